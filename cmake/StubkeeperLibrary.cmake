@@ -1,0 +1,22 @@
+# stubkeeper_library(NAME LINKS targets...): the library of one top-level folder.
+#
+# It is compiled from every .cc file in the folder and its subfolders. Its headers are included by others as
+# "NAME/header.h", through an include folder that holds NAME alone; so a part that does not link NAME cannot
+# include it (tests/architecture proves that a wrong include does not compile).
+function(stubkeeper_library name)
+  cmake_parse_arguments(arg "" "" "LINKS;PRIVATE_LINKS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
+  list(APPEND sources ${arg_UNPARSED_ARGUMENTS})
+  set(include_folder ${PROJECT_BINARY_DIR}/include/${name})
+  file(MAKE_DIRECTORY ${include_folder})
+  file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${include_folder}/${name} SYMBOLIC)
+  if(sources)
+    add_library(stubkeeper_${name} STATIC ${sources})
+    target_include_directories(stubkeeper_${name} PUBLIC ${include_folder})
+    target_link_libraries(stubkeeper_${name} PUBLIC ${arg_LINKS} PRIVATE stubkeeper_warnings ${arg_PRIVATE_LINKS})
+  else()
+    add_library(stubkeeper_${name} INTERFACE)
+    target_include_directories(stubkeeper_${name} INTERFACE ${include_folder})
+    target_link_libraries(stubkeeper_${name} INTERFACE ${arg_LINKS} ${arg_PRIVATE_LINKS})
+  endif()
+endfunction()

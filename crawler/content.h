@@ -1,0 +1,85 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/base/result.h"
+
+namespace stubkeeper::crawler {
+
+// What a document says, as text with its metadata. Empty strings are "not there". Dates are RFC 3339 or the part of it that is known
+// ("2026", "2026-05", "2026-05-07", "2026-05-07T09:30:00Z"). All strings are valid UTF-8 without NUL.
+struct Content {
+  std::string title;
+  std::string author;
+  std::string published;
+  std::string modified;
+  std::string language;       // BCP 47
+  std::string site_name;
+  std::string canonical_url;  // absolute
+  // The main text: blocks separated by one empty line ("\n\n"), each one passage; a heading is a block that starts with "# " to
+  // "###### "; a list item "- "; a table row "| a | b |"; the rest is prose on one line.
+  std::string text;
+};
+
+// A feed item, or a sitemap's address.
+struct Item {
+  std::string id;  // the publisher's, as it stands (guid, atom:id, JSON Feed id)
+  std::string url;
+  std::string title;
+  std::string author;
+  std::string published;
+  std::string updated;
+  std::string summary;  // as text
+  std::string content;  // as text, block structure as in Content::text
+  // What the item is known by from one fetch to the next: id, else url, else a hash of title and content.
+  std::string identity() const;
+};
+
+struct Feed {
+  std::string format;  // "rss 2.0", "rss 1.0", "rss 0.91", "atom 1.0", "atom 0.3", "json feed 1.1"
+  std::string title;
+  std::string url;
+  std::string language;
+  std::string published;
+  std::string modified;
+  std::string author;
+  std::vector<Item> items;
+};
+
+// HTML. `content_type` may name a charset (it comes after a BOM, before a <meta>); `address` resolves relative links.
+Result<Content> read_page(std::string_view bytes, std::string_view content_type, std::string_view address);
+
+// RSS, RDF, Atom or JSON Feed, recovered where ill-formed. invalid_argument where it is none of them.
+Result<Feed> read_feed(std::string_view bytes, std::string_view content_type, std::string_view address);
+
+// A sitemap or sitemap index (sitemaps.org 0.9), gzipped or not.
+struct Sitemap {
+  bool is_index = false;
+  std::vector<Item> items;  // url, updated (lastmod); title and published from the news extension
+};
+Result<Sitemap> read_sitemap(std::string_view bytes);
+
+// A PDF's text, pages separated by a form feed line, which is no part of any passage. unsupported where it has no text (a scan).
+Result<Content> read_pdf(std::string_view bytes);
+
+// Markdown or plain text: front matter and a first heading give the title; the text stays as it is, in blocks.
+Result<Content> read_text(std::string_view bytes, std::string_view name);
+
+// What bytes are, from the content type, else their beginning, else the address's ending.
+enum class ContentKind { page, feed, sitemap, pdf, text, unknown };
+ContentKind recognize(std::string_view bytes, std::string_view content_type, std::string_view address);
+
+// The byte ranges of the blocks of Content::text (or Item::content), in order, empty ones left out.
+struct TextRange {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+std::vector<TextRange> split_passages(std::string_view text);
+
+// The text as it counts when one asks whether a passage is new: case, white space, punctuation at its ends, dates, times and bare
+// counters ("1,204 comments") do not.
+std::string likeness(std::string_view passage);
+
+}  // namespace stubkeeper::crawler

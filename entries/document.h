@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "entries/front_matter.h"
+
+namespace stubkeeper::entries {
+
+// Bytes [begin, end) of a document.
+struct ByteRange {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::size_t size() const { return end - begin; }
+  bool operator==(const ByteRange&) const = default;
+};
+
+enum class BlockKind {
+  front_matter,  // with its delimiters; at most one, and the first block
+  heading,
+  paragraph,
+  list_item,  // one item without its nested items, which are blocks of their own
+  table_row,  // header, delimiter and body rows alike
+  block_quote,
+  code,
+  html,
+  shortcode,  // a line or a paired region of Hugo shortcodes; the steering block is one
+  reference_definition,
+  thematic_break,
+  blank,  // blank lines, and whatever bytes belong to nothing else (a BOM, stray bytes)
+};
+
+// The stable name of a kind: "list_item".
+const char* block_kind_name(BlockKind kind);
+
+// A part of a document that is edited, matched and quoted as one. Blank lines after it are a block of kind `blank`.
+struct Block {
+  BlockKind kind = BlockKind::blank;
+  ByteRange bytes;           // whole lines, with their line ends
+  int heading_level = 0;     // 1..6 for a heading, else 0
+  int depth = 0;             // nesting depth of a list item, 0 for the outermost
+  std::size_t first_line = 1;  // 1-based
+  std::string part;          // text of the nearest heading of level 2 above (or of this one), such as "Key Facts"; else ""
+};
+
+// An entry or section page: its bytes, and the blocks that cover every one of them in order without gap or overlap.
+// Whatever the bytes are, well-formed or not, print() gives them back unchanged. Immutable; safe to share between threads.
+class Document {
+ public:
+  // Never fails: what is no Markdown is paragraphs, and invalid UTF-8 is kept as it is.
+  // Block positions are cmark-gfm's (CommonMark 0.29 with GFM tables and footnotes), refined for Hugo's shortcodes.
+  static Document parse(std::string bytes);
+
+  const std::string& print() const { return bytes_; }
+  const std::vector<Block>& blocks() const { return blocks_; }
+  // The bytes of a block.
+  std::string_view text(const Block& block) const {
+    return std::string_view{bytes_}.substr(block.bytes.begin, block.bytes.size());
+  }
+  // Front matter; a document without any gives an empty one of kind none.
+  const FrontMatter& front_matter() const { return front_matter_; }
+
+  // The block that holds a 1-based line, or nullptr beyond the end.
+  const Block* block_at_line(std::size_t line) const;
+
+ private:
+  std::string bytes_;
+  std::vector<Block> blocks_;
+  FrontMatter front_matter_;
+};
+
+}  // namespace stubkeeper::entries

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "entries/document.h"
+#include "schema/base/result.h"
+
+namespace stubkeeper::entries {
+
+// A document with an id for each of its blocks, ids[i] naming blocks()[i].
+struct IdentifiedDocument {
+  Document document;
+  std::vector<std::string> ids;
+};
+
+enum class EditKind {
+  replace_block,        // target: block id; text: its new text
+  insert_after,         // target: block id; text: new block(s)
+  remove_block,         // target: block id
+  add_to_part,          // part; text: appended as the last block(s) of that part, which is made in its place if it is missing
+  add_list_item,        // part; text: one item without its marker, added at the end of the part's first list
+  prepend_development,  // part "Notable Developments"; date; text: the item without marker and date, put newest first
+  set_field,            // target: front-matter name; text: value
+  append_source,        // text: address; title: its title; source_urls and the Sources part, each where it is missing
+};
+
+// The stable name of a kind: "prepend_development". from_name: nothing for an unknown name.
+const char* edit_kind_name(EditKind kind);
+std::optional<EditKind> edit_kind_from_name(std::string_view name);
+
+// One operation on one block or field. `text` is Markdown that make_safe() has passed (see safe_text.h).
+struct Edit {
+  EditKind kind = EditKind::replace_block;
+  std::string target;
+  std::string part;
+  std::string date;  // "2026", "2026-05" or "2026-05-07"
+  std::string text;
+  std::string title;
+  ScalarStyle style = ScalarStyle::quoted_string;
+  // For replace_block and remove_block: the block's bytes when the change was made. Empty: not checked.
+  std::string expected;
+  bool operator==(const Edit&) const = default;
+};
+
+// The document's bytes after the edit. Bytes outside the edited block, its new neighbour and the named field stay as they are;
+// line ends follow the document's own. An edit whose result stands there already gives the same bytes (applying twice does
+// nothing more). not_found where the target is gone; conflict where `expected` differs from what stands there; refused for a
+// forbidden field.
+Result<std::string> apply_edit(const IdentifiedDocument& document, const Edit& edit);
+
+// What an edit would change, for showing: the name of the place ("Notable Developments", "front matter: lastmod"), the text that
+// stands there now ("" where nothing does) and the text that would. Same errors as apply_edit.
+struct EditPreview {
+  std::string place;
+  std::string old_text;
+  std::string new_text;
+};
+Result<EditPreview> preview_edit(const IdentifiedDocument& document, const Edit& edit);
+
+}  // namespace stubkeeper::entries

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "entries/edit.h"
+#include "schema/base/result.h"
+
+namespace stubkeeper::llm {
+
+// A passage that is new, with what is known of the document it stands in.
+struct TaskPassage {
+  std::string id;              // unique in the task: "p12"
+  std::int64_t snapshot_id = 0;
+  std::string text;
+  std::size_t begin_byte = 0;  // in the snapshot's text
+  std::string source_address;
+  std::string source_title;    // the document's, or the site's name, or the host
+  std::string published;       // RFC 3339 or its known part, or ""
+  bool names_subject = false;  // routed because it names the entry, rather than because the entry cites the source
+  bool first_sight = false;    // the document had no earlier snapshot: what it says need not be news
+};
+
+// The text of a snapshot that a task's passages come from, for verification.
+struct TaskSnapshot {
+  std::int64_t id = 0;
+  std::string text;
+  std::string title;
+  std::string published;
+};
+
+// What was said before and turned down: not to be proposed again.
+struct Rejection {
+  std::string text;
+  std::string reason;
+};
+
+// All that a drafter sees for one entry.
+struct Task {
+  std::string entry_path;
+  std::string entry_title;
+  entries::IdentifiedDocument entry;
+  bool is_stub = false;        // only a name and its sources so far
+  std::string last_reviewed;   // YYYY-MM-DD or ""
+  std::string today;           // YYYY-MM-DD
+  std::string steering;        // the rules that apply to the entry's place in the tree
+  std::vector<TaskPassage> passages;
+  std::vector<TaskSnapshot> snapshots;
+  std::vector<Rejection> rejections;
+};
+
+// Words of a passage that a change rests on. `text` is verbatim; the verifier finds its bytes.
+struct Quote {
+  std::string passage_id;
+  std::string text;
+  bool refutes = false;
+};
+
+// One proposed operation.
+struct DraftedChange {
+  std::string kind;  // what it is for the reviewer: "add development", "add fact", "write summary", ...
+  entries::Edit edit;
+  std::vector<Quote> quotes;
+  std::string reason;
+};
+
+// No changes: nothing new.
+struct Draft {
+  std::vector<DraftedChange> changes;
+  std::int64_t tokens = 0;
+};
+
+// Makes changes of new passages. What it gives back is not trusted: see verifier.h.
+class Drafter {
+ public:
+  virtual ~Drafter() = default;
+  // The name that goes into history: "extractive", or a provider and model.
+  virtual std::string name() const = 0;
+  virtual Result<Draft> draft(const Task& task) = 0;
+};
+
+}  // namespace stubkeeper::llm

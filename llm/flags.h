@@ -1,0 +1,17 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace stubkeeper::llm {
+
+// A flag's stable name and what the reviewer should check, in plain words.
+struct FlagKind {
+  std::string_view name;      // "number-not-in-quote"
+  std::string_view meaning;   // "A number in the new text stands in none of its quotes."
+};
+
+// Every flag that verification can raise, sorted by name.
+std::span<const FlagKind> flag_kinds();
+
+}  // namespace stubkeeper::llm

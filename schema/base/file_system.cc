@@ -1,0 +1,163 @@
+#include "schema/base/file_system.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+namespace stubkeeper {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error io_error(const std::string& path, int number, const std::string& what) {
+  const bool missing = number == ENOENT || number == ENOTDIR;
+  return Error{missing ? ErrorCode::not_found : ErrorCode::io, what + ": " + std::strerror(number), path, ""};
+}
+
+// Closes a descriptor at the end of its scope.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int number() const { return number_; }
+  bool open() const { return number_ >= 0; }
+  // Closes now; false where the system reports a write that failed late.
+  bool close() {
+    const int number = number_;
+    number_ = -1;
+    return ::close(number) == 0;
+  }
+
+ private:
+  int number_;
+};
+
+// fsync that really reaches the disk: macOS needs F_FULLFSYNC for that.
+bool sync_to_disk(int descriptor) {
+#ifdef F_FULLFSYNC
+  if (::fcntl(descriptor, F_FULLFSYNC) == 0) return true;
+#endif
+  return ::fsync(descriptor) == 0;
+}
+
+bool write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      return false;
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+FileKind kind_of(mode_t mode) {
+  if (S_ISREG(mode)) return FileKind::regular;
+  if (S_ISDIR(mode)) return FileKind::folder;
+  if (S_ISLNK(mode)) return FileKind::symbolic_link;
+  return FileKind::other;
+}
+
+}  // namespace
+
+Result<std::string> DiskFileSystem::read(const std::string& path, std::uint64_t most) const {
+  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (!file.open()) return io_error(path, errno, "cannot be opened");
+  struct stat state {};
+  if (::fstat(file.number(), &state) != 0) return io_error(path, errno, "cannot be read");
+  if (!S_ISREG(state.st_mode)) return Error{ErrorCode::invalid_argument, "is not a regular file", path, ""};
+  std::string bytes;
+  bytes.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(static_cast<std::uint64_t>(state.st_size), most)));
+  char buffer[65536];
+  for (;;) {
+    const ssize_t count = ::read(file.number(), buffer, sizeof buffer);
+    if (count < 0) {
+      if (errno == EINTR) continue;
+      return io_error(path, errno, "cannot be read");
+    }
+    if (count == 0) return bytes;
+    if (bytes.size() + static_cast<std::size_t>(count) > most) {
+      return Error{ErrorCode::limit, "is larger than " + std::to_string(most) + " bytes", path, ""};
+    }
+    bytes.append(buffer, static_cast<std::size_t>(count));
+  }
+}
+
+Status DiskFileSystem::write_atomically(const std::string& path, std::string_view bytes) {
+  const std::string folder = fs::path{path}.parent_path().empty() ? "." : fs::path{path}.parent_path().string();
+  STUBKEEPER_TRY(make_folders(folder));
+  mode_t mode = 0644;
+  struct stat state {};
+  if (::lstat(path.c_str(), &state) == 0) mode = state.st_mode & 07777;
+
+  // The leading dot keeps a site generator that runs meanwhile from taking the half-written file for a page.
+  const std::string temporary = folder + "/." + fs::path{path}.filename().string() + ".stubkeeper-" + std::to_string(::getpid());
+  Descriptor file{::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode)};
+  if (!file.open()) return io_error(path, errno, "cannot be written");
+  const auto give_up = [&](const std::string& what) -> Status {
+    const int number = errno;
+    ::unlink(temporary.c_str());
+    return io_error(path, number, what);
+  };
+  if (!write_all(file.number(), bytes)) return give_up("cannot be written");
+  if (::fchmod(file.number(), mode) != 0) return give_up("cannot be given its mode");
+  if (!sync_to_disk(file.number())) return give_up("cannot be written to disk");
+  if (!file.close()) return give_up("cannot be written");
+  if (::rename(temporary.c_str(), path.c_str()) != 0) return give_up("cannot be replaced");
+
+  const Descriptor parent{::open(folder.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (!parent.open() || !sync_to_disk(parent.number())) return io_error(folder, errno, "cannot be written to disk");
+  return {};
+}
+
+Result<std::optional<FileInfo>> DiskFileSystem::info(const std::string& path) const {
+  struct stat state {};
+  if (::lstat(path.c_str(), &state) != 0) {
+    if (errno == ENOENT || errno == ENOTDIR) return std::optional<FileInfo>{};
+    return io_error(path, errno, "cannot be looked at");
+  }
+  return std::optional<FileInfo>{FileInfo{path, kind_of(state.st_mode), static_cast<std::uint64_t>(state.st_size)}};
+}
+
+Result<std::vector<FileInfo>> DiskFileSystem::list_tree(const std::string& folder) const {
+  std::error_code error;
+  fs::recursive_directory_iterator walk{folder, error};
+  if (error) return io_error(folder, error.value(), "cannot be listed");
+  std::vector<FileInfo> files;
+  for (const fs::recursive_directory_iterator end; walk != end;) {
+    const std::string path = walk->path().string();
+    STUBKEEPER_ASSIGN(auto file, info(path));
+    if (file) {  // it may have vanished since it was listed
+      file->path = walk->path().lexically_relative(folder).generic_string();
+      files.push_back(*std::move(file));
+    }
+    walk.increment(error);
+    if (error) return io_error(path, error.value(), "cannot be listed");
+  }
+  std::sort(files.begin(), files.end(), [](const FileInfo& a, const FileInfo& b) { return a.path < b.path; });
+  return files;
+}
+
+Status DiskFileSystem::make_folders(const std::string& path) {
+  std::error_code error;
+  fs::create_directories(path, error);
+  if (error) return io_error(path, error.value(), "folder cannot be made");
+  return {};
+}
+
+Status DiskFileSystem::remove_file(const std::string& path) {
+  if (::unlink(path.c_str()) != 0) return io_error(path, errno, "cannot be removed");
+  return {};
+}
+
+}  // namespace stubkeeper

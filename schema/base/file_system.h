@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/base/result.h"
+
+namespace stubkeeper {
+
+enum class FileKind { regular, folder, symbolic_link, other };
+
+struct FileInfo {
+  std::string path;  // as asked for, or below the listed folder with '/'
+  FileKind kind = FileKind::regular;
+  std::uint64_t size = 0;  // bytes
+};
+
+// Files, as a seam: tests make a disk full, a file read-only, or a write die half-way.
+// Paths are the platform's own; every error names the path in `where`. Threads: one at a time.
+class FileSystem {
+ public:
+  virtual ~FileSystem() = default;
+
+  // All bytes of a regular file. not_found, io, or limit where it is larger than `most` bytes.
+  virtual Result<std::string> read(const std::string& path, std::uint64_t most) const = 0;
+
+  // Replaces or makes a file so that a reader, or the next start after a crash, sees the old bytes or the new
+  // ones whole: written beside the target, fsync, rename, fsync of the folder. Keeps the mode of a file that is there.
+  // Missing parent folders are made.
+  virtual Status write_atomically(const std::string& path, std::string_view bytes) = 0;
+
+  // Follows no symbolic link. Nothing there: an empty optional.
+  virtual Result<std::optional<FileInfo>> info(const std::string& path) const = 0;
+
+  // Everything below a folder, at every depth, sorted by path (bytewise); links are listed, not followed.
+  virtual Result<std::vector<FileInfo>> list_tree(const std::string& folder) const = 0;
+
+  virtual Status make_folders(const std::string& path) = 0;
+  virtual Status remove_file(const std::string& path) = 0;
+};
+
+// The machine's files, by POSIX calls.
+class DiskFileSystem final : public FileSystem {
+ public:
+  Result<std::string> read(const std::string& path, std::uint64_t most) const override;
+  Status write_atomically(const std::string& path, std::string_view bytes) override;
+  Result<std::optional<FileInfo>> info(const std::string& path) const override;
+  Result<std::vector<FileInfo>> list_tree(const std::string& folder) const override;
+  Status make_folders(const std::string& path) override;
+  Status remove_file(const std::string& path) override;
+};
+
+}  // namespace stubkeeper

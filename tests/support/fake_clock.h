@@ -1,0 +1,18 @@
+#pragma once
+
+#include "schema/base/clock.h"
+
+namespace stubkeeper::testing {
+
+// A clock that stands still until a test moves it.
+class FakeClock final : public Clock {
+ public:
+  explicit FakeClock(const std::string& rfc3339_time) : now_(*parse_rfc3339(rfc3339_time)) {}
+  Timestamp now() const override { return now_; }
+  void advance(std::chrono::milliseconds by) { now_ += by; }
+
+ private:
+  Timestamp now_;
+};
+
+}  // namespace stubkeeper::testing
