@@ -241,7 +241,7 @@ CREATE TABLE steering (
   path TEXT NOT NULL,
   heading TEXT NOT NULL,
   body_sha256 TEXT NOT NULL REFERENCES body (sha256),
-  UNIQUE (path, heading)
+  position INTEGER NOT NULL UNIQUE
 ) STRICT;
 
 -- What the last export or import left at a path below an export folder.

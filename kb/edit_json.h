@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "entries/edit.h"
+
+namespace stubkeeper::kb {
+
+// An edit as the JSON object that is stored with a change, and back. corrupt where it is not one.
+std::string edit_to_json(const entries::Edit& edit);
+Result<entries::Edit> edit_from_json(const std::string& json);
+
+}  // namespace stubkeeper::kb

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "entries/edit.h"
+#include "kb/records.h"
+#include "kb/store.h"
+
+namespace stubkeeper::kb {
+
+// Entries and their revisions. Borrows the store.
+class EntryStore {
+ public:
+  explicit EntryStore(Store& store) : store_(store) {}
+
+  // A new entry with its first revision. already_exists where path or file is taken.
+  struct NewEntry {
+    std::string path;
+    std::string file;
+    EntryKind kind = EntryKind::entry;
+    std::string title;
+    EntryState state = EntryState::published;
+    std::string bytes;
+  };
+  Result<Entry> add(const NewEntry& entry, AuthorKind author_kind, const std::string& author, Timestamp now, const std::string& note);
+
+  Result<Entry> get(Id id);
+  Result<std::optional<Entry>> find(const std::string& path);
+  Result<std::vector<Entry>> list();  // by path; removed ones too
+  Status set_state(Id id, EntryState state);
+
+  // Appends a revision and makes it the current one. Block ids are carried over from the revision before
+  // (entries::carry_ids), and a block that kept its bytes keeps its origin. The title follows the front matter.
+  // Bytes equal to the current revision's give that revision back and store nothing.
+  Result<Revision> add_revision(Id entry_id, const std::string& bytes, AuthorKind author_kind, const std::string& author,
+                                Timestamp now, const std::string& note);
+
+  Result<Revision> revision(Id revision_id);
+  Result<Revision> revision_by_number(Id entry_id, int number);
+  Result<std::vector<Revision>> revisions(Id entry_id);  // oldest first
+  Result<std::string> bytes(const Revision& revision);
+  Result<std::string> current_bytes(const Entry& entry);
+  // The current revision's document with the stored block ids.
+  Result<entries::IdentifiedDocument> document(Id revision_id);
+  Result<std::vector<BlockRecord>> blocks(Id revision_id);
+
+ private:
+  Store& store_;
+};
+
+}  // namespace stubkeeper::kb

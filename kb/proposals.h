@@ -1,0 +1,67 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "entries/edit.h"
+#include "kb/records.h"
+#include "kb/store.h"
+
+namespace stubkeeper::kb {
+
+// A passage that waits for a draft, and the entry it concerns.
+struct Routing {
+  Id passage_id = 0;
+  Id entry_id = 0;
+  bool names_subject = false;  // else the entry cites the source
+};
+
+// The way from new passages to waiting changes. Borrows the store.
+class Proposals {
+ public:
+  explicit Proposals(Store& store) : store_(store) {}
+
+  // Notes that a new passage concerns an entry; once is enough, a second time changes nothing.
+  Status route(Id run_id, const Routing& routing);
+  // Entries with passages that wait for a draft, by path.
+  Result<std::vector<Id>> entries_waiting_for_draft();
+  Result<std::vector<Routing>> waiting_for_draft(Id entry_id);
+
+  struct NewChange {
+    std::string kind;
+    entries::Edit edit;
+    std::string place;
+    std::string old_text;
+    std::string new_text;
+    std::string reason;
+    std::vector<Citation> citations;
+    std::vector<Flag> flags;  // name and detail
+  };
+  // In one transaction: marks the entry's routed passages as drafted in this run and stores the changes (none: no proposal is
+  // made, 0 is given). A waiting change of an earlier proposal with the same target block, or the same new text, becomes
+  // superseded. A citation whose quote is not the snapshot's bytes in its range is refused as corrupt, and nothing is stored.
+  Result<Id> propose(Id run_id, Id entry_id, Id base_revision_id, const std::string& drafter, Timestamp now,
+                     const std::vector<Routing>& drafted, const std::vector<NewChange>& changes);
+
+  struct Filter {
+    std::optional<ChangeState> state = ChangeState::waiting;
+    std::string path;  // an entry, or everything below a section; empty: all
+    std::string flag;  // that has this unresolved flag
+    std::string kind;
+    Id source_id = 0;  // cites a snapshot of this source
+    Id run_id = 0;
+  };
+  // Changes with citations and flags, by entry path, then proposal, then ordinal.
+  Result<std::vector<Change>> list(const Filter& filter);
+  Result<Change> get(Id change_id);
+  Result<Proposal> proposal(Id proposal_id);
+  Result<std::vector<Decision>> decisions(Id change_id);
+  // Texts turned down for an entry, newest first, with the reasons.
+  Result<std::vector<std::pair<std::string, std::string>>> rejections(Id entry_id);
+
+ private:
+  Store& store_;
+};
+
+}  // namespace stubkeeper::kb

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kb/records.h"
+#include "kb/store.h"
+
+namespace stubkeeper::kb {
+
+// Where a block of an entry's current revision comes from.
+struct Provenance {
+  std::size_t first_line = 0;  // 1-based, in the current revision
+  std::size_t last_line = 0;
+  std::string text;
+  std::string block_id;
+  std::string block_kind;
+  Revision origin;  // the revision that gave the block this text
+  // The changes approved in that revision that touched this block, with their quotes; empty: a person wrote it, or it was imported
+  // ("no recorded source").
+  std::vector<Change> changes;
+  std::vector<Decision> decisions;
+};
+
+// The provenance of the block that holds a 1-based line of the entry's current revision, or of all blocks that are not blank (line 0).
+// not_found beyond the last line.
+Result<std::vector<Provenance>> why(Store& store, Id entry_id, std::size_t line);
+
+}  // namespace stubkeeper::kb

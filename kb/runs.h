@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kb/records.h"
+#include "kb/store.h"
+
+namespace stubkeeper::kb {
+
+// Runs and what they fetched. Borrows the store.
+class Runs {
+ public:
+  explicit Runs(Store& store) : store_(store) {}
+
+  // Begins a run; one that is still `running` was killed and becomes `interrupted` (whoever begins holds the lock).
+  Result<Id> begin(const std::string& drafter, Timestamp now);
+  Status end(Id run_id, RunState state, Timestamp now, const std::string& report_json, std::int64_t tokens, std::int64_t micro_usd);
+  Status record(const FetchRecord& fetch);
+  Result<Run> get(Id run_id);
+  Result<std::vector<Run>> latest(int count);  // newest first
+
+ private:
+  Store& store_;
+};
+
+}  // namespace stubkeeper::kb

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kb/records.h"
+#include "kb/store.h"
+
+namespace stubkeeper::kb {
+
+// Bytes by their SHA-256: compressed with zstd, stored once, checked against the hash whenever they are read.
+class Bodies {
+ public:
+  explicit Bodies(Store& store) : store_(store) {}
+  Result<std::string> put(std::string_view bytes);  // gives the hash
+  Result<std::string> get(const std::string& sha256);  // corrupt where the bytes do not have that hash; not_found
+
+ private:
+  Store& store_;
+};
+
+// A snapshot that is to be stored: everything but ids and hashes.
+struct NewSnapshot {
+  Snapshot facts;         // id, document_id, body_sha256 and text_sha256 are filled in by add()
+  std::string_view body;  // as fetched
+  std::string_view text;  // as extracted
+  std::vector<Passage> passages;  // id and snapshot_id are filled in by add()
+};
+
+// Documents and their snapshots, immutable once stored. Borrows the store.
+class Snapshots {
+ public:
+  explicit Snapshots(Store& store) : store_(store) {}
+
+  Result<DocumentRecord> document(Id source_id, const std::string& identity, const std::string& address);  // finds or makes
+  Result<std::vector<DocumentRecord>> documents_of(Id source_id);
+  Result<DocumentRecord> get_document(Id document_id);
+  Result<std::optional<Snapshot>> latest(Id document_id);
+  Result<Snapshot> get(Id snapshot_id);
+  Result<std::string> text(const Snapshot& snapshot);
+  Result<std::vector<Passage>> passages(Id snapshot_id);
+  Result<Passage> passage(Id passage_id);
+  // The hashes of all passages of a document's latest snapshot, or of all its snapshots (`ever`).
+  Result<std::vector<std::string>> likenesses(Id document_id, bool ever);
+  // Stores a snapshot with its passages; gives its id; `passages` of the argument are given their ids.
+  Result<Id> add(Id document_id, NewSnapshot& snapshot);
+  Result<std::int64_t> count();
+
+ private:
+  Store& store_;
+};
+
+}  // namespace stubkeeper::kb
