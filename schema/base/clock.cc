@@ -60,7 +60,8 @@ std::optional<Timestamp> parse_rfc3339(std::string_view text) {
   const auto hour = digits(text, 11, 2);
   const auto minute = digits(text, 14, 2);
   const auto second = digits(text, 17, 2);
-  if (!hour || !minute || !second || text.size() < 20 || text[13] != ':' || text[16] != ':') return std::nullopt;
+  if (!hour || !minute || !second || text.size() < 20 || text[13] != ':' || text[16] != ':')
+    return std::nullopt;
   if (text[10] != 'T' && text[10] != 't' && text[10] != ' ') return std::nullopt;
   if (*hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
   Timestamp time = Timestamp{*date} + std::chrono::hours{*hour} + std::chrono::minutes{*minute} +
@@ -85,6 +86,8 @@ std::optional<Timestamp> parse_rfc3339(std::string_view text) {
   return zone[0] == '+' ? time - offset : time + offset;
 }
 
-Timestamp SystemClock::now() const { return floor<milliseconds>(std::chrono::system_clock::now()); }
+Timestamp SystemClock::now() const {
+  return floor<milliseconds>(std::chrono::system_clock::now());
+}
 
 }  // namespace stubkeeper

@@ -77,7 +77,8 @@ Result<std::string> DiskFileSystem::read(const std::string& path, std::uint64_t 
   if (::fstat(file.number(), &state) != 0) return io_error(path, errno, "cannot be read");
   if (!S_ISREG(state.st_mode)) return Error{ErrorCode::invalid_argument, "is not a regular file", path, ""};
   std::string bytes;
-  bytes.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(static_cast<std::uint64_t>(state.st_size), most)));
+  bytes.reserve(
+      static_cast<std::size_t>(std::min<std::uint64_t>(static_cast<std::uint64_t>(state.st_size), most)));
   char buffer[65536];
   for (;;) {
     const ssize_t count = ::read(file.number(), buffer, sizeof buffer);
@@ -94,14 +95,16 @@ Result<std::string> DiskFileSystem::read(const std::string& path, std::uint64_t 
 }
 
 Status DiskFileSystem::write_atomically(const std::string& path, std::string_view bytes) {
-  const std::string folder = fs::path{path}.parent_path().empty() ? "." : fs::path{path}.parent_path().string();
+  const std::string folder =
+      fs::path{path}.parent_path().empty() ? "." : fs::path{path}.parent_path().string();
   STUBKEEPER_TRY(make_folders(folder));
   mode_t mode = 0644;
   struct stat state {};
   if (::lstat(path.c_str(), &state) == 0) mode = state.st_mode & 07777;
 
   // The leading dot keeps a site generator that runs meanwhile from taking the half-written file for a page.
-  const std::string temporary = folder + "/." + fs::path{path}.filename().string() + ".stubkeeper-" + std::to_string(::getpid());
+  const std::string temporary =
+      folder + "/." + fs::path{path}.filename().string() + ".stubkeeper-" + std::to_string(::getpid());
   Descriptor file{::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode)};
   if (!file.open()) return io_error(path, errno, "cannot be written");
   const auto give_up = [&](const std::string& what) -> Status {
@@ -116,7 +119,8 @@ Status DiskFileSystem::write_atomically(const std::string& path, std::string_vie
   if (::rename(temporary.c_str(), path.c_str()) != 0) return give_up("cannot be replaced");
 
   const Descriptor parent{::open(folder.c_str(), O_RDONLY | O_CLOEXEC)};
-  if (!parent.open() || !sync_to_disk(parent.number())) return io_error(folder, errno, "cannot be written to disk");
+  if (!parent.open() || !sync_to_disk(parent.number()))
+    return io_error(folder, errno, "cannot be written to disk");
   return {};
 }
 
@@ -126,7 +130,8 @@ Result<std::optional<FileInfo>> DiskFileSystem::info(const std::string& path) co
     if (errno == ENOENT || errno == ENOTDIR) return std::optional<FileInfo>{};
     return io_error(path, errno, "cannot be looked at");
   }
-  return std::optional<FileInfo>{FileInfo{path, kind_of(state.st_mode), static_cast<std::uint64_t>(state.st_size)}};
+  return std::optional<FileInfo>{
+      FileInfo{path, kind_of(state.st_mode), static_cast<std::uint64_t>(state.st_size)}};
 }
 
 Result<std::vector<FileInfo>> DiskFileSystem::list_tree(const std::string& folder) const {

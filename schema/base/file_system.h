@@ -28,8 +28,8 @@ class FileSystem {
   virtual Result<std::string> read(const std::string& path, std::uint64_t most) const = 0;
 
   // Replaces or makes a file so that a reader, or the next start after a crash, sees the old bytes or the new
-  // ones whole: written beside the target, fsync, rename, fsync of the folder. Keeps the mode of a file that is there.
-  // Missing parent folders are made.
+  // ones whole: written beside the target, fsync, rename, fsync of the folder. Keeps the mode of a file that
+  // is there. Missing parent folders are made.
   virtual Status write_atomically(const std::string& path, std::string_view bytes) = 0;
 
   // Follows no symbolic link. Nothing there: an empty optional.

@@ -29,7 +29,8 @@ bool is_bidirectional_control(std::string_view sequence) {
   if (sequence.size() != 3 || sequence[0] != '\xE2') return false;
   const auto second = static_cast<unsigned char>(sequence[1]);
   const auto third = static_cast<unsigned char>(sequence[2]);
-  return (second == 0x80 && third >= 0xAA && third <= 0xAE) || (second == 0x81 && third >= 0xA6 && third <= 0xA9);
+  return (second == 0x80 && third >= 0xAA && third <= 0xAE) ||
+         (second == 0x81 && third >= 0xA6 && third <= 0xA9);
 }
 
 }  // namespace
@@ -68,7 +69,8 @@ std::string printable(std::string_view text) {
     const std::size_t length = sequence_length(text.substr(i));
     const auto lead = static_cast<unsigned char>(text[i]);
     const bool c1_control = length == 2 && lead == 0xC2 && static_cast<unsigned char>(text[i + 1]) < 0xA0;
-    const bool c0_control = length == 1 && (lead < 0x20 || lead == 0x7F) && text[i] != '\n' && text[i] != '\t';
+    const bool c0_control =
+        length == 1 && (lead < 0x20 || lead == 0x7F) && text[i] != '\n' && text[i] != '\t';
     if (length == 0 || c0_control || c1_control || is_bidirectional_control(text.substr(i, length))) {
       safe += replacement;
       i += length == 0 ? 1 : length;

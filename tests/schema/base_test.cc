@@ -21,8 +21,8 @@ TEST_CASE("a moment is printed as RFC 3339 and read back") {
 }
 
 TEST_CASE("what is no RFC 3339 date is not read as one") {
-  for (const char* text : {"", "2026", "2026-13-01", "2026-02-30", "2026-06-29T25:00:00Z", "2026-06-29T12:00", "29.06.2026",
-                           "2026-06-29T12:34:56", "2026-06-29T12:34:56+2"}) {
+  for (const char* text : {"", "2026", "2026-13-01", "2026-02-30", "2026-06-29T25:00:00Z", "2026-06-29T12:00",
+                           "29.06.2026", "2026-06-29T12:34:56", "2026-06-29T12:34:56+2"}) {
     INFO(text);
     CHECK_FALSE(parse_rfc3339(text));
   }
@@ -42,7 +42,10 @@ TEST_CASE("ill-formed UTF-8 is found at its first byte") {
 }
 
 TEST_CASE("what a terminal would obey is not printable") {
-  CHECK(printable("a\x1b[31mb\xE2\x80\xAE" "c\td\n") == "a\xEF\xBF\xBD[31mb\xEF\xBF\xBD" "c\td\n");
+  CHECK(printable("a\x1b[31mb\xE2\x80\xAE"
+                  "c\td\n") ==
+        "a\xEF\xBF\xBD[31mb\xEF\xBF\xBD"
+        "c\td\n");
 }
 
 TEST_CASE("a file is replaced whole and keeps its mode") {

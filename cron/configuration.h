@@ -1,0 +1,72 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/base/result.h"
+
+namespace stubkeeper::cron {
+
+// stubkeeper.toml. Every key has a default that works; docs/configuration.md lists them all.
+struct Configuration {
+  struct Site {
+    std::string content;           // folder that `export` writes to; relative to the knowledge base's folder
+    std::string profile = "hugo";  // the site's conventions: "hugo" or "plain"
+  };
+  struct Model {
+    std::string provider = "extractive";
+  };
+  struct Fetch {
+    std::string contact;
+    std::int64_t parallel = 16;
+    std::int64_t parallel_per_host = 2;
+    std::int64_t delay_ms = 1000;
+    std::int64_t connect_timeout_ms = 10'000;
+    std::int64_t timeout_ms = 60'000;
+    std::int64_t most_bytes = 20'000'000;
+    std::vector<std::string> allow_addresses;
+  };
+  struct Revisit {
+    std::int64_t page_minutes = 24 * 60;
+    std::int64_t feed_minutes = 3 * 60;
+    std::int64_t recheck_window_days = 7;
+  };
+  struct Review {
+    std::string reviewer;                   // who decides at this machine; empty: the login name
+    std::vector<std::string> auto_approve;  // kinds of unflagged change that are approved without a person
+  };
+  struct Check {
+    std::vector<std::string> disable;  // ids of checks that are not made
+  };
+
+  Site site;
+  Model model;
+  Fetch fetch;
+  Revisit revisit;
+  Review review;
+  Check check;
+};
+
+// One key of the configuration, for `docs/configuration.md` and messages.
+struct ConfigurationKey {
+  std::string_view name;      // "fetch.parallel"
+  std::string_view type;      // "text", "number", "list of texts"
+  std::string_view fallback;  // the default as TOML
+  std::string_view meaning;   // one sentence
+};
+std::span<const ConfigurationKey> configuration_keys();
+
+// Reads a configuration. An error names `file` with its line in `where`, the key in the message, and the
+// nearest known key where the name is unknown: TOML syntax, unknown sections and keys, wrong types, numbers
+// out of range, unknown choices. API keys have no place in it.
+Result<Configuration> parse_configuration(std::string_view toml, const std::string& file);
+
+// The text of a new stubkeeper.toml, with comments; `content` is the site's folder, or "" where none is known
+// yet.
+std::string new_configuration_text(const std::string& content);
+
+}  // namespace stubkeeper::cron

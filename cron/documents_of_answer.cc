@@ -1,0 +1,80 @@
+#include "cron/documents_of_answer.h"
+
+#include <set>
+
+namespace stubkeeper::cron {
+namespace {
+
+Error unreadable(const kb::Source& source, const std::string& message, const std::string& advice) {
+  return Error{ErrorCode::invalid_argument, message, source.address, advice};
+}
+
+Result<FoundDocuments> documents_of_feed(const kb::Source& source, const crawler::FetchResponse& response) {
+  STUBKEEPER_ASSIGN(crawler::Feed feed,
+                    crawler::read_feed(response.body, response.content_type, response.final_address));
+  FoundDocuments found;
+  found.source_title = feed.title;
+  std::set<std::string> identities;
+  for (crawler::Item& item : feed.items) {
+    FoundDocument document;
+    document.identity = item.identity();
+    // A feed that repeats an identity lists the newest first; the older copy is no document of its own.
+    if (!identities.insert(document.identity).second) continue;
+    document.address = item.url.empty() ? source.address : item.url;
+    document.content.title = item.title;
+    document.content.author = item.author.empty() ? feed.author : item.author;
+    document.content.published = item.published.empty() ? item.updated : item.published;
+    document.content.modified = item.updated;
+    document.content.language = feed.language;
+    document.content.site_name = feed.title;
+    document.content.text = item.content.empty() ? item.summary : item.content;
+    if (!item.title.empty()) {
+      document.content.text =
+          "# " + item.title + (document.content.text.empty() ? "" : "\n\n" + document.content.text);
+    }
+    if (!document.content.text.empty()) found.documents.push_back(std::move(document));
+  }
+  return found;
+}
+
+Result<crawler::Content> content_of(const kb::Source& source, const crawler::FetchResponse& response) {
+  switch (crawler::recognize(response.body, response.content_type, response.final_address)) {
+    case crawler::ContentKind::page:
+      return crawler::read_page(response.body, response.content_type, response.final_address);
+    case crawler::ContentKind::pdf:
+      return crawler::read_pdf(response.body);
+    case crawler::ContentKind::text:
+      return crawler::read_text(response.body, response.final_address);
+    case crawler::ContentKind::feed:
+      return unreadable(source,
+                        "is a feed, and the source is a " + std::string{kb::source_kind_name(source.kind)},
+                        "remove it and add it again with --type feed");
+    case crawler::ContentKind::sitemap:
+      return unreadable(source,
+                        "is a sitemap, and the source is a " + std::string{kb::source_kind_name(source.kind)},
+                        "add the pages that it lists as sources");
+    case crawler::ContentKind::unknown:
+      break;
+  }
+  return unreadable(source,
+                    "is neither HTML, PDF nor text" +
+                        (response.content_type.empty() ? std::string{} : " (" + response.content_type + ")"),
+                    "look at the address in a browser");
+}
+
+}  // namespace
+
+Result<FoundDocuments> documents_of_answer(const kb::Source& source, const crawler::FetchResponse& response) {
+  if (source.kind == kb::SourceKind::feed) return documents_of_feed(source, response);
+  STUBKEEPER_ASSIGN(crawler::Content content, content_of(source, response));
+  if (content.text.empty()) {
+    return unreadable(source, "has no text that can be read",
+                      "the page may need JavaScript or a login; look at it in a browser");
+  }
+  FoundDocuments found;
+  found.source_title = content.title;
+  found.documents.push_back({source.address, source.address, std::move(content)});
+  return found;
+}
+
+}  // namespace stubkeeper::cron

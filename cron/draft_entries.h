@@ -1,0 +1,11 @@
+#pragma once
+
+#include "cron/refresh.h"
+
+namespace stubkeeper::cron {
+
+// Drafts, verifies and stores a proposal for every meant entry with passages that wait for one, each entry in
+// one transaction. An entry that cannot be drafted is named in the report and waits for the next run.
+Status draft_entries(const RefreshParts& parts, const RefreshOptions& options, RefreshReport& report);
+
+}  // namespace stubkeeper::cron

@@ -1,0 +1,78 @@
+#include "cron/draft_task.h"
+
+#include <map>
+
+#include "kb/entry_store.h"
+#include "kb/snapshots.h"
+#include "kb/sources.h"
+#include "kb/steering.h"
+
+namespace stubkeeper::cron {
+namespace {
+
+// What a reader would call the document: its title, else the site's name, else its address.
+std::string title_of(const kb::Snapshot& snapshot, const kb::DocumentRecord& document) {
+  if (!snapshot.title.empty()) return snapshot.title;
+  if (!snapshot.site_name.empty()) return snapshot.site_name;
+  return document.address;
+}
+
+}  // namespace
+
+Result<llm::Task> draft_task(const RefreshParts& parts, const kb::Entry& entry,
+                             const std::vector<kb::Routing>& waiting) {
+  kb::EntryStore entries{parts.store};
+  kb::Snapshots snapshots{parts.store};
+  llm::Task task;
+  task.entry_path = entry.path;
+  task.entry_title = entry.title;
+  task.is_stub = entry.state == kb::EntryState::stub;
+  task.today = iso_date(parts.clock.now());
+  STUBKEEPER_ASSIGN(task.entry, entries.document(entry.current_revision_id));
+  task.last_reviewed = task.entry.document.front_matter().scalar("last_reviewed").value_or("");
+
+  STUBKEEPER_ASSIGN(const auto rules, kb::Steering{parts.store}.for_entry(entry.path));
+  for (const kb::SteeringRule& rule : rules)
+    task.steering += "### " + rule.heading + "\n\n" + rule.text + "\n\n";
+  STUBKEEPER_ASSIGN(const auto rejections, kb::Proposals{parts.store}.rejections(entry.id));
+  for (const auto& [text, reason] : rejections) task.rejections.push_back({text, reason});
+
+  struct Seen {
+    kb::DocumentRecord document;
+    kb::Snapshot snapshot;
+    bool first_sight = false;
+    std::size_t index = 0;  // in task.snapshots
+  };
+  std::map<kb::Id, Seen> seen;
+  for (const kb::Routing& routing : waiting) {
+    STUBKEEPER_ASSIGN(const auto passage, snapshots.passage(routing.passage_id));
+    auto place = seen.find(passage.snapshot_id);
+    if (place == seen.end()) {
+      Seen fresh;
+      STUBKEEPER_ASSIGN(fresh.snapshot, snapshots.get(passage.snapshot_id));
+      STUBKEEPER_ASSIGN(fresh.document, snapshots.get_document(fresh.snapshot.document_id));
+      STUBKEEPER_ASSIGN(fresh.first_sight, snapshots.is_first(fresh.snapshot));
+      STUBKEEPER_ASSIGN(auto text, snapshots.text(fresh.snapshot));
+      fresh.index = task.snapshots.size();
+      task.snapshots.push_back(
+          {fresh.snapshot.id, std::move(text), fresh.snapshot.title, fresh.snapshot.published});
+      place = seen.emplace(passage.snapshot_id, std::move(fresh)).first;
+    }
+    const Seen& from = place->second;
+    llm::TaskPassage given;
+    given.id = "p" + std::to_string(passage.id);
+    given.snapshot_id = passage.snapshot_id;
+    given.begin_byte = passage.begin_byte;
+    given.text =
+        task.snapshots[from.index].text.substr(passage.begin_byte, passage.end_byte - passage.begin_byte);
+    given.source_address = from.document.address;
+    given.source_title = title_of(from.snapshot, from.document);
+    given.published = from.snapshot.published;
+    given.names_subject = routing.names_subject;
+    given.first_sight = from.first_sight;
+    task.passages.push_back(std::move(given));
+  }
+  return task;
+}
+
+}  // namespace stubkeeper::cron

@@ -1,0 +1,109 @@
+#include "cron/plan.h"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "kb/entry_store.h"
+#include "kb/sources.h"
+
+namespace stubkeeper::cron {
+namespace {
+
+std::chrono::minutes interval(kb::SourceKind kind, const Configuration::Revisit& revisit) {
+  const bool feed = kind == kb::SourceKind::feed || kind == kb::SourceKind::sitemap;
+  return std::chrono::minutes{feed ? revisit.feed_minutes : revisit.page_minutes};
+}
+
+bool matches(const kb::Source& source, const std::string& wanted) {
+  if (source.address == wanted || std::to_string(source.id) == wanted) return true;
+  return !wanted.empty() && wanted.back() == '*' &&
+         source.address.starts_with(wanted.substr(0, wanted.size() - 1));
+}
+
+// The ids of the sources of all meant entries.
+Result<std::set<kb::Id>> sources_of_meant_entries(kb::Store& store, const RefreshOptions& options) {
+  kb::EntryStore entries{store};
+  kb::Sources sources{store};
+  std::set<kb::Id> ids;
+  STUBKEEPER_ASSIGN(const auto all, entries.list());
+  for (const std::string& wanted : options.entries) {
+    bool known = false;
+    for (const kb::Entry& entry : all) {
+      if (entry.path != wanted && !entry.path.starts_with(wanted + "/")) continue;
+      known = true;
+      STUBKEEPER_ASSIGN(const auto of_entry, sources.of_entry(entry.id));
+      for (const kb::Source& source : of_entry) ids.insert(source.id);
+    }
+    if (!known) {
+      return Error{ErrorCode::not_found, "no entry or section is called \"" + wanted + "\"", "",
+                   "`stubkeeper status` and `stubkeeper source list` show what there is"};
+    }
+  }
+  return ids;
+}
+
+}  // namespace
+
+bool is_meant(const std::string& entry_path, const RefreshOptions& options) {
+  if (options.entries.empty()) return true;
+  return std::any_of(options.entries.begin(), options.entries.end(), [&](const std::string& wanted) {
+    return entry_path == wanted || entry_path.starts_with(wanted + "/");
+  });
+}
+
+Result<std::vector<kb::Source>> plan_sources(kb::Store& store, Timestamp now, const RefreshOptions& options) {
+  kb::Sources sources{store};
+  STUBKEEPER_ASSIGN(auto all, sources.list());
+  for (const std::string& wanted : options.sources) {
+    if (std::none_of(all.begin(), all.end(),
+                     [&](const kb::Source& source) { return matches(source, wanted); })) {
+      return Error{ErrorCode::not_found, "no source is \"" + wanted + "\"", "",
+                   "name an id or an address of `stubkeeper source list`, or the beginning of addresses "
+                   "followed by *"};
+    }
+  }
+  std::set<kb::Id> meant;
+  if (!options.entries.empty()) {
+    STUBKEEPER_ASSIGN(meant, sources_of_meant_entries(store, options));
+  }
+  std::vector<kb::Source> planned;
+  for (kb::Source& source : all) {
+    if (source.state != kb::SourceState::active) continue;
+    if (!options.force && source.due_at > now) continue;
+    if (!options.entries.empty() && !meant.contains(source.id)) continue;
+    if (!options.sources.empty() &&
+        std::none_of(options.sources.begin(), options.sources.end(),
+                     [&](const std::string& wanted) { return matches(source, wanted); })) {
+      continue;
+    }
+    planned.push_back(std::move(source));
+  }
+  std::stable_sort(planned.begin(), planned.end(),
+                   [](const kb::Source& a, const kb::Source& b) { return a.due_at < b.due_at; });
+  return planned;
+}
+
+Timestamp next_visit(const kb::Source& source, Timestamp now, const Configuration::Revisit& revisit) {
+  const std::chrono::milliseconds base = interval(source.kind, revisit);
+  // A multiplicative hash puts neighbouring ids far apart.
+  const auto spread =
+      static_cast<std::int64_t>((static_cast<std::uint64_t>(source.id) * 2654435761U) % 1000U);
+  return now + base + base * spread / 10'000;
+}
+
+Timestamp next_try(const kb::Source& source, int failures, std::int64_t retry_after_seconds, Timestamp now,
+                   const Configuration::Revisit& revisit) {
+  constexpr std::chrono::milliseconds week = std::chrono::hours{24 * 7};
+  constexpr std::chrono::seconds day = std::chrono::hours{24};
+  std::chrono::milliseconds wait = interval(source.kind, revisit);
+  for (int i = 1; i < failures && wait < week; ++i) wait *= 2;
+  wait = std::min(wait, std::max<std::chrono::milliseconds>(week, interval(source.kind, revisit)));
+  if (retry_after_seconds >= 0) {
+    wait =
+        std::max<std::chrono::milliseconds>(wait, std::min(std::chrono::seconds{retry_after_seconds}, day));
+  }
+  return now + wait;
+}
+
+}  // namespace stubkeeper::cron

@@ -1,0 +1,136 @@
+#include "cron/recheck.h"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "cron/plan.h"
+#include "kb/entry_store.h"
+#include "kb/proposals.h"
+#include "kb/review.h"
+#include "kb/sources.h"
+
+namespace stubkeeper::cron {
+namespace {
+
+using std::chrono::days;
+
+constexpr const char* rechecked_kind = "rechecked";
+
+// Whether an entry is past its own cadence. One that was never reviewed is; a broken front matter is nobody's
+// to set a date in.
+bool is_stale(const entries::FrontMatter& front_matter, Timestamp now) {
+  if (front_matter.kind() == entries::FrontMatterKind::none || !front_matter.problem().empty()) return false;
+  const auto reviewed = parse_rfc3339(front_matter.scalar("last_reviewed").value_or(""));
+  if (!reviewed) return true;
+  int stale_after = 180;
+  if (const auto text = front_matter.scalar("stale_after_days")) {
+    std::from_chars(text->data(), text->data() + text->size(), stale_after);
+  }
+  return *reviewed + days{stale_after} <= now;
+}
+
+bool answered_lately(const kb::Source& source, Timestamp now, const Configuration::Revisit& revisit) {
+  return source.failures == 0 && source.checked_at &&
+         *source.checked_at + days{revisit.recheck_window_days} > now;
+}
+
+// Whether every active source of the entry answered well lately, and there is at least one.
+Result<bool> all_sources_answered(const RefreshParts& parts, kb::Id entry_id) {
+  STUBKEEPER_ASSIGN(const auto sources, kb::Sources{parts.store}.of_entry(entry_id));
+  const Timestamp now = parts.clock.now();
+  bool any = false;
+  for (const kb::Source& source : sources) {
+    if (source.state == kb::SourceState::paused) continue;
+    if (source.state == kb::SourceState::gone || !answered_lately(source, now, parts.configuration.revisit))
+      return false;
+    any = true;
+  }
+  return any;
+}
+
+// Entries with a change that waits, or a recheck that was turned down within the window.
+Result<std::set<kb::Id>> entries_to_leave_alone(const RefreshParts& parts) {
+  kb::Proposals proposals{parts.store};
+  std::set<kb::Id> entries;
+  STUBKEEPER_ASSIGN(const auto waiting, proposals.list({}));
+  for (const kb::Change& change : waiting) entries.insert(change.entry_id);
+  STUBKEEPER_ASSIGN(const auto undrafted, proposals.entries_waiting_for_draft());
+  entries.insert(undrafted.begin(), undrafted.end());
+  kb::Proposals::Filter turned_down;
+  turned_down.state = kb::ChangeState::rejected;
+  turned_down.kind = rechecked_kind;
+  STUBKEEPER_ASSIGN(const auto rejected, proposals.list(turned_down));
+  for (const kb::Change& change : rejected) {
+    STUBKEEPER_ASSIGN(const auto proposal, proposals.proposal(change.proposal_id));
+    if (proposal.created_at + days{parts.configuration.revisit.recheck_window_days} > parts.clock.now()) {
+      entries.insert(change.entry_id);
+    }
+  }
+  return entries;
+}
+
+Status propose_one(const RefreshParts& parts, const kb::Entry& entry,
+                   const entries::IdentifiedDocument& document, RefreshReport& report) {
+  kb::Proposals::NewChange change;
+  change.kind = rechecked_kind;
+  change.edit.kind = entries::EditKind::set_field;
+  change.edit.target = "last_reviewed";
+  change.edit.text = iso_date(parts.clock.now());
+  change.edit.style = entries::ScalarStyle::bare_date;
+  STUBKEEPER_ASSIGN(auto preview, entries::preview_edit(document, change.edit));
+  change.place = std::move(preview.place);
+  change.old_text = std::move(preview.old_text);
+  change.new_text = std::move(preview.new_text);
+  STUBKEEPER_ASSIGN(const auto sources, kb::Sources{parts.store}.of_entry(entry.id));
+  change.reason =
+      "past its review date; all " + std::to_string(sources.size()) + " sources answered and say nothing new";
+  STUBKEEPER_ASSIGN(const auto proposal,
+                    kb::Proposals{parts.store}.propose(report.run_id, entry.id, entry.current_revision_id,
+                                                       rechecked_kind, parts.clock.now(), {}, {change}));
+  if (proposal != 0) ++report.rechecked;
+  return {};
+}
+
+}  // namespace
+
+Status propose_rechecked(const RefreshParts& parts, const RefreshOptions& options, RefreshReport& report) {
+  kb::EntryStore entries{parts.store};
+  STUBKEEPER_ASSIGN(const auto leave_alone, entries_to_leave_alone(parts));
+  STUBKEEPER_ASSIGN(const auto all, entries.list());
+  for (const kb::Entry& entry : all) {
+    if (entry.state != kb::EntryState::published || leave_alone.contains(entry.id) ||
+        !is_meant(entry.path, options))
+      continue;
+    STUBKEEPER_ASSIGN(const bool answered, all_sources_answered(parts, entry.id));
+    if (!answered) continue;
+    STUBKEEPER_ASSIGN(const auto document, entries.document(entry.current_revision_id));
+    if (!is_stale(document.document.front_matter(), parts.clock.now())) continue;
+    STUBKEEPER_TRY(propose_one(parts, entry, document, report));
+  }
+  return {};
+}
+
+Status apply_policies(const RefreshParts& parts, RefreshReport& report) {
+  const auto& kinds = parts.configuration.review.auto_approve;
+  if (kinds.empty()) return {};
+  STUBKEEPER_ASSIGN(const auto waiting, kb::Proposals{parts.store}.list({}));
+  kb::Review review{parts.store, parts.clock};
+  for (const kb::Change& change : waiting) {
+    const bool flagged = std::any_of(change.flags.begin(), change.flags.end(),
+                                     [](const kb::Flag& flag) { return !flag.resolved_at; });
+    if (flagged || std::find(kinds.begin(), kinds.end(), change.kind) == kinds.end()) continue;
+    const auto approved = review.approve(change.id, {kb::AuthorKind::policy, "auto_approve: " + change.kind},
+                                         "named in [review] auto_approve", "");
+    // A change that turned out to be outdated is for the next run or a person; anything else is the store's
+    // own trouble.
+    if (approved.ok()) {
+      ++report.approved_by_policy;
+    } else if (approved.error().code != ErrorCode::conflict) {
+      return approved.error();
+    }
+  }
+  return {};
+}
+
+}  // namespace stubkeeper::cron

@@ -1,0 +1,101 @@
+#include "cron/refresh.h"
+
+#include <unordered_map>
+
+#include "cron/draft_entries.h"
+#include "cron/plan.h"
+#include "cron/recheck.h"
+#include "cron/subject_index.h"
+#include "cron/take_answer.h"
+#include "kb/entry_store.h"
+#include "kb/runs.h"
+
+namespace stubkeeper::cron {
+namespace {
+
+Result<SubjectIndex> subject_index(kb::Store& store) {
+  SubjectIndex subjects;
+  STUBKEEPER_ASSIGN(const auto all, kb::EntryStore{store}.list());
+  for (const kb::Entry& entry : all) {
+    if (entry.kind == kb::EntryKind::entry && entry.state != kb::EntryState::removed)
+      subjects.add(entry.id, entry.title);
+  }
+  return subjects;
+}
+
+Status refuse_damaged_store(const kb::Store& store) {
+  STUBKEEPER_ASSIGN(const auto problems, store.check_integrity(false));
+  if (problems.empty()) return {};
+  return Error{ErrorCode::corrupt, "the store is damaged: " + problems.front(), "kb.sqlite",
+               "nothing was written; `stubkeeper doctor` shows all of it, and a backup can be put back with "
+               "`stubkeeper restore`"};
+}
+
+Status fetch_sources(const RefreshParts& parts, const std::vector<kb::Source>& planned,
+                     const SubjectIndex& subjects, RefreshReport& report) {
+  std::unordered_map<kb::Id, const kb::Source*> by_id;
+  std::vector<crawler::FetchRequest> requests;
+  for (const kb::Source& source : planned) {
+    by_id[source.id] = &source;
+    requests.push_back({source.id, source.address, source.etag, source.last_modified});
+  }
+  if (requests.empty()) return {};
+  parts.progress.begin("fetching", static_cast<std::int64_t>(requests.size()));
+  Status stored;
+  parts.fetcher.fetch(
+      std::move(requests),
+      [&](const crawler::FetchResponse& response) {
+        // What was not asked for any more is no failure of the source.
+        const bool not_sent =
+            response.outcome == crawler::FetchOutcome::failed && response.error.code == ErrorCode::busy;
+        if (not_sent) report.interrupted = true;
+        if (!stored.ok() || not_sent) return;
+        const kb::Source& source = *by_id.at(response.tag);
+        stored = take_answer(parts, subjects, source, response, report);
+        parts.progress.step(source.address);
+      },
+      [&] { return stored.ok() && parts.keep_going(); });
+  parts.progress.end();
+  return stored;
+}
+
+Status steps(const RefreshParts& parts, const RefreshOptions& options, const std::vector<kb::Source>& planned,
+             RefreshReport& report) {
+  STUBKEEPER_ASSIGN(const SubjectIndex subjects, subject_index(parts.store));
+  STUBKEEPER_TRY(fetch_sources(parts, planned, subjects, report));
+  if (!report.interrupted) STUBKEEPER_TRY(draft_entries(parts, options, report));
+  if (!report.interrupted) STUBKEEPER_TRY(propose_rechecked(parts, options, report));
+  if (!report.interrupted) STUBKEEPER_TRY(apply_policies(parts, report));
+  return {};
+}
+
+}  // namespace
+
+Result<RefreshReport> refresh(const RefreshParts& parts, const RefreshOptions& options) {
+  STUBKEEPER_TRY(refuse_damaged_store(parts.store));
+  RefreshReport report;
+  report.dry_run = options.dry_run;
+  report.drafter = parts.drafter.name();
+  report.started_at = parts.clock.now();
+  STUBKEEPER_ASSIGN(const auto planned, plan_sources(parts.store, report.started_at, options));
+  report.planned = static_cast<int>(planned.size());
+  if (options.dry_run) {
+    for (const kb::Source& source : planned) report.plan.push_back(source.address);
+    report.ended_at = parts.clock.now();
+    return report;
+  }
+
+  kb::Runs runs{parts.store};
+  STUBKEEPER_ASSIGN(report.run_id, runs.begin(report.drafter, report.started_at));
+  const Status done = steps(parts, options, planned, report);
+  report.ended_at = parts.clock.now();
+  const kb::RunState state = !done.ok()         ? kb::RunState::failed
+                             : report.in_part() ? kb::RunState::partial
+                                                : kb::RunState::done;
+  const Status ended = runs.end(report.run_id, state, report.ended_at, report_json(report), report.tokens, 0);
+  if (!done.ok()) return done.error();
+  STUBKEEPER_TRY(ended);
+  return report;
+}
+
+}  // namespace stubkeeper::cron

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "crawler/fetcher.h"
+#include "cron/configuration.h"
+#include "cron/progress.h"
+#include "cron/report.h"
+#include "kb/store.h"
+#include "llm/drafter.h"
+#include "schema/base/clock.h"
+
+namespace stubkeeper::cron {
+
+struct RefreshOptions {
+  // Only these: entries by path, or a section with all below it; sources by id, address, or address prefix
+  // ending in '*'. Empty: all.
+  std::vector<std::string> entries;
+  std::vector<std::string> sources;
+  bool dry_run = false;  // say what would be fetched, touch nothing
+  bool force = false;    // also sources that are not due yet
+};
+
+// What a refresh works with; all outlive it. `keep_going` is asked between steps: once it says no, the run
+// ends in order.
+struct RefreshParts {
+  kb::Store& store;
+  crawler::Fetcher& fetcher;
+  llm::Drafter& drafter;
+  const Clock& clock;
+  const Configuration& configuration;
+  Progress& progress;
+  std::function<bool()> keep_going;
+};
+
+// One run (DESIGN.md §3): plan → fetch → snapshot → compare → route → draft → verify → propose → recheck,
+// then the policies of the configuration. The caller holds the run lock.
+//
+// Each answer, and each entry's proposal, is one transaction; new passages are noted as routed in the
+// transaction that stores them, so a run that dies at any point is taken up by the next one. Sources and
+// entries that fail are named in the report and do not stop the rest. An error is given back only where the
+// store cannot be used, or an option names nothing that there is; a damaged store is refused before anything
+// is written.
+Result<RefreshReport> refresh(const RefreshParts& parts, const RefreshOptions& options);
+
+}  // namespace stubkeeper::cron

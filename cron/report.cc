@@ -1,0 +1,103 @@
+#include "cron/report.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "schema/base/utf8.h"
+
+namespace stubkeeper::cron {
+namespace {
+
+// "1 source", "2 sources", "1 entry", "2 entries".
+std::string counted(std::int64_t number, const std::string& one, const std::string& many) {
+  return fmt::format("{} {}", number, number == 1 ? one : many);
+}
+
+}  // namespace
+
+int RefreshReport::changes() const {
+  int sum = 0;
+  for (const ProposedFor& proposal : proposals) sum += proposal.changes;
+  return sum;
+}
+
+int RefreshReport::flagged() const {
+  int sum = 0;
+  for (const ProposedFor& proposal : proposals) sum += proposal.flagged;
+  return sum;
+}
+
+std::string report_json(const RefreshReport& report) {
+  nlohmann::ordered_json json;
+  json["run"] = report.run_id;
+  json["dry_run"] = report.dry_run;
+  json["started_at"] = rfc3339(report.started_at);
+  json["ended_at"] = rfc3339(report.ended_at);
+  json["seconds"] = static_cast<double>((report.ended_at - report.started_at).count()) / 1000.0;
+  json["drafter"] = report.drafter;
+  json["sources"] = {{"planned", report.planned},
+                     {"not_modified", report.not_modified},
+                     {"unchanged", report.unchanged},
+                     {"changed", report.changed}};
+  json["snapshots"] = report.snapshots;
+  json["new_passages"] = report.new_passages;
+  json["routed"] = report.routed;
+  json["proposals"] = nlohmann::ordered_json::array();
+  for (const ProposedFor& proposal : report.proposals) {
+    json["proposals"].push_back(
+        {{"entry", proposal.entry_path}, {"changes", proposal.changes}, {"flagged", proposal.flagged}});
+  }
+  json["dropped_without_quote"] = report.dropped_without_quote;
+  json["dropped_unsafe"] = report.dropped_unsafe;
+  json["rechecked"] = report.rechecked;
+  json["approved_by_policy"] = report.approved_by_policy;
+  json["tokens"] = report.tokens;
+  json["interrupted"] = report.interrupted;
+  json["failures"] = nlohmann::ordered_json::array();
+  for (const Failure& failure : report.failures) {
+    json["failures"].push_back({{"what", failure.what}, {"reason", failure.reason}});
+  }
+  if (report.dry_run) json["plan"] = report.plan;
+  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+std::string report_text(const RefreshReport& report) {
+  std::string text;
+  const auto line = [&](const std::string& label, const std::string& value) {
+    text += fmt::format("{:<10} {}\n", label, value);
+  };
+  if (report.dry_run) {
+    line("would look", "at " + counted(report.planned, "source", "sources"));
+    for (const std::string& address : report.plan) text += "  " + printable(address) + "\n";
+    return text;
+  }
+  line("sources",
+       fmt::format("{} looked at: {} changed, {} unchanged ({} answered 304), {} failed", report.planned,
+                   report.changed, report.unchanged + report.not_modified, report.not_modified,
+                   report.planned - report.changed - report.unchanged - report.not_modified));
+  line("found", fmt::format("{}, {}", counted(report.snapshots, "new snapshot", "new snapshots"),
+                            counted(report.new_passages, "new passage", "new passages")));
+  const int rechecked_only = report.rechecked;
+  line("proposed",
+       fmt::format("{} for {}{}{}", counted(report.changes(), "change", "changes"),
+                   counted(static_cast<std::int64_t>(report.proposals.size()), "entry", "entries"),
+                   report.flagged() > 0 ? fmt::format(", {} flagged", report.flagged()) : "",
+                   rechecked_only > 0
+                       ? fmt::format("; {} as rechecked", counted(rechecked_only, "entry", "entries"))
+                       : ""));
+  if (report.dropped_without_quote + report.dropped_unsafe > 0) {
+    line("dropped", fmt::format("{} without a found quote, {} unsafe", report.dropped_without_quote,
+                                report.dropped_unsafe));
+  }
+  if (report.approved_by_policy > 0) line("approved", fmt::format("{} by policy", report.approved_by_policy));
+  line("spent", fmt::format("{} tokens, {:.1f} s", report.tokens,
+                            static_cast<double>((report.ended_at - report.started_at).count()) / 1000.0));
+  if (report.interrupted) line("stopped", "before the end, as asked; the next run takes up from here");
+  for (const Failure& failure : report.failures) {
+    line("failed", printable(failure.what) + "\n           " + printable(failure.reason));
+  }
+  return text;
+}
+
+}  // namespace stubkeeper::cron

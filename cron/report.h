@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "kb/records.h"
+
+namespace stubkeeper::cron {
+
+// A source or entry that could not be done, with the reason.
+struct Failure {
+  std::string what;  // an address or an entry's path
+  std::string reason;
+};
+
+struct ProposedFor {
+  std::string entry_path;
+  int changes = 0;
+  int flagged = 0;
+};
+
+// What a run did; stored with the run, printed by `refresh`, and one JSON document with --json
+// (docs/json.md).
+struct RefreshReport {
+  kb::Id run_id = 0;
+  bool dry_run = false;
+  Timestamp started_at;
+  Timestamp ended_at;
+  std::string drafter;
+  int planned = 0;       // sources that were due
+  int not_modified = 0;  // answered 304, or a local file unchanged
+  int unchanged = 0;     // answered with the text that is stored
+  int changed = 0;       // answered with new text
+  int snapshots = 0;
+  int new_passages = 0;
+  int routed = 0;  // pairs of a new passage and an entry that it concerns
+  std::vector<Failure> failures;
+  std::vector<ProposedFor> proposals;
+  int dropped_without_quote = 0;
+  int dropped_unsafe = 0;
+  int rechecked = 0;
+  int approved_by_policy = 0;
+  std::int64_t tokens = 0;
+  bool interrupted = false;
+  std::vector<std::string> plan;  // of a dry run: the addresses that would be fetched
+
+  int changes() const;
+  int flagged() const;
+  bool in_part() const { return !failures.empty() || interrupted; }
+};
+
+std::string report_json(const RefreshReport& report);
+
+// A few aligned lines for a terminal or cron's mail.
+std::string report_text(const RefreshReport& report);
+
+}  // namespace stubkeeper::cron

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace stubkeeper {
+
+// The known name that a misspelt one is likely meant to be: the one with the least edit distance
+// (Damerau-Levenshtein, adjacent transpositions counted once), at most a third of the longer word's length
+// and at least 1; nothing where none is that near.
+std::optional<std::string> nearest_name(std::string_view name, std::span<const std::string> known);
+
+}  // namespace stubkeeper
