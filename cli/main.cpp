@@ -1,1 +1,86 @@
-int main() { return 0; }
+#include <pwd.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+
+#include "cli/environment.h"
+#include "cli/program.h"
+
+namespace {
+
+volatile std::sig_atomic_t stop_asked = 0;
+
+// The first signal asks the program to end in order; the second is the system's own again and ends it at once.
+extern "C" void ask_to_stop(int signal_number) {
+  stop_asked = 1;
+  std::signal(signal_number, SIG_DFL);
+}
+
+std::string login_name() {
+  const passwd* user = ::getpwuid(::getuid());
+  return user != nullptr && user->pw_name != nullptr ? user->pw_name : "unknown";
+}
+
+int terminal_columns() {
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  return 80;
+}
+
+// Runs `program argument` by the shell, so that EDITOR="code --wait" works; the argument is passed as $1 and never parsed.
+int run_at_terminal(const std::string& program, const std::string& argument) {
+  const pid_t child = ::fork();
+  if (child < 0) return -1;
+  if (child == 0) {
+    const std::string script = program + " \"$1\"";
+    ::execl("/bin/sh", "sh", "-c", script.c_str(), "sh", argument.c_str(), static_cast<char*>(nullptr));
+    ::_exit(127);
+  }
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0) {
+    if (errno != EINTR) return -1;
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace stubkeeper;
+  std::signal(SIGINT, ask_to_stop);
+  std::signal(SIGTERM, ask_to_stop);
+  std::signal(SIGPIPE, SIG_IGN);
+
+  const SystemClock clock;
+  DiskFileSystem files;
+  std::error_code ignored;
+  cli::Environment environment{
+      std::cin,
+      std::cout,
+      std::cerr,
+      ::isatty(STDIN_FILENO) == 1,
+      ::isatty(STDOUT_FILENO) == 1,
+      ::isatty(STDERR_FILENO) == 1,
+      terminal_columns(),
+      clock,
+      files,
+      std::filesystem::current_path(ignored).string(),
+      login_name(),
+      argc > 0 ? argv[0] : "stubkeeper",
+      [](const std::string& name) -> std::string {
+        const char* value = std::getenv(name.c_str());
+        return value == nullptr ? "" : value;
+      },
+      run_at_terminal,
+      [] { return stop_asked == 0; },
+  };
+  const int code = cli::run_program(environment, {argv + 1, argv + argc});
+  std::cout.flush();
+  // A closed pipe or a full disk behind standard output is a failure, not a success without a result.
+  return code == 0 && !std::cout.good() ? 1 : code;
+}

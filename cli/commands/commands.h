@@ -1,0 +1,26 @@
+#pragma once
+
+#include "cli/session.h"
+
+namespace stubkeeper::cli {
+
+// Each adds one command to the program: its options, its help, and what it does when it is chosen. `session` outlives the parser.
+void add_init_command(CLI::App& program, Session& session);
+void add_import_command(CLI::App& program, Session& session);
+void add_source_command(CLI::App& program, Session& session);
+void add_refresh_command(CLI::App& program, Session& session);
+void add_review_command(CLI::App& program, Session& session);
+void add_export_command(CLI::App& program, Session& session);
+void add_check_command(CLI::App& program, Session& session);
+void add_why_command(CLI::App& program, Session& session);
+void add_history_command(CLI::App& program, Session& session);
+void add_revert_command(CLI::App& program, Session& session);
+void add_status_command(CLI::App& program, Session& session);
+void add_schedule_command(CLI::App& program, Session& session);
+void add_backup_command(CLI::App& program, Session& session);
+void add_restore_command(CLI::App& program, Session& session);
+void add_doctor_command(CLI::App& program, Session& session);
+void add_extract_command(CLI::App& program, Session& session);
+void add_robots_command(CLI::App& program, Session& session);
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,59 @@
+#include "cron/refresh.h"
+
+#include <CLI/CLI.hpp>
+#include <ostream>
+
+#include "cli/commands/commands.h"
+#include "cli/exit_code.h"
+#include "cli/fetching.h"
+#include "cli/terminal/progress_bar.h"
+#include "kb/run_lock.h"
+#include "llm/extractive_drafter.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+Result<int> refresh(const Session& session, const cron::RefreshOptions& options) {
+  STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
+  STUBKEEPER_ASSIGN(const auto lock, kb::RunLock::take(kb.paths.lock()));
+  Fetching fetching{session, kb};
+  llm::ExtractiveDrafter drafter;
+  ProgressBar progress{session.environment, session.options.quiet || session.options.json, session.options.verbose};
+  const cron::RefreshParts parts{*kb.store,        fetching.fetcher(), drafter, session.environment.clock,
+                                 kb.configuration, progress,           session.environment.keep_going};
+  STUBKEEPER_ASSIGN(const auto report, cron::refresh(parts, options));
+  if (session.options.json) {
+    session.environment.out << cron::report_json(report) << '\n';
+  } else if (!session.options.quiet || report.in_part()) {
+    session.environment.out << cron::report_text(report);
+    if (!options.dry_run && report.changes() + report.rechecked - report.approved_by_policy > 0) {
+      session.say("next       stubkeeper review");
+    }
+  }
+  return report.in_part() ? done_in_part : done;
+}
+
+}  // namespace
+
+void add_refresh_command(CLI::App& program, Session& session) {
+  auto options = std::make_shared<cron::RefreshOptions>();
+  CLI::App* command = session.add_command(
+      program, "refresh", "Go back to the sources and propose what is new",
+      "  stubkeeper refresh                          every source that is due\n"
+      "  stubkeeper refresh --entry datacenters      an entry, or a section and all below it\n"
+      "  stubkeeper refresh --source 'https://example.org/*' --force\n"
+      "  stubkeeper refresh --dry-run                what would be fetched");
+  command->add_option("--entry", options->entries, "Only the sources of this entry or section; may be repeated")
+      ->type_name("PATH")
+      ->expected(1)
+      ->take_all();
+  command->add_option("--source", options->sources, "Only this source: an id, an address, or its beginning and *")
+      ->type_name("ID")
+      ->expected(1)
+      ->take_all();
+  command->add_flag("--dry-run", options->dry_run, "Say what would be fetched, and stop");
+  command->add_flag("--force", options->force, "Also look at sources that are not due yet");
+  command->callback([&session, options] { session.chosen = [&session, options] { return refresh(session, *options); }; });
+}
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,97 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/commands/source_commands.h"
+#include "cli/exit_code.h"
+#include "cli/fetching.h"
+#include "cli/json_output.h"
+#include "cron/documents_of_answer.h"
+#include "kb/sources.h"
+#include "schema/base/utf8.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+struct Options {
+  std::string address;
+  std::string type;
+};
+
+// The first words of a text, at most `most` bytes, cut at a word's end.
+std::string beginning(const std::string& text, std::size_t most) {
+  if (text.size() <= most) return text;
+  const std::size_t space = text.rfind(' ', most);
+  return to_valid_utf8(std::string_view{text}.substr(0, space == std::string::npos ? most : space)) + " …";
+}
+
+void print(const Session& session, const cron::FoundDocuments& found, const crawler::FetchResponse& response) {
+  const auto line = [&](const std::string& label, const std::string& value) {
+    if (!value.empty()) session.environment.out << fmt::format("{:<10} {}\n", label, printable(value));
+  };
+  line("answered", fmt::format("{} {} {}, {} bytes", response.http_status == 0 ? "" : std::to_string(response.http_status),
+                               response.final_address, response.content_type, response.body.size()));
+  line("title", found.source_title);
+  line("documents", std::to_string(found.documents.size()));
+  constexpr std::size_t shown = 3;
+  for (std::size_t i = 0; i < found.documents.size() && i < shown; ++i) {
+    const auto& document = found.documents[i];
+    session.environment.out << '\n';
+    line("address", document.address);
+    line("title", document.content.title);
+    line("author", document.content.author);
+    line("published", document.content.published);
+    line("text", beginning(document.content.text, 400));
+  }
+  if (found.documents.size() > shown) {
+    session.environment.out << fmt::format("\nand {} more\n", found.documents.size() - shown);
+  }
+}
+
+Result<int> test(const Session& session, const Options& options) {
+  STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
+  STUBKEEPER_ASSIGN(auto given, parse_given_address(session, options.address));
+  if (!options.type.empty()) given.kind = *kb::source_kind_from_name(options.type);
+  Fetching fetching{session, kb};
+  crawler::FetchResponse response;
+  fetching.fetcher().fetch({{1, given.address, "", ""}}, [&](crawler::FetchResponse answer) { response = std::move(answer); },
+                           session.environment.keep_going);
+  if (response.outcome == crawler::FetchOutcome::failed) return response.error;
+  kb::Source source;
+  source.kind = given.kind;
+  source.address = given.address;
+  STUBKEEPER_ASSIGN(const auto found, cron::documents_of_answer(source, response));
+  if (session.options.json) {
+    nlohmann::ordered_json documents = nlohmann::ordered_json::array();
+    for (const auto& document : found.documents) {
+      documents.push_back({{"address", document.address},
+                           {"title", document.content.title},
+                           {"author", document.content.author},
+                           {"published", document.content.published},
+                           {"text", document.content.text}});
+    }
+    print_json(session, {{"kind", kb::source_kind_name(given.kind)},
+                         {"http_status", response.http_status},
+                         {"final_address", response.final_address},
+                         {"title", found.source_title},
+                         {"documents", documents}});
+  } else {
+    print(session, found, response);
+  }
+  return done;
+}
+
+}  // namespace
+
+void add_source_test_command(CLI::App& source, Session& session) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = session.add_command(source, "test", "Fetch an address once and show what is read there; stores nothing",
+                                          "  stubkeeper source test https://example.org/news.xml --type feed");
+  command->add_option("address", options->address, "Address or local file")->required()->type_name("URL|FILE");
+  command->add_option("--type", options->type, "What it is: page, feed, pdf or file")
+      ->type_name("KIND")
+      ->check(CLI::IsMember({"page", "feed", "pdf", "file"}));
+  command->callback([&session, options] { session.chosen = [&session, options] { return test(session, *options); }; });
+}
+
+}  // namespace stubkeeper::cli

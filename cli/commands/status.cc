@@ -1,0 +1,164 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "cli/commands/commands.h"
+#include "cli/exit_code.h"
+#include "cli/json_output.h"
+#include "entries/staleness.h"
+#include "kb/entry_store.h"
+#include "kb/proposals.h"
+#include "kb/runs.h"
+#include "kb/sources.h"
+#include "schema/base/utf8.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+struct EntryLine {
+  std::string path;
+  std::string state;
+  std::string last_reviewed;
+  std::int64_t days_overdue = 0;
+};
+
+struct Overview {
+  int entries = 0;
+  int sections = 0;
+  int stubs = 0;
+  std::vector<EntryLine> lines;
+  std::vector<EntryLine> stale;  // the longest overdue first
+  int sources = 0;
+  int due = 0;
+  std::vector<kb::Source> failing;
+  int waiting = 0;
+  int flagged = 0;
+  std::size_t waiting_for_draft = 0;
+  std::optional<kb::Run> last_run;
+};
+
+Status look_at_entries(const Session& session, kb::Store& store, Overview& overview) {
+  kb::EntryStore entries{store};
+  STUBKEEPER_ASSIGN(const auto all, entries.list());
+  const std::string today = iso_date(session.environment.clock.now());
+  for (const kb::Entry& entry : all) {
+    if (entry.state == kb::EntryState::removed) continue;
+    ++(entry.kind == kb::EntryKind::section ? overview.sections : overview.entries);
+    if (entry.state == kb::EntryState::stub) ++overview.stubs;
+    STUBKEEPER_ASSIGN(const auto bytes, entries.current_bytes(entry));
+    const auto front_matter = entries::FrontMatter::parse(bytes);
+    EntryLine line{entry.path, kb::entry_state_name(entry.state), front_matter.scalar("last_reviewed").value_or(""),
+                   entries::days_overdue(front_matter, today).value_or(0)};
+    if (entry.state == kb::EntryState::published && line.days_overdue > 0) overview.stale.push_back(line);
+    overview.lines.push_back(std::move(line));
+  }
+  std::stable_sort(overview.stale.begin(), overview.stale.end(),
+                   [](const EntryLine& a, const EntryLine& b) { return a.days_overdue > b.days_overdue; });
+  return {};
+}
+
+Result<Overview> look(const Session& session, kb::Store& store) {
+  Overview overview;
+  STUBKEEPER_TRY(look_at_entries(session, store, overview));
+  STUBKEEPER_ASSIGN(const auto sources, kb::Sources{store}.list());
+  overview.sources = static_cast<int>(sources.size());
+  for (const kb::Source& source : sources) {
+    if (source.state == kb::SourceState::active && source.due_at <= session.environment.clock.now()) ++overview.due;
+    if (source.failures > 0) overview.failing.push_back(source);
+  }
+  kb::Proposals proposals{store};
+  STUBKEEPER_ASSIGN(const auto waiting, proposals.list({}));
+  overview.waiting = static_cast<int>(waiting.size());
+  overview.flagged = static_cast<int>(
+      std::count_if(waiting.begin(), waiting.end(), [](const kb::Change& change) { return !change.flags.empty(); }));
+  STUBKEEPER_ASSIGN(const auto undrafted, proposals.entries_waiting_for_draft());
+  overview.waiting_for_draft = undrafted.size();
+  STUBKEEPER_ASSIGN(auto runs, kb::Runs{store}.latest(1));
+  if (!runs.empty()) overview.last_run = std::move(runs.front());
+  return overview;
+}
+
+nlohmann::ordered_json to_json(const Overview& overview, bool entries) {
+  nlohmann::ordered_json json{{"entries", overview.entries},
+                              {"sections", overview.sections},
+                              {"stubs", overview.stubs},
+                              {"stale", nlohmann::ordered_json::array()},
+                              {"sources", {{"all", overview.sources}, {"due", overview.due}}},
+                              {"failing", nlohmann::ordered_json::array()},
+                              {"waiting", {{"changes", overview.waiting}, {"flagged", overview.flagged},
+                                           {"entries_to_draft", overview.waiting_for_draft}}},
+                              {"last_run", nullptr}};
+  for (const EntryLine& line : overview.stale) {
+    json["stale"].push_back({{"entry", line.path}, {"last_reviewed", line.last_reviewed}, {"days_overdue", line.days_overdue}});
+  }
+  for (const kb::Source& source : overview.failing) {
+    json["failing"].push_back({{"id", source.id}, {"address", source.address}, {"failures", source.failures}, {"error", source.last_error}});
+  }
+  if (overview.last_run) {
+    json["last_run"] = {{"id", overview.last_run->id},
+                        {"started_at", rfc3339(overview.last_run->started_at)},
+                        {"state", kb::run_state_name(overview.last_run->state)},
+                        {"tokens", overview.last_run->tokens_spent},
+                        {"micro_usd", overview.last_run->micro_usd_spent}};
+  }
+  if (entries) {
+    json["all_entries"] = nlohmann::ordered_json::array();
+    for (const EntryLine& line : overview.lines) {
+      json["all_entries"].push_back({{"entry", line.path}, {"state", line.state}, {"last_reviewed", line.last_reviewed}});
+    }
+  }
+  return json;
+}
+
+void print(const Session& session, const Overview& overview, bool entries) {
+  auto& out = session.environment.out;
+  if (entries) {
+    for (const EntryLine& line : overview.lines) {
+      out << fmt::format("{:<9}  {:<10}  {}\n", line.state, line.last_reviewed.empty() ? "-" : printable(line.last_reviewed),
+                         line.path.empty() ? "_index" : printable(line.path));
+    }
+    return;
+  }
+  const auto line = [&](const std::string& label, const std::string& value) { out << fmt::format("{:<10} {}\n", label, value); };
+  line("entries", fmt::format("{} ({} stubs), {} section pages", overview.entries, overview.stubs, overview.sections));
+  line("stale", fmt::format("{} past their review date", overview.stale.size()));
+  line("sources", fmt::format("{}, {} due, {} failing", overview.sources, overview.due, overview.failing.size()));
+  line("waiting", fmt::format("{} changes for review, {} of them flagged; {} entries for a draft", overview.waiting,
+                              overview.flagged, overview.waiting_for_draft));
+  line("last run", !overview.last_run ? "none yet; `stubkeeper refresh` makes one"
+                                      : fmt::format("{} {}, {} tokens", rfc3339(overview.last_run->started_at),
+                                                    kb::run_state_name(overview.last_run->state), overview.last_run->tokens_spent));
+  const std::size_t most = session.options.verbose ? static_cast<std::size_t>(-1) : 5;
+  for (std::size_t i = 0; i < overview.stale.size() && i < most; ++i) {
+    line(i == 0 ? "longest" : "", fmt::format("{} days overdue  {}", overview.stale[i].days_overdue, printable(overview.stale[i].path)));
+  }
+  for (std::size_t i = 0; i < overview.failing.size() && i < most; ++i) {
+    line(i == 0 ? "failing" : "", fmt::format("{}\n           {}", printable(overview.failing[i].address), printable(overview.failing[i].last_error)));
+  }
+}
+
+Result<int> status(const Session& session, bool entries) {
+  STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
+  STUBKEEPER_ASSIGN(const auto overview, look(session, *kb.store));
+  if (session.options.json) {
+    print_json(session, to_json(overview, entries));
+  } else {
+    print(session, overview, entries);
+  }
+  return done;
+}
+
+}  // namespace
+
+void add_status_command(CLI::App& program, Session& session) {
+  auto entries = std::make_shared<bool>(false);
+  CLI::App* command = session.add_command(program, "status", "What is due, stale, waiting, failing, spent",
+                                          "  stubkeeper status\n"
+                                          "  stubkeeper status --entries      every entry with its state and review date\n"
+                                          "  stubkeeper status --verbose      all stale entries and failing sources");
+  command->add_flag("--entries", *entries, "List every entry instead");
+  command->callback([&session, entries] { session.chosen = [&session, entries] { return status(session, *entries); }; });
+}
+
+}  // namespace stubkeeper::cli

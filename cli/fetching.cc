@@ -1,0 +1,38 @@
+#include "cli/fetching.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+crawler::HttpOptions options_of(const cron::Configuration::Fetch& fetch) {
+  crawler::HttpOptions options;
+  options.contact = fetch.contact;
+  options.parallel = static_cast<int>(fetch.parallel);
+  options.parallel_per_host = static_cast<int>(fetch.parallel_per_host);
+  options.host_delay = std::chrono::milliseconds{fetch.delay_ms};
+  options.connect_timeout = std::chrono::milliseconds{fetch.connect_timeout_ms};
+  options.total_timeout = std::chrono::milliseconds{fetch.timeout_ms};
+  options.most_bytes = static_cast<std::uint64_t>(fetch.most_bytes);
+  options.allow_addresses = fetch.allow_addresses;
+  return options;
+}
+
+}  // namespace
+
+std::optional<crawler::RobotsRecord> StoredRobotsCache::find(const std::string& origin) {
+  // A robots.txt that cannot be read from the store is fetched again.
+  const auto found = table_.find(origin);
+  if (!found.ok() || !found->has_value()) return std::nullopt;
+  const kb::StoredRobots& stored = **found;
+  return crawler::RobotsRecord{stored.fetched_at, stored.http_status, stored.body};
+}
+
+void StoredRobotsCache::keep(const std::string& origin, const crawler::RobotsRecord& record) {
+  // Keeping it saves a request, no more: the run goes on where the store refuses it, and trips over the store itself next.
+  static_cast<void>(table_.keep(origin, {record.fetched_at, record.http_status, record.body}));
+}
+
+Fetching::Fetching(const Session& session, const OpenKnowledgeBase& knowledge_base)
+    : robots_(*knowledge_base.store),
+      fetcher_(options_of(knowledge_base.configuration.fetch), robots_, session.environment.clock) {}
+
+}  // namespace stubkeeper::cli

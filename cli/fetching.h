@@ -1,0 +1,31 @@
+#pragma once
+
+#include "cli/session.h"
+#include "crawler/http_fetcher.h"
+#include "kb/robots_table.h"
+
+namespace stubkeeper::cli {
+
+// robots.txt files in the knowledge base's store.
+class StoredRobotsCache final : public crawler::RobotsCache {
+ public:
+  explicit StoredRobotsCache(kb::Store& store) : table_(store) {}
+  std::optional<crawler::RobotsRecord> find(const std::string& origin) override;
+  void keep(const std::string& origin, const crawler::RobotsRecord& record) override;
+
+ private:
+  kb::RobotsTable table_;
+};
+
+// A fetcher as the knowledge base's configuration wants it. Borrows both arguments.
+class Fetching {
+ public:
+  Fetching(const Session& session, const OpenKnowledgeBase& knowledge_base);
+  crawler::Fetcher& fetcher() { return fetcher_; }
+
+ private:
+  StoredRobotsCache robots_;
+  crawler::HttpFetcher fetcher_;
+};
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,142 @@
+#include "cli/program.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <sstream>
+
+#include "cli/commands/commands.h"
+#include "cli/exit_code.h"
+#include "schema/base/nearest_name.h"
+#include "schema/base/utf8.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+constexpr const char* version = "stubkeeper " STUBKEEPER_VERSION;
+
+constexpr const char* description =
+    "stubkeeper keeps a research section: it goes back to the sources of your entries, proposes only what a source says,\n"
+    "shows why, and writes what you approve into your site.";
+
+constexpr const char* footer =
+    "The way through:\n"
+    "  stubkeeper init kb --site ../site/content/research\n"
+    "  stubkeeper source add https://example.org/news.xml --type feed\n"
+    "  stubkeeper refresh && stubkeeper review && stubkeeper export\n"
+    "\n"
+    "`stubkeeper COMMAND --help` explains a command. Exit codes: 0 done, 1 failed or found something, 2 wrong usage,\n"
+    "3 done in part, 4 another run holds the lock.";
+
+void print_error(const Environment& environment, const CommonOptions& options, const Error& error) {
+  environment.err << "stubkeeper: " << (error.where.empty() ? "" : printable(error.where) + ": ") << printable(error.message)
+                  << '\n';
+  if (!error.advice.empty()) environment.err << "  " << printable(error.advice) << '\n';
+  if (!options.json) return;
+  nlohmann::ordered_json json;
+  json["error"] = {{"code", error_code_name(error.code)},
+                   {"message", error.message},
+                   {"where", error.where},
+                   {"advice", error.advice}};
+  environment.out << json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+}
+
+std::vector<std::string> names_of_commands(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  return names;
+}
+
+// The command that the words chose, as deep as they were understood.
+const CLI::App& deepest_chosen(const CLI::App& app) {
+  const CLI::App* chosen = &app;
+  while (!chosen->get_subcommands().empty()) chosen = chosen->get_subcommands().front();
+  return *chosen;
+}
+
+// A word that the parser did not know, met with the nearest one that it does.
+Error unknown_word(const CLI::App& command, const std::string& word) {
+  const bool option = word.starts_with("-");
+  std::vector<std::string> known;
+  if (option) {
+    for (const CLI::Option* each : command.get_options()) {
+      for (const std::string& name : each->get_lnames()) known.push_back("--" + name);
+    }
+  } else {
+    known = names_of_commands(command);
+  }
+  const std::string name = command.get_parent() == nullptr ? "" : command.get_name() + " ";
+  const auto near = nearest_name(option ? word.substr(0, word.find('=')) : word, known);
+  const std::string kind = option ? "option" : known.empty() ? "argument" : "command";
+  return Error{ErrorCode::invalid_argument, fmt::format("unknown {} \"{}\"", kind, word), "",
+               near ? fmt::format("did you mean \"{}\"?", *near) : fmt::format("`stubkeeper {}--help` lists what there is", name)};
+}
+
+Error usage_error(const CLI::App& program, const CLI::ParseError& error) {
+  const CLI::App& command = deepest_chosen(program);
+  const std::vector<std::string> rest = program.remaining(true);
+  if (!rest.empty()) return unknown_word(command, rest.front());
+  const std::string name = command.get_parent() == nullptr ? "" : command.get_name() + " ";
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && !names_of_commands(command).empty()) {
+    return Error{ErrorCode::invalid_argument, name.empty() ? "no command is given" : command.get_name() + " needs a command", "",
+                 fmt::format("`stubkeeper {}--help` lists what there is", name)};
+  }
+  return Error{ErrorCode::invalid_argument, error.what(), "", fmt::format("`stubkeeper {}--help` explains it", name)};
+}
+
+void add_commands(CLI::App& program, Session& session) {
+  add_init_command(program, session);
+  add_import_command(program, session);
+  add_source_command(program, session);
+  add_refresh_command(program, session);
+  add_review_command(program, session);
+  add_export_command(program, session);
+  add_check_command(program, session);
+  add_why_command(program, session);
+  add_history_command(program, session);
+  add_revert_command(program, session);
+  add_status_command(program, session);
+  add_schedule_command(program, session);
+  add_backup_command(program, session);
+  add_restore_command(program, session);
+  add_doctor_command(program, session);
+  add_extract_command(program, session);
+  add_robots_command(program, session);
+}
+
+}  // namespace
+
+int run_program(Environment& environment, const std::vector<std::string>& arguments) {
+  Session session{environment};
+  CLI::App program{description, "stubkeeper"};
+  program.set_version_flag("--version", version, "Print the version and exit");
+  program.footer(footer);
+  program.require_subcommand(1);
+  program.get_formatter()->column_width(34);
+  add_commands(program, session);
+
+  try {
+    // CLI11 takes the arguments from the end of the list.
+    program.parse(std::vector<std::string>{arguments.rbegin(), arguments.rend()});
+  } catch (const CLI::Success& success) {  // --help and --version
+    std::ostringstream text;
+    program.exit(success, text, text);
+    environment.out << text.str();
+    return done;
+  } catch (const CLI::ParseError& error) {
+    print_error(environment, session.options, usage_error(program, error));
+    return wrong_usage;
+  }
+
+  const Result<int> result = session.chosen();
+  if (result.ok()) {
+    environment.out.flush();
+    return *result;
+  }
+  print_error(environment, session.options, result.error());
+  return exit_code_of(result.error());
+}
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <CLI/App.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "cli/environment.h"
+#include "cron/configuration.h"
+#include "kb/knowledge_base.h"
+#include "kb/store.h"
+#include "schema/base/result.h"
+
+namespace stubkeeper::cli {
+
+// What every command takes.
+struct CommonOptions {
+  std::string kb;
+  bool json = false;
+  bool quiet = false;
+  bool verbose = false;
+};
+
+// A knowledge base with its configuration read and its store open.
+struct OpenKnowledgeBase {
+  kb::KnowledgeBasePaths paths;
+  cron::Configuration configuration;
+  std::unique_ptr<kb::Store> store;
+  std::string content_folder;  // [site] content as an absolute path, or "" where it is not set
+  std::string reviewer;        // who decides at this machine
+};
+
+// One call of the program: its surroundings, the options that all commands share, and the command that the command line chose.
+class Session {
+ public:
+  explicit Session(Environment& surroundings) : environment(surroundings) {}
+
+  Environment& environment;
+  CommonOptions options;
+  // Set by the parser's callback of the chosen command; gives the exit code.
+  std::function<Result<int>()> chosen;
+
+  // A subcommand with the common options; `examples` stand below its help, one command a line.
+  CLI::App* add_command(CLI::App& parent, const std::string& name, const std::string& summary, const std::string& examples);
+
+  // Finds, reads and opens the knowledge base that the options mean.
+  Result<OpenKnowledgeBase> open_knowledge_base() const;
+
+  // A line of result, unless --quiet; a line of diagnostics.
+  void say(const std::string& line) const;
+  void note(const std::string& line) const;
+};
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "cli/environment.h"
+#include "cron/progress.h"
+
+namespace stubkeeper::cli {
+
+// Progress on standard error: a bar that is drawn over itself at a terminal, once a stage has taken more than a second; elsewhere
+// nothing, or with --verbose one line a step.
+class ProgressBar final : public cron::Progress {
+ public:
+  ProgressBar(Environment& environment, bool quiet, bool verbose);
+  void begin(const std::string& stage, std::int64_t total) override;
+  void step(const std::string& what) override;
+  void end() override;
+
+ private:
+  void draw();
+  Environment& environment_;
+  bool bar_;
+  bool lines_;
+  bool drawn_ = false;
+  std::string stage_;
+  std::int64_t total_ = 0;
+  std::int64_t done_ = 0;
+  std::chrono::steady_clock::time_point begun_;
+  std::chrono::steady_clock::time_point last_drawn_;
+};
+
+}  // namespace stubkeeper::cli

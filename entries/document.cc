@@ -1,0 +1,92 @@
+#include "entries/document.h"
+
+#include <algorithm>
+
+#include "entries/markdown/block_starts.h"
+#include "entries/markdown/lines.h"
+
+namespace stubkeeper::entries {
+namespace {
+
+// The words of a heading's line: without '#' marks, a setext underline, and a closing run of '#'.
+std::string heading_text(std::string_view block) {
+  std::string_view line = trimmed(block.substr(0, block.find_first_of("\r\n")));
+  if (line.starts_with('#')) {
+    line = trimmed(line.substr(std::min(line.find_first_not_of('#'), line.size())));
+    const std::size_t last = line.find_last_not_of('#');
+    if (last == std::string_view::npos) return "";
+    if (line[last] == ' ' || line[last] == '\t') line = trimmed(line.substr(0, last));
+  }
+  return std::string{line};
+}
+
+}  // namespace
+
+const char* block_kind_name(BlockKind kind) {
+  switch (kind) {
+    case BlockKind::front_matter: return "front_matter";
+    case BlockKind::heading: return "heading";
+    case BlockKind::paragraph: return "paragraph";
+    case BlockKind::list_item: return "list_item";
+    case BlockKind::table_row: return "table_row";
+    case BlockKind::block_quote: return "block_quote";
+    case BlockKind::code: return "code";
+    case BlockKind::html: return "html";
+    case BlockKind::shortcode: return "shortcode";
+    case BlockKind::reference_definition: return "reference_definition";
+    case BlockKind::thematic_break: return "thematic_break";
+    case BlockKind::blank: return "blank";
+  }
+  return "blank";
+}
+
+Document Document::parse(std::string bytes) {
+  Document document;
+  document.bytes_ = std::move(bytes);
+  const std::string_view all{document.bytes_};
+  document.front_matter_ = FrontMatter::parse(all);
+  const std::size_t offset = document.front_matter_.end();
+  std::vector<Block>& blocks = document.blocks_;
+  std::size_t first_line = 1;
+  if (offset > 0) {
+    blocks.push_back({BlockKind::front_matter, {0, offset}, 0, 0, 1, ""});
+    first_line += split_lines(all.substr(0, offset)).size();
+  }
+
+  const std::string_view body = all.substr(offset);
+  const std::vector<Line> lines = split_lines(body);
+  const auto line_text = [&](std::size_t i) { return body.substr(lines[i].begin, lines[i].end - lines[i].begin); };
+  std::string part;
+  const auto add = [&](const BlockStart& start, std::size_t end_line) {
+    Block block{start.kind, {offset + lines[start.line].begin, offset + lines[end_line - 1].end}, start.heading_level, start.depth,
+                first_line + start.line, ""};
+    if (start.heading_level == 1) part.clear();
+    if (start.heading_level == 2) part = heading_text(document.text(block));
+    block.part = part;
+    blocks.push_back(std::move(block));
+  };
+  const std::vector<BlockStart> starts = find_block_starts(body, lines);
+  std::size_t next = 0;
+  for (std::size_t i = 0; i <= starts.size(); ++i) {
+    const std::size_t begin = i < starts.size() ? starts[i].line : lines.size();
+    // Blank lines before this block, or after the last one.
+    if (begin > next) add({next, BlockKind::blank, 0, 0}, begin);
+    if (i == starts.size()) break;
+    std::size_t end = i + 1 < starts.size() ? starts[i + 1].line : lines.size();
+    while (end > begin + 1 && is_blank(line_text(end - 1))) --end;
+    add(starts[i], end);
+    next = end;
+  }
+  return document;
+}
+
+const Block* Document::block_at_line(std::size_t line) const {
+  const auto after = std::upper_bound(blocks_.begin(), blocks_.end(), line,
+                                      [](std::size_t wanted, const Block& block) { return wanted < block.first_line; });
+  if (after == blocks_.begin()) return nullptr;
+  const Block& block = *(after - 1);
+  const std::size_t count = split_lines(text(block)).size();
+  return line < block.first_line + count ? &block : nullptr;
+}
+
+}  // namespace stubkeeper::entries

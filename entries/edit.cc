@@ -1,0 +1,108 @@
+#include "entries/edit.h"
+
+#include <algorithm>
+#include <array>
+
+#include "entries/edits/edit_text.h"
+#include "entries/edits/parts.h"
+#include "entries/safe_text.h"
+
+namespace stubkeeper::entries {
+namespace {
+
+struct NamedKind {
+  EditKind kind;
+  const char* name;
+};
+constexpr std::array kinds = std::to_array<NamedKind>({{EditKind::replace_block, "replace_block"},
+                                                       {EditKind::insert_after, "insert_after"},
+                                                       {EditKind::remove_block, "remove_block"},
+                                                       {EditKind::add_to_part, "add_to_part"},
+                                                       {EditKind::add_list_item, "add_list_item"},
+                                                       {EditKind::prepend_development, "prepend_development"},
+                                                       {EditKind::set_field, "set_field"},
+                                                       {EditKind::append_source, "append_source"}});
+
+// Addresses that name the same source for a reader: without a fragment, and without slashes at the end.
+std::string_view folded_address(std::string_view address) {
+  address = address.substr(0, address.find('#'));
+  while (address.ends_with('/')) address.remove_suffix(1);
+  return address;
+}
+
+bool lists_address(const std::vector<std::string>& addresses, std::string_view address) {
+  return std::any_of(addresses.begin(), addresses.end(),
+                     [&](const std::string& other) { return folded_address(other) == folded_address(address); });
+}
+
+// Whether a text holds an address, not merely a longer one that begins like it.
+bool mentions_address(std::string_view text, std::string_view address) {
+  const std::string_view wanted = folded_address(address);
+  for (std::size_t at = text.find(wanted); at != std::string_view::npos; at = text.find(wanted, at + 1)) {
+    std::size_t end = at + wanted.size();
+    while (end < text.size() && text[end] == '/') ++end;
+    if (end == text.size() || std::string_view{" \t\r\n)>]\"'#|,"}.find(text[end]) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+Result<std::string> with_source(const Document& document, const Edit& edit) {
+  if (!is_safe_link(edit.text)) return Error{ErrorCode::refused, "the source's address cannot stand in a link", edit.text, ""};
+  std::string bytes = document.print();
+  const auto place = find_part(document, "Sources");
+  bool listed = false;
+  for (std::size_t i = place ? place->first : 0; place && i < place->end; ++i) {
+    listed = listed || mentions_address(document.text(document.blocks()[i]), edit.text);
+  }
+  if (!listed) {
+    const Splice splice = splice_of_list_item(document, "Sources", markdown_link(edit.title, edit.text));
+    bytes.replace(splice.begin, splice.end - splice.begin, splice.text);
+  }
+  const FrontMatter& front_matter = document.front_matter();
+  const bool can_list = front_matter.kind() != FrontMatterKind::none && front_matter.problem().empty();
+  if (can_list && !lists_address(front_matter.list("source_urls"), edit.text)) return append_to_list(bytes, "source_urls", edit.text);
+  return bytes;
+}
+
+}  // namespace
+
+const char* edit_kind_name(EditKind kind) {
+  for (const NamedKind& named : kinds) {
+    if (named.kind == kind) return named.name;
+  }
+  return "replace_block";
+}
+
+std::optional<EditKind> edit_kind_from_name(std::string_view name) {
+  for (const NamedKind& named : kinds) {
+    if (name == named.name) return named.kind;
+  }
+  return std::nullopt;
+}
+
+Result<std::string> apply_edit(const IdentifiedDocument& document, const Edit& edit) {
+  if (edit.kind == EditKind::set_field) {
+    if (document.document.front_matter().scalar(edit.target) == edit.text) return document.document.print();
+    return set_scalar(document.document.print(), edit.target, edit.text, edit.style);
+  }
+  if (edit.kind == EditKind::append_source) return with_source(document.document, edit);
+  STUBKEEPER_ASSIGN(const Splice splice, splice_of_edit(document, edit));
+  std::string bytes = document.document.print();
+  bytes.replace(splice.begin, splice.end - splice.begin, splice.text);
+  return bytes;
+}
+
+Result<EditPreview> preview_edit(const IdentifiedDocument& document, const Edit& edit) {
+  if (edit.kind == EditKind::set_field) {
+    STUBKEEPER_ASSIGN([[maybe_unused]] const std::string bytes, apply_edit(document, edit));
+    return EditPreview{"front matter: " + edit.target, document.document.front_matter().scalar(edit.target).value_or(""), edit.text};
+  }
+  if (edit.kind == EditKind::append_source) {
+    STUBKEEPER_ASSIGN([[maybe_unused]] const std::string bytes, apply_edit(document, edit));
+    return EditPreview{"Sources", "", markdown_link(edit.title, edit.text)};
+  }
+  STUBKEEPER_ASSIGN(const Splice splice, splice_of_edit(document, edit));
+  return EditPreview{splice.place, splice.shown_old, splice.shown_new};
+}
+
+}  // namespace stubkeeper::entries

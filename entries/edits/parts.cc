@@ -1,0 +1,105 @@
+#include "entries/edits/parts.h"
+
+#include <algorithm>
+
+#include "entries/entry_types.h"
+#include "entries/markdown/lines.h"
+
+namespace stubkeeper::entries {
+namespace {
+
+const EntryPart* known_part(std::string_view name) { return part_of_heading(default_entry_type(), name); }
+
+bool same_part(std::string_view heading, std::string_view name) {
+  if (heading == name) return true;
+  const EntryPart* part = known_part(name);
+  return part != nullptr && known_part(heading) == part;
+}
+
+std::ptrdiff_t rank(const EntryPart* part) { return part - default_entry_type().parts.data(); }
+
+}  // namespace
+
+std::optional<PartPlace> find_part(const Document& document, std::string_view name) {
+  const auto& blocks = document.blocks();
+  std::optional<PartPlace> place;
+  // The very heading goes before another one of the same part.
+  for (const bool exact : {true, false}) {
+    for (std::size_t i = 0; i < blocks.size() && !place; ++i) {
+      if (blocks[i].heading_level != 2) continue;
+      if (exact ? blocks[i].part == name : same_part(blocks[i].part, name)) place = PartPlace{i, i + 1, i + 1, i + 1};
+    }
+  }
+  if (!place) return std::nullopt;
+  while (place->own_end < blocks.size() && blocks[place->own_end].heading_level == 0) ++place->own_end;
+  place->end = place->own_end;
+  while (place->end < blocks.size() && (blocks[place->end].heading_level == 0 || blocks[place->end].heading_level > 2)) ++place->end;
+  return place;
+}
+
+std::optional<ListPlace> find_list(const Document& document, std::size_t begin, std::size_t end) {
+  const auto& blocks = document.blocks();
+  std::size_t first = begin;
+  while (first < end && blocks[first].kind != BlockKind::list_item) ++first;
+  if (first == end) return std::nullopt;
+  ListPlace list{first, first, false};
+  for (std::size_t i = first + 1; i < end; ++i) {
+    if (blocks[i].kind == BlockKind::list_item) {
+      if (blocks[i].depth == 0 && blocks[i - 1].kind == BlockKind::blank) list.loose = true;
+      list.last = i;
+    } else if (blocks[i].kind != BlockKind::blank && blocks[i].depth == 0) {
+      break;
+    } else if (blocks[i].kind != BlockKind::blank) {
+      list.last = i;
+    }
+  }
+  return list;
+}
+
+std::string_view marker_of(std::string_view item) {
+  std::size_t end = item.find_first_not_of(" \t");
+  if (end == std::string_view::npos) return {};
+  while (end < item.size() && item[end] >= '0' && item[end] <= '9') ++end;
+  ++end;  // '-', '*', '+', '.' or ')'
+  const std::size_t text = item.find_first_not_of(" \t", end);
+  if (text == std::string_view::npos || item[text] == '\n' || item[text] == '\r' || text - end > 4) end = std::min(end + 1, item.size());
+  else end = text;
+  return item.substr(0, end);
+}
+
+Insertion insertion_after(const Document& document, std::size_t block, bool tight) {
+  const std::string ending{line_end_of(document.print())};
+  const Block& anchor = document.blocks()[block];
+  const std::string_view text = document.text(anchor);
+  Insertion insertion;
+  insertion.at = anchor.bytes.end;
+  if (!text.ends_with('\n') && !text.ends_with('\r')) insertion.before = ending;
+  if (!tight) insertion.before += ending;
+  // What follows without a blank line would run into the new text.
+  const bool followed = block + 1 < document.blocks().size();
+  if (!tight && followed && document.blocks()[block + 1].kind != BlockKind::blank) insertion.after = ending;
+  return insertion;
+}
+
+Insertion insertion_of_part(const Document& document, std::string_view name) {
+  const auto& blocks = document.blocks();
+  const std::string ending{line_end_of(document.print())};
+  if (const EntryPart* part = known_part(name)) {
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+      if (blocks[i].heading_level != 2) continue;
+      const EntryPart* other = known_part(blocks[i].part);
+      if (other != nullptr && rank(other) > rank(part)) return {blocks[i].bytes.begin, "", ending};
+    }
+  }
+  std::size_t last = blocks.size();
+  while (last > 0 && blocks[last - 1].kind == BlockKind::blank) --last;
+  if (last == 0) return {document.print().size(), "", ""};
+  return insertion_after(document, last - 1, false);
+}
+
+std::string heading_of_part(std::string_view name) {
+  const EntryPart* part = known_part(name);
+  return "## " + (part == nullptr ? std::string{name} : part->headings.front());
+}
+
+}  // namespace stubkeeper::entries

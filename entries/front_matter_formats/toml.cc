@@ -1,0 +1,144 @@
+#define TOML_EXCEPTIONS 0
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "entries/front_matter_formats/format.h"
+#include "entries/markdown/lines.h"
+
+namespace stubkeeper::entries {
+namespace {
+
+std::optional<std::string> scalar_text(const toml::node& node) {
+  if (const auto* text = node.as_string()) return text->get();
+  if (node.is_value()) {
+    std::ostringstream out;
+    out << toml::default_formatter{node};
+    return out.str();
+  }
+  return std::nullopt;
+}
+
+// Where a top-level key's value begins, and where the top-level table ends (at the first [table], or the end).
+struct Place {
+  std::size_t value = std::string_view::npos;
+  std::size_t table_end = 0;
+};
+
+Place find_place(std::string_view text, std::string_view name) {
+  Place place;
+  place.table_end = text.size();
+  bool in_value = false;
+  std::size_t value_end = 0;
+  for (const Line& line : split_lines(text)) {
+    if (in_value && line.begin < value_end) continue;
+    const std::string_view content = trimmed(text.substr(line.begin, line.end - line.begin));
+    if (content.starts_with('[')) {
+      place.table_end = line.begin;
+      return place;
+    }
+    const std::size_t equals = content.find('=');
+    if (content.starts_with('#') || equals == std::string_view::npos) continue;
+    std::string_view key = trimmed(content.substr(0, equals));
+    if (key.size() >= 2 && (key.front() == '"' || key.front() == '\'') && key.back() == key.front()) key = key.substr(1, key.size() - 2);
+    const std::size_t value = text.find('=', line.begin) + 1;
+    const std::size_t start = text.find_first_not_of(" \t", value);
+    // Arrays and texts of several lines are passed over whole, whatever stands in them.
+    value_end = line.end;
+    if (start != std::string_view::npos && text[start] == '[') {
+      const std::size_t close = closing_bracket(text, start);
+      if (close != std::string_view::npos) value_end = close;
+    } else if (start != std::string_view::npos && (text.substr(start, 3) == "\"\"\"" || text.substr(start, 3) == "'''")) {
+      const std::size_t close = text.find(text.substr(start, 3), start + 3);
+      if (close != std::string_view::npos) value_end = close + 3;
+    }
+    in_value = true;
+    if (key == name) {
+      place.value = value;
+      return place;
+    }
+  }
+  return place;
+}
+
+std::size_t end_of_value(std::string_view text, std::size_t start) {
+  if (text[start] == '[') {
+    const std::size_t close = closing_bracket(text, start);
+    return close == std::string_view::npos ? text.size() : close + 1;
+  }
+  for (const std::string_view mark : {"\"\"\"", "'''", "\"", "'"}) {
+    if (text.substr(start, mark.size()) != mark) continue;
+    for (std::size_t i = start + mark.size(); i < text.size(); ++i) {
+      if (mark[0] == '"' && text[i] == '\\') {
+        ++i;
+      } else if (text.substr(i, mark.size()) == mark) {
+        return i + mark.size();
+      }
+    }
+    return text.size();
+  }
+  std::size_t end = text.find_first_of("#\r\n", start);
+  if (end == std::string_view::npos) end = text.size();
+  while (end > start && (text[end - 1] == ' ' || text[end - 1] == '\t')) --end;
+  return end;
+}
+
+std::string with_new_field(std::string_view text, const Place& place, const std::string& field) {
+  std::string result{text.substr(0, place.table_end)};
+  const std::string_view ending = line_end_of(text);
+  if (!result.empty() && !result.ends_with('\n') && !result.ends_with('\r')) result += ending;
+  result += field;
+  result += ending;
+  return result + std::string{text.substr(place.table_end)};
+}
+
+}  // namespace
+
+Result<std::vector<FrontMatterField>> read_toml(std::string_view text) {
+  const toml::parse_result parsed = toml::parse(text);
+  if (!parsed) {
+    return Error{ErrorCode::invalid_argument,
+                 "line " + std::to_string(parsed.error().source().begin.line) + ": " + std::string{parsed.error().description()}, "", ""};
+  }
+  std::vector<FrontMatterField> fields;
+  for (const auto& [key, node] : parsed.table()) {
+    FrontMatterField field;
+    field.name = std::string{key.str()};
+    field.line = key.source().begin.line;
+    field.scalar = scalar_text(node);
+    if (const auto* list = node.as_array()) {
+      for (const toml::node& item : *list) {
+        if (auto item_text = scalar_text(item)) field.list.push_back(*std::move(item_text));
+      }
+    }
+    fields.push_back(std::move(field));
+  }
+  std::sort(fields.begin(), fields.end(), [](const FrontMatterField& a, const FrontMatterField& b) { return a.line < b.line; });
+  return fields;
+}
+
+std::string set_toml(std::string_view text, std::string_view name, std::string_view literal) {
+  const Place place = find_place(text, name);
+  if (place.value == std::string_view::npos) return with_new_field(text, place, std::string{name} + " = " + std::string{literal});
+  const std::size_t start = text.find_first_not_of(" \t", place.value);
+  return std::string{text.substr(0, start)} + std::string{literal} + std::string{text.substr(end_of_value(text, start))};
+}
+
+Result<std::string> append_toml(std::string_view text, std::string_view name, std::string_view value) {
+  const Place place = find_place(text, name);
+  if (place.value == std::string_view::npos) {
+    return with_new_field(text, place, std::string{name} + " = [" + double_quoted(value) + "]");
+  }
+  const std::size_t start = text.find_first_not_of(" \t", place.value);
+  if (start == std::string_view::npos || text[start] != '[') {
+    return Error{ErrorCode::unsupported, "front-matter field \"" + std::string{name} + "\" is no list", "", "make it a list by hand"};
+  }
+  const std::size_t close = closing_bracket(text, start);
+  if (close == std::string_view::npos) {
+    return Error{ErrorCode::unsupported, "the list in front-matter field \"" + std::string{name} + "\" does not end", "", ""};
+  }
+  return insert_into_array(text, start, close, double_quoted(value));
+}
+
+}  // namespace stubkeeper::entries

@@ -1,0 +1,42 @@
+#include "entries/markdown/lines.h"
+
+namespace stubkeeper::entries {
+
+std::vector<Line> split_lines(std::string_view text) {
+  std::vector<Line> lines;
+  std::size_t begin = 0;
+  while (begin < text.size()) {
+    std::size_t end = text.find_first_of("\r\n", begin);
+    if (end == std::string_view::npos) {
+      end = text.size();
+    } else {
+      end += text.substr(end, 2) == "\r\n" ? 2 : 1;
+    }
+    lines.push_back({begin, end});
+    begin = end;
+  }
+  return lines;
+}
+
+std::string_view without_line_end(std::string_view line) {
+  if (line.ends_with('\n')) line.remove_suffix(1);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+bool is_blank(std::string_view line) { return trimmed(line).empty(); }
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+}
+
+std::string_view line_end_of(std::string_view text) {
+  const std::size_t end = text.find_first_of("\r\n");
+  if (end == std::string_view::npos) return "\n";
+  if (text[end] == '\n') return "\n";
+  return text.substr(end, 2) == "\r\n" ? "\r\n" : "\r";
+}
+
+}  // namespace stubkeeper::entries

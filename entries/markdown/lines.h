@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace stubkeeper::entries {
+
+// The lines of a text as cmark counts them: ended by LF, CRLF or a lone CR; the last one need not be ended.
+struct Line {
+  std::size_t begin = 0;
+  std::size_t end = 0;  // with its line end
+};
+std::vector<Line> split_lines(std::string_view text);
+
+// A line's text without its line end.
+std::string_view without_line_end(std::string_view line);
+
+// Nothing but spaces and tabs (CommonMark's blank line).
+bool is_blank(std::string_view line);
+
+// Without spaces and tabs, and line ends, at both sides.
+std::string_view trimmed(std::string_view text);
+
+// The line end that a text uses: of its first ended line, else "\n".
+std::string_view line_end_of(std::string_view text);
+
+}  // namespace stubkeeper::entries

@@ -1,0 +1,96 @@
+#include "entries/markdown/shortcodes.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+namespace stubkeeper::entries {
+namespace {
+
+struct Tag {
+  std::string name;
+  bool closes = false;
+  bool closes_itself = false;  // {{< name />}}
+};
+
+// The tag that a whole line is, or nothing.
+std::optional<Tag> tag_of_line(std::string_view line) {
+  line = trimmed(line);
+  if (line.size() < 7 || (!line.starts_with("{{<") && !line.starts_with("{{%"))) return std::nullopt;
+  const std::string_view ending = line[2] == '<' ? ">}}" : "%}}";
+  if (line.find(ending) != line.size() - 3) return std::nullopt;
+  std::string_view inside = trimmed(line.substr(3, line.size() - 6));
+  if (inside.starts_with("/*")) return std::nullopt;
+  Tag tag;
+  if (inside.starts_with('/')) {
+    tag.closes = true;
+    inside = trimmed(inside.substr(1));
+  } else if (inside.ends_with('/')) {
+    tag.closes_itself = true;
+    inside.remove_suffix(1);
+  }
+  tag.name = std::string{inside.substr(0, inside.find_first_of(" \t"))};
+  if (tag.name.empty()) return std::nullopt;
+  return tag;
+}
+
+// Follows fenced code blocks (CommonMark §4.5) from line to line.
+class Fence {
+ public:
+  // Whether the line is inside a fenced block, or opens or closes one.
+  bool takes(std::string_view line) {
+    const std::size_t indent = line.find_first_not_of(' ');
+    if (indent == std::string_view::npos) return open_;
+    const char mark = line[indent];
+    std::size_t length = 0;
+    if (mark == '`' || mark == '~') {
+      while (indent + length < line.size() && line[indent + length] == mark) ++length;
+    }
+    if (open_) {
+      const bool closes = mark == mark_ && length >= length_ && indent <= 3 && is_blank(line.substr(indent + length));
+      if (closes) open_ = false;
+      return true;
+    }
+    const bool opens = length >= 3 && indent <= 3 && (mark == '~' || line.substr(indent + length).find('`') == std::string_view::npos);
+    if (!opens) return false;
+    open_ = true;
+    mark_ = mark;
+    length_ = length;
+    return true;
+  }
+
+ private:
+  bool open_ = false;
+  char mark_ = 0;
+  std::size_t length_ = 0;
+};
+
+}  // namespace
+
+std::vector<ShortcodeRegion> find_shortcodes(std::string_view text, const std::vector<Line>& lines) {
+  std::vector<ShortcodeRegion> regions;
+  if (text.find("{{<") == std::string_view::npos && text.find("{{%") == std::string_view::npos) return regions;
+  const auto line_text = [&](std::size_t i) { return without_line_end(text.substr(lines[i].begin, lines[i].end - lines[i].begin)); };
+
+  std::map<std::string, std::vector<std::size_t>, std::less<>> closings;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (const auto tag = tag_of_line(line_text(i)); tag && tag->closes) closings[tag->name].push_back(i);
+  }
+  Fence fence;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto tag = tag_of_line(line_text(i));
+    if (fence.takes(line_text(i)) || !tag) continue;
+    ShortcodeRegion region{i, i, tag->name};
+    if (!tag->closes && !tag->closes_itself) {
+      if (const auto known = closings.find(tag->name); known != closings.end()) {
+        const auto closing = std::upper_bound(known->second.begin(), known->second.end(), i);
+        if (closing != known->second.end()) region.last = *closing;
+      }
+    }
+    i = region.last;
+    regions.push_back(std::move(region));
+  }
+  return regions;
+}
+
+}  // namespace stubkeeper::entries
