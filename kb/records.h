@@ -20,6 +20,7 @@ std::optional<SourceKind> source_kind_from_name(const std::string& name);
 // removed: taken off the list by a person; its snapshots stay.
 enum class SourceState { active, paused, gone, removed };
 const char* source_state_name(SourceState state);
+std::optional<SourceState> source_state_from_name(const std::string& name);
 
 struct Source {
   Id id = 0;
@@ -76,6 +77,7 @@ enum class EntryKind { entry, section };
 // stub: a name and sources only; never exported. removed: its file was deleted by a person.
 enum class EntryState { stub, published, removed };
 const char* entry_state_name(EntryState state);
+std::optional<EntryState> entry_state_from_name(const std::string& name);
 
 struct Entry {
   Id id = 0;
@@ -89,6 +91,7 @@ struct Entry {
 
 enum class AuthorKind { person, model, policy, import };
 const char* author_kind_name(AuthorKind kind);
+std::optional<AuthorKind> author_kind_from_name(const std::string& name);
 
 struct Revision {
   Id id = 0;
@@ -160,6 +163,7 @@ struct Change {
 
 enum class Verdict { approve, reject, edit, undo };
 const char* verdict_name(Verdict verdict);
+std::optional<Verdict> verdict_from_name(const std::string& name);
 
 struct Decision {
   Id id = 0;
@@ -173,6 +177,7 @@ struct Decision {
 
 enum class RunState { running, done, partial, failed, interrupted };
 const char* run_state_name(RunState state);
+std::optional<RunState> run_state_from_name(const std::string& name);
 
 struct Run {
   Id id = 0;
@@ -186,6 +191,7 @@ struct Run {
 };
 
 enum class FetchResultKind { new_document, changed, unchanged, not_modified, failed };
+const char* fetch_result_name(FetchResultKind kind);
 
 struct FetchRecord {
   Id run_id = 0;

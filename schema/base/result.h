@@ -102,14 +102,17 @@ using Status = Result<void>;
 
 }  // namespace stubkeeper
 
-// Leaves the calling function with the error of a Status or Result, if it holds one.
-#define STUBKEEPER_TRY(expression)                                          \
-  do {                                                                      \
-    if (auto status_ = (expression); !status_.ok()) return status_.error(); \
-  } while (false)
-
 #define STUBKEEPER_CONCAT_INNER(a, b) a##b
 #define STUBKEEPER_CONCAT(a, b) STUBKEEPER_CONCAT_INNER(a, b)
+
+#define STUBKEEPER_TRY_INNER(status, expression)                         \
+  do {                                                                   \
+    if (auto status = (expression); !status.ok()) return status.error(); \
+  } while (false)
+
+// Leaves the calling function with the error of a Status or Result, if it holds one.
+#define STUBKEEPER_TRY(expression) STUBKEEPER_TRY_INNER(STUBKEEPER_CONCAT(status_, __COUNTER__), expression)
+
 #define STUBKEEPER_ASSIGN_INNER(result, target, expression) \
   auto result = (expression);                               \
   if (!result.ok()) return result.error();                  \
@@ -117,4 +120,4 @@ using Status = Result<void>;
 
 // STUBKEEPER_ASSIGN(auto x, f()): x is the value of f(), or the calling function returns f()'s error.
 #define STUBKEEPER_ASSIGN(target, expression) \
-  STUBKEEPER_ASSIGN_INNER(STUBKEEPER_CONCAT(result_, __LINE__), target, expression)
+  STUBKEEPER_ASSIGN_INNER(STUBKEEPER_CONCAT(result_, __COUNTER__), target, expression)
