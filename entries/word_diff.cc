@@ -1,0 +1,125 @@
+#include "entries/word_diff.h"
+
+#include <algorithm>
+
+namespace stubkeeper::entries {
+namespace {
+
+constexpr int most_differences = 2000;
+
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+std::vector<std::string_view> tokens_of(std::string_view text) {
+  std::vector<std::string_view> tokens;
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t end = i + 1;
+    if (is_word(text[i])) {
+      while (end < text.size() && is_word(text[end])) ++end;
+    }
+    tokens.push_back(text.substr(i, end - i));
+    i = end;
+  }
+  return tokens;
+}
+
+class Runs {
+ public:
+  void add(WordRun::Kind kind, std::string_view text) {
+    if (!runs_.empty() && runs_.back().kind == kind) {
+      runs_.back().text += text;
+    } else {
+      runs_.push_back({kind, std::string{text}});
+    }
+  }
+  std::vector<WordRun> take() { return std::move(runs_); }
+
+ private:
+  std::vector<WordRun> runs_;
+};
+
+// The furthest reaching x on each diagonal, for each number of differences; the last one reaches the end. Empty where there are too many.
+std::vector<std::vector<int>> furthest_paths(const std::vector<std::string_view>& a, const std::vector<std::string_view>& b) {
+  const int n = static_cast<int>(a.size());
+  const int m = static_cast<int>(b.size());
+  const int most = std::min(n + m, most_differences);
+  std::vector<std::vector<int>> paths;
+  std::vector<int> last;  // of d - 1: diagonals -(d-1) .. d-1
+  for (int d = 0; d <= most; ++d) {
+    std::vector<int> row(static_cast<std::size_t>(2 * d + 1), 0);
+    const auto before = [&](int k) { return last[static_cast<std::size_t>(k + d - 1)]; };
+    for (int k = -d; k <= d; k += 2) {
+      int x = 0;
+      if (d > 0) x = k == -d || (k != d && before(k - 1) < before(k + 1)) ? before(k + 1) : before(k - 1) + 1;
+      int y = x - k;
+      while (x < n && y < m && a[static_cast<std::size_t>(x)] == b[static_cast<std::size_t>(y)]) {
+        ++x;
+        ++y;
+      }
+      row[static_cast<std::size_t>(k + d)] = x;
+      if (x >= n && y >= m) {
+        paths.push_back(std::move(row));
+        return paths;
+      }
+    }
+    paths.push_back(row);
+    last = std::move(row);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<WordRun> word_diff(std::string_view before, std::string_view after) {
+  const auto a = tokens_of(before);
+  const auto b = tokens_of(after);
+  Runs runs;
+  const auto paths = furthest_paths(a, b);
+  if (paths.empty()) {
+    if (!before.empty()) runs.add(WordRun::Kind::removed, before);
+    if (!after.empty()) runs.add(WordRun::Kind::added, after);
+    return runs.take();
+  }
+  // Back from the end: each step is a run of equal words after one that was added or removed.
+  struct Step {
+    WordRun::Kind kind;
+    int index;
+  };
+  std::vector<Step> steps;
+  int x = static_cast<int>(a.size());
+  int y = static_cast<int>(b.size());
+  for (int d = static_cast<int>(paths.size()) - 1; d >= 0; --d) {
+    const int k = x - y;
+    int from_x = 0;
+    int from_y = 0;
+    if (d > 0) {
+      const auto& row = paths[static_cast<std::size_t>(d - 1)];
+      const auto at = [&](int diagonal) { return row[static_cast<std::size_t>(diagonal + d - 1)]; };
+      const bool down = k == -d || (k != d && at(k - 1) < at(k + 1));
+      const int from_k = down ? k + 1 : k - 1;
+      from_x = at(from_k);
+      from_y = from_x - from_k;
+    }
+    while (x > from_x && y > from_y) {
+      steps.push_back({WordRun::Kind::kept, x - 1});
+      --x;
+      --y;
+    }
+    if (d == 0) break;
+    if (x > from_x) {
+      steps.push_back({WordRun::Kind::removed, x - 1});
+    } else {
+      steps.push_back({WordRun::Kind::added, y - 1});
+    }
+    x = from_x;
+    y = from_y;
+  }
+  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+    const auto index = static_cast<std::size_t>(step->index);
+    runs.add(step->kind, step->kind == WordRun::Kind::added ? b[index] : a[index]);
+  }
+  return runs.take();
+}
+
+}  // namespace stubkeeper::entries
