@@ -52,8 +52,11 @@ int run_at_terminal(const std::string& program, const std::string& argument) {
 
 int main(int argc, char** argv) {
   using namespace stubkeeper;
-  std::signal(SIGINT, ask_to_stop);
-  std::signal(SIGTERM, ask_to_stop);
+  // Without SA_RESTART, so that a question at the terminal ends too.
+  struct sigaction stop {};
+  stop.sa_handler = ask_to_stop;
+  sigaction(SIGINT, &stop, nullptr);
+  sigaction(SIGTERM, &stop, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
 
   const SystemClock clock;

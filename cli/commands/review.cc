@@ -1,0 +1,76 @@
+#include <CLI/CLI.hpp>
+
+#include "cli/commands/commands.h"
+#include "cli/commands/review_commands.h"
+#include "cli/commands/source_commands.h"
+#include "cli/exit_code.h"
+#include "cli/review/walk.h"
+#include "entries/entry_path.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+Result<int> review(const Session& session, const ChangeFilterOptions& options) {
+  if (!session.environment.in_is_terminal || !session.environment.out_is_terminal || session.options.json) {
+    return Error{ErrorCode::invalid_argument, "the walk through waiting changes needs a terminal", "",
+                 "for scripts: `stubkeeper review list`, `show ID`, `approve ID`, `reject ID --reason TEXT`, `edit ID --text TEXT`"};
+  }
+  STUBKEEPER_ASSIGN(auto kb, session.open_knowledge_base());
+  STUBKEEPER_ASSIGN(const auto filter, filter_of(*kb.store, options));
+  STUBKEEPER_ASSIGN(const auto changes, kb::Proposals{*kb.store}.list(filter));
+  if (changes.empty()) {
+    session.say("nothing waits for review");
+    return done;
+  }
+  return walk_changes(session, kb, changes);
+}
+
+}  // namespace
+
+void add_filter_options(CLI::App& command, ChangeFilterOptions& options) {
+  command.add_option("--entry", options.entry, "Only this entry, or everything below this section")->type_name("PATH");
+  command.add_option("--flag", options.flag, "Only changes with this flag")->type_name("NAME");
+  command.add_option("--kind", options.kind, "Only changes of this kind, such as \"add development\"")->type_name("KIND");
+  command.add_option("--source", options.source, "Only changes that quote this source")->type_name("ID|URL");
+  command.add_option("--run", options.run, "Only changes of this run")->type_name("ID");
+}
+
+Result<kb::Proposals::Filter> filter_of(kb::Store& store, const ChangeFilterOptions& options) {
+  kb::Proposals::Filter filter;
+  if (!options.entry.empty()) {
+    STUBKEEPER_ASSIGN(filter.path, entries::parse_entry_path(options.entry));
+  }
+  filter.flag = options.flag;
+  filter.kind = options.kind;
+  filter.run_id = options.run;
+  if (!options.source.empty()) {
+    STUBKEEPER_ASSIGN(const auto source, find_source(store, options.source));
+    filter.source_id = source.id;
+  }
+  return filter;
+}
+
+void add_review_command(CLI::App& program, Session& session) {
+  auto options = std::make_shared<ChangeFilterOptions>();
+  CLI::App* command = session.add_command(program, "review", "Approve, edit or reject what waits, one change at a time",
+                                          "  stubkeeper review                            walk through all that waits, at a terminal\n"
+                                          "  stubkeeper review --entry datacenters        of one entry or section\n"
+                                          "  stubkeeper review list --flag number-not-in-quote\n"
+                                          "  stubkeeper review show 12\n"
+                                          "  stubkeeper review approve 12 13\n"
+                                          "  stubkeeper review approve --all-unflagged --entry datacenters/cooling/corintis\n"
+                                          "  stubkeeper review reject 14 --reason \"old news\"");
+  add_filter_options(*command, *options);
+  command->require_subcommand(0, 1);
+  add_review_list_command(*command, session);
+  add_review_show_command(*command, session);
+  add_review_approve_command(*command, session);
+  add_review_reject_command(*command, session);
+  add_review_edit_command(*command, session);
+  add_review_undo_command(*command, session);
+  command->callback([&session, options, command] {
+    if (command->get_subcommands().empty()) session.chosen = [&session, options] { return review(session, *options); };
+  });
+}
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+
+#include "cli/session.h"
+#include "kb/proposals.h"
+
+namespace stubkeeper::cli {
+
+void add_review_list_command(CLI::App& review, Session& session);
+void add_review_show_command(CLI::App& review, Session& session);
+void add_review_approve_command(CLI::App& review, Session& session);
+void add_review_reject_command(CLI::App& review, Session& session);
+void add_review_edit_command(CLI::App& review, Session& session);
+void add_review_undo_command(CLI::App& review, Session& session);
+
+// The options that choose among changes, the same for `review` and `review list`.
+struct ChangeFilterOptions {
+  std::string entry;
+  std::string flag;
+  std::string kind;
+  std::string source;
+  kb::Id run = 0;
+};
+void add_filter_options(CLI::App& command, ChangeFilterOptions& options);
+Result<kb::Proposals::Filter> filter_of(kb::Store& store, const ChangeFilterOptions& options);
+
+}  // namespace stubkeeper::cli

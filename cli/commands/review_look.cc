@@ -1,0 +1,84 @@
+#include <CLI/CLI.hpp>
+
+#include "cli/commands/review_commands.h"
+#include "cli/exit_code.h"
+#include "cli/json_output.h"
+#include "cli/review/change_view.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+struct ListOptions {
+  ChangeFilterOptions filter;
+  std::string state = "waiting";
+  bool exit_code = false;
+};
+
+Result<int> list(const Session& session, const ListOptions& options) {
+  STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
+  STUBKEEPER_ASSIGN(auto filter, filter_of(*kb.store, options.filter));
+  filter.state = options.state == "all" ? std::nullopt : kb::change_state_from_name(options.state);
+  STUBKEEPER_ASSIGN(const auto changes, kb::Proposals{*kb.store}.list(filter));
+  if (session.options.json) {
+    nlohmann::ordered_json json = nlohmann::ordered_json::array();
+    for (const kb::Change& change : changes) {
+      STUBKEEPER_ASSIGN(auto item, change_json(*kb.store, change));
+      json.push_back(std::move(item));
+    }
+    print_json(session, {{"changes", json}});
+  } else {
+    for (const kb::Change& change : changes) {
+      STUBKEEPER_ASSIGN(const std::string line, change_line(*kb.store, change, session.environment.out_is_terminal ? session.environment.columns : 200));
+      session.environment.out << line << '\n';
+    }
+    if (changes.empty()) session.note(options.state == "waiting" ? "nothing waits for review" : "there is none");
+  }
+  return options.exit_code && !changes.empty() ? failed_or_found : done;
+}
+
+Result<int> show(const Session& session, const std::vector<kb::Id>& ids) {
+  STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
+  nlohmann::ordered_json json = nlohmann::ordered_json::array();
+  bool first = true;
+  for (const kb::Id id : ids) {
+    STUBKEEPER_ASSIGN(const auto change, kb::Proposals{*kb.store}.get(id));
+    if (session.options.json) {
+      STUBKEEPER_ASSIGN(auto item, change_json(*kb.store, change));
+      json.push_back(std::move(item));
+      continue;
+    }
+    STUBKEEPER_ASSIGN(const std::string view, change_view(*kb.store, change, session.environment.colour()));
+    session.environment.out << (first ? "" : "\n") << view;
+    first = false;
+  }
+  if (session.options.json) print_json(session, {{"changes", json}});
+  return done;
+}
+
+}  // namespace
+
+void add_review_list_command(CLI::App& review, Session& session) {
+  auto options = std::make_shared<ListOptions>();
+  CLI::App* command = session.add_command(review, "list", "One line a change: its id, ! where it is flagged, entry, kind, text",
+                                          "  stubkeeper review list\n"
+                                          "  stubkeeper review list --entry datacenters --json\n"
+                                          "  stubkeeper review list --state rejected\n"
+                                          "  stubkeeper review list --quiet --exit-code || echo something waits");
+  add_filter_options(*command, options->filter);
+  command->add_option("--state", options->state, "waiting, approved, rejected, outdated, superseded or all")
+      ->type_name("STATE")
+      ->check(CLI::IsMember({"waiting", "approved", "rejected", "outdated", "superseded", "all"}))
+      ->capture_default_str();
+  command->add_flag("--exit-code", options->exit_code, "Exit with 1 where there is any");
+  command->callback([&session, options] { session.chosen = [&session, options] { return list(session, *options); }; });
+}
+
+void add_review_show_command(CLI::App& review, Session& session) {
+  auto ids = std::make_shared<std::vector<kb::Id>>();
+  CLI::App* command = session.add_command(review, "show", "A change with its difference, quotes, sources, dates and flags",
+                                          "  stubkeeper review show 12");
+  command->add_option("id", *ids, "Ids, as `review list` shows them")->required()->type_name("ID");
+  command->callback([&session, ids] { session.chosen = [&session, ids] { return show(session, *ids); }; });
+}
+
+}  // namespace stubkeeper::cli
