@@ -9,8 +9,8 @@
 
 namespace stubkeeper::cli {
 
-// What the program has of the world, passed in so that tests can call it without a process. Results go to `out`,
-// progress and diagnostics to `err`.
+// What the program has of the world, passed in so that tests can call it without a process. Results go to
+// `out`, progress and diagnostics to `err`.
 struct Environment {
   std::istream& in;
   std::ostream& out;
@@ -26,12 +26,14 @@ struct Environment {
   std::string program;  // the path of this executable
   // The value of an environment variable, or "".
   std::function<std::string(const std::string& name)> variable;
-  // Runs a program with arguments at the terminal and waits for it; its exit status, or -1 where it cannot be started.
+  // Runs a program with arguments at the terminal and waits for it; its exit status, or -1 where it cannot be
+  // started.
   std::function<int(const std::string& program, const std::string& argument)> run_at_terminal;
   // False once the user has asked the program to stop (Ctrl-C, SIGTERM).
   std::function<bool()> keep_going;
 
-  // Whether escape sequences for colour may go to `out`: a terminal, TERM not "dumb", and NO_COLOR empty (no-color.org).
+  // Whether escape sequences for colour may go to `out`: a terminal, TERM not "dumb", and NO_COLOR empty
+  // (no-color.org).
   bool colour() const;
 };
 

@@ -16,9 +16,12 @@ enum ExitCode : int {
 // The exit code of a command that ended with this error: the one place where errors become codes.
 inline int exit_code_of(const Error& error) {
   switch (error.code) {
-    case ErrorCode::invalid_argument: return wrong_usage;
-    case ErrorCode::busy: return locked;
-    default: return failed_or_found;
+    case ErrorCode::invalid_argument:
+      return wrong_usage;
+    case ErrorCode::busy:
+      return locked;
+    default:
+      return failed_or_found;
   }
 }
 

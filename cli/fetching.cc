@@ -27,7 +27,8 @@ std::optional<crawler::RobotsRecord> StoredRobotsCache::find(const std::string& 
 }
 
 void StoredRobotsCache::keep(const std::string& origin, const crawler::RobotsRecord& record) {
-  // Keeping it saves a request, no more: the run goes on where the store refuses it, and trips over the store itself next.
+  // Keeping it saves a request, no more: the run goes on where the store refuses it, and trips over the store
+  // itself next.
   static_cast<void>(table_.keep(origin, {record.fetched_at, record.http_status, record.body}));
 }
 

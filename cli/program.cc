@@ -18,7 +18,8 @@ namespace {
 constexpr const char* version = "stubkeeper " STUBKEEPER_VERSION;
 
 constexpr const char* description =
-    "stubkeeper keeps a research section: it goes back to the sources of your entries, proposes only what a source says,\n"
+    "stubkeeper keeps a research section: it goes back to the sources of your entries, proposes only what a "
+    "source says,\n"
     "shows why, and writes what you approve into your site.";
 
 constexpr const char* footer =
@@ -27,12 +28,13 @@ constexpr const char* footer =
     "  stubkeeper source add https://example.org/news.xml --type feed\n"
     "  stubkeeper refresh && stubkeeper review && stubkeeper export\n"
     "\n"
-    "`stubkeeper COMMAND --help` explains a command. Exit codes: 0 done, 1 failed or found something, 2 wrong usage,\n"
+    "`stubkeeper COMMAND --help` explains a command. Exit codes: 0 done, 1 failed or found something, 2 "
+    "wrong usage,\n"
     "3 done in part, 4 another run holds the lock.";
 
 void print_error(const Environment& environment, const CommonOptions& options, const Error& error) {
-  environment.err << "stubkeeper: " << (error.where.empty() ? "" : printable(error.where) + ": ") << printable(error.message)
-                  << '\n';
+  environment.err << "stubkeeper: " << (error.where.empty() ? "" : printable(error.where) + ": ")
+                  << printable(error.message) << '\n';
   if (!error.advice.empty()) environment.err << "  " << printable(error.advice) << '\n';
   if (!options.json) return;
   nlohmann::ordered_json json;
@@ -71,7 +73,8 @@ Error unknown_word(const CLI::App& command, const std::string& word) {
   const auto near = nearest_name(option ? word.substr(0, word.find('=')) : word, known);
   const std::string kind = option ? "option" : known.empty() ? "argument" : "command";
   return Error{ErrorCode::invalid_argument, fmt::format("unknown {} \"{}\"", kind, word), "",
-               near ? fmt::format("did you mean \"{}\"?", *near) : fmt::format("`stubkeeper {}--help` lists what there is", name)};
+               near ? fmt::format("did you mean \"{}\"?", *near)
+                    : fmt::format("`stubkeeper {}--help` lists what there is", name)};
 }
 
 Error usage_error(const CLI::App& program, const CLI::ParseError& error) {
@@ -80,10 +83,12 @@ Error usage_error(const CLI::App& program, const CLI::ParseError& error) {
   if (!rest.empty()) return unknown_word(command, rest.front());
   const std::string name = command.get_parent() == nullptr ? "" : command.get_name() + " ";
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && !names_of_commands(command).empty()) {
-    return Error{ErrorCode::invalid_argument, name.empty() ? "no command is given" : command.get_name() + " needs a command", "",
+    return Error{ErrorCode::invalid_argument,
+                 name.empty() ? "no command is given" : command.get_name() + " needs a command", "",
                  fmt::format("`stubkeeper {}--help` lists what there is", name)};
   }
-  return Error{ErrorCode::invalid_argument, error.what(), "", fmt::format("`stubkeeper {}--help` explains it", name)};
+  return Error{ErrorCode::invalid_argument, error.what(), "",
+               fmt::format("`stubkeeper {}--help` explains it", name)};
 }
 
 void add_commands(CLI::App& program, Session& session) {

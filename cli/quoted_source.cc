@@ -27,16 +27,18 @@ Result<Origin> origin_of(kb::Store& store, const kb::Citation& citation) {
 
 std::vector<std::string> quoted_source_lines(kb::Store& store, const kb::Citation& citation) {
   std::vector<std::string> lines;
-  lines.push_back(fmt::format("{} \"{}\"", citation.refutes ? "refuted by" : "quoted", printable(citation.quote)));
+  lines.push_back(
+      fmt::format("{} \"{}\"", citation.refutes ? "refuted by" : "quoted", printable(citation.quote)));
   const auto origin = origin_of(store, citation);
   if (!origin.ok()) {
     lines.push_back("  " + printable(origin.error().text()));
     return lines;
   }
   const kb::Snapshot& snapshot = origin->snapshot;
-  lines.push_back(fmt::format("  from {}{}, fetched {}", snapshot.title.empty() ? "" : printable(snapshot.title) + ", ",
-                              snapshot.published.empty() ? "undated" : "published " + printable(snapshot.published),
-                              iso_date(snapshot.fetched_at)));
+  lines.push_back(
+      fmt::format("  from {}{}, fetched {}", snapshot.title.empty() ? "" : printable(snapshot.title) + ", ",
+                  snapshot.published.empty() ? "undated" : "published " + printable(snapshot.published),
+                  iso_date(snapshot.fetched_at)));
   lines.push_back("  " + printable(origin->document.address));
   return lines;
 }

@@ -13,11 +13,14 @@ bool Environment::colour() const {
 CLI::App* Session::add_command(CLI::App& parent, const std::string& name, const std::string& summary,
                                const std::string& examples) {
   CLI::App* command = parent.add_subcommand(name, summary);
-  command->add_option("--kb", options.kb, "Knowledge base to work on (else $STUBKEEPER_KB, else here or above)")
+  command
+      ->add_option("--kb", options.kb, "Knowledge base to work on (else $STUBKEEPER_KB, else here or above)")
       ->type_name("DIR")
       ->group("Common options");
-  command->add_flag("--json", options.json, "Print one JSON document (docs/json.md)")->group("Common options");
-  command->add_flag("--quiet", options.quiet, "Print nothing but results and errors")->group("Common options");
+  command->add_flag("--json", options.json, "Print one JSON document (docs/json.md)")
+      ->group("Common options");
+  command->add_flag("--quiet", options.quiet, "Print nothing but results and errors")
+      ->group("Common options");
   command->add_flag("--verbose", options.verbose, "Say more about each step")->group("Common options");
   if (!examples.empty()) command->footer("Examples:\n" + examples);
   return command;
@@ -32,9 +35,11 @@ Result<OpenKnowledgeBase> Session::open_knowledge_base() const {
   STUBKEEPER_ASSIGN(opened.configuration, cron::parse_configuration(toml, opened.paths.configuration()));
   STUBKEEPER_ASSIGN(opened.store, kb::Store::open(opened.paths.store()));
   if (!opened.configuration.site.content.empty()) {
-    opened.content_folder = (fs::path{opened.paths.folder} / opened.configuration.site.content).lexically_normal().string();
+    opened.content_folder =
+        (fs::path{opened.paths.folder} / opened.configuration.site.content).lexically_normal().string();
   }
-  opened.reviewer = opened.configuration.review.reviewer.empty() ? environment.login_name : opened.configuration.review.reviewer;
+  opened.reviewer = opened.configuration.review.reviewer.empty() ? environment.login_name
+                                                                 : opened.configuration.review.reviewer;
   return opened;
 }
 

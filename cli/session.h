@@ -30,7 +30,8 @@ struct OpenKnowledgeBase {
   std::string reviewer;        // who decides at this machine
 };
 
-// One call of the program: its surroundings, the options that all commands share, and the command that the command line chose.
+// One call of the program: its surroundings, the options that all commands share, and the command that the
+// command line chose.
 class Session {
  public:
   explicit Session(Environment& surroundings) : environment(surroundings) {}
@@ -41,7 +42,8 @@ class Session {
   std::function<Result<int>()> chosen;
 
   // A subcommand with the common options; `examples` stand below its help, one command a line.
-  CLI::App* add_command(CLI::App& parent, const std::string& name, const std::string& summary, const std::string& examples);
+  CLI::App* add_command(CLI::App& parent, const std::string& name, const std::string& summary,
+                        const std::string& examples);
 
   // Finds, reads and opens the knowledge base that the options mean.
   Result<OpenKnowledgeBase> open_knowledge_base() const;

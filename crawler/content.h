@@ -8,17 +8,19 @@
 
 namespace stubkeeper::crawler {
 
-// What a document says, as text with its metadata. Empty strings are "not there". Dates are RFC 3339 or the part of it that is known
+// What a document says, as text with its metadata. Empty strings are "not there". Dates are RFC 3339 or the
+// part of it that is known
 // ("2026", "2026-05", "2026-05-07", "2026-05-07T09:30:00Z"). All strings are valid UTF-8 without NUL.
 struct Content {
   std::string title;
   std::string author;
   std::string published;
   std::string modified;
-  std::string language;       // BCP 47
+  std::string language;  // BCP 47
   std::string site_name;
   std::string canonical_url;  // absolute
-  // The main text: blocks separated by one empty line ("\n\n"), each one passage; a heading is a block that starts with "# " to
+  // The main text: blocks separated by one empty line ("\n\n"), each one passage; a heading is a block that
+  // starts with "# " to
   // "###### "; a list item "- "; a table row "| a | b |"; the rest is prose on one line.
   std::string text;
 };
@@ -48,7 +50,8 @@ struct Feed {
   std::vector<Item> items;
 };
 
-// HTML. `content_type` may name a charset (it comes after a BOM, before a <meta>); `address` resolves relative links.
+// HTML. `content_type` may name a charset (it comes after a BOM, before a <meta>); `address` resolves
+// relative links.
 Result<Content> read_page(std::string_view bytes, std::string_view content_type, std::string_view address);
 
 // RSS, RDF, Atom or JSON Feed, recovered where ill-formed. invalid_argument where it is none of them.
@@ -61,10 +64,12 @@ struct Sitemap {
 };
 Result<Sitemap> read_sitemap(std::string_view bytes);
 
-// A PDF's text, pages separated by a form feed line, which is no part of any passage. unsupported where it has no text (a scan).
+// A PDF's text, pages separated by a form feed line, which is no part of any passage. unsupported where it
+// has no text (a scan).
 Result<Content> read_pdf(std::string_view bytes);
 
-// Markdown or plain text: front matter and a first heading give the title; the text stays as it is, in blocks.
+// Markdown or plain text: front matter and a first heading give the title; the text stays as it is, in
+// blocks.
 Result<Content> read_text(std::string_view bytes, std::string_view name);
 
 // What bytes are, from the content type, else their beginning, else the address's ending.
@@ -78,8 +83,8 @@ struct TextRange {
 };
 std::vector<TextRange> split_passages(std::string_view text);
 
-// The text as it counts when one asks whether a passage is new: case, white space, punctuation at its ends, dates, times and bare
-// counters ("1,204 comments") do not.
+// The text as it counts when one asks whether a passage is new: case, white space, punctuation at its ends,
+// dates, times and bare counters ("1,204 comments") do not.
 std::string likeness(std::string_view passage);
 
 }  // namespace stubkeeper::crawler

@@ -24,12 +24,12 @@ struct FetchResponse {
   std::int64_t tag = 0;
   FetchOutcome outcome = FetchOutcome::failed;
   int http_status = 0;
-  std::string final_address;        // after redirects
-  bool moved_permanently = false;   // every redirect on the way was 301 or 308
-  std::string content_type;         // as the server sent it, or guessed from a local file's name
+  std::string final_address;       // after redirects
+  bool moved_permanently = false;  // every redirect on the way was 301 or 308
+  std::string content_type;        // as the server sent it, or guessed from a local file's name
   std::string etag;
   std::string last_modified;
-  std::string body;                 // decoded from its content coding
+  std::string body;                       // decoded from its content coding
   std::int64_t retry_after_seconds = -1;  // of a 429 or 503; -1: not said
   Error error;
 };
@@ -39,10 +39,11 @@ class Fetcher {
  public:
   virtual ~Fetcher() = default;
 
-  // Fetches all of `requests`, many at a time, and hands over each response as it arrives, in the calling thread. One response
-  // for each request, always. `keep_going` is asked between responses; once it says no, the rest come back failed with
-  // ErrorCode::busy and nothing more is sent.
-  virtual void fetch(std::vector<FetchRequest> requests, const std::function<void(FetchResponse)>& on_response,
+  // Fetches all of `requests`, many at a time, and hands over each response as it arrives, in the calling
+  // thread. One response for each request, always. `keep_going` is asked between responses; once it says no,
+  // the rest come back failed with ErrorCode::busy and nothing more is sent.
+  virtual void fetch(std::vector<FetchRequest> requests,
+                     const std::function<void(FetchResponse)>& on_response,
                      const std::function<bool()>& keep_going) = 0;
 };
 

@@ -15,18 +15,20 @@ struct RobotsRule {
   std::size_t line = 0;  // 1-based
 };
 
-// Whether an agent may fetch, and the rule that decides; no rule where nothing matched ("allowed by default").
+// Whether an agent may fetch, and the rule that decides; no rule where nothing matched ("allowed by
+// default").
 struct RobotsDecision {
   bool allowed = true;
   std::optional<RobotsRule> rule;
 };
 
-// A robots.txt after RFC 9309: groups, longest match, `*` and `$`, percent-encoding, the first 500 KiB. Never fails: lines that are
-// no rules are passed over (§2.2).
+// A robots.txt after RFC 9309: groups, longest match, `*` and `$`, percent-encoding, the first 500 KiB. Never
+// fails: lines that are no rules are passed over (§2.2).
 class Robots {
  public:
   static Robots parse(std::string_view body);
-  // What follows from the answer's status: 4xx allows everything (§2.3.1.3), 5xx and unreachable (0) nothing (§2.3.1.4).
+  // What follows from the answer's status: 4xx allows everything (§2.3.1.3), 5xx and unreachable (0) nothing
+  // (§2.3.1.4).
   static Robots from_answer(int http_status, std::string_view body);
 
   // `agent` is a product token ("stubkeeper"); `address` a URL or a path with its query.

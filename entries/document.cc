@@ -24,18 +24,30 @@ std::string heading_text(std::string_view block) {
 
 const char* block_kind_name(BlockKind kind) {
   switch (kind) {
-    case BlockKind::front_matter: return "front_matter";
-    case BlockKind::heading: return "heading";
-    case BlockKind::paragraph: return "paragraph";
-    case BlockKind::list_item: return "list_item";
-    case BlockKind::table_row: return "table_row";
-    case BlockKind::block_quote: return "block_quote";
-    case BlockKind::code: return "code";
-    case BlockKind::html: return "html";
-    case BlockKind::shortcode: return "shortcode";
-    case BlockKind::reference_definition: return "reference_definition";
-    case BlockKind::thematic_break: return "thematic_break";
-    case BlockKind::blank: return "blank";
+    case BlockKind::front_matter:
+      return "front_matter";
+    case BlockKind::heading:
+      return "heading";
+    case BlockKind::paragraph:
+      return "paragraph";
+    case BlockKind::list_item:
+      return "list_item";
+    case BlockKind::table_row:
+      return "table_row";
+    case BlockKind::block_quote:
+      return "block_quote";
+    case BlockKind::code:
+      return "code";
+    case BlockKind::html:
+      return "html";
+    case BlockKind::shortcode:
+      return "shortcode";
+    case BlockKind::reference_definition:
+      return "reference_definition";
+    case BlockKind::thematic_break:
+      return "thematic_break";
+    case BlockKind::blank:
+      return "blank";
   }
   return "blank";
 }
@@ -55,11 +67,17 @@ Document Document::parse(std::string bytes) {
 
   const std::string_view body = all.substr(offset);
   const std::vector<Line> lines = split_lines(body);
-  const auto line_text = [&](std::size_t i) { return body.substr(lines[i].begin, lines[i].end - lines[i].begin); };
+  const auto line_text = [&](std::size_t i) {
+    return body.substr(lines[i].begin, lines[i].end - lines[i].begin);
+  };
   std::string part;
   const auto add = [&](const BlockStart& start, std::size_t end_line) {
-    Block block{start.kind, {offset + lines[start.line].begin, offset + lines[end_line - 1].end}, start.heading_level, start.depth,
-                first_line + start.line, ""};
+    Block block{start.kind,
+                {offset + lines[start.line].begin, offset + lines[end_line - 1].end},
+                start.heading_level,
+                start.depth,
+                first_line + start.line,
+                ""};
     if (start.heading_level == 1) part.clear();
     if (start.heading_level == 2) part = heading_text(document.text(block));
     block.part = part;
@@ -81,8 +99,9 @@ Document Document::parse(std::string bytes) {
 }
 
 const Block* Document::block_at_line(std::size_t line) const {
-  const auto after = std::upper_bound(blocks_.begin(), blocks_.end(), line,
-                                      [](std::size_t wanted, const Block& block) { return wanted < block.first_line; });
+  const auto after =
+      std::upper_bound(blocks_.begin(), blocks_.end(), line,
+                       [](std::size_t wanted, const Block& block) { return wanted < block.first_line; });
   if (after == blocks_.begin()) return nullptr;
   const Block& block = *(after - 1);
   const std::size_t count = split_lines(text(block)).size();

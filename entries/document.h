@@ -35,22 +35,26 @@ enum class BlockKind {
 // The stable name of a kind: "list_item".
 const char* block_kind_name(BlockKind kind);
 
-// A part of a document that is edited, matched and quoted as one. Blank lines after it are a block of kind `blank`.
+// A part of a document that is edited, matched and quoted as one. Blank lines after it are a block of kind
+// `blank`.
 struct Block {
   BlockKind kind = BlockKind::blank;
-  ByteRange bytes;           // whole lines, with their line ends
-  int heading_level = 0;     // 1..6 for a heading, else 0
-  int depth = 0;             // nesting depth of a list item, 0 for the outermost
+  ByteRange bytes;             // whole lines, with their line ends
+  int heading_level = 0;       // 1..6 for a heading, else 0
+  int depth = 0;               // nesting depth of a list item, 0 for the outermost
   std::size_t first_line = 1;  // 1-based
-  std::string part;          // text of the nearest heading of level 2 above (or of this one), such as "Key Facts"; else ""
+  std::string
+      part;  // text of the nearest heading of level 2 above (or of this one), such as "Key Facts"; else ""
 };
 
-// An entry or section page: its bytes, and the blocks that cover every one of them in order without gap or overlap.
-// Whatever the bytes are, well-formed or not, print() gives them back unchanged. Immutable; safe to share between threads.
+// An entry or section page: its bytes, and the blocks that cover every one of them in order without gap or
+// overlap. Whatever the bytes are, well-formed or not, print() gives them back unchanged. Immutable; safe to
+// share between threads.
 class Document {
  public:
   // Never fails: what is no Markdown is paragraphs, and invalid UTF-8 is kept as it is.
-  // Block positions are cmark-gfm's (CommonMark 0.29 with GFM tables and footnotes), refined for Hugo's shortcodes.
+  // Block positions are cmark-gfm's (CommonMark 0.29 with GFM tables and footnotes), refined for Hugo's
+  // shortcodes.
   static Document parse(std::string bytes);
 
   const std::string& print() const { return bytes_; }

@@ -31,8 +31,9 @@ std::string_view folded_address(std::string_view address) {
 }
 
 bool lists_address(const std::vector<std::string>& addresses, std::string_view address) {
-  return std::any_of(addresses.begin(), addresses.end(),
-                     [&](const std::string& other) { return folded_address(other) == folded_address(address); });
+  return std::any_of(addresses.begin(), addresses.end(), [&](const std::string& other) {
+    return folded_address(other) == folded_address(address);
+  });
 }
 
 // Whether a text holds an address, not merely a longer one that begins like it.
@@ -41,13 +42,15 @@ bool mentions_address(std::string_view text, std::string_view address) {
   for (std::size_t at = text.find(wanted); at != std::string_view::npos; at = text.find(wanted, at + 1)) {
     std::size_t end = at + wanted.size();
     while (end < text.size() && text[end] == '/') ++end;
-    if (end == text.size() || std::string_view{" \t\r\n)>]\"'#|,"}.find(text[end]) != std::string_view::npos) return true;
+    if (end == text.size() || std::string_view{" \t\r\n)>]\"'#|,"}.find(text[end]) != std::string_view::npos)
+      return true;
   }
   return false;
 }
 
 Result<std::string> with_source(const Document& document, const Edit& edit) {
-  if (!is_safe_link(edit.text)) return Error{ErrorCode::refused, "the source's address cannot stand in a link", edit.text, ""};
+  if (!is_safe_link(edit.text))
+    return Error{ErrorCode::refused, "the source's address cannot stand in a link", edit.text, ""};
   std::string bytes = document.print();
   const auto place = find_part(document, "Sources");
   bool listed = false;
@@ -60,7 +63,8 @@ Result<std::string> with_source(const Document& document, const Edit& edit) {
   }
   const FrontMatter& front_matter = document.front_matter();
   const bool can_list = front_matter.kind() != FrontMatterKind::none && front_matter.problem().empty();
-  if (can_list && !lists_address(front_matter.list("source_urls"), edit.text)) return append_to_list(bytes, "source_urls", edit.text);
+  if (can_list && !lists_address(front_matter.list("source_urls"), edit.text))
+    return append_to_list(bytes, "source_urls", edit.text);
   return bytes;
 }
 
@@ -95,7 +99,8 @@ Result<std::string> apply_edit(const IdentifiedDocument& document, const Edit& e
 Result<EditPreview> preview_edit(const IdentifiedDocument& document, const Edit& edit) {
   if (edit.kind == EditKind::set_field) {
     STUBKEEPER_ASSIGN([[maybe_unused]] const std::string bytes, apply_edit(document, edit));
-    return EditPreview{"front matter: " + edit.target, document.document.front_matter().scalar(edit.target).value_or(""), edit.text};
+    return EditPreview{"front matter: " + edit.target,
+                       document.document.front_matter().scalar(edit.target).value_or(""), edit.text};
   }
   if (edit.kind == EditKind::append_source) {
     STUBKEEPER_ASSIGN([[maybe_unused]] const std::string bytes, apply_edit(document, edit));

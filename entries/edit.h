@@ -17,14 +17,17 @@ struct IdentifiedDocument {
 };
 
 enum class EditKind {
-  replace_block,        // target: block id; text: its new text
-  insert_after,         // target: block id; text: new block(s)
-  remove_block,         // target: block id
-  add_to_part,          // part; text: appended as the last block(s) of that part, which is made in its place if it is missing
+  replace_block,  // target: block id; text: its new text
+  insert_after,   // target: block id; text: new block(s)
+  remove_block,   // target: block id
+  add_to_part,  // part; text: appended as the last block(s) of that part, which is made in its place if it is
+                // missing
   add_list_item,        // part; text: one item without its marker, added at the end of the part's first list
-  prepend_development,  // part "Notable Developments"; date; text: the item without marker and date, put newest first
+  prepend_development,  // part "Notable Developments"; date; text: the item without marker and date, put
+                        // newest first
   set_field,            // target: front-matter name; text: value
-  append_source,        // text: address; title: its title; source_urls and the Sources part, each where it is missing
+  append_source,        // text: address; title: its title; source_urls and the Sources part, each where it is
+                        // missing
 };
 
 // The stable name of a kind: "prepend_development". from_name: nothing for an unknown name.
@@ -45,14 +48,15 @@ struct Edit {
   bool operator==(const Edit&) const = default;
 };
 
-// The document's bytes after the edit. Bytes outside the edited block, its new neighbour and the named field stay as they are;
-// line ends follow the document's own. An edit whose result stands there already gives the same bytes (applying twice does
-// nothing more). not_found where the target is gone; conflict where `expected` differs from what stands there; refused for a
-// forbidden field.
+// The document's bytes after the edit. Bytes outside the edited block, its new neighbour and the named field
+// stay as they are; line ends follow the document's own. An edit whose result stands there already gives the
+// same bytes (applying twice does nothing more). not_found where the target is gone; conflict where
+// `expected` differs from what stands there; refused for a forbidden field.
 Result<std::string> apply_edit(const IdentifiedDocument& document, const Edit& edit);
 
-// What an edit would change, for showing: the name of the place ("Notable Developments", "front matter: lastmod"), the text that
-// stands there now ("" where nothing does) and the text that would. Same errors as apply_edit.
+// What an edit would change, for showing: the name of the place ("Notable Developments", "front matter:
+// lastmod"), the text that stands there now ("" where nothing does) and the text that would. Same errors as
+// apply_edit.
 struct EditPreview {
   std::string place;
   std::string old_text;

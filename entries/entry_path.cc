@@ -20,10 +20,12 @@ bool is_section_file(std::string_view file) {
 
 Result<std::string> parse_entry_path(std::string_view text) {
   const auto wrong = [&](const std::string& what) {
-    return Error{ErrorCode::invalid_argument, what, std::string{text}, "an entry path looks like topic/subtopic/name"};
+    return Error{ErrorCode::invalid_argument, what, std::string{text},
+                 "an entry path looks like topic/subtopic/name"};
   };
   std::string_view path = text;
-  if (path.starts_with('/')) return wrong("an entry path is below the research root, so it does not begin with '/'");
+  if (path.starts_with('/'))
+    return wrong("an entry path is below the research root, so it does not begin with '/'");
   if (path.ends_with('/')) path.remove_suffix(1);
   if (path.ends_with(".md")) path.remove_suffix(3);
   if (path.ends_with("/_index") || path == "_index") path.remove_suffix(path == "_index" ? 6 : 7);

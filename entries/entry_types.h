@@ -22,8 +22,8 @@ struct EntryType {
 // All types; read once, safe to share between threads.
 const std::vector<EntryType>& entry_types();
 
-// The part that a heading of level 2 stands for: one of its headings, or a longer one that begins with it as whole words. nullptr for
-// another heading. Case does not count.
+// The part that a heading of level 2 stands for: one of its headings, or a longer one that begins with it as
+// whole words. nullptr for another heading. Case does not count.
 const EntryPart* part_of_heading(const EntryType& type, std::string_view heading);
 
 // The type of an entry where nothing says otherwise: "company", whose parts the others' are drawn from.

@@ -19,9 +19,11 @@ struct Inner {
 
 Inner inner_of(std::string_view page, const FrontMatter& front_matter) {
   if (front_matter.kind() == FrontMatterKind::json) {
-    return {front_matter.begin(), front_matter.begin() + json_object_length(page.substr(front_matter.begin()))};
+    return {front_matter.begin(),
+            front_matter.begin() + json_object_length(page.substr(front_matter.begin()))};
   }
-  const std::vector<Line> lines = split_lines(page.substr(front_matter.begin(), front_matter.end() - front_matter.begin()));
+  const std::vector<Line> lines =
+      split_lines(page.substr(front_matter.begin(), front_matter.end() - front_matter.begin()));
   return {front_matter.begin() + lines.front().end, front_matter.begin() + lines.back().begin};
 }
 
@@ -31,10 +33,14 @@ std::string literal_of(std::string_view value, ScalarStyle style) {
 
 Status refuse_forbidden(std::string_view name, const FrontMatter& front_matter) {
   if (is_forbidden_field(name)) {
-    return Error{ErrorCode::refused, "front-matter field \"" + std::string{name} + "\" steers the site and is never set by a change", "", ""};
+    return Error{
+        ErrorCode::refused,
+        "front-matter field \"" + std::string{name} + "\" steers the site and is never set by a change", "",
+        ""};
   }
   if (!front_matter.problem().empty()) {
-    return Error{ErrorCode::refused, "the front matter is broken: " + front_matter.problem(), "", "mend it by hand first"};
+    return Error{ErrorCode::refused, "the front matter is broken: " + front_matter.problem(), "",
+                 "mend it by hand first"};
   }
   return {};
 }
@@ -74,21 +80,26 @@ FrontMatter FrontMatter::parse(std::string_view page) {
     }
     std::size_t end = begin + length;
     const std::size_t line_end = page.find_first_of("\r\n", end);
-    if (is_blank(page.substr(end, line_end == std::string_view::npos ? std::string_view::npos : line_end - end))) {
-      end = line_end == std::string_view::npos ? page.size() : line_end + (page.substr(line_end, 2) == "\r\n" ? 2 : 1);
+    if (is_blank(
+            page.substr(end, line_end == std::string_view::npos ? std::string_view::npos : line_end - end))) {
+      end = line_end == std::string_view::npos ? page.size()
+                                               : line_end + (page.substr(line_end, 2) == "\r\n" ? 2 : 1);
     }
     result.end_ = end;
     fields = read_json(rest.substr(0, length));
   } else {
     const std::size_t first_end = rest.find_first_of("\r\n");
     const std::string_view first = trimmed(rest.substr(0, first_end));
-    if (first_end == std::string_view::npos || (first != "---" && first != "+++") || rest.substr(0, 3) != first) return result;
+    if (first_end == std::string_view::npos || (first != "---" && first != "+++") ||
+        rest.substr(0, 3) != first)
+      return result;
     result.kind_ = first == "---" ? FrontMatterKind::yaml : FrontMatterKind::toml;
     result.begin_ = begin;
     const std::vector<Line> lines = split_lines(rest);
     std::size_t closing = 1;
     while (closing < lines.size()) {
-      const std::string_view line = rest.substr(lines[closing].begin, lines[closing].end - lines[closing].begin);
+      const std::string_view line =
+          rest.substr(lines[closing].begin, lines[closing].end - lines[closing].begin);
       if (line.starts_with(first) && trimmed(line) == first) break;
       ++closing;
     }
@@ -108,7 +119,8 @@ FrontMatter FrontMatter::parse(std::string_view page) {
     return result;
   }
   for (FrontMatterField& field : *fields) {
-    result.fields_.push_back({std::move(field.name), std::move(field.scalar), std::move(field.list), field.line + lines_before});
+    result.fields_.push_back(
+        {std::move(field.name), std::move(field.scalar), std::move(field.list), field.line + lines_before});
   }
   return result;
 }
@@ -144,18 +156,25 @@ std::size_t FrontMatter::line_of(std::string_view name) const {
   return 0;
 }
 
-Result<std::string> set_scalar(std::string_view page, std::string_view name, std::string_view value, ScalarStyle style) {
+Result<std::string> set_scalar(std::string_view page, std::string_view name, std::string_view value,
+                               ScalarStyle style) {
   const FrontMatter front_matter = FrontMatter::parse(page);
   STUBKEEPER_TRY(refuse_forbidden(name, front_matter));
   const std::string literal = literal_of(value, style);
   switch (front_matter.kind()) {
-    case FrontMatterKind::none: return with_new_front_matter(page, std::string{name} + ": " + literal);
+    case FrontMatterKind::none:
+      return with_new_front_matter(page, std::string{name} + ": " + literal);
     case FrontMatterKind::yaml:
-      return change_inner(page, front_matter, [&](std::string_view text) -> Result<std::string> { return set_yaml(text, name, literal); });
+      return change_inner(page, front_matter, [&](std::string_view text) -> Result<std::string> {
+        return set_yaml(text, name, literal);
+      });
     case FrontMatterKind::toml:
-      return change_inner(page, front_matter, [&](std::string_view text) -> Result<std::string> { return set_toml(text, name, literal); });
+      return change_inner(page, front_matter, [&](std::string_view text) -> Result<std::string> {
+        return set_toml(text, name, literal);
+      });
     case FrontMatterKind::json:
-      return change_inner(page, front_matter, [&](std::string_view text) { return set_json(text, name, literal); });
+      return change_inner(page, front_matter,
+                          [&](std::string_view text) { return set_json(text, name, literal); });
   }
   return std::string{page};
 }
@@ -167,13 +186,17 @@ Result<std::string> append_to_list(std::string_view page, std::string_view name,
   if (std::find(present.begin(), present.end(), value) != present.end()) return std::string{page};
   switch (front_matter.kind()) {
     case FrontMatterKind::none:
-      return with_new_front_matter(page, std::string{name} + ":" + std::string{line_end_of(page)} + "  - " + double_quoted(value));
+      return with_new_front_matter(
+          page, std::string{name} + ":" + std::string{line_end_of(page)} + "  - " + double_quoted(value));
     case FrontMatterKind::yaml:
-      return change_inner(page, front_matter, [&](std::string_view text) { return append_yaml(text, name, value); });
+      return change_inner(page, front_matter,
+                          [&](std::string_view text) { return append_yaml(text, name, value); });
     case FrontMatterKind::toml:
-      return change_inner(page, front_matter, [&](std::string_view text) { return append_toml(text, name, value); });
+      return change_inner(page, front_matter,
+                          [&](std::string_view text) { return append_toml(text, name, value); });
     case FrontMatterKind::json:
-      return change_inner(page, front_matter, [&](std::string_view text) { return append_json(text, name, value); });
+      return change_inner(page, front_matter,
+                          [&](std::string_view text) { return append_json(text, name, value); });
   }
   return std::string{page};
 }
@@ -181,12 +204,15 @@ Result<std::string> append_to_list(std::string_view page, std::string_view name,
 bool is_forbidden_field(std::string_view name) {
   // Hugo's predefined fields that move, hide, retype or re-render a page, or reach other pages.
   static constexpr std::array names = std::to_array<std::string_view>(
-      {"_build", "aliases", "build", "cascade", "categories", "draft", "expirydate", "headless", "ishtml", "layout", "markup", "menu",
-       "menus", "outputs", "params", "path", "permalink", "publishdate", "resources", "sitemap", "slug", "tags", "target", "taxonomies",
-       "type", "unpublishdate", "url"});
+      {"_build",   "aliases", "build",      "cascade",     "categories",    "draft",   "expirydate",
+       "headless", "ishtml",  "layout",     "markup",      "menu",          "menus",   "outputs",
+       "params",   "path",    "permalink",  "publishdate", "resources",     "sitemap", "slug",
+       "tags",     "target",  "taxonomies", "type",        "unpublishdate", "url"});
   std::string folded{name};
-  std::transform(folded.begin(), folded.end(), folded.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return std::find(names.begin(), names.end(), folded) != names.end() || folded.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") != std::string::npos;
+  std::transform(folded.begin(), folded.end(), folded.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return std::find(names.begin(), names.end(), folded) != names.end() ||
+         folded.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") != std::string::npos;
 }
 
 }  // namespace stubkeeper::entries

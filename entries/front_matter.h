@@ -18,15 +18,16 @@ class FrontMatter {
  public:
   FrontMatter() = default;
 
-  // Reads the front matter at the start of a page (after a BOM, if there is one). `page` without any gives kind none.
+  // Reads the front matter at the start of a page (after a BOM, if there is one). `page` without any gives
+  // kind none.
   static FrontMatter parse(std::string_view page);
 
   FrontMatterKind kind() const { return kind_; }
   // Where it stands in the page, delimiters and the last line end included; 0 for none.
   std::size_t begin() const { return begin_; }
   std::size_t end() const { return end_; }
-  // What is wrong with it ("line 3: ..."), or empty. A broken one has no fields, is never changed, and is part of the
-  // page's bytes like any other. An opening delimiter without a closing one is broken.
+  // What is wrong with it ("line 3: ..."), or empty. A broken one has no fields, is never changed, and is
+  // part of the page's bytes like any other. An opening delimiter without a closing one is broken.
   const std::string& problem() const { return problem_; }
 
   // Names of the top-level fields in the order of the file.
@@ -53,18 +54,19 @@ class FrontMatter {
   std::vector<Field> fields_;
 };
 
-// The page with a top-level scalar set: its value replaced in place, or a line added at the end of the front matter (which
-// is made, as YAML, where there is none). Strings are written quoted; `Date` values bare, as YYYY-MM-DD.
-// refused for a name on the forbidden list (see forbidden_fields) and for a broken front matter.
+// The page with a top-level scalar set: its value replaced in place, or a line added at the end of the front
+// matter (which is made, as YAML, where there is none). Strings are written quoted; `Date` values bare, as
+// YYYY-MM-DD. refused for a name on the forbidden list (see forbidden_fields) and for a broken front matter.
 enum class ScalarStyle { quoted_string, bare_date, bare_number, bare_boolean };
-Result<std::string> set_scalar(std::string_view page, std::string_view name, std::string_view value, ScalarStyle style);
+Result<std::string> set_scalar(std::string_view page, std::string_view name, std::string_view value,
+                               ScalarStyle style);
 
-// The page with one more item at the end of a top-level list, in the style and indentation of its neighbours; the list is
-// made where there is none. A value that the list already holds leaves the page as it is.
+// The page with one more item at the end of a top-level list, in the style and indentation of its neighbours;
+// the list is made where there is none. A value that the list already holds leaves the page as it is.
 Result<std::string> append_to_list(std::string_view page, std::string_view name, std::string_view value);
 
-// Names that steer the site rather than describe the entry (url, aliases, layout, type, outputs, cascade, ...): a change
-// from outside never sets them (DESIGN.md, invariant 6).
+// Names that steer the site rather than describe the entry (url, aliases, layout, type, outputs, cascade,
+// ...): a change from outside never sets them (DESIGN.md, invariant 6).
 bool is_forbidden_field(std::string_view name);
 
 }  // namespace stubkeeper::entries

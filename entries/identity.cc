@@ -8,11 +8,12 @@
 namespace stubkeeper::entries {
 namespace {
 
-// Two blocks of one kind are the same one, edited, where they share at least this part of their words (Dice's coefficient of the word
-// multisets): half of them. Below it a person would call it a new block.
+// Two blocks of one kind are the same one, edited, where they share at least this part of their words (Dice's
+// coefficient of the word multisets): half of them. Below it a person would call it a new block.
 constexpr double similarity_threshold = 0.5;
 
-// Pairs of blocks are compared for likeness only while there are at most this many, so that time stays bounded on generated pages.
+// Pairs of blocks are compared for likeness only while there are at most this many, so that time stays
+// bounded on generated pages.
 constexpr std::size_t most_comparisons = 200'000;
 
 using Words = std::map<std::string, int, std::less<>>;
@@ -46,11 +47,12 @@ double dice(const Words& a, const Words& b) {
   return total == 0 ? 0 : 2.0 * common / total;
 }
 
-// The order-aware part: equal blocks that are unique on both sides keep their order by the longest increasing run of positions (patience
-// diff, Bram Cohen), and equal neighbours of matched blocks follow from them.
+// The order-aware part: equal blocks that are unique on both sides keep their order by the longest increasing
+// run of positions (patience diff, Bram Cohen), and equal neighbours of matched blocks follow from them.
 class Matcher {
  public:
-  Matcher(const IdentifiedDocument& before, const Document& after) : before_(before), after_(after), match_(after.blocks().size(), none) {}
+  Matcher(const IdentifiedDocument& before, const Document& after)
+      : before_(before), after_(after), match_(after.blocks().size(), none) {}
 
   std::vector<std::size_t> run() {
     taken_.assign(before_.document.blocks().size(), false);
@@ -65,12 +67,17 @@ class Matcher {
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
  private:
-  std::string_view old_text(std::size_t i) const { return before_.document.text(before_.document.blocks()[i]); }
+  std::string_view old_text(std::size_t i) const {
+    return before_.document.text(before_.document.blocks()[i]);
+  }
   std::string_view new_text(std::size_t i) const { return after_.text(after_.blocks()[i]); }
   bool equal(std::size_t old_index, std::size_t new_index) const {
-    return before_.document.blocks()[old_index].kind == after_.blocks()[new_index].kind && old_text(old_index) == new_text(new_index);
+    return before_.document.blocks()[old_index].kind == after_.blocks()[new_index].kind &&
+           old_text(old_index) == new_text(new_index);
   }
-  bool free(std::size_t old_index, std::size_t new_index) const { return !taken_[old_index] && match_[new_index] == none; }
+  bool free(std::size_t old_index, std::size_t new_index) const {
+    return !taken_[old_index] && match_[new_index] == none;
+  }
   void pair(std::size_t old_index, std::size_t new_index) {
     match_[new_index] = old_index;
     taken_[old_index] = true;
@@ -112,7 +119,8 @@ class Matcher {
     }
     std::vector<std::pair<std::size_t, std::size_t>> unique;  // new, old
     for (const auto& [text, entry] : seen) {
-      if (!entry.repeated && entry.old_index != none && entry.new_index != none && equal(entry.old_index, entry.new_index)) {
+      if (!entry.repeated && entry.old_index != none && entry.new_index != none &&
+          equal(entry.old_index, entry.new_index)) {
         unique.emplace_back(entry.new_index, entry.old_index);
       }
     }
@@ -120,8 +128,9 @@ class Matcher {
     std::vector<std::size_t> tails;
     std::vector<std::size_t> previous(unique.size(), none);
     for (std::size_t i = 0; i < unique.size(); ++i) {
-      const auto place = std::lower_bound(tails.begin(), tails.end(), unique[i].second,
-                                          [&](std::size_t tail, std::size_t value) { return unique[tail].second < value; });
+      const auto place =
+          std::lower_bound(tails.begin(), tails.end(), unique[i].second,
+                           [&](std::size_t tail, std::size_t value) { return unique[tail].second < value; });
       if (place != tails.begin()) previous[i] = *(place - 1);
       if (place == tails.end()) {
         tails.push_back(i);
@@ -129,7 +138,8 @@ class Matcher {
         *place = i;
       }
     }
-    for (std::size_t i = tails.empty() ? none : tails.back(); i != none; i = previous[i]) pair(unique[i].second, unique[i].first);
+    for (std::size_t i = tails.empty() ? none : tails.back(); i != none; i = previous[i])
+      pair(unique[i].second, unique[i].first);
   }
 
   void spread_to_neighbours() {
@@ -197,11 +207,13 @@ class Matcher {
 
 }  // namespace
 
-IdentifiedDocument carry_ids(const IdentifiedDocument& before, Document after, const std::function<std::string()>& fresh) {
+IdentifiedDocument carry_ids(const IdentifiedDocument& before, Document after,
+                             const std::function<std::string()>& fresh) {
   const std::vector<std::size_t> match = Matcher{before, after}.run();
   IdentifiedDocument result{std::move(after), {}};
   result.ids.reserve(match.size());
-  for (const std::size_t old_index : match) result.ids.push_back(old_index == Matcher::none ? fresh() : before.ids[old_index]);
+  for (const std::size_t old_index : match)
+    result.ids.push_back(old_index == Matcher::none ? fresh() : before.ids[old_index]);
   return result;
 }
 

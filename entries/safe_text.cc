@@ -8,10 +8,12 @@ namespace stubkeeper::entries {
 namespace {
 
 bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         static_cast<unsigned char>(c) >= 0x80;
 }
 
-// "www." and the schemes that GFM turns into links where they stand bare; a backslash before the mark parts them and is not shown.
+// "www." and the schemes that GFM turns into links where they stand bare; a backslash before the mark parts
+// them and is not shown.
 bool begins_bare_link(std::string_view text, std::size_t at) {
   if (text[at] == ':') {
     const std::string_view after = text.substr(at + 1);
@@ -21,17 +23,20 @@ bool begins_bare_link(std::string_view text, std::size_t at) {
   }
   if (text[at] == '.') {
     const std::string_view before = text.substr(at >= 3 ? at - 3 : 0, std::min<std::size_t>(at, 3));
-    return before.size() == 3 && std::all_of(before.begin(), before.end(), [](char c) { return c == 'w' || c == 'W'; });
+    return before.size() == 3 &&
+           std::all_of(before.begin(), before.end(), [](char c) { return c == 'w' || c == 'W'; });
   }
   return text[at] == '@';
 }
 
-// Whether the character would begin a block at the start of a line: a list, a heading, a quote, a fence, a rule, a setext underline.
+// Whether the character would begin a block at the start of a line: a list, a heading, a quote, a fence, a
+// rule, a setext underline.
 bool begins_block(std::string_view text, std::size_t at) {
   const char c = text[at];
   if (c == '-' || c == '+' || c == '=') return true;
   return (c == '.' || c == ')') && at > 0 &&
-         std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), [](char d) { return d >= '0' && d <= '9'; });
+         std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at),
+                     [](char d) { return d >= '0' && d <= '9'; });
 }
 
 }  // namespace
@@ -54,7 +59,8 @@ std::string plain_text_as_markdown(std::string_view raw) {
   result.reserve(text.size() + text.size() / 8);
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    // Shortcode delimiters are found by the site generator before Markdown is read, where a backslash does not count; an entity does.
+    // Shortcode delimiters are found by the site generator before Markdown is read, where a backslash does
+    // not count; an entity does.
     if (c == '{' || c == '}') {
       result += c == '{' ? "&#123;" : "&#125;";
       continue;
@@ -65,12 +71,15 @@ std::string plain_text_as_markdown(std::string_view raw) {
     const bool plain_inside = inside_word && (c == '_' || c == '#' || c == '!' || c == '&');
     const bool lone_ampersand = c == '&' && i + 1 < text.size() && text[i + 1] == ' ';
     const bool sentence_end = c == '!' && (i + 1 == text.size() || text[i + 1] != '[');
-    // In "$24 million" the sign is money; only a second one on the line could make it mathematics, so it is escaped where there is one.
+    // In "$24 million" the sign is money; only a second one on the line could make it mathematics, so it is
+    // escaped where there is one.
     const bool lone_dollar = c == '$' && text.find('$') == text.rfind('$');
-    const bool emoji = c == ':' && i + 1 < text.size() && is_word(text[i + 1]) && (i == 0 || !is_word(text[i - 1]));
+    const bool emoji =
+        c == ':' && i + 1 < text.size() && is_word(text[i + 1]) && (i == 0 || !is_word(text[i - 1]));
     const bool harmless = plain_inside || lone_ampersand || sentence_end || lone_dollar;
     const bool at_line_start = begins_block(text, i) && (i == 0 || c == '.' || c == ')');
-    const bool escape = (always.find(c) != std::string_view::npos && !harmless) || begins_bare_link(text, i) || at_line_start || emoji;
+    const bool escape = (always.find(c) != std::string_view::npos && !harmless) ||
+                        begins_bare_link(text, i) || at_line_start || emoji;
     if (escape) result += '\\';
     result += c;
   }
@@ -88,10 +97,12 @@ bool is_safe_link(std::string_view address) {
   }
   if (address.size() > 2000 || first_invalid_utf8(address)) return false;
   const std::string_view authority = rest.substr(0, rest.find_first_of("/?#"));
-  if (authority.empty() || authority.starts_with(':') || authority.find('@') != std::string_view::npos) return false;
+  if (authority.empty() || authority.starts_with(':') || authority.find('@') != std::string_view::npos)
+    return false;
   if (printable(address) != address) return false;
   return std::none_of(address.begin(), address.end(), [](char c) {
-    return static_cast<unsigned char>(c) <= 0x20 || c == 0x7F || c == '<' || c == '>' || c == '"' || c == '\\' || c == '`' || c == '{' || c == '}' || c == '|' || c == '^';
+    return static_cast<unsigned char>(c) <= 0x20 || c == 0x7F || c == '<' || c == '>' || c == '"' ||
+           c == '\\' || c == '`' || c == '{' || c == '}' || c == '|' || c == '^';
   });
 }
 
@@ -100,7 +111,8 @@ std::string markdown_link(std::string_view title, std::string_view address) {
   if (!is_safe_link(address)) return text;
   std::string destination;
   for (const char c : address) {
-    // Parentheses end a destination; their percent-encoded forms name the same resource (RFC 3986 §2.2, in practice).
+    // Parentheses end a destination; their percent-encoded forms name the same resource (RFC 3986 §2.2, in
+    // practice).
     if (c == '(') {
       destination += "%28";
     } else if (c == ')') {

@@ -33,7 +33,8 @@ std::string stub_page(std::string_view title, std::string_view path, std::string
   const std::size_t folder_end = path.rfind('/');
   const std::string description = "What its sources say about " + std::string{title} + ".";
   fill_in(page, "@date@", date);
-  fill_in(page, "@research_area@", quoted(folder_end == std::string_view::npos ? "" : path.substr(0, folder_end)));
+  fill_in(page, "@research_area@",
+          quoted(folder_end == std::string_view::npos ? "" : path.substr(0, folder_end)));
   // The title last, and only at its own mark: it is the one value that may hold another field's.
   fill_in(page, "title: @title@", "title: " + quoted(title));
   fill_in(page, "description: @description@", "description: " + quoted(description));

@@ -8,7 +8,8 @@ namespace {
 constexpr int most_differences = 2000;
 
 bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         static_cast<unsigned char>(c) >= 0x80;
 }
 
 std::vector<std::string_view> tokens_of(std::string_view text) {
@@ -39,8 +40,10 @@ class Runs {
   std::vector<WordRun> runs_;
 };
 
-// The furthest reaching x on each diagonal, for each number of differences; the last one reaches the end. Empty where there are too many.
-std::vector<std::vector<int>> furthest_paths(const std::vector<std::string_view>& a, const std::vector<std::string_view>& b) {
+// The furthest reaching x on each diagonal, for each number of differences; the last one reaches the end.
+// Empty where there are too many.
+std::vector<std::vector<int>> furthest_paths(const std::vector<std::string_view>& a,
+                                             const std::vector<std::string_view>& b) {
   const int n = static_cast<int>(a.size());
   const int m = static_cast<int>(b.size());
   const int most = std::min(n + m, most_differences);

@@ -13,9 +13,10 @@ struct WordRun {
   bool operator==(const WordRun&) const = default;
 };
 
-// The difference of two texts in words, for reading prose: Myers' O(ND) algorithm ("An O(ND) Difference Algorithm and Its Variations",
-// 1986) over words, single spaces and punctuation marks. The removed and kept runs make up `before`, the added and kept ones `after`, byte for
-// byte. Where the texts differ in more than 2,000 words, all is removed and added, so that time stays bounded.
+// The difference of two texts in words, for reading prose: Myers' O(ND) algorithm ("An O(ND) Difference
+// Algorithm and Its Variations", 1986) over words, single spaces and punctuation marks. The removed and kept
+// runs make up `before`, the added and kept ones `after`, byte for byte. Where the texts differ in more than
+// 2,000 words, all is removed and added, so that time stays bounded.
 std::vector<WordRun> word_diff(std::string_view before, std::string_view after);
 
 }  // namespace stubkeeper::entries

@@ -23,10 +23,13 @@ Result<std::string> Bodies::put(std::string_view bytes) {
   }));
   if (known) return hash;
   std::string compressed(ZSTD_compressBound(bytes.size()), '\0');
-  const std::size_t size = ZSTD_compress(compressed.data(), compressed.size(), bytes.data(), bytes.size(), compression_level);
-  if (ZSTD_isError(size) != 0) return Error{ErrorCode::internal, std::string{"cannot compress: "} + ZSTD_getErrorName(size), "", ""};
-  STUBKEEPER_TRY(database.run("INSERT INTO body (sha256, size, zstd) VALUES (?, ?, ?)",
-                              {hash, static_cast<std::int64_t>(bytes.size()), Blob{std::string_view{compressed}.substr(0, size)}}));
+  const std::size_t size =
+      ZSTD_compress(compressed.data(), compressed.size(), bytes.data(), bytes.size(), compression_level);
+  if (ZSTD_isError(size) != 0)
+    return Error{ErrorCode::internal, std::string{"cannot compress: "} + ZSTD_getErrorName(size), "", ""};
+  STUBKEEPER_TRY(database.run(
+      "INSERT INTO body (sha256, size, zstd) VALUES (?, ?, ?)",
+      {hash, static_cast<std::int64_t>(bytes.size()), Blob{std::string_view{compressed}.substr(0, size)}}));
   return hash;
 }
 
@@ -34,20 +37,23 @@ Result<std::string> Bodies::get(const std::string& sha256) {
   std::string bytes;
   bool found = false;
   bool sound = false;
-  STUBKEEPER_TRY(store_.database().run("SELECT size, zstd FROM body WHERE sha256 = ?", {sha256}, [&](const Row& row) -> Status {
-    found = true;
-    const std::int64_t size = row.integer(0);
-    if (size < 0 || size > largest_body) return {};
-    const std::string_view compressed = row.view(1);
-    bytes.resize(static_cast<std::size_t>(size));
-    const std::size_t written = ZSTD_decompress(bytes.data(), bytes.size(), compressed.data(), compressed.size());
-    sound = ZSTD_isError(written) == 0 && written == bytes.size();
-    return {};
-  }));
-  if (!found) return Error{ErrorCode::not_found, "no body has the hash " + sha256, store_.database().file(), ""};
+  STUBKEEPER_TRY(store_.database().run(
+      "SELECT size, zstd FROM body WHERE sha256 = ?", {sha256}, [&](const Row& row) -> Status {
+        found = true;
+        const std::int64_t size = row.integer(0);
+        if (size < 0 || size > largest_body) return {};
+        const std::string_view compressed = row.view(1);
+        bytes.resize(static_cast<std::size_t>(size));
+        const std::size_t written =
+            ZSTD_decompress(bytes.data(), bytes.size(), compressed.data(), compressed.size());
+        sound = ZSTD_isError(written) == 0 && written == bytes.size();
+        return {};
+      }));
+  if (!found)
+    return Error{ErrorCode::not_found, "no body has the hash " + sha256, store_.database().file(), ""};
   if (!sound || sha256_hex(bytes) != sha256) {
-    return Error{ErrorCode::corrupt, "the stored bytes with the hash " + sha256 + " are damaged", store_.database().file(),
-                 "`stubkeeper restore` puts a backup back"};
+    return Error{ErrorCode::corrupt, "the stored bytes with the hash " + sha256 + " are damaged",
+                 store_.database().file(), "`stubkeeper restore` puts a backup back"};
   }
   return bytes;
 }

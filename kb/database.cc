@@ -10,16 +10,22 @@ namespace {
 ErrorCode code_of(int sqlite_code) {
   switch (sqlite_code & 0xFF) {
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return ErrorCode::corrupt;
+    case SQLITE_NOTADB:
+      return ErrorCode::corrupt;
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return ErrorCode::busy;
-    case SQLITE_FULL: return ErrorCode::limit;
+    case SQLITE_LOCKED:
+      return ErrorCode::busy;
+    case SQLITE_FULL:
+      return ErrorCode::limit;
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
-    case SQLITE_PERM: return ErrorCode::io;
-    case SQLITE_CONSTRAINT: return ErrorCode::conflict;
-    default: return ErrorCode::internal;
+    case SQLITE_PERM:
+      return ErrorCode::io;
+    case SQLITE_CONSTRAINT:
+      return ErrorCode::conflict;
+    default:
+      return ErrorCode::internal;
   }
 }
 
@@ -44,29 +50,44 @@ int bind(sqlite3_stmt* statement, int index, const Value& value) {
 
 }  // namespace
 
-std::int64_t Row::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+std::int64_t Row::integer(int column) const {
+  return sqlite3_column_int64(statement_, column);
+}
 
 std::string_view Row::view(int column) const {
   const void* data = sqlite3_column_blob(statement_, column);
   const int size = sqlite3_column_bytes(statement_, column);
-  return data == nullptr ? std::string_view{} : std::string_view{static_cast<const char*>(data), static_cast<std::size_t>(size)};
+  return data == nullptr ? std::string_view{}
+                         : std::string_view{static_cast<const char*>(data), static_cast<std::size_t>(size)};
 }
 
-std::string Row::text(int column) const { return std::string{view(column)}; }
+std::string Row::text(int column) const {
+  return std::string{view(column)};
+}
 
-bool Row::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+bool Row::is_null(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
 
-void Database::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
-void Database::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void Database::Close::operator()(sqlite3* handle) const {
+  sqlite3_close_v2(handle);
+}
+void Database::Finalize::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
 
-Database::Database(std::unique_ptr<sqlite3, Close> handle, std::string file) : file_(std::move(file)), handle_(std::move(handle)) {}
+Database::Database(std::unique_ptr<sqlite3, Close> handle, std::string file)
+    : file_(std::move(file)), handle_(std::move(handle)) {}
 
-Database::~Database() { statements_.clear(); }
+Database::~Database() {
+  statements_.clear();
+}
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& file, Mode mode) {
-  const int flags = SQLITE_OPEN_EXRESCODE | (mode == Mode::read_only ? SQLITE_OPEN_READONLY
-                                             : mode == Mode::create  ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-                                                                     : SQLITE_OPEN_READWRITE);
+  const int flags =
+      SQLITE_OPEN_EXRESCODE | (mode == Mode::read_only ? SQLITE_OPEN_READONLY
+                               : mode == Mode::create  ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                                                       : SQLITE_OPEN_READWRITE);
   sqlite3* raw = nullptr;
   const int code = sqlite3_open_v2(file.c_str(), &raw, flags, nullptr);
   std::unique_ptr<sqlite3, Close> handle{raw};
@@ -84,14 +105,17 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& file, Mode m
 Error Database::error(std::string_view what) const {
   const int code = sqlite3_extended_errcode(handle_.get());
   return Error{code_of(code), std::string{what} + ": " + sqlite3_errmsg(handle_.get()), file_,
-               code_of(code) == ErrorCode::corrupt ? "`stubkeeper doctor` looks closer; `stubkeeper restore` puts a backup back" : ""};
+               code_of(code) == ErrorCode::corrupt
+                   ? "`stubkeeper doctor` looks closer; `stubkeeper restore` puts a backup back"
+                   : ""};
 }
 
 Result<sqlite3_stmt*> Database::prepared(std::string_view sql) {
   const auto known = statements_.find(std::string{sql});
   if (known != statements_.end()) return known->second.get();
   sqlite3_stmt* raw = nullptr;
-  if (sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &raw, nullptr) != SQLITE_OK) {
+  if (sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                         &raw, nullptr) != SQLITE_OK) {
     return error("the store cannot answer");
   }
   statements_.emplace(sql, std::unique_ptr<sqlite3_stmt, Finalize>{raw});
@@ -107,17 +131,20 @@ Status Database::step_all(sqlite3_stmt* statement, const std::function<Status(co
   }
 }
 
-Status Database::run(std::string_view sql, std::initializer_list<Value> parameters, const std::function<Status(const Row&)>& row) {
+Status Database::run(std::string_view sql, std::initializer_list<Value> parameters,
+                     const std::function<Status(const Row&)>& row) {
   return run(sql, std::vector<Value>{parameters}, row);
 }
 
-Status Database::run(std::string_view sql, const std::vector<Value>& parameters, const std::function<Status(const Row&)>& row) {
-  STUBKEEPER_ASSIGN(sqlite3_stmt* statement, prepared(sql));
+Status Database::run(std::string_view sql, const std::vector<Value>& parameters,
+                     const std::function<Status(const Row&)>& row) {
+  STUBKEEPER_ASSIGN(sqlite3_stmt * statement, prepared(sql));
   // A statement that is being stepped through already gets a twin for the inner use.
   std::unique_ptr<sqlite3_stmt, Finalize> twin;
   if (sqlite3_stmt_busy(statement) != 0) {
     sqlite3_stmt* raw = nullptr;
-    if (sqlite3_prepare_v2(handle_.get(), sql.data(), static_cast<int>(sql.size()), &raw, nullptr) != SQLITE_OK) {
+    if (sqlite3_prepare_v2(handle_.get(), sql.data(), static_cast<int>(sql.size()), &raw, nullptr) !=
+        SQLITE_OK) {
       return error("the store cannot answer");
     }
     twin.reset(raw);
@@ -135,12 +162,19 @@ Status Database::run(std::string_view sql, const std::vector<Value>& parameters,
 }
 
 Status Database::script(const std::string& sql) {
-  if (sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) return error("the store refuses");
+  if (sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+    return error("the store refuses");
   return {};
 }
 
-std::int64_t Database::last_insert_id() const { return sqlite3_last_insert_rowid(handle_.get()); }
-int Database::changes() const { return sqlite3_changes(handle_.get()); }
-bool Database::in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
+std::int64_t Database::last_insert_id() const {
+  return sqlite3_last_insert_rowid(handle_.get());
+}
+int Database::changes() const {
+  return sqlite3_changes(handle_.get());
+}
+bool Database::in_transaction() const {
+  return sqlite3_get_autocommit(handle_.get()) == 0;
+}
 
 }  // namespace stubkeeper::kb

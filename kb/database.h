@@ -25,17 +25,23 @@ struct Blob {
 };
 using Value = std::variant<std::nullptr_t, std::int64_t, std::string_view, Blob>;
 
-inline Value value_of(Timestamp time) { return time.time_since_epoch().count(); }
-inline Value value_of(const std::optional<Timestamp>& time) { return time ? value_of(*time) : Value{nullptr}; }
+inline Value value_of(Timestamp time) {
+  return time.time_since_epoch().count();
+}
+inline Value value_of(const std::optional<Timestamp>& time) {
+  return time ? value_of(*time) : Value{nullptr};
+}
 // A row's number, NULL for 0.
-inline Value optional_id(std::int64_t id) { return id == 0 ? Value{nullptr} : Value{id}; }
+inline Value optional_id(std::int64_t id) {
+  return id == 0 ? Value{nullptr} : Value{id};
+}
 
 // A row while its statement stands on it; columns from 0.
 class Row {
  public:
   explicit Row(sqlite3_stmt* statement) : statement_(statement) {}
   std::int64_t integer(int column) const;
-  std::string text(int column) const;  // of a text or a blob
+  std::string text(int column) const;       // of a text or a blob
   std::string_view view(int column) const;  // valid until the next row
   bool is_null(int column) const;
   Timestamp time(int column) const { return Timestamp{std::chrono::milliseconds{integer(column)}}; }
@@ -47,8 +53,9 @@ class Row {
   sqlite3_stmt* statement_;
 };
 
-// A connection to SQLite: the one place that calls it. Statements are prepared once and kept; parameters are bound, never pasted.
-// Errors carry SQLite's own words, with corrupt, busy, io and limit (disk full) told apart. One thread at a time.
+// A connection to SQLite: the one place that calls it. Statements are prepared once and kept; parameters are
+// bound, never pasted. Errors carry SQLite's own words, with corrupt, busy, io and limit (disk full) told
+// apart. One thread at a time.
 class Database {
  public:
   struct Close {
@@ -63,8 +70,10 @@ class Database {
   ~Database();
 
   // Runs a statement; `row` is called for each row until it returns an error, which is given on.
-  Status run(std::string_view sql, std::initializer_list<Value> parameters, const std::function<Status(const Row&)>& row = nullptr);
-  Status run(std::string_view sql, const std::vector<Value>& parameters, const std::function<Status(const Row&)>& row = nullptr);
+  Status run(std::string_view sql, std::initializer_list<Value> parameters,
+             const std::function<Status(const Row&)>& row = nullptr);
+  Status run(std::string_view sql, const std::vector<Value>& parameters,
+             const std::function<Status(const Row&)>& row = nullptr);
   // Several statements without parameters, such as a migration.
   Status script(const std::string& sql);
 

@@ -24,7 +24,8 @@ class EntryStore {
     EntryState state = EntryState::published;
     std::string bytes;
   };
-  Result<Entry> add(const NewEntry& entry, AuthorKind author_kind, const std::string& author, Timestamp now, const std::string& note);
+  Result<Entry> add(const NewEntry& entry, AuthorKind author_kind, const std::string& author, Timestamp now,
+                    const std::string& note);
 
   Result<Entry> get(Id id);
   Result<std::optional<Entry>> find(const std::string& path);
@@ -32,10 +33,10 @@ class EntryStore {
   Status set_state(Id id, EntryState state);
 
   // Appends a revision and makes it the current one. Block ids are carried over from the revision before
-  // (entries::carry_ids), and a block that kept its bytes keeps its origin. The title follows the front matter.
-  // Bytes equal to the current revision's give that revision back and store nothing.
-  Result<Revision> add_revision(Id entry_id, const std::string& bytes, AuthorKind author_kind, const std::string& author,
-                                Timestamp now, const std::string& note);
+  // (entries::carry_ids), and a block that kept its bytes keeps its origin. The title follows the front
+  // matter. Bytes equal to the current revision's give that revision back and store nothing.
+  Result<Revision> add_revision(Id entry_id, const std::string& bytes, AuthorKind author_kind,
+                                const std::string& author, Timestamp now, const std::string& note);
 
   Result<Revision> revision(Id revision_id);
   Result<Revision> revision_by_number(Id entry_id, int number);

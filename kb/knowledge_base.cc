@@ -16,7 +16,8 @@ constexpr const char* how_to_make_one = "make one with `stubkeeper init DIR`, or
 
 }  // namespace
 
-Result<KnowledgeBasePaths> find_knowledge_base(const std::string& kb_option, const std::string& environment_value,
+Result<KnowledgeBasePaths> find_knowledge_base(const std::string& kb_option,
+                                               const std::string& environment_value,
                                                const std::string& current_folder, const FileSystem& files) {
   const fs::path here{current_folder};
   const std::string& named = kb_option.empty() ? environment_value : kb_option;
@@ -26,7 +27,8 @@ Result<KnowledgeBasePaths> find_knowledge_base(const std::string& kb_option, con
     STUBKEEPER_ASSIGN(const bool found, is_knowledge_base(folder, files));
     if (found) return KnowledgeBasePaths{folder.string()};
     return Error{ErrorCode::not_found,
-                 std::string{"is not a knowledge base: it has no stubkeeper.toml"} + (kb_option.empty() ? " (named by $STUBKEEPER_KB)" : ""),
+                 std::string{"is not a knowledge base: it has no stubkeeper.toml"} +
+                     (kb_option.empty() ? " (named by $STUBKEEPER_KB)" : ""),
                  folder.string(), how_to_make_one};
   }
   for (fs::path folder = here;; folder = folder.parent_path()) {
@@ -34,20 +36,24 @@ Result<KnowledgeBasePaths> find_knowledge_base(const std::string& kb_option, con
     if (found) return KnowledgeBasePaths{folder.string()};
     if (folder == folder.parent_path()) break;
   }
-  return Error{ErrorCode::not_found, "neither this folder nor any above it is a knowledge base", current_folder, how_to_make_one};
+  return Error{ErrorCode::not_found, "neither this folder nor any above it is a knowledge base",
+               current_folder, how_to_make_one};
 }
 
-Status init_knowledge_base(const KnowledgeBasePaths& paths, const std::string& configuration_text, FileSystem& files) {
+Status init_knowledge_base(const KnowledgeBasePaths& paths, const std::string& configuration_text,
+                           FileSystem& files) {
   STUBKEEPER_ASSIGN(const auto configuration, files.info(paths.configuration()));
   STUBKEEPER_ASSIGN(const auto store_file, files.info(paths.store()));
   if (configuration && store_file) {
-    return Error{ErrorCode::already_exists, "is a knowledge base already", paths.folder, "name another folder"};
+    return Error{ErrorCode::already_exists, "is a knowledge base already", paths.folder,
+                 "name another folder"};
   }
   STUBKEEPER_TRY(files.make_folders(paths.steering()));
   if (!store_file) {
     STUBKEEPER_ASSIGN(const auto store, Store::create(paths.store()));
   }
-  // The configuration makes the folder a knowledge base, so it comes last: an init that died half-way can be run again.
+  // The configuration makes the folder a knowledge base, so it comes last: an init that died half-way can be
+  // run again.
   if (configuration) return {};
   return files.write_atomically(paths.configuration(), configuration_text);
 }

@@ -17,13 +17,15 @@ struct KnowledgeBasePaths {
   std::string lock() const { return folder + "/refresh.lock"; }
 };
 
-// The knowledge base meant by --kb, else $STUBKEEPER_KB, else the current folder or the nearest above that is one (it holds
-// stubkeeper.toml). not_found says which places were tried and how to make one.
-Result<KnowledgeBasePaths> find_knowledge_base(const std::string& kb_option, const std::string& environment_value,
+// The knowledge base meant by --kb, else $STUBKEEPER_KB, else the current folder or the nearest above that is
+// one (it holds stubkeeper.toml). not_found says which places were tried and how to make one.
+Result<KnowledgeBasePaths> find_knowledge_base(const std::string& kb_option,
+                                               const std::string& environment_value,
                                                const std::string& current_folder, const FileSystem& files);
 
 // Makes the folder with `configuration_text` as stubkeeper.toml, an empty store and an empty steering folder.
 // already_exists where there is a knowledge base already; a folder with other files in it is fine.
-Status init_knowledge_base(const KnowledgeBasePaths& paths, const std::string& configuration_text, FileSystem& files);
+Status init_knowledge_base(const KnowledgeBasePaths& paths, const std::string& configuration_text,
+                           FileSystem& files);
 
 }  // namespace stubkeeper::kb

@@ -26,7 +26,9 @@ const std::map<int, std::string_view>& migrations() {
 
 }  // namespace
 
-int newest_migration() { return migrations().empty() ? 0 : migrations().rbegin()->first; }
+int newest_migration() {
+  return migrations().empty() ? 0 : migrations().rbegin()->first;
+}
 
 Status migrate(Database& database, int version) {
   std::int64_t current = 0;
@@ -37,10 +39,11 @@ Status migrate(Database& database, int version) {
   for (int next = static_cast<int>(current) + 1; next <= version; ++next) {
     const auto migration = migrations().find(next);
     if (migration == migrations().end()) {
-      return Error{ErrorCode::internal, "migration " + std::to_string(next) + " is missing from the program", database.file(), ""};
+      return Error{ErrorCode::internal, "migration " + std::to_string(next) + " is missing from the program",
+                   database.file(), ""};
     }
-    const Status done = database.script("BEGIN IMMEDIATE;\n" + std::string{migration->second} + "\nPRAGMA user_version = " +
-                                        std::to_string(next) + ";\nCOMMIT;");
+    const Status done = database.script("BEGIN IMMEDIATE;\n" + std::string{migration->second} +
+                                        "\nPRAGMA user_version = " + std::to_string(next) + ";\nCOMMIT;");
     if (!done.ok()) {
       if (database.in_transaction()) static_cast<void>(database.script("ROLLBACK"));
       return done;

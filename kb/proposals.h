@@ -38,9 +38,10 @@ class Proposals {
     std::vector<Citation> citations;
     std::vector<Flag> flags;  // name and detail
   };
-  // In one transaction: marks the entry's routed passages as drafted in this run and stores the changes (none: no proposal is
-  // made, 0 is given). A waiting change of an earlier proposal with the same target block, or the same new text, becomes
-  // superseded. A citation whose quote is not the snapshot's bytes in its range is refused as corrupt, and nothing is stored.
+  // In one transaction: marks the entry's routed passages as drafted in this run and stores the changes
+  // (none: no proposal is made, 0 is given). A waiting change of an earlier proposal with the same target
+  // block, or the same new text, becomes superseded. A citation whose quote is not the snapshot's bytes in
+  // its range is refused as corrupt, and nothing is stored.
   Result<Id> propose(Id run_id, Id entry_id, Id base_revision_id, const std::string& drafter, Timestamp now,
                      const std::vector<Routing>& drafted, const std::vector<NewChange>& changes);
 

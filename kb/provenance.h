@@ -17,14 +17,15 @@ struct Provenance {
   std::string block_id;
   std::string block_kind;
   Revision origin;  // the revision that gave the block this text
-  // The changes approved in that revision that touched this block, with their quotes; empty: a person wrote it, or it was imported
+  // The changes approved in that revision that touched this block, with their quotes; empty: a person wrote
+  // it, or it was imported
   // ("no recorded source").
   std::vector<Change> changes;
   std::vector<Decision> decisions;
 };
 
-// The provenance of the block that holds a 1-based line of the entry's current revision, or of all blocks that are not blank (line 0).
-// not_found beyond the last line.
+// The provenance of the block that holds a 1-based line of the entry's current revision, or of all blocks
+// that are not blank (line 0). not_found beyond the last line.
 Result<std::vector<Provenance>> why(Store& store, Id entry_id, std::size_t line);
 
 }  // namespace stubkeeper::kb

@@ -16,8 +16,8 @@ enum class SourceKind { page, feed, sitemap, pdf, search, file };
 const char* source_kind_name(SourceKind kind);
 std::optional<SourceKind> source_kind_from_name(const std::string& name);
 
-// active: looked at when due. paused: kept, not looked at. gone: its address answers no more; its snapshots stay citable.
-// removed: taken off the list by a person; its snapshots stay.
+// active: looked at when due. paused: kept, not looked at. gone: its address answers no more; its snapshots
+// stay citable. removed: taken off the list by a person; its snapshots stay.
 enum class SourceState { active, paused, gone, removed };
 const char* source_state_name(SourceState state);
 std::optional<SourceState> source_state_from_name(const std::string& name);

@@ -14,9 +14,11 @@ class Runs {
  public:
   explicit Runs(Store& store) : store_(store) {}
 
-  // Begins a run; one that is still `running` was killed and becomes `interrupted` (whoever begins holds the lock).
+  // Begins a run; one that is still `running` was killed and becomes `interrupted` (whoever begins holds the
+  // lock).
   Result<Id> begin(const std::string& drafter, Timestamp now);
-  Status end(Id run_id, RunState state, Timestamp now, const std::string& report_json, std::int64_t tokens, std::int64_t micro_usd);
+  Status end(Id run_id, RunState state, Timestamp now, const std::string& report_json, std::int64_t tokens,
+             std::int64_t micro_usd);
   Status record(const FetchRecord& fetch);
   Result<Run> get(Id run_id);
   Result<std::vector<Run>> latest(int count);  // newest first

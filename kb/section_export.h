@@ -11,11 +11,11 @@
 namespace stubkeeper::kb {
 
 enum class ExportAction {
-  unchanged,        // the file has the store's bytes
-  create,           // no file is there
-  update,           // the file is as the last export left it, and the store is newer
-  take_in,          // the file was edited by hand, and the store has nothing newer: becomes a person's revision
-  conflict,         // edited by hand, and the store is newer too, or a file that no export made: left alone
+  unchanged,  // the file has the store's bytes
+  create,     // no file is there
+  update,     // the file is as the last export left it, and the store is newer
+  take_in,    // the file was edited by hand, and the store has nothing newer: becomes a person's revision
+  conflict,   // edited by hand, and the store is newer too, or a file that no export made: left alone
   deleted_by_hand,  // exported before and gone from disk: left alone
   failed,           // could not be read or written
 };
@@ -38,12 +38,13 @@ struct ExportReport {
   bool needs_attention() const;
 };
 
-// Writes the current revision of every published entry below `folder`, and only where bytes change; DESIGN.md, invariants 1 and 5.
-// Stubs are not written. A file on disk is never overwritten unless its bytes are those that the last export to this folder (or
-// import from it) left there. Each file is written atomically, then noted in the manifest; a crash in between is seen by the next run,
-// which finds the file already equal to the store. Symbolic links on the way to a file are not followed: failed.
-// `dry_run` plans only, writes nothing anywhere.
-Result<ExportReport> export_section(Store& store, FileSystem& files, const std::string& folder, const std::string& author,
-                                    Timestamp now, bool dry_run);
+// Writes the current revision of every published entry below `folder`, and only where bytes change;
+// DESIGN.md, invariants 1 and 5. Stubs are not written. A file on disk is never overwritten unless its bytes
+// are those that the last export to this folder (or import from it) left there. Each file is written
+// atomically, then noted in the manifest; a crash in between is seen by the next run, which finds the file
+// already equal to the store. Symbolic links on the way to a file are not followed: failed. `dry_run` plans
+// only, writes nothing anywhere.
+Result<ExportReport> export_section(Store& store, FileSystem& files, const std::string& folder,
+                                    const std::string& author, Timestamp now, bool dry_run);
 
 }  // namespace stubkeeper::kb

@@ -18,19 +18,20 @@ struct SkippedFile {
 
 struct ImportReport {
   int entries_added = 0;
-  int entries_revised = 0;    // known entries whose file differs from the store: a person's revision
+  int entries_revised = 0;  // known entries whose file differs from the store: a person's revision
   int entries_unchanged = 0;
   int sources_added = 0;
   int steering_rules = 0;
   std::vector<SkippedFile> skipped;
 };
 
-// Takes in a folder of Markdown files: each *.md file is an entry or a section page, its source_urls are its sources (kind by the
-// address's ending: .pdf is pdf, else page), and steering blocks ({{< steering >}} ... {{< /steering >}}) become rules. The bytes are
-// stored as they are. Where the folder is the site's content folder itself, the files also count as exported, so that a later
-// export writes only what changes. Files that are no regular files, larger than 50 MB, or whose path is not usable as an entry path
-// are skipped and named. One transaction per file; may be run again.
-Result<ImportReport> import_section(Store& store, FileSystem& files, const std::string& folder, const std::string& author,
-                                    Timestamp now);
+// Takes in a folder of Markdown files: each *.md file is an entry or a section page, its source_urls are its
+// sources (kind by the address's ending: .pdf is pdf, else page), and steering blocks ({{< steering >}} ...
+// {{< /steering >}}) become rules. The bytes are stored as they are. Where the folder is the site's content
+// folder itself, the files also count as exported, so that a later export writes only what changes. Files
+// that are no regular files, larger than 50 MB, or whose path is not usable as an entry path are skipped and
+// named. One transaction per file; may be run again.
+Result<ImportReport> import_section(Store& store, FileSystem& files, const std::string& folder,
+                                    const std::string& author, Timestamp now);
 
 }  // namespace stubkeeper::kb

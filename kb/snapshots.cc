@@ -5,8 +5,9 @@
 namespace stubkeeper::kb {
 namespace {
 
-#define SNAPSHOT_COLUMNS                                                                                                     \
-  "id, document_id, fetched_at, body_sha256, text_sha256, content_type, final_address, title, author, site_name, language, " \
+#define SNAPSHOT_COLUMNS                                                                                \
+  "id, document_id, fetched_at, body_sha256, text_sha256, content_type, final_address, title, author, " \
+  "site_name, language, "                                                                               \
   "published, modified "
 
 Snapshot snapshot_of(const Row& row) {
@@ -36,7 +37,9 @@ Result<std::optional<Snapshot>> one_snapshot(Database& database, std::string_vie
   return found;
 }
 
-DocumentRecord document_of(const Row& row) { return {row.integer(0), row.integer(1), row.text(2), row.text(3)}; }
+DocumentRecord document_of(const Row& row) {
+  return {row.integer(0), row.integer(1), row.text(2), row.text(3)};
+}
 
 Passage passage_of(const Row& row) {
   Passage passage;
@@ -52,93 +55,108 @@ Passage passage_of(const Row& row) {
 
 }  // namespace
 
-Result<DocumentRecord> Snapshots::document(Id source_id, const std::string& identity, const std::string& address) {
+Result<DocumentRecord> Snapshots::document(Id source_id, const std::string& identity,
+                                           const std::string& address) {
   Database& database = store_.database();
-  STUBKEEPER_TRY(database.run(
-      "INSERT INTO document (source_id, identity, address) VALUES (?, ?, ?) ON CONFLICT (source_id, identity) DO NOTHING",
-      {source_id, identity, address}));
+  STUBKEEPER_TRY(
+      database.run("INSERT INTO document (source_id, identity, address) VALUES (?, ?, ?) ON CONFLICT "
+                   "(source_id, identity) DO NOTHING",
+                   {source_id, identity, address}));
   DocumentRecord document;
-  STUBKEEPER_TRY(database.run("SELECT id, source_id, identity, address FROM document WHERE source_id = ? AND identity = ?",
-                              {source_id, identity}, [&](const Row& row) -> Status {
-                                document = document_of(row);
-                                return {};
-                              }));
+  STUBKEEPER_TRY(database.run(
+      "SELECT id, source_id, identity, address FROM document WHERE source_id = ? AND identity = ?",
+      {source_id, identity}, [&](const Row& row) -> Status {
+        document = document_of(row);
+        return {};
+      }));
   return document;
 }
 
 Result<std::vector<DocumentRecord>> Snapshots::documents_of(Id source_id) {
   std::vector<DocumentRecord> documents;
-  STUBKEEPER_TRY(store_.database().run("SELECT id, source_id, identity, address FROM document WHERE source_id = ? ORDER BY id",
-                                       {source_id}, [&](const Row& row) -> Status {
-                                         documents.push_back(document_of(row));
-                                         return {};
-                                       }));
+  STUBKEEPER_TRY(store_.database().run(
+      "SELECT id, source_id, identity, address FROM document WHERE source_id = ? ORDER BY id", {source_id},
+      [&](const Row& row) -> Status {
+        documents.push_back(document_of(row));
+        return {};
+      }));
   return documents;
 }
 
 Result<DocumentRecord> Snapshots::get_document(Id document_id) {
   std::optional<DocumentRecord> found;
-  STUBKEEPER_TRY(store_.database().run("SELECT id, source_id, identity, address FROM document WHERE id = ?", {document_id},
-                                       [&](const Row& row) -> Status {
+  STUBKEEPER_TRY(store_.database().run("SELECT id, source_id, identity, address FROM document WHERE id = ?",
+                                       {document_id}, [&](const Row& row) -> Status {
                                          found = document_of(row);
                                          return {};
                                        }));
-  if (!found) return Error{ErrorCode::not_found, "there is no document " + std::to_string(document_id), "", ""};
+  if (!found)
+    return Error{ErrorCode::not_found, "there is no document " + std::to_string(document_id), "", ""};
   return *std::move(found);
 }
 
 Result<std::optional<Snapshot>> Snapshots::latest(Id document_id) {
-  return one_snapshot(store_.database(),
-                      "SELECT " SNAPSHOT_COLUMNS "FROM snapshot WHERE document_id = ? ORDER BY id DESC LIMIT 1", document_id);
+  return one_snapshot(
+      store_.database(),
+      "SELECT " SNAPSHOT_COLUMNS "FROM snapshot WHERE document_id = ? ORDER BY id DESC LIMIT 1", document_id);
 }
 
 Result<Snapshot> Snapshots::get(Id snapshot_id) {
-  STUBKEEPER_ASSIGN(auto found, one_snapshot(store_.database(), "SELECT " SNAPSHOT_COLUMNS "FROM snapshot WHERE id = ?", snapshot_id));
-  if (!found) return Error{ErrorCode::not_found, "there is no snapshot " + std::to_string(snapshot_id), "", ""};
+  STUBKEEPER_ASSIGN(
+      auto found,
+      one_snapshot(store_.database(), "SELECT " SNAPSHOT_COLUMNS "FROM snapshot WHERE id = ?", snapshot_id));
+  if (!found)
+    return Error{ErrorCode::not_found, "there is no snapshot " + std::to_string(snapshot_id), "", ""};
   return *std::move(found);
 }
 
-Result<std::string> Snapshots::text(const Snapshot& snapshot) { return Bodies{store_}.get(snapshot.text_sha256); }
+Result<std::string> Snapshots::text(const Snapshot& snapshot) {
+  return Bodies{store_}.get(snapshot.text_sha256);
+}
 
 Result<bool> Snapshots::is_first(const Snapshot& snapshot) {
-  STUBKEEPER_ASSIGN(const auto first,
-                    one_snapshot(store_.database(), "SELECT " SNAPSHOT_COLUMNS "FROM snapshot WHERE document_id = ? ORDER BY id LIMIT 1",
-                                 snapshot.document_id));
+  STUBKEEPER_ASSIGN(const auto first, one_snapshot(store_.database(),
+                                                   "SELECT " SNAPSHOT_COLUMNS
+                                                   "FROM snapshot WHERE document_id = ? ORDER BY id LIMIT 1",
+                                                   snapshot.document_id));
   return first && first->id == snapshot.id;
 }
 
 Result<std::vector<Passage>> Snapshots::passages(Id snapshot_id) {
   std::vector<Passage> passages;
-  STUBKEEPER_TRY(store_.database().run(
-      "SELECT id, snapshot_id, ordinal, begin_byte, end_byte, likeness_sha256, is_new FROM passage WHERE snapshot_id = ? ORDER BY ordinal",
-      {snapshot_id}, [&](const Row& row) -> Status {
-        passages.push_back(passage_of(row));
-        return {};
-      }));
+  STUBKEEPER_TRY(
+      store_.database().run("SELECT id, snapshot_id, ordinal, begin_byte, end_byte, likeness_sha256, is_new "
+                            "FROM passage WHERE snapshot_id = ? ORDER BY ordinal",
+                            {snapshot_id}, [&](const Row& row) -> Status {
+                              passages.push_back(passage_of(row));
+                              return {};
+                            }));
   return passages;
 }
 
 Result<Passage> Snapshots::passage(Id passage_id) {
   std::optional<Passage> found;
-  STUBKEEPER_TRY(store_.database().run(
-      "SELECT id, snapshot_id, ordinal, begin_byte, end_byte, likeness_sha256, is_new FROM passage WHERE id = ?", {passage_id},
-      [&](const Row& row) -> Status {
-        found = passage_of(row);
-        return {};
-      }));
+  STUBKEEPER_TRY(
+      store_.database().run("SELECT id, snapshot_id, ordinal, begin_byte, end_byte, likeness_sha256, is_new "
+                            "FROM passage WHERE id = ?",
+                            {passage_id}, [&](const Row& row) -> Status {
+                              found = passage_of(row);
+                              return {};
+                            }));
   if (!found) return Error{ErrorCode::not_found, "there is no passage " + std::to_string(passage_id), "", ""};
   return *std::move(found);
 }
 
 Result<std::vector<std::string>> Snapshots::likenesses(Id document_id, bool ever) {
   std::vector<std::string> hashes;
-  STUBKEEPER_TRY(store_.database().run(
-      ever ? "SELECT DISTINCT likeness_sha256 FROM passage JOIN snapshot ON snapshot.id = snapshot_id WHERE document_id = ?"
-           : "SELECT likeness_sha256 FROM passage WHERE snapshot_id = (SELECT max(id) FROM snapshot WHERE document_id = ?)",
-      {document_id}, [&](const Row& row) -> Status {
-        hashes.push_back(row.text(0));
-        return {};
-      }));
+  STUBKEEPER_TRY(store_.database().run(ever ? "SELECT DISTINCT likeness_sha256 FROM passage JOIN snapshot ON "
+                                              "snapshot.id = snapshot_id WHERE document_id = ?"
+                                            : "SELECT likeness_sha256 FROM passage WHERE snapshot_id = "
+                                              "(SELECT max(id) FROM snapshot WHERE document_id = ?)",
+                                       {document_id}, [&](const Row& row) -> Status {
+                                         hashes.push_back(row.text(0));
+                                         return {};
+                                       }));
   return hashes;
 }
 
@@ -150,18 +168,22 @@ Result<Id> Snapshots::add(Id document_id, NewSnapshot& snapshot) {
     facts.document_id = document_id;
     STUBKEEPER_ASSIGN(facts.body_sha256, bodies.put(snapshot.body));
     STUBKEEPER_ASSIGN(facts.text_sha256, bodies.put(snapshot.text));
-    STUBKEEPER_TRY(database.run(
-        "INSERT INTO snapshot (document_id, fetched_at, body_sha256, text_sha256, content_type, final_address, title, author, "
-        "site_name, language, published, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        {document_id, value_of(facts.fetched_at), facts.body_sha256, facts.text_sha256, facts.content_type, facts.final_address,
-         facts.title, facts.author, facts.site_name, facts.language, facts.published, facts.modified}));
+    STUBKEEPER_TRY(
+        database.run("INSERT INTO snapshot (document_id, fetched_at, body_sha256, text_sha256, content_type, "
+                     "final_address, title, author, "
+                     "site_name, language, published, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     {document_id, value_of(facts.fetched_at), facts.body_sha256, facts.text_sha256,
+                      facts.content_type, facts.final_address, facts.title, facts.author, facts.site_name,
+                      facts.language, facts.published, facts.modified}));
     facts.id = database.last_insert_id();
     for (Passage& passage : snapshot.passages) {
       passage.snapshot_id = facts.id;
       STUBKEEPER_TRY(database.run(
-          "INSERT INTO passage (snapshot_id, ordinal, begin_byte, end_byte, likeness_sha256, is_new) VALUES (?, ?, ?, ?, ?, ?)",
+          "INSERT INTO passage (snapshot_id, ordinal, begin_byte, end_byte, likeness_sha256, is_new) VALUES "
+          "(?, ?, ?, ?, ?, ?)",
           {facts.id, std::int64_t{passage.ordinal}, static_cast<std::int64_t>(passage.begin_byte),
-           static_cast<std::int64_t>(passage.end_byte), passage.likeness_sha256, std::int64_t{passage.is_new}}));
+           static_cast<std::int64_t>(passage.end_byte), passage.likeness_sha256,
+           std::int64_t{passage.is_new}}));
       passage.id = database.last_insert_id();
     }
     return {};

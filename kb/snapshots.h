@@ -15,7 +15,8 @@ class Bodies {
  public:
   explicit Bodies(Store& store) : store_(store) {}
   Result<std::string> put(std::string_view bytes);  // gives the hash
-  Result<std::string> get(const std::string& sha256);  // corrupt where the bytes do not have that hash; not_found
+  Result<std::string> get(
+      const std::string& sha256);  // corrupt where the bytes do not have that hash; not_found
 
  private:
   Store& store_;
@@ -23,9 +24,9 @@ class Bodies {
 
 // A snapshot that is to be stored: everything but ids and hashes.
 struct NewSnapshot {
-  Snapshot facts;         // id, document_id, body_sha256 and text_sha256 are filled in by add()
-  std::string_view body;  // as fetched
-  std::string_view text;  // as extracted
+  Snapshot facts;                 // id, document_id, body_sha256 and text_sha256 are filled in by add()
+  std::string_view body;          // as fetched
+  std::string_view text;          // as extracted
   std::vector<Passage> passages;  // id and snapshot_id are filled in by add()
 };
 
@@ -34,7 +35,8 @@ class Snapshots {
  public:
   explicit Snapshots(Store& store) : store_(store) {}
 
-  Result<DocumentRecord> document(Id source_id, const std::string& identity, const std::string& address);  // finds or makes
+  Result<DocumentRecord> document(Id source_id, const std::string& identity,
+                                  const std::string& address);  // finds or makes
   Result<std::vector<DocumentRecord>> documents_of(Id source_id);
   Result<DocumentRecord> get_document(Id document_id);
   Result<std::optional<Snapshot>> latest(Id document_id);

@@ -5,9 +5,11 @@
 namespace stubkeeper::kb {
 namespace {
 
-#define SOURCE_COLUMNS                                                                                                        \
-  "source.id, source.kind, source.address, source.title, source.state, source.added_at, source.due_at, source.checked_at, " \
-  "source.changed_at, source.etag, source.last_modified, source.failures, source.failing_since, source.last_error "
+#define SOURCE_COLUMNS                                                                                   \
+  "source.id, source.kind, source.address, source.title, source.state, source.added_at, source.due_at, " \
+  "source.checked_at, "                                                                                  \
+  "source.changed_at, source.etag, source.last_modified, source.failures, source.failing_since, "        \
+  "source.last_error "
 
 Source source_of(const Row& row) {
   Source source;
@@ -28,7 +30,8 @@ Source source_of(const Row& row) {
   return source;
 }
 
-Result<std::vector<Source>> sources_of(Database& database, std::string_view sql, std::initializer_list<Value> parameters) {
+Result<std::vector<Source>> sources_of(Database& database, std::string_view sql,
+                                       std::initializer_list<Value> parameters) {
   std::vector<Source> sources;
   STUBKEEPER_TRY(database.run(sql, parameters, [&](const Row& row) -> Status {
     sources.push_back(source_of(row));
@@ -39,81 +42,98 @@ Result<std::vector<Source>> sources_of(Database& database, std::string_view sql,
 
 }  // namespace
 
-Result<Id> Sources::add(SourceKind kind, const std::string& address, const std::string& title, Timestamp now) {
+Result<Id> Sources::add(SourceKind kind, const std::string& address, const std::string& title,
+                        Timestamp now) {
   STUBKEEPER_ASSIGN(const auto known, find(address));
   if (known) {
     if (known->state == SourceState::removed) STUBKEEPER_TRY(set_state(known->id, SourceState::active));
     return known->id;
   }
   Database& database = store_.database();
-  STUBKEEPER_TRY(database.run("INSERT INTO source (kind, address, title, added_at, due_at) VALUES (?, ?, ?, ?, ?)",
-                              {std::string_view{source_kind_name(kind)}, address, title, value_of(now), value_of(now)}));
+  STUBKEEPER_TRY(
+      database.run("INSERT INTO source (kind, address, title, added_at, due_at) VALUES (?, ?, ?, ?, ?)",
+                   {std::string_view{source_kind_name(kind)}, address, title, value_of(now), value_of(now)}));
   return database.last_insert_id();
 }
 
 Result<Source> Sources::get(Id id) {
-  STUBKEEPER_ASSIGN(auto found, sources_of(store_.database(), "SELECT " SOURCE_COLUMNS "FROM source WHERE id = ?", {id}));
+  STUBKEEPER_ASSIGN(auto found,
+                    sources_of(store_.database(), "SELECT " SOURCE_COLUMNS "FROM source WHERE id = ?", {id}));
   if (found.empty()) return Error{ErrorCode::not_found, "there is no source " + std::to_string(id), "", ""};
   return std::move(found.front());
 }
 
 Result<std::optional<Source>> Sources::find(const std::string& address) {
-  STUBKEEPER_ASSIGN(auto found, sources_of(store_.database(), "SELECT " SOURCE_COLUMNS "FROM source WHERE address = ?", {address}));
+  STUBKEEPER_ASSIGN(
+      auto found,
+      sources_of(store_.database(), "SELECT " SOURCE_COLUMNS "FROM source WHERE address = ?", {address}));
   if (found.empty()) return std::optional<Source>{};
   return std::optional<Source>{std::move(found.front())};
 }
 
 Result<std::vector<Source>> Sources::list() {
-  return sources_of(store_.database(), "SELECT " SOURCE_COLUMNS "FROM source WHERE state <> 'removed' ORDER BY id", {});
+  return sources_of(store_.database(),
+                    "SELECT " SOURCE_COLUMNS "FROM source WHERE state <> 'removed' ORDER BY id", {});
 }
 
 Result<std::vector<Source>> Sources::due(Timestamp now) {
   return sources_of(store_.database(),
-                    "SELECT " SOURCE_COLUMNS "FROM source WHERE state = 'active' AND due_at <= ? ORDER BY due_at, id", {value_of(now)});
+                    "SELECT " SOURCE_COLUMNS
+                    "FROM source WHERE state = 'active' AND due_at <= ? ORDER BY due_at, id",
+                    {value_of(now)});
 }
 
 Status Sources::set_state(Id id, SourceState state) {
-  return store_.database().run("UPDATE source SET state = ? WHERE id = ?", {std::string_view{source_state_name(state)}, id});
+  return store_.database().run("UPDATE source SET state = ? WHERE id = ?",
+                               {std::string_view{source_state_name(state)}, id});
 }
 
-Status Sources::answered(Id id, Timestamp now, bool changed, const std::string& etag, const std::string& last_modified,
-                         Timestamp next_due, const std::string& title) {
+Status Sources::answered(Id id, Timestamp now, bool changed, const std::string& etag,
+                         const std::string& last_modified, Timestamp next_due, const std::string& title) {
   return store_.database().run(
-      "UPDATE source SET checked_at = ?1, due_at = ?2, changed_at = CASE WHEN ?3 THEN ?1 ELSE changed_at END, etag = ?4, "
-      "last_modified = ?5, title = CASE WHEN ?6 = '' THEN title ELSE ?6 END, failures = 0, failing_since = NULL, last_error = '' "
+      "UPDATE source SET checked_at = ?1, due_at = ?2, changed_at = CASE WHEN ?3 THEN ?1 ELSE changed_at "
+      "END, etag = ?4, "
+      "last_modified = ?5, title = CASE WHEN ?6 = '' THEN title ELSE ?6 END, failures = 0, failing_since = "
+      "NULL, last_error = '' "
       "WHERE id = ?7",
       {value_of(now), value_of(next_due), std::int64_t{changed}, etag, last_modified, title, id});
 }
 
 Status Sources::failed(Id id, Timestamp now, const std::string& error, Timestamp next_due) {
   return store_.database().run(
-      "UPDATE source SET checked_at = ?1, due_at = ?2, failures = failures + 1, failing_since = coalesce(failing_since, ?1), "
+      "UPDATE source SET checked_at = ?1, due_at = ?2, failures = failures + 1, failing_since = "
+      "coalesce(failing_since, ?1), "
       "last_error = ?3 WHERE id = ?4",
       {value_of(now), value_of(next_due), error, id});
 }
 
 Status Sources::link_to_entry(Id source_id, Id entry_id) {
-  return store_.database().run("INSERT INTO entry_source (entry_id, source_id) VALUES (?, ?) ON CONFLICT DO NOTHING", {entry_id, source_id});
+  return store_.database().run(
+      "INSERT INTO entry_source (entry_id, source_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+      {entry_id, source_id});
 }
 
 Status Sources::unlink_from_entry(Id source_id, Id entry_id) {
-  return store_.database().run("DELETE FROM entry_source WHERE entry_id = ? AND source_id = ?", {entry_id, source_id});
+  return store_.database().run("DELETE FROM entry_source WHERE entry_id = ? AND source_id = ?",
+                               {entry_id, source_id});
 }
 
 Result<std::vector<Id>> Sources::entries_of(Id source_id) {
   std::vector<Id> entries;
-  STUBKEEPER_TRY(store_.database().run("SELECT entry_id FROM entry_source WHERE source_id = ? ORDER BY entry_id", {source_id},
-                                       [&](const Row& row) -> Status {
-                                         entries.push_back(row.integer(0));
-                                         return {};
-                                       }));
+  STUBKEEPER_TRY(
+      store_.database().run("SELECT entry_id FROM entry_source WHERE source_id = ? ORDER BY entry_id",
+                            {source_id}, [&](const Row& row) -> Status {
+                              entries.push_back(row.integer(0));
+                              return {};
+                            }));
   return entries;
 }
 
 Result<std::vector<Source>> Sources::of_entry(Id entry_id) {
   return sources_of(store_.database(),
                     "SELECT " SOURCE_COLUMNS
-                    "FROM entry_source JOIN source ON source.id = source_id WHERE entry_id = ? AND state <> 'removed' ORDER BY source.id",
+                    "FROM entry_source JOIN source ON source.id = source_id WHERE entry_id = ? AND state <> "
+                    "'removed' ORDER BY source.id",
                     {entry_id});
 }
 

@@ -14,7 +14,8 @@ class Sources {
  public:
   explicit Sources(Store& store) : store_(store) {}
 
-  // Adds a source, due at once; where the address is there already, gives that one's id (and makes a removed one active again).
+  // Adds a source, due at once; where the address is there already, gives that one's id (and makes a removed
+  // one active again).
   Result<Id> add(SourceKind kind, const std::string& address, const std::string& title, Timestamp now);
   Result<Source> get(Id id);
   Result<std::optional<Source>> find(const std::string& address);
@@ -25,8 +26,8 @@ class Sources {
   Status set_state(Id id, SourceState state);
 
   // After an answer: validators, times and the end of any failure. `changed` where it brought new text.
-  Status answered(Id id, Timestamp now, bool changed, const std::string& etag, const std::string& last_modified,
-                  Timestamp next_due, const std::string& title);
+  Status answered(Id id, Timestamp now, bool changed, const std::string& etag,
+                  const std::string& last_modified, Timestamp next_due, const std::string& title);
   // After a failure: counts it and keeps the message; validators stay.
   Status failed(Id id, Timestamp now, const std::string& error, Timestamp next_due);
 

@@ -7,7 +7,8 @@
 namespace stubkeeper::kb {
 namespace {
 
-// The part of the tree that a heading names in code marks: "`research/energy/nuclear/`" is "energy/nuclear". Nothing for a heading without.
+// The part of the tree that a heading names in code marks: "`research/energy/nuclear/`" is "energy/nuclear".
+// Nothing for a heading without.
 std::optional<std::string> path_in_heading(std::string_view heading) {
   const std::size_t open = heading.find("(`");
   const std::size_t close = open == std::string_view::npos ? open : heading.find("`)", open);
@@ -34,8 +35,9 @@ Status Steering::replace_all(const std::vector<SteeringRule>& rules) {
     std::int64_t position = 0;
     for (const SteeringRule& rule : rules) {
       STUBKEEPER_ASSIGN(const std::string hash, bodies.put(rule.text));
-      STUBKEEPER_TRY(database.run("INSERT INTO steering (path, heading, body_sha256, position) VALUES (?, ?, ?, ?)",
-                                  {rule.path, rule.heading, hash, ++position}));
+      STUBKEEPER_TRY(
+          database.run("INSERT INTO steering (path, heading, body_sha256, position) VALUES (?, ?, ?, ?)",
+                       {rule.path, rule.heading, hash, ++position}));
     }
     return {};
   });
@@ -43,13 +45,14 @@ Status Steering::replace_all(const std::vector<SteeringRule>& rules) {
 
 Result<std::vector<SteeringRule>> Steering::for_entry(const std::string& entry_path) {
   std::vector<std::pair<SteeringRule, std::string>> found;
-  STUBKEEPER_TRY(store_.database().run(
-      "SELECT path, heading, body_sha256 FROM steering WHERE path = '' OR ?1 = path OR substr(?1, 1, length(path) + 1) = path || '/' "
-      "ORDER BY length(path), position",
-      {entry_path}, [&](const Row& row) -> Status {
-        found.push_back({{row.text(0), row.text(1), ""}, row.text(2)});
-        return {};
-      }));
+  STUBKEEPER_TRY(
+      store_.database().run("SELECT path, heading, body_sha256 FROM steering WHERE path = '' OR ?1 = path OR "
+                            "substr(?1, 1, length(path) + 1) = path || '/' "
+                            "ORDER BY length(path), position",
+                            {entry_path}, [&](const Row& row) -> Status {
+                              found.push_back({{row.text(0), row.text(1), ""}, row.text(2)});
+                              return {};
+                            }));
   std::vector<SteeringRule> rules;
   for (auto& [rule, hash] : found) {
     STUBKEEPER_ASSIGN(rule.text, Bodies{store_}.get(hash));

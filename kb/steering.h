@@ -27,8 +27,9 @@ class Steering {
   Store& store_;
 };
 
-// Splits a steering text at its headings of level 3. A heading that names a part of the tree, as "… (`research/energy/nuclear/`)",
-// makes its rule apply below that path (without the leading section folder); the others apply to `default_path`.
+// Splits a steering text at its headings of level 3. A heading that names a part of the tree, as "…
+// (`research/energy/nuclear/`)", makes its rule apply below that path (without the leading section folder);
+// the others apply to `default_path`.
 std::vector<SteeringRule> split_steering(const std::string& markdown, const std::string& default_path);
 
 }  // namespace stubkeeper::kb

@@ -36,19 +36,23 @@ Status prepare_connection(Database& database) {
 Status refuse_what_is_not_ours(const std::string& file) {
   struct stat state {};
   if (::stat(file.c_str(), &state) != 0) {
-    return Error{ErrorCode::not_found, "there is no store", file, "`stubkeeper init DIR` makes a knowledge base"};
+    return Error{ErrorCode::not_found, "there is no store", file,
+                 "`stubkeeper init DIR` makes a knowledge base"};
   }
   STUBKEEPER_ASSIGN(const auto database, Database::open(file, Database::Mode::read_only));
   const auto id = pragma_number(*database, "PRAGMA application_id");
-  if (!id.ok()) return Error{id.error().code, id.error().message, file, "it is damaged or no SQLite database; `stubkeeper restore` puts a backup back"};
+  if (!id.ok())
+    return Error{id.error().code, id.error().message, file,
+                 "it is damaged or no SQLite database; `stubkeeper restore` puts a backup back"};
   if (*id != application_id) {
-    return Error{ErrorCode::corrupt, "is a SQLite database, but not stubkeeper's", file, "is --kb the right folder?"};
+    return Error{ErrorCode::corrupt, "is a SQLite database, but not stubkeeper's", file,
+                 "is --kb the right folder?"};
   }
   STUBKEEPER_ASSIGN(const auto version, pragma_number(*database, "PRAGMA user_version"));
   if (version > newest_migration()) {
     return Error{ErrorCode::unsupported,
-                 "was written by a newer stubkeeper: schema " + std::to_string(version) + ", and this one knows " +
-                     std::to_string(newest_migration()),
+                 "was written by a newer stubkeeper: schema " + std::to_string(version) +
+                     ", and this one knows " + std::to_string(newest_migration()),
                  file, "install the newer version; nothing was changed"};
   }
   return {};
@@ -63,7 +67,8 @@ Result<std::unique_ptr<Store>> Store::create(const std::string& file) {
   const int descriptor = ::open(file.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0644);
   if (descriptor < 0) {
     const bool there = errno == EEXIST;
-    return Error{there ? ErrorCode::already_exists : ErrorCode::io, there ? "is there already" : std::strerror(errno), file, ""};
+    return Error{there ? ErrorCode::already_exists : ErrorCode::io,
+                 there ? "is there already" : std::strerror(errno), file, ""};
   }
   ::close(descriptor);
   STUBKEEPER_ASSIGN(auto database, Database::open(file, Database::Mode::read_write));
@@ -130,7 +135,8 @@ Status Store::backup_to(const std::string& file) const {
   const int descriptor = ::open(file.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0644);
   if (descriptor < 0) {
     const bool there = errno == EEXIST;
-    return Error{there ? ErrorCode::already_exists : ErrorCode::io, there ? "is there already" : std::strerror(errno), file,
+    return Error{there ? ErrorCode::already_exists : ErrorCode::io,
+                 there ? "is there already" : std::strerror(errno), file,
                  there ? "name a file that is not there yet" : ""};
   }
   ::close(descriptor);
@@ -141,7 +147,8 @@ Status Store::backup_to(const std::string& file) const {
   const int stepped = sqlite3_backup_step(backup, -1);
   const int finished = sqlite3_backup_finish(backup);
   if (stepped != SQLITE_DONE || finished != SQLITE_OK) {
-    const Error error{ErrorCode::io, std::string{"cannot be written: "} + sqlite3_errmsg(target->handle()), file, ""};
+    const Error error{ErrorCode::io, std::string{"cannot be written: "} + sqlite3_errmsg(target->handle()),
+                      file, ""};
     ::unlink(file.c_str());
     return error;
   }

@@ -11,17 +11,17 @@ namespace stubkeeper::kb {
 
 class Database;
 
-// The knowledge base's SQLite file (kb.sqlite): WAL, synchronous=FULL, foreign keys on, application_id "STBK".
-// The tables are reached through the classes beside this one (Sources, Snapshots, EntryStore, ...), which borrow it.
-// One thread at a time; several processes may have it open (busy_timeout 10 s).
+// The knowledge base's SQLite file (kb.sqlite): WAL, synchronous=FULL, foreign keys on, application_id
+// "STBK". The tables are reached through the classes beside this one (Sources, Snapshots, EntryStore, ...),
+// which borrow it. One thread at a time; several processes may have it open (busy_timeout 10 s).
 class Store {
  public:
   // Makes a new store with the newest schema. already_exists where the file is there.
   static Result<std::unique_ptr<Store>> create(const std::string& file);
 
-  // Opens a store and migrates it to the newest schema, each migration and its version bump in one transaction.
-  // not_found; corrupt where the file is no SQLite database or not one of ours; unsupported where a newer program wrote it
-  // (nothing is written then).
+  // Opens a store and migrates it to the newest schema, each migration and its version bump in one
+  // transaction. not_found; corrupt where the file is no SQLite database or not one of ours; unsupported
+  // where a newer program wrote it (nothing is written then).
   static Result<std::unique_ptr<Store>> open(const std::string& file);
 
   // A store in memory, for tests.
@@ -29,12 +29,12 @@ class Store {
 
   ~Store();
 
-  // Runs `steps` in one transaction: all of it is stored or none. Within another atomically() it joins that one.
-  // The error of `steps` rolls back and is given on.
+  // Runs `steps` in one transaction: all of it is stored or none. Within another atomically() it joins that
+  // one. The error of `steps` rolls back and is given on.
   Status atomically(const std::function<Status()>& steps);
 
-  // SQLite's own check of the file and its foreign keys, then (thorough) every body against its hash. Problems in words; empty: sound.
-  // Reads only.
+  // SQLite's own check of the file and its foreign keys, then (thorough) every body against its hash.
+  // Problems in words; empty: sound. Reads only.
   Result<std::vector<std::string>> check_integrity(bool thorough) const;
 
   // A copy of the whole store as one file, while others may be writing (SQLite's backup API). already_exists.

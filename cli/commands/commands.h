@@ -4,7 +4,8 @@
 
 namespace stubkeeper::cli {
 
-// Each adds one command to the program: its options, its help, and what it does when it is chosen. `session` outlives the parser.
+// Each adds one command to the program: its options, its help, and what it does when it is chosen. `session`
+// outlives the parser.
 void add_init_command(CLI::App& program, Session& session);
 void add_import_command(CLI::App& program, Session& session);
 void add_source_command(CLI::App& program, Session& session);

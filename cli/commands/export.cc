@@ -19,16 +19,19 @@ struct Options {
 };
 
 Result<std::string> destination(const Session& session, const OpenKnowledgeBase& kb, const std::string& to) {
-  if (!to.empty()) return (std::filesystem::path{session.environment.current_folder} / to).lexically_normal().string();
+  if (!to.empty())
+    return (std::filesystem::path{session.environment.current_folder} / to).lexically_normal().string();
   if (!kb.content_folder.empty()) return kb.content_folder;
   return Error{ErrorCode::invalid_argument, "there is no folder to export to", kb.paths.configuration(),
                "set [site] content to the section's folder in your site, or give --to DIR"};
 }
 
 nlohmann::ordered_json to_json(const kb::ExportReport& report, bool dry_run) {
-  nlohmann::ordered_json json{{"dry_run", dry_run}, {"unchanged", report.unchanged}, {"files", nlohmann::ordered_json::array()}};
+  nlohmann::ordered_json json{
+      {"dry_run", dry_run}, {"unchanged", report.unchanged}, {"files", nlohmann::ordered_json::array()}};
   for (const kb::ExportItem& item : report.items) {
-    json["files"].push_back({{"file", item.file}, {"action", kb::export_action_name(item.action)}, {"detail", item.detail}});
+    json["files"].push_back(
+        {{"file", item.file}, {"action", kb::export_action_name(item.action)}, {"detail", item.detail}});
   }
   return json;
 }
@@ -36,15 +39,18 @@ nlohmann::ordered_json to_json(const kb::ExportReport& report, bool dry_run) {
 Result<int> export_entries(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(const std::string folder, destination(session, kb, options.to));
-  STUBKEEPER_ASSIGN(const auto report, kb::export_section(*kb.store, session.environment.files, folder, kb.reviewer,
-                                                          session.environment.clock.now(), options.dry_run));
+  STUBKEEPER_ASSIGN(const auto report,
+                    kb::export_section(*kb.store, session.environment.files, folder, kb.reviewer,
+                                       session.environment.clock.now(), options.dry_run));
   if (session.options.json) {
     print_json(session, to_json(report, options.dry_run));
   } else {
     for (const kb::ExportItem& item : report.items) {
-      const bool trouble = item.action == kb::ExportAction::conflict || item.action == kb::ExportAction::failed ||
+      const bool trouble = item.action == kb::ExportAction::conflict ||
+                           item.action == kb::ExportAction::failed ||
                            item.action == kb::ExportAction::deleted_by_hand;
-      const std::string line = fmt::format("{:<15}  {}", kb::export_action_name(item.action), printable(item.file));
+      const std::string line =
+          fmt::format("{:<15}  {}", kb::export_action_name(item.action), printable(item.file));
       if (trouble) {
         session.environment.err << line << "\n  " << printable(item.detail) << '\n';
       } else {
@@ -53,7 +59,8 @@ Result<int> export_entries(const Session& session, const Options& options) {
     }
     using enum kb::ExportAction;
     session.say(fmt::format("{} {} written, {} taken in, {} unchanged, {} for you to look at", folder,
-                            report.count(create) + report.count(update), report.count(take_in), report.unchanged,
+                            report.count(create) + report.count(update), report.count(take_in),
+                            report.unchanged,
                             report.count(conflict) + report.count(deleted_by_hand) + report.count(failed)));
   }
   if (options.dry_run) return report.items.empty() ? done : failed_or_found;
@@ -69,11 +76,14 @@ void add_export_command(CLI::App& program, Session& session) {
       "  stubkeeper export\n"
       "  stubkeeper export --dry-run                 what it would do; exit code 1 when there is something\n"
       "  stubkeeper export --to /tmp/section\n\n"
-      "A file that you edited since the last export is taken in as your revision, or, where the store has something newer\n"
+      "A file that you edited since the last export is taken in as your revision, or, where the store has "
+      "something newer\n"
       "for it too, left alone and reported (exit code 3). It is never overwritten.");
   command->add_option("--to", options->to, "Folder to write to (else [site] content)")->type_name("DIR");
   command->add_flag("--dry-run", options->dry_run, "Say what would be done, and write nothing");
-  command->callback([&session, options] { session.chosen = [&session, options] { return export_entries(session, *options); }; });
+  command->callback([&session, options] {
+    session.chosen = [&session, options] { return export_entries(session, *options); };
+  });
 }
 
 }  // namespace stubkeeper::cli

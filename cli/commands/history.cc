@@ -27,13 +27,14 @@ Result<int> history(const Session& session, const std::string& path) {
                       {"sha256", revision.body_sha256},
                       {"current", revision.id == entry.current_revision_id}});
     }
-    print_json(session, {{"entry", entry.path}, {"state", kb::entry_state_name(entry.state)}, {"revisions", json}});
+    print_json(session,
+               {{"entry", entry.path}, {"state", kb::entry_state_name(entry.state)}, {"revisions", json}});
     return done;
   }
   for (auto revision = revisions.rbegin(); revision != revisions.rend(); ++revision) {
-    session.environment.out << fmt::format("{:>4}  {}  {:<6}  {:<16}  {}\n", revision->number, rfc3339(revision->created_at),
-                                           kb::author_kind_name(revision->author_kind), printable(revision->author),
-                                           printable(revision->note));
+    session.environment.out << fmt::format(
+        "{:>4}  {}  {:<6}  {:<16}  {}\n", revision->number, rfc3339(revision->created_at),
+        kb::author_kind_name(revision->author_kind), printable(revision->author), printable(revision->note));
   }
   return done;
 }
@@ -49,14 +50,15 @@ Result<int> revert(const Session& session, const RevertOptions& options) {
   kb::EntryStore entries{*kb.store};
   STUBKEEPER_ASSIGN(const auto old, entries.revision_by_number(entry.id, options.revision));
   STUBKEEPER_ASSIGN(const auto bytes, entries.bytes(old));
-  STUBKEEPER_ASSIGN(const auto made, entries.add_revision(entry.id, bytes, kb::AuthorKind::person, kb.reviewer,
-                                                          session.environment.clock.now(),
+  STUBKEEPER_ASSIGN(const auto made, entries.add_revision(entry.id, bytes, kb::AuthorKind::person,
+                                                          kb.reviewer, session.environment.clock.now(),
                                                           fmt::format("back to revision {}", old.number)));
   if (session.options.json) {
     print_json(session, {{"entry", entry.path}, {"revision", made.number}});
   } else {
-    session.say(fmt::format("{} is now revision {}, with the text of revision {}; `stubkeeper export` writes it", entry.path,
-                            made.number, old.number));
+    session.say(
+        fmt::format("{} is now revision {}, with the text of revision {}; `stubkeeper export` writes it",
+                    entry.path, made.number, old.number));
   }
   return done;
 }
@@ -65,23 +67,27 @@ Result<int> revert(const Session& session, const RevertOptions& options) {
 
 void add_history_command(CLI::App& program, Session& session) {
   auto path = std::make_shared<std::string>();
-  CLI::App* command = session.add_command(program, "history", "The revisions of an entry, newest first: when, by whom, why",
-                                          "  stubkeeper history datacenters/cooling/corintis");
+  CLI::App* command =
+      session.add_command(program, "history", "The revisions of an entry, newest first: when, by whom, why",
+                          "  stubkeeper history datacenters/cooling/corintis");
   command->add_option("entry", *path, "The entry's path")->required()->type_name("ENTRY");
-  command->callback([&session, path] { session.chosen = [&session, path] { return history(session, *path); }; });
+  command->callback(
+      [&session, path] { session.chosen = [&session, path] { return history(session, *path); }; });
 }
 
 void add_revert_command(CLI::App& program, Session& session) {
   auto options = std::make_shared<RevertOptions>();
-  CLI::App* command = session.add_command(program, "revert", "Put back the text of an earlier revision, as a new one",
-                                          "  stubkeeper history datacenters/cooling/corintis\n"
-                                          "  stubkeeper revert datacenters/cooling/corintis 3");
+  CLI::App* command =
+      session.add_command(program, "revert", "Put back the text of an earlier revision, as a new one",
+                          "  stubkeeper history datacenters/cooling/corintis\n"
+                          "  stubkeeper revert datacenters/cooling/corintis 3");
   command->add_option("entry", options->entry, "The entry's path")->required()->type_name("ENTRY");
   command->add_option("revision", options->revision, "Number of the revision, as `history` shows it")
       ->required()
       ->type_name("REVISION")
       ->check(CLI::PositiveNumber);
-  command->callback([&session, options] { session.chosen = [&session, options] { return revert(session, *options); }; });
+  command->callback(
+      [&session, options] { session.chosen = [&session, options] { return revert(session, *options); }; });
 }
 
 }  // namespace stubkeeper::cli

@@ -14,25 +14,26 @@ namespace {
 
 Result<int> import(const Session& session, const std::string& path) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
-  const std::string folder = (std::filesystem::path{session.environment.current_folder} / path).lexically_normal().string();
-  STUBKEEPER_ASSIGN(const auto report, kb::import_section(*kb.store, session.environment.files, folder, kb.reviewer,
-                                                          session.environment.clock.now()));
+  const std::string folder =
+      (std::filesystem::path{session.environment.current_folder} / path).lexically_normal().string();
+  STUBKEEPER_ASSIGN(const auto report, kb::import_section(*kb.store, session.environment.files, folder,
+                                                          kb.reviewer, session.environment.clock.now()));
   if (session.options.json) {
-    nlohmann::ordered_json json{{"entries_added", report.entries_added},
-                                {"entries_revised", report.entries_revised},
-                                {"entries_unchanged", report.entries_unchanged},
-                                {"sources_added", report.sources_added},
-                                {"steering_rules", report.steering_rules},
-                                {"skipped", nlohmann::ordered_json::array()}};
-    for (const kb::SkippedFile& file : report.skipped) json["skipped"].push_back({{"file", file.file}, {"reason", file.reason}});
+    nlohmann::ordered_json json{
+        {"entries_added", report.entries_added},         {"entries_revised", report.entries_revised},
+        {"entries_unchanged", report.entries_unchanged}, {"sources_added", report.sources_added},
+        {"steering_rules", report.steering_rules},       {"skipped", nlohmann::ordered_json::array()}};
+    for (const kb::SkippedFile& file : report.skipped)
+      json["skipped"].push_back({{"file", file.file}, {"reason", file.reason}});
     print_json(session, json);
   } else {
-    session.say(fmt::format("entries  {} added, {} revised, {} unchanged", report.entries_added, report.entries_revised,
-                            report.entries_unchanged));
+    session.say(fmt::format("entries  {} added, {} revised, {} unchanged", report.entries_added,
+                            report.entries_revised, report.entries_unchanged));
     session.say(fmt::format("sources  {} added", report.sources_added));
     session.say(fmt::format("steering {} rules", report.steering_rules));
     for (const kb::SkippedFile& file : report.skipped) {
-      session.environment.err << "skipped  " << printable(file.file) << ": " << printable(file.reason) << '\n';
+      session.environment.err << "skipped  " << printable(file.file) << ": " << printable(file.reason)
+                              << '\n';
     }
     if (report.skipped.empty()) session.say("next     stubkeeper refresh");
   }
@@ -46,10 +47,12 @@ void add_import_command(CLI::App& program, Session& session) {
   CLI::App* command = session.add_command(
       program, "import", "Take in an existing section: entries, sources, steering",
       "  stubkeeper import ../my-site/content/research\n\n"
-      "The files stay as they are. Each .md file becomes an entry or a section page, its source_urls become sources,\n"
+      "The files stay as they are. Each .md file becomes an entry or a section page, its source_urls become "
+      "sources,\n"
       "and {{< steering >}} blocks become rules. Run it again to take in what you edited by hand since.");
   command->add_option("path", *path, "Folder of the section")->required()->type_name("PATH");
-  command->callback([&session, path] { session.chosen = [&session, path] { return import(session, *path); }; });
+  command->callback(
+      [&session, path] { session.chosen = [&session, path] { return import(session, *path); }; });
 }
 
 }  // namespace stubkeeper::cli

@@ -25,17 +25,22 @@ Result<int> init(const Session& session, const Options& options) {
   const fs::path here{session.environment.current_folder};
   const fs::path folder = (here / options.folder).lexically_normal();
   std::string content;
-  if (!options.site.empty()) content = content_for_configuration(folder, (here / options.site).lexically_normal());
+  if (!options.site.empty())
+    content = content_for_configuration(folder, (here / options.site).lexically_normal());
   const kb::KnowledgeBasePaths paths{folder.string()};
-  STUBKEEPER_TRY(kb::init_knowledge_base(paths, cron::new_configuration_text(content), session.environment.files));
+  STUBKEEPER_TRY(
+      kb::init_knowledge_base(paths, cron::new_configuration_text(content), session.environment.files));
   if (session.options.json) {
-    print_json(session, {{"knowledge_base", paths.folder}, {"configuration", paths.configuration()}, {"content", content}});
+    print_json(
+        session,
+        {{"knowledge_base", paths.folder}, {"configuration", paths.configuration()}, {"content", content}});
     return 0;
   }
   session.say("made     " + paths.folder);
   session.say("next     look through " + paths.configuration() + ", then:");
   session.say("         cd " + paths.folder);
-  if (!content.empty()) session.say("         stubkeeper import " + (here / options.site).lexically_normal().string());
+  if (!content.empty())
+    session.say("         stubkeeper import " + (here / options.site).lexically_normal().string());
   session.say("         stubkeeper source add https://example.org/news.xml --type feed");
   return 0;
 }
@@ -47,9 +52,13 @@ void add_init_command(CLI::App& program, Session& session) {
   CLI::App* command = session.add_command(program, "init", "Make a knowledge base",
                                           "  stubkeeper init kb\n"
                                           "  stubkeeper init kb --site ../my-site/content/research");
-  command->add_option("folder", options->folder, "Folder of the new knowledge base")->required()->type_name("DIR");
-  command->add_option("--site", options->site, "Folder of the research section in your site")->type_name("PATH");
-  command->callback([&session, options] { session.chosen = [&session, options] { return init(session, *options); }; });
+  command->add_option("folder", options->folder, "Folder of the new knowledge base")
+      ->required()
+      ->type_name("DIR");
+  command->add_option("--site", options->site, "Folder of the research section in your site")
+      ->type_name("PATH");
+  command->callback(
+      [&session, options] { session.chosen = [&session, options] { return init(session, *options); }; });
 }
 
 }  // namespace stubkeeper::cli

@@ -29,27 +29,35 @@ Result<int> backup(const Session& session, const std::string& file) {
 
 Result<int> restore(const Session& session, const std::string& file) {
   namespace fs = std::filesystem;
-  STUBKEEPER_ASSIGN(const auto paths, kb::find_knowledge_base(session.options.kb, session.environment.variable("STUBKEEPER_KB"),
-                                                              session.environment.current_folder, session.environment.files));
+  STUBKEEPER_ASSIGN(const auto paths,
+                    kb::find_knowledge_base(session.options.kb, session.environment.variable("STUBKEEPER_KB"),
+                                            session.environment.current_folder, session.environment.files));
   STUBKEEPER_ASSIGN(const auto lock, kb::RunLock::take(paths.lock()));
   const std::string from = absolute(session, file);
   // The backup is looked at before anything is moved: opening it also refuses what is no store of ours.
   STUBKEEPER_ASSIGN(const auto restored, kb::Store::open(from));
   STUBKEEPER_ASSIGN(const auto problems, restored->check_integrity(true));
-  if (!problems.empty()) return Error{ErrorCode::corrupt, "the backup is damaged: " + problems.front(), from, "nothing was changed"};
+  if (!problems.empty())
+    return Error{ErrorCode::corrupt, "the backup is damaged: " + problems.front(), from,
+                 "nothing was changed"};
   const std::string fresh = paths.store() + ".restored";
   std::error_code failure;
   fs::remove(fresh, failure);
   STUBKEEPER_TRY(restored->backup_to(fresh));
-  // What was there is kept beside it. Its write-ahead log goes with it: one left behind would be read into the restored file.
+  // What was there is kept beside it. Its write-ahead log goes with it: one left behind would be read into
+  // the restored file.
   const std::string kept = paths.store() + ".before-restore";
   for (const char* ending : {"", "-wal", "-shm"}) {
     fs::remove(kept + ending, failure);
-    if (fs::exists(paths.store() + ending, failure)) fs::rename(paths.store() + ending, kept + ending, failure);
-    if (failure) return Error{ErrorCode::io, "cannot be moved aside: " + failure.message(), paths.store() + ending, ""};
+    if (fs::exists(paths.store() + ending, failure))
+      fs::rename(paths.store() + ending, kept + ending, failure);
+    if (failure)
+      return Error{ErrorCode::io, "cannot be moved aside: " + failure.message(), paths.store() + ending, ""};
   }
   fs::rename(fresh, paths.store(), failure);
-  if (failure) return Error{ErrorCode::io, "cannot be put in place: " + failure.message(), fresh, "the old store is " + kept};
+  if (failure)
+    return Error{ErrorCode::io, "cannot be put in place: " + failure.message(), fresh,
+                 "the old store is " + kept};
   if (session.options.json) {
     print_json(session, {{"restored", from}, {"kept", kept}});
   } else {
@@ -68,7 +76,8 @@ Result<int> doctor(const Session& session) {
     session.say(fmt::format("configuration  {} is good", kb.paths.configuration()));
     session.say(fmt::format("store          {}, schema {}", kb.paths.store(), kb.store->schema_version()));
     if (problems.empty()) session.say("integrity      every page, reference and stored text is sound");
-    for (const std::string& problem : problems) session.environment.err << "problem        " << printable(problem) << '\n';
+    for (const std::string& problem : problems)
+      session.environment.err << "problem        " << printable(problem) << '\n';
   }
   return problems.empty() ? done : failed_or_found;
 }
@@ -77,22 +86,29 @@ Result<int> doctor(const Session& session) {
 
 void add_backup_command(CLI::App& program, Session& session) {
   auto file = std::make_shared<std::string>();
-  CLI::App* command = session.add_command(program, "backup", "Copy the whole store to one file, also while a refresh runs",
-                                          "  stubkeeper backup ~/backups/kb-2026-06-29.sqlite");
-  command->add_option("file", *file, "File to write; it must not be there yet")->required()->type_name("FILE");
-  command->callback([&session, file] { session.chosen = [&session, file] { return backup(session, *file); }; });
+  CLI::App* command =
+      session.add_command(program, "backup", "Copy the whole store to one file, also while a refresh runs",
+                          "  stubkeeper backup ~/backups/kb-2026-06-29.sqlite");
+  command->add_option("file", *file, "File to write; it must not be there yet")
+      ->required()
+      ->type_name("FILE");
+  command->callback(
+      [&session, file] { session.chosen = [&session, file] { return backup(session, *file); }; });
 }
 
 void add_restore_command(CLI::App& program, Session& session) {
   auto file = std::make_shared<std::string>();
-  CLI::App* command = session.add_command(program, "restore", "Put a backup in the store's place; the old one is kept beside it",
+  CLI::App* command = session.add_command(program, "restore",
+                                          "Put a backup in the store's place; the old one is kept beside it",
                                           "  stubkeeper restore ~/backups/kb-2026-06-29.sqlite");
   command->add_option("file", *file, "A file that `stubkeeper backup` wrote")->required()->type_name("FILE");
-  command->callback([&session, file] { session.chosen = [&session, file] { return restore(session, *file); }; });
+  command->callback(
+      [&session, file] { session.chosen = [&session, file] { return restore(session, *file); }; });
 }
 
 void add_doctor_command(CLI::App& program, Session& session) {
-  CLI::App* command = session.add_command(program, "doctor", "Check configuration and store, every stored text against its hash",
+  CLI::App* command = session.add_command(program, "doctor",
+                                          "Check configuration and store, every stored text against its hash",
                                           "  stubkeeper doctor");
   command->callback([&session] { session.chosen = [&session] { return doctor(session); }; });
 }

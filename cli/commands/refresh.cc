@@ -18,9 +18,15 @@ Result<int> refresh(const Session& session, const cron::RefreshOptions& options)
   STUBKEEPER_ASSIGN(const auto lock, kb::RunLock::take(kb.paths.lock()));
   Fetching fetching{session, kb};
   llm::ExtractiveDrafter drafter;
-  ProgressBar progress{session.environment, session.options.quiet || session.options.json, session.options.verbose};
-  const cron::RefreshParts parts{*kb.store,        fetching.fetcher(), drafter, session.environment.clock,
-                                 kb.configuration, progress,           session.environment.keep_going};
+  ProgressBar progress{session.environment, session.options.quiet || session.options.json,
+                       session.options.verbose};
+  const cron::RefreshParts parts{*kb.store,
+                                 fetching.fetcher(),
+                                 drafter,
+                                 session.environment.clock,
+                                 kb.configuration,
+                                 progress,
+                                 session.environment.keep_going};
   STUBKEEPER_ASSIGN(const auto report, cron::refresh(parts, options));
   if (session.options.json) {
     session.environment.out << cron::report_json(report) << '\n';
@@ -43,17 +49,21 @@ void add_refresh_command(CLI::App& program, Session& session) {
       "  stubkeeper refresh --entry datacenters      an entry, or a section and all below it\n"
       "  stubkeeper refresh --source 'https://example.org/*' --force\n"
       "  stubkeeper refresh --dry-run                what would be fetched");
-  command->add_option("--entry", options->entries, "Only the sources of this entry or section; may be repeated")
+  command
+      ->add_option("--entry", options->entries, "Only the sources of this entry or section; may be repeated")
       ->type_name("PATH")
       ->expected(1)
       ->take_all();
-  command->add_option("--source", options->sources, "Only this source: an id, an address, or its beginning and *")
+  command
+      ->add_option("--source", options->sources,
+                   "Only this source: an id, an address, or its beginning and *")
       ->type_name("ID")
       ->expected(1)
       ->take_all();
   command->add_flag("--dry-run", options->dry_run, "Say what would be fetched, and stop");
   command->add_flag("--force", options->force, "Also look at sources that are not due yet");
-  command->callback([&session, options] { session.chosen = [&session, options] { return refresh(session, *options); }; });
+  command->callback(
+      [&session, options] { session.chosen = [&session, options] { return refresh(session, *options); }; });
 }
 
 }  // namespace stubkeeper::cli

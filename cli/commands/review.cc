@@ -13,7 +13,8 @@ namespace {
 Result<int> review(const Session& session, const ChangeFilterOptions& options) {
   if (!session.environment.in_is_terminal || !session.environment.out_is_terminal || session.options.json) {
     return Error{ErrorCode::invalid_argument, "the walk through waiting changes needs a terminal", "",
-                 "for scripts: `stubkeeper review list`, `show ID`, `approve ID`, `reject ID --reason TEXT`, `edit ID --text TEXT`"};
+                 "for scripts: `stubkeeper review list`, `show ID`, `approve ID`, `reject ID --reason TEXT`, "
+                 "`edit ID --text TEXT`"};
   }
   STUBKEEPER_ASSIGN(auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(const auto filter, filter_of(*kb.store, options));
@@ -28,9 +29,11 @@ Result<int> review(const Session& session, const ChangeFilterOptions& options) {
 }  // namespace
 
 void add_filter_options(CLI::App& command, ChangeFilterOptions& options) {
-  command.add_option("--entry", options.entry, "Only this entry, or everything below this section")->type_name("PATH");
+  command.add_option("--entry", options.entry, "Only this entry, or everything below this section")
+      ->type_name("PATH");
   command.add_option("--flag", options.flag, "Only changes with this flag")->type_name("NAME");
-  command.add_option("--kind", options.kind, "Only changes of this kind, such as \"add development\"")->type_name("KIND");
+  command.add_option("--kind", options.kind, "Only changes of this kind, such as \"add development\"")
+      ->type_name("KIND");
   command.add_option("--source", options.source, "Only changes that quote this source")->type_name("ID|URL");
   command.add_option("--run", options.run, "Only changes of this run")->type_name("ID");
 }
@@ -52,14 +55,15 @@ Result<kb::Proposals::Filter> filter_of(kb::Store& store, const ChangeFilterOpti
 
 void add_review_command(CLI::App& program, Session& session) {
   auto options = std::make_shared<ChangeFilterOptions>();
-  CLI::App* command = session.add_command(program, "review", "Approve, edit or reject what waits, one change at a time",
-                                          "  stubkeeper review                            walk through all that waits, at a terminal\n"
-                                          "  stubkeeper review --entry datacenters        of one entry or section\n"
-                                          "  stubkeeper review list --flag number-not-in-quote\n"
-                                          "  stubkeeper review show 12\n"
-                                          "  stubkeeper review approve 12 13\n"
-                                          "  stubkeeper review approve --all-unflagged --entry datacenters/cooling/corintis\n"
-                                          "  stubkeeper review reject 14 --reason \"old news\"");
+  CLI::App* command = session.add_command(
+      program, "review", "Approve, edit or reject what waits, one change at a time",
+      "  stubkeeper review                            walk through all that waits, at a terminal\n"
+      "  stubkeeper review --entry datacenters        of one entry or section\n"
+      "  stubkeeper review list --flag number-not-in-quote\n"
+      "  stubkeeper review show 12\n"
+      "  stubkeeper review approve 12 13\n"
+      "  stubkeeper review approve --all-unflagged --entry datacenters/cooling/corintis\n"
+      "  stubkeeper review reject 14 --reason \"old news\"");
   add_filter_options(*command, *options);
   command->require_subcommand(0, 1);
   add_review_list_command(*command, session);
@@ -69,7 +73,8 @@ void add_review_command(CLI::App& program, Session& session) {
   add_review_edit_command(*command, session);
   add_review_undo_command(*command, session);
   command->callback([&session, options, command] {
-    if (command->get_subcommands().empty()) session.chosen = [&session, options] { return review(session, *options); };
+    if (command->get_subcommands().empty())
+      session.chosen = [&session, options] { return review(session, *options); };
   });
 }
 

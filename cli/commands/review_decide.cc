@@ -28,12 +28,15 @@ struct Options {
 };
 
 bool is_flagged(const kb::Change& change) {
-  return std::any_of(change.flags.begin(), change.flags.end(), [](const kb::Flag& flag) { return !flag.resolved_at; });
+  return std::any_of(change.flags.begin(), change.flags.end(),
+                     [](const kb::Flag& flag) { return !flag.resolved_at; });
 }
 
-// Decides on each id and says what came of it. One that cannot be decided is named and does not stop the others (exit code 3).
+// Decides on each id and says what came of it. One that cannot be decided is named and does not stop the
+// others (exit code 3).
 template <typename Decide>
-Result<int> decide_each(const Session& session, const std::vector<kb::Id>& ids, const std::string& word, Decide decide) {
+Result<int> decide_each(const Session& session, const std::vector<kb::Id>& ids, const std::string& word,
+                        Decide decide) {
   nlohmann::ordered_json decided = nlohmann::ordered_json::array();
   nlohmann::ordered_json failed = nlohmann::ordered_json::array();
   for (const kb::Id id : ids) {
@@ -43,7 +46,8 @@ Result<int> decide_each(const Session& session, const std::vector<kb::Id>& ids, 
       continue;
     }
     if (ids.size() == 1 && !session.options.json) return status.error();
-    failed.push_back({{"id", id}, {"code", error_code_name(status.error().code)}, {"message", status.error().text()}});
+    failed.push_back(
+        {{"id", id}, {"code", error_code_name(status.error().code)}, {"message", status.error().text()}});
     session.environment.err << fmt::format("change {}: {}\n", id, printable(status.error().text()));
   }
   if (session.options.json) {
@@ -78,19 +82,22 @@ Result<int> approve(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(const auto ids, ids_to_approve(*kb.store, options));
   if (!options.seen.empty() && ids.size() != 1) {
-    return Error{ErrorCode::invalid_argument, "--seen goes with one id", "", "approve the changes one by one"};
+    return Error{ErrorCode::invalid_argument, "--seen goes with one id", "",
+                 "approve the changes one by one"};
   }
   if (options.dry_run) {
     return decide_each(session, ids, "would be approved", [&](kb::Id id) -> Status {
       STUBKEEPER_ASSIGN(const auto change, kb::Proposals{*kb.store}.get(id));
       if (change.state == kb::ChangeState::waiting) return {};
-      return Error{ErrorCode::conflict, std::string{"is "} + kb::change_state_name(change.state) + " already", "", ""};
+      return Error{ErrorCode::conflict, std::string{"is "} + kb::change_state_name(change.state) + " already",
+                   "", ""};
     });
   }
   kb::Review review{*kb.store, session.environment.clock};
   return decide_each(session, ids, "approved", [&](kb::Id id) -> Status {
-    STUBKEEPER_ASSIGN([[maybe_unused]] const auto revision,
-                      review.approve(id, {kb::AuthorKind::person, kb.reviewer}, options.reason, options.seen));
+    STUBKEEPER_ASSIGN(
+        [[maybe_unused]] const auto revision,
+        review.approve(id, {kb::AuthorKind::person, kb.reviewer}, options.reason, options.seen));
     return {};
   });
 }
@@ -98,21 +105,26 @@ Result<int> approve(const Session& session, const Options& options) {
 Result<int> reject(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   kb::Review review{*kb.store, session.environment.clock};
-  return decide_each(session, options.ids, "rejected",
-                     [&](kb::Id id) { return review.reject(id, {kb::AuthorKind::person, kb.reviewer}, options.reason); });
+  return decide_each(session, options.ids, "rejected", [&](kb::Id id) {
+    return review.reject(id, {kb::AuthorKind::person, kb.reviewer}, options.reason);
+  });
 }
 
 Result<int> undo(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   kb::Review review{*kb.store, session.environment.clock};
-  return decide_each(session, options.ids, "undone",
-                     [&](kb::Id id) { return review.undo(id, {kb::AuthorKind::person, kb.reviewer}, options.reason); });
+  return decide_each(session, options.ids, "undone", [&](kb::Id id) {
+    return review.undo(id, {kb::AuthorKind::person, kb.reviewer}, options.reason);
+  });
 }
 
-Result<std::optional<std::string>> edited_text(const Session& session, const OpenKnowledgeBase& kb, const Options& options) {
+Result<std::optional<std::string>> edited_text(const Session& session, const OpenKnowledgeBase& kb,
+                                               const Options& options) {
   if (!options.text.empty()) return std::optional<std::string>{options.text};
   if (!options.file.empty()) {
-    const auto path = (std::filesystem::path{session.environment.current_folder} / options.file).lexically_normal().string();
+    const auto path = (std::filesystem::path{session.environment.current_folder} / options.file)
+                          .lexically_normal()
+                          .string();
     STUBKEEPER_ASSIGN(const std::string text, session.environment.files.read(path, 1'000'000));
     return std::optional<std::string>{std::string{entries::trimmed(text)}};
   }
@@ -130,31 +142,38 @@ Result<int> edit(const Session& session, const Options& options) {
   }
   kb::Review review{*kb.store, session.environment.clock};
   return decide_each(session, options.ids, "approved as edited", [&](kb::Id id) -> Status {
-    STUBKEEPER_ASSIGN([[maybe_unused]] const auto revision,
-                      review.approve_edited(id, {kb::AuthorKind::person, kb.reviewer}, *text, options.reason));
+    STUBKEEPER_ASSIGN(
+        [[maybe_unused]] const auto revision,
+        review.approve_edited(id, {kb::AuthorKind::person, kb.reviewer}, *text, options.reason));
     return {};
   });
 }
 
 void set_callback(CLI::App* command, Session& session, const std::shared_ptr<Options>& options,
                   Result<int> (*decide)(const Session&, const Options&)) {
-  command->callback([&session, options, decide] { session.chosen = [&session, options, decide] { return decide(session, *options); }; });
+  command->callback([&session, options, decide] {
+    session.chosen = [&session, options, decide] { return decide(session, *options); };
+  });
 }
 
 }  // namespace
 
 void add_review_approve_command(CLI::App& review, Session& session) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = session.add_command(review, "approve", "Take changes into their entries",
-                                          "  stubkeeper review approve 12 13\n"
-                                          "  stubkeeper review approve 12 --seen HASH     only if it is still what `show --json` gave\n"
-                                          "  stubkeeper review approve --all-unflagged --entry datacenters\n\n"
-                                          "Flagged changes are approved by id only.");
+  CLI::App* command = session.add_command(
+      review, "approve", "Take changes into their entries",
+      "  stubkeeper review approve 12 13\n"
+      "  stubkeeper review approve 12 --seen HASH     only if it is still what `show --json` gave\n"
+      "  stubkeeper review approve --all-unflagged --entry datacenters\n\n"
+      "Flagged changes are approved by id only.");
   command->add_option("id", options->ids, "Ids, as `review list` shows them")->type_name("ID");
   command->add_flag("--all-unflagged", options->all_unflagged, "All waiting changes without a flag");
-  command->add_option("--entry", options->entry, "With --all-unflagged: of this entry or section")->type_name("PATH");
+  command->add_option("--entry", options->entry, "With --all-unflagged: of this entry or section")
+      ->type_name("PATH");
   command->add_option("--reason", options->reason, "A word for the history")->type_name("TEXT");
-  command->add_option("--seen", options->seen, "The hash of what was looked at; refused where it changed since")->type_name("HASH");
+  command
+      ->add_option("--seen", options->seen, "The hash of what was looked at; refused where it changed since")
+      ->type_name("HASH");
   command->add_flag("--dry-run", options->dry_run, "Say how many would be approved, and stop");
   set_callback(command, session, options, approve);
 }
@@ -170,9 +189,10 @@ void add_review_reject_command(CLI::App& review, Session& session) {
 
 void add_review_edit_command(CLI::App& review, Session& session) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = session.add_command(review, "edit", "Approve a change with your own text in place of the proposed one",
-                                          "  stubkeeper review edit 12                      in $EDITOR\n"
-                                          "  stubkeeper review edit 12 --text \"Opened a second plant.\"");
+  CLI::App* command =
+      session.add_command(review, "edit", "Approve a change with your own text in place of the proposed one",
+                          "  stubkeeper review edit 12                      in $EDITOR\n"
+                          "  stubkeeper review edit 12 --text \"Opened a second plant.\"");
   command->add_option("id", options->ids, "Its id")->required()->type_name("ID")->expected(1);
   CLI::Option* text = command->add_option("--text", options->text, "The text")->type_name("TEXT");
   command->add_option("--file", options->file, "A file with the text")->type_name("FILE")->excludes(text);
@@ -182,8 +202,9 @@ void add_review_edit_command(CLI::App& review, Session& session) {
 
 void add_review_undo_command(CLI::App& review, Session& session) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = session.add_command(review, "undo", "Take back the last decision on changes, by a new revision",
-                                          "  stubkeeper review undo 12");
+  CLI::App* command =
+      session.add_command(review, "undo", "Take back the last decision on changes, by a new revision",
+                          "  stubkeeper review undo 12");
   command->add_option("id", options->ids, "Ids")->required()->type_name("ID");
   command->add_option("--reason", options->reason, "A word for the history")->type_name("TEXT");
   set_callback(command, session, options, undo);

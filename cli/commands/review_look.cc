@@ -28,10 +28,13 @@ Result<int> list(const Session& session, const ListOptions& options) {
     print_json(session, {{"changes", json}});
   } else {
     for (const kb::Change& change : changes) {
-      STUBKEEPER_ASSIGN(const std::string line, change_line(*kb.store, change, session.environment.out_is_terminal ? session.environment.columns : 200));
+      STUBKEEPER_ASSIGN(const std::string line,
+                        change_line(*kb.store, change,
+                                    session.environment.out_is_terminal ? session.environment.columns : 200));
       session.environment.out << line << '\n';
     }
-    if (changes.empty()) session.note(options.state == "waiting" ? "nothing waits for review" : "there is none");
+    if (changes.empty())
+      session.note(options.state == "waiting" ? "nothing waits for review" : "there is none");
   }
   return options.exit_code && !changes.empty() ? failed_or_found : done;
 }
@@ -59,24 +62,27 @@ Result<int> show(const Session& session, const std::vector<kb::Id>& ids) {
 
 void add_review_list_command(CLI::App& review, Session& session) {
   auto options = std::make_shared<ListOptions>();
-  CLI::App* command = session.add_command(review, "list", "One line a change: its id, ! where it is flagged, entry, kind, text",
-                                          "  stubkeeper review list\n"
-                                          "  stubkeeper review list --entry datacenters --json\n"
-                                          "  stubkeeper review list --state rejected\n"
-                                          "  stubkeeper review list --quiet --exit-code || echo something waits");
+  CLI::App* command = session.add_command(
+      review, "list", "One line a change: its id, ! where it is flagged, entry, kind, text",
+      "  stubkeeper review list\n"
+      "  stubkeeper review list --entry datacenters --json\n"
+      "  stubkeeper review list --state rejected\n"
+      "  stubkeeper review list --quiet --exit-code || echo something waits");
   add_filter_options(*command, options->filter);
   command->add_option("--state", options->state, "waiting, approved, rejected, outdated, superseded or all")
       ->type_name("STATE")
       ->check(CLI::IsMember({"waiting", "approved", "rejected", "outdated", "superseded", "all"}))
       ->capture_default_str();
   command->add_flag("--exit-code", options->exit_code, "Exit with 1 where there is any");
-  command->callback([&session, options] { session.chosen = [&session, options] { return list(session, *options); }; });
+  command->callback(
+      [&session, options] { session.chosen = [&session, options] { return list(session, *options); }; });
 }
 
 void add_review_show_command(CLI::App& review, Session& session) {
   auto ids = std::make_shared<std::vector<kb::Id>>();
-  CLI::App* command = session.add_command(review, "show", "A change with its difference, quotes, sources, dates and flags",
-                                          "  stubkeeper review show 12");
+  CLI::App* command =
+      session.add_command(review, "show", "A change with its difference, quotes, sources, dates and flags",
+                          "  stubkeeper review show 12");
   command->add_option("id", *ids, "Ids, as `review list` shows them")->required()->type_name("ID");
   command->callback([&session, ids] { session.chosen = [&session, ids] { return show(session, *ids); }; });
 }

@@ -16,14 +16,17 @@ struct Options {
 
 Result<int> print_schedule(const Session& session, const Options& options) {
   namespace fs = std::filesystem;
-  STUBKEEPER_ASSIGN(const auto paths, kb::find_knowledge_base(session.options.kb, session.environment.variable("STUBKEEPER_KB"),
-                                                              session.environment.current_folder, session.environment.files));
+  STUBKEEPER_ASSIGN(const auto paths,
+                    kb::find_knowledge_base(session.options.kb, session.environment.variable("STUBKEEPER_KB"),
+                                            session.environment.current_folder, session.environment.files));
   std::error_code ignored;
   const fs::path program{session.environment.program};
   const std::string absolute_program =
-      program.has_parent_path() ? fs::weakly_canonical(fs::path{session.environment.current_folder} / program, ignored).string()
-                                : program.string();
-  STUBKEEPER_ASSIGN(const std::string text, cron::schedule_text(options.form, absolute_program, paths.folder, options.every_hours));
+      program.has_parent_path()
+          ? fs::weakly_canonical(fs::path{session.environment.current_folder} / program, ignored).string()
+          : program.string();
+  STUBKEEPER_ASSIGN(const std::string text,
+                    cron::schedule_text(options.form, absolute_program, paths.folder, options.every_hours));
   if (session.options.json) {
     print_json(session, {{"form", options.form}, {"text", text}});
   } else {
@@ -36,10 +39,11 @@ Result<int> print_schedule(const Session& session, const Options& options) {
 
 void add_schedule_command(CLI::App& program, Session& session) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = session.add_command(program, "schedule", "Print a crontab line, a systemd timer or a launchd agent",
-                                          "  stubkeeper schedule\n"
-                                          "  stubkeeper schedule --form systemd --every 6\n\n"
-                                          "It prints and installs nothing; the text says where to put it.");
+  CLI::App* command =
+      session.add_command(program, "schedule", "Print a crontab line, a systemd timer or a launchd agent",
+                          "  stubkeeper schedule\n"
+                          "  stubkeeper schedule --form systemd --every 6\n\n"
+                          "It prints and installs nothing; the text says where to put it.");
   command->add_option("--form", options->form, "crontab, systemd or launchd")
       ->type_name("FORM")
       ->check(CLI::IsMember({"crontab", "systemd", "launchd"}))
@@ -48,7 +52,9 @@ void add_schedule_command(CLI::App& program, Session& session) {
       ->type_name("HOURS")
       ->check(CLI::Range(1, 24))
       ->capture_default_str();
-  command->callback([&session, options] { session.chosen = [&session, options] { return print_schedule(session, *options); }; });
+  command->callback([&session, options] {
+    session.chosen = [&session, options] { return print_schedule(session, *options); };
+  });
 }
 
 }  // namespace stubkeeper::cli

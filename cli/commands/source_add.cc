@@ -21,7 +21,8 @@ struct Options {
 };
 
 // The entry at a path, made as a stub where there is none.
-Result<kb::Entry> entry_or_stub(const Session& session, const OpenKnowledgeBase& kb, const Options& options, bool& made) {
+Result<kb::Entry> entry_or_stub(const Session& session, const OpenKnowledgeBase& kb, const Options& options,
+                                bool& made) {
   STUBKEEPER_ASSIGN(const std::string path, entries::parse_entry_path(options.entry));
   kb::EntryStore store{*kb.store};
   STUBKEEPER_ASSIGN(const auto found, store.find(path));
@@ -33,7 +34,8 @@ Result<kb::Entry> entry_or_stub(const Session& session, const OpenKnowledgeBase&
   stub.title = options.title.empty() ? entries::title_from_path(path) : printable(options.title);
   stub.state = kb::EntryState::stub;
   stub.bytes = entries::stub_page(stub.title, path, iso_date(session.environment.clock.now()));
-  return store.add(stub, kb::AuthorKind::person, kb.reviewer, session.environment.clock.now(), "named as a stub");
+  return store.add(stub, kb::AuthorKind::person, kb.reviewer, session.environment.clock.now(),
+                   "named as a stub");
 }
 
 Result<int> add(const Session& session, const Options& options) {
@@ -44,7 +46,8 @@ Result<int> add(const Session& session, const Options& options) {
     if (!options.type.empty()) parsed.kind = *kb::source_kind_from_name(options.type);
     given.push_back(std::move(parsed));
   }
-  nlohmann::ordered_json json{{"sources", nlohmann::ordered_json::array()}, {"entry", nullptr}, {"stub_made", false}};
+  nlohmann::ordered_json json{
+      {"sources", nlohmann::ordered_json::array()}, {"entry", nullptr}, {"stub_made", false}};
   STUBKEEPER_TRY(kb.store->atomically([&]() -> Status {
     kb::Sources sources{*kb.store};
     kb::Id entry_id = 0;
@@ -56,10 +59,12 @@ Result<int> add(const Session& session, const Options& options) {
       json["stub_made"] = made;
     }
     for (const GivenAddress& address : given) {
-      STUBKEEPER_ASSIGN(const auto id, sources.add(address.kind, address.address, "", session.environment.clock.now()));
+      STUBKEEPER_ASSIGN(const auto id,
+                        sources.add(address.kind, address.address, "", session.environment.clock.now()));
       if (entry_id != 0) STUBKEEPER_TRY(sources.link_to_entry(id, entry_id));
       STUBKEEPER_ASSIGN(const auto source, sources.get(id));
-      json["sources"].push_back({{"id", id}, {"kind", kb::source_kind_name(source.kind)}, {"address", source.address}});
+      json["sources"].push_back(
+          {{"id", id}, {"kind", kb::source_kind_name(source.kind)}, {"address", source.address}});
     }
     return {};
   }));
@@ -68,11 +73,13 @@ Result<int> add(const Session& session, const Options& options) {
     return 0;
   }
   for (const auto& source : json["sources"]) {
-    session.say(fmt::format("source {:<4} {:<5} {}", source["id"].get<kb::Id>(), source["kind"].get<std::string>(),
+    session.say(fmt::format("source {:<4} {:<5} {}", source["id"].get<kb::Id>(),
+                            source["kind"].get<std::string>(),
                             printable(source["address"].get<std::string>())));
   }
   if (json["entry"].is_string()) {
-    session.say(fmt::format("for {} {}", json["stub_made"].get<bool>() ? "the new stub" : "entry", json["entry"].get<std::string>()));
+    session.say(fmt::format("for {} {}", json["stub_made"].get<bool>() ? "the new stub" : "entry",
+                            json["entry"].get<std::string>()));
   }
   return 0;
 }
@@ -81,23 +88,29 @@ Result<int> add(const Session& session, const Options& options) {
 
 void add_source_add_command(CLI::App& source, Session& session) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = session.add_command(
-      source, "add", "Look at an address again and again",
-      "  stubkeeper source add https://example.org/news.xml --type feed\n"
-      "  stubkeeper source add https://acme.example/about https://acme.example/press \\\n"
-      "      --entry datacenters/cooling/acme-cooling --title \"Acme Cooling\"\n\n"
-      "With --entry the sources belong to that entry; where there is none at that path, a stub is made, and the next refresh\n"
-      "drafts it. Sources without an entry are read for every entry whose name they mention. Without --type, addresses that\n"
-      "end in .pdf are PDFs, in .xml, .rss, .atom, /feed or the like feeds, and others pages; local files are files.");
+  CLI::App* command =
+      session.add_command(source, "add", "Look at an address again and again",
+                          "  stubkeeper source add https://example.org/news.xml --type feed\n"
+                          "  stubkeeper source add https://acme.example/about https://acme.example/press \\\n"
+                          "      --entry datacenters/cooling/acme-cooling --title \"Acme Cooling\"\n\n"
+                          "With --entry the sources belong to that entry; where there is none at that path, "
+                          "a stub is made, and the next refresh\n"
+                          "drafts it. Sources without an entry are read for every entry whose name they "
+                          "mention. Without --type, addresses that\n"
+                          "end in .pdf are PDFs, in .xml, .rss, .atom, /feed or the like feeds, and others "
+                          "pages; local files are files.");
   command->add_option("address", options->addresses, "Addresses, or local HTML, Markdown, text or PDF files")
       ->required()
       ->type_name("URL|FILE");
   command->add_option("--type", options->type, "What it is: page, feed, pdf or file")
       ->type_name("KIND")
       ->check(CLI::IsMember({"page", "feed", "pdf", "file"}));
-  command->add_option("--entry", options->entry, "Entry that leans on it; made as a stub where it is missing")->type_name("PATH");
-  command->add_option("--title", options->title, "Name of the subject, for a new stub (else from its path)")->type_name("NAME");
-  command->callback([&session, options] { session.chosen = [&session, options] { return add(session, *options); }; });
+  command->add_option("--entry", options->entry, "Entry that leans on it; made as a stub where it is missing")
+      ->type_name("PATH");
+  command->add_option("--title", options->title, "Name of the subject, for a new stub (else from its path)")
+      ->type_name("NAME");
+  command->callback(
+      [&session, options] { session.chosen = [&session, options] { return add(session, *options); }; });
 }
 
 }  // namespace stubkeeper::cli

@@ -10,20 +10,25 @@ namespace stubkeeper::cli {
 namespace {
 
 bool ends_with_any(std::string_view text, std::initializer_list<std::string_view> endings) {
-  return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) { return text.ends_with(ending); });
+  return std::any_of(endings.begin(), endings.end(),
+                     [&](std::string_view ending) { return text.ends_with(ending); });
 }
 
 // By the path of an address, in lower case and without a slash at its end.
 kb::SourceKind kind_by_ending(std::string_view address) {
   std::string path{address.substr(0, address.find_first_of("?#"))};
-  std::transform(path.begin(), path.end(), path.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(path.begin(), path.end(), path.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   while (path.ends_with('/')) path.pop_back();
   if (ends_with_any(path, {".pdf"})) return kb::SourceKind::pdf;
-  if (ends_with_any(path, {".rss", ".atom", ".rdf", ".xml", "/feed", "/rss", "/atom", "feed.json"})) return kb::SourceKind::feed;
+  if (ends_with_any(path, {".rss", ".atom", ".rdf", ".xml", "/feed", "/rss", "/atom", "feed.json"}))
+    return kb::SourceKind::feed;
   return kb::SourceKind::page;
 }
 
-bool looks_like_an_address(std::string_view text) { return text.find("://") != std::string_view::npos; }
+bool looks_like_an_address(std::string_view text) {
+  return text.find("://") != std::string_view::npos;
+}
 
 }  // namespace
 
@@ -33,11 +38,13 @@ Result<GivenAddress> parse_given_address(const Session& session, const std::stri
     std::string_view authority = std::string_view{text}.substr(text.find("://") + 3);
     authority = authority.substr(0, authority.find_first_of("/?#"));
     if (authority.find('@') != std::string_view::npos) {
-      return Error{ErrorCode::invalid_argument, "an address with a user name or password in it is not taken as a source", "",
+      return Error{ErrorCode::invalid_argument,
+                   "an address with a user name or password in it is not taken as a source", "",
                    "it would stand in the store, in reports and on your site"};
     }
     if (!entries::is_safe_link(text)) {
-      return Error{ErrorCode::invalid_argument, "is no usable address", text, "it looks like https://example.org/page"};
+      return Error{ErrorCode::invalid_argument, "is no usable address", text,
+                   "it looks like https://example.org/page"};
     }
     return GivenAddress{text, kind_by_ending(text)};
   }
@@ -45,7 +52,8 @@ Result<GivenAddress> parse_given_address(const Session& session, const std::stri
   if (looks_like_an_address(path)) {
     return Error{ErrorCode::invalid_argument, "only http, https and local files can be sources", text, ""};
   }
-  const std::string absolute = (fs::path{session.environment.current_folder} / path).lexically_normal().string();
+  const std::string absolute =
+      (fs::path{session.environment.current_folder} / path).lexically_normal().string();
   STUBKEEPER_ASSIGN(const auto info, session.environment.files.info(absolute));
   if (!info || info->kind != FileKind::regular) {
     return Error{ErrorCode::invalid_argument, "is neither an address nor a file that is there", text,
@@ -59,12 +67,14 @@ Result<kb::Source> find_source(kb::Store& store, const std::string& id_or_addres
   STUBKEEPER_ASSIGN(auto by_address, sources.find(id_or_address));
   if (by_address) return *std::move(by_address);
   kb::Id id = 0;
-  const auto [end, error] = std::from_chars(id_or_address.data(), id_or_address.data() + id_or_address.size(), id);
+  const auto [end, error] =
+      std::from_chars(id_or_address.data(), id_or_address.data() + id_or_address.size(), id);
   if (error == std::errc{} && end == id_or_address.data() + id_or_address.size()) {
     auto by_id = sources.get(id);
     if (by_id.ok()) return by_id;
   }
-  return Error{ErrorCode::not_found, "no source is \"" + id_or_address + "\"", "", "`stubkeeper source list` shows ids and addresses"};
+  return Error{ErrorCode::not_found, "no source is \"" + id_or_address + "\"", "",
+               "`stubkeeper source list` shows ids and addresses"};
 }
 
 }  // namespace stubkeeper::cli

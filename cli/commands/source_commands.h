@@ -13,8 +13,9 @@ void add_source_show_command(CLI::App& source, Session& session);
 void add_source_remove_command(CLI::App& source, Session& session);
 void add_source_test_command(CLI::App& source, Session& session);
 
-// An address as a person gives it: an http(s) address, or a local file as an absolute path, with the kind that its form suggests (feeds by
-// endings such as .rss, .xml, /feed; PDFs by .pdf). invalid_argument for anything else, and for an address with a user name in it.
+// An address as a person gives it: an http(s) address, or a local file as an absolute path, with the kind
+// that its form suggests (feeds by endings such as .rss, .xml, /feed; PDFs by .pdf). invalid_argument for
+// anything else, and for an address with a user name in it.
 struct GivenAddress {
   std::string address;
   kb::SourceKind kind = kb::SourceKind::page;

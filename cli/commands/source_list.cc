@@ -46,11 +46,13 @@ Result<int> list(const Session& session, bool failing) {
     print_json(session, {{"sources", json}});
     return 0;
   }
-  if (sources.empty()) session.note(failing ? "no source is failing" : "no sources yet; add one with `stubkeeper source add URL`");
+  if (sources.empty())
+    session.note(failing ? "no source is failing"
+                         : "no sources yet; add one with `stubkeeper source add URL`");
   for (const kb::Source& source : sources) {
-    session.environment.out << fmt::format("{:>5}  {:<5}  {:<7}  {:<10}  {}\n", source.id, kb::source_kind_name(source.kind),
-                                           health(source), source.checked_at ? iso_date(*source.checked_at) : "-",
-                                           printable(source.address));
+    session.environment.out << fmt::format(
+        "{:>5}  {:<5}  {:<7}  {:<10}  {}\n", source.id, kb::source_kind_name(source.kind), health(source),
+        source.checked_at ? iso_date(*source.checked_at) : "-", printable(source.address));
   }
   return 0;
 }
@@ -83,8 +85,10 @@ Result<int> show(const Session& session, const std::string& wanted) {
   line("changed", source.changed_at ? rfc3339(*source.changed_at) : "never");
   line("due", rfc3339(source.due_at));
   line("documents", std::to_string(documents.size()));
-  line("entries", entry_paths.empty() ? "those that it names" : fmt::format("{}", fmt::join(entry_paths, ", ")));
-  if (source.failures > 0) line("failures", fmt::format("{} in a row; the last: {}", source.failures, source.last_error));
+  line("entries",
+       entry_paths.empty() ? "those that it names" : fmt::format("{}", fmt::join(entry_paths, ", ")));
+  if (source.failures > 0)
+    line("failures", fmt::format("{} in a row; the last: {}", source.failures, source.last_error));
   return 0;
 }
 
@@ -95,7 +99,8 @@ Result<int> remove(const Session& session, const std::string& wanted) {
   if (session.options.json) {
     print_json(session, {{"removed", source.id}});
   } else {
-    session.say(fmt::format("removed source {} {}; its snapshots stay citable", source.id, printable(source.address)));
+    session.say(fmt::format("removed source {} {}; its snapshots stay citable", source.id,
+                            printable(source.address)));
   }
   return 0;
 }
@@ -104,26 +109,31 @@ Result<int> remove(const Session& session, const std::string& wanted) {
 
 void add_source_list_command(CLI::App& source, Session& session) {
   auto failing = std::make_shared<bool>(false);
-  CLI::App* command = session.add_command(source, "list", "All sources: id, kind, state, last looked at, address",
-                                          "  stubkeeper source list --failing");
+  CLI::App* command =
+      session.add_command(source, "list", "All sources: id, kind, state, last looked at, address",
+                          "  stubkeeper source list --failing");
   command->add_flag("--failing", *failing, "Only those whose last look failed");
-  command->callback([&session, failing] { session.chosen = [&session, failing] { return list(session, *failing); }; });
+  command->callback(
+      [&session, failing] { session.chosen = [&session, failing] { return list(session, *failing); }; });
 }
 
 void add_source_show_command(CLI::App& source, Session& session) {
   auto wanted = std::make_shared<std::string>();
-  CLI::App* command = session.add_command(source, "show", "One source: its state, its entries, when it is due",
-                                          "  stubkeeper source show 12");
+  CLI::App* command = session.add_command(
+      source, "show", "One source: its state, its entries, when it is due", "  stubkeeper source show 12");
   command->add_option("source", *wanted, "Its id or address")->required()->type_name("ID|URL");
-  command->callback([&session, wanted] { session.chosen = [&session, wanted] { return show(session, *wanted); }; });
+  command->callback(
+      [&session, wanted] { session.chosen = [&session, wanted] { return show(session, *wanted); }; });
 }
 
 void add_source_remove_command(CLI::App& source, Session& session) {
   auto wanted = std::make_shared<std::string>();
-  CLI::App* command = session.add_command(source, "remove", "Look at a source no more; what was quoted from it stays",
-                                          "  stubkeeper source remove 12");
+  CLI::App* command =
+      session.add_command(source, "remove", "Look at a source no more; what was quoted from it stays",
+                          "  stubkeeper source remove 12");
   command->add_option("source", *wanted, "Its id or address")->required()->type_name("ID|URL");
-  command->callback([&session, wanted] { session.chosen = [&session, wanted] { return remove(session, *wanted); }; });
+  command->callback(
+      [&session, wanted] { session.chosen = [&session, wanted] { return remove(session, *wanted); }; });
 }
 
 }  // namespace stubkeeper::cli

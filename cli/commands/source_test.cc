@@ -25,11 +25,13 @@ std::string beginning(const std::string& text, std::size_t most) {
   return to_valid_utf8(std::string_view{text}.substr(0, space == std::string::npos ? most : space)) + " …";
 }
 
-void print(const Session& session, const cron::FoundDocuments& found, const crawler::FetchResponse& response) {
+void print(const Session& session, const cron::FoundDocuments& found,
+           const crawler::FetchResponse& response) {
   const auto line = [&](const std::string& label, const std::string& value) {
     if (!value.empty()) session.environment.out << fmt::format("{:<10} {}\n", label, printable(value));
   };
-  line("answered", fmt::format("{} {} {}, {} bytes", response.http_status == 0 ? "" : std::to_string(response.http_status),
+  line("answered", fmt::format("{} {} {}, {} bytes",
+                               response.http_status == 0 ? "" : std::to_string(response.http_status),
                                response.final_address, response.content_type, response.body.size()));
   line("title", found.source_title);
   line("documents", std::to_string(found.documents.size()));
@@ -54,8 +56,9 @@ Result<int> test(const Session& session, const Options& options) {
   if (!options.type.empty()) given.kind = *kb::source_kind_from_name(options.type);
   Fetching fetching{session, kb};
   crawler::FetchResponse response;
-  fetching.fetcher().fetch({{1, given.address, "", ""}}, [&](crawler::FetchResponse answer) { response = std::move(answer); },
-                           session.environment.keep_going);
+  fetching.fetcher().fetch(
+      {{1, given.address, "", ""}}, [&](crawler::FetchResponse answer) { response = std::move(answer); },
+      session.environment.keep_going);
   if (response.outcome == crawler::FetchOutcome::failed) return response.error;
   kb::Source source;
   source.kind = given.kind;
@@ -85,13 +88,17 @@ Result<int> test(const Session& session, const Options& options) {
 
 void add_source_test_command(CLI::App& source, Session& session) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = session.add_command(source, "test", "Fetch an address once and show what is read there; stores nothing",
-                                          "  stubkeeper source test https://example.org/news.xml --type feed");
-  command->add_option("address", options->address, "Address or local file")->required()->type_name("URL|FILE");
+  CLI::App* command =
+      session.add_command(source, "test", "Fetch an address once and show what is read there; stores nothing",
+                          "  stubkeeper source test https://example.org/news.xml --type feed");
+  command->add_option("address", options->address, "Address or local file")
+      ->required()
+      ->type_name("URL|FILE");
   command->add_option("--type", options->type, "What it is: page, feed, pdf or file")
       ->type_name("KIND")
       ->check(CLI::IsMember({"page", "feed", "pdf", "file"}));
-  command->callback([&session, options] { session.chosen = [&session, options] { return test(session, *options); }; });
+  command->callback(
+      [&session, options] { session.chosen = [&session, options] { return test(session, *options); }; });
 }
 
 }  // namespace stubkeeper::cli

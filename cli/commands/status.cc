@@ -48,7 +48,8 @@ Status look_at_entries(const Session& session, kb::Store& store, Overview& overv
     if (entry.state == kb::EntryState::stub) ++overview.stubs;
     STUBKEEPER_ASSIGN(const auto bytes, entries.current_bytes(entry));
     const auto front_matter = entries::FrontMatter::parse(bytes);
-    EntryLine line{entry.path, kb::entry_state_name(entry.state), front_matter.scalar("last_reviewed").value_or(""),
+    EntryLine line{entry.path, kb::entry_state_name(entry.state),
+                   front_matter.scalar("last_reviewed").value_or(""),
                    entries::days_overdue(front_matter, today).value_or(0)};
     if (entry.state == kb::EntryState::published && line.days_overdue > 0) overview.stale.push_back(line);
     overview.lines.push_back(std::move(line));
@@ -64,14 +65,15 @@ Result<Overview> look(const Session& session, kb::Store& store) {
   STUBKEEPER_ASSIGN(const auto sources, kb::Sources{store}.list());
   overview.sources = static_cast<int>(sources.size());
   for (const kb::Source& source : sources) {
-    if (source.state == kb::SourceState::active && source.due_at <= session.environment.clock.now()) ++overview.due;
+    if (source.state == kb::SourceState::active && source.due_at <= session.environment.clock.now())
+      ++overview.due;
     if (source.failures > 0) overview.failing.push_back(source);
   }
   kb::Proposals proposals{store};
   STUBKEEPER_ASSIGN(const auto waiting, proposals.list({}));
   overview.waiting = static_cast<int>(waiting.size());
-  overview.flagged = static_cast<int>(
-      std::count_if(waiting.begin(), waiting.end(), [](const kb::Change& change) { return !change.flags.empty(); }));
+  overview.flagged = static_cast<int>(std::count_if(
+      waiting.begin(), waiting.end(), [](const kb::Change& change) { return !change.flags.empty(); }));
   STUBKEEPER_ASSIGN(const auto undrafted, proposals.entries_waiting_for_draft());
   overview.waiting_for_draft = undrafted.size();
   STUBKEEPER_ASSIGN(auto runs, kb::Runs{store}.latest(1));
@@ -86,14 +88,20 @@ nlohmann::ordered_json to_json(const Overview& overview, bool entries) {
                               {"stale", nlohmann::ordered_json::array()},
                               {"sources", {{"all", overview.sources}, {"due", overview.due}}},
                               {"failing", nlohmann::ordered_json::array()},
-                              {"waiting", {{"changes", overview.waiting}, {"flagged", overview.flagged},
-                                           {"entries_to_draft", overview.waiting_for_draft}}},
+                              {"waiting",
+                               {{"changes", overview.waiting},
+                                {"flagged", overview.flagged},
+                                {"entries_to_draft", overview.waiting_for_draft}}},
                               {"last_run", nullptr}};
   for (const EntryLine& line : overview.stale) {
-    json["stale"].push_back({{"entry", line.path}, {"last_reviewed", line.last_reviewed}, {"days_overdue", line.days_overdue}});
+    json["stale"].push_back(
+        {{"entry", line.path}, {"last_reviewed", line.last_reviewed}, {"days_overdue", line.days_overdue}});
   }
   for (const kb::Source& source : overview.failing) {
-    json["failing"].push_back({{"id", source.id}, {"address", source.address}, {"failures", source.failures}, {"error", source.last_error}});
+    json["failing"].push_back({{"id", source.id},
+                               {"address", source.address},
+                               {"failures", source.failures},
+                               {"error", source.last_error}});
   }
   if (overview.last_run) {
     json["last_run"] = {{"id", overview.last_run->id},
@@ -105,7 +113,8 @@ nlohmann::ordered_json to_json(const Overview& overview, bool entries) {
   if (entries) {
     json["all_entries"] = nlohmann::ordered_json::array();
     for (const EntryLine& line : overview.lines) {
-      json["all_entries"].push_back({{"entry", line.path}, {"state", line.state}, {"last_reviewed", line.last_reviewed}});
+      json["all_entries"].push_back(
+          {{"entry", line.path}, {"state", line.state}, {"last_reviewed", line.last_reviewed}});
     }
   }
   return json;
@@ -115,26 +124,35 @@ void print(const Session& session, const Overview& overview, bool entries) {
   auto& out = session.environment.out;
   if (entries) {
     for (const EntryLine& line : overview.lines) {
-      out << fmt::format("{:<9}  {:<10}  {}\n", line.state, line.last_reviewed.empty() ? "-" : printable(line.last_reviewed),
+      out << fmt::format("{:<9}  {:<10}  {}\n", line.state,
+                         line.last_reviewed.empty() ? "-" : printable(line.last_reviewed),
                          line.path.empty() ? "_index" : printable(line.path));
     }
     return;
   }
-  const auto line = [&](const std::string& label, const std::string& value) { out << fmt::format("{:<10} {}\n", label, value); };
-  line("entries", fmt::format("{} ({} stubs), {} section pages", overview.entries, overview.stubs, overview.sections));
+  const auto line = [&](const std::string& label, const std::string& value) {
+    out << fmt::format("{:<10} {}\n", label, value);
+  };
+  line("entries",
+       fmt::format("{} ({} stubs), {} section pages", overview.entries, overview.stubs, overview.sections));
   line("stale", fmt::format("{} past their review date", overview.stale.size()));
-  line("sources", fmt::format("{}, {} due, {} failing", overview.sources, overview.due, overview.failing.size()));
-  line("waiting", fmt::format("{} changes for review, {} of them flagged; {} entries for a draft", overview.waiting,
-                              overview.flagged, overview.waiting_for_draft));
-  line("last run", !overview.last_run ? "none yet; `stubkeeper refresh` makes one"
-                                      : fmt::format("{} {}, {} tokens", rfc3339(overview.last_run->started_at),
-                                                    kb::run_state_name(overview.last_run->state), overview.last_run->tokens_spent));
+  line("sources",
+       fmt::format("{}, {} due, {} failing", overview.sources, overview.due, overview.failing.size()));
+  line("waiting", fmt::format("{} changes for review, {} of them flagged; {} entries for a draft",
+                              overview.waiting, overview.flagged, overview.waiting_for_draft));
+  line("last run",
+       !overview.last_run
+           ? "none yet; `stubkeeper refresh` makes one"
+           : fmt::format("{} {}, {} tokens", rfc3339(overview.last_run->started_at),
+                         kb::run_state_name(overview.last_run->state), overview.last_run->tokens_spent));
   const std::size_t most = session.options.verbose ? static_cast<std::size_t>(-1) : 5;
   for (std::size_t i = 0; i < overview.stale.size() && i < most; ++i) {
-    line(i == 0 ? "longest" : "", fmt::format("{} days overdue  {}", overview.stale[i].days_overdue, printable(overview.stale[i].path)));
+    line(i == 0 ? "longest" : "", fmt::format("{} days overdue  {}", overview.stale[i].days_overdue,
+                                              printable(overview.stale[i].path)));
   }
   for (std::size_t i = 0; i < overview.failing.size() && i < most; ++i) {
-    line(i == 0 ? "failing" : "", fmt::format("{}\n           {}", printable(overview.failing[i].address), printable(overview.failing[i].last_error)));
+    line(i == 0 ? "failing" : "", fmt::format("{}\n           {}", printable(overview.failing[i].address),
+                                              printable(overview.failing[i].last_error)));
   }
 }
 
@@ -153,12 +171,14 @@ Result<int> status(const Session& session, bool entries) {
 
 void add_status_command(CLI::App& program, Session& session) {
   auto entries = std::make_shared<bool>(false);
-  CLI::App* command = session.add_command(program, "status", "What is due, stale, waiting, failing, spent",
-                                          "  stubkeeper status\n"
-                                          "  stubkeeper status --entries      every entry with its state and review date\n"
-                                          "  stubkeeper status --verbose      all stale entries and failing sources");
+  CLI::App* command =
+      session.add_command(program, "status", "What is due, stale, waiting, failing, spent",
+                          "  stubkeeper status\n"
+                          "  stubkeeper status --entries      every entry with its state and review date\n"
+                          "  stubkeeper status --verbose      all stale entries and failing sources");
   command->add_flag("--entries", *entries, "List every entry instead");
-  command->callback([&session, entries] { session.chosen = [&session, entries] { return status(session, *entries); }; });
+  command->callback(
+      [&session, entries] { session.chosen = [&session, entries] { return status(session, *entries); }; });
 }
 
 }  // namespace stubkeeper::cli

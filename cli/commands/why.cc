@@ -35,8 +35,10 @@ Result<Place> parse_place(const std::string& text) {
 std::string origin_in_words(const kb::Provenance& provenance) {
   const std::string when = iso_date(provenance.origin.created_at);
   const std::string revision = fmt::format("revision {}, {}", provenance.origin.number, when);
-  if (!provenance.changes.empty()) return fmt::format("approved by {} ({})", provenance.origin.author, revision);
-  if (provenance.origin.author_kind == kb::AuthorKind::import) return fmt::format("no recorded source: imported ({})", revision);
+  if (!provenance.changes.empty())
+    return fmt::format("approved by {} ({})", provenance.origin.author, revision);
+  if (provenance.origin.author_kind == kb::AuthorKind::import)
+    return fmt::format("no recorded source: imported ({})", revision);
   return fmt::format("written by {} ({})", provenance.origin.author, revision);
 }
 
@@ -53,8 +55,10 @@ nlohmann::ordered_json to_json(kb::Store& store, const kb::Provenance& provenanc
                               {"changes", nlohmann::ordered_json::array()}};
   for (const kb::Change& change : provenance.changes) {
     nlohmann::ordered_json quotes = nlohmann::ordered_json::array();
-    for (const kb::Citation& citation : change.citations) quotes.push_back(quoted_source_json(store, citation));
-    json["changes"].push_back({{"id", change.id}, {"kind", change.kind}, {"reason", change.reason}, {"quotes", quotes}});
+    for (const kb::Citation& citation : change.citations)
+      quotes.push_back(quoted_source_json(store, citation));
+    json["changes"].push_back(
+        {{"id", change.id}, {"kind", change.kind}, {"reason", change.reason}, {"quotes", quotes}});
   }
   return json;
 }
@@ -90,14 +94,18 @@ Result<int> explain(const Session& session, const std::string& text) {
 
 void add_why_command(CLI::App& program, Session& session) {
   auto place = std::make_shared<std::string>();
-  CLI::App* command = session.add_command(
-      program, "why", "Where does this sentence come from?",
-      "  stubkeeper why datacenters/cooling/corintis:24\n"
-      "  stubkeeper why datacenters/cooling/corintis        every block of the entry\n\n"
-      "Lines are those of the entry's current revision. \"Quoted\" says that the words stand in the source as it was fetched,\n"
-      "not that they are true.");
-  command->add_option("entry", *place, "Entry, and the line in question")->required()->type_name("ENTRY[:LINE]");
-  command->callback([&session, place] { session.chosen = [&session, place] { return explain(session, *place); }; });
+  CLI::App* command =
+      session.add_command(program, "why", "Where does this sentence come from?",
+                          "  stubkeeper why datacenters/cooling/corintis:24\n"
+                          "  stubkeeper why datacenters/cooling/corintis        every block of the entry\n\n"
+                          "Lines are those of the entry's current revision. \"Quoted\" says that the words "
+                          "stand in the source as it was fetched,\n"
+                          "not that they are true.");
+  command->add_option("entry", *place, "Entry, and the line in question")
+      ->required()
+      ->type_name("ENTRY[:LINE]");
+  command->callback(
+      [&session, place] { session.chosen = [&session, place] { return explain(session, *place); }; });
 }
 
 }  // namespace stubkeeper::cli

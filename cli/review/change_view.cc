@@ -26,7 +26,9 @@ std::string difference(const kb::Change& change, bool colour) {
   for (const entries::WordRun& run : entries::word_diff(change.old_text, change.new_text)) {
     const std::string words = printable(run.text);
     switch (run.kind) {
-      case entries::WordRun::Kind::kept: text += words; break;
+      case entries::WordRun::Kind::kept:
+        text += words;
+        break;
       case entries::WordRun::Kind::removed:
         text += colour ? fmt::format("{}{}{}", red_struck, words, plain) : "[-" + words + "-]";
         break;
@@ -51,7 +53,9 @@ void put(std::string& view, std::string_view label, const std::string& value) {
   }
 }
 
-const char* state_word(const kb::Flag& flag) { return flag.resolved_at ? "resolved" : "flag"; }
+const char* state_word(const kb::Flag& flag) {
+  return flag.resolved_at ? "resolved" : "flag";
+}
 
 }  // namespace
 
@@ -68,9 +72,12 @@ Result<std::string> change_view(kb::Store& store, const kb::Change& change, bool
   STUBKEEPER_ASSIGN(const auto proposal, proposals.proposal(change.proposal_id));
   STUBKEEPER_ASSIGN(const auto decisions, proposals.decisions(change.id));
   std::string view;
-  put(view, "change", fmt::format("{}, {}: {}, drafted by {} on {}", change.id, kb::change_state_name(change.state),
-                                  printable(change.kind), printable(proposal.drafter), iso_date(proposal.created_at)));
-  put(view, "entry", fmt::format("{}{}{} · {}", colour ? bold : "", printable(entry.path), colour ? plain : "", printable(change.place)));
+  put(view, "change",
+      fmt::format("{}, {}: {}, drafted by {} on {}", change.id, kb::change_state_name(change.state),
+                  printable(change.kind), printable(proposal.drafter), iso_date(proposal.created_at)));
+  put(view, "entry",
+      fmt::format("{}{}{} · {}", colour ? bold : "", printable(entry.path), colour ? plain : "",
+                  printable(change.place)));
   view += '\n';
   put(view, "", difference(change, colour));
   view += '\n';
@@ -79,12 +86,14 @@ Result<std::string> change_view(kb::Store& store, const kb::Change& change, bool
     for (const std::string& line : quoted_source_lines(store, citation)) put(view, "", line);
   }
   for (const kb::Flag& flag : change.flags) {
-    put(view, state_word(flag), fmt::format("{}{}{}", flag.name, flag.detail.empty() ? "" : ": ", printable(flag.detail)));
+    put(view, state_word(flag),
+        fmt::format("{}{}{}", flag.name, flag.detail.empty() ? "" : ": ", printable(flag.detail)));
     if (const std::string meaning = flag_meaning(flag.name); !meaning.empty()) put(view, "", meaning);
   }
   for (const kb::Decision& decision : decisions) {
-    put(view, kb::verdict_name(decision.verdict), fmt::format("by {} on {}{}", printable(decision.decided_by), iso_date(decision.decided_at),
-                                                              decision.reason.empty() ? "" : ": " + printable(decision.reason)));
+    put(view, kb::verdict_name(decision.verdict),
+        fmt::format("by {} on {}{}", printable(decision.decided_by), iso_date(decision.decided_at),
+                    decision.reason.empty() ? "" : ": " + printable(decision.reason)));
   }
   return view;
 }
@@ -104,20 +113,25 @@ Result<nlohmann::ordered_json> change_json(kb::Store& store, const kb::Change& c
                               {"seen", seen},
                               {"quotes", nlohmann::ordered_json::array()},
                               {"flags", nlohmann::ordered_json::array()}};
-  for (const kb::Citation& citation : change.citations) json["quotes"].push_back(quoted_source_json(store, citation));
+  for (const kb::Citation& citation : change.citations)
+    json["quotes"].push_back(quoted_source_json(store, citation));
   for (const kb::Flag& flag : change.flags) {
-    json["flags"].push_back(
-        {{"name", flag.name}, {"detail", flag.detail}, {"meaning", flag_meaning(flag.name)}, {"resolved", flag.resolved_at.has_value()}});
+    json["flags"].push_back({{"name", flag.name},
+                             {"detail", flag.detail},
+                             {"meaning", flag_meaning(flag.name)},
+                             {"resolved", flag.resolved_at.has_value()}});
   }
   return json;
 }
 
 Result<std::string> change_line(kb::Store& store, const kb::Change& change, int columns) {
   STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(change.entry_id));
-  const bool flagged = std::any_of(change.flags.begin(), change.flags.end(), [](const kb::Flag& flag) { return !flag.resolved_at; });
+  const bool flagged = std::any_of(change.flags.begin(), change.flags.end(),
+                                   [](const kb::Flag& flag) { return !flag.resolved_at; });
   std::string text = printable(change.new_text.empty() ? change.old_text : change.new_text);
   std::replace(text.begin(), text.end(), '\n', ' ');
-  std::string line = fmt::format("{:>5} {} {}  {}  {}", change.id, flagged ? "!" : " ", printable(entry.path), printable(change.kind), text);
+  std::string line = fmt::format("{:>5} {} {}  {}  {}", change.id, flagged ? "!" : " ", printable(entry.path),
+                                 printable(change.kind), text);
   const auto most = static_cast<std::size_t>(std::max(columns, 40));
   if (line.size() > most) line = to_valid_utf8(line.substr(0, most - 1)).substr(0, most + 1) + "…";
   return line;

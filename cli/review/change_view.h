@@ -8,8 +8,9 @@
 
 namespace stubkeeper::cli {
 
-// A change as a reviewer sees it: place, difference in words, why, each quote with its source and dates, flags with what to check. Text from
-// outside is made safe to print. With `colour`, removed words are red and struck, added ones green; without, they stand in [-...-] and {+...+}.
+// A change as a reviewer sees it: place, difference in words, why, each quote with its source and dates,
+// flags with what to check. Text from outside is made safe to print. With `colour`, removed words are red and
+// struck, added ones green; without, they stand in [-...-] and {+...+}.
 Result<std::string> change_view(kb::Store& store, const kb::Change& change, bool colour);
 
 // The same for scripts, with the hash that `review approve --seen` takes.

@@ -4,10 +4,13 @@
 
 namespace stubkeeper::cli {
 
-Result<std::optional<std::string>> edit_at_terminal(const Session& session, const OpenKnowledgeBase& knowledge_base, const std::string& text) {
+Result<std::optional<std::string>> edit_at_terminal(const Session& session,
+                                                    const OpenKnowledgeBase& knowledge_base,
+                                                    const std::string& text) {
   Environment& environment = session.environment;
   if (!environment.in_is_terminal || !environment.out_is_terminal) {
-    return Error{ErrorCode::invalid_argument, "an editor needs a terminal", "", "give the text with --text TEXT or --file FILE"};
+    return Error{ErrorCode::invalid_argument, "an editor needs a terminal", "",
+                 "give the text with --text TEXT or --file FILE"};
   }
   std::string editor = environment.variable("VISUAL");
   if (editor.empty()) editor = environment.variable("EDITOR");
@@ -18,7 +21,8 @@ Result<std::optional<std::string>> edit_at_terminal(const Session& session, cons
   const Result<std::string> edited = environment.files.read(file, 1'000'000);
   const Status removed = environment.files.remove_file(file);
   if (status != 0) {
-    return Error{ErrorCode::io, "the editor \"" + editor + "\" ended with status " + std::to_string(status), "", "set $EDITOR; nothing was decided"};
+    return Error{ErrorCode::io, "the editor \"" + editor + "\" ended with status " + std::to_string(status),
+                 "", "set $EDITOR; nothing was decided"};
   }
   if (!edited.ok()) return edited.error();
   STUBKEEPER_TRY(removed);

@@ -20,7 +20,8 @@ namespace stubkeeper::cli {
 namespace {
 
 constexpr const char* keys =
-    "a approve · r reject · e edit · s skip · b back · A all unflagged of this entry · u undo the last · ? help · q quit";
+    "a approve · r reject · e edit · s skip · b back · A all unflagged of this entry · u undo the last · ? "
+    "help · q quit";
 
 constexpr const char* help =
     "  a  approve: the change goes into the entry\n"
@@ -33,13 +34,18 @@ constexpr const char* help =
     "  q  quit; what you decided so far stands\n";
 
 bool is_flagged(const kb::Change& change) {
-  return std::any_of(change.flags.begin(), change.flags.end(), [](const kb::Flag& flag) { return !flag.resolved_at; });
+  return std::any_of(change.flags.begin(), change.flags.end(),
+                     [](const kb::Flag& flag) { return !flag.resolved_at; });
 }
 
 class Walk {
  public:
   Walk(const Session& session, OpenKnowledgeBase& knowledge_base, const std::vector<kb::Change>& changes)
-      : session_(session), environment_(session.environment), kb_(knowledge_base), changes_(changes), review_(*kb_.store, environment_.clock) {}
+      : session_(session),
+        environment_(session.environment),
+        kb_(knowledge_base),
+        changes_(changes),
+        review_(*kb_.store, environment_.clock) {}
 
   Result<int> run() {
     while (at_ < changes_.size() && !quit_) {
@@ -61,7 +67,8 @@ class Walk {
   Status show(const kb::Change& change) {
     STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{*kb_.store}.get(change.entry_id));
     STUBKEEPER_ASSIGN(const std::string view, change_view(*kb_.store, change, environment_.colour()));
-    environment_.out << fmt::format("\n[{}/{}] {} · {}\n\n{}\n", at_ + 1, changes_.size(), printable(entry.path), printable(change.place), view);
+    environment_.out << fmt::format("\n[{}/{}] {} · {}\n\n{}\n", at_ + 1, changes_.size(),
+                                    printable(entry.path), printable(change.place), view);
     return {};
   }
 
@@ -84,24 +91,37 @@ class Walk {
   Status ask(const kb::Change& change) {
     for (;;) {
       switch (letter(std::string{keys} + "\n> ")) {
-        case 'a': return settle(change, review_.approve(change.id, reviewer(), "", ""));
-        case 'r': return reject(change);
-        case 'e': return edit(change);
-        case 's': ++at_; return {};
+        case 'a':
+          return settle(change, review_.approve(change.id, reviewer(), "", ""));
+        case 'r':
+          return reject(change);
+        case 'e':
+          return edit(change);
+        case 's':
+          ++at_;
+          return {};
         case 'b':
           if (at_ > 0) --at_;
           returned_ = true;
           return {};
-        case 'A': return approve_unflagged(change.entry_id);
-        case 'u': return undo();
-        case 'q': quit_ = true; return {};
-        case '?': environment_.out << help; break;
-        default: environment_.out << "a letter and Enter, please; nothing was decided\n";
+        case 'A':
+          return approve_unflagged(change.entry_id);
+        case 'u':
+          return undo();
+        case 'q':
+          quit_ = true;
+          return {};
+        case '?':
+          environment_.out << help;
+          break;
+        default:
+          environment_.out << "a letter and Enter, please; nothing was decided\n";
       }
     }
   }
 
-  // What a decision came to. A change that cannot be decided any more is said and passed over; other errors end the walk.
+  // What a decision came to. A change that cannot be decided any more is said and passed over; other errors
+  // end the walk.
   template <typename T>
   Status settle(const kb::Change& change, const Result<T>& result) {
     if (result.ok()) {
@@ -163,7 +183,8 @@ class Walk {
       return {};
     }
     decided_.pop_back();
-    const auto place = std::find_if(changes_.begin(), changes_.end(), [&](const kb::Change& change) { return change.id == id; });
+    const auto place = std::find_if(changes_.begin(), changes_.end(),
+                                    [&](const kb::Change& change) { return change.id == id; });
     at_ = static_cast<std::size_t>(place - changes_.begin());
     return {};
   }
@@ -190,7 +211,8 @@ class Walk {
 
 }  // namespace
 
-Result<int> walk_changes(const Session& session, OpenKnowledgeBase& knowledge_base, const std::vector<kb::Change>& changes) {
+Result<int> walk_changes(const Session& session, OpenKnowledgeBase& knowledge_base,
+                         const std::vector<kb::Change>& changes) {
   return Walk{session, knowledge_base, changes}.run();
 }
 

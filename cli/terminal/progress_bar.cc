@@ -31,7 +31,8 @@ void ProgressBar::step(const std::string& what) {
     return;
   }
   const auto now = steady_clock::now();
-  if (!bar_ || now - begun_ < std::chrono::seconds{1} || now - last_drawn_ < std::chrono::milliseconds{100}) return;
+  if (!bar_ || now - begun_ < std::chrono::seconds{1} || now - last_drawn_ < std::chrono::milliseconds{100})
+    return;
   last_drawn_ = now;
   draw();
 }
@@ -39,13 +40,16 @@ void ProgressBar::step(const std::string& what) {
 void ProgressBar::draw() {
   const int width = std::clamp(environment_.columns - 40, 10, 40);
   const auto filled = total_ > 0 ? static_cast<int>(done_ * width / total_) : 0;
-  environment_.err << fmt::format("\r{:<9} [{:#<{}}{:.<{}}] {}/{}", stage_, "", filled, "", width - filled, done_, total_)
+  environment_.err << fmt::format("\r{:<9} [{:#<{}}{:.<{}}] {}/{}", stage_, "", filled, "", width - filled,
+                                  done_, total_)
                    << std::flush;
   drawn_ = true;
 }
 
 void ProgressBar::end() {
-  if (drawn_) environment_.err << '\r' << std::string(static_cast<std::size_t>(environment_.columns - 1), ' ') << '\r' << std::flush;
+  if (drawn_)
+    environment_.err << '\r' << std::string(static_cast<std::size_t>(environment_.columns - 1), ' ') << '\r'
+                     << std::flush;
   drawn_ = false;
 }
 

@@ -36,7 +36,8 @@ Splice nothing_to_do(const std::string& place) {
   return splice;
 }
 
-Splice splice_at(const Insertion& insertion, const std::string& text, const std::string& shown, const std::string& place) {
+Splice splice_at(const Insertion& insertion, const std::string& text, const std::string& shown,
+                 const std::string& place) {
   return {insertion.at, insertion.at, insertion.before + text + insertion.after, shown, "", place};
 }
 
@@ -51,7 +52,8 @@ bool stands_there(const Document& document, std::size_t begin, std::size_t end, 
 
 Splice splice_of_new_part(const Document& document, const std::string& part, const std::string& content) {
   const std::string heading = heading_of_part(part);
-  return splice_at(insertion_of_part(document, part), in_line_ends_of(document, heading + "\n\n" + content), heading + "\n\n" + content, part);
+  return splice_at(insertion_of_part(document, part), in_line_ends_of(document, heading + "\n\n" + content),
+                   heading + "\n\n" + content, part);
 }
 
 // The last block of a range that is not blank, or the range's heading.
@@ -64,7 +66,8 @@ Splice splice_of_addition(const Document& document, const std::string& part, con
   const auto place = find_part(document, part);
   if (!place) return splice_of_new_part(document, part, text);
   if (stands_there(document, place->first, place->own_end, text)) return nothing_to_do(part);
-  const Insertion insertion = insertion_after(document, last_filled(document, place->heading, place->own_end), false);
+  const Insertion insertion =
+      insertion_after(document, last_filled(document, place->heading, place->own_end), false);
   return splice_at(insertion, in_line_ends_of(document, text), text, document.blocks()[place->heading].part);
 }
 
@@ -79,7 +82,8 @@ DatedItem dated_item(std::string_view item) {
   if (!text.starts_with("**")) return result;
   text.remove_prefix(2);
   std::size_t length = 0;
-  while (length < text.size() && ((text[length] >= '0' && text[length] <= '9') || text[length] == '-')) ++length;
+  while (length < text.size() && ((text[length] >= '0' && text[length] <= '9') || text[length] == '-'))
+    ++length;
   if (length != 4 && length != 7 && length != 10) return result;
   result.date = std::string{text.substr(0, length)};
   result.colon_outside = text.substr(length, 3) == "**:";
@@ -100,15 +104,18 @@ Splice splice_of_development(const Document& document, const Edit& edit) {
   const std::string& shown_part = document.blocks()[place->heading].part;
   const auto list = find_list(document, place->first, place->own_end);
   if (!list) {
-    const Insertion insertion = insertion_after(document, last_filled(document, place->heading, place->own_end), false);
+    const Insertion insertion =
+        insertion_after(document, last_filled(document, place->heading, place->own_end), false);
     return splice_at(insertion, in_line_ends_of(document, plain_item), plain_item, shown_part);
   }
   const auto& blocks = document.blocks();
   const std::string_view first = document.text(blocks[list->first]);
   const DatedItem style = dated_item(first);
   std::string_view marker = marker_of(first);
-  // A numbered list of developments gets its new item with the number of the one it goes before; renderers count anew.
-  const std::string item = std::string{marker} + "**" + edit.date + (style.colon_outside ? "**: " : ":** ") + edit.text;
+  // A numbered list of developments gets its new item with the number of the one it goes before; renderers
+  // count anew.
+  const std::string item =
+      std::string{marker} + "**" + edit.date + (style.colon_outside ? "**: " : ":** ") + edit.text;
   if (stands_there(document, list->first, list->last + 1, item)) return nothing_to_do(shown_part);
   std::size_t before = list->last + 1;
   for (std::size_t i = list->first; i <= list->last; ++i) {
@@ -138,10 +145,13 @@ Result<Splice> splice_of_block_edit(const IdentifiedDocument& identified, const 
   const std::string replacement = in_line_ends_of(document, edit.text);
   if (edit.kind == EditKind::insert_after) {
     const std::size_t next = std::min(*index + 2, document.blocks().size());
-    if (stands_there(document, *index + 1, std::min(next + 1, document.blocks().size()), edit.text)) return nothing_to_do(place);
-    return splice_at(insertion_after(document, *index, block.kind == BlockKind::list_item), replacement, edit.text, place);
+    if (stands_there(document, *index + 1, std::min(next + 1, document.blocks().size()), edit.text))
+      return nothing_to_do(place);
+    return splice_at(insertion_after(document, *index, block.kind == BlockKind::list_item), replacement,
+                     edit.text, place);
   }
-  if (edit.kind == EditKind::replace_block && trimmed(text) == trimmed(edit.text)) return nothing_to_do(place);
+  if (edit.kind == EditKind::replace_block && trimmed(text) == trimmed(edit.text))
+    return nothing_to_do(place);
   if (!edit.expected.empty() && trimmed(edit.expected) != trimmed(text)) {
     return Error{ErrorCode::conflict, "the block has changed since this was proposed", "", ""};
   }
@@ -152,13 +162,15 @@ Result<Splice> splice_of_block_edit(const IdentifiedDocument& identified, const 
   if (edit.kind == EditKind::replace_block) {
     splice.text = replacement;
     // The last line of a file that ends without a line end keeps doing so.
-    if (!text.ends_with('\n') && !text.ends_with('\r')) splice.text = std::string{without_line_end(splice.text)};
+    if (!text.ends_with('\n') && !text.ends_with('\r'))
+      splice.text = std::string{without_line_end(splice.text)};
     splice.shown_new = edit.text;
     return splice;
   }
   // With a block goes the blank line after it.
   const auto& blocks = document.blocks();
-  if (*index + 1 < blocks.size() && blocks[*index + 1].kind == BlockKind::blank && block.kind != BlockKind::list_item) {
+  if (*index + 1 < blocks.size() && blocks[*index + 1].kind == BlockKind::blank &&
+      block.kind != BlockKind::list_item) {
     splice.end = blocks[*index + 1].bytes.end;
   }
   return splice;
@@ -188,23 +200,30 @@ Splice splice_of_list_item(const Document& document, const std::string& part, co
   const std::string item = marker + text;
   for (std::size_t i = list->first; i <= list->last; ++i) {
     const std::string_view present = document.text(blocks[i]);
-    if (blocks[i].kind == BlockKind::list_item && trimmed(present.substr(marker_of(present).size())) == trimmed(text)) {
+    if (blocks[i].kind == BlockKind::list_item &&
+        trimmed(present.substr(marker_of(present).size())) == trimmed(text)) {
       return nothing_to_do(blocks[place->heading].part);
     }
   }
-  return splice_at(insertion_after(document, list->last, !list->loose), in_line_ends_of(document, item), item, blocks[place->heading].part);
+  return splice_at(insertion_after(document, list->last, !list->loose), in_line_ends_of(document, item), item,
+                   blocks[place->heading].part);
 }
 
 Result<Splice> splice_of_edit(const IdentifiedDocument& document, const Edit& edit) {
   switch (edit.kind) {
     case EditKind::replace_block:
     case EditKind::insert_after:
-    case EditKind::remove_block: return splice_of_block_edit(document, edit);
-    case EditKind::add_to_part: return splice_of_addition(document.document, edit.part, edit.text);
-    case EditKind::add_list_item: return splice_of_list_item(document.document, edit.part, edit.text);
-    case EditKind::prepend_development: return splice_of_development(document.document, edit);
+    case EditKind::remove_block:
+      return splice_of_block_edit(document, edit);
+    case EditKind::add_to_part:
+      return splice_of_addition(document.document, edit.part, edit.text);
+    case EditKind::add_list_item:
+      return splice_of_list_item(document.document, edit.part, edit.text);
+    case EditKind::prepend_development:
+      return splice_of_development(document.document, edit);
     case EditKind::set_field:
-    case EditKind::append_source: break;
+    case EditKind::append_source:
+      break;
   }
   return Error{ErrorCode::internal, "a front-matter edit is no splice of blocks", "", ""};
 }

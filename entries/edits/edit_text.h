@@ -6,7 +6,8 @@
 
 namespace stubkeeper::entries {
 
-// How an edit changes a document's bytes: [begin, end) becomes `text`. An edit that has nothing to do is an empty range with no text.
+// How an edit changes a document's bytes: [begin, end) becomes `text`. An edit that has nothing to do is an
+// empty range with no text.
 struct Splice {
   std::size_t begin = 0;
   std::size_t end = 0;

@@ -8,7 +8,9 @@
 namespace stubkeeper::entries {
 namespace {
 
-const EntryPart* known_part(std::string_view name) { return part_of_heading(default_entry_type(), name); }
+const EntryPart* known_part(std::string_view name) {
+  return part_of_heading(default_entry_type(), name);
+}
 
 bool same_part(std::string_view heading, std::string_view name) {
   if (heading == name) return true;
@@ -16,7 +18,9 @@ bool same_part(std::string_view heading, std::string_view name) {
   return part != nullptr && known_part(heading) == part;
 }
 
-std::ptrdiff_t rank(const EntryPart* part) { return part - default_entry_type().parts.data(); }
+std::ptrdiff_t rank(const EntryPart* part) {
+  return part - default_entry_type().parts.data();
+}
 
 }  // namespace
 
@@ -27,13 +31,16 @@ std::optional<PartPlace> find_part(const Document& document, std::string_view na
   for (const bool exact : {true, false}) {
     for (std::size_t i = 0; i < blocks.size() && !place; ++i) {
       if (blocks[i].heading_level != 2) continue;
-      if (exact ? blocks[i].part == name : same_part(blocks[i].part, name)) place = PartPlace{i, i + 1, i + 1, i + 1};
+      if (exact ? blocks[i].part == name : same_part(blocks[i].part, name))
+        place = PartPlace{i, i + 1, i + 1, i + 1};
     }
   }
   if (!place) return std::nullopt;
   while (place->own_end < blocks.size() && blocks[place->own_end].heading_level == 0) ++place->own_end;
   place->end = place->own_end;
-  while (place->end < blocks.size() && (blocks[place->end].heading_level == 0 || blocks[place->end].heading_level > 2)) ++place->end;
+  while (place->end < blocks.size() &&
+         (blocks[place->end].heading_level == 0 || blocks[place->end].heading_level > 2))
+    ++place->end;
   return place;
 }
 
@@ -62,8 +69,10 @@ std::string_view marker_of(std::string_view item) {
   while (end < item.size() && item[end] >= '0' && item[end] <= '9') ++end;
   ++end;  // '-', '*', '+', '.' or ')'
   const std::size_t text = item.find_first_not_of(" \t", end);
-  if (text == std::string_view::npos || item[text] == '\n' || item[text] == '\r' || text - end > 4) end = std::min(end + 1, item.size());
-  else end = text;
+  if (text == std::string_view::npos || item[text] == '\n' || item[text] == '\r' || text - end > 4)
+    end = std::min(end + 1, item.size());
+  else
+    end = text;
   return item.substr(0, end);
 }
 

@@ -9,8 +9,8 @@
 
 namespace stubkeeper::entries {
 
-// A part of a document: its heading of level 2, and the blocks [first, own_end) that stand directly below it, before any deeper heading;
-// `end` is after everything that belongs to it. Indices of blocks.
+// A part of a document: its heading of level 2, and the blocks [first, own_end) that stand directly below it,
+// before any deeper heading; `end` is after everything that belongs to it. Indices of blocks.
 struct PartPlace {
   std::size_t heading = 0;
   std::size_t first = 0;
@@ -21,7 +21,8 @@ struct PartPlace {
 // The part that a name stands for: the heading itself, or another heading of the same part of the entry type.
 std::optional<PartPlace> find_part(const Document& document, std::string_view name);
 
-// The first list among blocks [begin, end): its items (nested ones too, and blank lines between them) are [first, last].
+// The first list among blocks [begin, end): its items (nested ones too, and blank lines between them) are
+// [first, last].
 struct ListPlace {
   std::size_t first = 0;
   std::size_t last = 0;
@@ -42,7 +43,8 @@ struct Insertion {
 // After a block (and before the blank lines that follow it), parted by one empty line, or by none (`tight`).
 Insertion insertion_after(const Document& document, std::size_t block, bool tight);
 
-// For the heading of a part that is missing: before the first part that comes later in the entry type's order, else at the end.
+// For the heading of a part that is missing: before the first part that comes later in the entry type's
+// order, else at the end.
 Insertion insertion_of_part(const Document& document, std::string_view name);
 
 // The heading that is written for a part that is missing.

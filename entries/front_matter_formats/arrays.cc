@@ -45,7 +45,8 @@ std::size_t closing_bracket(std::string_view text, std::size_t open) {
   return std::string_view::npos;
 }
 
-std::string insert_into_array(std::string_view text, std::size_t open, std::size_t close, std::string_view literal) {
+std::string insert_into_array(std::string_view text, std::size_t open, std::size_t close,
+                              std::string_view literal) {
   const std::string_view inside = text.substr(open + 1, close - open - 1);
   std::string result{text.substr(0, close)};
   const std::size_t last = inside.find_last_not_of(" \t\r\n");
@@ -65,7 +66,8 @@ std::string insert_into_array(std::string_view text, std::size_t open, std::size
     const std::size_t first = inside.find_first_not_of(" \t\r\n");
     const std::size_t line_begin = inside.find_last_of("\r\n", first);
     result += line_end_of(inside);
-    if (line_begin != std::string_view::npos && line_begin < first) result += inside.substr(line_begin + 1, first - line_begin - 1);
+    if (line_begin != std::string_view::npos && line_begin < first)
+      result += inside.substr(line_begin + 1, first - line_begin - 1);
   }
   result += literal;
   if (comma) result += ',';

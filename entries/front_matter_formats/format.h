@@ -23,8 +23,8 @@ Result<std::vector<FrontMatterField>> read_yaml(std::string_view text);
 Result<std::vector<FrontMatterField>> read_toml(std::string_view text);
 Result<std::vector<FrontMatterField>> read_json(std::string_view text);
 
-// The inner text with a scalar set or a list item appended in place; every byte of other fields stays. `literal` is the value as the format
-// writes it.
+// The inner text with a scalar set or a list item appended in place; every byte of other fields stays.
+// `literal` is the value as the format writes it.
 std::string set_yaml(std::string_view text, std::string_view name, std::string_view literal);
 std::string set_toml(std::string_view text, std::string_view name, std::string_view literal);
 Result<std::string> set_json(std::string_view text, std::string_view name, std::string_view literal);
@@ -38,10 +38,13 @@ std::string double_quoted(std::string_view text);
 // The length of the JSON object at the start of `text`, or 0 where it does not end.
 std::size_t json_object_length(std::string_view text);
 
-// Where the array whose '[' stands at `open` ends (the position of its ']'), quoted strings and # comments passed over; npos where it does not.
+// Where the array whose '[' stands at `open` ends (the position of its ']'), quoted strings and # comments
+// passed over; npos where it does not.
 std::size_t closing_bracket(std::string_view text, std::size_t open);
 
-// `text` with one more item before the bracket at `close` of the array that opens at `open`, in the style of the items that are there.
-std::string insert_into_array(std::string_view text, std::size_t open, std::size_t close, std::string_view literal);
+// `text` with one more item before the bracket at `close` of the array that opens at `open`, in the style of
+// the items that are there.
+std::string insert_into_array(std::string_view text, std::size_t open, std::size_t close,
+                              std::string_view literal);
 
 }  // namespace stubkeeper::entries

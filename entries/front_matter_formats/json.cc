@@ -54,7 +54,8 @@ std::vector<Member> members_of(std::string_view text) {
       if (c == ',' && depth == 1) expects_name = true;
       ++i;
     }
-    if (depth == 1 && !expects_name && !members.empty() && (c != ' ' && c != '\t' && c != '\r' && c != '\n')) members.back().end = i;
+    if (depth == 1 && !expects_name && !members.empty() && (c != ' ' && c != '\t' && c != '\r' && c != '\n'))
+      members.back().end = i;
   }
   return members;
 }
@@ -68,7 +69,8 @@ const Member* find_member(std::string_view text, const std::vector<Member>& memb
   return nullptr;
 }
 
-std::string with_new_member(std::string_view text, const std::vector<Member>& members, std::string_view name, std::string_view literal) {
+std::string with_new_member(std::string_view text, const std::vector<Member>& members, std::string_view name,
+                            std::string_view literal) {
   const std::string member = double_quoted(name) + ": " + std::string{literal};
   if (members.empty()) {
     const std::size_t open = text.find('{');
@@ -78,8 +80,10 @@ std::string with_new_member(std::string_view text, const std::vector<Member>& me
   // As far in as the last member, on a line of its own where that one has one.
   const std::size_t line_begin = text.find_last_of("\r\n", last.name);
   std::string between = ", ";
-  if (line_begin != std::string_view::npos && is_blank(text.substr(line_begin + 1, last.name - line_begin - 1))) {
-    between = "," + std::string{line_end_of(text)} + std::string{text.substr(line_begin + 1, last.name - line_begin - 1)};
+  if (line_begin != std::string_view::npos &&
+      is_blank(text.substr(line_begin + 1, last.name - line_begin - 1))) {
+    between = "," + std::string{line_end_of(text)} +
+              std::string{text.substr(line_begin + 1, last.name - line_begin - 1)};
   }
   return std::string{text.substr(0, last.end)} + between + member + std::string{text.substr(last.end)};
 }
@@ -112,7 +116,8 @@ Result<std::vector<FrontMatterField>> read_json(std::string_view text) {
   try {
     const auto root = nlohmann::ordered_json::parse(text);
     std::vector<FrontMatterField> fields;
-    if (!root.is_object()) return Error{ErrorCode::invalid_argument, "front matter is no JSON object", "", ""};
+    if (!root.is_object())
+      return Error{ErrorCode::invalid_argument, "front matter is no JSON object", "", ""};
     const std::vector<Member> members = members_of(text);
     for (const auto& [name, value] : root.items()) {
       FrontMatterField field;
@@ -123,7 +128,8 @@ Result<std::vector<FrontMatterField>> read_json(std::string_view text) {
           if (auto item_text = scalar_text(item)) field.list.push_back(*std::move(item_text));
         }
       }
-      if (const Member* member = find_member(text, members, name)) field.line = split_lines(text.substr(0, member->name + 1)).size();
+      if (const Member* member = find_member(text, members, name))
+        field.line = split_lines(text.substr(0, member->name + 1)).size();
       fields.push_back(std::move(field));
     }
     return fields;
@@ -147,7 +153,8 @@ Result<std::string> append_json(std::string_view text, std::string_view name, st
   const Member* member = find_member(text, members, name);
   if (member == nullptr) return with_new_member(text, members, name, "[" + double_quoted(value) + "]");
   if (text[member->value] != '[') {
-    return Error{ErrorCode::unsupported, "front-matter field \"" + std::string{name} + "\" is no list", "", "make it a list by hand"};
+    return Error{ErrorCode::unsupported, "front-matter field \"" + std::string{name} + "\" is no list", "",
+                 "make it a list by hand"};
   }
   return insert_into_array(text, member->value, member->end - 1, double_quoted(value));
 }

@@ -20,7 +20,8 @@ std::optional<std::string> scalar_text(const toml::node& node) {
   return std::nullopt;
 }
 
-// Where a top-level key's value begins, and where the top-level table ends (at the first [table], or the end).
+// Where a top-level key's value begins, and where the top-level table ends (at the first [table], or the
+// end).
 struct Place {
   std::size_t value = std::string_view::npos;
   std::size_t table_end = 0;
@@ -41,7 +42,8 @@ Place find_place(std::string_view text, std::string_view name) {
     const std::size_t equals = content.find('=');
     if (content.starts_with('#') || equals == std::string_view::npos) continue;
     std::string_view key = trimmed(content.substr(0, equals));
-    if (key.size() >= 2 && (key.front() == '"' || key.front() == '\'') && key.back() == key.front()) key = key.substr(1, key.size() - 2);
+    if (key.size() >= 2 && (key.front() == '"' || key.front() == '\'') && key.back() == key.front())
+      key = key.substr(1, key.size() - 2);
     const std::size_t value = text.find('=', line.begin) + 1;
     const std::size_t start = text.find_first_not_of(" \t", value);
     // Arrays and texts of several lines are passed over whole, whatever stands in them.
@@ -49,7 +51,8 @@ Place find_place(std::string_view text, std::string_view name) {
     if (start != std::string_view::npos && text[start] == '[') {
       const std::size_t close = closing_bracket(text, start);
       if (close != std::string_view::npos) value_end = close;
-    } else if (start != std::string_view::npos && (text.substr(start, 3) == "\"\"\"" || text.substr(start, 3) == "'''")) {
+    } else if (start != std::string_view::npos &&
+               (text.substr(start, 3) == "\"\"\"" || text.substr(start, 3) == "'''")) {
       const std::size_t close = text.find(text.substr(start, 3), start + 3);
       if (close != std::string_view::npos) value_end = close + 3;
     }
@@ -99,7 +102,9 @@ Result<std::vector<FrontMatterField>> read_toml(std::string_view text) {
   const toml::parse_result parsed = toml::parse(text);
   if (!parsed) {
     return Error{ErrorCode::invalid_argument,
-                 "line " + std::to_string(parsed.error().source().begin.line) + ": " + std::string{parsed.error().description()}, "", ""};
+                 "line " + std::to_string(parsed.error().source().begin.line) + ": " +
+                     std::string{parsed.error().description()},
+                 "", ""};
   }
   std::vector<FrontMatterField> fields;
   for (const auto& [key, node] : parsed.table()) {
@@ -114,15 +119,18 @@ Result<std::vector<FrontMatterField>> read_toml(std::string_view text) {
     }
     fields.push_back(std::move(field));
   }
-  std::sort(fields.begin(), fields.end(), [](const FrontMatterField& a, const FrontMatterField& b) { return a.line < b.line; });
+  std::sort(fields.begin(), fields.end(),
+            [](const FrontMatterField& a, const FrontMatterField& b) { return a.line < b.line; });
   return fields;
 }
 
 std::string set_toml(std::string_view text, std::string_view name, std::string_view literal) {
   const Place place = find_place(text, name);
-  if (place.value == std::string_view::npos) return with_new_field(text, place, std::string{name} + " = " + std::string{literal});
+  if (place.value == std::string_view::npos)
+    return with_new_field(text, place, std::string{name} + " = " + std::string{literal});
   const std::size_t start = text.find_first_not_of(" \t", place.value);
-  return std::string{text.substr(0, start)} + std::string{literal} + std::string{text.substr(end_of_value(text, start))};
+  return std::string{text.substr(0, start)} + std::string{literal} +
+         std::string{text.substr(end_of_value(text, start))};
 }
 
 Result<std::string> append_toml(std::string_view text, std::string_view name, std::string_view value) {
@@ -132,11 +140,13 @@ Result<std::string> append_toml(std::string_view text, std::string_view name, st
   }
   const std::size_t start = text.find_first_not_of(" \t", place.value);
   if (start == std::string_view::npos || text[start] != '[') {
-    return Error{ErrorCode::unsupported, "front-matter field \"" + std::string{name} + "\" is no list", "", "make it a list by hand"};
+    return Error{ErrorCode::unsupported, "front-matter field \"" + std::string{name} + "\" is no list", "",
+                 "make it a list by hand"};
   }
   const std::size_t close = closing_bracket(text, start);
   if (close == std::string_view::npos) {
-    return Error{ErrorCode::unsupported, "the list in front-matter field \"" + std::string{name} + "\" does not end", "", ""};
+    return Error{ErrorCode::unsupported,
+                 "the list in front-matter field \"" + std::string{name} + "\" does not end", "", ""};
   }
   return insert_into_array(text, start, close, double_quoted(value));
 }

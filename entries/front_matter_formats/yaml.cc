@@ -34,7 +34,8 @@ bool nests_too_deep(std::string_view text) {
     if ((c == ']' || c == '}') && flow > 0) --flow;
     if (c == '-' || c == '?' || c == ':' || c == '!' || c == '&') ++markers;
     if (flow > most_nesting) return true;
-    // "- - - -" nests by marker; a long rule of dashes within a quoted text does no harm by being refused too.
+    // "- - - -" nests by marker; a long rule of dashes within a quoted text does no harm by being refused
+    // too.
     if (markers > 1000) return true;
   }
   return false;
@@ -47,7 +48,8 @@ struct FieldLines {
   std::size_t value = 0;  // where the value begins in the text: after "name:"
 };
 
-std::optional<FieldLines> find_field(std::string_view text, const std::vector<Line>& lines, std::string_view name) {
+std::optional<FieldLines> find_field(std::string_view text, const std::vector<Line>& lines,
+                                     std::string_view name) {
   const std::string plain = std::string{name} + ":";
   const std::string quoted = "\"" + std::string{name} + "\":";
   const std::string single = "'" + std::string{name} + "':";
@@ -55,17 +57,21 @@ std::optional<FieldLines> find_field(std::string_view text, const std::vector<Li
     const std::string_view line = text.substr(lines[i].begin, lines[i].end - lines[i].begin);
     std::size_t length = 0;
     for (const std::string& form : {plain, quoted, single}) {
-      if (line.starts_with(form) && (line.size() == form.size() || std::string_view{" \t\r\n"}.find(line[form.size()]) != std::string_view::npos)) {
+      if (line.starts_with(form) &&
+          (line.size() == form.size() ||
+           std::string_view{" \t\r\n"}.find(line[form.size()]) != std::string_view::npos)) {
         length = form.size();
       }
     }
     if (length == 0) continue;
     FieldLines field{i, i, lines[i].begin + length};
-    // What is indented, or an item at the margin, still belongs to the field; trailing blank and comment lines do not.
+    // What is indented, or an item at the margin, still belongs to the field; trailing blank and comment
+    // lines do not.
     for (std::size_t k = i + 1; k < lines.size(); ++k) {
       const std::string_view next = text.substr(lines[k].begin, lines[k].end - lines[k].begin);
       if (is_blank(next) || next.starts_with('#')) continue;
-      const bool continues = next.starts_with(' ') || next.starts_with('\t') || next.starts_with("- ") || next.starts_with("]");
+      const bool continues =
+          next.starts_with(' ') || next.starts_with('\t') || next.starts_with("- ") || next.starts_with("]");
       if (!continues) break;
       field.last = k;
     }
@@ -110,7 +116,9 @@ std::string with_new_field(std::string_view text, const std::string& lines_to_ad
 }  // namespace
 
 Result<std::vector<FrontMatterField>> read_yaml(std::string_view text) {
-  const auto wrong = [](const std::string& message) { return Error{ErrorCode::invalid_argument, message, "", ""}; };
+  const auto wrong = [](const std::string& message) {
+    return Error{ErrorCode::invalid_argument, message, "", ""};
+  };
   if (text.size() > most_bytes) return wrong("front matter is larger than 1 MB");
   if (nests_too_deep(text)) return wrong("front matter nests too deep");
   std::vector<FrontMatterField> fields;
@@ -147,7 +155,9 @@ Result<std::vector<FrontMatterField>> read_yaml(std::string_view text) {
 std::string set_yaml(std::string_view text, std::string_view name, std::string_view literal) {
   const std::vector<Line> lines = split_lines(text);
   const auto field = find_field(text, lines, name);
-  if (!field) return with_new_field(text, std::string{name} + ": " + std::string{literal} + std::string{line_end_of(text)});
+  if (!field)
+    return with_new_field(text,
+                          std::string{name} + ": " + std::string{literal} + std::string{line_end_of(text)});
   const Line& first = lines[field->first];
   const std::string_view line = without_line_end(text.substr(first.begin, first.end - first.begin));
   std::string result{text.substr(0, field->value)};
@@ -168,21 +178,26 @@ Result<std::string> append_yaml(std::string_view text, std::string_view name, st
   const std::vector<Line> lines = split_lines(text);
   const auto field = find_field(text, lines, name);
   const std::string ending{line_end_of(text)};
-  if (!field) return with_new_field(text, std::string{name} + ":" + ending + "  - " + double_quoted(value) + ending);
+  if (!field)
+    return with_new_field(text, std::string{name} + ":" + ending + "  - " + double_quoted(value) + ending);
   const Line& first = lines[field->first];
   const std::string_view inline_value = trimmed(text.substr(field->value, first.end - field->value));
   if (inline_value.starts_with('[')) {
     const std::size_t open = text.find('[', field->value);
     const std::size_t close = closing_bracket(text, open);
     if (close == std::string_view::npos || close > lines[field->last].end) {
-      return Error{ErrorCode::unsupported, "the list in front-matter field \"" + std::string{name} + "\" does not end", "", ""};
+      return Error{ErrorCode::unsupported,
+                   "the list in front-matter field \"" + std::string{name} + "\" does not end", "", ""};
     }
-    if (!trimmed(text.substr(open + 1, close - open - 1)).empty()) return insert_into_array(text, open, close, double_quoted(value));
+    if (!trimmed(text.substr(open + 1, close - open - 1)).empty())
+      return insert_into_array(text, open, close, double_quoted(value));
     // An empty list is written out in block form, one item a line.
-    return std::string{text.substr(0, field->value)} + ending + "  - " + double_quoted(value) + std::string{text.substr(close + 1)};
+    return std::string{text.substr(0, field->value)} + ending + "  - " + double_quoted(value) +
+           std::string{text.substr(close + 1)};
   }
   if (!inline_value.empty() && !inline_value.starts_with('#')) {
-    return Error{ErrorCode::unsupported, "front-matter field \"" + std::string{name} + "\" is no list", "", "make it a list by hand"};
+    return Error{ErrorCode::unsupported, "front-matter field \"" + std::string{name} + "\" is no list", "",
+                 "make it a list by hand"};
   }
   // After the last item, as it is indented and quoted.
   std::size_t last_item = field->first;
@@ -199,10 +214,11 @@ Result<std::string> append_yaml(std::string_view text, std::string_view name, st
   if (last_item != field->first) {
     for (std::size_t i = last_item + 1; i <= field->last; ++i) insert_after = i;
   }
-  const std::string_view model = text.substr(lines[last_item].begin, lines[last_item].end - lines[last_item].begin);
+  const std::string_view model =
+      text.substr(lines[last_item].begin, lines[last_item].end - lines[last_item].begin);
   const std::size_t model_value = model.find_first_not_of(" \t-");
-  const bool single = last_item != field->first && model_value != std::string_view::npos && model[model_value] == '\'' &&
-                      value.find('\'') == std::string_view::npos;
+  const bool single = last_item != field->first && model_value != std::string_view::npos &&
+                      model[model_value] == '\'' && value.find('\'') == std::string_view::npos;
   std::string item = indent + "- " + (single ? "'" + std::string{value} + "'" : double_quoted(value));
   std::string result{text.substr(0, lines[insert_after].end)};
   if (!result.ends_with('\n') && !result.ends_with('\r')) {

@@ -28,12 +28,14 @@ int nesting_of(std::string_view line) {
   for (std::size_t i = 0; i < line.size(); ++i) {
     const char c = line[i];
     if (c == ' ' || c == '\t') continue;
-    const bool list = (c == '-' || c == '*' || c == '+') && i + 1 < line.size() && (line[i + 1] == ' ' || line[i + 1] == '\t');
+    const bool list = (c == '-' || c == '*' || c == '+') && i + 1 < line.size() &&
+                      (line[i + 1] == ' ' || line[i + 1] == '\t');
     bool ordered = false;
     if (c >= '0' && c <= '9') {
       std::size_t digit = i;
       while (digit < line.size() && line[digit] >= '0' && line[digit] <= '9') ++digit;
-      ordered = digit + 1 < line.size() && (line[digit] == '.' || line[digit] == ')') && line[digit + 1] == ' ';
+      ordered =
+          digit + 1 < line.size() && (line[digit] == '.' || line[digit] == ')') && line[digit + 1] == ' ';
       if (ordered) i = digit;
     }
     if (c != '>' && !list && !ordered) return markers;
@@ -96,15 +98,18 @@ class Collector {
     if (name == "table_header" || name == "table_row") {
       add(node, BlockKind::table_row, depth);
       // The delimiter row below a header has no node of its own.
-      if (name == "table_header") add_line(cmark_node_get_start_line(node) + 1, BlockKind::table_row, 0, depth);
+      if (name == "table_header")
+        add_line(cmark_node_get_start_line(node) + 1, BlockKind::table_row, 0, depth);
       end_at(cmark_node_get_start_line(node) + (name == "table_header" ? 1 : 0));
       return false;
     }
-    // What stands first in a list item is the item; what follows in it, after a nested list too, begins a block of its own only if
-    // it is no continuation.
+    // What stands first in a list item is the item; what follows in it, after a nested list too, begins a
+    // block of its own only if it is no continuation.
     const bool in_item = depth > 0;
     switch (type) {
-      case CMARK_NODE_HEADING: add(node, BlockKind::heading, depth, cmark_node_get_heading_level(node)); break;
+      case CMARK_NODE_HEADING:
+        add(node, BlockKind::heading, depth, cmark_node_get_heading_level(node));
+        break;
       case CMARK_NODE_PARAGRAPH:
         if (!in_item || follows_list(node)) add(node, BlockKind::paragraph, depth);
         break;
@@ -120,7 +125,8 @@ class Collector {
       case CMARK_NODE_THEMATIC_BREAK:
         if (!in_item) add(node, BlockKind::thematic_break, depth);
         break;
-      default: return false;
+      default:
+        return false;
     }
     if (!in_item) end_at(cmark_node_get_end_line(node));
     return false;
@@ -139,7 +145,8 @@ class Collector {
     starts.push_back({static_cast<std::size_t>(one_based - 1), kind, heading_level, depth});
   }
   void end_at(int one_based) {
-    if (one_based >= 1 && static_cast<std::size_t>(one_based) <= line_count_) ends.push_back(static_cast<std::size_t>(one_based));
+    if (one_based >= 1 && static_cast<std::size_t>(one_based) <= line_count_)
+      ends.push_back(static_cast<std::size_t>(one_based));
   }
 
   std::size_t line_count_;
@@ -148,8 +155,11 @@ class Collector {
 }  // namespace
 
 std::vector<BlockStart> find_block_starts(std::string_view text, const std::vector<Line>& lines) {
-  const auto line_text = [&](std::size_t i) { return text.substr(lines[i].begin, lines[i].end - lines[i].begin); };
-  // cmark sees the text without the lines that are not its business: they are blanked, so that line numbers stay.
+  const auto line_text = [&](std::size_t i) {
+    return text.substr(lines[i].begin, lines[i].end - lines[i].begin);
+  };
+  // cmark sees the text without the lines that are not its business: they are blanked, so that line numbers
+  // stay.
   std::string seen{text};
   std::vector<BlockStart> own;
   const auto blank_out = [&](std::size_t i) {
@@ -176,10 +186,14 @@ std::vector<BlockStart> find_block_starts(std::string_view text, const std::vect
   if (const auto root = parse(seen)) collector.collect(root.get());
   std::vector<BlockStart> starts = std::move(collector.starts);
   // Unfinished nodes may point at lines that are blank or not cmark's.
-  std::erase_if(starts, [&](const BlockStart& start) { return spoken_for[start.line] || is_blank(line_text(start.line)); });
+  std::erase_if(starts, [&](const BlockStart& start) {
+    return spoken_for[start.line] || is_blank(line_text(start.line));
+  });
   starts.insert(starts.end(), own.begin(), own.end());
-  std::stable_sort(starts.begin(), starts.end(), [](const BlockStart& a, const BlockStart& b) { return a.line < b.line; });
-  starts.erase(std::unique(starts.begin(), starts.end(), [](const BlockStart& a, const BlockStart& b) { return a.line == b.line; }),
+  std::stable_sort(starts.begin(), starts.end(),
+                   [](const BlockStart& a, const BlockStart& b) { return a.line < b.line; });
+  starts.erase(std::unique(starts.begin(), starts.end(),
+                           [](const BlockStart& a, const BlockStart& b) { return a.line == b.line; }),
                starts.end());
 
   // Lines after a block's end that begin none: definitions, or text that cmark let go of.
@@ -209,7 +223,8 @@ std::vector<BlockStart> find_block_starts(std::string_view text, const std::vect
     after_gap = false;
   }
   starts.insert(starts.end(), gaps.begin(), gaps.end());
-  std::stable_sort(starts.begin(), starts.end(), [](const BlockStart& a, const BlockStart& b) { return a.line < b.line; });
+  std::stable_sort(starts.begin(), starts.end(),
+                   [](const BlockStart& a, const BlockStart& b) { return a.line < b.line; });
   return starts;
 }
 

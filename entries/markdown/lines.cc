@@ -24,7 +24,9 @@ std::string_view without_line_end(std::string_view line) {
   return line;
 }
 
-bool is_blank(std::string_view line) { return trimmed(line).empty(); }
+bool is_blank(std::string_view line) {
+  return trimmed(line).empty();
+}
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t\r\n");

@@ -47,11 +47,13 @@ class Fence {
       while (indent + length < line.size() && line[indent + length] == mark) ++length;
     }
     if (open_) {
-      const bool closes = mark == mark_ && length >= length_ && indent <= 3 && is_blank(line.substr(indent + length));
+      const bool closes =
+          mark == mark_ && length >= length_ && indent <= 3 && is_blank(line.substr(indent + length));
       if (closes) open_ = false;
       return true;
     }
-    const bool opens = length >= 3 && indent <= 3 && (mark == '~' || line.substr(indent + length).find('`') == std::string_view::npos);
+    const bool opens = length >= 3 && indent <= 3 &&
+                       (mark == '~' || line.substr(indent + length).find('`') == std::string_view::npos);
     if (!opens) return false;
     open_ = true;
     mark_ = mark;
@@ -69,8 +71,11 @@ class Fence {
 
 std::vector<ShortcodeRegion> find_shortcodes(std::string_view text, const std::vector<Line>& lines) {
   std::vector<ShortcodeRegion> regions;
-  if (text.find("{{<") == std::string_view::npos && text.find("{{%") == std::string_view::npos) return regions;
-  const auto line_text = [&](std::size_t i) { return without_line_end(text.substr(lines[i].begin, lines[i].end - lines[i].begin)); };
+  if (text.find("{{<") == std::string_view::npos && text.find("{{%") == std::string_view::npos)
+    return regions;
+  const auto line_text = [&](std::size_t i) {
+    return without_line_end(text.substr(lines[i].begin, lines[i].end - lines[i].begin));
+  };
 
   std::map<std::string, std::vector<std::size_t>, std::less<>> closings;
   for (std::size_t i = 0; i < lines.size(); ++i) {

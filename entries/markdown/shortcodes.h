@@ -9,9 +9,9 @@
 
 namespace stubkeeper::entries {
 
-// Lines [first, last] that are one Hugo shortcode: a line that is a single tag ({{< name ... >}} or {{% name ... %}}), or, where a
-// later line closes it ({{< /name >}}), everything from the one to the other. Escaped tags ({{</* ... */>}}) are text; tags within a fenced
-// code block stay part of it.
+// Lines [first, last] that are one Hugo shortcode: a line that is a single tag ({{< name ... >}} or {{% name
+// ... %}}), or, where a later line closes it ({{< /name >}}), everything from the one to the other. Escaped
+// tags ({{</* ... */>}}) are text; tags within a fenced code block stay part of it.
 struct ShortcodeRegion {
   std::size_t first = 0;
   std::size_t last = 0;

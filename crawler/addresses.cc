@@ -1,0 +1,220 @@
+#include "crawler/addresses.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <optional>
+
+namespace stubkeeper::crawler {
+namespace {
+
+using Bytes = std::array<std::uint8_t, 16>;
+
+struct Network {
+  Bytes prefix;
+  int bits;
+};
+
+Bytes mapped(std::uint32_t address) {
+  Bytes bytes{};
+  bytes[10] = bytes[11] = 0xFF;
+  for (unsigned i = 0; i < 4; ++i) bytes[12 + i] = static_cast<std::uint8_t>(address >> (24 - 8 * i));
+  return bytes;
+}
+
+std::optional<Bytes> parse_ip(const std::string& text) {
+  Bytes bytes{};
+  if (::inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1) return bytes;
+  std::uint32_t address = 0;
+  if (::inet_pton(AF_INET, text.c_str(), &address) == 1) return mapped(ntohl(address));
+  return std::nullopt;
+}
+
+bool within(const Bytes& address, const Bytes& prefix, int bits) {
+  int left = bits;
+  for (std::size_t i = 0; i < address.size() && left > 0; ++i, left -= 8) {
+    const auto mask = static_cast<std::uint8_t>(left >= 8 ? 0xFF : 0xFF << (8 - left));
+    if ((address[i] & mask) != (prefix[i] & mask)) return false;
+  }
+  return true;
+}
+
+// IANA IPv4 and IPv6 Special-Purpose Address Registries, and multicast. IPv4 networks count as mapped, 96
+// bits further in.
+const std::vector<Network>& special_networks() {
+  static const std::vector<Network> networks = [] {
+    std::vector<Network> all;
+    const auto add = [&](const char* text, int bits) {
+      const auto prefix = parse_ip(text);
+      const bool v4 = std::strchr(text, ':') == nullptr;
+      if (prefix) all.push_back({*prefix, v4 ? bits + 96 : bits});
+    };
+    add("0.0.0.0", 8);
+    add("10.0.0.0", 8);
+    add("100.64.0.0", 10);
+    add("127.0.0.0", 8);
+    add("169.254.0.0", 16);
+    add("172.16.0.0", 12);
+    add("192.0.0.0", 24);
+    add("192.0.2.0", 24);
+    add("192.88.99.0", 24);
+    add("192.168.0.0", 16);
+    add("198.18.0.0", 15);
+    add("198.51.100.0", 24);
+    add("203.0.113.0", 24);
+    add("224.0.0.0", 4);
+    add("240.0.0.0", 4);
+    add("::", 128);
+    add("::1", 128);
+    add("100::", 64);
+    add("2001:2::", 48);
+    add("2001:10::", 28);
+    add("2001:20::", 28);
+    add("2001:db8::", 32);
+    add("3fff::", 20);
+    add("5f00::", 16);
+    add("fc00::", 7);
+    add("fe80::", 10);
+    add("fec0::", 10);
+    add("ff00::", 8);
+    return all;
+  }();
+  return networks;
+}
+
+std::uint32_t four_bytes(const Bytes& bytes, std::size_t at) {
+  return static_cast<std::uint32_t>(bytes[at]) << 24 | static_cast<std::uint32_t>(bytes[at + 1]) << 16 |
+         static_cast<std::uint32_t>(bytes[at + 2]) << 8 | bytes[at + 3];
+}
+
+// The IPv4 addresses that an IPv6 address stands for.
+std::vector<Bytes> embedded(const Bytes& bytes) {
+  std::vector<Bytes> found;
+  const auto starts = [&](const char* prefix, int bits) { return within(bytes, *parse_ip(prefix), bits); };
+  if (starts("2002::", 16)) found.push_back(mapped(four_bytes(bytes, 2)));
+  if (starts("2001::", 32)) {
+    found.push_back(mapped(four_bytes(bytes, 4)));
+    found.push_back(mapped(~four_bytes(bytes, 12)));
+  }
+  if (starts("64:ff9b::", 96) || starts("::", 96)) found.push_back(mapped(four_bytes(bytes, 12)));
+  if (starts("64:ff9b:1::", 48)) found.push_back(mapped(0x7F000001));  // local use: never public
+  return found;
+}
+
+bool is_special(const Bytes& bytes) {
+  const auto listed = [](const Bytes& address) {
+    return std::any_of(special_networks().begin(), special_networks().end(),
+                       [&](const Network& network) { return within(address, network.prefix, network.bits); });
+  };
+  if (listed(bytes)) return true;
+  const auto inner = embedded(bytes);
+  return std::any_of(inner.begin(), inner.end(), listed);
+}
+
+struct Endpoint {
+  Bytes bytes{};
+  int port = 0;
+};
+
+std::optional<Endpoint> endpoint_of(const sockaddr& address) {
+  Endpoint endpoint;
+  if (address.sa_family == AF_INET) {
+    sockaddr_in v4{};
+    std::memcpy(&v4, &address, sizeof v4);
+    endpoint.bytes = mapped(ntohl(v4.sin_addr.s_addr));
+    endpoint.port = ntohs(v4.sin_port);
+    return endpoint;
+  }
+  if (address.sa_family == AF_INET6) {
+    sockaddr_in6 v6{};
+    std::memcpy(&v6, &address, sizeof v6);
+    std::memcpy(endpoint.bytes.data(), &v6.sin6_addr, endpoint.bytes.size());
+    endpoint.port = ntohs(v6.sin6_port);
+    return endpoint;
+  }
+  return std::nullopt;
+}
+
+std::optional<int> parse_number(std::string_view text, int most) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || number < 0 || number > most)
+    return std::nullopt;
+  return number;
+}
+
+}  // namespace
+
+Result<AddressRules> AddressRules::parse(const std::vector<std::string>& rules) {
+  AddressRules result;
+  for (const std::string& text : rules) {
+    const Error wrong{ErrorCode::invalid_argument, "\"" + text + "\" is no address that can be allowed",
+                      "[fetch] allow_addresses",
+                      "write 127.0.0.1, 127.0.0.1:8080, 10.0.0.0/8, ::1, [::1]:8080 or localhost"};
+    std::string address = text;
+    Rule rule;
+    if (address.starts_with('[')) {
+      const std::size_t close = address.find(']');
+      if (close == std::string::npos) return wrong;
+      const std::string_view rest = std::string_view{text}.substr(close + 1);
+      if (!rest.empty()) {
+        const auto port = rest.starts_with(':') ? parse_number(rest.substr(1), 65535) : std::nullopt;
+        if (!port) return wrong;
+        rule.port = *port;
+      }
+      address = address.substr(1, close - 1);
+    } else if (std::count(address.begin(), address.end(), ':') == 1) {
+      const std::size_t colon = address.find(':');
+      const auto port = parse_number(std::string_view{text}.substr(colon + 1), 65535);
+      if (!port) return wrong;
+      rule.port = *port;
+      address.resize(colon);
+    }
+    int bits = -1;
+    if (const std::size_t slash = address.find('/'); slash != std::string::npos) {
+      const auto number = parse_number(std::string_view{address}.substr(slash + 1), 128);
+      if (!number) return wrong;
+      bits = *number;
+      address.resize(slash);
+    }
+    if (address == "localhost") {
+      result.rules_.push_back({mapped(0x7F000000), 104, rule.port});
+      address = "::1";
+    }
+    const auto prefix = parse_ip(address);
+    if (!prefix) return wrong;
+    const bool v4 = address.find(':') == std::string::npos;
+    if (v4 && bits > 32) return wrong;
+    rule.prefix = *prefix;
+    if (bits >= 0) rule.bits = v4 ? bits + 96 : bits;
+    result.rules_.push_back(rule);
+  }
+  return result;
+}
+
+bool AddressRules::allows(const sockaddr& address) const {
+  const auto endpoint = endpoint_of(address);
+  if (!endpoint) return false;
+  if (!is_special(endpoint->bytes)) return true;
+  return std::any_of(rules_.begin(), rules_.end(), [&](const Rule& rule) {
+    return within(endpoint->bytes, rule.prefix, rule.bits) && (rule.port == 0 || rule.port == endpoint->port);
+  });
+}
+
+std::string AddressRules::text(const sockaddr& address) {
+  const auto endpoint = endpoint_of(address);
+  if (!endpoint) return "an unknown kind of address";
+  char text[INET6_ADDRSTRLEN] = {};
+  if (address.sa_family == AF_INET) {
+    ::inet_ntop(AF_INET, endpoint->bytes.data() + 12, text, sizeof text);
+    return std::string{text} + ":" + std::to_string(endpoint->port);
+  }
+  ::inet_ntop(AF_INET6, endpoint->bytes.data(), text, sizeof text);
+  return "[" + std::string{text} + "]:" + std::to_string(endpoint->port);
+}
+
+}  // namespace stubkeeper::crawler

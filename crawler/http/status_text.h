@@ -1,0 +1,10 @@
+#pragma once
+
+#include <string>
+
+namespace stubkeeper::crawler {
+
+// A status code with its reason phrase (RFC 9110 §15): "404 Not Found".
+std::string status_text(int status);
+
+}  // namespace stubkeeper::crawler

@@ -1,0 +1,183 @@
+#include "crawler/http/transfer.h"
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "crawler/http/proxy.h"
+
+namespace stubkeeper::crawler {
+namespace {
+
+constexpr std::size_t most_header_bytes = 64 * 1024;
+constexpr std::size_t most_headers = 200;
+constexpr long low_speed_bytes = 64;  // a second
+constexpr long low_speed_seconds = 30;
+
+std::string lower(std::string_view text) {
+  std::string result{text};
+  std::transform(result.begin(), result.end(), result.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return result;
+}
+
+std::string_view without_spaces(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+}
+
+void initialize_curl() {
+  // A function-local static is initialized once, whatever threads come first.
+  static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
+  static_cast<void>(code);
+}
+
+}  // namespace
+
+Transfer::Transfer(const HttpOptions& options, const AddressRules& rules, const Url& url,
+                   const std::vector<std::string>& extra_headers, std::uint64_t most_bytes)
+    : options_(options), rules_(rules), url_(url), most_bytes_(most_bytes) {
+  initialize_curl();
+  easy_.reset(curl_easy_init());
+  CURL* easy = easy_.get();
+  const std::string address = url_.text();
+  const std::string proxy = proxy_for(url_);
+  through_proxy_ = !proxy.empty();
+  curl_easy_setopt(easy, CURLOPT_URL, address.c_str());
+  curl_easy_setopt(easy, CURLOPT_PROXY, proxy.c_str());
+#if LIBCURL_VERSION_NUM >= 0x075500
+  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+#else
+  curl_easy_setopt(easy, CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
+  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy, CURLOPT_USERAGENT, user_agent(options_.contact).c_str());
+  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(options_.total_timeout.count()));
+  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, low_speed_bytes);
+  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, low_speed_seconds);
+  curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+  curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
+  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
+  curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
+  curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_open_socket);
+  curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
+  for (const std::string& line : extra_headers) {
+    curl_slist* longer = curl_slist_append(headers_.get(), line.c_str());
+    if (longer == nullptr) continue;
+    static_cast<void>(headers_.release());
+    headers_.reset(longer);
+  }
+  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers_.get());
+}
+
+std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  const std::size_t bytes = size * count;
+  if (transfer.body_.size() + bytes > transfer.most_bytes_) {
+    transfer.stopped_ = "the answer is larger than " + std::to_string(transfer.most_bytes_) + " bytes";
+    return 0;
+  }
+  transfer.body_.append(data, bytes);
+  return bytes;
+}
+
+std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  return transfer.take_header({data, size * count}) ? size * count : 0;
+}
+
+bool Transfer::take_header(std::string_view line) {
+  header_bytes_ += line.size();
+  if (header_bytes_ > most_header_bytes || ++header_count_ > most_headers) {
+    stopped_ = "the answer has too many headers";
+    return false;
+  }
+  if (line.starts_with("HTTP/")) {
+    // An interim answer (1xx) or a proxy's comes before the final one; only the last one's headers count.
+    received_.clear();
+    return true;
+  }
+  const std::size_t colon = line.find(':');
+  if (colon != std::string_view::npos) {
+    received_.emplace_back(lower(line.substr(0, colon)), std::string{without_spaces(line.substr(colon + 1))});
+  }
+  return true;
+}
+
+curl_socket_t Transfer::on_open_socket(void* self, curlsocktype purpose, curl_sockaddr* address) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  if (purpose != CURLSOCKTYPE_IPCXN) return CURL_SOCKET_BAD;
+  // A proxy is where the user wants to go; what it connects to is out of sight from here.
+  if (!transfer.through_proxy_ && !transfer.rules_.allows(address->addr)) {
+    transfer.refused_address_ = AddressRules::text(address->addr);
+    return CURL_SOCKET_BAD;
+  }
+#ifdef SOCK_CLOEXEC
+  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+#else
+  return ::socket(address->family, address->socktype, address->protocol);
+#endif
+}
+
+Status Transfer::outcome(CURLcode code) const {
+  const std::string where = url_.text();
+  if (!stopped_.empty())
+    return Error{ErrorCode::limit, stopped_, where,
+                 "[fetch] most_bytes sets the largest answer that is taken"};
+  if (!refused_address_.empty() && code != CURLE_OK) {
+    return Error{ErrorCode::refused, "leads to " + refused_address_ + ", which is not a public address",
+                 where, "name it in [fetch] allow_addresses if you mean it"};
+  }
+  switch (code) {
+    case CURLE_OK:
+      return {};
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return Error{ErrorCode::network, "the host \"" + url_.host + "\" is not known", where,
+                   "is the address right, and is there a network?"};
+    case CURLE_COULDNT_CONNECT:
+      return Error{ErrorCode::network, "the host cannot be connected to", where, ""};
+    case CURLE_OPERATION_TIMEDOUT:
+      return Error{ErrorCode::timeout,
+                   "no whole answer within " + std::to_string(options_.total_timeout.count()) + " ms", where,
+                   "[fetch] timeout_ms sets how long is waited"};
+    case CURLE_BAD_CONTENT_ENCODING:
+      return Error{ErrorCode::network, "the answer's compression is broken", where, ""};
+    case CURLE_GOT_NOTHING:
+      return Error{ErrorCode::network, "the server closed the connection without an answer", where, ""};
+    case CURLE_PARTIAL_FILE:
+      return Error{ErrorCode::network, "the answer ended before its end", where, ""};
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+      return Error{ErrorCode::network, "the server does not answer in HTTP", where, ""};
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CONNECT_ERROR:
+      return Error{ErrorCode::network, std::string{"no trusted connection: "} + curl_easy_strerror(code),
+                   where, ""};
+    default:
+      return Error{ErrorCode::network, std::string{"could not be fetched: "} + curl_easy_strerror(code),
+                   where, ""};
+  }
+}
+
+int Transfer::status() const {
+  long status = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
+  return static_cast<int>(status);
+}
+
+const std::string& Transfer::header(std::string_view name) const {
+  static const std::string missing;
+  const auto found =
+      std::find_if(received_.begin(), received_.end(), [&](const auto& each) { return each.first == name; });
+  return found == received_.end() ? missing : found->second;
+}
+
+}  // namespace stubkeeper::crawler

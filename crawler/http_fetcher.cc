@@ -1,0 +1,32 @@
+#include "crawler/http_fetcher.h"
+
+#include "crawler/http/fetch_loop.h"
+
+namespace stubkeeper::crawler {
+
+HttpFetcher::HttpFetcher(HttpOptions options, RobotsCache& robots, const Clock& clock)
+    : options_(std::move(options)), robots_(robots), clock_(clock) {}
+
+HttpFetcher::~HttpFetcher() = default;
+
+void HttpFetcher::fetch(std::vector<FetchRequest> requests,
+                        const std::function<void(FetchResponse)>& on_response,
+                        const std::function<bool()>& keep_going) {
+  const auto rules = AddressRules::parse(options_.allow_addresses);
+  if (!rules.ok()) {
+    for (const FetchRequest& request : requests) {
+      FetchResponse response;
+      response.tag = request.tag;
+      response.error = rules.error();
+      on_response(std::move(response));
+    }
+    return;
+  }
+  FetchLoop{options_, *rules, robots_, clock_, on_response, keep_going}.run(std::move(requests));
+}
+
+std::string user_agent(const std::string& contact) {
+  return contact.empty() ? "stubkeeper/0.1.0" : "stubkeeper/0.1.0 (+" + contact + ")";
+}
+
+}  // namespace stubkeeper::crawler

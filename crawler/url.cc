@@ -1,0 +1,96 @@
+#include "crawler/url.h"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <memory>
+
+namespace stubkeeper::crawler {
+namespace {
+
+struct Cleanup {
+  void operator()(CURLU* url) const { curl_url_cleanup(url); }
+};
+using Handle = std::unique_ptr<CURLU, Cleanup>;
+
+std::string part(CURLU* url, CURLUPart which, unsigned flags = 0) {
+  char* text = nullptr;
+  if (curl_url_get(url, which, &text, flags) != CURLUE_OK) return "";
+  std::string result = text;
+  curl_free(text);
+  return result;
+}
+
+std::string lower(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  }
+  return text;
+}
+
+std::optional<Url> url_of(CURLU* handle) {
+  Url url;
+  url.scheme = lower(part(handle, CURLUPART_SCHEME));
+  url.host = lower(part(handle, CURLUPART_HOST));
+  if ((url.scheme != "http" && url.scheme != "https") || url.host.empty()) return std::nullopt;
+  url.port = part(handle, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+  url.path = part(handle, CURLUPART_PATH);
+  if (const std::string query = part(handle, CURLUPART_QUERY); !query.empty()) url.path += "?" + query;
+  url.has_user = !part(handle, CURLUPART_USER).empty() || !part(handle, CURLUPART_PASSWORD).empty();
+  return url;
+}
+
+constexpr std::size_t longest_address = 8000;
+
+}  // namespace
+
+std::string Url::origin() const {
+  const bool default_port = (scheme == "http" && port == "80") || (scheme == "https" && port == "443");
+  return scheme + "://" + host + (default_port ? "" : ":" + port);
+}
+
+std::string Url::text() const {
+  return origin() + path;
+}
+
+std::optional<Url> parse_url(std::string_view address) {
+  if (address.size() > longest_address) return std::nullopt;
+  const Handle handle{curl_url()};
+  const std::string text{address};
+  if (curl_url_set(handle.get(), CURLUPART_URL, text.c_str(), CURLU_URLENCODE) != CURLUE_OK)
+    return std::nullopt;
+  return url_of(handle.get());
+}
+
+std::string resolve(std::string_view base, std::string_view reference) {
+  if (reference.size() > longest_address || base.size() > longest_address) return "";
+  const Handle handle{curl_url()};
+  const std::string base_text{base};
+  const std::string reference_text{reference};
+  if (!base_text.empty() &&
+      curl_url_set(handle.get(), CURLUPART_URL, base_text.c_str(), CURLU_URLENCODE) != CURLUE_OK)
+    return "";
+  if (curl_url_set(handle.get(), CURLUPART_URL, reference_text.c_str(), CURLU_URLENCODE) != CURLUE_OK)
+    return "";
+  const auto url = url_of(handle.get());
+  if (!url || url->has_user) return "";
+  const std::string fragment = part(handle.get(), CURLUPART_FRAGMENT);
+  return url->text() + (fragment.empty() ? "" : "#" + fragment);
+}
+
+std::string host_of(std::string_view address) {
+  const auto url = parse_url(address);
+  return url ? url->host : "";
+}
+
+std::string without_user_info(std::string_view address) {
+  const std::size_t scheme = address.find("://");
+  if (scheme == std::string_view::npos) return std::string{address};
+  const std::size_t begin = scheme + 3;
+  const std::size_t end = std::min(address.find_first_of("/?#", begin), address.size());
+  const std::size_t at = address.substr(begin, end - begin).rfind('@');
+  if (at == std::string_view::npos) return std::string{address};
+  return std::string{address.substr(0, begin)} + std::string{address.substr(begin + at + 1)};
+}
+
+}  // namespace stubkeeper::crawler
