@@ -12,6 +12,11 @@ foreach(dependency IN ITEMS
   pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${dependency})
 endforeach()
 
+# toml++ gives errors as values only where it is compiled so, which a shared build of it is not: its headers alone are used.
+add_library(stubkeeper_toml INTERFACE)
+target_include_directories(stubkeeper_toml SYSTEM INTERFACE ${tomlplusplus_INCLUDE_DIRS})
+target_compile_definitions(stubkeeper_toml INTERFACE TOML_HEADER_ONLY=1 TOML_EXCEPTIONS=0)
+
 # Debian ships a pkg-config file for cmark-gfm, Homebrew and Ubuntu do not.
 pkg_check_modules(cmark_gfm IMPORTED_TARGET libcmark-gfm)
 if(NOT TARGET PkgConfig::cmark_gfm)

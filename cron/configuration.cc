@@ -1,6 +1,5 @@
 #include "cron/configuration.h"
 
-#define TOML_EXCEPTIONS 0
 #include <fmt/format.h>
 
 #include <toml++/toml.h>

@@ -1,6 +1,5 @@
 #include "entries/entry_types.h"
 
-#define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
 #include <algorithm>

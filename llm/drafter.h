@@ -11,15 +11,16 @@ namespace stubkeeper::llm {
 
 // A passage that is new, with what is known of the document it stands in.
 struct TaskPassage {
-  std::string id;              // unique in the task: "p12"
+  std::string id;  // unique in the task: "p12"
   std::int64_t snapshot_id = 0;
   std::string text;
   std::size_t begin_byte = 0;  // in the snapshot's text
   std::string source_address;
-  std::string source_title;    // the document's, or the site's name, or the host
-  std::string published;       // RFC 3339 or its known part, or ""
-  bool names_subject = false;  // routed because it names the entry, rather than because the entry cites the source
-  bool first_sight = false;    // the document had no earlier snapshot: what it says need not be news
+  std::string source_title;  // the document's, or the site's name, or the host
+  std::string published;     // RFC 3339 or its known part, or ""
+  bool names_subject =
+      false;  // routed because it names the entry, rather than because the entry cites the source
+  bool first_sight = false;  // the document had no earlier snapshot: what it says need not be news
 };
 
 // The text of a snapshot that a task's passages come from, for verification.
@@ -41,10 +42,10 @@ struct Task {
   std::string entry_path;
   std::string entry_title;
   entries::IdentifiedDocument entry;
-  bool is_stub = false;        // only a name and its sources so far
-  std::string last_reviewed;   // YYYY-MM-DD or ""
-  std::string today;           // YYYY-MM-DD
-  std::string steering;        // the rules that apply to the entry's place in the tree
+  bool is_stub = false;       // only a name and its sources so far
+  std::string last_reviewed;  // YYYY-MM-DD or ""
+  std::string today;          // YYYY-MM-DD
+  std::string steering;       // the rules that apply to the entry's place in the tree
   std::vector<TaskPassage> passages;
   std::vector<TaskSnapshot> snapshots;
   std::vector<Rejection> rejections;

@@ -7,8 +7,8 @@ namespace stubkeeper::llm {
 
 // A flag's stable name and what the reviewer should check, in plain words.
 struct FlagKind {
-  std::string_view name;      // "number-not-in-quote"
-  std::string_view meaning;   // "A number in the new text stands in none of its quotes."
+  std::string_view name;     // "number-not-in-quote"
+  std::string_view meaning;  // "A number in the new text stands in none of its quotes."
 };
 
 // Every flag that verification can raise, sorted by name.

@@ -16,10 +16,12 @@ struct QuotePlace {
   std::size_t end = 0;
 };
 
-// Finds a quote in a text. Both sides are normalized with an offset map (NFKC but for superscripts and fractions, quotation marks and
-// dashes unified, white space folded, soft hyphens dropped, line-end hyphenation joined), then an exact match is demanded, and the raw
-// range is given back. Nothing for an empty quote. The first match at or after `from_byte`, else the first of all.
-std::optional<QuotePlace> find_quote(std::string_view text, std::string_view quote, std::size_t from_byte = 0);
+// Finds a quote in a text. Both sides are normalized with an offset map (NFKC but for superscripts and
+// fractions, quotation marks and dashes unified, white space folded, soft hyphens dropped, line-end
+// hyphenation joined), then an exact match is demanded, and the raw range is given back. Nothing for an empty
+// quote. The first match at or after `from_byte`, else the first of all.
+std::optional<QuotePlace> find_quote(std::string_view text, std::string_view quote,
+                                     std::size_t from_byte = 0);
 
 // A quote that was found. "Quoted" says that the words are there, not that they mean what the change says.
 struct VerifiedQuote {
@@ -47,9 +49,9 @@ struct Verification {
   int dropped_unsafe = 0;         // the edit does not apply, or sets a forbidden field
 };
 
-// Keeps the changes all of whose quotes are found, in stored snapshots, and raises flags where the new text and its quotes
-// differ: numbers, dates, units, currencies, names, negation, modality, superlatives; and by the source: undated, single.
-// Deterministic; asks nobody.
+// Keeps the changes all of whose quotes are found, in stored snapshots, and raises flags where the new text
+// and its quotes differ: numbers, dates, units, currencies, names, negation, modality, superlatives; and by
+// the source: undated, single. Deterministic; asks nobody.
 Verification verify(const Task& task, const Draft& draft);
 
 }  // namespace stubkeeper::llm

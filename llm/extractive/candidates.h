@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "llm/drafter.h"
+
+namespace stubkeeper::llm {
+
+// A sentence that may be quoted, and what speaks for it.
+struct Candidate {
+  std::size_t passage = 0;  // index in the task
+  std::string_view sentence;
+  int score = 0;
+  bool names_subject = false;
+  bool defines_subject = false;
+  bool has_event = false;
+  std::string
+      date;  // of the development: from the sentence, else the document's, at most to the day; "" unknown
+  std::vector<std::string> reasons;  // in words, for the reviewer
+  std::set<std::string> words;
+};
+
+// Names by which a text calls an entry: its title without a parenthesis or a legal form, and an abbreviation
+// in the parenthesis. Lower case.
+std::vector<std::string> names_of_subject(const std::string& title);
+
+// The sentences of a task that say something new about its subject, the best first; equal ones in the order
+// of the task. The views point into the task.
+std::vector<Candidate> find_candidates(const Task& task);
+
+}  // namespace stubkeeper::llm

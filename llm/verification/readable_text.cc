@@ -1,0 +1,127 @@
+#include "llm/verification/readable_text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace stubkeeper::llm {
+namespace {
+
+bool is_ascii_punctuation(char c) {
+  return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
+}
+
+struct Entity {
+  std::string_view text;
+  char sign;
+};
+// Those that make_safe writes, and the common ones.
+constexpr std::array entities = std::to_array<Entity>({{"&#123;", '{'},
+                                                       {"&#125;", '}'},
+                                                       {"&amp;", '&'},
+                                                       {"&lt;", '<'},
+                                                       {"&gt;", '>'},
+                                                       {"&quot;", '"'},
+                                                       {"&#39;", '\''}});
+
+// Where the destination of an inline link ends: the matching ')' after `open`.
+std::size_t end_of_destination(std::string_view text, std::size_t open) {
+  int depth = 0;
+  for (std::size_t i = open; i < text.size(); ++i) {
+    if (text[i] == '\\') {
+      ++i;
+    } else if (text[i] == '(') {
+      ++depth;
+    } else if (text[i] == ')' && --depth == 0) {
+      return i;
+    }
+  }
+  return std::string_view::npos;
+}
+
+}  // namespace
+
+std::string readable_text(std::string_view markdown) {
+  std::string text;
+  for (std::size_t i = 0; i < markdown.size(); ++i) {
+    const char c = markdown[i];
+    if (c == '\\' && i + 1 < markdown.size() && is_ascii_punctuation(markdown[i + 1])) {
+      text += markdown[++i];
+      continue;
+    }
+    if (c == '&') {
+      bool resolved = false;
+      for (const Entity& entity : entities) {
+        if (!resolved && markdown.substr(i, entity.text.size()) == entity.text) {
+          text += entity.sign;
+          i += entity.text.size() - 1;
+          resolved = true;
+        }
+      }
+      if (resolved) continue;
+    }
+    if (c == ']' && markdown.substr(i + 1, 1) == "(") {
+      const std::size_t end = end_of_destination(markdown, i + 1);
+      if (end != std::string_view::npos) {
+        i = end;
+        continue;
+      }
+    }
+    if (c == '[' || c == '*' || c == '`') continue;
+    text += c;
+  }
+  return text;
+}
+
+std::vector<std::string> link_addresses(std::string_view markdown) {
+  std::vector<std::string> addresses;
+  for (std::size_t i = 0; i < markdown.size(); ++i) {
+    if (markdown[i] == '\\') {
+      ++i;
+      continue;
+    }
+    if (markdown[i] == ']' && markdown.substr(i + 1, 1) == "(") {
+      const std::size_t end = end_of_destination(markdown, i + 1);
+      if (end == std::string_view::npos) continue;
+      std::string_view destination = markdown.substr(i + 2, end - i - 2);
+      destination = destination.substr(0, destination.find_first_of(" \t\n"));
+      addresses.emplace_back(destination);
+      i = end;
+      continue;
+    }
+    // A bare address becomes a link where the site's Markdown is extended (GFM); make_safe breaks it with a
+    // backslash.
+    for (const std::string_view scheme : {"https://", "http://", "www."}) {
+      if (markdown.substr(i, scheme.size()) != scheme) continue;
+      const std::size_t end = std::min(markdown.find_first_of(" \t\n)>]", i), markdown.size());
+      addresses.emplace_back(markdown.substr(i, end - i));
+      i = end - 1;
+      break;
+    }
+  }
+  return addresses;
+}
+
+bool holds_active_markup(std::string_view markdown) {
+  bool line_begins = true;
+  for (std::size_t i = 0; i < markdown.size(); ++i) {
+    const char c = markdown[i];
+    const char next = i + 1 < markdown.size() ? markdown[i + 1] : '\0';
+    if (c == '\\' && is_ascii_punctuation(next) && next != '{' && next != '}') {
+      ++i;
+      line_begins = false;
+      continue;
+    }
+    // Shortcodes are looked for before Markdown is read, so that a backslash does not help.
+    if (c == '{' && next == '{') return true;
+    if (c == '<' && ((next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || next == '/' ||
+                     next == '!' || next == '?'))
+      return true;
+    if (line_begins && c == '[' &&
+        markdown.substr(i, markdown.find('\n', i) - i).find("]:") != std::string_view::npos)
+      return true;
+    line_begins = c == '\n' || (line_begins && c == ' ');
+  }
+  return false;
+}
+
+}  // namespace stubkeeper::llm

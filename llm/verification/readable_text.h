@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace stubkeeper::llm {
+
+// Markdown of a change as a reader sees it: links by their text, entities and backslash escapes resolved,
+// emphasis marks dropped.
+std::string readable_text(std::string_view markdown);
+
+// The addresses that the Markdown's inline links and autolinks lead to.
+std::vector<std::string> link_addresses(std::string_view markdown);
+
+// Whether it holds raw HTML, a shortcode delimiter, or a reference definition: nothing of the sort comes from
+// a drafter.
+bool holds_active_markup(std::string_view markdown);
+
+}  // namespace stubkeeper::llm
