@@ -1,0 +1,39 @@
+#include "kb/manifest.h"
+
+#include <filesystem>
+
+#include "kb/database.h"
+
+namespace stubkeeper::kb {
+
+Manifest::Manifest(Store& store, const std::string& folder) : store_(store) {
+  // One folder has one name, whichever links and dots lead to it.
+  std::error_code failed;
+  auto canonical = std::filesystem::weakly_canonical(folder, failed);
+  if (failed) canonical = std::filesystem::path{folder}.lexically_normal();
+  if (!canonical.has_filename()) canonical = canonical.parent_path();
+  folder_ = canonical.string();
+}
+
+Result<std::optional<ManifestEntry>> Manifest::find(const std::string& file) {
+  std::optional<ManifestEntry> found;
+  STUBKEEPER_TRY(store_.database().run(
+      "SELECT entry_id, revision_id, body_sha256 FROM export_file WHERE folder = ? AND file = ?",
+      {folder_, file}, [&](const Row& row) -> Status {
+        found = ManifestEntry{row.integer(0), row.integer(1), row.text(2)};
+        return {};
+      }));
+  return found;
+}
+
+Status Manifest::put(const std::string& file, const ManifestEntry& entry, Timestamp now) {
+  return store_.database().run(
+      "INSERT INTO export_file (folder, file, entry_id, revision_id, body_sha256, exported_at) VALUES (?, ?, "
+      "?, ?, ?, ?) "
+      "ON CONFLICT (folder, file) DO UPDATE SET entry_id = excluded.entry_id, revision_id = "
+      "excluded.revision_id, "
+      "body_sha256 = excluded.body_sha256, exported_at = excluded.exported_at",
+      {folder_, file, entry.entry_id, entry.revision_id, entry.sha256, value_of(now)});
+}
+
+}  // namespace stubkeeper::kb

@@ -1,0 +1,203 @@
+#include "kb/review.h"
+
+#include <algorithm>
+
+#include "kb/database.h"
+#include "kb/edit_json.h"
+#include "kb/entry_store.h"
+#include "kb/proposals.h"
+#include "kb/snapshots.h"
+#include "kb/undo_text.h"
+#include "schema/base/sha256.h"
+
+namespace stubkeeper::kb {
+namespace {
+
+bool is_flagged(const Change& change) {
+  return std::any_of(change.flags.begin(), change.flags.end(),
+                     [](const Flag& flag) { return !flag.resolved_at; });
+}
+
+bool can_take_fields(const entries::FrontMatter& front_matter) {
+  return front_matter.kind() != entries::FrontMatterKind::none && front_matter.problem().empty();
+}
+
+// The page after one more edit; block ids do not matter to edits of fields and sources.
+Result<std::string> edited(const std::string& bytes, const entries::Edit& edit) {
+  return entries::apply_edit({entries::Document::parse(bytes), {}}, edit);
+}
+
+entries::Edit date_edit(const char* field, const std::string& date) {
+  entries::Edit edit;
+  edit.kind = entries::EditKind::set_field;
+  edit.target = field;
+  edit.text = date;
+  edit.style = entries::ScalarStyle::bare_date;
+  return edit;
+}
+
+// What goes with a change: the web sources that it quotes are listed, and the page's dates move.
+Result<std::string> with_bookkeeping(Store& store, std::string bytes, const Change& change,
+                                     const std::string& today) {
+  Snapshots snapshots{store};
+  for (const Citation& citation : change.citations) {
+    STUBKEEPER_ASSIGN(const auto snapshot, snapshots.get(citation.snapshot_id));
+    STUBKEEPER_ASSIGN(const auto document, snapshots.get_document(snapshot.document_id));
+    entries::Edit source;
+    source.kind = entries::EditKind::append_source;
+    source.text = document.address;
+    source.title = snapshot.title.empty() ? document.address : snapshot.title;
+    // A local file, or an address that cannot stand in a link, is cited in the store alone.
+    if (auto listed = edited(bytes, source); listed.ok()) bytes = *std::move(listed);
+  }
+  if (!can_take_fields(entries::FrontMatter::parse(bytes))) return bytes;
+  for (const char* field : {"lastmod", "last_reviewed"}) {
+    STUBKEEPER_ASSIGN(bytes, edited(bytes, date_edit(field, today)));
+  }
+  return bytes;
+}
+
+Error not_waiting(const Change& change) {
+  return Error{ErrorCode::conflict,
+               "change " + std::to_string(change.id) + " is " + change_state_name(change.state) + " already",
+               "", "`stubkeeper review show " + std::to_string(change.id) + "` tells by whom"};
+}
+
+Status set_state(Database& database, Id change_id, ChangeState state, Id applied_revision_id) {
+  return database.run(
+      "UPDATE change SET state = ?, applied_revision_id = ? WHERE id = ?",
+      {std::string_view{change_state_name(state)}, optional_id(applied_revision_id), change_id});
+}
+
+Status decide(Database& database, Id change_id, Verdict verdict, const Reviewer& reviewer, Timestamp now,
+              const std::string& reason, const std::string& text) {
+  return database.run(
+      "INSERT INTO decision (change_id, verdict, decided_by, decided_at, reason, text) VALUES (?, ?, ?, ?, "
+      "?, ?)",
+      {change_id, std::string_view{verdict_name(verdict)}, reviewer.name, value_of(now), reason, text});
+}
+
+struct Approval {
+  const Reviewer& reviewer;
+  const std::string& reason;
+  const std::string* text = nullptr;  // a person's own
+};
+
+Result<Revision> apply(Store& store, const Clock& clock, const Change& change, const Approval& approval) {
+  EntryStore entries{store};
+  STUBKEEPER_ASSIGN(auto edit, edit_from_json(change.edit_json));
+  if (approval.text != nullptr) edit.text = *approval.text;
+  STUBKEEPER_ASSIGN(const auto entry, entries.get(change.entry_id));
+  STUBKEEPER_ASSIGN(const auto document, entries.document(entry.current_revision_id));
+  auto bytes = entries::apply_edit(document, edit);
+  if (!bytes.ok()) {
+    if (bytes.error().code == ErrorCode::conflict || bytes.error().code == ErrorCode::not_found) {
+      STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::outdated, 0));
+      return Error{ErrorCode::conflict,
+                   "change " + std::to_string(change.id) + " is outdated: " + bytes.error().message, "",
+                   "the next refresh that finds the passage new drafts it again; or write it by hand"};
+    }
+    return bytes.error();
+  }
+  const Timestamp now = clock.now();
+  if (change.kind != "rechecked") {
+    STUBKEEPER_ASSIGN(*bytes, with_bookkeeping(store, *std::move(bytes), change, iso_date(now)));
+  }
+  STUBKEEPER_ASSIGN(const auto proposal, Proposals{store}.proposal(change.proposal_id));
+  const std::string note =
+      std::string{approval.text != nullptr ? "approved as edited: change " : "approved: change "} +
+      std::to_string(change.id) + ", " + change.kind + ", drafted by " + proposal.drafter;
+  Revision revision;
+  STUBKEEPER_TRY(store.atomically([&]() -> Status {
+    STUBKEEPER_ASSIGN(revision, entries.add_revision(entry.id, *bytes, approval.reviewer.kind,
+                                                     approval.reviewer.name, now, note));
+    if (entry.state == EntryState::stub) STUBKEEPER_TRY(entries.set_state(entry.id, EntryState::published));
+    STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::approved, revision.id));
+    const Verdict verdict = approval.text != nullptr ? Verdict::edit : Verdict::approve;
+    return decide(store.database(), change.id, verdict, approval.reviewer, now, approval.reason,
+                  approval.text != nullptr ? *approval.text : "");
+  }));
+  return revision;
+}
+
+}  // namespace
+
+Result<std::string> seen_hash(Store& store, Id change_id) {
+  STUBKEEPER_ASSIGN(const auto change, Proposals{store}.get(change_id));
+  STUBKEEPER_ASSIGN(const auto entry, EntryStore{store}.get(change.entry_id));
+  STUBKEEPER_ASSIGN(const auto revision, EntryStore{store}.revision(entry.current_revision_id));
+  // Each part with its length before it, so that no two lists of parts give one text.
+  std::string seen;
+  const auto add = [&](const std::string& part) { seen += std::to_string(part.size()) + ":" + part; };
+  for (const std::string& part : {change.edit_json, change.place, change.old_text, change.new_text,
+                                  revision.body_sha256, std::string{change_state_name(change.state)}}) {
+    add(part);
+  }
+  for (const Citation& citation : change.citations) {
+    add(std::to_string(citation.snapshot_id) + "," + std::to_string(citation.begin_byte) + "," +
+        std::to_string(citation.end_byte));
+  }
+  for (const Flag& flag : change.flags)
+    add(flag.name + "," + flag.detail + (flag.resolved_at ? ",resolved" : ""));
+  return sha256_hex(seen).substr(0, 16);
+}
+
+Result<Revision> Review::approve(Id change_id, const Reviewer& reviewer, const std::string& reason,
+                                 const std::string& seen) {
+  STUBKEEPER_ASSIGN(const auto change, Proposals{store_}.get(change_id));
+  if (change.state != ChangeState::waiting) return not_waiting(change);
+  if (reviewer.kind == AuthorKind::policy && is_flagged(change)) {
+    return Error{
+        ErrorCode::refused,
+        "change " + std::to_string(change_id) + " is flagged, and a policy never approves a flagged change",
+        "", ""};
+  }
+  if (!seen.empty()) {
+    STUBKEEPER_ASSIGN(const std::string now_seen, seen_hash(store_, change_id));
+    if (seen != now_seen) {
+      return Error{ErrorCode::conflict,
+                   "change " + std::to_string(change_id) + " is not what was seen any more", "",
+                   "look at it again with `stubkeeper review show " + std::to_string(change_id) + "`"};
+    }
+  }
+  return apply(store_, clock_, change, {reviewer, reason, nullptr});
+}
+
+Result<Revision> Review::approve_edited(Id change_id, const Reviewer& reviewer, const std::string& text,
+                                        const std::string& reason) {
+  STUBKEEPER_ASSIGN(const auto change, Proposals{store_}.get(change_id));
+  if (change.state != ChangeState::waiting) return not_waiting(change);
+  return apply(store_, clock_, change, {reviewer, reason, &text});
+}
+
+Status Review::reject(Id change_id, const Reviewer& reviewer, const std::string& reason) {
+  return store_.atomically([&]() -> Status {
+    STUBKEEPER_ASSIGN(const auto change, Proposals{store_}.get(change_id));
+    if (change.state != ChangeState::waiting) return not_waiting(change);
+    STUBKEEPER_TRY(set_state(store_.database(), change_id, ChangeState::rejected, 0));
+    return decide(store_.database(), change_id, Verdict::reject, reviewer, clock_.now(), reason, "");
+  });
+}
+
+Status Review::undo(Id change_id, const Reviewer& reviewer, const std::string& reason) {
+  return store_.atomically([&]() -> Status {
+    STUBKEEPER_ASSIGN(const auto change, Proposals{store_}.get(change_id));
+    if (change.state != ChangeState::rejected && change.state != ChangeState::approved) {
+      return Error{ErrorCode::conflict,
+                   "change " + std::to_string(change_id) + " is " + change_state_name(change.state) +
+                       ": there is no decision to undo",
+                   "", ""};
+    }
+    if (change.state == ChangeState::approved) {
+      STUBKEEPER_ASSIGN(const std::string bytes, text_without_change(store_, change));
+      STUBKEEPER_ASSIGN(
+          [[maybe_unused]] const auto revision,
+          EntryStore{store_}.add_revision(change.entry_id, bytes, reviewer.kind, reviewer.name, clock_.now(),
+                                          "undone: change " + std::to_string(change_id)));
+    }
+    STUBKEEPER_TRY(set_state(store_.database(), change_id, ChangeState::waiting, 0));
+    return decide(store_.database(), change_id, Verdict::undo, reviewer, clock_.now(), reason, "");
+  });
+}
+
+}  // namespace stubkeeper::kb
