@@ -7,7 +7,7 @@ find_package(CLI11 REQUIRED)
 find_package(fmt REQUIRED)
 
 foreach(dependency IN ITEMS
-    sqlite3 libcurl libxml-2.0 gumbo libzstd libcrypto icu-uc icu-i18n libpsl yaml-cpp tomlplusplus poppler-cpp)
+    sqlite3 libcurl libxml-2.0 gumbo libzstd libcrypto icu-uc icu-i18n libpsl yaml-cpp tomlplusplus poppler-cpp zlib)
   string(MAKE_C_IDENTIFIER ${dependency} name)
   pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${dependency})
 endforeach()

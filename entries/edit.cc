@@ -5,6 +5,7 @@
 
 #include "entries/edits/edit_text.h"
 #include "entries/edits/parts.h"
+#include "entries/edits/source_addresses.h"
 #include "entries/safe_text.h"
 
 namespace stubkeeper::entries {
@@ -22,31 +23,6 @@ constexpr std::array kinds = std::to_array<NamedKind>({{EditKind::replace_block,
                                                        {EditKind::prepend_development, "prepend_development"},
                                                        {EditKind::set_field, "set_field"},
                                                        {EditKind::append_source, "append_source"}});
-
-// Addresses that name the same source for a reader: without a fragment, and without slashes at the end.
-std::string_view folded_address(std::string_view address) {
-  address = address.substr(0, address.find('#'));
-  while (address.ends_with('/')) address.remove_suffix(1);
-  return address;
-}
-
-bool lists_address(const std::vector<std::string>& addresses, std::string_view address) {
-  return std::any_of(addresses.begin(), addresses.end(), [&](const std::string& other) {
-    return folded_address(other) == folded_address(address);
-  });
-}
-
-// Whether a text holds an address, not merely a longer one that begins like it.
-bool mentions_address(std::string_view text, std::string_view address) {
-  const std::string_view wanted = folded_address(address);
-  for (std::size_t at = text.find(wanted); at != std::string_view::npos; at = text.find(wanted, at + 1)) {
-    std::size_t end = at + wanted.size();
-    while (end < text.size() && text[end] == '/') ++end;
-    if (end == text.size() || std::string_view{" \t\r\n)>]\"'#|,"}.find(text[end]) != std::string_view::npos)
-      return true;
-  }
-  return false;
-}
 
 Result<std::string> with_source(const Document& document, const Edit& edit) {
   if (!is_safe_link(edit.text))

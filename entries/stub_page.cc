@@ -41,6 +41,13 @@ std::string stub_page(std::string_view title, std::string_view path, std::string
   return page;
 }
 
+std::string disclaimer() {
+  const std::string_view page = schema::embedded_file("templates/entry.md").value_or("");
+  const std::size_t quote = page.find("\n> ");
+  assert(quote != std::string_view::npos);
+  return std::string{page.substr(quote + 1, page.find('\n', quote + 1) - quote - 1)};
+}
+
 std::string title_from_path(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   std::string title{slash == std::string_view::npos ? path : path.substr(slash + 1)};

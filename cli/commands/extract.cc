@@ -1,0 +1,153 @@
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <ostream>
+
+#include "cli/commands/commands.h"
+#include "cli/exit_code.h"
+#include "cli/json_output.h"
+#include "crawler/content.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::uint64_t most_bytes = 64'000'000;
+
+struct Options {
+  std::string type;
+  std::string url;
+  std::vector<std::string> files;
+};
+
+Json or_null(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
+Json object_of(const std::string& file, const char* type, const crawler::Content& content) {
+  return {{"file", file},
+          {"type", type},
+          {"title", or_null(content.title)},
+          {"author", or_null(content.author)},
+          {"published", or_null(content.published)},
+          {"modified", or_null(content.modified)},
+          {"language", or_null(content.language)},
+          {"site_name", or_null(content.site_name)},
+          {"canonical_url", or_null(content.canonical_url)},
+          {"text", or_null(content.text)},
+          {"error", nullptr}};
+}
+
+Json items_of(const std::vector<crawler::Item>& items) {
+  Json json = Json::array();
+  for (const crawler::Item& item : items) {
+    json.push_back({{"id", or_null(item.id)},
+                    {"url", or_null(item.url)},
+                    {"title", or_null(item.title)},
+                    {"author", or_null(item.author)},
+                    {"published", or_null(item.published)},
+                    {"updated", or_null(item.updated)},
+                    {"summary", or_null(item.summary)},
+                    {"content", or_null(item.content)}});
+  }
+  return json;
+}
+
+Result<Json> feed_object(const std::string& file, const std::string& bytes, const std::string& url) {
+  STUBKEEPER_ASSIGN(const crawler::Feed feed, crawler::read_feed(bytes, "", url));
+  crawler::Content content;
+  content.title = feed.title;
+  content.author = feed.author;
+  content.published = feed.published;
+  content.modified = feed.modified;
+  content.language = feed.language;
+  content.canonical_url = feed.url;
+  Json json = object_of(file, "feed", content);
+  json["format"] = feed.format;
+  json["items"] = items_of(feed.items);
+  return json;
+}
+
+Result<Json> sitemap_object(const std::string& file, const std::string& bytes) {
+  STUBKEEPER_ASSIGN(const crawler::Sitemap map, crawler::read_sitemap(bytes));
+  Json json = object_of(file, "sitemap", {});
+  json["format"] = map.is_index ? "sitemap index" : "sitemap";
+  json["items"] = items_of(map.items);
+  return json;
+}
+
+// The type that the user named, else what the bytes are.
+std::string type_of(const Options& options, const std::string& bytes, const std::string& file) {
+  if (!options.type.empty()) return options.type;
+  switch (crawler::recognize(bytes, "", options.url.empty() ? file : options.url)) {
+    case crawler::ContentKind::feed:
+      return "feed";
+    case crawler::ContentKind::sitemap:
+      return "sitemap";
+    case crawler::ContentKind::pdf:
+      return "pdf";
+    case crawler::ContentKind::text:
+      return "text";
+    case crawler::ContentKind::page:
+    case crawler::ContentKind::unknown:
+      break;
+  }
+  return "page";
+}
+
+Result<Json> read_file(const Session& session, const Options& options, const std::string& file,
+                       std::string& type) {
+  const std::string path =
+      (std::filesystem::path{session.environment.current_folder} / file).lexically_normal().string();
+  STUBKEEPER_ASSIGN(const std::string bytes, session.environment.files.read(path, most_bytes));
+  type = type_of(options, bytes, file);
+  if (type == "feed") return feed_object(file, bytes, options.url);
+  if (type == "sitemap") return sitemap_object(file, bytes);
+  Result<crawler::Content> content = type == "pdf"    ? crawler::read_pdf(bytes)
+                                     : type == "text" ? crawler::read_text(bytes, file)
+                                                      : crawler::read_page(bytes, "", options.url);
+  if (!content.ok()) return content.error();
+  return object_of(file, type.c_str(), *content);
+}
+
+Result<int> extract(const Session& session, const Options& options) {
+  bool all_read = true;
+  for (const std::string& file : options.files) {
+    std::string type = options.type.empty() ? "page" : options.type;
+    const Result<Json> read = read_file(session, options, file, type);
+    Json json;
+    if (read.ok()) {
+      json = *read;
+    } else {
+      json = object_of(file, type.c_str(), {});
+      json["error"] = read.error().text();
+      all_read = false;
+    }
+    session.environment.out << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+  }
+  return all_read ? done : failed_or_found;
+}
+
+}  // namespace
+
+void add_extract_command(CLI::App& program, Session& session) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      session.add_command(program, "extract", "Show what the crawler reads in files, one JSON object a line",
+                          "  stubkeeper extract page.html --url https://example.org/news/\n"
+                          "  stubkeeper extract --type feed feed.xml | jq .items\n\n"
+                          "Needs no knowledge base and touches none. Exit code 1 where a file cannot be "
+                          "read; its line says why.");
+  command->add_option("file", options->files, "Files to read")->required()->type_name("FILE");
+  command
+      ->add_option("--type", options->type,
+                   "What they are: page, feed, pdf, sitemap or text; without it, what they look like")
+      ->check(CLI::IsMember({"page", "feed", "pdf", "sitemap", "text"}))
+      ->type_name("TYPE");
+  command->add_option("--url", options->url, "Where they came from, to resolve relative addresses")
+      ->type_name("URL");
+  command->callback(
+      [&session, options] { session.chosen = [&session, options] { return extract(session, *options); }; });
+}
+
+}  // namespace stubkeeper::cli

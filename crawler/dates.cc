@@ -1,0 +1,230 @@
+#include "crawler/dates.h"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "crawler/read/ascii.h"
+#include "crawler/read/moment.h"
+#include "crawler/read/numeric_date.h"
+
+namespace stubkeeper::crawler {
+namespace {
+
+constexpr std::size_t most_bytes_of_a_date = 120;
+
+struct Token {
+  enum class Kind { number, word, mark } kind = Kind::mark;
+  std::string text;  // lower case
+  int value = 0;     // of a number of up to four digits, else -1
+};
+
+bool is_word_byte(char c) {
+  return is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80;
+}
+
+std::vector<Token> tokens_of(std::string_view text) {
+  std::vector<Token> tokens;
+  std::size_t at = 0;
+  const auto run = [&](auto belongs) {
+    const std::size_t begin = at;
+    while (at < text.size() && belongs(text[at])) ++at;
+    return ascii_lower(text.substr(begin, at - begin));
+  };
+  while (at < text.size()) {
+    if (is_ascii_digit(text[at])) {
+      std::string digits = run(is_ascii_digit);
+      const int value = digits.size() <= 4 ? std::stoi(digits) : -1;
+      tokens.push_back({Token::Kind::number, std::move(digits), value});
+    } else if (is_word_byte(text[at])) {
+      tokens.push_back({Token::Kind::word, run(is_word_byte), 0});
+    } else {
+      if (!is_ascii_space(text[at])) tokens.push_back({Token::Kind::mark, std::string{text[at]}, 0});
+      ++at;
+    }
+  }
+  return tokens;
+}
+
+// Reads a date with a month's name from its tokens, in whatever order they come.
+class ProseDate {
+ public:
+  explicit ProseDate(std::vector<Token> tokens) : tokens_(std::move(tokens)) {}
+
+  std::optional<Moment> read() {
+    while (at_ < tokens_.size()) {
+      const Token& token = tokens_[at_];
+      const bool understood = token.kind == Token::Kind::number ? number(token)
+                              : token.kind == Token::Kind::word ? word(token.text)
+                                                                : mark(token.text.front());
+      if (!understood) return std::nullopt;
+      ++at_;
+    }
+    if (!moment_.year || !moment_.month) return std::nullopt;
+    if (!moment_.day) moment_.hour.reset();
+    return moment_;
+  }
+
+ private:
+  const Token* after(std::size_t steps) const {
+    return at_ + steps < tokens_.size() ? &tokens_[at_ + steps] : nullptr;
+  }
+  bool mark_after(std::size_t steps, char c) const {
+    const Token* token = after(steps);
+    return token != nullptr && token->kind == Token::Kind::mark && token->text.front() == c;
+  }
+  bool number_after(std::size_t steps) const {
+    const Token* token = after(steps);
+    return token != nullptr && token->kind == Token::Kind::number && token->value >= 0;
+  }
+  // "am" or "pm", also as "a.m.", `steps` on: how many tokens it takes; 0 where there is none.
+  std::size_t half_day_after(std::size_t steps, bool& afternoon) const {
+    const Token* token = after(steps);
+    if (token == nullptr || token->kind != Token::Kind::word) return 0;
+    afternoon = token->text.front() == 'p';
+    if (token->text == "am" || token->text == "pm") return 1;
+    if (token->text != "a" && token->text != "p") return 0;
+    const Token* m = after(steps + 2);
+    if (!mark_after(steps + 1, '.') || m == nullptr || m->text != "m") return 0;
+    return mark_after(steps + 3, '.') ? 4 : 3;
+  }
+
+  bool number(const Token& token) {
+    if (token.value < 0) return false;
+    if (!moment_.hour && mark_after(1, ':') && number_after(2)) return time_of_day(token.value);
+    bool afternoon = false;
+    if (!moment_.hour && token.text.size() <= 2 && half_day_after(1, afternoon) > 0 &&
+        (moment_.day || moment_.year)) {
+      return time_of_day(token.value);
+    }
+    if (token.text.size() == 4) return set(moment_.year, token.value);
+    if (token.text.size() > 2) return false;
+    if (!moment_.day) return set(moment_.day, token.value);
+    if (!moment_.month || token.text.size() != 2) return false;
+    return set(moment_.year, full_year(token.value));
+  }
+
+  bool time_of_day(int hour) {
+    moment_.hour = hour;
+    if (mark_after(1, ':')) {
+      moment_.minute = tokens_[at_ + 2].value;
+      at_ += 2;
+      if (mark_after(1, ':') && number_after(2)) {
+        moment_.second = tokens_[at_ + 2].value;
+        at_ += 2;
+        if (mark_after(1, '.') && after(2) != nullptr && after(2)->kind == Token::Kind::number) at_ += 2;
+      }
+    }
+    bool afternoon = false;
+    if (const std::size_t taken = half_day_after(1, afternoon); taken > 0) {
+      if (hour < 1 || hour > 12) return false;
+      moment_.hour = hour % 12 + (afternoon ? 12 : 0);
+      at_ += taken;
+    }
+    return true;
+  }
+
+  bool word(const std::string& text) {
+    if (const auto month = month_of_word(text)) {
+      // "mar." is Tuesday before another month's name ("mar. 12 mai").
+      if (moment_.month && !month_may_be_weekday_) return false;
+      moment_.month = month;
+      month_may_be_weekday_ = text == "mar";
+      return true;
+    }
+    if (moment_.hour && !moment_.offset_minutes) {
+      if (const auto offset = offset_of_zone(text)) {
+        moment_.offset_minutes = offset;
+        return true;
+      }
+      if (is_vague_zone(text)) return true;
+    }
+    const bool after_number = at_ > 0 && tokens_[at_ - 1].kind == Token::Kind::number;
+    if (after_number &&
+        (text == "st" || text == "nd" || text == "rd" || text == "th" || text == "er" || text == "º")) {
+      return true;
+    }
+    return is_date_filler(text);
+  }
+
+  bool mark(char c) {
+    const bool sign = c == '+' || c == '-';
+    if (sign && moment_.hour && number_after(1)) {
+      const Token& digits = tokens_[at_ + 1];
+      int offset = 0;
+      if (digits.text.size() == 4) {
+        offset = digits.value / 100 * 60 + digits.value % 100;
+      } else if (digits.text.size() <= 2) {
+        offset = digits.value * 60;
+        if (mark_after(2, ':') && number_after(3)) {
+          offset += tokens_[at_ + 3].value;
+          at_ += 2;
+        }
+      } else {
+        return false;
+      }
+      ++at_;
+      if (offset > 24 * 60) return false;
+      moment_.offset_minutes = c == '-' ? -offset : offset;
+      return true;
+    }
+    return c == ',' || c == '.' || c == '-' || c == '|' || c == '@' || c == ':';
+  }
+
+  static bool set(std::optional<int>& part, int value) {
+    if (part) return false;
+    part = value;
+    return true;
+  }
+
+  std::vector<Token> tokens_;
+  std::size_t at_ = 0;
+  Moment moment_;
+  bool month_may_be_weekday_ = false;
+};
+
+// RFC 822 comments, as in "09:30:00 -0400 (Eastern Daylight Time)".
+std::string_view without_comment(std::string_view text) {
+  if (text.empty() || text.back() != ')') return text;
+  const std::size_t open = text.rfind('(');
+  return open == std::string_view::npos ? text : trim_ascii(text.substr(0, open));
+}
+
+}  // namespace
+
+std::string parse_date(std::string_view text) {
+  text = without_comment(trim_ascii(text));
+  if (text.empty() || text.size() > most_bytes_of_a_date) return "";
+  if (std::none_of(text.begin(), text.end(), is_ascii_digit)) return "";
+  if (const auto moment = read_numeric_date(text)) return as_rfc3339(*moment);
+  const auto moment = ProseDate{tokens_of(text)}.read();
+  return moment ? as_rfc3339(*moment) : "";
+}
+
+std::string find_date(std::string_view text) {
+  text = text.substr(0, 2000);
+  const auto joins = [](char c) { return is_ascii_digit(c) || is_word_byte(c); };
+  for (std::size_t begin = 0; begin < text.size(); ++begin) {
+    if (!joins(text[begin])) continue;
+    // Not from inside a word, nor from inside a version number or an address ("10.4.2026").
+    if (begin > 0 && (joins(text[begin - 1]) ||
+                      std::string_view{"./-_"}.find(text[begin - 1]) != std::string_view::npos)) {
+      continue;
+    }
+    // The longest run of words from here on that is a date, so that a time of day is not left behind.
+    std::string longest;
+    std::size_t end = begin;
+    for (int words = 0; words < 9 && end < text.size() && end - begin < 60; ++words) {
+      while (end < text.size() && is_ascii_space(text[end])) ++end;
+      while (end < text.size() && !is_ascii_space(text[end])) ++end;
+      std::size_t trimmed = end;
+      while (trimmed > begin && !joins(text[trimmed - 1])) --trimmed;
+      std::string date = parse_date(text.substr(begin, trimmed - begin));
+      if (date.size() > longest.size()) longest = std::move(date);
+    }
+    if (longest.size() > 4) return longest;
+  }
+  return "";
+}
+
+}  // namespace stubkeeper::crawler

@@ -1,0 +1,92 @@
+#include "crawler/feeds/json_feed.h"
+
+#include <nlohmann/json.hpp>
+
+#include "crawler/dates.h"
+#include "crawler/read/blocks.h"
+#include "crawler/read/charset.h"
+#include "crawler/read/white_space.h"
+#include "crawler/url.h"
+
+namespace stubkeeper::crawler {
+namespace {
+
+using Json = nlohmann::json;
+
+// A member as text: strings, and numbers, which publishers use as ids against the standard.
+std::string text(const Json& object, const char* name) {
+  const auto found = object.find(name);
+  if (found == object.end()) return "";
+  if (found->is_string()) return found->get<std::string>();
+  return found->is_number() ? found->dump() : "";
+}
+
+std::string line(const Json& object, const char* name) {
+  return fold_white_space(text(object, name));
+}
+
+// Version 1.1 has "authors", version 1.0 "author".
+std::string authors(const Json& object) {
+  std::string names;
+  const auto append = [&](const Json& author) {
+    const std::string name = author.is_object() ? line(author, "name") : "";
+    if (!name.empty()) names += (names.empty() ? "" : ", ") + name;
+  };
+  if (const auto found = object.find("authors"); found != object.end() && found->is_array()) {
+    for (const Json& author : *found) append(author);
+  }
+  if (const auto found = object.find("author"); names.empty() && found != object.end()) append(*found);
+  return names;
+}
+
+Item read_item(const Json& object, std::string_view address, const std::string& feed_author) {
+  Item item;
+  item.id = line(object, "id");
+  item.url = resolve(address, text(object, "url"));
+  if (item.url.empty()) item.url = resolve(address, text(object, "external_url"));
+  item.title = line(object, "title");
+  item.author = authors(object);
+  if (item.author.empty()) item.author = feed_author;
+  item.published = parse_date(line(object, "date_published"));
+  item.updated = parse_date(line(object, "date_modified"));
+  item.summary = line(object, "summary");
+  item.content = text_of_html(text(object, "content_html"));
+  if (item.content.empty()) {
+    const std::string plain = text(object, "content_text");
+    for (const TextRange& range : split_passages(plain)) {
+      if (!item.content.empty()) item.content += "\n\n";
+      item.content += fold_white_space(std::string_view{plain}.substr(range.begin, range.end - range.begin));
+    }
+  }
+  return item;
+}
+
+}  // namespace
+
+Result<Feed> read_json_feed(std::string_view bytes, std::string_view content_type, std::string_view address) {
+  const Json json = Json::parse(to_utf8(bytes, content_type, CharsetDeclaration::none), nullptr, false);
+  if (!json.is_object()) {
+    return Error{ErrorCode::invalid_argument, "the document is no JSON object, so no JSON Feed", "",
+                 "look at the address in a browser: it may be cut off or have become a page"};
+  }
+  const auto items = json.find("items");
+  const std::string version = text(json, "version");
+  if (version.find("jsonfeed.org/version/") == std::string::npos || items == json.end() ||
+      !items->is_array()) {
+    return Error{ErrorCode::invalid_argument,
+                 "the JSON is no feed: it has no \"version\" of jsonfeed.org or no \"items\"", "",
+                 "stubkeeper reads RSS, Atom and JSON Feed"};
+  }
+  Feed feed;
+  feed.format = "json feed " + version.substr(version.rfind('/') + 1);
+  feed.title = line(json, "title");
+  feed.url = resolve(address, text(json, "home_page_url"));
+  feed.language = line(json, "language");
+  feed.author = authors(json);
+  for (const Json& item : *items) {
+    if (item.is_object()) feed.items.push_back(read_item(item, address, feed.author));
+  }
+  return feed;
+}
+
+}  // namespace stubkeeper::crawler

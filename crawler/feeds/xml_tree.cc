@@ -1,0 +1,226 @@
+#include "crawler/feeds/xml_tree.h"
+
+#include <libxml/HTMLparser.h>
+#include <libxml/parser.h>
+
+#include <algorithm>
+#include <array>
+#include <climits>
+#include <utility>
+
+#include "crawler/read/ascii.h"
+#include "crawler/read/charset.h"
+#include "crawler/url.h"
+
+namespace stubkeeper::crawler {
+namespace {
+
+constexpr std::size_t most_bytes = 64'000'000;
+
+std::string_view view(const xmlChar* text) {
+  return text == nullptr ? std::string_view{} : std::string_view{reinterpret_cast<const char*>(text)};
+}
+
+void append_numeric_reference(std::string& xml, unsigned int code) {
+  xml += "&#" + std::to_string(code) + ';';
+}
+
+// The length of an entity of HTML that XML does not know ("&nbsp;") at `at`, with its code; 0 where there is
+// none.
+std::pair<std::size_t, unsigned int> html_entity_at(std::string_view xml, std::size_t at) {
+  std::size_t end = at + 1;
+  while (end < xml.size() && end - at < 12 && (is_ascii_letter(xml[end]) || is_ascii_digit(xml[end]))) ++end;
+  if (end >= xml.size() || xml[end] != ';' || end == at + 1) return {0, 0};
+  const std::string name{xml.substr(at + 1, end - at - 1)};
+  for (const char* known : {"amp", "lt", "gt", "quot", "apos"}) {
+    if (name == known) return {0, 0};
+  }
+  const htmlEntityDesc* entity = htmlEntityLookup(reinterpret_cast<const xmlChar*>(name.c_str()));
+  return entity == nullptr ? std::pair<std::size_t, unsigned int>{0, 0}
+                           : std::pair{end + 1 - at, entity->value};
+}
+
+// Without what stops libxml2 before its recovery can help: characters that XML forbids, HTML's entities, text
+// before the first tag.
+std::string prepared(std::string_view utf8) {
+  const std::size_t first = utf8.find('<');
+  if (first == std::string_view::npos) return "";
+  std::string xml;
+  xml.reserve(utf8.size() - first);
+  for (std::size_t i = first; i < utf8.size(); ++i) {
+    const char c = utf8[i];
+    if (c == '<' && utf8.substr(i).starts_with("<![CDATA[")) {
+      const std::size_t end = std::min(utf8.find("]]>", i), utf8.size());
+      for (; i < end; ++i)
+        xml += static_cast<unsigned char>(utf8[i]) < 0x20 && !is_ascii_space(utf8[i]) ? ' ' : utf8[i];
+      --i;
+    } else if (c == '&') {
+      const auto [length, code] = html_entity_at(utf8, i);
+      if (length == 0) {
+        xml += c;
+      } else {
+        append_numeric_reference(xml, code);
+        i += length - 1;
+      }
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      xml += (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') ? ' ' : c;
+    }
+  }
+  return xml;
+}
+
+}  // namespace
+
+Result<XmlTree> XmlTree::parse(std::string_view bytes, std::string_view content_type) {
+  if (bytes.size() > most_bytes) {
+    return Error{ErrorCode::limit, "the document has " + std::to_string(bytes.size()) + " bytes", "",
+                 "feeds and sitemaps of up to " + std::to_string(most_bytes) + " bytes are read"};
+  }
+  const std::string xml = prepared(to_utf8(bytes, content_type, CharsetDeclaration::xml_declaration));
+  constexpr int options = XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NONET;
+  xmlDoc* document = xml.empty() || xml.size() > INT_MAX
+                         ? nullptr
+                         : xmlReadMemory(xml.data(), static_cast<int>(xml.size()), nullptr, "UTF-8", options);
+  XmlTree tree{document};
+  if (document == nullptr || tree.root() == nullptr) {
+    return Error{ErrorCode::invalid_argument, "the document is no XML", "",
+                 "look at the address in a browser: it may have become an ordinary page"};
+  }
+  return tree;
+}
+
+const xmlNode* XmlTree::root() const {
+  return xmlDocGetRootElement(document_.get());
+}
+
+std::string_view local_name(const xmlNode* element) {
+  std::string_view name = view(element->name);
+  if (const std::size_t colon = name.find(':'); colon != std::string_view::npos)
+    name.remove_prefix(colon + 1);
+  return name;
+}
+
+Vocabulary vocabulary_of(const xmlNode* element) {
+  using Pair = std::pair<std::string_view, Vocabulary>;
+  constexpr std::array namespaces{Pair{"http://www.w3.org/2005/Atom", Vocabulary::atom},
+                                  Pair{"http://purl.org/atom/ns#", Vocabulary::atom_0_3},
+                                  Pair{"http://purl.org/rss/1.0/", Vocabulary::rss},
+                                  Pair{"http://my.netscape.com/rdf/simple/0.9/", Vocabulary::rss},
+                                  Pair{"http://channel.netscape.com/rdf/simple/0.9/", Vocabulary::rss},
+                                  Pair{"http://backend.userland.com/rss", Vocabulary::rss},
+                                  Pair{"http://www.w3.org/1999/02/22-rdf-syntax-ns#", Vocabulary::rdf},
+                                  Pair{"http://purl.org/rss/1.0/modules/content/", Vocabulary::content},
+                                  Pair{"http://purl.org/dc/elements/1.", Vocabulary::dublin_core},
+                                  Pair{"http://purl.org/dc/terms/", Vocabulary::dublin_core_terms},
+                                  Pair{"http://www.itunes.com/", Vocabulary::itunes},
+                                  Pair{"http://search.yahoo.com/mrss", Vocabulary::media},
+                                  Pair{"http://www.sitemaps.org/schemas/sitemap/", Vocabulary::sitemap},
+                                  Pair{"http://www.google.com/schemas/sitemap/", Vocabulary::sitemap},
+                                  Pair{"http://www.google.com/schemas/sitemap-news/", Vocabulary::news}};
+  constexpr std::array prefixes{Pair{"atom", Vocabulary::atom},
+                                Pair{"a10", Vocabulary::atom},
+                                Pair{"content", Vocabulary::content},
+                                Pair{"dc", Vocabulary::dublin_core},
+                                Pair{"dcterms", Vocabulary::dublin_core_terms},
+                                Pair{"itunes", Vocabulary::itunes},
+                                Pair{"media", Vocabulary::media},
+                                Pair{"rdf", Vocabulary::rdf},
+                                Pair{"rss", Vocabulary::rss},
+                                Pair{"news", Vocabulary::news}};
+  if (element->ns != nullptr && element->ns->href != nullptr) {
+    const std::string_view name = view(element->ns->href);
+    for (const auto& [start, vocabulary] : namespaces) {
+      if (starts_with_ignoring_case(name, start)) return vocabulary;
+    }
+    return Vocabulary::other;
+  }
+  const std::string_view name = view(element->name);
+  const std::size_t colon = name.find(':');
+  if (colon == std::string_view::npos) return Vocabulary::none;
+  for (const auto& [prefix, vocabulary] : prefixes) {
+    if (equals_ignoring_case(name.substr(0, colon), prefix)) return vocabulary;
+  }
+  return Vocabulary::other;
+}
+
+bool is_element(const xmlNode* node, Vocabulary vocabulary, std::string_view name) {
+  if (node->type != XML_ELEMENT_NODE || !equals_ignoring_case(local_name(node), name)) return false;
+  const Vocabulary own = vocabulary_of(node);
+  if (own == vocabulary) return true;
+  // The core elements of every format are also written without their namespace.
+  const bool core =
+      vocabulary == Vocabulary::rss || vocabulary == Vocabulary::atom || vocabulary == Vocabulary::sitemap;
+  return core && own == Vocabulary::none;
+}
+
+std::vector<const xmlNode*> children(const xmlNode* element, Vocabulary vocabulary, std::string_view name) {
+  std::vector<const xmlNode*> found;
+  if (element == nullptr) return found;
+  for (const xmlNode* node = element->children; node != nullptr; node = node->next) {
+    if (is_element(node, vocabulary, name)) found.push_back(node);
+  }
+  return found;
+}
+
+const xmlNode* child(const xmlNode* element, Vocabulary vocabulary, std::string_view name) {
+  if (element == nullptr) return nullptr;
+  for (const xmlNode* node = element->children; node != nullptr; node = node->next) {
+    if (is_element(node, vocabulary, name)) return node;
+  }
+  return nullptr;
+}
+
+std::string attribute(const xmlNode* element, const char* name) {
+  if (element == nullptr) return "";
+  for (const xmlAttr* attribute = element->properties; attribute != nullptr; attribute = attribute->next) {
+    if (view(attribute->name) != name) continue;
+    std::string value;
+    for (const xmlNode* part = attribute->children; part != nullptr; part = part->next) {
+      if (part->type == XML_TEXT_NODE) value += view(part->content);
+    }
+    return value;
+  }
+  return "";
+}
+
+std::string raw_text(const xmlNode* element) {
+  std::string text;
+  if (element == nullptr) return text;
+  const xmlNode* node = element->children;
+  while (node != nullptr) {
+    if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) text += view(node->content);
+    if (node->type == XML_ELEMENT_NODE && node->children != nullptr) {
+      node = node->children;
+      continue;
+    }
+    while (node != nullptr && node != element && node->next == nullptr) node = node->parent;
+    node = node == nullptr || node == element ? nullptr : node->next;
+  }
+  return text;
+}
+
+std::string inner_markup(const xmlNode* element) {
+  std::string markup;
+  for (xmlNode* node = element->children; node != nullptr; node = node->next) {
+    const std::unique_ptr<xmlBuffer, void (*)(xmlBuffer*)> buffer{xmlBufferCreate(), xmlBufferFree};
+    xmlNodeDump(buffer.get(), node->doc, node, 0, 0);
+    markup += view(xmlBufferContent(buffer.get()));
+  }
+  return markup;
+}
+
+std::string base_of(const xmlNode* element, std::string_view document_address) {
+  std::vector<std::string> bases;
+  for (const xmlNode* node = element; node != nullptr && node->type == XML_ELEMENT_NODE;
+       node = node->parent) {
+    if (std::string base = attribute(node, "base"); !base.empty()) bases.push_back(std::move(base));
+  }
+  std::string base{document_address};
+  for (auto outermost = bases.rbegin(); outermost != bases.rend(); ++outermost) {
+    if (std::string inner = resolve(base, *outermost); !inner.empty()) base = std::move(inner);
+  }
+  return base;
+}
+
+}  // namespace stubkeeper::crawler

@@ -1,0 +1,110 @@
+#include "crawler/read/boilerplate.h"
+
+#include <algorithm>
+
+#include "crawler/read/ascii.h"
+#include "crawler/read/name_hints.h"
+#include "crawler/read/tags.h"
+#include "crawler/read/text_sizes.h"
+
+namespace stubkeeper::crawler {
+namespace {
+
+using Index = PageTree::Index;
+
+// An element with this share of the page's text is no boilerplate, whatever it is called.
+constexpr double most_share = 0.4;
+
+class Marking {
+ public:
+  explicit Marking(const PageTree& page) : page_(page), dropped_(page.size(), false) {
+    for (Index i = 0; i < page_.size(); ++i) {
+      if (!page_.is_text(i) && is_no_text(page_.tag(i))) dropped_[i] = true;
+    }
+  }
+
+  std::vector<bool> run() {
+    const TextSizes sizes{page_, dropped_};
+    const double all = static_cast<double>(std::max<std::size_t>(sizes.unlinked(0), 1));
+    Index article_end = 0;
+    Index heading_end = 0;
+    for (Index i = 0; i < page_.size(); ++i) {
+      if (page_.is_text(i)) continue;
+      if (dropped_[i]) {
+        i = page_[i].end - 1;
+        continue;
+      }
+      const GumboTag tag = page_.tag(i);
+      if (tag == GUMBO_TAG_ARTICLE || tag == GUMBO_TAG_MAIN)
+        article_end = std::max(article_end, page_[i].end);
+      if (heading_level(tag) > 0 || tag == GUMBO_TAG_SUMMARY || tag == GUMBO_TAG_DT)
+        heading_end = page_[i].end;
+      if (tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_BODY || tag == GUMBO_TAG_MAIN) continue;
+      const bool boilerplate = is_named_by_html(i, i < article_end, i < heading_end) || is_hidden(i) ||
+                               is_named_by_aria(i) || is_named_by_author(i);
+      if (!boilerplate || static_cast<double>(sizes.unlinked(i)) > most_share * all) continue;
+      dropped_[i] = true;
+      i = page_[i].end - 1;
+    }
+    return std::move(dropped_);
+  }
+
+ private:
+  bool is_named_by_html(Index node, bool in_article, bool in_heading) const {
+    switch (page_.tag(node)) {
+      case GUMBO_TAG_NAV:
+      case GUMBO_TAG_ASIDE:
+      case GUMBO_TAG_FOOTER:
+      case GUMBO_TAG_FORM:
+        return true;
+      case GUMBO_TAG_BUTTON:
+      case GUMBO_TAG_LABEL:
+        return !in_heading;
+      case GUMBO_TAG_HEADER:
+        return !in_article && !holds(node, GUMBO_TAG_H1);
+      default:
+        return false;
+    }
+  }
+
+  bool holds(Index node, GumboTag tag) const { return page_.find(tag, node) < page_[node].end; }
+
+  bool is_hidden(Index node) const {
+    if (page_.has_attribute(node, "hidden")) return true;
+    if (equals_ignoring_case(page_.attribute(node, "aria-hidden"), "true")) return true;
+    const std::string style = ascii_lower(page_.attribute(node, "style").substr(0, 500));
+    if (style.empty()) return false;
+    std::string tight;
+    std::copy_if(style.begin(), style.end(), std::back_inserter(tight),
+                 [](char c) { return !is_ascii_space(c); });
+    return tight.find("display:none") != std::string::npos ||
+           tight.find("visibility:hidden") != std::string::npos;
+  }
+
+  bool is_named_by_aria(Index node) const {
+    const std::string role = ascii_lower(page_.attribute(node, "role"));
+    for (const char* boilerplate : {"navigation", "banner", "contentinfo", "complementary", "search",
+                                    "dialog", "alertdialog", "menu", "menubar", "toolbar", "tooltip"}) {
+      if (role == boilerplate) return true;
+    }
+    return false;
+  }
+
+  bool is_named_by_author(Index node) const {
+    const GumboTag tag = page_.tag(node);
+    if (tag == GUMBO_TAG_ARTICLE || heading_level(tag) > 0) return false;
+    return hint_of_names(page_.attribute(node, "class"), page_.attribute(node, "id")) ==
+           NameHint::boilerplate;
+  }
+
+  const PageTree& page_;
+  std::vector<bool> dropped_;
+};
+
+}  // namespace
+
+std::vector<bool> boilerplate_of(const PageTree& page) {
+  return Marking{page}.run();
+}
+
+}  // namespace stubkeeper::crawler

@@ -1,0 +1,133 @@
+#include "crawler/read/byline.h"
+
+#include <algorithm>
+#include <initializer_list>
+
+#include "crawler/dates.h"
+#include "crawler/read/ascii.h"
+#include "crawler/read/boilerplate.h"
+#include "crawler/read/name_hints.h"
+#include "crawler/read/white_space.h"
+
+namespace stubkeeper::crawler {
+namespace {
+
+using Index = PageTree::Index;
+
+constexpr std::size_t most_bytes_of_a_byline = 160;
+constexpr std::size_t most_bytes_of_an_author = 120;
+
+bool is_named(const PageTree& page, Index node, std::initializer_list<std::string_view> words) {
+  for (const char* key : {"class", "id"}) {
+    for (const std::string& word : words_of_name(page.attribute(node, key))) {
+      if (std::find(words.begin(), words.end(), word) != words.end()) return true;
+    }
+  }
+  return false;
+}
+
+// The text of a node if it is short; reading stops where it is not, so that a page of nested names costs no
+// more.
+std::string short_text(const PageTree& page, Index node) {
+  std::size_t bytes = 0;
+  for (Index i = node; i < page[node].end; ++i) {
+    bytes += trim_ascii(page[i].text).size();
+    if (bytes > most_bytes_of_a_byline || i - node > 60) return "";
+  }
+  return page.text(node);
+}
+
+bool all_digits(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), is_ascii_digit);
+}
+
+}  // namespace
+
+std::string clean_author(std::string_view text) {
+  std::string name = fold_white_space(text);
+  for (const std::string_view start :
+       {"written by ", "posted by ", "published by ", "author: ", "by: ", "by ", "von ", "par "}) {
+    if (starts_with_ignoring_case(name, start)) name.erase(0, start.size());
+  }
+  if (const std::size_t bar = name.find_first_of("|•·"); bar != std::string::npos) name.erase(bar);
+  name = std::string{trim_ascii(name)};
+  while (!name.empty() && (name.back() == ',' || name.back() == ':')) name.pop_back();
+  const bool is_address =
+      name.starts_with("http") || name.starts_with("@") || name.find("://") != std::string::npos;
+  const bool is_word_for_it = equals_ignoring_case(name, "author") || equals_ignoring_case(name, "admin");
+  if (is_address || is_word_for_it || name.size() > most_bytes_of_an_author) return "";
+  return name;
+}
+
+std::string author_in_byline(const PageTree& page) {
+  for (Index i = 0; i < page.size(); ++i) {
+    if (page.is_text(i)) continue;
+    const bool says_author =
+        equals_ignoring_case(page.attribute(i, "rel"), "author") || is_named(page, i, {"author", "byline"});
+    if (!says_author) continue;
+    std::string name = clean_author(short_text(page, i));
+    // A byline often goes on with the date.
+    if (!name.empty() && name.size() < 60 && find_date(name).empty() &&
+        !std::any_of(name.begin(), name.end(), is_ascii_digit)) {
+      return name;
+    }
+  }
+  return "";
+}
+
+std::string date_of_time_element(const PageTree& page) {
+  const std::vector<bool> dropped = boilerplate_of(page);
+  Index list_end = 0;
+  for (Index i = 0; i < page.size(); ++i) {
+    if (page.is_text(i)) continue;
+    if (dropped[i]) {
+      i = page[i].end - 1;
+      continue;
+    }
+    if (page.tag(i) == GUMBO_TAG_UL || page.tag(i) == GUMBO_TAG_OL)
+      list_end = std::max(list_end, page[i].end);
+    if (page.tag(i) != GUMBO_TAG_TIME || i < list_end) continue;
+    std::string date = parse_date(page.attribute(i, "datetime"));
+    if (date.empty()) date = parse_date(short_text(page, i));
+    if (!date.empty()) return date;
+  }
+  return "";
+}
+
+std::string date_in_address(std::string_view address) {
+  const std::string_view path = address.substr(0, address.find_first_of("?#"));
+  for (std::size_t at = path.find_first_of("/-_"); at != std::string_view::npos;
+       at = path.find_first_of("/-_", at + 1)) {
+    const std::string_view rest = path.substr(at + 1);
+    if (rest.size() < 7 || !all_digits(rest.substr(0, 4)) || (rest[4] != '/' && rest[4] != '-')) continue;
+    if (!rest.starts_with("19") && !rest.starts_with("20")) continue;
+    if (!all_digits(rest.substr(5, 2))) continue;
+    const std::string month = std::string{rest.substr(0, 4)} + '-' + std::string{rest.substr(5, 2)};
+    if (rest.size() >= 10 && rest[7] == rest[4] && all_digits(rest.substr(8, 2)) &&
+        (rest.size() == 10 || !is_ascii_digit(rest[10]))) {
+      if (std::string day = parse_date(month + '-' + std::string{rest.substr(8, 2)}); !day.empty())
+        return day;
+    }
+    if (rest.size() == 7 || rest[7] == '/') {
+      if (std::string known = parse_date(month); !known.empty()) return known;
+    }
+  }
+  return "";
+}
+
+std::string date_in_byline(const PageTree& page) {
+  const std::vector<bool> dropped = boilerplate_of(page);
+  for (Index i = 0; i < page.size(); ++i) {
+    if (page.is_text(i)) continue;
+    if (dropped[i]) {
+      i = page[i].end - 1;
+      continue;
+    }
+    if (!is_named(page, i, {"date", "published", "pubdate", "byline", "timestamp", "posted", "dateline"}))
+      continue;
+    if (std::string date = find_date(short_text(page, i)); !date.empty()) return date;
+  }
+  return "";
+}
+
+}  // namespace stubkeeper::crawler

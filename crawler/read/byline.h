@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "crawler/read/page_tree.h"
+
+namespace stubkeeper::crawler {
+
+// Who wrote a page and when, read from what its readers see, for pages that do not say so in their metadata.
+
+// A name as an author is given: "By Jane Doe" is "Jane Doe"; "" for addresses and for what is too long to be
+// names.
+std::string clean_author(std::string_view text);
+
+// From rel=author, or a small element whose class or id says author or byline; "".
+std::string author_in_byline(const PageTree& page);
+
+// From the first <time> that stands in no list and no boilerplate, as parse_date() gives it; "".
+std::string date_of_time_element(const PageTree& page);
+
+// "2026-05-07" from ".../2026/05/07/..." or ".../2026-05-07-...", "2026-05" from "/2026/05/"; "".
+std::string date_in_address(std::string_view address);
+
+// From a small element whose class or id says date, published or byline; "".
+std::string date_in_byline(const PageTree& page);
+
+}  // namespace stubkeeper::crawler

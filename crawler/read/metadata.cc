@@ -1,0 +1,186 @@
+#include "crawler/read/metadata.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <map>
+
+#include "crawler/dates.h"
+#include "crawler/read/ascii.h"
+#include "crawler/read/byline.h"
+#include "crawler/read/name_hints.h"
+#include "crawler/read/structured_data.h"
+#include "crawler/read/white_space.h"
+#include "crawler/url.h"
+
+namespace stubkeeper::crawler {
+namespace {
+
+using Index = PageTree::Index;
+using Names = std::initializer_list<std::string_view>;
+
+class Fields {
+ public:
+  Fields(const PageTree& page, std::string_view address)
+      : page_(page), address_(address), data_(structured_data_of(page)) {
+    collect_meta();
+    collect_microdata();
+  }
+
+  Content read() {
+    Content content;
+    content.site_name = first({meta({"og:site_name"}), data_.publisher, meta({"application-name"})});
+    content.title = title(content.site_name);
+    content.author = author();
+    content.published = published();
+    content.modified = first_date({data_.modified,
+                                   meta({"article:modified_time", "og:updated_time", "last-modified",
+                                         "datemodified", "dcterms.modified"}),
+                                   microdata("datemodified")});
+    content.language = language();
+    content.canonical_url = canonical();
+    return content;
+  }
+
+ private:
+  static std::string first(std::initializer_list<std::string> values) {
+    for (const std::string& value : values) {
+      if (!value.empty()) return value;
+    }
+    return "";
+  }
+
+  static std::string first_date(std::initializer_list<std::string> values) {
+    for (const std::string& value : values) {
+      if (std::string date = parse_date(value); !date.empty()) return date;
+    }
+    return "";
+  }
+
+  void collect_meta() {
+    for (Index i = page_.find(GUMBO_TAG_META); i < page_.size(); i = page_.find(GUMBO_TAG_META, i + 1)) {
+      const std::string content = fold_white_space(page_.attribute(i, "content"));
+      if (content.empty()) continue;
+      for (const char* key : {"property", "name", "http-equiv"}) {
+        const std::string name = ascii_lower(page_.attribute(i, key));
+        if (!name.empty()) meta_.try_emplace(name, content);
+      }
+    }
+  }
+
+  void collect_microdata() {
+    for (Index i = 0; i < page_.size(); ++i) {
+      if (page_.is_text(i)) continue;
+      const std::string name = ascii_lower(page_.attribute(i, "itemprop"));
+      if (name != "author" && name != "datepublished" && name != "datemodified") continue;
+      std::string value{page_.attribute(i, "content")};
+      if (value.empty()) value = page_.attribute(i, "datetime");
+      if (value.empty()) value = page_.text(i);
+      if (value.size() <= 200) microdata_.try_emplace(name, fold_white_space(value));
+    }
+  }
+
+  std::string meta(Names names) const {
+    for (const std::string_view name : names) {
+      if (const auto found = meta_.find(name); found != meta_.end()) return found->second;
+    }
+    return "";
+  }
+
+  std::string microdata(std::string_view name) const {
+    const auto found = microdata_.find(name);
+    return found == microdata_.end() ? "" : found->second;
+  }
+
+  std::string title(const std::string& site_name) const {
+    if (std::string said = first({data_.headline, meta({"og:title", "twitter:title"})}); !said.empty()) {
+      return without_site_name(said, site_name);
+    }
+    std::string heading;
+    int headings = 0;
+    for (Index i = page_.find(GUMBO_TAG_H1); i < page_.size(); i = page_.find(GUMBO_TAG_H1, i + 1)) {
+      if (std::string text = page_.text(i); !text.empty() && headings++ == 0) heading = std::move(text);
+    }
+    if (headings == 1) return heading;
+    const Index element = page_.find(GUMBO_TAG_TITLE);
+    const std::string in_head = element < page_.size() ? page_.text(element) : "";
+    return without_site_name(in_head.empty() ? heading : in_head, site_name);
+  }
+
+  // "Corintis raises $24m | TechCrunch" with the site's name known is "Corintis raises $24m".
+  static std::string without_site_name(const std::string& title, const std::string& site_name) {
+    if (site_name.empty()) return title;
+    for (const std::string_view separator : {" | ", " - ", " – ", " — ", " · ", " :: ", " • "}) {
+      const std::size_t at = title.rfind(separator);
+      if (at == std::string::npos || at == 0) continue;
+      if (equals_ignoring_case(std::string_view{title}.substr(at + separator.size()), site_name)) {
+        return title.substr(0, at);
+      }
+    }
+    return title;
+  }
+
+  std::string author() const {
+    if (std::string name = clean_author(data_.author); !name.empty()) return name;
+    for (const std::string_view key : {"author", "article:author", "parsely-author", "sailthru.author", "byl",
+                                       "dc.creator", "dcterms.creator", "citation_author", "twitter:data1"}) {
+      const auto found = meta_.find(key);
+      if (found == meta_.end()) continue;
+      if (key == "twitter:data1" && meta({"twitter:label1"}) != "Written by") continue;
+      if (std::string name = clean_author(found->second); !name.empty()) return name;
+    }
+    if (std::string name = clean_author(microdata("author")); !name.empty()) return name;
+    return author_in_byline(page_);
+  }
+
+  std::string published() const {
+    if (std::string date = first_date(
+            {data_.published,
+             meta({"article:published_time", "og:article:published_time", "article:published"}),
+             meta({"datepublished", "date", "pubdate", "publishdate", "publish-date", "publish_date"}),
+             meta({"parsely-pub-date", "sailthru.date", "dc.date", "dc.date.issued", "dcterms.created",
+                   "dcterms.issued", "citation_publication_date", "citation_date", "citation_online_date"}),
+             microdata("datepublished")});
+        !date.empty()) {
+      return date;
+    }
+    if (std::string date = date_of_time_element(page_); !date.empty()) return date;
+    if (std::string date = date_in_address(address_); !date.empty()) return date;
+    return date_in_byline(page_);
+  }
+
+  std::string language() const {
+    const Index html = page_.find(GUMBO_TAG_HTML);
+    std::string tag = first({html < page_.size() ? std::string{page_.attribute(html, "lang")} : "",
+                             html < page_.size() ? std::string{page_.attribute(html, "xml:lang")} : "",
+                             data_.language, meta({"og:locale", "content-language", "language"})});
+    std::replace(tag.begin(), tag.end(), '_', '-');
+    const bool well_formed = tag.size() >= 2 && tag.size() <= 35 && is_ascii_letter(tag[0]) &&
+                             is_ascii_letter(tag[1]) && std::all_of(tag.begin(), tag.end(), [](char c) {
+                               return is_ascii_letter(c) || is_ascii_digit(c) || c == '-';
+                             });
+    return well_formed && (tag.size() <= 3 || tag.find('-') != std::string::npos) ? tag : "";
+  }
+
+  std::string canonical() const {
+    for (Index i = page_.find(GUMBO_TAG_LINK); i < page_.size(); i = page_.find(GUMBO_TAG_LINK, i + 1)) {
+      if (!equals_ignoring_case(trim_ascii(page_.attribute(i, "rel")), "canonical")) continue;
+      if (std::string found = resolve(address_, page_.attribute(i, "href")); !found.empty()) return found;
+    }
+    const std::string said = meta({"og:url"});
+    return said.empty() ? "" : resolve(address_, said);
+  }
+
+  const PageTree& page_;
+  std::string_view address_;
+  StructuredData data_;
+  std::map<std::string, std::string, std::less<>> meta_;
+  std::map<std::string, std::string, std::less<>> microdata_;
+};
+
+}  // namespace
+
+Content metadata_of(const PageTree& page, std::string_view address) {
+  return Fields{page, address}.read();
+}
+
+}  // namespace stubkeeper::crawler

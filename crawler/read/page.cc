@@ -1,0 +1,17 @@
+#include "crawler/content.h"
+#include "crawler/read/charset.h"
+#include "crawler/read/main_text.h"
+#include "crawler/read/metadata.h"
+#include "crawler/read/page_tree.h"
+
+namespace stubkeeper::crawler {
+
+Result<Content> read_page(std::string_view bytes, std::string_view content_type, std::string_view address) {
+  STUBKEEPER_ASSIGN(const auto page,
+                    PageTree::parse(to_utf8(bytes, content_type, CharsetDeclaration::html_meta)));
+  Content content = metadata_of(*page, address);
+  content.text = main_text(*page);
+  return content;
+}
+
+}  // namespace stubkeeper::crawler

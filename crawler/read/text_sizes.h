@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "crawler/read/page_tree.h"
+
+namespace stubkeeper::crawler {
+
+// How much text stands below each node of a page, in bytes that are no white space, what is `dropped` left
+// out.
+struct TextSizes {
+  std::vector<std::size_t> text;    // all of it
+  std::vector<std::size_t> linked;  // what of it is within links
+
+  TextSizes(const PageTree& page, const std::vector<bool>& dropped);
+
+  std::size_t unlinked(PageTree::Index node) const { return text[node] - linked[node]; }
+  // 0 to 1; 0 without text.
+  double link_density(PageTree::Index node) const;
+};
+
+}  // namespace stubkeeper::crawler

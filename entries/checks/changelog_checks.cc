@@ -1,0 +1,62 @@
+// Rules about the changelog: one dated line an addition, short, newest first.
+
+#include <algorithm>
+#include <string>
+
+#include "entries/checks/checker.h"
+
+namespace stubkeeper::entries {
+namespace {
+
+std::size_t characters(std::string_view utf8) {
+  return static_cast<std::size_t>(std::count_if(
+      utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+// "2026-05-07" of "- **2026-05-07:** ..."; "" for another item.
+std::string date_of(std::string_view item) {
+  const std::size_t bold = item.find("**");
+  if (bold == std::string_view::npos || bold > 4 || item.size() < bold + 15) return "";
+  const std::string_view date = item.substr(bold + 2, 10);
+  for (std::size_t i = 0; i < date.size(); ++i) {
+    if (i == 4 || i == 7 ? date[i] != '-' : date[i] < '0' || date[i] > '9') return "";
+  }
+  return std::string{date};
+}
+
+}  // namespace
+
+void check_changelog(Checker& checker) {
+  const std::size_t most = check_rules().most_changelog_characters;
+  std::string before;
+  for (const Block& block : checker.document.blocks()) {
+    if (block.kind != BlockKind::list_item) continue;
+    std::string_view item = checker.document.text(block);
+    while (!item.empty() && (item.back() == '\n' || item.back() == '\r')) item.remove_suffix(1);
+    const std::size_t length = characters(item);
+    if (length > most) {
+      checker.report("changelog-length", block.first_line,
+                     "the line has " + std::to_string(length) + " characters, " +
+                         std::to_string(length - most) + " more than the " + std::to_string(most) +
+                         " that are allowed");
+    }
+    const std::string date = date_of(item);
+    if (block.depth > 0) {
+      checker.report("changelog-form", block.first_line,
+                     "the line stands below another; one line for each addition");
+    } else if (item.find('\n') != std::string_view::npos) {
+      checker.report("changelog-form", block.first_line, "the entry goes over several lines");
+    } else if (date.empty()) {
+      checker.report("changelog-form", block.first_line,
+                     "the line does not begin with its date, as **2026-05-07:**");
+    }
+    if (date.empty()) continue;
+    if (!before.empty() && date > before) {
+      checker.report("changelog-order", block.first_line,
+                     date + " stands below " + before + "; the newest goes first");
+    }
+    before = date;
+  }
+}
+
+}  // namespace stubkeeper::entries

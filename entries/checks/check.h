@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "entries/checks/rules.h"
+#include "entries/document.h"
+#include "entries/site/page_index.h"
+
+namespace stubkeeper::entries {
+
+// What --fix writes for a finding: these bytes of the page become `replacement`.
+struct Fix {
+  ByteRange bytes;
+  std::string replacement;
+};
+
+// A rule that a page breaks.
+struct Finding {
+  std::string id;
+  Severity severity = Severity::warning;
+  std::string file;
+  std::size_t line = 1;
+  std::string message;   // a clause that names what was found, and what to do where it is not plain
+  std::vector<Fix> fix;  // empty where a person has to
+};
+
+// What the rules know beside the page.
+struct CheckContext {
+  const PageIndex& pages;
+  std::string today;                  // YYYY-MM-DD
+  std::vector<std::string> disabled;  // ids of rules that are not asked
+};
+
+// What kind of page a file is.
+PageKind page_kind_of(std::string_view file, const FrontMatter& front_matter);
+
+// All findings of a page, by line, then id.
+std::vector<Finding> check_page(const std::string& file, const Document& document,
+                                const CheckContext& context);
+
+// The page with the fixes of its findings made. Bytes that no fix names stay.
+std::string apply_fixes(std::string_view page, const std::vector<Finding>& findings);
+
+}  // namespace stubkeeper::entries

@@ -1,0 +1,106 @@
+// Rules about a page as a whole: its bytes, its name, its front matter.
+
+#include <algorithm>
+#include <string>
+
+#include "entries/checks/checker.h"
+#include "entries/staleness.h"
+#include "schema/base/utf8.h"
+
+namespace stubkeeper::entries {
+namespace {
+
+std::size_t line_at(std::string_view text, std::size_t at) {
+  return 1 + static_cast<std::size_t>(std::count(
+                 text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(at, text.size())), '\n'));
+}
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// YYYY-MM-DD, with a time behind it or not.
+bool is_date(std::string_view text) {
+  if (text.size() < 10) return false;
+  for (std::size_t i = 0; i < 10; ++i) {
+    if (i == 4 || i == 7 ? text[i] != '-' : !is_digit(text[i])) return false;
+  }
+  const int month = (text[5] - '0') * 10 + (text[6] - '0');
+  const int day = (text[8] - '0') * 10 + (text[9] - '0');
+  return month >= 1 && month <= 12 && day >= 1 && day <= 31 &&
+         (text.size() == 10 || text[10] == 'T' || text[10] == ' ');
+}
+
+bool is_plain_name(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-' || c == '.';
+  });
+}
+
+}  // namespace
+
+void check_bytes(Checker& checker) {
+  const std::string& page = checker.document.print();
+  if (const auto at = first_invalid_utf8(page)) {
+    checker.report("bytes", line_at(page, *at), "the file is no valid UTF-8 here; save it as UTF-8");
+  }
+  if (const std::size_t at = page.find('\0'); at != std::string::npos) {
+    checker.report("bytes", line_at(page, at), "the file holds a NUL byte");
+  }
+}
+
+void check_file_name(Checker& checker) {
+  std::string_view rest = checker.file();
+  while (!rest.empty()) {
+    const std::size_t slash = std::min(rest.find('/'), rest.size());
+    const std::string_view name = rest.substr(0, slash);
+    if (name != "_index.md" && !is_plain_name(name)) {
+      checker.report("file-name", 1, "\"" + std::string{name} + "\" is not lower case, hyphenated ASCII");
+    }
+    rest.remove_prefix(std::min(slash + 1, rest.size()));
+  }
+}
+
+void check_front_matter(Checker& checker) {
+  const FrontMatter& fields = checker.document.front_matter();
+  if (!fields.problem().empty()) {
+    checker.report("front-matter-broken", 1, "the front matter cannot be read: " + fields.problem());
+    return;
+  }
+  const FieldRules& rules = check_rules().fields_of(checker.kind);
+  for (const std::string& name : rules.required) {
+    if (!fields.has(name)) {
+      checker.report("front-matter-missing", 1, "the field \"" + name + "\" is missing");
+    } else if (const auto value = fields.scalar(name); value && value->empty()) {
+      checker.report("front-matter-missing", fields.line_of(name), "the field \"" + name + "\" is empty");
+    } else if (name == "source_urls" && fields.list(name).empty()) {
+      checker.report("front-matter-missing", fields.line_of(name), "\"source_urls\" names no source");
+    }
+  }
+  for (const std::string& name : rules.forbidden) {
+    if (fields.has(name)) {
+      checker.report("front-matter-forbidden", fields.line_of(name),
+                     "the field \"" + name + "\" has no place on " +
+                         (checker.kind == PageKind::entry ? "an entry" : "this page"));
+    }
+  }
+  for (const char* name : {"date", "lastmod", "last_reviewed"}) {
+    const auto value = fields.scalar(name);
+    if (value && !value->empty() && !is_date(*value)) {
+      checker.report("front-matter-date", fields.line_of(name),
+                     std::string{"\""} + name + "\" is \"" + *value + "\", not a date as 2026-05-07");
+    }
+  }
+}
+
+void check_staleness(Checker& checker) {
+  const FrontMatter& fields = checker.document.front_matter();
+  const auto days = days_overdue(fields, checker.context.today);
+  if (!days || *days <= 0) return;
+  checker.report("stale", fields.line_of("last_reviewed"),
+                 std::to_string(*days) + (*days == 1 ? " day" : " days") +
+                     " past its review date: last reviewed " +
+                     fields.scalar("last_reviewed").value_or("never"));
+}
+
+}  // namespace stubkeeper::entries
