@@ -120,6 +120,7 @@ int run_program(Environment& environment, const std::vector<std::string>& argume
   program.footer(footer);
   program.require_subcommand(1);
   program.get_formatter()->column_width(34);
+  session.add_common_options(program);
   add_commands(program, session);
 
   try {
@@ -128,7 +129,7 @@ int run_program(Environment& environment, const std::vector<std::string>& argume
   } catch (const CLI::Success& success) {  // --help and --version
     std::ostringstream text;
     program.exit(success, text, text);
-    environment.out << text.str();
+    environment.out << text.str() << (text.str().ends_with('\n') ? "" : "\n");
     return done;
   } catch (const CLI::ParseError& error) {
     print_error(environment, session.options, usage_error(program, error));

@@ -10,18 +10,20 @@ bool Environment::colour() const {
   return out_is_terminal && variable("NO_COLOR").empty() && variable("TERM") != "dumb";
 }
 
+void Session::add_common_options(CLI::App& command) {
+  command
+      .add_option("--kb", options.kb, "Knowledge base to work on (else $STUBKEEPER_KB, else here or above)")
+      ->type_name("DIR")
+      ->group("Common options");
+  command.add_flag("--json", options.json, "Print one JSON document (docs/json.md)")->group("Common options");
+  command.add_flag("--quiet", options.quiet, "Print nothing but results and errors")->group("Common options");
+  command.add_flag("--verbose", options.verbose, "Say more about each step")->group("Common options");
+}
+
 CLI::App* Session::add_command(CLI::App& parent, const std::string& name, const std::string& summary,
                                const std::string& examples) {
   CLI::App* command = parent.add_subcommand(name, summary);
-  command
-      ->add_option("--kb", options.kb, "Knowledge base to work on (else $STUBKEEPER_KB, else here or above)")
-      ->type_name("DIR")
-      ->group("Common options");
-  command->add_flag("--json", options.json, "Print one JSON document (docs/json.md)")
-      ->group("Common options");
-  command->add_flag("--quiet", options.quiet, "Print nothing but results and errors")
-      ->group("Common options");
-  command->add_flag("--verbose", options.verbose, "Say more about each step")->group("Common options");
+  add_common_options(*command);
   if (!examples.empty()) command->footer("Examples:\n" + examples);
   return command;
 }

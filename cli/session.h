@@ -41,6 +41,9 @@ class Session {
   // Set by the parser's callback of the chosen command; gives the exit code.
   std::function<Result<int>()> chosen;
 
+  // The options that every command takes, also before its name.
+  void add_common_options(CLI::App& command);
+
   // A subcommand with the common options; `examples` stand below its help, one command a line.
   CLI::App* add_command(CLI::App& parent, const std::string& name, const std::string& summary,
                         const std::string& examples);
