@@ -58,6 +58,12 @@ const CLI::App& deepest_chosen(const CLI::App& app) {
   return *chosen;
 }
 
+// The words that lead to a command, each with a space behind it: "review approve "; "" for the program
+// itself.
+std::string words_of(const CLI::App& command) {
+  return command.get_parent() == nullptr ? "" : words_of(*command.get_parent()) + command.get_name() + " ";
+}
+
 // A word that the parser did not know, met with the nearest one that it does.
 Error unknown_word(const CLI::App& command, const std::string& word) {
   const bool option = word.starts_with("-");
@@ -69,7 +75,7 @@ Error unknown_word(const CLI::App& command, const std::string& word) {
   } else {
     known = names_of_commands(command);
   }
-  const std::string name = command.get_parent() == nullptr ? "" : command.get_name() + " ";
+  const std::string name = words_of(command);
   const auto near = nearest_name(option ? word.substr(0, word.find('=')) : word, known);
   const std::string kind = option ? "option" : known.empty() ? "argument" : "command";
   return Error{ErrorCode::invalid_argument, fmt::format("unknown {} \"{}\"", kind, word), "",
@@ -81,7 +87,7 @@ Error usage_error(const CLI::App& program, const CLI::ParseError& error) {
   const CLI::App& command = deepest_chosen(program);
   const std::vector<std::string> rest = program.remaining(true);
   if (!rest.empty()) return unknown_word(command, rest.front());
-  const std::string name = command.get_parent() == nullptr ? "" : command.get_name() + " ";
+  const std::string name = words_of(command);
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && !names_of_commands(command).empty()) {
     return Error{ErrorCode::invalid_argument,
                  name.empty() ? "no command is given" : command.get_name() + " needs a command", "",

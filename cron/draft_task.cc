@@ -51,7 +51,7 @@ Result<llm::Task> draft_task(const RefreshParts& parts, const kb::Entry& entry,
       Seen fresh;
       STUBKEEPER_ASSIGN(fresh.snapshot, snapshots.get(passage.snapshot_id));
       STUBKEEPER_ASSIGN(fresh.document, snapshots.get_document(fresh.snapshot.document_id));
-      STUBKEEPER_ASSIGN(fresh.first_sight, snapshots.is_first(fresh.snapshot));
+      STUBKEEPER_ASSIGN(fresh.first_sight, snapshots.is_first_sight(fresh.snapshot));
       STUBKEEPER_ASSIGN(auto text, snapshots.text(fresh.snapshot));
       fresh.index = task.snapshots.size();
       task.snapshots.push_back(
@@ -68,6 +68,7 @@ Result<llm::Task> draft_task(const RefreshParts& parts, const kb::Entry& entry,
     given.source_address = from.document.address;
     given.source_title = title_of(from.snapshot, from.document);
     given.published = from.snapshot.published;
+    given.modified = from.snapshot.modified;
     given.names_subject = routing.names_subject;
     given.first_sight = from.first_sight;
     task.passages.push_back(std::move(given));

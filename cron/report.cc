@@ -94,8 +94,14 @@ std::string report_text(const RefreshReport& report) {
   line("spent", fmt::format("{} tokens, {:.1f} s", report.tokens,
                             static_cast<double>((report.ended_at - report.started_at).count()) / 1000.0));
   if (report.interrupted) line("stopped", "before the end, as asked; the next run takes up from here");
-  for (const Failure& failure : report.failures) {
+  constexpr std::size_t most_failures_shown = 10;
+  for (std::size_t i = 0; i < report.failures.size() && i < most_failures_shown; ++i) {
+    const Failure& failure = report.failures[i];
     line("failed", printable(failure.what) + "\n           " + printable(failure.reason));
+  }
+  if (report.failures.size() > most_failures_shown) {
+    line("failed", fmt::format("and {} more; `stubkeeper status --verbose` lists them",
+                               report.failures.size() - most_failures_shown));
   }
   return text;
 }

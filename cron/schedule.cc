@@ -14,7 +14,9 @@ std::string replace_all(std::string text, std::string_view from, std::string_vie
   return text;
 }
 
-std::string for_shell(const std::string& word) { return "'" + replace_all(word, "'", R"('\'')") + "'"; }
+std::string for_shell(const std::string& word) {
+  return "'" + replace_all(word, "'", R"('\'')") + "'";
+}
 
 // systemd.service(5): in double quotes, with C-like escapes; % begins a specifier, $ a variable.
 std::string for_systemd(const std::string& word) {
@@ -27,11 +29,13 @@ std::string for_xml(const std::string& word) {
 }
 
 std::string crontab(const std::string& program, const std::string& folder, int hours) {
-  const std::string when = hours >= 24 ? fmt::format("{} 6 * * *", minute) : hours == 1 ? fmt::format("{} * * * *", minute)
-                                                                                        : fmt::format("{} */{} * * *", minute, hours);
-  return fmt::format("# Add this line with `crontab -e`. Cron mails what the run prints: failures only, with --quiet.\n"
-                     "{} {} refresh --quiet --kb {}\n",
-                     when, for_shell(program), for_shell(folder));
+  const std::string when = hours >= 24  ? fmt::format("{} 6 * * *", minute)
+                           : hours == 1 ? fmt::format("{} * * * *", minute)
+                                        : fmt::format("{} */{} * * *", minute, hours);
+  return fmt::format(
+      "# Add this line with `crontab -e`. Cron mails what the run prints: failures only, with --quiet.\n"
+      "{} {} refresh --quiet --kb {}\n",
+      when, for_shell(program), for_shell(folder));
 }
 
 std::string systemd(const std::string& program, const std::string& folder, int hours) {
@@ -51,7 +55,8 @@ std::string launchd(const std::string& program, const std::string& folder, int h
   return fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<!-- ~/Library/LaunchAgents/stubkeeper.refresh.plist; then: launchctl load that file -->\n"
-      "<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n"
+      "<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" "
+      "\"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n"
       "<plist version=\"1.0\">\n<dict>\n"
       "  <key>Label</key><string>stubkeeper.refresh</string>\n"
       "  <key>ProgramArguments</key>\n  <array>\n"
@@ -64,17 +69,20 @@ std::string launchd(const std::string& program, const std::string& folder, int h
 
 }  // namespace
 
-Result<std::string> schedule_text(const std::string& form, const std::string& program, const std::string& folder, int every_hours) {
+Result<std::string> schedule_text(const std::string& form, const std::string& program,
+                                  const std::string& folder, int every_hours) {
   for (const std::string& path : {program, folder}) {
     const bool percent = form == "crontab" && path.find('%') != std::string::npos;
     if (path.find('\n') == std::string::npos && !percent) continue;
-    return Error{ErrorCode::invalid_argument, "a path with a line break or '%' in it cannot stand in this file", path,
+    return Error{ErrorCode::invalid_argument,
+                 "a path with a line break or '%' in it cannot stand in this file", path,
                  "move it to a path without"};
   }
   if (form == "crontab") return crontab(program, folder, every_hours);
   if (form == "systemd") return systemd(program, folder, every_hours);
   if (form == "launchd") return launchd(program, folder, every_hours);
-  return Error{ErrorCode::invalid_argument, "unknown form \"" + form + "\"", "", "known: crontab, systemd, launchd"};
+  return Error{ErrorCode::invalid_argument, "unknown form \"" + form + "\"", "",
+               "known: crontab, systemd, launchd"};
 }
 
 }  // namespace stubkeeper::cron

@@ -114,12 +114,18 @@ Result<std::string> Snapshots::text(const Snapshot& snapshot) {
   return Bodies{store_}.get(snapshot.text_sha256);
 }
 
-Result<bool> Snapshots::is_first(const Snapshot& snapshot) {
-  STUBKEEPER_ASSIGN(const auto first, one_snapshot(store_.database(),
-                                                   "SELECT " SNAPSHOT_COLUMNS
-                                                   "FROM snapshot WHERE document_id = ? ORDER BY id LIMIT 1",
-                                                   snapshot.document_id));
-  return first && first->id == snapshot.id;
+Result<bool> Snapshots::is_first_sight(const Snapshot& snapshot) {
+  bool first = true;
+  STUBKEEPER_TRY(store_.database().run(
+      "SELECT 1 FROM snapshot AS earlier JOIN document AS its ON its.id = earlier.document_id "
+      "WHERE (earlier.document_id = ?1 AND earlier.id < ?2) OR (its.source_id = (SELECT source_id FROM "
+      "document WHERE id = ?1) "
+      "AND earlier.fetched_at < ?3) LIMIT 1",
+      {snapshot.document_id, snapshot.id, value_of(snapshot.fetched_at)}, [&](const Row&) -> Status {
+        first = false;
+        return {};
+      }));
+  return first;
 }
 
 Result<std::vector<Passage>> Snapshots::passages(Id snapshot_id) {

@@ -42,8 +42,9 @@ class Snapshots {
   Result<std::optional<Snapshot>> latest(Id document_id);
   Result<Snapshot> get(Id snapshot_id);
   Result<std::string> text(const Snapshot& snapshot);
-  // Whether it is the first snapshot of its document.
-  Result<bool> is_first(const Snapshot& snapshot);
+  // Whether its source was never read before it: what it says need not be news. A new item of a feed that was
+  // read before is news.
+  Result<bool> is_first_sight(const Snapshot& snapshot);
   Result<std::vector<Passage>> passages(Id snapshot_id);
   Result<Passage> passage(Id passage_id);
   // The hashes of all passages of a document's latest snapshot, or of all its snapshots (`ever`).

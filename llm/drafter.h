@@ -18,9 +18,10 @@ struct TaskPassage {
   std::string source_address;
   std::string source_title;  // the document's, or the site's name, or the host
   std::string published;     // RFC 3339 or its known part, or ""
-  bool names_subject =
-      false;  // routed because it names the entry, rather than because the entry cites the source
-  bool first_sight = false;  // the document had no earlier snapshot: what it says need not be news
+  std::string modified;      // likewise
+  // Routed because it names the entry, rather than because the entry cites the source.
+  bool names_subject = false;
+  bool first_sight = false;  // the source was never read before: what it says need not be news
 };
 
 // The text of a snapshot that a task's passages come from, for verification.

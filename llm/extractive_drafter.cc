@@ -63,16 +63,24 @@ class Drafting {
     }
   }
 
-  // The sentence that says what the subject is; else the best one that names it; else none, and the stub
-  // begins with facts.
+  // How well a sentence says what the subject is; 0 for one that does not name it.
+  static int fitness_for_summary(const Candidate& candidate) {
+    if (!candidate.names_subject) return 0;
+    return 1 + (candidate.of_own_source ? 4 : 0) + (candidate.begins_with_subject ? 3 : 0) +
+           (candidate.defines_subject ? 3 : 0) - (candidate.says_when ? 2 : 0) -
+           (candidate.has_event ? 1 : 0);
+  }
+
+  // The sentence that says best what the subject is, of equal ones the first in its document; where none
+  // names it, the stub begins with facts.
   void write_summary() {
-    auto best = std::find_if(candidates_.begin(), candidates_.end(),
-                             [](const Candidate& candidate) { return candidate.defines_subject; });
-    if (best == candidates_.end()) {
-      best = std::find_if(candidates_.begin(), candidates_.end(),
-                          [](const Candidate& candidate) { return candidate.names_subject; });
-    }
-    if (best == candidates_.end()) return;
+    const auto before = [&](const Candidate& a, const Candidate& b) {
+      const int fit_a = fitness_for_summary(a);
+      const int fit_b = fitness_for_summary(b);
+      return fit_a != fit_b ? fit_a < fit_b : a.passage > b.passage;
+    };
+    const auto best = std::max_element(candidates_.begin(), candidates_.end(), before);
+    if (best == candidates_.end() || fitness_for_summary(*best) <= 0) return;
     entries::Edit edit;
     edit.kind = entries::EditKind::add_to_part;
     edit.part = "Summary";
@@ -80,8 +88,11 @@ class Drafting {
     add("write summary", *best, std::move(edit));
   }
 
+  // Something that happened at a known time: on a day or in a month that the sentence names, or, where it
+  // tells an event and names no other year, about when the document was published.
   static bool is_development(const Candidate& candidate) {
-    return candidate.has_event && candidate.date.size() >= 7;
+    if (candidate.says_when) return true;
+    return candidate.has_event && candidate.date.size() >= 7 && !candidate.says_another_year;
   }
 
   void add_development(const Candidate& candidate) {

@@ -1,9 +1,11 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "cli/commands/review_commands.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
 #include "cli/review/change_view.h"
+#include "kb/entry_store.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -13,6 +15,17 @@ struct ListOptions {
   std::string state = "waiting";
   bool exit_code = false;
 };
+
+// So wide that the kinds and texts stand below each other; a path longer than others by far is let stick out.
+Result<std::size_t> widest_path(kb::Store& store, const std::vector<kb::Change>& changes) {
+  constexpr std::size_t most = 44;
+  std::size_t widest = 0;
+  for (const kb::Change& change : changes) {
+    STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(change.entry_id));
+    widest = std::max(widest, std::min(entry.path.size(), most));
+  }
+  return widest;
+}
 
 Result<int> list(const Session& session, const ListOptions& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
@@ -27,10 +40,10 @@ Result<int> list(const Session& session, const ListOptions& options) {
     }
     print_json(session, {{"changes", json}});
   } else {
+    STUBKEEPER_ASSIGN(const std::size_t path_width, widest_path(*kb.store, changes));
+    const int columns = session.environment.out_is_terminal ? session.environment.columns : 200;
     for (const kb::Change& change : changes) {
-      STUBKEEPER_ASSIGN(const std::string line,
-                        change_line(*kb.store, change,
-                                    session.environment.out_is_terminal ? session.environment.columns : 200));
+      STUBKEEPER_ASSIGN(const std::string line, change_line(*kb.store, change, columns, path_width));
       session.environment.out << line << '\n';
     }
     if (changes.empty())

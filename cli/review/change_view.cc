@@ -124,16 +124,27 @@ Result<nlohmann::ordered_json> change_json(kb::Store& store, const kb::Change& c
   return json;
 }
 
-Result<std::string> change_line(kb::Store& store, const kb::Change& change, int columns) {
+Result<std::string> change_line(kb::Store& store, const kb::Change& change, int columns,
+                                std::size_t path_width) {
   STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(change.entry_id));
   const bool flagged = std::any_of(change.flags.begin(), change.flags.end(),
                                    [](const kb::Flag& flag) { return !flag.resolved_at; });
-  std::string text = printable(change.new_text.empty() ? change.old_text : change.new_text);
+  std::string_view shown = change.new_text.empty() ? change.old_text : change.new_text;
+  // What is added says more than the heading that may have to be made for it.
+  if (shown.starts_with("## ") && shown.find('\n') != std::string_view::npos) {
+    shown.remove_prefix(shown.find('\n'));
+    shown.remove_prefix(std::min(shown.find_first_not_of("\r\n"), shown.size()));
+  }
+  std::string text = printable(shown);
   std::replace(text.begin(), text.end(), '\n', ' ');
-  std::string line = fmt::format("{:>5} {} {}  {}  {}", change.id, flagged ? "!" : " ", printable(entry.path),
-                                 printable(change.kind), text);
+  std::string line = fmt::format("{:>5} {} {:<{}}  {:<15}  {}", change.id, flagged ? "!" : " ",
+                                 printable(entry.path), path_width, printable(change.kind), text);
   const auto most = static_cast<std::size_t>(std::max(columns, 40));
-  if (line.size() > most) line = to_valid_utf8(line.substr(0, most - 1)).substr(0, most + 1) + "…";
+  if (line.size() > most) {
+    std::size_t cut = most - 1;
+    while (cut > 0 && (static_cast<unsigned char>(line[cut]) & 0xC0) == 0x80) --cut;
+    line = line.substr(0, cut) + "…";
+  }
   return line;
 }
 

@@ -16,8 +16,10 @@ Result<std::string> change_view(kb::Store& store, const kb::Change& change, bool
 // The same for scripts, with the hash that `review approve --seen` takes.
 Result<nlohmann::ordered_json> change_json(kb::Store& store, const kb::Change& change);
 
-// One aligned line: id, flag mark, entry, kind, and the beginning of the new text, cut to `columns`.
-Result<std::string> change_line(kb::Store& store, const kb::Change& change, int columns);
+// One aligned line: id, flag mark, entry, kind, and the beginning of the new text, cut to `columns`. The
+// entry's path is padded to `path_width`.
+Result<std::string> change_line(kb::Store& store, const kb::Change& change, int columns,
+                                std::size_t path_width);
 
 // What a flag asks the reviewer to check, in plain words.
 std::string flag_meaning(const std::string& name);

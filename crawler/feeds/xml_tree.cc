@@ -103,14 +103,15 @@ std::string_view local_name(const xmlNode* element) {
 
 Vocabulary vocabulary_of(const xmlNode* element) {
   using Pair = std::pair<std::string_view, Vocabulary>;
-  constexpr std::array namespaces{Pair{"http://www.w3.org/2005/Atom", Vocabulary::atom},
+  // What begins like another stands before it.
+  constexpr std::array namespaces{Pair{"http://purl.org/rss/1.0/modules/content/", Vocabulary::content},
+                                  Pair{"http://www.w3.org/2005/Atom", Vocabulary::atom},
                                   Pair{"http://purl.org/atom/ns#", Vocabulary::atom_0_3},
                                   Pair{"http://purl.org/rss/1.0/", Vocabulary::rss},
                                   Pair{"http://my.netscape.com/rdf/simple/0.9/", Vocabulary::rss},
                                   Pair{"http://channel.netscape.com/rdf/simple/0.9/", Vocabulary::rss},
                                   Pair{"http://backend.userland.com/rss", Vocabulary::rss},
                                   Pair{"http://www.w3.org/1999/02/22-rdf-syntax-ns#", Vocabulary::rdf},
-                                  Pair{"http://purl.org/rss/1.0/modules/content/", Vocabulary::content},
                                   Pair{"http://purl.org/dc/elements/1.", Vocabulary::dublin_core},
                                   Pair{"http://purl.org/dc/terms/", Vocabulary::dublin_core_terms},
                                   Pair{"http://www.itunes.com/", Vocabulary::itunes},

@@ -37,15 +37,15 @@ bool is_legal_form(const std::string& word) {
 
 bool has_event_verb(const std::set<std::string>& words) {
   static constexpr std::array verbs = std::to_array<std::string_view>(
-      {"raised",       "raises",    "launched", "launches", "announced",    "announces",    "acquired",
-       "acquires",     "opened",    "opens",    "signed",   "signs",        "delivered",    "delivers",
-       "appointed",    "appoints",  "named",    "unveiled", "unveils",      "released",     "releases",
-       "completed",    "completes", "began",    "begins",   "started",      "won",          "wins",
-       "awarded",      "awards",    "closed",   "closes",   "demonstrated", "demonstrates", "received",
-       "receives",     "approved",  "filed",    "joined",   "joins",        "partnered",    "partners",
-       "invested",     "invests",   "secured",  "secures",  "shipped",      "ships",        "installed",
-       "commissioned", "cancelled", "canceled", "merged",   "founded",      "broke",        "expanded",
-       "expands",      "published", "selected", "selects",  "withdrew",     "resigned",     "paused"});
+      {"raised",    "raises",   "launched", "launches",     "announced",    "announces",    "acquired",
+       "acquires",  "opened",   "opens",    "signed",       "signs",        "delivered",    "delivers",
+       "appointed", "appoints", "unveiled", "unveils",      "released",     "releases",     "completed",
+       "completes", "began",    "begins",   "started",      "won",          "wins",         "awarded",
+       "awards",    "closed",   "closes",   "demonstrated", "demonstrates", "received",     "receives",
+       "approved",  "filed",    "joined",   "joins",        "partnered",    "partners",     "invested",
+       "invests",   "secured",  "secures",  "shipped",      "ships",        "commissioned", "cancelled",
+       "canceled",  "merged",   "founded",  "broke",        "expanded",     "expands",      "published",
+       "selected",  "selects",  "withdrew", "resigned",     "paused"});
   return std::any_of(verbs.begin(), verbs.end(),
                      [&](std::string_view verb) { return words.contains(std::string{verb}); });
 }
@@ -142,6 +142,21 @@ class Finder {
     return false;
   }
 
+  // "X ...", "The X ...": what the sentence is about, unless it goes on "X and Y".
+  bool begins_with_subject(std::string_view sentence) const {
+    const std::string words = spaced(words_of(sentence));
+    return std::any_of(names_.begin(), names_.end(), [&](const std::string& name) {
+      for (const char* article : {" ", " the "}) {
+        const std::string start = article + name + " ";
+        if (words.starts_with(start)) {
+          const std::string next = words.substr(start.size(), 4);
+          return !next.starts_with("and ") && !next.starts_with("or ");
+        }
+      }
+      return false;
+    });
+  }
+
   bool is_news(const TaskPassage& passage, const std::string& date) const {
     if (task_.is_stub || !passage.first_sight) return true;
     return !date.empty() && !task_.last_reviewed.empty() && date > task_.last_reviewed.substr(0, date.size());
@@ -168,13 +183,40 @@ class Finder {
     const auto dates = dates_in(sentence);
     const std::string published =
         passage.published.substr(0, std::min<std::size_t>(passage.published.size(), 10));
-    candidate.date = dates.empty() ? published : dates.front();
-    if (candidate.date > task_.today) candidate.date = published;
+    place_in_time(passage, candidate, dates, published);
     if (!is_news(passage, dates.empty() ? published : candidate.date)) return false;
     const auto fresh = known_.new_in(sentence);
     if (fresh.empty() && !task_.is_stub) return false;
     score(passage, candidate, words, dates, fresh);
     return candidate.score >= least_score;
+  }
+
+  // When the sentence was written at the latest: what is new on a page that was read before was written by
+  // now.
+  std::string written_by(const TaskPassage& passage) const {
+    if (!passage.first_sight || (passage.published.empty() && passage.modified.empty())) return task_.today;
+    const std::string& written = std::max(passage.published, passage.modified);
+    return written.substr(0, std::min<std::size_t>(written.size(), 10));
+  }
+
+  // A date that was still to come when the sentence was written ("deliveries begin in July") is a plan, not
+  // the time of an event.
+  void place_in_time(const TaskPassage& passage, Candidate& candidate, const std::vector<std::string>& dates,
+                     const std::string& published) const {
+    const std::string written = written_by(passage);
+    candidate.date = dates.empty() ? published : dates.front();
+    for (const std::string& year : years_in(candidate.sentence)) {
+      if (year != published.substr(0, 4)) candidate.says_another_year = true;
+    }
+    for (const std::string& date : dates) {
+      const std::size_t common = std::min(date.size(), written.size());
+      const bool past = date.substr(0, common) <= written.substr(0, common);
+      if (date.size() >= 7 && past && !candidate.says_when) {
+        candidate.says_when = true;
+        candidate.date = date;
+      }
+    }
+    if (!candidate.says_when && candidate.date > task_.today) candidate.date = published;
   }
 
   // Whether the sentence stands in a rejected text, give or take its attribution.
@@ -192,6 +234,9 @@ class Finder {
     };
     if (!task_.is_stub && !passage.first_sight) count(1, "new in this source since the last visit");
     if (candidate.names_subject) count(3, "names " + task_.entry_title);
+    candidate.of_own_source = !passage.names_subject;
+    candidate.begins_with_subject = begins_with_subject(candidate.sentence);
+    if (!candidate.of_own_source && !candidate.begins_with_subject) count(-2, "");
     candidate.defines_subject = defines_subject(candidate.sentence);
     if (candidate.defines_subject) count(1, "says what it is");
     const auto figures = figures_in(candidate.sentence);

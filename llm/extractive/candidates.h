@@ -16,10 +16,14 @@ struct Candidate {
   std::string_view sentence;
   int score = 0;
   bool names_subject = false;
+  bool begins_with_subject = false;
   bool defines_subject = false;
+  bool of_own_source = false;  // the entry cites the source, rather than being named in it
   bool has_event = false;
-  std::string
-      date;  // of the development: from the sentence, else the document's, at most to the day; "" unknown
+  bool says_another_year = false;  // than the document's: what it tells is no news of the document's day
+  bool says_when = false;          // the date is the sentence's own, to the month or day
+  // Of what is told: from the sentence, else the document's, at most to the day; "" unknown.
+  std::string date;
   std::vector<std::string> reasons;  // in words, for the reviewer
   std::set<std::string> words;
 };

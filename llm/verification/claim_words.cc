@@ -172,6 +172,15 @@ std::vector<std::string> dates_in(std::string_view text) {
   return dates;
 }
 
+std::vector<std::string> years_in(std::string_view text) {
+  std::vector<std::string> years;
+  for (const Word& word : split(text)) {
+    const bool in_number = word.begin > 0 && (text[word.begin - 1] == ',' || text[word.begin - 1] == '.');
+    if (is_year(word.text) && !in_number) years.emplace_back(word.text);
+  }
+  return years;
+}
+
 std::vector<std::string> names_in(std::string_view text) {
   std::vector<std::string> names;
   bool sentence_begins = true;

@@ -18,6 +18,9 @@ std::vector<Figure> figures_in(std::string_view text);
 // Dates as "2026", "2026-05" or "2026-05-07", from ISO dates, "May 7, 2026", "7 May 2026" and "May 2026".
 std::vector<std::string> dates_in(std::string_view text);
 
+// Numbers that a reader takes for years, 1900 to 2099, as they stand.
+std::vector<std::string> years_in(std::string_view text);
+
 // Capitalized words that do not begin a sentence, and words with a capital or digit within ("IonQ", "H100"),
 // each once, as written.
 std::vector<std::string> names_in(std::string_view text);

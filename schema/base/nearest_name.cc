@@ -41,8 +41,16 @@ std::optional<std::string> nearest_name(std::string_view name, std::span<const s
       best_distance = d;
     }
   }
-  if (best == nullptr) return std::nullopt;
-  return *best;
+  if (best != nullptr) return *best;
+  // A word that was left off in the middle: "--all" for "--all-unflagged", where only one name begins so.
+  constexpr std::size_t least_beginning = 3;
+  if (name.size() < least_beginning) return std::nullopt;
+  for (const std::string& candidate : known) {
+    if (!candidate.starts_with(name)) continue;
+    if (best != nullptr) return std::nullopt;
+    best = &candidate;
+  }
+  return best == nullptr ? std::nullopt : std::optional{*best};
 }
 
 }  // namespace stubkeeper
