@@ -13,6 +13,11 @@ if(STUBKEEPER_SANITIZE)
   add_link_options(-fsanitize=${STUBKEEPER_SANITIZE})
 endif()
 
+# Coverage for the fuzzer in everything; the fuzz targets alone bring its main.
+if(STUBKEEPER_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 find_program(STUBKEEPER_CCACHE ccache)
 if(STUBKEEPER_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER

@@ -156,10 +156,10 @@ std::size_t FrontMatter::line_of(std::string_view name) const {
   return 0;
 }
 
-Result<std::string> set_scalar(std::string_view page, std::string_view name, std::string_view value,
-                               ScalarStyle style) {
-  const FrontMatter front_matter = FrontMatter::parse(page);
-  STUBKEEPER_TRY(refuse_forbidden(name, front_matter));
+namespace {
+
+Result<std::string> with_scalar(std::string_view page, const FrontMatter& front_matter, std::string_view name,
+                                std::string_view value, ScalarStyle style) {
   const std::string literal = literal_of(value, style);
   switch (front_matter.kind()) {
     case FrontMatterKind::none:
@@ -179,11 +179,8 @@ Result<std::string> set_scalar(std::string_view page, std::string_view name, std
   return std::string{page};
 }
 
-Result<std::string> append_to_list(std::string_view page, std::string_view name, std::string_view value) {
-  const FrontMatter front_matter = FrontMatter::parse(page);
-  STUBKEEPER_TRY(refuse_forbidden(name, front_matter));
-  const std::vector<std::string> present = front_matter.list(name);
-  if (std::find(present.begin(), present.end(), value) != present.end()) return std::string{page};
+Result<std::string> with_item(std::string_view page, const FrontMatter& front_matter, std::string_view name,
+                              std::string_view value) {
   switch (front_matter.kind()) {
     case FrontMatterKind::none:
       return with_new_front_matter(
@@ -199,6 +196,49 @@ Result<std::string> append_to_list(std::string_view page, std::string_view name,
                           [&](std::string_view text) { return append_json(text, name, value); });
   }
   return std::string{page};
+}
+
+// Front matter has more forms than can be edited in place by rule (flow mappings, anchors, multi-line keys).
+// What comes out of an edit is therefore read back: where any other field is not what it was, the edit is not
+// made.
+Status reads_back(std::string_view before, std::string_view after, std::string_view name,
+                  std::string_view value) {
+  const FrontMatter old_fields = FrontMatter::parse(before);
+  const FrontMatter new_fields = FrontMatter::parse(after);
+  const std::vector<std::string> set = new_fields.list(name);
+  bool kept = new_fields.problem().empty() && std::find(set.begin(), set.end(), value) != set.end();
+  for (const std::string& other : old_fields.names()) {
+    if (other == name) continue;
+    kept = kept && new_fields.scalar(other) == old_fields.scalar(other) &&
+           new_fields.list(other) == old_fields.list(other);
+  }
+  const std::size_t added = new_fields.has(name) && !old_fields.has(name) ? 1 : 0;
+  kept = kept && new_fields.names().size() == old_fields.names().size() + added;
+  if (kept) return {};
+  return Error{ErrorCode::refused,
+               "the front matter's form is too unusual to set \"" + std::string{name} + "\" in place", "",
+               "set the field by hand"};
+}
+
+}  // namespace
+
+Result<std::string> set_scalar(std::string_view page, std::string_view name, std::string_view value,
+                               ScalarStyle style) {
+  const FrontMatter front_matter = FrontMatter::parse(page);
+  STUBKEEPER_TRY(refuse_forbidden(name, front_matter));
+  STUBKEEPER_ASSIGN(std::string changed, with_scalar(page, front_matter, name, value, style));
+  STUBKEEPER_TRY(reads_back(page, changed, name, value));
+  return changed;
+}
+
+Result<std::string> append_to_list(std::string_view page, std::string_view name, std::string_view value) {
+  const FrontMatter front_matter = FrontMatter::parse(page);
+  STUBKEEPER_TRY(refuse_forbidden(name, front_matter));
+  const std::vector<std::string> present = front_matter.list(name);
+  if (std::find(present.begin(), present.end(), value) != present.end()) return std::string{page};
+  STUBKEEPER_ASSIGN(std::string changed, with_item(page, front_matter, name, value));
+  STUBKEEPER_TRY(reads_back(page, changed, name, value));
+  return changed;
 }
 
 bool is_forbidden_field(std::string_view name) {

@@ -56,13 +56,15 @@ class FrontMatter {
 
 // The page with a top-level scalar set: its value replaced in place, or a line added at the end of the front
 // matter (which is made, as YAML, where there is none). Strings are written quoted; `Date` values bare, as
-// YYYY-MM-DD. refused for a name on the forbidden list (see forbidden_fields) and for a broken front matter.
+// YYYY-MM-DD. refused for a name on the forbidden list (see is_forbidden_field), for a broken front
+// matter, and for one of a form in which the value or the other fields could not be read back.
 enum class ScalarStyle { quoted_string, bare_date, bare_number, bare_boolean };
 Result<std::string> set_scalar(std::string_view page, std::string_view name, std::string_view value,
                                ScalarStyle style);
 
 // The page with one more item at the end of a top-level list, in the style and indentation of its neighbours;
-// the list is made where there is none. A value that the list already holds leaves the page as it is.
+// the list is made where there is none. A value that the list already holds leaves the page as it is. Same
+// errors.
 Result<std::string> append_to_list(std::string_view page, std::string_view name, std::string_view value);
 
 // Names that steer the site rather than describe the entry (url, aliases, layout, type, outputs, cascade,

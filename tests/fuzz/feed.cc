@@ -1,0 +1,20 @@
+#include "crawler/content.h"
+
+#include "schema/base/utf8.h"
+#include "tests/fuzz/input.h"
+
+using namespace stubkeeper;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  const auto feed = crawler::read_feed(as_text(bytes, size), "", "https://example.org/feed.xml");
+  if (!feed.ok()) return 0;
+  for (const crawler::Item& item : feed->items) {
+    for (const std::string* text :
+         {&item.id, &item.url, &item.title, &item.author, &item.summary, &item.content}) {
+      promise(!first_invalid_utf8(*text) && text->find('\0') == std::string::npos);
+    }
+    promise(item.url.empty() || item.url.starts_with("http://") || item.url.starts_with("https://"));
+    promise(!item.identity().empty());
+  }
+  return 0;
+}

@@ -1,0 +1,153 @@
+#include "tests/support/program.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <cstdlib>
+#include <thread>
+
+#include "tests/support/catch.h"
+#include "tests/support/temporary_folder.h"
+
+extern char** environ;  // POSIX asks for the declaration
+
+namespace stubkeeper::testing {
+namespace {
+
+struct Pipe {
+  int read_end = -1;
+  int write_end = -1;
+  Pipe() {
+    int ends[2];
+    REQUIRE(pipe(ends) == 0);
+    read_end = ends[0];
+    write_end = ends[1];
+    fcntl(read_end, F_SETFD, FD_CLOEXEC);
+    fcntl(write_end, F_SETFD, FD_CLOEXEC);
+  }
+  ~Pipe() {
+    close_read();
+    close_write();
+  }
+  void close_read() {
+    if (read_end >= 0) close(read_end);
+    read_end = -1;
+  }
+  void close_write() {
+    if (write_end >= 0) close(write_end);
+    write_end = -1;
+  }
+};
+
+std::vector<std::string> environment_of(const ProgramSetting& setting) {
+  std::vector<std::string> entries;
+  for (const char* name : {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS",
+                           "LSAN_OPTIONS", "TSAN_OPTIONS", "ASAN_SYMBOLIZER_PATH"}) {
+    const char* value = std::getenv(name);
+    if (value != nullptr && !setting.variables.contains(name))
+      entries.push_back(std::string{name} + "=" + value);
+  }
+  for (const auto& [name, value] : setting.variables) entries.push_back(name + "=" + value);
+  return entries;
+}
+
+std::vector<char*> pointers_to(std::vector<std::string>& texts) {
+  std::vector<char*> pointers;
+  for (std::string& text : texts) pointers.push_back(text.data());
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+// Everything that the program writes, without waiting for the one while the other fills up.
+void read_both(int out, int err, ProgramResult& result) {
+  std::array<pollfd, 2> ends{{{out, POLLIN, 0}, {err, POLLIN, 0}}};
+  std::array<std::string*, 2> texts{&result.out, &result.err};
+  int open = 2;
+  while (open > 0) {
+    if (poll(ends.data(), ends.size(), -1) < 0) continue;
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+      if (ends[i].fd < 0 || ends[i].revents == 0) continue;
+      std::array<char, 65'536> buffer;
+      const ssize_t count = read(ends[i].fd, buffer.data(), buffer.size());
+      if (count > 0) {
+        texts[i]->append(buffer.data(), static_cast<std::size_t>(count));
+      } else {
+        ends[i].fd = -1;
+        --open;
+      }
+    }
+  }
+}
+
+int exit_code_of(int status) {
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+}  // namespace
+
+ProgramResult run_program(const std::vector<std::string>& words, const ProgramSetting& setting) {
+  std::vector<std::string> arguments = words;
+  std::vector<std::string> environment = environment_of(setting);
+  const auto argument_pointers = pointers_to(arguments);
+  const auto environment_pointers = pointers_to(environment);
+  const TemporaryFolder scratch;
+  write_file(scratch / "input", setting.input);
+  Pipe out;
+  Pipe err;
+  const pid_t child = fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    const int input = open((scratch / "input").c_str(), O_RDONLY);
+    dup2(input, 0);
+    dup2(out.write_end, 1);
+    dup2(err.write_end, 2);
+    if (!setting.folder.empty() && chdir(setting.folder.c_str()) != 0) _exit(126);
+    environ = const_cast<char**>(environment_pointers.data());
+    execvp(argument_pointers[0], argument_pointers.data());
+    _exit(127);
+  }
+  out.close_write();
+  err.close_write();
+  ProgramResult result;
+  read_both(out.read_end, err.read_end, result);
+  int status = 0;
+  REQUIRE(waitpid(child, &status, 0) == child);
+  result.exit_code = exit_code_of(status);
+  INFO("the program " << words.front() << " can be started");
+  REQUIRE(result.exit_code != 127);
+  return result;
+}
+
+ProgramResult run_stubkeeper(const std::vector<std::string>& arguments, const ProgramSetting& setting) {
+  std::vector<std::string> words{STUBKEEPER_PROGRAM};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  return run_program(words, setting);
+}
+
+bool kill_stubkeeper_after(const std::vector<std::string>& arguments, long microseconds) {
+  std::vector<std::string> words{STUBKEEPER_PROGRAM};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  std::vector<std::string> environment = environment_of({});
+  const auto argument_pointers = pointers_to(words);
+  const auto environment_pointers = pointers_to(environment);
+  const pid_t child = fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    const int nowhere = open("/dev/null", O_RDWR);
+    for (const int descriptor : {0, 1, 2}) dup2(nowhere, descriptor);
+    execve(argument_pointers[0], argument_pointers.data(), environment_pointers.data());
+    _exit(127);
+  }
+  std::this_thread::sleep_for(std::chrono::microseconds{microseconds});
+  kill(child, SIGKILL);
+  int status = 0;
+  REQUIRE(waitpid(child, &status, 0) == child);
+  return WIFSIGNALED(status);
+}
+
+}  // namespace stubkeeper::testing

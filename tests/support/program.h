@@ -1,0 +1,34 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace stubkeeper::testing {
+
+// What came of a program that ended.
+struct ProgramResult {
+  int exit_code = -1;  // 128 + the signal's number where a signal ended it
+  std::string out;
+  std::string err;
+};
+
+// How a program is run: nothing of this process's environment but PATH, HOME, locale and sanitizer options
+// goes in.
+struct ProgramSetting {
+  std::string folder;  // its current folder; "" for this process's
+  std::map<std::string, std::string> variables;
+  std::string input;
+};
+
+// Runs a program to its end, as a process of its own. Fails the test where it cannot be started.
+ProgramResult run_program(const std::vector<std::string>& words, const ProgramSetting& setting = {});
+
+// stubkeeper itself, as it was built, with these arguments.
+ProgramResult run_stubkeeper(const std::vector<std::string>& arguments, const ProgramSetting& setting = {});
+
+// Starts stubkeeper and kills it with SIGKILL after so many microseconds, or lets it end before; whether it
+// was killed.
+bool kill_stubkeeper_after(const std::vector<std::string>& arguments, long microseconds);
+
+}  // namespace stubkeeper::testing
