@@ -15,6 +15,7 @@ struct KnowledgeBasePaths {
   std::string store() const { return folder + "/kb.sqlite"; }
   std::string steering() const { return folder + "/steering"; }
   std::string lock() const { return folder + "/refresh.lock"; }
+  std::string export_lock() const { return folder + "/export.lock"; }
 };
 
 // The knowledge base meant by --kb, else $STUBKEEPER_KB, else the current folder or the nearest above that is

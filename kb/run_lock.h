@@ -6,8 +6,8 @@
 
 namespace stubkeeper::kb {
 
-// Held while a refresh runs: an advisory lock (fcntl) on a file, released by the system when the process
-// ends, however it ends.
+// Held while a refresh (or an export) runs, so that there is one at a time: an advisory lock (fcntl) on a
+// file, released by the system when the process ends, however it ends.
 class RunLock {
  public:
   // busy where another process holds it; the message names its process id.

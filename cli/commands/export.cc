@@ -7,6 +7,7 @@
 #include "cli/commands/commands.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
+#include "kb/run_lock.h"
 #include "kb/section_export.h"
 #include "schema/base/utf8.h"
 
@@ -39,6 +40,7 @@ nlohmann::ordered_json to_json(const kb::ExportReport& report, bool dry_run) {
 Result<int> export_entries(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(const std::string folder, destination(session, kb, options.to));
+  STUBKEEPER_ASSIGN(const auto lock, kb::RunLock::take(kb.paths.export_lock()));
   STUBKEEPER_ASSIGN(const auto report,
                     kb::export_section(*kb.store, session.environment.files, folder, kb.reviewer,
                                        session.environment.clock.now(), options.dry_run));

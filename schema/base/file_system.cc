@@ -103,8 +103,9 @@ Status DiskFileSystem::write_atomically(const std::string& path, std::string_vie
   if (::lstat(path.c_str(), &state) == 0) mode = state.st_mode & 07777;
 
   // The leading dot keeps a site generator that runs meanwhile from taking the half-written file for a page.
-  const std::string temporary =
-      folder + "/." + fs::path{path}.filename().string() + ".stubkeeper-" + std::to_string(::getpid());
+  // The name is always the same, so that what a killed program left behind is used up by the next write of
+  // the file.
+  const std::string temporary = folder + "/." + fs::path{path}.filename().string() + ".stubkeeper-new";
   Descriptor file{::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode)};
   if (!file.open()) return io_error(path, errno, "cannot be written");
   const auto give_up = [&](const std::string& what) -> Status {

@@ -1,0 +1,204 @@
+// DESIGN.md, invariant 7: whatever instruction it dies at, nothing is lost.
+
+#include <sqlite3.h>
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <random>
+
+#include "tests/support/catch.h"
+#include "tests/support/loopback_server.h"
+#include "tests/support/program.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace stubkeeper::testing;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int kills = 50;
+
+// All rows of a query, a line each.
+std::string rows_of(const std::string& kb, const std::string& sql) {
+  sqlite3* database = nullptr;
+  REQUIRE(sqlite3_open_v2((kb + "/kb.sqlite").c_str(), &database, SQLITE_OPEN_READWRITE, nullptr) ==
+          SQLITE_OK);
+  std::string text;
+  const auto append = [](void* to, int columns, char** values, char**) {
+    for (int i = 0; i < columns; ++i)
+      *static_cast<std::string*>(to) += std::string{values[i] == nullptr ? "" : values[i]} + '|';
+    *static_cast<std::string*>(to) += '\n';
+    return 0;
+  };
+  char* problem = nullptr;
+  const int state = sqlite3_exec(database, sql.c_str(), append, &text, &problem);
+  INFO((problem == nullptr ? "" : problem));
+  REQUIRE(state == SQLITE_OK);
+  sqlite3_close(database);
+  return text;
+}
+
+// All that a person would miss, without numbers and times, which differ from run to run.
+std::string contents_of(const std::string& kb) {
+  return rows_of(kb, "SELECT address, state, etag, failures FROM source ORDER BY address") +
+         rows_of(kb,
+                 "SELECT source.address, document.identity, snapshot.text_sha256, snapshot.body_sha256 FROM "
+                 "snapshot "
+                 "JOIN document ON document.id = snapshot.document_id JOIN source ON source.id = "
+                 "document.source_id "
+                 "ORDER BY 1, 2, 3, 4") +
+         rows_of(
+             kb,
+             "SELECT entry.path, change.kind, change.place, change.new_text, change.state, citation.quote, "
+             "citation.begin_byte, citation.end_byte FROM change JOIN proposal ON proposal.id = "
+             "change.proposal_id "
+             "JOIN entry ON entry.id = proposal.entry_id LEFT JOIN citation ON citation.change_id = "
+             "change.id "
+             "ORDER BY 1, 2, 3, 4, 6") +
+         rows_of(kb,
+                 "SELECT entry.path, entry.state, revision.number, revision.body_sha256 FROM entry JOIN "
+                 "revision ON "
+                 "revision.id = entry.current_revision_id ORDER BY 1") +
+         rows_of(kb, "SELECT sha256 FROM body ORDER BY 1");
+}
+
+void check_integrity(const std::string& kb) {
+  CHECK(rows_of(kb, "PRAGMA integrity_check") == "ok|\n");
+  CHECK(rows_of(kb, "PRAGMA foreign_key_check") == "");
+}
+
+long microseconds_of(const std::vector<std::string>& arguments) {
+  const auto start = std::chrono::steady_clock::now();
+  const auto result = run_stubkeeper(arguments);
+  INFO(result.out << result.err);
+  REQUIRE(result.exit_code == 0);
+  return static_cast<long>(
+      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start)
+          .count());
+}
+
+void copy_afresh(const std::string& from, const std::string& to) {
+  fs::remove_all(to);
+  fs::copy(from, to, fs::copy_options::recursive);
+}
+
+std::string page_about(const std::string& name) {
+  return "<html><head><title>" + name +
+         "</title><meta property=\"article:published_time\" content=\"2026-05-07\"></head><body><main><h1>" +
+         name + "</h1><p>" + name + " is a maker of pumps in Basel with 120 employees.</p><p>" + name +
+         " raised €18 million on 5 May 2026.</p><p>" + name +
+         " opened a works in Graz in April 2026.</p></main></body></html>";
+}
+
+// A knowledge base with a dozen stubs and a feed that names some of them.
+std::string make_knowledge_base(const TemporaryFolder& folder, LoopbackServer& server) {
+  const std::string kb = folder / "kb";
+  REQUIRE(run_stubkeeper({"init", kb, "--site", folder / "site"}).exit_code == 0);
+  write_file(kb + "/stubkeeper.toml", "[site]\ncontent = \"" + (folder / "site") +
+                                          "\"\n[fetch]\ndelay_ms = 0\nparallel = 1\n" +
+                                          "allow_addresses = [\"" + server.host_and_port() + "\"]\n");
+  std::string items;
+  for (int i = 0; i < 12; ++i) {
+    const std::string name = "Pumpwerk" + std::string(1, static_cast<char>('A' + i)) + "n";
+    server.serve_page("/" + name, page_about(name));
+    REQUIRE(run_stubkeeper({"source", "add", "--kb", kb, server.address("/" + name), "--entry",
+                            "pumps/" + std::to_string(i), "--title", name})
+                .exit_code == 0);
+    if (i % 4 == 0)
+      items += "<item><guid>" + name + "</guid><title>" + name + " ships</title><description>" + name +
+               " shipped 40 pumps on 2 June 2026.</description></item>";
+  }
+  server.serve_page("/feed.xml",
+                    "<rss version=\"2.0\"><channel><title>News</title>" + items + "</channel></rss>",
+                    "application/rss+xml");
+  REQUIRE(run_stubkeeper({"source", "add", "--kb", kb, server.address("/feed.xml"), "--type", "feed"})
+              .exit_code == 0);
+  return kb;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "a refresh killed at any point loses nothing, and the next one ends where an undisturbed one does") {
+  LoopbackServer server;
+  const TemporaryFolder folder;
+  const std::string kb = make_knowledge_base(folder, server);
+  const std::string pristine = folder / "pristine";
+  copy_afresh(kb, pristine);
+  const std::vector<std::string> refresh{"refresh", "--kb", kb, "--force", "--quiet"};
+  const long whole = microseconds_of(refresh);
+  const std::string undisturbed = contents_of(kb);
+  REQUIRE(undisturbed.find("raised") != std::string::npos);
+
+  std::mt19937 random{20261123};
+  std::uniform_int_distribution<long> point{0, whole};
+  int killed = 0;
+  for (int i = 0; i < kills; ++i) {
+    copy_afresh(pristine, kb);
+    const long at = point(random);
+    if (kill_stubkeeper_after(refresh, at)) ++killed;
+    INFO("killed after " << at << " of " << whole << " microseconds");
+    check_integrity(kb);
+    const auto next = run_stubkeeper(refresh);
+    INFO(next.out << next.err);
+    REQUIRE(next.exit_code == 0);
+    check_integrity(kb);
+    REQUIRE(contents_of(kb) == undisturbed);
+  }
+  CHECK(killed > kills / 2);
+}
+
+TEST_CASE(
+    "an export killed at any point leaves whole files, and the next one ends where an undisturbed one does") {
+  LoopbackServer server;
+  const TemporaryFolder folder;
+  const std::string kb = make_knowledge_base(folder, server);
+  const std::string site = folder / "site";
+  REQUIRE(run_stubkeeper({"refresh", "--kb", kb, "--force"}).exit_code == 0);
+  REQUIRE(run_stubkeeper({"review", "approve", "--kb", kb, "1", "2"}).exit_code == 0);
+  REQUIRE(run_stubkeeper({"export", "--kb", kb}).exit_code == 0);
+  const auto files_of = [&] {
+    std::map<std::string, std::string> files;
+    for (const auto& item : fs::recursive_directory_iterator{site}) {
+      if (item.is_regular_file()) files[item.path().string()] = read_file(item.path().string());
+    }
+    return files;
+  };
+  const auto old_files = files_of();
+  REQUIRE(old_files.size() == 1);
+  REQUIRE(run_stubkeeper({"review", "approve", "--kb", kb, "--all-unflagged"}).exit_code == 0);
+  copy_afresh(kb, folder / "pristine-kb");
+  copy_afresh(site, folder / "pristine-site");
+
+  const std::vector<std::string> do_export{"export", "--kb", kb, "--quiet"};
+  const long whole = microseconds_of(do_export);
+  const auto undisturbed = files_of();
+  REQUIRE(undisturbed.size() == 12);
+  const std::string contents = contents_of(kb);
+
+  std::mt19937 random{20261124};
+  std::uniform_int_distribution<long> point{0, whole};
+  int killed = 0;
+  for (int i = 0; i < kills; ++i) {
+    copy_afresh(folder / "pristine-kb", kb);
+    copy_afresh(folder / "pristine-site", site);
+    const long at = point(random);
+    if (kill_stubkeeper_after(do_export, at)) ++killed;
+    INFO("killed after " << at << " of " << whole << " microseconds");
+    check_integrity(kb);
+    for (const auto& [path, bytes] : files_of()) {
+      if (fs::path{path}.filename().string().starts_with(".")) continue;  // no page to Hugo
+      const auto old_file = old_files.find(path);
+      const bool whole_file =
+          bytes == undisturbed.at(path) || (old_file != old_files.end() && bytes == old_file->second);
+      CHECK(whole_file);
+    }
+    const auto next = run_stubkeeper(do_export);
+    INFO(next.out << next.err);
+    REQUIRE(next.exit_code == 0);
+    REQUIRE(files_of() == undisturbed);
+    REQUIRE(contents_of(kb) == contents);
+  }
+  CHECK(killed > kills / 2);
+}
