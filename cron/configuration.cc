@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "schema/base/nearest_name.h"
+#include "schema/base/toml_bytes.h"
 #include "schema/base/utf8.h"
 
 namespace stubkeeper::cron {
@@ -171,10 +172,10 @@ std::span<const ConfigurationKey> configuration_keys() {
 }
 
 Result<Configuration> parse_configuration(std::string_view toml, const std::string& file) {
-  if (const auto bad = first_invalid_utf8(toml)) {
+  if (const auto bad = first_byte_not_toml(toml)) {
     const auto line = 1 + std::count(toml.begin(), toml.begin() + static_cast<std::ptrdiff_t>(*bad), '\n');
-    return Error{ErrorCode::invalid_argument, "is not valid UTF-8", fmt::format("{}:{}", file, line),
-                 "save the file as UTF-8"};
+    return Error{ErrorCode::invalid_argument, "holds a control character, or is not UTF-8",
+                 fmt::format("{}:{}", file, line), "save the file as UTF-8"};
   }
   const toml::parse_result parsed = toml::parse(toml, file);
   if (!parsed) {

@@ -43,7 +43,16 @@ bool begins_block(std::string_view text, std::size_t at) {
 
 std::string plain_text_as_markdown(std::string_view raw) {
   // One line, so that nothing later in the text can stand at a line's start.
-  const std::string safe = printable(to_valid_utf8(raw));
+  std::string safe = to_valid_utf8(raw);
+  std::replace(safe.begin(), safe.end(), '\r', ' ');
+  safe = printable(safe);
+  // A byte order mark is not shown, and Markdown parsers pass over it: what stands behind it would begin the
+  // line.
+  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+  for (std::size_t at = safe.find(byte_order_mark); at != std::string::npos;
+       at = safe.find(byte_order_mark, at)) {
+    safe.erase(at, byte_order_mark.size());
+  }
   std::string text;
   for (const char c : safe) {
     const bool space = c == ' ' || c == '\t' || c == '\n' || c == '\r';

@@ -49,7 +49,9 @@ std::string clean_author(std::string_view text) {
        {"written by ", "posted by ", "published by ", "author: ", "by: ", "by ", "von ", "par "}) {
     if (starts_with_ignoring_case(name, start)) name.erase(0, start.size());
   }
-  if (const std::size_t bar = name.find_first_of("|•·"); bar != std::string::npos) name.erase(bar);
+  for (const char* bar : {"|", "•", "·"}) {
+    if (const std::size_t at = name.find(bar); at != std::string::npos) name.erase(at);
+  }
   name = std::string{trim_ascii(name)};
   while (!name.empty() && (name.back() == ',' || name.back() == ':')) name.pop_back();
   const bool is_address =

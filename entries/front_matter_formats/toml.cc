@@ -5,6 +5,7 @@
 
 #include "entries/front_matter_formats/format.h"
 #include "entries/markdown/lines.h"
+#include "schema/base/toml_bytes.h"
 
 namespace stubkeeper::entries {
 namespace {
@@ -98,6 +99,11 @@ std::string with_new_field(std::string_view text, const Place& place, const std:
 }  // namespace
 
 Result<std::vector<FrontMatterField>> read_toml(std::string_view text) {
+  if (const auto bad = first_byte_not_toml(text)) {
+    const auto line = 2 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(*bad), '\n');
+    return Error{ErrorCode::invalid_argument,
+                 "line " + std::to_string(line) + ": holds a control character, or is not UTF-8", "", ""};
+  }
   const toml::parse_result parsed = toml::parse(text);
   if (!parsed) {
     return Error{ErrorCode::invalid_argument,

@@ -117,7 +117,10 @@ class Collector {
         if (!in_item) add(node, BlockKind::code, depth);
         return false;
       case CMARK_NODE_HTML_BLOCK:
-        if (!in_item) add(node, BlockKind::html, depth);
+        if (!in_item) {
+          add(node, BlockKind::html, depth);
+          end_at(cmark_node_get_start_line(node) + lines_of(cmark_node_get_literal(node)) - 1);
+        }
         return false;
       case CMARK_NODE_BLOCK_QUOTE:
         if (!in_item) add(node, BlockKind::block_quote, depth);
@@ -130,6 +133,12 @@ class Collector {
     }
     if (!in_item) end_at(cmark_node_get_end_line(node));
     return false;
+  }
+
+  // cmark's own end line of an HTML block may lie behind it.
+  static int lines_of(const char* literal) {
+    const std::string_view text = literal == nullptr ? "" : literal;
+    return static_cast<int>(std::count(text.begin(), text.end(), '\n'));
   }
 
   static bool follows_list(cmark_node* node) {

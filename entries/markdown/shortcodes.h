@@ -11,7 +11,9 @@ namespace stubkeeper::entries {
 
 // Lines [first, last] that are one Hugo shortcode: a line that is a single tag ({{< name ... >}} or {{% name
 // ... %}}), or, where a later line closes it ({{< /name >}}), everything from the one to the other. Escaped
-// tags ({{</* ... */>}}) are text; tags within a fenced code block stay part of it.
+// tags ({{</* ... */>}}) are text. A tag that would begin a region within a fenced code block stays part of
+// it; one that closes a region does so wherever it stands, as in Hugo, which reads shortcodes before
+// Markdown.
 struct ShortcodeRegion {
   std::size_t first = 0;
   std::size_t last = 0;

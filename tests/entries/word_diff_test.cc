@@ -21,7 +21,10 @@ std::string side(const std::vector<WordRun>& runs, Kind kind) {
 
 TEST_CASE("a changed word is shown as removed and added between what is kept") {
   const auto runs = word_diff("raised $24 million in 2025", "raised $30 million in 2025");
-  CHECK(runs == std::vector<WordRun>{{Kind::kept, "raised $"}, {Kind::removed, "24"}, {Kind::added, "30"}, {Kind::kept, " million in 2025"}});
+  CHECK(runs == std::vector<WordRun>{{Kind::kept, "raised $"},
+                                     {Kind::removed, "24"},
+                                     {Kind::added, "30"},
+                                     {Kind::kept, " million in 2025"}});
 }
 
 TEST_CASE("equal texts are one kept run, and an empty side is all added or all removed") {

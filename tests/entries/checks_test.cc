@@ -1,0 +1,184 @@
+#include "entries/checks/check.h"
+
+#include <algorithm>
+
+#include "entries/stub_page.h"
+#include "tests/support/catch.h"
+
+using namespace stubkeeper::entries;
+
+namespace {
+
+const PageIndex pages{{"_index.md", "energy/_index.md", "energy/solar/_index.md",
+                       "energy/solar/first-solar.md", "energy/solar/spectrolab/_index.md",
+                       "energy/wind/index-one.md", "energy/wind/twin.md", "energy/solar/twin.md",
+                       "changelog/index.md"}};
+
+std::vector<Finding> findings(const std::string& file, const std::string& text) {
+  const CheckContext context{pages, "2026-11-23", {}};
+  return check_page(file, Document::parse(text), context);
+}
+
+// "id:line" of each finding with this id.
+std::vector<std::string> places(const std::string& id, const std::string& file, const std::string& text) {
+  std::vector<std::string> found;
+  for (const Finding& finding : findings(file, text)) {
+    if (finding.id == id) found.push_back(id + ":" + std::to_string(finding.line));
+  }
+  return found;
+}
+
+bool has(const std::string& id, const std::string& file, const std::string& text) {
+  return !places(id, file, text).empty();
+}
+
+std::string fixed(const std::string& file, const std::string& text) {
+  return apply_fixes(text, findings(file, text));
+}
+
+const std::string good =
+    "---\ntitle: \"First Solar\"\ndate: 2026-01-02\nlastmod: 2026-10-02\ndraft: false\ndescription: "
+    "\"d\"\nresearch_area: \"energy/solar\"\n"
+    "source_urls:\n  - \"https://a.org/x\"\nlast_reviewed: 2026-10-02\nstale_after_days: 180\n---\n\n" +
+    disclaimer() +
+    "\n\n## Summary\n\nText.\n\n## Key Facts\n\n- A\n\n## Notable Developments\n\n- **2026-05:** B\n- "
+    "**2026-05-01:** C\n- **2025:** D\n\n"
+    "## Sources\n\n- [X](https://a.org/x) — note\n";
+
+std::string good_with(const std::string& old_text, const std::string& new_text) {
+  std::string text = good;
+  REQUIRE(text.find(old_text) != std::string::npos);
+  return text.replace(text.find(old_text), old_text.size(), new_text);
+}
+
+const std::string file = "energy/solar/first-solar.md";
+
+}  // namespace
+
+TEST_CASE("an entry by the rules has no finding") {
+  for (const Finding& finding : findings(file, good)) FAIL(finding.id + ": " + finding.message);
+}
+
+TEST_CASE("every rule has an id, a severity and a summary, once") {
+  std::vector<std::string> ids;
+  for (const CheckRule& rule : check_rules().checks) {
+    CHECK_FALSE(rule.id.empty());
+    CHECK_FALSE(rule.summary.empty());
+    CHECK(std::find(ids.begin(), ids.end(), rule.id) == ids.end());
+    ids.push_back(rule.id);
+  }
+  CHECK(check_rules().most_changelog_characters == 200);
+  CHECK(check_rules().entry.required.size() == 8);
+}
+
+TEST_CASE("front matter is checked for what it must, must not and may not hold") {
+  CHECK(places("front-matter-missing", file, good_with("description: \"d\"\n", "")).size() == 1);
+  CHECK(places("front-matter-missing", file, good_with("description: \"d\"", "description: \"\"")) ==
+        std::vector<std::string>{"front-matter-missing:6"});
+  CHECK(has("front-matter-missing", file,
+            good_with("source_urls:\n  - \"https://a.org/x\"\n", "source_urls: []\n")));
+  CHECK(has("front-matter-forbidden", file, good_with("draft: false\n", "draft: false\ntags: [a]\n")));
+  CHECK(has("front-matter-date", file, good_with("date: 2026-01-02", "date: 2. Januar")));
+  CHECK(has("front-matter-broken", file, good_with("title: \"First Solar\"", "title: [")));
+  CHECK(has("front-matter-missing", "energy/_index.md", "---\ntitle: x\n---\n"));
+}
+
+TEST_CASE("a page past its review date is noted with its days, and only then") {
+  CHECK_FALSE(has("stale", file, good_with("stale_after_days: 180", "stale_after_days: 52")));
+  CHECK(has("stale", file, good_with("stale_after_days: 180", "stale_after_days: 51")));
+}
+
+TEST_CASE("a missing disclaimer is put below the front matter") {
+  const std::string without = good_with(disclaimer() + "\n\n", "");
+  CHECK(has("disclaimer", file, without));
+  CHECK(fixed(file, without) == good);
+}
+
+TEST_CASE("parts that are missing or empty are named with their line") {
+  CHECK(has("part-missing", file, good_with("## Key Facts\n\n- A\n\n", "")));
+  CHECK(places("part-empty", file, good_with("- A\n\n", "")) == std::vector<std::string>{"part-empty:20"});
+  CHECK(has("part-missing", file, good_with("## Sources", "## Quellen")));
+}
+
+TEST_CASE("developments go newest first, and a year alone is not out of order") {
+  CHECK(has("developments-order", file, good_with("- **2025:** D", "- **2026-06:** D")));
+  CHECK_FALSE(has("developments-order", file, good_with("- **2025:** D", "- **2026:** D")));
+}
+
+TEST_CASE("a claim's status is one of four") {
+  const auto with_status = [](const std::string& status) {
+    return good_with("## Sources",
+                     "## Claim Verification\n\n### Claim: x\n**Status:** " + status + "\n\n## Sources");
+  };
+  CHECK_FALSE(has("claim-status", file, with_status("Partially verified")));
+  CHECK(has("claim-status", file, with_status("Likely true")));
+}
+
+TEST_CASE("source_urls and Sources name the same addresses") {
+  CHECK(has("source-list", file, good_with("https://a.org/x) — note", "https://a.org/xy) — note")));
+  const std::string more = good + "- [Y](https://b.org/y/)\n";
+  CHECK(has("source-urls", file, more));
+  CHECK(fixed(file, more).find("  - \"https://a.org/x\"\n  - \"https://b.org/y/\"\n") != std::string::npos);
+  CHECK_FALSE(has("source-urls", file, fixed(file, more)));
+  // What an annotation links to is no source.
+  CHECK_FALSE(has("source-urls", file, good_with("— note", "— see [it](https://c.org)")));
+}
+
+TEST_CASE("a relref leads to a page, in the form that its target has") {
+  const auto with_relref = [](const std::string& target) {
+    return good_with("Text.", "See [x]({{< relref \"" + target + "\" >}}).");
+  };
+  for (const char* right : {"index-one.md", "../wind/index-one.md", "spectrolab", "#part",
+                            "index-one.md#part", "energy/wind/index-one.md"}) {
+    INFO(right);
+    for (const Finding& finding : findings(file, with_relref(right)))
+      FAIL(finding.id + ": " + finding.message);
+  }
+  CHECK(places("relref-target", file, with_relref("nowhere.md")) ==
+        std::vector<std::string>{"relref-target:18"});
+  CHECK(has("relref-ambiguous", "energy/_index.md", "[x]({{< relref \"twin.md\" >}})\n"));
+  CHECK(has("relref-form", file, with_relref("../wind/index-one")));
+  CHECK(has("relref-prefix", file, with_relref("/research/energy/wind/index-one.md")));
+  CHECK(fixed(file, with_relref("/research/energy/wind/index-one.md#a")) == with_relref("index-one.md#a"));
+  CHECK(fixed(file, with_relref("../wind/index-one")) == with_relref("index-one.md"));
+  // Escaped shortcodes and steering are text.
+  CHECK_FALSE(has("relref-target", file, good_with("Text.", "{{</* relref \"nowhere.md\" */>}}")));
+}
+
+TEST_CASE("a relref in an _index.md is a path from there") {
+  CHECK(has("relref-relative", "energy/_index.md", "[x]({{< relref \"index-one.md\" >}})\n"));
+  CHECK(fixed("energy/_index.md", "[x]({{< relref \"index-one.md\" >}})\n") ==
+        "[x]({{< relref \"wind/index-one.md\" >}})\n");
+  CHECK_FALSE(has("relref-relative", "energy/_index.md", "[x]({{< relref \"wind/index-one.md\" >}})\n"));
+}
+
+TEST_CASE("the changelog's lines are short, dated, single and newest first") {
+  const std::string head = "---\ntitle: c\n---\n\n";
+  const std::string line = "- **2026-05-07:** Created [A]({{< relref \"index-one.md\" >}}) — ";
+  CHECK_FALSE(has("changelog-length", "changelog/index.md", head + line + std::string(200 - 64, 'x') + "\n"));
+  CHECK(has("changelog-length", "changelog/index.md", head + line + std::string(300, 'x') + "\n"));
+  CHECK(has("changelog-form", "changelog/index.md", head + "- Created x\n"));
+  CHECK(has("changelog-form", "changelog/index.md", head + line + "a\n  b\n"));
+  CHECK(has("changelog-form", "changelog/index.md", head + line + "a\n  - b\n"));
+  CHECK(has("changelog-order", "changelog/index.md", head + line + "a\n- **2026-05-08:** b\n"));
+}
+
+TEST_CASE("bytes, names and links that would do harm are errors") {
+  CHECK(places("bytes", file, good + "\xFF\n").size() == 1);
+  CHECK(has("bytes", file, good + std::string("\0\n", 2)));
+  CHECK(has("file-name", "energy/solar/First Solar.md", good));
+  CHECK(has("link-scheme", file, good_with("Text.", "[x](JavaScript:alert(1))")));
+}
+
+TEST_CASE("a check that is turned off finds nothing") {
+  const CheckContext context{pages, "2027-11-23", {"stale"}};
+  CHECK(check_page(file, Document::parse(good), context).empty());
+}
+
+TEST_CASE("fixes of many findings do not disturb each other") {
+  const std::string text = good_with(disclaimer() + "\n\n", "") +
+                           "- [Y](https://b.org/y)\n- [Z](https://c.org/z) {{< relref "
+                           "\"/research/energy/wind/index-one.md\" >}}\n";
+  const std::string mended = fixed(file, text);
+  CHECK(findings(file, mended).empty());
+}

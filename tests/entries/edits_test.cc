@@ -1,0 +1,153 @@
+#include "entries/edit.h"
+
+#include <set>
+
+#include "entries/identity.h"
+#include "tests/support/catch.h"
+
+using namespace stubkeeper;
+using namespace stubkeeper::entries;
+
+namespace {
+
+const std::string entry =
+    "---\ntitle: \"Saltline\"\nsource_urls:\n  - \"https://a.org\"\n---\n\n> Disclaimer\n\n## Summary\n\nOld "
+    "text.\n\n"
+    "## Key Facts\n\n* **HQ:** Aarhus\n* **Staff:** 31\n\n## Notable Developments\n\n- **2026-05:** Five.\n- "
+    "**2026-01:** One.\n\n"
+    "## Sources\n\n- [A](https://a.org)\n";
+
+IdentifiedDocument identified(const std::string& text) {
+  int next = 0;
+  return fresh_ids(Document::parse(text), [&] { return "b" + std::to_string(++next); });
+}
+
+std::string id_of(const IdentifiedDocument& document, const std::string& text) {
+  for (std::size_t i = 0; i < document.ids.size(); ++i) {
+    if (document.document.text(document.document.blocks()[i]) == text) return document.ids[i];
+  }
+  FAIL("no block has the text " + text);
+  return "";
+}
+
+std::string after(const Edit& edit, const std::string& text = entry) {
+  const auto result = apply_edit(identified(text), edit);
+  INFO((result.ok() ? "" : result.error().text()));
+  REQUIRE(result.ok());
+  return *result;
+}
+
+// The entry with one part of its text replaced: what an edit should give.
+std::string entry_with(const std::string& old_text, const std::string& new_text) {
+  std::string text = entry;
+  REQUIRE(text.find(old_text) != std::string::npos);
+  return text.replace(text.find(old_text), old_text.size(), new_text);
+}
+
+}  // namespace
+
+TEST_CASE("a list item is added in the style of its list") {
+  Edit edit;
+  edit.kind = EditKind::add_list_item;
+  edit.part = "Key Facts";
+  edit.text = "**Founded:** 2022";
+  CHECK(after(edit) == entry_with("* **Staff:** 31\n", "* **Staff:** 31\n* **Founded:** 2022\n"));
+}
+
+TEST_CASE("a development goes under its month, the newest first, and old ones stay") {
+  Edit edit;
+  edit.kind = EditKind::prepend_development;
+  edit.part = "Notable Developments";
+  edit.text = "News.";
+  edit.date = "2026-06";
+  CHECK(after(edit) == entry_with("- **2026-05:** Five.\n", "- **2026-06:** News.\n- **2026-05:** Five.\n"));
+  edit.date = "2026-03";
+  CHECK(after(edit) == entry_with("- **2026-01:** One.\n", "- **2026-03:** News.\n- **2026-01:** One.\n"));
+  edit.date = "2025-12";
+  CHECK(after(edit) == entry_with("- **2026-01:** One.\n", "- **2026-01:** One.\n- **2025-12:** News.\n"));
+}
+
+TEST_CASE("a part that is missing is made where the entry type has it") {
+  Edit edit;
+  edit.kind = EditKind::add_to_part;
+  edit.part = "What It Is / How It Works";
+  edit.text = "It is a tank.";
+  const std::string text = after(edit);
+  CHECK(text.find("It is a tank.") > text.find("## Key Facts"));
+  CHECK(text.find("It is a tank.") < text.find("## Notable Developments"));
+}
+
+TEST_CASE("a source is added to source_urls and Sources, each where it is missing") {
+  Edit edit;
+  edit.kind = EditKind::append_source;
+  edit.text = "https://b.org/x";
+  edit.title = "B [draft]";
+  const std::string text = after(edit);
+  CHECK(text.find("  - \"https://a.org\"\n  - \"https://b.org/x\"\n---") != std::string::npos);
+  CHECK(text.find("- [A](https://a.org)\n- [B \\[draft\\]](https://b.org/x)\n") != std::string::npos);
+  CHECK(after(edit, text) == text);
+  edit.text = "javascript:alert(1)";
+  CHECK_FALSE(apply_edit(identified(entry), edit).ok());
+}
+
+TEST_CASE("a block is replaced, removed or followed, and nothing else changes") {
+  const IdentifiedDocument document = identified(entry);
+  Edit edit;
+  edit.target = id_of(document, "Old text.\n");
+  edit.text = "New text.";
+  CHECK(*apply_edit(document, edit) == entry_with("Old text.", "New text."));
+  edit.kind = EditKind::insert_after;
+  CHECK(*apply_edit(document, edit) == entry_with("Old text.\n", "Old text.\n\nNew text.\n"));
+  edit.kind = EditKind::remove_block;
+  edit.target = id_of(document, "* **HQ:** Aarhus\n");
+  CHECK(*apply_edit(document, edit) == entry_with("* **HQ:** Aarhus\n", ""));
+  edit.expected = "something else";
+  CHECK(apply_edit(document, edit).error().code == ErrorCode::conflict);
+  edit.target = "nobody";
+  CHECK(apply_edit(document, edit).error().code == ErrorCode::not_found);
+}
+
+TEST_CASE("line ends of an edit are those of the document") {
+  std::string windows = entry;
+  for (std::size_t at = 0; (at = windows.find('\n', at)) != std::string::npos; at += 2)
+    windows.insert(at, "\r");
+  Edit edit;
+  edit.kind = EditKind::add_list_item;
+  edit.part = "Key Facts";
+  edit.text = "x";
+  const std::string text = after(edit, windows);
+  CHECK(text.find("* **Staff:** 31\r\n* x\r\n\r\n") != std::string::npos);
+  for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1))
+    CHECK(text[at - 1] == '\r');
+}
+
+TEST_CASE("a block keeps its id while its neighbours change, move and go") {
+  const IdentifiedDocument before = identified(entry);
+  const auto carried = [&](const std::string& text) {
+    int next = 0;
+    return carry_ids(before, Document::parse(text), [&] { return "new" + std::to_string(++next); });
+  };
+  const std::string hq = id_of(before, "* **HQ:** Aarhus\n");
+
+  SECTION("a new neighbour gets a new id") {
+    const auto next = carried(entry_with("* **HQ:** Aarhus\n", "* **CEO:** N. N.\n* **HQ:** Aarhus\n"));
+    CHECK(id_of(next, "* **HQ:** Aarhus\n") == hq);
+    CHECK(id_of(next, "* **CEO:** N. N.\n").starts_with("new"));
+  }
+  SECTION("a block that moves takes its id along") {
+    const auto next =
+        carried(entry_with("* **HQ:** Aarhus\n* **Staff:** 31\n", "* **Staff:** 31\n* **HQ:** Aarhus\n"));
+    CHECK(id_of(next, "* **HQ:** Aarhus\n") == hq);
+  }
+  SECTION("a sentence that was reworded is the same block, another one is not") {
+    const auto reworded = carried(entry_with("* **Staff:** 31\n", "* **Staff:** 35\n"));
+    CHECK(id_of(reworded, "* **Staff:** 35\n") == id_of(before, "* **Staff:** 31\n"));
+    const auto other = carried(entry_with("Old text.", "Entirely different words stand here now."));
+    CHECK(id_of(other, "Entirely different words stand here now.\n").starts_with("new"));
+  }
+  SECTION("ids are never given twice") {
+    const auto next = carried(entry + entry);
+    std::set<std::string> ids{next.ids.begin(), next.ids.end()};
+    CHECK(ids.size() == next.ids.size());
+  }
+}

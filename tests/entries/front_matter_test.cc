@@ -1,0 +1,109 @@
+#include "entries/front_matter.h"
+
+#include "tests/support/catch.h"
+
+using namespace stubkeeper;
+using namespace stubkeeper::entries;
+
+namespace {
+
+std::string set(const std::string& page, const std::string& name, const std::string& value,
+                ScalarStyle style = ScalarStyle::quoted_string) {
+  const auto result = set_scalar(page, name, value, style);
+  INFO((result.ok() ? "" : result.error().text()));
+  REQUIRE(result.ok());
+  return *result;
+}
+
+std::string append(const std::string& page, const std::string& name, const std::string& value) {
+  const auto result = append_to_list(page, name, value);
+  INFO((result.ok() ? "" : result.error().text()));
+  REQUIRE(result.ok());
+  return *result;
+}
+
+}  // namespace
+
+TEST_CASE("front matter is read in YAML, TOML and JSON") {
+  const auto yaml = FrontMatter::parse(
+      "---\ntitle: First Solar\ndate: 2026-01-02\nsource_urls:\n  - \"https://a.org\"\n  - "
+      "https://b.org\n---\n");
+  CHECK(yaml.kind() == FrontMatterKind::yaml);
+  CHECK(yaml.scalar("title") == "First Solar");
+  CHECK(yaml.scalar("date") == "2026-01-02");
+  CHECK(yaml.list("source_urls") == std::vector<std::string>{"https://a.org", "https://b.org"});
+  CHECK(yaml.line_of("date") == 3);
+  const auto toml = FrontMatter::parse("+++\ntitle = \"x\"\nsource_urls = [\"https://a.org\"]\n+++\nbody");
+  CHECK(toml.kind() == FrontMatterKind::toml);
+  CHECK(toml.list("source_urls") == std::vector<std::string>{"https://a.org"});
+  const auto json = FrontMatter::parse("{\"title\": \"x\", \"n\": 3}\nbody");
+  CHECK(json.kind() == FrontMatterKind::json);
+  CHECK(json.scalar("n") == "3");
+  CHECK(FrontMatter::parse("no front matter").kind() == FrontMatterKind::none);
+  CHECK(FrontMatter::parse("{{< shortcode >}}").kind() == FrontMatterKind::none);
+}
+
+TEST_CASE("a field is set in place and its neighbours keep their bytes") {
+  CHECK(set("---\ntitle:   'old'   # why\nlastmod: 2026-01-01\n---\nbody\n", "lastmod", "2026-05-07",
+            ScalarStyle::bare_date) == "---\ntitle:   'old'   # why\nlastmod: 2026-05-07\n---\nbody\n");
+  CHECK(set("+++\r\nlastmod = 2026-01-01 # c\r\n[params]\r\nlastmod = 1\r\n+++\r\n", "lastmod", "2026-05-07",
+            ScalarStyle::bare_date) ==
+        "+++\r\nlastmod = 2026-05-07 # c\r\n[params]\r\nlastmod = 1\r\n+++\r\n");
+  CHECK(set("---\ntitle: x\n---\n", "description", "new") == "---\ntitle: x\ndescription: \"new\"\n---\n");
+  CHECK(set("body\n", "title", "x") == "---\ntitle: \"x\"\n---\n\nbody\n");
+}
+
+TEST_CASE("a string is written so that YAML reads the same string") {
+  for (const std::string value :
+       {"yes",  "no",   "1.10", "0123", "C #1", "a: b", "null", "~", "",  " x ", "- x", "\"q\" 'r' \\",
+        "a\tb", "é 漢", "@x",   "%x",   "*x",   "&x",   "!x",   "|", ">", "{x",  "[x",  "2026-05-07"}) {
+    INFO(value);
+    CHECK(FrontMatter::parse(set("---\ntitle: x\n---\n", "description", value)).scalar("description") ==
+          value);
+    CHECK(FrontMatter::parse(set("+++\ntitle = 'x'\n+++\n", "description", value)).scalar("description") ==
+          value);
+    CHECK(FrontMatter::parse(set("{\"title\": \"x\"}\n", "description", value)).scalar("description") ==
+          value);
+  }
+}
+
+TEST_CASE("a list grows in the style of its neighbours") {
+  CHECK(append("---\nsource_urls:\n    - 'https://a.org'\nz: 1\n---\n", "source_urls", "https://b.org") ==
+        "---\nsource_urls:\n    - 'https://a.org'\n    - 'https://b.org'\nz: 1\n---\n");
+  CHECK(FrontMatter::parse(append("---\nsource_urls: []\n---\n", "source_urls", "https://b.org"))
+            .list("source_urls") == std::vector<std::string>{"https://b.org"});
+  CHECK(append("---\nsource_urls:\n- https://a.org\n---\n", "source_urls", "https://a.org") ==
+        "---\nsource_urls:\n- https://a.org\n---\n");
+}
+
+TEST_CASE("fields that steer the site are never set") {
+  for (const char* name : {"url", "aliases", "layout", "type", "outputs", "cascade", "slug", "Aliases",
+                           "menu", "build", "a.b", "x y"}) {
+    INFO(name);
+    const auto refused = set_scalar("---\ntitle: x\n---\n", name, "v", ScalarStyle::quoted_string);
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().code == ErrorCode::refused);
+    CHECK_FALSE(append_to_list("---\ntitle: x\n---\n", name, "v").ok());
+  }
+}
+
+TEST_CASE("broken front matter is kept as it is, named, and not edited") {
+  for (const std::string page :
+       {"---\ntitle: [x\n---\n", "---\ntitle: x\nno end", "+++\ntitle = \n+++\n", "---\n\tx: 1\n---\n"}) {
+    INFO(page);
+    const auto fields = FrontMatter::parse(page);
+    CHECK(fields.problem().find("line ") == 0);
+    CHECK_FALSE(set_scalar(page, "title", "y", ScalarStyle::quoted_string).ok());
+  }
+}
+
+TEST_CASE("front matter that cannot be edited in place is refused rather than damaged") {
+  const auto flow =
+      set_scalar("---\n{title: x, description: y}\n---\n", "description", "z", ScalarStyle::quoted_string);
+  if (flow.ok()) {
+    CHECK(FrontMatter::parse(*flow).scalar("title") == "x");
+    CHECK(FrontMatter::parse(*flow).scalar("description") == "z");
+  } else {
+    CHECK(flow.error().code == ErrorCode::refused);
+  }
+}
