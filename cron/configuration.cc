@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <toml++/toml.h>
 #include <array>
 #include <functional>
 
+#include "entries/toml_library.h"
 #include "schema/base/nearest_name.h"
 #include "schema/base/toml_bytes.h"
 #include "schema/base/utf8.h"
@@ -174,8 +174,9 @@ std::span<const ConfigurationKey> configuration_keys() {
 Result<Configuration> parse_configuration(std::string_view toml, const std::string& file) {
   if (const auto bad = first_byte_not_toml(toml)) {
     const auto line = 1 + std::count(toml.begin(), toml.begin() + static_cast<std::ptrdiff_t>(*bad), '\n');
-    return Error{ErrorCode::invalid_argument, "holds a control character, or is not UTF-8",
-                 fmt::format("{}:{}", file, line), "save the file as UTF-8"};
+    return Error{ErrorCode::invalid_argument, "holds a character that TOML has no place for there",
+                 fmt::format("{}:{}", file, line),
+                 "put texts in quotation marks, and save the file as UTF-8"};
   }
   const toml::parse_result parsed = toml::parse(toml, file);
   if (!parsed) {

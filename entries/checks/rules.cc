@@ -1,10 +1,9 @@
 #include "entries/checks/rules.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <cstdlib>
 
+#include "entries/toml_library.h"
 #include "schema/embedded_files.h"
 
 namespace stubkeeper::entries {

@@ -1,10 +1,10 @@
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <sstream>
 
 #include "entries/front_matter_formats/format.h"
 #include "entries/markdown/lines.h"
+#include "entries/toml_library.h"
 #include "schema/base/toml_bytes.h"
 
 namespace stubkeeper::entries {
@@ -102,7 +102,7 @@ Result<std::vector<FrontMatterField>> read_toml(std::string_view text) {
   if (const auto bad = first_byte_not_toml(text)) {
     const auto line = 2 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(*bad), '\n');
     return Error{ErrorCode::invalid_argument,
-                 "line " + std::to_string(line) + ": holds a control character, or is not UTF-8", "", ""};
+                 "line " + std::to_string(line) + ": holds a character that TOML has no place for there", "", ""};
   }
   const toml::parse_result parsed = toml::parse(text);
   if (!parsed) {

@@ -6,10 +6,12 @@ CREATE TABLE body (
   sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),
   size INTEGER NOT NULL CHECK (size >= 0),
   zstd BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TRIGGER body_never_changes BEFORE UPDATE ON body
 BEGIN SELECT RAISE(ABORT, 'a body never changes'); END;
+CREATE TRIGGER body_is_never_deleted BEFORE DELETE ON body
+BEGIN SELECT RAISE(ABORT, 'a body is never deleted'); END;
 
 CREATE TABLE source (
   id INTEGER PRIMARY KEY,
@@ -53,7 +55,6 @@ CREATE TABLE snapshot (
   modified TEXT NOT NULL DEFAULT '',
   UNIQUE (document_id, id)
 ) STRICT;
-CREATE INDEX snapshot_by_document ON snapshot (document_id, id);
 
 CREATE TRIGGER snapshot_never_changes BEFORE UPDATE ON snapshot
 BEGIN SELECT RAISE(ABORT, 'a snapshot never changes'); END;
@@ -70,6 +71,10 @@ CREATE TABLE passage (
   is_new INTEGER NOT NULL CHECK (is_new IN (0, 1)),
   UNIQUE (snapshot_id, ordinal)
 ) STRICT;
+CREATE TRIGGER passage_never_changes BEFORE UPDATE ON passage
+BEGIN SELECT RAISE(ABORT, 'a passage never changes'); END;
+CREATE TRIGGER passage_is_never_deleted BEFORE DELETE ON passage
+BEGIN SELECT RAISE(ABORT, 'a passage is never deleted'); END;
 
 CREATE TABLE entry (
   id INTEGER PRIMARY KEY,
@@ -203,6 +208,10 @@ CREATE TABLE citation (
 ) STRICT;
 CREATE INDEX citation_by_change ON citation (change_id);
 CREATE INDEX citation_by_claim ON citation (claim_id);
+CREATE TRIGGER citation_never_changes BEFORE UPDATE ON citation
+BEGIN SELECT RAISE(ABORT, 'a citation never changes'); END;
+CREATE TRIGGER citation_is_never_deleted BEFORE DELETE ON citation
+BEGIN SELECT RAISE(ABORT, 'a citation is never deleted'); END;
 
 CREATE TABLE flag (
   id INTEGER PRIMARY KEY,

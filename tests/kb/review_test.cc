@@ -1,0 +1,257 @@
+#include "kb/review.h"
+
+#include "kb/entry_store.h"
+#include "kb/proposals.h"
+#include "kb/provenance.h"
+#include "kb/runs.h"
+#include "kb/snapshots.h"
+#include "kb/sources.h"
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+
+using namespace stubkeeper;
+using namespace stubkeeper::kb;
+using namespace stubkeeper::testing;
+
+namespace {
+
+const std::string page_text = "Saltline raised €18 million on 22 January 2026.\n\nIt has 31 employees.";
+
+template <typename T>
+T ok(Result<T> result) {
+  INFO((result.ok() ? "" : result.error().text()));
+  REQUIRE(result.ok());
+  return std::move(result).value();
+}
+void ok(const Status& status) {
+  INFO((status.ok() ? "" : status.error().text()));
+  REQUIRE(status.ok());
+}
+
+// A store with one entry, one snapshot, and what is needed to propose changes of it.
+struct Prepared {
+  std::unique_ptr<Store> store = ok(Store::in_memory());
+  FakeClock clock{"2026-11-23T10:00:00Z"};
+  Id entry_id = 0;
+  Id snapshot_id = 0;
+  Id run_id = 0;
+  Reviewer person{AuthorKind::person, "jane"};
+
+  explicit Prepared(EntryState state = EntryState::published) {
+    const Id source = ok(Sources{*store}.add(SourceKind::page, "https://example.org/news", "", clock.now()));
+    Snapshots snapshots{*store};
+    const auto document =
+        ok(snapshots.document(source, "https://example.org/news", "https://example.org/news"));
+    NewSnapshot snapshot;
+    snapshot.facts.fetched_at = clock.now();
+    snapshot.facts.title = "News";
+    snapshot.body = "<html>";
+    snapshot.text = page_text;
+    snapshot.passages = {{0, 0, 0, 0, 48, "a", true}, {0, 0, 1, 50, page_text.size(), "b", true}};
+    snapshot_id = ok(snapshots.add(document.id, snapshot));
+    entry_id =
+        ok(EntryStore{*store}.add({"heat/saltline", "heat/saltline.md", EntryKind::entry, "Saltline", state,
+                                   "---\ntitle: \"Saltline\"\nlastmod: 2026-01-01\nsource_urls: "
+                                   "[]\nlast_reviewed: 2026-01-01\n---\n\n"
+                                   "## Key Facts\n\n- Old fact.\n"},
+                                  AuthorKind::person, "jane", clock.now(), "made"))
+            .id;
+    run_id = ok(Runs{*store}.begin("test", clock.now()));
+  }
+
+  Proposals::NewChange fact(const std::string& text, const std::string& quote) const {
+    Proposals::NewChange change;
+    change.kind = "add fact";
+    change.edit.kind = entries::EditKind::add_list_item;
+    change.edit.part = "Key Facts";
+    change.edit.text = text;
+    change.place = "Key Facts";
+    change.new_text = "- " + text;
+    Citation citation;
+    citation.snapshot_id = snapshot_id;
+    citation.begin_byte = page_text.find(quote);
+    citation.end_byte = citation.begin_byte + quote.size();
+    citation.quote = quote;
+    change.citations.push_back(citation);
+    return change;
+  }
+
+  Id propose(const Proposals::NewChange& change) {
+    const auto entry = ok(EntryStore{*store}.get(entry_id));
+    ok(Proposals{*store}.propose(run_id, entry_id, entry.current_revision_id, "test", clock.now(), {},
+                                 {change}));
+    return ok(Proposals{*store}.list({})).back().id;
+  }
+
+  std::string text() const {
+    EntryStore entries{*store};
+    return ok(entries.current_bytes(ok(entries.get(entry_id))));
+  }
+  ChangeState state_of(Id change) const { return ok(Proposals{*store}.get(change)).state; }
+};
+
+}  // namespace
+
+TEST_CASE("an approved change stands in the entry with its source, and the dates move") {
+  Prepared kb{EntryState::stub};
+  const Id change = kb.propose(kb.fact("It has 31 employees.", "It has 31 employees."));
+  Review review{*kb.store, kb.clock};
+  const Revision revision = ok(review.approve(change, kb.person, "", ""));
+  CHECK(revision.number == 2);
+  CHECK(revision.author == "jane");
+  CHECK(kb.text() ==
+        "---\ntitle: \"Saltline\"\nlastmod: 2026-11-23\nsource_urls:\n  - "
+        "\"https://example.org/news\"\nlast_reviewed: 2026-11-23\n---\n\n"
+        "## Key Facts\n\n- Old fact.\n- It has 31 employees.\n\n## Sources\n\n- "
+        "[News](https://example.org/news)\n");
+  CHECK(ok(EntryStore{*kb.store}.get(kb.entry_id)).state == EntryState::published);
+  CHECK(kb.state_of(change) == ChangeState::approved);
+  CHECK(review.approve(change, kb.person, "", "").error().code == ErrorCode::conflict);
+}
+
+TEST_CASE("where a sentence comes from is told with its quote") {
+  Prepared kb;
+  const Id change = kb.propose(kb.fact("It has 31 employees.", "It has 31 employees."));
+  ok(Review{*kb.store, kb.clock}.approve(change, kb.person, "", ""));
+  const std::string text = kb.text();
+  const auto line =
+      1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(text.find("- It has")), '\n');
+  const auto found = ok(why(*kb.store, kb.entry_id, static_cast<std::size_t>(line)));
+  REQUIRE(found.size() == 1);
+  REQUIRE(found[0].changes.size() == 1);
+  CHECK(found[0].changes[0].citations.at(0).quote == "It has 31 employees.");
+  const auto old = ok(why(*kb.store, kb.entry_id, static_cast<std::size_t>(line - 1)));
+  REQUIRE(old.size() == 1);
+  CHECK(old[0].changes.empty());
+  CHECK(why(*kb.store, kb.entry_id, 9999).error().code == ErrorCode::not_found);
+}
+
+TEST_CASE("a citation whose quote is not what the snapshot says is refused, and nothing is stored") {
+  Prepared kb;
+  auto change = kb.fact("It has 31 employees.", "It has 31 employees.");
+  SECTION("other words") {
+    change.citations[0].quote = "It has 32 employees.";
+  }
+  SECTION("another place") {
+    ++change.citations[0].begin_byte;
+  }
+  SECTION("beyond the end") {
+    change.citations[0].begin_byte += 5000;
+    change.citations[0].end_byte += 5000;
+  }
+  const auto entry = ok(EntryStore{*kb.store}.get(kb.entry_id));
+  Proposals::Filter everything;
+  everything.state = std::nullopt;
+  const auto result = Proposals{*kb.store}.propose(kb.run_id, kb.entry_id, entry.current_revision_id, "test",
+                                                   kb.clock.now(), {}, {change});
+  REQUIRE_FALSE(result.ok());
+  CHECK(result.error().code == ErrorCode::corrupt);
+  CHECK(ok(Proposals{*kb.store}.list(everything)).empty());
+}
+
+TEST_CASE("a flagged change is approved by a person and never by a policy") {
+  Prepared kb;
+  auto change = kb.fact("It has 31 employees.", "It has 31 employees.");
+  Flag flag;
+  flag.name = "old-source";
+  flag.detail = "2019";
+  change.flags.push_back(flag);
+  const Id id = kb.propose(change);
+  Review review{*kb.store, kb.clock};
+  const auto refused = review.approve(id, {AuthorKind::policy, "auto_approve"}, "", "");
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().code == ErrorCode::refused);
+  CHECK(kb.state_of(id) == ChangeState::waiting);
+  ok(review.approve(id, kb.person, "", ""));
+}
+
+TEST_CASE("an approval of what was not looked at is refused") {
+  Prepared kb;
+  const Id id = kb.propose(kb.fact("It has 31 employees.", "It has 31 employees."));
+  Review review{*kb.store, kb.clock};
+  const std::string seen = ok(seen_hash(*kb.store, id));
+  ok(EntryStore{*kb.store}.add_revision(kb.entry_id, kb.text() + "\nmore\n", AuthorKind::person, "jane",
+                                        kb.clock.now(), ""));
+  CHECK(review.approve(id, kb.person, "", seen).error().code == ErrorCode::conflict);
+  ok(review.approve(id, kb.person, "", ok(seen_hash(*kb.store, id))));
+}
+
+TEST_CASE("a change of a block that a person changed since becomes outdated and touches nothing") {
+  Prepared kb;
+  const auto entry = ok(EntryStore{*kb.store}.get(kb.entry_id));
+  const auto document = ok(EntryStore{*kb.store}.document(entry.current_revision_id));
+  auto change = kb.fact("", "It has 31 employees.");
+  change.edit.kind = entries::EditKind::replace_block;
+  for (std::size_t i = 0; i < document.ids.size(); ++i) {
+    if (document.document.text(document.document.blocks()[i]) == "- Old fact.\n")
+      change.edit.target = document.ids[i];
+  }
+  change.edit.expected = "- Old fact.\n";
+  change.edit.text = "- New fact.";
+  const Id id = kb.propose(change);
+  std::string edited = kb.text();
+  edited.replace(edited.find("Old fact"), 8, "My own fact, which is quite another");
+  ok(EntryStore{*kb.store}.add_revision(kb.entry_id, edited, AuthorKind::person, "jane", kb.clock.now(), ""));
+  const auto result = Review{*kb.store, kb.clock}.approve(id, kb.person, "", "");
+  REQUIRE_FALSE(result.ok());
+  CHECK(result.error().code == ErrorCode::conflict);
+  CHECK(kb.state_of(id) == ChangeState::outdated);
+  CHECK(kb.text() == edited);
+}
+
+TEST_CASE("a rejection is remembered with its reason and can be undone") {
+  Prepared kb;
+  const Id id = kb.propose(kb.fact("It has 31 employees.", "It has 31 employees."));
+  Review review{*kb.store, kb.clock};
+  const std::string before = kb.text();
+  ok(review.reject(id, kb.person, "not news"));
+  CHECK(kb.text() == before);
+  const auto rejections = ok(Proposals{*kb.store}.rejections(kb.entry_id));
+  REQUIRE(rejections.size() == 1);
+  CHECK(rejections[0].second == "not news");
+  ok(review.undo(id, kb.person, ""));
+  CHECK(kb.state_of(id) == ChangeState::waiting);
+  CHECK(ok(Proposals{*kb.store}.rejections(kb.entry_id)).empty());
+  CHECK(ok(Proposals{*kb.store}.decisions(id)).size() == 2);
+}
+
+TEST_CASE("an approval that is undone takes its text out again, unless somebody worked on it") {
+  Prepared kb;
+  const Id id = kb.propose(kb.fact("It has 31 employees.", "It has 31 employees."));
+  Review review{*kb.store, kb.clock};
+  ok(review.approve(id, kb.person, "", ""));
+  SECTION("untouched") {
+    ok(review.undo(id, kb.person, "a mistake"));
+    CHECK(kb.text().find("31 employees") == std::string::npos);
+    CHECK(kb.text().find("- Old fact.\n") != std::string::npos);
+    CHECK(kb.state_of(id) == ChangeState::waiting);
+  }
+  SECTION("edited since") {
+    std::string edited = kb.text();
+    edited.replace(edited.find("31 employees"), 12, "33 employees");
+    ok(EntryStore{*kb.store}.add_revision(kb.entry_id, edited, AuthorKind::person, "jane", kb.clock.now(),
+                                          ""));
+    CHECK(review.undo(id, kb.person, "").error().code == ErrorCode::conflict);
+    CHECK(kb.text() == edited);
+  }
+}
+
+TEST_CASE("a person's own words replace the proposed ones, and the decision keeps them") {
+  Prepared kb;
+  const Id id = kb.propose(kb.fact("It has 31 employees.", "It has 31 employees."));
+  ok(Review{*kb.store, kb.clock}.approve_edited(id, kb.person, "- **Staff:** 31", "style"));
+  CHECK(kb.text().find("- Old fact.\n- **Staff:** 31\n") != std::string::npos);
+  const auto decisions = ok(Proposals{*kb.store}.decisions(id));
+  REQUIRE(decisions.size() == 1);
+  CHECK(decisions[0].verdict == Verdict::edit);
+  CHECK(decisions[0].text == "- **Staff:** 31");
+}
+
+TEST_CASE("the same proposal made again takes the place of the one that waits") {
+  Prepared kb;
+  const Id first = kb.propose(kb.fact("It has 31 employees.", "It has 31 employees."));
+  const Id second = kb.propose(kb.fact("It has 31 employees.", "It has 31 employees."));
+  CHECK(first != second);
+  CHECK(kb.state_of(first) == ChangeState::superseded);
+  CHECK(ok(Proposals{*kb.store}.list({})).size() == 1);
+}

@@ -1,0 +1,200 @@
+// Import and export: DESIGN.md, invariants 1 and 5.
+
+#include <filesystem>
+
+#include "kb/entry_store.h"
+#include "kb/section_export.h"
+#include "kb/section_import.h"
+#include "kb/sources.h"
+#include "kb/steering.h"
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace stubkeeper;
+using namespace stubkeeper::kb;
+using namespace stubkeeper::testing;
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::string page =
+    "---\ntitle: \"A\"\nsource_urls:\n  - \"https://example.org/a\"\n  - "
+    "\"https://example.org/b.pdf\"\n---\n\n## Summary\n\nText.\n";
+
+struct Site {
+  TemporaryFolder folder;
+  std::string content = folder / "content";
+  std::unique_ptr<Store> store;
+  DiskFileSystem files;
+  FakeClock clock{"2026-11-23T10:00:00Z"};
+
+  Site() {
+    auto created = Store::create(folder / "kb.sqlite");
+    REQUIRE(created.ok());
+    store = std::move(created).value();
+    write_file(content + "/_index.md",
+               "---\ntitle: Root\n---\n\n{{< steering >}}\n\n### Tone\n\nNeutral.\n\n{{< /steering >}}\n");
+    write_file(content + "/heat/a.md", page);
+  }
+  ImportReport import() {
+    auto report = import_section(*store, files, content, "jane", clock.now());
+    INFO((report.ok() ? "" : report.error().text()));
+    REQUIRE(report.ok());
+    return *report;
+  }
+  ExportReport export_to(const std::string& to, bool dry_run = false) {
+    auto report = export_section(*store, files, to, "jane", clock.now(), dry_run);
+    INFO((report.ok() ? "" : report.error().text()));
+    REQUIRE(report.ok());
+    return *report;
+  }
+  Entry entry(const std::string& path) { return *EntryStore{*store}.find(path).value(); }
+  std::string bytes(const std::string& path) { return *EntryStore{*store}.current_bytes(entry(path)); }
+  // What an approved change does.
+  void revise(const std::string& path, const std::string& text) {
+    REQUIRE(EntryStore{*store}
+                .add_revision(entry(path).id, text, AuthorKind::person, "jane", clock.now(), "")
+                .ok());
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a section is taken in with its entries, sources and steering") {
+  Site site;
+  const auto report = site.import();
+  CHECK(report.entries_added == 2);
+  CHECK(report.sources_added == 2);
+  CHECK(report.steering_rules == 1);
+  CHECK(site.bytes("heat/a") == page);
+  const auto sources = *Sources{*site.store}.of_entry(site.entry("heat/a").id);
+  REQUIRE(sources.size() == 2);
+  CHECK(sources[1].kind == SourceKind::pdf);
+  CHECK(Steering{*site.store}.for_entry("heat/a")->at(0).heading == "Tone");
+  CHECK(site.import().entries_unchanged == 2);
+}
+
+TEST_CASE("files that cannot be entries are skipped and named") {
+  Site site;
+  write_file(site.content + "/notes.txt", "no page");
+  fs::create_symlink("/etc/passwd", site.content + "/link.md");
+  write_file(site.content + "/bad\nname.md", "x");
+  const auto report = site.import();
+  CHECK(report.entries_added == 2);
+  CHECK(report.skipped.size() == 2);
+}
+
+TEST_CASE("pages in any bytes are taken in and given out as they are") {
+  Site site;
+  const std::map<std::string, std::string> pages{
+      {"crlf.md", "---\r\ntitle: x\r\n---\r\n"}, {"bom.md", "\xEF\xBB\xBF---\ntitle: x\n---\n"},
+      {"open.md", "---\ntitle: x\nno end"},      {"latin.md", "---\ntitle: x\n---\n\xE9\n"},
+      {"nul.md", std::string("a\0b", 3)},        {"empty.md", ""}};
+  for (const auto& [name, bytes] : pages) write_file(site.content + "/" + name, bytes);
+  site.import();
+  site.export_to(site.folder / "out");
+  for (const auto& [name, bytes] : pages) {
+    INFO(name);
+    CHECK(read_file(site.folder / ("out/" + name)) == bytes);
+  }
+}
+
+TEST_CASE("an export writes what changed and nothing else") {
+  Site site;
+  site.import();
+  CHECK(site.export_to(site.content).items.empty());
+  const auto before = fs::last_write_time(site.content + "/_index.md");
+  site.revise("heat/a", page + "\nMore.\n");
+  CHECK(site.export_to(site.content, true).count(ExportAction::update) == 1);
+  CHECK(read_file(site.content + "/heat/a.md") == page);
+  CHECK(site.export_to(site.content).count(ExportAction::update) == 1);
+  CHECK(read_file(site.content + "/heat/a.md") == page + "\nMore.\n");
+  CHECK(fs::last_write_time(site.content + "/_index.md") == before);
+  CHECK(site.export_to(site.content).items.empty());
+}
+
+TEST_CASE("a file that a person edited is never overwritten") {
+  Site site;
+  site.import();
+  const std::string edited = page + "\nMy own words.\n";
+  write_file(site.content + "/heat/a.md", edited);
+
+  SECTION("where the store has nothing newer, the edit comes in as a person's revision") {
+    const auto report = site.export_to(site.content);
+    CHECK(report.count(ExportAction::take_in) == 1);
+    CHECK_FALSE(report.needs_attention());
+    CHECK(site.bytes("heat/a") == edited);
+    CHECK(EntryStore{*site.store}.revisions(site.entry("heat/a").id)->back().author == "jane");
+  }
+  SECTION("where the store has something newer too, both stay and it is reported") {
+    site.revise("heat/a", page + "\nApproved words.\n");
+    const auto report = site.export_to(site.content);
+    CHECK(report.count(ExportAction::conflict) == 1);
+    CHECK(report.needs_attention());
+    CHECK(site.bytes("heat/a") == page + "\nApproved words.\n");
+  }
+  SECTION("a dry run takes nothing in") {
+    CHECK(site.export_to(site.content, true).count(ExportAction::take_in) == 1);
+    CHECK(site.bytes("heat/a") == page);
+  }
+  CHECK(read_file(site.content + "/heat/a.md") == edited);
+}
+
+TEST_CASE("a file that no export made is left alone") {
+  Site site;
+  site.import();
+  write_file(site.folder / "other/heat/a.md", "somebody else's");
+  const auto report = site.export_to(site.folder / "other");
+  CHECK(report.count(ExportAction::conflict) == 1);
+  CHECK(read_file(site.folder / "other/heat/a.md") == "somebody else's");
+}
+
+TEST_CASE("a file that was deleted by hand is not written again") {
+  Site site;
+  site.import();
+  fs::remove(site.content + "/heat/a.md");
+  CHECK(site.export_to(site.content).count(ExportAction::deleted_by_hand) == 1);
+  CHECK_FALSE(fs::exists(site.content + "/heat/a.md"));
+}
+
+TEST_CASE("an export does not follow links out of its folder") {
+  Site site;
+  site.import();
+  fs::create_directories(site.folder / "elsewhere");
+  fs::create_directories(site.folder / "out");
+  fs::create_directory_symlink(site.folder / "elsewhere", site.folder / "out/heat");
+  const auto report = site.export_to(site.folder / "out");
+  CHECK(report.count(ExportAction::failed) == 1);
+  CHECK(fs::is_empty(site.folder / "elsewhere"));
+}
+
+TEST_CASE("a folder that cannot be written fails by name and the store keeps everything") {
+  Site site;
+  site.import();
+  write_file(site.folder / "out/heat", "a file where a folder should be");
+  const auto report = site.export_to(site.folder / "out");
+  CHECK(report.count(ExportAction::failed) == 1);
+  CHECK(report.count(ExportAction::create) == 1);
+  CHECK(report.needs_attention());
+}
+
+TEST_CASE("a stub is not exported") {
+  Site site;
+  REQUIRE(EntryStore{*site.store}
+              .add({"heat/new", "heat/new.md", EntryKind::entry, "New", EntryState::stub, "x"},
+                   AuthorKind::person, "jane", site.clock.now(), "")
+              .ok());
+  site.export_to(site.folder / "out");
+  CHECK_FALSE(fs::exists(site.folder / "out/heat/new.md"));
+}
+
+TEST_CASE("a file keeps its mode") {
+  Site site;
+  site.import();
+  fs::permissions(site.content + "/heat/a.md", fs::perms::owner_read | fs::perms::owner_write);
+  site.revise("heat/a", page + "\nMore.\n");
+  site.export_to(site.content);
+  CHECK(fs::status(site.content + "/heat/a.md").permissions() ==
+        (fs::perms::owner_read | fs::perms::owner_write));
+}
