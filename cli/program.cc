@@ -97,6 +97,14 @@ Error usage_error(const CLI::App& program, const CLI::ParseError& error) {
                fmt::format("`stubkeeper {}--help` explains it", name)};
 }
 
+// CLI11's help with one empty line where it puts two, and a line end at its end.
+std::string tidied(std::string text) {
+  for (std::size_t at = text.find("\n\n\n"); at != std::string::npos; at = text.find("\n\n\n", at))
+    text.erase(at, 1);
+  if (!text.ends_with('\n')) text += '\n';
+  return text;
+}
+
 void add_commands(CLI::App& program, Session& session) {
   add_init_command(program, session);
   add_import_command(program, session);
@@ -133,9 +141,9 @@ int run_program(Environment& environment, const std::vector<std::string>& argume
     // CLI11 takes the arguments from the end of the list.
     program.parse(std::vector<std::string>{arguments.rbegin(), arguments.rend()});
   } catch (const CLI::Success& success) {  // --help and --version
-    std::ostringstream text;
-    program.exit(success, text, text);
-    environment.out << text.str() << (text.str().ends_with('\n') ? "" : "\n");
+    std::ostringstream printed;
+    program.exit(success, printed, printed);
+    environment.out << tidied(printed.str());
     return done;
   } catch (const CLI::ParseError& error) {
     print_error(environment, session.options, usage_error(program, error));

@@ -4,7 +4,10 @@
 
 #include <array>
 #include <functional>
+#include <optional>
 
+#include "crawler/addresses.h"
+#include "entries/checks/rules.h"
 #include "entries/toml_library.h"
 #include "schema/base/nearest_name.h"
 #include "schema/base/toml_bytes.h"
@@ -102,6 +105,15 @@ class Reader {
     }
   }
 
+  // Each text of a list has to pass; `complaint` gives what is wrong with one, or nothing.
+  void check_texts(std::string_view key, const std::vector<std::string>& values,
+                   const std::function<std::optional<Error>(const std::string&)>& complaint) {
+    for (const std::string& value : values) {
+      if (const auto error = complaint(value))
+        fail(*find(key), fmt::format("{}: {}", key, error->message), error->advice);
+    }
+  }
+
   const Status& status() const { return status_; }
 
  private:
@@ -124,6 +136,21 @@ class Reader {
   const std::string& file_;
   Status status_;
 };
+
+std::optional<Error> unusable_address_rule(const std::string& rule) {
+  const auto parsed = crawler::AddressRules::parse({rule});
+  return parsed.ok() ? std::nullopt : std::optional{parsed.error()};
+}
+
+std::optional<Error> unknown_check(const std::string& id) {
+  std::vector<std::string> known;
+  for (const entries::CheckRule& rule : entries::check_rules().checks) known.push_back(rule.id);
+  if (std::find(known.begin(), known.end(), id) != known.end()) return std::nullopt;
+  const auto near = nearest_name(id, known);
+  return Error{
+      ErrorCode::invalid_argument, fmt::format("there is no check \"{}\"", id), "",
+      near ? fmt::format("did you mean \"{}\"?", *near) : "`stubkeeper check --list-rules` lists them"};
+}
 
 Status refuse_unknown_keys(const toml::table& root, const std::string& file) {
   std::vector<std::string> sections;
@@ -205,6 +232,8 @@ Result<Configuration> parse_configuration(std::string_view toml, const std::stri
   reader.text("review.reviewer", configuration.review.reviewer);
   reader.texts("review.auto_approve", configuration.review.auto_approve);
   reader.texts("check.disable", configuration.check.disable);
+  reader.check_texts("fetch.allow_addresses", configuration.fetch.allow_addresses, unusable_address_rule);
+  reader.check_texts("check.disable", configuration.check.disable, unknown_check);
   STUBKEEPER_TRY(reader.status());
   return configuration;
 }

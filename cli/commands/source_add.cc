@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <optional>
 
 #include "cli/commands/source_commands.h"
 #include "cli/json_output.h"
@@ -16,14 +17,14 @@ namespace {
 struct Options {
   std::vector<std::string> addresses;
   std::string type;
-  std::string entry;
+  std::optional<std::string> entry;
   std::string title;
 };
 
 // The entry at a path, made as a stub where there is none.
 Result<kb::Entry> entry_or_stub(const Session& session, const OpenKnowledgeBase& kb, const Options& options,
                                 bool& made) {
-  STUBKEEPER_ASSIGN(const std::string path, entries::parse_entry_path(options.entry));
+  STUBKEEPER_ASSIGN(const std::string path, entries::parse_entry_path(*options.entry));
   kb::EntryStore store{*kb.store};
   STUBKEEPER_ASSIGN(const auto found, store.find(path));
   made = !found.has_value();
@@ -51,7 +52,7 @@ Result<int> add(const Session& session, const Options& options) {
   STUBKEEPER_TRY(kb.store->atomically([&]() -> Status {
     kb::Sources sources{*kb.store};
     kb::Id entry_id = 0;
-    if (!options.entry.empty()) {
+    if (options.entry) {
       bool made = false;
       STUBKEEPER_ASSIGN(const auto entry, entry_or_stub(session, kb, options, made));
       entry_id = entry.id;

@@ -7,6 +7,7 @@
 #include <map>
 #include <random>
 
+#include "tests/cli/knowledge_base.h"
 #include "tests/support/catch.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/program.h"
@@ -81,14 +82,6 @@ long microseconds_of(const std::vector<std::string>& arguments) {
 void copy_afresh(const std::string& from, const std::string& to) {
   fs::remove_all(to);
   fs::copy(from, to, fs::copy_options::recursive);
-}
-
-std::string page_about(const std::string& name) {
-  return "<html><head><title>" + name +
-         "</title><meta property=\"article:published_time\" content=\"2026-05-07\"></head><body><main><h1>" +
-         name + "</h1><p>" + name + " is a maker of pumps in Basel with 120 employees.</p><p>" + name +
-         " raised €18 million on 5 May 2026.</p><p>" + name +
-         " opened a works in Graz in April 2026.</p></main></body></html>";
 }
 
 // A knowledge base with a dozen stubs and a feed that names some of them.

@@ -1,0 +1,56 @@
+#include "tests/cli/knowledge_base.h"
+
+#include "tests/support/catch.h"
+
+namespace stubkeeper::testing {
+
+TestKnowledgeBase::TestKnowledgeBase() {
+  const auto made = run_stubkeeper({"init", kb, "--site", site});
+  INFO(made.err);
+  REQUIRE(made.exit_code == 0);
+  configure(
+      "[site]\ncontent = \"" + site +
+      "\"\n[fetch]\ndelay_ms = 0\nconnect_timeout_ms = 3000\ntimeout_ms = 5000\nmost_bytes = 2000000\n" +
+      "allow_addresses = [\"127.0.0.1\"]\n[review]\nreviewer = \"jane\"\n");
+}
+
+ProgramResult TestKnowledgeBase::run(std::vector<std::string> arguments, const std::string& input) {
+  arguments.insert(arguments.end(), {"--kb", kb});
+  return run_stubkeeper(arguments, {"", {}, input});
+}
+
+ProgramResult TestKnowledgeBase::done(const std::vector<std::string>& arguments) {
+  auto result = run(arguments);
+  INFO(arguments.front() << ": " << result.out << result.err);
+  REQUIRE(result.exit_code == 0);
+  return result;
+}
+
+nlohmann::json TestKnowledgeBase::json(std::vector<std::string> arguments) {
+  arguments.push_back("--json");
+  const auto result = run(arguments);
+  INFO(result.out << result.err);
+  auto parsed = nlohmann::json::parse(result.out, nullptr, false);
+  REQUIRE_FALSE(parsed.is_discarded());
+  return parsed;
+}
+
+void TestKnowledgeBase::add_stub(const std::string& entry, const std::string& title,
+                                 const std::string& html) {
+  server.serve_page("/" + entry, html);
+  done({"source", "add", server.address("/" + entry), "--entry", entry, "--title", title});
+}
+
+void TestKnowledgeBase::configure(const std::string& toml) {
+  write_file(kb + "/stubkeeper.toml", toml);
+}
+
+std::string page_about(const std::string& name) {
+  return "<html><head><title>" + name +
+         "</title><meta property=\"article:published_time\" content=\"2026-05-07\"></head><body><main><h1>" +
+         name + "</h1><p>" + name + " is a maker of pumps in Basel with 120 employees.</p><p>" + name +
+         " raised €18 million on 5 May 2026.</p><p>" + name +
+         " opened a works in Graz in April 2026.</p></main></body></html>";
+}
+
+}  // namespace stubkeeper::testing

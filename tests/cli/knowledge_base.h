@@ -1,0 +1,38 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "tests/support/loopback_server.h"
+#include "tests/support/program.h"
+#include "tests/support/temporary_folder.h"
+
+namespace stubkeeper::testing {
+
+// A knowledge base of its own beside a site, and a loopback server that it may fetch from.
+class TestKnowledgeBase {
+ public:
+  TestKnowledgeBase();
+
+  // stubkeeper with these arguments, --kb added.
+  ProgramResult run(std::vector<std::string> arguments, const std::string& input = "");
+  // The same, which has to end with 0.
+  ProgramResult done(const std::vector<std::string>& arguments);
+  // What it prints with --json.
+  nlohmann::json json(std::vector<std::string> arguments);
+
+  // Adds a page of the server as a source of a new stub.
+  void add_stub(const std::string& entry, const std::string& title, const std::string& html);
+  void configure(const std::string& toml);  // replaces stubkeeper.toml
+
+  TemporaryFolder folder;
+  std::string kb = folder / "kb";
+  std::string site = folder / "site";
+  LoopbackServer server;
+};
+
+// A page that says three things of its subject.
+std::string page_about(const std::string& name);
+
+}  // namespace stubkeeper::testing

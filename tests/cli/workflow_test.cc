@@ -1,0 +1,194 @@
+// The way through: sources, refresh, review, export, and what one asks in between.
+
+#include <filesystem>
+
+#include "tests/cli/knowledge_base.h"
+#include "tests/support/catch.h"
+
+using namespace stubkeeper::testing;
+
+TEST_CASE("a stub is drafted from its source, approved, exported, and each sentence can be traced") {
+  TestKnowledgeBase base;
+  base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
+  const auto refreshed = base.done({"refresh"});
+  CHECK(refreshed.out.find("1 looked at: 1 changed") != std::string::npos);
+  const auto changes = base.json({"review", "list"})["changes"];
+  REQUIRE(changes.size() == 3);
+  for (const auto& change : changes) {
+    CHECK(change["state"] == "waiting");
+    REQUIRE(change["quotes"].size() == 1);
+    CHECK(change["new_text"].get<std::string>().find(change["quotes"][0]["quote"].get<std::string>()) !=
+          std::string::npos);
+  }
+  const auto shown = base.done({"review", "show", "1"});
+  CHECK(shown.out.find("quoted \"Pumpwerk Basel is a maker of pumps in Basel with 120 employees.\"") !=
+        std::string::npos);
+  CHECK(shown.out.find(base.server.address("/pumps/basel")) != std::string::npos);
+
+  CHECK(base.run({"review", "list", "--exit-code", "--quiet"}).exit_code == 1);
+  base.done({"review", "reject", "2", "--reason", "not wanted"});
+  base.done({"review", "approve", "--all-unflagged"});
+  CHECK(base.run({"review", "list", "--exit-code"}).exit_code == 0);
+  CHECK(base.run({"export", "--dry-run"}).exit_code == 1);
+  base.done({"export"});
+  CHECK(base.run({"export", "--dry-run"}).exit_code == 0);
+  const std::string page = read_file(base.site + "/pumps/basel.md");
+  CHECK(page.find("title: \"Pumpwerk Basel\"") != std::string::npos);
+  CHECK(page.find("- \"" + base.server.address("/pumps/basel") + "\"") != std::string::npos);
+
+  const auto line =
+      1 + std::count(page.begin(), page.begin() + static_cast<std::ptrdiff_t>(page.find("is a maker")), '\n');
+  const auto why = base.done({"why", "pumps/basel:" + std::to_string(line)});
+  CHECK(why.out.find("approved by jane") != std::string::npos);
+  CHECK(why.out.find("quoted \"Pumpwerk Basel is a maker") != std::string::npos);
+
+  SECTION("what was turned down is not proposed again") {
+    base.server.serve_page("/pumps/basel", page_about("Pumpwerk Basel") + "<!-- touched -->");
+    base.done({"refresh", "--force"});
+    CHECK(base.json({"review", "list"})["changes"].empty());
+  }
+  SECTION("an earlier revision can be put back") {
+    base.done({"revert", "pumps/basel", "1"});
+    CHECK(base.done({"history", "pumps/basel"}).out.find("jane") != std::string::npos);
+    base.done({"export"});
+    CHECK(read_file(base.site + "/pumps/basel.md").find("is a maker") == std::string::npos);
+  }
+  SECTION("a decision can be taken back") {
+    base.done({"review", "undo", "1"});
+    CHECK(base.json({"review", "list"})["changes"].size() == 1);
+  }
+  SECTION("a backup is restored as it was") {
+    base.done({"backup", base.folder / "saved"});
+    base.done({"revert", "pumps/basel", "1"});
+    base.done({"restore", base.folder / "saved"});
+    CHECK(base.json({"history", "pumps/basel"})["revisions"].size() ==
+          base.json({"history", "pumps/basel"})["revisions"].size());
+    CHECK(base.done({"history", "pumps/basel"}).out.find("reverted") == std::string::npos);
+  }
+}
+
+TEST_CASE("a person edits a proposal without an editor by giving the text") {
+  TestKnowledgeBase base;
+  base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
+  base.done({"refresh"});
+  base.done({"review", "edit", "1", "--text", "Pumpwerk Basel makes pumps."});
+  base.done({"export"});
+  CHECK(read_file(base.site + "/pumps/basel.md").find("\nPumpwerk Basel makes pumps.\n") !=
+        std::string::npos);
+}
+
+TEST_CASE("an unchanged web costs nothing: no snapshot, no proposal, no file") {
+  TestKnowledgeBase base;
+  base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
+  base.done({"refresh"});
+  base.done({"review", "approve", "--all-unflagged"});
+  base.done({"export"});
+  const auto written = std::filesystem::last_write_time(base.site + "/pumps/basel.md");
+  base.server.forget_requests();
+  const auto report = base.json({"refresh", "--force"});
+  CHECK(report["snapshots"] == 0);
+  CHECK(report["proposals"].empty());
+  CHECK(report["tokens"] == 0);
+  CHECK(base.server.status_count(304) == 1);
+  base.done({"export"});
+  CHECK(std::filesystem::last_write_time(base.site + "/pumps/basel.md") == written);
+}
+
+TEST_CASE("what the site's owner wrote by hand comes back and is not proposed away") {
+  TestKnowledgeBase base;
+  base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
+  base.done({"refresh"});
+  base.done({"review", "approve", "--all-unflagged"});
+  base.done({"export"});
+  const std::string file = base.site + "/pumps/basel.md";
+  write_file(file, read_file(file) + "\nMy own closing words.\n");
+  const auto exported = base.done({"export"});
+  CHECK(exported.out.find("take in") != std::string::npos);
+  CHECK(base.done({"why", "pumps/basel"}).out.find("My own closing words.\n  written by jane") !=
+        std::string::npos);
+  CHECK(read_file(file).ends_with("\nMy own closing words.\n"));
+}
+
+TEST_CASE("a policy approves rechecked entries and no flagged change") {
+  TestKnowledgeBase base;
+  base.server.serve_page("/a", page_about("Alt"));
+  const std::string section = base.site;
+  write_file(section + "/alt.md", "---\ntitle: \"Alt\"\nsource_urls:\n  - \"" + base.server.address("/a") +
+                                      "\"\nlastmod: 2020-01-01\nlast_reviewed: 2020-01-01\nstale_after_days: "
+                                      "90\n---\n\n## Summary\n\nAlt is a maker of pumps in "
+                                      "Basel with 120 employees. Alt raised €18 million on 5 May 2026. Alt "
+                                      "opened a works in Graz in April 2026.\n");
+  base.configure(read_file(base.kb + "/stubkeeper.toml") + "auto_approve = [\"rechecked\"]\n");
+  base.done({"import", section});
+  const auto first = base.json({"refresh"});
+  const auto report = first["rechecked"] == 1 ? first : base.json({"refresh", "--force"});
+  CHECK(report["rechecked"] == 1);
+  CHECK(report["approved_by_policy"] == 1);
+  CHECK(base.done({"history", "alt"}).out.find("policy") != std::string::npos);
+  base.done({"export"});
+  CHECK(read_file(section + "/alt.md").find("last_reviewed: 2020-01-01") == std::string::npos);
+}
+
+TEST_CASE("check lists findings and mends what can be mended as the person's revision") {
+  TestKnowledgeBase base;
+  write_file(base.site + "/heat/a.md",
+             "---\ntitle: \"A\"\n---\n\n## Summary\n\nSee [b]({{< relref \"/research/heat/b.md\" >}}).\n");
+  write_file(base.site + "/heat/b.md", "---\ntitle: \"B\"\n---\n");
+  base.done({"import", base.site});
+  const auto found = base.json({"check", "heat/a"});
+  CHECK(found["pages"] == 1);
+  CHECK(found["errors"].get<int>() > 0);
+  CHECK(base.run({"check"}).exit_code == 1);
+  base.run({"check", "--fix"});
+  CHECK(base.done({"history", "heat/a"}).out.find("check --fix") != std::string::npos);
+  base.done({"export"});
+  CHECK(read_file(base.site + "/heat/a.md").find("{{< relref \"b.md\" >}}") != std::string::npos);
+  CHECK(base.run({"check", "--list-rules"}).exit_code == 0);
+}
+
+TEST_CASE("extract prints one object a line, also for what it cannot read") {
+  const TemporaryFolder folder;
+  write_file(folder / "a.html", page_about("Alt"));
+  write_file(
+      folder / "f.xml",
+      "<rss "
+      "version=\"2.0\"><channel><title>F</title><item><guid>1</guid><title>T</title></item></channel></rss>");
+  write_file(folder / "b.pdf", "%PDF-1.4 no more");
+  const auto result = run_stubkeeper({"extract", "a.html", "f.xml", "b.pdf"}, {folder.path(), {}, ""});
+  CHECK(result.exit_code == 1);
+  std::vector<nlohmann::json> lines;
+  std::size_t begin = 0;
+  while (begin < result.out.size()) {
+    const std::size_t end = result.out.find('\n', begin);
+    lines.push_back(nlohmann::json::parse(result.out.substr(begin, end - begin)));
+    begin = end + 1;
+  }
+  REQUIRE(lines.size() == 3);
+  CHECK(lines[0]["type"] == "page");
+  CHECK(lines[0]["published"] == "2026-05-07");
+  CHECK(lines[0]["author"].is_null());
+  CHECK(lines[1]["format"] == "rss 2.0");
+  CHECK(lines[1]["items"][0]["id"] == "1");
+  CHECK(lines[2]["error"].is_string());
+}
+
+TEST_CASE("robots tells the rule that decides") {
+  const TemporaryFolder folder;
+  write_file(folder / "robots.txt", "User-agent: *\nDisallow: /private\nAllow: /private/open\n");
+  const auto result =
+      run_stubkeeper({"robots", "robots.txt", "--agent", "stubkeeper", "/private/a", "/private/open"},
+                     {folder.path(), {}, ""});
+  CHECK(result.exit_code == 1);
+  CHECK(result.out ==
+        "disallowed  /private/a  line 2: Disallow: /private\nallowed     /private/open  line 3: Allow: "
+        "/private/open\n");
+}
+
+TEST_CASE("status and schedule speak of this knowledge base") {
+  TestKnowledgeBase base;
+  base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
+  const auto status = base.done({"status"});
+  CHECK(status.out.find("1 (1 stubs)") != std::string::npos);
+  CHECK(status.out.find("none yet") != std::string::npos);
+  CHECK(base.done({"schedule"}).out.find(base.kb) != std::string::npos);
+}
