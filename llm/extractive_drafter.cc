@@ -92,7 +92,8 @@ class Drafting {
   // tells an event and names no other year, about when the document was published.
   static bool is_development(const Candidate& candidate) {
     if (candidate.says_when) return true;
-    return candidate.has_event && candidate.date.size() >= 7 && !candidate.says_another_year;
+    return candidate.has_event && candidate.date.size() >= 7 && !candidate.says_another_year &&
+           !candidate.says_what_is_to_come;
   }
 
   void add_development(const Candidate& candidate) {

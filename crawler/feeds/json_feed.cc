@@ -25,6 +25,12 @@ std::string line(const Json& object, const char* name) {
   return fold_white_space(text(object, name));
 }
 
+// An absolute address; "" where there is none.
+std::string address_in(const Json& object, const char* name, std::string_view document_address) {
+  const std::string reference = text(object, name);
+  return reference.empty() ? "" : resolve(document_address, reference);
+}
+
 // Version 1.1 has "authors", version 1.0 "author".
 std::string authors(const Json& object) {
   std::string names;
@@ -42,8 +48,8 @@ std::string authors(const Json& object) {
 Item read_item(const Json& object, std::string_view address, const std::string& feed_author) {
   Item item;
   item.id = line(object, "id");
-  item.url = resolve(address, text(object, "url"));
-  if (item.url.empty()) item.url = resolve(address, text(object, "external_url"));
+  item.url = address_in(object, "url", address);
+  if (item.url.empty()) item.url = address_in(object, "external_url", address);
   item.title = line(object, "title");
   item.author = authors(object);
   if (item.author.empty()) item.author = feed_author;
@@ -80,7 +86,7 @@ Result<Feed> read_json_feed(std::string_view bytes, std::string_view content_typ
   Feed feed;
   feed.format = "json feed " + version.substr(version.rfind('/') + 1);
   feed.title = line(json, "title");
-  feed.url = resolve(address, text(json, "home_page_url"));
+  feed.url = address_in(json, "home_page_url", address);
   feed.language = line(json, "language");
   feed.author = authors(json);
   for (const Json& item : *items) {

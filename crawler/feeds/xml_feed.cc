@@ -34,7 +34,8 @@ std::string date_in(const xmlNode* element) {
 
 // An absolute address; what cannot be made one is left out.
 std::string address_in(const std::string& text, const xmlNode* element, std::string_view document_address) {
-  return resolve(base_of(element, document_address), trim_ascii(text));
+  const std::string_view reference = trim_ascii(text);
+  return reference.empty() ? "" : resolve(base_of(element, document_address), reference);
 }
 
 class XmlFeed {

@@ -211,6 +211,7 @@ class Finder {
     for (const std::string& date : dates) {
       const std::size_t common = std::min(date.size(), written.size());
       const bool past = date.substr(0, common) <= written.substr(0, common);
+      if (date.size() >= 7 && !past) candidate.says_what_is_to_come = true;
       if (date.size() >= 7 && past && !candidate.says_when) {
         candidate.says_when = true;
         candidate.date = date;

@@ -20,8 +20,9 @@ struct Candidate {
   bool defines_subject = false;
   bool of_own_source = false;  // the entry cites the source, rather than being named in it
   bool has_event = false;
-  bool says_another_year = false;  // than the document's: what it tells is no news of the document's day
-  bool says_when = false;          // the date is the sentence's own, to the month or day
+  bool says_another_year = false;     // than the document's: what it tells is no news of the document's day
+  bool says_what_is_to_come = false;  // names a time after it was written
+  bool says_when = false;             // the date is the sentence's own, to the month or day
   // Of what is told: from the sentence, else the document's, at most to the day; "" unknown.
   std::string date;
   std::vector<std::string> reasons;  // in words, for the reviewer

@@ -1,0 +1,302 @@
+#include "cron/refresh.h"
+
+#include <map>
+
+#include "crawler/fetcher.h"
+#include "cron/plan.h"
+#include "kb/entry_store.h"
+#include "kb/proposals.h"
+#include "kb/runs.h"
+#include "kb/snapshots.h"
+#include "kb/sources.h"
+#include "llm/extractive_drafter.h"
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+
+using namespace stubkeeper;
+using namespace stubkeeper::cron;
+using namespace stubkeeper::testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+template <typename T>
+T ok(Result<T> result) {
+  INFO((result.ok() ? "" : result.error().text()));
+  REQUIRE(result.ok());
+  return std::move(result).value();
+}
+
+// A web of answers by address.
+class FakeFetcher final : public crawler::Fetcher {
+ public:
+  void fetch(std::vector<crawler::FetchRequest> requests,
+             const std::function<void(crawler::FetchResponse)>& on_response,
+             const std::function<bool()>& keep_going) override {
+    for (const crawler::FetchRequest& request : requests) {
+      crawler::FetchResponse response;
+      response.tag = request.tag;
+      response.final_address = request.address;
+      if (!keep_going()) {
+        response.error = Error{ErrorCode::busy, "stopped", "", ""};
+        on_response(std::move(response));
+        continue;
+      }
+      asked.push_back(request);
+      const auto page = pages.find(request.address);
+      if (page == pages.end()) {
+        response.http_status = 404;
+        response.error = Error{ErrorCode::network, "answered 404", request.address, ""};
+      } else if (request.etag == page->second) {
+        response.outcome = crawler::FetchOutcome::not_modified;
+        response.http_status = 304;
+      } else {
+        response.outcome = crawler::FetchOutcome::ok;
+        response.http_status = 200;
+        response.content_type = "text/html";
+        response.etag = page->second;
+        response.body = page->second;
+      }
+      on_response(std::move(response));
+    }
+  }
+
+  std::map<std::string, std::string> pages;
+  std::vector<crawler::FetchRequest> asked;
+};
+
+std::string page(const std::string& text) {
+  return "<title>Pumpwerk</title><meta property=article:published_time content=2026-05-07><main>" + text +
+         "</main>";
+}
+
+const std::string first = "<p>Pumpwerk is a maker of pumps in Basel with 120 employees.</p>";
+const std::string news = "<p>Pumpwerk opened a works in Graz with 40 people on 3 November 2026.</p>";
+
+struct Fixture {
+  std::unique_ptr<kb::Store> store = ok(kb::Store::in_memory());
+  FakeFetcher fetcher;
+  FakeClock clock{"2026-11-23T10:00:00Z"};
+  Configuration configuration;
+  llm::ExtractiveDrafter drafter;
+  SilentProgress progress;
+  bool keep_going = true;
+
+  kb::Id add_source(const std::string& address, kb::Id entry = 0) {
+    const kb::Id id = ok(kb::Sources{*store}.add(kb::SourceKind::page, address, "", clock.now()));
+    if (entry != 0) REQUIRE(kb::Sources{*store}.link_to_entry(id, entry).ok());
+    return id;
+  }
+  kb::Id add_entry(const std::string& path, const std::string& title,
+                   kb::EntryState state = kb::EntryState::stub, const std::string& bytes = "") {
+    return ok(kb::EntryStore{*store}.add(
+                  {path, path + ".md", kb::EntryKind::entry, title, state,
+                   bytes.empty() ? "---\ntitle: \"" + title + "\"\nlast_reviewed: 2026-11-01\n---\n" : bytes},
+                  kb::AuthorKind::person, "jane", clock.now(), ""))
+        .id;
+  }
+  RefreshReport run(const RefreshOptions& options = {}) {
+    const RefreshParts parts{
+        *store, fetcher, drafter, clock, configuration, progress, [this] { return keep_going; }};
+    return ok(refresh(parts, options));
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a new source of a stub is fetched, snapshotted, routed, drafted and proposed") {
+  Fixture f;
+  f.add_source("https://example.org/a", f.add_entry("pumpwerk", "Pumpwerk"));
+  f.fetcher.pages["https://example.org/a"] = page(first);
+  const auto report = f.run();
+  CHECK(report.planned == 1);
+  CHECK(report.changed == 1);
+  CHECK(report.snapshots == 1);
+  CHECK(report.changes() == 1);
+  CHECK(report.tokens == 0);
+  CHECK(ok(kb::Runs{*f.store}.latest(1)).at(0).state == kb::RunState::done);
+}
+
+TEST_CASE("a source is looked at again when it is due, with its validators, and not before") {
+  Fixture f;
+  f.add_source("https://example.org/a", f.add_entry("pumpwerk", "Pumpwerk"));
+  f.fetcher.pages["https://example.org/a"] = page(first);
+  f.run();
+  CHECK(f.run().planned == 0);
+  f.clock.advance(23h);
+  CHECK(f.run().planned == 0);
+  f.clock.advance(4h);
+  const auto report = f.run();
+  CHECK(report.not_modified == 1);
+  CHECK(report.snapshots == 0);
+  CHECK(report.changes() == 0);
+  CHECK(f.fetcher.asked.back().etag == page(first));
+}
+
+TEST_CASE("of a changed page only the new passage is drafted") {
+  Fixture f;
+  const kb::Id entry = f.add_entry("pumpwerk", "Pumpwerk", kb::EntryState::published);
+  f.add_source("https://example.org/a", entry);
+  f.fetcher.pages["https://example.org/a"] = page(first);
+  f.run();
+  f.clock.advance(48h);
+  f.fetcher.pages["https://example.org/a"] = page(first + news);
+  const auto report = f.run();
+  CHECK(report.new_passages == 1);
+  REQUIRE(report.changes() == 1);
+  const auto changes = ok(kb::Proposals{*f.store}.list({}));
+  CHECK(changes.back().citations.at(0).quote ==
+        "Pumpwerk opened a works in Graz with 40 people on 3 November 2026.");
+}
+
+TEST_CASE("a page whose markup, dates or counters change brings no snapshot or no news") {
+  Fixture f;
+  f.add_source("https://example.org/a", f.add_entry("pumpwerk", "Pumpwerk"));
+  f.fetcher.pages["https://example.org/a"] = page(first + "<p>1,204 comments</p>");
+  f.run();
+  f.clock.advance(48h);
+  f.fetcher.pages["https://example.org/a"] =
+      "<!-- new -->" + page("<div>" + first + "</div><p>1,204 comments</p>");
+  const auto same_text = f.run();
+  CHECK(same_text.unchanged == 1);
+  CHECK(same_text.snapshots == 0);
+  f.clock.advance(48h);
+  f.fetcher.pages["https://example.org/a"] = page(first + "<p>1,305 comments</p>");
+  const auto counter = f.run();
+  CHECK(counter.new_passages == 0);
+  CHECK(counter.changes() == 0);
+}
+
+TEST_CASE("a passage concerns the entries that cite its source and those that it names") {
+  Fixture f;
+  const kb::Id other = f.add_entry("other", "Rotorwerk");
+  f.add_source("https://example.org/news");
+  f.fetcher.pages["https://example.org/news"] =
+      page("<p>Rotorwerk opened a works in Graz with 40 people on 3 November 2026.</p>" + first);
+  const auto report = f.run();
+  REQUIRE(report.proposals.size() == 1);
+  CHECK(report.proposals[0].entry_path == "other");
+  CHECK(ok(kb::Proposals{*f.store}.list({})).at(0).entry_id == other);
+}
+
+TEST_CASE("a source that fails is named, waits longer each time, and stops nothing else") {
+  Fixture f;
+  const kb::Id bad = f.add_source("https://example.org/gone");
+  f.add_source("https://example.org/a", f.add_entry("pumpwerk", "Pumpwerk"));
+  f.fetcher.pages["https://example.org/a"] = page(first);
+  const auto report = f.run();
+  CHECK(report.in_part());
+  REQUIRE(report.failures.size() == 1);
+  CHECK(report.failures[0].what == "https://example.org/gone");
+  CHECK(report.changes() == 1);
+  const auto after_one = ok(kb::Sources{*f.store}.get(bad)).due_at;
+  f.clock.advance(48h);
+  f.run();
+  const auto source = ok(kb::Sources{*f.store}.get(bad));
+  CHECK(source.failures == 2);
+  CHECK(source.due_at - f.clock.now() > after_one - (f.clock.now() - 48h));
+}
+
+TEST_CASE("a run that is asked to stop ends in order and the next one goes on") {
+  Fixture f;
+  f.add_source("https://example.org/a", f.add_entry("pumpwerk", "Pumpwerk"));
+  f.fetcher.pages["https://example.org/a"] = page(first);
+  f.keep_going = false;
+  const auto stopped = f.run();
+  CHECK(stopped.interrupted);
+  CHECK(stopped.changes() == 0);
+  CHECK(ok(kb::Sources{*f.store}.list()).at(0).failures == 0);
+  f.keep_going = true;
+  CHECK(f.run().changes() == 1);
+}
+
+TEST_CASE("a stale entry whose sources all answered and said nothing new is proposed as rechecked") {
+  Fixture f;
+  const std::string stale =
+      "---\ntitle: \"Pumpwerk\"\nlast_reviewed: 2026-01-01\nstale_after_days: 90\n---\n\nPumpwerk is a maker "
+      "of pumps in Basel with 120 employees.\n";
+  f.add_source("https://example.org/a",
+               f.add_entry("pumpwerk", "Pumpwerk", kb::EntryState::published, stale));
+  f.fetcher.pages["https://example.org/a"] = page(first);
+  const auto report = f.run();
+  CHECK(report.rechecked == 1);
+  const auto changes = ok(kb::Proposals{*f.store}.list({}));
+  REQUIRE(changes.size() == 1);
+  CHECK(changes[0].kind == "rechecked");
+  CHECK(changes[0].citations.empty());
+  CHECK(f.run({{}, {}, false, true}).rechecked == 0);
+}
+
+TEST_CASE("an entry one of whose sources fails is not rechecked") {
+  Fixture f;
+  const std::string stale =
+      "---\ntitle: \"Pumpwerk\"\nlast_reviewed: 2026-01-01\nstale_after_days: 90\n---\n";
+  const kb::Id entry = f.add_entry("pumpwerk", "Pumpwerk", kb::EntryState::published, stale);
+  f.add_source("https://example.org/gone", entry);
+  CHECK(f.run().rechecked == 0);
+}
+
+TEST_CASE("a dry run says what it would fetch and touches nothing") {
+  Fixture f;
+  f.add_source("https://example.org/a");
+  RefreshOptions options;
+  options.dry_run = true;
+  CHECK(f.run(options).plan == std::vector<std::string>{"https://example.org/a"});
+  CHECK(f.fetcher.asked.empty());
+  CHECK(ok(kb::Runs{*f.store}.latest(1)).empty());
+}
+
+TEST_CASE("sources are chosen by id, address, beginning, entry and section") {
+  Fixture f;
+  const kb::Id id = f.add_source("https://a.org/1", f.add_entry("heat/a", "Aaaa"));
+  f.add_source("https://a.org/2", f.add_entry("heat/b", "Bbbb"));
+  f.add_source("https://b.org/1");
+  const auto planned = [&](std::vector<std::string> entries, std::vector<std::string> sources) {
+    RefreshOptions options;
+    options.entries = std::move(entries);
+    options.sources = std::move(sources);
+    return ok(plan_sources(*f.store, f.clock.now(), options)).size();
+  };
+  CHECK(planned({}, {}) == 3);
+  CHECK(planned({}, {std::to_string(id)}) == 1);
+  CHECK(planned({}, {"https://b.org/1"}) == 1);
+  CHECK(planned({}, {"https://a.org/*"}) == 2);
+  CHECK(planned({"heat/a"}, {}) == 1);
+  CHECK(planned({"heat"}, {}) == 2);
+  RefreshOptions unknown;
+  unknown.sources = {"77"};
+  CHECK_FALSE(plan_sources(*f.store, f.clock.now(), unknown).ok());
+}
+
+TEST_CASE("a server's Retry-After is respected, up to a day") {
+  kb::Source source;
+  const Timestamp now = *parse_rfc3339("2026-11-23T10:00:00Z");
+  Configuration::Revisit revisit;
+  CHECK(next_try(source, 1, 7200, now, revisit) >= now + 2h);
+  CHECK(next_try(source, 1, 1'000'000'000, now, revisit) <= now + 48h);
+  CHECK(next_try(source, 50, -1, now, revisit) <= now + 24h * 7);
+}
+
+TEST_CASE("a feed's new item is news, and its old ones are not fetched") {
+  Fixture f;
+  f.add_entry("pumpwerk", "Pumpwerk", kb::EntryState::published);
+  ok(kb::Sources{*f.store}.add(kb::SourceKind::feed, "https://example.org/feed", "", f.clock.now()));
+  const auto item = [](const std::string& id, const std::string& text) {
+    return "<item><guid>" + id + "</guid><title>" + id + "</title><link>https://example.org/" + id +
+           "</link><pubDate>Thu, 05 Nov 2026 09:30:00 GMT</pubDate><description>" + text +
+           "</description></item>";
+  };
+  const auto feed = [](const std::string& items) {
+    return "<rss version=\"2.0\"><channel><title>F</title>" + items + "</channel></rss>";
+  };
+  const std::string old_item = item("1", "Pumpwerk is a maker of pumps in Basel with 120 employees.");
+  f.fetcher.pages["https://example.org/feed"] = feed(old_item);
+  f.run();
+  f.clock.advance(48h);
+  f.fetcher.pages["https://example.org/feed"] =
+      feed(item("2", "Pumpwerk opened a works in Graz with 40 people on 3 November 2026.") + old_item);
+  const auto report = f.run();
+  CHECK(report.snapshots == 1);
+  CHECK(report.changes() == 1);
+  for (const auto& request : f.fetcher.asked) CHECK(request.address == "https://example.org/feed");
+}
