@@ -19,7 +19,7 @@ namespace {
 constexpr std::array keys = std::to_array<ConfigurationKey>({
     {"site.content", "text", "\"\"",
      "Folder of the research section in the site, absolute or relative to this file."},
-    {"site.profile", "text", "\"hugo\"", "Conventions of the site: `hugo` or `plain`."},
+    {"site.profile", "text", "\"hugo\"", "Conventions of the site; `hugo` is the one there is."},
     {"model.provider", "text", "\"extractive\"",
      "Who drafts. `extractive`, which quotes sentences of the sources and needs no model, is the one there "
      "is."},
@@ -216,7 +216,7 @@ Result<Configuration> parse_configuration(std::string_view toml, const std::stri
   Configuration configuration;
   Reader reader{root, file};
   reader.text("site.content", configuration.site.content);
-  reader.choice("site.profile", configuration.site.profile, {"hugo", "plain"});
+  reader.choice("site.profile", configuration.site.profile, {"hugo"});
   reader.choice("model.provider", configuration.model.provider, {"extractive"});
   reader.text("fetch.contact", configuration.fetch.contact);
   reader.number("fetch.parallel", configuration.fetch.parallel, 1, 256);
@@ -250,7 +250,7 @@ std::string new_configuration_text(const std::string& content) {
 [site]
 # The folder of the research section in your site, absolute or relative to this file.
 {}content = "{}"
-profile = "hugo"              # or "plain"
+profile = "hugo"
 
 [model]
 provider = "extractive"       # quotes sentences of the sources; needs no model and no key

@@ -15,7 +15,7 @@ namespace stubkeeper::cron {
 struct Configuration {
   struct Site {
     std::string content;           // folder that `export` writes to; relative to the knowledge base's folder
-    std::string profile = "hugo";  // the site's conventions: "hugo" or "plain"
+    std::string profile = "hugo";  // the conventions of the site
   };
   struct Model {
     std::string provider = "extractive";

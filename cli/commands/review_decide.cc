@@ -51,7 +51,7 @@ Result<int> decide_each(const Session& session, const std::vector<kb::Id>& ids, 
     session.environment.err << fmt::format("change {}: {}\n", id, printable(status.error().text()));
   }
   if (session.options.json) {
-    print_json(session, {{word, decided}, {"failed", failed}});
+    print_json(session, {{"outcome", word}, {"changes", decided}, {"failed", failed}});
   } else {
     session.say(fmt::format("{} {}", decided.size(), word));
   }

@@ -1,0 +1,166 @@
+// How fast and how large, as ratios against a named peer that does comparable work on the same input in the
+// same run:
+//
+//   import, check and an export with nothing to do, of a real section, against Hugo building that section;
+//   a refresh of 1,000 unchanged sources on loopback, against `curl --parallel` asking for the same list.
+//
+// Usage: stubkeeper-bench SECTION [RUNS]    (docs/performance.md)
+
+#include <fmt/format.h>
+#include <httplib.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <thread>
+
+#include "tests/bench/measured_program.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using stubkeeper::bench::Cost;
+using stubkeeper::bench::run_measured;
+
+const std::string program = STUBKEEPER_PROGRAM;
+constexpr int sources = 1'000;
+constexpr int parallel = 16;
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+// The times of some commands over several runs, by name in the order of their first run.
+class Table {
+ public:
+  void add(const std::string& name, const Cost& cost) {
+    if (!costs_.contains(name)) names_.push_back(name);
+    costs_[name].push_back(cost);
+  }
+  void print(const std::string& peer) const {
+    const double peer_time = median(times(peer));
+    fmt::print("{:<34} {:>8} {:>8} {:>8} {:>9} {:>12}\n", "", "min ms", "median", "max", "MB", "to " + peer);
+    for (const std::string& name : names_) {
+      const auto all = times(name);
+      double megabytes = 0;
+      for (const Cost& cost : costs_.at(name)) megabytes = std::max(megabytes, cost.megabytes);
+      fmt::print("{:<34} {:>8.0f} {:>8.0f} {:>8.0f} {:>9.0f} {:>12.2f}\n", name,
+                 *std::min_element(all.begin(), all.end()), median(all),
+                 *std::max_element(all.begin(), all.end()), megabytes, median(all) / peer_time);
+    }
+    fmt::print("\n");
+  }
+
+ private:
+  std::vector<double> times(const std::string& name) const {
+    std::vector<double> all;
+    for (const Cost& cost : costs_.at(name)) all.push_back(cost.milliseconds);
+    return all;
+  }
+  std::vector<std::string> names_;
+  std::map<std::string, std::vector<Cost>> costs_;
+};
+
+void measure_section(const fs::path& scratch, const std::string& section, int runs) {
+  Table table;
+  const fs::path site = scratch / "site";
+  fs::copy(fs::path{STUBKEEPER_SOURCE} / "tests/data/site", site, fs::copy_options::recursive);
+  fs::create_directories(site / "content");
+  fs::copy(section, site / "content/research", fs::copy_options::recursive);
+  for (int i = 0; i < runs; ++i) {
+    const std::string kb = (scratch / ("kb" + std::to_string(i))).string();
+    const std::string content = (site / "content/research").string();
+    run_measured({program, "init", kb, "--site", content});
+    table.add("stubkeeper import", run_measured({program, "import", "--kb", kb, content}));
+    table.add("stubkeeper check", run_measured({program, "check", "--kb", kb}, true));
+    run_measured({program, "export", "--kb", kb});
+    table.add("stubkeeper export, nothing to do", run_measured({program, "export", "--kb", kb}));
+    fs::remove_all(site / "public");
+    table.add("hugo", run_measured({"hugo", "--quiet", "--source", site.string()}));
+  }
+  const auto files = std::count_if(fs::recursive_directory_iterator{section}, {},
+                                   [](const fs::directory_entry& item) { return item.is_regular_file(); });
+  fmt::print("A section of {} files, {} runs\n", files, runs);
+  table.print("hugo");
+}
+
+// 1,000 pages that are all the same to the network: one ETag, so that one header asks for all of them.
+class UnchangedWeb {
+ public:
+  UnchangedWeb() {
+    server_.new_task_queue = [] { return new httplib::ThreadPool(2 * parallel); };
+    server_.set_keep_alive_max_count(1'000'000);
+    server_.Get(".*", [](const httplib::Request& request, httplib::Response& response) {
+      if (request.path == "/robots.txt") {
+        response.status = 404;
+        return;
+      }
+      response.set_header("ETag", "\"v1\"");
+      if (request.get_header_value("If-None-Match") == "\"v1\"") {
+        response.status = 304;
+        return;
+      }
+      response.set_content(
+          "<title>Page " + request.path + "</title><main><p>What page " + request.path + " says.</p></main>",
+          "text/html");
+    });
+    port_ = server_.bind_to_any_port("127.0.0.1");
+    thread_ = std::thread{[this] { server_.listen_after_bind(); }};
+  }
+  ~UnchangedWeb() {
+    server_.stop();
+    thread_.join();
+  }
+  std::string address(int page) const { return fmt::format("http://127.0.0.1:{}/{}", port_, page); }
+
+ private:
+  httplib::Server server_;
+  int port_ = 0;
+  std::thread thread_;
+};
+
+void measure_refresh(const fs::path& scratch, int runs) {
+  UnchangedWeb web;
+  const std::string kb = (scratch / "refresh").string();
+  run_measured({program, "init", kb});
+  std::ofstream{kb + "/stubkeeper.toml"}
+      << "[fetch]\nallow_addresses = [\"127.0.0.1\"]\ndelay_ms = 0\nparallel = " << parallel
+      << "\nparallel_per_host = " << parallel << "\n";
+  std::vector<std::string> add{program, "source", "add", "--kb", kb, "--type", "page"};
+  std::ofstream list{scratch / "curl.txt"};
+  for (int page = 0; page < sources; ++page) {
+    add.push_back(web.address(page));
+    list << "url = \"" << web.address(page) << "\"\noutput = \"/dev/null\"\n";
+  }
+  list.close();
+  run_measured(add);
+  run_measured({program, "refresh", "--kb", kb});
+  Table table;
+  for (int i = 0; i < runs; ++i) {
+    table.add("stubkeeper refresh, all 304", run_measured({program, "refresh", "--kb", kb, "--force"}));
+    table.add("curl --parallel", run_measured({"curl", "--silent", "--parallel", "--parallel-max",
+                                               std::to_string(parallel), "--header", "If-None-Match: \"v1\"",
+                                               "--config", (scratch / "curl.txt").string()}));
+  }
+  fmt::print("{} unchanged sources on loopback, {} at a time, {} runs\n", sources, parallel, runs);
+  table.print("curl --parallel");
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  if (count < 2) {
+    std::cerr << "usage: stubkeeper-bench SECTION [RUNS]\n";
+    return 2;
+  }
+  const int runs = count > 2 ? std::max(1, std::atoi(words[2])) : 5;
+  std::string pattern = (fs::temp_directory_path() / "stubkeeper-bench-XXXXXX").string();
+  if (mkdtemp(pattern.data()) == nullptr) return 1;
+  measure_section(pattern, fs::absolute(words[1]).string(), runs);
+  measure_refresh(pattern, runs);
+  fs::remove_all(pattern);
+  return 0;
+}

@@ -1,0 +1,248 @@
+// The documents say what the program does: each is compared with it.
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <regex>
+#include <set>
+
+#include "cron/configuration.h"
+#include "entries/checks/rules.h"
+#include "llm/flags.h"
+#include "tests/support/catch.h"
+#include "tests/support/loopback_server.h"
+#include "tests/support/program.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace stubkeeper;
+using namespace stubkeeper::testing;
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::string root = STUBKEEPER_SOURCE;
+
+std::string document(const std::string& name) {
+  return read_file(root + "/" + name);
+}
+
+std::set<std::string> matches(const std::string& text, const std::string& pattern) {
+  std::set<std::string> found;
+  const std::regex expression{pattern};
+  for (std::sregex_iterator match{text.begin(), text.end(), expression}, end; match != end; ++match)
+    found.insert((*match)[1]);
+  return found;
+}
+
+// The names of the commands in a help text.
+std::vector<std::string> commands_in(const std::string& help) {
+  std::vector<std::string> names;
+  const std::size_t begin = help.find("Subcommands:\n");
+  if (begin == std::string::npos) return names;
+  const std::string list = help.substr(begin, help.find("\n\n", begin) - begin + 1);
+  const std::regex line{"\n  ([a-z]+) "};
+  for (std::sregex_iterator match{list.begin(), list.end(), line}, end; match != end; ++match)
+    names.push_back((*match)[1]);
+  return names;
+}
+
+// All help texts, as docs/commands.md shows them.
+std::string all_help() {
+  std::string text =
+      "# Commands\n\nWhat `--help` prints, of the program and of each command. Written by the tests "
+      "(CONTRIBUTING.md).\n\n```\n" +
+      run_stubkeeper({"--help"}).out + "```\n";
+  for (const std::string& command : commands_in(run_stubkeeper({"--help"}).out)) {
+    const std::string help = run_stubkeeper({command, "--help"}).out;
+    text += "\n## " + command + "\n\n```\n" + help + "```\n";
+    for (const std::string& nested : commands_in(help)) {
+      text += "\n### " + command + " " + nested + "\n\n```\n" +
+              run_stubkeeper({command, nested, "--help"}).out + "```\n";
+    }
+  }
+  return text;
+}
+
+// Every key of a document with the keys that lead to it: "sources.due", "changes[].quotes[].quote".
+void collect_keys(const nlohmann::json& json, const std::string& prefix, std::set<std::string>& keys) {
+  if (json.is_array()) {
+    for (const auto& item : json) collect_keys(item, prefix + "[]", keys);
+  } else if (json.is_object()) {
+    for (const auto& [key, value] : json.items()) {
+      keys.insert(key);
+      collect_keys(value, prefix + "." + key, keys);
+    }
+  }
+}
+
+std::string section_of(const std::string& text, const std::string& heading) {
+  const std::size_t begin = text.find("\n## " + heading + "\n");
+  INFO("docs/json.md has a section " << heading);
+  REQUIRE(begin != std::string::npos);
+  return text.substr(begin, text.find("\n## ", begin + 1) - begin);
+}
+
+}  // namespace
+
+TEST_CASE("docs: docs/commands.md is what --help prints") {
+  const std::string now = all_help();
+  const char* update = std::getenv("STUBKEEPER_UPDATE_DOCS");
+  if (update != nullptr && std::string{update} == "1") write_file(root + "/docs/commands.md", now);
+  CHECK(document("docs/commands.md") == now);
+}
+
+TEST_CASE("docs: docs/configuration.md has every key with its type, default and meaning, and no other") {
+  const std::string text = document("docs/configuration.md");
+  std::set<std::string> keys;
+  for (const cron::ConfigurationKey& key : cron::configuration_keys()) {
+    const std::string row = "| `" + std::string{key.name} + "` | " + std::string{key.type} + " | `" +
+                            std::string{key.fallback} + "` | " + std::string{key.meaning} + " |";
+    INFO(row);
+    CHECK(text.find(row) != std::string::npos);
+    keys.insert(std::string{key.name});
+  }
+  CHECK(matches(text, "\n\\| `([a-z_.]+)` ") == keys);
+}
+
+TEST_CASE("docs: docs/checks.md has every check with its severity, and no other") {
+  const std::string text = document("docs/checks.md");
+  std::set<std::string> ids;
+  for (const entries::CheckRule& rule : entries::check_rules().checks) {
+    INFO(rule.id);
+    CHECK(text.find("\n### `" + rule.id + "`\n" + entries::severity_name(rule.severity) + ": ") !=
+          std::string::npos);
+    ids.insert(rule.id);
+  }
+  CHECK(matches(text, "\n### `([a-z-]+)`") == ids);
+}
+
+TEST_CASE("docs: docs/review.md has every flag with its meaning, and no other") {
+  const std::string text = document("docs/review.md");
+  std::set<std::string> names;
+  for (const llm::FlagKind& kind : llm::flag_kinds()) {
+    CHECK(text.find("| `" + std::string{kind.name} + "` | " + std::string{kind.meaning} + " |") !=
+          std::string::npos);
+    names.insert(std::string{kind.name});
+  }
+  CHECK(matches(text, "\n\\| `([a-z-]+)` ") == names);
+}
+
+TEST_CASE("docs: docs/dependencies.md has a line for every package that the scripts install") {
+  const std::string text = document("docs/dependencies.md");
+  const std::string script = document("scripts/install-packages");
+  for (const char* list : {"build_debian=\"", "tests_debian=\""}) {
+    const std::size_t begin = script.find(list) + std::string{list}.size();
+    const std::string packages = script.substr(begin, script.find('"', begin) - begin);
+    for (const std::string& package : matches(packages, "([a-z0-9+.-]+)")) {
+      INFO(package);
+      CHECK(text.find("`" + package + "`") != std::string::npos);
+    }
+  }
+  for (const std::string& package : matches(text, "\n\\| `([a-z0-9+.-]+)`")) {
+    INFO(package);
+    CHECK(script.find(package) != std::string::npos);
+  }
+}
+
+TEST_CASE("docs: docs/architecture.md names every folder and every file that it points to is there") {
+  const std::string text = document("docs/architecture.md");
+  for (const char* folder : {"cli", "cron", "crawler", "llm", "kb", "entries", "schema"})
+    CHECK(text.find("\n" + std::string{folder} + " ") != std::string::npos);
+  for (const std::string& file :
+       matches(text, "`((?:cli|cron|crawler|llm|kb|entries|schema|tests)/[a-z_/]+(?:\\.[a-z]+)?)`")) {
+    INFO(file);
+    CHECK(fs::exists(root + "/" + file));
+  }
+}
+
+TEST_CASE("docs: README's commands are commands, its links lead somewhere and its scripts run") {
+  const std::string text = document("README.md");
+  const auto commands = commands_in(run_stubkeeper({"--help"}).out);
+  const auto named = matches(text, "(?:\n|`|\\$ |&& )stubkeeper ([a-z]+)");
+  CHECK(named.size() >= 6);
+  for (const std::string& command : named) {
+    INFO(command);
+    CHECK(std::find(commands.begin(), commands.end(), command) != commands.end());
+  }
+  for (const std::string& link : matches(text, "\\]\\(([^)h][^)]*)\\)")) {
+    INFO(link);
+    CHECK(fs::exists(root + "/" + link));
+  }
+  for (const std::string& script : matches(text, "(scripts/[a-z-]+)")) {
+    INFO(script);
+    CHECK((fs::status(root + "/" + script).permissions() & fs::perms::owner_exec) != fs::perms::none);
+  }
+}
+
+TEST_CASE("docs: docs/json.md names every key that a command prints") {
+  const TemporaryFolder folder;
+  LoopbackServer server;
+  const std::string kb = folder / "kb";
+  server.serve_page("/a",
+                    "<title>Pumpwerk</title><meta property=article:published_time "
+                    "content=2019-05-07><main><p>Pumpwerk is a maker of pumps in Basel with 120 "
+                    "employees.</p><p>Pumpwerk opened a works in Graz on 3 May 2019.</p></main>");
+  const std::string text = document("docs/json.md");
+  const auto check_keys = [&](const std::string& heading, std::vector<std::string> words) {
+    words.push_back("--json");
+    if (words.front() != "extract" && words.front() != "robots" && words.front() != "init")
+      words.insert(words.end(), {"--kb", kb});
+    const auto result = run_stubkeeper(words);
+    INFO(heading << ": " << result.out << result.err);
+    const auto json = nlohmann::json::parse(result.out, nullptr, false);
+    REQUIRE_FALSE(json.is_discarded());
+    std::set<std::string> keys;
+    collect_keys(json, "", keys);
+    REQUIRE_FALSE(keys.empty());
+    // What a section takes over from another by name is looked up there too.
+    std::string section = section_of(text, heading);
+    for (const char* other : {"review list", "source list"}) {
+      if (section.find(other) != std::string::npos ||
+          (heading == "source show" && std::string{other} == "source list"))
+        section += section_of(text, other);
+    }
+    for (const std::string& key : keys) {
+      INFO("key " << key << " of " << heading);
+      const bool named = section.find("`" + key + "`") != std::string::npos ||
+                         section.find("`" + key + "[]`") != std::string::npos ||
+                         section.find("." + key + "`") != std::string::npos ||
+                         section.find("`" + key + ".") != std::string::npos;
+      CHECK(named);
+    }
+    return json;
+  };
+  check_keys("init, revert, backup, restore", {"init", kb, "--site", folder / "site"});
+  write_file(kb + "/stubkeeper.toml", "[site]\ncontent = \"" + (folder / "site") +
+                                          "\"\n[fetch]\ndelay_ms = 0\nallow_addresses = [\"127.0.0.1\"]\n");
+  write_file(folder / "section/old.md", "---\ntitle: Old\nlast_reviewed: 2020-01-01\nsource_urls:\n  - \"" +
+                                            server.address("/missing") + "\"\n---\n");
+  write_file(folder / "section/bad\nname.md", "x");
+  check_keys("import", {"import", folder / "section"});
+  check_keys("source add",
+             {"source", "add", server.address("/a"), "--entry", "pumps/basel", "--title", "Pumpwerk"});
+  check_keys("source test", {"source", "test", server.address("/a")});
+  check_keys("refresh", {"refresh"});
+  check_keys("source list", {"source", "list"});
+  check_keys("source show", {"source", "show", "1"});
+  check_keys("status", {"status", "--entries"});
+  const auto changes = check_keys("review list", {"review", "list"});
+  REQUIRE_FALSE(changes["changes"].empty());
+  check_keys("review show", {"review", "show", "1"});
+  check_keys("review approve", {"review", "approve", "1", "77"});
+  check_keys("why", {"why", "pumps/basel"});
+  check_keys("history", {"history", "pumps/basel"});
+  check_keys("export", {"export"});
+  check_keys("check", {"check"});
+  check_keys("check", {"check", "--list-rules"});
+  check_keys("doctor", {"doctor"});
+  check_keys("schedule", {"schedule"});
+  check_keys("init, revert, backup, restore", {"revert", "pumps/basel", "1"});
+  check_keys("init, revert, backup, restore", {"backup", folder / "saved"});
+  check_keys("init, revert, backup, restore", {"restore", folder / "saved"});
+  write_file(folder / "robots.txt", "User-agent: *\nDisallow: /\n");
+  check_keys("robots", {"robots", folder / "robots.txt", "--agent", "x", "/a"});
+  write_file(folder / "feed.xml",
+             "<rss version=\"2.0\"><channel><item><guid>1</guid></item></channel></rss>");
+  check_keys("extract", {"extract", folder / "feed.xml"});
+}
