@@ -18,8 +18,10 @@ constexpr double most_share = 0.4;
 class Marking {
  public:
   explicit Marking(const PageTree& page) : page_(page), dropped_(page.size(), false) {
+    const bool noscript_is_text = says_most_without_scripts();
     for (Index i = 0; i < page_.size(); ++i) {
-      if (!page_.is_text(i) && is_no_text(page_.tag(i))) dropped_[i] = true;
+      if (page_.is_text(i) || !is_no_text(page_.tag(i))) continue;
+      dropped_[i] = page_.tag(i) != GUMBO_TAG_NOSCRIPT || !noscript_is_text;
     }
   }
 
@@ -50,6 +52,21 @@ class Marking {
   }
 
  private:
+  // Forums and others draw themselves by script, and put all that they say into <noscript>.
+  bool says_most_without_scripts() const {
+    std::vector<bool> unseen(page_.size(), false);
+    for (Index i = 0; i < page_.size(); ++i) {
+      unseen[i] = !page_.is_text(i) && is_no_text(page_.tag(i)) && page_.tag(i) != GUMBO_TAG_NOSCRIPT;
+    }
+    const TextSizes sizes{page_, unseen};
+    std::size_t within = 0;
+    for (Index i = page_.find(GUMBO_TAG_NOSCRIPT); i < page_.size();
+         i = page_.find(GUMBO_TAG_NOSCRIPT, page_[i].end)) {
+      within += sizes.unlinked(i);
+    }
+    return within > sizes.unlinked(0) - within;
+  }
+
   bool is_named_by_html(Index node, bool in_article, bool in_heading) const {
     switch (page_.tag(node)) {
       case GUMBO_TAG_NAV:

@@ -84,7 +84,7 @@ TEST_CASE("without a knowledge base the program says so and what to do") {
   CHECK(by_variable.err.find("$STUBKEEPER_KB") != std::string::npos);
 }
 
-TEST_CASE("--kb stands before or after the command, and a folder within is found") {
+TEST_CASE("the option --kb stands before or after the command, and a folder within is found") {
   const TemporaryFolder folder;
   REQUIRE(run_stubkeeper({"init", folder / "kb"}).exit_code == 0);
   CHECK(run_stubkeeper({"--kb", folder / "kb", "status"}).exit_code == 0);

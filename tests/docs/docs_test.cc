@@ -85,14 +85,14 @@ std::string section_of(const std::string& text, const std::string& heading) {
 
 }  // namespace
 
-TEST_CASE("docs: docs/commands.md is what --help prints") {
+TEST_CASE("docs/commands.md is what --help prints") {
   const std::string now = all_help();
   const char* update = std::getenv("STUBKEEPER_UPDATE_DOCS");
   if (update != nullptr && std::string{update} == "1") write_file(root + "/docs/commands.md", now);
   CHECK(document("docs/commands.md") == now);
 }
 
-TEST_CASE("docs: docs/configuration.md has every key with its type, default and meaning, and no other") {
+TEST_CASE("docs/configuration.md has every key with its type, default and meaning, and no other") {
   const std::string text = document("docs/configuration.md");
   std::set<std::string> keys;
   for (const cron::ConfigurationKey& key : cron::configuration_keys()) {
@@ -105,7 +105,7 @@ TEST_CASE("docs: docs/configuration.md has every key with its type, default and 
   CHECK(matches(text, "\n\\| `([a-z_.]+)` ") == keys);
 }
 
-TEST_CASE("docs: docs/checks.md has every check with its severity, and no other") {
+TEST_CASE("docs/checks.md has every check with its severity, and no other") {
   const std::string text = document("docs/checks.md");
   std::set<std::string> ids;
   for (const entries::CheckRule& rule : entries::check_rules().checks) {
@@ -117,7 +117,7 @@ TEST_CASE("docs: docs/checks.md has every check with its severity, and no other"
   CHECK(matches(text, "\n### `([a-z-]+)`") == ids);
 }
 
-TEST_CASE("docs: docs/review.md has every flag with its meaning, and no other") {
+TEST_CASE("docs/review.md has every flag with its meaning, and no other") {
   const std::string text = document("docs/review.md");
   std::set<std::string> names;
   for (const llm::FlagKind& kind : llm::flag_kinds()) {
@@ -128,7 +128,7 @@ TEST_CASE("docs: docs/review.md has every flag with its meaning, and no other") 
   CHECK(matches(text, "\n\\| `([a-z-]+)` ") == names);
 }
 
-TEST_CASE("docs: docs/dependencies.md has a line for every package that the scripts install") {
+TEST_CASE("docs/dependencies.md has a line for every package that the scripts install") {
   const std::string text = document("docs/dependencies.md");
   const std::string script = document("scripts/install-packages");
   for (const char* list : {"build_debian=\"", "tests_debian=\""}) {
@@ -145,7 +145,7 @@ TEST_CASE("docs: docs/dependencies.md has a line for every package that the scri
   }
 }
 
-TEST_CASE("docs: docs/architecture.md names every folder and every file that it points to is there") {
+TEST_CASE("docs/architecture.md names every folder and every file that it points to is there") {
   const std::string text = document("docs/architecture.md");
   for (const char* folder : {"cli", "cron", "crawler", "llm", "kb", "entries", "schema"})
     CHECK(text.find("\n" + std::string{folder} + " ") != std::string::npos);
@@ -156,7 +156,7 @@ TEST_CASE("docs: docs/architecture.md names every folder and every file that it 
   }
 }
 
-TEST_CASE("docs: README's commands are commands, its links lead somewhere and its scripts run") {
+TEST_CASE("README's commands are commands, its links lead somewhere and its scripts run") {
   const std::string text = document("README.md");
   const auto commands = commands_in(run_stubkeeper({"--help"}).out);
   const auto named = matches(text, "(?:\n|`|\\$ |&& )stubkeeper ([a-z]+)");
@@ -175,7 +175,7 @@ TEST_CASE("docs: README's commands are commands, its links lead somewhere and it
   }
 }
 
-TEST_CASE("docs: docs/json.md names every key that a command prints") {
+TEST_CASE("docs/json.md names every key that a command prints") {
   const TemporaryFolder folder;
   LoopbackServer server;
   const std::string kb = folder / "kb";
