@@ -7,6 +7,7 @@
 #include "crawler/read/ascii.h"
 #include "crawler/read/boilerplate.h"
 #include "crawler/read/name_hints.h"
+#include "crawler/read/tags.h"
 #include "crawler/read/white_space.h"
 
 namespace stubkeeper::crawler {
@@ -113,6 +114,34 @@ std::string date_in_address(std::string_view address) {
     if (rest.size() == 7 || rest[7] == '/') {
       if (std::string known = parse_date(month); !known.empty()) return known;
     }
+  }
+  return "";
+}
+
+std::string date_below_title(const PageTree& page) {
+  constexpr std::size_t most_bytes_behind = 500;
+  constexpr std::size_t most_bytes_of_a_line = 100;
+  constexpr std::size_t bytes_of_a_day = 10;
+  Index heading = page.find(GUMBO_TAG_H1);
+  if (heading == page.size()) return "";
+  std::size_t behind = 0;
+  Index line_end = 0;
+  for (Index i = page[heading].end; i < page.size() && behind < most_bytes_behind; ++i) {
+    if (!page.is_text(i)) {
+      if (is_no_text(page.tag(i))) i = page[i].end - 1;
+      continue;
+    }
+    const std::string_view text = trim_ascii(page[i].text);
+    if (text.empty()) continue;
+    behind += text.size();
+    if (i < line_end || text.size() > most_bytes_of_a_line) continue;
+    // A date is often cut into several pieces by its markup: the whole small element is read.
+    const Index parent = page[i].parent;
+    line_end = page[parent].end;
+    std::string line = short_text(page, parent);
+    if (line.empty() || line.size() > most_bytes_of_a_line) line = std::string{text};
+    const std::string date = find_date(line);
+    if (date.size() >= bytes_of_a_day) return date;
   }
   return "";
 }

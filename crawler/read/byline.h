@@ -25,4 +25,8 @@ std::string date_in_address(std::string_view address);
 // From a small element whose class or id says date, published or byline; "".
 std::string date_in_byline(const PageTree& page);
 
+// From the short lines right behind the page's first heading ("Updated May 7, 2026", "by Jane Doe · 7 May
+// 2026 · 5 min read"): a whole day, as parse_date() gives it; "".
+std::string date_below_title(const PageTree& page);
+
 }  // namespace stubkeeper::crawler

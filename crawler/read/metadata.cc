@@ -145,7 +145,8 @@ class Fields {
     }
     if (std::string date = date_of_time_element(page_); !date.empty()) return date;
     if (std::string date = date_in_address(address_); !date.empty()) return date;
-    return date_in_byline(page_);
+    if (std::string date = date_in_byline(page_); !date.empty()) return date;
+    return date_below_title(page_);
   }
 
   std::string language() const {

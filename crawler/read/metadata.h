@@ -13,7 +13,8 @@ namespace stubkeeper::crawler {
 //   title       JSON-LD headline of an article, og:title, twitter:title, the only <h1>, <title> without the
 //   site's name author      JSON-LD, <meta> (author, article:author, dc.creator, ...), microdata and
 //   rel=author, a byline's element published   JSON-LD, <meta>, microdata, <time> outside lists and footers,
-//   the address (/2026/05/07/), a date's element modified    JSON-LD, <meta>, microdata language    <html
+//   the address (/2026/05/07/), a date's element, the lines below the
+//               title modified    JSON-LD, <meta>, microdata language    <html
 //   lang>, JSON-LD, og:locale, Content-Language site_name   og:site_name, JSON-LD publisher, application-name
 //   canonical   <link rel=canonical>, og:url
 //

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -57,6 +59,17 @@ std::optional<int> find(const auto& names, std::string_view word) {
 
 }  // namespace
 
+namespace {
+
+// "Z", "+02:00".
+std::string as_offset(int minutes) {
+  if (minutes == 0) return "Z";
+  const int size = std::abs(minutes);
+  return fmt::format("{}{:02}:{:02}", minutes < 0 ? '-' : '+', size / 60, size % 60);
+}
+
+}  // namespace
+
 std::string as_rfc3339(const Moment& moment) {
   if (!moment.year || *moment.year < 1000 || *moment.year > 2999) return "";
   if (!moment.month) return fmt::format("{:04}", *moment.year);
@@ -75,13 +88,12 @@ std::string as_rfc3339(const Moment& moment) {
   const bool midnight = *moment.hour == 24 && moment.minute == 0 && moment.second == 0;
   if ((*moment.hour > 23 && !midnight) || moment.minute > 59 || moment.second > 60) return "";
   if (!moment.offset_minutes) return format_day(date);
-  const chr::sys_seconds time = chr::sys_days{date} + chr::hours{*moment.hour} + chr::minutes{moment.minute} +
-                                chr::seconds{std::min(moment.second, 59)} -
-                                chr::minutes{*moment.offset_minutes};
-  const auto day = chr::floor<chr::days>(time);
-  const chr::hh_mm_ss clock{time - day};
-  return fmt::format("{}T{:02}:{:02}:{:02}Z", format_day(chr::year_month_day{day}), clock.hours().count(),
-                     clock.minutes().count(), clock.seconds().count());
+  const chr::sys_seconds local = chr::sys_days{date} + chr::hours{*moment.hour} +
+                                 chr::minutes{moment.minute} + chr::seconds{std::min(moment.second, 59)};
+  const auto day = chr::floor<chr::days>(local);
+  const chr::hh_mm_ss clock{local - day};
+  return fmt::format("{}T{:02}:{:02}:{:02}{}", format_day(chr::year_month_day{day}), clock.hours().count(),
+                     clock.minutes().count(), clock.seconds().count(), as_offset(*moment.offset_minutes));
 }
 
 int full_year(int two_digits) {

@@ -32,7 +32,7 @@ TEST_CASE("RSS 2.0 is read with its modules") {
   CHECK(item.url == "https://example.org/a");
   CHECK(item.title == "AT&T ships");
   CHECK(item.author == "Jane Doe");
-  CHECK(item.published == "2026-05-07T09:30:00Z");
+  CHECK(item.published == "2026-05-07T11:30:00+02:00");
   CHECK(item.summary == "Short");
   CHECK(item.content == "One.\n\nTwo & three.");
 }

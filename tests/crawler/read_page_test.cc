@@ -44,7 +44,7 @@ TEST_CASE("metadata comes from JSON-LD first") {
       {"@type":"Person","@id":"#b","name":"John Roe"}]}</script><link rel="canonical" href="../b?c=d"></head><body><p>x</p></body></html>)");
   CHECK(content.title == "Pumps & Co");
   CHECK(content.author == "Jane Doe, John Roe");
-  CHECK(content.published == "2026-05-07T07:30:00Z");
+  CHECK(content.published == "2026-05-07T09:30:00+02:00");
   CHECK(content.modified == "2026-05-08");
   CHECK(content.language == "en-GB");
   CHECK(content.site_name == "The Site");
@@ -132,4 +132,22 @@ TEST_CASE("a Markdown file gives its front matter's title and date, and its text
   CHECK(content.text == "# H\n\nOne\ntwo.");
   CHECK(read_text("# Heading\n\ntext", "x.md")->title == "Heading");
   CHECK(read_text("text", "/a/b/notes.txt")->title == "notes");
+}
+
+TEST_CASE("a page that says all it says in noscript is read there") {
+  CHECK(read("<body><div id=app>Loading</div><noscript><article><p>What the forum says to those without "
+             "scripts.</p></article></noscript></body>")
+            .text.find("What the forum says") != std::string::npos);
+  CHECK(read("<body><article><p>What the page says to everybody, at some length.</p></article><noscript>Turn "
+             "on scripts</noscript></body>")
+            .text == "What the page says to everybody, at some length.");
+}
+
+TEST_CASE("a date in the lines below the title is taken where nothing else tells one") {
+  CHECK(read("<h1>Title</h1><div><span>Jane Doe</span> · <span>Updated <!-- -->May 7, "
+             "2026</span></div><p>Text.</p>")
+            .published == "2026-05-07");
+  CHECK(read("<h1>Title</h1><p>In a long sentence of the text somebody says that on May 7, 2026 something or "
+             "other happened to somebody else, at length.</p>")
+            .published == "");
 }
