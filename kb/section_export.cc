@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "entries/entry_path.h"
+#include "entries/merge.h"
 #include "kb/entry_store.h"
 #include "kb/manifest.h"
 #include "kb/snapshots.h"
@@ -128,15 +129,57 @@ class Export {
       item.action = ExportAction::take_in;
       item.old_bytes = std::move(ours);
       item.new_bytes = disk;
+    } else if (left) {
+      STUBKEEPER_TRY(merge(*left, ours, disk, item));
     } else {
       item.action = ExportAction::conflict;
-      item.detail =
-          left ? "was edited by hand since the last export, and the store has something newer for it too; "
-                 "put your edit aside, or undo the "
-                 "newer change, and export again"
-               : "is there already, and no export made it; import the folder first, or move the file";
+      item.detail = "is there already, and no export made it; import the folder first, or move the file";
     }
     return item;
+  }
+
+  // Both the person and the store have something new since the last export, which is the base of both.
+  Status merge(const ManifestEntry& left, const std::string& ours, const std::string& disk,
+               ExportItem& item) {
+    STUBKEEPER_ASSIGN(const auto base_revision, EntryStore{store_}.revision(left.revision_id));
+    STUBKEEPER_ASSIGN(const std::string base, Bodies{store_}.get(base_revision.body_sha256));
+    entries::Merge merged = entries::merge_pages(base, ours, disk);
+    if (merged.clean()) {
+      item.action = ExportAction::merge;
+      item.old_bytes = disk;
+      item.new_bytes = std::move(merged.bytes);
+      return {};
+    }
+    item.action = ExportAction::conflict;
+    item.detail = "was edited by hand since the last export where the store has something newer too (" +
+                  places_of(merged.conflicts) +
+                  "); put your edit aside, or undo the newer change, and export again";
+    return {};
+  }
+
+  static std::string places_of(const std::vector<entries::MergeConflict>& conflicts) {
+    std::string places;
+    for (const entries::MergeConflict& conflict : conflicts) {
+      if (places.find(conflict.place) == std::string::npos)
+        places += (places.empty() ? "" : ", ") + conflict.place;
+    }
+    return places;
+  }
+
+  // Stores a merged text before the file is written. Until it is, the manifest says that the person's bytes
+  // are what is known of the file, so that an export that dies here is finished by the next one.
+  Result<Id> store_merged(const Entry& entry, const ExportItem& item) {
+    Id revision_id = 0;
+    STUBKEEPER_TRY(store_.atomically([&]() -> Status {
+      STUBKEEPER_ASSIGN(const auto left, manifest_.find(entry.file));
+      STUBKEEPER_ASSIGN(const auto revision, EntryStore{store_}.add_revision(
+                                                 entry.id, item.new_bytes, AuthorKind::person, author_, now_,
+                                                 "merged with what was edited on disk: " + entry.file));
+      revision_id = revision.id;
+      STUBKEEPER_ASSIGN(const std::string their_hash, Bodies{store_}.put(item.old_bytes));
+      return manifest_.put(entry.file, {entry.id, left->revision_id, their_hash}, now_);
+    }));
+    return revision_id;
   }
 
   Status carry_out(const Entry& entry, ExportItem& item) {
@@ -149,7 +192,9 @@ class Export {
         return manifest_.put(entry.file, {entry.id, revision.id, sha256_hex(item.new_bytes)}, now_);
       });
     }
-    if (item.action != ExportAction::create && item.action != ExportAction::update) return {};
+    const bool writes = item.action == ExportAction::create || item.action == ExportAction::update ||
+                        item.action == ExportAction::merge;
+    if (!writes) return {};
     // The person may have saved the file since it was read: what is replaced must still be what was planned
     // on.
     const auto now_there = files_.read(path_of(entry.file), most_bytes);
@@ -161,11 +206,15 @@ class Export {
       item.detail = "changed while the export ran; export again";
       return {};
     }
+    Id revision_id = entry.current_revision_id;
+    if (item.action == ExportAction::merge) {
+      STUBKEEPER_ASSIGN(revision_id, store_merged(entry, item));
+    }
     if (const Status written = files_.write_atomically(path_of(entry.file), item.new_bytes); !written.ok()) {
       fail(item, written.error());
       return {};
     }
-    return manifest_.put(entry.file, {entry.id, entry.current_revision_id, sha256_hex(item.new_bytes)}, now_);
+    return manifest_.put(entry.file, {entry.id, revision_id, sha256_hex(item.new_bytes)}, now_);
   }
 
   Store& store_;
@@ -190,6 +239,8 @@ const char* export_action_name(ExportAction action) {
       return "update";
     case ExportAction::take_in:
       return "take in";
+    case ExportAction::merge:
+      return "merge";
     case ExportAction::conflict:
       return "conflict";
     case ExportAction::deleted_by_hand:

@@ -15,7 +15,8 @@ enum class ExportAction {
   create,     // no file is there
   update,     // the file is as the last export left it, and the store is newer
   take_in,    // the file was edited by hand, and the store has nothing newer: becomes a person's revision
-  conflict,   // edited by hand, and the store is newer too, or a file that no export made: left alone
+  merge,      // edited by hand, and the store is newer too, in other places: both come together
+  conflict,   // the same place was edited by hand and in the store, or no export made the file: left alone
   deleted_by_hand,  // exported before and gone from disk: left alone
   failed,           // could not be read or written
 };
@@ -26,7 +27,7 @@ struct ExportItem {
   std::string file;  // below the export folder
   ExportAction action = ExportAction::unchanged;
   std::string detail;     // for conflict, deleted_by_hand, failed: what was found and what to do
-  std::string old_bytes;  // for update and take_in, as on disk (update) or in the store (take_in)
+  std::string old_bytes;  // for update and merge as on disk, for take_in as in the store
   std::string new_bytes;
 };
 
@@ -40,10 +41,11 @@ struct ExportReport {
 
 // Writes the current revision of every published entry below `folder`, and only where bytes change;
 // DESIGN.md, invariants 1 and 5. Stubs are not written. A file on disk is never overwritten unless its bytes
-// are those that the last export to this folder (or import from it) left there. Each file is written
-// atomically, then noted in the manifest; a crash in between is seen by the next run, which finds the file
-// already equal to the store. Symbolic links on the way to a file are not followed: failed. `dry_run` plans
-// only, writes nothing anywhere.
+// are those that the last export to this folder (or import from it) left there, or its edits were merged
+// block by block with what the store has (entries::merge_pages; base is the last export) and became a
+// person's revision. Each file is written atomically, then noted in the manifest; a crash in between is seen
+// by the next run, which finds the file already equal to the store. Symbolic links on the way to a file are
+// not followed: failed. `dry_run` plans only, writes nothing anywhere.
 Result<ExportReport> export_section(Store& store, FileSystem& files, const std::string& folder,
                                     const std::string& author, Timestamp now, bool dry_run);
 

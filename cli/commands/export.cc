@@ -61,8 +61,8 @@ Result<int> export_entries(const Session& session, const Options& options) {
     }
     using enum kb::ExportAction;
     session.say(fmt::format("{} {} written, {} taken in, {} unchanged, {} for you to look at", folder,
-                            report.count(create) + report.count(update), report.count(take_in),
-                            report.unchanged,
+                            report.count(create) + report.count(update) + report.count(merge),
+                            report.count(take_in) + report.count(merge), report.unchanged,
                             report.count(conflict) + report.count(deleted_by_hand) + report.count(failed)));
   }
   if (options.dry_run) return report.items.empty() ? done : failed_or_found;
@@ -78,9 +78,12 @@ void add_export_command(CLI::App& program, Session& session) {
       "  stubkeeper export\n"
       "  stubkeeper export --dry-run                 what it would do; exit code 1 when there is something\n"
       "  stubkeeper export --to /tmp/section\n\n"
-      "A file that you edited since the last export is taken in as your revision, or, where the store has "
-      "something newer\n"
-      "for it too, left alone and reported (exit code 3). It is never overwritten.");
+      "A file that you edited since the last export is taken in as your revision. Where the store has "
+      "something "
+      "newer too,\n"
+      "the two are merged block by block; where both changed the same block, the file is left alone and "
+      "reported\n"
+      "(exit code 3). Your edit is never overwritten.");
   command->add_option("--to", options->to, "Folder to write to (else [site] content)")->type_name("DIR");
   command->add_flag("--dry-run", options->dry_run, "Say what would be done, and write nothing");
   command->callback([&session, options] {

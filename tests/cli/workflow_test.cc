@@ -109,6 +109,34 @@ TEST_CASE("what the site's owner wrote by hand comes back and is not proposed aw
   CHECK(read_file(file).ends_with("\nMy own closing words.\n"));
 }
 
+TEST_CASE("an edit by hand and an approved change of the same page come together, or wait") {
+  TestKnowledgeBase base;
+  base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
+  base.done({"refresh"});
+  base.done({"review", "approve", "1"});
+  base.done({"export"});
+  const std::string file = base.site + "/pumps/basel.md";
+  const std::string exported = read_file(file);
+
+  base.done({"review", "approve", "2"});
+  write_file(file, exported + "\nMy own closing words.\n");
+  CHECK(base.run({"export", "--dry-run"}).out.find("merge            pumps/basel.md") != std::string::npos);
+  base.done({"export"});
+  CHECK(read_file(file).find("My own closing words.") != std::string::npos);
+  CHECK(read_file(file).find("raised €18 million") != std::string::npos);
+  CHECK(base.done({"history", "pumps/basel"}).out.find("merged with what was edited on disk") !=
+        std::string::npos);
+
+  base.done({"review", "undo", "1"});
+  std::string edited = read_file(file);
+  edited.replace(edited.find("is a maker"), 10, "is THE maker");
+  write_file(file, edited);
+  const auto conflict = base.run({"export"});
+  CHECK(conflict.exit_code == 3);
+  CHECK(conflict.err.find("edited by hand") != std::string::npos);
+  CHECK(read_file(file) == edited);
+}
+
 TEST_CASE("a policy approves rechecked entries and no flagged change") {
   TestKnowledgeBase base;
   base.server.serve_page("/a", page_about("Alt"));

@@ -127,12 +127,34 @@ TEST_CASE("a file that a person edited is never overwritten") {
     CHECK(site.bytes("heat/a") == edited);
     CHECK(EntryStore{*site.store}.revisions(site.entry("heat/a").id)->back().author == "jane");
   }
-  SECTION("where the store has something newer too, both stay and it is reported") {
-    site.revise("heat/a", page + "\nApproved words.\n");
+  SECTION("where the store has something newer in another place, both come together") {
+    std::string approved = page;
+    approved.replace(approved.find("Text."), 5, "Approved words.");
+    site.revise("heat/a", approved);
+    CHECK(site.export_to(site.content, true).count(ExportAction::merge) == 1);
+    CHECK(read_file(site.content + "/heat/a.md") == edited);
+    const auto report = site.export_to(site.content);
+    CHECK(report.count(ExportAction::merge) == 1);
+    CHECK_FALSE(report.needs_attention());
+    CHECK(site.bytes("heat/a") == approved + "\nMy own words.\n");
+    CHECK(read_file(site.content + "/heat/a.md") == approved + "\nMy own words.\n");
+    CHECK(site.export_to(site.content).items.empty());
+    return;
+  }
+  SECTION("where the store changed the same place, both stay and it is reported") {
+    std::string approved = page;
+    approved.replace(approved.find("Text."), 5, "Approved words.");
+    site.revise("heat/a", approved);
+    std::string mine = page;
+    mine.replace(mine.find("Text."), 5, "My own words.");
+    write_file(site.content + "/heat/a.md", mine);
     const auto report = site.export_to(site.content);
     CHECK(report.count(ExportAction::conflict) == 1);
+    CHECK(report.items.at(0).detail.find("Summary") != std::string::npos);
     CHECK(report.needs_attention());
-    CHECK(site.bytes("heat/a") == page + "\nApproved words.\n");
+    CHECK(site.bytes("heat/a") == approved);
+    CHECK(read_file(site.content + "/heat/a.md") == mine);
+    return;
   }
   SECTION("a dry run takes nothing in") {
     CHECK(site.export_to(site.content, true).count(ExportAction::take_in) == 1);

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace stubkeeper::entries {
+
+using Units = std::vector<std::string_view>;
+
+// Units [begin, end).
+struct UnitRange {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  bool empty() const { return begin == end; }
+};
+
+// A stretch of three sequences. In a stable one all three are equal; in the others at least one side differs
+// from the base.
+struct Stretch {
+  bool stable = false;
+  UnitRange base;
+  UnitRange ours;
+  UnitRange theirs;
+};
+
+// Cuts three sequences into stretches, in order and without gap.
+std::vector<Stretch> diff3(const Units& base, const Units& ours, const Units& theirs);
+
+// For each unit of `a` the unit of `b` that it is matched with in a longest common subsequence, or npos.
+std::vector<std::size_t> match_units(const Units& a, const Units& b);
+
+}  // namespace stubkeeper::entries

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "entries/merge.h"
+
+namespace stubkeeper::entries {
+
+// A field of YAML front matter with all its lines, also the comments and blank lines behind it; name "" for
+// what stands before the first.
+struct FieldLines {
+  std::string name;
+  std::string_view lines;
+};
+
+// The fields of the text between the delimiters, covering every byte; nothing where its form is not one field
+// a line (a flow mapping, a key that stands twice), so that it can only be merged line by line.
+std::optional<std::vector<FieldLines>> field_lines(std::string_view inner);
+
+// Merges front matter between its delimiters, field by field. Conflicts are appended; what is given back is
+// meaningless then.
+std::string merge_fields(std::string_view base, std::string_view ours, std::string_view theirs,
+                         std::vector<MergeConflict>& conflicts);
+
+}  // namespace stubkeeper::entries

@@ -1,0 +1,25 @@
+#include "entries/merge.h"
+
+#include "tests/fuzz/input.h"
+
+using namespace stubkeeper::entries;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  // Three pages, parted by "\n%%\n".
+  const std::string_view text = as_text(bytes, size);
+  const std::size_t first = text.find("\n%%\n");
+  const std::size_t second = first == std::string_view::npos ? first : text.find("\n%%\n", first + 4);
+  if (second == std::string_view::npos) return 0;
+  const std::string_view base = text.substr(0, first);
+  const std::string_view ours = text.substr(first + 4, second - first - 4);
+  const std::string_view theirs = text.substr(second + 4);
+  promise(merge_pages(base, base, theirs).bytes == theirs);
+  promise(merge_pages(base, ours, base).bytes == ours);
+  promise(merge_pages(base, ours, ours).bytes == ours);
+  const Merge merge = merge_pages(base, ours, theirs);
+  if (!merge.clean()) return 0;
+  // What was merged is merged already.
+  const Merge again = merge_pages(base, merge.bytes, theirs);
+  promise(!again.clean() || again.bytes.size() >= merge.bytes.size() || again.bytes == merge.bytes);
+  return 0;
+}

@@ -1,0 +1,143 @@
+// An owner and the program play against each other: random edits on disk, random changes in the store,
+// exports in between. Every hand edit stands in the end, or waits because the same place was changed on both
+// sides; none is lost, none appears twice.
+
+#include <random>
+#include <set>
+
+#include "kb/entry_store.h"
+#include "kb/section_export.h"
+#include "kb/section_import.h"
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace stubkeeper;
+using namespace stubkeeper::kb;
+using namespace stubkeeper::testing;
+
+namespace {
+
+class Game {
+ public:
+  Game() {
+    auto created = Store::create(folder_ / "kb.sqlite");
+    REQUIRE(created.ok());
+    store_ = std::move(created).value();
+    std::string page =
+        "---\ntitle: \"A\"\nlastmod: 2026-01-01\nsource_urls:\n  - \"https://a.org\"\n---\n\n## Key "
+        "Facts\n\n";
+    for (int i = 0; i < 5; ++i) page += "- fact " + std::to_string(i) + "\n";
+    page += "\n## What It Is\n\n";
+    for (int i = 0; i < 5; ++i) page += "Paragraph " + std::to_string(i) + " of the page.\n\n";
+    page += "## Notable Developments\n\n- **2025-01:** first\n\n## Sources\n\n- [A](https://a.org)\n";
+    write_file(file_, page);
+    REQUIRE(import_section(*store_, files_, site_, "jane", clock_.now()).ok());
+  }
+
+  std::string on_disk() const { return read_file(file_); }
+  std::string in_store() {
+    EntryStore entries{*store_};
+    return *entries.current_bytes(*entries.find("a").value());
+  }
+  void save_on_disk(const std::string& text) { write_file(file_, text); }
+  void change_store(const std::string& text) {
+    EntryStore entries{*store_};
+    REQUIRE(
+        entries
+            .add_revision(entries.find("a").value()->id, text, AuthorKind::person, "policy", clock_.now(), "")
+            .ok());
+  }
+  ExportReport export_section() {
+    auto report = kb::export_section(*store_, files_, site_, "jane", clock_.now(), false);
+    INFO((report.ok() ? "" : report.error().text()));
+    REQUIRE(report.ok());
+    return *report;
+  }
+
+ private:
+  TemporaryFolder folder_;
+  std::string site_ = folder_ / "site";
+  std::string file_ = site_ + "/a.md";
+  std::unique_ptr<Store> store_;
+  DiskFileSystem files_;
+  FakeClock clock_{"2026-11-23T10:00:00Z"};
+};
+
+// Puts a mark somewhere into a text: into a line, as a new item, as a new paragraph, at the end.
+std::string marked(const std::string& text, const std::string& mark, std::mt19937& random) {
+  std::vector<std::size_t> ends;
+  const std::size_t body = text.find("\n---\n") + 5;
+  for (std::size_t at = text.find('\n', body); at != std::string::npos; at = text.find('\n', at + 1)) {
+    if (at > 0 && text[at - 1] != '\n') ends.push_back(at);
+  }
+  const std::size_t end = ends[random() % ends.size()];
+  const std::size_t begin = text.rfind('\n', end - 1) + 1;
+  const std::string line = text.substr(begin, end - begin);
+  std::string result = text;
+  switch (random() % 3) {
+    case 0:
+      return line.starts_with("#") ? result.insert(end + 1, "\n" + mark + " stands here.\n")
+                                   : result.insert(end, " " + mark);
+    case 1:
+      return line.starts_with("- ") ? result.insert(end + 1, "- item " + mark + "\n")
+                                    : result.insert(end + 1, "\n" + mark + " is a paragraph.\n");
+    default:
+      return result + "\n" + mark + " at the end.\n";
+  }
+}
+
+}  // namespace
+
+TEST_CASE(
+    "in a thousand rounds of an owner against the program no hand edit is lost, and none appears twice") {
+  constexpr int rounds = 1'000;
+  std::mt19937 random{1'123};
+  int merged = 0;
+  int waiting = 0;
+  auto game = std::make_unique<Game>();
+  std::set<std::string> hand_edits;
+  std::set<std::string> approved;
+  for (int round = 0; round < rounds; ++round) {
+    const std::string mark = "m" + std::to_string(round) + "x";
+    if (random() % 3 != 0) {
+      game->save_on_disk(marked(game->on_disk(), "hand" + mark, random));
+      hand_edits.insert("hand" + mark);
+    }
+    if (random() % 3 != 0) {
+      game->change_store(marked(game->in_store(), "auto" + mark, random));
+      approved.insert("auto" + mark);
+    }
+    if (random() % 2 == 0) continue;
+    const auto report = game->export_section();
+    merged += report.count(ExportAction::merge);
+    const std::string disk = game->on_disk();
+    const auto count = [](const std::string& text, const std::string& part) {
+      int found = 0;
+      for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+      return found;
+    };
+    for (const std::string& edit : hand_edits) {
+      INFO("round " << round << ", " << edit << "\n" << disk);
+      REQUIRE(count(disk, edit) == 1);
+    }
+    if (report.count(ExportAction::conflict) > 0) {
+      // It waits, with both as they were; the owner goes on with the program's text, and writes his own anew
+      // elsewhere.
+      ++waiting;
+      for (const std::string& change : approved) REQUIRE(count(game->in_store(), change) == 1);
+      game = std::make_unique<Game>();
+      hand_edits.clear();
+      approved.clear();
+      continue;
+    }
+    REQUIRE(game->in_store() == disk);
+    for (const std::string& change : approved) {
+      INFO("round " << round << ", " << change << "\n" << disk);
+      REQUIRE(count(disk, change) == 1);
+    }
+    REQUIRE(game->export_section().items.empty());
+  }
+  CHECK(merged > 100);
+  CHECK(waiting > 0);
+}
