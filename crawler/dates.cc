@@ -4,9 +4,9 @@
 #include <optional>
 #include <vector>
 
-#include "crawler/read/ascii.h"
 #include "crawler/read/moment.h"
 #include "crawler/read/numeric_date.h"
+#include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {

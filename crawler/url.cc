@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "schema/base/ascii.h"
+
 namespace stubkeeper::crawler {
 namespace {
 
@@ -21,17 +23,10 @@ std::string part(CURLU* url, CURLUPart which, unsigned flags = 0) {
   return result;
 }
 
-std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return text;
-}
-
 std::optional<Url> url_of(CURLU* handle) {
   Url url;
-  url.scheme = lower(part(handle, CURLUPART_SCHEME));
-  url.host = lower(part(handle, CURLUPART_HOST));
+  url.scheme = ascii_lower(part(handle, CURLUPART_SCHEME));
+  url.host = ascii_lower(part(handle, CURLUPART_HOST));
   if ((url.scheme != "http" && url.scheme != "https") || url.host.empty()) return std::nullopt;
   url.port = part(handle, CURLUPART_PORT, CURLU_DEFAULT_PORT);
   url.path = part(handle, CURLUPART_PATH);

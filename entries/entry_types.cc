@@ -4,17 +4,11 @@
 #include <cstdlib>
 
 #include "entries/toml_library.h"
+#include "schema/base/ascii.h"
 #include "schema/embedded_files.h"
 
 namespace stubkeeper::entries {
 namespace {
-
-std::string folded(std::string_view text) {
-  std::string result{text};
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return result;
-}
 
 std::vector<std::string> texts_of(const toml::table& table, std::string_view key) {
   std::vector<std::string> texts;
@@ -50,11 +44,11 @@ const std::vector<EntryType>& entry_types() {
 }
 
 const EntryPart* part_of_heading(const EntryType& type, std::string_view heading) {
-  const std::string wanted = folded(heading);
+  const std::string wanted = ascii_lower(heading);
   const EntryPart* begins = nullptr;
   for (const EntryPart& part : type.parts) {
     for (const std::string& known : part.headings) {
-      const std::string name = folded(known);
+      const std::string name = ascii_lower(known);
       if (wanted == name) return &part;
       if (wanted.starts_with(name) && wanted[name.size()] == ' ' && begins == nullptr) begins = &part;
     }

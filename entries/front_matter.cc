@@ -5,6 +5,7 @@
 
 #include "entries/front_matter_formats/format.h"
 #include "entries/markdown/lines.h"
+#include "schema/base/ascii.h"
 
 namespace stubkeeper::entries {
 namespace {
@@ -248,9 +249,7 @@ bool is_forbidden_field(std::string_view name) {
        "headless", "ishtml",  "layout",     "markup",      "menu",          "menus",   "outputs",
        "params",   "path",    "permalink",  "publishdate", "resources",     "sitemap", "slug",
        "tags",     "target",  "taxonomies", "type",        "unpublishdate", "url"});
-  std::string folded{name};
-  std::transform(folded.begin(), folded.end(), folded.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  const std::string folded = ascii_lower(name);
   return std::find(names.begin(), names.end(), folded) != names.end() ||
          folded.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") != std::string::npos;
 }

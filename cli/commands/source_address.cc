@@ -5,6 +5,7 @@
 #include "cli/commands/source_commands.h"
 #include "entries/safe_text.h"
 #include "kb/sources.h"
+#include "schema/base/ascii.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -16,9 +17,7 @@ bool ends_with_any(std::string_view text, std::initializer_list<std::string_view
 
 // By the path of an address, in lower case and without a slash at its end.
 kb::SourceKind kind_by_ending(std::string_view address) {
-  std::string path{address.substr(0, address.find_first_of("?#"))};
-  std::transform(path.begin(), path.end(), path.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::string path = ascii_lower(address.substr(0, address.find_first_of("?#")));
   while (path.ends_with('/')) path.pop_back();
   if (ends_with_any(path, {".pdf"})) return kb::SourceKind::pdf;
   if (ends_with_any(path, {".rss", ".atom", ".rdf", ".xml", "/feed", "/rss", "/atom", "feed.json"}))

@@ -1,7 +1,7 @@
 #include "crawler/content.h"
 #include "crawler/feeds/json_feed.h"
 #include "crawler/feeds/xml_feed.h"
-#include "crawler/read/ascii.h"
+#include "schema/base/ascii.h"
 #include "schema/base/sha256.h"
 
 namespace stubkeeper::crawler {

@@ -3,9 +3,9 @@
 #include "crawler/content.h"
 #include "crawler/dates.h"
 #include "crawler/feeds/xml_tree.h"
-#include "crawler/read/ascii.h"
 #include "crawler/read/white_space.h"
 #include "crawler/url.h"
+#include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {

@@ -8,9 +8,9 @@
 #include <climits>
 #include <utility>
 
-#include "crawler/read/ascii.h"
 #include "crawler/read/charset.h"
 #include "crawler/url.h"
+#include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "crawler/http/proxy.h"
+#include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {
@@ -14,13 +15,6 @@ constexpr std::size_t most_header_bytes = 64 * 1024;
 constexpr std::size_t most_headers = 200;
 constexpr long low_speed_bytes = 64;  // a second
 constexpr long low_speed_seconds = 30;
-
-std::string lower(std::string_view text) {
-  std::string result{text};
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return result;
-}
 
 std::string_view without_spaces(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t\r\n");
@@ -107,7 +101,8 @@ bool Transfer::take_header(std::string_view line) {
   }
   const std::size_t colon = line.find(':');
   if (colon != std::string_view::npos) {
-    received_.emplace_back(lower(line.substr(0, colon)), std::string{without_spaces(line.substr(colon + 1))});
+    received_.emplace_back(ascii_lower(line.substr(0, colon)),
+                           std::string{without_spaces(line.substr(colon + 1))});
   }
   return true;
 }

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "crawler/read/ascii.h"
 #include "crawler/read/name_hints.h"
 #include "crawler/read/tags.h"
 #include "crawler/read/text_sizes.h"
+#include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {

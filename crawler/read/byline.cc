@@ -4,11 +4,11 @@
 #include <initializer_list>
 
 #include "crawler/dates.h"
-#include "crawler/read/ascii.h"
 #include "crawler/read/boilerplate.h"
 #include "crawler/read/name_hints.h"
 #include "crawler/read/tags.h"
 #include "crawler/read/white_space.h"
+#include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {

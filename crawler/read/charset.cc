@@ -8,7 +8,7 @@
 #include <memory>
 #include <utility>
 
-#include "crawler/read/ascii.h"
+#include "schema/base/ascii.h"
 #include "schema/base/utf8.h"
 
 namespace stubkeeper::crawler {

@@ -5,12 +5,12 @@
 #include <map>
 
 #include "crawler/dates.h"
-#include "crawler/read/ascii.h"
 #include "crawler/read/byline.h"
 #include "crawler/read/name_hints.h"
 #include "crawler/read/structured_data.h"
 #include "crawler/read/white_space.h"
 #include "crawler/url.h"
+#include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "crawler/read/ascii.h"
+#include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {

@@ -5,7 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "crawler/read/ascii.h"
+#include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {

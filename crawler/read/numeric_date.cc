@@ -1,6 +1,6 @@
 #include "crawler/read/numeric_date.h"
 
-#include "crawler/read/ascii.h"
+#include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {

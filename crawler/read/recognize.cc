@@ -1,6 +1,6 @@
 #include "crawler/content.h"
-#include "crawler/read/ascii.h"
 #include "crawler/read/charset.h"
+#include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {

@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "crawler/read/ascii.h"
 #include "crawler/read/blocks.h"
 #include "crawler/read/white_space.h"
+#include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {

@@ -2,9 +2,9 @@
 
 #include "crawler/content.h"
 #include "crawler/dates.h"
-#include "crawler/read/ascii.h"
 #include "crawler/read/charset.h"
 #include "crawler/read/white_space.h"
+#include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {

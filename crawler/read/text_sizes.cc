@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "crawler/read/ascii.h"
+#include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 

@@ -7,6 +7,7 @@
 #include "entries/edits/parts.h"
 #include "entries/entry_types.h"
 #include "entries/stub_page.h"
+#include "schema/base/ascii.h"
 
 namespace stubkeeper::entries {
 namespace {
@@ -44,13 +45,6 @@ std::string leading_date(std::string_view item) {
 bool is_later(std::string_view a, std::string_view b) {
   const std::size_t common = std::min(a.size(), b.size());
   return a.substr(0, common) > b.substr(0, common);
-}
-
-std::string lower(std::string_view text) {
-  std::string result{text};
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return result;
 }
 
 // The first text of a status line: "**Status:** Partially verified (2026)" gives "Partially verified (2026)".
@@ -130,7 +124,7 @@ void check_claims(Checker& checker) {
       const std::size_t end = std::min(text.find('\n'), text.size());
       const std::string_view status = after_status(text.substr(0, end));
       if (!status.empty() && block.part == "Claim Verification") {
-        std::string words = lower(status);
+        std::string words = ascii_lower(status);
         while (!words.empty() && (words.back() == '.' || words.back() == ' ')) words.pop_back();
         const bool known = words == "verified" || words == "partially verified" || words == "unverified" ||
                            words == "disputed";

@@ -5,6 +5,7 @@
 
 #include "entries/checks/checker.h"
 #include "entries/site/relrefs.h"
+#include "schema/base/ascii.h"
 
 namespace stubkeeper::entries {
 namespace {
@@ -76,9 +77,7 @@ void check_relrefs(Checker& checker) {
 void check_link_schemes(Checker& checker) {
   for (const Block& block : checker.document.blocks()) {
     if (block.kind == BlockKind::code || block.kind == BlockKind::front_matter) continue;
-    std::string text{checker.document.text(block)};
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    const std::string text = ascii_lower(checker.document.text(block));
     for (const char* scheme :
          {"](javascript:", "](vbscript:", "](data:text", "<javascript:", "]: javascript:"}) {
       const std::size_t at = text.find(scheme);

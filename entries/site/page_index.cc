@@ -4,18 +4,12 @@
 #include <filesystem>
 
 #include "entries/entry_path.h"
+#include "schema/base/ascii.h"
 
 namespace stubkeeper::entries {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string lower(std::string_view text) {
-  std::string result{text};
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return result;
-}
 
 std::string folder_of(std::string_view file) {
   const std::size_t slash = file.rfind('/');
@@ -25,7 +19,7 @@ std::string folder_of(std::string_view file) {
 // The key of a path as a reference may spell it: no ".md", no "_index" or "index" at its end, no slashes
 // around it.
 std::string key_of(std::string_view path) {
-  std::string key = lower(path);
+  std::string key = ascii_lower(path);
   while (!key.empty() && key.back() == '/') key.pop_back();
   if (key.ends_with(".md")) key.erase(key.size() - 3);
   for (const std::string_view index : {"_index", "index"}) {

@@ -7,20 +7,13 @@
 #include "llm/extractive/sentences.h"
 #include "llm/normalized_text.h"
 #include "llm/verification/claim_words.h"
+#include "schema/base/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {
 
 constexpr double too_like_a_rejection = 0.7;
 constexpr int least_score = 3;
-
-std::string lower(std::string_view text) {
-  std::string result{text};
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return result;
-}
 
 std::string spaced(const std::vector<std::string>& words) {
   std::string text = " ";
@@ -283,9 +276,9 @@ std::vector<std::string> names_of_subject(const std::string& title) {
   add(words);
   if (open != std::string::npos && title.ends_with(')')) {
     const std::string inside = title.substr(open + 2, title.size() - open - 3);
-    const bool abbreviation = inside.size() >= 2 && inside.size() <= 10 && lower(inside) != inside &&
+    const bool abbreviation = inside.size() >= 2 && inside.size() <= 10 && ascii_lower(inside) != inside &&
                               inside.find(' ') == std::string::npos;
-    if (abbreviation) add({lower(inside)});
+    if (abbreviation) add({ascii_lower(inside)});
   }
   return names;
 }

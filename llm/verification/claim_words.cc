@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "schema/base/ascii.h"
+
 namespace stubkeeper::llm {
 namespace {
 
@@ -17,14 +19,6 @@ bool is_letter(char c) {
 }
 bool is_word(char c) {
   return is_letter(c) || is_digit(c);
-}
-
-std::string lower(std::string_view text) {
-  std::string result{text};
-  for (char& c : result) {
-    if (is_upper(c)) c = static_cast<char>(c + 32);
-  }
-  return result;
 }
 
 struct Word {
@@ -65,7 +59,7 @@ constexpr std::array months =
                                      "september", "october", "november", "december"});
 
 int month_of(std::string_view word) {
-  const std::string folded = lower(word);
+  const std::string folded = ascii_lower(word);
   if (folded.size() < 3) return 0;
   for (std::size_t i = 0; i < months.size(); ++i) {
     const bool short_form = folded.size() <= 4 && months[i].starts_with(folded.substr(0, 3)) &&
@@ -130,7 +124,7 @@ std::vector<Figure> figures_in(std::string_view text) {
       while (after < text.size() && (text[after] == ' ' || text[after] == '-')) ++after;
       std::size_t unit_end = after;
       while (unit_end < text.size() && is_letter(text[unit_end])) ++unit_end;
-      if (after - end <= 1) figure.unit = lower(text.substr(after, unit_end - after));
+      if (after - end <= 1) figure.unit = ascii_lower(text.substr(after, unit_end - after));
       if (std::find(currency_codes.begin(), currency_codes.end(), figure.unit) != currency_codes.end()) {
         figure.currency = figure.unit;
         figure.unit.clear();
@@ -205,7 +199,7 @@ std::vector<std::string> names_in(std::string_view text) {
 
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
-  for (const Word& word : split(text)) words.push_back(lower(word.text));
+  for (const Word& word : split(text)) words.push_back(ascii_lower(word.text));
   return words;
 }
 
@@ -274,7 +268,7 @@ bool reads_like_an_instruction(std::string_view text) {
                                                                          "if you are an ai",
                                                                          "if you are a language model",
                                                                          "large language models reading"});
-  const std::string folded = lower(text);
+  const std::string folded = ascii_lower(text);
   return std::any_of(phrases.begin(), phrases.end(),
                      [&](std::string_view phrase) { return folded.find(phrase) != std::string::npos; });
 }

@@ -1,8 +1,8 @@
-#include "crawler/read/ascii.h"
+#include "schema/base/ascii.h"
 
 #include <algorithm>
 
-namespace stubkeeper::crawler {
+namespace stubkeeper {
 
 std::string ascii_lower(std::string_view text) {
   std::string lower{text};
@@ -26,4 +26,4 @@ bool starts_with_ignoring_case(std::string_view text, std::string_view start) {
                     [](char a, char b) { return to_ascii_lower(a) == to_ascii_lower(b); });
 }
 
-}  // namespace stubkeeper::crawler
+}  // namespace stubkeeper

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace stubkeeper::crawler {
+namespace stubkeeper {
 
 // Letters, digits and case of ASCII alone, whatever the locale: what the syntax of HTML, XML and dates is
 // written in.
@@ -29,4 +29,4 @@ std::string_view trim_ascii(std::string_view text);
 bool equals_ignoring_case(std::string_view a, std::string_view b);
 bool starts_with_ignoring_case(std::string_view text, std::string_view start);
 
-}  // namespace stubkeeper::crawler
+}  // namespace stubkeeper
