@@ -3,9 +3,11 @@
 #include "crawler/dates.h"
 #include "crawler/feeds/xml_tree.h"
 #include "crawler/read/blocks.h"
+#include "crawler/read/charset.h"
 #include "crawler/read/white_space.h"
 #include "crawler/url.h"
 #include "schema/base/ascii.h"
+#include "schema/base/base64.h"
 
 namespace stubkeeper::crawler {
 namespace {
@@ -167,12 +169,23 @@ class XmlFeed {
   static std::string atom_text(const xmlNode* element) {
     if (element == nullptr) return "";
     const std::string type = ascii_lower(attribute(element, "type"));
-    const bool in_place = type == "xhtml" || attribute(element, "mode") == "xml" ||
-                          xmlChildElementCount(const_cast<xmlNode*>(element)) > 0;
-    if (in_place) return text_of_html(inner_markup(element));
+    const std::string mode = ascii_lower(attribute(element, "mode"));
     const std::string text = raw_text(element);
-    const bool html = type.find("html") != std::string::npos || attribute(element, "mode") == "escaped";
+    if (mode == "base64" || (local_name(element) == "content" && is_other_media(type))) {
+      const auto bytes = base64_decoded(text);
+      if (bytes) return text_of_html(to_utf8(*bytes, "", CharsetDeclaration::none));
+    }
+    const bool in_place =
+        type == "xhtml" || mode == "xml" || xmlChildElementCount(const_cast<xmlNode*>(element)) > 0;
+    if (in_place) return text_of_html(inner_markup(element));
+    const bool html = type.find("html") != std::string::npos || mode == "escaped";
     return html ? text_of_html(text) : plain_text(text);
+  }
+
+  // RFC 4287 §4.1.3.3: the content (and nothing else) of any other media type is Base64.
+  static bool is_other_media(std::string_view type) {
+    return type.find('/') != std::string_view::npos && !type.starts_with("text/") &&
+           !type.ends_with("/xml") && !type.ends_with("+xml");
   }
 
   // Paragraphs of plain text, one a block.

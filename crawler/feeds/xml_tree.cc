@@ -1,6 +1,5 @@
 #include "crawler/feeds/xml_tree.h"
 
-#include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 
 #include <algorithm>
@@ -8,6 +7,7 @@
 #include <climits>
 #include <utility>
 
+#include "crawler/feeds/mended_xml.h"
 #include "crawler/read/charset.h"
 #include "crawler/url.h"
 #include "schema/base/ascii.h"
@@ -21,55 +21,6 @@ std::string_view view(const xmlChar* text) {
   return text == nullptr ? std::string_view{} : std::string_view{reinterpret_cast<const char*>(text)};
 }
 
-void append_numeric_reference(std::string& xml, unsigned int code) {
-  xml += "&#" + std::to_string(code) + ';';
-}
-
-// The length of an entity of HTML that XML does not know ("&nbsp;") at `at`, with its code; 0 where there is
-// none.
-std::pair<std::size_t, unsigned int> html_entity_at(std::string_view xml, std::size_t at) {
-  std::size_t end = at + 1;
-  while (end < xml.size() && end - at < 12 && (is_ascii_letter(xml[end]) || is_ascii_digit(xml[end]))) ++end;
-  if (end >= xml.size() || xml[end] != ';' || end == at + 1) return {0, 0};
-  const std::string name{xml.substr(at + 1, end - at - 1)};
-  for (const char* known : {"amp", "lt", "gt", "quot", "apos"}) {
-    if (name == known) return {0, 0};
-  }
-  const htmlEntityDesc* entity = htmlEntityLookup(reinterpret_cast<const xmlChar*>(name.c_str()));
-  return entity == nullptr ? std::pair<std::size_t, unsigned int>{0, 0}
-                           : std::pair{end + 1 - at, entity->value};
-}
-
-// Without what stops libxml2 before its recovery can help: characters that XML forbids, HTML's entities, text
-// before the first tag.
-std::string prepared(std::string_view utf8) {
-  const std::size_t first = utf8.find('<');
-  if (first == std::string_view::npos) return "";
-  std::string xml;
-  xml.reserve(utf8.size() - first);
-  for (std::size_t i = first; i < utf8.size(); ++i) {
-    const char c = utf8[i];
-    if (c == '<' && utf8.substr(i).starts_with("<![CDATA[")) {
-      const std::size_t end = std::min(utf8.find("]]>", i), utf8.size());
-      for (; i < end; ++i)
-        xml += static_cast<unsigned char>(utf8[i]) < 0x20 && !is_ascii_space(utf8[i]) ? ' ' : utf8[i];
-      --i;
-    } else if (c == '&') {
-      const auto [length, code] = html_entity_at(utf8, i);
-      if (length == 0) {
-        xml += c;
-      } else {
-        append_numeric_reference(xml, code);
-        i += length - 1;
-      }
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      xml += (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') ? ' ' : c;
-    }
-  }
-  return xml;
-}
-
 }  // namespace
 
 Result<XmlTree> XmlTree::parse(std::string_view bytes, std::string_view content_type) {
@@ -77,7 +28,7 @@ Result<XmlTree> XmlTree::parse(std::string_view bytes, std::string_view content_
     return Error{ErrorCode::limit, "the document has " + std::to_string(bytes.size()) + " bytes", "",
                  "feeds and sitemaps of up to " + std::to_string(most_bytes) + " bytes are read"};
   }
-  const std::string xml = prepared(to_utf8(bytes, content_type, CharsetDeclaration::xml_declaration));
+  const std::string xml = mended_xml(to_utf8(bytes, content_type, CharsetDeclaration::xml_declaration));
   constexpr int options = XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NONET;
   xmlDoc* document = xml.empty() || xml.size() > INT_MAX
                          ? nullptr

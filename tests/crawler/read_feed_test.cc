@@ -90,6 +90,28 @@ TEST_CASE("an ill-formed feed gives what can be read of it") {
           .title == "Café");
 }
 
+TEST_CASE("what a feed's writer forgot to escape is read as he saw it") {
+  const auto title = [](const std::string& text) {
+    return read("<rss><channel><title>" + text + "</title></channel></rss>").title;
+  };
+  CHECK(title("Fish & Chips") == "Fish & Chips");
+  CHECK(title("I <3 feeds") == "I <3 feeds");
+  CHECK(title("a&nbsp;b &nosuch; &#65;&amp;amp;") == "a b &nosuch; A&");
+  CHECK(title("<![CDATA[a & b]]>") == "a & b");
+  CHECK(title("ab\x01"
+              "cd") == "abcd");
+}
+
+TEST_CASE("Base64 in Atom is unpacked") {
+  const auto feed = read(
+      "<feed xmlns='http://www.w3.org/2005/Atom'><title mode='base64'>RW50cnkgVGl0bGU=</title><entry><title "
+      "type='text'>test</title>"
+      "<content type='application/octet-stream'>RmVlZCBUaXRsZQ==</content></entry></feed>");
+  CHECK(feed.title == "Entry Title");
+  CHECK(feed.items.at(0).title == "test");
+  CHECK(feed.items.at(0).content == "Feed Title");
+}
+
 TEST_CASE("entities of a feed's own are not expanded and no file is read") {
   const auto feed = read(
       "<!DOCTYPE rss [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'><!ENTITY x SYSTEM "
