@@ -139,7 +139,7 @@ void print(const Session& session, const std::vector<entries::Finding>& findings
                       {"severity", entries::severity_name(finding.severity)},
                       {"check", finding.id},
                       {"message", finding.message},
-                      {"fixable", !finding.fix.empty()}});
+                      {"fixable", finding.fixable}});
     }
     print_json(session, {{"pages", pages},
                          {"errors", count(findings, error)},
@@ -151,7 +151,7 @@ void print(const Session& session, const std::vector<entries::Finding>& findings
   }
   int fixable = 0;
   for (const entries::Finding& finding : findings) {
-    if (!finding.fix.empty()) ++fixable;
+    if (finding.fixable) ++fixable;
     session.environment.out << fmt::format("{}:{}: {}: {} [{}]\n", printable(finding.file), finding.line,
                                            entries::severity_name(finding.severity),
                                            printable(finding.message), finding.id);
@@ -187,7 +187,8 @@ Result<int> check(const Session& session, const Options& options) {
                                                         : pages_of_folder(session, options));
   STUBKEEPER_TRY(every_path_names_something(session, options, pages));
   const entries::PageIndex index{pages.all_files};
-  const entries::CheckContext context{index, iso_date(session.environment.clock.now()), pages.disabled};
+  const entries::CheckContext context{index, iso_date(session.environment.clock.now()), pages.disabled,
+                                      options.fix};
   std::vector<entries::Finding> all;
   int fixed_files = 0;
   for (CheckedPage& page : pages.chosen) {

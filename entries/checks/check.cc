@@ -13,11 +13,30 @@ PageKind page_kind_of(std::string_view file, const FrontMatter& front_matter) {
   return landing_page && !front_matter.has("source_urls") ? PageKind::section : PageKind::entry;
 }
 
-void Checker::report(std::string_view id, std::size_t line, std::string message, std::vector<Fix> fix) {
-  if (std::find(context.disabled.begin(), context.disabled.end(), id) != context.disabled.end()) return;
+Finding* Checker::add(std::string_view id, std::size_t line, std::string message) {
+  if (std::find(context.disabled.begin(), context.disabled.end(), id) != context.disabled.end())
+    return nullptr;
   const CheckRule* rule = check_rules().find(id);
-  findings_.push_back({std::string{id}, rule == nullptr ? Severity::warning : rule->severity, file_, line,
-                       std::move(message), std::move(fix)});
+  findings_.push_back({std::string{id},
+                       rule == nullptr ? Severity::warning : rule->severity,
+                       file_,
+                       line,
+                       std::move(message),
+                       false,
+                       {}});
+  return &findings_.back();
+}
+
+void Checker::report(std::string_view id, std::size_t line, std::string message) {
+  add(id, line, std::move(message));
+}
+
+void Checker::report_fixable(std::string_view id, std::size_t line, std::string message,
+                             const std::function<std::vector<Fix>()>& make_fix) {
+  Finding* finding = add(id, line, std::move(message));
+  if (finding == nullptr) return;
+  finding->fixable = true;
+  if (context.with_fixes) finding->fix = make_fix();
 }
 
 std::vector<Finding> Checker::take_findings() {

@@ -23,7 +23,8 @@ struct Finding {
   std::string file;
   std::size_t line = 1;
   std::string message;   // a clause that names what was found, and what to do where it is not plain
-  std::vector<Fix> fix;  // empty where a person has to
+  bool fixable = false;  // else a person has to
+  std::vector<Fix> fix;  // of a fixable one, where fixes were asked for
 };
 
 // What the rules know beside the page.
@@ -31,6 +32,7 @@ struct CheckContext {
   const PageIndex& pages;
   std::string today;                  // YYYY-MM-DD
   std::vector<std::string> disabled;  // ids of rules that are not asked
+  bool with_fixes = false;            // costs time
 };
 
 // What kind of page a file is.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,7 +16,10 @@ class Checker {
   Checker(const std::string& file, const Document& page, const CheckContext& surroundings)
       : document(page), context(surroundings), kind(page_kind_of(file, page.front_matter())), file_(file) {}
 
-  void report(std::string_view id, std::size_t line, std::string message, std::vector<Fix> fix = {});
+  void report(std::string_view id, std::size_t line, std::string message);
+  // `make_fix` is called only where fixes are asked for.
+  void report_fixable(std::string_view id, std::size_t line, std::string message,
+                      const std::function<std::vector<Fix>()>& make_fix);
   const std::string& file() const { return file_; }
   std::vector<Finding> take_findings();
 
@@ -24,6 +28,7 @@ class Checker {
   const PageKind kind;
 
  private:
+  Finding* add(std::string_view id, std::size_t line, std::string message);
   std::string file_;
   std::vector<Finding> findings_;
 };

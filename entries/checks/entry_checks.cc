@@ -71,14 +71,16 @@ void check_disclaimer(Checker& checker) {
     if (!above) break;
   }
   const FrontMatter& fields = checker.document.front_matter();
-  std::vector<Fix> fix;
-  if (fields.problem().empty()) {
+  const std::string message = "the entry does not begin with the disclaimer in a block quote";
+  if (!fields.problem().empty()) {
+    checker.report("disclaimer", 1, message);
+    return;
+  }
+  checker.report_fixable("disclaimer", 1, message, [&]() -> std::vector<Fix> {
     const bool crlf = checker.document.print().substr(0, 4096).find("\r\n") != std::string::npos;
     const std::string line_end = crlf ? "\r\n" : "\n";
-    fix.push_back({{fields.end(), fields.end()}, line_end + disclaimer() + line_end});
-  }
-  checker.report("disclaimer", 1, "the entry does not begin with the disclaimer in a block quote",
-                 std::move(fix));
+    return {{{fields.end(), fields.end()}, line_end + disclaimer() + line_end}};
+  });
 }
 
 void check_parts(Checker& checker) {

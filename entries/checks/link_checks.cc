@@ -55,16 +55,16 @@ void check_relref(Checker& checker, const Relref& relref) {
   if (relref.target.empty() || relref.target.starts_with("#")) return;
   const std::string better = "; write \"" + rewritten(resolution.file) + "\"";
   if (relref.target.starts_with("/")) {
-    checker.report("relref-prefix", relref.line,
-                   "relref \"" + relref.target + "\" begins with a slash" + better, fix());
+    checker.report_fixable("relref-prefix", relref.line,
+                           "relref \"" + relref.target + "\" begins with a slash" + better, fix);
   } else if (!has_right_form(relref.target, resolution.file)) {
-    checker.report(
+    checker.report_fixable(
         "relref-form", relref.line,
         "relref \"" + relref.target + "\" does not have the form of its target, " + resolution.file + better,
-        fix());
+        fix);
   } else if (resolution.by_name && checker.file().ends_with("_index.md")) {
-    checker.report("relref-relative", relref.line,
-                   "relref \"" + relref.target + "\" is no path from this _index.md" + better, fix());
+    checker.report_fixable("relref-relative", relref.line,
+                           "relref \"" + relref.target + "\" is no path from this _index.md" + better, fix);
   }
 }
 

@@ -1,6 +1,7 @@
 // Rules about the list of sources at the end of an entry and the one in its front matter.
 
 #include <string>
+#include <utility>
 
 #include "entries/checks/checker.h"
 #include "entries/edits/parts.h"
@@ -31,7 +32,6 @@ std::vector<ListedAddress> listed_addresses(const Document& document, const Part
 // The front matter with all these addresses in source_urls, as one fix; none where it cannot be changed.
 std::vector<Fix> added_to_front_matter(const Document& document, const std::vector<ListedAddress>& missing) {
   const FrontMatter& fields = document.front_matter();
-  if (fields.kind() == FrontMatterKind::none || !fields.problem().empty()) return {};
   std::string page = document.print().substr(0, fields.end());
   for (const ListedAddress& each : missing) {
     auto added = append_to_list(page, "source_urls", each.address);
@@ -63,11 +63,19 @@ void check_source_list(Checker& checker) {
   for (ListedAddress& each : listed_addresses(document, *place)) {
     if (!lists_address(declared, each.address)) missing.push_back(std::move(each));
   }
-  std::vector<Fix> fix = added_to_front_matter(document, missing);
+  const bool can_add = fields.kind() != FrontMatterKind::none && fields.problem().empty();
+  // One fix adds them all; it stands with the first.
+  bool first = true;
   for (const ListedAddress& each : missing) {
-    checker.report("source-urls", each.line, "\"" + each.address + "\" is not in source_urls",
-                   std::move(fix));
-    fix.clear();
+    const std::string message = "\"" + each.address + "\" is not in source_urls";
+    if (!can_add) {
+      checker.report("source-urls", each.line, message);
+      continue;
+    }
+    checker.report_fixable("source-urls", each.line, message, [&]() -> std::vector<Fix> {
+      if (!std::exchange(first, false)) return {};
+      return added_to_front_matter(document, missing);
+    });
   }
 }
 

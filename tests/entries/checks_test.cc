@@ -15,7 +15,7 @@ const PageIndex pages{{"_index.md", "energy/_index.md", "energy/solar/_index.md"
                        "changelog/index.md"}};
 
 std::vector<Finding> findings(const std::string& file, const std::string& text) {
-  const CheckContext context{pages, "2026-11-23", {}};
+  const CheckContext context{pages, "2026-11-23", {}, true};
   return check_page(file, Document::parse(text), context);
 }
 
@@ -171,7 +171,7 @@ TEST_CASE("bytes, names and links that would do harm are errors") {
 }
 
 TEST_CASE("a check that is turned off finds nothing") {
-  const CheckContext context{pages, "2027-11-23", {"stale"}};
+  const CheckContext context{pages, "2027-11-23", {"stale"}, true};
   CHECK(check_page(file, Document::parse(good), context).empty());
 }
 

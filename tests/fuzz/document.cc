@@ -17,7 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   }
   promise(at == page.size());
   const PageIndex pages{{"a.md", "b/_index.md"}};
-  const CheckContext context{pages, "2026-11-23", {}};
+  const CheckContext context{pages, "2026-11-23", {}, true};
   const auto findings = check_page("a.md", document, context);
   // What was mended once needs no mending of the same kind again.
   const std::string fixed = apply_fixes(page, findings);
