@@ -154,6 +154,7 @@ class Export {
     item.detail = "was edited by hand since the last export where the store has something newer too (" +
                   places_of(merged.conflicts) +
                   "); put your edit aside, or undo the newer change, and export again";
+    item.conflicts = std::move(merged.conflicts);
     return {};
   }
 

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "entries/merge.h"
 #include "kb/records.h"
 #include "kb/store.h"
 #include "schema/base/clock.h"
@@ -26,7 +27,8 @@ struct ExportItem {
   Id entry_id = 0;
   std::string file;  // below the export folder
   ExportAction action = ExportAction::unchanged;
-  std::string detail;     // for conflict, deleted_by_hand, failed: what was found and what to do
+  std::string detail;  // for conflict, deleted_by_hand, failed: what was found and what to do
+  std::vector<entries::MergeConflict> conflicts;  // of a conflict, each with all three texts
   std::string old_bytes;  // for update and merge as on disk, for take_in as in the store
   std::string new_bytes;
 };

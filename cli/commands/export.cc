@@ -7,6 +7,8 @@
 #include "cli/commands/commands.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
+#include "entries/markdown/lines.h"
+#include "entries/unified_diff.h"
 #include "kb/run_lock.h"
 #include "kb/section_export.h"
 #include "schema/base/utf8.h"
@@ -27,12 +29,41 @@ Result<std::string> destination(const Session& session, const OpenKnowledgeBase&
                "set [site] content to the section's folder in your site, or give --to DIR"};
 }
 
+// A text with each of its lines moved to the right.
+std::string indented(const std::string& text) {
+  std::string result;
+  for (const entries::Line& line : entries::split_lines(text)) {
+    result += "      " + std::string{entries::trimmed(text.substr(line.begin, line.end - line.begin))} + "\n";
+  }
+  return result.empty() ? "      (nothing)\n" : result;
+}
+
+// All three texts of each place that was changed on both sides.
+std::string conflict_text(const std::vector<entries::MergeConflict>& conflicts) {
+  std::string text;
+  for (const entries::MergeConflict& conflict : conflicts) {
+    text += "  " + printable(conflict.place) + "\n    as last exported\n" +
+            indented(printable(conflict.base)) + "    in the store now\n" +
+            indented(printable(conflict.ours)) + "    in your file\n" + indented(printable(conflict.theirs));
+  }
+  return text;
+}
+
 nlohmann::ordered_json to_json(const kb::ExportReport& report, bool dry_run) {
   nlohmann::ordered_json json{
       {"dry_run", dry_run}, {"unchanged", report.unchanged}, {"files", nlohmann::ordered_json::array()}};
   for (const kb::ExportItem& item : report.items) {
-    json["files"].push_back(
-        {{"file", item.file}, {"action", kb::export_action_name(item.action)}, {"detail", item.detail}});
+    nlohmann::ordered_json conflicts = nlohmann::ordered_json::array();
+    for (const entries::MergeConflict& conflict : item.conflicts) {
+      conflicts.push_back({{"place", conflict.place},
+                           {"base", conflict.base},
+                           {"ours", conflict.ours},
+                           {"theirs", conflict.theirs}});
+    }
+    json["files"].push_back({{"file", item.file},
+                             {"action", kb::export_action_name(item.action)},
+                             {"detail", item.detail},
+                             {"conflicts", conflicts}});
   }
   return json;
 }
@@ -54,9 +85,13 @@ Result<int> export_entries(const Session& session, const Options& options) {
       const std::string line =
           fmt::format("{:<15}  {}", kb::export_action_name(item.action), printable(item.file));
       if (trouble) {
-        session.environment.err << line << "\n  " << printable(item.detail) << '\n';
+        session.environment.err << line << "\n  " << printable(item.detail) << '\n'
+                                << conflict_text(item.conflicts);
       } else {
         session.say(line);
+        if (options.dry_run && item.action != kb::ExportAction::create) {
+          session.say(printable(entries::unified_diff(item.old_bytes, item.new_bytes, item.file)));
+        }
       }
     }
     using enum kb::ExportAction;
@@ -76,7 +111,8 @@ void add_export_command(CLI::App& program, Session& session) {
   CLI::App* command = session.add_command(
       program, "export", "Write the section: approved entries, and only files whose bytes change",
       "  stubkeeper export\n"
-      "  stubkeeper export --dry-run                 what it would do; exit code 1 when there is something\n"
+      "  stubkeeper export --dry-run                 what it would do, with differences; exit code 1 when "
+      "there is any\n"
       "  stubkeeper export --to /tmp/section\n\n"
       "A file that you edited since the last export is taken in as your revision. Where the store has "
       "something "

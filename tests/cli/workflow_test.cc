@@ -134,6 +134,9 @@ TEST_CASE("an edit by hand and an approved change of the same page come together
   const auto conflict = base.run({"export"});
   CHECK(conflict.exit_code == 3);
   CHECK(conflict.err.find("edited by hand") != std::string::npos);
+  for (const char* shown : {"as last exported", "in the store now", "in your file", "is THE maker"}) {
+    CHECK(conflict.err.find(shown) != std::string::npos);
+  }
   CHECK(read_file(file) == edited);
 }
 

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace stubkeeper::entries {
+
+// The difference of two texts line by line, as POSIX `diff -u` prints it, with three lines around each
+// change; "" for equal texts. `name` stands in the two header lines. A last line without its end is followed
+// by "\ No newline at end of file".
+std::string unified_diff(std::string_view before, std::string_view after, std::string_view name);
+
+}  // namespace stubkeeper::entries
