@@ -55,12 +55,20 @@ std::vector<Finding> check_page(const std::string& file, const Document& documen
   check_staleness(checker);
   check_relrefs(checker);
   check_link_schemes(checker);
+  check_todos(checker);
   if (checker.kind == PageKind::entry) {
     check_disclaimer(checker);
     check_parts(checker);
     check_developments(checker);
     check_claims(checker);
     check_source_list(checker);
+    check_research_area(checker);
+    check_source_urls(checker);
+    check_part_order(checker);
+  }
+  if (checker.kind == PageKind::section) {
+    check_section_content(checker);
+    check_tier_order(checker);
   }
   if (checker.kind == PageKind::changelog) check_changelog(checker);
   return checker.take_findings();

@@ -45,5 +45,11 @@ void check_source_list(Checker& checker);
 void check_relrefs(Checker& checker);
 void check_link_schemes(Checker& checker);
 void check_changelog(Checker& checker);
+void check_research_area(Checker& checker);
+void check_source_urls(Checker& checker);
+void check_part_order(Checker& checker);
+void check_section_content(Checker& checker);
+void check_tier_order(Checker& checker);
+void check_todos(Checker& checker);
 
 }  // namespace stubkeeper::entries

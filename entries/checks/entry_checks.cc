@@ -109,7 +109,11 @@ void check_developments(Checker& checker) {
     if (block.kind == BlockKind::heading) newest_allowed.clear();
     if (block.kind != BlockKind::list_item || block.depth > 0) continue;
     const std::string date = leading_date(checker.document.text(block));
-    if (date.empty()) continue;
+    if (date.empty()) {
+      checker.report("development-undated", block.first_line,
+                     "the development does not begin with its date, as **2026-05:**");
+      continue;
+    }
     if (!newest_allowed.empty() && is_later(date, newest_allowed)) {
       checker.report("developments-order", block.first_line,
                      date + " stands below " + newest_allowed + "; developments go newest first");
@@ -118,7 +122,31 @@ void check_developments(Checker& checker) {
   }
 }
 
+// Each "### Claim: ..." has a status and a summary before the next heading.
+void check_claim_parts(Checker& checker) {
+  const auto& blocks = checker.document.blocks();
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    if (blocks[i].kind != BlockKind::heading || blocks[i].heading_level != 3 ||
+        blocks[i].part != "Claim Verification")
+      continue;
+    if (checker.document.text(blocks[i]).find("Claim") == std::string_view::npos) continue;
+    std::string missing = "status and summary";
+    bool status = false;
+    bool summary = false;
+    for (std::size_t j = i + 1; j < blocks.size() && blocks[j].kind != BlockKind::heading; ++j) {
+      const std::string_view text = checker.document.text(blocks[j]);
+      status = status || text.find("**Status:**") != std::string_view::npos;
+      summary = summary || text.find("**Summary:**") != std::string_view::npos;
+    }
+    if (status && summary) continue;
+    if (status) missing = "summary";
+    if (summary) missing = "status";
+    checker.report("claim-incomplete", blocks[i].first_line, "the claim has no " + missing);
+  }
+}
+
 void check_claims(Checker& checker) {
+  check_claim_parts(checker);
   for (const Block& block : checker.document.blocks()) {
     if (block.kind != BlockKind::paragraph && block.kind != BlockKind::list_item) continue;
     std::string_view text = checker.document.text(block);
@@ -137,6 +165,26 @@ void check_claims(Checker& checker) {
         }
       }
       text.remove_prefix(std::min(end + 1, text.size()));
+    }
+  }
+}
+
+void check_part_order(Checker& checker) {
+  const EntryType& type = default_entry_type();
+  std::size_t lowest = 0;
+  std::string lowest_heading;
+  for (const Block& block : checker.document.blocks()) {
+    if (block.kind != BlockKind::heading || block.heading_level != 2) continue;
+    const EntryPart* part = part_of_heading(type, block.part);
+    // The section's template gives no place to these two.
+    if (part == nullptr || part->name == "claims" || part->name == "supply-chain") continue;
+    const auto place = static_cast<std::size_t>(part - type.parts.data());
+    if (place < lowest) {
+      checker.report("part-order", block.first_line,
+                     "\"" + block.part + "\" goes above \"" + lowest_heading + "\"");
+    } else {
+      lowest = place;
+      lowest_heading = block.part;
     }
   }
 }

@@ -103,4 +103,43 @@ void check_staleness(Checker& checker) {
                      fields.scalar("last_reviewed").value_or("never"));
 }
 
+void check_research_area(Checker& checker) {
+  const FrontMatter& fields = checker.document.front_matter();
+  const auto area = fields.scalar("research_area");
+  if (!area || area->empty()) return;  // front-matter-missing says so
+  std::string_view folder = checker.file();
+  // The folder of a bundle is the entry itself.
+  const int levels = PageIndex::is_folder_page(folder) ? 2 : 1;
+  for (int i = 0; i < levels; ++i)
+    folder = folder.substr(0, folder.rfind('/') == std::string_view::npos ? 0 : folder.rfind('/'));
+  if (*area == folder) return;
+  checker.report_fixable(
+      "research-area", fields.line_of("research_area"),
+      "research_area is \"" + *area + "\", and the entry stands in \"" + std::string{folder} + "\"",
+      [&]() -> std::vector<Fix> {
+        const auto set =
+            set_scalar(checker.document.print(), "research_area", folder, ScalarStyle::quoted_string);
+        if (!set.ok()) return {};
+        const std::size_t end = FrontMatter::parse(*set).end();
+        return {{{0, fields.end()}, set->substr(0, end)}};
+      });
+}
+
+void check_todos(Checker& checker) {
+  for (const Block& block : checker.document.blocks()) {
+    if (block.kind == BlockKind::front_matter || block.kind == BlockKind::code ||
+        block.kind == BlockKind::shortcode)
+      continue;
+    const std::string_view text = checker.document.text(block);
+    for (std::size_t at = text.find("<!--"); at != std::string_view::npos; at = text.find("<!--", at + 4)) {
+      const std::string_view comment = text.substr(at, std::min(text.find("-->", at), text.size()) - at);
+      if (comment.find("TODO") == std::string_view::npos) continue;
+      const auto line =
+          block.first_line + static_cast<std::size_t>(std::count(
+                                 text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+      checker.report("todo", line, "a TODO comment is left");
+    }
+  }
+}
+
 }  // namespace stubkeeper::entries

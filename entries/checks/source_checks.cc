@@ -79,4 +79,16 @@ void check_source_list(Checker& checker) {
   }
 }
 
+void check_source_urls(Checker& checker) {
+  const FrontMatter& fields = checker.document.front_matter();
+  std::vector<std::string> seen;
+  for (const std::string& address : fields.list("source_urls")) {
+    if (lists_address(seen, address)) {
+      checker.report("source-twice", fields.line_of("source_urls"),
+                     "\"" + address + "\" stands twice in source_urls");
+    }
+    seen.push_back(address);
+  }
+}
+
 }  // namespace stubkeeper::entries

@@ -170,6 +170,57 @@ TEST_CASE("bytes, names and links that would do harm are errors") {
   CHECK(has("link-scheme", file, good_with("Text.", "[x](JavaScript:alert(1))")));
 }
 
+TEST_CASE("an entry's area is its folder") {
+  const std::string elsewhere =
+      good_with("research_area: \"energy/solar\"", "research_area: 'energy/wind' # why");
+  CHECK(places("research-area", file, elsewhere) == std::vector<std::string>{"research-area:7"});
+  CHECK(fixed(file, elsewhere) ==
+        good_with("research_area: \"energy/solar\"", "research_area: \"energy/solar\" # why"));
+  CHECK_FALSE(has("research-area", "energy/solar/spectrolab/_index.md", good));
+}
+
+TEST_CASE("a source stands once in source_urls") {
+  CHECK(has("source-twice", file,
+            good_with("  - \"https://a.org/x\"\n", "  - \"https://a.org/x\"\n  - \"https://a.org/x/\"\n")));
+  CHECK_FALSE(has("source-twice", file, good));
+}
+
+TEST_CASE("parts stand in their order, and others where they like") {
+  const std::string swapped = good_with("## Summary\n\nText.\n\n## Key Facts\n\n- A\n",
+                                        "## Key Facts\n\n- A\n\n## Market\n\nx\n\n## Summary\n\nText.\n");
+  CHECK(places("part-order", file, swapped).size() == 1);
+  CHECK_FALSE(has("part-order", file, good_with("## Sources", "## Market\n\nx\n\n## Sources")));
+}
+
+TEST_CASE("each development has its date") {
+  CHECK(has("development-undated", file, good_with("- **2025:** D", "- D")));
+  CHECK_FALSE(has("development-undated", file, good_with("- **2025:** D", "- **2025-Q3:** D\n  - detail")));
+}
+
+TEST_CASE("a claim has a status and a summary") {
+  const auto with_claim = [](const std::string& claim) {
+    return good_with("## Sources", "## Claim Verification\n\n### Claim: x\n" + claim + "\n\n## Sources");
+  };
+  CHECK_FALSE(has("claim-incomplete", file, with_claim("**Status:** Verified\n\n**Summary:** x")));
+  CHECK(has("claim-incomplete", file, with_claim("**Status:** Verified")));
+  CHECK(has("claim-incomplete", file, with_claim("text")));
+}
+
+TEST_CASE("a section page has no parts of entries, and its tables stand in their order") {
+  CHECK(has("section-content", "energy/_index.md", "## Notable Developments\n\n- x\n"));
+  CHECK_FALSE(has("section-content", "energy/_index.md", "## Overview\n\nx\n"));
+  CHECK(has("tier-order", "energy/_index.md",
+            "### Public Companies\n\nx\n\n### Startups & Development Partners\n\nx\n"));
+  CHECK_FALSE(has("tier-order", "energy/_index.md",
+                  "### Startups & Development Partners\n\nx\n\n### Incumbents\n\nx\n"));
+}
+
+TEST_CASE("a TODO comment is noted, and not one in code") {
+  CHECK(places("todo", file, good_with("Text.", "Text.\n<!-- TODO: more -->")) ==
+        std::vector<std::string>{"todo:19"});
+  CHECK_FALSE(has("todo", file, good_with("Text.", "```\n<!-- TODO -->\n```")));
+}
+
 TEST_CASE("a check that is turned off finds nothing") {
   const CheckContext context{pages, "2027-11-23", {"stale"}, true};
   CHECK(check_page(file, Document::parse(good), context).empty());
