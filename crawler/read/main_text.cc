@@ -37,12 +37,46 @@ Index root_of(const PageTree& page, const TextSizes& sizes) {
   return root;
 }
 
+// Lists of links (related pages, other threads, categories) beside a text are no part of it; where a page is
+// mostly lists of links, they are what it is for.
+void drop_lists_of_links(std::vector<Block>& blocks) {
+  constexpr std::size_t least_run = 6;
+  constexpr double most_share = 0.4;
+  const auto is_link = [](const Block& block) {
+    return (block.kind == Block::Kind::list_item || block.kind == Block::Kind::paragraph) &&
+           block.text.size() < 120 &&
+           static_cast<double>(block.link_bytes) >= 0.8 * static_cast<double>(block.text.size());
+  };
+  std::vector<bool> dropped(blocks.size(), false);
+  std::size_t all_bytes = 0;
+  std::size_t dropped_bytes = 0;
+  for (std::size_t i = 0; i < blocks.size();) {
+    std::size_t end = i;
+    while (end < blocks.size() && is_link(blocks[end])) ++end;
+    for (std::size_t j = i; j < std::max(end, i + 1); ++j) {
+      all_bytes += blocks[j].text.size();
+      if (end - i < least_run) continue;
+      dropped[j] = true;
+      dropped_bytes += blocks[j].text.size();
+    }
+    i = std::max(end, i + 1);
+  }
+  if (static_cast<double>(dropped_bytes) > most_share * static_cast<double>(all_bytes)) return;
+  std::vector<Block> kept;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    if (!dropped[i]) kept.push_back(std::move(blocks[i]));
+  }
+  blocks = std::move(kept);
+}
+
 }  // namespace
 
 std::string main_text(const PageTree& page) {
   const std::vector<bool> dropped = boilerplate_of(page);
   const TextSizes sizes{page, dropped};
-  return text_of_blocks(blocks_below(page, root_of(page, sizes), dropped));
+  std::vector<Block> blocks = blocks_below(page, root_of(page, sizes), dropped);
+  drop_lists_of_links(blocks);
+  return text_of_blocks(blocks);
 }
 
 }  // namespace stubkeeper::crawler

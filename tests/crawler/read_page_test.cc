@@ -151,3 +151,17 @@ TEST_CASE("a date in the lines below the title is taken where nothing else tells
              "other happened to somebody else, at length.</p>")
             .published == "");
 }
+
+TEST_CASE("lists of links beside a text are left out, and a page that is a list of links is that list") {
+  std::string links = "<ul>";
+  for (int i = 0; i < 8; ++i)
+    links += "<li><a href=/" + std::to_string(i) + ">Thread " + std::to_string(i) + "</a>";
+  links += "</ul>";
+  std::string text;
+  for (int i = 0; i < 6; ++i)
+    text += "<p>Paragraph " + std::to_string(i) +
+            " says something at a length that makes it text, and no list of links.</p>";
+  CHECK(read("<body><main>" + links + text + "</main></body>").text.find("Thread") == std::string::npos);
+  CHECK(read("<body><main><p>All threads.</p>" + links + "</main></body>").text.find("Thread 7") !=
+        std::string::npos);
+}
