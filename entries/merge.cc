@@ -85,6 +85,13 @@ Merge merge_pages(std::string_view base, std::string_view ours, std::string_view
                               {t.opening, t.fields, t.closing}, "front matter", merge.conflicts);
   }
   merge.bytes += merge_units(b.blocks, o.blocks, t.blocks, "", merge.conflicts);
+  // Where one side took the front matter away, text of the body must not come to stand where it would be
+  // taken for some.
+  const FrontMatterKind kind = FrontMatter::parse(merge.bytes).kind();
+  if (merge.clean() && kind != our_page.front_matter().kind() && kind != their_page.front_matter().kind()) {
+    merge.conflicts.push_back(
+        {"front matter", std::string{b.fields}, std::string{o.fields}, std::string{t.fields}});
+  }
   name_places(our_page, merge.conflicts);
   if (!merge.clean()) merge.bytes.clear();
   return merge;

@@ -18,6 +18,8 @@ Index root_of(const PageTree& page, const TextSizes& sizes) {
     return static_cast<double>(sizes.unlinked(node)) /
            static_cast<double>(std::max<std::size_t>(sizes.unlinked(of), 1));
   };
+  // On a page of links alone, the words beside them are no text to narrow down to.
+  constexpr std::size_t least_text = 100;
   const Index body = root;
   for (Index i = body; i < page[body].end; ++i) {
     const bool semantic = page.tag(i) == GUMBO_TAG_MAIN || page.tag(i) == GUMBO_TAG_ARTICLE ||
@@ -27,7 +29,7 @@ Index root_of(const PageTree& page, const TextSizes& sizes) {
   for (bool deeper = true; deeper;) {
     deeper = false;
     for (Index child = root + 1; child < page[root].end; child = page[child].end) {
-      if (!page.is_text(child) && share(child, root) > 0.9) {
+      if (!page.is_text(child) && sizes.unlinked(child) > least_text && share(child, root) > 0.9) {
         root = child;
         deeper = true;
         break;
