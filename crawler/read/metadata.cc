@@ -144,9 +144,14 @@ class Fields {
       return date;
     }
     if (std::string date = date_of_time_element(page_); !date.empty()) return date;
-    if (std::string date = date_in_address(address_); !date.empty()) return date;
-    if (std::string date = date_in_byline(page_); !date.empty()) return date;
-    return date_below_title(page_);
+    const std::string in_address = date_in_address(address_);
+    constexpr std::size_t bytes_of_a_day = 10;
+    if (in_address.size() >= bytes_of_a_day) return in_address;
+    // An address that tells the month is believed, and a day of that month too.
+    for (const std::string& date : {date_in_byline(page_), date_below_title(page_)}) {
+      if (!date.empty() && date.starts_with(in_address)) return date;
+    }
+    return in_address;
   }
 
   std::string language() const {
