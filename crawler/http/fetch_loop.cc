@@ -12,14 +12,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr std::uint64_t most_robots_bytes = 512'000;
-constexpr int most_robots_redirects = 5;
-constexpr auto robots_lifetime = std::chrono::hours{24};  // RFC 9309 §2.4
-
-bool is_redirect(int status) {
-  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-}
-
 // A validator goes back as it came; one with a line break in it never came over HTTP.
 void add_validator(std::vector<std::string>& headers, const char* name, const std::string& value) {
   if (!value.empty() && value.find_first_of("\r\n") == std::string::npos)
@@ -121,57 +113,6 @@ void FetchLoop::send(HostQueue& queue, std::unique_ptr<Job> job) {
   active.transfer = std::make_unique<Transfer>(options_, rules_, job->url, headers, options_.most_bytes);
   active.host = job->url.host;
   active.job = std::move(job);
-  start(std::move(active));
-}
-
-// True where the job may be sent now. Else it waits for robots.txt, or has been answered.
-bool FetchLoop::robots_allow(std::unique_ptr<Job>& job) {
-  const std::string name = job->url.origin();
-  Origin& origin = origins_[name];
-  if (origin.state == Origin::State::unknown) {
-    const auto kept = robots_cache_.find(name);
-    if (kept && kept->fetched_at <= clock_.now() && clock_.now() - kept->fetched_at < robots_lifetime) {
-      origin.robots = Robots::from_answer(kept->http_status, kept->body);
-      origin.http_status = kept->http_status;
-      origin.state = Origin::State::known;
-    } else {
-      Url url = job->url;
-      url.path = "/robots.txt";
-      origin.waiting.push_back(std::move(job));
-      ask_for_robots(origin, name, url, 0);
-      return false;
-    }
-  }
-  if (origin.state == Origin::State::asked) {
-    origin.waiting.push_back(std::move(job));
-    return false;
-  }
-  if (origin.state == Origin::State::failed) {
-    Error failure = origin.failure;
-    failure.where = job->url.text();
-    fail(*job, std::move(failure));
-    return false;
-  }
-  const RobotsDecision decision = origin.robots.decide("stubkeeper", job->url.text());
-  if (decision.allowed) return true;
-  const std::string why =
-      decision.rule
-          ? "robots.txt disallows it (line " + std::to_string(decision.rule->line) +
-                ": Disallow: " + decision.rule->pattern + ")"
-          : "robots.txt answered " + status_text(origin.http_status) + ", so nothing may be fetched for now";
-  fail(*job, Error{ErrorCode::refused, why, job->url.text(), ""});
-  return false;
-}
-
-void FetchLoop::ask_for_robots(Origin& origin, const std::string& name, const Url& url, int redirects) {
-  origin.state = Origin::State::asked;
-  Active active;
-  active.transfer =
-      std::make_unique<Transfer>(options_, rules_, url, std::vector<std::string>{}, most_robots_bytes);
-  active.host = url.host;
-  active.url = url;
-  active.origin = name;
-  active.redirects = redirects;
   start(std::move(active));
 }
 
@@ -283,40 +224,6 @@ void FetchLoop::close_host_if_asked(Active& active, std::int64_t retry_after) {
   queue.closed_because = "the host answered " + status_text(active.transfer->status()) +
                          " and asked to be left alone for " + std::to_string(retry_after) + " s";
   queue.retry_after_seconds = retry_after;
-}
-
-void FetchLoop::finish_robots(Active active, CURLcode code) {
-  Origin& origin = origins_[active.origin];
-  Transfer& transfer = *active.transfer;
-  const Status outcome = transfer.outcome(code);
-  const bool too_large = !outcome.ok() && outcome.error().code == ErrorCode::limit;
-  const int status = transfer.status();
-  if (!outcome.ok() && !too_large) {
-    // Where the host itself cannot be reached, its pages would say the same.
-    origin.state = Origin::State::failed;
-    origin.failure = outcome.error();
-  } else if (is_redirect(status) && active.redirects < most_robots_redirects) {
-    const auto target = parse_url(resolve(active.url.text(), transfer.header("location")));
-    if (target && !target->has_user)
-      return ask_for_robots(origin, active.origin, *target, active.redirects + 1);
-    origin.robots = Robots::from_answer(404, "");
-    origin.state = Origin::State::known;
-  } else {
-    // More redirects than five may be taken as "unavailable", which allows (§2.3.1.2).
-    const int answered = is_redirect(status) ? 404 : status;
-    origin.robots = Robots::from_answer(answered, transfer.body());
-    origin.http_status = answered;
-    origin.state = Origin::State::known;
-    if (answered < 500) robots_cache_.keep(active.origin, {clock_.now(), answered, transfer.body()});
-  }
-  settle_origin(active.origin);
-}
-
-void FetchLoop::settle_origin(const std::string& name) {
-  std::vector<std::unique_ptr<Job>> waiting = std::move(origins_[name].waiting);
-  origins_[name].waiting.clear();
-  // In the order in which they came, before those that came later.
-  for (auto job = waiting.rbegin(); job != waiting.rend(); ++job) enqueue(std::move(*job), true);
 }
 
 void FetchLoop::fail(const Job& job, Error error, int http_status, std::int64_t retry_after) {

@@ -45,4 +45,8 @@ std::string status_text(int status) {
   return std::to_string(status) + (found == reasons.end() ? "" : std::string{" "} + found->phrase);
 }
 
+bool is_redirect(int status) {
+  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
 }  // namespace stubkeeper::crawler
