@@ -50,11 +50,16 @@ std::string followed(std::string text, std::string_view next) {
   return text;
 }
 
+// Units without those that another side says already.
+Units without(Units units, const Units& said_already) {
+  std::erase_if(units, [&](std::string_view unit) { return says(said_already, unit); });
+  return units;
+}
+
 // Both sides inserted here and nobody took anything away: what one has of the other's already is not said
 // twice.
 std::string both_insertions(const Units& ours, const Units& theirs) {
-  Units left = theirs;
-  std::erase_if(left, [&](std::string_view unit) { return says(ours, unit); });
+  const Units left = without(theirs, ours);
   if (left.empty()) return joined(ours);
   return followed(joined(ours), left.front()) + joined(left);
 }
@@ -69,10 +74,11 @@ std::optional<std::size_t> place_of_base(const Units& base, const Units& side) {
   return std::nullopt;
 }
 
-// What one side put around the base's units, put around what the other side made of them.
+// What one side put around the base's units, put around what the other side made of them. What both put there
+// is not said twice.
 std::string around(const Units& inserting, std::size_t begin, std::size_t base_size, const Units& other) {
-  std::string text = joined(taken(inserting, {0, begin}));
-  const Units after = taken(inserting, {begin + base_size, inserting.size()});
+  std::string text = joined(without(taken(inserting, {0, begin}), other));
+  const Units after = without(taken(inserting, {begin + base_size, inserting.size()}), other);
   for (std::size_t i = 0; i < other.size(); ++i) {
     const bool last = i + 1 == other.size();
     // Blank lines behind the last one are those that the insertion was made with.

@@ -74,6 +74,14 @@ TEST_CASE("what both inserted at one place is kept, and what both inserted alike
   CHECK(merged(both, theirs) == both);
 }
 
+TEST_CASE("a merge that is merged once more with more of the same says nothing twice") {
+  const std::string theirs = base + "\nMy words.\n";
+  const std::string ours =
+      merged(with(base, "- [A](https://a.org)", "- [A](https://a.org) — approved"), theirs);
+  CHECK(merged(ours, theirs) == ours);
+  CHECK(merged(ours, theirs + "\nAnd more.\n") == ours + "\nAnd more.\n");
+}
+
 TEST_CASE("a block that both changed differently is a conflict that shows all three") {
   const Merge merge = merge_pages(base, with(base, "One.", "Two."), with(base, "One.", "Three."));
   REQUIRE(merge.conflicts.size() == 1);
