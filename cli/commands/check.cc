@@ -197,12 +197,18 @@ Result<int> check(const Session& session, const Options& options) {
     };
     std::vector<entries::Finding> findings = find();
     if (options.fix) {
-      const std::string fixed = entries::apply_fixes(page.bytes, findings);
-      if (fixed != page.bytes) {
-        STUBKEEPER_TRY(page.write(fixed, "check --fix"));
-        page.bytes = fixed;
-        ++fixed_files;
+      const std::string before = page.bytes;
+      // Fixes of the same bytes wait for each other.
+      constexpr int most_rounds = 10;
+      for (int round = 0; round < most_rounds; ++round) {
+        std::string fixed = entries::apply_fixes(page.bytes, findings);
+        if (fixed == page.bytes) break;
+        page.bytes = std::move(fixed);
         findings = find();
+      }
+      if (page.bytes != before) {
+        STUBKEEPER_TRY(page.write(page.bytes, "check --fix"));
+        ++fixed_files;
       }
     }
     std::move(findings.begin(), findings.end(), std::back_inserter(all));
