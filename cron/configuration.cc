@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "crawler/addresses.h"
-#include "entries/checks/rules.h"
+#include "entries/conventions.h"
 #include "entries/toml_library.h"
 #include "schema/base/nearest_name.h"
 #include "schema/base/toml_bytes.h"
@@ -44,6 +44,8 @@ constexpr std::array keys = std::to_array<ConfigurationKey>({
      "Kinds of unflagged change that are approved without a person, such as `rechecked`. Flagged changes "
      "never are."},
     {"check.disable", "list of texts", "[]", "Ids of checks that `stubkeeper check` does not make."},
+    {"check.severity", "table of texts", "{}",
+     "What findings count as, by id: `error`, `warning` or `note`, such as `{ todo = \"warning\" }`."},
 });
 
 // Where a node of the file stands: "stubkeeper.toml:12".
@@ -105,6 +107,28 @@ class Reader {
     }
   }
 
+  void table(std::string_view key, std::map<std::string, std::string>& target) {
+    const toml::node* node = find(key);
+    if (node == nullptr) return;
+    const auto* entries = node->as_table();
+    if (entries == nullptr) return wrong_type(key, *node, "a table, such as { todo = \"warning\" }");
+    for (const auto& [name, item] : *entries) {
+      const auto* value = item.as_string();
+      if (value == nullptr) return wrong_type(key, item, "a table of texts");
+      target[std::string{name.str()}] = value->get();
+    }
+  }
+
+  // Each entry of a table has to pass.
+  void check_table(std::string_view key, const std::map<std::string, std::string>& values,
+                   const std::function<Status(const std::string&, const std::string&)>& complaint) {
+    for (const auto& [name, value] : values) {
+      if (const Status status = complaint(name, value); !status.ok())
+        fail(*find(key)->as_table()->get(name), fmt::format("{}: {}", key, status.error().message),
+             status.error().advice);
+    }
+  }
+
   // Each text of a list has to pass; `complaint` gives what is wrong with one, or nothing.
   void check_texts(std::string_view key, const std::vector<std::string>& values,
                    const std::function<std::optional<Error>(const std::string&)>& complaint) {
@@ -143,8 +167,7 @@ std::optional<Error> unusable_address_rule(const std::string& rule) {
 }
 
 std::optional<Error> unknown_check(const std::string& id) {
-  std::vector<std::string> known;
-  for (const entries::CheckRule& rule : entries::check_rules().checks) known.push_back(rule.id);
+  const std::vector<std::string> known = entries::built_in_conventions().checks.ids();
   if (std::find(known.begin(), known.end(), id) != known.end()) return std::nullopt;
   const auto near = nearest_name(id, known);
   return Error{
@@ -234,6 +257,12 @@ Result<Configuration> parse_configuration(std::string_view toml, const std::stri
   reader.texts("check.disable", configuration.check.disable);
   reader.check_texts("fetch.allow_addresses", configuration.fetch.allow_addresses, unusable_address_rule);
   reader.check_texts("check.disable", configuration.check.disable, unknown_check);
+  reader.table("check.severity", configuration.check.severity);
+  reader.check_table("check.severity", configuration.check.severity,
+                     [rules = entries::built_in_conventions().checks](const std::string& id,
+                                                                      const std::string& severity) mutable {
+                       return rules.set_severity(id, severity);
+                     });
   STUBKEEPER_TRY(reader.status());
   return configuration;
 }

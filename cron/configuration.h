@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,7 +41,8 @@ struct Configuration {
     std::vector<std::string> auto_approve;  // kinds of unflagged change that are approved without a person
   };
   struct Check {
-    std::vector<std::string> disable;  // ids of checks that are not made
+    std::vector<std::string> disable;             // ids of checks that are not made
+    std::map<std::string, std::string> severity;  // by id, what a finding counts as
   };
 
   Site site;

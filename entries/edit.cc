@@ -24,17 +24,18 @@ constexpr std::array kinds = std::to_array<NamedKind>({{EditKind::replace_block,
                                                        {EditKind::set_field, "set_field"},
                                                        {EditKind::append_source, "append_source"}});
 
-Result<std::string> with_source(const Document& document, const Edit& edit) {
+Result<std::string> with_source(const IdentifiedDocument& identified, const Edit& edit) {
+  const Document& document = identified.document;
   if (!is_safe_link(edit.text))
     return Error{ErrorCode::refused, "the source's address cannot stand in a link", edit.text, ""};
   std::string bytes = document.print();
-  const auto place = find_part(document, "Sources");
+  const auto place = find_part(*identified.conventions, document, "sources");
   bool listed = false;
   for (std::size_t i = place ? place->first : 0; place && i < place->end; ++i) {
     listed = listed || mentions_address(document.text(document.blocks()[i]), edit.text);
   }
   if (!listed) {
-    const Splice splice = splice_of_list_item(document, "Sources", markdown_link(edit.title, edit.text));
+    const Splice splice = splice_of_list_item(identified, "sources", markdown_link(edit.title, edit.text));
     bytes.replace(splice.begin, splice.end - splice.begin, splice.text);
   }
   const FrontMatter& front_matter = document.front_matter();
@@ -65,7 +66,7 @@ Result<std::string> apply_edit(const IdentifiedDocument& document, const Edit& e
     if (document.document.front_matter().scalar(edit.target) == edit.text) return document.document.print();
     return set_scalar(document.document.print(), edit.target, edit.text, edit.style);
   }
-  if (edit.kind == EditKind::append_source) return with_source(document.document, edit);
+  if (edit.kind == EditKind::append_source) return with_source(document, edit);
   STUBKEEPER_ASSIGN(const Splice splice, splice_of_edit(document, edit));
   std::string bytes = document.document.print();
   bytes.replace(splice.begin, splice.end - splice.begin, splice.text);

@@ -5,16 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "entries/document.h"
+#include "entries/identified_document.h"
 #include "schema/base/result.h"
 
 namespace stubkeeper::entries {
-
-// A document with an id for each of its blocks, ids[i] naming blocks()[i].
-struct IdentifiedDocument {
-  Document document;
-  std::vector<std::string> ids;
-};
 
 enum class EditKind {
   replace_block,  // target: block id; text: its new text

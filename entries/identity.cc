@@ -210,7 +210,7 @@ class Matcher {
 IdentifiedDocument carry_ids(const IdentifiedDocument& before, Document after,
                              const std::function<std::string()>& fresh) {
   const std::vector<std::size_t> match = Matcher{before, after}.run();
-  IdentifiedDocument result{std::move(after), {}};
+  IdentifiedDocument result{std::move(after), {}, before.file, before.conventions};
   result.ids.reserve(match.size());
   for (const std::size_t old_index : match)
     result.ids.push_back(old_index == Matcher::none ? fresh() : before.ids[old_index]);
@@ -218,7 +218,8 @@ IdentifiedDocument carry_ids(const IdentifiedDocument& before, Document after,
 }
 
 IdentifiedDocument fresh_ids(Document document, const std::function<std::string()>& fresh) {
-  IdentifiedDocument result{std::move(document), {}};
+  IdentifiedDocument result;
+  result.document = std::move(document);
   for (std::size_t i = 0; i < result.document.blocks().size(); ++i) result.ids.push_back(fresh());
   return result;
 }

@@ -1,8 +1,8 @@
 #include "entries/stub_page.h"
 
-#include <cassert>
+#include <map>
 
-#include "schema/embedded_files.h"
+#include "entries/safe_text.h"
 
 namespace stubkeeper::entries {
 namespace {
@@ -18,34 +18,63 @@ std::string quoted(std::string_view text) {
   return result + '"';
 }
 
-void fill_in(std::string& page, std::string_view field, std::string_view value) {
-  for (std::size_t at = page.find(field); at != std::string::npos; at = page.find(field, at + value.size())) {
-    page.replace(at, field.size(), value);
+// The template with each "@field@" replaced by its value. The values are put in at once, so that a title that
+// holds "@date@" stays what it is.
+std::string filled_in(std::string_view page, const std::map<std::string_view, std::string>& fields) {
+  std::string result;
+  while (!page.empty()) {
+    const std::size_t open = page.find('@');
+    const std::size_t close = open == std::string_view::npos ? open : page.find('@', open + 1);
+    if (close == std::string_view::npos) break;
+    const auto field = fields.find(page.substr(open + 1, close - open - 1));
+    if (field == fields.end()) {
+      result += page.substr(0, close);
+      page.remove_prefix(close);
+      continue;
+    }
+    result += page.substr(0, open);
+    result += field->second;
+    page.remove_prefix(close + 1);
   }
+  return result += page;
+}
+
+std::string_view template_of(const Conventions& conventions, std::string_view name) {
+  const auto found = conventions.templates.find(name);
+  return found == conventions.templates.end() ? std::string_view{} : std::string_view{found->second};
 }
 
 }  // namespace
 
-std::string stub_page(std::string_view title, std::string_view path, std::string_view date) {
-  const auto embedded = schema::embedded_file("templates/entry.md");
-  assert(embedded);
-  std::string page{*embedded};
-  const std::size_t folder_end = path.rfind('/');
-  const std::string description = "What its sources say about " + std::string{title} + ".";
-  fill_in(page, "@date@", date);
-  fill_in(page, "@research_area@",
-          quoted(folder_end == std::string_view::npos ? "" : path.substr(0, folder_end)));
-  // The title last, and only at its own mark: it is the one value that may hold another field's.
-  fill_in(page, "title: @title@", "title: " + quoted(title));
-  fill_in(page, "description: @description@", "description: " + quoted(description));
-  return page;
+std::string stub_page(const Conventions& conventions, const NewPage& page) {
+  const std::size_t folder_end = page.path.rfind('/');
+  const std::string_view folder = folder_end == std::string_view::npos ? "" : page.path.substr(0, folder_end);
+  return filled_in(template_of(conventions, "entry"),
+                   {{"title", quoted(page.title)},
+                    {"name", plain_text_as_markdown(page.title)},
+                    {"date", std::string{page.date}},
+                    {"description", quoted("What its sources say about " + std::string{page.title} + ".")},
+                    {"research_area", quoted(folder)}});
 }
 
-std::string disclaimer() {
-  const std::string_view page = schema::embedded_file("templates/entry.md").value_or("");
+std::string section_page(const Conventions& conventions, const NewPage& page) {
+  return filled_in(template_of(conventions, "section"),
+                   {{"title", quoted(page.title)},
+                    {"name", plain_text_as_markdown(page.title)},
+                    {"date", std::string{page.date}},
+                    {"description", quoted("Entries on " + std::string{page.title} + ".")},
+                    {"research_area", quoted(page.path)}});
+}
+
+std::string changelog_page(const Conventions& conventions, std::string_view date) {
+  return filled_in(template_of(conventions, "changelog"), {{"date", std::string{date}}});
+}
+
+std::string disclaimer_of(const Conventions& conventions) {
+  const std::string_view page = template_of(conventions, "entry");
   const std::size_t quote = page.find("\n> ");
-  assert(quote != std::string_view::npos);
-  return std::string{page.substr(quote + 1, page.find('\n', quote + 1) - quote - 1)};
+  if (quote == std::string_view::npos) return "";
+  return std::string{page.substr(quote + 1, page.find_first_of("\r\n", quote + 1) - quote - 1)};
 }
 
 std::string title_from_path(std::string_view path) {

@@ -3,15 +3,28 @@
 #include <string>
 #include <string_view>
 
+#include "entries/conventions.h"
+
 namespace stubkeeper::entries {
 
-// The page of a new entry that so far is a name: schema/templates/entry.md with its fields filled in. `date`
-// is YYYY-MM-DD, `path` the entry's path; its folder becomes the research area.
-std::string stub_page(std::string_view title, std::string_view path, std::string_view date);
+// What the templates of new pages ask for: @title@, @name@, @date@, @description@ and @research_area@. All
+// but
+// @name@ and @date@ are filled in as YAML texts in quotation marks, @name@ as Markdown text.
+struct NewPage {
+  std::string_view title;
+  std::string_view path;  // "datacenters/acme-cooling"; its folder becomes the research area
+  std::string_view date;  // YYYY-MM-DD
+};
 
-// The disclaimer that every entry begins with: the block quote of schema/templates/entry.md, without a line
-// end.
-std::string disclaimer();
+// The page of a new entry that so far is a name (template "entry"), of a section ("section"; its own path is
+// the research area) and of the changelog ("changelog").
+std::string stub_page(const Conventions& conventions, const NewPage& page);
+std::string section_page(const Conventions& conventions, const NewPage& page);
+std::string changelog_page(const Conventions& conventions, std::string_view date);
+
+// The disclaimer that every entry begins with: the first block quote of the entry's template, without a line
+// end; "" where it has none.
+std::string disclaimer_of(const Conventions& conventions);
 
 // A title for an entry path where nobody gave one: "datacenters/acme-cooling" is "Acme Cooling".
 std::string title_from_path(std::string_view path);

@@ -209,7 +209,9 @@ Result<entries::IdentifiedDocument> EntryStore::document(Id revision_id) {
   STUBKEEPER_ASSIGN(const auto of, revision(revision_id));
   STUBKEEPER_ASSIGN(auto text, bytes(of));
   STUBKEEPER_ASSIGN(const auto records, blocks(revision_id));
-  entries::IdentifiedDocument identified{entries::Document::parse(std::move(text)), {}};
+  STUBKEEPER_ASSIGN(auto entry, get(of.entry_id));
+  entries::IdentifiedDocument identified{
+      entries::Document::parse(std::move(text)), {}, std::move(entry.file), &store_.conventions()};
   const auto& parsed = identified.document.blocks();
   // A newer program may see other blocks in the same bytes; a block then takes the id of the stored one that
   // it begins in.

@@ -58,4 +58,19 @@ Status init_knowledge_base(const KnowledgeBasePaths& paths, const std::string& c
   return files.write_atomically(paths.configuration(), configuration_text);
 }
 
+Result<entries::Conventions> read_conventions(const std::string& folder, const FileSystem& files) {
+  constexpr std::uint64_t most_bytes = 1'000'000;
+  entries::Conventions conventions = entries::built_in_conventions();
+  STUBKEEPER_ASSIGN(const auto there, files.info(folder));
+  if (!there) return conventions;
+  STUBKEEPER_ASSIGN(const auto listed, files.list_tree(folder));
+  for (const FileInfo& file : listed) {
+    const std::string name = fs::path{file.path}.filename().string();
+    if (file.kind == FileKind::folder || name.starts_with('.') || name.ends_with('~')) continue;
+    STUBKEEPER_ASSIGN(const std::string text, files.read(folder + "/" + file.path, most_bytes));
+    STUBKEEPER_TRY(entries::override_conventions(conventions, file.path, text, folder + "/" + file.path));
+  }
+  return conventions;
+}
+
 }  // namespace stubkeeper::kb

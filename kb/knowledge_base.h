@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "entries/conventions.h"
 #include "kb/store.h"
 #include "schema/base/file_system.h"
 
@@ -14,6 +15,7 @@ struct KnowledgeBasePaths {
   std::string configuration() const { return folder + "/stubkeeper.toml"; }
   std::string store() const { return folder + "/kb.sqlite"; }
   std::string steering() const { return folder + "/steering"; }
+  std::string conventions() const { return folder + "/conventions"; }
   std::string lock() const { return folder + "/refresh.lock"; }
   std::string export_lock() const { return folder + "/export.lock"; }
 };
@@ -28,5 +30,10 @@ Result<KnowledgeBasePaths> find_knowledge_base(const std::string& kb_option,
 // already_exists where there is a knowledge base already; a folder with other files in it is fine.
 Status init_knowledge_base(const KnowledgeBasePaths& paths, const std::string& configuration_text,
                            FileSystem& files);
+
+// The built-in conventions with a folder's own files over them (entries::override_conventions); as they are
+// where there is no such folder. Hidden files are passed over; any other that is no file of conventions is an
+// error, as it is likely a misspelt one.
+Result<entries::Conventions> read_conventions(const std::string& folder, const FileSystem& files);
 
 }  // namespace stubkeeper::kb

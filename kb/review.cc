@@ -23,8 +23,8 @@ bool can_take_fields(const entries::FrontMatter& front_matter) {
 }
 
 // The page after one more edit; block ids do not matter to edits of fields and sources.
-Result<std::string> edited(const std::string& bytes, const entries::Edit& edit) {
-  return entries::apply_edit({entries::Document::parse(bytes), {}}, edit);
+Result<std::string> edited(const Store& store, const std::string& bytes, const entries::Edit& edit) {
+  return entries::apply_edit({entries::Document::parse(bytes), {}, "", &store.conventions()}, edit);
 }
 
 entries::Edit date_edit(const char* field, const std::string& date) {
@@ -48,11 +48,11 @@ Result<std::string> with_bookkeeping(Store& store, std::string bytes, const Chan
     source.text = document.address;
     source.title = snapshot.title.empty() ? document.address : snapshot.title;
     // A local file, or an address that cannot stand in a link, is cited in the store alone.
-    if (auto listed = edited(bytes, source); listed.ok()) bytes = *std::move(listed);
+    if (auto listed = edited(store, bytes, source); listed.ok()) bytes = *std::move(listed);
   }
   if (!can_take_fields(entries::FrontMatter::parse(bytes))) return bytes;
   for (const char* field : {"lastmod", "last_reviewed"}) {
-    STUBKEEPER_ASSIGN(bytes, edited(bytes, date_edit(field, today)));
+    STUBKEEPER_ASSIGN(bytes, edited(store, bytes, date_edit(field, today)));
   }
   return bytes;
 }

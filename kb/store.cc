@@ -155,6 +155,11 @@ Status Store::backup_to(const std::string& file) const {
   return {};
 }
 
+void Store::set_conventions(entries::Conventions conventions) {
+  own_conventions_ = std::make_unique<const entries::Conventions>(std::move(conventions));
+  conventions_ = own_conventions_.get();
+}
+
 int Store::schema_version() const {
   const auto version = pragma_number(*database_, "PRAGMA user_version");
   return version.ok() ? static_cast<int>(*version) : 0;

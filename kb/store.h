@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "entries/conventions.h"
 #include "schema/base/result.h"
 
 namespace stubkeeper::kb {
@@ -45,9 +46,16 @@ class Store {
 
   Database& database() { return *database_; }
 
+  // What the entries of this knowledge base go by: the built-in conventions until others are set, which the
+  // store then keeps. Set before anything is read.
+  const entries::Conventions& conventions() const { return *conventions_; }
+  void set_conventions(entries::Conventions conventions);
+
  private:
   explicit Store(std::unique_ptr<Database> database);
   std::unique_ptr<Database> database_;
+  std::unique_ptr<const entries::Conventions> own_conventions_;
+  const entries::Conventions* conventions_ = &entries::built_in_conventions();
 };
 
 }  // namespace stubkeeper::kb

@@ -39,7 +39,7 @@ Result<std::string> text_without_change(Store& store, const Change& change) {
   }
 
   const auto& blocks = current.document.blocks();
-  const auto sources = entries::find_part(current.document, "Sources");
+  const auto sources = entries::find_part(store.conventions(), current.document, "sources");
   std::string bytes;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const std::string& id = current.ids[i];

@@ -2,174 +2,35 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <filesystem>
 #include <ostream>
 
+#include "cli/check/output.h"
+#include "cli/check/pages.h"
 #include "cli/commands/commands.h"
-#include "cli/commands/entry_argument.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
-#include "entries/checks/check.h"
-#include "kb/entry_store.h"
-#include "schema/base/utf8.h"
+#include "schema/base/nearest_name.h"
 
 namespace stubkeeper::cli {
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr std::uint64_t most_bytes_of_a_page = 50'000'000;
-
 struct Options {
-  std::vector<std::string> paths;
-  std::string folder;
+  CheckScope scope;
+  std::vector<std::string> only;
   bool fix = false;
   bool list_rules = false;
+  bool sarif = false;
+  bool counts = false;
 };
 
-// A page under check, and how to write it back.
-struct CheckedPage {
-  std::string file;
-  std::string bytes;
-  std::function<Status(const std::string& fixed, const std::string& note)> write;
-};
-
-struct Pages {
-  std::vector<CheckedPage> chosen;
-  std::vector<std::string> all_files;
-  std::vector<std::string> disabled;
-  std::optional<OpenKnowledgeBase> kb;  // keeps the store open that the writers use
-};
-
-// Whether a file is one of those that were asked for: by its file, its entry path, or a folder above it.
-bool is_asked_for(const std::string& file, const std::vector<std::string>& paths) {
-  if (paths.empty()) return true;
-  return std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
-    std::string wanted = path;
-    while (!wanted.empty() && wanted.back() == '/') wanted.pop_back();
-    return file == wanted || file == wanted + ".md" || file.starts_with(wanted + "/");
-  });
-}
-
-Result<Pages> pages_of_folder(const Session& session, const Options& options) {
-  Pages pages;
-  FileSystem& files = session.environment.files;
-  const std::string root =
-      (fs::path{session.environment.current_folder} / options.folder).lexically_normal().string();
-  STUBKEEPER_ASSIGN(const auto listed, files.list_tree(root));
-  for (const FileInfo& info : listed) {
-    if (info.kind != FileKind::regular || !info.path.ends_with(".md")) continue;
-    pages.all_files.push_back(info.path);
-    if (!is_asked_for(info.path, options.paths)) continue;
-    const std::string path = (fs::path{root} / info.path).string();
-    STUBKEEPER_ASSIGN(std::string bytes, files.read(path, most_bytes_of_a_page));
-    pages.chosen.push_back(
-        {info.path, std::move(bytes), [&files, path](const std::string& fixed, const std::string&) {
-           return files.write_atomically(path, fixed);
-         }});
-  }
-  if (pages.all_files.empty()) {
-    return Error{ErrorCode::not_found, "there is no Markdown file in the folder", root,
-                 "name the folder of a section"};
-  }
-  return pages;
-}
-
-Result<Pages> pages_of_knowledge_base(const Session& session, const Options& options) {
-  Pages pages;
-  STUBKEEPER_ASSIGN(auto opened, session.open_knowledge_base());
-  pages.kb = std::move(opened);
-  pages.disabled = pages.kb->configuration.check.disable;
-  kb::EntryStore entries{*pages.kb->store};
-  STUBKEEPER_ASSIGN(const auto all, entries.list());
-  for (const kb::Entry& entry : all) {
-    if (entry.state == kb::EntryState::removed) continue;
-    // A stub is no page yet, but a link to it is no fault of the page that has it.
-    pages.all_files.push_back(entry.file);
-    const bool named = !options.paths.empty() && is_asked_for(entry.file, options.paths);
-    if (!named && (!options.paths.empty() || entry.state != kb::EntryState::published)) continue;
-    STUBKEEPER_ASSIGN(std::string bytes, entries.current_bytes(entry));
-    pages.chosen.push_back(
-        {entry.file, std::move(bytes),
-         [&session, store = pages.kb->store.get(), reviewer = pages.kb->reviewer, id = entry.id](
-             const std::string& fixed, const std::string& note) -> Status {
-           STUBKEEPER_ASSIGN([[maybe_unused]] const auto revision,
-                             kb::EntryStore{*store}.add_revision(id, fixed, kb::AuthorKind::person, reviewer,
-                                                                 session.environment.clock.now(), note));
-           return {};
-         }});
-  }
-  return pages;
-}
-
-// A path that names nothing is a mistake, not a clean check.
-Status every_path_names_something(const Session& session, const Options& options, const Pages& pages) {
-  for (const std::string& path : options.paths) {
-    const bool found = std::any_of(pages.chosen.begin(), pages.chosen.end(),
-                                   [&](const CheckedPage& page) { return is_asked_for(page.file, {path}); });
-    if (found) continue;
-    if (pages.kb) {
-      STUBKEEPER_ASSIGN([[maybe_unused]] const auto entry, find_entry(*pages.kb->store, path));
-    }
-    return Error{ErrorCode::not_found, fmt::format("\"{}\" names no page", path), options.folder,
-                 "name a file, an entry path or a folder below the section's root"};
-  }
-  (void)session;
-  return {};
-}
-
-int count(const std::vector<entries::Finding>& findings, entries::Severity severity) {
-  return static_cast<int>(
-      std::count_if(findings.begin(), findings.end(),
-                    [&](const entries::Finding& finding) { return finding.severity == severity; }));
-}
-
-std::string counted(int number, const char* thing) {
-  return fmt::format("{} {}{}", number, thing, number == 1 ? "" : "s");
-}
-
-void print(const Session& session, const std::vector<entries::Finding>& findings, std::size_t pages,
-           int fixed_files) {
-  using enum entries::Severity;
-  if (session.options.json) {
-    nlohmann::ordered_json list = nlohmann::ordered_json::array();
-    for (const entries::Finding& finding : findings) {
-      list.push_back({{"file", finding.file},
-                      {"line", finding.line},
-                      {"severity", entries::severity_name(finding.severity)},
-                      {"check", finding.id},
-                      {"message", finding.message},
-                      {"fixable", finding.fixable}});
-    }
-    print_json(session, {{"pages", pages},
-                         {"errors", count(findings, error)},
-                         {"warnings", count(findings, warning)},
-                         {"notes", count(findings, note)},
-                         {"fixed_files", fixed_files},
-                         {"findings", list}});
-    return;
-  }
-  int fixable = 0;
-  for (const entries::Finding& finding : findings) {
-    if (finding.fixable) ++fixable;
-    session.environment.out << fmt::format("{}:{}: {}: {} [{}]\n", printable(finding.file), finding.line,
-                                           entries::severity_name(finding.severity),
-                                           printable(finding.message), finding.id);
-  }
-  session.note(fmt::format(
-      "{}: {}, {}, {}", counted(static_cast<int>(pages), "page"), counted(count(findings, error), "error"),
-      counted(count(findings, warning), "warning"), counted(count(findings, note), "note")));
-  if (fixed_files > 0) session.note(counted(fixed_files, "page") + " mended");
-  if (fixable > 0) session.note(fmt::format("`stubkeeper check --fix` mends {} of them", fixable));
-}
-
-int list_rules(const Session& session) {
+int list_rules(const Session& session, const entries::CheckRules& rules) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
-  for (const entries::CheckRule& rule : entries::check_rules().checks) {
+  for (const entries::CheckRule& rule : rules.rules) {
     list.push_back(
         {{"check", rule.id},
          {"severity", entries::severity_name(rule.severity)},
          {"summary", rule.summary},
+         {"documentation", rule.documentation},
          {"fix", rule.fix.empty() ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(rule.fix)}});
     if (!session.options.json) {
       session.environment.out << fmt::format("{:<22}  {:<7}  {}{}\n", rule.id,
@@ -181,40 +42,82 @@ int list_rules(const Session& session) {
   return done;
 }
 
-Result<int> check(const Session& session, const Options& options) {
-  if (options.list_rules) return list_rules(session);
-  STUBKEEPER_ASSIGN(Pages pages, options.folder.empty() ? pages_of_knowledge_base(session, options)
-                                                        : pages_of_folder(session, options));
-  STUBKEEPER_TRY(every_path_names_something(session, options, pages));
-  const entries::PageIndex index{pages.all_files};
-  const entries::CheckContext context{index, iso_date(session.environment.clock.now()), pages.disabled,
-                                      options.fix};
-  std::vector<entries::Finding> all;
-  int fixed_files = 0;
-  for (CheckedPage& page : pages.chosen) {
-    const auto find = [&] {
-      return entries::check_page(page.file, entries::Document::parse(page.bytes), context);
-    };
-    std::vector<entries::Finding> findings = find();
-    if (options.fix) {
-      const std::string before = page.bytes;
-      // Fixes of the same bytes wait for each other.
-      constexpr int most_rounds = 10;
-      for (int round = 0; round < most_rounds; ++round) {
-        std::string fixed = entries::apply_fixes(page.bytes, findings);
-        if (fixed == page.bytes) break;
-        page.bytes = std::move(fixed);
-        findings = find();
-      }
-      if (page.bytes != before) {
-        STUBKEEPER_TRY(page.write(page.bytes, "check --fix"));
-        ++fixed_files;
-      }
-    }
-    std::move(findings.begin(), findings.end(), std::back_inserter(all));
+// Every other rule is left out where some are named.
+Result<std::vector<std::string>> disabled_by(const std::vector<std::string>& only,
+                                             const entries::CheckRules& rules) {
+  const std::vector<std::string> known = rules.ids();
+  for (const std::string& id : only) {
+    if (std::find(known.begin(), known.end(), id) != known.end()) continue;
+    const auto near = nearest_name(id, known);
+    return Error{ErrorCode::invalid_argument, fmt::format("there is no check \"{}\"", id), "",
+                 near ? fmt::format("did you mean \"{}\"?", *near) : "--list-rules lists them"};
   }
-  print(session, all, pages.chosen.size(), fixed_files);
-  const bool something = count(all, entries::Severity::error) + count(all, entries::Severity::warning) > 0;
+  std::vector<std::string> others;
+  std::copy_if(known.begin(), known.end(), std::back_inserter(others), [&](const std::string& id) {
+    return !only.empty() && std::find(only.begin(), only.end(), id) == only.end();
+  });
+  return others;
+}
+
+// Checks a page, and with --fix mends it first; fixes of the same bytes wait for each other.
+Result<std::vector<entries::Finding>> check_one(CheckedPage& page, const entries::CheckContext& context,
+                                                int& fixed_files) {
+  const auto find = [&] {
+    return entries::check_page(page.file, entries::Document::parse(page.bytes), context);
+  };
+  std::vector<entries::Finding> findings = find();
+  if (!context.with_fixes) return findings;
+  const std::string before = page.bytes;
+  constexpr int most_rounds = 10;
+  for (int round = 0; round < most_rounds; ++round) {
+    std::string fixed = entries::apply_fixes(page.bytes, findings);
+    if (fixed == page.bytes) break;
+    page.bytes = std::move(fixed);
+    findings = find();
+  }
+  if (page.bytes == before) return findings;
+  if (const Status written = page.write(page.bytes, "check --fix"); !written.ok()) return written.error();
+  ++fixed_files;
+  return findings;
+}
+
+Result<int> check(const Session& session, const Options& options) {
+  if (options.list_rules && options.scope.folder.empty() && options.scope.conventions.empty())
+    return list_rules(session, entries::built_in_conventions().checks);
+  STUBKEEPER_ASSIGN(CheckedPages pages, pages_to_check(session, options.scope));
+  const entries::CheckRules& rules = pages.conventions.checks;
+  if (options.list_rules) return list_rules(session, rules);
+  STUBKEEPER_ASSIGN(std::vector<std::string> disabled, disabled_by(options.only, rules));
+  disabled.insert(disabled.end(), pages.disabled.begin(), pages.disabled.end());
+  const entries::PageIndex index{pages.all_files};
+  entries::SectionFacts facts;
+  for (const CheckedPage& page : pages.pages) facts.add(pages.conventions.style, page.file, page.bytes);
+  const entries::CheckContext context{
+      pages.conventions, index, facts, iso_date(session.environment.clock.now()), disabled, options.fix};
+  CheckResult result;
+  result.unreadable = std::move(pages.unreadable);
+  for (CheckedPage& page : pages.pages) {
+    if (!page.chosen) continue;
+    ++result.pages;
+    auto findings = check_one(page, context, result.fixed_files);
+    if (!findings.ok()) {
+      result.unreadable.push_back({page.file, findings.error().message});
+      continue;
+    }
+    std::move(findings->begin(), findings->end(), std::back_inserter(result.findings));
+    // What was read is not needed again, and a large section need not stay in memory whole.
+    page.bytes = std::string{};
+  }
+  if (options.sarif) {
+    print_as_sarif(session, result, rules);
+  } else if (session.options.json) {
+    print_as_json(session, result, rules);
+  } else {
+    print_for_people(session, result, rules, options.counts);
+  }
+  if (!result.unreadable.empty()) return done_in_part;
+  const bool something =
+      result.count(entries::Severity::error) + result.count(entries::Severity::warning) > 0;
   return something ? failed_or_found : done;
 }
 
@@ -226,18 +129,31 @@ void add_check_command(CLI::App& program, Session& session) {
       program, "check", "Lint entries and sections",
       "  stubkeeper check                              every published page of the knowledge base\n"
       "  stubkeeper check energy/batteries             one folder of it\n"
+      "  stubkeeper check --counts                     how many findings there are of each kind\n"
+      "  stubkeeper check --only relref-target         one rule\n"
       "  stubkeeper check --folder content/research    files on disk, without a knowledge base\n"
-      "  stubkeeper check --fix                        mend what can be mended, as a revision of yours\n\n"
+      "  stubkeeper check --fix                        mend what can be mended, as a revision of yours\n"
+      "  stubkeeper check --sarif > check.sarif        for code hosts (SARIF 2.1.0)\n\n"
       "Findings are lines of \"file:line: severity: message [check]\"; docs/checks.md explains each check. "
       "Exit code 1 "
-      "where\nthere are errors or warnings; notes alone are none. [check] disable in stubkeeper.toml turns "
-      "checks off.");
-  command->add_option("path", options->paths, "Pages or folders; without any, all")->type_name("PATH");
+      "where\nthere are errors or warnings; notes alone are none. 3 where a file could not be read. In "
+      "stubkeeper.toml [check] disable\nturns checks off and [check.severity] changes what they count as; a "
+      "folder "
+      "conventions/ beside it holds the rules' own\nwords, tables and parts (docs/conventions.md).");
+  command->add_option("path", options->scope.paths, "Pages or folders; without any, all")->type_name("PATH");
   command
-      ->add_option("--folder", options->folder,
+      ->add_option("--folder", options->scope.folder,
                    "Check the files of this folder instead of the knowledge base")
       ->type_name("DIR");
+  command
+      ->add_option("--conventions", options->scope.conventions,
+                   "With --folder: conventions of your own (docs/conventions.md)")
+      ->type_name("DIR")
+      ->needs("--folder");
+  command->add_option("--only", options->only, "Only these checks")->type_name("CHECK")->delimiter(',');
   command->add_flag("--fix", options->fix, "Mend what can be mended");
+  command->add_flag("--counts", options->counts, "Only how many findings there are of each kind");
+  command->add_flag("--sarif", options->sarif, "Print SARIF 2.1.0, for code hosts");
   command->add_flag("--list-rules", options->list_rules, "List the checks and exit");
   command->callback(
       [&session, options] { session.chosen = [&session, options] { return check(session, *options); }; });

@@ -34,7 +34,8 @@ Result<kb::Entry> entry_or_stub(const Session& session, const OpenKnowledgeBase&
   stub.file = path + ".md";
   stub.title = options.title.empty() ? entries::title_from_path(path) : printable(options.title);
   stub.state = kb::EntryState::stub;
-  stub.bytes = entries::stub_page(stub.title, path, iso_date(session.environment.clock.now()));
+  stub.bytes = entries::stub_page(kb.store->conventions(),
+                                  {stub.title, path, iso_date(session.environment.clock.now())});
   return store.add(stub, kb::AuthorKind::person, kb.reviewer, session.environment.clock.now(),
                    "named as a stub");
 }

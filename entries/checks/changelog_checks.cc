@@ -4,6 +4,9 @@
 #include <string>
 
 #include "entries/checks/checker.h"
+#include "entries/markdown/links.h"
+#include "entries/markdown/prose.h"
+#include "schema/base/ascii.h"
 
 namespace stubkeeper::entries {
 namespace {
@@ -24,10 +27,33 @@ std::string date_of(std::string_view item) {
   return std::string{date};
 }
 
+// A file name that stands as text, where a title should: "ionq.md".
+std::string bare_file_name(std::string_view item) {
+  const std::string prose = prose_of(item);
+  for (std::size_t at = prose.find(".md"); at != std::string::npos; at = prose.find(".md", at + 3)) {
+    std::size_t begin = at;
+    while (begin > 0 && (is_ascii_letter(prose[begin - 1]) || is_ascii_digit(prose[begin - 1]) ||
+                         std::string_view{"-_/"}.find(prose[begin - 1]) != std::string_view::npos))
+      --begin;
+    if (begin < at) return prose.substr(begin, at + 3 - begin);
+  }
+  return "";
+}
+
+void check_link(Checker& checker, const Block& block, std::string_view item) {
+  if (block.depth > 0) return;
+  if (const std::string name = bare_file_name(item); !name.empty()) {
+    checker.report("changelog-link", block.first_line,
+                   "the line names the file \"" + name + "\"; name the page and link it");
+  } else if (find_links(item).empty()) {
+    checker.report("changelog-link", block.first_line, "the line links no page");
+  }
+}
+
 }  // namespace
 
 void check_changelog(Checker& checker) {
-  const std::size_t most = check_rules().most_changelog_characters;
+  const std::size_t most = checker.style.most_changelog_characters;
   std::string before;
   for (const Block& block : checker.document.blocks()) {
     if (block.kind != BlockKind::list_item) continue;
@@ -50,6 +76,7 @@ void check_changelog(Checker& checker) {
       checker.report("changelog-form", block.first_line,
                      "the line does not begin with its date, as **2026-05-07:**");
     }
+    check_link(checker, block, item);
     if (date.empty()) continue;
     if (!before.empty() && date > before) {
       checker.report("changelog-order", block.first_line,

@@ -1,22 +1,45 @@
 #include "entries/checks/check.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "entries/checks/checker.h"
+#include "schema/base/clock.h"
 
 namespace stubkeeper::entries {
 
-PageKind page_kind_of(std::string_view file, const FrontMatter& front_matter) {
-  if (file == "changelog.md" || file == "changelog/index.md" || file == "changelog/_index.md")
+PageKind page_kind_of(const HouseStyle& style, std::string_view file, const FrontMatter& front_matter) {
+  if (std::find(style.changelog_files.begin(), style.changelog_files.end(), file) !=
+      style.changelog_files.end())
     return PageKind::changelog;
   const bool landing_page = file == "_index.md" || file.ends_with("/_index.md");
   return landing_page && !front_matter.has("source_urls") ? PageKind::section : PageKind::entry;
 }
 
+bool is_text(const Block& block) {
+  switch (block.kind) {
+    case BlockKind::front_matter:
+    case BlockKind::code:
+    case BlockKind::shortcode:
+    case BlockKind::blank:
+    case BlockKind::thematic_break:
+      return false;
+    default:
+      return true;
+  }
+}
+
+std::optional<std::int64_t> days_between(std::string_view from, std::string_view to) {
+  const auto begin = parse_rfc3339(from);
+  const auto end = parse_rfc3339(to);
+  if (!begin || !end) return std::nullopt;
+  return std::chrono::floor<std::chrono::days>(*end - *begin).count();
+}
+
 Finding* Checker::add(std::string_view id, std::size_t line, std::string message) {
   if (std::find(context.disabled.begin(), context.disabled.end(), id) != context.disabled.end())
     return nullptr;
-  const CheckRule* rule = check_rules().find(id);
+  const CheckRule* rule = context.conventions.checks.find(id);
   findings_.push_back({std::string{id},
                        rule == nullptr ? Severity::warning : rule->severity,
                        file_,
@@ -39,6 +62,11 @@ void Checker::report_fixable(std::string_view id, std::size_t line, std::string 
   if (context.with_fixes) finding->fix = make_fix();
 }
 
+std::size_t Checker::line_in(const Block& block, std::size_t byte_of_block) const {
+  const std::string_view text = document.text(block).substr(0, byte_of_block);
+  return block.first_line + static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
 std::vector<Finding> Checker::take_findings() {
   std::stable_sort(findings_.begin(), findings_.end(), [](const Finding& a, const Finding& b) {
     return a.line != b.line ? a.line < b.line : a.id < b.id;
@@ -49,26 +77,23 @@ std::vector<Finding> Checker::take_findings() {
 std::vector<Finding> check_page(const std::string& file, const Document& document,
                                 const CheckContext& context) {
   Checker checker{file, document, context};
-  check_bytes(checker);
-  check_file_name(checker);
-  check_front_matter(checker);
-  check_staleness(checker);
-  check_relrefs(checker);
-  check_link_schemes(checker);
-  check_todos(checker);
+  for (const auto check :
+       {check_bytes, check_file_name, check_front_matter, check_dates, check_staleness, check_todos,
+        check_scripts, check_wording, check_phrase_links, check_relrefs, check_links, check_owner_marks}) {
+    check(checker);
+  }
   if (checker.kind == PageKind::entry) {
-    check_disclaimer(checker);
-    check_parts(checker);
-    check_developments(checker);
-    check_claims(checker);
-    check_source_list(checker);
-    check_research_area(checker);
-    check_source_urls(checker);
-    check_part_order(checker);
+    for (const auto check :
+         {check_disclaimer, check_parts, check_part_order, check_developments, check_claims, check_people,
+          check_bare_numbers, check_source_list, check_source_use, check_research_area}) {
+      check(checker);
+    }
   }
   if (checker.kind == PageKind::section) {
-    check_section_content(checker);
-    check_tier_order(checker);
+    for (const auto check :
+         {check_parts, check_section_content, check_company_tables, check_supply_chain, check_topics}) {
+      check(checker);
+    }
   }
   if (checker.kind == PageKind::changelog) check_changelog(checker);
   return checker.take_findings();

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "entries/checks/check.h"
+#include "entries/edits/parts.h"
 
 namespace stubkeeper::entries {
 
@@ -14,17 +16,29 @@ namespace stubkeeper::entries {
 class Checker {
  public:
   Checker(const std::string& file, const Document& page, const CheckContext& surroundings)
-      : document(page), context(surroundings), kind(page_kind_of(file, page.front_matter())), file_(file) {}
+      : document(page),
+        context(surroundings),
+        style(surroundings.conventions.style),
+        types(surroundings.conventions.types),
+        kind(page_kind_of(style, file, page.front_matter())),
+        file_(file) {}
 
   void report(std::string_view id, std::size_t line, std::string message);
   // `make_fix` is called only where fixes are asked for.
   void report_fixable(std::string_view id, std::size_t line, std::string message,
                       const std::function<std::vector<Fix>()>& make_fix);
   const std::string& file() const { return file_; }
+  std::optional<PartPlace> part(std::string_view name) const {
+    return find_part(context.conventions, document, name);
+  }
+  // The 1-based line of a byte of a block.
+  std::size_t line_in(const Block& block, std::size_t byte_of_block) const;
   std::vector<Finding> take_findings();
 
   const Document& document;
   const CheckContext& context;
+  const HouseStyle& style;
+  const EntryTypes& types;
   const PageKind kind;
 
  private:
@@ -33,23 +47,44 @@ class Checker {
   std::vector<Finding> findings_;
 };
 
+// Whether the block holds text that a reader sees as Markdown: no front matter, code, shortcode or blank.
+bool is_text(const Block& block);
+
+// Days from one day to another, both YYYY-MM-DD; nothing where one is no date.
+std::optional<std::int64_t> days_between(std::string_view from, std::string_view to);
+
 void check_bytes(Checker& checker);
 void check_file_name(Checker& checker);
 void check_front_matter(Checker& checker);
+void check_dates(Checker& checker);
 void check_staleness(Checker& checker);
+void check_research_area(Checker& checker);
+void check_todos(Checker& checker);
+
+void check_scripts(Checker& checker);
+void check_wording(Checker& checker);
+void check_phrase_links(Checker& checker);
+void check_bare_numbers(Checker& checker);
+
+void check_relrefs(Checker& checker);
+void check_links(Checker& checker);
+
 void check_disclaimer(Checker& checker);
 void check_parts(Checker& checker);
+void check_part_order(Checker& checker);
 void check_developments(Checker& checker);
 void check_claims(Checker& checker);
+void check_people(Checker& checker);
+
 void check_source_list(Checker& checker);
-void check_relrefs(Checker& checker);
-void check_link_schemes(Checker& checker);
-void check_changelog(Checker& checker);
-void check_research_area(Checker& checker);
-void check_source_urls(Checker& checker);
-void check_part_order(Checker& checker);
+void check_source_use(Checker& checker);
+
 void check_section_content(Checker& checker);
-void check_tier_order(Checker& checker);
-void check_todos(Checker& checker);
+void check_company_tables(Checker& checker);
+void check_owner_marks(Checker& checker);
+void check_supply_chain(Checker& checker);
+void check_topics(Checker& checker);
+
+void check_changelog(Checker& checker);
 
 }  // namespace stubkeeper::entries

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "entries/checks/checker.h"
+#include "entries/markdown/links.h"
 #include "entries/site/relrefs.h"
 #include "schema/base/ascii.h"
 
@@ -68,27 +69,87 @@ void check_relref(Checker& checker, const Relref& relref) {
   }
 }
 
+void check_scheme(Checker& checker, const Block& block, const Link& link, std::string_view destination) {
+  const std::string address = normalized_destination(destination);
+  const bool picture = address.starts_with("data:image/") && !address.starts_with("data:image/svg");
+  for (const char* scheme : {"javascript:", "vbscript:", "data:"}) {
+    if (!address.starts_with(scheme) || picture) continue;
+    checker.report("link-scheme", checker.line_in(block, link.begin),
+                   "a link would run a script; only http and https addresses belong here");
+  }
+}
+
+// Says that an address goes by http, where the section has it, or its host, by https. `at` is where it stands
+// in the page.
+void report_plain_http(Checker& checker, std::size_t line, std::size_t at, std::string_view address) {
+  if (!starts_with_ignoring_case(address, "http://")) return;
+  const std::string_view rest = address.substr(7);
+  const std::string host = ascii_lower(rest.substr(0, rest.find_first_of("/?#")));
+  if (!checker.context.section.host_serves_https(host)) return;
+  const std::string message =
+      "\"" + std::string{address} + "\" goes by http, and the section links " + host + " by https elsewhere";
+  if (!checker.context.section.has_https(rest)) {
+    checker.report("plain-http", line, message);
+    return;
+  }
+  checker.report_fixable("plain-http", line, message, [&] {
+    return std::vector<Fix>{{{at + 4, at + 4}, "s"}};
+  });
+}
+
+void check_plain_http(Checker& checker, const Block& block, const Link& link, std::string_view destination) {
+  report_plain_http(checker, checker.line_in(block, link.begin), block.bytes.begin + link.begin, destination);
+}
+
+void check_plain_http_in_front_matter(Checker& checker) {
+  const FrontMatter& fields = checker.document.front_matter();
+  const std::string_view bytes = std::string_view{checker.document.print()}.substr(0, fields.end());
+  for (const std::string& address : fields.list("source_urls")) {
+    if (!address.starts_with("http://")) continue;
+    const std::size_t at = bytes.find(address);
+    if (at != std::string_view::npos) report_plain_http(checker, fields.line_of("source_urls"), at, address);
+  }
+}
+
+// Whether a link's destination is a path to a page, which the section's files can tell: no scheme, no host,
+// no path from the site's root, no file but Markdown.
+bool is_path_to_page(std::string_view path) {
+  if (path.empty() || path.front() == '/' || path.front() == '#' || path.starts_with("{{")) return false;
+  const std::size_t colon = path.find(':');
+  if (colon != std::string_view::npos && colon < path.find('/')) return false;
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  return name.find('.') == std::string_view::npos || name == "." || name == ".." || name.ends_with(".md");
+}
+
+// Links by path are resolved against the page's address, as a browser does, and against its file, as editors
+// of Markdown do: one that leads somewhere either way is left alone.
+void check_path(Checker& checker, const Block& block, const Link& link, std::string_view destination) {
+  if (link.kind != LinkKind::inline_link && link.kind != LinkKind::definition) return;
+  const std::string_view path = destination.substr(0, destination.find_first_of("?#"));
+  if (!is_path_to_page(path)) return;
+  if (checker.context.pages.leads_to_page(checker.file(), path)) return;
+  checker.report("internal-link", checker.line_in(block, link.begin),
+                 "the link to \"" + std::string{destination} + "\" leads to no page of the section");
+}
+
 }  // namespace
 
 void check_relrefs(Checker& checker) {
   for (const Relref& relref : find_relrefs(checker.document)) check_relref(checker, relref);
 }
 
-void check_link_schemes(Checker& checker) {
+void check_links(Checker& checker) {
   for (const Block& block : checker.document.blocks()) {
-    if (block.kind == BlockKind::code || block.kind == BlockKind::front_matter) continue;
-    const std::string text = ascii_lower(checker.document.text(block));
-    for (const char* scheme :
-         {"](javascript:", "](vbscript:", "](data:text", "<javascript:", "]: javascript:"}) {
-      const std::size_t at = text.find(scheme);
-      if (at == std::string::npos) continue;
-      const auto line =
-          block.first_line + static_cast<std::size_t>(std::count(
-                                 text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
-      checker.report("link-scheme", line,
-                     "a link would run a script; only http and https addresses belong here");
+    if (!is_text(block)) continue;
+    const std::string_view text = checker.document.text(block);
+    for (const Link& link : find_links(text)) {
+      const std::string_view destination = text.substr(link.begin, link.end - link.begin);
+      check_scheme(checker, block, link, destination);
+      check_plain_http(checker, block, link, destination);
+      check_path(checker, block, link, destination);
     }
   }
+  check_plain_http_in_front_matter(checker);
 }
 
 }  // namespace stubkeeper::entries

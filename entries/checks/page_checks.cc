@@ -59,6 +59,8 @@ void check_file_name(Checker& checker) {
     }
     rest.remove_prefix(std::min(slash + 1, rest.size()));
   }
+  for (const std::string& twin : checker.context.section.case_twins_of(checker.file()))
+    checker.report("file-name-case", 1, "\"" + twin + "\" has this name too but for its case; rename one");
 }
 
 void check_front_matter(Checker& checker) {
@@ -67,7 +69,7 @@ void check_front_matter(Checker& checker) {
     checker.report("front-matter-broken", 1, "the front matter cannot be read: " + fields.problem());
     return;
   }
-  const FieldRules& rules = check_rules().fields_of(checker.kind);
+  const FieldRules& rules = checker.style.fields_of(checker.kind);
   for (const std::string& name : rules.required) {
     if (!fields.has(name)) {
       checker.report("front-matter-missing", 1, "the field \"" + name + "\" is missing");
@@ -90,6 +92,29 @@ void check_front_matter(Checker& checker) {
       checker.report("front-matter-date", fields.line_of(name),
                      std::string{"\""} + name + "\" is \"" + *value + "\", not a date as 2026-05-07");
     }
+  }
+}
+
+void check_dates(Checker& checker) {
+  const FrontMatter& fields = checker.document.front_matter();
+  if (!fields.problem().empty()) return;
+  for (const char* name : {"lastmod", "last_reviewed"}) {
+    const auto ahead = days_between(checker.context.today, fields.scalar(name).value_or(""));
+    // A day ahead is another time zone.
+    if (ahead && *ahead > 1) {
+      checker.report("date-order", fields.line_of(name),
+                     std::string{name} + " lies " + std::to_string(*ahead) + " days in the future");
+    }
+  }
+  const auto since = days_between(fields.scalar("date").value_or(""), fields.scalar("lastmod").value_or(""));
+  if (since && *since < 0)
+    checker.report("date-order", fields.line_of("lastmod"), "lastmod lies before date");
+  const auto cadence = fields.scalar("stale_after_days");
+  const bool whole = cadence && !cadence->empty() && cadence->size() < 7 &&
+                     std::all_of(cadence->begin(), cadence->end(), is_digit);
+  if (cadence && !whole) {
+    checker.report("front-matter-cadence", fields.line_of("stale_after_days"),
+                   "stale_after_days is \"" + *cadence + "\", not a number of days as 180");
   }
 }
 
@@ -127,17 +152,13 @@ void check_research_area(Checker& checker) {
 
 void check_todos(Checker& checker) {
   for (const Block& block : checker.document.blocks()) {
-    if (block.kind == BlockKind::front_matter || block.kind == BlockKind::code ||
-        block.kind == BlockKind::shortcode)
-      continue;
+    if (!is_text(block)) continue;
     const std::string_view text = checker.document.text(block);
     for (std::size_t at = text.find("<!--"); at != std::string_view::npos; at = text.find("<!--", at + 4)) {
-      const std::string_view comment = text.substr(at, std::min(text.find("-->", at), text.size()) - at);
-      if (comment.find("TODO") == std::string_view::npos) continue;
-      const auto line =
-          block.first_line + static_cast<std::size_t>(std::count(
-                                 text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
-      checker.report("todo", line, "a TODO comment is left");
+      const std::size_t end = std::min(text.find("-->", at), text.size());
+      if (text.substr(at, end - at).find("TODO") != std::string_view::npos)
+        checker.report("todo", checker.line_in(block, at), "a TODO comment is left");
+      at = std::max(at, end - 4);
     }
   }
 }

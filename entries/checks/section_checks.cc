@@ -1,10 +1,12 @@
-// Rules about section pages: what may stand on them, and their company tables.
+// Rules about section pages: what may stand on them, their supply chain, and the list of topic areas.
 
+#include <algorithm>
 #include <array>
 #include <string>
 
 #include "entries/checks/checker.h"
-#include "entries/entry_types.h"
+#include "entries/checks/review_date.h"
+#include "entries/site/topic_list.h"
 
 namespace stubkeeper::entries {
 
@@ -12,35 +14,52 @@ void check_section_content(Checker& checker) {
   constexpr std::array<std::string_view, 4> of_entries{"key-facts", "what-it-is", "developments", "claims"};
   for (const Block& block : checker.document.blocks()) {
     if (block.kind != BlockKind::heading || block.heading_level != 2) continue;
-    const EntryPart* part = part_of_heading(default_entry_type(), block.part);
+    const EntryPart* part = checker.types.part_of_heading(block.part);
     if (part == nullptr) continue;
-    for (const std::string_view name : of_entries) {
-      if (part->name == name) {
-        checker.report("section-content", block.first_line,
-                       "\"" + block.part + "\" belongs into an entry, not onto a section page");
-      }
-    }
+    if (std::find(of_entries.begin(), of_entries.end(), part->name) == of_entries.end()) continue;
+    checker.report("section-content", block.first_line,
+                   "\"" + block.part + "\" belongs into an entry, not onto a section page");
   }
 }
 
-void check_tier_order(Checker& checker) {
-  constexpr std::array<std::string_view, 3> tiers{"Startups", "Public Companies", "Incumbents"};
-  std::size_t lowest = 0;
-  for (const Block& block : checker.document.blocks()) {
-    if (block.kind != BlockKind::heading || block.heading_level != 3) continue;
-    const std::string_view text = checker.document.text(block);
-    for (std::size_t tier = 0; tier < tiers.size(); ++tier) {
-      if (!text.starts_with("### " + std::string{tiers[tier]})) continue;
-      if (tier < lowest) {
-        checker.report(
-            "tier-order", block.first_line,
-            "\"" + std::string{tiers[tier]} + "\" goes above \"" + std::string{tiers[lowest]} + "\"");
-      } else {
-        lowest = tier;
-      }
+void check_supply_chain(Checker& checker) {
+  const auto place = checker.part("supply-chain");
+  if (!place) return;
+  const Document& document = checker.document;
+  const std::size_t from = document.blocks()[place->heading].bytes.begin;
+  const std::size_t to = document.blocks()[place->end - 1].bytes.end;
+  auto reviewed = review_date_in(std::string_view{document.print()}.substr(from, to - from));
+  if (!reviewed) reviewed = document.front_matter().scalar("last_reviewed").value_or("").substr(0, 10);
+  report_stale_part(checker, "supply-chain-stale", document.blocks()[place->heading].first_line,
+                    "Supply Chain", *reviewed, checker.style.supply_chain_stale_after_days);
+}
+
+void check_topics(Checker& checker) {
+  if (checker.file() != "_index.md") return;
+  const auto list = find_topic_list(checker.context.conventions, checker.document);
+  if (!list) return;
+  for (std::size_t i = 1; i < list->items.size(); ++i) {
+    if (!topic_goes_before(list->items[i].title, list->items[i - 1].title)) continue;
+    const std::string message =
+        "\"" + list->items[i].title + "\" goes above \"" + list->items[i - 1].title + "\"";
+    if (!list->one_line_each) {
+      checker.report("topic-order", list->items[i].line, message);
+      continue;
     }
-    // Another part of the page has tables of its own.
-    if (text.starts_with("## ")) lowest = 0;
+    checker.report_fixable("topic-order", list->items[i].line, message, [&] {
+      return std::vector<Fix>{{list->bytes, sorted_topic_list(checker.document, *list)}};
+    });
+  }
+  for (const TopicArea& topic : checker.context.section.topics()) {
+    const bool listed = std::any_of(list->items.begin(), list->items.end(), [&](const TopicItem& item) {
+      return std::any_of(item.references.begin(), item.references.end(), [&](const std::string& reference) {
+        return checker.context.pages.resolve("_index.md", reference).file == topic.file;
+      });
+    });
+    if (!listed) {
+      checker.report("topic-missing", list->line,
+                     "\"" + topic.title + "\" (" + topic.file + ") is not in the list of topic areas");
+    }
   }
 }
 

@@ -1,11 +1,12 @@
 // Rules about the list of sources at the end of an entry and the one in its front matter.
 
 #include <string>
+#include <unordered_set>
 #include <utility>
 
 #include "entries/checks/checker.h"
-#include "entries/edits/parts.h"
 #include "entries/edits/source_addresses.h"
+#include "entries/markdown/links.h"
 
 namespace stubkeeper::entries {
 namespace {
@@ -13,6 +14,7 @@ namespace {
 struct ListedAddress {
   std::string address;
   std::size_t line = 0;
+  bool begins_item = false;
 };
 
 std::vector<ListedAddress> listed_addresses(const Document& document, const PartPlace& place) {
@@ -22,7 +24,7 @@ std::vector<ListedAddress> listed_addresses(const Document& document, const Part
     // The first address of an item is the source; what its annotation links to is not.
     const bool item = block.kind == BlockKind::list_item;
     for (std::string& address : addresses_in(document.text(block))) {
-      listed.push_back({std::move(address), block.first_line});
+      listed.push_back({std::move(address), block.first_line, item});
       if (item) break;
     }
   }
@@ -45,7 +47,7 @@ std::vector<Fix> added_to_front_matter(const Document& document, const std::vect
 
 void check_source_list(Checker& checker) {
   const Document& document = checker.document;
-  const auto place = find_part(document, "Sources");
+  const auto place = checker.part("sources");
   if (!place) return;  // part-missing says so
   const FrontMatter& fields = document.front_matter();
   const std::vector<std::string> declared = fields.list("source_urls");
@@ -79,15 +81,74 @@ void check_source_list(Checker& checker) {
   }
 }
 
-void check_source_urls(Checker& checker) {
-  const FrontMatter& fields = checker.document.front_matter();
-  std::vector<std::string> seen;
-  for (const std::string& address : fields.list("source_urls")) {
-    if (lists_address(seen, address)) {
-      checker.report("source-twice", fields.line_of("source_urls"),
+namespace {
+
+// Addresses as they count for whether two are the same.
+class AddressSet {
+ public:
+  // Whether it was not there yet.
+  bool add(std::string_view address) { return folded_.emplace(folded_address(address)).second; }
+  bool has(std::string_view address) const { return folded_.contains(std::string{folded_address(address)}); }
+
+ private:
+  std::unordered_set<std::string> folded_;
+};
+
+void check_twice(Checker& checker, const std::vector<std::string>& declared,
+                 const std::vector<ListedAddress>& listed) {
+  AddressSet seen;
+  for (const std::string& address : declared) {
+    if (!seen.add(address)) {
+      checker.report("source-twice", checker.document.front_matter().line_of("source_urls"),
                      "\"" + address + "\" stands twice in source_urls");
     }
-    seen.push_back(address);
+  }
+  AddressSet seen_below;
+  for (const ListedAddress& each : listed) {
+    if (each.begins_item && !seen_below.add(each.address))
+      checker.report("source-twice", each.line, "\"" + each.address + "\" stands twice under Sources");
+  }
+}
+
+bool names_sources(const Checker& checker, const Block& block) {
+  const EntryPart* part = checker.types.part_of_heading(block.part);
+  return part != nullptr && (part->name == "claims" || part->name == "developments");
+}
+
+}  // namespace
+
+void check_source_use(Checker& checker) {
+  const Document& document = checker.document;
+  const FrontMatter& fields = document.front_matter();
+  const auto place = checker.part("sources");
+  const std::vector<std::string> declared = fields.list("source_urls");
+  std::vector<ListedAddress> listed;
+  if (place) listed = listed_addresses(document, *place);
+  check_twice(checker, declared, listed);
+
+  AddressSet known;
+  for (const std::string& address : declared) known.add(address);
+  for (const ListedAddress& each : listed) known.add(each.address);
+  AddressSet used;
+  for (std::size_t i = 0; i < document.blocks().size(); ++i) {
+    const Block& block = document.blocks()[i];
+    if (!is_text(block) || (place && i >= place->heading && i < place->end)) continue;
+    const std::string_view text = document.text(block);
+    for (const Link& link : find_links(text)) {
+      const std::string_view address = text.substr(link.begin, link.end - link.begin);
+      if (!address.starts_with("http")) continue;
+      const bool is_new = used.add(address);
+      const bool quote = !checker.style.quote_page.empty() && address.starts_with(checker.style.quote_page);
+      if (!is_new || known.has(address) || quote || !names_sources(checker, block)) continue;
+      checker.report("source-unlisted", checker.line_in(block, link.begin),
+                     "\"" + std::string{address} + "\" is linked as a source and listed nowhere");
+    }
+  }
+  AddressSet reported;
+  for (const ListedAddress& each : listed) {
+    if (each.begins_item && !used.has(each.address) && reported.add(each.address)) {
+      checker.report("source-unused", each.line, "nothing in the text links \"" + each.address + "\"");
+    }
   }
 }
 

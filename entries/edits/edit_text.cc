@@ -50,9 +50,11 @@ bool stands_there(const Document& document, std::size_t begin, std::size_t end, 
   return false;
 }
 
-Splice splice_of_new_part(const Document& document, const std::string& part, const std::string& content) {
-  const std::string heading = heading_of_part(part);
-  return splice_at(insertion_of_part(document, part), in_line_ends_of(document, heading + "\n\n" + content),
+Splice splice_of_new_part(const IdentifiedDocument& identified, const std::string& part,
+                          const std::string& content) {
+  const std::string heading = heading_of_part(*identified.conventions, part);
+  return splice_at(insertion_of_part(identified, part),
+                   in_line_ends_of(identified.document, heading + "\n\n" + content),
                    heading + "\n\n" + content, part);
 }
 
@@ -62,9 +64,11 @@ std::size_t last_filled(const Document& document, std::size_t heading, std::size
   return end - 1;
 }
 
-Splice splice_of_addition(const Document& document, const std::string& part, const std::string& text) {
-  const auto place = find_part(document, part);
-  if (!place) return splice_of_new_part(document, part, text);
+Splice splice_of_addition(const IdentifiedDocument& identified, const std::string& part,
+                          const std::string& text) {
+  const Document& document = identified.document;
+  const auto place = find_part(*identified.conventions, document, part);
+  if (!place) return splice_of_new_part(identified, part, text);
   if (stands_there(document, place->first, place->own_end, text)) return nothing_to_do(part);
   const Insertion insertion =
       insertion_after(document, last_filled(document, place->heading, place->own_end), false);
@@ -96,11 +100,12 @@ bool not_after(std::string_view a, std::string_view b) {
   return a.substr(0, known) <= b.substr(0, known);
 }
 
-Splice splice_of_development(const Document& document, const Edit& edit) {
-  const std::string part = edit.part.empty() ? "Notable Developments" : edit.part;
-  const auto place = find_part(document, part);
+Splice splice_of_development(const IdentifiedDocument& identified, const Edit& edit) {
+  const Document& document = identified.document;
+  const std::string part = edit.part.empty() ? "developments" : edit.part;
+  const auto place = find_part(*identified.conventions, document, part);
   const std::string plain_item = "- **" + edit.date + ":** " + edit.text;
-  if (!place) return splice_of_new_part(document, part, plain_item);
+  if (!place) return splice_of_new_part(identified, part, plain_item);
   const std::string& shown_part = document.blocks()[place->heading].part;
   const auto list = find_list(document, place->first, place->own_end);
   if (!list) {
@@ -178,12 +183,14 @@ Result<Splice> splice_of_block_edit(const IdentifiedDocument& identified, const 
 
 }  // namespace
 
-Splice splice_of_list_item(const Document& document, const std::string& part, const std::string& text) {
-  const auto place = find_part(document, part);
+Splice splice_of_list_item(const IdentifiedDocument& identified, const std::string& part,
+                           const std::string& text) {
+  const Document& document = identified.document;
+  const auto place = find_part(*identified.conventions, document, part);
   const std::string plain_item = "- " + text;
-  if (!place) return splice_of_new_part(document, part, plain_item);
+  if (!place) return splice_of_new_part(identified, part, plain_item);
   const auto list = find_list(document, place->first, place->own_end);
-  if (!list) return splice_of_addition(document, part, plain_item);
+  if (!list) return splice_of_addition(identified, part, plain_item);
   const auto& blocks = document.blocks();
   std::size_t last_outer = list->first;
   for (std::size_t i = list->first; i <= list->last; ++i) {
@@ -216,11 +223,11 @@ Result<Splice> splice_of_edit(const IdentifiedDocument& document, const Edit& ed
     case EditKind::remove_block:
       return splice_of_block_edit(document, edit);
     case EditKind::add_to_part:
-      return splice_of_addition(document.document, edit.part, edit.text);
+      return splice_of_addition(document, edit.part, edit.text);
     case EditKind::add_list_item:
-      return splice_of_list_item(document.document, edit.part, edit.text);
+      return splice_of_list_item(document, edit.part, edit.text);
     case EditKind::prepend_development:
-      return splice_of_development(document.document, edit);
+      return splice_of_development(document, edit);
     case EditKind::set_field:
     case EditKind::append_source:
       break;

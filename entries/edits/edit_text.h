@@ -22,6 +22,7 @@ struct Splice {
 Result<Splice> splice_of_edit(const IdentifiedDocument& document, const Edit& edit);
 
 // The splice that adds an item to a part's list, or the part where it is missing.
-Splice splice_of_list_item(const Document& document, const std::string& part, const std::string& text);
+Splice splice_of_list_item(const IdentifiedDocument& document, const std::string& part,
+                           const std::string& text);
 
 }  // namespace stubkeeper::entries

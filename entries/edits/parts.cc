@@ -2,37 +2,30 @@
 
 #include <algorithm>
 
-#include "entries/entry_types.h"
 #include "entries/markdown/lines.h"
 
 namespace stubkeeper::entries {
 namespace {
 
-const EntryPart* known_part(std::string_view name) {
-  return part_of_heading(default_entry_type(), name);
-}
-
-bool same_part(std::string_view heading, std::string_view name) {
-  if (heading == name) return true;
-  const EntryPart* part = known_part(name);
-  return part != nullptr && known_part(heading) == part;
-}
-
-std::ptrdiff_t rank(const EntryPart* part) {
-  return part - default_entry_type().parts.data();
+const EntryPart* known_part(const Conventions& conventions, std::string_view name) {
+  if (const EntryPart* part = conventions.types.part(name)) return part;
+  return conventions.types.part_of_heading(name);
 }
 
 }  // namespace
 
-std::optional<PartPlace> find_part(const Document& document, std::string_view name) {
+std::optional<PartPlace> find_part(const Conventions& conventions, const Document& document,
+                                   std::string_view name) {
   const auto& blocks = document.blocks();
+  const EntryPart* part = known_part(conventions, name);
   std::optional<PartPlace> place;
   // The very heading goes before another one of the same part.
   for (const bool exact : {true, false}) {
     for (std::size_t i = 0; i < blocks.size() && !place; ++i) {
       if (blocks[i].heading_level != 2) continue;
-      if (exact ? blocks[i].part == name : same_part(blocks[i].part, name))
-        place = PartPlace{i, i + 1, i + 1, i + 1};
+      const bool found = exact ? blocks[i].part == name
+                               : part != nullptr && conventions.types.part_of_heading(blocks[i].part) == part;
+      if (found) place = PartPlace{i, i + 1, i + 1, i + 1};
     }
   }
   if (!place) return std::nullopt;
@@ -90,14 +83,22 @@ Insertion insertion_after(const Document& document, std::size_t block, bool tigh
   return insertion;
 }
 
-Insertion insertion_of_part(const Document& document, std::string_view name) {
+Insertion insertion_of_part(const IdentifiedDocument& identified, std::string_view name) {
+  const Conventions& conventions = *identified.conventions;
+  const Document& document = identified.document;
   const auto& blocks = document.blocks();
   const std::string ending{line_end_of(document.print())};
-  if (const EntryPart* part = known_part(name)) {
+  if (const EntryPart* part = known_part(conventions, name)) {
+    const EntryType& own = conventions.types.type_of(identified.file, document);
+    // A part that the type does not have goes where it goes in general.
+    const EntryType& type = own.rank(part->name) != std::string::npos ? own : conventions.types.general();
+    const std::size_t rank = type.rank(part->name);
     for (std::size_t i = 0; i < blocks.size(); ++i) {
       if (blocks[i].heading_level != 2) continue;
-      const EntryPart* other = known_part(blocks[i].part);
-      if (other != nullptr && rank(other) > rank(part)) return {blocks[i].bytes.begin, "", ending};
+      const EntryPart* other = conventions.types.part_of_heading(blocks[i].part);
+      if (other == nullptr || rank == std::string::npos) continue;
+      const std::size_t other_rank = type.rank(other->name);
+      if (other_rank != std::string::npos && other_rank > rank) return {blocks[i].bytes.begin, "", ending};
     }
   }
   std::size_t last = blocks.size();
@@ -106,8 +107,8 @@ Insertion insertion_of_part(const Document& document, std::string_view name) {
   return insertion_after(document, last - 1, false);
 }
 
-std::string heading_of_part(std::string_view name) {
-  const EntryPart* part = known_part(name);
+std::string heading_of_part(const Conventions& conventions, std::string_view name) {
+  const EntryPart* part = known_part(conventions, name);
   return "## " + (part == nullptr ? std::string{name} : part->headings.front());
 }
 

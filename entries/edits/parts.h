@@ -5,7 +5,9 @@
 #include <string>
 #include <string_view>
 
+#include "entries/conventions.h"
 #include "entries/document.h"
+#include "entries/identified_document.h"
 
 namespace stubkeeper::entries {
 
@@ -18,8 +20,10 @@ struct PartPlace {
   std::size_t end = 0;
 };
 
-// The part that a name stands for: the heading itself, or another heading of the same part of the entry type.
-std::optional<PartPlace> find_part(const Document& document, std::string_view name);
+// The part that a name stands for: the heading itself, or another heading of the same part, or the part that
+// is called so in the conventions ("key-facts").
+std::optional<PartPlace> find_part(const Conventions& conventions, const Document& document,
+                                   std::string_view name);
 
 // The first list among blocks [begin, end): its items (nested ones too, and blank lines between them) are
 // [first, last].
@@ -43,11 +47,11 @@ struct Insertion {
 // After a block (and before the blank lines that follow it), parted by one empty line, or by none (`tight`).
 Insertion insertion_after(const Document& document, std::size_t block, bool tight);
 
-// For the heading of a part that is missing: before the first part that comes later in the entry type's
-// order, else at the end.
-Insertion insertion_of_part(const Document& document, std::string_view name);
+// For the heading of a part that is missing: before the first part that comes later in the order of the
+// entry's type, else at the end.
+Insertion insertion_of_part(const IdentifiedDocument& document, std::string_view name);
 
 // The heading that is written for a part that is missing.
-std::string heading_of_part(std::string_view name);
+std::string heading_of_part(const Conventions& conventions, std::string_view name);
 
 }  // namespace stubkeeper::entries

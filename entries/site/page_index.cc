@@ -85,6 +85,19 @@ PageIndex::Resolution PageIndex::resolve(std::string_view from_file, std::string
   return {Outcome::found, named->second.front(), true, {}};
 }
 
+bool PageIndex::leads_to_page(std::string_view from_file, std::string_view path) const {
+  const std::string folder = folder_of(from_file);
+  // A page that is no folder has an address of its own below its folder: ".../first-solar/".
+  std::string address = is_folder_page(from_file) ? folder : std::string{from_file};
+  if (address.ends_with(".md")) address.erase(address.size() - 3);
+  for (const std::string& base : {address, folder}) {
+    const std::string joined = (fs::path{base} / fs::path{path}).lexically_normal().generic_string();
+    if (joined == ".." || joined.starts_with("../")) return true;
+    if (by_path_.contains(key_of(joined == "." || joined == "./" ? "" : joined))) return true;
+  }
+  return false;
+}
+
 std::string PageIndex::reference(std::string_view from_file, std::string_view target_file) const {
   const bool folder_page = is_folder_page(target_file);
   const std::string target = folder_page ? folder_of(target_file) : std::string{target_file};

@@ -8,7 +8,7 @@
 #include <set>
 
 #include "cron/configuration.h"
-#include "entries/checks/rules.h"
+#include "entries/conventions.h"
 #include "llm/flags.h"
 #include "tests/support/catch.h"
 #include "tests/support/loopback_server.h"
@@ -105,16 +105,20 @@ TEST_CASE("docs/configuration.md has every key with its type, default and meanin
   CHECK(matches(text, "\n\\| `([a-z_.]+)` ") == keys);
 }
 
-TEST_CASE("docs/checks.md has every check with its severity, and no other") {
+TEST_CASE("docs/checks.md is made of the rules") {
   const std::string text = document("docs/checks.md");
-  std::set<std::string> ids;
-  for (const entries::CheckRule& rule : entries::check_rules().checks) {
-    INFO(rule.id);
-    CHECK(text.find("\n### `" + rule.id + "`\n" + entries::severity_name(rule.severity) + ": ") !=
-          std::string::npos);
-    ids.insert(rule.id);
+  // What stands above the first group is written by hand.
+  std::string made = text.substr(0, text.find("\n## ") + 1);
+  std::string group;
+  for (const entries::CheckRule& rule : entries::built_in_conventions().checks.rules) {
+    if (rule.group != group) made += (group.empty() ? "## " : "\n## ") + rule.group + "\n";
+    group = rule.group;
+    made += "\n### `" + rule.id + "`\n" + entries::severity_name(rule.severity) + ": " + rule.summary + ". " +
+            rule.documentation + (rule.fix.empty() ? "" : " `--fix` " + rule.fix + ".") + "\n";
   }
-  CHECK(matches(text, "\n### `([a-z-]+)`") == ids);
+  const char* update = std::getenv("STUBKEEPER_UPDATE_DOCS");
+  if (update != nullptr && std::string{update} == "1") write_file(root + "/docs/checks.md", made);
+  CHECK(document("docs/checks.md") == made);
 }
 
 TEST_CASE("docs/review.md has every flag with its meaning, and no other") {
@@ -245,4 +249,25 @@ TEST_CASE("docs/json.md names every key that a command prints") {
   write_file(folder / "feed.xml",
              "<rss version=\"2.0\"><channel><item><guid>1</guid></item></channel></rss>");
   check_keys("extract", {"extract", folder / "feed.xml"});
+}
+
+TEST_CASE("the examples of docs/conventions.md are read, and every file that it names is one") {
+  const std::string text = document("docs/conventions.md");
+  entries::Conventions conventions = entries::built_in_conventions();
+  int examples = 0;
+  for (std::size_t at = text.find("```toml\n# conventions/"); at != std::string::npos;
+       at = text.find("```toml\n# conventions/", at + 1)) {
+    const std::size_t name = at + std::string{"```toml\n# conventions/"}.size();
+    const std::size_t end = text.find("```", name);
+    const std::size_t line = text.find('\n', name);
+    const Status read = entries::override_conventions(conventions, text.substr(name, line - name),
+                                                      text.substr(line, end - line), "docs/conventions.md");
+    INFO((read.ok() ? "" : read.error().text()));
+    CHECK(read.ok());
+    ++examples;
+  }
+  CHECK(examples == 2);
+  const auto files = matches(text, "\n\\| `conventions/([a-z_./]+)` ");
+  CHECK(files.size() == 6);
+  for (const std::string& file : files) CHECK(fs::exists(root + "/schema/" + file));
 }

@@ -1,59 +1,11 @@
-#include "entries/checks/check.h"
-
 #include <algorithm>
 
 #include "entries/stub_page.h"
+#include "tests/entries/check_support.h"
 #include "tests/support/catch.h"
 
 using namespace stubkeeper::entries;
-
-namespace {
-
-const PageIndex pages{{"_index.md", "energy/_index.md", "energy/solar/_index.md",
-                       "energy/solar/first-solar.md", "energy/solar/spectrolab/_index.md",
-                       "energy/wind/index-one.md", "energy/wind/twin.md", "energy/solar/twin.md",
-                       "changelog/index.md"}};
-
-std::vector<Finding> findings(const std::string& file, const std::string& text) {
-  const CheckContext context{pages, "2026-11-23", {}, true};
-  return check_page(file, Document::parse(text), context);
-}
-
-// "id:line" of each finding with this id.
-std::vector<std::string> places(const std::string& id, const std::string& file, const std::string& text) {
-  std::vector<std::string> found;
-  for (const Finding& finding : findings(file, text)) {
-    if (finding.id == id) found.push_back(id + ":" + std::to_string(finding.line));
-  }
-  return found;
-}
-
-bool has(const std::string& id, const std::string& file, const std::string& text) {
-  return !places(id, file, text).empty();
-}
-
-std::string fixed(const std::string& file, const std::string& text) {
-  return apply_fixes(text, findings(file, text));
-}
-
-const std::string good =
-    "---\ntitle: \"First Solar\"\ndate: 2026-01-02\nlastmod: 2026-10-02\ndraft: false\ndescription: "
-    "\"d\"\nresearch_area: \"energy/solar\"\n"
-    "source_urls:\n  - \"https://a.org/x\"\nlast_reviewed: 2026-10-02\nstale_after_days: 180\n---\n\n" +
-    disclaimer() +
-    "\n\n## Summary\n\nText.\n\n## Key Facts\n\n- A\n\n## Notable Developments\n\n- **2026-05:** B\n- "
-    "**2026-05-01:** C\n- **2025:** D\n\n"
-    "## Sources\n\n- [X](https://a.org/x) — note\n";
-
-std::string good_with(const std::string& old_text, const std::string& new_text) {
-  std::string text = good;
-  REQUIRE(text.find(old_text) != std::string::npos);
-  return text.replace(text.find(old_text), old_text.size(), new_text);
-}
-
-const std::string file = "energy/solar/first-solar.md";
-
-}  // namespace
+using namespace stubkeeper::entries::checks;
 
 TEST_CASE("an entry by the rules has no finding") {
   for (const Finding& finding : findings(file, good)) FAIL(finding.id + ": " + finding.message);
@@ -61,14 +13,14 @@ TEST_CASE("an entry by the rules has no finding") {
 
 TEST_CASE("every rule has an id, a severity and a summary, once") {
   std::vector<std::string> ids;
-  for (const CheckRule& rule : check_rules().checks) {
+  for (const CheckRule& rule : built_in_conventions().checks.rules) {
     CHECK_FALSE(rule.id.empty());
     CHECK_FALSE(rule.summary.empty());
     CHECK(std::find(ids.begin(), ids.end(), rule.id) == ids.end());
     ids.push_back(rule.id);
   }
-  CHECK(check_rules().most_changelog_characters == 200);
-  CHECK(check_rules().entry.required.size() == 8);
+  CHECK(built_in_conventions().style.most_changelog_characters == 200);
+  CHECK(built_in_conventions().style.entry.required.size() == 8);
 }
 
 TEST_CASE("front matter is checked for what it must, must not and may not hold") {
@@ -89,7 +41,7 @@ TEST_CASE("a page past its review date is noted with its days, and only then") {
 }
 
 TEST_CASE("a missing disclaimer is put below the front matter") {
-  const std::string without = good_with(disclaimer() + "\n\n", "");
+  const std::string without = good_with(disclaimer_of(built_in_conventions()) + "\n\n", "");
   CHECK(has("disclaimer", file, without));
   CHECK(fixed(file, without) == good);
 }
@@ -197,11 +149,13 @@ TEST_CASE("each development has its date") {
   CHECK_FALSE(has("development-undated", file, good_with("- **2025:** D", "- **2025-Q3:** D\n  - detail")));
 }
 
-TEST_CASE("a claim has a status and a summary") {
+TEST_CASE("a claim has a status, sources and a summary") {
   const auto with_claim = [](const std::string& claim) {
     return good_with("## Sources", "## Claim Verification\n\n### Claim: x\n" + claim + "\n\n## Sources");
   };
-  CHECK_FALSE(has("claim-incomplete", file, with_claim("**Status:** Verified\n\n**Summary:** x")));
+  CHECK_FALSE(has("claim-incomplete", file,
+                  with_claim("**Status:** Verified\n\n- [a](https://a.org/x)\n\n**Summary:** x")));
+  CHECK(has("claim-incomplete", file, with_claim("**Status:** Verified\n\n**Summary:** x")));
   CHECK(has("claim-incomplete", file, with_claim("**Status:** Verified")));
   CHECK(has("claim-incomplete", file, with_claim("text")));
 }
@@ -222,14 +176,15 @@ TEST_CASE("a TODO comment is noted, and not one in code") {
 }
 
 TEST_CASE("a check that is turned off finds nothing") {
-  const CheckContext context{pages, "2027-11-23", {"stale"}, true};
+  SectionFacts facts;
+  const CheckContext context{built_in_conventions(), pages, facts, "2027-11-23", {"stale"}, true};
   CHECK(check_page(file, Document::parse(good), context).empty());
 }
 
 TEST_CASE("fixes of many findings do not disturb each other") {
-  const std::string text = good_with(disclaimer() + "\n\n", "") +
+  const std::string text = good_with(disclaimer_of(built_in_conventions()) + "\n\n", "") +
                            "- [Y](https://b.org/y)\n- [Z](https://c.org/z) {{< relref "
                            "\"/research/energy/wind/index-one.md\" >}}\n";
   const std::string mended = fixed(file, text);
-  CHECK(findings(file, mended).empty());
+  for (const Finding& finding : findings(file, mended)) CHECK(finding.id == "source-unused");
 }

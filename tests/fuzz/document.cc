@@ -17,11 +17,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   }
   promise(at == page.size());
   const PageIndex pages{{"a.md", "b/_index.md"}};
-  const CheckContext context{pages, "2026-11-23", {}, true};
+  const Conventions& conventions = built_in_conventions();
+  SectionFacts facts;
+  facts.add(conventions.style, "a.md", page);
+  const CheckContext context{conventions, pages, facts, "2026-11-23", {}, true};
   const auto findings = check_page("a.md", document, context);
+  for (const Finding& finding : findings) promise(conventions.checks.find(finding.id) != nullptr);
   // What was mended once needs no mending of the same kind again.
   const std::string fixed = apply_fixes(page, findings);
   const auto left = check_page("a.md", Document::parse(fixed), context);
   (void)left;
+  // The same bytes as a section's first page and as a changelog.
+  for (const char* file : {"_index.md", "b/_index.md", "changelog/index.md"}) {
+    const auto others = check_page(file, document, context);
+    promise(!apply_fixes(page, others).empty() || page.empty());
+  }
   return 0;
 }

@@ -1,22 +1,13 @@
-// Rules about what stands in an entry.
+// Rules about the parts of a page and what stands in them.
 
 #include <algorithm>
 #include <string>
 
 #include "entries/checks/checker.h"
-#include "entries/edits/parts.h"
-#include "entries/entry_types.h"
 #include "entries/stub_page.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::entries {
 namespace {
-
-const EntryPart* part_named(const EntryType& type, std::string_view name) {
-  const auto found = std::find_if(type.parts.begin(), type.parts.end(),
-                                  [&](const EntryPart& part) { return part.name == name; });
-  return found == type.parts.end() ? nullptr : &*found;
-}
 
 bool has_text(const Document& document, const PartPlace& place) {
   for (std::size_t i = place.first; i < place.end; ++i) {
@@ -47,18 +38,11 @@ bool is_later(std::string_view a, std::string_view b) {
   return a.substr(0, common) > b.substr(0, common);
 }
 
-// The first text of a status line: "**Status:** Partially verified (2026)" gives "Partially verified (2026)".
-std::string_view after_status(std::string_view line) {
-  const std::size_t at = line.find("**Status:**");
-  if (at == std::string_view::npos || at > 4) return {};
-  std::string_view rest = line.substr(at + 11);
-  while (!rest.empty() && (rest.front() == ' ' || rest.front() == '*')) rest.remove_prefix(1);
-  return rest.substr(0, rest.find_first_of("\r\n"));
-}
-
 }  // namespace
 
 void check_disclaimer(Checker& checker) {
+  const std::string disclaimer = disclaimer_of(checker.context.conventions);
+  if (disclaimer.empty()) return;  // the knowledge base's own template has none
   for (const Block& block : checker.document.blocks()) {
     if (block.kind == BlockKind::front_matter || block.kind == BlockKind::blank) continue;
     if (block.kind == BlockKind::block_quote &&
@@ -79,29 +63,34 @@ void check_disclaimer(Checker& checker) {
   checker.report_fixable("disclaimer", 1, message, [&]() -> std::vector<Fix> {
     const bool crlf = checker.document.print().substr(0, 4096).find("\r\n") != std::string::npos;
     const std::string line_end = crlf ? "\r\n" : "\n";
-    return {{{fields.end(), fields.end()}, line_end + disclaimer() + line_end}};
+    return {{{fields.end(), fields.end()}, line_end + disclaimer + line_end}};
   });
 }
 
 void check_parts(Checker& checker) {
-  const EntryType& type = default_entry_type();
-  for (const std::string& name : type.required) {
-    const EntryPart* part = part_named(type, name);
-    if (part != nullptr && !find_part(checker.document, part->headings.front())) {
-      checker.report("part-missing", 1, "the part \"" + part->headings.front() + "\" is missing");
+  const EntryType& type = checker.types.type_of(checker.file(), checker.document);
+  const bool first_page = checker.file() == "_index.md";
+  const bool topic =
+      checker.kind == PageKind::section && std::count(checker.file().begin(), checker.file().end(), '/') == 1;
+  // The section's first page is a list of its topic areas.
+  if (!(checker.kind == PageKind::section && first_page)) {
+    for (const std::string& name : topic ? type.required_of_topics : type.required) {
+      if (checker.part(name)) continue;
+      checker.report("part-missing", 1,
+                     "the part \"" + checker.types.part(name)->headings.front() + "\" is missing");
     }
   }
-  for (const EntryPart& part : type.parts) {
-    const auto place = find_part(checker.document, part.headings.front());
+  for (const std::string& name : type.parts) {
+    const auto place = checker.part(name);
     if (place && !has_text(checker.document, *place)) {
       checker.report("part-empty", checker.document.blocks()[place->heading].first_line,
-                     "the part \"" + part.headings.front() + "\" is empty");
+                     "the part \"" + checker.document.blocks()[place->heading].part + "\" is empty");
     }
   }
 }
 
 void check_developments(Checker& checker) {
-  const auto place = find_part(checker.document, "Notable Developments");
+  const auto place = checker.part("developments");
   if (!place) return;
   std::string newest_allowed;
   for (std::size_t i = place->first; i < place->end; ++i) {
@@ -122,63 +111,17 @@ void check_developments(Checker& checker) {
   }
 }
 
-// Each "### Claim: ..." has a status and a summary before the next heading.
-void check_claim_parts(Checker& checker) {
-  const auto& blocks = checker.document.blocks();
-  for (std::size_t i = 0; i < blocks.size(); ++i) {
-    if (blocks[i].kind != BlockKind::heading || blocks[i].heading_level != 3 ||
-        blocks[i].part != "Claim Verification")
-      continue;
-    if (checker.document.text(blocks[i]).find("Claim") == std::string_view::npos) continue;
-    std::string missing = "status and summary";
-    bool status = false;
-    bool summary = false;
-    for (std::size_t j = i + 1; j < blocks.size() && blocks[j].kind != BlockKind::heading; ++j) {
-      const std::string_view text = checker.document.text(blocks[j]);
-      status = status || text.find("**Status:**") != std::string_view::npos;
-      summary = summary || text.find("**Summary:**") != std::string_view::npos;
-    }
-    if (status && summary) continue;
-    if (status) missing = "summary";
-    if (summary) missing = "status";
-    checker.report("claim-incomplete", blocks[i].first_line, "the claim has no " + missing);
-  }
-}
-
-void check_claims(Checker& checker) {
-  check_claim_parts(checker);
-  for (const Block& block : checker.document.blocks()) {
-    if (block.kind != BlockKind::paragraph && block.kind != BlockKind::list_item) continue;
-    std::string_view text = checker.document.text(block);
-    for (std::size_t line = block.first_line; !text.empty(); ++line) {
-      const std::size_t end = std::min(text.find('\n'), text.size());
-      const std::string_view status = after_status(text.substr(0, end));
-      if (!status.empty() && block.part == "Claim Verification") {
-        std::string words = ascii_lower(status);
-        while (!words.empty() && (words.back() == '.' || words.back() == ' ')) words.pop_back();
-        const bool known = words == "verified" || words == "partially verified" || words == "unverified" ||
-                           words == "disputed";
-        if (!known) {
-          checker.report("claim-status", line,
-                         "the status \"" + std::string{status.substr(0, 60)} +
-                             "\" is none of Verified, Partially verified, Unverified, Disputed");
-        }
-      }
-      text.remove_prefix(std::min(end + 1, text.size()));
-    }
-  }
-}
-
 void check_part_order(Checker& checker) {
-  const EntryType& type = default_entry_type();
+  const EntryType& type = checker.types.type_of(checker.file(), checker.document);
   std::size_t lowest = 0;
   std::string lowest_heading;
   for (const Block& block : checker.document.blocks()) {
     if (block.kind != BlockKind::heading || block.heading_level != 2) continue;
-    const EntryPart* part = part_of_heading(type, block.part);
+    const EntryPart* part = checker.types.part_of_heading(block.part);
     // The section's template gives no place to these two.
     if (part == nullptr || part->name == "claims" || part->name == "supply-chain") continue;
-    const auto place = static_cast<std::size_t>(part - type.parts.data());
+    const std::size_t place = type.rank(part->name);
+    if (place == std::string::npos) continue;
     if (place < lowest) {
       checker.report("part-order", block.first_line,
                      "\"" + block.part + "\" goes above \"" + lowest_heading + "\"");

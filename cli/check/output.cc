@@ -1,0 +1,155 @@
+#include "cli/check/output.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <ostream>
+
+#include "cli/json_output.h"
+#include "schema/base/percent_encoding.h"
+#include "schema/base/utf8.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+std::string counted(int number, const char* thing) {
+  return fmt::format("{} {}{}", number, thing, number == 1 ? "" : "s");
+}
+
+struct RuleCount {
+  const entries::CheckRule* rule = nullptr;
+  int findings = 0;
+  int fixable = 0;
+};
+
+// Each rule with its count, the most frequent first, then in the order of the rules.
+std::vector<RuleCount> counts_of(const CheckResult& result, const entries::CheckRules& rules) {
+  std::map<std::string, RuleCount, std::less<>> by_id;
+  for (const entries::Finding& finding : result.findings) {
+    RuleCount& count = by_id[finding.id];
+    ++count.findings;
+    if (finding.fixable) ++count.fixable;
+  }
+  std::vector<RuleCount> counts;
+  for (const entries::CheckRule& rule : rules.rules) {
+    RuleCount count = by_id[rule.id];
+    count.rule = &rule;
+    counts.push_back(count);
+  }
+  std::stable_sort(counts.begin(), counts.end(),
+                   [](const RuleCount& a, const RuleCount& b) { return a.findings > b.findings; });
+  return counts;
+}
+
+const char* sarif_level(entries::Severity severity) {
+  return entries::severity_name(severity);  // SARIF's levels have the same names
+}
+
+}  // namespace
+
+int CheckResult::count(entries::Severity severity) const {
+  return static_cast<int>(
+      std::count_if(findings.begin(), findings.end(),
+                    [&](const entries::Finding& finding) { return finding.severity == severity; }));
+}
+
+void print_for_people(const Session& session, const CheckResult& result, const entries::CheckRules& rules,
+                      bool counts_only) {
+  using enum entries::Severity;
+  std::ostream& out = session.environment.out;
+  if (!counts_only) {
+    for (const entries::Finding& finding : result.findings) {
+      out << fmt::format("{}:{}: {}: {} [{}]\n", printable(finding.file), finding.line,
+                         entries::severity_name(finding.severity), printable(finding.message), finding.id);
+    }
+  }
+  int fixable = 0;
+  const bool show_counts = counts_only || result.findings.size() > 1;
+  if (show_counts && !counts_only) out << '\n';
+  for (const RuleCount& count : counts_of(result, rules)) {
+    fixable += count.fixable;
+    if (!show_counts || count.findings == 0) continue;
+    out << fmt::format("{:>6}  {:<7}  {:<20}  {}{}\n", count.findings,
+                       entries::severity_name(count.rule->severity), count.rule->id, count.rule->summary,
+                       count.fixable > 0 ? " (--fix)" : "");
+  }
+  for (const UnreadablePage& page : result.unreadable)
+    session.environment.err << "skipped  " << printable(page.file) << ": " << printable(page.reason) << '\n';
+  session.note(fmt::format("{}: {}, {}, {}", counted(static_cast<int>(result.pages), "page"),
+                           counted(result.count(error), "error"), counted(result.count(warning), "warning"),
+                           counted(result.count(note), "note")));
+  if (result.fixed_files > 0) session.note(counted(result.fixed_files, "page") + " mended");
+  if (fixable > 0) session.note(fmt::format("`stubkeeper check --fix` mends {} of them", fixable));
+}
+
+void print_as_json(const Session& session, const CheckResult& result, const entries::CheckRules& rules) {
+  using enum entries::Severity;
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const entries::Finding& finding : result.findings) {
+    list.push_back({{"file", finding.file},
+                    {"line", finding.line},
+                    {"severity", entries::severity_name(finding.severity)},
+                    {"check", finding.id},
+                    {"message", finding.message},
+                    {"fixable", finding.fixable}});
+  }
+  nlohmann::ordered_json counts = nlohmann::ordered_json::array();
+  for (const RuleCount& count : counts_of(result, rules)) {
+    counts.push_back({{"check", count.rule->id},
+                      {"severity", entries::severity_name(count.rule->severity)},
+                      {"count", count.findings}});
+  }
+  nlohmann::ordered_json unreadable = nlohmann::ordered_json::array();
+  for (const UnreadablePage& page : result.unreadable)
+    unreadable.push_back({{"file", page.file}, {"reason", page.reason}});
+  print_json(session, {{"pages", result.pages},
+                       {"errors", result.count(error)},
+                       {"warnings", result.count(warning)},
+                       {"notes", result.count(note)},
+                       {"fixed_files", result.fixed_files},
+                       {"counts", counts},
+                       {"skipped", unreadable},
+                       {"findings", list}});
+}
+
+void print_as_sarif(const Session& session, const CheckResult& result, const entries::CheckRules& rules) {
+  using nlohmann::ordered_json;
+  ordered_json described = ordered_json::array();
+  std::map<std::string, std::size_t> index;
+  for (const entries::CheckRule& rule : rules.rules) {
+    index[rule.id] = described.size();
+    described.push_back({{"id", rule.id},
+                         {"shortDescription", {{"text", rule.summary}}},
+                         {"help", {{"text", rule.documentation}, {"markdown", rule.documentation}}},
+                         {"defaultConfiguration", {{"level", sarif_level(rule.severity)}}},
+                         {"properties", {{"tags", ordered_json::array({rule.group})}}}});
+  }
+  ordered_json results = ordered_json::array();
+  for (const entries::Finding& finding : result.findings) {
+    const ordered_json place{
+        {"physicalLocation",
+         {{"artifactLocation", {{"uri", percent_encoded_path(finding.file)}, {"uriBaseId", "SECTION"}}},
+          {"region", {{"startLine", finding.line}}}}}};
+    results.push_back({{"ruleId", finding.id},
+                       {"ruleIndex", index[finding.id]},
+                       {"level", sarif_level(finding.severity)},
+                       {"message", {{"text", finding.message}}},
+                       {"locations", ordered_json::array({place})}});
+  }
+  ordered_json notifications = ordered_json::array();
+  for (const UnreadablePage& page : result.unreadable) {
+    notifications.push_back({{"level", "error"}, {"message", {{"text", page.file + ": " + page.reason}}}});
+  }
+  const ordered_json run{
+      {"tool", {{"driver", {{"name", "stubkeeper"}, {"version", STUBKEEPER_VERSION}, {"rules", described}}}}},
+      {"columnKind", "utf16CodeUnits"},
+      {"invocations", ordered_json::array({{{"executionSuccessful", result.unreadable.empty()},
+                                            {"toolExecutionNotifications", notifications}}})},
+      {"results", results}};
+  print_json(session, {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
+                       {"version", "2.1.0"},
+                       {"runs", ordered_json::array({run})}});
+}
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,139 @@
+// Rules about Key People: each with a profile line, and the part with its own review date.
+
+#include <algorithm>
+#include <charconv>
+#include <string>
+
+#include "entries/checks/checker.h"
+#include "entries/checks/review_date.h"
+#include "entries/markdown/lines.h"
+#include "entries/markdown/tables.h"
+#include "schema/base/ascii.h"
+
+namespace stubkeeper::entries {
+namespace {
+
+// Whether a text is written as a person's name: two to six words that begin with capitals, but for particles,
+// initials and brackets.
+bool is_name(std::string_view text) {
+  static constexpr std::string_view organization_words[] = {
+      "Organizations", "Partners",    "Team",       "Board",        "Leadership", "Technologies",
+      "Inc",           "Corporation", "University", "Institute",    "Group",      "Company",
+      "People",        "Research",    "Laboratory", "Laboratories", "Systems",    "Investors"};
+  int words = 0;
+  std::string_view rest = trimmed(text);
+  if (rest.find(':') != std::string_view::npos) return false;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find(' '), rest.size());
+    const std::string_view word = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (word.empty()) continue;
+    if (std::find(std::begin(organization_words), std::end(organization_words), word) !=
+        std::end(organization_words))
+      return false;
+    ++words;
+    const bool particle = word == "van" || word == "de" || word == "der" || word == "von" || word == "da" ||
+                          word == "al" || word == "bin" || word == "di" || word == "la" || word == "den";
+    const char first =
+        word.front() == '(' || word.front() == '"' ? (word.size() > 1 ? word[1] : ' ') : word.front();
+    if (!particle && !is_ascii_upper(first) && static_cast<unsigned char>(first) < 0x80) return false;
+    if (std::any_of(word.begin(), word.end(), is_ascii_digit)) return false;
+  }
+  return words >= 2 && words <= 6;
+}
+
+// What stands before a dash, bracket, comma or pipe: the name of "Ali Kashani — CEO".
+std::string_view before_role(std::string_view text) {
+  std::size_t end = text.size();
+  for (const std::string_view mark : {" — ", " – ", " - ", ", ", " | "}) end = std::min(end, text.find(mark));
+  return trimmed(text.substr(0, end));
+}
+
+// The name that a block under Key People begins with, or "".
+std::string name_of(const Document& document, const Block& block) {
+  std::string_view text = document.text(block);
+  text = text.substr(0, text.find_first_of("\r\n"));
+  if (block.kind == BlockKind::heading && block.heading_level >= 3) {
+    const std::string_view heading = trimmed(text.substr(text.find_first_not_of('#')));
+    const std::string_view name = before_role(heading);
+    // A heading without a role is a group of people or a name; only the name has no "Last Reviewed".
+    return is_name(name) ? std::string{name} : "";
+  }
+  if (block.kind == BlockKind::table_row) {
+    const auto cells = cells_of(text);
+    const std::string name = cells.empty() ? "" : plain_cell(cells.front());
+    return is_name(name) && text.find("**") != std::string_view::npos ? name : "";
+  }
+  if (block.kind != BlockKind::list_item || block.depth > 0) return "";
+  const std::string_view item = text.substr(marker_of(text).size());
+  if (!item.starts_with("**")) return "";
+  const std::string_view bold = item.substr(2, item.find("**", 2) - 2);
+  const std::string_view name = before_role(bold);
+  return is_name(name) ? std::string{name} : "";
+}
+
+bool has_profile(const HouseStyle& style, std::string_view text) {
+  std::string plain;
+  for (const char c : text) {
+    if (c != '*' && c != '[' && c != ']') plain += to_ascii_lower(c);
+  }
+  return std::any_of(
+      style.people_profiles.begin(), style.people_profiles.end(),
+      [&](const std::string& mark) { return plain.find(ascii_lower(mark)) != std::string::npos; });
+}
+
+void check_profiles(Checker& checker, const PartPlace& place) {
+  const auto& blocks = checker.document.blocks();
+  bool below_person = false;
+  for (std::size_t i = place.first; i < place.end; ++i) {
+    if (blocks[i].kind == BlockKind::heading) below_person = false;
+    // What stands below a person's heading is about that person.
+    if (below_person && blocks[i].kind != BlockKind::heading) continue;
+    const std::string name = name_of(checker.document, blocks[i]);
+    if (name.empty()) continue;
+    std::size_t end = i + 1;
+    if (blocks[i].kind == BlockKind::heading) {
+      below_person = true;
+      while (end < place.end && blocks[end].kind != BlockKind::heading) ++end;
+    } else {
+      while (end < place.end && blocks[end].kind == BlockKind::list_item && blocks[end].depth > 0) ++end;
+    }
+    const std::size_t from = blocks[i].bytes.begin;
+    const std::string_view stretch =
+        std::string_view{checker.document.print()}.substr(from, blocks[end - 1].bytes.end - from);
+    if (!has_profile(checker.style, stretch)) {
+      checker.report(
+          "people-profile", blocks[i].first_line,
+          "\"" + name + "\" has no profile address; write \"LinkedIn: not found\" where there is none");
+    }
+  }
+}
+
+}  // namespace
+
+void check_people(Checker& checker) {
+  const auto place = checker.part("people");
+  if (!place) return;
+  check_profiles(checker, *place);
+  const Document& document = checker.document;
+  const std::size_t from = document.blocks()[place->heading].bytes.begin;
+  const std::size_t to = document.blocks()[place->end - 1].bytes.end;
+  const std::string_view part = std::string_view{document.print()}.substr(from, to - from);
+  const auto reviewed = review_date_in(part);
+  const std::size_t line = document.blocks()[place->heading].first_line;
+  if (!reviewed) {
+    checker.report(
+        "people-review-date", line,
+        "Key People does not say when it was last reviewed, as ### People — Last Reviewed: 2026-05-07");
+    return;
+  }
+  std::size_t cadence = checker.style.people_stale_after_days;
+  if (const auto text = document.front_matter().scalar("stale_after_days")) {
+    std::size_t days = cadence;
+    std::from_chars(text->data(), text->data() + text->size(), days);
+    cadence = std::min(cadence, days);
+  }
+  report_stale_part(checker, "people-stale", line, "Key People", *reviewed, cadence);
+}
+
+}  // namespace stubkeeper::entries

@@ -1,0 +1,230 @@
+// Rules about wording: praise, first person, contacts, scripts, and phrases and figures that want a source.
+
+#include <algorithm>
+#include <string>
+#include <unordered_set>
+
+#include "entries/checks/checker.h"
+#include "entries/markdown/code_spans.h"
+#include "entries/markdown/prose.h"
+#include "schema/base/ascii.h"
+
+namespace stubkeeper::entries {
+namespace {
+
+bool is_word_byte(char c) {
+  return is_ascii_letter(c) || is_ascii_digit(c) || static_cast<unsigned char>(c) >= 0x80;
+}
+
+// Where a word or phrase stands as whole words, from `from` on.
+std::size_t find_words(std::string_view text, std::string_view words, std::size_t from = 0) {
+  for (std::size_t at = text.find(words, from); at != std::string_view::npos; at = text.find(words, at + 1)) {
+    const std::size_t end = at + words.size();
+    const bool begins = at == 0 || !is_word_byte(text[at - 1]);
+    const bool ends = end == text.size() || !is_word_byte(text[end]);
+    if (begins && ends) return at;
+  }
+  return std::string_view::npos;
+}
+
+// "US" is a country and "Our Lady of Lourdes" a church: a word in capitals, or with one where no sentence
+// begins, is no word of ours.
+bool is_part_of_name(std::string_view text, std::size_t at, std::size_t size) {
+  const std::string_view word = text.substr(at, size);
+  if (!is_ascii_upper(word.front())) return false;
+  if (word.size() > 1 && std::all_of(word.begin(), word.end(), is_ascii_upper)) return true;
+  const std::size_t before = text.substr(0, at).find_last_not_of(" *_(\n");
+  return before != std::string_view::npos &&
+         std::string_view{".!?:-|>"}.find(text[before]) == std::string_view::npos;
+}
+
+struct FoundWord {
+  std::size_t at = 0;
+  std::string word;
+};
+
+// The words and phrases of a list that a text has, in their order there; each of them once. The list's first
+// words are looked up, so that the time does not grow with the list.
+class WordList {
+ public:
+  explicit WordList(const std::vector<std::string>& words) : words_(words) {
+    for (const std::string& word : words) first_words_.insert(first_word(word, 0));
+  }
+
+  std::vector<FoundWord> find(std::string_view original, std::string_view lower) const {
+    std::vector<FoundWord> found;
+    for (std::size_t at = 0; at < lower.size();) {
+      if (!is_word_byte(lower[at])) {
+        ++at;
+        continue;
+      }
+      const std::string first = first_word(lower, at);
+      if (first_words_.contains(first) && !is_part_of_name(original, at, first.size())) add(lower, at, found);
+      at += first.size();
+    }
+    return found;
+  }
+
+ private:
+  static std::string first_word(std::string_view text, std::size_t at) {
+    std::size_t end = at;
+    while (end < text.size() && is_word_byte(text[end])) ++end;
+    return std::string{text.substr(at, end - at)};
+  }
+
+  void add(std::string_view lower, std::size_t at, std::vector<FoundWord>& found) const {
+    for (const std::string& word : words_) {
+      if (!lower.substr(at).starts_with(word)) continue;
+      const std::size_t end = at + word.size();
+      if (end < lower.size() && is_word_byte(lower[end])) continue;
+      found.push_back({at, word});
+      return;
+    }
+  }
+
+  const std::vector<std::string>& words_;
+  std::unordered_set<std::string> first_words_;
+};
+
+void check_contacts(Checker& checker, const Block& block, std::string_view prose) {
+  for (std::size_t at = prose.find('@'); at != std::string_view::npos; at = prose.find('@', at + 1)) {
+    if (at == 0 || !(is_ascii_letter(prose[at - 1]) || is_ascii_digit(prose[at - 1]))) continue;
+    std::size_t end = at + 1;
+    while (end < prose.size() && (is_ascii_letter(prose[end]) || is_ascii_digit(prose[end]) ||
+                                  prose[end] == '.' || prose[end] == '-'))
+      ++end;
+    const std::string_view host = prose.substr(at + 1, end - at - 1);
+    const std::size_t dot = host.find('.');
+    if (dot == std::string_view::npos || dot == 0 || dot + 2 >= host.size()) continue;
+    checker.report("personal-contact", checker.line_in(block, at), "an e-mail address stands here");
+  }
+}
+
+bool stands_in(std::string_view lower, const std::vector<std::string>& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](const std::string& word) { return lower.find(word) != std::string_view::npos; });
+}
+
+// The figure that wants a source, or "": money, a percentage, five digits or more, or a number with a unit.
+std::string figure_in(std::string_view prose) {
+  for (std::size_t at = 0; at < prose.size(); ++at) {
+    if (!is_ascii_digit(prose[at])) continue;
+    if (at > 0 && (is_ascii_letter(prose[at - 1]) || is_ascii_digit(prose[at - 1]))) continue;
+    std::size_t end = at;
+    std::size_t digits = 0;
+    while (end < prose.size() &&
+           (is_ascii_digit(prose[end]) || ((prose[end] == ',' || prose[end] == '.') &&
+                                           end + 1 < prose.size() && is_ascii_digit(prose[end + 1])))) {
+      if (is_ascii_digit(prose[end])) ++digits;
+      ++end;
+    }
+    const std::string_view before = prose.substr(at >= 3 ? at - 3 : 0, std::min<std::size_t>(at, 3));
+    const std::string_view after = prose.substr(end, 12);
+    const bool money =
+        before.ends_with('$') || before.ends_with("€") || before.ends_with("£") || before.ends_with("¥");
+    const std::size_t space = std::min(after.find_first_not_of(" \xC2\xA0"), after.size());
+    const std::string unit = ascii_lower(after.substr(space, after.find_first_of(" ,.;)\n", space) - space));
+    static const std::unordered_set<std::string> units{
+        "%",         "percent", "kw",    "mw",     "gw",     "kwh",     "mwh",     "gwh",
+        "wh/kg",     "wh",      "w",     "v",      "kg",     "km",      "mm",      "nm",
+        "um",        "tb",      "gb",    "tops",   "tflops", "million", "billion", "trillion",
+        "employees", "people",  "units", "cycles", "hours",  "tonnes",  "tons",    "qubits"};
+    const bool counted = units.contains(unit) || after.substr(space).starts_with('%');
+    if (money || counted || digits >= 5) {
+      const std::size_t begin = money ? at - (before.ends_with('$') ? 1 : before.ends_with("€") ? 3 : 2) : at;
+      const std::size_t last = counted ? end + space + unit.size() : end;
+      return std::string{prose.substr(begin, last - begin)};
+    }
+    at = end;
+  }
+  return "";
+}
+
+}  // namespace
+
+void check_wording(Checker& checker) {
+  const WordList hype{checker.style.hype};
+  const WordList first_person{checker.style.first_person};
+  for (const Block& block : checker.document.blocks()) {
+    // A quotation speaks for itself.
+    if (!is_text(block) || block.kind == BlockKind::block_quote || block.kind == BlockKind::html ||
+        block.kind == BlockKind::reference_definition)
+      continue;
+    const EntryPart* part = checker.types.part_of_heading(block.part);
+    const std::string prose = prose_of(checker.document.text(block));
+    check_contacts(checker, block, prose);
+    // What is listed under Sources are titles that others gave.
+    if (part != nullptr && part->name == "sources") continue;
+    const std::string lower = ascii_lower(prose);
+    for (const FoundWord& found : hype.find(prose, lower))
+      checker.report("hype", checker.line_in(block, found.at),
+                     "\"" + found.word + "\" praises; say what it does");
+    for (const FoundWord& found : first_person.find(prose, lower)) {
+      checker.report("first-person", checker.line_in(block, found.at),
+                     "\"" + found.word + "\" speaks in the first person");
+      break;  // one to a block is enough
+    }
+  }
+}
+
+void check_phrase_links(Checker& checker) {
+  const std::string& page = checker.document.print();
+  for (const LinkedPhrase& rule : checker.style.phrases) {
+    if (page.find(rule.link) != std::string::npos || !stands_in(page, rule.phrases)) continue;
+    for (const Block& block : checker.document.blocks()) {
+      if (!is_text(block)) continue;
+      const std::string prose = prose_of(checker.document.text(block));
+      const auto phrase = std::find_if(
+          rule.phrases.begin(), rule.phrases.end(),
+          [&](const std::string& each) { return find_words(prose, each) != std::string_view::npos; });
+      if (phrase == rule.phrases.end()) continue;
+      checker.report("phrase-link", checker.line_in(block, find_words(prose, *phrase)),
+                     "\"" + *phrase + "\" goes with a link to " + rule.link + ", and the page has none");
+      break;
+    }
+  }
+}
+
+void check_scripts(Checker& checker) {
+  for (const Block& block : checker.document.blocks()) {
+    if (!is_text(block)) continue;
+    const std::string_view text = checker.document.text(block);
+    const std::string lower = ascii_lower(text);
+    for (std::size_t at = lower.find("<script"); at != std::string::npos;
+         at = lower.find("<script", at + 7)) {
+      const std::string_view tag = text.substr(at, text.find('>', at) - at);
+      const bool allowed = !checker.style.widget_script.empty() &&
+                           tag.find("src=\"" + checker.style.widget_script + "\"") != std::string_view::npos;
+      if (allowed) continue;
+      // In running text it is one unless it stands in a code span.
+      const auto spans = find_code_spans(text);
+      const bool code = block.kind != BlockKind::html &&
+                        std::any_of(spans.begin(), spans.end(),
+                                    [&](const CodeSpan& span) { return at >= span.begin && at < span.end; });
+      if (!code)
+        checker.report("raw-script", checker.line_in(block, at),
+                       "a script stands here that is not the market widget");
+    }
+  }
+}
+
+void check_bare_numbers(Checker& checker) {
+  for (const Block& block : checker.document.blocks()) {
+    const bool can_say = block.kind == BlockKind::paragraph || block.kind == BlockKind::list_item ||
+                         block.kind == BlockKind::table_row;
+    if (!can_say) continue;
+    const EntryPart* part = checker.types.part_of_heading(block.part);
+    if (part != nullptr && (part->name == "sources" || part->name == "people")) continue;
+    const std::string_view text = checker.document.text(block);
+    if (text.find("](") != std::string_view::npos || text.find("://") != std::string_view::npos ||
+        text.find("[^") != std::string_view::npos)
+      continue;
+    const std::string prose = prose_of(text);
+    const std::string figure = figure_in(prose);
+    if (figure.empty() || stands_in(ascii_lower(prose), checker.style.unsourced)) continue;
+    checker.report("bare-number", checker.line_in(block, prose.find(figure)),
+                   "\"" + figure + "\" stands in a block that names no source");
+  }
+}
+
+}  // namespace stubkeeper::entries

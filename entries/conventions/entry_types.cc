@@ -1,0 +1,181 @@
+#include "entries/conventions/entry_types.h"
+
+#include <algorithm>
+
+#include "entries/document.h"
+#include "entries/edits/fact_lines.h"
+#include "entries/site/page_index.h"
+#include "schema/base/ascii.h"
+#include "schema/base/nearest_name.h"
+
+namespace stubkeeper::entries {
+namespace {
+
+bool contains(const std::vector<std::string>& list, std::string_view text) {
+  return std::find(list.begin(), list.end(), text) != list.end();
+}
+
+bool has_folder(std::string_view file, const std::vector<std::string>& names) {
+  while (file.find('/') != std::string_view::npos) {
+    const std::size_t slash = file.find('/');
+    if (contains(names, file.substr(0, slash))) return true;
+    file.remove_prefix(slash + 1);
+  }
+  return false;
+}
+
+// Whether one of `words` is the text's first word.
+bool begins_with_one_of(std::string_view text, const std::vector<std::string>& words) {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    if (text.size() < word.size() || ascii_lower(text.substr(0, word.size())) != word) return false;
+    return text.size() == word.size() ||
+           !(is_ascii_letter(text[word.size()]) || is_ascii_digit(text[word.size()]));
+  });
+}
+
+// What an entry shows of its type.
+struct Signs {
+  std::vector<std::string> parts;
+  std::vector<Fact> facts;
+};
+
+Signs signs_of(const EntryTypes& types, const Document& document) {
+  Signs signs;
+  for (const Block& block : document.blocks()) {
+    if (block.kind == BlockKind::heading && block.heading_level == 2) {
+      if (const EntryPart* part = types.part_of_heading(block.part)) signs.parts.push_back(part->name);
+    }
+    if (block.kind != BlockKind::list_item || block.depth > 0) continue;
+    const EntryPart* part = types.part_of_heading(block.part);
+    if (part == nullptr || part->name != "key-facts") continue;
+    if (auto fact = fact_of(document.text(block))) signs.facts.push_back(*std::move(fact));
+  }
+  return signs;
+}
+
+bool shows(const Signs& signs, const EntryType& type) {
+  for (const std::string& part : signs.parts) {
+    if (contains(type.marks, part)) return true;
+  }
+  return std::any_of(signs.facts.begin(), signs.facts.end(), [&](const Fact& fact) {
+    return contains(type.key_facts, fact.name) ||
+           (fact.name == "Type" && begins_with_one_of(fact.value, type.type_words));
+  });
+}
+
+}  // namespace
+
+std::size_t EntryType::rank(std::string_view part) const {
+  const auto found = std::find(parts.begin(), parts.end(), part);
+  return found == parts.end() ? std::string::npos : static_cast<std::size_t>(found - parts.begin());
+}
+
+const EntryPart* EntryTypes::part(std::string_view name) const {
+  const auto found =
+      std::find_if(parts.begin(), parts.end(), [&](const EntryPart& each) { return each.name == name; });
+  return found == parts.end() ? nullptr : &*found;
+}
+
+const EntryType* EntryTypes::find(std::string_view name) const {
+  const auto found =
+      std::find_if(types.begin(), types.end(), [&](const EntryType& each) { return each.name == name; });
+  return found == types.end() ? nullptr : &*found;
+}
+
+const EntryPart* EntryTypes::part_of_heading(std::string_view heading) const {
+  const std::string wanted = ascii_lower(heading);
+  const EntryPart* begins = nullptr;
+  for (const EntryPart& each : parts) {
+    for (const std::string& known : each.headings) {
+      const std::string name = ascii_lower(known);
+      if (wanted == name) return &each;
+      if (wanted.starts_with(name) && wanted[name.size()] == ' ' && begins == nullptr) begins = &each;
+    }
+  }
+  return begins;
+}
+
+const EntryType& EntryTypes::general() const {
+  return *find("entry");
+}
+
+const EntryType& EntryTypes::type_of(std::string_view file, const Document& document) const {
+  const bool landing_page = file == "_index.md" || file.ends_with("/_index.md");
+  if (landing_page && !document.front_matter().has("source_urls")) return *find("section");
+  if (const auto named = document.front_matter().scalar("entry_type")) {
+    if (const EntryType* type = find(*named)) return *type;
+  }
+  const Signs signs = signs_of(*this, document);
+  for (const EntryType& type : types) {
+    if (type.name != "section" && (has_folder(file, type.paths) || shows(signs, type))) return type;
+  }
+  return general();
+}
+
+Status read_entry_types(TomlReader& reader, EntryTypes& types) {
+  std::vector<std::string> order;
+  reader.texts("types", order);
+  for (const std::string& name : reader.names("part")) {
+    EntryPart part{name, {}};
+    reader.texts("part." + name + ".headings", part.headings);
+    if (part.headings.empty()) reader.fail("part." + name, "the part \"" + name + "\" has no headings");
+    const auto known = std::find_if(types.parts.begin(), types.parts.end(),
+                                    [&](const EntryPart& each) { return each.name == name; });
+    if (known == types.parts.end()) {
+      types.parts.push_back(std::move(part));
+    } else {
+      *known = std::move(part);
+    }
+  }
+  // What a knowledge base adds is tried before what is built in.
+  auto own = static_cast<std::ptrdiff_t>(types.types.empty() ? -1 : 0);
+  for (const std::string& name : reader.names("type")) {
+    EntryType type;
+    type.name = name;
+    const std::string prefix = "type." + name + ".";
+    reader.texts(prefix + "parts", type.parts);
+    reader.texts(prefix + "required", type.required);
+    reader.texts(prefix + "required_of_topics", type.required_of_topics);
+    reader.texts(prefix + "paths", type.paths);
+    reader.texts(prefix + "type_words", type.type_words);
+    reader.texts(prefix + "marks", type.marks);
+    reader.texts(prefix + "key_facts", type.key_facts);
+    const auto known = std::find_if(types.types.begin(), types.types.end(),
+                                    [&](const EntryType& each) { return each.name == name; });
+    if (known == types.types.end()) {
+      types.types.insert(own < 0 ? types.types.end() : types.types.begin() + own++, std::move(type));
+    } else {
+      *known = std::move(type);
+    }
+  }
+  std::vector<std::string> parts;
+  for (const EntryPart& part : types.parts) parts.push_back(part.name);
+  for (const EntryType& type : types.types) {
+    for (const auto& [key, list] :
+         {std::pair{"parts", &type.parts}, std::pair{"required", &type.required},
+          std::pair{"required_of_topics", &type.required_of_topics}, std::pair{"marks", &type.marks}}) {
+      for (const std::string& part : *list) {
+        if (contains(parts, part)) continue;
+        const auto near = nearest_name(part, parts);
+        reader.fail("type." + type.name + "." + key,
+                    "the type \"" + type.name + "\" names a part \"" + part + "\" that there is not",
+                    near ? "did you mean \"" + *near + "\"?" : "add [part." + part + "] with its headings");
+      }
+    }
+  }
+  if (!order.empty()) {
+    // Types that the order does not name are tried first.
+    std::stable_sort(types.types.begin(), types.types.end(), [&](const EntryType& a, const EntryType& b) {
+      const auto place = [&](const EntryType& type) {
+        const auto at = std::find(order.begin(), order.end(), type.name);
+        return at == order.end() ? std::ptrdiff_t{-1} : at - order.begin();
+      };
+      return place(a) < place(b);
+    });
+  }
+  if (types.find("entry") == nullptr || types.find("section") == nullptr)
+    reader.fail("type", "the types \"entry\" and \"section\" must be there");
+  return reader.done();
+}
+
+}  // namespace stubkeeper::entries

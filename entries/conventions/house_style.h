@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "entries/conventions/toml_reader.h"
+
+namespace stubkeeper::entries {
+
+// What kinds of page there are to the rules.
+enum class PageKind {
+  entry,      // also one in a folder of its own: an _index.md with source_urls
+  section,    // an _index.md that is no entry
+  changelog,  // see HouseStyle::changelog_files
+};
+
+struct FieldRules {
+  std::vector<std::string> required;
+  std::vector<std::string> forbidden;
+};
+
+// A table of companies on a section page.
+struct CompanyTier {
+  std::string name;
+  std::vector<std::string> headings;  // of level 3, or the beginning of one; the first is written
+  std::vector<std::string> columns;
+};
+
+// A front-matter field that asks for a mark after the entry's name in tables.
+struct OwnerMark {
+  std::string field;
+  std::string mark;
+};
+
+// Phrases that stand on a page together with a link to an address that holds `link`.
+struct LinkedPhrase {
+  std::vector<std::string> phrases;
+  std::string link;
+};
+
+// schema/house_style.toml, and what a knowledge base changes of it: what the checks compare with, and the
+// forms that upkeep writes.
+struct HouseStyle {
+  FieldRules entry;
+  FieldRules section;
+  FieldRules changelog;
+  std::vector<std::string> changelog_files;  // below the section's root; the first is the one that is made
+  std::size_t most_changelog_characters = 0;
+  std::string topics_heading;
+  std::vector<std::string> claim_statuses;
+  std::vector<std::string> people_profiles;
+  std::size_t people_stale_after_days = 0;
+  std::size_t supply_chain_stale_after_days = 0;
+  std::string quote_page;
+  std::string widget_script;
+  std::size_t widget_companies = 0;
+  std::vector<std::string> hype;
+  std::vector<std::string> first_person;
+  std::vector<std::string> unsourced;
+  std::vector<CompanyTier> tiers;
+  std::vector<OwnerMark> owner_marks;
+  std::vector<LinkedPhrase> phrases;
+
+  const FieldRules& fields_of(PageKind kind) const;
+  // The tier that a heading's text names, or nullptr.
+  const CompanyTier* tier_of_heading(std::string_view heading) const;
+};
+
+// Puts what a file says over what is there.
+Status read_house_style(TomlReader& reader, HouseStyle& style);
+
+}  // namespace stubkeeper::entries

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "entries/document.h"
+
+namespace stubkeeper::entries {
+
+// The cells of a GFM table row, without the white space around them; a pipe after a backslash is text.
+std::vector<std::string_view> cells_of(std::string_view row);
+
+// A table: indices of its blocks. `body` may be empty.
+struct Table {
+  std::size_t header = 0;
+  std::size_t end = 0;  // one past its last row
+};
+
+// The tables among blocks [begin, end), each with its header and delimiter row.
+std::vector<Table> find_tables(const Document& document, std::size_t begin, std::size_t end);
+
+// A cell's text without link, emphasis, code and marks behind it: "Acme" of "**[Acme](https://...)** 🇨🇳".
+std::string plain_cell(std::string_view cell);
+
+}  // namespace stubkeeper::entries

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace stubkeeper {
+
+// A path as it stands in a URI reference: everything but RFC 3986's unreserved characters and '/' as %XX, so
+// that it needs no brackets in Markdown and has no scheme.
+std::string percent_encoded_path(std::string_view path);
+
+}  // namespace stubkeeper

@@ -1,0 +1,146 @@
+// Rules about wording, figures, links and sources.
+
+#include "tests/entries/check_support.h"
+#include "tests/support/catch.h"
+
+using namespace stubkeeper::entries;
+using namespace stubkeeper::entries::checks;
+
+namespace {
+
+std::string saying(const std::string& text) {
+  return good_with("Text.", text);
+}
+
+}  // namespace
+
+TEST_CASE("praise is found as whole words in running text alone") {
+  CHECK(places("hype", file, saying("A game-changing, world-class cell.")) ==
+        std::vector<std::string>{"hype:18", "hype:18"});
+  for (const char* harmless :
+       {"It unleashed.", "A \"world-class\" cell, it says.", "A “world-class” cell.", "`world-class`",
+        "[World-class](https://a.org/x) cell.", "<!-- world-class -->", "> A world-class cell.",
+        "```\nworld-class\n```", "https://a.org/world-class"}) {
+    INFO(harmless);
+    CHECK_FALSE(has("hype", file, saying(harmless)));
+  }
+  CHECK_FALSE(has("hype", file, good_with("— note", "— world-class")));
+}
+
+TEST_CASE("the first person is found, and a country or a church is not") {
+  for (const char* first_person : {"Here we go.", "In our view.", "Our view.", "Text (our view)."}) {
+    INFO(first_person);
+    CHECK(has("first-person", file, saying(first_person)));
+  }
+  for (const char* third_person :
+       {"The US market.", "Near Our Lady of Lourdes.", "Power and hours.", "\"we go\"", "West us-east-1"}) {
+    INFO(third_person);
+    CHECK(has("first-person", file, saying(third_person)) == (std::string{third_person} == "West us-east-1"));
+  }
+}
+
+TEST_CASE("an e-mail address is found, and a handle or a price is not") {
+  CHECK(has("personal-contact", file, saying("Ask jane.doe@acme.example today.")));
+  for (const char* harmless : {"5 units @ 3 dollars", "@jane on the forum", "`jane@acme.example`"})
+    CHECK_FALSE(has("personal-contact", file, saying(harmless)));
+}
+
+TEST_CASE("a script stands nowhere but in the allowed widget") {
+  CHECK(has("raw-script", file, saying("<script>alert(1)</script>")));
+  CHECK(has("raw-script", file, saying("x <SCRIPT src=https://evil.example></script>")));
+  CHECK_FALSE(has("raw-script", file, saying("`<script>` is a tag")));
+  CHECK_FALSE(has("raw-script", file, saying("```html\n<script>\n```")));
+  CHECK_FALSE(
+      has("raw-script", file,
+          saying("<div>\n<script type=\"text/javascript\" "
+                 "src=\"https://s3.tradingview.com/external-embedding/embed-widget-market-overview.js\" "
+                 "async>\n</script>\n</div>")));
+  CHECK(has(
+      "raw-script", file,
+      saying("<div>\n<script src=\"https://evil.example/?https://s3.tradingview.com/\"></script>\n</div>")));
+}
+
+TEST_CASE("a link that would run a script is found however it is written") {
+  for (const char* hostile :
+       {"[x](JavaScript:alert(1))", "[x](&#106;avascript:alert(1))", "[x](java&Tab;script:alert(1))",
+        "![x](vbscript:x)", "<javascript:alert(1)>", "[x]: javascript:alert(1)\n\n[x]",
+        "<a href=\"javascript:alert(1)\">x</a>", "<a href = ' javascript:x'>x</a>",
+        "[x](<javascript:alert(1)>)", "[x](data:text/html,x)", "[x](data:image/svg+xml,x)",
+        "[x](javascript&colon;alert(1))"}) {
+    INFO(hostile);
+    CHECK(has("link-scheme", file, saying(hostile)));
+  }
+  for (const char* harmless :
+       {"[x](https://a.org/javascript:x)", "`[x](javascript:x)`", "JavaScript: a language",
+        "![x](data:image/png;base64,AAAA)", "[javascript:](https://a.org/x)"}) {
+    INFO(harmless);
+    CHECK_FALSE(has("link-scheme", file, saying(harmless)));
+  }
+}
+
+TEST_CASE(
+    "http is found where the section goes to the same host by https, and mended where it has the address") {
+  const std::string page = saying("See [x](http://a.org/x) and http://a.org/other and http://b.org/y.");
+  CHECK(places("plain-http", file, page).size() == 2);
+  CHECK(fixed(file, page) == saying("See [x](https://a.org/x) and http://a.org/other and http://b.org/y."));
+  CHECK(has("plain-http", file, saying("See http://b.org/y."), {{"energy/_index.md", "https://B.org/"}}));
+}
+
+TEST_CASE("a link by path leads to a page, from its address or from its file") {
+  for (const char* right :
+       {"../spectrolab/", "./twin.md", "twin.md#part", "../../wind/index-one.md", "../../../elsewhere/",
+        "picture.png", "/research/x/", "mailto:x", "#part", "../"}) {
+    INFO(right);
+    CHECK_FALSE(has("internal-link", file, saying("[x](" + std::string{right} + ")")));
+  }
+  CHECK(places("internal-link", file, saying("[x](../gone/)")) ==
+        std::vector<std::string>{"internal-link:18"});
+  CHECK(has("internal-link", file, saying("[x](gone.md)")));
+  CHECK(has("internal-link", "energy/_index.md", "[x](./gone/)\n"));
+  CHECK_FALSE(has("internal-link", "energy/_index.md", "[x](./solar/)\n"));
+}
+
+TEST_CASE("a phrase that wants a link has it somewhere on the page") {
+  CHECK(places("phrase-link", file, saying("It is a Trusted Foundry.")) ==
+        std::vector<std::string>{"phrase-link:18"});
+  CHECK_FALSE(has("phrase-link", file, saying("A [Trusted Foundry](https://www.acq.osd.mil/x.pdf).")));
+  CHECK_FALSE(has("phrase-link", file, saying("A trusted foundry man.")));
+}
+
+TEST_CASE("a figure wants a source in its own block") {
+  for (const char* bare :
+       {"It raised $24 million.", "Up 40%.", "It has 1,200 employees.", "A 500 kW unit.",
+        "Founded with €3 each.", "About 123456 of them.", "| a | 40 % |\n|---|---|\n| b | 3 GW |"}) {
+    INFO(bare);
+    CHECK(has("bare-number", file, saying(bare)));
+  }
+  for (const char* harmless :
+       {"Founded in 2015.", "It raised $24 million ([x](https://a.org/x)).", "Up 40% [^1].", "Model X500kW9.",
+        "About $3 million (unverified estimate).", "Section 4.2 of 7.", "`40%`", "\"Up 40%\", it said."}) {
+    INFO(harmless);
+    CHECK_FALSE(has("bare-number", file, saying(harmless)));
+  }
+}
+
+TEST_CASE("a source is listed once, used, and what is used is listed") {
+  CHECK(has("source-twice", file, good + "- [Again](https://a.org/x/#part)\n"));
+  CHECK(has("source-unused", file, good_with(" ([X](https://a.org/x))", "")));
+  CHECK_FALSE(has("source-unused", file, good));
+  CHECK(has("source-unlisted", file, good_with("([X](https://a.org/x))", "([X](https://c.org/x))")));
+  CHECK_FALSE(has("source-unlisted", file, saying("See [X](https://c.org/x).")));
+  CHECK_FALSE(
+      has("source-unlisted", file, good_with("C\n", "C ([ACME](https://finance.yahoo.com/quote/ACME))\n")));
+}
+
+TEST_CASE("dates lie in order and not ahead, and a cadence is a number") {
+  CHECK(has("date-order", file, good_with("lastmod: 2026-10-02", "lastmod: 2025-10-02")));
+  CHECK(has("date-order", file, good_with("last_reviewed: 2026-10-02", "last_reviewed: 2027-10-02")));
+  CHECK_FALSE(has("date-order", file, good_with("last_reviewed: 2026-10-02", "last_reviewed: 2026-11-24")));
+  CHECK(has("front-matter-cadence", file, good_with("stale_after_days: 180", "stale_after_days: soon")));
+  CHECK_FALSE(has("front-matter-cadence", file, good_with("stale_after_days: 180\n", "")));
+}
+
+TEST_CASE("two files that differ in case alone are an error") {
+  CHECK(has("file-name-case", file, good, {{"energy/solar/First-Solar.md", "x"}}));
+  CHECK_FALSE(has("file-name-case", file, good, {{"energy/solar/first-solar-2.md", "x"}}));
+}

@@ -1,0 +1,111 @@
+#include "entries/conventions.h"
+
+#include "entries/edit.h"
+#include "tests/entries/check_support.h"
+#include "tests/support/catch.h"
+
+using namespace stubkeeper;
+using namespace stubkeeper::entries;
+
+namespace {
+
+Error error_of(std::string_view file, std::string_view text) {
+  Conventions conventions = built_in_conventions();
+  const Status status = override_conventions(conventions, file, text, "conventions/x.toml");
+  REQUIRE_FALSE(status.ok());
+  return status.error();
+}
+
+Conventions with(std::string_view file, std::string_view text) {
+  Conventions conventions = built_in_conventions();
+  const Status status = override_conventions(conventions, file, text, "x");
+  INFO((status.ok() ? "" : status.error().text()));
+  REQUIRE(status.ok());
+  return conventions;
+}
+
+const Document company = Document::parse("## Key Facts\n\n- **HQ:** Basel\n");
+
+}  // namespace
+
+TEST_CASE("the type of an entry is told by its front matter, its path, its facts or its parts") {
+  const EntryTypes& types = built_in_conventions().types;
+  CHECK(types.type_of("energy/acme.md", company).name == "company");
+  CHECK(types.type_of("people/jo-roe.md", Document::parse("x")).name == "person");
+  CHECK(types.type_of("energy/x.md", Document::parse("## Quick Facts\n\n- Type: Standard — connectors\n"))
+            .name == "standard");
+  CHECK(types.type_of("energy/lithium.md", Document::parse("## Major Producers\n\nx\n")).name == "resource");
+  CHECK(types.type_of("energy/x.md", Document::parse("---\nentry_type: facility\n---\n")).name == "facility");
+  CHECK(types.type_of("energy/_index.md", Document::parse("x")).name == "section");
+  CHECK(types.type_of("energy/bundle/_index.md", Document::parse("---\nsource_urls: [a]\n---\n")).name ==
+        "entry");
+  CHECK(types.type_of("energy/x.md", Document::parse("## Key Facts\n\n- Publicly: no\n")).name == "entry");
+}
+
+TEST_CASE("a knowledge base gives parts other headings, and edits follow") {
+  const Conventions german =
+      with("entry_types.toml", "[part.developments]\nheadings = [\"Entwicklungen\"]\n");
+  IdentifiedDocument document;
+  document.document = Document::parse("## Entwicklungen\n\n- **2025:** a\n");
+  document.conventions = &german;
+  Edit edit;
+  edit.kind = EditKind::prepend_development;
+  edit.date = "2026";
+  edit.text = "b";
+  CHECK(*apply_edit(document, edit) == "## Entwicklungen\n\n- **2026:** b\n- **2025:** a\n");
+  document.document = Document::parse("## Sources\n\nx\n");
+  CHECK(*apply_edit(document, edit) == "## Entwicklungen\n\n- **2026:** b\n\n## Sources\n\nx\n");
+}
+
+TEST_CASE("a knowledge base adds a type with parts of its own, which is tried before the built-in ones") {
+  const Conventions conventions = with(
+      "entry_types.toml",
+      "[part.schools]\nheadings = [\"Schools\"]\n[type.city]\nparts = [\"summary\", \"schools\"]\nrequired = "
+      "[\"schools\"]\npaths = [\"relocation\"]\n");
+  CHECK(conventions.types.type_of("relocation/x.md", company).name == "city");
+  CHECK(conventions.types.type_of("energy/x.md", company).name == "company");
+  const auto found = checks::findings("relocation/x.md", "## Summary\n\nx\n", {}, conventions);
+  CHECK(std::any_of(found.begin(), found.end(), [](const Finding& finding) {
+    return finding.message == "the part \"Schools\" is missing";
+  }));
+}
+
+TEST_CASE("a knowledge base replaces the keys of the house style that it names and no others") {
+  const Conventions conventions =
+      with("house_style.toml", "[changelog]\nmost_characters = 80\n[words]\nhype = [\"neat\"]\n");
+  CHECK(conventions.style.most_changelog_characters == 80);
+  CHECK(conventions.style.hype == std::vector<std::string>{"neat"});
+  CHECK(conventions.style.first_person == built_in_conventions().style.first_person);
+  CHECK(conventions.style.tiers.size() == 3);
+}
+
+TEST_CASE("a knowledge base gives a check another severity") {
+  CHECK(with("checks.toml", "[severity]\ntodo = \"error\"\n").checks.find("todo")->severity ==
+        Severity::error);
+}
+
+TEST_CASE("what is wrong in a file of conventions is named with its line and the nearest name") {
+  CHECK(error_of("house_style.toml", "\n[changelog]\nmost_charcters = 80\n").text() ==
+        "conventions/x.toml:3: there is no key \"changelog.most_charcters\" (did you mean "
+        "\"changelog.most_characters\"?)");
+  CHECK(error_of("house_style.toml", "[changelog]\nmost_characters = \"x\"\n").where ==
+        "conventions/x.toml:2");
+  CHECK(error_of("house_style.toml", "[words]\nhype = [1]\n").where == "conventions/x.toml:2");
+  CHECK(error_of("house_style.toml", "[[tier]]\nname = \"x\"\n").where == "conventions/x.toml:1");
+  CHECK(error_of("entry_types.toml", "[type.x]\nparts = [\"sumary\"]\n").advice ==
+        "did you mean \"summary\"?");
+  CHECK(error_of("entry_types.toml", "[part.x]\n").message == "the part \"x\" has no headings");
+  CHECK(error_of("checks.toml", "[severity]\ntodoo = \"note\"\n").advice == "did you mean \"todo\"?");
+  CHECK(error_of("checks.toml", "[severity]\ntodo = \"bad\"\n").where == "conventions/x.toml:2");
+  CHECK(error_of("checks.toml", "[[check]]\nid = \"mine\"\n").where == "conventions/x.toml:1");
+  CHECK(error_of("house_style.toml", "[words").where == "conventions/x.toml:1");
+  CHECK(error_of("house_styles.toml", "").advice == "did you mean house_style.toml?");
+}
+
+TEST_CASE("a broken file of conventions changes nothing") {
+  Conventions conventions = built_in_conventions();
+  CHECK_FALSE(override_conventions(conventions, "house_style.toml",
+                                   "[changelog]\nmost_characters = 80\n[words]\nhype = 1\n", "x")
+                  .ok());
+  CHECK(conventions.style.most_changelog_characters == 200);
+}
