@@ -18,6 +18,7 @@ class Walk {
       if (c == '#') {
         at_ = std::min(text_.find('\n', at_), text_.size());
       } else if (c == '"' || c == '\'') {
+        if (!can_begin_string()) return at_;
         skip_string(c);
       } else if (static_cast<unsigned char>(c) >= 0x80) {
         return at_;
@@ -29,6 +30,14 @@ class Walk {
   }
 
  private:
+  // A string is a key or a value, so it stands at the beginning of a line or behind one of these; behind
+  // anything else a quotation mark quotes nothing.
+  bool can_begin_string() const {
+    const std::size_t before = text_.substr(0, at_).find_last_not_of(" \t");
+    return before == std::string_view::npos ||
+           std::string_view{"\r\n=[{,."}.find(text_[before]) != std::string_view::npos;
+  }
+
   void skip_string(char quote) {
     const std::string_view rest = text_.substr(at_);
     const bool several_lines = rest.size() >= 3 && rest[1] == quote && rest[2] == quote;
@@ -42,6 +51,8 @@ class Walk {
       if (c == '\n' && !several_lines) return;  // ill-formed: the next line begins anew
       if (c == quote && (!several_lines || text_.substr(at_, 3) == std::string(3, quote))) {
         at_ += several_lines ? 3 : 1;
+        // One or two more quotation marks belong to what is quoted (TOML 1.0, strings).
+        for (int i = 0; several_lines && i < 2 && at_ < text_.size() && text_[at_] == quote; ++i) ++at_;
         return;
       }
       ++at_;
