@@ -65,7 +65,7 @@ void name_places(const Document& ours, std::vector<MergeConflict>& conflicts) {
 
 }  // namespace
 
-Merge merge_pages(std::string_view base, std::string_view ours, std::string_view theirs) {
+Merge merge_pages(std::string_view base, std::string_view ours, std::string_view theirs, Prefer prefer) {
   if (ours == theirs || base == theirs) return {std::string{ours}, {}};
   if (base == ours) return {std::string{theirs}, {}};
   const Document base_page = Document::parse(std::string{base});
@@ -78,17 +78,19 @@ Merge merge_pages(std::string_view base, std::string_view ours, std::string_view
   const bool same_frame =
       b.opening == o.opening && o.opening == t.opening && b.closing == o.closing && o.closing == t.closing;
   if (same_frame) {
-    merge.bytes = std::string{o.opening} + merge_fields(b.fields, o.fields, t.fields, merge.conflicts) +
+    merge.bytes = std::string{o.opening} +
+                  merge_fields(b.fields, o.fields, t.fields, {prefer, merge.conflicts}) +
                   std::string{o.closing};
   } else {
     merge.bytes = merge_units({b.opening, b.fields, b.closing}, {o.opening, o.fields, o.closing},
-                              {t.opening, t.fields, t.closing}, "front matter", merge.conflicts);
+                              {t.opening, t.fields, t.closing}, "front matter", {prefer, merge.conflicts});
   }
-  merge.bytes += merge_units(b.blocks, o.blocks, t.blocks, "", merge.conflicts);
+  merge.bytes += merge_units(b.blocks, o.blocks, t.blocks, "", {prefer, merge.conflicts});
   // Where one side took the front matter away, text of the body must not come to stand where it would be
   // taken for some.
   const FrontMatterKind kind = FrontMatter::parse(merge.bytes).kind();
   if (merge.clean() && kind != our_page.front_matter().kind() && kind != their_page.front_matter().kind()) {
+    if (prefer != Prefer::neither) return {std::string{prefer == Prefer::theirs ? theirs : ours}, {}};
     merge.conflicts.push_back(
         {"front matter", std::string{b.fields}, std::string{o.fields}, std::string{t.fields}});
   }

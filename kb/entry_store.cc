@@ -2,6 +2,7 @@
 
 #include <unordered_map>
 
+#include "entries/entry_path.h"
 #include "entries/identity.h"
 #include "kb/database.h"
 #include "kb/snapshots.h"
@@ -101,6 +102,18 @@ Result<std::optional<Entry>> EntryStore::find(const std::string& path) {
   return std::optional<Entry>{std::move(found.front())};
 }
 
+Result<std::optional<Entry>> EntryStore::find_moved_from(const std::string& old_path) {
+  STUBKEEPER_ASSIGN(
+      auto found,
+      entries_by(store_.database(),
+                 "SELECT " ENTRY_COLUMNS
+                 "FROM entry WHERE id = (SELECT entry_id FROM entry_move WHERE old_path = ? ORDER BY "
+                 "id DESC LIMIT 1)",
+                 {old_path}));
+  if (found.empty()) return std::optional<Entry>{};
+  return std::optional<Entry>{std::move(found.front())};
+}
+
 Result<std::vector<Entry>> EntryStore::list() {
   return entries_by(store_.database(), "SELECT " ENTRY_COLUMNS "FROM entry ORDER BY path", {});
 }
@@ -108,6 +121,23 @@ Result<std::vector<Entry>> EntryStore::list() {
 Status EntryStore::set_state(Id id, EntryState state) {
   return store_.database().run("UPDATE entry SET state = ? WHERE id = ?",
                                {std::string_view{entry_state_name(state)}, id});
+}
+
+Status EntryStore::move(Id id, const std::string& new_file, Timestamp now, const std::string& by) {
+  return store_.atomically([&]() -> Status {
+    STUBKEEPER_ASSIGN(const auto entry, get(id));
+    const std::string new_path = entries::path_of_file(new_file);
+    const Status moved =
+        store_.database().run("UPDATE entry SET path = ?, file = ? WHERE id = ?", {new_path, new_file, id});
+    if (!moved.ok() && moved.error().code == ErrorCode::conflict)
+      return Error{ErrorCode::already_exists, "there is an entry at this path already", new_path, ""};
+    STUBKEEPER_TRY(moved);
+    return store_.database().run(
+        "INSERT INTO entry_move (entry_id, old_path, old_file, new_file, moved_at, moved_by) VALUES (?, ?, "
+        "?, "
+        "?, ?, ?)",
+        {id, entry.path, entry.file, new_file, value_of(now), by});
+  });
 }
 
 Result<Revision> EntryStore::add_revision(Id entry_id, const std::string& bytes, AuthorKind author_kind,

@@ -29,8 +29,14 @@ class EntryStore {
 
   Result<Entry> get(Id id);
   Result<std::optional<Entry>> find(const std::string& path);
+  // The entry that last had a path before it was moved on disk.
+  Result<std::optional<Entry>> find_moved_from(const std::string& old_path);
   Result<std::vector<Entry>> list();  // by path; removed ones too
   Status set_state(Id id, EntryState state);
+
+  // Takes an entry to another file, and so to another path; its revisions, citations and changes go with it.
+  // already_exists where path or file is taken.
+  Status move(Id id, const std::string& new_file, Timestamp now, const std::string& by);
 
   // Appends a revision and makes it the current one. Block ids are carried over from the revision before
   // (entries::carry_ids), and a block that kept its bytes keeps its origin. The title follows the front

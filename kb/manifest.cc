@@ -6,13 +6,29 @@
 
 namespace stubkeeper::kb {
 
-Manifest::Manifest(Store& store, const std::string& folder) : store_(store) {
-  // One folder has one name, whichever links and dots lead to it.
+std::string Manifest::key_of(const std::string& folder) {
   std::error_code failed;
   auto canonical = std::filesystem::weakly_canonical(folder, failed);
   if (failed) canonical = std::filesystem::path{folder}.lexically_normal();
   if (!canonical.has_filename()) canonical = canonical.parent_path();
-  folder_ = canonical.string();
+  return canonical.string();
+}
+
+Manifest::Manifest(Store& store, const std::string& folder) : store_(store), folder_(key_of(folder)) {}
+
+Result<std::map<std::string, ManifestEntry>> Manifest::list() {
+  std::map<std::string, ManifestEntry> files;
+  STUBKEEPER_TRY(store_.database().run(
+      "SELECT file, entry_id, revision_id, body_sha256 FROM export_file WHERE folder = ?", {folder_},
+      [&](const Row& row) -> Status {
+        files[row.text(0)] = {row.integer(1), row.integer(2), row.text(3)};
+        return {};
+      }));
+  return files;
+}
+
+Status Manifest::forget(const std::string& file) {
+  return store_.database().run("DELETE FROM export_file WHERE folder = ? AND file = ?", {folder_, file});
 }
 
 Result<std::optional<ManifestEntry>> Manifest::find(const std::string& file) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -12,15 +13,22 @@ namespace stubkeeper::kb {
 struct ManifestEntry {
   Id entry_id = 0;
   Id revision_id = 0;
-  std::string sha256;  // of the file's bytes then
+  std::string sha256;  // of the file's bytes then, which are a body
 };
 
 // The manifest of one folder, known by its absolute path. Borrows the store.
 class Manifest {
  public:
   Manifest(Store& store, const std::string& folder);
+  // The name that a folder goes by in the store, whichever links and dots lead to it.
+  static std::string key_of(const std::string& folder);
+
   Result<std::optional<ManifestEntry>> find(const std::string& file);
+  // All files of the folder, by file.
+  Result<std::map<std::string, ManifestEntry>> list();
   Status put(const std::string& file, const ManifestEntry& entry, Timestamp now);
+  // As if no export had ever made the file.
+  Status forget(const std::string& file);
 
  private:
   Store& store_;

@@ -1,12 +1,14 @@
 #include "kb/section_export.h"
 
 #include <algorithm>
+#include <set>
 
-#include "entries/entry_path.h"
-#include "entries/merge.h"
+#include "kb/conflicts.h"
 #include "kb/entry_store.h"
-#include "kb/manifest.h"
+#include "kb/export/moved_files.h"
+#include "kb/export/page_plan.h"
 #include "kb/snapshots.h"
+#include "schema/base/ascii.h"
 #include "schema/base/sha256.h"
 
 namespace stubkeeper::kb {
@@ -16,181 +18,113 @@ constexpr std::uint64_t most_bytes = 50'000'000;
 
 class Export {
  public:
-  Export(Store& store, FileSystem& files, const std::string& folder, const std::string& author, Timestamp now,
-         bool dry_run)
-      : store_(store),
-        files_(files),
-        folder_(folder),
-        author_(author),
-        now_(now),
-        dry_run_(dry_run),
-        manifest_(store, folder) {}
+  Export(Store& store, FileSystem& files, const ExportOptions& options)
+      : store_(store), files_(files), options_(options), manifest_(store, options.folder) {}
 
   Result<ExportReport> run() {
     EntryStore entries{store_};
+    if (!options_.dry_run) STUBKEEPER_TRY(files_.make_folders(options_.folder));
+    STUBKEEPER_TRY(follow_moves());
     STUBKEEPER_ASSIGN(const auto all, entries.list());
-    if (!dry_run_) STUBKEEPER_TRY(files_.make_folders(folder_));
+    STUBKEEPER_ASSIGN(const auto left, manifest_.list());
+    std::vector<Conflicts::Found> waits;
     for (const Entry& entry : all) {
-      if (entry.state != EntryState::published) continue;
-      STUBKEEPER_ASSIGN(auto item, plan(entry));
-      if (!dry_run_) STUBKEEPER_TRY(carry_out(entry, item));
-      if (item.action == ExportAction::unchanged) {
+      if (entry.state != EntryState::published || moved_.contains(entry.id)) continue;
+      STUBKEEPER_ASSIGN(auto plan, plan_page(store_, files_, options_, entry, left));
+      refuse_case_twin(plan.item);
+      if (!options_.dry_run) STUBKEEPER_TRY(carry_out(entry, plan));
+      if (plan.waits) waits.push_back(*std::move(plan.waits));
+      if (plan.item.action == ExportAction::unchanged) {
         ++report_.unchanged;
       } else {
-        report_.items.push_back(std::move(item));
+        report_.items.push_back(std::move(plan.item));
       }
     }
-    std::sort(report_.items.begin(), report_.items.end(),
-              [](const ExportItem& a, const ExportItem& b) { return a.file < b.file; });
+    if (!options_.dry_run) STUBKEEPER_TRY(Conflicts{store_}.note(options_.folder, waits, options_.now));
+    std::stable_sort(report_.items.begin(), report_.items.end(),
+                     [](const ExportItem& a, const ExportItem& b) { return a.file < b.file; });
     return std::move(report_);
   }
 
  private:
-  std::string path_of(const std::string& file) const { return folder_ + "/" + file; }
+  std::string path_of(const std::string& file) const { return options_.folder + "/" + file; }
 
   static void fail(ExportItem& item, const Error& error) {
     item.action = ExportAction::failed;
     item.detail = error.text();
   }
 
-  // A link among the folders between the export folder and the file could lead anywhere.
-  Status refuse_links(const std::string& file) const {
-    for (std::size_t slash = file.find('/'); slash != std::string::npos; slash = file.find('/', slash + 1)) {
-      STUBKEEPER_ASSIGN(const auto info, files_.info(path_of(file.substr(0, slash))));
-      if (info && info->kind == FileKind::symbolic_link) {
-        return Error{ErrorCode::refused, "is a symbolic link, which is not followed",
-                     path_of(file.substr(0, slash)), ""};
+  Status follow_moves() {
+    if (options_.rendering != nullptr) return {};
+    STUBKEEPER_ASSIGN(const auto there, files_.info(options_.folder));
+    if (!there) return {};
+    STUBKEEPER_ASSIGN(const auto all, EntryStore{store_}.list());
+    STUBKEEPER_ASSIGN(const auto left, manifest_.list());
+    STUBKEEPER_ASSIGN(auto found, look_for_moved_files(store_, files_, options_.folder, all, left));
+    report_.unknown_files = std::move(found.unknown);
+    for (const MovedFile& moved : found.moved) {
+      ExportItem item;
+      item.entry_id = moved.entry_id;
+      item.file = moved.to;
+      item.action = ExportAction::move;
+      item.detail = "was " + moved.from;
+      if (options_.dry_run) {
+        // What else there is to do is known once the entry has followed.
+        moved_.insert(moved.entry_id);
+      } else if (const Status followed =
+                     follow_move(store_, options_.folder, moved, options_.now, options_.author);
+                 !followed.ok()) {
+        fail(item, followed.error());
       }
+      report_.items.push_back(std::move(item));
     }
     return {};
   }
 
-  Result<ExportItem> plan(const Entry& entry) {
-    ExportItem item;
-    item.entry_id = entry.id;
-    item.file = entry.file;
-    // The store's own paths were checked when they came in; this is the last gate before the disk.
-    if (const std::string path = entries::path_of_file(entry.file); !path.empty()) {
-      if (const auto usable = entries::parse_entry_path(path); !usable.ok()) {
-        fail(item, usable.error());
-        return item;
-      }
-    }
-    if (const Status status = refuse_links(entry.file); !status.ok()) {
-      fail(item, status.error());
-      return item;
-    }
-    STUBKEEPER_ASSIGN(const auto current, EntryStore{store_}.revision(entry.current_revision_id));
-    STUBKEEPER_ASSIGN(const auto left, manifest_.find(entry.file));
-    const auto info = files_.info(path_of(entry.file));
-    if (!info.ok()) {
-      fail(item, info.error());
-      return item;
-    }
-    if (!info->has_value()) {
-      if (left) {
-        item.action = ExportAction::deleted_by_hand;
-        item.detail = "the file was deleted since the last export; it is not written again";
-        return item;
-      }
-      item.action = ExportAction::create;
-      STUBKEEPER_ASSIGN(item.new_bytes, Bodies{store_}.get(current.body_sha256));
-      return item;
-    }
-    if ((*info)->kind != FileKind::regular) {
-      fail(item, Error{ErrorCode::refused, "is no regular file", path_of(entry.file), ""});
-      return item;
-    }
-    const auto disk = files_.read(path_of(entry.file), most_bytes);
-    if (!disk.ok()) {
-      fail(item, disk.error());
-      return item;
-    }
-    return compare(entry, current, left, *disk, std::move(item));
-  }
-
-  Result<ExportItem> compare(const Entry& entry, const Revision& current,
-                             const std::optional<ManifestEntry>& left, const std::string& disk,
-                             ExportItem item) {
-    const std::string disk_hash = sha256_hex(disk);
-    if (disk_hash == current.body_sha256) {
-      // An export that died between the file and the manifest comes here too.
-      const bool noted = left && left->revision_id == current.id && left->sha256 == disk_hash;
-      if (!noted && !dry_run_)
-        STUBKEEPER_TRY(manifest_.put(entry.file, {entry.id, current.id, disk_hash}, now_));
-      return item;
-    }
-    STUBKEEPER_ASSIGN(std::string ours, Bodies{store_}.get(current.body_sha256));
-    if (left && disk_hash == left->sha256) {
-      item.action = ExportAction::update;
-      item.old_bytes = disk;
-      item.new_bytes = std::move(ours);
-    } else if (left && left->revision_id == current.id) {
-      item.action = ExportAction::take_in;
-      item.old_bytes = std::move(ours);
-      item.new_bytes = disk;
-    } else if (left) {
-      STUBKEEPER_TRY(merge(*left, ours, disk, item));
-    } else {
-      item.action = ExportAction::conflict;
-      item.detail = "is there already, and no export made it; import the folder first, or move the file";
-    }
-    return item;
-  }
-
-  // Both the person and the store have something new since the last export, which is the base of both.
-  Status merge(const ManifestEntry& left, const std::string& ours, const std::string& disk,
-               ExportItem& item) {
-    STUBKEEPER_ASSIGN(const auto base_revision, EntryStore{store_}.revision(left.revision_id));
-    STUBKEEPER_ASSIGN(const std::string base, Bodies{store_}.get(base_revision.body_sha256));
-    entries::Merge merged = entries::merge_pages(base, ours, disk);
-    if (merged.clean()) {
-      item.action = ExportAction::merge;
-      item.old_bytes = disk;
-      item.new_bytes = std::move(merged.bytes);
-      return {};
-    }
-    item.action = ExportAction::conflict;
-    item.detail = "was edited by hand since the last export where the store has something newer too (" +
-                  places_of(merged.conflicts) +
-                  "); put your edit aside, or undo the newer change, and export again";
-    item.conflicts = std::move(merged.conflicts);
-    return {};
-  }
-
-  static std::string places_of(const std::vector<entries::MergeConflict>& conflicts) {
-    std::string places;
-    for (const entries::MergeConflict& conflict : conflicts) {
-      if (places.find(conflict.place) == std::string::npos)
-        places += (places.empty() ? "" : ", ") + conflict.place;
-    }
-    return places;
+  void refuse_case_twin(ExportItem& item) {
+    const auto [twin, is_first] = names_.try_emplace(ascii_lower(item.file), item.file);
+    if (is_first || item.action == ExportAction::unchanged) return;
+    fail(item, {ErrorCode::refused, "has the name of " + twin->second + " but for its case",
+                path_of(item.file), "rename one of the two entries"});
   }
 
   // Stores a merged text before the file is written. Until it is, the manifest says that the person's bytes
   // are what is known of the file, so that an export that dies here is finished by the next one.
-  Result<Id> store_merged(const Entry& entry, const ExportItem& item) {
+  Result<Id> store_merged(const Entry& entry, const PagePlan& plan) {
     Id revision_id = 0;
     STUBKEEPER_TRY(store_.atomically([&]() -> Status {
-      STUBKEEPER_ASSIGN(const auto left, manifest_.find(entry.file));
-      STUBKEEPER_ASSIGN(const auto revision, EntryStore{store_}.add_revision(
-                                                 entry.id, item.new_bytes, AuthorKind::person, author_, now_,
-                                                 "merged with what was edited on disk: " + entry.file));
+      STUBKEEPER_ASSIGN(const auto revision,
+                        EntryStore{store_}.add_revision(
+                            entry.id, plan.store_text, AuthorKind::person, options_.author, options_.now,
+                            "merged with what was edited on disk: " + entry.file));
       revision_id = revision.id;
-      STUBKEEPER_ASSIGN(const std::string their_hash, Bodies{store_}.put(item.old_bytes));
-      return manifest_.put(entry.file, {entry.id, left->revision_id, their_hash}, now_);
+      return note(plan.item.file, {entry.id, plan.left->revision_id, ""}, plan.item.old_bytes);
     }));
     return revision_id;
   }
 
-  Status carry_out(const Entry& entry, ExportItem& item) {
-    EntryStore entries{store_};
+  // Notes what stands in a file now; its bytes are kept, as the base of the next merge.
+  Status note(const std::string& file, ManifestEntry entry, const std::string& bytes) {
+    return store_.atomically([&]() -> Status {
+      STUBKEEPER_ASSIGN(entry.sha256, Bodies{store_}.put(bytes));
+      return manifest_.put(file, entry, options_.now);
+    });
+  }
+
+  Status carry_out(const Entry& entry, PagePlan& plan) {
+    ExportItem& item = plan.item;
+    if (plan.equal_but_not_noted) {
+      STUBKEEPER_ASSIGN(const auto current, EntryStore{store_}.revision(entry.current_revision_id));
+      const auto disk = files_.read(path_of(item.file), most_bytes);
+      return disk.ok() ? note(item.file, {entry.id, current.id, ""}, *disk) : Status{};
+    }
     if (item.action == ExportAction::take_in) {
       return store_.atomically([&]() -> Status {
-        STUBKEEPER_ASSIGN(const auto revision,
-                          entries.add_revision(entry.id, item.new_bytes, AuthorKind::person, author_, now_,
-                                               "edited on disk: " + entry.file));
-        return manifest_.put(entry.file, {entry.id, revision.id, sha256_hex(item.new_bytes)}, now_);
+        STUBKEEPER_ASSIGN(
+            const auto revision,
+            EntryStore{store_}.add_revision(entry.id, plan.store_text, AuthorKind::person, options_.author,
+                                            options_.now, "edited on disk: " + entry.file));
+        return note(item.file, {entry.id, revision.id, ""}, item.new_bytes);
       });
     }
     const bool writes = item.action == ExportAction::create || item.action == ExportAction::update ||
@@ -198,7 +132,7 @@ class Export {
     if (!writes) return {};
     // The person may have saved the file since it was read: what is replaced must still be what was planned
     // on.
-    const auto now_there = files_.read(path_of(entry.file), most_bytes);
+    const auto now_there = files_.read(path_of(item.file), most_bytes);
     const bool as_planned = item.action == ExportAction::create
                                 ? !now_there.ok() && now_there.error().code == ErrorCode::not_found
                                 : now_there.ok() && *now_there == item.old_bytes;
@@ -209,23 +143,22 @@ class Export {
     }
     Id revision_id = entry.current_revision_id;
     if (item.action == ExportAction::merge) {
-      STUBKEEPER_ASSIGN(revision_id, store_merged(entry, item));
+      STUBKEEPER_ASSIGN(revision_id, store_merged(entry, plan));
     }
-    if (const Status written = files_.write_atomically(path_of(entry.file), item.new_bytes); !written.ok()) {
+    if (const Status written = files_.write_atomically(path_of(item.file), item.new_bytes); !written.ok()) {
       fail(item, written.error());
       return {};
     }
-    return manifest_.put(entry.file, {entry.id, revision_id, sha256_hex(item.new_bytes)}, now_);
+    return note(item.file, {entry.id, revision_id, ""}, item.new_bytes);
   }
 
   Store& store_;
   FileSystem& files_;
-  const std::string& folder_;
-  const std::string& author_;
-  Timestamp now_;
-  bool dry_run_;
+  const ExportOptions& options_;
   Manifest manifest_;
   ExportReport report_;
+  std::set<Id> moved_;                        // in a dry run: entries that would follow their files first
+  std::map<std::string, std::string> names_;  // files by their name in lower case
 };
 
 }  // namespace
@@ -242,6 +175,8 @@ const char* export_action_name(ExportAction action) {
       return "take in";
     case ExportAction::merge:
       return "merge";
+    case ExportAction::move:
+      return "move";
     case ExportAction::conflict:
       return "conflict";
     case ExportAction::deleted_by_hand:
@@ -263,9 +198,8 @@ bool ExportReport::needs_attention() const {
          0;
 }
 
-Result<ExportReport> export_section(Store& store, FileSystem& files, const std::string& folder,
-                                    const std::string& author, Timestamp now, bool dry_run) {
-  return Export{store, files, folder, author, now, dry_run}.run();
+Result<ExportReport> export_section(Store& store, FileSystem& files, const ExportOptions& options) {
+  return Export{store, files, options}.run();
 }
 
 }  // namespace stubkeeper::kb

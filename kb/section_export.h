@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "entries/merge.h"
+#include "kb/export/page_rendering.h"
 #include "kb/records.h"
 #include "kb/store.h"
 #include "schema/base/clock.h"
@@ -17,6 +18,7 @@ enum class ExportAction {
   update,     // the file is as the last export left it, and the store is newer
   take_in,    // the file was edited by hand, and the store has nothing newer: becomes a person's revision
   merge,      // edited by hand, and the store is newer too, in other places: both come together
+  move,       // the file stands elsewhere now, and the entry follows
   conflict,   // the same place was edited by hand and in the store, or no export made the file: left alone
   deleted_by_hand,  // exported before and gone from disk: left alone
   failed,           // could not be read or written
@@ -27,7 +29,7 @@ struct ExportItem {
   Id entry_id = 0;
   std::string file;  // below the export folder
   ExportAction action = ExportAction::unchanged;
-  std::string detail;  // for conflict, deleted_by_hand, failed: what was found and what to do
+  std::string detail;  // for move, conflict, deleted_by_hand, failed: what was found and what to do
   std::vector<entries::MergeConflict> conflicts;  // of a conflict, each with all three texts
   std::string old_bytes;  // for update and merge as on disk, for take_in as in the store
   std::string new_bytes;
@@ -36,19 +38,29 @@ struct ExportItem {
 struct ExportReport {
   std::vector<ExportItem> items;  // all but unchanged ones, by file
   int unchanged = 0;
+  std::vector<std::string> unknown_files;  // Markdown files in the folder that no entry knows
   int count(ExportAction action) const;
   // Whether something needs a person: exit code 3.
   bool needs_attention() const;
 };
 
-// Writes the current revision of every published entry below `folder`, and only where bytes change;
+struct ExportOptions {
+  std::string folder;
+  std::string author;  // whose edits on disk are
+  Timestamp now;
+  bool dry_run = false;                // plans only, writes nothing anywhere
+  PageRendering* rendering = nullptr;  // nullptr: the store's text is the site's
+};
+
+// Writes the current revision of every published entry below a folder, and only where bytes change;
 // DESIGN.md, invariants 1 and 5. Stubs are not written. A file on disk is never overwritten unless its bytes
 // are those that the last export to this folder (or import from it) left there, or its edits were merged
 // block by block with what the store has (entries::merge_pages; base is the last export) and became a
-// person's revision. Each file is written atomically, then noted in the manifest; a crash in between is seen
-// by the next run, which finds the file already equal to the store. Symbolic links on the way to a file are
-// not followed: failed. `dry_run` plans only, writes nothing anywhere.
-Result<ExportReport> export_section(Store& store, FileSystem& files, const std::string& folder,
-                                    const std::string& author, Timestamp now, bool dry_run);
+// person's revision, or a person decided about them (kb/conflicts.h). Files that were moved are followed
+// first (kb/export/moved_files.h), but where a rendering names files. Each file is written atomically, then
+// noted in the manifest; a crash in between is seen by the next run, which finds the file already equal to
+// the store. Symbolic links on the way to a file are not followed: failed. Where two entries' files have one
+// name but for its case, the second fails: on some disks it would overwrite the first.
+Result<ExportReport> export_section(Store& store, FileSystem& files, const ExportOptions& options);
 
 }  // namespace stubkeeper::kb

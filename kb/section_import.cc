@@ -54,6 +54,7 @@ class Import {
       return Error{ErrorCode::invalid_argument, "is not a folder", folder_,
                    "name the folder of the section, such as site/content/research"};
     }
+    STUBKEEPER_TRY(follow_moves());
     STUBKEEPER_ASSIGN(const auto listed, files_.list_tree(folder_));
     std::vector<const FileInfo*> pages;
     for (const FileInfo& file : listed) {
@@ -74,6 +75,20 @@ class Import {
  private:
   Status skip(const std::string& file, const std::string& reason) {
     report_.skipped.push_back({file, reason});
+    return {};
+  }
+
+  Status follow_moves() {
+    STUBKEEPER_ASSIGN(const auto all, EntryStore{store_}.list());
+    STUBKEEPER_ASSIGN(const auto left, manifest_.list());
+    STUBKEEPER_ASSIGN(const auto found, look_for_moved_files(store_, files_, folder_, all, left));
+    for (const MovedFile& moved : found.moved) {
+      if (const Status followed = follow_move(store_, folder_, moved, now_, author_); !followed.ok()) {
+        STUBKEEPER_TRY(skip(moved.to, followed.error().message));
+        continue;
+      }
+      report_.moved.push_back(moved);
+    }
     return {};
   }
 

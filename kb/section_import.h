@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "kb/export/moved_files.h"
 #include "kb/records.h"
 #include "kb/store.h"
 #include "schema/base/clock.h"
@@ -17,6 +18,7 @@ struct SkippedFile {
 };
 
 struct ImportReport {
+  std::vector<MovedFile> moved;  // files that stand elsewhere since the last export
   int entries_added = 0;
   int entries_revised = 0;  // known entries whose file differs from the store: a person's revision
   int entries_unchanged = 0;
@@ -29,6 +31,7 @@ struct ImportReport {
 // sources (kind by the address's ending: .pdf is pdf, else page), and steering blocks ({{< steering >}} ...
 // {{< /steering >}}) become rules. The bytes are stored as they are. Where the folder is the site's content
 // folder itself, the files also count as exported, so that a later export writes only what changes. Files
+// that were moved since the last export take their entries with them (kb/export/moved_files.h). Files
 // that are no regular files, larger than 50 MB, or whose path is not usable as an entry path are skipped and
 // named. One transaction per file; may be run again.
 Result<ImportReport> import_section(Store& store, FileSystem& files, const std::string& folder,

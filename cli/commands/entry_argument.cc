@@ -16,6 +16,8 @@ Result<kb::Entry> find_entry(kb::Store& store, const std::string& path) {
   }
   STUBKEEPER_ASSIGN(auto found, entries.find(normalized));
   if (found) return *std::move(found);
+  STUBKEEPER_ASSIGN(found, entries.find_moved_from(normalized));
+  if (found) return *std::move(found);
   STUBKEEPER_ASSIGN(const auto all, entries.list());
   std::vector<std::string> paths;
   for (const kb::Entry& entry : all) {

@@ -7,7 +7,7 @@
 #include "cli/commands/commands.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
-#include "entries/markdown/lines.h"
+#include "cli/review/conflict_view.h"
 #include "entries/unified_diff.h"
 #include "kb/run_lock.h"
 #include "kb/section_export.h"
@@ -29,29 +29,11 @@ Result<std::string> destination(const Session& session, const OpenKnowledgeBase&
                "set [site] content to the section's folder in your site, or give --to DIR"};
 }
 
-// A text with each of its lines moved to the right.
-std::string indented(const std::string& text) {
-  std::string result;
-  for (const entries::Line& line : entries::split_lines(text)) {
-    result += "      " + std::string{entries::trimmed(text.substr(line.begin, line.end - line.begin))} + "\n";
-  }
-  return result.empty() ? "      (nothing)\n" : result;
-}
-
-// All three texts of each place that was changed on both sides.
-std::string conflict_text(const std::vector<entries::MergeConflict>& conflicts) {
-  std::string text;
-  for (const entries::MergeConflict& conflict : conflicts) {
-    text += "  " + printable(conflict.place) + "\n    as last exported\n" +
-            indented(printable(conflict.base)) + "    in the store now\n" +
-            indented(printable(conflict.ours)) + "    in your file\n" + indented(printable(conflict.theirs));
-  }
-  return text;
-}
-
 nlohmann::ordered_json to_json(const kb::ExportReport& report, bool dry_run) {
-  nlohmann::ordered_json json{
-      {"dry_run", dry_run}, {"unchanged", report.unchanged}, {"files", nlohmann::ordered_json::array()}};
+  nlohmann::ordered_json json{{"dry_run", dry_run},
+                              {"unchanged", report.unchanged},
+                              {"files", nlohmann::ordered_json::array()},
+                              {"unknown_files", report.unknown_files}};
   for (const kb::ExportItem& item : report.items) {
     nlohmann::ordered_json conflicts = nlohmann::ordered_json::array();
     for (const entries::MergeConflict& conflict : item.conflicts) {
@@ -72,9 +54,10 @@ Result<int> export_entries(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(const std::string folder, destination(session, kb, options.to));
   STUBKEEPER_ASSIGN(const auto lock, kb::RunLock::take(kb.paths.export_lock()));
-  STUBKEEPER_ASSIGN(const auto report,
-                    kb::export_section(*kb.store, session.environment.files, folder, kb.reviewer,
-                                       session.environment.clock.now(), options.dry_run));
+  STUBKEEPER_ASSIGN(
+      const auto report,
+      kb::export_section(*kb.store, session.environment.files,
+                         {folder, kb.reviewer, session.environment.clock.now(), options.dry_run}));
   if (session.options.json) {
     print_json(session, to_json(report, options.dry_run));
   } else {
@@ -86,10 +69,11 @@ Result<int> export_entries(const Session& session, const Options& options) {
           fmt::format("{:<15}  {}", kb::export_action_name(item.action), printable(item.file));
       if (trouble) {
         session.environment.err << line << "\n  " << printable(item.detail) << '\n'
-                                << conflict_text(item.conflicts);
+                                << places_text(item.conflicts);
       } else {
-        session.say(line);
-        if (options.dry_run && item.action != kb::ExportAction::create) {
+        session.say(item.detail.empty() ? line : line + "  (" + printable(item.detail) + ")");
+        if (options.dry_run && item.action != kb::ExportAction::create &&
+            item.action != kb::ExportAction::move) {
           session.say(printable(entries::unified_diff(item.old_bytes, item.new_bytes, item.file)));
         }
       }
@@ -99,6 +83,10 @@ Result<int> export_entries(const Session& session, const Options& options) {
                             report.count(create) + report.count(update) + report.count(merge),
                             report.count(take_in) + report.count(merge), report.unchanged,
                             report.count(conflict) + report.count(deleted_by_hand) + report.count(failed)));
+    for (const std::string& file : report.unknown_files)
+      session.note("unknown          " + printable(file) + "  (no entry; `stubkeeper import` takes it in)");
+    if (report.count(conflict) + report.count(deleted_by_hand) > 0 && !options.dry_run)
+      session.note("next             stubkeeper review list");
   }
   if (options.dry_run) return report.items.empty() ? done : failed_or_found;
   return report.needs_attention() ? done_in_part : done;
@@ -118,8 +106,10 @@ void add_export_command(CLI::App& program, Session& session) {
       "something "
       "newer too,\n"
       "the two are merged block by block; where both changed the same block, the file is left alone and "
-      "reported\n"
-      "(exit code 3). Your edit is never overwritten.");
+      "waits\n"
+      "in review (exit code 3), as a file does that you deleted. One that you moved takes its entry with it. "
+      "Your "
+      "edit is\nnever overwritten.");
   command->add_option("--to", options->to, "Folder to write to (else [site] content)")->type_name("DIR");
   command->add_flag("--dry-run", options->dry_run, "Say what would be done, and write nothing");
   command->callback([&session, options] {

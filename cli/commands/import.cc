@@ -23,12 +23,17 @@ Result<int> import(const Session& session, const std::string& path) {
         {"entries_added", report.entries_added},         {"entries_revised", report.entries_revised},
         {"entries_unchanged", report.entries_unchanged}, {"sources_added", report.sources_added},
         {"steering_rules", report.steering_rules},       {"skipped", nlohmann::ordered_json::array()}};
+    json["moved"] = nlohmann::ordered_json::array();
+    for (const kb::MovedFile& moved : report.moved)
+      json["moved"].push_back({{"from", moved.from}, {"to", moved.to}});
     for (const kb::SkippedFile& file : report.skipped)
       json["skipped"].push_back({{"file", file.file}, {"reason", file.reason}});
     print_json(session, json);
   } else {
     session.say(fmt::format("entries  {} added, {} revised, {} unchanged", report.entries_added,
                             report.entries_revised, report.entries_unchanged));
+    for (const kb::MovedFile& moved : report.moved)
+      session.say("moved    " + printable(moved.from) + " to " + printable(moved.to));
     session.say(fmt::format("sources  {} added", report.sources_added));
     session.say(fmt::format("steering {} rules", report.steering_rules));
     for (const kb::SkippedFile& file : report.skipped) {

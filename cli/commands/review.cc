@@ -4,8 +4,10 @@
 #include "cli/commands/review_commands.h"
 #include "cli/commands/source_commands.h"
 #include "cli/exit_code.h"
+#include "cli/review/conflict_walk.h"
 #include "cli/review/walk.h"
 #include "entries/entry_path.h"
+#include "kb/entry_store.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -19,10 +21,13 @@ Result<int> review(const Session& session, const ChangeFilterOptions& options) {
   STUBKEEPER_ASSIGN(auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(const auto filter, filter_of(*kb.store, options));
   STUBKEEPER_ASSIGN(const auto changes, kb::Proposals{*kb.store}.list(filter));
-  if (changes.empty()) {
+  STUBKEEPER_ASSIGN(const auto conflicts, conflicts_of(*kb.store, options));
+  if (changes.empty() && conflicts.empty()) {
     session.say("nothing waits for review");
     return done;
   }
+  STUBKEEPER_ASSIGN(const bool goes_on, walk_conflicts(session, kb, conflicts));
+  if (!goes_on || changes.empty()) return done;
   return walk_changes(session, kb, changes);
 }
 
@@ -53,6 +58,20 @@ Result<kb::Proposals::Filter> filter_of(kb::Store& store, const ChangeFilterOpti
   return filter;
 }
 
+Result<std::vector<kb::Conflict>> conflicts_of(kb::Store& store, const ChangeFilterOptions& options) {
+  if (!options.flag.empty() || !options.kind.empty() || !options.source.empty() || options.run != 0)
+    return std::vector<kb::Conflict>{};
+  STUBKEEPER_ASSIGN(auto conflicts, kb::Conflicts{store}.waiting());
+  if (options.entry.empty()) return conflicts;
+  STUBKEEPER_ASSIGN(const std::string path, entries::parse_entry_path(options.entry));
+  std::vector<kb::Conflict> chosen;
+  for (kb::Conflict& conflict : conflicts) {
+    STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(conflict.entry_id));
+    if (entry.path == path || entry.path.starts_with(path + "/")) chosen.push_back(std::move(conflict));
+  }
+  return chosen;
+}
+
 void add_review_command(CLI::App& program, Session& session) {
   auto options = std::make_shared<ChangeFilterOptions>();
   CLI::App* command = session.add_command(
@@ -63,7 +82,9 @@ void add_review_command(CLI::App& program, Session& session) {
       "  stubkeeper review show 12\n"
       "  stubkeeper review approve 12 13\n"
       "  stubkeeper review approve --all-unflagged --entry datacenters/cooling/corintis\n"
-      "  stubkeeper review reject 14 --reason \"old news\"");
+      "  stubkeeper review reject 14 --reason \"old news\"\n"
+      "  stubkeeper review resolve c1 --keep disk     a file that was edited by hand where the store is "
+      "newer too");
   add_filter_options(*command, *options);
   command->require_subcommand(0, 1);
   add_review_list_command(*command, session);
@@ -72,6 +93,7 @@ void add_review_command(CLI::App& program, Session& session) {
   add_review_reject_command(*command, session);
   add_review_edit_command(*command, session);
   add_review_undo_command(*command, session);
+  add_review_resolve_command(*command, session);
   command->callback([&session, options, command] {
     if (command->get_subcommands().empty())
       session.chosen = [&session, options] { return review(session, *options); };

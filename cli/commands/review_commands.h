@@ -1,8 +1,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "cli/session.h"
+#include "kb/conflicts.h"
 #include "kb/proposals.h"
 
 namespace stubkeeper::cli {
@@ -13,6 +15,7 @@ void add_review_approve_command(CLI::App& review, Session& session);
 void add_review_reject_command(CLI::App& review, Session& session);
 void add_review_edit_command(CLI::App& review, Session& session);
 void add_review_undo_command(CLI::App& review, Session& session);
+void add_review_resolve_command(CLI::App& review, Session& session);
 
 // The options that choose among changes, the same for `review` and `review list`.
 struct ChangeFilterOptions {
@@ -24,5 +27,7 @@ struct ChangeFilterOptions {
 };
 void add_filter_options(CLI::App& command, ChangeFilterOptions& options);
 Result<kb::Proposals::Filter> filter_of(kb::Store& store, const ChangeFilterOptions& options);
+// The waiting conflicts that the options choose: by entry alone, as they have neither flags nor quotes.
+Result<std::vector<kb::Conflict>> conflicts_of(kb::Store& store, const ChangeFilterOptions& options);
 
 }  // namespace stubkeeper::cli

@@ -1,10 +1,12 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 
 #include "cli/commands/review_commands.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
 #include "cli/review/change_view.h"
+#include "cli/review/conflict_view.h"
 #include "kb/entry_store.h"
 
 namespace stubkeeper::cli {
@@ -32,31 +34,68 @@ Result<int> list(const Session& session, const ListOptions& options) {
   STUBKEEPER_ASSIGN(auto filter, filter_of(*kb.store, options.filter));
   filter.state = options.state == "all" ? std::nullopt : kb::change_state_from_name(options.state);
   STUBKEEPER_ASSIGN(const auto changes, kb::Proposals{*kb.store}.list(filter));
+  std::vector<kb::Conflict> conflicts;
+  if (options.state == "waiting" || options.state == "all") {
+    STUBKEEPER_ASSIGN(conflicts, conflicts_of(*kb.store, options.filter));
+  }
   if (session.options.json) {
     nlohmann::ordered_json json = nlohmann::ordered_json::array();
     for (const kb::Change& change : changes) {
       STUBKEEPER_ASSIGN(auto item, change_json(*kb.store, change));
       json.push_back(std::move(item));
     }
-    print_json(session, {{"changes", json}});
+    nlohmann::ordered_json conflicts_found = nlohmann::ordered_json::array();
+    for (const kb::Conflict& conflict : conflicts) {
+      STUBKEEPER_ASSIGN(auto item, conflict_json(*kb.store, conflict));
+      conflicts_found.push_back(std::move(item));
+    }
+    print_json(session, {{"conflicts", conflicts_found}, {"changes", json}});
   } else {
     STUBKEEPER_ASSIGN(const std::size_t path_width, widest_path(*kb.store, changes));
+    for (const kb::Conflict& conflict : conflicts) {
+      STUBKEEPER_ASSIGN(const std::string line, conflict_line(*kb.store, conflict, path_width));
+      session.environment.out << line << '\n';
+    }
     const int columns = session.environment.out_is_terminal ? session.environment.columns : 200;
     for (const kb::Change& change : changes) {
       STUBKEEPER_ASSIGN(const std::string line, change_line(*kb.store, change, columns, path_width));
       session.environment.out << line << '\n';
     }
-    if (changes.empty())
+    if (changes.empty() && conflicts.empty())
       session.note(options.state == "waiting" ? "nothing waits for review" : "there is none");
   }
-  return options.exit_code && !changes.empty() ? failed_or_found : done;
+  return options.exit_code && !(changes.empty() && conflicts.empty()) ? failed_or_found : done;
 }
 
-Result<int> show(const Session& session, const std::vector<kb::Id>& ids) {
+Result<kb::Id> change_id(const std::string& word) {
+  kb::Id id = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), id);
+  if (error != std::errc{} || end != word.data() + word.size()) {
+    return Error{ErrorCode::invalid_argument, "\"" + word + "\" is no id", "",
+                 "changes have ids such as 12, conflicts such as c1; `stubkeeper review list` shows them"};
+  }
+  return id;
+}
+
+Result<int> show(const Session& session, const std::vector<std::string>& ids) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   nlohmann::ordered_json json = nlohmann::ordered_json::array();
+  nlohmann::ordered_json conflicts = nlohmann::ordered_json::array();
   bool first = true;
-  for (const kb::Id id : ids) {
+  for (const std::string& word : ids) {
+    if (const auto id = conflict_id(word)) {
+      STUBKEEPER_ASSIGN(const auto conflict, kb::Conflicts{*kb.store}.get(*id));
+      if (session.options.json) {
+        STUBKEEPER_ASSIGN(auto item, conflict_json(*kb.store, conflict));
+        conflicts.push_back(std::move(item));
+      } else {
+        STUBKEEPER_ASSIGN(const std::string view, conflict_view(*kb.store, conflict));
+        session.environment.out << (first ? "" : "\n") << view;
+      }
+      first = false;
+      continue;
+    }
+    STUBKEEPER_ASSIGN(const auto id, change_id(word));
     STUBKEEPER_ASSIGN(const auto change, kb::Proposals{*kb.store}.get(id));
     if (session.options.json) {
       STUBKEEPER_ASSIGN(auto item, change_json(*kb.store, change));
@@ -67,7 +106,7 @@ Result<int> show(const Session& session, const std::vector<kb::Id>& ids) {
     session.environment.out << (first ? "" : "\n") << view;
     first = false;
   }
-  if (session.options.json) print_json(session, {{"changes", json}});
+  if (session.options.json) print_json(session, {{"conflicts", conflicts}, {"changes", json}});
   return done;
 }
 
@@ -92,10 +131,11 @@ void add_review_list_command(CLI::App& review, Session& session) {
 }
 
 void add_review_show_command(CLI::App& review, Session& session) {
-  auto ids = std::make_shared<std::vector<kb::Id>>();
+  auto ids = std::make_shared<std::vector<std::string>>();
   CLI::App* command =
       session.add_command(review, "show", "A change with its difference, quotes, sources, dates and flags",
-                          "  stubkeeper review show 12");
+                          "  stubkeeper review show 12\n"
+                          "  stubkeeper review show c1         a conflict with its three texts");
   command->add_option("id", *ids, "Ids, as `review list` shows them")->required()->type_name("ID");
   command->callback([&session, ids] { session.chosen = [&session, ids] { return show(session, *ids); }; });
 }

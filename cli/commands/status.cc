@@ -7,6 +7,7 @@
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
 #include "entries/staleness.h"
+#include "kb/conflicts.h"
 #include "kb/entry_store.h"
 #include "kb/proposals.h"
 #include "kb/runs.h"
@@ -34,6 +35,7 @@ struct Overview {
   std::vector<kb::Source> failing;
   int waiting = 0;
   int flagged = 0;
+  int conflicts = 0;
   std::size_t waiting_for_draft = 0;
   std::optional<kb::Run> last_run;
 };
@@ -74,6 +76,8 @@ Result<Overview> look(const Session& session, kb::Store& store) {
   overview.waiting = static_cast<int>(waiting.size());
   overview.flagged = static_cast<int>(std::count_if(
       waiting.begin(), waiting.end(), [](const kb::Change& change) { return !change.flags.empty(); }));
+  STUBKEEPER_ASSIGN(const auto conflicts, kb::Conflicts{store}.waiting());
+  overview.conflicts = static_cast<int>(conflicts.size());
   STUBKEEPER_ASSIGN(const auto undrafted, proposals.entries_waiting_for_draft());
   overview.waiting_for_draft = undrafted.size();
   STUBKEEPER_ASSIGN(auto runs, kb::Runs{store}.latest(1));
@@ -91,6 +95,7 @@ nlohmann::ordered_json to_json(const Overview& overview, bool entries) {
                               {"waiting",
                                {{"changes", overview.waiting},
                                 {"flagged", overview.flagged},
+                                {"conflicts", overview.conflicts},
                                 {"entries_to_draft", overview.waiting_for_draft}}},
                               {"last_run", nullptr}};
   for (const EntryLine& line : overview.stale) {
@@ -140,6 +145,10 @@ void print(const Session& session, const Overview& overview, bool entries) {
        fmt::format("{}, {} due, {} failing", overview.sources, overview.due, overview.failing.size()));
   line("waiting", fmt::format("{} changes for review, {} of them flagged; {} entries for a draft",
                               overview.waiting, overview.flagged, overview.waiting_for_draft));
+  if (overview.conflicts > 0) {
+    line("conflicts", fmt::format("{} files edited or deleted by hand wait for you; `stubkeeper review list`",
+                                  overview.conflicts));
+  }
   line("last run",
        !overview.last_run
            ? "none yet; `stubkeeper refresh` makes one"

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "entries/checks/checker.h"
+#include "entries/markdown/prose.h"
 #include "schema/base/clock.h"
 
 namespace stubkeeper::entries {
@@ -60,6 +61,28 @@ void Checker::report_fixable(std::string_view id, std::size_t line, std::string 
   if (finding == nullptr) return;
   finding->fixable = true;
   if (context.with_fixes) finding->fix = make_fix();
+}
+
+const std::vector<Link>& Checker::links(const Block& block) const {
+  auto& links = read(block).links;
+  if (!links) links = find_links(document.text(block));
+  return *links;
+}
+
+const std::string& Checker::prose(const Block& block) const {
+  auto& prose = read(block).prose;
+  if (!prose) prose = prose_of(document.text(block), links(block));
+  return *prose;
+}
+
+std::string_view Checker::part_name(const Block& block) const {
+  // Blocks of one part stand together.
+  if (last_part_ == nullptr || *last_part_ != block.part) {
+    const EntryPart* part = types.part_of_heading(block.part);
+    last_part_ = &block.part;
+    last_part_name_ = part == nullptr ? std::string_view{} : std::string_view{part->name};
+  }
+  return last_part_name_;
 }
 
 std::size_t Checker::line_in(const Block& block, std::size_t byte_of_block) const {

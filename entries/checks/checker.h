@@ -9,6 +9,7 @@
 
 #include "entries/checks/check.h"
 #include "entries/edits/parts.h"
+#include "entries/markdown/links.h"
 
 namespace stubkeeper::entries {
 
@@ -21,7 +22,9 @@ class Checker {
         style(surroundings.conventions.style),
         types(surroundings.conventions.types),
         kind(page_kind_of(style, file, page.front_matter())),
-        file_(file) {}
+        type(types.type_of(file, page)),
+        file_(file),
+        read_(page.blocks().size()) {}
 
   void report(std::string_view id, std::size_t line, std::string message);
   // `make_fix` is called only where fixes are asked for.
@@ -31,6 +34,11 @@ class Checker {
   std::optional<PartPlace> part(std::string_view name) const {
     return find_part(context.conventions, document, name);
   }
+  // A block's links (find_links) and own words (prose_of), read once.
+  const std::vector<Link>& links(const Block& block) const;
+  const std::string& prose(const Block& block) const;
+  // The name of the part that a block stands in, such as "sources"; "" where it is no known one.
+  std::string_view part_name(const Block& block) const;
   // The 1-based line of a byte of a block.
   std::size_t line_in(const Block& block, std::size_t byte_of_block) const;
   std::vector<Finding> take_findings();
@@ -40,11 +48,24 @@ class Checker {
   const HouseStyle& style;
   const EntryTypes& types;
   const PageKind kind;
+  const EntryType& type;
 
  private:
   Finding* add(std::string_view id, std::size_t line, std::string message);
+  struct ReadBlock {
+    std::optional<std::vector<Link>> links;
+    std::optional<std::string> prose;
+  };
+  ReadBlock& read(const Block& block) const {
+    return read_[static_cast<std::size_t>(&block - document.blocks().data())];
+  }
+
   std::string file_;
   std::vector<Finding> findings_;
+  // What was read of each block; a checker serves one thread.
+  mutable std::vector<ReadBlock> read_;
+  mutable const std::string* last_part_ = nullptr;
+  mutable std::string_view last_part_name_;
 };
 
 // Whether the block holds text that a reader sees as Markdown: no front matter, code, shortcode or blank.

@@ -37,7 +37,7 @@ void check_claim(Checker& checker, std::size_t heading, std::size_t end) {
     const std::string_view text = checker.document.text(blocks[i]);
     status = status || text.find("**Status:**") != std::string_view::npos;
     summary = summary || text.find("**Summary:**") != std::string_view::npos;
-    sources = sources || !find_links(text).empty();
+    sources = sources || !checker.links(blocks[i]).empty();
   }
   std::vector<std::string> missing;
   if (!status) missing.emplace_back("status");

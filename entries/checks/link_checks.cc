@@ -142,7 +142,7 @@ void check_links(Checker& checker) {
   for (const Block& block : checker.document.blocks()) {
     if (!is_text(block)) continue;
     const std::string_view text = checker.document.text(block);
-    for (const Link& link : find_links(text)) {
+    for (const Link& link : checker.links(block)) {
       const std::string_view destination = text.substr(link.begin, link.end - link.begin);
       check_scheme(checker, block, link, destination);
       check_plain_http(checker, block, link, destination);

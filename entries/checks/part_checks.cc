@@ -68,7 +68,7 @@ void check_disclaimer(Checker& checker) {
 }
 
 void check_parts(Checker& checker) {
-  const EntryType& type = checker.types.type_of(checker.file(), checker.document);
+  const EntryType& type = checker.type;
   const bool first_page = checker.file() == "_index.md";
   const bool topic =
       checker.kind == PageKind::section && std::count(checker.file().begin(), checker.file().end(), '/') == 1;
@@ -112,7 +112,7 @@ void check_developments(Checker& checker) {
 }
 
 void check_part_order(Checker& checker) {
-  const EntryType& type = checker.types.type_of(checker.file(), checker.document);
+  const EntryType& type = checker.type;
   std::size_t lowest = 0;
   std::string lowest_heading;
   for (const Block& block : checker.document.blocks()) {

@@ -111,8 +111,8 @@ void check_twice(Checker& checker, const std::vector<std::string>& declared,
 }
 
 bool names_sources(const Checker& checker, const Block& block) {
-  const EntryPart* part = checker.types.part_of_heading(block.part);
-  return part != nullptr && (part->name == "claims" || part->name == "developments");
+  const std::string_view part = checker.part_name(block);
+  return part == "claims" || part == "developments";
 }
 
 }  // namespace
@@ -134,7 +134,7 @@ void check_source_use(Checker& checker) {
     const Block& block = document.blocks()[i];
     if (!is_text(block) || (place && i >= place->heading && i < place->end)) continue;
     const std::string_view text = document.text(block);
-    for (const Link& link : find_links(text)) {
+    for (const Link& link : checker.links(block)) {
       const std::string_view address = text.substr(link.begin, link.end - link.begin);
       if (!address.starts_with("http")) continue;
       const bool is_new = used.add(address);

@@ -6,7 +6,6 @@
 
 #include "entries/checks/checker.h"
 #include "entries/markdown/code_spans.h"
-#include "entries/markdown/prose.h"
 #include "schema/base/ascii.h"
 
 namespace stubkeeper::entries {
@@ -58,7 +57,7 @@ class WordList {
         ++at;
         continue;
       }
-      const std::string first = first_word(lower, at);
+      const std::string_view first = first_word(lower, at);
       if (first_words_.contains(first) && !is_part_of_name(original, at, first.size())) add(lower, at, found);
       at += first.size();
     }
@@ -66,10 +65,10 @@ class WordList {
   }
 
  private:
-  static std::string first_word(std::string_view text, std::size_t at) {
+  static std::string_view first_word(std::string_view text, std::size_t at) {
     std::size_t end = at;
     while (end < text.size() && is_word_byte(text[end])) ++end;
-    return std::string{text.substr(at, end - at)};
+    return text.substr(at, end - at);
   }
 
   void add(std::string_view lower, std::size_t at, std::vector<FoundWord>& found) const {
@@ -83,7 +82,7 @@ class WordList {
   }
 
   const std::vector<std::string>& words_;
-  std::unordered_set<std::string> first_words_;
+  std::unordered_set<std::string_view> first_words_;  // into words_
 };
 
 void check_contacts(Checker& checker, const Block& block, std::string_view prose) {
@@ -150,11 +149,10 @@ void check_wording(Checker& checker) {
     if (!is_text(block) || block.kind == BlockKind::block_quote || block.kind == BlockKind::html ||
         block.kind == BlockKind::reference_definition)
       continue;
-    const EntryPart* part = checker.types.part_of_heading(block.part);
-    const std::string prose = prose_of(checker.document.text(block));
+    const std::string& prose = checker.prose(block);
     check_contacts(checker, block, prose);
     // What is listed under Sources are titles that others gave.
-    if (part != nullptr && part->name == "sources") continue;
+    if (checker.part_name(block) == "sources") continue;
     const std::string lower = ascii_lower(prose);
     for (const FoundWord& found : hype.find(prose, lower))
       checker.report("hype", checker.line_in(block, found.at),
@@ -173,7 +171,7 @@ void check_phrase_links(Checker& checker) {
     if (page.find(rule.link) != std::string::npos || !stands_in(page, rule.phrases)) continue;
     for (const Block& block : checker.document.blocks()) {
       if (!is_text(block)) continue;
-      const std::string prose = prose_of(checker.document.text(block));
+      const std::string& prose = checker.prose(block);
       const auto phrase = std::find_if(
           rule.phrases.begin(), rule.phrases.end(),
           [&](const std::string& each) { return find_words(prose, each) != std::string_view::npos; });
@@ -213,13 +211,13 @@ void check_bare_numbers(Checker& checker) {
     const bool can_say = block.kind == BlockKind::paragraph || block.kind == BlockKind::list_item ||
                          block.kind == BlockKind::table_row;
     if (!can_say) continue;
-    const EntryPart* part = checker.types.part_of_heading(block.part);
-    if (part != nullptr && (part->name == "sources" || part->name == "people")) continue;
+    const std::string_view part = checker.part_name(block);
+    if (part == "sources" || part == "people") continue;
     const std::string_view text = checker.document.text(block);
     if (text.find("](") != std::string_view::npos || text.find("://") != std::string_view::npos ||
         text.find("[^") != std::string_view::npos)
       continue;
-    const std::string prose = prose_of(text);
+    const std::string& prose = checker.prose(block);
     const std::string figure = figure_in(prose);
     if (figure.empty() || stands_in(ascii_lower(prose), checker.style.unsourced)) continue;
     checker.report("bare-number", checker.line_in(block, prose.find(figure)),

@@ -41,13 +41,14 @@ struct Signs {
 
 Signs signs_of(const EntryTypes& types, const Document& document) {
   Signs signs;
+  bool in_key_facts = false;
   for (const Block& block : document.blocks()) {
     if (block.kind == BlockKind::heading && block.heading_level == 2) {
-      if (const EntryPart* part = types.part_of_heading(block.part)) signs.parts.push_back(part->name);
+      const EntryPart* part = types.part_of_heading(block.part);
+      if (part != nullptr) signs.parts.push_back(part->name);
+      in_key_facts = part != nullptr && part->name == "key-facts";
     }
-    if (block.kind != BlockKind::list_item || block.depth > 0) continue;
-    const EntryPart* part = types.part_of_heading(block.part);
-    if (part == nullptr || part->name != "key-facts") continue;
+    if (!in_key_facts || block.kind != BlockKind::list_item || block.depth > 0) continue;
     if (auto fact = fact_of(document.text(block))) signs.facts.push_back(*std::move(fact));
   }
   return signs;
@@ -86,8 +87,7 @@ const EntryPart* EntryTypes::part_of_heading(std::string_view heading) const {
   const std::string wanted = ascii_lower(heading);
   const EntryPart* begins = nullptr;
   for (const EntryPart& each : parts) {
-    for (const std::string& known : each.headings) {
-      const std::string name = ascii_lower(known);
+    for (const std::string& name : each.lower_headings) {
       if (wanted == name) return &each;
       if (wanted.starts_with(name) && wanted[name.size()] == ' ' && begins == nullptr) begins = &each;
     }
@@ -116,9 +116,10 @@ Status read_entry_types(TomlReader& reader, EntryTypes& types) {
   std::vector<std::string> order;
   reader.texts("types", order);
   for (const std::string& name : reader.names("part")) {
-    EntryPart part{name, {}};
+    EntryPart part{name, {}, {}};
     reader.texts("part." + name + ".headings", part.headings);
     if (part.headings.empty()) reader.fail("part." + name, "the part \"" + name + "\" has no headings");
+    for (const std::string& heading : part.headings) part.lower_headings.push_back(ascii_lower(heading));
     const auto known = std::find_if(types.parts.begin(), types.parts.end(),
                                     [&](const EntryPart& each) { return each.name == name; });
     if (known == types.parts.end()) {

@@ -14,6 +14,7 @@ class Document;
 struct EntryPart {
   std::string name;                   // "key-facts"
   std::vector<std::string> headings;  // the first is written where the part is made
+  std::vector<std::string> lower_headings;
 };
 
 // A type of entry: its parts in order, and how one tells an entry of that type.

@@ -44,9 +44,13 @@ void blank_tags(std::string& text) {
 }  // namespace
 
 std::string prose_of(std::string_view text) {
+  return prose_of(text, find_links(text));
+}
+
+std::string prose_of(std::string_view text, const std::vector<Link>& links) {
   std::string prose{text};
   for (const CodeSpan& span : find_code_spans(text)) blank(prose, span.begin, span.end);
-  for (const Link& link : find_links(text)) {
+  for (const Link& link : links) {
     blank(prose, link.begin, link.end);
     const std::string_view destination = text.substr(link.begin, link.end - link.begin);
     if (link.kind == LinkKind::inline_link && destination.starts_with("http"))

@@ -2,6 +2,9 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "entries/markdown/links.h"
 
 namespace stubkeeper::entries {
 
@@ -9,5 +12,7 @@ namespace stubkeeper::entries {
 // that offsets stay: code spans, addresses, the titles of outside links, shortcodes, raw HTML and its
 // comments, and what stands in quotation marks (“...”, "...", «...»). Line ends stay.
 std::string prose_of(std::string_view text);
+// The same where the text's links are known.
+std::string prose_of(std::string_view text, const std::vector<Link>& links);
 
 }  // namespace stubkeeper::entries

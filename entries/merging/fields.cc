@@ -55,8 +55,8 @@ std::string_view day_in(std::string_view lines) {
 class FieldMerge {
  public:
   FieldMerge(const std::vector<FieldLines>& base, const std::vector<FieldLines>& ours,
-             const std::vector<FieldLines>& theirs, std::vector<MergeConflict>& conflicts)
-      : base_(base), ours_(ours), theirs_(theirs), conflicts_(conflicts) {}
+             const std::vector<FieldLines>& theirs, const ConflictHandling& handling)
+      : base_(base), ours_(ours), theirs_(theirs), handling_(handling) {}
 
   // In the order of their fields; a field that only we have stands behind the one that it stands behind with
   // us.
@@ -94,12 +94,12 @@ class FieldMerge {
     } else {
       std::vector<MergeConflict> within;
       const std::string both = merge_units(lines_of(lines(b)), lines_of(lines(o)), lines_of(lines(t)),
-                                           "front matter: " + name, within);
+                                           "front matter: " + name, {Prefer::neither, within});
       if (within.empty() && b != nullptr && o != nullptr && t != nullptr) {
         put(both);
       } else {
-        conflicts_.push_back(
-            {"front matter: " + name, std::string{lines(b)}, std::string{lines(o)}, std::string{lines(t)}});
+        put(handling_.settle(
+            {"front matter: " + name, std::string{lines(b)}, std::string{lines(o)}, std::string{lines(t)}}));
       }
     }
   }
@@ -113,7 +113,7 @@ class FieldMerge {
   const std::vector<FieldLines>& base_;
   const std::vector<FieldLines>& ours_;
   const std::vector<FieldLines>& theirs_;
-  std::vector<MergeConflict>& conflicts_;
+  const ConflictHandling& handling_;
   std::set<std::string> done_;
   std::string merged_;
 };
@@ -139,12 +139,12 @@ std::optional<std::vector<FieldLines>> field_lines(std::string_view inner) {
 }
 
 std::string merge_fields(std::string_view base, std::string_view ours, std::string_view theirs,
-                         std::vector<MergeConflict>& conflicts) {
+                         const ConflictHandling& handling) {
   const auto b = field_lines(base);
   const auto o = field_lines(ours);
   const auto t = field_lines(theirs);
-  if (b && o && t) return FieldMerge{*b, *o, *t, conflicts}.run();
-  return merge_units(lines_of(base), lines_of(ours), lines_of(theirs), "front matter", conflicts);
+  if (b && o && t) return FieldMerge{*b, *o, *t, handling}.run();
+  return merge_units(lines_of(base), lines_of(ours), lines_of(theirs), "front matter", handling);
 }
 
 }  // namespace stubkeeper::entries

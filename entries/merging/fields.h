@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "entries/merge.h"
+#include "entries/merging/stretches.h"
 
 namespace stubkeeper::entries {
 
@@ -20,9 +20,9 @@ struct FieldLines {
 // a line (a flow mapping, a key that stands twice), so that it can only be merged line by line.
 std::optional<std::vector<FieldLines>> field_lines(std::string_view inner);
 
-// Merges front matter between its delimiters, field by field. Conflicts are appended; what is given back is
-// meaningless then.
+// Merges front matter between its delimiters, field by field. Where a conflict was appended, what is given
+// back is meaningless.
 std::string merge_fields(std::string_view base, std::string_view ours, std::string_view theirs,
-                         std::vector<MergeConflict>& conflicts);
+                         const ConflictHandling& handling);
 
 }  // namespace stubkeeper::entries

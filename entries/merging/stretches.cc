@@ -94,27 +94,33 @@ std::string_view unchanged(std::string_view base, std::string_view ours, std::st
   return ours == base ? theirs : ours;
 }
 
-// Units changed one by one, each by one side alone: neighbours that the one and the other changed.
-std::optional<std::string> one_by_one(const Units& base, const Units& ours, const Units& theirs) {
-  if (base.size() != ours.size() || base.size() != theirs.size()) return std::nullopt;
+// Units changed one by one: neighbours that the one and the other changed. Only those that both changed are
+// conflicts.
+std::string one_by_one(const Units& base, const Units& ours, const Units& theirs, const std::string& place,
+                       const ConflictHandling& handling) {
   std::string text;
   for (std::size_t i = 0; i < base.size(); ++i) {
     const bool ours_changed = said(base[i]) != said(ours[i]);
     const bool theirs_changed = said(base[i]) != said(theirs[i]);
-    if (ours_changed && theirs_changed && said(ours[i]) != said(theirs[i])) return std::nullopt;
-    text += ours_changed ? ours[i] : theirs_changed ? theirs[i] : unchanged(base[i], ours[i], theirs[i]);
+    if (ours_changed && theirs_changed && said(ours[i]) != said(theirs[i])) {
+      text += handling.settle({place, std::string{base[i]}, std::string{ours[i]}, std::string{theirs[i]}});
+    } else {
+      text += ours_changed ? ours[i] : theirs_changed ? theirs[i] : unchanged(base[i], ours[i], theirs[i]);
+    }
   }
   return text;
 }
 
-std::optional<std::string> merge_stretch(const Units& base, const Units& ours, const Units& theirs) {
+std::string merge_stretch(const Units& base, const Units& ours, const Units& theirs, const std::string& place,
+                          const ConflictHandling& handling) {
   if (same(ours, theirs) || same(base, theirs)) return joined(ours);
   if (same(base, ours)) return joined(theirs);
   if (base.empty()) return both_insertions(ours, theirs);
-  if (auto text = one_by_one(base, ours, theirs)) return text;
+  if (base.size() == ours.size() && base.size() == theirs.size())
+    return one_by_one(base, ours, theirs, place, handling);
   if (const auto begin = place_of_base(base, ours)) return around(ours, *begin, base.size(), theirs);
   if (const auto begin = place_of_base(base, theirs)) return around(theirs, *begin, base.size(), ours);
-  return std::nullopt;
+  return handling.settle({place, joined(base), joined(ours), joined(theirs)});
 }
 
 Units what_they_say(const Units& units) {
@@ -125,8 +131,23 @@ Units what_they_say(const Units& units) {
 
 }  // namespace
 
+std::string ConflictHandling::settle(MergeConflict conflict) const {
+  if (prefer == Prefer::ours) return std::move(conflict.ours);
+  if (prefer == Prefer::theirs) return std::move(conflict.theirs);
+  if (prefer == Prefer::both_marked) {
+    const auto line = [](std::string text) {
+      if (!text.empty() && text.back() != '\n') text += '\n';
+      return text;
+    };
+    return line(std::string{our_mark}) + line(std::move(conflict.ours)) + line(std::string{middle_mark}) +
+           line(std::move(conflict.theirs)) + line(std::string{their_mark});
+  }
+  conflicts.push_back(std::move(conflict));
+  return "";
+}
+
 std::string merge_units(const Units& base, const Units& ours, const Units& theirs, const std::string& place,
-                        std::vector<MergeConflict>& conflicts) {
+                        const ConflictHandling& handling) {
   std::string merged;
   const auto append = [&](const std::string& text) {
     // Only what was at a page's end can lack its line end.
@@ -140,10 +161,8 @@ std::string merge_units(const Units& base, const Units& ours, const Units& their
     const Units t = taken(theirs, stretch.theirs);
     if (stretch.stable) {
       append(std::string{unchanged(b.front(), o.front(), t.front())});
-    } else if (const auto text = merge_stretch(b, o, t)) {
-      append(*text);
     } else {
-      conflicts.push_back({place, joined(b), joined(o), joined(t)});
+      append(merge_stretch(b, o, t, place, handling));
     }
   }
   return merged;

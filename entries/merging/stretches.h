@@ -8,8 +8,18 @@
 
 namespace stubkeeper::entries {
 
-// Merges three sequences of units into bytes. `place` names a conflict for people. Conflicts are appended.
+// What becomes of a place that both sides changed: the preferred side's text is taken, or it is appended
+// here.
+struct ConflictHandling {
+  Prefer prefer;
+  std::vector<MergeConflict>& conflicts;
+
+  // The text that stands at such a place.
+  std::string settle(MergeConflict conflict) const;
+};
+
+// Merges three sequences of units into bytes. `place` names a conflict for people.
 std::string merge_units(const Units& base, const Units& ours, const Units& theirs, const std::string& place,
-                        std::vector<MergeConflict>& conflicts);
+                        const ConflictHandling& handling);
 
 }  // namespace stubkeeper::entries

@@ -109,3 +109,45 @@ TEST_CASE("a long refresh shows progress at a terminal, and leaves no trace of i
   CHECK(terminal.out.str().find("1 looked at: 1 changed") != std::string::npos);
   CHECK(terminal.err.str().find("\n") == std::string::npos);
 }
+
+TEST_CASE("the walk shows conflicts first, and keeps what the letters say") {
+  TestKnowledgeBase base;
+  const std::string file = base.site + "/pump.md";
+  write_file(file, "## Summary\n\nFirst.\n");
+  base.done({"import", base.site});
+  write_file(file, "## Summary\n\nSecond.\n");
+  base.done({"export"});
+  base.done({"revert", "pump", "1"});
+  write_file(file, "## Summary\n\nBy hand.\n");
+  CHECK(base.run({"export"}).exit_code == 3);
+  Terminal terminal;
+  const std::vector<std::string> walk{"review", "--kb", base.kb};
+  SECTION("the file's text") {
+    CHECK(terminal.run(walk, "x\nd\n") == 0);
+    CHECK(terminal.out.str().find("[conflict 1/1]") != std::string::npos);
+    base.done({"export"});
+    CHECK(read_file(file) == "## Summary\n\nBy hand.\n");
+  }
+  SECTION("the store's text") {
+    CHECK(terminal.run(walk, "t\n") == 0);
+    base.done({"export"});
+    CHECK(read_file(file) == "## Summary\n\nFirst.\n");
+  }
+  SECTION("both in an editor, first with the marks left in") {
+    bool with_marks = true;
+    terminal.editor = [&](const std::string& given) {
+      CHECK(read_file(given).find("<<<<<<< in the store\nFirst.\n=======\nBy hand.\n>>>>>>> on disk\n") !=
+            std::string::npos);
+      write_file(given, with_marks ? read_file(given) + "\nMore.\n" : "Mine.\n");
+      with_marks = false;
+    };
+    CHECK(terminal.run(walk, "e\ne\n") == 0);
+    base.done({"export"});
+    CHECK(read_file(file) == "Mine.\n");
+  }
+  SECTION("nothing yet") {
+    CHECK(terminal.run(walk, "s\n") == 0);
+    CHECK(terminal.run(walk, "q\n") == 0);
+    CHECK(base.json({"review", "list"})["conflicts"].size() == 1);
+  }
+}

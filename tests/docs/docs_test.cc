@@ -234,6 +234,7 @@ TEST_CASE("docs/json.md names every key that a command prints") {
   REQUIRE_FALSE(changes["changes"].empty());
   check_keys("review show", {"review", "show", "1"});
   check_keys("review approve", {"review", "approve", "1", "77"});
+  check_keys("review resolve", {"review", "resolve", "c77"});
   check_keys("why", {"why", "pumps/basel"});
   check_keys("history", {"history", "pumps/basel"});
   check_keys("export", {"export"});

@@ -18,6 +18,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   promise(merge_pages(base, ours, base).bytes == ours);
   promise(merge_pages(base, ours, ours).bytes == ours);
   const Merge merge = merge_pages(base, ours, theirs);
+  // A decision leaves nothing undecided.
+  promise(merge_pages(base, ours, theirs, Prefer::ours).clean());
+  promise(merge_pages(base, ours, theirs, Prefer::theirs).clean());
   if (!merge.clean()) return 0;
   // Text does not become front matter by being merged.
   const auto kind = FrontMatter::parse(merge.bytes).kind();

@@ -44,7 +44,7 @@ struct Site {
     return *report;
   }
   ExportReport export_to(const std::string& to, bool dry_run = false) {
-    auto report = export_section(*store, files, to, "jane", clock.now(), dry_run);
+    auto report = export_section(*store, files, {to, "jane", clock.now(), dry_run});
     INFO((report.ok() ? "" : report.error().text()));
     REQUIRE(report.ok());
     return *report;
@@ -199,7 +199,7 @@ TEST_CASE("a merge that cannot be written is finished by the next export, and no
   const std::string edited = page + "\nMy own words.\n";
   write_file(site.content + "/heat/a.md", edited);
   FullDisk disk;
-  const auto failed = export_section(*site.store, disk, site.content, "jane", site.clock.now(), false);
+  const auto failed = export_section(*site.store, disk, {site.content, "jane", site.clock.now()});
   REQUIRE(failed.ok());
   CHECK(failed->count(ExportAction::failed) == 1);
   CHECK(read_file(site.content + "/heat/a.md") == edited);
@@ -207,13 +207,13 @@ TEST_CASE("a merge that cannot be written is finished by the next export, and no
   const std::string merged = approved + "\nMy own words.\n";
   SECTION("the file as it was") {
     disk.full = false;
-    REQUIRE(export_section(*site.store, disk, site.content, "jane", site.clock.now(), false).ok());
+    REQUIRE(export_section(*site.store, disk, {site.content, "jane", site.clock.now()}).ok());
     CHECK(read_file(site.content + "/heat/a.md") == merged);
   }
   SECTION("the file edited once more meanwhile") {
     write_file(site.content + "/heat/a.md", edited + "\nAnd more.\n");
     disk.full = false;
-    REQUIRE(export_section(*site.store, disk, site.content, "jane", site.clock.now(), false).ok());
+    REQUIRE(export_section(*site.store, disk, {site.content, "jane", site.clock.now()}).ok());
     CHECK(read_file(site.content + "/heat/a.md") == merged + "\nAnd more.\n");
   }
   CHECK(site.bytes("heat/a") == read_file(site.content + "/heat/a.md"));

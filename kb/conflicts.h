@@ -1,0 +1,83 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "entries/merge.h"
+#include "kb/records.h"
+#include "kb/review.h"
+#include "kb/store.h"
+
+namespace stubkeeper::kb {
+
+enum class ConflictState { waiting, decided, outdated };
+const char* conflict_state_name(ConflictState state);
+
+// What a person does about a conflict.
+enum class Keep {
+  disk,   // the file as it is on disk: where both changed a place, its text stands; a deleted file stays
+          // deleted
+  store,  // the store's text at those places; a deleted file is written again
+  edit,   // a text of the person's own
+};
+const char* keep_name(Keep keep);
+std::optional<Keep> keep_from_name(std::string_view name);
+
+// A hand edit that the store cannot follow by itself. Hashes name bodies.
+struct Conflict {
+  Id id = 0;
+  Id entry_id = 0;
+  std::string folder;  // the export folder, absolute
+  std::string file;
+  std::string base_sha256;  // the store's text at the last export; "" where no export made the file
+  std::string store_sha256;
+  std::string theirs_sha256;  // the file as a text of the store; "" where it was deleted
+  std::string disk_sha256;    // the file's own bytes; they differ where the site's profile renders pages
+  Timestamp found_at;
+  ConflictState state = ConflictState::waiting;
+  std::string verdict;
+  std::string decided_by;
+
+  bool is_deletion() const { return disk_sha256.empty(); }
+};
+
+// The three texts as texts of the store, and the places that both sides changed.
+struct ConflictTexts {
+  std::string base;
+  std::string store;
+  std::string theirs;
+  std::vector<entries::MergeConflict> places;  // none for a deletion or a file that no export made
+};
+
+// Conflicts that exports found and people decide. Borrows the store.
+class Conflicts {
+ public:
+  explicit Conflicts(Store& store) : store_(store) {}
+
+  // What an export found in a folder: what is new is kept, with its disk text; what waits and was not found
+  // again is outdated (the person has settled it on disk). One transaction.
+  struct Found {
+    Id entry_id = 0;
+    std::string file;
+    std::string base_sha256;
+    std::string store_sha256;
+    std::optional<std::string> theirs;  // nothing where the file was deleted
+    std::string disk;                   // the file's bytes
+  };
+  Status note(const std::string& folder, const std::vector<Found>& found, Timestamp now);
+
+  Result<Conflict> get(Id id);
+  Result<std::vector<Conflict>> waiting();
+  Result<ConflictTexts> texts(const Conflict& conflict);
+
+  // Decides a waiting conflict: the text that comes of it is the entry's new revision by that person (or the
+  // entry is removed, where a deletion is kept), and the next export writes the file. `text` is for
+  // Keep::edit. conflict where it does not wait, or where the entry has got another revision since.
+  Status decide(Id id, Keep keep, const std::string& text, const Reviewer& reviewer, Timestamp now);
+
+ private:
+  Store& store_;
+};
+
+}  // namespace stubkeeper::kb

@@ -1,0 +1,133 @@
+#include "kb/export/moved_files.h"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include "entries/document.h"
+#include "entries/entry_path.h"
+#include "kb/entry_store.h"
+#include "kb/snapshots.h"
+#include "schema/base/sha256.h"
+
+namespace stubkeeper::kb {
+namespace {
+
+constexpr std::uint64_t most_bytes = 50'000'000;
+constexpr double least_likeness = 0.5;
+
+struct Page {
+  std::string file;
+  std::string sha256;
+  std::unordered_map<std::string, std::size_t> blocks;  // how often each stands there
+  std::size_t size = 0;                                 // of all of them
+};
+
+Page page_of(const std::string& file, const std::string& bytes) {
+  Page page{file, sha256_hex(bytes), {}, 0};
+  const entries::Document document = entries::Document::parse(bytes);
+  for (const entries::Block& block : document.blocks()) {
+    if (block.kind == entries::BlockKind::blank) continue;
+    const std::string_view text = document.text(block);
+    ++page.blocks[std::string{text}];
+    page.size += text.size();
+  }
+  return page;
+}
+
+// The share of the larger page that both have, in bytes of equal blocks.
+double likeness(const Page& a, const Page& b) {
+  std::size_t shared = 0;
+  for (const auto& [text, times] : a.blocks) {
+    const auto other = b.blocks.find(text);
+    if (other != b.blocks.end()) shared += text.size() * std::min(times, other->second);
+  }
+  const std::size_t larger = std::max(a.size, b.size);
+  return larger == 0 ? 0 : static_cast<double>(shared) / static_cast<double>(larger);
+}
+
+std::string_view name_of(std::string_view file) {
+  return file.substr(file.rfind('/') + 1);
+}
+
+struct Pair {
+  double likeness = 0;
+  std::size_t gone = 0;
+  std::size_t unknown = 0;
+};
+
+}  // namespace
+
+Result<MovedFiles> look_for_moved_files(Store& store, const FileSystem& files, const std::string& folder,
+                                        const std::vector<Entry>& entries,
+                                        const std::map<std::string, ManifestEntry>& manifest) {
+  MovedFiles result;
+  if (manifest.empty()) return result;
+  STUBKEEPER_ASSIGN(const auto listed, files.list_tree(folder));
+  std::set<std::string> on_disk;
+  for (const FileInfo& info : listed) {
+    if (info.kind == FileKind::regular && info.path.ends_with(".md")) on_disk.insert(info.path);
+  }
+  std::vector<Page> gone;
+  std::vector<Id> gone_entries;
+  for (const Entry& entry : entries) {
+    const auto left = manifest.find(entry.file);
+    if (entry.state != EntryState::published || left == manifest.end() || on_disk.contains(entry.file))
+      continue;
+    STUBKEEPER_ASSIGN(const std::string bytes, Bodies{store}.get(left->second.sha256));
+    gone.push_back(page_of(entry.file, bytes));
+    gone_entries.push_back(entry.id);
+  }
+  for (const Entry& entry : entries) on_disk.erase(entry.file);
+  std::vector<Page> unknown;
+  for (const std::string& file : on_disk) {
+    if (manifest.contains(file)) continue;
+    if (gone.empty()) {
+      result.unknown.push_back(file);
+      continue;
+    }
+    const auto bytes = files.read(folder + "/" + file, most_bytes);
+    const std::string path = entries::path_of_file(file);
+    const bool usable = path.empty() || entries::parse_entry_path(path).ok();
+    unknown.push_back(bytes.ok() && usable ? page_of(file, *bytes) : Page{file, "", {}, 0});
+  }
+  std::vector<Pair> pairs;
+  for (std::size_t i = 0; i < gone.size(); ++i) {
+    for (std::size_t j = 0; j < unknown.size(); ++j) {
+      if (unknown[j].sha256.empty()) continue;
+      // The very same bytes come before whatever is merely alike, and of equals the one with the same name.
+      const double like = gone[i].sha256 == unknown[j].sha256 ? 2 : likeness(gone[i], unknown[j]);
+      const double named_alike = name_of(gone[i].file) == name_of(unknown[j].file) ? 0.01 : 0;
+      if (like >= least_likeness) pairs.push_back({like + named_alike, i, j});
+    }
+  }
+  std::stable_sort(pairs.begin(), pairs.end(),
+                   [](const Pair& a, const Pair& b) { return a.likeness > b.likeness; });
+  std::set<std::size_t> taken;
+  std::set<std::size_t> found;
+  for (const Pair& pair : pairs) {
+    if (found.contains(pair.gone) || taken.contains(pair.unknown)) continue;
+    found.insert(pair.gone);
+    taken.insert(pair.unknown);
+    result.moved.push_back({gone_entries[pair.gone], gone[pair.gone].file, unknown[pair.unknown].file});
+  }
+  for (std::size_t j = 0; j < unknown.size(); ++j) {
+    if (!taken.contains(j)) result.unknown.push_back(unknown[j].file);
+  }
+  std::sort(result.moved.begin(), result.moved.end(),
+            [](const MovedFile& a, const MovedFile& b) { return a.from < b.from; });
+  return result;
+}
+
+Status follow_move(Store& store, const std::string& folder, const MovedFile& moved, Timestamp now,
+                   const std::string& by) {
+  return store.atomically([&]() -> Status {
+    Manifest manifest{store, folder};
+    STUBKEEPER_ASSIGN(const auto left, manifest.find(moved.from));
+    STUBKEEPER_TRY(EntryStore{store}.move(moved.entry_id, moved.to, now, by));
+    STUBKEEPER_TRY(manifest.forget(moved.from));
+    return left ? manifest.put(moved.to, *left, now) : Status{};
+  });
+}
+
+}  // namespace stubkeeper::kb

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "kb/conflicts.h"
+#include "kb/manifest.h"
+#include "kb/section_export.h"
+
+namespace stubkeeper::kb {
+
+// What is to be done with one page's file, and what carrying it out needs to know.
+struct PagePlan {
+  ExportItem item;
+  std::optional<ManifestEntry> left;      // what the last export left there
+  std::string store_text;                 // of take_in and merge: the revision that comes of it
+  std::optional<Conflicts::Found> waits;  // of a conflict or a deletion that a person has to decide
+  bool equal_but_not_noted = false;       // an export died between the file and the manifest
+};
+
+// Looks at an entry's file and decides what to do, without writing anything anywhere. What is wrong with the
+// one file is a plan of its own (failed, conflict); an error is the store's trouble.
+Result<PagePlan> plan_page(Store& store, const FileSystem& files, const ExportOptions& options,
+                           const Entry& entry, const std::map<std::string, ManifestEntry>& manifest);
+
+}  // namespace stubkeeper::kb

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "kb/records.h"
+#include "schema/base/result.h"
+
+namespace stubkeeper::kb {
+
+// How the store's text of a page becomes the site's, where the two differ. The store's text never holds what
+// a rendering adds.
+class PageRendering {
+ public:
+  virtual ~PageRendering() = default;
+
+  // The file of a page below the export folder, from its file in the store.
+  virtual std::string file_of(const std::string& store_file) const = 0;
+
+  // The site's text.
+  virtual Result<std::string> render(const Entry& entry, Id revision_id, const std::string& store_text) = 0;
+
+  // What a person made of a page, as a text of the store: `rendered` is what was rendered of `store_text`,
+  // `disk` what stands there now. What the person left alone comes back as it was.
+  virtual std::string read_back(const Entry& entry, const std::string& store_text,
+                                const std::string& rendered, const std::string& disk) const = 0;
+};
+
+}  // namespace stubkeeper::kb

@@ -1,0 +1,81 @@
+// A file that was edited by hand where the store is newer too, from the report to the settled file.
+
+#include <filesystem>
+
+#include "tests/cli/knowledge_base.h"
+#include "tests/support/catch.h"
+
+using namespace stubkeeper::testing;
+
+namespace {
+
+std::string page_saying(const std::string& text) {
+  return "---\ntitle: \"Pump\"\n---\n\n## Summary\n\n" + text + "\n";
+}
+
+// An imported page that was changed on both sides; its conflict is c1.
+struct ConflictingPage {
+  TestKnowledgeBase base;
+  std::string file = base.site + "/pump.md";
+
+  ConflictingPage() {
+    write_file(file, page_saying("First."));
+    base.done({"import", base.site});
+    write_file(file, page_saying("First, second."));
+    base.done({"export"});
+    base.done({"revert", "pump", "1"});
+    write_file(file, page_saying("First, by hand."));
+    const auto report = base.run({"export"});
+    CHECK(report.exit_code == 3);
+    CHECK(report.err.find("in your file\n      First, by hand.") != std::string::npos);
+    CHECK(report.err.find("review list") != std::string::npos);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a conflict is listed, shown and settled from a script") {
+  ConflictingPage page;
+  CHECK(page.base.run({"review", "list", "--exit-code"}).exit_code == 1);
+  CHECK(page.base.done({"review", "list"}).out.find("c1 ! pump  hand edit") != std::string::npos);
+  CHECK(page.base.json({"status"})["waiting"]["conflicts"] == 1);
+  const auto shown = page.base.json({"review", "show", "c1"})["conflicts"][0];
+  CHECK(shown["places"][0]["theirs"] == "First, by hand.\n");
+  CHECK(page.base.done({"review", "show", "c1"}).out.find("keep disk: your text") != std::string::npos);
+  page.base.done({"review", "resolve", "c1", "--keep", "disk"});
+  page.base.done({"export"});
+  CHECK(read_file(page.file) == page_saying("First, by hand."));
+  CHECK(page.base.run({"review", "list", "--exit-code"}).exit_code == 0);
+  CHECK(page.base.run({"review", "resolve", "c1", "--keep", "store"}).err.find("decided already") !=
+        std::string::npos);
+}
+
+TEST_CASE("a conflict is settled with a page of one's own, but not with its marks left in") {
+  ConflictingPage page;
+  const std::string mine = page.base.folder / "mine.md";
+  write_file(mine, "<<<<<<< in the store\nFirst.\n=======\nSecond.\n>>>>>>> on disk\n");
+  const auto refused = page.base.run({"review", "resolve", "c1", "--file", mine});
+  CHECK(refused.exit_code == 1);
+  CHECK(refused.err.find("marks") != std::string::npos);
+  write_file(mine, "Mine.\n");
+  page.base.done({"review", "resolve", "c1", "--file", mine});
+  page.base.done({"export"});
+  CHECK(read_file(page.file) == "Mine.\n");
+}
+
+TEST_CASE("what is no conflict's id is met with what one looks like") {
+  ConflictingPage page;
+  CHECK(page.base.run({"review", "resolve", "1", "--keep", "disk"}).exit_code == 2);
+  CHECK(page.base.run({"review", "resolve", "c9", "--keep", "disk"}).exit_code == 1);
+  CHECK(page.base.run({"review", "show", "x1"}).err.find("such as c1") != std::string::npos);
+}
+
+TEST_CASE("a moved page keeps its history, and its old name finds it") {
+  TestKnowledgeBase base;
+  write_file(base.site + "/heat/pump.md", page_saying("First."));
+  base.done({"import", base.site});
+  std::filesystem::rename(base.site + "/heat", base.site + "/warmth");
+  CHECK(base.run({"export", "--dry-run"}).exit_code == 1);
+  CHECK(base.done({"export"}).out.find("warmth/pump.md  (was heat/pump.md)") != std::string::npos);
+  CHECK(base.json({"history", "heat/pump"})["entry"] == "warmth/pump");
+}
