@@ -174,15 +174,15 @@ TEST_CASE("of random changes of two sides none is lost and none appears twice") 
 }
 
 TEST_CASE("where a side is preferred it is taken at the places that both changed, and the rest is merged") {
-  const std::string base = "---\ntitle: a\n---\n\nOne.\n\nTwo.\n\nThree.\n";
+  const std::string page = "---\ntitle: a\n---\n\nOne.\n\nTwo.\n\nThree.\n";
   const std::string ours = "---\ntitle: b\n---\n\nOne.\n\nTwo, ours.\n\nThree.\n\nOurs.\n";
   const std::string theirs = "---\ntitle: c\n---\n\nOne, theirs.\n\nTwo, theirs.\n\nThree.\n";
-  CHECK(merge_pages(base, ours, theirs).conflicts.size() == 2);
-  CHECK(merge_pages(base, ours, theirs, Prefer::ours).bytes ==
+  CHECK(merge_pages(page, ours, theirs).conflicts.size() == 2);
+  CHECK(merge_pages(page, ours, theirs, Prefer::ours).bytes ==
         "---\ntitle: b\n---\n\nOne, theirs.\n\nTwo, ours.\n\nThree.\n\nOurs.\n");
-  CHECK(merge_pages(base, ours, theirs, Prefer::theirs).bytes ==
+  CHECK(merge_pages(page, ours, theirs, Prefer::theirs).bytes ==
         "---\ntitle: c\n---\n\nOne, theirs.\n\nTwo, theirs.\n\nThree.\n\nOurs.\n");
-  CHECK(merge_pages(base, ours, theirs, Prefer::both_marked).bytes ==
+  CHECK(merge_pages(page, ours, theirs, Prefer::both_marked).bytes ==
         "---\n<<<<<<< in the store\ntitle: b\n=======\ntitle: c\n>>>>>>> on disk\n---\n\nOne, "
         "theirs.\n\n<<<<<<< in "
         "the store\nTwo, ours.\n\n=======\nTwo, theirs.\n\n>>>>>>> on disk\nThree.\n\nOurs.\n");
