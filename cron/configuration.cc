@@ -19,7 +19,15 @@ namespace {
 constexpr std::array keys = std::to_array<ConfigurationKey>({
     {"site.content", "text", "\"\"",
      "Folder of the research section in the site, absolute or relative to this file."},
-    {"site.profile", "text", "\"hugo\"", "Conventions of the site; `hugo` is the one there is."},
+    {"site.profile", "text", "\"hugo\"",
+     "What pages are written for: `hugo`, or `plain`, a folder of Markdown with relative links (Obsidian, "
+     "Quartz)."},
+    {"site.evidence", "text", "\"none\"",
+     "What readers see of a claim's sources: `none`, `data` (a JSON file for each entry, docs/hugo.md) or "
+     "`footnotes`."},
+    {"site.data", "text", "\"\"",
+     "The site's data folder, for evidence `data`; by itself the `data` beside the folder `content` that "
+     "site.content lies in."},
     {"model.provider", "text", "\"extractive\"",
      "Who drafts. `extractive`, which quotes sentences of the sources and needs no model, is the one there "
      "is."},
@@ -239,7 +247,9 @@ Result<Configuration> parse_configuration(std::string_view toml, const std::stri
   Configuration configuration;
   Reader reader{root, file};
   reader.text("site.content", configuration.site.content);
-  reader.choice("site.profile", configuration.site.profile, {"hugo"});
+  reader.choice("site.profile", configuration.site.profile, {"hugo", "plain"});
+  reader.choice("site.evidence", configuration.site.evidence, {"none", "data", "footnotes"});
+  reader.text("site.data", configuration.site.data);
   reader.choice("model.provider", configuration.model.provider, {"extractive"});
   reader.text("fetch.contact", configuration.fetch.contact);
   reader.number("fetch.parallel", configuration.fetch.parallel, 1, 256);
@@ -279,7 +289,8 @@ std::string new_configuration_text(const std::string& content) {
 [site]
 # The folder of the research section in your site, absolute or relative to this file.
 {}content = "{}"
-profile = "hugo"
+profile = "hugo"              # or "plain": a folder of Markdown with relative links
+evidence = "none"             # or "data", "footnotes": what readers see of a claim's sources
 
 [model]
 provider = "extractive"       # quotes sentences of the sources; needs no model and no key

@@ -15,8 +15,10 @@ namespace stubkeeper::cron {
 // stubkeeper.toml. Every key has a default that works; docs/configuration.md lists them all.
 struct Configuration {
   struct Site {
-    std::string content;           // folder that `export` writes to; relative to the knowledge base's folder
-    std::string profile = "hugo";  // the conventions of the site
+    std::string content;            // folder that `export` writes to; relative to the knowledge base's folder
+    std::string profile = "hugo";   // what the pages are written for: "hugo" or "plain"
+    std::string evidence = "none";  // what readers see of a claim's sources: "none", "data" or "footnotes"
+    std::string data;               // the site's data folder; relative to the knowledge base's folder
   };
   struct Model {
     std::string provider = "extractive";

@@ -34,17 +34,13 @@ Pieces pieces_of(const Document& document) {
       pieces.fields = head.substr(lines.front().end, lines.back().begin - lines.front().end);
     }
   }
-  // A block with the blank lines behind it is one unit: they come and go with it.
+  // A block with the blank lines behind it is one unit: they come and go with it. Those before the first
+  // block are one of their own, so that a block that comes before it leaves it as it is.
   std::size_t unit_begin = body;
-  bool in_unit = false;
   for (const Block& block : document.blocks()) {
-    if (block.bytes.begin < body) continue;
-    const bool blank = block.kind == BlockKind::blank;
-    if (in_unit && !blank) {
-      pieces.blocks.push_back(page.substr(unit_begin, block.bytes.begin - unit_begin));
-      unit_begin = block.bytes.begin;
-    }
-    in_unit = in_unit || !blank;
+    if (block.bytes.begin <= unit_begin || block.kind == BlockKind::blank) continue;
+    pieces.blocks.push_back(page.substr(unit_begin, block.bytes.begin - unit_begin));
+    unit_begin = block.bytes.begin;
   }
   if (unit_begin < page.size()) pieces.blocks.push_back(page.substr(unit_begin));
   return pieces;

@@ -71,6 +71,7 @@ Result<std::vector<Provenance>> why(Store& store, Id entry_id, std::size_t line)
     provenance.last_line = blocks[i].first_line + count_lines(provenance.text) - 1;
     provenance.block_id = identified.ids[i];
     provenance.block_kind = entries::block_kind_name(blocks[i].kind);
+    provenance.part = blocks[i].part;
     provenance.origin = origin->second.revision;
     provenance.changes = origin->second.changes;
     provenance.decisions = origin->second.decisions;

@@ -16,7 +16,8 @@ struct Provenance {
   std::string text;
   std::string block_id;
   std::string block_kind;
-  Revision origin;  // the revision that gave the block this text
+  std::string part;  // the heading of level 2 above it
+  Revision origin;   // the revision that gave the block this text
   // The changes approved in that revision that touched this block, with their quotes; empty: a person wrote
   // it, or it was imported
   // ("no recorded source").

@@ -55,7 +55,7 @@ class Export {
   }
 
   Status follow_moves() {
-    if (options_.rendering != nullptr) return {};
+    if (options_.rendering != nullptr && options_.rendering->renames_files()) return {};
     STUBKEEPER_ASSIGN(const auto there, files_.info(options_.folder));
     if (!there) return {};
     STUBKEEPER_ASSIGN(const auto all, EntryStore{store_}.list());
@@ -175,6 +175,8 @@ const char* export_action_name(ExportAction action) {
       return "take in";
     case ExportAction::merge:
       return "merge";
+    case ExportAction::remove:
+      return "remove";
     case ExportAction::move:
       return "move";
     case ExportAction::conflict:

@@ -18,6 +18,7 @@ enum class ExportAction {
   update,     // the file is as the last export left it, and the store is newer
   take_in,    // the file was edited by hand, and the store has nothing newer: becomes a person's revision
   merge,      // edited by hand, and the store is newer too, in other places: both come together
+  remove,     // of evidence alone: what an export made and nothing stands behind any more
   move,       // the file stands elsewhere now, and the entry follows
   conflict,   // the same place was edited by hand and in the store, or no export made the file: left alone
   deleted_by_hand,  // exported before and gone from disk: left alone
@@ -48,8 +49,8 @@ struct ExportOptions {
   std::string folder;
   std::string author;  // whose edits on disk are
   Timestamp now;
-  bool dry_run = false;                // plans only, writes nothing anywhere
-  PageRendering* rendering = nullptr;  // nullptr: the store's text is the site's
+  bool dry_run = false;                      // plans only, writes nothing anywhere
+  const PageRendering* rendering = nullptr;  // nullptr: the store's text is the site's
 };
 
 // Writes the current revision of every published entry below a folder, and only where bytes change;

@@ -45,10 +45,21 @@ std::optional<std::string> steering_in(std::string_view block) {
 
 class Import {
  public:
-  Import(Store& store, FileSystem& files, const std::string& folder, const std::string& author, Timestamp now)
-      : store_(store), files_(files), folder_(folder), author_(author), now_(now), manifest_(store, folder) {}
+  Import(Store& store, FileSystem& files, const std::string& folder, const std::string& author, Timestamp now,
+         const PageRendering* rendering)
+      : store_(store),
+        files_(files),
+        folder_(folder),
+        author_(author),
+        now_(now),
+        rendering_(rendering),
+        manifest_(store, folder) {}
 
   Result<ImportReport> run() {
+    if (rendering_ != nullptr && rendering_->renames_files()) {
+      return Error{ErrorCode::invalid_argument, "is written in another form than entries have", folder_,
+                   "`stubkeeper export` takes in what was edited there"};
+    }
     STUBKEEPER_ASSIGN(const auto info, files_.info(folder_));
     if (!info || info->kind != FileKind::folder) {
       return Error{ErrorCode::invalid_argument, "is not a folder", folder_,
@@ -155,7 +166,14 @@ class Import {
                           "at what it reports"));
       return false;
     }
-    STUBKEEPER_ASSIGN(const auto revision, entries.add_revision(known.id, bytes, AuthorKind::person, author_,
+    std::string text = bytes;
+    if (left && rendering_ != nullptr) {
+      STUBKEEPER_ASSIGN(const std::string before, Bodies{store_}.get(current.body_sha256));
+      STUBKEEPER_ASSIGN(const std::string rendered, Bodies{store_}.get(left->sha256));
+      text = rendering_->read_back(known, before, rendered, bytes);
+      STUBKEEPER_ASSIGN([[maybe_unused]] const auto kept, Bodies{store_}.put(bytes));
+    }
+    STUBKEEPER_ASSIGN(const auto revision, entries.add_revision(known.id, text, AuthorKind::person, author_,
                                                                 now_, "edited on disk: " + file));
     if (known.state != EntryState::published)
       STUBKEEPER_TRY(entries.set_state(known.id, EntryState::published));
@@ -193,6 +211,7 @@ class Import {
   const std::string& folder_;
   const std::string& author_;
   Timestamp now_;
+  const PageRendering* rendering_;
   Manifest manifest_;
   ImportReport report_;
   std::vector<SteeringRule> rules_;
@@ -201,8 +220,9 @@ class Import {
 }  // namespace
 
 Result<ImportReport> import_section(Store& store, FileSystem& files, const std::string& folder,
-                                    const std::string& author, Timestamp now) {
-  return Import{store, files, folder, author, now}.run();
+                                    const std::string& author, Timestamp now,
+                                    const PageRendering* rendering) {
+  return Import{store, files, folder, author, now, rendering}.run();
 }
 
 }  // namespace stubkeeper::kb

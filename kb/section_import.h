@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "kb/export/moved_files.h"
+#include "kb/export/page_rendering.h"
 #include "kb/records.h"
 #include "kb/store.h"
 #include "schema/base/clock.h"
@@ -33,8 +34,11 @@ struct ImportReport {
 // folder itself, the files also count as exported, so that a later export writes only what changes. Files
 // that were moved since the last export take their entries with them (kb/export/moved_files.h). Files
 // that are no regular files, larger than 50 MB, or whose path is not usable as an entry path are skipped and
-// named. One transaction per file; may be run again.
+// named. One transaction per file; may be run again. `rendering` is how the pages of that folder were written
+// by exports, nullptr where as the store has them: what it added is taken off again; a rendering that renames
+// files is refused (invalid_argument): such a folder is read by export alone.
 Result<ImportReport> import_section(Store& store, FileSystem& files, const std::string& folder,
-                                    const std::string& author, Timestamp now);
+                                    const std::string& author, Timestamp now,
+                                    const PageRendering* rendering = nullptr);
 
 }  // namespace stubkeeper::kb

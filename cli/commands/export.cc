@@ -8,6 +8,7 @@
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
 #include "cli/review/conflict_view.h"
+#include "cli/site.h"
 #include "entries/unified_diff.h"
 #include "kb/run_lock.h"
 #include "kb/section_export.h"
@@ -50,14 +51,34 @@ nlohmann::ordered_json to_json(const kb::ExportReport& report, bool dry_run) {
   return json;
 }
 
+// The pages, then what the site's data says of them.
+Result<kb::ExportReport> export_all(const Session& session, const OpenKnowledgeBase& kb,
+                                    const std::string& folder, bool dry_run) {
+  const bool with_data = kb.configuration.site.evidence == "data";
+  kb::EvidenceOptions evidence;
+  if (with_data) {
+    STUBKEEPER_ASSIGN(evidence, evidence_options(session, kb, folder));
+    evidence.dry_run = dry_run;
+  }
+  STUBKEEPER_ASSIGN(const auto rendering, site_rendering(kb));
+  STUBKEEPER_ASSIGN(auto report, kb::export_section(*kb.store, session.environment.files,
+                                                    {folder, kb.reviewer, session.environment.clock.now(),
+                                                     dry_run, rendering.get()}));
+  if (!with_data) return report;
+  STUBKEEPER_ASSIGN(auto data, kb::export_evidence(*kb.store, session.environment.files, evidence));
+  for (kb::ExportItem& item : data.items) {
+    item.file = std::filesystem::path{evidence.folder}.filename().string() + "/" + item.file;
+    report.items.push_back(std::move(item));
+  }
+  report.unchanged += data.unchanged;
+  return report;
+}
+
 Result<int> export_entries(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(const std::string folder, destination(session, kb, options.to));
   STUBKEEPER_ASSIGN(const auto lock, kb::RunLock::take(kb.paths.export_lock()));
-  STUBKEEPER_ASSIGN(
-      const auto report,
-      kb::export_section(*kb.store, session.environment.files,
-                         {folder, kb.reviewer, session.environment.clock.now(), options.dry_run}));
+  STUBKEEPER_ASSIGN(const auto report, export_all(session, kb, folder, options.dry_run));
   if (session.options.json) {
     print_json(session, to_json(report, options.dry_run));
   } else {
@@ -73,16 +94,17 @@ Result<int> export_entries(const Session& session, const Options& options) {
       } else {
         session.say(item.detail.empty() ? line : line + "  (" + printable(item.detail) + ")");
         if (options.dry_run && item.action != kb::ExportAction::create &&
-            item.action != kb::ExportAction::move) {
+            item.action != kb::ExportAction::move && item.action != kb::ExportAction::remove) {
           session.say(printable(entries::unified_diff(item.old_bytes, item.new_bytes, item.file)));
         }
       }
     }
     using enum kb::ExportAction;
-    session.say(fmt::format("{} {} written, {} taken in, {} unchanged, {} for you to look at", folder,
-                            report.count(create) + report.count(update) + report.count(merge),
-                            report.count(take_in) + report.count(merge), report.unchanged,
-                            report.count(conflict) + report.count(deleted_by_hand) + report.count(failed)));
+    session.say(
+        fmt::format("{} {} written, {} taken in, {} unchanged, {} for you to look at", folder,
+                    report.count(create) + report.count(update) + report.count(merge) + report.count(remove),
+                    report.count(take_in) + report.count(merge), report.unchanged,
+                    report.count(conflict) + report.count(deleted_by_hand) + report.count(failed)));
     for (const std::string& file : report.unknown_files)
       session.note("unknown          " + printable(file) + "  (no entry; `stubkeeper import` takes it in)");
     if (report.count(conflict) + report.count(deleted_by_hand) > 0 && !options.dry_run)

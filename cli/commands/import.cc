@@ -6,6 +6,8 @@
 #include "cli/commands/commands.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
+#include "cli/site.h"
+#include "kb/manifest.h"
 #include "kb/section_import.h"
 #include "schema/base/utf8.h"
 
@@ -16,8 +18,14 @@ Result<int> import(const Session& session, const std::string& path) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   const std::string folder =
       (std::filesystem::path{session.environment.current_folder} / path).lexically_normal().string();
-  STUBKEEPER_ASSIGN(const auto report, kb::import_section(*kb.store, session.environment.files, folder,
-                                                          kb.reviewer, session.environment.clock.now()));
+  // Only the site's own folder is as exports write it.
+  std::unique_ptr<kb::PageRendering> rendering;
+  if (kb::Manifest::key_of(folder) == kb::Manifest::key_of(kb.content_folder)) {
+    STUBKEEPER_ASSIGN(rendering, site_rendering(kb));
+  }
+  STUBKEEPER_ASSIGN(const auto report,
+                    kb::import_section(*kb.store, session.environment.files, folder, kb.reviewer,
+                                       session.environment.clock.now(), rendering.get()));
   if (session.options.json) {
     nlohmann::ordered_json json{
         {"entries_added", report.entries_added},         {"entries_revised", report.entries_revised},

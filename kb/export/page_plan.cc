@@ -15,7 +15,11 @@ class Planner {
  public:
   Planner(Store& store, const FileSystem& files, const ExportOptions& options, const Entry& entry,
           const std::map<std::string, ManifestEntry>& manifest)
-      : store_(store), files_(files), options_(options), entry_(entry) {
+      : store_(store),
+        files_(files),
+        options_(options),
+        entry_(entry),
+        is_the_stores_(options.rendering == nullptr || options.rendering->leaves_alone(entry)) {
     plan_.item.entry_id = entry.id;
     plan_.item.file = options.rendering == nullptr ? entry.file : options.rendering->file_of(entry.file);
     if (const auto left = manifest.find(plan_.item.file); left != manifest.end()) plan_.left = left->second;
@@ -58,9 +62,14 @@ class Planner {
     return {};
   }
 
-  Result<std::string> rendered(Id revision_id, const std::string& text) {
-    if (options_.rendering == nullptr) return text;
-    return options_.rendering->render(entry_, revision_id, text);
+  Result<std::string> rendered(const std::string& text) {
+    if (is_the_stores_) return text;
+    return options_.rendering->render(entry_, text);
+  }
+
+  // What a person made of a file, as the store's text; `left` is what the last export left there of `text`.
+  std::string read_back(const std::string& text, const std::string& left, const std::string& disk) {
+    return options_.rendering == nullptr ? disk : options_.rendering->read_back(entry_, text, left, disk);
   }
 
   Result<PagePlan> missing() {
@@ -74,7 +83,7 @@ class Planner {
     }
     plan_.item.action = ExportAction::create;
     STUBKEEPER_ASSIGN(const std::string text, Bodies{store_}.get(current_.body_sha256));
-    STUBKEEPER_ASSIGN(plan_.item.new_bytes, rendered(current_.id, text));
+    STUBKEEPER_ASSIGN(plan_.item.new_bytes, rendered(text));
     return std::move(plan_);
   }
 
@@ -82,9 +91,9 @@ class Planner {
     const std::string disk_hash = sha256_hex(disk);
     const auto& left = plan_.left;
     // The text itself is looked at only where a hash cannot tell.
-    if (options_.rendering == nullptr && disk_hash == current_.body_sha256) return equal(disk_hash);
+    if (is_the_stores_ && disk_hash == current_.body_sha256) return equal(disk_hash);
     STUBKEEPER_ASSIGN(std::string ours, Bodies{store_}.get(current_.body_sha256));
-    STUBKEEPER_ASSIGN(std::string ours_on_site, rendered(current_.id, ours));
+    STUBKEEPER_ASSIGN(std::string ours_on_site, rendered(ours));
     if (disk == ours_on_site) return equal(disk_hash);
     ExportItem& item = plan_.item;
     if (left && disk_hash == left->sha256) {
@@ -93,9 +102,7 @@ class Planner {
       item.new_bytes = std::move(ours_on_site);
     } else if (left && left->revision_id == current_.id && left->sha256 == sha256_hex(ours_on_site)) {
       item.action = ExportAction::take_in;
-      plan_.store_text = options_.rendering == nullptr
-                             ? disk
-                             : options_.rendering->read_back(entry_, ours, ours_on_site, disk);
+      plan_.store_text = read_back(ours, ours_on_site, disk);
       item.old_bytes = std::move(ours_on_site);
       item.new_bytes = disk;
     } else if (left) {
@@ -118,23 +125,22 @@ class Planner {
 
   // Both the person and the store have something new since the last export, which is the base of both.
   Status merge(const std::string& ours, const std::string& disk) {
-    std::string base;
-    std::string theirs = disk;
-    if (options_.rendering == nullptr) {
-      STUBKEEPER_ASSIGN(base, Bodies{store_}.get(plan_.left->sha256));
-    } else {
-      STUBKEEPER_ASSIGN(const auto base_revision, EntryStore{store_}.revision(plan_.left->revision_id));
+    STUBKEEPER_ASSIGN(const auto base_revision, EntryStore{store_}.revision(plan_.left->revision_id));
+    STUBKEEPER_ASSIGN(const std::string left, Bodies{store_}.get(plan_.left->sha256));
+    // Without a rendering the file was left as the revision's own bytes, or as a person's that were decided
+    // on.
+    std::string base = left;
+    if (options_.rendering != nullptr) {
       STUBKEEPER_ASSIGN(base, Bodies{store_}.get(base_revision.body_sha256));
-      STUBKEEPER_ASSIGN(const std::string base_on_site, Bodies{store_}.get(plan_.left->sha256));
-      theirs = options_.rendering->read_back(entry_, base, base_on_site, disk);
     }
+    std::string theirs = read_back(base, left, disk);
     entries::Merge merged = entries::merge_pages(base, ours, theirs);
     ExportItem& item = plan_.item;
     if (merged.clean()) {
       item.action = ExportAction::merge;
       item.old_bytes = disk;
       plan_.store_text = std::move(merged.bytes);
-      STUBKEEPER_ASSIGN(item.new_bytes, rendered(0, plan_.store_text));
+      STUBKEEPER_ASSIGN(item.new_bytes, rendered(plan_.store_text));
       return {};
     }
     item.action = ExportAction::conflict;
@@ -159,6 +165,7 @@ class Planner {
   const FileSystem& files_;
   const ExportOptions& options_;
   const Entry& entry_;
+  const bool is_the_stores_;  // the site's text is the store's
   Revision current_;
   PagePlan plan_;
 };

@@ -21,4 +21,30 @@ std::string percent_encoded_path(std::string_view path) {
   return encoded;
 }
 
+namespace {
+
+int hexadecimal_value(char c) {
+  if (is_ascii_digit(c)) return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+}  // namespace
+
+std::string percent_decoded(std::string_view text) {
+  std::string decoded;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool coded = text[i] == '%' && i + 2 < text.size() && hexadecimal_value(text[i + 1]) >= 0 &&
+                       hexadecimal_value(text[i + 2]) >= 0;
+    if (!coded) {
+      decoded += text[i];
+      continue;
+    }
+    decoded += static_cast<char>(hexadecimal_value(text[i + 1]) * 16 + hexadecimal_value(text[i + 2]));
+    i += 2;
+  }
+  return decoded;
+}
+
 }  // namespace stubkeeper

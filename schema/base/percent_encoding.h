@@ -9,4 +9,7 @@ namespace stubkeeper {
 // that it needs no brackets in Markdown and has no scheme.
 std::string percent_encoded_path(std::string_view path);
 
+// Every %XX as its byte; a '%' without two hexadecimal digits behind it stays.
+std::string percent_decoded(std::string_view text);
+
 }  // namespace stubkeeper

@@ -1,6 +1,7 @@
 #include "tests/data/section.h"
 
 #include <filesystem>
+#include <sstream>
 
 #include "tests/support/catch.h"
 #include "tests/support/program.h"
@@ -42,12 +43,17 @@ std::string build_with_hugo(const std::string& section, const std::string& scrat
   fs::copy(STUBKEEPER_SOURCE "/tests/data/site", site, fs::copy_options::recursive);
   fs::create_directories(site / "content");
   fs::copy(section, site / "content/research", fs::copy_options::recursive);
-  const auto built =
-      run_program({"hugo", "--source", site.string(), "--destination", (site / "public").string()});
+  const auto built = run_program({"hugo", "--source", site.string(), "--destination",
+                                  (site / "public").string(), "--panicOnWarning", "--printPathWarnings"});
   INFO(built.out << built.err);
   REQUIRE(built.exit_code == 0);
-  CHECK(built.out.find("ERROR") == std::string::npos);
-  CHECK(built.err.find("ERROR") == std::string::npos);
+  std::istringstream lines{built.out + built.err};
+  for (std::string line; std::getline(lines, line);) {
+    // The section's own front matter asks for what Hugo knows since 0.125, and Debian's is older.
+    if (line.find("Unknown Sitemap field: disable") != std::string::npos) continue;
+    CHECK(line.find("ERROR") == std::string::npos);
+    CHECK(line.find("WARN") == std::string::npos);
+  }
   return (site / "public").string();
 }
 

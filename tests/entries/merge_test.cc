@@ -187,3 +187,11 @@ TEST_CASE("where a side is preferred it is taken at the places that both changed
         "theirs.\n\n<<<<<<< in "
         "the store\nTwo, ours.\n\n=======\nTwo, theirs.\n\n>>>>>>> on disk\nThree.\n\nOurs.\n");
 }
+
+TEST_CASE("a block that one side puts before the first leaves the others to be changed by the other side") {
+  const std::string page = "---\ntitle: a\n---\n\nOne.\n\nTwo.\n";
+  const Merge merge = merge_pages(page, "---\ntitle: a\n---\n\nNew.\n\nOne.\n\nTwo.\n",
+                                  "---\ntitle: a\n---\n\nOne.\n\nTwo, and more.\n");
+  REQUIRE(merge.clean());
+  CHECK(merge.bytes == "---\ntitle: a\n---\n\nNew.\n\nOne.\n\nTwo, and more.\n");
+}

@@ -1,0 +1,133 @@
+#include "entries/site/plain_pages.h"
+
+#include <filesystem>
+#include <set>
+
+#include "entries/document.h"
+#include "entries/markdown/links.h"
+#include "entries/site/relrefs.h"
+#include "schema/base/percent_encoding.h"
+
+namespace stubkeeper::entries {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string folder_of(std::string_view file) {
+  const std::size_t slash = file.rfind('/');
+  return slash == std::string_view::npos ? "" : std::string{file.substr(0, slash)};
+}
+
+std::string relative_path(std::string_view from_file, std::string_view to_file) {
+  const std::string folder = folder_of(from_file);
+  return fs::path{to_file}.lexically_relative(folder.empty() ? "." : folder).generic_string();
+}
+
+bool is_steering(std::string_view block) {
+  std::size_t at = 0;
+  if (!block.starts_with("{{<") && !block.starts_with("{{%")) return false;
+  at = block.find_first_not_of(" \t", 3);
+  return at != std::string_view::npos && block.substr(at).starts_with("steering");
+}
+
+// A path that a person's link may mean: no scheme, no root, a Markdown file.
+bool is_relative_page(std::string_view destination) {
+  const std::string_view path = destination.substr(0, destination.find('#'));
+  // What cannot stand between a shortcode's quotation marks stays a link.
+  if (destination.find_first_of("\"`<>{}\\") != std::string_view::npos) return false;
+  return path.ends_with(".md") && !path.starts_with('/') && path.find(':') == std::string_view::npos;
+}
+
+std::set<std::string, std::less<>> relative_links_of(const Document& document) {
+  std::set<std::string, std::less<>> destinations;
+  for (const Block& block : document.blocks()) {
+    if (block.kind == BlockKind::front_matter || block.kind == BlockKind::code) continue;
+    const std::string_view text = document.text(block);
+    for (const Link& link : find_links(text)) {
+      const std::string_view destination = text.substr(link.begin, link.end - link.begin);
+      if (is_relative_page(destination)) destinations.emplace(destination);
+    }
+  }
+  return destinations;
+}
+
+}  // namespace
+
+std::string plain_file(std::string_view file) {
+  constexpr std::string_view section = "_index.md";
+  if (file == section || file.ends_with("/_index.md"))
+    return std::string{file.substr(0, file.size() - section.size())} + "index.md";
+  return std::string{file};
+}
+
+std::string plain_page(const std::string& page, std::string_view file, const PageIndex& pages) {
+  const Document document = Document::parse(page);
+  const auto relrefs = find_relrefs(document);
+  std::string plain;
+  std::size_t copied = 0;
+  const auto copy_to = [&](std::size_t at) {
+    if (at > copied) plain.append(page, copied, at - copied);
+    copied = std::max(copied, at);
+  };
+  auto relref = relrefs.begin();
+  const auto& blocks = document.blocks();
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const Block& block = blocks[i];
+    if (block.kind == BlockKind::shortcode && is_steering(document.text(block))) {
+      copy_to(block.bytes.begin);
+      copied = block.bytes.end;
+      if (i + 1 < blocks.size() && blocks[i + 1].kind == BlockKind::blank) copied = blocks[i + 1].bytes.end;
+      continue;
+    }
+    for (; relref != relrefs.end() && relref->target_at.end <= block.bytes.end; ++relref) {
+      const auto target = pages.resolve(file, relref->target);
+      if (target.outcome != PageIndex::Outcome::found || relref->target_at.begin < block.bytes.begin)
+        continue;
+      const std::size_t open = page.rfind("{{", relref->target_at.begin);
+      const std::size_t close = page.find("}}", relref->target_at.end);
+      if (open == std::string::npos || open < block.bytes.begin || close == std::string::npos) continue;
+      copy_to(open);
+      const std::size_t fragment = relref->target.find('#');
+      if (fragment != 0)
+        plain += percent_encoded_path(relative_path(plain_file(file), plain_file(target.file)));
+      if (fragment != std::string::npos) plain += relref->target.substr(fragment);
+      copied = close + 2;
+    }
+  }
+  copy_to(page.size());
+  return plain;
+}
+
+std::string with_relrefs(const std::string& plain, const std::string& page, std::string_view file,
+                         const PageIndex& pages) {
+  const auto own = relative_links_of(Document::parse(page));
+  const Document document = Document::parse(plain);
+  const fs::path folder{folder_of(file)};
+  std::string result;
+  std::size_t copied = 0;
+  for (const Block& block : document.blocks()) {
+    if (block.kind == BlockKind::front_matter || block.kind == BlockKind::code) continue;
+    const std::string_view text = document.text(block);
+    for (const Link& link : find_links(text)) {
+      const std::string_view destination = text.substr(link.begin, link.end - link.begin);
+      if (link.kind != LinkKind::inline_link || !is_relative_page(destination) || own.contains(destination))
+        continue;
+      if (text[link.begin - 1] == '<') continue;
+      const std::size_t hash = destination.find('#');
+      const std::string path =
+          (folder / percent_decoded(destination.substr(0, hash))).lexically_normal().generic_string();
+      // From the root, by its path alone.
+      const auto target = pages.resolve("_index.md", "./" + path);
+      if (target.outcome != PageIndex::Outcome::found) continue;
+      result.append(plain, copied, block.bytes.begin + link.begin - copied);
+      result += R"({{< relref ")" + pages.reference(file, target.file);
+      if (hash != std::string_view::npos) result += destination.substr(hash);
+      result += R"(" >}})";
+      copied = block.bytes.begin + link.end;
+    }
+  }
+  result.append(plain, copied);
+  return result;
+}
+
+}  // namespace stubkeeper::entries

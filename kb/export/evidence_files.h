@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kb/section_export.h"
+#include "kb/store.h"
+#include "schema/base/clock.h"
+#include "schema/base/file_system.h"
+
+namespace stubkeeper::kb {
+
+struct EvidenceOptions {
+  std::string folder;   // of the site's data, such as site/data
+  std::string section;  // of the section below the site's content, such as "research"; may be ""
+  Timestamp now;
+  bool dry_run = false;
+};
+
+// The data file of an entry's file, below the data folder: "stubkeeper/research/energy/solar.json" for
+// "energy/solar.md". A template finds it by the path of the page's own file.
+std::string evidence_file(const EvidenceOptions& options, const std::string& entry_file);
+
+// Writes the evidence of every published entry that has any, and only where bytes change; removes the file of
+// an entry that has none any more. As with pages, only a file whose bytes are as the last export left them is
+// replaced or removed: another is reported as a conflict (its `detail` says what to do) and left alone.
+Result<ExportReport> export_evidence(Store& store, FileSystem& files, const EvidenceOptions& options);
+
+}  // namespace stubkeeper::kb

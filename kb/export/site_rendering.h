@@ -1,0 +1,29 @@
+#pragma once
+
+#include <memory>
+#include <set>
+#include <string>
+
+#include "entries/site/page_index.h"
+#include "kb/export/page_rendering.h"
+#include "kb/store.h"
+
+namespace stubkeeper::kb {
+
+// What a site wants of the pages that the configuration can say.
+struct SiteForm {
+  bool plain_markdown = false;  // profile "plain": entries/site/plain_pages.h
+  bool footnotes = false;       // evidence "footnotes": entries/site/footnotes.h, from kb/evidence.h
+  bool is_the_stores() const { return !plain_markdown && !footnotes; }
+};
+
+// The rendering for a site of that form, for as long as the store's entries stay what they are now: links are
+// found among the published entries, footnotes among their evidence. Borrows the store. nullptr where the
+// site's text is the store's.
+Result<std::unique_ptr<PageRendering>> make_site_rendering(Store& store, const SiteForm& form);
+
+// One quote as the text of a footnote: the quote, its source, its dates. Safe Markdown of one line.
+struct EvidenceQuote;
+std::string footnote_of(const EvidenceQuote& quote);
+
+}  // namespace stubkeeper::kb
