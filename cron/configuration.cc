@@ -49,7 +49,8 @@ constexpr std::array keys = std::to_array<ConfigurationKey>({
     {"review.reviewer", "text", "\"\"",
      "The name that goes into history with your decisions; empty is your login name."},
     {"review.auto_approve", "list of texts", "[]",
-     "Kinds of unflagged change that are approved without a person, such as `rechecked`. Flagged changes "
+     "Kinds of unflagged change that are approved without a person, such as `rechecked` or `upkeep`. Flagged "
+     "changes "
      "never are."},
     {"check.disable", "list of texts", "[]", "Ids of checks that `stubkeeper check` does not make."},
     {"check.severity", "table of texts", "{}",
@@ -302,7 +303,7 @@ parallel = 16
 delay_ms = 1000               # between two requests to one host
 
 [review]
-# Kinds of unflagged change that need no person, such as ["rechecked"]. Flagged changes never match.
+# Kinds of unflagged change that need no person, such as ["rechecked", "upkeep"]. Flagged changes never match.
 auto_approve = []
 )",
       content.empty() ? "# " : "", quoted);

@@ -1,14 +1,14 @@
 #include "cron/recheck.h"
 
-#include <algorithm>
 #include <charconv>
 #include <set>
 
 #include "cron/plan.h"
 #include "kb/entry_store.h"
+#include "kb/policies.h"
 #include "kb/proposals.h"
-#include "kb/review.h"
 #include "kb/sources.h"
+#include "kb/upkeep.h"
 
 namespace stubkeeper::cron {
 namespace {
@@ -112,24 +112,15 @@ Status propose_rechecked(const RefreshParts& parts, const RefreshOptions& option
 }
 
 Status apply_policies(const RefreshParts& parts, RefreshReport& report) {
-  const auto& kinds = parts.configuration.review.auto_approve;
-  if (kinds.empty()) return {};
-  STUBKEEPER_ASSIGN(const auto waiting, kb::Proposals{parts.store}.list({}));
-  kb::Review review{parts.store, parts.clock};
-  for (const kb::Change& change : waiting) {
-    const bool flagged = std::any_of(change.flags.begin(), change.flags.end(),
-                                     [](const kb::Flag& flag) { return !flag.resolved_at; });
-    if (flagged || std::find(kinds.begin(), kinds.end(), change.kind) == kinds.end()) continue;
-    const auto approved = review.approve(change.id, {kb::AuthorKind::policy, "auto_approve: " + change.kind},
-                                         "named in [review] auto_approve", "");
-    // A change that turned out to be outdated is for the next run or a person; anything else is the store's
-    // own trouble.
-    if (approved.ok()) {
-      ++report.approved_by_policy;
-    } else if (approved.error().code != ErrorCode::conflict) {
-      return approved.error();
-    }
-  }
+  STUBKEEPER_ASSIGN(const int approved,
+                    kb::approve_by_policy(parts.store, parts.clock, parts.configuration.review.auto_approve));
+  report.approved_by_policy += approved;
+  // What a policy published may ask for more.
+  STUBKEEPER_ASSIGN(report.upkeep, kb::propose_upkeep(parts.store, parts.clock.now()));
+  if (report.upkeep == 0) return {};
+  STUBKEEPER_ASSIGN(const int kept,
+                    kb::approve_by_policy(parts.store, parts.clock, parts.configuration.review.auto_approve));
+  report.approved_by_policy += kept;
   return {};
 }
 

@@ -52,6 +52,7 @@ std::string report_json(const RefreshReport& report) {
   json["dropped_unsafe"] = report.dropped_unsafe;
   json["rechecked"] = report.rechecked;
   json["approved_by_policy"] = report.approved_by_policy;
+  json["upkeep"] = report.upkeep;
   json["tokens"] = report.tokens;
   json["interrupted"] = report.interrupted;
   json["failures"] = nlohmann::ordered_json::array();
@@ -91,6 +92,8 @@ std::string report_text(const RefreshReport& report) {
                                 report.dropped_unsafe));
   }
   if (report.approved_by_policy > 0) line("approved", fmt::format("{} by policy", report.approved_by_policy));
+  if (report.upkeep > 0)
+    line("upkeep", counted(report.upkeep, "change", "changes") + " for pages that mention new entries");
   line("spent", fmt::format("{} tokens, {:.1f} s", report.tokens,
                             static_cast<double>((report.ended_at - report.started_at).count()) / 1000.0));
   if (report.interrupted) line("stopped", "before the end, as asked; the next run takes up from here");

@@ -41,6 +41,7 @@ struct RefreshReport {
   int dropped_unsafe = 0;
   int rechecked = 0;
   int approved_by_policy = 0;
+  int upkeep = 0;  // changes proposed for pages that mention new entries
   std::int64_t tokens = 0;
   bool interrupted = false;
   std::vector<std::string> plan;  // of a dry run: the addresses that would be fetched

@@ -16,10 +16,12 @@ struct NamedKind {
   const char* name;
 };
 constexpr std::array kinds = std::to_array<NamedKind>({{EditKind::replace_block, "replace_block"},
+                                                       {EditKind::insert_before, "insert_before"},
                                                        {EditKind::insert_after, "insert_after"},
                                                        {EditKind::remove_block, "remove_block"},
                                                        {EditKind::add_to_part, "add_to_part"},
                                                        {EditKind::add_list_item, "add_list_item"},
+                                                       {EditKind::add_table_row, "add_table_row"},
                                                        {EditKind::prepend_development, "prepend_development"},
                                                        {EditKind::set_field, "set_field"},
                                                        {EditKind::append_source, "append_source"}});

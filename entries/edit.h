@@ -12,11 +12,13 @@ namespace stubkeeper::entries {
 
 enum class EditKind {
   replace_block,  // target: block id; text: its new text
+  insert_before,  // target: block id; text: new block(s), an item with its marker before an item
   insert_after,   // target: block id; text: new block(s)
   remove_block,   // target: block id
   add_to_part,  // part; text: appended as the last block(s) of that part, which is made in its place if it is
                 // missing
   add_list_item,        // part; text: one item without its marker, added at the end of the part's first list
+  add_table_row,        // target: id of a row; text: a GFM row with as many cells, put behind it in its style
   prepend_development,  // part "Notable Developments"; date; text: the item without marker and date, put
                         // newest first
   set_field,            // target: front-matter name; text: value

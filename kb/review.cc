@@ -8,6 +8,7 @@
 #include "kb/proposals.h"
 #include "kb/snapshots.h"
 #include "kb/undo_text.h"
+#include "kb/upkeep.h"
 #include "schema/base/sha256.h"
 
 namespace stubkeeper::kb {
@@ -40,7 +41,10 @@ entries::Edit date_edit(const char* field, const std::string& date) {
 Result<std::string> with_bookkeeping(Store& store, std::string bytes, const Change& change,
                                      const std::string& today) {
   Snapshots snapshots{store};
+  // Upkeep mentions what another page is about: its sources are listed there, and nobody reviewed this one.
+  const bool upkeep = change.kind == upkeep_kind;
   for (const Citation& citation : change.citations) {
+    if (upkeep) break;
     STUBKEEPER_ASSIGN(const auto snapshot, snapshots.get(citation.snapshot_id));
     STUBKEEPER_ASSIGN(const auto document, snapshots.get_document(snapshot.document_id));
     entries::Edit source;
@@ -52,6 +56,7 @@ Result<std::string> with_bookkeeping(Store& store, std::string bytes, const Chan
   }
   if (!can_take_fields(entries::FrontMatter::parse(bytes))) return bytes;
   for (const char* field : {"lastmod", "last_reviewed"}) {
+    if (upkeep && field == std::string_view{"last_reviewed"}) continue;
     STUBKEEPER_ASSIGN(bytes, edited(store, bytes, date_edit(field, today)));
   }
   return bytes;
@@ -119,7 +124,10 @@ Result<Revision> apply(Store& store, const Clock& clock, const Change& change, c
   STUBKEEPER_TRY(store.atomically([&]() -> Status {
     STUBKEEPER_ASSIGN(revision, entries.add_revision(entry.id, *bytes, approval.reviewer.kind,
                                                      approval.reviewer.name, now, note));
-    if (entry.state == EntryState::stub) STUBKEEPER_TRY(entries.set_state(entry.id, EntryState::published));
+    if (entry.state == EntryState::stub) {
+      STUBKEEPER_TRY(entries.set_state(entry.id, EntryState::published));
+      STUBKEEPER_TRY(note_new_entry(store, entry, proposal.run_id, now));
+    }
     STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::approved, revision.id));
     const Verdict verdict = approval.text != nullptr ? Verdict::edit : Verdict::approve;
     return decide(store.database(), change.id, verdict, approval.reviewer, now, approval.reason,

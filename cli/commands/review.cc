@@ -6,6 +6,7 @@
 #include "cli/exit_code.h"
 #include "cli/review/conflict_walk.h"
 #include "cli/review/walk.h"
+#include "cli/upkeep.h"
 #include "entries/entry_path.h"
 #include "kb/entry_store.h"
 
@@ -28,7 +29,9 @@ Result<int> review(const Session& session, const ChangeFilterOptions& options) {
   }
   STUBKEEPER_ASSIGN(const bool goes_on, walk_conflicts(session, kb, conflicts));
   if (!goes_on || changes.empty()) return done;
-  return walk_changes(session, kb, changes);
+  STUBKEEPER_ASSIGN(const int exit_code, walk_changes(session, kb, changes));
+  STUBKEEPER_TRY(keep_up(session, kb));
+  return exit_code;
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
 #include "cli/review/editor.h"
+#include "cli/upkeep.h"
 #include "entries/markdown/lines.h"
 #include "kb/edit_json.h"
 #include "kb/review.h"
@@ -94,12 +95,14 @@ Result<int> approve(const Session& session, const Options& options) {
     });
   }
   kb::Review review{*kb.store, session.environment.clock};
-  return decide_each(session, ids, "approved", [&](kb::Id id) -> Status {
-    STUBKEEPER_ASSIGN(
-        [[maybe_unused]] const auto revision,
-        review.approve(id, {kb::AuthorKind::person, kb.reviewer}, options.reason, options.seen));
-    return {};
-  });
+  STUBKEEPER_ASSIGN(const int exit_code, decide_each(session, ids, "approved", [&](kb::Id id) -> Status {
+                      STUBKEEPER_ASSIGN([[maybe_unused]] const auto revision,
+                                        review.approve(id, {kb::AuthorKind::person, kb.reviewer},
+                                                       options.reason, options.seen));
+                      return {};
+                    }));
+  STUBKEEPER_TRY(keep_up(session, kb));
+  return exit_code;
 }
 
 Result<int> reject(const Session& session, const Options& options) {
@@ -141,12 +144,15 @@ Result<int> edit(const Session& session, const Options& options) {
     return done;
   }
   kb::Review review{*kb.store, session.environment.clock};
-  return decide_each(session, options.ids, "approved as edited", [&](kb::Id id) -> Status {
-    STUBKEEPER_ASSIGN(
-        [[maybe_unused]] const auto revision,
-        review.approve_edited(id, {kb::AuthorKind::person, kb.reviewer}, *text, options.reason));
-    return {};
-  });
+  STUBKEEPER_ASSIGN(
+      const int exit_code, decide_each(session, options.ids, "approved as edited", [&](kb::Id id) -> Status {
+        STUBKEEPER_ASSIGN(
+            [[maybe_unused]] const auto revision,
+            review.approve_edited(id, {kb::AuthorKind::person, kb.reviewer}, *text, options.reason));
+        return {};
+      }));
+  STUBKEEPER_TRY(keep_up(session, kb));
+  return exit_code;
 }
 
 void set_callback(CLI::App* command, Session& session, const std::shared_ptr<Options>& options,

@@ -7,14 +7,10 @@
 #include "entries/markdown/links.h"
 #include "entries/markdown/prose.h"
 #include "schema/base/ascii.h"
+#include "schema/base/utf8.h"
 
 namespace stubkeeper::entries {
 namespace {
-
-std::size_t characters(std::string_view utf8) {
-  return static_cast<std::size_t>(std::count_if(
-      utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
 
 // "2026-05-07" of "- **2026-05-07:** ..."; "" for another item.
 std::string date_of(std::string_view item) {
@@ -59,7 +55,7 @@ void check_changelog(Checker& checker) {
     if (block.kind != BlockKind::list_item) continue;
     std::string_view item = checker.document.text(block);
     while (!item.empty() && (item.back() == '\n' || item.back() == '\r')) item.remove_suffix(1);
-    const std::size_t length = characters(item);
+    const std::size_t length = utf8_length(item);
     if (length > most) {
       checker.report("changelog-length", block.first_line,
                      "the line has " + std::to_string(length) + " characters, " +

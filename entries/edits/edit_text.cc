@@ -2,53 +2,11 @@
 
 #include <algorithm>
 
-#include "entries/edits/parts.h"
+#include "entries/edits/splices.h"
 #include "entries/markdown/lines.h"
 
 namespace stubkeeper::entries {
 namespace {
-
-// A text with the document's line ends, and one at its end.
-std::string in_line_ends_of(const Document& document, std::string_view text) {
-  const std::string_view ending = line_end_of(document.print());
-  std::string result;
-  for (const Line& line : split_lines(text)) {
-    result += without_line_end(text.substr(line.begin, line.end - line.begin));
-    result += ending;
-  }
-  return result;
-}
-
-std::optional<std::size_t> block_of_id(const IdentifiedDocument& document, const std::string& id) {
-  const auto found = std::find(document.ids.begin(), document.ids.end(), id);
-  if (id.empty() || found == document.ids.end()) return std::nullopt;
-  return static_cast<std::size_t>(found - document.ids.begin());
-}
-
-std::string place_of(const Document& document, std::size_t block) {
-  const Block& at = document.blocks()[block];
-  return at.part.empty() ? "line " + std::to_string(at.first_line) : at.part;
-}
-
-Splice nothing_to_do(const std::string& place) {
-  Splice splice;
-  splice.place = place;
-  return splice;
-}
-
-Splice splice_at(const Insertion& insertion, const std::string& text, const std::string& shown,
-                 const std::string& place) {
-  return {insertion.at, insertion.at, insertion.before + text + insertion.after, shown, "", place};
-}
-
-// A block that stands in [begin, end) with the same text already.
-bool stands_there(const Document& document, std::size_t begin, std::size_t end, std::string_view text) {
-  const auto& blocks = document.blocks();
-  for (std::size_t i = begin; i < end; ++i) {
-    if (trimmed(document.text(blocks[i])) == trimmed(text)) return true;
-  }
-  return false;
-}
 
 Splice splice_of_new_part(const IdentifiedDocument& identified, const std::string& part,
                           const std::string& content) {
@@ -148,6 +106,8 @@ Result<Splice> splice_of_block_edit(const IdentifiedDocument& identified, const 
   const std::string_view text = document.text(block);
   const std::string place = place_of(document, *index);
   const std::string replacement = in_line_ends_of(document, edit.text);
+  if (edit.kind == EditKind::insert_before) return splice_before(document, *index, edit.text);
+  if (edit.kind == EditKind::add_table_row) return splice_of_table_row(document, *index, edit.text);
   if (edit.kind == EditKind::insert_after) {
     const std::size_t next = std::min(*index + 2, document.blocks().size());
     if (stands_there(document, *index + 1, std::min(next + 1, document.blocks().size()), edit.text))
@@ -219,8 +179,10 @@ Splice splice_of_list_item(const IdentifiedDocument& identified, const std::stri
 Result<Splice> splice_of_edit(const IdentifiedDocument& document, const Edit& edit) {
   switch (edit.kind) {
     case EditKind::replace_block:
+    case EditKind::insert_before:
     case EditKind::insert_after:
     case EditKind::remove_block:
+    case EditKind::add_table_row:
       return splice_of_block_edit(document, edit);
     case EditKind::add_to_part:
       return splice_of_addition(document, edit.part, edit.text);

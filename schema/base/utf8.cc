@@ -1,5 +1,7 @@
 #include "schema/base/utf8.h"
 
+#include <algorithm>
+
 namespace stubkeeper {
 namespace {
 
@@ -60,6 +62,22 @@ std::string to_valid_utf8(std::string_view bytes) {
     i += length;
   }
   return text;
+}
+
+std::size_t utf8_length(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+std::string cut_at_word(std::string_view text, std::size_t most) {
+  if (utf8_length(text) <= most) return std::string{text};
+  std::size_t kept = 0;
+  for (std::size_t space = text.find(' '); space != std::string_view::npos;
+       space = text.find(' ', space + 1)) {
+    if (utf8_length(text.substr(0, space)) + 1 > most) break;
+    kept = space;
+  }
+  return kept == 0 ? "" : std::string{text.substr(0, kept)} + "…";
 }
 
 std::string printable(std::string_view text) {

@@ -13,6 +13,13 @@ std::optional<std::size_t> first_invalid_utf8(std::string_view bytes);
 // The text with each maximal ill-formed part replaced by U+FFFD and each NUL by U+FFFD.
 std::string to_valid_utf8(std::string_view bytes);
 
+// The number of characters (code points) of well-formed UTF-8.
+std::size_t utf8_length(std::string_view text);
+
+// A well-formed text of at most `most` characters: where it has more, its first whole words (as spaces part
+// them) and an ellipsis; "" where not even one word has room.
+std::string cut_at_word(std::string_view text, std::size_t most);
+
 // Makes text safe to print at a terminal: control characters other than line feed and tab (so also ESC), and
 // the bidirectional overrides U+202A..U+202E and U+2066..U+2069, become U+FFFD. Ill-formed bytes too.
 std::string printable(std::string_view text);

@@ -5,6 +5,7 @@
 
 #include "entries/edit.h"
 #include "entries/identity.h"
+#include "entries/markdown/tables.h"
 #include "tests/data/real_data.h"
 #include "tests/data/section.h"
 #include "tests/support/catch.h"
@@ -29,7 +30,7 @@ Edit random_edit(const IdentifiedDocument& page, std::size_t block, std::mt19937
   Edit edit;
   edit.target = page.ids[block];
   edit.text = "An edited text, number " + std::to_string(random() % 1000) + ".";
-  switch (random() % 6) {
+  switch (random() % 8) {
     case 0:
       edit.kind = EditKind::replace_block;
       break;
@@ -48,6 +49,16 @@ Edit random_edit(const IdentifiedDocument& page, std::size_t block, std::mt19937
       edit.part = "Notable Developments";
       edit.date = "2026-0" + std::to_string(1 + random() % 9);
       break;
+    case 5:
+      edit.kind = EditKind::insert_before;
+      break;
+    case 6: {
+      edit.kind = EditKind::add_table_row;
+      const std::string row{page.document.text(page.document.blocks()[block])};
+      edit.text.clear();
+      for (const std::string_view cell : cells_of(row)) edit.text += "| " + std::string{cell} + "+ ";
+      break;
+    }
     default:
       edit.kind = EditKind::set_field;
       edit.target = "description";

@@ -151,3 +151,55 @@ TEST_CASE("a block keeps its id while its neighbours change, move and go") {
     CHECK(ids.size() == next.ids.size());
   }
 }
+
+TEST_CASE("a block goes before another, an item into its list and a row into its table") {
+  Edit edit;
+  edit.kind = EditKind::insert_before;
+  edit.text = "New.";
+  edit.target = id_of(identified(entry), "Old text.\n");
+  CHECK(after(edit) == entry_with("Old text.", "New.\n\nOld text."));
+  edit.text = "* **Founded:** 2022";
+  edit.target = id_of(identified(entry), "* **HQ:** Aarhus\n");
+  CHECK(after(edit) == entry_with("* **HQ:**", "* **Founded:** 2022\n* **HQ:**"));
+  const std::string loose = "- a\n\n- b\n";
+  edit.text = "- new";
+  edit.target = id_of(identified(loose), "- b\n");
+  CHECK(after(edit, loose) == "- a\n\n- new\n\n- b\n");
+  const std::string table = "| A | B |\n|---|---|\n| 1 | 2 |\n";
+  edit.text = "| 0 | 1 |";
+  edit.target = id_of(identified(table), "| 1 | 2 |\n");
+  CHECK(after(edit, table) == "| A | B |\n|---|---|\n| 0 | 1 |\n| 1 | 2 |\n");
+  edit.target = id_of(identified(table), "|---|---|\n");
+  CHECK(apply_edit(identified(table), edit).error().code == ErrorCode::refused);
+  edit.text = "New.";
+  edit.target = identified(entry).ids.front();
+  CHECK(apply_edit(identified(entry), edit).error().code == ErrorCode::refused);
+}
+
+TEST_CASE("a paragraph before a heading that follows a paragraph stays one of its own") {
+  const std::string text = "One.\n# Heading\n";
+  Edit edit;
+  edit.kind = EditKind::insert_before;
+  edit.text = "Two.";
+  edit.target = id_of(identified(text), "# Heading\n");
+  CHECK(after(edit, text) == "One.\n\nTwo.\n\n# Heading\n");
+}
+
+TEST_CASE("a table row is added in the style of the row before it") {
+  Edit edit;
+  edit.kind = EditKind::add_table_row;
+  edit.text = "| x | y \\| z |";
+  const std::string piped = "| A | B |\n|---|---|\n| 1 | 2 |\n\nText.\n";
+  edit.target = id_of(identified(piped), "| 1 | 2 |\n");
+  CHECK(after(edit, piped) == "| A | B |\n|---|---|\n| 1 | 2 |\n| x | y \\| z |\n\nText.\n");
+  CHECK(after(edit, after(edit, piped)) == after(edit, piped));
+  const std::string bare = "A|B\n-|-\n1|2";
+  edit.target = id_of(identified(bare), "1|2");
+  CHECK(after(edit, bare) == "A|B\n-|-\n1|2\nx|y \\| z\n");
+  // Behind the header is behind the delimiter row.
+  const std::string empty = "|A|B|\n|-|-|\n";
+  edit.target = id_of(identified(empty), "|A|B|\n");
+  CHECK(after(edit, empty) == "|A|B|\n|-|-|\n|x|y \\| z|\n");
+  edit.text = "| x |";
+  CHECK(apply_edit(identified(empty), edit).error().message.find("2 columns") != std::string::npos);
+}
