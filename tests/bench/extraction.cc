@@ -1,95 +1,127 @@
-// How much of real pages the crawler reads right: the WCXB benchmark's pages with their main text, title,
-// author and date.
+// How much of real pages the crawler reads right, and how long it takes: the WCXB benchmark's pages with
+// their main text, title, author and date, read by the crawler and by its peers (docs/crawler.md).
 //
-// Usage: stubkeeper-extraction-bench PAGES    (PAGES holds html/*.html.gz and ground-truth/*.json;
-// docs/crawler.md)
+// Usage: stubkeeper-extraction-bench PAGES [--peer NAME=FILE]... [--write FILE]
+//   PAGES   holds html/*.html.gz and ground-truth/*.json
+//   --peer  what another reader made of the same pages, as JSON lines (tests/bench/peers writes them)
+//   --write writes what the crawler made of them, in the same form
 //
-// F1 is that of the words as a multiset (runs of letters, digits and "_", case folded for ASCII), averaged
-// over the pages of a kind. Titles count where one contains the other word for word, authors where the words
-// are the same, dates where the day is.
+// F1 is that of the words as a multiset, averaged over the pages of a kind. A title counts as right where one
+// contains the other word for word, and as the same where the words are; authors count where the words are
+// the same, dates where the day is. The two halves are the pages whose names' sum of bytes is even or odd.
 
 #include <fmt/format.h>
-#include <zlib.h>
+#include <gumbo.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
+#include <chrono>
 #include <iostream>
-#include <iterator>
-#include <map>
-#include <nlohmann/json.hpp>
+#include <numeric>
+#include <optional>
 
 #include "crawler/content.h"
-#include "schema/base/ascii.h"
+#include "tests/bench/extraction_pages.h"
+#include "tests/bench/extraction_score.h"
 
 namespace {
 
-namespace fs = std::filesystem;
-using Words = std::vector<std::string>;
+using namespace stubkeeper::bench;
+using Clock = std::chrono::steady_clock;
 
-std::string unpacked(const fs::path& path) {
-  gzFile file = gzopen(path.c_str(), "rb");
-  std::string bytes;
-  std::vector<char> buffer(1 << 16);
-  for (int count = 0;
-       file != nullptr && (count = gzread(file, buffer.data(), static_cast<unsigned>(buffer.size()))) > 0;) {
-    bytes.append(buffer.data(), static_cast<std::size_t>(count));
-  }
-  if (file != nullptr) gzclose(file);
-  return bytes;
-}
-
-Words words_of(const std::string& text) {
-  Words words;
-  std::string word;
-  for (const char c : text + ' ') {
-    const bool inside = stubkeeper::is_ascii_letter(c) || stubkeeper::is_ascii_digit(c) || c == '_' ||
-                        static_cast<unsigned char>(c) >= 0x80;
-    if (inside) {
-      word += stubkeeper::to_ascii_lower(c);
-    } else if (!word.empty()) {
-      words.push_back(std::move(word));
-      word.clear();
-    }
-  }
-  return words;
-}
-
-struct Score {
-  double f1 = 0;
-  double precision = 0;
-  double recall = 0;
+struct Reader {
+  std::string name;
+  Readings readings;
 };
 
-Score score_of(Words found, Words wanted) {
-  std::sort(found.begin(), found.end());
-  std::sort(wanted.begin(), wanted.end());
-  Words common;
-  std::set_intersection(found.begin(), found.end(), wanted.begin(), wanted.end(), std::back_inserter(common));
-  if (common.empty()) return found.empty() && wanted.empty() ? Score{1, 1, 1} : Score{};
-  const double precision = static_cast<double>(common.size()) / static_cast<double>(found.size());
-  const double recall = static_cast<double>(common.size()) / static_cast<double>(wanted.size());
-  return {2 * precision * recall / (precision + recall), precision, recall};
+struct Choice {
+  std::string pages;
+  std::string write;
+  std::vector<Reader> peers;
+};
+
+std::optional<Choice> choice_of(const std::vector<std::string>& words) {
+  Choice choice;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool has_value = i + 1 < words.size();
+    if (words[i] == "--peer" && has_value) {
+      const std::string& peer = words[++i];
+      const std::size_t sign = peer.find('=');
+      if (sign == std::string::npos) return std::nullopt;
+      choice.peers.push_back({peer.substr(0, sign), readings_in(peer.substr(sign + 1))});
+    } else if (words[i] == "--write" && has_value) {
+      choice.write = words[++i];
+    } else if (choice.pages.empty() && !words[i].starts_with("--")) {
+      choice.pages = words[i];
+    } else {
+      return std::nullopt;
+    }
+  }
+  if (choice.pages.empty()) return std::nullopt;
+  return choice;
 }
 
-// The text without the marks that Content::text has for headings, items and rows.
+// The text without the marks that Content::text has for headings, items, quotes and rows.
 std::string without_marks(const std::string& text) {
   std::string plain;
-  std::size_t begin = 0;
-  while (begin < text.size()) {
+  for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     std::string_view line = std::string_view{text}.substr(begin, end - begin);
-    while (!line.empty() &&
-           (line.front() == '#' || line.front() == '-' || line.front() == '|' || line.front() == ' '))
-      line.remove_prefix(1);
-    plain += std::string{line} + '\n';
+    line.remove_prefix(std::min(line.find_first_not_of("#-|> "), line.size()));
+    plain.append(line) += '\n';
     begin = end + 1;
   }
   return plain;
 }
 
-bool contains(const Words& whole, const Words& part) {
-  return !part.empty() && std::search(whole.begin(), whole.end(), part.begin(), part.end()) != whole.end();
+template <class Work>
+double seconds_of(const Work& work) {
+  const auto begin = Clock::now();
+  work();
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+// The least of a few times, because the machine does other things too.
+template <class Work>
+double least_seconds_of(const Work& work) {
+  double least = seconds_of(work);
+  for (int again = 0; again < 2; ++again) least = std::min(least, seconds_of(work));
+  return least;
+}
+
+Readings read_by_the_crawler(const std::vector<MarkedPage>& pages) {
+  Readings readings;
+  for (const MarkedPage& page : pages) {
+    Reading& reading = readings[page.name];
+    stubkeeper::crawler::Content content;
+    reading.seconds = least_seconds_of([&] {
+      if (auto read = stubkeeper::crawler::read_page(page.html, "", page.address); read.ok())
+        content = *std::move(read);
+    });
+    reading.text = without_marks(content.text);
+    reading.title = content.title;
+    reading.author = content.author;
+    reading.published = content.published;
+  }
+  return readings;
+}
+
+double seconds_of_bare_parses(const std::vector<MarkedPage>& pages) {
+  return std::accumulate(pages.begin(), pages.end(), 0.0, [](double sum, const MarkedPage& page) {
+    return sum + least_seconds_of([&] {
+             GumboOutput* output =
+                 gumbo_parse_with_options(&kGumboDefaultOptions, page.html.data(), page.html.size());
+             gumbo_destroy_output(&kGumboDefaultOptions, output);
+           });
+  });
+}
+
+double seconds_of_all(const Readings& readings) {
+  return std::accumulate(readings.begin(), readings.end(), 0.0,
+                         [](double sum, const auto& reading) { return sum + reading.second.seconds; });
+}
+
+int half_of(const MarkedPage& page) {
+  return std::accumulate(page.name.begin(), page.name.end(), 0, [](int sum, char c) { return sum + c; }) % 2;
 }
 
 struct Tally {
@@ -99,66 +131,125 @@ struct Tally {
     ++all;
     right += is_right ? 1 : 0;
   }
+  std::string text() const {
+    return fmt::format("{} of {} ({} %)", right, all, all == 0 ? 0 : (200 * right + all) / (2 * all));
+  }
 };
 
-void print(const std::string& name, const std::vector<Score>& scores) {
-  Score sum;
-  for (const Score& score : scores) {
-    sum.f1 += score.f1;
-    sum.precision += score.precision;
-    sum.recall += score.recall;
+struct Tallies {
+  Tally title, same_title, author, date;
+};
+
+Tallies tallies_of(const std::vector<MarkedPage>& pages, const Readings& readings) {
+  Tallies tallies;
+  for (const MarkedPage& page : pages) {
+    const auto found = readings.find(page.name);
+    const Reading reading = found == readings.end() ? Reading{} : found->second;
+    if (const Words title = words_of(page.title); !title.empty()) {
+      tallies.title.count(one_holds_the_other(title, words_of(reading.title)));
+      tallies.same_title.count(title == words_of(reading.title));
+    }
+    if (!page.author.empty()) tallies.author.count(words_of(page.author) == words_of(reading.author));
+    if (!page.published.empty()) tallies.date.count(page.published == reading.published.substr(0, 10));
   }
-  const double n = static_cast<double>(scores.size());
-  fmt::print("{:<14} {:>5}  {:.3f}  {:.3f}      {:.3f}\n", name, scores.size(), sum.f1 / n, sum.precision / n,
-             sum.recall / n);
+  return tallies;
 }
 
-std::string text_of(const nlohmann::json& object, const char* name) {
-  const auto found = object.find(name);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+// Scores by kind, "all" last.
+using ScoresByKind = std::vector<std::pair<std::string, std::vector<Score>>>;
+
+template <class Wanted>
+ScoresByKind scores_by_kind(const std::vector<MarkedPage>& pages, const Readings& readings,
+                            const Wanted& wanted) {
+  std::map<std::string, std::vector<Score>> by_kind;
+  std::vector<Score> all;
+  for (const MarkedPage& page : pages) {
+    by_kind[page.kind];
+    if (!wanted(page)) continue;
+    const auto found = readings.find(page.name);
+    const Score score =
+        score_of(words_of(found == readings.end() ? "" : found->second.text), words_of(page.text));
+    by_kind[page.kind].push_back(score);
+    all.push_back(score);
+  }
+  ScoresByKind scores{by_kind.begin(), by_kind.end()};
+  scores.emplace_back("all", std::move(all));
+  return scores;
+}
+
+void print_own_table(const std::vector<MarkedPage>& pages, const Readings& readings) {
+  const ScoresByKind scores = scores_by_kind(pages, readings, [](const MarkedPage&) { return true; });
+  const ScoresByKind even =
+      scores_by_kind(pages, readings, [](const auto& page) { return half_of(page) == 0; });
+  const ScoresByKind odd =
+      scores_by_kind(pages, readings, [](const auto& page) { return half_of(page) == 1; });
+  fmt::print("{:<14} {:>5}  {:<5}  {:<9}  {:<6}  {:<9}  {}\n", "kind", "pages", "F1", "precision", "recall",
+             "even half", "odd half");
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const Score mean = mean_of(scores[i].second);
+    fmt::print("{:<14} {:>5}  {:.3f}  {:.3f}      {:.3f}   {:.3f}      {:.3f}\n", scores[i].first,
+               scores[i].second.size(), mean.f1, mean.precision, mean.recall, mean_of(even[i].second).f1,
+               mean_of(odd[i].second).f1);
+  }
+}
+
+void print_readers(const std::vector<MarkedPage>& pages, const std::vector<Reader>& readers) {
+  fmt::print("\n{:<24}", "F1");
+  const ScoresByKind kinds = scores_by_kind(pages, {}, [](const MarkedPage&) { return true; });
+  for (const auto& [kind, scores] : kinds) fmt::print(" {:>13}", kind);
+  fmt::print("\n");
+  for (const Reader& reader : readers) {
+    fmt::print("{:<24}", reader.name);
+    for (const auto& [kind, scores] :
+         scores_by_kind(pages, reader.readings, [](const MarkedPage&) { return true; })) {
+      fmt::print(" {:>13.3f}", mean_of(scores).f1);
+    }
+    fmt::print("\n");
+  }
+  fmt::print("\n{:<24} {:<18} {:<18} {:<18} {}\n", "of those that have one", "title", "same title", "author",
+             "date");
+  for (const Reader& reader : readers) {
+    const Tallies tallies = tallies_of(pages, reader.readings);
+    fmt::print("{:<24} {:<18} {:<18} {:<18} {}\n", reader.name, tallies.title.text(),
+               tallies.same_title.text(), tallies.author.text(), tallies.date.text());
+  }
+}
+
+void print_speed(const std::vector<MarkedPage>& pages, const std::vector<Reader>& readers) {
+  const double floor = seconds_of_bare_parses(pages);
+  const double own = seconds_of_all(readers.front().readings);
+  fmt::print("\n{:<24} {:>8} {:>16} {:>16}\n", "time", "seconds", "to gumbo's parse", "to stubkeeper");
+  fmt::print("{:<24} {:>8.2f} {:>16.2f} {:>16.2f}\n", "gumbo's bare parse", floor, 1.0, floor / own);
+  for (const Reader& reader : readers) {
+    const double seconds = seconds_of_all(reader.readings);
+    fmt::print("{:<24} {:>8.2f} {:>16.2f} {:>16.2f}\n", reader.name, seconds, seconds / floor, seconds / own);
+  }
 }
 
 }  // namespace
 
 int main(int count, char** words) {
-  if (count != 2) {
-    std::cerr << "usage: stubkeeper-extraction-bench PAGES\n";
+  auto choice = choice_of({words + 1, words + count});
+  if (!choice) {
+    std::cerr << "usage: stubkeeper-extraction-bench PAGES [--peer NAME=FILE]... [--write FILE]\n";
     return 2;
   }
-  std::map<std::string, std::vector<Score>> by_kind;
-  std::vector<Score> all;
-  Tally title;
-  Tally author;
-  Tally date;
-  for (const auto& item : fs::directory_iterator{fs::path{words[1]} / "ground-truth"}) {
-    std::ifstream stream{item.path()};
-    const auto truth = nlohmann::json::parse(stream, nullptr, false);
-    if (truth.is_discarded()) continue;
-    const auto& wanted = truth["ground_truth"];
-    const fs::path page = fs::path{words[1]} / "html" / (item.path().stem().string() + ".html.gz");
-    const auto content = stubkeeper::crawler::read_page(unpacked(page), "", text_of(truth, "url"));
-    const stubkeeper::crawler::Content read = content.ok() ? *content : stubkeeper::crawler::Content{};
-    const Score score =
-        score_of(words_of(without_marks(read.text)), words_of(text_of(wanted, "main_content")));
-    by_kind[truth["_internal"]["page_type"]["primary"].get<std::string>()].push_back(score);
-    all.push_back(score);
-    const Words wanted_title = words_of(text_of(wanted, "title"));
-    const Words read_title = words_of(read.title);
-    if (!wanted_title.empty())
-      title.count(contains(read_title, wanted_title) || contains(wanted_title, read_title));
-    const std::string wanted_author = text_of(wanted, "author");
-    if (!wanted_author.empty()) author.count(words_of(wanted_author) == words_of(read.author));
-    const std::string wanted_date = text_of(wanted, "publish_date");
-    if (!wanted_date.empty()) date.count(wanted_date.substr(0, 10) == read.published.substr(0, 10));
-  }
-  if (all.empty()) {
-    std::cerr << words[1] << " holds no pages\n";
+  const std::vector<MarkedPage> pages = marked_pages(choice->pages);
+  if (pages.empty()) {
+    std::cerr << choice->pages << " holds no pages\n";
     return 1;
   }
-  fmt::print("{:<14} {:>5}  {:<5}  {:<9}  {}\n", "kind", "pages", "F1", "precision", "recall");
-  for (const auto& [kind, scores] : by_kind) print(kind, scores);
-  print("all", all);
-  fmt::print("\nof those that have one, read right: title {} of {}, author {} of {}, date {} of {}\n",
-             title.right, title.all, author.right, author.all, date.right, date.all);
+  std::vector<Reader> readers{{"stubkeeper", read_by_the_crawler(pages)}};
+  if (!choice->write.empty()) write_readings(readers.front().readings, choice->write);
+  for (Reader& peer : choice->peers) {
+    if (peer.readings.empty()) {
+      std::cerr << peer.name << " read no page\n";
+      return 1;
+    }
+    readers.push_back(std::move(peer));
+  }
+  print_own_table(pages, readers.front().readings);
+  print_readers(pages, readers);
+  print_speed(pages, readers);
   return 0;
 }
