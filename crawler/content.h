@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "crawler/revisit_hints.h"
 #include "schema/base/result.h"
 
 namespace stubkeeper::crawler {
@@ -47,6 +48,7 @@ struct Feed {
   std::string published;
   std::string modified;
   std::string author;
+  RevisitHints revisit;
   std::vector<Item> items;
 };
 

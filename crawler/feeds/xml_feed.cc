@@ -1,6 +1,7 @@
 #include "crawler/feeds/xml_feed.h"
 
 #include "crawler/dates.h"
+#include "crawler/feeds/hints_in_xml.h"
 #include "crawler/feeds/xml_tree.h"
 #include "crawler/read/blocks.h"
 #include "crawler/read/charset.h"
@@ -85,6 +86,7 @@ class XmlFeed {
       fill(feed_.modified, date_in(child(channel, atom, "updated")));
       feed_.author = rss_author(channel);
       fill(feed_.author, one_line(raw_text(child(channel, rss, "managingEditor"))));
+      feed_.revisit = hints_in_xml(channel);
     }
     for (const xmlNode* item : children(parent_of_items, rss, "item")) read_rss_item(item);
     // Some write their items beside the channel, as RSS 1.0 does.
@@ -147,6 +149,7 @@ class XmlFeed {
     feed_.format = vocabulary == atom_0_3 || attribute(root_, "version") == "0.3" ? "atom 0.3" : "atom 1.0";
     feed_.title = one_line(atom_text(atom_child(root_, "title")));
     feed_.url = atom_link(root_);
+    feed_.revisit = hints_in_xml(root_);
     feed_.language = attribute(root_, "lang");
     feed_.modified = date_in(atom_child(root_, "updated"));
     fill(feed_.modified, date_in(atom_child(root_, "modified")));

@@ -55,21 +55,24 @@ std::string_view local_name(const xmlNode* element) {
 Vocabulary vocabulary_of(const xmlNode* element) {
   using Pair = std::pair<std::string_view, Vocabulary>;
   // What begins like another stands before it.
-  constexpr std::array namespaces{Pair{"http://purl.org/rss/1.0/modules/content/", Vocabulary::content},
-                                  Pair{"http://www.w3.org/2005/Atom", Vocabulary::atom},
-                                  Pair{"http://purl.org/atom/ns#", Vocabulary::atom_0_3},
-                                  Pair{"http://purl.org/rss/1.0/", Vocabulary::rss},
-                                  Pair{"http://my.netscape.com/rdf/simple/0.9/", Vocabulary::rss},
-                                  Pair{"http://channel.netscape.com/rdf/simple/0.9/", Vocabulary::rss},
-                                  Pair{"http://backend.userland.com/rss", Vocabulary::rss},
-                                  Pair{"http://www.w3.org/1999/02/22-rdf-syntax-ns#", Vocabulary::rdf},
-                                  Pair{"http://purl.org/dc/elements/1.", Vocabulary::dublin_core},
-                                  Pair{"http://purl.org/dc/terms/", Vocabulary::dublin_core_terms},
-                                  Pair{"http://www.itunes.com/", Vocabulary::itunes},
-                                  Pair{"http://search.yahoo.com/mrss", Vocabulary::media},
-                                  Pair{"http://www.sitemaps.org/schemas/sitemap/", Vocabulary::sitemap},
-                                  Pair{"http://www.google.com/schemas/sitemap/", Vocabulary::sitemap},
-                                  Pair{"http://www.google.com/schemas/sitemap-news/", Vocabulary::news}};
+  constexpr std::array namespaces{
+      Pair{"http://purl.org/rss/1.0/modules/content/", Vocabulary::content},
+      Pair{"http://www.w3.org/2005/Atom", Vocabulary::atom},
+      Pair{"http://purl.org/atom/ns#", Vocabulary::atom_0_3},
+      Pair{"http://purl.org/rss/1.0/modules/syndication/", Vocabulary::syndication},
+      Pair{"http://purl.org/rss/1.0/modules/", Vocabulary::other},
+      Pair{"http://purl.org/rss/1.0/", Vocabulary::rss},
+      Pair{"http://my.netscape.com/rdf/simple/0.9/", Vocabulary::rss},
+      Pair{"http://channel.netscape.com/rdf/simple/0.9/", Vocabulary::rss},
+      Pair{"http://backend.userland.com/rss", Vocabulary::rss},
+      Pair{"http://www.w3.org/1999/02/22-rdf-syntax-ns#", Vocabulary::rdf},
+      Pair{"http://purl.org/dc/elements/1.", Vocabulary::dublin_core},
+      Pair{"http://purl.org/dc/terms/", Vocabulary::dublin_core_terms},
+      Pair{"http://www.itunes.com/", Vocabulary::itunes},
+      Pair{"http://search.yahoo.com/mrss", Vocabulary::media},
+      Pair{"http://www.sitemaps.org/schemas/sitemap/", Vocabulary::sitemap},
+      Pair{"http://www.google.com/schemas/sitemap/", Vocabulary::sitemap},
+      Pair{"http://www.google.com/schemas/sitemap-news/", Vocabulary::news}};
   constexpr std::array prefixes{Pair{"atom", Vocabulary::atom},
                                 Pair{"a10", Vocabulary::atom},
                                 Pair{"content", Vocabulary::content},
@@ -79,6 +82,7 @@ Vocabulary vocabulary_of(const xmlNode* element) {
                                 Pair{"media", Vocabulary::media},
                                 Pair{"rdf", Vocabulary::rdf},
                                 Pair{"rss", Vocabulary::rss},
+                                Pair{"sy", Vocabulary::syndication},
                                 Pair{"news", Vocabulary::news}};
   if (element->ns != nullptr && element->ns->href != nullptr) {
     const std::string_view name = view(element->ns->href);

@@ -39,6 +39,7 @@ enum class Vocabulary {
   dublin_core_terms,
   itunes,
   media,
+  syndication,
   sitemap,
   news,
   other
