@@ -1,14 +1,10 @@
 #include "cron/take_answer.h"
 
-#include <unordered_set>
-
 #include "cron/documents_of_answer.h"
 #include "cron/plan.h"
-#include "kb/proposals.h"
+#include "cron/take_document.h"
 #include "kb/runs.h"
-#include "kb/snapshots.h"
 #include "kb/sources.h"
-#include "schema/base/sha256.h"
 
 namespace stubkeeper::cron {
 namespace {
@@ -19,19 +15,11 @@ class Taking {
   Taking(const RefreshParts& parts, const SubjectIndex& subjects, const kb::Source& source,
          const crawler::FetchResponse& response, kb::Id run_id)
       : parts_(parts),
-        subjects_(subjects),
         source_(source),
         response_(response),
         run_id_(run_id),
-        now_(parts.clock.now()) {}
-
-  // Counts of this answer alone; added to the report once they are stored.
-  struct Counts {
-    int snapshots = 0;
-    int new_passages = 0;
-    int routed = 0;
-    bool first_sight = false;
-  };
+        now_(parts.clock.now()),
+        documents_(parts.store, subjects, source.id, run_id, now_) {}
 
   Status failed(const std::string& reason) {
     kb::Sources sources{parts_.store};
@@ -48,18 +36,21 @@ class Taking {
   }
 
   Status take(const FoundDocuments& found) {
-    kb::Sources sources{parts_.store};
-    STUBKEEPER_ASSIGN(cited_by_, sources.entries_of(source_.id));
-    for (const FoundDocument& document : found.documents) STUBKEEPER_TRY(take_document(document));
-    const bool changed = counts_.snapshots > 0;
+    for (const FoundDocument& document : found.documents) {
+      const bool in_feed = source_.kind == kb::SourceKind::feed;
+      STUBKEEPER_TRY(documents_.take(document, {response_.body, response_.content_type,
+                                                in_feed ? document.address : response_.final_address}));
+    }
+    const bool changed = counts().snapshots > 0;
     STUBKEEPER_TRY(answered(changed, found.source_title));
-    const auto outcome = !changed              ? kb::FetchResultKind::unchanged
-                         : counts_.first_sight ? kb::FetchResultKind::new_document
-                                               : kb::FetchResultKind::changed;
+    const auto outcome = !changed               ? kb::FetchResultKind::unchanged
+                         : counts().first_sight ? kb::FetchResultKind::new_document
+                                                : kb::FetchResultKind::changed;
     return record(outcome, "");
   }
 
-  const Counts& counts() const { return counts_; }
+  // Of this answer alone; added to the report once they are stored.
+  const DocumentTaking::Counts& counts() const { return documents_.counts(); }
 
  private:
   Status answered(bool changed, const std::string& title) {
@@ -77,76 +68,12 @@ class Taking {
                                           static_cast<std::int64_t>(response_.body.size())});
   }
 
-  Status take_document(const FoundDocument& found) {
-    kb::Snapshots snapshots{parts_.store};
-    STUBKEEPER_ASSIGN(const auto document, snapshots.document(source_.id, found.identity, found.address));
-    STUBKEEPER_ASSIGN(const auto before, snapshots.latest(document.id));
-    const crawler::Content& content = found.content;
-    if (before && before->text_sha256 == sha256_hex(content.text)) return {};
-    if (!before) counts_.first_sight = true;
-
-    // Against all snapshots of the document: a passage that was away for a while and is back is no news.
-    STUBKEEPER_ASSIGN(const auto known_list, snapshots.likenesses(document.id, true));
-    std::unordered_set<std::string> known{known_list.begin(), known_list.end()};
-    kb::NewSnapshot snapshot;
-    for (const crawler::TextRange& range : crawler::split_passages(content.text)) {
-      kb::Passage passage;
-      passage.ordinal = static_cast<int>(snapshot.passages.size());
-      passage.begin_byte = range.begin;
-      passage.end_byte = range.end;
-      const std::string likeness =
-          crawler::likeness(std::string_view{content.text}.substr(range.begin, range.end - range.begin));
-      passage.likeness_sha256 = sha256_hex(likeness);
-      // Nothing is left of a passage that is only a date or a counter.
-      passage.is_new = !likeness.empty() && known.insert(passage.likeness_sha256).second;
-      snapshot.passages.push_back(std::move(passage));
-    }
-    snapshot.facts.fetched_at = now_;
-    snapshot.facts.content_type = response_.content_type;
-    snapshot.facts.final_address =
-        source_.kind == kb::SourceKind::feed ? found.address : response_.final_address;
-    snapshot.facts.title = content.title;
-    snapshot.facts.author = content.author;
-    snapshot.facts.site_name = content.site_name;
-    snapshot.facts.language = content.language;
-    snapshot.facts.published = content.published;
-    snapshot.facts.modified = content.modified;
-    snapshot.body = response_.body;
-    snapshot.text = content.text;
-    STUBKEEPER_ASSIGN([[maybe_unused]] const auto id, snapshots.add(document.id, snapshot));
-    ++counts_.snapshots;
-    return route(content, snapshot.passages);
-  }
-
-  Status route(const crawler::Content& content, const std::vector<kb::Passage>& passages) {
-    kb::Proposals proposals{parts_.store};
-    const std::string_view text{content.text};
-    for (const kb::Passage& passage : passages) {
-      if (!passage.is_new) continue;
-      ++counts_.new_passages;
-      const auto named =
-          subjects_.named_in(text.substr(passage.begin_byte, passage.end_byte - passage.begin_byte), text);
-      for (const kb::Id entry : cited_by_) {
-        STUBKEEPER_TRY(proposals.route(run_id_, {passage.id, entry, false}));
-        ++counts_.routed;
-      }
-      for (const kb::Id entry : named) {
-        if (std::find(cited_by_.begin(), cited_by_.end(), entry) != cited_by_.end()) continue;
-        STUBKEEPER_TRY(proposals.route(run_id_, {passage.id, entry, true}));
-        ++counts_.routed;
-      }
-    }
-    return {};
-  }
-
   const RefreshParts& parts_;
-  const SubjectIndex& subjects_;
   const kb::Source& source_;
   const crawler::FetchResponse& response_;
   kb::Id run_id_;
   Timestamp now_;
-  std::vector<kb::Id> cited_by_;
-  Counts counts_;
+  DocumentTaking documents_;
 };
 
 }  // namespace

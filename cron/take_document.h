@@ -1,0 +1,53 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cron/documents_of_answer.h"
+#include "cron/subject_index.h"
+#include "kb/records.h"
+#include "kb/store.h"
+#include "schema/base/clock.h"
+
+namespace stubkeeper::cron {
+
+// The answer that a document was found in.
+struct AnswerBytes {
+  std::string_view body;  // as fetched
+  std::string content_type;
+  std::string final_address;  // where the document's text stands, after redirects
+};
+
+// Stores documents of one source: a snapshot of each one whose text changed, its passages with "is it new?",
+// and which entries the new ones concern (those that lean on the source, and those that a passage names). The
+// caller holds the transaction. Borrows its arguments.
+class DocumentTaking {
+ public:
+  DocumentTaking(kb::Store& store, const SubjectIndex& subjects, kb::Id source_id, kb::Id run_id,
+                 Timestamp now)
+      : store_(store), subjects_(subjects), source_id_(source_id), run_id_(run_id), now_(now) {}
+
+  // What was stored so far.
+  struct Counts {
+    int snapshots = 0;
+    int new_passages = 0;
+    int routed = 0;
+    bool first_sight = false;  // one of the documents had no snapshot before
+  };
+
+  Status take(const FoundDocument& found, const AnswerBytes& answer);
+  const Counts& counts() const { return counts_; }
+
+ private:
+  Status route(const crawler::Content& content, const std::vector<kb::Passage>& passages);
+
+  kb::Store& store_;
+  const SubjectIndex& subjects_;
+  kb::Id source_id_;
+  kb::Id run_id_;
+  Timestamp now_;
+  Counts counts_;
+};
+
+}  // namespace stubkeeper::cron
