@@ -23,13 +23,14 @@ std::optional<crawler::RobotsRecord> StoredRobotsCache::find(const std::string& 
   const auto found = table_.find(origin);
   if (!found.ok() || !found->has_value()) return std::nullopt;
   const kb::StoredRobots& stored = **found;
-  return crawler::RobotsRecord{stored.fetched_at, stored.http_status, stored.body};
+  return crawler::RobotsRecord{stored.fetched_at, stored.http_status, stored.body, stored.unreachable_since};
 }
 
 void StoredRobotsCache::keep(const std::string& origin, const crawler::RobotsRecord& record) {
   // Keeping it saves a request, no more: the run goes on where the store refuses it, and trips over the store
   // itself next.
-  static_cast<void>(table_.keep(origin, {record.fetched_at, record.http_status, record.body}));
+  static_cast<void>(
+      table_.keep(origin, {record.fetched_at, record.http_status, record.body, record.unreachable_since}));
 }
 
 Fetching::Fetching(const Session& session, const OpenKnowledgeBase& knowledge_base)

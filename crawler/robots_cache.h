@@ -8,12 +8,23 @@
 
 namespace stubkeeper::crawler {
 
-// A robots.txt as it was answered: status 0 where the host could not be reached.
+// Whether an answer leaves it open what robots.txt says (RFC 9309 §2.3.1.4): none at all (0), a server's
+// error, and "too many requests", after which nobody would fetch more although the RFC lets a 429 pass as any
+// 4xx.
+bool is_unreachable(int http_status);
+
+// What is known of an origin's robots.txt. While it is unreachable, the last answer that said something stays
+// in the record.
 struct RobotsRecord {
-  Timestamp fetched_at;
-  int http_status = 0;
+  Timestamp fetched_at;  // when it was last asked for
+  int http_status = 0;   // of that answer, or of the last failure where there never was one
   std::string body;
+  std::optional<Timestamp> unreachable_since;  // the first of the failures since then
 };
+
+// What is known after one more try: `http_status` and `body` as answered, 0 where there was no answer.
+RobotsRecord next_record(const std::optional<RobotsRecord>& kept, int http_status, std::string body,
+                         Timestamp now);
 
 // Where robots.txt files are kept between requests and runs, by origin ("https://example.org:8443").
 class RobotsCache {

@@ -13,6 +13,7 @@ struct StoredRobots {
   Timestamp fetched_at;
   int http_status = 0;
   std::string body;
+  std::optional<Timestamp> unreachable_since;
 };
 
 class RobotsTable {

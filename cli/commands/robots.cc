@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 
 #include "cli/commands/commands.h"
@@ -13,30 +14,42 @@
 namespace stubkeeper::cli {
 namespace {
 
+using Json = nlohmann::ordered_json;
+
+constexpr std::uint64_t most_bytes = 10'000'000;
+constexpr std::uint64_t most_bytes_of_a_batch = 200'000'000;
+
 struct Options {
   std::string file;
   std::string agent;
   std::vector<std::string> addresses;
+  std::string batch;
 };
 
+std::string path_of(const Session& session, const std::string& file) {
+  return (std::filesystem::path{session.environment.current_folder} / file).lexically_normal().string();
+}
+
+Json json_of(const std::string& address, const crawler::RobotsDecision& decision) {
+  Json rule = nullptr;
+  if (decision.rule) {
+    rule = {
+        {"allow", decision.rule->allow}, {"pattern", decision.rule->pattern}, {"line", decision.rule->line}};
+  }
+  return {{"url", address}, {"allowed", decision.allowed}, {"rule", rule}};
+}
+
 Result<int> decide(const Session& session, const Options& options) {
-  const std::string path =
-      (std::filesystem::path{session.environment.current_folder} / options.file).lexically_normal().string();
-  STUBKEEPER_ASSIGN(const std::string body, session.environment.files.read(path, 10'000'000));
+  STUBKEEPER_ASSIGN(const std::string body,
+                    session.environment.files.read(path_of(session, options.file), most_bytes));
   const auto robots = crawler::Robots::parse(body);
-  nlohmann::ordered_json json = nlohmann::ordered_json::array();
+  Json json = Json::array();
   bool all_allowed = true;
   for (const std::string& address : options.addresses) {
     const auto decision = robots.decide(options.agent, address);
     all_allowed = all_allowed && decision.allowed;
     if (session.options.json) {
-      nlohmann::ordered_json rule = nullptr;
-      if (decision.rule) {
-        rule = {{"allow", decision.rule->allow},
-                {"pattern", decision.rule->pattern},
-                {"line", decision.rule->line}};
-      }
-      json.push_back({{"url", address}, {"allowed", decision.allowed}, {"rule", rule}});
+      json.push_back(json_of(address, decision));
       continue;
     }
     session.environment.out << fmt::format(
@@ -50,21 +63,76 @@ Result<int> decide(const Session& session, const Options& options) {
   return all_allowed ? done : failed_or_found;
 }
 
+// A case of a batch decided, as its line of the output.
+Result<std::string> decide_case(std::string_view line, const std::string& where) {
+  const Json given = Json::parse(line, nullptr, false);
+  const auto is_text = [&](const char* name) { return given.contains(name) && given[name].is_string(); };
+  const bool whole = given.is_object() && is_text("robots") && is_text("agent") && given.contains("urls") &&
+                     given["urls"].is_array() &&
+                     std::all_of(given["urls"].begin(), given["urls"].end(),
+                                 [](const Json& url) { return url.is_string(); });
+  if (!whole) {
+    return Error{ErrorCode::invalid_argument, "the line is no case", where,
+                 R"(a case is {"robots": "User-agent: ...", "agent": "name", "urls": ["/a"]})"};
+  }
+  const auto robots = crawler::Robots::parse(given["robots"].get<std::string>());
+  const auto agent = given["agent"].get<std::string>();
+  Json decisions = Json::array();
+  for (const Json& url : given["urls"]) {
+    const auto address = url.get<std::string>();
+    decisions.push_back(json_of(address, robots.decide(agent, address)));
+  }
+  return Json{{"agent", agent}, {"decisions", decisions}}.dump(-1, ' ', false,
+                                                               Json::error_handler_t::replace);
+}
+
+Result<int> decide_batch(const Session& session, const Options& options) {
+  STUBKEEPER_ASSIGN(const std::string cases,
+                    session.environment.files.read(path_of(session, options.batch), most_bytes_of_a_batch));
+  std::size_t number = 0;
+  for (std::size_t begin = 0; begin < cases.size();) {
+    const std::size_t end = std::min(cases.find('\n', begin), cases.size());
+    const std::string_view line = std::string_view{cases}.substr(begin, end - begin);
+    begin = end + 1;
+    ++number;
+    if (line.empty()) continue;
+    STUBKEEPER_ASSIGN(const std::string decided,
+                      decide_case(line, options.batch + ":" + std::to_string(number)));
+    session.environment.out << decided << '\n';
+  }
+  return done;
+}
+
 }  // namespace
 
 void add_robots_command(CLI::App& program, Session& session) {
   auto options = std::make_shared<Options>();
   CLI::App* command = session.add_command(
       program, "robots", "May an agent fetch these? With the rule of robots.txt that decides",
-      "  stubkeeper robots robots.txt --agent stubkeeper https://example.org/a /b?c=d\n\n"
-      "Exit code 1 where any of them is disallowed. RFC 9309.");
-  command->add_option("file", options->file, "A robots.txt")->required()->type_name("FILE");
-  command->add_option("url", options->addresses, "Addresses or paths")->required()->type_name("URL");
-  command->add_option("--agent", options->agent, "The crawler's product token")
-      ->required()
-      ->type_name("NAME");
-  command->callback(
-      [&session, options] { session.chosen = [&session, options] { return decide(session, *options); }; });
+      "  stubkeeper robots robots.txt --agent stubkeeper https://example.org/a /b?c=d\n"
+      "  stubkeeper robots --batch cases.jsonl\n\n"
+      "Exit code 1 where any of them is disallowed. RFC 9309. With --batch, each line of the file is a case\n"
+      "{\"robots\": TEXT, \"agent\": NAME, \"urls\": [URL...]} and gets a line of JSON; the exit code is 0.");
+  CLI::Option* file = command->add_option("file", options->file, "A robots.txt")->type_name("FILE");
+  CLI::Option* urls = command->add_option("url", options->addresses, "Addresses or paths")->type_name("URL");
+  CLI::Option* agent =
+      command->add_option("--agent", options->agent, "The crawler's product token")->type_name("NAME");
+  CLI::Option* batch =
+      command->add_option("--batch", options->batch, "Many cases from a file, in place of the others")
+          ->type_name("FILE")
+          ->excludes(file)
+          ->excludes(urls)
+          ->excludes(agent);
+  command->callback([&session, options, file, urls, agent, batch] {
+    if (batch->count() == 0) {
+      for (const CLI::Option* needed : {file, urls, agent}) {
+        if (needed->count() == 0) throw CLI::RequiredError(needed->get_name());
+      }
+    }
+    session.chosen = [&session, options] {
+      return options->batch.empty() ? decide(session, *options) : decide_batch(session, *options);
+    };
+  });
 }
 
 }  // namespace stubkeeper::cli

@@ -49,6 +49,7 @@ class FetchLoop {
   void send_what_may_be();
   void send(HostQueue& queue, std::unique_ptr<Job> job);
   bool robots_allow(std::unique_ptr<Job>& job);
+  void know(Origin& origin, const RobotsRecord& record);
   void ask_for_robots(Origin& origin, const std::string& name, const Url& url, int redirects);
   void start(Active active);
   void take_finished();

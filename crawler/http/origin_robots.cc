@@ -18,10 +18,10 @@ bool FetchLoop::robots_allow(std::unique_ptr<Job>& job) {
   Origin& origin = origins_[name];
   if (origin.state == Origin::State::unknown) {
     const auto kept = robots_cache_.find(name);
-    if (kept && kept->fetched_at <= clock_.now() && clock_.now() - kept->fetched_at < robots_lifetime) {
-      origin.robots = Robots::from_answer(kept->http_status, kept->body);
-      origin.http_status = kept->http_status;
-      origin.state = Origin::State::known;
+    const bool fresh = kept && !kept->unreachable_since && kept->fetched_at <= clock_.now() &&
+                       clock_.now() - kept->fetched_at < robots_lifetime;
+    if (fresh) {
+      know(origin, *kept);
     } else {
       Url url = job->url;
       url.path = "/robots.txt";
@@ -51,6 +51,12 @@ bool FetchLoop::robots_allow(std::unique_ptr<Job>& job) {
   return false;
 }
 
+void FetchLoop::know(Origin& origin, const RobotsRecord& record) {
+  origin.robots = Robots::from_record(record, clock_.now());
+  origin.http_status = record.http_status;
+  origin.state = Origin::State::known;
+}
+
 void FetchLoop::ask_for_robots(Origin& origin, const std::string& name, const Url& url, int redirects) {
   origin.state = Origin::State::asked;
   Active active;
@@ -68,24 +74,22 @@ void FetchLoop::finish_robots(Active active, CURLcode code) {
   Transfer& transfer = *active.transfer;
   const Status outcome = transfer.outcome(code);
   const bool too_large = !outcome.ok() && outcome.error().code == ErrorCode::limit;
-  const int status = transfer.status();
-  if (!outcome.ok() && !too_large) {
-    // Where the host itself cannot be reached, its pages would say the same.
-    origin.state = Origin::State::failed;
-    origin.failure = outcome.error();
-  } else if (is_redirect(status) && active.redirects < most_robots_redirects) {
+  const bool answered = outcome.ok() || too_large;
+  if (answered && is_redirect(transfer.status()) && active.redirects < most_robots_redirects) {
     const auto target = parse_url(resolve(active.url.text(), transfer.header("location")));
     if (target && !target->has_user)
       return ask_for_robots(origin, active.origin, *target, active.redirects + 1);
-    origin.robots = Robots::from_answer(404, "");
-    origin.state = Origin::State::known;
-  } else {
-    // More redirects than five may be taken as "unavailable", which allows (§2.3.1.2).
-    const int answered = is_redirect(status) ? 404 : status;
-    origin.robots = Robots::from_answer(answered, transfer.body());
-    origin.http_status = answered;
-    origin.state = Origin::State::known;
-    if (answered < 500) robots_cache_.keep(active.origin, {clock_.now(), answered, transfer.body()});
+  }
+  // More redirects than five, or one to nowhere, may be taken as "unavailable", which allows (§2.3.1.2).
+  const int status = !answered ? 0 : is_redirect(transfer.status()) ? 404 : transfer.status();
+  const RobotsRecord record =
+      next_record(robots_cache_.find(active.origin), status, std::move(transfer.body()), clock_.now());
+  robots_cache_.keep(active.origin, record);
+  know(origin, record);
+  if (!answered && origin.robots.disallows_all()) {
+    // Where the host itself cannot be reached, its pages would say the same.
+    origin.state = Origin::State::failed;
+    origin.failure = outcome.error();
   }
   settle_origin(active.origin);
 }

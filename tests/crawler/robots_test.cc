@@ -50,6 +50,35 @@ TEST_CASE("encoded and plain octets are the same, but an encoded slash is no sla
   CHECK_FALSE(allowed("User-agent: *\nDisallow: /a%2fb\n", "/a%2Fb"));
 }
 
+TEST_CASE("the paths of RFC 9309 section 2_2_2 match as its table says") {
+  const auto disallows = [](const std::string& pattern, const std::string& path) {
+    return !allowed("User-agent: *\nDisallow: " + pattern + "\n", path);
+  };
+  CHECK(disallows("/foo/bar?baz=quz", "/foo/bar?baz=quz"));
+  CHECK(disallows("/foo/bar?baz=https://foo.bar", "/foo/bar?baz=https%3A%2F%2Ffoo.bar"));
+  CHECK(disallows("/foo/bar?baz=https%3A%2F%2Ffoo.bar", "/foo/bar?baz=https://foo.bar"));
+  CHECK(disallows("/foo/bar/\xE3\x83\x84", "/foo/bar/%E3%83%84"));
+  CHECK(disallows("/foo/bar/%e3%83%84", "/foo/bar/\xE3\x83\x84"));
+  CHECK(disallows("/foo/bar/%62%61%7A", "/foo/bar/baz"));
+}
+
+TEST_CASE("an encoded star or dollar in a rule is that character") {
+  CHECK_FALSE(allowed("User-agent: *\nDisallow: /path/file-with-a-%2A.html\n", "/path/file-with-a-*.html"));
+  CHECK(allowed("User-agent: *\nDisallow: /path/file-with-a-%2A.html\n", "/path/file-with-a-b.html"));
+  CHECK_FALSE(allowed("User-agent: *\nDisallow: /path/foo-%24\n", "/path/foo-$"));
+  CHECK(allowed("User-agent: *\nDisallow: /path/foo-%24\n", "/path/foo-"));
+  CHECK_FALSE(allowed("User-agent: *\nDisallow: /a$b\n", "/a%24b"));
+  CHECK_FALSE(allowed("User-agent: *\nDisallow: /a*\n", "/a*b"));
+}
+
+TEST_CASE("reserved characters that delimit are not the same encoded and others are") {
+  CHECK_FALSE(allowed("User-agent: *\nDisallow: /a:b\n", "/a%3Ab"));
+  CHECK_FALSE(allowed("User-agent: *\nDisallow: /a%40b\n", "/a@b"));
+  CHECK(allowed("User-agent: *\nDisallow: /a?b=c\n", "/a?b%3Dc"));
+  CHECK(allowed("User-agent: *\nDisallow: /a?b\n", "/a%3Fb"));
+  CHECK_FALSE(allowed("User-agent: *\nDisallow: /*/private\n", "/a?path=x/private"));
+}
+
 TEST_CASE("groups of one agent are taken together, and a named group goes before the star") {
   const std::string body =
       "User-agent: stubkeeper\nDisallow: /a\n\nUser-agent: *\nDisallow: /\n\nUser-agent: "
@@ -78,6 +107,39 @@ TEST_CASE("the decision names the rule and its line") {
   REQUIRE(decision.rule);
   CHECK(decision.rule->line == 4);
   CHECK(decision.rule->pattern == "/private");
+}
+
+TEST_CASE("other records end no group as section 2_2_4 demands") {
+  const std::string body =
+      "User-agent: a\nSitemap: https://example.org/1.xml\nCrawl-delay: 3\nX-Other: 1\nUser-agent: "
+      "b\nDisallow: /x\nSitemap: https://example.org/2.xml\nDisallow: /y\n";
+  for (const char* agent : {"a", "b"}) {
+    CHECK_FALSE(allowed(body, "/x", agent));
+    CHECK_FALSE(allowed(body, "/y", agent));
+  }
+  const Robots robots = Robots::parse(body);
+  CHECK(robots.sitemaps() ==
+        std::vector<std::string>{"https://example.org/1.xml", "https://example.org/2.xml"});
+  CHECK(robots.crawl_delay("a") == std::chrono::milliseconds{3000});
+  CHECK_FALSE(robots.crawl_delay("b"));
+}
+
+TEST_CASE("an agent's line is matched by its product token alone") {
+  const std::string body = "User-agent: foobot/2.1 (news)\nDisallow: /a\n\nUser-agent: *bot\nDisallow: /\n";
+  CHECK_FALSE(allowed(body, "/a", "FooBot"));
+  CHECK(allowed(body, "/b", "foobot"));
+  CHECK(allowed(body, "/a", "foo"));
+  CHECK(allowed(body, "/a", "foobots"));
+  // "*bot" is no product token: its group is nobody's.
+  CHECK(allowed(body, "/b", "bot"));
+  CHECK(allowed("User-agent:\nDisallow: /\n", "/a", ""));
+}
+
+TEST_CASE("a line that 500 KiB cut off is no rule") {
+  std::string body = "User-agent: *\n";
+  body += "#" + std::string(500 * 1024 - body.size() - 14, 'x') + "\n";
+  body += "Disallow: /admin\n";
+  CHECK(allowed(body, "/about"));
 }
 
 TEST_CASE("what lies past 500 KiB is not read") {

@@ -1,0 +1,105 @@
+#include "crawler/robots_path.h"
+
+#include "crawler/url.h"
+#include "schema/base/ascii.h"
+
+namespace stubkeeper::crawler {
+namespace {
+
+int hex_digit(char c) {
+  if (is_ascii_digit(c)) return c - '0';
+  c = to_ascii_lower(c);
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool is_one_of(char c, std::string_view characters) {
+  return characters.find(c) != std::string_view::npos;
+}
+
+// Whether a character means the same encoded and not (RFC 3986 §2.3, §3.3, §3.4). '*' and '$' are left to the
+// caller: in a pattern they are signs.
+bool needs_no_encoding(char c, bool in_query) {
+  if (is_ascii_letter(c) || is_ascii_digit(c) || is_one_of(c, "-._~:@!'(),")) return true;
+  return is_one_of(c, in_query ? "/?" : "&+;=");
+}
+
+bool delimits(char c, bool in_query) {
+  return is_one_of(c, in_query ? "&+;=" : "/?");
+}
+
+void append_encoded(std::string& text, char c) {
+  static constexpr char hex[] = "0123456789ABCDEF";
+  const auto byte = static_cast<unsigned char>(c);
+  text += '%';
+  text += hex[byte >> 4];
+  text += hex[byte & 15];
+}
+
+std::string comparable(std::string_view text, bool is_pattern) {
+  std::string result;
+  result.reserve(text.size());
+  bool in_query = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool encoded =
+        text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0;
+    const char c =
+        encoded ? static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])) : text[i];
+    const bool is_sign = is_pattern && !encoded && (c == '*' || (c == '$' && i + 1 == text.size()));
+    if (is_sign || needs_no_encoding(c, in_query) || (!encoded && delimits(c, in_query))) {
+      result += c;
+    } else {
+      append_encoded(result, c);
+    }
+    if (encoded) i += 2;
+    in_query = in_query || (c == '?' && !encoded);
+  }
+  return result;
+}
+
+// As it was given: the URL library must not decide what is encoded.
+std::string_view path_and_query(std::string_view address) {
+  const std::size_t scheme = address.find("://");
+  if (scheme != std::string_view::npos && parse_url(address)) {
+    const std::size_t begin = address.find_first_of("/?#", scheme + 3);
+    address = begin == std::string_view::npos ? "" : address.substr(begin);
+  }
+  return address.substr(0, address.find('#'));
+}
+
+}  // namespace
+
+std::string comparable_path(std::string_view address) {
+  const std::string_view path = path_and_query(address);
+  return (path.starts_with('/') ? "" : "/") + comparable(path, false);
+}
+
+std::string comparable_pattern(std::string_view pattern) {
+  return comparable(pattern, true);
+}
+
+bool pattern_matches(std::string_view pattern, std::string_view path) {
+  const bool to_the_end = pattern.ends_with('$');
+  if (to_the_end) pattern.remove_suffix(1);
+  std::size_t p = 0;
+  std::size_t s = 0;
+  // Greedy with one point of return: an earlier star can take nothing that the last one could not.
+  std::size_t star = std::string_view::npos;
+  std::size_t retry = 0;
+  for (;;) {
+    if (p == pattern.size() && (!to_the_end || s == path.size())) return true;
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      retry = s;
+    } else if (p < pattern.size() && s < path.size() && pattern[p] == path[s]) {
+      ++p;
+      ++s;
+    } else if (star != std::string_view::npos && retry < path.size()) {
+      p = star + 1;
+      s = ++retry;
+    } else {
+      return false;
+    }
+  }
+}
+
+}  // namespace stubkeeper::crawler
