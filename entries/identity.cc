@@ -8,10 +8,6 @@
 namespace stubkeeper::entries {
 namespace {
 
-// Two blocks of one kind are the same one, edited, where they share at least this part of their words (Dice's
-// coefficient of the word multisets): half of them. Below it a person would call it a new block.
-constexpr double similarity_threshold = 0.5;
-
 // Pairs of blocks are compared for likeness only while there are at most this many, so that time stays
 // bounded on generated pages.
 constexpr std::size_t most_comparisons = 200'000;
@@ -47,8 +43,7 @@ double dice(const Words& a, const Words& b) {
   return total == 0 ? 0 : 2.0 * common / total;
 }
 
-// The order-aware part: equal blocks that are unique on both sides keep their order by the longest increasing
-// run of positions (patience diff, Bram Cohen), and equal neighbours of matched blocks follow from them.
+// Finds for each new block the old one that it is; the steps are those of identity.h.
 class Matcher {
  public:
   Matcher(const IdentifiedDocument& before, const Document& after)
@@ -190,7 +185,7 @@ class Matcher {
       for (std::size_t k = 0; k < old_left.size(); ++k) {
         if (taken_[old_left[k]] || before_.document.blocks()[old_left[k]].kind != kind) continue;
         const double likeness = kind == BlockKind::front_matter ? 1 : dice(old_words[k], words);
-        if (likeness >= similarity_threshold && likeness > best_likeness) {
+        if (likeness >= least_likeness_of_an_edited_block && likeness > best_likeness) {
           best = old_left[k];
           best_likeness = likeness;
         }
