@@ -106,9 +106,9 @@ std::vector<Finding> check_page(const std::string& file, const Document& documen
     check(checker);
   }
   if (checker.kind == PageKind::entry) {
-    for (const auto check :
-         {check_disclaimer, check_parts, check_part_order, check_developments, check_claims, check_people,
-          check_bare_numbers, check_source_list, check_source_use, check_research_area}) {
+    for (const auto check : {check_disclaimer, check_parts, check_part_order, check_part_length,
+                             check_developments, check_claims, check_people, check_bare_numbers,
+                             check_source_list, check_source_use, check_research_area}) {
       check(checker);
     }
   }

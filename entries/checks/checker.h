@@ -93,6 +93,7 @@ void check_links(Checker& checker);
 void check_disclaimer(Checker& checker);
 void check_parts(Checker& checker);
 void check_part_order(Checker& checker);
+void check_part_length(Checker& checker);
 void check_developments(Checker& checker);
 void check_claims(Checker& checker);
 void check_people(Checker& checker);

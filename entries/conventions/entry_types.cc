@@ -116,8 +116,15 @@ Status read_entry_types(TomlReader& reader, EntryTypes& types) {
   std::vector<std::string> order;
   reader.texts("types", order);
   for (const std::string& name : reader.names("part")) {
-    EntryPart part{name, {}, {}};
+    EntryPart part;
+    part.name = name;
     reader.texts("part." + name + ".headings", part.headings);
+    for (const auto& [things, length] :
+         {std::pair{"sentences", &part.sentences}, std::pair{"paragraphs", &part.paragraphs}}) {
+      const std::string prefix = "part." + name + ".";
+      reader.number(prefix + "least_" + things, length->least);
+      reader.number(prefix + "most_" + things, length->most);
+    }
     if (part.headings.empty()) reader.fail("part." + name, "the part \"" + name + "\" has no headings");
     for (const std::string& heading : part.headings) part.lower_headings.push_back(ascii_lower(heading));
     const auto known = std::find_if(types.parts.begin(), types.parts.end(),

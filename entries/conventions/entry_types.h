@@ -10,11 +10,19 @@ namespace stubkeeper::entries {
 
 class Document;
 
+// How much of something a part holds; `most` 0: as much as it likes.
+struct PartLength {
+  std::size_t least = 0;
+  std::size_t most = 0;
+};
+
 // A part of an entry, such as Key Facts.
 struct EntryPart {
   std::string name;                   // "key-facts"
   std::vector<std::string> headings;  // the first is written where the part is made
   std::vector<std::string> lower_headings;
+  PartLength sentences;  // of its paragraphs
+  PartLength paragraphs;
 };
 
 // A type of entry: its parts in order, and how one tells an entry of that type.

@@ -52,6 +52,31 @@ TEST_CASE("parts that are missing or empty are named with their line") {
   CHECK(has("part-missing", file, good_with("## Sources", "## Quellen")));
 }
 
+TEST_CASE("a summary has three sentences, and a full stop within one does not end it") {
+  const auto summary = [](const std::string& text) { return good_with("Text.", text); };
+  CHECK(places("part-length", file, summary("One. Two. Three. Four.")) ==
+        std::vector<std::string>{"part-length:16"});
+  CHECK(has("part-length", file, summary("One.\n\nTwo! Three?\n\nFour and no mark")));
+  CHECK_FALSE(has("part-length", file, summary("One. Two. Three.")));
+  CHECK_FALSE(has(
+      "part-length", file,
+      summary("Acme Inc. of the U.S. Midwest, led by J. Smith, sells v2.5 on acme.example. Two. Three.")));
+  CHECK_FALSE(
+      has("part-length", file, summary("They say “One. Two. Three. Four.” of it. Two.\n\n- A. B. C. D. E.")));
+}
+
+TEST_CASE("an explanation has two to five paragraphs, and lists do not count") {
+  const auto explanation = [](int paragraphs) {
+    std::string text = "## What It Is\n\n- A list.\n\n";
+    for (int i = 0; i < paragraphs; ++i) text += "Words.\n\n";
+    return good_with("## Notable", text + "## Notable");
+  };
+  CHECK(has("part-length", file, explanation(1)));
+  CHECK_FALSE(has("part-length", file, explanation(2)));
+  CHECK_FALSE(has("part-length", file, explanation(5)));
+  CHECK(has("part-length", file, explanation(6)));
+}
+
 TEST_CASE("developments go newest first, and a year alone is not out of order") {
   CHECK(has("developments-order", file, good_with("- **2025:** D", "- **2026-06:** D")));
   CHECK_FALSE(has("developments-order", file, good_with("- **2025:** D", "- **2026:** D")));
