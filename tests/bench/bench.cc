@@ -13,56 +13,20 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <map>
 #include <thread>
 
 #include "tests/bench/measured_program.h"
+#include "tests/bench/table.h"
 
 namespace {
 
 namespace fs = std::filesystem;
-using stubkeeper::bench::Cost;
 using stubkeeper::bench::run_measured;
+using stubkeeper::bench::Table;
 
 const std::string program = STUBKEEPER_PROGRAM;
 constexpr int sources = 1'000;
 constexpr int parallel = 16;
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
-// The times of some commands over several runs, by name in the order of their first run.
-class Table {
- public:
-  void add(const std::string& name, const Cost& cost) {
-    if (!costs_.contains(name)) names_.push_back(name);
-    costs_[name].push_back(cost);
-  }
-  void print(const std::string& peer) const {
-    const double peer_time = median(times(peer));
-    fmt::print("{:<34} {:>8} {:>8} {:>8} {:>9} {:>12}\n", "", "min ms", "median", "max", "MB", "to " + peer);
-    for (const std::string& name : names_) {
-      const auto all = times(name);
-      double megabytes = 0;
-      for (const Cost& cost : costs_.at(name)) megabytes = std::max(megabytes, cost.megabytes);
-      fmt::print("{:<34} {:>8.0f} {:>8.0f} {:>8.0f} {:>9.0f} {:>12.2f}\n", name,
-                 *std::min_element(all.begin(), all.end()), median(all),
-                 *std::max_element(all.begin(), all.end()), megabytes, median(all) / peer_time);
-    }
-    fmt::print("\n");
-  }
-
- private:
-  std::vector<double> times(const std::string& name) const {
-    std::vector<double> all;
-    for (const Cost& cost : costs_.at(name)) all.push_back(cost.milliseconds);
-    return all;
-  }
-  std::vector<std::string> names_;
-  std::map<std::string, std::vector<Cost>> costs_;
-};
 
 void measure_section(const fs::path& scratch, const std::string& section, int runs) {
   Table table;
