@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,9 @@
 #include "entries/front_matter.h"
 
 namespace stubkeeper::entries {
+
+// The largest file that is taken for a page, in bytes. Callers refuse larger ones by name, before parsing.
+inline constexpr std::uint64_t most_bytes_of_a_page = 10'000'000;
 
 // Bytes [begin, end) of a document.
 struct ByteRange {

@@ -29,6 +29,21 @@ ErrorCode code_of(int sqlite_code) {
   }
 }
 
+const char* advice_on(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::corrupt:
+      return "`stubkeeper doctor` looks closer; `stubkeeper restore` puts a backup back";
+    case ErrorCode::limit:
+    case ErrorCode::io:
+      return "is the disk full, or the file or its folder read-only? What was stored before is safe; run it "
+             "again then";
+    case ErrorCode::busy:
+      return "another program holds the store; try again once it has ended";
+    default:
+      return "";
+  }
+}
+
 int bind(sqlite3_stmt* statement, int index, const Value& value) {
   struct Binder {
     sqlite3_stmt* statement;
@@ -103,11 +118,8 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& file, Mode m
 }
 
 Error Database::error(std::string_view what) const {
-  const int code = sqlite3_extended_errcode(handle_.get());
-  return Error{code_of(code), std::string{what} + ": " + sqlite3_errmsg(handle_.get()), file_,
-               code_of(code) == ErrorCode::corrupt
-                   ? "`stubkeeper doctor` looks closer; `stubkeeper restore` puts a backup back"
-                   : ""};
+  const ErrorCode code = code_of(sqlite3_extended_errcode(handle_.get()));
+  return Error{code, std::string{what} + ": " + sqlite3_errmsg(handle_.get()), file_, advice_on(code)};
 }
 
 Result<sqlite3_stmt*> Database::prepared(std::string_view sql) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "entries/document.h"
 #include "kb/conflicts.h"
 #include "kb/entry_store.h"
 #include "kb/export/moved_files.h"
@@ -13,8 +14,6 @@
 
 namespace stubkeeper::kb {
 namespace {
-
-constexpr std::uint64_t most_bytes = 50'000'000;
 
 class Export {
  public:
@@ -115,8 +114,9 @@ class Export {
     ExportItem& item = plan.item;
     if (plan.equal_but_not_noted) {
       STUBKEEPER_ASSIGN(const auto current, EntryStore{store_}.revision(entry.current_revision_id));
-      const auto disk = files_.read(path_of(item.file), most_bytes);
-      return disk.ok() ? note(item.file, {entry.id, current.id, ""}, *disk) : Status{};
+      // What was compared, not what stands there by now: an edit made meanwhile is for the next export to
+      // see.
+      return note(item.file, {entry.id, current.id, ""}, item.new_bytes);
     }
     if (item.action == ExportAction::take_in) {
       return store_.atomically([&]() -> Status {
@@ -132,7 +132,7 @@ class Export {
     if (!writes) return {};
     // The person may have saved the file since it was read: what is replaced must still be what was planned
     // on.
-    const auto now_there = files_.read(path_of(item.file), most_bytes);
+    const auto now_there = files_.read(path_of(item.file), entries::most_bytes_of_a_page);
     const bool as_planned = item.action == ExportAction::create
                                 ? !now_there.ok() && now_there.error().code == ErrorCode::not_found
                                 : now_there.ok() && *now_there == item.old_bytes;

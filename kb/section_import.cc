@@ -16,7 +16,6 @@
 namespace stubkeeper::kb {
 namespace {
 
-constexpr std::uint64_t most_bytes = 50'000'000;
 // Each transaction waits for the disk once, so some files share one.
 constexpr std::size_t files_in_a_transaction = 50;
 
@@ -112,7 +111,7 @@ class Import {
       if (const auto usable = entries::parse_entry_path(path); !usable.ok())
         return skip(file.path, usable.error().message);
     }
-    auto bytes = files_.read(folder_ + "/" + file.path, most_bytes);
+    auto bytes = files_.read(folder_ + "/" + file.path, entries::most_bytes_of_a_page);
     if (!bytes.ok()) return skip(file.path, bytes.error().message);
     return take_page(file.path, path, *bytes);
   }

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "cli/commands/entry_argument.h"
+#include "entries/document.h"
 #include "kb/entry_store.h"
 #include "kb/knowledge_base.h"
 
@@ -13,8 +14,6 @@ namespace stubkeeper::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::uint64_t most_bytes_of_a_page = 50'000'000;
 
 // Whether a file is one of those that were asked for: by its file, its entry path, or a folder above it.
 bool is_asked_for(const std::string& file, const std::vector<std::string>& paths) {
@@ -48,7 +47,7 @@ Result<CheckedPages> pages_of_folder(const Session& session, const CheckScope& s
       continue;
     }
     const std::string path = (fs::path{root} / info.path).string();
-    auto bytes = files.read(path, most_bytes_of_a_page);
+    auto bytes = files.read(path, entries::most_bytes_of_a_page);
     if (!bytes.ok()) {
       found.unreadable.push_back({info.path, bytes.error().message});
       continue;

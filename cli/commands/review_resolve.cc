@@ -26,7 +26,7 @@ Result<std::optional<std::string>> own_text(const Session& session, const OpenKn
     const auto path = (std::filesystem::path{session.environment.current_folder} / options.file)
                           .lexically_normal()
                           .string();
-    STUBKEEPER_ASSIGN(std::string text, session.environment.files.read(path, 50'000'000));
+    STUBKEEPER_ASSIGN(std::string text, session.environment.files.read(path, entries::most_bytes_of_a_page));
     return std::optional{std::move(text)};
   }
   STUBKEEPER_ASSIGN(const std::string start, text_to_settle(*kb.store, conflict));

@@ -13,7 +13,6 @@
 namespace stubkeeper::kb {
 namespace {
 
-constexpr std::uint64_t most_bytes = 50'000'000;
 constexpr double least_likeness = 0.5;
 
 struct Page {
@@ -86,7 +85,7 @@ Result<MovedFiles> look_for_moved_files(Store& store, const FileSystem& files, c
       result.unknown.push_back(file);
       continue;
     }
-    const auto bytes = files.read(folder + "/" + file, most_bytes);
+    const auto bytes = files.read(folder + "/" + file, entries::most_bytes_of_a_page);
     const std::string path = entries::path_of_file(file);
     const bool usable = path.empty() || entries::parse_entry_path(path).ok();
     unknown.push_back(bytes.ok() && usable ? page_of(file, *bytes) : Page{file, "", {}, 0});

@@ -1,5 +1,6 @@
 #include "kb/export/page_plan.h"
 
+#include "entries/document.h"
 #include "entries/entry_path.h"
 #include "entries/merge.h"
 #include "kb/entry_store.h"
@@ -8,8 +9,6 @@
 
 namespace stubkeeper::kb {
 namespace {
-
-constexpr std::uint64_t most_bytes = 50'000'000;
 
 class Planner {
  public:
@@ -38,7 +37,7 @@ class Planner {
     if (!info->has_value()) return missing();
     if ((*info)->kind != FileKind::regular)
       return failed({ErrorCode::refused, "is no regular file", path, ""});
-    const auto disk = files_.read(path, most_bytes);
+    const auto disk = files_.read(path, entries::most_bytes_of_a_page);
     if (!disk.ok()) return failed(disk.error());
     return compare(*disk);
   }
@@ -91,10 +90,10 @@ class Planner {
     const std::string disk_hash = sha256_hex(disk);
     const auto& left = plan_.left;
     // The text itself is looked at only where a hash cannot tell.
-    if (is_the_stores_ && disk_hash == current_.body_sha256) return equal(disk_hash);
+    if (is_the_stores_ && disk_hash == current_.body_sha256) return equal(disk, disk_hash);
     STUBKEEPER_ASSIGN(std::string ours, Bodies{store_}.get(current_.body_sha256));
     STUBKEEPER_ASSIGN(std::string ours_on_site, rendered(ours));
-    if (disk == ours_on_site) return equal(disk_hash);
+    if (disk == ours_on_site) return equal(disk, disk_hash);
     ExportItem& item = plan_.item;
     if (left && disk_hash == left->sha256) {
       item.action = ExportAction::update;
@@ -117,9 +116,10 @@ class Planner {
     return std::move(plan_);
   }
 
-  Result<PagePlan> equal(const std::string& disk_hash) {
+  Result<PagePlan> equal(const std::string& disk, const std::string& disk_hash) {
     const auto& left = plan_.left;
     plan_.equal_but_not_noted = !left || left->revision_id != current_.id || left->sha256 != disk_hash;
+    if (plan_.equal_but_not_noted) plan_.item.new_bytes = disk;
     return std::move(plan_);
   }
 

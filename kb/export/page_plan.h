@@ -16,7 +16,9 @@ struct PagePlan {
   std::optional<ManifestEntry> left;      // what the last export left there
   std::string store_text;                 // of take_in and merge: the revision that comes of it
   std::optional<Conflicts::Found> waits;  // of a conflict or a deletion that a person has to decide
-  bool equal_but_not_noted = false;       // an export died between the file and the manifest
+  // The file is as it should be (item.new_bytes) and the manifest does not know it: an export died between
+  // the two, or a person wrote the same by hand.
+  bool equal_but_not_noted = false;
 };
 
 // Looks at an entry's file and decides what to do, without writing anything anywhere. What is wrong with the

@@ -100,7 +100,13 @@ Status DiskFileSystem::write_atomically(const std::string& path, std::string_vie
   STUBKEEPER_TRY(make_folders(folder));
   mode_t mode = 0644;
   struct stat state {};
-  if (::lstat(path.c_str(), &state) == 0) mode = state.st_mode & 07777;
+  if (::lstat(path.c_str(), &state) == 0) {
+    mode = state.st_mode & 07777;
+    // A rename would replace it, and root could write it: but who takes the right to write away says "leave
+    // it".
+    if ((mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0)
+      return io_error(path, EACCES, "is read-only and cannot be written");
+  }
 
   // The leading dot keeps a site generator that runs meanwhile from taking the half-written file for a page.
   // The name is always the same, so that what a killed program left behind is used up by the next write of

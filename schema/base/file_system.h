@@ -29,7 +29,7 @@ class FileSystem {
 
   // Replaces or makes a file so that a reader, or the next start after a crash, sees the old bytes or the new
   // ones whole: written beside the target, fsync, rename, fsync of the folder. Keeps the mode of a file that
-  // is there. Missing parent folders are made.
+  // is there, and refuses one that nobody may write (io). Missing parent folders are made.
   virtual Status write_atomically(const std::string& path, std::string_view bytes) = 0;
 
   // Follows no symbolic link. Nothing there: an empty optional.

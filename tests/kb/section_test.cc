@@ -10,6 +10,7 @@
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/troubled_files.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::kb;
@@ -163,33 +164,6 @@ TEST_CASE("a file that a person edited is never overwritten") {
   CHECK(read_file(site.content + "/heat/a.md") == edited);
 }
 
-namespace {
-
-// A disk that is full for a while.
-class FullDisk final : public FileSystem {
- public:
-  Result<std::string> read(const std::string& path, std::uint64_t most) const override {
-    return disk_.read(path, most);
-  }
-  Status write_atomically(const std::string& path, std::string_view bytes) override {
-    if (full) return Error{ErrorCode::io, "there is no space left", path, ""};
-    return disk_.write_atomically(path, bytes);
-  }
-  Result<std::optional<FileInfo>> info(const std::string& path) const override { return disk_.info(path); }
-  Result<std::vector<FileInfo>> list_tree(const std::string& folder) const override {
-    return disk_.list_tree(folder);
-  }
-  Status make_folders(const std::string& path) override { return disk_.make_folders(path); }
-  Status remove_file(const std::string& path) override { return disk_.remove_file(path); }
-
-  bool full = true;
-
- private:
-  DiskFileSystem disk_;
-};
-
-}  // namespace
-
 TEST_CASE("a merge that cannot be written is finished by the next export, and nothing is said twice") {
   Site site;
   site.import();
@@ -198,7 +172,8 @@ TEST_CASE("a merge that cannot be written is finished by the next export, and no
   site.revise("heat/a", approved);
   const std::string edited = page + "\nMy own words.\n";
   write_file(site.content + "/heat/a.md", edited);
-  FullDisk disk;
+  TroubledFiles disk;
+  disk.full = true;
   const auto failed = export_section(*site.store, disk, {site.content, "jane", site.clock.now()});
   REQUIRE(failed.ok());
   CHECK(failed->count(ExportAction::failed) == 1);

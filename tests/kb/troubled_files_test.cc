@@ -1,0 +1,163 @@
+// Files that vanish, change or cannot be written while the program works with them: DESIGN.md, invariants 1
+// and 7.
+
+#include "tests/support/troubled_files.h"
+
+#include <filesystem>
+
+#include "kb/entry_store.h"
+#include "kb/section_export.h"
+#include "kb/section_import.h"
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace stubkeeper;
+using namespace stubkeeper::kb;
+using namespace stubkeeper::testing;
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::string page_a = "---\ntitle: \"A\"\n---\n\n## Summary\n\nText of A.\n";
+const std::string page_b = "---\ntitle: \"B\"\n---\n\n## Summary\n\nText of B.\n";
+
+struct Section {
+  TemporaryFolder folder;
+  std::string content = folder / "content";
+  std::string file_a = content + "/a.md";
+  std::string file_b = content + "/b.md";
+  std::unique_ptr<Store> store = std::move(Store::in_memory()).value();
+  TroubledFiles files;
+  FakeClock clock{"2026-11-24T10:00:00Z"};
+
+  Section() {
+    write_file(file_a, page_a);
+    write_file(file_b, page_b);
+  }
+  ImportReport import() {
+    auto report = import_section(*store, files, content, "jane", clock.now());
+    REQUIRE(report.ok());
+    return *std::move(report);
+  }
+  ExportReport export_all() {
+    auto report = export_section(*store, files, {content, "jane", clock.now(), false});
+    INFO((report.ok() ? "" : report.error().text()));
+    REQUIRE(report.ok());
+    return *std::move(report);
+  }
+  std::string stored(const std::string& path) {
+    EntryStore entries{*store};
+    return *entries.current_bytes(*entries.find(path).value());
+  }
+  // What an approved change does.
+  void approve(const std::string& path, const std::string& text) {
+    EntryStore entries{*store};
+    REQUIRE(
+        entries
+            .add_revision(entries.find(path).value()->id, text, AuthorKind::person, "jane", clock.now(), "")
+            .ok());
+  }
+};
+
+std::string with(std::string page, const std::string& old_words, const std::string& new_words) {
+  return page.replace(page.find(old_words), old_words.size(), new_words);
+}
+
+}  // namespace
+
+TEST_CASE("a file that vanishes while a section is imported is named, and the others are taken in") {
+  Section section;
+  section.files.before_read = [&](const std::string& path) {
+    if (path == section.file_a) fs::remove(path);
+  };
+  const ImportReport report = section.import();
+  CHECK(report.entries_added == 1);
+  REQUIRE(report.skipped.size() == 1);
+  CHECK(report.skipped[0].file == "a.md");
+  CHECK(report.skipped[0].reason.find("No such file") != std::string::npos);
+  CHECK(section.stored("b") == page_b);
+}
+
+TEST_CASE("a file that is edited between an export's look and its writing keeps the edit") {
+  Section section;
+  section.import();
+  section.approve("a", with(page_a, "Text of A.", "Approved words."));
+  const std::string edited = page_a + "\nMine.\n";
+  int reads = 0;
+  section.files.after_read = [&](const std::string& path) {
+    if (path == section.file_a && ++reads == 1) write_file(path, edited);
+  };
+  const ExportReport report = section.export_all();
+  CHECK(report.count(ExportAction::conflict) == 1);
+  CHECK(read_file(section.file_a) == edited);
+
+  // The next export brings both together.
+  section.files.after_read = [](const std::string&) {};
+  CHECK(section.export_all().count(ExportAction::merge) == 1);
+  CHECK(read_file(section.file_a) == with(edited, "Text of A.", "Approved words."));
+}
+
+TEST_CASE("a file that is edited while an export finds it unchanged is not taken for what was exported") {
+  Section section;
+  section.import();
+  // The person wrote by hand what was approved too: equal, but not what the last export left.
+  const std::string approved = with(page_a, "Text of A.", "Approved words.");
+  section.approve("a", approved);
+  write_file(section.file_a, approved);
+  const std::string edited = approved + "\nMine.\n";
+  section.files.after_read = [&](const std::string& path) {
+    if (path == section.file_a && read_file(path) == approved) write_file(path, edited);
+  };
+  section.export_all();
+  section.files.after_read = [](const std::string&) {};
+  CHECK(section.export_all().count(ExportAction::take_in) == 1);
+  CHECK(read_file(section.file_a) == edited);
+  CHECK(section.stored("a") == edited);
+}
+
+TEST_CASE("a file that is deleted while an export runs is not written") {
+  Section section;
+  section.import();
+  section.approve("a", page_a + "\nMore.\n");
+  section.files.after_read = [&](const std::string& path) {
+    if (path == section.file_a) fs::remove(path);
+  };
+  CHECK(section.export_all().count(ExportAction::conflict) == 1);
+  CHECK_FALSE(fs::exists(section.file_a));
+}
+
+TEST_CASE("a read-only file is named and left as it is, and the others are written") {
+  Section section;
+  section.import();
+  section.approve("a", page_a + "\nMore.\n");
+  section.approve("b", page_b + "\nMore.\n");
+  fs::permissions(section.file_a, fs::perms::owner_read);
+  const ExportReport report = section.export_all();
+  CHECK(report.count(ExportAction::failed) == 1);
+  CHECK(report.items.at(0).file == "a.md");
+  CHECK(report.items.at(0).detail.find("read-only") != std::string::npos);
+  CHECK(read_file(section.file_a) == page_a);
+  CHECK(read_file(section.file_b) == page_b + "\nMore.\n");
+
+  fs::permissions(section.file_a, fs::perms::owner_read | fs::perms::owner_write);
+  CHECK(section.export_all().count(ExportAction::update) == 1);
+  CHECK(read_file(section.file_a) == page_a + "\nMore.\n");
+}
+
+TEST_CASE("a full disk fails each file by name, leaves none half-written, and the next export writes them") {
+  Section section;
+  section.import();
+  section.approve("a", page_a + "\nMore.\n");
+  section.approve("b", page_b + "\nMore.\n");
+  section.files.full = true;
+  const ExportReport report = section.export_all();
+  CHECK(report.count(ExportAction::failed) == 2);
+  CHECK(report.items.at(0).detail.find("no space left") != std::string::npos);
+  CHECK(read_file(section.file_a) == page_a);
+  CHECK(read_file(section.file_b) == page_b);
+
+  section.files.full = false;
+  CHECK(section.export_all().count(ExportAction::update) == 2);
+  CHECK(read_file(section.file_a) == page_a + "\nMore.\n");
+}
