@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,28 @@
 #include "schema/base/result.h"
 
 namespace stubkeeper::crawler {
+
+// What a page can be that a server sends, with 200, in place of the document that was asked for.
+enum class NotContent {
+  none,
+  error_page,
+  consent_wall,
+  login_wall,
+  bot_challenge,
+  script_shell,
+  parked_domain
+};
+
+struct NotContentKind {
+  NotContent kind = NotContent::none;
+  std::string_view id;      // stable, and a flag's name: "bot-challenge"
+  std::string_view reason;  // what its address did: "sent an error page as if it were the page"
+  std::string_view advice;  // what to do about it
+};
+
+// All of them but `none`, by id.
+std::span<const NotContentKind> not_content_kinds();
+const NotContentKind* find_not_content_kind(NotContent kind);  // null for `none`
 
 // What a document says, as text with its metadata. Empty strings are "not there". Dates are RFC 3339 or the
 // part of it that is known
@@ -24,6 +47,8 @@ struct Content {
   // starts with "# " to
   // "###### "; a list item "- "; a table row "| a | b |"; the rest is prose on one line.
   std::string text;
+  // Of a page: what it is in place of a document. Its text and metadata are then that thing's own.
+  NotContent not_content = NotContent::none;
 };
 
 // A feed item, or a sitemap's address.

@@ -9,10 +9,23 @@ Error unreadable(const kb::Source& source, const std::string& message, const std
   return Error{ErrorCode::invalid_argument, message, source.address, advice};
 }
 
+// What a page is that came where a feed was asked for.
+crawler::NotContent page_in_place_of_feed(const crawler::FetchResponse& response) {
+  const auto kind = crawler::recognize(response.body, response.content_type, response.final_address);
+  if (kind != crawler::ContentKind::page) return crawler::NotContent::none;
+  const auto page = crawler::read_page(response.body, response.content_type, response.final_address);
+  return page.ok() ? page->not_content : crawler::NotContent::none;
+}
+
 Result<FoundDocuments> documents_of_feed(const kb::Source& source, const crawler::FetchResponse& response) {
-  STUBKEEPER_ASSIGN(crawler::Feed feed,
-                    crawler::read_feed(response.body, response.content_type, response.final_address));
   FoundDocuments found;
+  auto read = crawler::read_feed(response.body, response.content_type, response.final_address);
+  if (!read.ok()) {
+    found.not_content = page_in_place_of_feed(response);
+    if (found.not_content == crawler::NotContent::none) return read.error();
+    return found;
+  }
+  crawler::Feed feed = *std::move(read);
   found.source_title = feed.title;
   std::set<std::string> identities;
   for (crawler::Item& item : feed.items) {
@@ -66,15 +79,24 @@ Result<crawler::Content> content_of(const kb::Source& source, const crawler::Fet
 
 Result<FoundDocuments> documents_of_answer(const kb::Source& source, const crawler::FetchResponse& response) {
   if (source.kind == kb::SourceKind::feed) return documents_of_feed(source, response);
+  FoundDocuments found;
   STUBKEEPER_ASSIGN(crawler::Content content, content_of(source, response));
+  found.not_content = content.not_content;
+  if (found.not_content != crawler::NotContent::none) return found;
   if (content.text.empty()) {
     return unreadable(source, "has no text that can be read",
                       "the page may need JavaScript or a login; look at it in a browser");
   }
-  FoundDocuments found;
   found.source_title = content.title;
   found.documents.push_back({source.address, source.address, std::move(content)});
   return found;
+}
+
+Status refuse_not_content(const kb::Source& source, const FoundDocuments& found) {
+  const crawler::NotContentKind* kind = crawler::find_not_content_kind(found.not_content);
+  if (kind == nullptr) return {};
+  return unreadable(source, std::string{kind->reason} + " [" + std::string{kind->id} + "]",
+                    std::string{kind->advice});
 }
 
 }  // namespace stubkeeper::cron

@@ -19,11 +19,16 @@ struct FoundDocument {
 
 // The documents in an answer: a page, PDF or file is one; a feed's items are one each, with title and text
 // (the feed's own name goes into site_name). `source_title` is the page's or the feed's. The error says why
-// nothing can be read there.
+// nothing can be read there. A page that was sent in place of what was asked for (a bot challenge, an error
+// page, ...) gives no documents, and `not_content` says what it is, also where a feed was asked for.
 struct FoundDocuments {
   std::vector<FoundDocument> documents;
   std::string source_title;
+  crawler::NotContent not_content = crawler::NotContent::none;
 };
 Result<FoundDocuments> documents_of_answer(const kb::Source& source, const crawler::FetchResponse& response);
+
+// The error of an answer that is not content, for whom it may concern; success for any other.
+Status refuse_not_content(const kb::Source& source, const FoundDocuments& found);
 
 }  // namespace stubkeeper::cron

@@ -4,6 +4,7 @@
 #include "cron/plan.h"
 #include "cron/take_document.h"
 #include "kb/runs.h"
+#include "kb/source_flags.h"
 #include "kb/sources.h"
 
 namespace stubkeeper::cron {
@@ -29,8 +30,18 @@ class Taking {
     return record(kb::FetchResultKind::failed, reason);
   }
 
+  // A failure like any other, and a flag on the source until it reads well again.
+  Status not_content(crawler::NotContent kind, const std::string& reason) {
+    const crawler::NotContentKind& known = *crawler::find_not_content_kind(kind);
+    STUBKEEPER_TRY(resolve_flags(known.id, "it sends something else now"));
+    STUBKEEPER_TRY(kb::SourceFlags{parts_.store}.raise(source_.id, std::string{known.id},
+                                                       std::string{known.reason}, now_));
+    return failed(reason);
+  }
+
   Status not_modified() {
     // A 304 may carry newer validators (RFC 9110 §15.4.5); where it has none, the old ones stay good.
+    STUBKEEPER_TRY(resolve_flags("", "it reads well again"));
     STUBKEEPER_TRY(answered(false, source_.title));
     return record(kb::FetchResultKind::not_modified, "");
   }
@@ -41,6 +52,7 @@ class Taking {
       STUBKEEPER_TRY(documents_.take(document, {response_.body, response_.content_type,
                                                 in_feed ? document.address : response_.final_address}));
     }
+    STUBKEEPER_TRY(resolve_flags("", "it reads well again"));
     const bool changed = counts().snapshots > 0;
     STUBKEEPER_TRY(answered(changed, found.source_title));
     const auto outcome = !changed               ? kb::FetchResultKind::unchanged
@@ -53,6 +65,15 @@ class Taking {
   const DocumentTaking::Counts& counts() const { return documents_.counts(); }
 
  private:
+  // Flags that say what the source sent in place of content, but for `kept`.
+  Status resolve_flags(std::string_view kept, const std::string& resolution) {
+    std::vector<std::string> names;
+    for (const crawler::NotContentKind& kind : crawler::not_content_kinds()) {
+      if (kind.id != kept) names.emplace_back(kind.id);
+    }
+    return kb::SourceFlags{parts_.store}.resolve(source_.id, names, resolution, now_);
+  }
+
   Status answered(bool changed, const std::string& title) {
     kb::Sources sources{parts_.store};
     const bool keep = response_.outcome == crawler::FetchOutcome::not_modified;
@@ -81,11 +102,14 @@ class Taking {
 Status take_answer(const RefreshParts& parts, const SubjectIndex& subjects, const kb::Source& source,
                    const crawler::FetchResponse& response, RefreshReport& report) {
   Taking taking{parts, subjects, source, response, report.run_id};
-  const auto fail = [&](const Error& error) -> Status {
-    STUBKEEPER_TRY(parts.store.atomically([&] { return taking.failed(error.text()); }));
+  const auto fail_with = [&](const Error& error, const std::function<Status()>& steps) -> Status {
+    STUBKEEPER_TRY(parts.store.atomically(steps));
     const std::string advice = error.advice.empty() ? "" : " (" + error.advice + ")";
     report.failures.push_back({source.address, error.message + advice});
     return {};
+  };
+  const auto fail = [&](const Error& error) {
+    return fail_with(error, [&] { return taking.failed(error.text()); });
   };
 
   if (response.outcome == crawler::FetchOutcome::failed) return fail(response.error);
@@ -96,6 +120,10 @@ Status take_answer(const RefreshParts& parts, const SubjectIndex& subjects, cons
   }
   const auto found = documents_of_answer(source, response);
   if (!found.ok()) return fail(found.error());
+  if (const Status content = refuse_not_content(source, *found); !content.ok()) {
+    return fail_with(content.error(),
+                     [&] { return taking.not_content(found->not_content, content.error().text()); });
+  }
   STUBKEEPER_TRY(parts.store.atomically([&] { return taking.take(*found); }));
   report.snapshots += taking.counts().snapshots;
   report.new_passages += taking.counts().new_passages;

@@ -25,6 +25,7 @@ Json or_null(const std::string& text) {
 }
 
 Json object_of(const std::string& file, const char* type, const crawler::Content& content) {
+  const crawler::NotContentKind* kind = crawler::find_not_content_kind(content.not_content);
   return {{"file", file},
           {"type", type},
           {"title", or_null(content.title)},
@@ -35,6 +36,7 @@ Json object_of(const std::string& file, const char* type, const crawler::Content
           {"site_name", or_null(content.site_name)},
           {"canonical_url", or_null(content.canonical_url)},
           {"text", or_null(content.text)},
+          {"not_content", kind == nullptr ? Json(nullptr) : Json(kind->id)},
           {"error", nullptr}};
 }
 

@@ -6,6 +6,7 @@
 #include "cli/json_output.h"
 #include "kb/entry_store.h"
 #include "kb/snapshots.h"
+#include "kb/source_flags.h"
 #include "kb/sources.h"
 #include "schema/base/utf8.h"
 
@@ -62,6 +63,7 @@ Result<int> show(const Session& session, const std::string& wanted) {
   STUBKEEPER_ASSIGN(const auto source, find_source(*kb.store, wanted));
   STUBKEEPER_ASSIGN(const auto entry_ids, kb::Sources{*kb.store}.entries_of(source.id));
   STUBKEEPER_ASSIGN(const auto documents, kb::Snapshots{*kb.store}.documents_of(source.id));
+  STUBKEEPER_ASSIGN(const auto flags, kb::SourceFlags{*kb.store}.open_of(source.id));
   std::vector<std::string> entry_paths;
   for (const kb::Id id : entry_ids) {
     STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{*kb.store}.get(id));
@@ -71,6 +73,11 @@ Result<int> show(const Session& session, const std::string& wanted) {
     nlohmann::ordered_json json = to_json(source);
     json["entries"] = entry_paths;
     json["documents"] = documents.size();
+    json["flags"] = nlohmann::ordered_json::array();
+    for (const kb::Flag& flag : flags) {
+      json["flags"].push_back(
+          {{"name", flag.name}, {"detail", flag.detail}, {"raised_at", rfc3339(flag.raised_at)}});
+    }
     print_json(session, json);
     return 0;
   }
@@ -89,6 +96,8 @@ Result<int> show(const Session& session, const std::string& wanted) {
        entry_paths.empty() ? "those that it names" : fmt::format("{}", fmt::join(entry_paths, ", ")));
   if (source.failures > 0)
     line("failures", fmt::format("{} in a row; the last: {}", source.failures, source.last_error));
+  for (const kb::Flag& flag : flags)
+    line("flag", fmt::format("{} since {}: {}", flag.name, iso_date(flag.raised_at), flag.detail));
   return 0;
 }
 

@@ -64,6 +64,7 @@ Result<int> test(const Session& session, const Options& options) {
   source.kind = given.kind;
   source.address = given.address;
   STUBKEEPER_ASSIGN(const auto found, cron::documents_of_answer(source, response));
+  STUBKEEPER_TRY(cron::refuse_not_content(source, found));
   if (session.options.json) {
     nlohmann::ordered_json documents = nlohmann::ordered_json::array();
     for (const auto& document : found.documents) {

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <map>
 
 #include "cli/commands/commands.h"
 #include "cli/exit_code.h"
@@ -11,6 +12,7 @@
 #include "kb/entry_store.h"
 #include "kb/proposals.h"
 #include "kb/runs.h"
+#include "kb/source_flags.h"
 #include "kb/sources.h"
 #include "schema/base/utf8.h"
 
@@ -33,6 +35,7 @@ struct Overview {
   int sources = 0;
   int due = 0;
   std::vector<kb::Source> failing;
+  std::map<kb::Id, std::vector<kb::Flag>> source_flags;  // open ones, by source
   int waiting = 0;
   int flagged = 0;
   int conflicts = 0;
@@ -71,6 +74,8 @@ Result<Overview> look(const Session& session, kb::Store& store) {
       ++overview.due;
     if (source.failures > 0) overview.failing.push_back(source);
   }
+  STUBKEEPER_ASSIGN(const auto flags, kb::SourceFlags{store}.open());
+  for (const auto& [source_id, flag] : flags) overview.source_flags[source_id].push_back(flag);
   kb::Proposals proposals{store};
   STUBKEEPER_ASSIGN(const auto waiting, proposals.list({}));
   overview.waiting = static_cast<int>(waiting.size());
@@ -92,6 +97,7 @@ nlohmann::ordered_json to_json(const Overview& overview, bool entries) {
                               {"stale", nlohmann::ordered_json::array()},
                               {"sources", {{"all", overview.sources}, {"due", overview.due}}},
                               {"failing", nlohmann::ordered_json::array()},
+                              {"flagged_sources", nlohmann::ordered_json::array()},
                               {"waiting",
                                {{"changes", overview.waiting},
                                 {"flagged", overview.flagged},
@@ -107,6 +113,10 @@ nlohmann::ordered_json to_json(const Overview& overview, bool entries) {
                                {"address", source.address},
                                {"failures", source.failures},
                                {"error", source.last_error}});
+  }
+  for (const auto& [source_id, flags] : overview.source_flags) {
+    for (const kb::Flag& flag : flags)
+      json["flagged_sources"].push_back({{"id", source_id}, {"flag", flag.name}, {"detail", flag.detail}});
   }
   if (overview.last_run) {
     json["last_run"] = {{"id", overview.last_run->id},

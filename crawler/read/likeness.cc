@@ -1,10 +1,9 @@
-#include <unicode/unistr.h>
-
 #include <algorithm>
 #include <array>
 
 #include "crawler/content.h"
 #include "crawler/dates.h"
+#include "crawler/read/fold_case.h"
 #include "crawler/read/moment.h"
 #include "crawler/read/white_space.h"
 #include "schema/base/ascii.h"
@@ -19,14 +18,7 @@ using Words = std::vector<std::string>;
 constexpr std::size_t most_words_of_a_counter = 8;
 
 Words folded_words(std::string_view passage) {
-  constexpr std::size_t most = 1'000'000;
-  icu::UnicodeString text = icu::UnicodeString::fromUTF8(
-      icu::StringPiece{passage.data(), static_cast<int32_t>(std::min(passage.size(), most))});
-  text.foldCase();
-  std::string utf8;
-  text.toUTF8String(utf8);
-  if (passage.size() > most) utf8 += passage.substr(most);
-  const std::string folded = fold_white_space(utf8);
+  const std::string folded = fold_white_space(fold_case(passage));
   Words words;
   for (std::size_t begin = 0; begin < folded.size();) {
     const std::size_t end = std::min(folded.find(' ', begin), folded.size());

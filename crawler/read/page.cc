@@ -2,6 +2,7 @@
 #include "crawler/read/charset.h"
 #include "crawler/read/main_text.h"
 #include "crawler/read/metadata.h"
+#include "crawler/read/not_content.h"
 #include "crawler/read/page_tree.h"
 
 namespace stubkeeper::crawler {
@@ -11,6 +12,7 @@ Result<Content> read_page(std::string_view bytes, std::string_view content_type,
                     PageTree::parse(to_utf8(bytes, content_type, CharsetDeclaration::html_meta)));
   Content content = metadata_of(*page, address);
   content.text = main_text(*page);
+  content.not_content = judge(*page, content, address);
   return content;
 }
 

@@ -8,6 +8,7 @@
 #include "kb/proposals.h"
 #include "kb/runs.h"
 #include "kb/snapshots.h"
+#include "kb/source_flags.h"
 #include "kb/sources.h"
 #include "llm/extractive_drafter.h"
 #include "tests/support/catch.h"
@@ -299,4 +300,70 @@ TEST_CASE("a feed's new item is news, and its old ones are not fetched") {
   CHECK(report.snapshots == 1);
   CHECK(report.changes() == 1);
   for (const auto& request : f.fetcher.asked) CHECK(request.address == "https://example.org/feed");
+}
+
+TEST_CASE(
+    "what is sent in place of a page is a failure with a flag and never a snapshot until the page is back") {
+  Fixture f;
+  const kb::Id source = f.add_source("https://example.org/a", f.add_entry("pumpwerk", "Pumpwerk"));
+  const auto flags = [&] { return ok(kb::SourceFlags{*f.store}.open_of(source)); };
+  f.fetcher.pages["https://example.org/a"] = page(first);
+  f.run();
+  f.clock.advance(27h);
+  f.fetcher.pages["https://example.org/a"] =
+      "<title>Just a moment...</title><p>Checking your browser before accessing example.org.</p>";
+  const auto report = f.run();
+  CHECK(report.snapshots == 0);
+  CHECK(report.changed == 0);
+  REQUIRE(report.failures.size() == 1);
+  CHECK(report.failures[0].reason.find("[bot-challenge]") != std::string::npos);
+  CHECK(ok(kb::Snapshots{*f.store}.count()) == 1);
+  REQUIRE(flags().size() == 1);
+  CHECK(flags()[0].name == "bot-challenge");
+  auto now = ok(kb::Sources{*f.store}.get(source));
+  CHECK(now.failures == 1);
+  CHECK(now.last_error.find("check for robots") != std::string::npos);
+  CHECK(now.etag == page(first));
+
+  f.clock.advance(24h * 8);
+  f.fetcher.pages["https://example.org/a"] =
+      "<title>404 Not Found</title><h1>404 Not Found</h1><p>Sorry.</p>";
+  f.run();
+  REQUIRE(flags().size() == 1);
+  CHECK(flags()[0].name == "error-page");
+  CHECK(ok(kb::Sources{*f.store}.get(source)).failures == 2);
+
+  f.clock.advance(24h * 8);
+  f.fetcher.pages["https://example.org/a"] = page(first + news);
+  CHECK(f.run().snapshots == 1);
+  CHECK(flags().empty());
+  CHECK(ok(kb::Sources{*f.store}.get(source)).failures == 0);
+}
+
+TEST_CASE("a page that was a wall and answers 304 to the good validators reads well again") {
+  Fixture f;
+  const kb::Id source = f.add_source("https://example.org/a", f.add_entry("pumpwerk", "Pumpwerk"));
+  f.fetcher.pages["https://example.org/a"] = page(first);
+  f.run();
+  f.clock.advance(27h);
+  f.fetcher.pages["https://example.org/a"] =
+      "<title>Log in</title><form><input type=password></form><p>Welcome.</p>";
+  f.run();
+  CHECK(ok(kb::SourceFlags{*f.store}.open_of(source)).size() == 1);
+  f.clock.advance(24h * 8);
+  f.fetcher.pages["https://example.org/a"] = page(first);
+  CHECK(f.run().not_modified == 1);
+  CHECK(ok(kb::SourceFlags{*f.store}.open_of(source)).empty());
+}
+
+TEST_CASE("a challenge where a feed should be is told as one") {
+  Fixture f;
+  const kb::Id source =
+      ok(kb::Sources{*f.store}.add(kb::SourceKind::feed, "https://example.org/feed", "", f.clock.now()));
+  f.fetcher.pages["https://example.org/feed"] =
+      "<!doctype html><title>Robot Check</title><p>Please verify you are human to go on.</p>";
+  f.run();
+  const auto flags = ok(kb::SourceFlags{*f.store}.open_of(source));
+  REQUIRE(flags.size() == 1);
+  CHECK(flags[0].name == "bot-challenge");
 }

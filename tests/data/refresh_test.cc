@@ -1,12 +1,11 @@
 // Real pages, served on loopback with ETags, as the sources of real entries and of new stubs.
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "tests/data/real_data.h"
+#include "tests/data/real_pages.h"
 #include "tests/data/section.h"
 #include "tests/support/catch.h"
 #include "tests/support/loopback_server.h"
@@ -18,18 +17,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string unpacked(const std::string& path) {
-  gzFile file = gzopen(path.c_str(), "rb");
-  REQUIRE(file != nullptr);
-  std::string bytes;
-  std::vector<char> buffer(1 << 16);
-  for (int count = 0; (count = gzread(file, buffer.data(), static_cast<unsigned>(buffer.size()))) > 0;) {
-    bytes.append(buffer.data(), static_cast<std::size_t>(count));
-  }
-  gzclose(file);
-  return bytes;
-}
-
 struct RealPage {
   std::string path;  // on the server
   std::string html;
@@ -37,11 +24,8 @@ struct RealPage {
 };
 
 std::vector<RealPage> real_pages(const std::string& data, std::size_t most) {
-  std::vector<fs::path> files;
-  for (const auto& item : fs::directory_iterator{data + "/pages/wcxb/html"}) files.push_back(item.path());
-  std::sort(files.begin(), files.end());
   std::vector<RealPage> pages;
-  for (const fs::path& file : files) {
+  for (const fs::path& file : real_page_files(data)) {
     if (pages.size() == most) break;
     const std::string id = file.filename().string().substr(0, 4);
     const auto truth = nlohmann::json::parse(read_file(data + "/pages/wcxb/ground-truth/" + id + ".json"));

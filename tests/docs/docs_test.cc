@@ -7,6 +7,7 @@
 #include <regex>
 #include <set>
 
+#include "crawler/content.h"
 #include "cron/configuration.h"
 #include "entries/conventions.h"
 #include "llm/flags.h"
@@ -130,6 +131,18 @@ TEST_CASE("docs/review.md has every flag with its meaning, and no other") {
     names.insert(std::string{kind.name});
   }
   CHECK(matches(text, "\n\\| `([a-z-]+)` ") == names);
+}
+
+TEST_CASE("docs/crawler.md has every flag on what is no content with its advice and no other") {
+  const std::string text = document("docs/crawler.md");
+  std::set<std::string> names;
+  for (const crawler::NotContentKind& kind : crawler::not_content_kinds()) {
+    CHECK(text.find(" | " + std::string{kind.advice} + " |") != std::string::npos);
+    names.insert(std::string{kind.id});
+  }
+  const std::size_t table = text.find("| flag | what was sent");
+  REQUIRE(table != std::string::npos);
+  CHECK(matches(text.substr(table, text.find("\n\n", table) - table), "\n\\| `([a-z-]+)` ") == names);
 }
 
 TEST_CASE("docs/dependencies.md has a line for every package that the scripts install") {

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+namespace stubkeeper::crawler {
+
+// What error pages, walls and challenges say, in many languages: schema/wall_phrases.txt, which is built in.
+// All of it is folded as folded_for_signs() folds a page's text. A headline or button is the whole of a
+// title's part, a heading or a label; a sentence or word stands anywhere in a text.
+struct WallPhrases {
+  using List = std::vector<std::string_view>;
+  List error_headlines;
+  List error_sentences;
+  List login_headlines;
+  List login_sentences;
+  List challenge_headlines;
+  List challenge_sentences;
+  List script_sentences;
+  List parked_sentences;
+  List consent_headlines;
+  List consent_words;
+  List consent_buttons;
+  List policy_words;
+};
+
+const WallPhrases& wall_phrases();
+
+}  // namespace stubkeeper::crawler

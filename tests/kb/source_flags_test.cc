@@ -1,0 +1,63 @@
+#include "kb/source_flags.h"
+
+#include "kb/database.h"
+#include "kb/sources.h"
+#include "tests/support/catch.h"
+
+using namespace stubkeeper;
+using namespace stubkeeper::kb;
+
+namespace {
+
+const Timestamp monday{std::chrono::milliseconds{1'764'000'000'000}};
+const Timestamp tuesday = monday + std::chrono::hours{24};
+
+template <typename T>
+T ok(Result<T> result) {
+  INFO((result.ok() ? "" : result.error().text()));
+  REQUIRE(result.ok());
+  return std::move(result).value();
+}
+
+}  // namespace
+
+TEST_CASE("a flag on a source is raised once and stays in the store when it is resolved") {
+  const auto store = ok(Store::in_memory());
+  const Id source = ok(Sources{*store}.add(SourceKind::page, "https://example.org/a", "", monday));
+  SourceFlags flags{*store};
+  REQUIRE(flags.raise(source, "login-wall", "sent a login", monday).ok());
+  REQUIRE(flags.raise(source, "login-wall", "sent a login", tuesday).ok());
+  REQUIRE(ok(flags.open_of(source)).size() == 1);
+  CHECK(ok(flags.open_of(source))[0].raised_at == monday);
+  CHECK(ok(flags.open()).at(0).first == source);
+
+  REQUIRE(flags.resolve(source, {"error-page"}, "no", tuesday).ok());
+  CHECK(ok(flags.open_of(source)).size() == 1);
+  REQUIRE(flags.resolve(source, {"error-page", "login-wall"}, "it reads well again", tuesday).ok());
+  CHECK(ok(flags.open_of(source)).empty());
+  std::string kept;
+  REQUIRE(store->database()
+              .run("SELECT name || ', ' || resolution FROM flag WHERE resolved_at = ?", {value_of(tuesday)},
+                   [&](const Row& row) -> Status {
+                     kept += row.text(0);
+                     return {};
+                   })
+              .ok());
+  CHECK(kept == "login-wall, it reads well again");
+
+  REQUIRE(flags.raise(source, "login-wall", "sent a login", tuesday).ok());
+  CHECK(ok(flags.open_of(source)).size() == 1);
+}
+
+TEST_CASE("a flag whose detail changes is raised anew, and flags of removed sources are not listed") {
+  const auto store = ok(Store::in_memory());
+  const Id source = ok(Sources{*store}.add(SourceKind::pdf, "https://example.org/a.pdf", "", monday));
+  SourceFlags flags{*store};
+  REQUIRE(flags.raise(source, "pages-without-text", "page 3", monday).ok());
+  REQUIRE(flags.raise(source, "pages-without-text", "pages 3 and 4", tuesday).ok());
+  const auto open = ok(flags.open_of(source));
+  REQUIRE(open.size() == 1);
+  CHECK(open[0].detail == "pages 3 and 4");
+  REQUIRE(Sources{*store}.set_state(source, SourceState::removed).ok());
+  CHECK(ok(flags.open()).empty());
+}
