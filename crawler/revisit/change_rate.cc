@@ -1,0 +1,101 @@
+#include "crawler/revisit/change_rate.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace stubkeeper::crawler {
+namespace {
+
+constexpr double lowest_log2_rate = -12;
+constexpr double steps_per_octave = 3;
+constexpr double prior_probability = 1.0 / ChangeRate::grid_size;
+constexpr double habit_changes_per_day = 1.0 / 365;
+constexpr double longest_age_days = 365;
+
+// log(1 - e^-x), also where x is so small that 1 - e^-x would be all rounding.
+double log_of_complement(double x) {
+  return std::log(-std::expm1(-std::max(x, 1e-12)));
+}
+
+}  // namespace
+
+const std::array<double, ChangeRate::grid_size>& ChangeRate::grid() {
+  static const std::array<double, grid_size> rates = [] {
+    std::array<double, grid_size> made{};
+    for (std::size_t i = 0; i < grid_size; ++i)
+      made[i] = std::exp2(lowest_log2_rate + static_cast<double>(i) / steps_per_octave);
+    return made;
+  }();
+  return rates;
+}
+
+ChangeRate::ChangeRate() {
+  probabilities_.fill(prior_probability);
+}
+
+std::optional<ChangeRate> ChangeRate::from_probabilities(std::span<const double> probabilities) {
+  if (probabilities.size() != grid_size) return std::nullopt;
+  const bool usable = std::all_of(probabilities.begin(), probabilities.end(),
+                                  [](double p) { return std::isfinite(p) && p >= 0; });
+  const double sum = std::accumulate(probabilities.begin(), probabilities.end(), 0.0);
+  if (!usable || !std::isfinite(sum) || sum <= 0) return std::nullopt;
+  ChangeRate rate;
+  std::transform(probabilities.begin(), probabilities.end(), rate.probabilities_.begin(),
+                 [sum](double p) { return p / sum; });
+  return rate;
+}
+
+void ChangeRate::let_habits_change(double days) {
+  const double changed = -std::expm1(-habit_changes_per_day * days);
+  for (double& p : probabilities_) p = (1 - changed) * p + changed * prior_probability;
+}
+
+template <typename LogLikelihood>
+void ChangeRate::learn(LogLikelihood log_likelihood) {
+  std::array<double, grid_size> logs{};
+  for (std::size_t i = 0; i < grid_size; ++i)
+    logs[i] = std::log(probabilities_[i]) + log_likelihood(grid()[i]);
+  // Relative to the largest, so that a visit that every rate finds improbable does not underflow to 0 for
+  // all.
+  const double largest = *std::max_element(logs.begin(), logs.end());
+  double sum = 0;
+  for (std::size_t i = 0; i < grid_size; ++i) sum += probabilities_[i] = std::exp(logs[i] - largest);
+  for (double& p : probabilities_) p /= sum;
+}
+
+void ChangeRate::saw_unchanged(double days) {
+  let_habits_change(days);
+  learn([days](double rate) { return -rate * days; });
+}
+
+void ChangeRate::saw_changed(double days) {
+  let_habits_change(days);
+  learn([days](double rate) { return log_of_complement(rate * days); });
+}
+
+void ChangeRate::saw_changed(double days, double days_ago) {
+  let_habits_change(days);
+  const double quiet = std::clamp(days_ago, 0.0, days);
+  learn([quiet](double rate) { return std::log(rate) - rate * quiet; });
+}
+
+void ChangeRate::saw_age(double days_ago) {
+  const double quiet = std::clamp(days_ago, 0.0, longest_age_days);
+  learn([quiet](double rate) { return std::log(rate) - rate * quiet; });
+}
+
+double ChangeRate::quantile(double probability) const {
+  // Each rate's probability is spread evenly over its step of the logarithm.
+  double below = 0;
+  for (std::size_t i = 0; i < grid_size; ++i) {
+    if (below + probabilities_[i] >= probability && probabilities_[i] > 0) {
+      const double part = std::clamp((probability - below) / probabilities_[i], 0.0, 1.0);
+      return grid()[i] * std::exp2((part - 0.5) / steps_per_octave);
+    }
+    below += probabilities_[i];
+  }
+  return grid().back();
+}
+
+}  // namespace stubkeeper::crawler
