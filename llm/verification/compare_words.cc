@@ -109,7 +109,7 @@ void compare_superlatives(const Claim& claim, FlagList& flags) {
     if (!found) {
       add_once(differing, said.word);
     } else if (only_limited && !said.limited) {
-      add_once(differing, said.word + " (the quotes say \"one of the\" or \"among the\")");
+      add_once(differing, said.word + " (the quotes say \"one of the\", \"among the\" or \"its\")");
     }
   }
   flags.raise_for("superlative-differs", differing);

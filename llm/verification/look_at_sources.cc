@@ -42,12 +42,19 @@ std::string names_of(const Story& story) {
   return listed(names);
 }
 
+// First or largest of all, and not of its own.
+bool claims_a_rank(const Claim& claim) {
+  const auto superlatives = superlatives_in(claim.text);
+  return std::any_of(superlatives.begin(), superlatives.end(),
+                     [](const Superlative& superlative) { return !superlative.limited; });
+}
+
 // What one had better hear from two: a verdict, or, in the entry's own words, a rank or a measured figure.
 // Amounts, counts and dates are matters of record; what is quoted is its source's word.
 bool asks_for_a_second_source(const Claim& claim) {
   if (claim.is_verdict()) return true;
   if (claim.is_attributed) return false;
-  if (!superlatives_in(claim.text).empty()) return true;
+  if (claims_a_rank(claim)) return true;
   const auto figures = stated_figures(claim.text);
   return std::any_of(figures.begin(), figures.end(),
                      [](const Figure& figure) { return figure.is_measure && figure.currency.empty(); });
@@ -56,7 +63,7 @@ bool asks_for_a_second_source(const Claim& claim) {
 // What a source that speaks of itself had better not be alone with: the same, and a rank even where it is
 // quoted.
 bool asks_for_a_disinterested_source(const Claim& claim) {
-  return asks_for_a_second_source(claim) || !superlatives_in(claim.text).empty();
+  return asks_for_a_second_source(claim) || claims_a_rank(claim);
 }
 
 void count_sources(const Claim& claim, FlagList& flags) {

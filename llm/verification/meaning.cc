@@ -188,7 +188,8 @@ std::vector<Superlative> superlatives_in(std::string_view text) {
     if (!ranked) continue;
     const std::string_view two_before = i > 1 ? whole.at(i - 2) : std::string_view{};
     const std::string_view three_before = i > 2 ? whole.at(i - 3) : std::string_view{};
-    const bool limited = before == "among" || two_before == "among" ||
+    static const Words possessives{"its", "their", "his", "her", "our"};
+    const bool limited = is_one_of(before, possessives) || before == "among" || two_before == "among" ||
                          (two_before == "of" && three_before == "one") ||
                          (before == "of" && two_before == "one") || before == "second" || before == "third";
     found.push_back({std::string{word}, limited});

@@ -32,7 +32,8 @@ std::vector<StanceMark> stance_marks(std::string_view text);
 std::string difference_in(const std::vector<Stance>& stances, std::string_view text, std::string_view quotes);
 
 // Superlatives of a text: "largest", "first", "only"; not "first quarter", "at most", "leading to", "track
-// record". `limited`: it stands as "one of the largest", "among the first".
+// record". `limited`: among some, or only its own ("one of the
+// largest", "among the first", "its first").
 struct Superlative {
   std::string word;
   bool limited = false;

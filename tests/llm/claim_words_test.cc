@@ -227,6 +227,7 @@ TEST_CASE("superlative-differs: a rank that the quotes do not give, or give to s
   CHECK(has(flags_of("Saltline is the largest maker.", quote), "superlative-differs"));
   CHECK(has(flags_of("Saltline is the fastest maker.", quote), "superlative-differs"));
   CHECK_FALSE(has(flags_of("Saltline is one of the biggest makers.", quote), "superlative-differs"));
+  CHECK(has(flags_of("Saltline sold the first tank.", quote), "superlative-differs"));
   CHECK_FALSE(has(flags_of("Saltline sold its first tank.", quote), "superlative-differs"));
   CHECK_FALSE(
       has(flags_of("It sold tanks in the second half; most of them at best efforts.", "It sold tanks."),

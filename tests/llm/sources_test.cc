@@ -87,6 +87,8 @@ TEST_CASE("interested-source: a rank is doubtful even where it is quoted") {
       "\xE2\x80\x9C" + largest + "\xE2\x80\x9D \xE2\x80\x94 [Source 1](https://source1.example/a)";
   CHECK(has(by(own, quoted, largest), "interested-source"));
   CHECK_FALSE(has(by(independent, quoted, largest), "interested-source"));
+  const std::string its_first = "Saltline sold its first store.";
+  CHECK_FALSE(has(by(own, its_first, its_first), "interested-source"));
 }
 
 TEST_CASE("interested-source: somebody else beside it is enough") {
