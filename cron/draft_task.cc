@@ -3,6 +3,7 @@
 #include <map>
 
 #include "kb/entry_store.h"
+#include "kb/provenance.h"
 #include "kb/snapshots.h"
 #include "kb/sources.h"
 #include "kb/steering.h"
@@ -37,6 +38,18 @@ Result<llm::Task> draft_task(const RefreshParts& parts, const kb::Entry& entry,
   STUBKEEPER_ASSIGN(const auto rejections, kb::Proposals{parts.store}.rejections(entry.id));
   for (const auto& [text, reason] : rejections) task.rejections.push_back({text, reason});
 
+  STUBKEEPER_ASSIGN(const auto provenances, kb::why(parts.store, entry.id, 0));
+  for (const kb::Provenance& provenance : provenances) {
+    for (const kb::Change& change : provenance.changes) {
+      for (const kb::Citation& citation : change.citations) {
+        if (!citation.refutes) task.citations.push_back({provenance.block_id, citation.quote});
+      }
+    }
+  }
+
+  const entries::PublisherRules& publishers = task.entry.conventions->publishers;
+  const entries::Subject subject = entries::subject_of(publishers, entry.title, task.entry.document);
+
   struct Seen {
     kb::DocumentRecord document;
     kb::Snapshot snapshot;
@@ -55,7 +68,7 @@ Result<llm::Task> draft_task(const RefreshParts& parts, const kb::Entry& entry,
       STUBKEEPER_ASSIGN(auto text, snapshots.text(fresh.snapshot));
       fresh.index = task.snapshots.size();
       task.snapshots.push_back(
-          {fresh.snapshot.id, std::move(text), fresh.snapshot.title, fresh.snapshot.published});
+          {fresh.snapshot.id, std::move(text), fresh.snapshot.title, fresh.snapshot.published, ""});
       place = seen.emplace(passage.snapshot_id, std::move(fresh)).first;
     }
     const Seen& from = place->second;
@@ -69,6 +82,8 @@ Result<llm::Task> draft_task(const RefreshParts& parts, const kb::Entry& entry,
     given.source_title = title_of(from.snapshot, from.document);
     given.published = from.snapshot.published;
     given.modified = from.snapshot.modified;
+    given.publisher =
+        entries::publisher_of(publishers, from.document.address, from.snapshot.site_name, subject);
     given.names_subject = routing.names_subject;
     given.first_sight = from.first_sight;
     task.passages.push_back(std::move(given));

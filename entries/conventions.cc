@@ -10,7 +10,8 @@
 namespace stubkeeper::entries {
 namespace {
 
-constexpr std::array<std::string_view, 3> data_files{"entry_types.toml", "house_style.toml", "checks.toml"};
+constexpr std::array<std::string_view, 4> data_files{"entry_types.toml", "house_style.toml",
+                                                     "publishers.toml", "checks.toml"};
 constexpr std::array<std::string_view, 3> template_names{"entry", "section", "changelog"};
 
 std::vector<std::string> all_files() {
@@ -33,6 +34,7 @@ Conventions read_built_in() {
 Status read_file(Conventions& conventions, std::string_view file, TomlReader& reader) {
   if (file == "entry_types.toml") return read_entry_types(reader, conventions.types);
   if (file == "house_style.toml") return read_house_style(reader, conventions.style);
+  if (file == "publishers.toml") return read_publishers(reader, conventions.publishers);
   return read_check_rules(reader, conventions.checks);
 }
 

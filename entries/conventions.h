@@ -7,6 +7,7 @@
 #include "entries/conventions/check_rules.h"
 #include "entries/conventions/entry_types.h"
 #include "entries/conventions/house_style.h"
+#include "entries/conventions/publishers.h"
 #include "schema/base/result.h"
 
 namespace stubkeeper::entries {
@@ -17,6 +18,7 @@ struct Conventions {
   EntryTypes types;
   HouseStyle style;
   CheckRules checks;
+  PublisherRules publishers;
   // Pages that new ones begin as, by name: "entry", "section", "changelog". See stub_page.h for their fields.
   std::map<std::string, std::string, std::less<>> templates;
 };
@@ -25,8 +27,8 @@ struct Conventions {
 const Conventions& built_in_conventions();
 
 // Takes one file of a knowledge base's conventions/ over what is there: entry_types.toml, house_style.toml,
-// checks.toml (`[severity]` alone: rules are code, and none is made by naming it) or templates/NAME.md. An
-// error names `where`, the line and the nearest known name. not_found for another file.
+// publishers.toml, checks.toml (`[severity]` alone: rules are code, and none is made by naming it) or
+// templates/NAME.md. An error names `where`, the line and the nearest known name. not_found for another file.
 Status override_conventions(Conventions& conventions, std::string_view file, std::string_view text,
                             const std::string& where);
 

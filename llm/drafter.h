@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "entries/edit.h"
+#include "entries/publisher.h"
 #include "schema/base/result.h"
 
 namespace stubkeeper::llm {
@@ -19,6 +20,7 @@ struct TaskPassage {
   std::string source_title;  // the document's, or the site's name, or the host
   std::string published;     // RFC 3339 or its known part, or ""
   std::string modified;      // likewise
+  entries::Publisher publisher;
   // Routed because it names the entry, rather than because the entry cites the source.
   bool names_subject = false;
   bool first_sight = false;  // the source was never read before: what it says need not be news
@@ -30,6 +32,13 @@ struct TaskSnapshot {
   std::string text;
   std::string title;
   std::string published;
+  std::string story;  // snapshots that tell the same story, almost word for word, share it; "" where unknown
+};
+
+// A quote that a block of the entry rests on already.
+struct TaskCitation {
+  std::string block_id;
+  std::string quote;
 };
 
 // What was said before and turned down: not to be proposed again.
@@ -49,6 +58,7 @@ struct Task {
   std::string steering;       // the rules that apply to the entry's place in the tree
   std::vector<TaskPassage> passages;
   std::vector<TaskSnapshot> snapshots;
+  std::vector<TaskCitation> citations;
   std::vector<Rejection> rejections;
 };
 

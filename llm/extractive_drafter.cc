@@ -4,7 +4,7 @@
 
 #include "entries/safe_text.h"
 #include "llm/extractive/candidates.h"
-#include "llm/verification/claim_words.h"
+#include "llm/verification/words.h"
 
 namespace stubkeeper::llm {
 namespace {

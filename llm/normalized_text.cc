@@ -6,6 +6,7 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace stubkeeper::llm {
@@ -69,14 +70,8 @@ bool is_word_byte(char c) {
          (byte >= 'a' && byte <= 'z');
 }
 
-struct Character {
-  UChar32 code = 0;
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
-
 // The character at `at`; code -1 for a byte that is no UTF-8.
-Character character_at(std::string_view raw, std::size_t at) {
+NormalizedText::Character character_at(std::string_view raw, std::size_t at) {
   auto next = static_cast<int64_t>(at);
   UChar32 code = 0;
   const auto length = static_cast<int64_t>(raw.size());
@@ -84,6 +79,41 @@ Character character_at(std::string_view raw, std::size_t at) {
   U8_NEXT(bytes, next, length, code);
   if (code < 0) return {-1, at, at + 1};
   return {code, at, static_cast<std::size_t>(next)};
+}
+
+// Bytes that stand for themselves: printable ASCII but the marks that are unified.
+constexpr std::array<bool, 256> plain_bytes = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t byte = 0x20; byte < 0x7F; ++byte) plain[byte] = true;
+  plain['`'] = false;
+  return plain;
+}();
+
+bool is_space_at(std::string_view raw, std::size_t at) {
+  const UChar32 code = character_at(raw, at).code;
+  return code >= 0 && u_isUWhiteSpace(code) != 0;
+}
+
+bool is_mark_at(std::string_view raw, std::size_t at) {
+  if (static_cast<unsigned char>(raw[at]) < 0x80) return false;
+  const UChar32 code = character_at(raw, at).code;
+  return code >= 0 && !nfkc().hasBoundaryBefore(code);
+}
+
+// Where a run of plain bytes from `at` ends, with no two spaces in a row, and before a byte that a mark may
+// follow. The common case, and most of all text: it is copied rather than looked at.
+std::size_t end_of_plain(std::string_view raw, std::size_t at, bool after_space) {
+  std::size_t end = at;
+  while (end < raw.size() && plain_bytes[static_cast<unsigned char>(raw[end])]) {
+    const bool space = raw[end] == ' ';
+    if (space && after_space) break;
+    after_space = space;
+    ++end;
+  }
+  // White space behind a space folds into it, and a mark belongs to the letter before it.
+  const bool goes_on =
+      end > at && end < raw.size() && (raw[end - 1] == ' ' ? is_space_at(raw, end) : is_mark_at(raw, end));
+  return goes_on ? end - 1 : end;
 }
 
 // Whether a letter or digit of any script stands right before, or right at, a byte of well-formed text.
@@ -100,19 +130,50 @@ bool word_at(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-void NormalizedText::put(std::string_view bytes, std::size_t raw_begin, std::size_t raw_end) {
-  for (const char c : bytes) {
-    text_ += c;
-    raw_begin_.push_back(static_cast<std::uint32_t>(raw_begin));
-    raw_end_.push_back(static_cast<std::uint32_t>(raw_end));
+void NormalizedText::put_plain(std::string_view raw, std::size_t begin, std::size_t end) {
+  const bool goes_on = !runs_.empty() && runs_.back().is_plain && runs_.back().raw_end == begin;
+  if (!goes_on) {
+    runs_.push_back({static_cast<std::uint32_t>(text_.size()), static_cast<std::uint32_t>(begin), 0, true});
   }
+  runs_.back().raw_end = static_cast<std::uint32_t>(end);
+  text_.append(raw, begin, end - begin);
+}
+
+void NormalizedText::put(std::string_view bytes, std::size_t raw_begin, std::size_t raw_end) {
+  if (bytes.empty()) return;
+  runs_.push_back({static_cast<std::uint32_t>(text_.size()), static_cast<std::uint32_t>(raw_begin),
+                   static_cast<std::uint32_t>(raw_end), false});
+  text_ += bytes;
+}
+
+void NormalizedText::drop_last_byte() {
+  text_.pop_back();
+  Run& last = runs_.back();
+  if (last.is_plain) --last.raw_end;
+  if (last.begin == text_.size()) runs_.pop_back();
+}
+
+const NormalizedText::Run& NormalizedText::run_at(std::size_t byte) const {
+  const auto after = std::upper_bound(runs_.begin(), runs_.end(), byte,
+                                      [](std::size_t wanted, const Run& run) { return wanted < run.begin; });
+  return *(after - 1);
+}
+
+NormalizedText::RawRange NormalizedText::raw_range(std::size_t begin, std::size_t end) const {
+  const Run& first = run_at(begin);
+  const Run& last = run_at(end - 1);
+  return {first.is_plain ? first.raw_begin + (begin - first.begin) : first.raw_begin,
+          last.is_plain ? last.raw_begin + (end - last.begin) : last.raw_end};
 }
 
 NormalizedText::NormalizedText(std::string_view raw) {
   text_.reserve(raw.size());
-  raw_begin_.reserve(raw.size());
-  raw_end_.reserve(raw.size());
   for (std::size_t at = 0; at < raw.size();) {
+    if (const std::size_t end = end_of_plain(raw, at, text_.empty() || text_.back() == ' '); end > at) {
+      put_plain(raw, at, end);
+      at = end;
+      continue;
+    }
     const Character first = character_at(raw, at);
     if (first.code < 0) {
       put(replacement, first.begin, first.end);
@@ -120,25 +181,7 @@ NormalizedText::NormalizedText(std::string_view raw) {
       continue;
     }
     if (u_isUWhiteSpace(first.code) != 0) {
-      std::size_t end = first.end;
-      bool line_break = first.code == '\n';
-      while (end < raw.size()) {
-        const Character next = character_at(raw, end);
-        if (next.code < 0 || u_isUWhiteSpace(next.code) == 0) break;
-        line_break = line_break || next.code == '\n';
-        end = next.end;
-      }
-      const bool hyphenated = line_break && text_.size() >= 2 && text_.back() == '-' &&
-                              is_word_byte(text_[text_.size() - 2]) && end < raw.size() &&
-                              u_islower(character_at(raw, end).code) != 0;
-      if (hyphenated) {
-        text_.pop_back();
-        raw_begin_.pop_back();
-        raw_end_.pop_back();
-      } else if (!text_.empty() && text_.back() != ' ') {
-        put(" ", first.begin, end);
-      }
-      at = end;
+      at = fold_space(raw, first);
       continue;
     }
     at = first.end;
@@ -156,33 +199,69 @@ NormalizedText::NormalizedText(std::string_view raw) {
       put(raw.substr(first.begin, first.end - first.begin), first.begin, first.end);
       continue;
     }
-    // A character with the marks that follow it is normalized as one, and all of it comes from all of it.
-    icu::UnicodeString segment;
-    segment.append(first.code);
-    constexpr int most_marks = 64;
-    for (int marks = 0; at < raw.size() && marks < most_marks; ++marks) {
-      const Character next = character_at(raw, at);
-      if (next.code < 0x80 || is_dropped(next.code) || keeps_its_form(next.code) ||
-          nfkc().hasBoundaryBefore(next.code))
-        break;
-      segment.append(next.code);
-      at = next.end;
-    }
-    UErrorCode status = U_ZERO_ERROR;
-    const icu::UnicodeString normalized = nfkc().normalize(segment, status);
-    std::string bytes;
-    (U_SUCCESS(status) ? normalized : segment).toUTF8String(bytes);
-    // NFKC of a few signs is a space with a mark, which parts words like any space.
-    if (bytes == " " && (text_.empty() || text_.back() == ' ')) continue;
-    put(bytes, first.begin, at);
+    at = put_composed(raw, first);
   }
+}
+
+// White space is one space, or nothing where the text begins, where a space stands already, and where it
+// parts a word that was hyphenated at a line's end. Gives where it ends.
+std::size_t NormalizedText::fold_space(std::string_view raw, const Character& first) {
+  std::size_t end = first.end;
+  bool line_break = first.code == '\n';
+  while (end < raw.size()) {
+    const Character next = character_at(raw, end);
+    if (next.code < 0 || u_isUWhiteSpace(next.code) == 0) break;
+    line_break = line_break || next.code == '\n';
+    end = next.end;
+  }
+  const bool hyphenated = line_break && text_.size() >= 2 && text_.back() == '-' &&
+                          is_word_byte(text_[text_.size() - 2]) && end < raw.size() &&
+                          u_islower(character_at(raw, end).code) != 0;
+  if (hyphenated) {
+    drop_last_byte();
+  } else if (!text_.empty() && text_.back() != ' ') {
+    put(" ", first.begin, end);
+  }
+  return end;
+}
+
+// A character with the marks that follow it is normalized as one, and all of it comes from all of it. Gives
+// where the marks end.
+std::size_t NormalizedText::put_composed(std::string_view raw, const Character& first) {
+  icu::UnicodeString segment;
+  segment.append(first.code);
+  std::size_t at = first.end;
+  constexpr int most_marks = 64;
+  for (int marks = 0; at < raw.size() && marks < most_marks; ++marks) {
+    const Character next = character_at(raw, at);
+    if (next.code < 0x80 || is_dropped(next.code) || keeps_its_form(next.code) ||
+        nfkc().hasBoundaryBefore(next.code))
+      break;
+    segment.append(next.code);
+    at = next.end;
+  }
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::UnicodeString normalized = nfkc().normalize(segment, status);
+  std::string bytes;
+  (U_SUCCESS(status) ? normalized : segment).toUTF8String(bytes);
+  // NFKC of a few signs is a space with a mark, which parts words like any space.
+  if (bytes != " " || (!text_.empty() && text_.back() != ' ')) put(bytes, first.begin, at);
+  return at;
+}
+
+// The first byte of the text that comes from `raw_byte` or what follows it.
+std::size_t NormalizedText::first_byte_from(std::size_t raw_byte) const {
+  const auto run = std::partition_point(runs_.begin(), runs_.end(), [&](const Run& each) {
+    return each.is_plain ? each.raw_end <= raw_byte : each.raw_begin < raw_byte;
+  });
+  if (run == runs_.end()) return text_.size();
+  return run->is_plain && run->raw_begin < raw_byte ? run->begin + (raw_byte - run->raw_begin) : run->begin;
 }
 
 std::optional<NormalizedText::RawRange> NormalizedText::find(std::string_view needle,
                                                              std::size_t from_raw_byte) const {
   if (needle.empty()) return std::nullopt;
-  auto from = static_cast<std::size_t>(std::lower_bound(raw_begin_.begin(), raw_begin_.end(), from_raw_byte) -
-                                       raw_begin_.begin());
+  std::size_t from = first_byte_from(from_raw_byte);
   while (from + needle.size() <= text_.size()) {
     const void* found = ::memmem(text_.data() + from, text_.size() - from, needle.data(), needle.size());
     if (found == nullptr) return std::nullopt;

@@ -25,20 +25,39 @@ class NormalizedText {
   };
   // The raw bytes that normalized bytes [begin, end) come from, on borders of characters. begin < end <=
   // text().size().
-  RawRange raw_range(std::size_t begin, std::size_t end) const {
-    return {raw_begin_[begin], raw_end_[end - 1]};
-  }
+  RawRange raw_range(std::size_t begin, std::size_t end) const;
 
   // Where a normalized needle stands, as whole words (no letter or digit goes on at either side where the
   // needle begins or ends with one), at or after a raw byte; nothing where it does not, or for an empty
   // needle.
   std::optional<RawRange> find(std::string_view normalized_needle, std::size_t from_raw_byte) const;
 
+  // A character of a text with its bytes; code -1 for a byte that is no UTF-8.
+  struct Character {
+    std::int32_t code = 0;
+    std::size_t begin = 0;
+    std::size_t end = 0;
+  };
+
  private:
+  // A piece of text() and the raw bytes that it comes from: byte by byte where both are as long and
+  // `is_plain`, else all of it from all of them. Together they cover text(), in order.
+  struct Run {
+    std::uint32_t begin = 0;  // in text()
+    std::uint32_t raw_begin = 0;
+    std::uint32_t raw_end = 0;
+    bool is_plain = false;
+  };
+  void put_plain(std::string_view raw, std::size_t begin, std::size_t end);
   void put(std::string_view bytes, std::size_t raw_begin, std::size_t raw_end);
+  void drop_last_byte();
+  std::size_t fold_space(std::string_view raw, const Character& first);
+  std::size_t put_composed(std::string_view raw, const Character& first);
+  std::size_t first_byte_from(std::size_t raw_byte) const;
+  const Run& run_at(std::size_t byte) const;
+
   std::string text_;
-  std::vector<std::uint32_t> raw_begin_;  // by normalized byte
-  std::vector<std::uint32_t> raw_end_;
+  std::vector<Run> runs_;
 };
 
 }  // namespace stubkeeper::llm

@@ -4,10 +4,15 @@
 #include <map>
 #include <memory>
 
+#include "entries/edits/source_addresses.h"
 #include "entries/safe_text.h"
 #include "llm/normalized_text.h"
-#include "llm/verification/raise_flags.h"
+#include "llm/verification/claim.h"
+#include "llm/verification/contradictions.h"
+#include "llm/verification/large_change.h"
+#include "llm/verification/near_quote.h"
 #include "llm/verification/readable_text.h"
+#include "llm/verification/words.h"
 
 namespace stubkeeper::llm {
 namespace {
@@ -27,33 +32,31 @@ std::optional<QuotePlace> place_in(const NormalizedText& text, const std::string
   return QuotePlace{found->begin, found->end};
 }
 
-// Addresses as they are compared: without a fragment.
-std::string_view folded(std::string_view address) {
-  return address.substr(0, address.find('#'));
-}
-
 class Verifier {
  public:
-  explicit Verifier(const Task& task) : task_(task) {
+  explicit Verifier(const Task& task) : task_(task), contradictions_(task) {
     for (const TaskSnapshot& snapshot : task.snapshots) snapshots_[snapshot.id] = &snapshot;
     for (const TaskPassage& passage : task.passages) passages_[passage.id] = &passage;
   }
 
   Verification verify(const Draft& draft) {
-    Verification result;
-    for (const DraftedChange& change : draft.changes) {
-      VerifiedChange verified{change, {}, {}};
-      if (!find_quotes(verified)) {
-        ++result.dropped_without_quote;
-      } else if (!is_safe(change)) {
-        ++result.dropped_unsafe;
+    for (std::size_t i = 0; i < draft.changes.size(); ++i) {
+      VerifiedChange verified{draft.changes[i], {}, {}};
+      auto quotes = find_quotes(verified.change, i);
+      std::vector<std::string> removed;
+      if (!quotes) {
+        ++result_.dropped_without_quote;
+      } else if (!take_out_links(verified.change.edit, removed) || !is_safe(verified.change)) {
+        ++result_.dropped_unsafe;
       } else {
-        verified.flags = raise_flags(readable_text(change.edit.text), change.edit.date, evidence_of(verified),
-                                     task_.today);
-        result.changes.push_back(std::move(verified));
+        for (const CitedQuote& quote : *quotes)
+          verified.quotes.push_back({quote.snapshot->id, quote.place, quote.text, quote.refutes});
+        verified.flags = flags_of(verified.change, *std::move(quotes), removed);
+        result_.changes.push_back(std::move(verified));
       }
     }
-    return result;
+    flag_large_changes(task_, result_.changes);
+    return std::move(result_);
   }
 
  private:
@@ -63,60 +66,120 @@ class Verifier {
     return *slot;
   }
 
-  // Every quote, in the passage that it names. False where one is missing, or there is none.
-  bool find_quotes(VerifiedChange& verified) {
-    for (const Quote& quote : verified.change.quotes) {
-      const auto passage = passages_.find(quote.passage_id);
-      if (passage == passages_.end()) return false;
-      const auto snapshot = snapshots_.find(passage->second->snapshot_id);
-      if (snapshot == snapshots_.end()) return false;
-      const std::string wanted = normalized_quote(quote.text);
-      const std::size_t passage_begin = passage->second->begin_byte;
-      const auto place = place_in(normalized(*snapshot->second), wanted, passage_begin);
-      if (!place) return false;
-      // The words may stand elsewhere in the document too, but it is this passage that was shown.
-      const std::size_t passage_end = passage_begin + passage->second->text.size();
-      if (place->begin >= passage_end || place->end <= passage_begin) return false;
-      const std::string_view text{snapshot->second->text};
-      verified.quotes.push_back({snapshot->second->id, *place,
-                                 std::string{text.substr(place->begin, place->end - place->begin)},
-                                 quote.refutes});
-    }
-    return !verified.quotes.empty();
+  // A quote, in the passage that it names.
+  std::optional<CitedQuote> find(const Quote& quote) {
+    const auto passage = passages_.find(quote.passage_id);
+    if (passage == passages_.end()) return std::nullopt;
+    const auto snapshot = snapshots_.find(passage->second->snapshot_id);
+    if (snapshot == snapshots_.end()) return std::nullopt;
+    const std::size_t passage_begin = passage->second->begin_byte;
+    const auto place = place_in(normalized(*snapshot->second), normalized_quote(quote.text), passage_begin);
+    if (!place) return std::nullopt;
+    // The words may stand elsewhere in the document too, but it is this passage that was shown.
+    const std::size_t passage_end = passage_begin + passage->second->text.size();
+    if (place->begin >= passage_end || place->end <= passage_begin) return std::nullopt;
+    const std::string_view text{snapshot->second->text};
+    return CitedQuote{passage->second, snapshot->second, *place,
+                      std::string{text.substr(place->begin, place->end - place->begin)}, quote.refutes};
   }
 
-  bool is_safe(const DraftedChange& change) {
+  // All of them, or nothing.
+  std::optional<std::vector<CitedQuote>> find_quotes(const DraftedChange& change, std::size_t index) {
+    std::vector<CitedQuote> found;
+    for (const Quote& quote : change.quotes) {
+      if (auto cited = find(quote)) {
+        found.push_back(*std::move(cited));
+      } else {
+        result_.unfound.push_back(with_suggestion(index, quote));
+      }
+    }
+    if (found.empty() || found.size() != change.quotes.size()) return std::nullopt;
+    return found;
+  }
+
+  // The same words in another passage, else the nearest ones: of the passage that was named, then of all.
+  UnfoundQuote with_suggestion(std::size_t index, const Quote& quote) {
+    UnfoundQuote unfound{index, quote, "", "", 0};
+    const auto suggest = [&](const TaskPassage& passage, std::string_view text, double share) {
+      if (share <= unfound.suggested_share) return;
+      unfound.suggested_passage_id = passage.id;
+      unfound.suggested_text = std::string{text};
+      unfound.suggested_share = share;
+    };
+    for (const TaskPassage& passage : task_.passages) {
+      if (passage.id == quote.passage_id) continue;
+      if (const auto cited = find({passage.id, quote.text, quote.refutes})) suggest(passage, cited->text, 1);
+    }
+    if (unfound.suggested_share == 1) return unfound;
+    const auto look_in = [&](const TaskPassage& passage) {
+      const auto near = find_near_quote(passage.text, quote.text);
+      if (!near) return;
+      suggest(passage,
+              std::string_view{passage.text}.substr(near->place.begin, near->place.end - near->place.begin),
+              near->share);
+    };
+    if (const auto named = passages_.find(quote.passage_id); named != passages_.end())
+      look_in(*named->second);
+    if (unfound.suggested_share > 0) return unfound;
+    for (const TaskPassage& passage : task_.passages) look_in(passage);
+    return unfound;
+  }
+
+  // Where a link may lead: to a document of the task, or where the entry leads already. An address that a
+  // page merely mentions is that page's word.
+  bool is_known(const std::string& address) const {
+    const bool of_document =
+        std::any_of(task_.passages.begin(), task_.passages.end(), [&](const TaskPassage& passage) {
+          return entries::folded_address(passage.source_address) == entries::folded_address(address) ||
+                 entries::markdown_link("x", passage.source_address) == "[x](" + address + ")";
+        });
+    return of_document || entries::mentions_address(task_.entry.document.print(), address);
+  }
+
+  // False where the change is nothing without its address, or the address would do something.
+  bool take_out_links(entries::Edit& edit, std::vector<std::string>& removed) const {
+    edit.text = without_links(
+        edit.text, [&](const std::string& address) { return is_known(address); }, removed);
+    const bool all_addresses = std::all_of(removed.begin(), removed.end(), [](const std::string& address) {
+      return address.starts_with("www.") || entries::is_safe_link(address);
+    });
+    if (removed.empty()) return true;
+    const bool is_address =
+        edit.kind == entries::EditKind::append_source || edit.kind == entries::EditKind::set_field;
+    return all_addresses && !is_address && !split_words(edit.text).empty();
+  }
+
+  bool is_safe(const DraftedChange& change) const {
     if (holds_active_markup(change.edit.text) || holds_active_markup(change.edit.title)) return false;
     if (change.edit.kind == entries::EditKind::set_field && entries::is_forbidden_field(change.edit.target))
       return false;
-    for (const std::string& address : link_addresses(change.edit.text)) {
-      const bool known =
-          std::any_of(task_.passages.begin(), task_.passages.end(), [&](const TaskPassage& passage) {
-            return folded(passage.source_address) == folded(address) ||
-                   entries::markdown_link("x", passage.source_address) == "[x](" + address + ")";
-          });
-      if (!known || !entries::is_safe_link(address)) return false;
-    }
-    return entries::preview_edit(task_.entry, change.edit).ok();
+    const auto addresses = link_addresses(change.edit.text);
+    const bool all_safe = std::all_of(addresses.begin(), addresses.end(), [](const std::string& address) {
+      return address.starts_with("www.") || entries::is_safe_link(address);
+    });
+    return all_safe && entries::preview_edit(task_.entry, change.edit).ok();
   }
 
-  Evidence evidence_of(const VerifiedChange& verified) {
-    Evidence evidence;
-    evidence.context = task_.entry_title + "\n" + verified.change.edit.expected + "\n";
-    for (const VerifiedQuote& quote : verified.quotes) evidence.quotes += quote.text + "\n";
-    for (const Quote& quote : verified.change.quotes) {
-      const TaskPassage& passage = *passages_.at(quote.passage_id);
-      evidence.context += passage.source_title + "\n" + passage.published + "\n";
-      evidence.published.push_back(passage.published);
-      evidence.passages.push_back(passage.text);
-    }
-    return evidence;
+  std::vector<RaisedFlag> flags_of(const DraftedChange& change, std::vector<CitedQuote> quotes,
+                                   const std::vector<std::string>& removed) {
+    const Claim claim = claim_of(task_, change, std::move(quotes));
+    FlagList flags;
+    compare_words(claim, flags);
+    look_around_quotes(claim, flags);
+    look_at_sources(claim, flags);
+    apply_source_rules(claim, flags);
+    contradictions_.look_for(claim, flags);
+    compare_with_replaced(claim, flags);
+    flags.raise_for("unknown-address", removed);
+    return flags.take();
   }
 
   const Task& task_;
   std::map<std::int64_t, const TaskSnapshot*> snapshots_;
   std::map<std::string, const TaskPassage*> passages_;
   std::map<std::int64_t, std::unique_ptr<NormalizedText>> normalized_;
+  Contradictions contradictions_;
+  Verification result_;
 };
 
 }  // namespace

@@ -43,15 +43,28 @@ struct VerifiedChange {
   std::vector<RaisedFlag> flags;
 };
 
+// A quote that was not found, and, where some words of the task's snapshots are near it, those. They are a
+// suggestion for asking again with, and never pass for the quote themselves.
+struct UnfoundQuote {
+  std::size_t change = 0;  // index in the draft
+  Quote quote;
+  std::string suggested_passage_id;  // "" where nothing is near
+  std::string suggested_text;        // a snapshot's own bytes
+  double suggested_share = 0;        // of the quote's words that stand there, 0..1
+};
+
 struct Verification {
   std::vector<VerifiedChange> changes;
   int dropped_without_quote = 0;  // a quote was not found, or there was none
-  int dropped_unsafe = 0;         // the edit does not apply, or sets a forbidden field
+  int dropped_unsafe = 0;         // the edit does not apply, sets a forbidden field, or holds active markup
+  std::vector<UnfoundQuote> unfound;
 };
 
-// Keeps the changes all of whose quotes are found, in stored snapshots, and raises flags where the new text
-// and its quotes differ: numbers, dates, units, currencies, names, negation, modality, superlatives; and by
-// the source: undated, single. Deterministic; asks nobody.
+// Keeps the changes all of whose quotes are found, each in the passage that it names, in stored snapshots;
+// takes links out of them that lead to no document of the task and to nothing that the entry links to
+// already; and raises the flags of flags.h. Links with other schemes than http and https, raw HTML,
+// shortcodes and fields that steer the site are unsafe. A pure function: the same task and draft give the
+// same, whatever time it is.
 Verification verify(const Task& task, const Draft& draft);
 
 }  // namespace stubkeeper::llm

@@ -52,6 +52,16 @@ void read_phrases(TomlReader& reader, std::vector<LinkedPhrase>& phrases) {
   }
 }
 
+void read_drafting(TomlReader& reader, DraftingRules& rules) {
+  reader.number("drafting.old_source_days", rules.old_source_days);
+  reader.number("drafting.current_source_days", rules.current_source_days);
+  reader.number("drafting.large_change_percent", rules.large_change_percent);
+  reader.number("drafting.large_change_words", rules.large_change_words);
+  reader.texts("drafting.funding_words", rules.funding_words);
+  reader.texts("drafting.leadership_words", rules.leadership_words);
+  reader.texts("drafting.place_phrases", rules.place_phrases);
+}
+
 }  // namespace
 
 const FieldRules& HouseStyle::fields_of(PageKind kind) const {
@@ -85,6 +95,7 @@ Status read_house_style(TomlReader& reader, HouseStyle& style) {
   reader.texts("words.hype", style.hype);
   reader.texts("words.first_person", style.first_person);
   reader.texts("words.unsourced", style.unsourced);
+  read_drafting(reader, style.drafting);
   read_tiers(reader, style.tiers);
   read_owner_marks(reader, style.owner_marks);
   read_phrases(reader, style.phrases);

@@ -40,6 +40,17 @@ struct LinkedPhrase {
   std::string link;
 };
 
+// What flags on drafted changes go by; an empty list or 0 turns a rule off.
+struct DraftingRules {
+  std::size_t old_source_days = 0;
+  std::size_t current_source_days = 0;
+  std::size_t large_change_percent = 0;
+  std::size_t large_change_words = 0;
+  std::vector<std::string> funding_words;
+  std::vector<std::string> leadership_words;
+  std::vector<std::string> place_phrases;
+};
+
 // schema/house_style.toml, and what a knowledge base changes of it: what the checks compare with, and the
 // forms that upkeep writes.
 struct HouseStyle {
@@ -59,6 +70,7 @@ struct HouseStyle {
   std::vector<std::string> hype;
   std::vector<std::string> first_person;
   std::vector<std::string> unsourced;
+  DraftingRules drafting;
   std::vector<CompanyTier> tiers;
   std::vector<OwnerMark> owner_marks;
   std::vector<LinkedPhrase> phrases;

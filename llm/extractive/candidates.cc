@@ -6,7 +6,11 @@
 
 #include "llm/extractive/sentences.h"
 #include "llm/normalized_text.h"
-#include "llm/verification/claim_words.h"
+#include "llm/verification/dates.h"
+#include "llm/verification/figures.h"
+#include "llm/verification/instructions.h"
+#include "llm/verification/names.h"
+#include "llm/verification/words.h"
 #include "schema/base/ascii.h"
 
 namespace stubkeeper::llm {
@@ -67,7 +71,7 @@ class Known {
   std::vector<std::string> new_in(std::string_view sentence) const {
     std::vector<std::string> found;
     for (const Figure& figure : figures_in(sentence)) {
-      if (!figures_.contains(figure.number)) found.push_back(figure.number);
+      if (!figures_.contains(figure.number)) found.push_back(figure.text);
     }
     for (const std::string& name : names_in(sentence)) {
       const auto folded = words_of(name);
@@ -238,8 +242,7 @@ class Finder {
       return !figure.currency.empty() || !figure.unit.empty();
     });
     if (telling != figures.end()) {
-      count(2, "has a figure (" + telling->currency + telling->number +
-                   (telling->unit.empty() ? "" : " " + telling->unit) + ")");
+      count(2, "has a figure (" + telling->text + ")");
     } else if (!figures.empty()) {
       count(1, "has a number (" + figures.front().number + ")");
     }
@@ -249,7 +252,8 @@ class Finder {
     if (!fresh.empty()) count(1, "new here: " + fresh.front());
     if (begins_with_reference(words)) count(-3, "");
     if (candidate.words.contains("we") || candidate.words.contains("our")) count(-2, "");
-    if (!hype_in(candidate.words).empty()) count(-2, "");
+    if (!phrases_in(spaced_words(candidate.sentence), task_.entry.conventions->style.hype).empty())
+      count(-2, "");
     if (candidate.sentence.size() > 300) count(-1, "");
   }
 

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "llm/verification/claim_words.h"
+#include "llm/verification/instructions.h"
+#include "llm/verification/words.h"
 
 namespace stubkeeper::llm {
 namespace {

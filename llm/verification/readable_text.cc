@@ -38,6 +38,49 @@ std::size_t end_of_destination(std::string_view text, std::size_t open) {
   return std::string_view::npos;
 }
 
+struct Link {
+  std::string address;
+  // What goes with the address: "](...)", or a bare address itself.
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::size_t open_bracket = std::string_view::npos;  // of an inline link
+};
+
+std::vector<Link> links_in(std::string_view markdown) {
+  std::vector<Link> links;
+  std::vector<std::size_t> brackets;
+  for (std::size_t i = 0; i < markdown.size(); ++i) {
+    if (markdown[i] == '\\') {
+      ++i;
+      continue;
+    }
+    if (markdown[i] == '[') brackets.push_back(i);
+    if (markdown[i] == ']') {
+      const std::size_t open = brackets.empty() ? std::string_view::npos : brackets.back();
+      if (!brackets.empty()) brackets.pop_back();
+      const std::size_t end =
+          markdown.substr(i + 1, 1) == "(" ? end_of_destination(markdown, i + 1) : std::string_view::npos;
+      if (end == std::string_view::npos) continue;
+      std::string_view destination = markdown.substr(i + 2, end - i - 2);
+      destination.remove_prefix(std::min(destination.find_first_not_of(" \t\n"), destination.size()));
+      destination = destination.substr(0, destination.find_first_of(" \t\n"));
+      links.push_back({std::string{destination}, i, end + 1, open});
+      i = end;
+      continue;
+    }
+    // A bare address becomes a link where the site's Markdown is extended (GFM); make_safe breaks it with a
+    // backslash.
+    for (const std::string_view scheme : {"https://", "http://", "www."}) {
+      if (markdown.substr(i, scheme.size()) != scheme) continue;
+      const std::size_t end = std::min(markdown.find_first_of(" \t\n)>]", i), markdown.size());
+      links.push_back({std::string{markdown.substr(i, end - i)}, i, end, std::string_view::npos});
+      i = end - 1;
+      break;
+    }
+  }
+  return links;
+}
+
 }  // namespace
 
 std::string readable_text(std::string_view markdown) {
@@ -74,31 +117,24 @@ std::string readable_text(std::string_view markdown) {
 
 std::vector<std::string> link_addresses(std::string_view markdown) {
   std::vector<std::string> addresses;
-  for (std::size_t i = 0; i < markdown.size(); ++i) {
-    if (markdown[i] == '\\') {
-      ++i;
-      continue;
-    }
-    if (markdown[i] == ']' && markdown.substr(i + 1, 1) == "(") {
-      const std::size_t end = end_of_destination(markdown, i + 1);
-      if (end == std::string_view::npos) continue;
-      std::string_view destination = markdown.substr(i + 2, end - i - 2);
-      destination = destination.substr(0, destination.find_first_of(" \t\n"));
-      addresses.emplace_back(destination);
-      i = end;
-      continue;
-    }
-    // A bare address becomes a link where the site's Markdown is extended (GFM); make_safe breaks it with a
-    // backslash.
-    for (const std::string_view scheme : {"https://", "http://", "www."}) {
-      if (markdown.substr(i, scheme.size()) != scheme) continue;
-      const std::size_t end = std::min(markdown.find_first_of(" \t\n)>]", i), markdown.size());
-      addresses.emplace_back(markdown.substr(i, end - i));
-      i = end - 1;
-      break;
-    }
-  }
+  for (const Link& link : links_in(markdown)) addresses.push_back(link.address);
   return addresses;
+}
+
+std::string without_links(std::string_view markdown, const std::function<bool(const std::string&)>& is_wanted,
+                          std::vector<std::string>& removed) {
+  std::string text{markdown};
+  const auto links = links_in(markdown);
+  // From the end on, so that the places of those before stay.
+  std::vector<std::string> unwanted;
+  for (auto link = links.rbegin(); link != links.rend(); ++link) {
+    if (is_wanted(link->address)) continue;
+    unwanted.push_back(link->address);
+    text.erase(link->begin, link->end - link->begin);
+    if (link->open_bracket != std::string_view::npos) text.erase(link->open_bracket, 1);
+  }
+  removed.insert(removed.end(), unwanted.rbegin(), unwanted.rend());
+  return text;
 }
 
 bool holds_active_markup(std::string_view markdown) {

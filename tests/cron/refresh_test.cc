@@ -180,6 +180,45 @@ TEST_CASE("a passage concerns the entries that cite its source and those that it
   CHECK(ok(kb::Proposals{*f.store}.list({})).at(0).entry_id == other);
 }
 
+TEST_CASE(
+    "who publishes a source counts: a round that the company itself tells is not flagged and elsewhere it "
+    "is") {
+  const std::string raised = "<p>Pumpwerk raised $18 million in a Series A round on 3 May 2026.</p>";
+  const auto flags_from = [&](const std::string& address) {
+    Fixture f;
+    f.add_source(address, f.add_entry("pumpwerk", "Pumpwerk"));
+    f.fetcher.pages[address] = page(first + raised);
+    REQUIRE(f.run().changes() == 2);
+    kb::Proposals::Filter funding;
+    funding.flag = "funding-without-official-source";
+    return ok(kb::Proposals{*f.store}.list(funding)).size();
+  };
+  CHECK(flags_from("https://www.pumpwerk.com/news") == 0);
+  CHECK(flags_from("https://www.globenewswire.com/news-release/1") == 0);
+  CHECK(flags_from("https://techcrunch.com/pumpwerk") == 1);
+}
+
+TEST_CASE("a figure of a changed page that the entry contradicts is flagged with both") {
+  Fixture f;
+  const kb::Id entry =
+      f.add_entry("pumpwerk", "Pumpwerk", kb::EntryState::published,
+                  "---\ntitle: \"Pumpwerk\"\nlast_reviewed: 2026-11-01\n---\n\n## Key Facts\n\n- "
+                  "Pumpwerk is a maker of pumps in Basel with 120 employees.\n");
+  f.add_source("https://example.org/a", entry);
+  f.fetcher.pages["https://example.org/a"] = page(first);
+  f.run();
+  f.clock.advance(48h);
+  f.fetcher.pages["https://example.org/a"] =
+      page("<p>Pumpwerk is a maker of pumps in Basel with 150 employees.</p>");
+  f.run();
+  const auto changes = ok(kb::Proposals{*f.store}.list({}));
+  REQUIRE(changes.size() == 1);
+  REQUIRE(changes[0].flags.size() == 1);
+  CHECK(changes[0].flags[0].name == "contradicts");
+  CHECK(changes[0].flags[0].detail.find("150 employees") != std::string::npos);
+  CHECK(changes[0].flags[0].detail.find("120 employees") != std::string::npos);
+}
+
 TEST_CASE("a source that fails is named, waits longer each time, and stops nothing else") {
   Fixture f;
   const kb::Id bad = f.add_source("https://example.org/gone");

@@ -1,7 +1,9 @@
 #include "llm/normalized_text.h"
 
 #include "llm/extractive/sentences.h"
-#include "llm/verification/claim_words.h"
+#include "llm/verification/dates.h"
+#include "llm/verification/figures.h"
+#include "llm/verification/names.h"
 #include "tests/fuzz/input.h"
 
 using namespace stubkeeper;

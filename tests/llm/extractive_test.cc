@@ -40,7 +40,7 @@ Task task_of(const std::vector<std::string>& passages, bool stub = true,
     task.passages.push_back(given);
     text += passage;
   }
-  task.snapshots.push_back({1, text, "Heat Review", "2026-05-07"});
+  task.snapshots.push_back({1, text, "Heat Review", "2026-05-07", ""});
   return task;
 }
 

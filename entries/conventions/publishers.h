@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "entries/conventions/toml_reader.h"
+
+namespace stubkeeper::entries {
+
+// Who stands behind a source.
+enum class PublisherKind {
+  own,          // what the entry is about: the company's own pages
+  wire,         // a press release: written by whom it is about
+  regulator,    // an authority: registers, filings, licences
+  paper,        // research as it was published
+  independent,  // everybody else
+};
+// In words, as it is shown: "company's own", "press wire".
+const char* publisher_kind_name(PublisherKind kind);
+
+// schema/publishers.toml, and what a knowledge base puts before it.
+struct PublisherRules {
+  struct Rule {
+    std::string text;  // a domain, or a site's name; lower case
+    PublisherKind kind = PublisherKind::independent;
+  };
+  std::vector<Rule> hosts;
+  std::vector<Rule> names;
+  std::vector<std::string> own_fields;
+  std::vector<std::string> own_facts;
+  std::vector<std::string> legal_forms;
+};
+
+Status read_publishers(TomlReader& reader, PublisherRules& rules);
+
+}  // namespace stubkeeper::entries

@@ -1,0 +1,144 @@
+#include "entries/publisher.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "entries/document.h"
+#include "entries/edits/fact_lines.h"
+#include "entries/edits/source_addresses.h"
+#include "schema/base/ascii.h"
+
+namespace stubkeeper::entries {
+namespace {
+
+bool is_within(std::string_view host, std::string_view domain) {
+  return host == domain || (host.size() > domain.size() && host.ends_with(domain) &&
+                            host[host.size() - domain.size() - 1] == '.');
+}
+
+bool contains(const std::vector<std::string>& texts, std::string_view wanted) {
+  return std::any_of(texts.begin(), texts.end(),
+                     [&](const std::string& text) { return equals_ignoring_case(text, wanted); });
+}
+
+// A name as it stands in a host: "Saltline Heat, Inc." is "saltlineheat".
+std::string run_together(const PublisherRules& rules, std::string_view name) {
+  std::vector<std::string> words(1);
+  for (const char c : name.substr(0, name.find(" ("))) {
+    if (is_ascii_letter(c) || is_ascii_digit(c) || static_cast<unsigned char>(c) >= 0x80) {
+      words.back() += to_ascii_lower(c);
+    } else if (c != '\'' && !words.back().empty()) {
+      words.emplace_back();
+    }
+  }
+  if (words.back().empty()) words.pop_back();
+  while (words.size() > 1 && contains(rules.legal_forms, words.back())) words.pop_back();
+  std::string text;
+  for (const std::string& word : words) text += word;
+  return text;
+}
+
+// The label that was registered: "corintis" of "news.corintis.com", "acme" of "acme.co.uk".
+std::string registered_label(std::string_view host) {
+  std::vector<std::string_view> labels;
+  for (std::size_t begin = 0; begin <= host.size();) {
+    const std::size_t end = std::min(host.find('.', begin), host.size());
+    labels.push_back(host.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  if (labels.size() < 2) return {};
+  static constexpr std::array second_levels =
+      std::to_array<std::string_view>({"co", "com", "org", "net", "ac", "or", "ne", "edu", "gov"});
+  std::size_t at = labels.size() - 2;
+  if (at > 0 && std::find(second_levels.begin(), second_levels.end(), labels[at]) != second_levels.end())
+    --at;
+  std::string label{labels[at]};
+  std::erase(label, '-');
+  return label;
+}
+
+bool is_named_like(const PublisherRules& rules, std::string_view host, const Subject& subject) {
+  constexpr std::size_t shortest = 3;
+  const std::string name = run_together(rules, subject.title);
+  return name.size() >= shortest && registered_label(host) == name;
+}
+
+std::optional<PublisherKind> kind_of_host(const PublisherRules& rules, std::string_view host) {
+  const PublisherRules::Rule* best = nullptr;
+  for (const PublisherRules::Rule& rule : rules.hosts) {
+    if (is_within(host, rule.text) && (best == nullptr || rule.text.size() > best->text.size())) best = &rule;
+  }
+  return best == nullptr ? std::nullopt : std::optional{best->kind};
+}
+
+// Addresses of links whose text is the title: "[Corintis](https://corintis.com)".
+void add_titled_links(std::string_view text, std::string_view title, std::vector<std::string>& addresses) {
+  const std::string start = "[" + std::string{title} + "](";
+  for (std::size_t at = text.find(start); at != std::string_view::npos; at = text.find(start, at + 1)) {
+    const auto found = addresses_in(text.substr(at + start.size() - 1));
+    if (!found.empty()) addresses.push_back(found.front());
+  }
+}
+
+}  // namespace
+
+std::string host_of(std::string_view address) {
+  std::size_t begin = 0;
+  for (const std::string_view scheme : {"https://", "http://"}) {
+    if (starts_with_ignoring_case(address, scheme)) begin = scheme.size();
+  }
+  if (begin == 0) return {};
+  std::string_view host = address.substr(begin);
+  host = host.substr(0, host.find_first_of("/?#\\"));
+  if (const std::size_t at = host.rfind('@'); at != std::string_view::npos) host.remove_prefix(at + 1);
+  if (!host.starts_with('[')) host = host.substr(0, host.find(':'));
+  while (host.ends_with('.')) host.remove_suffix(1);
+  if (starts_with_ignoring_case(host, "www.")) host.remove_prefix(4);
+  return ascii_lower(host);
+}
+
+Subject subject_of(const PublisherRules& rules, std::string_view title, const Document& entry) {
+  Subject subject{std::string{title}, {}, entry.front_matter().list("source_urls")};
+  std::vector<std::string> addresses;
+  for (const std::string& field : rules.own_fields) {
+    for (const std::string& value : entry.front_matter().list(field)) addresses.push_back(value);
+  }
+  for (const Block& block : entry.blocks()) {
+    if (block.kind == BlockKind::front_matter) continue;
+    const std::string_view text = entry.text(block);
+    if (block.kind == BlockKind::list_item) {
+      const auto fact = fact_of(text);
+      if (fact && contains(rules.own_facts, fact->name)) {
+        const auto found = addresses_in(fact->value);
+        addresses.insert(addresses.end(), found.begin(), found.end());
+      }
+    }
+    if (!title.empty()) add_titled_links(text, title, addresses);
+  }
+  for (const std::string& address : addresses) {
+    const std::string host = host_of(address);
+    if (!host.empty() && !contains(subject.hosts, host)) subject.hosts.push_back(host);
+  }
+  return subject;
+}
+
+Publisher publisher_of(const PublisherRules& rules, std::string_view address, std::string_view site_name,
+                       const Subject& subject) {
+  const std::string host = host_of(address);
+  const bool at_home = std::any_of(subject.hosts.begin(), subject.hosts.end(),
+                                   [&](const std::string& home) { return is_within(host, home); });
+  const auto listed = kind_of_host(rules, host);
+  // A host that the lists name belongs to somebody else, whatever an entry links its title to.
+  if (listed) return {*listed, true};
+  if (at_home || is_named_like(rules, host, subject)) return {PublisherKind::own, true};
+  for (const PublisherRules::Rule& rule : rules.names) {
+    if (equals_ignoring_case(rule.text, site_name)) return {rule.kind, false};
+  }
+  const std::string name = run_together(rules, site_name);
+  if (!name.empty() && name == run_together(rules, subject.title))
+    return {PublisherKind::own, lists_address(subject.sources, address)};
+  return {};
+}
+
+}  // namespace stubkeeper::entries

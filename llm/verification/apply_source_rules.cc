@@ -1,0 +1,121 @@
+// The rules of the section's owner on what kinds of fact rest on what kinds of source: funding on official
+// ones, leadership on current official ones, places on words that say so.
+#include <algorithm>
+
+#include "llm/verification/claim.h"
+#include "llm/verification/days.h"
+#include "llm/verification/figures.h"
+#include "llm/verification/names.h"
+#include "llm/verification/words.h"
+
+namespace stubkeeper::llm {
+namespace {
+
+std::string sources_of(const Claim& claim) {
+  std::vector<std::string> sources;
+  for (const CitedQuote& quote : claim.quotes) {
+    std::string source =
+        quote.passage->source_address + " is " + entries::publisher_kind_name(quote.passage->publisher.kind);
+    if (!quote.passage->publisher.is_vouched_for && quote.passage->publisher.is_interested())
+      source += " by its own word";
+    if (std::find(sources.begin(), sources.end(), source) == sources.end())
+      sources.push_back(std::move(source));
+  }
+  return listed(sources);
+}
+
+// A sum of money, or a round, in a sentence on funding.
+void look_at_funding(const Claim& claim, FlagList& flags) {
+  const auto found = phrases_in(spaced_words(claim.text), claim.style().drafting.funding_words);
+  if (found.empty()) return;
+  const auto figures = stated_figures(claim.text);
+  const bool has_amount = std::any_of(figures.begin(), figures.end(),
+                                      [](const Figure& figure) { return !figure.currency.empty(); });
+  const bool has_round = std::any_of(found.begin(), found.end(), [](const std::string& word) {
+    return word.starts_with("series ") || word.find("round") != std::string::npos;
+  });
+  if (!has_amount && !has_round) return;
+  const bool official = std::any_of(claim.quotes.begin(), claim.quotes.end(), [](const CitedQuote& quote) {
+    return quote.passage->publisher.is_official();
+  });
+  if (!official) flags.raise("funding-without-official-source", sources_of(claim));
+}
+
+// "as of June 2026" tells the reader what the source can bear.
+bool says_as_of_when(const Claim& claim) {
+  return spaced_words(claim.text).find(" as of ") != std::string::npos;
+}
+
+void look_at_leadership(const Claim& claim, FlagList& flags) {
+  const entries::DraftingRules& rules = claim.style().drafting;
+  const auto found = phrases_in(spaced_words(claim.text), rules.leadership_words);
+  if (found.empty() || says_as_of_when(claim)) return;
+  const std::string& filed = claim.change.edit.date;
+  const std::string& day = filed.empty() ? claim.task.today : filed;
+  const bool current = std::any_of(claim.quotes.begin(), claim.quotes.end(), [&](const CitedQuote& quote) {
+    if (!quote.passage->publisher.is_official()) return false;
+    // A page without a date of the company's own is as current as its snapshot.
+    if (quote.passage->published.empty()) return quote.passage->publisher.kind == entries::PublisherKind::own;
+    const auto age = days_from(std::max(quote.passage->published, quote.passage->modified), day);
+    return rules.current_source_days == 0 ||
+           (age && *age <= static_cast<std::int64_t>(rules.current_source_days));
+  });
+  if (!current)
+    flags.raise("leadership-without-current-source", "\"" + found.front() + "\": " + sources_of(claim));
+}
+
+// The names that stand right behind a phrase such as "based in", up to the end of the clause.
+std::vector<std::string> places_in(const std::string& text, const std::vector<std::string>& phrases) {
+  std::vector<std::string> places;
+  const auto words = split_words(text);
+  for (const std::string& phrase : phrases) {
+    const auto wanted = words_of(phrase);
+    for (std::size_t i = 0; !wanted.empty() && i + wanted.size() < words.size(); ++i) {
+      const bool here =
+          std::equal(wanted.begin(), wanted.end(), words.begin() + static_cast<std::ptrdiff_t>(i),
+                     [](const std::string& a, const Word& b) { return words_of(b.text) == std::vector{a}; });
+      if (!here) continue;
+      // A lower-case word in front keeps the first name from counting as a sentence's beginning.
+      const std::size_t begin = words[i + wanted.size() - 1].begin;
+      std::string rest = "in";
+      rest += text.substr(words[i + wanted.size() - 1].end());
+      std::replace(rest.begin(), rest.end(), ':', ' ');
+      std::replace(rest.begin(), rest.end(), '*', ' ');
+      const std::size_t stop = rest.find_first_of(".;\n(");
+      for (const std::string& name : names_in(rest.substr(0, stop))) {
+        const std::size_t at = rest.find(name);
+        // What stands far behind belongs to another thought.
+        constexpr std::size_t within = 60;
+        if (at != std::string::npos && at < within && begin < text.size() &&
+            std::find(places.begin(), places.end(), name) == places.end())
+          places.push_back(name);
+      }
+    }
+  }
+  return places;
+}
+
+// A title or an old text does not say where something is: the quote has to.
+void look_at_places(const Claim& claim, FlagList& flags) {
+  const auto places = places_in(claim.text, claim.style().drafting.place_phrases);
+  if (places.empty()) return;
+  const KnownNames quoted{claim.quoted};
+  const KnownNames subject{claim.task.entry_title};
+  std::vector<std::string> missing;
+  for (const std::string& place : places) {
+    const bool of_subject =
+        subject.knows(place) && claim.quoted.find(claim.task.entry_title) != std::string::npos;
+    if (!quoted.knows(place) && !of_subject) missing.push_back(place);
+  }
+  flags.raise_for("location-without-source", missing);
+}
+
+}  // namespace
+
+void apply_source_rules(const Claim& claim, FlagList& flags) {
+  look_at_funding(claim, flags);
+  look_at_leadership(claim, flags);
+  look_at_places(claim, flags);
+}
+
+}  // namespace stubkeeper::llm

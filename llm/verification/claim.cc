@@ -1,0 +1,108 @@
+#include "llm/verification/claim.h"
+
+#include <algorithm>
+
+#include "llm/extractive/sentences.h"
+#include "llm/normalized_text.h"
+#include "llm/verification/meaning.h"
+#include "llm/verification/readable_text.h"
+#include "llm/verification/words.h"
+#include "schema/base/ascii.h"
+
+namespace stubkeeper::llm {
+namespace {
+
+constexpr std::string_view opening = "\xE2\x80\x9C";
+constexpr std::string_view closing = "\xE2\x80\x9D";
+
+// What stands outside of quotation marks; the marks are taken in pairs from the first to the last one, so
+// that quotation marks within a quotation stay inside.
+std::string outside_quotation_marks(const std::string& text) {
+  const auto cut = [&](std::string_view open, std::string_view close) -> std::string {
+    const std::size_t begin = text.find(open);
+    const std::size_t end = text.rfind(close);
+    if (begin == std::string::npos || end == std::string::npos || end <= begin) return text;
+    return text.substr(0, begin) + " " + text.substr(end + close.size());
+  };
+  if (text.find(opening) != std::string::npos) return cut(opening, closing);
+  return cut("\"", "\"");
+}
+
+// Nothing but the quotes in quotation marks, and the title of a source that is quoted, as a link or not.
+bool is_quotation(const Claim& claim) {
+  std::string rest = outside_quotation_marks(claim.whole);
+  if (rest == claim.whole) return false;
+  for (const CitedQuote& quote : claim.quotes) {
+    const std::string title = readable_text(quote.passage->source_title);
+    if (const std::size_t at = title.empty() ? std::string::npos : rest.find(title); at != std::string::npos)
+      rest.erase(at, title.size());
+  }
+  return split_words(rest).empty();
+}
+
+// The sentences of a text that do not stand in another one, a line each.
+std::string sentences_not_in(std::string_view text, std::string_view other) {
+  const std::string known = NormalizedText{other}.text();
+  std::string fresh;
+  const auto add = [&](std::string_view sentence) {
+    if (known.find(NormalizedText{sentence}.text()) == std::string::npos)
+      fresh += std::string{sentence} + "\n";
+  };
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = text.substr(begin, end - begin);
+    const auto sentences = sentences_of(line);
+    for (const std::string_view sentence : sentences) add(sentence);
+    if (sentences.empty() && !line.empty()) add(line);
+    begin = end + 1;
+  }
+  return fresh;
+}
+
+std::string replaced_text(const Task& task, const entries::Edit& edit) {
+  const bool replaces = edit.kind == entries::EditKind::replace_block ||
+                        edit.kind == entries::EditKind::remove_block ||
+                        edit.kind == entries::EditKind::set_field;
+  if (!replaces) return {};
+  const auto preview = entries::preview_edit(task.entry, edit);
+  return preview.ok() ? preview->old_text : edit.expected;
+}
+
+}  // namespace
+
+bool Claim::is_verdict() const {
+  const entries::EntryPart* part = task.entry.conventions->types.part_of_heading(change.edit.part);
+  if (part != nullptr && part->name == "claim-verification") return true;
+  return std::any_of(style().claim_statuses.begin(), style().claim_statuses.end(),
+                     [&](const std::string& status) {
+                       return starts_with_ignoring_case(whole, "Status: " + status) ||
+                              whole.find("\nStatus: " + status) != std::string::npos;
+                     });
+}
+
+Claim claim_of(const Task& task, const DraftedChange& change, std::vector<CitedQuote> quotes) {
+  Claim claim{task, change, std::move(quotes), readable_text(change.edit.text), "", "", "", "", false, false};
+  claim.replaced = readable_text(replaced_text(task, change.edit));
+  claim.text = claim.replaced.empty() ? claim.whole : sentences_not_in(claim.whole, claim.replaced);
+  claim.context = task.entry_title + "\n" + claim.replaced + "\n";
+  for (const CitedQuote& quote : claim.quotes) {
+    claim.quoted += quote.text + "\n";
+    claim.context +=
+        quote.passage->source_title + "\n" + quote.snapshot->title + "\n" + quote.passage->published + "\n";
+  }
+  claim.is_quotation = is_quotation(claim);
+  claim.is_attributed = claim.is_quotation || has_attribution(claim.text);
+  return claim;
+}
+
+void FlagList::raise_for(std::string_view name, const std::vector<std::string>& words) {
+  if (!words.empty()) raise(name, listed(words));
+}
+
+std::vector<RaisedFlag> FlagList::take() {
+  std::stable_sort(raised_.begin(), raised_.end(),
+                   [](const RaisedFlag& a, const RaisedFlag& b) { return a.name < b.name; });
+  return std::move(raised_);
+}
+
+}  // namespace stubkeeper::llm

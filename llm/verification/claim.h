@@ -1,0 +1,63 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "llm/verifier.h"
+
+namespace stubkeeper::llm {
+
+// A quote of a change, where it was found.
+struct CitedQuote {
+  const TaskPassage* passage = nullptr;
+  const TaskSnapshot* snapshot = nullptr;
+  QuotePlace place;
+  std::string text;
+  bool refutes = false;
+};
+
+// What a change says, and what it is held against. Borrows the task and the change.
+struct Claim {
+  const Task& task;
+  const DraftedChange& change;
+  std::vector<CitedQuote> quotes;
+
+  std::string whole;           // the new text as a reader sees it, without link addresses
+  std::string replaced;        // likewise, what it stands instead of
+  std::string text;            // the sentences of the new text that do not stand in what it replaces
+  std::string quoted;          // all quotes, one a line
+  std::string context;         // titles and dates of the documents, the replaced text, the entry's title
+  bool is_quotation = false;   // says nothing but quoted words, in quotation marks, and who says them
+  bool is_attributed = false;  // a quotation, or says in words who says it
+
+  const entries::HouseStyle& style() const { return task.entry.conventions->style; }
+  // Whether it is a verdict on a claim, which has to rest on more than one word.
+  bool is_verdict() const;
+};
+
+Claim claim_of(const Task& task, const DraftedChange& change, std::vector<CitedQuote> quotes);
+
+// The flags of a claim.
+class FlagList {
+ public:
+  void raise(std::string_view name, std::string detail) {
+    raised_.push_back({std::string{name}, std::move(detail)});
+  }
+  // One flag for all of these; none where there are none.
+  void raise_for(std::string_view name, const std::vector<std::string>& words);
+  // In the order of their names.
+  std::vector<RaisedFlag> take();
+
+ private:
+  std::vector<RaisedFlag> raised_;
+};
+
+// Each looks at one side of a claim and raises flags of llm/flags.h.
+void compare_words(const Claim& claim, FlagList& flags);          // figures, dates, names, stance, praise
+void look_around_quotes(const Claim& claim, FlagList& flags);     // quote-out-of-context
+void look_at_sources(const Claim& claim, FlagList& flags);        // their age, interest and number
+void apply_source_rules(const Claim& claim, FlagList& flags);     // funding, leadership, places
+void compare_with_replaced(const Claim& claim, FlagList& flags);  // removes-sourced-text
+
+}  // namespace stubkeeper::llm

@@ -1,0 +1,123 @@
+#include "llm/verification/contradictions.h"
+
+#include <algorithm>
+
+#include "entries/edits/fact_lines.h"
+#include "llm/verification/readable_text.h"
+#include "llm/verification/statements.h"
+#include "llm/verification/words.h"
+#include "schema/base/ascii.h"
+
+namespace stubkeeper::llm {
+namespace {
+
+constexpr std::size_t most_raised = 3;
+
+std::string on_one_line(std::string text) {
+  while (!text.empty() && is_ascii_space(text.back())) text.pop_back();
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
+
+std::string both(const std::string& said, const std::string& who, const std::string& otherwise) {
+  return "the new text: \"" + on_one_line(said) + "\" \xC2\xB7 " + who + ": \"" + on_one_line(otherwise) +
+         "\"";
+}
+
+bool says_something(entries::BlockKind kind) {
+  return kind == entries::BlockKind::paragraph || kind == entries::BlockKind::list_item ||
+         kind == entries::BlockKind::block_quote;
+}
+
+// The fact of an item with its marker or without.
+std::optional<entries::Fact> fact_in(const std::string& item) {
+  const bool marked = item.starts_with("- ") || item.starts_with("* ") || item.starts_with("+ ");
+  return entries::fact_of(marked ? item : "- " + item);
+}
+
+bool is_replaced(const entries::Edit& edit, const std::string& block_id) {
+  const bool replaces =
+      edit.kind == entries::EditKind::replace_block || edit.kind == entries::EditKind::remove_block;
+  return replaces && edit.target == block_id;
+}
+
+// A claim that a cited quote refutes is disputed, and says so.
+void look_at_verdict(const Claim& claim, std::vector<std::string>& found) {
+  const bool says_so = !phrases_in(spaced_words(claim.whole),
+                                   {"disputed", "partially verified", "refuting", "questioning", "refuted"})
+                            .empty();
+  for (const CitedQuote& quote : claim.quotes) {
+    if (quote.refutes && !says_so)
+      found.push_back(both(claim.whole, quote.passage->source_title, quote.text));
+  }
+}
+
+}  // namespace
+
+struct Contradictions::Known {
+  struct Block {
+    std::string id;
+    std::optional<entries::Fact> fact;
+    std::vector<Statement> statements;
+  };
+  struct Source {
+    std::string title;
+    std::vector<Statement> statements;
+  };
+  std::vector<Block> blocks;
+  std::vector<Source> sources;
+
+  explicit Known(const Task& task) {
+    const entries::Document& document = task.entry.document;
+    for (std::size_t i = 0; i < document.blocks().size() && i < task.entry.ids.size(); ++i) {
+      if (!says_something(document.blocks()[i].kind)) continue;
+      const std::string text = readable_text(document.text(document.blocks()[i]));
+      blocks.push_back({task.entry.ids[i], entries::fact_of(text), statements_in(text, "")});
+    }
+    for (const TaskPassage& passage : task.passages)
+      sources.push_back({passage.source_title, statements_in(passage.text, "")});
+  }
+};
+
+Contradictions::Contradictions(const Task& task) : task_(task) {}
+Contradictions::~Contradictions() = default;
+
+void Contradictions::look_for(const Claim& claim, FlagList& flags) {
+  std::vector<std::string> found;
+  look_at_verdict(claim, found);
+  const auto said = statements_in(claim.text, claim.change.edit.date);
+  const auto fact = fact_in(claim.whole);
+  if (!said.empty() || fact) {
+    if (!known_) known_ = std::make_unique<const Known>(task_);
+    const auto compare = [&](const Statement& other, const std::string& who, bool whenever) {
+      for (const Statement& each : said) {
+        if ((whenever || are_filed_together(each, other)) && contradict(each, other))
+          found.push_back(both(each.text, who, other.text));
+      }
+    };
+    for (const Known::Block& block : known_->blocks) {
+      if (is_replaced(claim.change.edit, block.id)) continue;
+      if (fact && block.fact && equals_ignoring_case(fact->name, block.fact->name)) {
+        const auto words = word_set(fact->value);
+        const auto other = word_set(block.fact->value);
+        const bool agree = share_within(words, other) == 1 || share_within(other, words) == 1;
+        if (!agree)
+          found.push_back(both(fact->name + ": " + fact->value, "the entry",
+                               block.fact->name + ": " + block.fact->value));
+      }
+      for (const Statement& other : block.statements) compare(other, "the entry", false);
+    }
+    // What a source says it says of now, or of the time of the news.
+    for (const Known::Source& source : known_->sources) {
+      for (const Statement& other : source.statements) compare(other, source.title, true);
+    }
+  }
+  std::vector<std::string> once;
+  for (std::string& detail : found) {
+    if (once.size() < most_raised && std::find(once.begin(), once.end(), detail) == once.end())
+      once.push_back(std::move(detail));
+  }
+  for (std::string& detail : once) flags.raise("contradicts", std::move(detail));
+}
+
+}  // namespace stubkeeper::llm

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "llm/verification/figures.h"
+
+namespace stubkeeper::llm {
+
+// A sentence as far as it can be held against another one.
+struct Statement {
+  std::string text;
+  std::string filed;            // the date that it is filed under ("2026-01"), or ""
+  std::set<std::string> about;  // its content words without figures
+  std::vector<Figure> figures;  // that have a unit or a currency
+  std::vector<std::string> dates;
+};
+
+// The sentences of a readable text that state a figure or a date. "2026-01: ..." is filed under its date;
+// else under `filed`.
+std::vector<Statement> statements_in(std::string_view text, const std::string& filed);
+
+// Whether two statements are filed under one time, to the precision that both have, or both under none.
+bool are_filed_together(const Statement& a, const Statement& b);
+
+// Whether two statements of one time cannot both hold: they speak of the same, and have another figure of one
+// unit, or another date.
+bool contradict(const Statement& a, const Statement& b);
+
+}  // namespace stubkeeper::llm

@@ -1,0 +1,154 @@
+#include "llm/verification/words.h"
+
+#include <algorithm>
+#include <array>
+
+#include "schema/base/ascii.h"
+
+namespace stubkeeper::llm {
+namespace {
+
+bool is_word(char c) {
+  return is_ascii_letter(c) || is_ascii_digit(c) || static_cast<unsigned char>(c) >= 0x80;
+}
+
+// The bytes of a sign that is no letter though it is not ASCII: general punctuation (quotation marks, dashes,
+// ellipsis, narrow spaces), and the no-break space. 0 for any other character.
+std::size_t sign_at(std::string_view text, std::size_t at) {
+  const std::string_view two = text.substr(at, 2);
+  if (two == "\xE2\x80" || two == "\xE2\x81") return 3;
+  return two == "\xC2\xA0" ? 2 : 0;
+}
+
+// Sorted.
+constexpr std::array function_words = std::to_array<std::string_view>(
+    {"a",     "about", "after", "again", "all",   "also",   "an",   "and",  "any",   "are",     "as",
+     "at",    "be",    "been",  "being", "both",  "but",    "by",   "can",  "did",   "do",      "does",
+     "for",   "from",  "had",   "has",   "have",  "having", "he",   "her",  "his",   "how",     "i",
+     "in",    "into",  "is",    "it",    "its",   "more",   "of",   "off",  "on",    "or",      "our",
+     "out",   "over",  "own",   "s",     "she",   "so",     "some", "such", "t",     "than",    "that",
+     "the",   "their", "them",  "then",  "there", "these",  "they", "this", "those", "through", "to",
+     "too",   "under", "up",    "upon",  "very",  "was",    "we",   "were", "what",  "when",    "where",
+     "which", "while", "who",   "whom",  "whose", "with",   "yet",  "you",  "your"});
+
+std::string without_ending(std::string word) {
+  constexpr std::size_t shortest = 3;
+  for (const std::string_view ending : {"ing", "ied", "ies", "ed", "es", "s", "e", "y"}) {
+    if (!word.ends_with(ending) || word.size() < ending.size() + shortest) continue;
+    word.resize(word.size() - ending.size());
+    break;
+  }
+  const std::size_t last = word.size() - 1;
+  if (word.size() > shortest && word[last] == word[last - 1] && is_ascii_letter(word[last])) word.pop_back();
+  return word;
+}
+
+bool parts_clauses(const Word& word) {
+  static constexpr std::array conjunctions =
+      std::to_array<std::string_view>({"but", "while", "although", "whereas", "though"});
+  return std::find(conjunctions.begin(), conjunctions.end(), ascii_lower(word.text)) != conjunctions.end();
+}
+
+}  // namespace
+
+std::vector<Word> split_words(std::string_view text) {
+  std::vector<Word> words;
+  for (std::size_t i = 0; i < text.size();) {
+    if (const std::size_t sign = sign_at(text, i); sign != 0) {
+      i += sign;
+      continue;
+    }
+    if (!is_word(text[i])) {
+      ++i;
+      continue;
+    }
+    const std::size_t begin = i;
+    while (i < text.size() && is_word(text[i]) && sign_at(text, i) == 0) ++i;
+    words.push_back({text.substr(begin, i - begin), begin});
+  }
+  return words;
+}
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  for (const Word& word : split_words(text)) words.push_back(ascii_lower(word.text));
+  return words;
+}
+
+std::set<std::string> word_set(std::string_view text) {
+  const auto words = words_of(text);
+  return {words.begin(), words.end()};
+}
+
+double likeness_of(const std::set<std::string>& a, const std::set<std::string>& b) {
+  if (a.empty() || b.empty()) return 0;
+  std::size_t common = 0;
+  for (const std::string& word : a) common += b.contains(word) ? 1 : 0;
+  return static_cast<double>(common) / static_cast<double>(a.size() + b.size() - common);
+}
+
+bool is_function_word(std::string_view word) {
+  return std::binary_search(function_words.begin(), function_words.end(), word);
+}
+
+std::set<std::string> content_words(std::string_view text) {
+  std::set<std::string> content;
+  for (std::string& word : words_of(text)) {
+    if (!is_function_word(word)) content.insert(without_ending(std::move(word)));
+  }
+  return content;
+}
+
+double share_within(const std::set<std::string>& part, const std::set<std::string>& whole) {
+  if (part.empty()) return 0;
+  const auto common =
+      std::count_if(part.begin(), part.end(), [&](const std::string& word) { return whole.contains(word); });
+  return static_cast<double>(common) / static_cast<double>(part.size());
+}
+
+std::vector<std::string_view> clauses_of(std::string_view text) {
+  std::vector<std::string_view> clauses;
+  std::size_t begin = 0;
+  std::size_t before = 0;
+  const auto end_clause = [&](std::size_t end, std::size_t next) {
+    if (end > begin) clauses.push_back(text.substr(begin, end - begin));
+    begin = next;
+  };
+  for (const Word& word : split_words(text)) {
+    const std::string_view between = text.substr(before, word.begin - before);
+    // Between two words: "1,000" is one figure, and an apostrophe or a hyphen joins.
+    const bool in_figure = between.size() == 1 && before > 0 && is_ascii_digit(text[before - 1]) &&
+                           is_ascii_digit(word.text[0]) &&
+                           (between == "," || between == "." || between == ":");
+    const bool stops = between.find_first_of(".,;:!?\n()") != std::string_view::npos ||
+                       between.find("\xE2\x80\x93") != std::string_view::npos ||
+                       between.find("\xE2\x80\x94") != std::string_view::npos;
+    if ((stops && !in_figure) || parts_clauses(word)) end_clause(before, word.begin);
+    before = word.end();
+  }
+  end_clause(text.size(), text.size());
+  return clauses;
+}
+
+std::string spaced_words(std::string_view text) {
+  std::string spaced = " ";
+  for (const Word& word : split_words(text)) spaced += ascii_lower(word.text) + " ";
+  return spaced;
+}
+
+std::vector<std::string> phrases_in(const std::string& spaced, const std::vector<std::string>& phrases) {
+  std::vector<std::string> found;
+  for (const std::string& phrase : phrases) {
+    const std::string wanted = spaced_words(phrase);
+    if (wanted.size() > 1 && spaced.find(wanted) != std::string::npos) found.push_back(phrase);
+  }
+  return found;
+}
+
+std::string listed(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+}  // namespace stubkeeper::llm
