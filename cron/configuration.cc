@@ -41,8 +41,20 @@ constexpr std::array keys = std::to_array<ConfigurationKey>({
     {"fetch.most_bytes", "number", "20000000", "Largest decoded answer that is taken, in bytes."},
     {"fetch.allow_addresses", "list of texts", "[]",
      "Private or loopback addresses that may be fetched from: `127.0.0.1:8080`, `10.0.0.0/8`."},
-    {"revisit.page_minutes", "number", "1440", "Time between two looks at a page, PDF or file, in minutes."},
-    {"revisit.feed_minutes", "number", "180", "Time between two looks at a feed, in minutes."},
+    {"revisit.page_minutes", "number", "1440",
+     "Time between two looks at a page, PDF or file, in minutes, without a budget."},
+    {"revisit.feed_minutes", "number", "180",
+     "Time between two looks at a feed, in minutes, without a budget."},
+    {"revisit.fetches_per_day", "number", "0",
+     "Most fetches in 24 hours, spent where they are worth the most (docs/revisit.md); 0 for no budget, and "
+     "then the "
+     "two keys above decide alone."},
+    {"revisit.least_minutes", "number", "60",
+     "With a budget, the least time between two looks at a source, in minutes."},
+    {"revisit.longest_days", "number", "30",
+     "With a budget, the longest time between two looks at a source, in days; longer only where the budget "
+     "is too "
+     "small for it."},
     {"revisit.recheck_window_days", "number", "7",
      "How recent the answers of all its sources must be for a stale entry to be proposed as rechecked, in "
      "days."},
@@ -262,6 +274,9 @@ Result<Configuration> parse_configuration(std::string_view toml, const std::stri
   reader.texts("fetch.allow_addresses", configuration.fetch.allow_addresses);
   reader.number("revisit.page_minutes", configuration.revisit.page_minutes, 1, 525'600);
   reader.number("revisit.feed_minutes", configuration.revisit.feed_minutes, 1, 525'600);
+  reader.number("revisit.fetches_per_day", configuration.revisit.fetches_per_day, 0, 10'000'000);
+  reader.number("revisit.least_minutes", configuration.revisit.least_minutes, 1, 525'600);
+  reader.number("revisit.longest_days", configuration.revisit.longest_days, 1, 3650);
   reader.number("revisit.recheck_window_days", configuration.revisit.recheck_window_days, 1, 365);
   reader.text("review.reviewer", configuration.review.reviewer);
   reader.texts("review.auto_approve", configuration.review.auto_approve);

@@ -36,6 +36,9 @@ struct Configuration {
   struct Revisit {
     std::int64_t page_minutes = 24 * 60;
     std::int64_t feed_minutes = 3 * 60;
+    std::int64_t fetches_per_day = 0;  // 0: no budget; then the two above decide
+    std::int64_t least_minutes = 60;   // with a budget
+    std::int64_t longest_days = 30;    // with a budget
     std::int64_t recheck_window_days = 7;
   };
   struct Review {

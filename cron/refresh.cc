@@ -5,6 +5,7 @@
 #include "cron/draft_entries.h"
 #include "cron/plan.h"
 #include "cron/recheck.h"
+#include "cron/revisit.h"
 #include "cron/subject_index.h"
 #include "cron/take_answer.h"
 #include "kb/entry_store.h"
@@ -77,7 +78,10 @@ Result<RefreshReport> refresh(const RefreshParts& parts, const RefreshOptions& o
   report.dry_run = options.dry_run;
   report.drafter = parts.drafter.name();
   report.started_at = parts.clock.now();
-  STUBKEEPER_ASSIGN(const auto planned, plan_sources(parts.store, report.started_at, options));
+  STUBKEEPER_ASSIGN(auto planned, plan_sources(parts.store, report.started_at, options));
+  STUBKEEPER_ASSIGN(const auto budget, keep_within_budget(parts.store, options, planned, report.started_at,
+                                                          parts.configuration.revisit));
+  if (budget) report.left_for_later = static_cast<int>(budget->left_for_later);
   report.planned = static_cast<int>(planned.size());
   if (options.dry_run) {
     for (const kb::Source& source : planned) report.plan.push_back(source.address);
@@ -87,6 +91,7 @@ Result<RefreshReport> refresh(const RefreshParts& parts, const RefreshOptions& o
 
   kb::Runs runs{parts.store};
   STUBKEEPER_ASSIGN(report.run_id, runs.begin(report.drafter, report.started_at));
+  if (budget) STUBKEEPER_TRY(keep_price(parts.store, budget->price, report.started_at));
   const Status done = steps(parts, options, planned, report);
   report.ended_at = parts.clock.now();
   const kb::RunState state = !done.ok()         ? kb::RunState::failed

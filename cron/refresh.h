@@ -21,6 +21,9 @@ struct RefreshOptions {
   std::vector<std::string> sources;
   bool dry_run = false;  // say what would be fetched, touch nothing
   bool force = false;    // also sources that are not due yet
+
+  // Whoever says which sources to look at gets them, whatever the budget of fetches.
+  bool names_sources() const { return force || !entries.empty() || !sources.empty(); }
 };
 
 // What a refresh works with; all outlive it. `keep_going` is asked between steps: once it says no, the run

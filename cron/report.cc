@@ -39,7 +39,8 @@ std::string report_json(const RefreshReport& report) {
   json["sources"] = {{"planned", report.planned},
                      {"not_modified", report.not_modified},
                      {"unchanged", report.unchanged},
-                     {"changed", report.changed}};
+                     {"changed", report.changed},
+                     {"left_for_later", report.left_for_later}};
   json["snapshots"] = report.snapshots;
   json["new_passages"] = report.new_passages;
   json["routed"] = report.routed;
@@ -70,6 +71,9 @@ std::string report_text(const RefreshReport& report) {
   };
   if (report.dry_run) {
     line("would look", "at " + counted(report.planned, "source", "sources"));
+    if (report.left_for_later > 0)
+      line("later",
+           counted(report.left_for_later, "source is", "sources are") + " due beyond the budget of fetches");
     for (const std::string& address : report.plan) text += "  " + printable(address) + "\n";
     return text;
   }
@@ -77,6 +81,9 @@ std::string report_text(const RefreshReport& report) {
        fmt::format("{} looked at: {} changed, {} unchanged ({} answered 304), {} failed", report.planned,
                    report.changed, report.unchanged + report.not_modified, report.not_modified,
                    report.planned - report.changed - report.unchanged - report.not_modified));
+  if (report.left_for_later > 0)
+    line("later",
+         counted(report.left_for_later, "source is", "sources are") + " due beyond the budget of fetches");
   line("found", fmt::format("{}, {}", counted(report.snapshots, "new snapshot", "new snapshots"),
                             counted(report.new_passages, "new passage", "new passages")));
   const int rechecked_only = report.rechecked;

@@ -28,10 +28,11 @@ struct RefreshReport {
   Timestamp started_at;
   Timestamp ended_at;
   std::string drafter;
-  int planned = 0;       // sources that were due
-  int not_modified = 0;  // answered 304, or a local file unchanged
-  int unchanged = 0;     // answered with the text that is stored
-  int changed = 0;       // answered with new text
+  int planned = 0;         // sources that were due
+  int left_for_later = 0;  // sources that were due beyond the budget of fetches, not among the planned
+  int not_modified = 0;    // answered 304, or a local file unchanged
+  int unchanged = 0;       // answered with the text that is stored
+  int changed = 0;         // answered with new text
   int snapshots = 0;
   int new_passages = 0;
   int routed = 0;  // pairs of a new passage and an entry that it concerns

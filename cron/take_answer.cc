@@ -2,6 +2,7 @@
 
 #include "cron/documents_of_answer.h"
 #include "cron/plan.h"
+#include "cron/revisit.h"
 #include "cron/take_document.h"
 #include "kb/runs.h"
 #include "kb/source_flags.h"
@@ -42,6 +43,7 @@ class Taking {
   Status not_modified() {
     // A 304 may carry newer validators (RFC 9110 §15.4.5); where it has none, the old ones stay good.
     STUBKEEPER_TRY(resolve_flags("", "it reads well again"));
+    STUBKEEPER_TRY(learn_from_answer(parts_.store, source_, now_, 0, {}, response_.last_modified));
     STUBKEEPER_TRY(answered(false, source_.title));
     return record(kb::FetchResultKind::not_modified, "");
   }
@@ -54,6 +56,8 @@ class Taking {
     }
     STUBKEEPER_TRY(resolve_flags("", "it reads well again"));
     const bool changed = counts().snapshots > 0;
+    STUBKEEPER_TRY(learn_from_answer(parts_.store, source_, now_, counts().snapshots, found.documents,
+                                     response_.last_modified));
     STUBKEEPER_TRY(answered(changed, found.source_title));
     const auto outcome = !changed               ? kb::FetchResultKind::unchanged
                          : counts().first_sight ? kb::FetchResultKind::new_document
@@ -80,8 +84,9 @@ class Taking {
     const std::string& etag = keep && response_.etag.empty() ? source_.etag : response_.etag;
     const std::string& last_modified =
         keep && response_.last_modified.empty() ? source_.last_modified : response_.last_modified;
-    return sources.answered(source_.id, now_, changed, etag, last_modified,
-                            next_visit(source_, now_, parts_.configuration.revisit), title);
+    STUBKEEPER_ASSIGN(const auto next,
+                      plan_next_visit(parts_.store, source_, now_, parts_.configuration.revisit));
+    return sources.answered(source_.id, now_, changed, etag, last_modified, next.at, title);
   }
 
   Status record(kb::FetchResultKind outcome, const std::string& error) {

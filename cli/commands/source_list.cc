@@ -4,6 +4,7 @@
 
 #include "cli/commands/source_commands.h"
 #include "cli/json_output.h"
+#include "cli/revisit_view.h"
 #include "kb/entry_store.h"
 #include "kb/snapshots.h"
 #include "kb/source_flags.h"
@@ -64,6 +65,8 @@ Result<int> show(const Session& session, const std::string& wanted) {
   STUBKEEPER_ASSIGN(const auto entry_ids, kb::Sources{*kb.store}.entries_of(source.id));
   STUBKEEPER_ASSIGN(const auto documents, kb::Snapshots{*kb.store}.documents_of(source.id));
   STUBKEEPER_ASSIGN(const auto flags, kb::SourceFlags{*kb.store}.open_of(source.id));
+  STUBKEEPER_ASSIGN(const auto revisit, revisit_view(*kb.store, source, session.environment.clock.now(),
+                                                     kb.configuration.revisit));
   std::vector<std::string> entry_paths;
   for (const kb::Id id : entry_ids) {
     STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{*kb.store}.get(id));
@@ -78,6 +81,7 @@ Result<int> show(const Session& session, const std::string& wanted) {
       json["flags"].push_back(
           {{"name", flag.name}, {"detail", flag.detail}, {"raised_at", rfc3339(flag.raised_at)}});
     }
+    json["revisit"] = revisit.json;
     print_json(session, json);
     return 0;
   }
@@ -98,6 +102,7 @@ Result<int> show(const Session& session, const std::string& wanted) {
     line("failures", fmt::format("{} in a row; the last: {}", source.failures, source.last_error));
   for (const kb::Flag& flag : flags)
     line("flag", fmt::format("{} since {}: {}", flag.name, iso_date(flag.raised_at), flag.detail));
+  for (const auto& [label, value] : revisit.lines) line(label, value);
   return 0;
 }
 
@@ -128,8 +133,9 @@ void add_source_list_command(CLI::App& source, Session& session) {
 
 void add_source_show_command(CLI::App& source, Session& session) {
   auto wanted = std::make_shared<std::string>();
-  CLI::App* command = session.add_command(
-      source, "show", "One source: its state, its entries, when it is due", "  stubkeeper source show 12");
+  CLI::App* command =
+      session.add_command(source, "show", "One source: its state, its entries, when it is due and why",
+                          "  stubkeeper source show 12");
   command->add_option("source", *wanted, "Its id or address")->required()->type_name("ID|URL");
   command->callback(
       [&session, wanted] { session.chosen = [&session, wanted] { return show(session, *wanted); }; });

@@ -17,14 +17,13 @@ constexpr std::chrono::hours past_that_counts{24 * 365};
 // A page that is put together for each request may date itself with that.
 constexpr std::chrono::hours server_clock{1};
 
-nlohmann::json rounded(std::span<const double> values) {
-  nlohmann::json list = nlohmann::json::array();
-  for (const double value : values) list.push_back(nlohmann::json::parse(fmt::format("{:.4g}", value)));
-  return list;
+// Four digits are more than is known.
+std::string rounded(std::span<const double> values) {
+  return fmt::format("[{:.4g}]", fmt::join(values, ","));
 }
 
-nlohmann::json milliseconds(const std::optional<Timestamp>& time) {
-  return time ? nlohmann::json(time->time_since_epoch().count()) : nlohmann::json(nullptr);
+std::string milliseconds(const std::optional<Timestamp>& time) {
+  return time ? fmt::format("{}", time->time_since_epoch().count()) : "null";
 }
 
 std::optional<Timestamp> timestamp(const nlohmann::json& json) {
@@ -115,17 +114,12 @@ void Habit::learn_items(Timestamp now, double days, std::span<const Timestamp> d
 
 std::string Habit::to_text() const {
   const ItemRate::Counts& items = item_rate_.counts();
-  const nlohmann::json json{
-      {"version", text_version},
-      {"visits", visits_},
-      {"changes", changes_},
-      {"items", items_},
-      {"first_visit", milliseconds(first_visit_)},
-      {"last_visit", milliseconds(last_visit_)},
-      {"rate", rounded(rate_.probabilities())},
-      {"item_rate", rounded(std::array{items.items, items.days, items.recent_items, items.recent_days})},
-      {"rhythm", rounded(rhythm_.counts())}};
-  return json.dump();
+  return fmt::format(R"({{"version":{},"visits":{},"changes":{},"items":{},"first_visit":{},"last_visit":{},)"
+                     R"("rate":{},"item_rate":{},"rhythm":{}}})",
+                     text_version, visits_, changes_, items_, milliseconds(first_visit_),
+                     milliseconds(last_visit_), rounded(rate_.probabilities()),
+                     rounded(std::array{items.items, items.days, items.recent_items, items.recent_days}),
+                     rounded(rhythm_.counts()));
 }
 
 std::optional<Habit> Habit::from_text(std::string_view text) {

@@ -10,6 +10,7 @@ class FakeClock final : public Clock {
   explicit FakeClock(const std::string& rfc3339_time) : now_(*parse_rfc3339(rfc3339_time)) {}
   Timestamp now() const override { return now_; }
   void advance(std::chrono::milliseconds by) { now_ += by; }
+  void set(const std::string& rfc3339_time) { now_ = *parse_rfc3339(rfc3339_time); }
 
  private:
   Timestamp now_;

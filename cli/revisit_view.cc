@@ -1,0 +1,144 @@
+#include "cli/revisit_view.h"
+
+#include <fmt/format.h>
+
+#include "cron/revisit.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+using crawler::Habit;
+using crawler::VisitReason;
+
+std::string counted(std::int64_t number, const std::string& thing) {
+  return fmt::format("{} {}{}", number, thing, number == 1 ? "" : "s");
+}
+
+// "4 hours", "9 days", "3 years": one or two digits.
+std::string in_words(double days) {
+  if (days < 1.0 / 24) return fmt::format("{:.0f} minutes", std::max(1.0, days * 24 * 60));
+  if (days < 2) return fmt::format("{:.0f} hours", days * 24);
+  if (days < 100) return fmt::format("{:.0f} days", days);
+  if (days < 730) return fmt::format("{:.0f} months", days / 30.4);
+  return fmt::format("{:.0f} years", days / 365);
+}
+
+// The bounds that the true interval is within with four chances in five.
+struct Interval {
+  double likely, least, most;
+};
+Interval interval_of(const Habit& habit) {
+  const crawler::ChangeRate& rate = habit.rate();
+  return {1 / rate.median(), 1 / rate.quantile(0.9), 1 / rate.quantile(0.1)};
+}
+
+bool is_feed(const kb::Source& source) {
+  return source.kind == kb::SourceKind::feed || source.kind == kb::SourceKind::sitemap;
+}
+
+std::string learned(const kb::Source& source, const Habit& habit) {
+  if (habit.visits() == 0) return "nothing yet; it has not answered";
+  const double days = crawler::days_between(*habit.first_visit(), *habit.last_visit());
+  std::string seen = counted(habit.visits(), "look");
+  if (days > 0) seen += " over " + in_words(days);
+  if (is_feed(source)) {
+    const double rate = habit.item_rate().in_the_long_run();
+    return fmt::format("{} found {} new or changed: about {}", seen, counted(habit.items(), "item"),
+                       rate >= 1 ? fmt::format("{:.1f} a day", rate) : "one every " + in_words(1 / rate));
+  }
+  const Interval interval = interval_of(habit);
+  return fmt::format("{} saw {}: about one every {} (probably {} to {})", seen,
+                     counted(habit.changes(), "change"), in_words(interval.likely), in_words(interval.least),
+                     in_words(interval.most));
+}
+
+std::string why(const cron::SourceWeight::OfEntry& entry) {
+  if (entry.stub) return ", a stub";
+  if (entry.days_overdue > 0) return ", past its review date by " + counted(entry.days_overdue, "day");
+  return "";
+}
+
+std::string weight_in_words(const cron::SourceWeight& weight) {
+  if (weight.entries.empty()) return "1: no entry leans on it, it is read for those that it names";
+  std::string words = fmt::format("{:.0f}: ", weight.weight);
+  constexpr std::size_t most = 5;
+  for (std::size_t i = 0; i < weight.entries.size() && i < most; ++i) {
+    const auto& entry = weight.entries[i];
+    words += fmt::format("{}{} ({:.0f}{})", i == 0 ? "" : ", ", entry.path, entry.weight, why(entry));
+  }
+  if (weight.entries.size() > most) words += fmt::format(" and {} more", weight.entries.size() - most);
+  return words;
+}
+
+struct Reason {
+  std::string id;
+  std::string words;
+};
+
+Reason reason_of(const kb::Source& source, const std::optional<cron::PlannedVisit>& planned,
+                 const cron::Configuration::Revisit& revisit) {
+  if (source.state != kb::SourceState::active)
+    return {"not_active", fmt::format("it is {}", kb::source_state_name(source.state))};
+  if (!source.checked_at) return {"new", "it has not been looked at yet"};
+  if (source.failures > 0) return {"failing", "the last look failed"};
+  if (planned && source.due_at > planned->at + std::chrono::minutes{1})
+    return {"asked_for", "the server or the feed asked not to be looked at earlier"};
+  if (!planned || !planned->reason) {
+    return {"fixed_interval", fmt::format("{} is {}, and no budget of fetches is set",
+                                          is_feed(source) ? "revisit.feed_minutes" : "revisit.page_minutes",
+                                          is_feed(source) ? revisit.feed_minutes : revisit.page_minutes)};
+  }
+  switch (*planned->reason) {
+    case VisitReason::worth_its_price:
+      return {"worth_its_price", "by then a look is worth the price of a fetch"};
+    case VisitReason::after_usual_hour:
+      return {"after_usual_hour", "by then, after its usual hours, a look is worth the price of a fetch"};
+    case VisitReason::least_interval:
+      return {"least_interval", "it would be worth it earlier, but no source is looked at more often"};
+    case VisitReason::longest_interval:
+      return {"longest_interval",
+              "a look is not worth the price of a fetch, but no source is left for longer"};
+  }
+  return {"fixed_interval", ""};
+}
+
+}  // namespace
+
+Result<RevisitView> revisit_view(kb::Store& store, const kb::Source& source, Timestamp now,
+                                 const cron::Configuration::Revisit& revisit) {
+  STUBKEEPER_ASSIGN(const auto habit, cron::habit_of(store, source));
+  STUBKEEPER_ASSIGN(const auto weight, cron::weight_of(store, source, now));
+  std::optional<cron::PlannedVisit> planned;
+  if (habit.last_visit()) {
+    STUBKEEPER_ASSIGN(planned, cron::plan_next_visit(store, source, *habit.last_visit(), revisit));
+  }
+  const Reason reason = reason_of(source, planned, revisit);
+
+  RevisitView view;
+  view.lines = {{"learned", learned(source, habit)},
+                {"weight", weight_in_words(weight)},
+                {"next look", fmt::format("{}: {}", source.due_at <= now ? "due now" : rfc3339(source.due_at),
+                                          reason.words)}};
+  view.json = {{"looks", habit.visits()}, {"changes", habit.changes()}};
+  if (is_feed(source)) {
+    view.json["items"] = habit.items();
+    view.json["items_a_day"] = habit.item_rate().in_the_long_run();
+  } else {
+    const Interval interval = interval_of(habit);
+    view.json["days_between_changes"] = {
+        {"likely", interval.likely}, {"least", interval.least}, {"most", interval.most}};
+  }
+  view.json["weight"] = weight.weight;
+  view.json["weight_of"] = nlohmann::ordered_json::array();
+  for (const auto& entry : weight.entries) {
+    view.json["weight_of"].push_back({{"entry", entry.path},
+                                      {"weight", entry.weight},
+                                      {"stub", entry.stub},
+                                      {"days_overdue", entry.days_overdue}});
+  }
+  view.json["next_look"] = rfc3339(source.due_at);
+  view.json["reason"] = reason.id;
+  return view;
+}
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "crawler/revisit/habit.h"
+#include "crawler/revisit/next_visit.h"
+#include "cron/configuration.h"
+#include "cron/documents_of_answer.h"
+#include "cron/refresh.h"
+#include "kb/records.h"
+#include "kb/store.h"
+
+namespace stubkeeper::cron {
+
+// What answers have taught about a source; learned from its earlier fetches where nothing was kept.
+Result<crawler::Habit> habit_of(kb::Store& store, const kb::Source& source);
+
+// Keeps what a good answer teaches: how many of its documents were new or changed, and what `found` says of
+// dates (a 304 or unchanged file has no documents; `last_modified` is the header as it came, or empty). To be
+// called in the transaction that stores the answer, before the fetch is recorded.
+Status learn_from_answer(kb::Store& store, const kb::Source& source, Timestamp now, int changed_documents,
+                         const std::vector<FoundDocument>& found, const std::string& last_modified);
+
+// What depends on a source: each entry that leans on it counts 1, and 2 where it waits for news: a stub, or
+// past its review date. A source that no entry leans on is read for all that it names, and has the weight 1.
+struct SourceWeight {
+  struct OfEntry {
+    std::string path;
+    double weight = 1;
+    bool stub = false;
+    std::int64_t days_overdue = 0;
+  };
+  double weight = 1;
+  std::vector<OfEntry> entries;
+  bool awaited = false;  // one of the entries is past its review date
+};
+Result<SourceWeight> weight_of(kb::Store& store, const kb::Source& source, Timestamp now);
+
+// When to look again after a good answer now, before what the server asked for. Without a budget the kind's
+// interval (plan.h); with one, when the visit is worth the price of a fetch in the last run, no earlier than
+// least_minutes and no later than longest_days. A source that an entry past its review date leans on is
+// looked at within nine tenths of recheck_window_days, so that all sources of such an entry can have answered
+// lately.
+struct PlannedVisit {
+  Timestamp at;
+  std::optional<crawler::VisitReason> reason;  // nothing without a budget
+};
+Result<PlannedVisit> plan_next_visit(kb::Store& store, const kb::Source& source, Timestamp now,
+                                     const Configuration::Revisit& revisit);
+
+// The budget of one run.
+struct RunBudget {
+  crawler::FetchPrice price;
+  std::size_t left_for_later = 0;  // sources that were due and are not looked at
+};
+
+// Leaves of the planned sources those that the budget of 24 hours still allows, the most urgent first, and
+// finds the price of a fetch. Those that were never looked at come first; all are left where the options name
+// sources or force them. Nothing without a budget.
+Result<std::optional<RunBudget>> keep_within_budget(kb::Store& store, const RefreshOptions& options,
+                                                    std::vector<kb::Source>& planned, Timestamp now,
+                                                    const Configuration::Revisit& revisit);
+// Keeps the price for the answers of the run, and for whoever asks why.
+Status keep_price(kb::Store& store, const crawler::FetchPrice& price, Timestamp now);
+
+}  // namespace stubkeeper::cron

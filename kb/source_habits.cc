@@ -1,0 +1,77 @@
+#include "kb/source_habits.h"
+
+#include "kb/database.h"
+
+namespace stubkeeper::kb {
+
+Result<std::optional<std::string>> SourceHabits::find(Id source_id) {
+  std::optional<std::string> habit;
+  STUBKEEPER_TRY(store_.database().run("SELECT habit FROM source_habit WHERE source_id = ?", {source_id},
+                                       [&](const Row& row) -> Status {
+                                         habit = row.text(0);
+                                         return {};
+                                       }));
+  return habit;
+}
+
+Result<std::map<Id, std::string>> SourceHabits::all() {
+  std::map<Id, std::string> habits;
+  STUBKEEPER_TRY(
+      store_.database().run("SELECT source_id, habit FROM source_habit", {}, [&](const Row& row) -> Status {
+        habits[row.integer(0)] = row.text(1);
+        return {};
+      }));
+  return habits;
+}
+
+Status SourceHabits::keep(Id source_id, const std::string& habit) {
+  return store_.database().run(
+      "INSERT INTO source_habit (source_id, habit) VALUES (?, ?) "
+      "ON CONFLICT (source_id) DO UPDATE SET habit = excluded.habit",
+      {source_id, habit});
+}
+
+Result<std::vector<SourceHabits::Answer>> SourceHabits::answers_of(Id source_id) {
+  std::vector<Answer> answers;
+  // A snapshot has the time of the answer that brought it.
+  STUBKEEPER_TRY(store_.database().run(
+      "SELECT at, (SELECT count(*) FROM document JOIN snapshot ON document_id = document.id "
+      "WHERE document.source_id = fetch.source_id AND fetched_at = at) "
+      "FROM fetch WHERE source_id = ? AND outcome <> 'failed' ORDER BY at, id",
+      {source_id}, [&](const Row& row) -> Status {
+        answers.push_back({row.time(0), static_cast<int>(row.integer(1))});
+        return {};
+      }));
+  return answers;
+}
+
+Result<std::int64_t> SourceHabits::fetches_after(Timestamp moment) {
+  std::int64_t fetches = 0;
+  STUBKEEPER_TRY(store_.database().run("SELECT count(*) FROM fetch WHERE at > ?", {value_of(moment)},
+                                       [&](const Row& row) -> Status {
+                                         fetches = row.integer(0);
+                                         return {};
+                                       }));
+  return fetches;
+}
+
+Result<std::optional<SourceHabits::Price>> SourceHabits::price() {
+  std::optional<Price> price;
+  STUBKEEPER_TRY(
+      store_.database().run("SELECT price_millionths, stretch_thousandths, found_at FROM fetch_price", {},
+                            [&](const Row& row) -> Status {
+                              price = Price{row.integer(0), row.integer(1), row.time(2)};
+                              return {};
+                            }));
+  return price;
+}
+
+Status SourceHabits::keep_price(const Price& price) {
+  return store_.database().run(
+      "INSERT INTO fetch_price (id, price_millionths, stretch_thousandths, found_at) VALUES (1, ?, ?, ?) "
+      "ON CONFLICT (id) DO UPDATE SET price_millionths = excluded.price_millionths, "
+      "stretch_thousandths = excluded.stretch_thousandths, found_at = excluded.found_at",
+      {price.price_millionths, price.stretch_thousandths, value_of(price.found_at)});
+}
+
+}  // namespace stubkeeper::kb

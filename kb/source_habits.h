@@ -1,0 +1,46 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kb/records.h"
+#include "kb/store.h"
+
+namespace stubkeeper::kb {
+
+// What is kept for revisit times. Borrows the store.
+class SourceHabits {
+ public:
+  explicit SourceHabits(Store& store) : store_(store) {}
+
+  // The text of a source's habit; nothing where none was kept.
+  Result<std::optional<std::string>> find(Id source_id);
+  Result<std::map<Id, std::string>> all();
+  Status keep(Id source_id, const std::string& habit);
+
+  // The good answers that a source gave, oldest first: when, and how many documents were new or changed.
+  struct Answer {
+    Timestamp at;
+    int documents = 0;
+  };
+  Result<std::vector<Answer>> answers_of(Id source_id);
+
+  // How many times any source was fetched after a moment, in vain or not.
+  Result<std::int64_t> fetches_after(Timestamp moment);
+
+  // The last price of a fetch.
+  struct Price {
+    std::int64_t price_millionths = 0;
+    std::int64_t stretch_thousandths = 1000;
+    Timestamp found_at;
+  };
+  Result<std::optional<Price>> price();
+  Status keep_price(const Price& price);
+
+ private:
+  Store& store_;
+};
+
+}  // namespace stubkeeper::kb

@@ -1,0 +1,220 @@
+#include "cron/revisit.h"
+
+#include <map>
+
+#include "kb/entry_store.h"
+#include "kb/source_habits.h"
+#include "kb/sources.h"
+#include "llm/extractive_drafter.h"
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+
+using namespace stubkeeper;
+using namespace stubkeeper::cron;
+using namespace stubkeeper::testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+template <typename T>
+T ok(Result<T> result) {
+  INFO((result.ok() ? "" : result.error().text()));
+  REQUIRE(result.ok());
+  return std::move(result).value();
+}
+
+// Pages that change when the test says so, and count who asked.
+class ChangingWeb final : public crawler::Fetcher {
+ public:
+  std::map<std::string, int> versions;
+  std::map<std::string, int> hits;
+  bool down = false;
+
+  void fetch(std::vector<crawler::FetchRequest> requests,
+             const std::function<void(crawler::FetchResponse)>& on_response,
+             const std::function<bool()>& /*keep_going*/) override {
+    for (const crawler::FetchRequest& request : requests) {
+      ++hits[request.address];
+      crawler::FetchResponse response;
+      response.tag = request.tag;
+      response.final_address = request.address;
+      if (down) {
+        response.outcome = crawler::FetchOutcome::failed;
+        response.error = {ErrorCode::network, "nobody there", "", ""};
+      } else {
+        response.outcome = crawler::FetchOutcome::ok;
+        response.http_status = 200;
+        response.content_type = "text/html";
+        response.body = "<title>T</title><main><p>This is what the page says in its version number " +
+                        std::string(static_cast<std::size_t>(versions[request.address] % 40 + 1), 'x') +
+                        " of all that it will ever have.</p></main>";
+      }
+      on_response(std::move(response));
+    }
+  }
+};
+
+struct Fixture {
+  std::unique_ptr<kb::Store> store = ok(kb::Store::in_memory());
+  ChangingWeb web;
+  FakeClock clock{"2026-11-02T10:00:00Z"};
+  Configuration configuration;
+  llm::ExtractiveDrafter drafter;
+  SilentProgress progress;
+
+  std::vector<kb::Source> add_sources(int count) {
+    std::vector<kb::Source> sources;
+    for (int i = 0; i < count; ++i) {
+      const std::string address = "https://example.org/" + std::to_string(i);
+      const auto id = ok(kb::Sources{*store}.add(kb::SourceKind::page, address, "", clock.now()));
+      sources.push_back(ok(kb::Sources{*store}.get(id)));
+    }
+    return sources;
+  }
+  kb::Id add_entry(const std::string& path, const std::string& last_reviewed,
+                   kb::EntryState state = kb::EntryState::published) {
+    return ok(kb::EntryStore{*store}.add(
+                  {path, path + ".md", kb::EntryKind::entry, path, state,
+                   "---\ntitle: \"" + path + "\"\nlast_reviewed: " + last_reviewed + "\n---\n"},
+                  kb::AuthorKind::person, "jane", clock.now(), ""))
+        .id;
+  }
+  void link(const kb::Source& source, kb::Id entry) {
+    REQUIRE(kb::Sources{*store}.link_to_entry(source.id, entry).ok());
+  }
+  RefreshReport run(const RefreshOptions& options = {}) {
+    return ok(refresh({*store, web, drafter, clock, configuration, progress, [] { return true; }}, options));
+  }
+  kb::Source now(const kb::Source& source) { return ok(kb::Sources{*store}.get(source.id)); }
+  crawler::Habit habit(const kb::Source& source) { return ok(habit_of(*store, source)); }
+};
+
+}  // namespace
+
+TEST_CASE("without a budget each source is looked at by its kind's interval and learned of all the same") {
+  Fixture f;
+  const auto sources = f.add_sources(2);
+  for (int day = 0; day < 12; ++day) {
+    ++f.web.versions["https://example.org/0"];
+    f.run();
+    f.clock.advance(27h);
+  }
+  CHECK(f.web.hits["https://example.org/0"] == 12);
+  CHECK(f.web.hits["https://example.org/1"] == 12);
+  CHECK(f.habit(sources[0]).changes() == 11);
+  CHECK(f.habit(sources[1]).changes() == 0);
+  CHECK(f.habit(sources[0]).rate().median() > 20 * f.habit(sources[1]).rate().median());
+}
+
+TEST_CASE("no more is fetched in 24 hours than the budget allows and what is left comes later") {
+  Fixture f;
+  f.configuration.revisit.fetches_per_day = 4;
+  f.add_sources(10);
+  const auto first = f.run();
+  CHECK(first.planned == 4);
+  CHECK(first.left_for_later == 6);
+  f.clock.advance(12h);
+  CHECK(f.run().planned == 0);
+  f.clock.advance(13h);
+  CHECK(f.run().planned == 4);
+  f.clock.advance(25h);
+  f.run();
+  for (int i = 0; i < 10; ++i) CHECK(f.web.hits["https://example.org/" + std::to_string(i)] >= 1);
+}
+
+TEST_CASE("fetches in vain count towards the budget") {
+  Fixture f;
+  f.configuration.revisit.fetches_per_day = 4;
+  f.add_sources(10);
+  f.web.down = true;
+  f.run();
+  f.web.down = false;
+  f.clock.advance(1h);
+  CHECK(f.run().planned == 0);
+}
+
+TEST_CASE("sources that are named are looked at whatever the budget") {
+  Fixture f;
+  f.configuration.revisit.fetches_per_day = 1;
+  f.add_sources(5);
+  RefreshOptions named;
+  named.sources = {"https://example.org/*"};
+  CHECK(f.run(named).planned == 5);
+}
+
+TEST_CASE("a budget goes to pages that change and nothing starves") {
+  Fixture f;
+  f.configuration.revisit.fetches_per_day = 6;
+  f.configuration.revisit.longest_days = 20;
+  const auto sources = f.add_sources(12);
+  constexpr int days = 100;
+  std::vector<int> hits_at_half;
+  for (int hour = 0; hour < days * 24; hour += 4) {
+    // The first four change every three days, the others never.
+    if (hour % 72 == 0) {
+      for (int i = 0; i < 4; ++i) ++f.web.versions["https://example.org/" + std::to_string(i)];
+    }
+    if (hour == days * 12) {
+      for (const kb::Source& source : sources) hits_at_half.push_back(f.web.hits[source.address]);
+    }
+    f.run();
+    f.clock.advance(4h);
+  }
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    const int hits = f.web.hits[sources[i].address] - hits_at_half[i];
+    INFO(sources[i].address << " " << hits);
+    CHECK(hits >= 2);
+    CHECK((i < 4 ? hits >= 30 : hits <= 15));
+  }
+}
+
+TEST_CASE("what depends on a source is its weight") {
+  Fixture f;
+  const auto sources = f.add_sources(3);
+  f.link(sources[0], f.add_entry("current", "2026-10-30"));
+  f.link(sources[0], f.add_entry("overdue", "2026-01-01"));
+  f.link(sources[1], f.add_entry("planned", "2026-10-30", kb::EntryState::stub));
+  f.link(sources[1], f.add_entry("deleted", "2026-01-01", kb::EntryState::removed));
+  const SourceWeight both = ok(weight_of(*f.store, sources[0], f.clock.now()));
+  CHECK(both.weight == 3);
+  CHECK(both.awaited);
+  CHECK(both.entries.at(0).weight == 1);
+  CHECK(both.entries.at(1).weight == 2);
+  CHECK(both.entries.at(1).days_overdue > 100);
+  const SourceWeight stub = ok(weight_of(*f.store, sources[1], f.clock.now()));
+  CHECK(stub.weight == 2);
+  CHECK_FALSE(stub.awaited);
+  CHECK(ok(weight_of(*f.store, sources[2], f.clock.now())).weight == 1);
+}
+
+TEST_CASE(
+    "with a budget the sources of an entry past its review date are looked at within the recheck window") {
+  Fixture f;
+  f.configuration.revisit.fetches_per_day = 100;
+  const auto sources = f.add_sources(2);
+  f.link(sources[0], f.add_entry("overdue", "2026-01-01"));
+  // A price that no look is worth.
+  REQUIRE(keep_price(*f.store, {1e6, 1}, f.clock.now()).ok());
+  const auto awaited = ok(plan_next_visit(*f.store, sources[0], f.clock.now(), f.configuration.revisit));
+  CHECK(awaited.reason == crawler::VisitReason::longest_interval);
+  CHECK(awaited.at < f.clock.now() + 24h * 7);
+  const auto other = ok(plan_next_visit(*f.store, sources[1], f.clock.now(), f.configuration.revisit));
+  CHECK(other.at == f.clock.now() + 24h * 30);
+}
+
+TEST_CASE("a source that was fetched before habits were kept has learned from its history") {
+  Fixture f;
+  const auto sources = f.add_sources(1);
+  for (int day = 0; day < 6; ++day) {
+    if (day % 2 == 0) ++f.web.versions["https://example.org/0"];
+    f.run();
+    f.clock.advance(27h);
+  }
+  const crawler::Habit kept = f.habit(sources[0]);
+  REQUIRE(kb::SourceHabits{*f.store}.keep(sources[0].id, "no habit").ok());
+  const crawler::Habit again = f.habit(sources[0]);
+  CHECK(again.visits() == 6);
+  CHECK(again.changes() == 2);
+  // A kept habit was rounded at each step.
+  CHECK_THAT(again.rate().median(), Catch::Matchers::WithinRel(kept.rate().median(), 0.01));
+}
