@@ -40,6 +40,10 @@ std::string report_json(const RefreshReport& report) {
                      {"not_modified", report.not_modified},
                      {"unchanged", report.unchanged},
                      {"changed", report.changed}};
+  json["linked"] = {{"fetched", report.linked_fetched},
+                    {"failed", report.linked_failed},
+                    {"refused", report.linked_refused},
+                    {"waiting", report.linked_waiting}};
   json["snapshots"] = report.snapshots;
   json["new_passages"] = report.new_passages;
   json["routed"] = report.routed;
@@ -77,6 +81,14 @@ std::string report_text(const RefreshReport& report) {
        fmt::format("{} looked at: {} changed, {} unchanged ({} answered 304), {} failed", report.planned,
                    report.changed, report.unchanged + report.not_modified, report.not_modified,
                    report.planned - report.changed - report.unchanged - report.not_modified));
+  if (report.linked_fetched + report.linked_failed + report.linked_refused + report.linked_waiting > 0) {
+    line("linked",
+         fmt::format("{} read, {} failed, {} wait{}", counted(report.linked_fetched, "page", "pages"),
+                     report.linked_failed, report.linked_waiting,
+                     report.linked_refused > 0
+                         ? fmt::format("; {} refused, which a sitemap must not list", report.linked_refused)
+                         : ""));
+  }
   line("found", fmt::format("{}, {}", counted(report.snapshots, "new snapshot", "new snapshots"),
                             counted(report.new_passages, "new passage", "new passages")));
   const int rechecked_only = report.rechecked;

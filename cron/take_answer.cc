@@ -3,6 +3,7 @@
 #include "cron/documents_of_answer.h"
 #include "cron/plan.h"
 #include "cron/take_document.h"
+#include "kb/linked_addresses.h"
 #include "kb/runs.h"
 #include "kb/source_flags.h"
 #include "kb/sources.h"
@@ -40,6 +41,7 @@ class Taking {
   }
 
   Status not_modified() {
+    STUBKEEPER_TRY(kb::LinkedAddresses{parts_.store}.undated_sitemaps_are_due(source_.id, now_));
     // A 304 may carry newer validators (RFC 9110 §15.4.5); where it has none, the old ones stay good.
     STUBKEEPER_TRY(resolve_flags("", "it reads well again"));
     STUBKEEPER_TRY(answered(false, source_.title));
@@ -53,7 +55,8 @@ class Taking {
                                                 in_feed ? document.address : response_.final_address}));
     }
     STUBKEEPER_TRY(resolve_flags("", "it reads well again"));
-    const bool changed = counts().snapshots > 0;
+    STUBKEEPER_ASSIGN(const bool leads_on, take_links(found.links));
+    const bool changed = counts().snapshots > 0 || leads_on;
     STUBKEEPER_TRY(answered(changed, found.source_title));
     const auto outcome = !changed               ? kb::FetchResultKind::unchanged
                          : counts().first_sight ? kb::FetchResultKind::new_document
@@ -82,6 +85,20 @@ class Taking {
         keep && response_.last_modified.empty() ? source_.last_modified : response_.last_modified;
     return sources.answered(source_.id, now_, changed, etag, last_modified,
                             next_visit(source_, now_, parts_.configuration.revisit), title);
+  }
+
+  // Notes what the source leads to; true where any of it is to be fetched.
+  Result<bool> take_links(const std::vector<FoundLink>& found) {
+    kb::LinkedAddresses links{parts_.store};
+    bool any = false;
+    for (const auto& [link, otherwise] : found) {
+      STUBKEEPER_ASSIGN(const auto state, links.list(source_.id, link, now_));
+      any = any || state == kb::LinkedAddresses::State::waiting;
+      if (state != kb::LinkedAddresses::State::given_up || !otherwise) continue;
+      STUBKEEPER_TRY(
+          documents_.take(*otherwise, {response_.body, response_.content_type, otherwise->address}));
+    }
+    return any;
   }
 
   Status record(kb::FetchResultKind outcome, const std::string& error) {
@@ -118,13 +135,14 @@ Status take_answer(const RefreshParts& parts, const SubjectIndex& subjects, cons
     ++report.not_modified;
     return {};
   }
-  const auto found = documents_of_answer(source, response);
+  const auto found = documents_of_answer(source, response, parts.configuration.fetch.follow_items);
   if (!found.ok()) return fail(found.error());
   if (const Status content = refuse_not_content(source, *found); !content.ok()) {
     return fail_with(content.error(),
                      [&] { return taking.not_content(found->not_content, content.error().text()); });
   }
   STUBKEEPER_TRY(parts.store.atomically([&] { return taking.take(*found); }));
+  report.linked_refused += found->refused_links;
   report.snapshots += taking.counts().snapshots;
   report.new_passages += taking.counts().new_passages;
   report.routed += taking.counts().routed;
