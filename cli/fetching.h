@@ -22,6 +22,7 @@ class Fetching {
  public:
   Fetching(const Session& session, const OpenKnowledgeBase& knowledge_base);
   crawler::Fetcher& fetcher() { return fetcher_; }
+  crawler::RobotsCache& robots() { return robots_; }
 
  private:
   StoredRobotsCache robots_;

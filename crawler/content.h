@@ -84,7 +84,7 @@ Result<Content> read_page(std::string_view bytes, std::string_view content_type,
 // RSS, RDF, Atom or JSON Feed, recovered where ill-formed. invalid_argument where it is none of them.
 Result<Feed> read_feed(std::string_view bytes, std::string_view content_type, std::string_view address);
 
-// A sitemap or sitemap index (sitemaps.org 0.9), gzipped or not.
+// A sitemap or sitemap index (sitemaps.org 0.9) in XML or as a text of addresses, gzipped or not.
 struct Sitemap {
   bool is_index = false;
   std::vector<Item> items;  // url, updated (lastmod); title and published from the news extension

@@ -11,8 +11,8 @@ namespace stubkeeper::crawler {
 //
 // Read are RFC 3339 and ISO 8601 ("2026", "2026-05", "20260507T0930Z", "2026/05/07"), RFC 9110 and asctime,
 // RFC 822 with its usual mistakes (a wrong weekday, "EST", "Sept", two-digit years after RFC 2822 §4.3, no
-// seconds), and prose in English, German, French and Spanish ("May 7, 2026 at 9:30 am", "7. Mai 2026", "1er
-// mai 2026", "7 de mayo de 2026").
+// seconds), and prose in English, German, French and Spanish, with the months of Italian, Portuguese and
+// Dutch ("May 7, 2026 at 9:30 am", "7. Mai 2026", "1er mai 2026", "7 de mayo de 2026").
 //
 // The time of day keeps the offset that it was written with, so that the day is the publisher's own.
 //

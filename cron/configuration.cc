@@ -41,6 +41,12 @@ constexpr std::array keys = std::to_array<ConfigurationKey>({
     {"fetch.most_bytes", "number", "20000000", "Largest decoded answer that is taken, in bytes."},
     {"fetch.allow_addresses", "list of texts", "[]",
      "Private or loopback addresses that may be fetched from: `127.0.0.1:8080`, `10.0.0.0/8`."},
+    {"fetch.follow_items", "text", "\"never\"",
+     "Whether the articles that a feed's items link to are read in place of what the feed says: `never`, "
+     "`summaries` (where the feed holds little more than a summary) or `always`."},
+    {"fetch.linked_per_run", "number", "50",
+     "Pages that one run fetches because a sitemap or a feed's item leads to them; the rest waits for later "
+     "runs."},
     {"revisit.page_minutes", "number", "1440",
      "Time between two looks at a page, PDF or file, in minutes, without a budget."},
     {"revisit.feed_minutes", "number", "180",
@@ -272,6 +278,8 @@ Result<Configuration> parse_configuration(std::string_view toml, const std::stri
   reader.number("fetch.timeout_ms", configuration.fetch.timeout_ms, 1, 3'600'000);
   reader.number("fetch.most_bytes", configuration.fetch.most_bytes, 1000, 1'000'000'000);
   reader.texts("fetch.allow_addresses", configuration.fetch.allow_addresses);
+  reader.choice("fetch.follow_items", configuration.fetch.follow_items, {"never", "summaries", "always"});
+  reader.number("fetch.linked_per_run", configuration.fetch.linked_per_run, 0, 100'000);
   reader.number("revisit.page_minutes", configuration.revisit.page_minutes, 1, 525'600);
   reader.number("revisit.feed_minutes", configuration.revisit.feed_minutes, 1, 525'600);
   reader.number("revisit.fetches_per_day", configuration.revisit.fetches_per_day, 0, 10'000'000);

@@ -32,6 +32,9 @@ struct Configuration {
     std::int64_t timeout_ms = 60'000;
     std::int64_t most_bytes = 20'000'000;
     std::vector<std::string> allow_addresses;
+    std::string follow_items =
+        "never";  // whether feeds' items lead to their articles: "never", "summaries", "always"
+    std::int64_t linked_per_run = 50;  // pages a run that sitemaps and feeds' items lead to
   };
   struct Revisit {
     std::int64_t page_minutes = 24 * 60;

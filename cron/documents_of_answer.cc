@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "cron/linked_documents.h"
+
 namespace stubkeeper::cron {
 namespace {
 
@@ -17,7 +19,40 @@ crawler::NotContent page_in_place_of_feed(const crawler::FetchResponse& response
   return page.ok() ? page->not_content : crawler::NotContent::none;
 }
 
-Result<FoundDocuments> documents_of_feed(const kb::Source& source, const crawler::FetchResponse& response) {
+// Whether the source is being read for the first time: what it lists then need not be news.
+bool is_first_reading(const kb::Source& source) {
+  return !source.checked_at || !source.changed_at;
+}
+
+kb::LinkedAddress link_of_item(const crawler::Item& item, const FoundDocument& document, bool is_backlog) {
+  kb::LinkedAddress link;
+  link.address = item.url;
+  link.identity = document.identity;
+  link.title = document.content.title;
+  link.author = document.content.author;
+  link.published = document.content.published;
+  link.listed_date = item.updated.empty() ? item.published : item.updated;
+  link.is_backlog = is_backlog;
+  return link;
+}
+
+Result<FoundDocuments> documents_of_sitemap(const kb::Source& source,
+                                            const crawler::FetchResponse& response) {
+  STUBKEEPER_ASSIGN(const crawler::Sitemap map, crawler::read_sitemap(response.body));
+  FoundDocuments found;
+  for (kb::LinkedAddress& link :
+       links_of_sitemap(map, response.final_address, is_first_reading(source), found.refused_links)) {
+    found.links.push_back({std::move(link), std::nullopt});
+  }
+  if (found.links.empty() && found.refused_links > 0) {
+    return unreadable(source, "lists only addresses that are on another host than itself",
+                      "use the sitemap of that host");
+  }
+  return found;
+}
+
+Result<FoundDocuments> documents_of_feed(const kb::Source& source, const crawler::FetchResponse& response,
+                                         const std::string& follow_items) {
   FoundDocuments found;
   auto read = crawler::read_feed(response.body, response.content_type, response.final_address);
   if (!read.ok()) {
@@ -45,7 +80,12 @@ Result<FoundDocuments> documents_of_feed(const kb::Source& source, const crawler
       document.content.text =
           "# " + item.title + (document.content.text.empty() ? "" : "\n\n" + document.content.text);
     }
-    if (!document.content.text.empty()) found.documents.push_back(std::move(document));
+    if (is_to_be_followed(item, follow_items)) {
+      kb::LinkedAddress link = link_of_item(item, document, is_first_reading(source));
+      found.links.push_back({std::move(link), std::move(document)});
+    } else if (!document.content.text.empty()) {
+      found.documents.push_back(std::move(document));
+    }
   }
   return found;
 }
@@ -65,7 +105,7 @@ Result<crawler::Content> content_of(const kb::Source& source, const crawler::Fet
     case crawler::ContentKind::sitemap:
       return unreadable(source,
                         "is a sitemap, and the source is a " + std::string{kb::source_kind_name(source.kind)},
-                        "add the pages that it lists as sources");
+                        "remove it and add it again with --type sitemap");
     case crawler::ContentKind::unknown:
       break;
   }
@@ -77,8 +117,10 @@ Result<crawler::Content> content_of(const kb::Source& source, const crawler::Fet
 
 }  // namespace
 
-Result<FoundDocuments> documents_of_answer(const kb::Source& source, const crawler::FetchResponse& response) {
-  if (source.kind == kb::SourceKind::feed) return documents_of_feed(source, response);
+Result<FoundDocuments> documents_of_answer(const kb::Source& source, const crawler::FetchResponse& response,
+                                           const std::string& follow_items) {
+  if (source.kind == kb::SourceKind::feed) return documents_of_feed(source, response, follow_items);
+  if (source.kind == kb::SourceKind::sitemap) return documents_of_sitemap(source, response);
   FoundDocuments found;
   STUBKEEPER_ASSIGN(crawler::Content content, content_of(source, response));
   found.not_content = content.not_content;

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "crawler/content.h"
 #include "crawler/fetcher.h"
+#include "kb/linked_addresses.h"
 #include "kb/records.h"
 #include "schema/base/result.h"
 
@@ -17,16 +19,28 @@ struct FoundDocument {
   crawler::Content content;
 };
 
+// An address that the source leads to, and what the answer itself says of that document: it is taken where
+// the address cannot be had.
+struct FoundLink {
+  kb::LinkedAddress link;
+  std::optional<FoundDocument> otherwise;
+};
+
 // The documents in an answer: a page, PDF or file is one; a feed's items are one each, with title and text
-// (the feed's own name goes into site_name). `source_title` is the page's or the feed's. The error says why
-// nothing can be read there. A page that was sent in place of what was asked for (a bot challenge, an error
-// page, ...) gives no documents, and `not_content` says what it is, also where a feed was asked for.
+// (the feed's own name goes into site_name), but for those that `follow_items` ([fetch], linked_documents.h)
+// makes links. A sitemap leads to links alone; `refused_links` counts those that it must not list.
+// `source_title` is the page's or the feed's. The error says why nothing can be read there.
+// A page that was sent in place of what was asked for (a bot challenge, an error page, ...) gives no
+// documents, and `not_content` says what it is, also where a feed was asked for.
 struct FoundDocuments {
   std::vector<FoundDocument> documents;
+  std::vector<FoundLink> links;
+  int refused_links = 0;
   std::string source_title;
   crawler::NotContent not_content = crawler::NotContent::none;
 };
-Result<FoundDocuments> documents_of_answer(const kb::Source& source, const crawler::FetchResponse& response);
+Result<FoundDocuments> documents_of_answer(const kb::Source& source, const crawler::FetchResponse& response,
+                                           const std::string& follow_items);
 
 // The error of an answer that is not content, for whom it may concern; success for any other.
 Status refuse_not_content(const kb::Source& source, const FoundDocuments& found);

@@ -5,6 +5,7 @@
 
 #include "cron/plan.h"
 #include "kb/entry_store.h"
+#include "kb/linked_addresses.h"
 #include "kb/policies.h"
 #include "kb/proposals.h"
 #include "kb/sources.h"
@@ -44,6 +45,9 @@ Result<bool> all_sources_answered(const RefreshParts& parts, kb::Id entry_id) {
     if (source.state == kb::SourceState::paused) continue;
     if (source.state == kb::SourceState::gone || !answered_lately(source, now, parts.configuration.revisit))
       return false;
+    // A page that the source leads to and that was not read yet may say something new.
+    STUBKEEPER_ASSIGN(const auto linked, kb::LinkedAddresses{parts.store}.counts(source.id));
+    if (linked.waiting_as_news > 0) return false;
     any = true;
   }
   return any;

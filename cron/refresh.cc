@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "cron/draft_entries.h"
+#include "cron/linked_documents.h"
 #include "cron/plan.h"
 #include "cron/recheck.h"
 #include "cron/revisit.h"
@@ -60,10 +61,23 @@ Status fetch_sources(const RefreshParts& parts, const std::vector<kb::Source>& p
   return stored;
 }
 
+// What sources lead to waits for its turn also where they are not due themselves.
+Status follow_links(const RefreshParts& parts, const RefreshOptions& options, const SubjectIndex& subjects,
+                    RefreshReport& report) {
+  RefreshOptions whether_due_or_not = options;
+  whether_due_or_not.force = true;
+  STUBKEEPER_ASSIGN(auto sources, plan_sources(parts.store, parts.clock.now(), whether_due_or_not));
+  std::erase_if(sources, [](const kb::Source& source) {
+    return source.kind != kb::SourceKind::sitemap && source.kind != kb::SourceKind::feed;
+  });
+  return fetch_linked_documents(parts, sources, subjects, report);
+}
+
 Status steps(const RefreshParts& parts, const RefreshOptions& options, const std::vector<kb::Source>& planned,
              RefreshReport& report) {
   STUBKEEPER_ASSIGN(const SubjectIndex subjects, subject_index(parts.store));
   STUBKEEPER_TRY(fetch_sources(parts, planned, subjects, report));
+  if (!report.interrupted) STUBKEEPER_TRY(follow_links(parts, options, subjects, report));
   if (!report.interrupted) STUBKEEPER_TRY(draft_entries(parts, options, report));
   if (!report.interrupted) STUBKEEPER_TRY(propose_rechecked(parts, options, report));
   if (!report.interrupted) STUBKEEPER_TRY(apply_policies(parts, report));

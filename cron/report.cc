@@ -41,6 +41,10 @@ std::string report_json(const RefreshReport& report) {
                      {"unchanged", report.unchanged},
                      {"changed", report.changed},
                      {"left_for_later", report.left_for_later}};
+  json["linked"] = {{"fetched", report.linked_fetched},
+                    {"failed", report.linked_failed},
+                    {"refused", report.linked_refused},
+                    {"waiting", report.linked_waiting}};
   json["snapshots"] = report.snapshots;
   json["new_passages"] = report.new_passages;
   json["routed"] = report.routed;
@@ -84,6 +88,14 @@ std::string report_text(const RefreshReport& report) {
   if (report.left_for_later > 0)
     line("later",
          counted(report.left_for_later, "source is", "sources are") + " due beyond the budget of fetches");
+  if (report.linked_fetched + report.linked_failed + report.linked_refused + report.linked_waiting > 0) {
+    line("linked",
+         fmt::format("{} read, {} failed, {} wait{}", counted(report.linked_fetched, "page", "pages"),
+                     report.linked_failed, report.linked_waiting,
+                     report.linked_refused > 0
+                         ? fmt::format("; {} refused, which a sitemap must not list", report.linked_refused)
+                         : ""));
+  }
   line("found", fmt::format("{}, {}", counted(report.snapshots, "new snapshot", "new snapshots"),
                             counted(report.new_passages, "new passage", "new passages")));
   const int rechecked_only = report.rechecked;

@@ -36,6 +36,12 @@ struct RefreshReport {
   int snapshots = 0;
   int new_passages = 0;
   int routed = 0;  // pairs of a new passage and an entry that it concerns
+  // Of what sitemaps and feeds' items lead to: read, failed (it is tried again, or given up), refused because
+  // a sitemap must not list it, and still to be fetched in later runs.
+  int linked_fetched = 0;
+  int linked_failed = 0;
+  int linked_refused = 0;
+  std::int64_t linked_waiting = 0;
   std::vector<Failure> failures;
   std::vector<ProposedFor> proposals;
   int dropped_without_quote = 0;

@@ -4,6 +4,7 @@
 #include "cron/plan.h"
 #include "cron/revisit.h"
 #include "cron/take_document.h"
+#include "kb/linked_addresses.h"
 #include "kb/runs.h"
 #include "kb/source_flags.h"
 #include "kb/sources.h"
@@ -41,6 +42,7 @@ class Taking {
   }
 
   Status not_modified() {
+    STUBKEEPER_TRY(kb::LinkedAddresses{parts_.store}.undated_sitemaps_are_due(source_.id, now_));
     // A 304 may carry newer validators (RFC 9110 §15.4.5); where it has none, the old ones stay good.
     STUBKEEPER_TRY(resolve_flags("", "it reads well again"));
     STUBKEEPER_TRY(learn_from_answer(parts_.store, source_, now_, 0, {}, response_.last_modified));
@@ -55,7 +57,8 @@ class Taking {
                                                 in_feed ? document.address : response_.final_address}));
     }
     STUBKEEPER_TRY(resolve_flags("", "it reads well again"));
-    const bool changed = counts().snapshots > 0;
+    STUBKEEPER_ASSIGN(const bool leads_on, take_links(found.links));
+    const bool changed = counts().snapshots > 0 || leads_on;
     STUBKEEPER_TRY(learn_from_answer(parts_.store, source_, now_, counts().snapshots, found.documents,
                                      response_.last_modified));
     STUBKEEPER_TRY(answered(changed, found.source_title));
@@ -87,6 +90,20 @@ class Taking {
     STUBKEEPER_ASSIGN(const auto next,
                       plan_next_visit(parts_.store, source_, now_, parts_.configuration.revisit));
     return sources.answered(source_.id, now_, changed, etag, last_modified, next.at, title);
+  }
+
+  // Notes what the source leads to; true where any of it is to be fetched.
+  Result<bool> take_links(const std::vector<FoundLink>& found) {
+    kb::LinkedAddresses links{parts_.store};
+    bool any = false;
+    for (const auto& [link, otherwise] : found) {
+      STUBKEEPER_ASSIGN(const auto state, links.list(source_.id, link, now_));
+      any = any || state == kb::LinkedAddresses::State::waiting;
+      if (state != kb::LinkedAddresses::State::given_up || !otherwise) continue;
+      STUBKEEPER_TRY(
+          documents_.take(*otherwise, {response_.body, response_.content_type, otherwise->address}));
+    }
+    return any;
   }
 
   Status record(kb::FetchResultKind outcome, const std::string& error) {
@@ -123,13 +140,14 @@ Status take_answer(const RefreshParts& parts, const SubjectIndex& subjects, cons
     ++report.not_modified;
     return {};
   }
-  const auto found = documents_of_answer(source, response);
+  const auto found = documents_of_answer(source, response, parts.configuration.fetch.follow_items);
   if (!found.ok()) return fail(found.error());
   if (const Status content = refuse_not_content(source, *found); !content.ok()) {
     return fail_with(content.error(),
                      [&] { return taking.not_content(found->not_content, content.error().text()); });
   }
   STUBKEEPER_TRY(parts.store.atomically([&] { return taking.take(*found); }));
+  report.linked_refused += found->refused_links;
   report.snapshots += taking.counts().snapshots;
   report.new_passages += taking.counts().new_passages;
   report.routed += taking.counts().routed;

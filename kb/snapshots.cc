@@ -119,8 +119,10 @@ Result<bool> Snapshots::is_first_sight(const Snapshot& snapshot) {
   STUBKEEPER_TRY(store_.database().run(
       "SELECT 1 FROM snapshot AS earlier JOIN document AS its ON its.id = earlier.document_id "
       "WHERE (earlier.document_id = ?1 AND earlier.id < ?2) OR (its.source_id = (SELECT source_id FROM "
-      "document WHERE id = ?1) "
-      "AND earlier.fetched_at < ?3) LIMIT 1",
+      "document WHERE id = ?1) AND earlier.fetched_at < ?3 AND NOT EXISTS (SELECT 1 FROM document AS this "
+      "JOIN "
+      "linked_address ON linked_address.source_id = this.source_id AND linked_address.identity = "
+      "this.identity WHERE this.id = ?1 AND is_backlog = 1)) LIMIT 1",
       {snapshot.document_id, snapshot.id, value_of(snapshot.fetched_at)}, [&](const Row&) -> Status {
         first = false;
         return {};

@@ -42,8 +42,8 @@ class Snapshots {
   Result<std::optional<Snapshot>> latest(Id document_id);
   Result<Snapshot> get(Id snapshot_id);
   Result<std::string> text(const Snapshot& snapshot);
-  // Whether its source was never read before it: what it says need not be news. A new item of a feed that was
-  // read before is news.
+  // Whether its source was never read before it, or listed it when it was read for the first time: what it
+  // says need not be news. A new item of a feed that was read before is news.
   Result<bool> is_first_sight(const Snapshot& snapshot);
   Result<std::vector<Passage>> passages(Id snapshot_id);
   Result<Passage> passage(Id passage_id);

@@ -107,6 +107,10 @@ Status Sources::failed(Id id, Timestamp now, const std::string& error, Timestamp
       {value_of(now), value_of(next_due), error, id});
 }
 
+Status Sources::forget_validators(Id id) {
+  return store_.database().run("UPDATE source SET etag = '', last_modified = '' WHERE id = ?", {id});
+}
+
 Status Sources::link_to_entry(Id source_id, Id entry_id) {
   return store_.database().run(
       "INSERT INTO entry_source (entry_id, source_id) VALUES (?, ?) ON CONFLICT DO NOTHING",

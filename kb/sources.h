@@ -31,6 +31,9 @@ class Sources {
   // After a failure: counts it and keeps the message; validators stay.
   Status failed(Id id, Timestamp now, const std::string& error, Timestamp next_due);
 
+  // The next answer is to be a whole one.
+  Status forget_validators(Id id);
+
   Status link_to_entry(Id source_id, Id entry_id);
   Status unlink_from_entry(Id source_id, Id entry_id);
   Result<std::vector<Id>> entries_of(Id source_id);

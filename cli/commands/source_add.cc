@@ -2,9 +2,12 @@
 
 #include <CLI/CLI.hpp>
 #include <optional>
+#include <set>
 
 #include "cli/commands/source_commands.h"
+#include "cli/fetching.h"
 #include "cli/json_output.h"
+#include "crawler/discovery.h"
 #include "entries/entry_path.h"
 #include "entries/stub_page.h"
 #include "kb/entry_store.h"
@@ -19,6 +22,7 @@ struct Options {
   std::string type;
   std::optional<std::string> entry;
   std::string title;
+  bool discover = false;
 };
 
 // The entry at a path, made as a stub where there is none.
@@ -40,6 +44,36 @@ Result<kb::Entry> entry_or_stub(const Session& session, const OpenKnowledgeBase&
                    "named as a stub");
 }
 
+// The feeds and sitemaps that pages offer, in place of the pages.
+Result<std::vector<GivenAddress>> what_they_offer(const Session& session, const OpenKnowledgeBase& kb,
+                                                  const std::vector<GivenAddress>& pages) {
+  Fetching fetching{session, kb};
+  std::vector<GivenAddress> offered;
+  for (const GivenAddress& page : pages) {
+    if (page.kind == kb::SourceKind::file) {
+      return Error{ErrorCode::invalid_argument, "is a local file, which offers no feeds", page.address,
+                   "leave out --discover"};
+    }
+    STUBKEEPER_ASSIGN(auto offers, crawler::discover(fetching.fetcher(), fetching.robots(), page.address,
+                                                     session.environment.keep_going));
+    // The same news in several formats, and comments, are no sources of their own.
+    std::set<std::string> titles;
+    std::erase_if(offers, [&](const crawler::Offer& offer) {
+      return crawler::is_of_comments(offer) || (!offer.title.empty() && !titles.insert(offer.title).second);
+    });
+    if (offers.empty()) {
+      return Error{ErrorCode::not_found, "offers neither a feed nor a sitemap", page.address,
+                   "add the page itself: leave out --discover"};
+    }
+    for (const crawler::Offer& offer : offers) {
+      STUBKEEPER_ASSIGN(auto given, parse_given_address(session, offer.address));
+      given.kind = offer.kind == crawler::Offer::Kind::feed ? kb::SourceKind::feed : kb::SourceKind::sitemap;
+      offered.push_back(std::move(given));
+    }
+  }
+  return offered;
+}
+
 Result<int> add(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   std::vector<GivenAddress> given;
@@ -47,6 +81,9 @@ Result<int> add(const Session& session, const Options& options) {
     STUBKEEPER_ASSIGN(auto parsed, parse_given_address(session, address));
     if (!options.type.empty()) parsed.kind = *kb::source_kind_from_name(options.type);
     given.push_back(std::move(parsed));
+  }
+  if (options.discover) {
+    STUBKEEPER_ASSIGN(given, what_they_offer(session, kb, given));
   }
   nlohmann::ordered_json json{
       {"sources", nlohmann::ordered_json::array()}, {"entry", nullptr}, {"stub_made", false}};
@@ -75,7 +112,7 @@ Result<int> add(const Session& session, const Options& options) {
     return 0;
   }
   for (const auto& source : json["sources"]) {
-    session.say(fmt::format("source {:<4} {:<5} {}", source["id"].get<kb::Id>(),
+    session.say(fmt::format("source {:<4} {:<7} {}", source["id"].get<kb::Id>(),
                             source["kind"].get<std::string>(),
                             printable(source["address"].get<std::string>())));
   }
@@ -90,23 +127,28 @@ Result<int> add(const Session& session, const Options& options) {
 
 void add_source_add_command(CLI::App& source, Session& session) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
-      session.add_command(source, "add", "Look at an address again and again",
-                          "  stubkeeper source add https://example.org/news.xml --type feed\n"
-                          "  stubkeeper source add https://acme.example/about https://acme.example/press \\\n"
-                          "      --entry datacenters/cooling/acme-cooling --title \"Acme Cooling\"\n\n"
-                          "With --entry the sources belong to that entry; where there is none at that path, "
-                          "a stub is made, and the next refresh\n"
-                          "drafts it. Sources without an entry are read for every entry whose name they "
-                          "mention. Without --type, addresses that\n"
-                          "end in .pdf are PDFs, in .xml, .rss, .atom, /feed or the like feeds, and others "
-                          "pages; local files are files.");
+  CLI::App* command = session.add_command(
+      source, "add", "Look at an address again and again",
+      "  stubkeeper source add https://example.org/news.xml --type feed\n"
+      "  stubkeeper source add https://acme.example/about https://acme.example/press \\\n"
+      "      --entry datacenters/cooling/acme-cooling --title \"Acme Cooling\"\n"
+      "  stubkeeper source add --discover https://example.org/blog\n\n"
+      "With --entry the sources belong to that entry; where there is none at that path, "
+      "a stub is made, and the next refresh\n"
+      "drafts it. Sources without an entry are read for every entry whose name they "
+      "mention. Without --type, addresses that\n"
+      "end in .pdf are PDFs, in .xml, .rss, .atom, /feed or the like feeds (sitemap.xml a "
+      "sitemap), and others pages; local\nfiles are files. With --discover, "
+      "pages are fetched and the feeds that they name are added, not those of comments; else a "
+      "feed at one\nof the usual paths, else the sitemaps that robots.txt names.");
   command->add_option("address", options->addresses, "Addresses, or local HTML, Markdown, text or PDF files")
       ->required()
       ->type_name("URL|FILE");
-  command->add_option("--type", options->type, "What it is: page, feed, pdf or file")
+  command->add_option("--type", options->type, "What it is: page, feed, sitemap, pdf or file")
       ->type_name("KIND")
-      ->check(CLI::IsMember({"page", "feed", "pdf", "file"}));
+      ->check(CLI::IsMember({"page", "feed", "sitemap", "pdf", "file"}));
+  command->add_flag("--discover", options->discover,
+                    "Look at the page now, and add the feeds that it offers in its place");
   command->add_option("--entry", options->entry, "Entry that leans on it; made as a stub where it is missing")
       ->type_name("PATH");
   command->add_option("--title", options->title, "Name of the subject, for a new stub (else from its path)")

@@ -20,6 +20,9 @@ kb::SourceKind kind_by_ending(std::string_view address) {
   std::string path = ascii_lower(address.substr(0, address.find_first_of("?#")));
   while (path.ends_with('/')) path.pop_back();
   if (ends_with_any(path, {".pdf"})) return kb::SourceKind::pdf;
+  const std::string_view name = std::string_view{path}.substr(path.rfind('/') + 1);
+  if (name.find("sitemap") != std::string_view::npos && ends_with_any(name, {".xml", ".xml.gz", ".txt"}))
+    return kb::SourceKind::sitemap;
   if (ends_with_any(path, {".rss", ".atom", ".rdf", ".xml", "/feed", "/rss", "/atom", "feed.json"}))
     return kb::SourceKind::feed;
   return kb::SourceKind::page;

@@ -14,7 +14,8 @@ void add_source_remove_command(CLI::App& source, Session& session);
 void add_source_test_command(CLI::App& source, Session& session);
 
 // An address as a person gives it: an http(s) address, or a local file as an absolute path, with the kind
-// that its form suggests (feeds by endings such as .rss, .xml, /feed; PDFs by .pdf). invalid_argument for
+// that its form suggests (feeds by endings such as .rss, .xml, /feed; sitemaps by names such as
+// sitemap-news.xml; PDFs by .pdf). invalid_argument for
 // anything else, and for an address with a user name in it.
 struct GivenAddress {
   std::string address;

@@ -6,6 +6,7 @@
 #include "cli/json_output.h"
 #include "cli/revisit_view.h"
 #include "kb/entry_store.h"
+#include "kb/linked_addresses.h"
 #include "kb/snapshots.h"
 #include "kb/source_flags.h"
 #include "kb/sources.h"
@@ -53,7 +54,7 @@ Result<int> list(const Session& session, bool failing) {
                          : "no sources yet; add one with `stubkeeper source add URL`");
   for (const kb::Source& source : sources) {
     session.environment.out << fmt::format(
-        "{:>5}  {:<5}  {:<7}  {:<10}  {}\n", source.id, kb::source_kind_name(source.kind), health(source),
+        "{:>5}  {:<7}  {:<7}  {:<10}  {}\n", source.id, kb::source_kind_name(source.kind), health(source),
         source.checked_at ? iso_date(*source.checked_at) : "-", printable(source.address));
   }
   return 0;
@@ -67,6 +68,7 @@ Result<int> show(const Session& session, const std::string& wanted) {
   STUBKEEPER_ASSIGN(const auto flags, kb::SourceFlags{*kb.store}.open_of(source.id));
   STUBKEEPER_ASSIGN(const auto revisit, revisit_view(*kb.store, source, session.environment.clock.now(),
                                                      kb.configuration.revisit));
+  STUBKEEPER_ASSIGN(const auto linked, kb::LinkedAddresses{*kb.store}.counts(source.id));
   std::vector<std::string> entry_paths;
   for (const kb::Id id : entry_ids) {
     STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{*kb.store}.get(id));
@@ -82,6 +84,8 @@ Result<int> show(const Session& session, const std::string& wanted) {
           {{"name", flag.name}, {"detail", flag.detail}, {"raised_at", rfc3339(flag.raised_at)}});
     }
     json["revisit"] = revisit.json;
+    json["linked"] = {
+        {"listed", linked.documents}, {"waiting", linked.waiting}, {"given_up", linked.given_up}};
     print_json(session, json);
     return 0;
   }
@@ -96,6 +100,10 @@ Result<int> show(const Session& session, const std::string& wanted) {
   line("changed", source.changed_at ? rfc3339(*source.changed_at) : "never");
   line("due", rfc3339(source.due_at));
   line("documents", std::to_string(documents.size()));
+  if (linked.documents > 0) {
+    line("leads to", fmt::format("{} addresses; {} wait to be read, {} given up", linked.documents,
+                                 linked.waiting, linked.given_up));
+  }
   line("entries",
        entry_paths.empty() ? "those that it names" : fmt::format("{}", fmt::join(entry_paths, ", ")));
   if (source.failures > 0)

@@ -6,6 +6,7 @@
 #include "cli/exit_code.h"
 #include "cli/fetching.h"
 #include "cli/json_output.h"
+#include "crawler/discovery.h"
 #include "cron/documents_of_answer.h"
 #include "kb/sources.h"
 #include "schema/base/utf8.h"
@@ -25,8 +26,8 @@ std::string beginning(const std::string& text, std::size_t most) {
   return to_valid_utf8(std::string_view{text}.substr(0, space == std::string::npos ? most : space)) + " …";
 }
 
-void print(const Session& session, const cron::FoundDocuments& found,
-           const crawler::FetchResponse& response) {
+void print(const Session& session, const GivenAddress& given, const cron::FoundDocuments& found,
+           const std::vector<crawler::Offer>& offers, const crawler::FetchResponse& response) {
   const auto line = [&](const std::string& label, const std::string& value) {
     if (!value.empty()) session.environment.out << fmt::format("{:<10} {}\n", label, printable(value));
   };
@@ -34,8 +35,20 @@ void print(const Session& session, const cron::FoundDocuments& found,
                                response.http_status == 0 ? "" : std::to_string(response.http_status),
                                response.final_address, response.content_type, response.body.size()));
   line("title", found.source_title);
-  line("documents", std::to_string(found.documents.size()));
   constexpr std::size_t shown = 3;
+  for (const crawler::Offer& offer : offers)
+    line("feed", offer.address + (offer.title.empty() ? "" : "  " + offer.title));
+  if (given.kind == kb::SourceKind::sitemap) {
+    line("leads to",
+         fmt::format("{} addresses{}", found.links.size(),
+                     found.refused_links > 0
+                         ? fmt::format("; {} refused, which a sitemap must not list", found.refused_links)
+                         : ""));
+    for (std::size_t i = 0; i < found.links.size() && i < shown; ++i)
+      line("", found.links[i].link.address + "  " + found.links[i].link.listed_date);
+    return;
+  }
+  line("documents", std::to_string(found.documents.size()));
   for (std::size_t i = 0; i < found.documents.size() && i < shown; ++i) {
     const auto& document = found.documents[i];
     session.environment.out << '\n';
@@ -63,8 +76,13 @@ Result<int> test(const Session& session, const Options& options) {
   kb::Source source;
   source.kind = given.kind;
   source.address = given.address;
-  STUBKEEPER_ASSIGN(const auto found, cron::documents_of_answer(source, response));
+  STUBKEEPER_ASSIGN(const auto found, cron::documents_of_answer(source, response, "never"));
   STUBKEEPER_TRY(cron::refuse_not_content(source, found));
+  // Better than a page is a feed of what is new on it.
+  const std::vector<crawler::Offer> offers =
+      given.kind == kb::SourceKind::page
+          ? crawler::feeds_of_page(response.body, response.content_type, response.final_address)
+          : std::vector<crawler::Offer>{};
   if (session.options.json) {
     nlohmann::ordered_json documents = nlohmann::ordered_json::array();
     for (const auto& document : found.documents) {
@@ -74,13 +92,21 @@ Result<int> test(const Session& session, const Options& options) {
                            {"published", document.content.published},
                            {"text", document.content.text}});
     }
+    nlohmann::ordered_json links = nlohmann::ordered_json::array();
+    for (const auto& [link, otherwise] : found.links)
+      links.push_back({{"address", link.address}, {"date", link.listed_date}});
+    nlohmann::ordered_json feeds = nlohmann::ordered_json::array();
+    for (const crawler::Offer& offer : offers)
+      feeds.push_back({{"address", offer.address}, {"title", offer.title}});
     print_json(session, {{"kind", kb::source_kind_name(given.kind)},
                          {"http_status", response.http_status},
                          {"final_address", response.final_address},
                          {"title", found.source_title},
-                         {"documents", documents}});
+                         {"documents", documents},
+                         {"links", links},
+                         {"feeds", feeds}});
   } else {
-    print(session, found, response);
+    print(session, given, found, offers, response);
   }
   return done;
 }
@@ -95,9 +121,9 @@ void add_source_test_command(CLI::App& source, Session& session) {
   command->add_option("address", options->address, "Address or local file")
       ->required()
       ->type_name("URL|FILE");
-  command->add_option("--type", options->type, "What it is: page, feed, pdf or file")
+  command->add_option("--type", options->type, "What it is: page, feed, sitemap, pdf or file")
       ->type_name("KIND")
-      ->check(CLI::IsMember({"page", "feed", "pdf", "file"}));
+      ->check(CLI::IsMember({"page", "feed", "sitemap", "pdf", "file"}));
   command->callback(
       [&session, options] { session.chosen = [&session, options] { return test(session, *options); }; });
 }

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "crawler/dates.h"
+#include "crawler/feeds/feed_date.h"
 #include "crawler/read/blocks.h"
 #include "crawler/read/charset.h"
 #include "crawler/read/white_space.h"
@@ -53,8 +53,8 @@ Item read_item(const Json& object, std::string_view address, const std::string& 
   item.title = line(object, "title");
   item.author = authors(object);
   if (item.author.empty()) item.author = feed_author;
-  item.published = parse_date(line(object, "date_published"));
-  item.updated = parse_date(line(object, "date_modified"));
+  item.published = feed_date(text(object, "date_published"));
+  item.updated = feed_date(text(object, "date_modified"));
   item.summary = line(object, "summary");
   item.content = text_of_html(text(object, "content_html"));
   if (item.content.empty()) {
@@ -77,8 +77,10 @@ Result<Feed> read_json_feed(std::string_view bytes, std::string_view content_typ
   }
   const auto items = json.find("items");
   const std::string version = text(json, "version");
-  if (version.find("jsonfeed.org/version/") == std::string::npos || items == json.end() ||
-      !items->is_array()) {
+  // The version is an address; some write only what stands at its end.
+  const bool is_named = version.find("jsonfeed.org/version/") != std::string::npos || version == "1" ||
+                        version.starts_with("1.");
+  if (!is_named || items == json.end() || !items->is_array()) {
     return Error{ErrorCode::invalid_argument,
                  "the JSON is no feed: it has no \"version\" of jsonfeed.org or no \"items\"", "",
                  "stubkeeper reads RSS, Atom and JSON Feed"};

@@ -1,7 +1,10 @@
 #include <zlib.h>
 
+#include <algorithm>
+#include <optional>
+
 #include "crawler/content.h"
-#include "crawler/dates.h"
+#include "crawler/feeds/feed_date.h"
 #include "crawler/feeds/xml_tree.h"
 #include "crawler/read/white_space.h"
 #include "crawler/url.h"
@@ -42,6 +45,24 @@ Result<std::string> unpacked(std::string_view bytes) {
   return text;
 }
 
+// sitemaps.org also knows a text file of one address a line.
+std::optional<Sitemap> read_text_sitemap(std::string_view bytes) {
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  Sitemap map;
+  for (std::size_t begin = 0; begin < bytes.size();) {
+    const std::size_t end = std::min(bytes.find_first_of("\r\n", begin), bytes.size());
+    const std::string_view line = trim_ascii(bytes.substr(begin, end - begin));
+    begin = end + 1;
+    if (line.empty()) continue;
+    const auto url = parse_url(line);
+    if (!url || line.find("://") == std::string_view::npos) return std::nullopt;
+    map.items.emplace_back();
+    map.items.back().url = url->text();
+  }
+  if (map.items.empty()) return std::nullopt;
+  return map;
+}
+
 }  // namespace
 
 Result<Sitemap> read_sitemap(std::string_view bytes) {
@@ -51,6 +72,7 @@ Result<Sitemap> read_sitemap(std::string_view bytes) {
                ? Error{ErrorCode::invalid_argument, "the sitemap is packed twice", "", ""}
                : read_sitemap(text);
   }
+  if (auto map = read_text_sitemap(bytes)) return *std::move(map);
   STUBKEEPER_ASSIGN(const XmlTree tree, XmlTree::parse(bytes, ""));
   const std::string root = ascii_lower(local_name(tree.root()));
   if (root != "urlset" && root != "sitemapindex") {
@@ -65,10 +87,10 @@ Result<Sitemap> read_sitemap(std::string_view bytes) {
     const std::string location{trim_ascii(raw_text(child(element, sitemap, "loc")))};
     if (const auto url = parse_url(location)) item.url = url->text();
     if (item.url.empty()) continue;
-    item.updated = parse_date(fold_white_space(raw_text(child(element, sitemap, "lastmod"))));
+    item.updated = feed_date(raw_text(child(element, sitemap, "lastmod")));
     if (const xmlNode* story = child(element, news, "news")) {
       item.title = fold_white_space(raw_text(child(story, news, "title")));
-      item.published = parse_date(fold_white_space(raw_text(child(story, news, "publication_date"))));
+      item.published = feed_date(raw_text(child(story, news, "publication_date")));
     }
     map.items.push_back(std::move(item));
   }

@@ -1,6 +1,6 @@
 #include "crawler/feeds/xml_feed.h"
 
-#include "crawler/dates.h"
+#include "crawler/feeds/feed_date.h"
 #include "crawler/feeds/hints_in_xml.h"
 #include "crawler/feeds/xml_tree.h"
 #include "crawler/read/blocks.h"
@@ -9,6 +9,7 @@
 #include "crawler/url.h"
 #include "schema/base/ascii.h"
 #include "schema/base/base64.h"
+#include "schema/base/utf8.h"
 
 namespace stubkeeper::crawler {
 namespace {
@@ -32,7 +33,7 @@ std::string one_line(const std::string& text) {
 }
 
 std::string date_in(const xmlNode* element) {
-  return parse_date(fold_white_space(raw_text(element)));
+  return feed_date(raw_text(element));
 }
 
 // An absolute address; what cannot be made one is left out.
@@ -95,11 +96,33 @@ class XmlFeed {
     }
   }
 
+  // Where an element has several, the last, as other readers have it.
   std::string rss_link(const xmlNode* element) const {
+    std::string last;
     for (const xmlNode* link : children(element, rss, "link")) {
-      if (std::string found = address_in(raw_text(link), link, address_); !found.empty()) return found;
+      std::string reference = raw_text(link);
+      if (trim_ascii(reference).empty() && is_alternate(link)) reference = attribute(link, "href");
+      if (std::string found = address_in(reference, link, address_); !found.empty()) last = std::move(found);
     }
-    return atom_link(element);
+    return last.empty() ? atom_link(element) : last;
+  }
+
+  static bool is_alternate(const xmlNode* link) {
+    const std::string relation = attribute(link, "rel");
+    return relation.empty() || relation == "alternate";
+  }
+
+  // A guid, an atom:id: as it stands, markup and all.
+  static std::string identifier(const xmlNode* element) {
+    if (element == nullptr) return "";
+    const bool has_markup = xmlChildElementCount(const_cast<xmlNode*>(element)) > 0;
+    return std::string{trim_ascii(has_markup ? inner_markup(element) : raw_text(element))};
+  }
+
+  // Of Atom's namespace for certain: in RSS an element of that name without one is another.
+  static const xmlNode* namespaced_atom(const xmlNode* element, std::string_view name) {
+    const xmlNode* found = child(element, atom, name);
+    return found != nullptr && vocabulary_of(found) == atom ? found : nullptr;
   }
 
   static std::string rss_author(const xmlNode* element) {
@@ -122,13 +145,15 @@ class XmlFeed {
   void read_rss_item(const xmlNode* element) {
     Item item;
     const xmlNode* guid = child(element, rss, "guid");
-    item.id = std::string{trim_ascii(raw_text(guid))};
+    item.id = identifier(guid);
     fill(item.id, attribute(element, "about"));
+    fill(item.id, identifier(child(element, dublin_core, "identifier")));
     item.url = rss_link(element);
-    if (item.url.empty() && !equals_ignoring_case(attribute(guid, "isPermaLink"), "false")) {
-      item.url = address_in(item.id, element, address_);
-    }
+    // A guid is an address unless it says not; but a relative one is only a name.
+    const bool may_be_address = !equals_ignoring_case(attribute(guid, "isPermaLink"), "false");
+    if (item.url.empty() && may_be_address) item.url = resolve("", item.id);
     item.title = one_line(html_text(child(element, rss, "title")));
+    fill(item.title, one_line(html_text(child(element, dublin_core, "title"))));
     fill(item.title, one_line(html_text(child(element, media, "title"))));
     item.author = rss_author(element);
     item.published = date_in(child(element, rss, "pubDate"));
@@ -138,9 +163,14 @@ class XmlFeed {
     item.updated = date_in(child(element, atom, "updated"));
     fill(item.updated, date_in(child(element, dublin_core_terms, "modified")));
     item.summary = html_text(child(element, rss, "description"));
+    fill(item.summary, html_text(child(element, dublin_core, "description")));
     fill(item.summary, html_text(child(element, itunes, "summary")));
+    fill(item.summary, atom_text(namespaced_atom(element, "summary")));
     fill(item.summary, html_text(child(element, media, "description")));
     item.content = html_text(child(element, content, "encoded"));
+    fill(item.content, html_text(child(element, xhtml, "body")));
+    fill(item.content, html_text(child(element, xhtml, "div")));
+    fill(item.content, atom_text(namespaced_atom(element, "content")));
     feed_.items.push_back(std::move(item));
   }
 
@@ -174,9 +204,11 @@ class XmlFeed {
     const std::string type = ascii_lower(attribute(element, "type"));
     const std::string mode = ascii_lower(attribute(element, "mode"));
     const std::string text = raw_text(element);
-    if (mode == "base64" || (local_name(element) == "content" && is_other_media(type))) {
+    if (mode == "base64" || is_other_media(type)) {
       const auto bytes = base64_decoded(text);
-      if (bytes) return text_of_html(to_utf8(*bytes, "", CharsetDeclaration::none));
+      // "test" is Base64 too, though its writer did not mean it.
+      const bool meant = bytes && (mode == "base64" || !first_invalid_utf8(*bytes));
+      if (meant) return text_of_html(to_utf8(*bytes, "", CharsetDeclaration::none));
     }
     const bool in_place =
         type == "xhtml" || mode == "xml" || xmlChildElementCount(const_cast<xmlNode*>(element)) > 0;
@@ -185,7 +217,8 @@ class XmlFeed {
     return html ? text_of_html(text) : plain_text(text);
   }
 
-  // RFC 4287 §4.1.3.3: the content (and nothing else) of any other media type is Base64.
+  // RFC 4287 §4.1.3.3: content of any other media type is Base64; titles and summaries of one are too, though
+  // they should be none.
   static bool is_other_media(std::string_view type) {
     return type.find('/') != std::string_view::npos && !type.starts_with("text/") &&
            !type.ends_with("/xml") && !type.ends_with("+xml");
@@ -204,8 +237,7 @@ class XmlFeed {
   std::string atom_link(const xmlNode* element) const {
     for (const xmlNode* link = element->children; link != nullptr; link = link->next) {
       if (!is_atom(link, "link")) continue;
-      const std::string relation = attribute(link, "rel");
-      if (!relation.empty() && relation != "alternate") continue;
+      if (!is_alternate(link)) continue;
       if (std::string found = address_in(attribute(link, "href"), link, address_); !found.empty())
         return found;
     }
@@ -222,9 +254,19 @@ class XmlFeed {
     return authors;
   }
 
+  // A relative one is made whole by an xml:base around it, and by nothing else: it has to stay the same
+  // wherever the feed is fetched.
+  static std::string atom_id(const xmlNode* id) {
+    std::string text = identifier(id);
+    const bool is_relative = !text.empty() && text.find(':') == std::string::npos;
+    const std::string base = is_relative ? base_of(id, "") : "";
+    const std::string resolved = base.empty() ? "" : resolve(base, text);
+    return resolved.empty() ? text : resolved;
+  }
+
   void read_atom_entry(const xmlNode* entry) {
     Item item;
-    item.id = std::string{trim_ascii(raw_text(atom_child(entry, "id")))};
+    item.id = atom_id(atom_child(entry, "id"));
     item.url = atom_link(entry);
     item.title = one_line(atom_text(atom_child(entry, "title")));
     item.author = atom_author(entry);

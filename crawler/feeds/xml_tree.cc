@@ -66,6 +66,7 @@ Vocabulary vocabulary_of(const xmlNode* element) {
       Pair{"http://channel.netscape.com/rdf/simple/0.9/", Vocabulary::rss},
       Pair{"http://backend.userland.com/rss", Vocabulary::rss},
       Pair{"http://www.w3.org/1999/02/22-rdf-syntax-ns#", Vocabulary::rdf},
+      Pair{"http://www.w3.org/1999/xhtml", Vocabulary::xhtml},
       Pair{"http://purl.org/dc/elements/1.", Vocabulary::dublin_core},
       Pair{"http://purl.org/dc/terms/", Vocabulary::dublin_core_terms},
       Pair{"http://www.itunes.com/", Vocabulary::itunes},
@@ -83,6 +84,7 @@ Vocabulary vocabulary_of(const xmlNode* element) {
                                 Pair{"rdf", Vocabulary::rdf},
                                 Pair{"rss", Vocabulary::rss},
                                 Pair{"sy", Vocabulary::syndication},
+                                Pair{"xhtml", Vocabulary::xhtml},
                                 Pair{"news", Vocabulary::news}};
   if (element->ns != nullptr && element->ns->href != nullptr) {
     const std::string_view name = view(element->ns->href);
@@ -130,7 +132,7 @@ const xmlNode* child(const xmlNode* element, Vocabulary vocabulary, std::string_
 std::string attribute(const xmlNode* element, const char* name) {
   if (element == nullptr) return "";
   for (const xmlAttr* attribute = element->properties; attribute != nullptr; attribute = attribute->next) {
-    if (view(attribute->name) != name) continue;
+    if (!equals_ignoring_case(view(attribute->name), name)) continue;
     std::string value;
     for (const xmlNode* part = attribute->children; part != nullptr; part = part->next) {
       if (part->type == XML_TEXT_NODE) value += view(part->content);

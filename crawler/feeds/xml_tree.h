@@ -40,6 +40,7 @@ enum class Vocabulary {
   itunes,
   media,
   syndication,
+  xhtml,
   sitemap,
   news,
   other
@@ -53,7 +54,7 @@ bool is_element(const xmlNode* node, Vocabulary vocabulary, std::string_view nam
 std::vector<const xmlNode*> children(const xmlNode* element, Vocabulary vocabulary, std::string_view name);
 const xmlNode* child(const xmlNode* element, Vocabulary vocabulary, std::string_view name);
 
-// The attribute's value, whatever its namespace; "" where it is missing.
+// The attribute's value, whatever its namespace and case; "" where it is missing.
 std::string attribute(const xmlNode* element, const char* name);
 
 // All text below an element as it stands; "" for null.

@@ -94,6 +94,23 @@ std::string converted(std::string_view bytes, const std::string& converter) {
   return to_valid_utf8(utf8);
 }
 
+// Whether bytes that are said to be UTF-8 are so in no place where it would show: none of their octets
+// outside of ASCII are of a well-formed character. Feeds are put together from parts more often than pages
+// are.
+bool is_rather_windows_1252(std::string_view bytes) {
+  std::size_t others = 0;
+  while (const auto invalid = first_invalid_utf8(bytes)) {
+    const std::string_view before = bytes.substr(0, *invalid);
+    if (std::any_of(before.begin(), before.end(),
+                    [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+      return false;
+    ++others;
+    bytes.remove_prefix(*invalid + 1);
+  }
+  return others > 0 && std::none_of(bytes.begin(), bytes.end(),
+                                    [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
 }  // namespace
 
 std::string charset_parameter(std::string_view content_type) {
@@ -102,8 +119,15 @@ std::string charset_parameter(std::string_view content_type) {
 
 std::string to_utf8(std::string_view bytes, std::string_view content_type, CharsetDeclaration declaration) {
   if (bytes.starts_with("\xEF\xBB\xBF")) return to_valid_utf8(bytes.substr(3));
+  if (bytes.starts_with(std::string_view{"\xFF\xFE\0\0", 4})) return converted(bytes.substr(4), "UTF-32LE");
+  if (bytes.starts_with(std::string_view{"\0\0\xFE\xFF", 4})) return converted(bytes.substr(4), "UTF-32BE");
   if (bytes.starts_with("\xFE\xFF")) return converted(bytes.substr(2), "UTF-16BE");
   if (bytes.starts_with("\xFF\xFE")) return converted(bytes.substr(2), "UTF-16LE");
+  if (declaration == CharsetDeclaration::xml_declaration) {
+    // XML 1.0, appendix F: a first "<" tells UTF-16 without a BOM.
+    if (bytes.starts_with(std::string_view{"<\0", 2})) return converted(bytes, "UTF-16LE");
+    if (bytes.starts_with(std::string_view{"\0<", 2})) return converted(bytes, "UTF-16BE");
+  }
 
   std::string declared = declaration == CharsetDeclaration::html_meta         ? declared_in_meta(bytes)
                          : declaration == CharsetDeclaration::xml_declaration ? declared_in_xml(bytes)
@@ -111,7 +135,10 @@ std::string to_utf8(std::string_view bytes, std::string_view content_type, Chars
   // A declaration that could be read byte by byte is in no UTF-16.
   if (declared.starts_with("utf-16")) declared = "utf-8";
   for (const std::string& label : {charset_parameter(content_type), declared}) {
-    if (label == "utf-8" || label == "utf8") return to_valid_utf8(bytes);
+    if (label == "utf-8" || label == "utf8") {
+      const bool lies = declaration == CharsetDeclaration::xml_declaration && is_rather_windows_1252(bytes);
+      return lies ? converted(bytes, "windows-1252") : to_valid_utf8(bytes);
+    }
     if (label == "utf-16be") return converted(bytes, "UTF-16BE");
     if (label == "utf-16le" || label == "utf-16") return converted(bytes, "UTF-16LE");
     const std::string converter = converter_for(label);

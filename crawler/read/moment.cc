@@ -27,7 +27,13 @@ constexpr std::array month_names{
     Named{"enero", 1},      Named{"febrero", 2},   Named{"marzo", 3},     Named{"abril", 4},
     Named{"mayo", 5},       Named{"junio", 6},     Named{"julio", 7},     Named{"agosto", 8},
     Named{"septiembre", 9}, Named{"setiembre", 9}, Named{"octubre", 10},  Named{"noviembre", 11},
-    Named{"diciembre", 12}};
+    Named{"diciembre", 12}, Named{"gennaio", 1},   Named{"febbraio", 2},  Named{"aprile", 4},
+    Named{"maggio", 5},     Named{"giugno", 6},    Named{"luglio", 7},    Named{"settembre", 9},
+    Named{"ottobre", 10},   Named{"dicembre", 12}, Named{"janeiro", 1},   Named{"fevereiro", 2},
+    Named{"março", 3},      Named{"maio", 5},      Named{"junho", 6},     Named{"julho", 7},
+    Named{"setembro", 9},   Named{"outubro", 10},  Named{"novembro", 11}, Named{"dezembro", 12},
+    Named{"januari", 1},    Named{"februari", 2},  Named{"maart", 3},     Named{"mrt", 3},
+    Named{"mei", 5},        Named{"augustus", 8}};
 
 // RFC 2822 §4.3 and RFC 822's own; what news sites of those zones add.
 constexpr std::array zone_names{

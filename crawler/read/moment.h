@@ -25,8 +25,8 @@ std::string as_rfc3339(const Moment& moment);
 // A year of two digits after RFC 2822 §4.3: 00 to 49 are in this century.
 int full_year(int two_digits);
 
-// The month (1 to 12) that a word names, in English, German, French or Spanish, whole or shortened to three
-// letters or more. `word` is lower case without its full stop.
+// The month (1 to 12) that a word names, in English, German, French, Spanish, Italian, Portuguese or Dutch,
+// whole or shortened to three letters or more. `word` is lower case without its full stop.
 std::optional<int> month_of_word(std::string_view word);
 
 // Minutes east of UTC that a zone's name stands for; nothing for one that is unknown or stands for several.

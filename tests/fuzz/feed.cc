@@ -8,6 +8,11 @@ using namespace stubkeeper;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   const auto feed = crawler::read_feed(as_text(bytes, size), "", "https://example.org/feed.xml");
   if (!feed.ok()) return 0;
+  promise(feed->revisit.least_minutes >= 0 && feed->revisit.skipped_hours < 1U << 24U &&
+          feed->revisit.skipped_days < 1U << 7U);
+  const Timestamp now{};
+  const Timestamp next = crawler::earliest_visit(feed->revisit, now);
+  promise(next >= now && next <= now + std::chrono::days{1});
   for (const crawler::Item& item : feed->items) {
     for (const std::string* text :
          {&item.id, &item.url, &item.title, &item.author, &item.summary, &item.content}) {

@@ -1,13 +1,22 @@
 #include "crawler/robots.h"
 
+#include "crawler/robots_path.h"
 #include "tests/fuzz/input.h"
+
+using namespace stubkeeper::crawler;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   const std::string_view text = as_text(bytes, size);
   const std::size_t cut = text.find('\0');
   const auto robots = stubkeeper::crawler::Robots::parse(std::string{text.substr(0, cut)});
   const std::string path{cut == std::string_view::npos ? "/a/b?c=%41" : text.substr(cut + 1)};
-  robots.decide("stubkeeper", path);
   robots.decide("*", "https://example.org" + path);
+  const auto decision = robots.decide("stubkeeper", path);
+  const std::string comparable = comparable_path(path);
+  // Comparing is of one form: what is in it already stays as it is.
+  promise(comparable_path(comparable) == comparable);
+  promise(decision.allowed || decision.rule);
+  if (decision.rule) promise(pattern_matches(comparable_pattern(decision.rule->pattern), comparable));
+  for (const std::string& sitemap : robots.sitemaps()) promise(!sitemap.empty());
   return 0;
 }

@@ -1,0 +1,141 @@
+#include "crawler/discovery.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "crawler/content.h"
+#include "crawler/read/charset.h"
+#include "crawler/read/page_tree.h"
+#include "crawler/read/white_space.h"
+#include "crawler/robots.h"
+#include "crawler/url.h"
+#include "schema/base/ascii.h"
+
+namespace stubkeeper::crawler {
+namespace {
+
+// In the order of how often a site has its feed there.
+constexpr std::array<std::string_view, 8> usual_paths{"/feed",      "/rss.xml", "/feed.xml",  "/atom.xml",
+                                                      "/index.xml", "/rss",     "/feed.json", "/feed/"};
+constexpr std::size_t most_sitemaps = 5;
+
+bool is_feed_type(std::string_view type) {
+  const std::string name = ascii_lower(trim_ascii(type.substr(0, type.find(';'))));
+  constexpr std::array<std::string_view, 6> types{"application/rss+xml",   "application/atom+xml",
+                                                  "application/feed+json", "application/rdf+xml",
+                                                  "text/rss+xml",          "text/atom+xml"};
+  return std::find(types.begin(), types.end(), name) != types.end();
+}
+
+bool has_word(std::string_view words, std::string_view wanted) {
+  for (std::size_t begin = 0; begin < words.size();) {
+    const std::size_t end = std::min(words.find_first_of(" \t\r\n\f", begin), words.size());
+    if (equals_ignoring_case(words.substr(begin, end - begin), wanted)) return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
+class Discovery {
+ public:
+  Discovery(Fetcher& fetcher, RobotsCache& robots, const std::function<bool()>& keep_going)
+      : fetcher_(fetcher), robots_(robots), keep_going_(keep_going) {}
+
+  Result<std::vector<Offer>> of(const std::string& page) {
+    const FetchResponse answer = fetch(page);
+    if (answer.outcome == FetchOutcome::failed) return answer.error;
+    if (recognize(answer.body, answer.content_type, answer.final_address) == ContentKind::feed) {
+      return std::vector<Offer>{{Offer::Kind::feed, page, "", Offer::Where::page}};
+    }
+    std::vector<Offer> offers = feeds_of_page(answer.body, answer.content_type, answer.final_address);
+    const auto url = parse_url(answer.final_address);
+    if (!offers.empty() || !url) return offers;
+    const std::string origin = url->origin();
+    for (const std::string_view path : usual_paths) {
+      const std::string address = origin + std::string{path};
+      if (!answers_as(ContentKind::feed, address)) continue;
+      return std::vector<Offer>{{Offer::Kind::feed, address, "", Offer::Where::well_known_path}};
+    }
+    return sitemaps_of(origin);
+  }
+
+ private:
+  FetchResponse fetch(const std::string& address) {
+    FetchResponse response;
+    fetcher_.fetch(
+        {{0, address, "", ""}}, [&](FetchResponse answer) { response = std::move(answer); }, keep_going_);
+    return response;
+  }
+
+  bool answers_as(ContentKind kind, const std::string& address) {
+    const FetchResponse answer = fetch(address);
+    if (answer.outcome != FetchOutcome::ok) return false;
+    return kind == ContentKind::sitemap
+               ? read_sitemap(answer.body).ok()
+               : recognize(answer.body, answer.content_type, answer.final_address) == kind;
+  }
+
+  std::vector<Offer> sitemaps_of(const std::string& origin) {
+    std::vector<Offer> offers;
+    const auto record = robots_.find(origin);
+    const std::vector<std::string> named = record && !is_unreachable(record->http_status)
+                                               ? Robots::parse(record->body).sitemaps()
+                                               : std::vector<std::string>{};
+    for (const std::string& line : named) {
+      const std::string address = resolve(origin + "/", line);
+      if (offers.size() < most_sitemaps && !address.empty() && answers_as(ContentKind::sitemap, address))
+        offers.push_back({Offer::Kind::sitemap, address, "", Offer::Where::robots_txt});
+    }
+    const std::string usual = origin + "/sitemap.xml";
+    if (offers.empty() && answers_as(ContentKind::sitemap, usual))
+      offers.push_back({Offer::Kind::sitemap, usual, "", Offer::Where::well_known_path});
+    return offers;
+  }
+
+  Fetcher& fetcher_;
+  RobotsCache& robots_;
+  const std::function<bool()>& keep_going_;
+};
+
+}  // namespace
+
+std::vector<Offer> feeds_of_page(std::string_view html, std::string_view content_type,
+                                 std::string_view address) {
+  std::vector<Offer> offers;
+  const auto page = PageTree::parse(to_utf8(html, content_type, CharsetDeclaration::html_meta));
+  if (!page.ok()) return offers;
+  const PageTree& tree = **page;
+  std::string base{address};
+  if (const auto element = tree.find(GUMBO_TAG_BASE); element < tree.size()) {
+    const std::string declared = resolve(address, trim_ascii(tree.attribute(element, "href")));
+    if (!declared.empty()) base = declared;
+  }
+  std::set<std::string> seen;
+  for (auto link = tree.find(GUMBO_TAG_LINK); link < tree.size();
+       link = tree.find(GUMBO_TAG_LINK, link + 1)) {
+    const std::string_view reference = trim_ascii(tree.attribute(link, "href"));
+    if (reference.empty() || !has_word(tree.attribute(link, "rel"), "alternate") ||
+        !is_feed_type(tree.attribute(link, "type"))) {
+      continue;
+    }
+    std::string feed = resolve(base, reference);
+    feed = feed.substr(0, feed.find('#'));
+    if (feed.empty() || !seen.insert(feed).second) continue;
+    offers.push_back(
+        {Offer::Kind::feed, feed, fold_white_space(tree.attribute(link, "title")), Offer::Where::page});
+  }
+  return offers;
+}
+
+bool is_of_comments(const Offer& feed) {
+  const std::string text = ascii_lower(feed.title + ' ' + feed.address);
+  return text.find("comment") != std::string::npos;
+}
+
+Result<std::vector<Offer>> discover(Fetcher& fetcher, RobotsCache& robots, const std::string& page,
+                                    const std::function<bool()>& keep_going) {
+  return Discovery{fetcher, robots, keep_going}.of(page);
+}
+
+}  // namespace stubkeeper::crawler

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "crawler/content.h"
+#include "cron/refresh.h"
+#include "cron/subject_index.h"
+#include "kb/linked_addresses.h"
+#include "kb/records.h"
+
+namespace stubkeeper::cron {
+
+// What a sitemap or a feed's item leads to. Addresses that stand there are data (invariant 6): only http and
+// https are taken, and they are fetched by the fetcher alone, with its rules for addresses, robots.txt and
+// pace; never as a file.
+
+// The addresses that a sitemap or index lists. As sitemaps.org demands, only those on the host of
+// `map_address`, where it was read, and 50,000 of them; `refused` counts the others. `is_backlog`: the list
+// is read for the first time.
+std::vector<kb::LinkedAddress> links_of_sitemap(const crawler::Sitemap& map, const std::string& map_address,
+                                                bool is_backlog, int& refused);
+
+// Whether a feed's item leads to its article instead of holding it, as [fetch] follow_items says: "never",
+// "always", or "summaries", where the item has a link and its text is short (under 1,000 bytes) or breaks off
+// with an ellipsis.
+bool is_to_be_followed(const crawler::Item& item, const std::string& follow_items);
+
+// Fetches what waits of the addresses that `sources` lead to and stores the pages as documents of their
+// source: first sitemaps of indexes (at most 20 a source), then at most [fetch] linked_per_run documents in
+// all, taken from the sources in turn, the newest of each first. What fails is tried again in later runs,
+// later each time, and given up after three; at once where it is not there (404, 410) or may not be fetched.
+// Each answer is one transaction. Counts go into `report`. An error means that the store cannot be used.
+Status fetch_linked_documents(const RefreshParts& parts, const std::vector<kb::Source>& sources,
+                              const SubjectIndex& subjects, RefreshReport& report);
+
+}  // namespace stubkeeper::cron

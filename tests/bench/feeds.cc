@@ -1,0 +1,70 @@
+// How fast feeds are read: each file of a folder (.xml, also below it) by read_feed, in memory, several rounds over all
+// of them; the least round counts. Prints one line of JSON, for peers/feeds.py, which has the peers do the same.
+//
+// Usage: stubkeeper-feeds-bench ROUNDS FILE|FOLDER...
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "crawler/content.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string bytes_of(const fs::path& path) {
+  std::ifstream file{path, std::ios::binary};
+  std::ostringstream bytes;
+  bytes << file.rdbuf();
+  return bytes.str();
+}
+
+std::vector<std::string> feeds_of(const std::vector<std::string>& arguments) {
+  std::vector<fs::path> paths;
+  for (const std::string& argument : arguments) {
+    if (!fs::is_directory(argument)) {
+      paths.emplace_back(argument);
+      continue;
+    }
+    for (const auto& file : fs::recursive_directory_iterator{argument}) {
+      if (file.path().extension() == ".xml") paths.push_back(file.path());
+    }
+  }
+  std::sort(paths.begin(), paths.end());
+  std::vector<std::string> feeds;
+  for (const fs::path& path : paths) feeds.push_back(bytes_of(path));
+  return feeds;
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+  if (count < 3) {
+    fmt::print(stderr, "usage: stubkeeper-feeds-bench ROUNDS FILE|FOLDER...\n");
+    return 2;
+  }
+  const std::vector<std::string> feeds = feeds_of({values + 2, values + count});
+  double least = 0;
+  std::size_t read = 0;
+  std::size_t items = 0;
+  for (int round = 0; round < std::stoi(values[1]); ++round) {
+    read = items = 0;
+    const auto begin = std::chrono::steady_clock::now();
+    for (const std::string& bytes : feeds) {
+      const auto feed = stubkeeper::crawler::read_feed(bytes, "", "https://example.org/feed.xml");
+      read += feed.ok() ? 1 : 0;
+      items += feed.ok() ? feed->items.size() : 0;
+    }
+    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
+    least = round == 0 ? took.count() : std::min(least, took.count());
+  }
+  fmt::print(R"({{"feeds": {}, "read": {}, "items": {}, "milliseconds": {:.3f}}})"
+             "\n",
+             feeds.size(), read, items, least);
+  return 0;
+}
