@@ -4,7 +4,6 @@
 #include <initializer_list>
 
 #include "crawler/dates.h"
-#include "crawler/read/boilerplate.h"
 #include "crawler/read/name_hints.h"
 #include "crawler/read/tags.h"
 #include "crawler/read/white_space.h"
@@ -78,8 +77,7 @@ std::string author_in_byline(const PageTree& page) {
   return "";
 }
 
-std::string date_of_time_element(const PageTree& page) {
-  const std::vector<bool> dropped = boilerplate_of(page);
+std::string date_of_time_element(const PageTree& page, const std::vector<bool>& dropped) {
   Index list_end = 0;
   for (Index i = 0; i < page.size(); ++i) {
     if (page.is_text(i)) continue;
@@ -146,8 +144,7 @@ std::string date_below_title(const PageTree& page) {
   return "";
 }
 
-std::string date_in_byline(const PageTree& page) {
-  const std::vector<bool> dropped = boilerplate_of(page);
+std::string date_in_byline(const PageTree& page, const std::vector<bool>& dropped) {
   for (Index i = 0; i < page.size(); ++i) {
     if (page.is_text(i)) continue;
     if (dropped[i]) {

@@ -1,7 +1,7 @@
 #include "crawler/read/main_text.h"
 
+#include "crawler/read/block_filters.h"
 #include "crawler/read/blocks.h"
-#include "crawler/read/boilerplate.h"
 #include "crawler/read/text_sizes.h"
 
 namespace stubkeeper::crawler {
@@ -39,45 +39,33 @@ Index root_of(const PageTree& page, const TextSizes& sizes) {
   return root;
 }
 
-// Lists of links (related pages, other threads, categories) beside a text are no part of it; where a page is
-// mostly lists of links, they are what it is for.
-void drop_lists_of_links(std::vector<Block>& blocks) {
-  constexpr std::size_t least_run = 6;
-  constexpr double most_share = 0.4;
-  const auto is_link = [](const Block& block) {
-    return (block.kind == Block::Kind::list_item || block.kind == Block::Kind::paragraph) &&
-           block.text.size() < 120 &&
-           static_cast<double>(block.link_bytes) >= 0.8 * static_cast<double>(block.text.size());
-  };
-  std::vector<bool> dropped(blocks.size(), false);
-  std::size_t all_bytes = 0;
-  std::size_t dropped_bytes = 0;
-  for (std::size_t i = 0; i < blocks.size();) {
-    std::size_t end = i;
-    while (end < blocks.size() && is_link(blocks[end])) ++end;
-    for (std::size_t j = i; j < std::max(end, i + 1); ++j) {
-      all_bytes += blocks[j].text.size();
-      if (end - i < least_run) continue;
-      dropped[j] = true;
-      dropped_bytes += blocks[j].text.size();
-    }
-    i = std::max(end, i + 1);
+// What a product's page says of it in JSON-LD alone, because it draws itself by script.
+void add_description(std::vector<Block>& blocks, const std::string& description) {
+  constexpr std::size_t least_bytes = 100;
+  constexpr std::size_t bytes_to_compare = 40;
+  if (description.size() < least_bytes) return;
+  const std::string beginning = description.substr(0, description.find("\n"));
+  for (const Block& block : blocks) {
+    if (block.text.find(beginning.substr(0, bytes_to_compare)) != std::string::npos) return;
   }
-  if (static_cast<double>(dropped_bytes) > most_share * static_cast<double>(all_bytes)) return;
-  std::vector<Block> kept;
-  for (std::size_t i = 0; i < blocks.size(); ++i) {
-    if (!dropped[i]) kept.push_back(std::move(blocks[i]));
+  for (std::size_t begin = 0; begin < description.size();) {
+    const std::size_t end = std::min(description.find("\n\n", begin), description.size());
+    blocks.push_back({Block::Kind::paragraph, 0, description.substr(begin, end - begin), 0, 0});
+    begin = end + 2;
   }
-  blocks = std::move(kept);
 }
 
 }  // namespace
 
-std::string main_text(const PageTree& page) {
-  const std::vector<bool> dropped = boilerplate_of(page);
+std::string main_text(const PageTree& page, PageKind kind, const std::vector<bool>& dropped,
+                      const StructuredData& data) {
   const TextSizes sizes{page, dropped};
   std::vector<Block> blocks = blocks_below(page, root_of(page, sizes), dropped);
-  drop_lists_of_links(blocks);
+  if (kind != PageKind::listing) drop_lists_of_links(blocks);
+  if (kind != PageKind::forum) drop_sections_beside_the_text(blocks);
+  drop_labels(blocks);
+  drop_repetitions(blocks);
+  if (kind == PageKind::product) add_description(blocks, data.description);
   return text_of_blocks(blocks);
 }
 

@@ -7,7 +7,6 @@
 #include "crawler/dates.h"
 #include "crawler/read/byline.h"
 #include "crawler/read/name_hints.h"
-#include "crawler/read/structured_data.h"
 #include "crawler/read/white_space.h"
 #include "crawler/url.h"
 #include "schema/base/ascii.h"
@@ -20,8 +19,9 @@ using Names = std::initializer_list<std::string_view>;
 
 class Fields {
  public:
-  Fields(const PageTree& page, std::string_view address)
-      : page_(page), address_(address), data_(structured_data_of(page)) {
+  Fields(const PageTree& page, const std::vector<bool>& dropped, const StructuredData& data,
+         std::string_view address)
+      : page_(page), dropped_(dropped), data_(data), address_(address) {
     collect_meta();
     collect_microdata();
   }
@@ -143,12 +143,12 @@ class Fields {
         !date.empty()) {
       return date;
     }
-    if (std::string date = date_of_time_element(page_); !date.empty()) return date;
+    if (std::string date = date_of_time_element(page_, dropped_); !date.empty()) return date;
     const std::string in_address = date_in_address(address_);
     constexpr std::size_t bytes_of_a_day = 10;
     if (in_address.size() >= bytes_of_a_day) return in_address;
     // An address that tells the month is believed, and a day of that month too.
-    for (const std::string& date : {date_in_byline(page_), date_below_title(page_)}) {
+    for (const std::string& date : {date_in_byline(page_, dropped_), date_below_title(page_)}) {
       if (!date.empty() && date.starts_with(in_address)) return date;
     }
     return in_address;
@@ -177,16 +177,18 @@ class Fields {
   }
 
   const PageTree& page_;
+  const std::vector<bool>& dropped_;
+  const StructuredData& data_;
   std::string_view address_;
-  StructuredData data_;
   std::map<std::string, std::string, std::less<>> meta_;
   std::map<std::string, std::string, std::less<>> microdata_;
 };
 
 }  // namespace
 
-Content metadata_of(const PageTree& page, std::string_view address) {
-  return Fields{page, address}.read();
+Content metadata_of(const PageTree& page, const std::vector<bool>& dropped, const StructuredData& data,
+                    std::string_view address) {
+  return Fields{page, dropped, data, address}.read();
 }
 
 }  // namespace stubkeeper::crawler
