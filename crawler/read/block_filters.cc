@@ -50,19 +50,25 @@ void drop_lists_of_links(std::vector<Block>& blocks) {
   remove(blocks, dropped, most_share);
 }
 
-void drop_sections_beside_the_text(std::vector<Block>& blocks) {
+void drop_sections_beside_the_text(std::vector<Block>& blocks, PageKind kind) {
   constexpr double most_share = 0.5;
   constexpr int level_of_plain_line = 7;
+  const bool sells = kind == PageKind::product || kind == PageKind::listing;
+  const auto begins_one = [&](const Block& block) {
+    const Section section = section_of_heading(block.text);
+    if (section == Section::reviews) return sells;
+    if (block.kind == Block::Kind::heading) return section != Section::text;
+    // A line of the text may be one of these words; a line that says what follows ends without a stop.
+    return block.kind == Block::Kind::paragraph && block.text.find(' ') != std::string::npos &&
+           (section == Section::related || section == Section::comments);
+  };
   std::vector<bool> dropped(blocks.size(), false);
   int level = 0;  // of the heading whose section is being dropped; 0 for none
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const Block& block = blocks[i];
     const bool heading = block.kind == Block::Kind::heading;
     if (heading && block.level <= level) level = 0;
-    if (level == 0 && (heading ? i > 0 : block.kind == Block::Kind::paragraph) &&
-        section_of_heading(block.text) != Section::text) {
-      level = heading ? block.level : level_of_plain_line;
-    }
+    if (level == 0 && i > 0 && begins_one(block)) level = heading ? block.level : level_of_plain_line;
     dropped[i] = level > 0;
   }
   remove(blocks, dropped, most_share);
@@ -74,16 +80,17 @@ void drop_labels(std::vector<Block>& blocks) {
   });
 }
 
-void drop_repetitions(std::vector<Block>& blocks) {
+void drop_repetitions(std::vector<Block>& blocks, PageKind kind) {
   constexpr std::size_t least_bytes = 40;
   std::unordered_set<std::string> seen;
   std::vector<bool> dropped(blocks.size(), false);
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const Block& block = blocks[i];
     if (block.kind == Block::Kind::code || block.kind == Block::Kind::table_row) continue;
-    const bool just_said =
-        (i > 0 && blocks[i - 1].text == block.text) || (i > 1 && blocks[i - 2].text == block.text);
-    dropped[i] = just_said || (block.text.size() >= least_bytes && !seen.insert(block.text).second);
+    const bool just_said = i > 0 && blocks[i - 1].text == block.text;
+    const bool said =
+        kind != PageKind::listing && block.text.size() >= least_bytes && !seen.insert(block.text).second;
+    dropped[i] = just_said || said;
   }
   remove(blocks, dropped, 1);
 }

@@ -12,7 +12,8 @@ namespace {
 
 using Index = PageTree::Index;
 
-// An element with this share of the page's text is no boilerplate, whatever it is called.
+// An element with this share of the page's text is no boilerplate, whatever its author calls it. What HTML
+// itself calls a footer or navigation is, though nothing else stood on the page: its scripts would draw it.
 constexpr double most_share = 0.4;
 // A thread below an article may be longer than the article.
 constexpr double most_share_of_comments = 0.95;
@@ -51,7 +52,7 @@ class Marking {
       bool boilerplate = false;
       if (hint == NameHint::comments && kind_ != PageKind::forum) {
         boilerplate = heading_seen > 0 && share < most_share_of_comments && !holds(i, GUMBO_TAG_H1);
-      } else if (share <= most_share) {
+      } else if (share <= most_share || tag == GUMBO_TAG_FOOTER || tag == GUMBO_TAG_NAV) {
         boilerplate = is_named_by_html(i, i < article_end, i < heading_end) || is_named_by_aria(i) ||
                       (is_hidden(i) && !is_opened_by_reader(i, hint, sizes)) ||
                       is_named_by_author(i, hint, sizes);
@@ -74,9 +75,16 @@ class Marking {
     std::size_t within = 0;
     for (Index i = page_.find(GUMBO_TAG_NOSCRIPT); i < page_.size();
          i = page_.find(GUMBO_TAG_NOSCRIPT, page_[i].end)) {
-      within += sizes.unlinked(i);
+      if (!asks_for_scripts(i, sizes)) within += sizes.unlinked(i);
     }
     return within > sizes.unlinked(0) - within;
+  }
+
+  // "You need to enable JavaScript to run this app."
+  bool asks_for_scripts(Index node, const TextSizes& sizes) const {
+    constexpr std::size_t most_bytes = 400;
+    return sizes.text[node] < most_bytes &&
+           ascii_lower(page_.text(node, most_bytes)).find("javascript") != std::string::npos;
   }
 
   bool is_named_by_html(Index node, bool in_article, bool in_heading) const {
@@ -145,7 +153,7 @@ class Marking {
       case NameHint::boilerplate:
         return true;
       case NameHint::reviews:
-        return kind_ == PageKind::product || kind_ == PageKind::article;
+        return kind_ == PageKind::product || kind_ == PageKind::article || kind_ == PageKind::listing;
       case NameHint::author_box:
         return kind_ != PageKind::forum;
       case NameHint::poster:

@@ -15,8 +15,12 @@ namespace stubkeeper::crawler {
 // names.
 std::string clean_author(std::string_view text);
 
-// From rel=author, or a small element whose class or id says author or byline; "".
-std::string author_in_byline(const PageTree& page);
+// From rel=author, a small element whose class or id says author or byline, a link to an author's page, or a
+// line that begins with "By" or "Written by"; "".
+std::string author_in_byline(const PageTree& page, const std::vector<bool>& dropped);
+
+// Of one element: its datetime, else what its text says, as parse_date() gives it; "".
+std::string date_of_node(const PageTree& page, PageTree::Index node);
 
 // From the first <time> that stands in no list and no boilerplate, as parse_date() gives it; "".
 std::string date_of_time_element(const PageTree& page, const std::vector<bool>& dropped);

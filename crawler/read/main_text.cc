@@ -1,8 +1,11 @@
 #include "crawler/read/main_text.h"
 
+#include <algorithm>
+#include <unordered_set>
+
 #include "crawler/read/block_filters.h"
 #include "crawler/read/blocks.h"
-#include "crawler/read/text_sizes.h"
+#include "crawler/read/name_hints.h"
 
 namespace stubkeeper::crawler {
 namespace {
@@ -42,12 +45,15 @@ Index root_of(const PageTree& page, const TextSizes& sizes) {
 // What a product's page says of it in JSON-LD alone, because it draws itself by script.
 void add_description(std::vector<Block>& blocks, const std::string& description) {
   constexpr std::size_t least_bytes = 100;
-  constexpr std::size_t bytes_to_compare = 40;
   if (description.size() < least_bytes) return;
-  const std::string beginning = description.substr(0, description.find("\n"));
+  std::unordered_set<std::string> said;
   for (const Block& block : blocks) {
-    if (block.text.find(beginning.substr(0, bytes_to_compare)) != std::string::npos) return;
+    for (std::string& word : words_of_name(block.text)) said.insert(std::move(word));
   }
+  const std::vector<std::string> words = words_of_name(description);
+  const auto known = static_cast<std::size_t>(std::count_if(
+      words.begin(), words.end(), [&](const std::string& word) { return said.contains(word); }));
+  if (10 * known >= 8 * words.size()) return;
   for (std::size_t begin = 0; begin < description.size();) {
     const std::size_t end = std::min(description.find("\n\n", begin), description.size());
     blocks.push_back({Block::Kind::paragraph, 0, description.substr(begin, end - begin), 0, 0});
@@ -55,17 +61,29 @@ void add_description(std::vector<Block>& blocks, const std::string& description)
   }
 }
 
+// A thread as its posts: who, when, what.
+std::vector<Block> blocks_of_posts(const PageView& view) {
+  std::vector<Block> blocks;
+  for (const ForumPost& post : view.posts) {
+    for (const Index line : {post.author, post.date}) {
+      if (line != 0) blocks.push_back({Block::Kind::paragraph, 0, view.page.text(line), line, 0});
+    }
+    for (Block& block : blocks_below(view.page, post.body, view.dropped)) blocks.push_back(std::move(block));
+  }
+  return blocks;
+}
+
 }  // namespace
 
-std::string main_text(const PageTree& page, PageKind kind, const std::vector<bool>& dropped,
-                      const StructuredData& data) {
-  const TextSizes sizes{page, dropped};
-  std::vector<Block> blocks = blocks_below(page, root_of(page, sizes), dropped);
-  if (kind != PageKind::listing) drop_lists_of_links(blocks);
-  if (kind != PageKind::forum) drop_sections_beside_the_text(blocks);
+std::string main_text(const PageView& view) {
+  std::vector<Block> blocks = view.posts.empty()
+                                  ? blocks_below(view.page, root_of(view.page, view.sizes), view.dropped)
+                                  : blocks_of_posts(view);
+  if (view.kind != PageKind::listing) drop_lists_of_links(blocks);
+  if (view.kind != PageKind::forum) drop_sections_beside_the_text(blocks, view.kind);
   drop_labels(blocks);
-  drop_repetitions(blocks);
-  if (kind == PageKind::product) add_description(blocks, data.description);
+  drop_repetitions(blocks, view.kind);
+  if (view.kind == PageKind::product) add_description(blocks, view.data.description);
   return text_of_blocks(blocks);
 }
 

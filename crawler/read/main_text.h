@@ -1,19 +1,14 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
-#include "crawler/read/page_kind.h"
-#include "crawler/read/page_tree.h"
-#include "crawler/read/structured_data.h"
+#include "crawler/read/page_view.h"
 
 namespace stubkeeper::crawler {
 
 // The main text of a page as Content::text: what its reader came for, without the boilerplate around it.
-// Where no part of the page stands out (a product, a forum, a list), all of it but the boilerplate.
-//
-// `dropped` is what boilerplate_of() says of the page.
-std::string main_text(const PageTree& page, PageKind kind, const std::vector<bool>& dropped,
-                      const StructuredData& data);
+// Where no part of the page stands out (a product, a list), all of it but the boilerplate; of a thread its
+// posts, each after its author and its date.
+std::string main_text(const PageView& view);
 
 }  // namespace stubkeeper::crawler

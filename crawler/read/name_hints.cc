@@ -21,10 +21,11 @@ Hints hints_of_words() {
   add(NameHint::panel, {"accordion", "collapse", "collapsible", "tab", "tabs", "panel", "tabpanel", "faq",
                         "toggle", "answer", "expandable", "expander", "disclosure", "details"});
   add(NameHint::frame,
-      {"nav",       "navbar",    "navigation",   "menu",  "dropdown",  "drawer",       "overlay",
-       "offcanvas", "subscribe", "subscription", "share", "sku",       "ad",           "ads",
-       "skip",      "feedback",  "currency",     "promo", "promotion", "announcement", "masthead",
-       "social",    "sidebar",   "toolbar",      "cart",  "donate",    "recommended",  "sponsored"});
+      {"nav",       "navbar",    "navigation",   "menu",       "dropdown",  "drawer",       "overlay",
+       "offcanvas", "subscribe", "subscription", "share",      "sku",       "ad",           "ads",
+       "skip",      "feedback",  "currency",     "promo",      "promotion", "announcement", "masthead",
+       "social",    "sidebar",   "toolbar",      "cart",       "donate",    "recommended",  "sponsored",
+       "filters",   "facet",     "facets",       "refinements"});
   add(NameHint::boilerplate,
       {"submenu",   "megamenu",        "breadcrumb", "breadcrumbs",   "crumbs",     "footer",
        "colophon",  "sidenav",         "cookie",     "cookies",       "consent",    "gdpr",

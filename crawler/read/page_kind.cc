@@ -31,6 +31,8 @@ struct Signs {
   int product_items = 0;     // microdata
   int discussion_items = 0;  // microdata
   int article_elements = 0;
+  std::size_t article_bytes = 0;          // text in <article>
+  std::size_t largest_article_bytes = 0;  // in one of them
   std::size_t code_bytes = 0;
   std::size_t paragraph_bytes = 0;
 };
@@ -39,10 +41,17 @@ Signs signs_of(const PageTree& page) {
   Signs signs;
   Index code_end = 0;
   Index paragraph_end = 0;
+  Index article_end = 0;
+  std::size_t article = 0;
   for (Index i = 0; i < page.size(); ++i) {
     if (page.is_text(i)) {
       if (i < code_end) signs.code_bytes += page[i].text.size();
       if (i < paragraph_end) signs.paragraph_bytes += page[i].text.size();
+      if (i < article_end) {
+        signs.article_bytes += page[i].text.size();
+        article += page[i].text.size();
+        signs.largest_article_bytes = std::max(signs.largest_article_bytes, article);
+      }
       continue;
     }
     switch (page.tag(i)) {
@@ -58,6 +67,8 @@ Signs signs_of(const PageTree& page) {
         break;
       case GUMBO_TAG_ARTICLE:
         ++signs.article_elements;
+        article_end = std::max(article_end, page[i].end);
+        if (page[i].end >= article_end) article = 0;
         break;
       case GUMBO_TAG_PRE:
         code_end = std::max(code_end, page[i].end);
@@ -70,8 +81,7 @@ Signs signs_of(const PageTree& page) {
     }
     const std::string_view type = page.attribute(i, "itemtype");
     if (type.ends_with("/Product")) ++signs.product_items;
-    if (type.ends_with("/DiscussionForumPosting") || type.ends_with("/QAPage") || type.ends_with("/Question"))
-      ++signs.discussion_items;
+    if (type.ends_with("/DiscussionForumPosting") || type.ends_with("/QAPage")) ++signs.discussion_items;
   }
   return signs;
 }
@@ -142,7 +152,7 @@ PageKind page_kind_of(const PageTree& page, const StructuredData& data, std::str
     return PageKind::product;
   if (any_is(segments, {"collections", "collection", "category", "categories", "cat", "tag", "tags", "browse",
                         "search", "departments", "shop"}) ||
-      signs.article_elements >= 8) {
+      (signs.article_elements >= 8 && 2 * signs.largest_article_bytes < signs.article_bytes)) {
     return PageKind::listing;
   }
   if (signs.og_type == "article" || any_is(segments, {"blog", "news", "article", "articles", "post", "posts",

@@ -120,6 +120,12 @@ constexpr std::array<std::string_view, 16> comment_starts{
     "join the discussion", "comments",         "comment",         "reader comments",
     "trackbacks",          "discussion",       "kommentare",      "commentaires"};
 
+constexpr std::array<std::string_view, 10> review_starts{
+    "customer reviews",    "customer ratings",      "reviews",
+    "ratings and reviews", "ratings & reviews",     "customers reviews",
+    "what our customers",  "customer testimonials", "kundenbewertungen",
+    "avis clients"};
+
 constexpr std::array<std::string_view, 9> author_starts{
     "about the author", "about the authors", "about author",         "meet the author", "written by",
     "author bio",       "über den autor",    "à propos de l'auteur", "sobre el autor"};
@@ -241,6 +247,7 @@ Section section_of_heading(std::string_view heading) {
   if (starts_with_one_of(phrase, comment_starts) && phrase.size() < 40) return Section::comments;
   if (phrase.ends_with(" comments") || phrase.ends_with(" responses") || phrase.starts_with("responses to"))
     return Section::comments;
+  if (starts_with_one_of(phrase, review_starts) && phrase.size() < 40) return Section::reviews;
   if (starts_with_one_of(phrase, author_starts)) return Section::about_author;
   if (is_one_of(phrase, sharing_phrases)) return Section::sharing;
   if (starts_with_one_of(phrase, newsletter_starts)) return Section::newsletter;

@@ -9,7 +9,7 @@ namespace stubkeeper::crawler {
 // the ends do not count.
 
 // What stands below a heading, as far as its words tell.
-enum class Section { text, related, comments, about_author, sharing, newsletter };
+enum class Section { text, related, comments, reviews, about_author, sharing, newsletter };
 Section section_of_heading(std::string_view heading);
 
 // "Add to cart", "Read more", "Share": a block that is nothing but the label of a control.
