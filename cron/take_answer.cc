@@ -1,5 +1,7 @@
 #include "cron/take_answer.h"
 
+#include <algorithm>
+
 #include "cron/documents_of_answer.h"
 #include "cron/plan.h"
 #include "cron/revisit.h"
@@ -57,9 +59,9 @@ class Taking {
                                                 in_feed ? document.address : response_.final_address}));
     }
     STUBKEEPER_TRY(resolve_flags("", "it reads well again"));
-    STUBKEEPER_ASSIGN(const bool leads_on, take_links(found.links));
-    const bool changed = counts().snapshots > 0 || leads_on;
-    STUBKEEPER_TRY(learn_from_answer(parts_.store, source_, now_, counts().snapshots, found.documents,
+    STUBKEEPER_ASSIGN(const int links, take_links(found.links));
+    const bool changed = counts().snapshots + links > 0;
+    STUBKEEPER_TRY(learn_from_answer(parts_.store, source_, now_, counts().snapshots + links, found.documents,
                                      response_.last_modified));
     STUBKEEPER_TRY(answered(changed, found.source_title));
     const auto outcome = !changed               ? kb::FetchResultKind::unchanged
@@ -92,18 +94,18 @@ class Taking {
     return sources.answered(source_.id, now_, changed, etag, last_modified, next.at, title);
   }
 
-  // Notes what the source leads to; true where any of it is to be fetched.
-  Result<bool> take_links(const std::vector<FoundLink>& found) {
+  // Notes what the source leads to; gives how much more of it is to be fetched than before.
+  Result<int> take_links(const std::vector<FoundLink>& found) {
     kb::LinkedAddresses links{parts_.store};
-    bool any = false;
+    STUBKEEPER_ASSIGN(const auto before, links.counts(source_.id));
     for (const auto& [link, otherwise] : found) {
       STUBKEEPER_ASSIGN(const auto state, links.list(source_.id, link, now_));
-      any = any || state == kb::LinkedAddresses::State::waiting;
       if (state != kb::LinkedAddresses::State::given_up || !otherwise) continue;
       STUBKEEPER_TRY(
           documents_.take(*otherwise, {response_.body, response_.content_type, otherwise->address}));
     }
-    return any;
+    STUBKEEPER_ASSIGN(const auto after, links.counts(source_.id));
+    return static_cast<int>(std::max<std::int64_t>(after.waiting - before.waiting, 0));
   }
 
   Status record(kb::FetchResultKind outcome, const std::string& error) {

@@ -45,6 +45,9 @@ class Writer {
       line_break(node);
       return;
     }
+    // Two links side by side are two words, whatever keeps them apart on the screen.
+    if (tag == GUMBO_TAG_A && link_end_ == node) buffer_ += ' ';
+    if (tag == GUMBO_TAG_A) link_end_ = tree_[node].end;
     if (tag == GUMBO_TAG_A && links_++ == 0) link_begin_ = buffer_.size();
     if (is_block(tag) && row_end_ <= node) {
       flush();
@@ -206,6 +209,7 @@ class Writer {
   std::size_t link_bytes_of_row_ = 0;
   int links_ = 0;
   std::size_t link_begin_ = 0;
+  Index link_end_ = 0;  // where the last link ended
   std::size_t link_bytes_ = 0;
   bool broken_line_ = false;
 };

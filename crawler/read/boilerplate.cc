@@ -12,12 +12,15 @@ namespace {
 
 using Index = PageTree::Index;
 
-// An element with this share of the page's text is no boilerplate, whatever it is called.
+// An element with this share of the page's text is no boilerplate, whatever its author calls it. What HTML
+// itself calls a footer or navigation is, though nothing else stood on the page: its scripts would draw it.
 constexpr double most_share = 0.4;
+// A thread below an article may be longer than the article.
+constexpr double most_share_of_comments = 0.95;
 
 class Marking {
  public:
-  explicit Marking(const PageTree& page) : page_(page), dropped_(page.size(), false) {
+  Marking(const PageTree& page, PageKind kind) : page_(page), kind_(kind), dropped_(page.size(), false) {
     const bool noscript_is_text = says_most_without_scripts();
     for (Index i = 0; i < page_.size(); ++i) {
       if (page_.is_text(i) || !is_no_text(page_.tag(i))) continue;
@@ -30,6 +33,7 @@ class Marking {
     const double all = static_cast<double>(std::max<std::size_t>(sizes.unlinked(0), 1));
     Index article_end = 0;
     Index heading_end = 0;
+    Index heading_seen = 0;
     for (Index i = 0; i < page_.size(); ++i) {
       if (page_.is_text(i)) continue;
       if (dropped_[i]) {
@@ -41,10 +45,19 @@ class Marking {
         article_end = std::max(article_end, page_[i].end);
       if (heading_level(tag) > 0 || tag == GUMBO_TAG_SUMMARY || tag == GUMBO_TAG_DT)
         heading_end = page_[i].end;
+      if (tag == GUMBO_TAG_H1) heading_seen = i;
       if (tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_BODY || tag == GUMBO_TAG_MAIN) continue;
-      const bool boilerplate = is_named_by_html(i, i < article_end, i < heading_end) || is_hidden(i) ||
-                               is_named_by_aria(i) || is_named_by_author(i);
-      if (!boilerplate || static_cast<double>(sizes.unlinked(i)) > most_share * all) continue;
+      const NameHint hint = tag == GUMBO_TAG_ARTICLE || heading_level(tag) > 0 ? NameHint::none : hint_of(i);
+      const double share = static_cast<double>(sizes.unlinked(i)) / all;
+      bool boilerplate = false;
+      if (hint == NameHint::comments && kind_ != PageKind::forum) {
+        boilerplate = heading_seen > 0 && share < most_share_of_comments && !holds(i, GUMBO_TAG_H1);
+      } else if (share <= most_share || tag == GUMBO_TAG_FOOTER || tag == GUMBO_TAG_NAV) {
+        boilerplate = is_named_by_html(i, i < article_end, i < heading_end) || is_named_by_aria(i) ||
+                      (is_hidden(i) && !is_opened_by_reader(i, hint, sizes)) ||
+                      is_named_by_author(i, hint, sizes);
+      }
+      if (!boilerplate) continue;
       dropped_[i] = true;
       i = page_[i].end - 1;
     }
@@ -62,9 +75,16 @@ class Marking {
     std::size_t within = 0;
     for (Index i = page_.find(GUMBO_TAG_NOSCRIPT); i < page_.size();
          i = page_.find(GUMBO_TAG_NOSCRIPT, page_[i].end)) {
-      within += sizes.unlinked(i);
+      if (!asks_for_scripts(i, sizes)) within += sizes.unlinked(i);
     }
     return within > sizes.unlinked(0) - within;
+  }
+
+  // "You need to enable JavaScript to run this app."
+  bool asks_for_scripts(Index node, const TextSizes& sizes) const {
+    constexpr std::size_t most_bytes = 400;
+    return sizes.text[node] < most_bytes &&
+           ascii_lower(page_.text(node, most_bytes)).find("javascript") != std::string::npos;
   }
 
   bool is_named_by_html(Index node, bool in_article, bool in_heading) const {
@@ -107,21 +127,51 @@ class Marking {
     return false;
   }
 
-  bool is_named_by_author(Index node) const {
-    const GumboTag tag = page_.tag(node);
-    if (tag == GUMBO_TAG_ARTICLE || heading_level(tag) > 0) return false;
-    return hint_of_names(page_.attribute(node, "class"), page_.attribute(node, "id")) ==
-           NameHint::boilerplate;
+  NameHint hint_of(Index node) const {
+    return hint_of_names(page_.attribute(node, "class"), page_.attribute(node, "id"));
+  }
+
+  // Hidden only until its reader opens it: a panel of an accordion or of tabs, or some sentences that no name
+  // calls a dialog or a menu.
+  bool is_opened_by_reader(Index node, NameHint hint, const TextSizes& sizes) const {
+    constexpr std::size_t least_text_of_a_panel = 20;
+    constexpr std::size_t least_prose = 100;
+    if (hint > NameHint::panel) return false;
+    if (2 * sizes.linked[node] > sizes.text[node]) return false;
+    const std::string_view role = page_.attribute(node, "role");
+    const bool panel = hint == NameHint::panel || role == "tabpanel" || role == "region" ||
+                       page_.has_attribute(node, "aria-labelledby");
+    return panel ? sizes.unlinked(node) >= least_text_of_a_panel
+                 : sizes.prose[node] >= least_prose && 2 * sizes.prose[node] > sizes.text[node];
+  }
+
+  bool is_named_by_author(Index node, NameHint hint, const TextSizes& sizes) const {
+    constexpr std::size_t least_prose = 250;
+    switch (hint) {
+      case NameHint::frame:
+        return sizes.prose[node] < least_prose || 2 * sizes.prose[node] < sizes.text[node];
+      case NameHint::boilerplate:
+        return true;
+      case NameHint::reviews:
+        return kind_ == PageKind::product || kind_ == PageKind::article || kind_ == PageKind::listing;
+      case NameHint::author_box:
+        return kind_ != PageKind::forum;
+      case NameHint::poster:
+        return kind_ == PageKind::forum;
+      default:
+        return false;
+    }
   }
 
   const PageTree& page_;
+  PageKind kind_;
   std::vector<bool> dropped_;
 };
 
 }  // namespace
 
-std::vector<bool> boilerplate_of(const PageTree& page) {
-  return Marking{page}.run();
+std::vector<bool> boilerplate_of(const PageTree& page, PageKind kind) {
+  return Marking{page, kind}.run();
 }
 
 }  // namespace stubkeeper::crawler

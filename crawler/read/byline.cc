@@ -4,7 +4,6 @@
 #include <initializer_list>
 
 #include "crawler/dates.h"
-#include "crawler/read/boilerplate.h"
 #include "crawler/read/name_hints.h"
 #include "crawler/read/tags.h"
 #include "crawler/read/white_space.h"
@@ -38,6 +37,91 @@ std::string short_text(const PageTree& page, Index node) {
   return page.text(node);
 }
 
+// A few words of which each begins as a name's does: "Jane van der Berg", not "reading time".
+bool looks_like_name(std::string_view text) {
+  constexpr std::size_t least_bytes = 3;
+  constexpr std::size_t most_bytes = 60;
+  constexpr int most_words = 6;
+  if (text.size() < least_bytes || text.size() > most_bytes) return false;
+  if (std::any_of(text.begin(), text.end(), is_ascii_digit)) return false;
+  int words = 0;
+  std::string word;
+  for (const char c : std::string{text} + ' ') {
+    if (c == ' ') {
+      const bool particle = word == "and" || word == "de" || word == "van" || word == "von" ||
+                            word == "der" || word == "da" || word == "&" || word == "la" || word == "di";
+      if (!word.empty() && !particle && !is_ascii_upper(word[0]) &&
+          static_cast<unsigned char>(word[0]) < 0x80)
+        return false;
+      words += word.empty() ? 0 : 1;
+      word.clear();
+    } else {
+      word += c;
+    }
+  }
+  return words <= most_words;
+}
+
+// The name in an element that is called a byline; where it goes on (a title, a date), the linked part of it.
+std::string name_in_byline(const PageTree& page, Index node) {
+  const std::string text = short_text(page, node);
+  if (text.empty()) return "";
+  for (Index i = node + 1; i < page[node].end; ++i) {
+    if (page.tag(i) != GUMBO_TAG_A) continue;
+    if (std::string name = clean_author(page.text(i)); looks_like_name(name)) return name;
+  }
+  std::string name = clean_author(text);
+  // A byline often goes on with the date.
+  const bool is_name = !name.empty() && name.size() < 60 && find_date(name).empty() &&
+                       !std::any_of(name.begin(), name.end(), is_ascii_digit);
+  return is_name ? name : "";
+}
+
+std::string name_linked_to_its_page(const PageTree& page, const std::vector<bool>& dropped) {
+  for (Index i = 0; i < page.size(); ++i) {
+    if (dropped[i]) {
+      i = page[i].end - 1;
+      continue;
+    }
+    if (page.tag(i) != GUMBO_TAG_A) continue;
+    const std::string_view address = page.attribute(i, "href");
+    const bool leads_to_author = address.find("/author/") != std::string_view::npos ||
+                                 address.find("/authors/") != std::string_view::npos ||
+                                 address.find("/contributor") != std::string_view::npos;
+    if (!leads_to_author) continue;
+    if (std::string name = clean_author(short_text(page, i)); looks_like_name(name)) return name;
+  }
+  return "";
+}
+
+// "By Jane Doe", also with the name in the next piece of text.
+std::string name_after_by(const PageTree& page, const std::vector<bool>& dropped) {
+  bool said_by = false;
+  for (Index i = 0; i < page.size(); ++i) {
+    if (dropped[i]) {
+      i = page[i].end - 1;
+      continue;
+    }
+    if (!page.is_text(i)) continue;
+    const std::string text = fold_white_space(page[i].text.substr(0, most_bytes_of_a_byline));
+    if (text.empty()) continue;
+    if (said_by) {
+      if (std::string name = clean_author(text.substr(0, text.find(','))); looks_like_name(name)) return name;
+      said_by = false;
+    }
+    for (const std::string_view start : {"by", "by:", "written by", "written by:", "posted by", "author:"}) {
+      if (equals_ignoring_case(text, start)) said_by = true;
+    }
+    if (said_by || text.size() > 100) continue;
+    const bool begins = starts_with_ignoring_case(text, "by ") || starts_with_ignoring_case(text, "by: ") ||
+                        starts_with_ignoring_case(text, "written by ");
+    if (!begins) continue;
+    const std::string name = clean_author(text.substr(0, text.find(',')));
+    if (looks_like_name(name)) return name;
+  }
+  return "";
+}
+
 bool all_digits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), is_ascii_digit);
 }
@@ -46,9 +130,15 @@ bool all_digits(std::string_view text) {
 
 std::string clean_author(std::string_view text) {
   std::string name = fold_white_space(text);
-  for (const std::string_view start :
-       {"written by ", "posted by ", "published by ", "author: ", "by: ", "by ", "von ", "par "}) {
-    if (starts_with_ignoring_case(name, start)) name.erase(0, start.size());
+  for (const std::string_view start : {"written by", "posted by", "published by", "text by", "words by",
+                                       "guide by", "story by", "author:", "by:", "by", "von", "par"}) {
+    if (!starts_with_ignoring_case(name, start) || name.size() == start.size()) continue;
+    // "byJane", where the markup kept the words apart; but "Bynum" is a name.
+    const char next = name[start.size()];
+    if (next == ' ' || next == ':' || (start.size() > 3 && is_ascii_upper(next))) {
+      name.erase(0, start.size());
+      name = std::string{trim_ascii(name)};
+    }
   }
   for (const char* bar : {"|", "•", "·"}) {
     if (const std::size_t at = name.find(bar); at != std::string::npos) name.erase(at);
@@ -62,24 +152,24 @@ std::string clean_author(std::string_view text) {
   return name;
 }
 
-std::string author_in_byline(const PageTree& page) {
+std::string author_in_byline(const PageTree& page, const std::vector<bool>& dropped) {
   for (Index i = 0; i < page.size(); ++i) {
     if (page.is_text(i)) continue;
     const bool says_author =
         equals_ignoring_case(page.attribute(i, "rel"), "author") || is_named(page, i, {"author", "byline"});
     if (!says_author) continue;
-    std::string name = clean_author(short_text(page, i));
-    // A byline often goes on with the date.
-    if (!name.empty() && name.size() < 60 && find_date(name).empty() &&
-        !std::any_of(name.begin(), name.end(), is_ascii_digit)) {
-      return name;
-    }
+    if (std::string name = name_in_byline(page, i); !name.empty()) return name;
   }
-  return "";
+  if (std::string name = name_linked_to_its_page(page, dropped); !name.empty()) return name;
+  return name_after_by(page, dropped);
 }
 
-std::string date_of_time_element(const PageTree& page) {
-  const std::vector<bool> dropped = boilerplate_of(page);
+std::string date_of_node(const PageTree& page, Index node) {
+  std::string date = parse_date(page.attribute(node, "datetime"));
+  return date.empty() ? find_date(short_text(page, node)) : date;
+}
+
+std::string date_of_time_element(const PageTree& page, const std::vector<bool>& dropped) {
   Index list_end = 0;
   for (Index i = 0; i < page.size(); ++i) {
     if (page.is_text(i)) continue;
@@ -129,6 +219,9 @@ std::string date_below_title(const PageTree& page) {
   for (Index i = page[heading].end; i < page.size() && behind < most_bytes_behind; ++i) {
     if (!page.is_text(i)) {
       if (is_no_text(page.tag(i))) i = page[i].end - 1;
+      if (page.tag(i) == GUMBO_TAG_TIME) {
+        if (std::string date = parse_date(page.attribute(i, "datetime")); !date.empty()) return date;
+      }
       continue;
     }
     const std::string_view text = trim_ascii(page[i].text);
@@ -146,15 +239,16 @@ std::string date_below_title(const PageTree& page) {
   return "";
 }
 
-std::string date_in_byline(const PageTree& page) {
-  const std::vector<bool> dropped = boilerplate_of(page);
+std::string date_in_byline(const PageTree& page, const std::vector<bool>& dropped) {
   for (Index i = 0; i < page.size(); ++i) {
     if (page.is_text(i)) continue;
     if (dropped[i]) {
       i = page[i].end - 1;
       continue;
     }
-    if (!is_named(page, i, {"date", "published", "pubdate", "byline", "timestamp", "posted", "dateline"}))
+    if (!is_named(
+            page, i,
+            {"date", "published", "pubdate", "byline", "timestamp", "posted", "dateline", "meta", "author"}))
       continue;
     if (std::string date = find_date(short_text(page, i)); !date.empty()) return date;
   }

@@ -1,8 +1,11 @@
 #include "crawler/read/main_text.h"
 
+#include <algorithm>
+#include <unordered_set>
+
+#include "crawler/read/block_filters.h"
 #include "crawler/read/blocks.h"
-#include "crawler/read/boilerplate.h"
-#include "crawler/read/text_sizes.h"
+#include "crawler/read/name_hints.h"
 
 namespace stubkeeper::crawler {
 namespace {
@@ -39,45 +42,48 @@ Index root_of(const PageTree& page, const TextSizes& sizes) {
   return root;
 }
 
-// Lists of links (related pages, other threads, categories) beside a text are no part of it; where a page is
-// mostly lists of links, they are what it is for.
-void drop_lists_of_links(std::vector<Block>& blocks) {
-  constexpr std::size_t least_run = 6;
-  constexpr double most_share = 0.4;
-  const auto is_link = [](const Block& block) {
-    return (block.kind == Block::Kind::list_item || block.kind == Block::Kind::paragraph) &&
-           block.text.size() < 120 &&
-           static_cast<double>(block.link_bytes) >= 0.8 * static_cast<double>(block.text.size());
-  };
-  std::vector<bool> dropped(blocks.size(), false);
-  std::size_t all_bytes = 0;
-  std::size_t dropped_bytes = 0;
-  for (std::size_t i = 0; i < blocks.size();) {
-    std::size_t end = i;
-    while (end < blocks.size() && is_link(blocks[end])) ++end;
-    for (std::size_t j = i; j < std::max(end, i + 1); ++j) {
-      all_bytes += blocks[j].text.size();
-      if (end - i < least_run) continue;
-      dropped[j] = true;
-      dropped_bytes += blocks[j].text.size();
+// What a product's page says of it in JSON-LD alone, because it draws itself by script.
+void add_description(std::vector<Block>& blocks, const std::string& description) {
+  constexpr std::size_t least_bytes = 100;
+  if (description.size() < least_bytes) return;
+  std::unordered_set<std::string> said;
+  for (const Block& block : blocks) {
+    for (std::string& word : words_of_name(block.text)) said.insert(std::move(word));
+  }
+  const std::vector<std::string> words = words_of_name(description);
+  const auto known = static_cast<std::size_t>(std::count_if(
+      words.begin(), words.end(), [&](const std::string& word) { return said.contains(word); }));
+  if (10 * known >= 8 * words.size()) return;
+  for (std::size_t begin = 0; begin < description.size();) {
+    const std::size_t end = std::min(description.find("\n\n", begin), description.size());
+    blocks.push_back({Block::Kind::paragraph, 0, description.substr(begin, end - begin), 0, 0});
+    begin = end + 2;
+  }
+}
+
+// A thread as its posts: who, when, what.
+std::vector<Block> blocks_of_posts(const PageView& view) {
+  std::vector<Block> blocks;
+  for (const ForumPost& post : view.posts) {
+    for (const Index line : {post.author, post.date}) {
+      if (line != 0) blocks.push_back({Block::Kind::paragraph, 0, view.page.text(line), line, 0});
     }
-    i = std::max(end, i + 1);
+    for (Block& block : blocks_below(view.page, post.body, view.dropped)) blocks.push_back(std::move(block));
   }
-  if (static_cast<double>(dropped_bytes) > most_share * static_cast<double>(all_bytes)) return;
-  std::vector<Block> kept;
-  for (std::size_t i = 0; i < blocks.size(); ++i) {
-    if (!dropped[i]) kept.push_back(std::move(blocks[i]));
-  }
-  blocks = std::move(kept);
+  return blocks;
 }
 
 }  // namespace
 
-std::string main_text(const PageTree& page) {
-  const std::vector<bool> dropped = boilerplate_of(page);
-  const TextSizes sizes{page, dropped};
-  std::vector<Block> blocks = blocks_below(page, root_of(page, sizes), dropped);
-  drop_lists_of_links(blocks);
+std::string main_text(const PageView& view) {
+  std::vector<Block> blocks = view.posts.empty()
+                                  ? blocks_below(view.page, root_of(view.page, view.sizes), view.dropped)
+                                  : blocks_of_posts(view);
+  if (view.kind != PageKind::listing) drop_lists_of_links(blocks);
+  if (view.kind != PageKind::forum) drop_sections_beside_the_text(blocks, view.kind);
+  drop_labels(blocks);
+  drop_repetitions(blocks, view.kind);
+  if (view.kind == PageKind::product) add_description(blocks, view.data.description);
   return text_of_blocks(blocks);
 }
 

@@ -6,8 +6,7 @@
 
 #include "crawler/dates.h"
 #include "crawler/read/byline.h"
-#include "crawler/read/name_hints.h"
-#include "crawler/read/structured_data.h"
+#include "crawler/read/page_title.h"
 #include "crawler/read/white_space.h"
 #include "crawler/url.h"
 #include "schema/base/ascii.h"
@@ -20,8 +19,8 @@ using Names = std::initializer_list<std::string_view>;
 
 class Fields {
  public:
-  Fields(const PageTree& page, std::string_view address)
-      : page_(page), address_(address), data_(structured_data_of(page)) {
+  explicit Fields(const PageView& view)
+      : view_(view), page_(view.page), data_(view.data), address_(view.address) {
     collect_meta();
     collect_microdata();
   }
@@ -92,35 +91,16 @@ class Fields {
   }
 
   std::string title(const std::string& site_name) const {
-    if (std::string said = first({data_.headline, meta({"og:title", "twitter:title"})}); !said.empty()) {
-      return without_site_name(said, site_name);
-    }
-    std::string heading;
-    int headings = 0;
-    for (Index i = page_.find(GUMBO_TAG_H1); i < page_.size(); i = page_.find(GUMBO_TAG_H1, i + 1)) {
-      if (std::string text = page_.text(i); !text.empty() && headings++ == 0) heading = std::move(text);
-    }
-    if (headings == 1) return heading;
     const Index element = page_.find(GUMBO_TAG_TITLE);
-    const std::string in_head = element < page_.size() ? page_.text(element) : "";
-    return without_site_name(in_head.empty() ? heading : in_head, site_name);
-  }
-
-  // "Corintis raises $24m | TechCrunch" with the site's name known is "Corintis raises $24m".
-  static std::string without_site_name(const std::string& title, const std::string& site_name) {
-    if (site_name.empty()) return title;
-    for (const std::string_view separator : {" | ", " - ", " – ", " — ", " · ", " :: ", " • "}) {
-      const std::size_t at = title.rfind(separator);
-      if (at == std::string::npos || at == 0) continue;
-      if (equals_ignoring_case(std::string_view{title}.substr(at + separator.size()), site_name)) {
-        return title.substr(0, at);
-      }
-    }
-    return title;
+    return title_of(view_, first({data_.headline, meta({"og:title", "twitter:title"})}),
+                    element < page_.size() ? page_.text(element) : "", site_name);
   }
 
   std::string author() const {
     if (std::string name = clean_author(data_.author); !name.empty()) return name;
+    // Who began the thread.
+    if (!view_.posts.empty() && view_.posts.front().author != 0)
+      return page_.text(view_.posts.front().author);
     for (const std::string_view key : {"author", "article:author", "parsely-author", "sailthru.author", "byl",
                                        "dc.creator", "dcterms.creator", "citation_author", "twitter:data1"}) {
       const auto found = meta_.find(key);
@@ -129,7 +109,7 @@ class Fields {
       if (std::string name = clean_author(found->second); !name.empty()) return name;
     }
     if (std::string name = clean_author(microdata("author")); !name.empty()) return name;
-    return author_in_byline(page_);
+    return author_in_byline(page_, view_.dropped);
   }
 
   std::string published() const {
@@ -143,12 +123,15 @@ class Fields {
         !date.empty()) {
       return date;
     }
-    if (std::string date = date_of_time_element(page_); !date.empty()) return date;
+    if (!view_.posts.empty() && view_.posts.front().date != 0) {
+      if (std::string date = date_of_node(page_, view_.posts.front().date); !date.empty()) return date;
+    }
+    if (std::string date = date_of_time_element(page_, view_.dropped); !date.empty()) return date;
     const std::string in_address = date_in_address(address_);
     constexpr std::size_t bytes_of_a_day = 10;
     if (in_address.size() >= bytes_of_a_day) return in_address;
     // An address that tells the month is believed, and a day of that month too.
-    for (const std::string& date : {date_in_byline(page_), date_below_title(page_)}) {
+    for (const std::string& date : {date_in_byline(page_, view_.dropped), date_below_title(page_)}) {
       if (!date.empty() && date.starts_with(in_address)) return date;
     }
     return in_address;
@@ -176,17 +159,18 @@ class Fields {
     return said.empty() ? "" : resolve(address_, said);
   }
 
+  const PageView& view_;
   const PageTree& page_;
+  const StructuredData& data_;
   std::string_view address_;
-  StructuredData data_;
   std::map<std::string, std::string, std::less<>> meta_;
   std::map<std::string, std::string, std::less<>> microdata_;
 };
 
 }  // namespace
 
-Content metadata_of(const PageTree& page, std::string_view address) {
-  return Fields{page, address}.read();
+Content metadata_of(const PageView& view) {
+  return Fields{view}.read();
 }
 
 }  // namespace stubkeeper::crawler

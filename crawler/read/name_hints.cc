@@ -1,93 +1,76 @@
 #include "crawler/read/name_hints.h"
 
 #include <algorithm>
-#include <array>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {
 
-using Word = std::string_view;
+using Hints = std::unordered_map<std::string_view, NameHint>;
 
-constexpr std::array boilerplate_words{Word{"nav"},
-                                       Word{"navbar"},
-                                       Word{"navigation"},
-                                       Word{"menu"},
-                                       Word{"submenu"},
-                                       Word{"megamenu"},
-                                       Word{"breadcrumb"},
-                                       Word{"breadcrumbs"},
-                                       Word{"crumbs"},
-                                       Word{"footer"},
-                                       Word{"colophon"},
-                                       Word{"sidebar"},
-                                       Word{"sidenav"},
-                                       Word{"cookie"},
-                                       Word{"cookies"},
-                                       Word{"consent"},
-                                       Word{"gdpr"},
-                                       Word{"onetrust"},
-                                       Word{"modal"},
-                                       Word{"popup"},
-                                       Word{"lightbox"},
-                                       Word{"overlay"},
-                                       Word{"newsletter"},
-                                       Word{"subscribe"},
-                                       Word{"subscription"},
-                                       Word{"signup"},
-                                       Word{"signin"},
-                                       Word{"login"},
-                                       Word{"share"},
-                                       Word{"sharing"},
-                                       Word{"sharer"},
-                                       Word{"social"},
-                                       Word{"socials"},
-                                       Word{"related"},
-                                       Word{"recommend"},
-                                       Word{"recommended"},
-                                       Word{"recommendations"},
-                                       Word{"promo"},
-                                       Word{"promotion"},
-                                       Word{"advert"},
-                                       Word{"advertisement"},
-                                       Word{"ad"},
-                                       Word{"ads"},
-                                       Word{"sponsor"},
-                                       Word{"sponsored"},
-                                       Word{"pagination"},
-                                       Word{"pager"},
-                                       Word{"toolbar"},
-                                       Word{"skip"},
-                                       Word{"disqus"},
-                                       Word{"masthead"},
-                                       Word{"dropdown"},
-                                       Word{"offcanvas"},
-                                       Word{"drawer"},
-                                       Word{"outbrain"},
-                                       Word{"taboola"},
-                                       Word{"trending"},
-                                       Word{"paywall"},
-                                       Word{"donate"},
-                                       Word{"feedback"},
-                                       Word{"testimonial"},
-                                       Word{"testimonials"},
-                                       Word{"reviews"},
-                                       Word{"currency"},
-                                       Word{"currencies"},
-                                       Word{"upsell"},
-                                       Word{"crosssell"},
-                                       Word{"wishlist"},
-                                       Word{"minicart"},
-                                       Word{"cart"},
-                                       Word{"announcement"},
-                                       Word{"sku"}};
+Hints hints_of_words() {
+  Hints hints;
+  const auto add = [&](NameHint hint, std::initializer_list<std::string_view> words) {
+    for (const std::string_view word : words) hints.emplace(word, hint);
+  };
+  add(NameHint::content, {"content", "article", "post", "entry", "main", "body", "story", "text", "page",
+                          "prose", "markdown", "hentry"});
+  add(NameHint::panel, {"accordion", "collapse", "collapsible", "tab", "tabs", "panel", "tabpanel", "faq",
+                        "toggle", "answer", "expandable", "expander", "disclosure", "details"});
+  add(NameHint::frame,
+      {"nav",       "navbar",    "navigation",   "menu",       "dropdown",  "drawer",       "overlay",
+       "offcanvas", "subscribe", "subscription", "share",      "sku",       "ad",           "ads",
+       "skip",      "feedback",  "currency",     "promo",      "promotion", "announcement", "masthead",
+       "social",    "sidebar",   "toolbar",      "cart",       "donate",    "recommended",  "sponsored",
+       "filters",   "facet",     "facets",       "refinements"});
+  add(NameHint::boilerplate,
+      {"submenu",   "megamenu",        "breadcrumb", "breadcrumbs",   "crumbs",     "footer",
+       "colophon",  "sidenav",         "cookie",     "cookies",       "consent",    "gdpr",
+       "onetrust",  "modal",           "popup",      "lightbox",      "newsletter", "signup",
+       "signin",    "login",           "sharing",    "sharer",        "socials",    "related",
+       "recommend", "recommendations", "advert",     "advertisement", "sponsor",    "pagination",
+       "pager",     "outbrain",        "taboola",    "trending",      "paywall",    "currencies",
+       "upsell",    "crosssell",       "wishlist",   "minicart"});
+  add(NameHint::comments, {"comments", "commentlist", "disqus", "respond", "trackbacks"});
+  add(NameHint::reviews, {"testimonial", "testimonials", "reviews"});
+  add(NameHint::author_box, {"authorbox", "authorbio"});
+  add(NameHint::poster, {"avatar", "signature", "usertitle", "userextras", "reactions", "reputation"});
+  return hints;
+}
 
-constexpr std::array content_words{Word{"content"}, Word{"article"}, Word{"post"},     Word{"entry"},
-                                   Word{"main"},    Word{"body"},    Word{"story"},    Word{"text"},
-                                   Word{"page"},    Word{"prose"},   Word{"markdown"}, Word{"hentry"}};
+bool tells_a_state(std::string_view word) {
+  static const std::unordered_set<std::string_view> words{"has",  "no",     "with",    "without",  "is",
+                                                          "open", "closed", "off",     "on",       "count",
+                                                          "hide", "show",   "enabled", "disabled", "not"};
+  return words.contains(word);
+}
 
 constexpr std::size_t most_bytes_of_names = 500;
+
+NameHint hint_of_name(std::string_view name) {
+  static const Hints hints = hints_of_words();
+  NameHint found = NameHint::none;
+  bool author = false;
+  bool box = false;
+  bool user = false;
+  bool extras = false;
+  for (const std::string& word : words_of_name(name)) {
+    if (tells_a_state(word)) return NameHint::none;
+    if (const auto hint = hints.find(word); hint != hints.end()) found = std::max(found, hint->second);
+    author = author || word == "author";
+    box = box || word == "bio" || word == "box" || word == "profile" || word == "about" || word == "card" ||
+          word == "description";
+    user = user || word == "user" || word == "poster" || word == "member";
+    extras = extras || word == "extras" || word == "title" || word == "rank" || word == "stats" ||
+             word == "badge" || word == "badges";
+  }
+  if (author && box) found = std::max(found, NameHint::author_box);
+  if (user && extras) found = std::max(found, NameHint::poster);
+  return found;
+}
 
 }  // namespace
 
@@ -113,15 +96,12 @@ std::vector<std::string> words_of_name(std::string_view name) {
 }
 
 NameHint hint_of_names(std::string_view class_names, std::string_view id) {
-  NameHint hint = NameHint::none;
-  for (const std::string_view names : {class_names, id}) {
-    for (const std::string& word : words_of_name(names)) {
-      if (std::find(boilerplate_words.begin(), boilerplate_words.end(), word) != boilerplate_words.end()) {
-        return NameHint::boilerplate;
-      }
-      if (std::find(content_words.begin(), content_words.end(), word) != content_words.end())
-        hint = NameHint::content;
-    }
+  NameHint hint = id.empty() ? NameHint::none : hint_of_name(id);
+  class_names = class_names.substr(0, most_bytes_of_names);
+  while (!class_names.empty()) {
+    const std::size_t end = std::min(class_names.find_first_of(" \t\r\n\f"), class_names.size());
+    if (end > 0) hint = std::max(hint, hint_of_name(class_names.substr(0, end)));
+    class_names.remove_prefix(std::min(end + 1, class_names.size()));
   }
   return hint;
 }

@@ -4,14 +4,16 @@
 #include "crawler/read/metadata.h"
 #include "crawler/read/not_content.h"
 #include "crawler/read/page_tree.h"
+#include "crawler/read/page_view.h"
 
 namespace stubkeeper::crawler {
 
 Result<Content> read_page(std::string_view bytes, std::string_view content_type, std::string_view address) {
   STUBKEEPER_ASSIGN(const auto page,
                     PageTree::parse(to_utf8(bytes, content_type, CharsetDeclaration::html_meta)));
-  Content content = metadata_of(*page, address);
-  content.text = main_text(*page);
+  const PageView view{*page, address};
+  Content content = metadata_of(view);
+  content.text = main_text(view);
   content.not_content = judge(*page, content, address);
   return content;
 }

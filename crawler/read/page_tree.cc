@@ -94,9 +94,9 @@ bool PageTree::has_attribute(Index node, const char* name) const {
   return element != nullptr && gumbo_get_attribute(&element->attributes, name) != nullptr;
 }
 
-std::string PageTree::text(Index node) const {
+std::string PageTree::text(Index node, std::size_t most_bytes) const {
   std::string text;
-  for (Index i = node; i < nodes_[node].end; ++i) {
+  for (Index i = node; i < nodes_[node].end && text.size() < most_bytes; ++i) {
     const GumboTag tag = nodes_[i].tag;
     if (i != node && (tag == GUMBO_TAG_SCRIPT || tag == GUMBO_TAG_STYLE)) {
       i = nodes_[i].end - 1;

@@ -15,6 +15,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t most_nodes = 20'000;
+constexpr std::size_t most_outermost = 200;
 
 std::string mended(std::string_view script) {
   std::string json{trim_ascii(script)};
@@ -60,6 +61,13 @@ std::string member(const Json& node, const char* name) {
   return text_of(*found);
 }
 
+// Text that may be HTML, in blocks.
+std::string blocks_of(const Json& node, const char* name) {
+  const auto found = node.find(name);
+  if (found == node.end() || !found->is_string()) return "";
+  return text_of_html(found->get_ref<const std::string&>());
+}
+
 class Graph {
  public:
   void add(Json json) { blocks_.push_back(std::move(json)); }
@@ -79,6 +87,36 @@ class Graph {
     }
     std::stable_sort(nodes_.begin(), nodes_.end(),
                      [](const Json* a, const Json* b) { return rank_of(*a) < rank_of(*b); });
+  }
+
+  // The types of what stands outermost.
+  std::vector<std::string> outermost_types() const {
+    std::vector<const Json*> queue;
+    for (const Json& block : blocks_) queue.push_back(&block);
+    std::vector<std::string> types;
+    const auto add_type = [&](const Json& name) {
+      if (!name.is_string()) return;
+      const std::string& whole = name.get_ref<const std::string&>();
+      types.push_back(whole.substr(whole.find_last_of("/:") + 1));
+    };
+    for (std::size_t at = 0; at < queue.size() && at < most_outermost; ++at) {
+      const Json& node = *queue[at];
+      if (node.is_array()) {
+        for (const Json& member : node) queue.push_back(&member);
+      }
+      if (!node.is_object()) continue;
+      if (const auto type = node.find("@type"); type != node.end()) {
+        if (type->is_array()) {
+          std::for_each(type->begin(), type->end(), add_type);
+        } else {
+          add_type(*type);
+        }
+      }
+      for (const char* inner : {"@graph", "mainEntity"}) {
+        if (const auto found = node.find(inner); found != node.end()) queue.push_back(&*found);
+      }
+    }
+    return types;
   }
 
   // A page or something on it, not a part of its surroundings (organizations, breadcrumbs, comments).
@@ -136,6 +174,7 @@ StructuredData structured_data_of(const PageTree& page) {
   graph.index();
 
   StructuredData data;
+  data.types = graph.outermost_types();
   const auto fill = [](std::string& field, std::string value) {
     if (field.empty()) field = std::move(value);
   };
@@ -146,6 +185,8 @@ StructuredData structured_data_of(const PageTree& page) {
     fill(data.modified, member(*node, "dateModified"));
     fill(data.language, member(*node, "inLanguage"));
     fill(data.publisher, graph.names(*node, "publisher"));
+    if (has_type(*node, "Product") || has_type(*node, "ProductGroup"))
+      fill(data.description, blocks_of(*node, "description"));
   }
   return data;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "crawler/read/page_tree.h"
 
@@ -15,6 +16,11 @@ struct StructuredData {
   std::string modified;
   std::string language;
   std::string publisher;
+  // schema.org's names of what the page itself is: the outermost nodes, "@graph" and mainEntity looked
+  // through.
+  std::vector<std::string> types;
+  // A product's, as text in blocks.
+  std::string description;
 };
 
 // Of all nodes in all of a page's blocks the ones that are an article come first, then a product, a page. A

@@ -7,7 +7,8 @@
 namespace stubkeeper::crawler {
 
 TextSizes::TextSizes(const PageTree& page, const std::vector<bool>& dropped)
-    : text(page.size(), 0), linked(page.size(), 0) {
+    : text(page.size(), 0), linked(page.size(), 0), prose(page.size(), 0) {
+  constexpr std::size_t least_run_of_prose = 60;
   PageTree::Index link_end = 0;
   PageTree::Index dropped_end = 0;
   for (PageTree::Index i = 0; i < page.size(); ++i) {
@@ -19,11 +20,16 @@ TextSizes::TextSizes(const PageTree& page, const std::vector<bool>& dropped)
     const std::string_view words = page[i].text;
     text[i] = static_cast<std::size_t>(
         std::count_if(words.begin(), words.end(), [](char c) { return !is_ascii_space(c); }));
-    if (i < link_end) linked[i] = text[i];
+    if (i < link_end) {
+      linked[i] = text[i];
+    } else if (text[i] >= least_run_of_prose) {
+      prose[i] = text[i];
+    }
   }
   for (PageTree::Index i = page.size(); i-- > 1;) {
     text[page[i].parent] += text[i];
     linked[page[i].parent] += linked[i];
+    prose[page[i].parent] += prose[i];
   }
 }
 

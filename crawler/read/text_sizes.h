@@ -12,6 +12,7 @@ namespace stubkeeper::crawler {
 struct TextSizes {
   std::vector<std::size_t> text;    // all of it
   std::vector<std::size_t> linked;  // what of it is within links
+  std::vector<std::size_t> prose;   // what of it stands in long runs outside of links: sentences, no labels
 
   TextSizes(const PageTree& page, const std::vector<bool>& dropped);
 

@@ -165,3 +165,136 @@ TEST_CASE("lists of links beside a text are left out, and a page that is a list 
   CHECK(read("<body><main><p>All threads.</p>" + links + "</main></body>").text.find("Thread 7") !=
         std::string::npos);
 }
+
+namespace {
+
+std::string paragraphs(const std::string& word, int count) {
+  std::string html;
+  for (int i = 0; i < count; ++i) {
+    html += "<p>Paragraph " + std::to_string(i) + " of the " + word +
+            " says something at a length that makes it text, and no label of anything.</p>";
+  }
+  return html;
+}
+
+bool holds(const Content& content, const std::string& part) {
+  return content.text.find(part) != std::string::npos;
+}
+
+const std::string posting =
+    "<script type='application/ld+json'>{\"@type\":\"DiscussionForumPosting\"}</script>";
+
+}  // namespace
+
+TEST_CASE("comments are no part of an article however long and are the text of a forum") {
+  const std::string page = "<body><article><h1>Pumps</h1>" + paragraphs("article", 2) +
+                           "</article><div id=comments><div class=comment>" + paragraphs("reply", 9) +
+                           "</div></div>";
+  CHECK_FALSE(holds(read(page), "of the reply"));
+  CHECK(holds(read(page), "of the article"));
+  CHECK(holds(read(posting + page), "of the reply"));
+}
+
+TEST_CASE("a thread is read as its posts with author and date and without portraits and signatures") {
+  std::string thread;
+  for (const std::string name : {"ann", "bob"}) {
+    thread += "<div class=post><div class=avatar>Portrait</div><a class=username href=/members/" + name +
+              ">" + name +
+              "</a> <span class=rank>Moderator</span><time datetime=2026-05-07>7 May 2026</time><div "
+              "class=message-body>" +
+              paragraphs(name, 2) + "</div><div class=signature>Sent from my pump</div></div>";
+  }
+  const auto content = read(posting + "<body><h1>Loud pump</h1><div class=thread>" + thread + "</div>");
+  CHECK(content.text.starts_with("ann\n\n7 May 2026\n\nParagraph 0 of the ann"));
+  CHECK(holds(content, "\n\nbob\n\n7 May 2026\n\nParagraph 0 of the bob"));
+  for (const char* beside : {"Portrait", "Moderator", "Sent from"}) CHECK_FALSE(holds(content, beside));
+  CHECK(content.author == "ann");
+  CHECK(content.published == "2026-05-07");
+}
+
+TEST_CASE("what is hidden until its reader opens it is text and a hidden menu or dialog is none") {
+  const auto content = read("<body><main>" + paragraphs("page", 4) +
+                            "<button aria-expanded=false>Question</button><div role=region hidden>An answer "
+                            "in a panel of an accordion.</div>"
+                            "<div class=tab-pane style='display:none'>The specification in another tab.</div>"
+                            "<div class=mobile-menu hidden>Some words of a menu that nobody came for, "
+                            "although they are many words.</div>"
+                            "<div class=modal aria-hidden=true>Stay with us, we have a hundred more pages "
+                            "like this one for you to see.</div>");
+  CHECK(holds(content, "An answer in a panel"));
+  CHECK(holds(content, "The specification in another tab"));
+  CHECK_FALSE(holds(content, "words of a menu"));
+  CHECK_FALSE(holds(content, "Stay with us"));
+}
+
+TEST_CASE("a name that sites give to text too drops labels and no prose") {
+  CHECK(holds(read("<body><main><div class=content-nav-section>" + paragraphs("section", 5) + "</div>" +
+                   paragraphs("page", 9) + "</main>"),
+              "of the section"));
+  CHECK_FALSE(
+      holds(read("<body><main><div class=section-nav>Up Down Left</div>" + paragraphs("page", 5) + "</main>"),
+            "Left"));
+}
+
+TEST_CASE(
+    "sections whose heading says that they are beside the text are left out up to the next of their level") {
+  const auto content =
+      read("<body><main><h1>Pumps</h1>" + paragraphs("page", 4) +
+           "<h2>Related articles</h2><p>Valves</p><h3>More</h3><p>Tubes</p><h2>Sources</h2><p>Ours</p>"
+           "<h3>Leave a Reply</h3><p>Your address</p></main>");
+  for (const char* beside : {"Related", "Valves", "Tubes", "Leave", "Your address"})
+    CHECK_FALSE(holds(content, beside));
+  CHECK(holds(content, "## Sources\n\nOurs"));
+}
+
+TEST_CASE("labels of controls are left out and what a page says twice is read once") {
+  const auto content =
+      read("<body><main><p>Pump</p><p>Pump</p>" + paragraphs("page", 2) + paragraphs("page", 2) +
+           "<div>Add to cart</div><div>Click to expand...</div></main>");
+  CHECK(content.text ==
+        "Pump\n\nParagraph 0 of the page says something at a length that makes it text, and no label of "
+        "anything.\n\n"
+        "Paragraph 1 of the page says something at a length that makes it text, and no label of anything.");
+}
+
+TEST_CASE("a product that draws itself by script is described by its JSON-LD") {
+  const std::string data =
+      "<script type='application/ld+json'>{\"@type\":\"Product\",\"description\":\"<p>A pump that moves "
+      "water "
+      "through cold plates, quietly.</p><p>It runs for ten years, and is mended at home with one "
+      "tool.</p>\"}</script>";
+  CHECK(read(data + "<body><p>Pump</p>").text ==
+        "Pump\n\nA pump that moves water through cold plates, quietly.\n\nIt runs for ten years, and is "
+        "mended at "
+        "home with one tool.");
+  CHECK(read("<body><p>Pump</p>").text == "Pump");
+}
+
+TEST_CASE("a page that asks for scripts and shows only its footer has no text") {
+  CHECK(read("<body><div id=root></div><noscript>You need to enable JavaScript to run this app.</noscript>")
+            .text == "");
+  CHECK(read("<body><div id=root></div><footer>" + paragraphs("footer", 2) + "</footer>").text == "");
+}
+
+TEST_CASE("two links side by side are two words") {
+  CHECK(read("<body><p><a href=/a>Action</a><a href=/b>Strategy</a></p>").text == "Action Strategy");
+}
+
+TEST_CASE("a title is the heading that readers see where the metadata means the same") {
+  CHECK(read("<meta property=og:title content='Best pumps of 2026: all you need to know'><h1>Best pumps of "
+             "2026</h1>")
+            .title == "Best pumps of 2026");
+  CHECK(read("<meta property=og:title content='Best pumps'><h1>Subscribe now</h1>").title == "Best pumps");
+  CHECK(read("<title>Quick start — Pumps documentation</title><h1>Quick start¶</h1><h1>Pumps</h1>").title ==
+        "Quick start");
+  CHECK(read("<title>Pumps | The Pump House</title><p>x</p>", "https://www.thepumphouse.example/a").title ==
+        "Pumps");
+}
+
+TEST_CASE("an author is found in a byline that goes on and behind the word by") {
+  CHECK(read("<div class=byline><a href=/jane>Jane Doe</a> Senior Editor</div>").author == "Jane Doe");
+  CHECK(read("<p>Written by <a href=/blog/author/jane-doe>Jane Doe</a></p>").author == "Jane Doe");
+  CHECK(read("<p>By <!-- -->Jane van der Berg, <!-- -->May 2026</p>").author == "Jane van der Berg");
+  CHECK(read("<p>By signing up you agree to our terms.</p>").author == "");
+  CHECK(read("<p class=author>Posted byJane Doe</p>").author == "Jane Doe");
+}
