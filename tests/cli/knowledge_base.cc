@@ -49,7 +49,7 @@ std::string page_about(const std::string& name) {
   return "<html><head><title>" + name +
          "</title><meta property=\"article:published_time\" content=\"2026-05-07\"></head><body><main><h1>" +
          name + "</h1><p>" + name + " is a maker of pumps in Basel with 120 employees.</p><p>" + name +
-         " raised €18 million on 5 May 2026.</p><p>" + name +
+         " delivered 1,800 pumps to Vienna on 5 May 2026.</p><p>" + name +
          " opened a works in Graz in April 2026.</p></main></body></html>";
 }
 

@@ -123,7 +123,7 @@ TEST_CASE("an edit by hand and an approved change of the same page come together
   CHECK(base.run({"export", "--dry-run"}).out.find("merge            pumps/basel.md") != std::string::npos);
   base.done({"export"});
   CHECK(read_file(file).find("My own closing words.") != std::string::npos);
-  CHECK(read_file(file).find("raised €18 million") != std::string::npos);
+  CHECK(read_file(file).find("delivered 1,800 pumps") != std::string::npos);
   CHECK(base.done({"history", "pumps/basel"}).out.find("merged with what was edited on disk") !=
         std::string::npos);
 
@@ -144,11 +144,12 @@ TEST_CASE("a policy approves rechecked entries and no flagged change") {
   TestKnowledgeBase base;
   base.server.serve_page("/a", page_about("Alt"));
   const std::string section = base.site;
-  write_file(section + "/alt.md", "---\ntitle: \"Alt\"\nsource_urls:\n  - \"" + base.server.address("/a") +
-                                      "\"\nlastmod: 2020-01-01\nlast_reviewed: 2020-01-01\nstale_after_days: "
-                                      "90\n---\n\n## Summary\n\nAlt is a maker of pumps in "
-                                      "Basel with 120 employees. Alt raised €18 million on 5 May 2026. Alt "
-                                      "opened a works in Graz in April 2026.\n");
+  write_file(section + "/alt.md",
+             "---\ntitle: \"Alt\"\nsource_urls:\n  - \"" + base.server.address("/a") +
+                 "\"\nlastmod: 2020-01-01\nlast_reviewed: 2020-01-01\nstale_after_days: "
+                 "90\n---\n\n## Summary\n\nAlt is a maker of pumps in "
+                 "Basel with 120 employees. Alt delivered 1,800 pumps to Vienna on 5 May 2026. Alt "
+                 "opened a works in Graz in April 2026.\n");
   base.configure(read_file(base.kb + "/stubkeeper.toml") + "auto_approve = [\"rechecked\"]\n");
   base.done({"import", section});
   const auto first = base.json({"refresh"});

@@ -24,13 +24,14 @@ std::string page(const std::string& title, const std::string& body) {
   return "<!doctype html><html><head><title>" + title + "</title></head><body>" + body + "</body></html>";
 }
 
-// Sentences of an article, about `bytes` of them.
+// Sentences of an article, about `bytes` of them, no two alike.
 std::string prose(std::size_t bytes) {
-  const std::string sentence =
-      "The works in Graz make four hundred pumps a day, and the second line is to open in the spring of "
-      "2027. ";
   std::string text;
-  while (text.size() < bytes) text += "<p>" + sentence + sentence + "</p>";
+  for (int hall = 1; text.size() < bytes; ++hall) {
+    const std::string number = std::to_string(hall);
+    text += "<p>Hall " + number + " of the works in Graz makes four hundred pumps a day. A line for hall " +
+            number + " is to open in the spring of 2027.</p>";
+  }
   return text;
 }
 
