@@ -1,0 +1,89 @@
+#include "llm/model.h"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "schema/base/sha256.h"
+
+namespace stubkeeper::llm {
+
+const char* finish_name(Finish finish) {
+  switch (finish) {
+    case Finish::complete:
+      return "complete";
+    case Finish::cut_off:
+      return "cut off";
+    case Finish::refused:
+      return "refused";
+    case Finish::other:
+      break;
+  }
+  return "other";
+}
+
+const char* failure_kind_name(FailureKind kind) {
+  switch (kind) {
+    case FailureKind::invalid_request:
+      return "invalid_request";
+    case FailureKind::unauthorized:
+      return "unauthorized";
+    case FailureKind::no_credit:
+      return "no_credit";
+    case FailureKind::rate_limited:
+      return "rate_limited";
+    case FailureKind::server_error:
+      return "server_error";
+    case FailureKind::redirected:
+      return "redirected";
+    case FailureKind::unreachable:
+      return "unreachable";
+    case FailureKind::timed_out:
+      return "timed_out";
+    case FailureKind::connection_lost:
+      return "connection_lost";
+    case FailureKind::answer_too_large:
+      return "answer_too_large";
+    case FailureKind::unreadable_answer:
+      return "unreadable_answer";
+    case FailureKind::input_cut:
+      return "input_cut";
+    case FailureKind::stopped:
+      break;
+  }
+  return "stopped";
+}
+
+Charge charge_of(const AnswerOrFailure& outcome) {
+  if (const auto* failure = std::get_if<ModelFailure>(&outcome)) return failure->charge;
+  return std::get<ModelAnswer>(outcome).usage ? Charge::as_reported : Charge::at_upper_bound;
+}
+
+ModelOutcome Model::complete_one(const ModelRequest& request) {
+  std::optional<ModelCall> call{ModelCall{0, request}};
+  ModelOutcome outcome;
+  complete([&] { return std::exchange(call, std::nullopt); },
+           [&](ModelOutcome given) { outcome = std::move(given); }, [] { return true; });
+  return outcome;
+}
+
+std::string canonical_form(const ModelIdentity& identity, const ModelRequest& request) {
+  // nlohmann's plain objects keep their keys sorted. The schema goes in as its text: the order of its keys is
+  // the order in which a model writes.
+  nlohmann::json form{{"protocol", identity.protocol},
+                      {"base_url", identity.base_url},
+                      {"model", identity.model},
+                      {"instructions", request.instructions},
+                      {"input", request.input},
+                      {"schema_name", request.schema_name},
+                      {"answer_schema", request.answer_schema},
+                      {"most_output_tokens", request.most_output_tokens},
+                      {"temperature", nullptr}};
+  if (request.temperature) form["temperature"] = *request.temperature;
+  return form.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string canonical_hash(const ModelIdentity& identity, const ModelRequest& request) {
+  return sha256_hex(canonical_form(identity, request));
+}
+
+}  // namespace stubkeeper::llm

@@ -1,0 +1,88 @@
+#include "llm/providers/chat_completions.h"
+
+#include <algorithm>
+
+#include "llm/providers/error_answer.h"
+#include "llm/providers/lenient_json.h"
+#include "llm/providers/openai_usage.h"
+
+namespace stubkeeper::llm {
+namespace {
+
+std::string host_of(const std::string& base_url) {
+  const std::size_t begin = base_url.find("://") + 3;
+  return base_url.substr(begin, base_url.find_first_of(":/", begin) - begin);
+}
+
+bool is_openai(const std::string& host) {
+  return host == "api.openai.com" || host.ends_with(".openai.com") || host.ends_with(".openai.azure.com");
+}
+
+// The model's word in place of an answer, where the endpoint keeps it apart.
+std::string refusal_in(const Json& message) {
+  const std::string refusal = text_member(message, "refusal");
+  if (!refusal.empty()) return refusal;
+  const Json& content = member(message, "content");
+  if (!content.is_array()) return "";
+  for (const Json& part : content)
+    if (text_member(part, "type") == "refusal") return text_member(part, "refusal");
+  return "";
+}
+
+}  // namespace
+
+ChatCompletions::ChatCompletions(EndpointSettings settings)
+    : Endpoint(std::move(settings), "chat_completions") {}
+
+HttpRequest ChatCompletions::http_request(const ModelRequest& request) const {
+  const std::string host = host_of(identity().base_url);
+  Json body{{"model", model()},
+            {"messages", Json::array({Json{{"role", "system"}, {"content", request.instructions}},
+                                      Json{{"role", "user"}, {"content", request.input}}})},
+            {"response_format",
+             {{"type", "json_schema"},
+              {"json_schema",
+               {{"name", request.schema_name},
+                {"strict", true},
+                {"schema", parse_leniently(request.answer_schema)}}}}},
+            {is_openai(host) ? "max_completion_tokens" : "max_tokens", request.most_output_tokens},
+            {"stream", false}};
+  if (request.temperature) body["temperature"] = *request.temperature;
+  if (host == "openrouter.ai") body["provider"] = {{"require_parameters", true}};
+  return {
+      address("/chat/completions"),
+      {{"Content-Type", "application/json"}, {"Accept", "application/json"}},
+      host.ends_with(".openai.azure.com") ? KeyHeader{"api-key", ""} : KeyHeader{"Authorization", "Bearer "},
+      compact(body)};
+}
+
+AnswerOrFailure ChatCompletions::read_answer(const ModelRequest&, std::string_view body) const {
+  const Json json = parse_leniently(body);
+  const Json& choices = member(json, "choices");
+  if (!choices.is_array() || choices.empty()) return unreadable("it has no choices");
+  const Json& choice = choices.front();
+  if (!member(choice, "error").is_null()) {
+    HttpReply reply;
+    reply.status = 200;
+    return failure_from_error(reply, choice, "");
+  }
+  const Json& message = member(choice, "message");
+  const std::optional<std::string> text = content_text(member(message, "content"));
+
+  ModelAnswer answer;
+  answer.finish_word = text_member(choice, "finish_reason");
+  answer.finish = finish_of(answer.finish_word);
+  answer.refusal = refusal_in(message);
+  if (!answer.refusal.empty()) answer.finish = Finish::refused;
+  const Json& tool_calls = member(message, "tool_calls");
+  if (tool_calls.is_array() && !tool_calls.empty() && answer.finish == Finish::complete)
+    answer.finish = Finish::other;
+  // Null content belongs to refusals, tool calls, and answers cut off while the model still reasoned.
+  if (!text && answer.finish == Finish::complete) return unreadable("its message has no content");
+  answer.text = text.value_or("");
+  answer.usage = read_openai_usage(member(json, "usage"));
+  answer.model = text_member(json, "model");
+  return answer;
+}
+
+}  // namespace stubkeeper::llm
