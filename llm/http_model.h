@@ -1,0 +1,76 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <random>
+
+#include "llm/http/http_transport.h"
+#include "llm/http/retry_policy.h"
+#include "llm/http/sleeper.h"
+#include "llm/keys/secret.h"
+#include "llm/model.h"
+#include "llm/providers/endpoint.h"
+#include "schema/base/clock.h"
+
+namespace stubkeeper::llm {
+
+struct HttpModelOptions {
+  int parallel = 4;  // calls under way at once
+  RetryRules retries;
+  std::uint32_t jitter_seed = 0;  // 0: from the machine
+};
+
+// A model behind an HTTP endpoint. Retries as retry_policy.h says; an endpoint that asks to be left alone is
+// left alone by all calls. A call whose request left and whose answer did not come whole is not sent again:
+// it ends there, charged at its upper bound. The key goes into the request's header and nowhere else; where
+// an endpoint repeats it, "[key]" stands in the outcome. `transport`, `sleeper` and `clock` must outlive it.
+class HttpModel final : public Model {
+ public:
+  HttpModel(std::unique_ptr<Endpoint> endpoint, std::optional<Secret> key, HttpTransport& transport,
+            Sleeper& sleeper, const Clock& clock, HttpModelOptions options = {});
+
+  const ModelIdentity& identity() const override { return endpoint_->identity(); }
+  void complete(const std::function<std::optional<ModelCall>()>& next_call,
+                const std::function<void(ModelOutcome)>& on_outcome,
+                const std::function<bool()>& keep_going) override;
+
+ private:
+  struct Pending {
+    ModelCall call;
+    int attempts = 0;
+    std::chrono::milliseconds due{0};  // by the sleeper
+  };
+
+  void start_what_may_be(const std::function<std::optional<ModelCall>()>& next_call,
+                         const std::function<void(ModelOutcome)>& on_outcome);
+  void start(Pending pending);
+  void take(HttpReply reply, const std::function<void(ModelOutcome)>& on_outcome);
+  void abandon_all(const std::function<void(ModelOutcome)>& on_outcome);
+  void finish(const Pending& pending, AnswerOrFailure result,
+              const std::function<void(ModelOutcome)>& on_outcome) const;
+  AnswerOrFailure result_of(const ModelRequest& request, const HttpReply& reply) const;
+  ModelFailure transport_failure(const ModelRequest& request, const HttpReply& reply) const;
+  ModelFailure stopped(bool was_sent) const;
+  std::chrono::milliseconds time_to_next() const;
+  std::string without_key(const std::string& text) const;
+
+  std::unique_ptr<Endpoint> endpoint_;
+  std::optional<Secret> key_;
+  HttpTransport& transport_;
+  Sleeper& sleeper_;
+  const Clock& clock_;
+  HttpModelOptions options_;
+  std::minstd_rand jitter_;
+  std::map<std::int64_t, Pending> under_way_;  // by the transport's id
+  std::deque<Pending> waiting_;                // for their retry, in no order
+  std::chrono::milliseconds quiet_until_{0};   // nothing is sent before: the endpoint asked for it
+  std::int64_t next_id_ = 1;
+};
+
+// What cannot be sent, whatever the endpoint: empty or ill-formed texts, a schema outside the subset, too
+// little room.
+Status check_request(const ModelRequest& request);
+
+}  // namespace stubkeeper::llm

@@ -1,0 +1,150 @@
+#include "llm/prices/price_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "llm/prices/token_bound.h"
+#include "schema/base/ascii.h"
+
+namespace stubkeeper::llm {
+namespace {
+
+constexpr std::int64_t million = 1'000'000;
+// Together with the readers' bound on counts this keeps products below 2^63: see cost_of.
+constexpr std::int64_t most_tokens_a_call = 100'000'000;
+
+bool fits_pattern(std::string_view pattern, std::string_view text) {
+  std::size_t star = std::string_view::npos;
+  std::size_t resume = 0;
+  std::size_t p = 0;
+  std::size_t t = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      resume = t;
+    } else if (p < pattern.size() && pattern[p] == text[t]) {
+      ++p;
+      ++t;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      t = ++resume;
+    } else {
+      return false;
+    }
+  }
+  return pattern.find_first_not_of('*', p) == std::string_view::npos;
+}
+
+// "-2025-04-14", "-20250414" or "-latest".
+bool is_snapshot_suffix(std::string_view text) {
+  if (text == "-latest") return true;
+  const auto is_form = [&](std::string_view form) {
+    return text.size() == form.size() &&
+           std::equal(text.begin(), text.end(), form.begin(),
+                      [](char c, char f) { return f == '0' ? is_ascii_digit(c) : c == f; });
+  };
+  return is_form("-0000-00-00") || is_form("-00000000");
+}
+
+bool fits(const PriceRule& rule, std::string_view host, std::string_view model) {
+  if (!fits_pattern(rule.host, host)) return false;
+  if (fits_pattern(rule.model, model)) return true;
+  return rule.model.find('*') == std::string::npos && model.starts_with(rule.model) &&
+         is_snapshot_suffix(model.substr(rule.model.size()));
+}
+
+std::string host_of(std::string_view base_url) {
+  const std::size_t scheme = base_url.find("://");
+  const std::string_view rest = scheme == std::string_view::npos ? base_url : base_url.substr(scheme + 3);
+  const std::string_view authority = rest.substr(0, rest.find('/'));
+  // An IPv6 address has its own colons, in brackets (RFC 3986 §3.2.2).
+  const std::size_t port =
+      authority.find(':', authority.find(']') == std::string_view::npos ? 0 : authority.find(']'));
+  return ascii_lower(authority.substr(0, port));
+}
+
+std::int64_t clamped(std::int64_t tokens) {
+  return std::clamp<std::int64_t>(tokens, 0, most_tokens_a_call);
+}
+
+MicroDollars dearest_input(const ModelPrice& price) {
+  return std::max({price.input, price.cached_input, price.cache_write});
+}
+
+}  // namespace
+
+void PriceTable::add_first(std::vector<PriceRule> rules) {
+  rules_.insert(rules_.begin(), std::make_move_iterator(rules.begin()), std::make_move_iterator(rules.end()));
+}
+
+std::optional<ModelPrice> PriceTable::price_of(const ModelIdentity& identity) const {
+  const std::string host = host_of(identity.base_url);
+  for (const PriceRule& rule : rules_)
+    if (fits(rule, host, identity.model)) return rule.price;
+  return std::nullopt;
+}
+
+MicroDollars cost_of(const TokenUsage& usage, const ModelPrice& price) {
+  // At most 4 kinds * 10^8 tokens * 10^10 micro-dollars: below 2^63.
+  const MicroDollars sum =
+      clamped(usage.input) * price.input + clamped(usage.cached_input) * price.cached_input +
+      clamped(usage.cache_write) * price.cache_write + clamped(usage.output) * price.output;
+  return (sum + million - 1) / million;
+}
+
+CallBound bound_of(const ModelRequest& request, const std::optional<ModelPrice>& price) {
+  CallBound bound;
+  bound.input_tokens = most_input_tokens(request);
+  const std::int64_t output = std::max<std::int64_t>(request.most_output_tokens, 0);
+  bound.tokens = bound.input_tokens + output;
+  if (!price || (price->most_input_tokens && bound.input_tokens > *price->most_input_tokens)) return bound;
+  ModelPrice dearest = *price;
+  dearest.input = dearest_input(*price);
+  bound.cost = cost_of({bound.input_tokens, 0, 0, output, 0}, dearest);
+  return bound;
+}
+
+Settlement settle(const AnswerOrFailure& outcome, const CallBound& bound,
+                  const std::optional<ModelPrice>& price) {
+  const auto* failure = std::get_if<ModelFailure>(&outcome);
+  const std::optional<TokenUsage>& usage =
+      failure != nullptr ? failure->usage : std::get<ModelAnswer>(outcome).usage;
+  const Charge charge = charge_of(outcome);
+  if (charge == Charge::none) return {0, price ? std::optional<MicroDollars>{0} : std::nullopt, 0};
+  if (charge == Charge::at_upper_bound || !usage) return {bound.tokens, bound.cost, 0};
+
+  TokenUsage counted = *usage;
+  if (counted.input + counted.cached_input + counted.cache_write == 0) counted.input = bound.input_tokens;
+  const std::int64_t prompt = counted.input + counted.cached_input + counted.cache_write;
+  Settlement settlement;
+  settlement.tokens = prompt + counted.output;
+  if (!price || (price->most_input_tokens && prompt > *price->most_input_tokens)) return settlement;
+  settlement.cost = cost_of(counted, *price);
+  settlement.saved_by_cache = cost_of({prompt, 0, 0, counted.output, 0}, *price) - *settlement.cost;
+  return settlement;
+}
+
+Status check_affordable(const CallBound& bound, const ModelIdentity& identity, MicroDollars left) {
+  if (!bound.cost) {
+    return Error{
+        ErrorCode::limit,
+        fmt::format("what \"{}\" costs is not known for a prompt of up to {} tokens, and spending is limited "
+                    "in dollars",
+                    identity.model, bound.input_tokens),
+        identity.base_url,
+        "give its price in the configuration (0 where it costs nothing), or set no limit in dollars"};
+  }
+  if (*bound.cost <= left) return {};
+  return Error{ErrorCode::limit,
+               fmt::format("the call can cost {}, and {} are left", dollars(*bound.cost),
+                           dollars(std::max<MicroDollars>(left, 0))),
+               identity.base_url, ""};
+}
+
+std::string dollars(MicroDollars amount) {
+  const auto size = static_cast<std::uint64_t>(amount < 0 ? -amount : amount);
+  return fmt::format("{}${}.{:06}", amount < 0 ? "-" : "", size / million, size % million);
+}
+
+}  // namespace stubkeeper::llm

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "llm/model.h"
+#include "schema/base/result.h"
+
+namespace stubkeeper::llm {
+
+// Money in micro-dollars, millionths of a US dollar: whole numbers, so that sums are exact.
+using MicroDollars = std::int64_t;
+
+// What a model costs, in micro-dollars for a million tokens of each kind: $3.00 is 3,000,000.
+struct ModelPrice {
+  MicroDollars input = 0;
+  MicroDollars cached_input = 0;
+  MicroDollars cache_write = 0;
+  MicroDollars output = 0;
+  // Where larger prompts cost more: the prices hold up to this bound of a prompt's tokens.
+  std::optional<std::int64_t> most_input_tokens;
+};
+
+// One line of a price list.
+struct PriceRule {
+  std::string host;   // of the endpoint, "api.openai.com"; or "*"
+  std::string model;  // its name; '*' stands for any characters
+  ModelPrice price;
+};
+
+// What models cost, by endpoint and name: the same model costs something else at another host.
+class PriceTable {
+ public:
+  PriceTable() = default;
+  explicit PriceTable(std::vector<PriceRule> rules) : rules_(std::move(rules)) {}
+
+  // Rules that go before the ones that are there: a knowledge base's own.
+  void add_first(std::vector<PriceRule> rules);
+
+  // The price of the first rule that fits. A rule without '*' also fits the name followed by a snapshot's
+  // date
+  // ("gpt-4.1-2025-04-14", "claude-haiku-4-5-20251001") or "-latest", and nothing else: "gpt-5" is not
+  // "gpt-5-pro".
+  std::optional<ModelPrice> price_of(const ModelIdentity& identity) const;
+
+ private:
+  std::vector<PriceRule> rules_;
+};
+
+// Reads a price list as in schema/model_prices.toml. Unknown keys, missing or negative prices, and prices
+// over $10,000 a million tokens are errors with the line in `where`, below `name`.
+Result<PriceTable> read_price_table(std::string_view toml, const std::string& name);
+
+// The built-in list.
+const PriceTable& built_in_prices();
+
+// The most that a call can cost and use.
+struct CallBound {
+  std::int64_t tokens = 0;           // prompt and answer
+  std::int64_t input_tokens = 0;     // of them, the prompt
+  std::optional<MicroDollars> cost;  // nothing: the price is not known
+};
+
+// The bound of a call before it is sent: every token of the prompt at the dearest of the prices of input, and
+// the whole room for the answer.
+CallBound bound_of(const ModelRequest& request, const std::optional<ModelPrice>& price);
+
+// What a call is booked at.
+struct Settlement {
+  std::int64_t tokens = 0;
+  std::optional<MicroDollars> cost;  // nothing: the price is not known
+  MicroDollars saved_by_cache =
+      0;  // against the same tokens uncached; negative where the cache was only written
+};
+
+// Settles a call that was bounded before it was sent. What was reported counts, even above the bound; where
+// nothing was reported and something may have been charged, the bound. A report of no prompt at all is not
+// believed: its prompt counts at the bound.
+Settlement settle(const AnswerOrFailure& outcome, const CallBound& bound,
+                  const std::optional<ModelPrice>& price);
+
+// The cost of a usage, rounded up to a whole micro-dollar.
+MicroDollars cost_of(const TokenUsage& usage, const ModelPrice& price);
+
+// Whether a call may be made under a limit in dollars: an unknown price is refused, never taken for nothing.
+Status check_affordable(const CallBound& bound, const ModelIdentity& identity, MicroDollars left);
+
+// "$0.004210": all six places, as books need them.
+std::string dollars(MicroDollars amount);
+
+}  // namespace stubkeeper::llm

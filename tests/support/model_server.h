@@ -1,0 +1,55 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace stubkeeper::testing {
+
+// What a model's endpoint plays when it is asked.
+struct PlayedAnswer {
+  enum class Way {
+    whole,
+    hanging,   // not a byte, until the server ends
+    dripping,  // the body byte by byte, and never its last one
+    cut,       // half the body, then the connection is closed
+    huge,      // 100 MB
+  };
+  int status = 200;
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string content_type = "application/json";
+  Way way = Way::whole;
+};
+
+// A request as the endpoint got it; header names in lower case.
+struct AskedRequest {
+  std::string path;
+  std::map<std::string, std::string> headers;
+  std::string body;
+};
+
+// A real HTTP server on loopback that plays an endpoint, failures and all. It gives its answers in turn, the
+// last one again and again.
+class ModelServer {
+ public:
+  explicit ModelServer(std::vector<PlayedAnswer> answers);
+  ~ModelServer();
+
+  std::string address(const std::string& path = "") const;  // "http://127.0.0.1:PORT" and the path
+  int hits() const;
+  std::vector<AskedRequest> requests() const;
+  int most_at_once() const;
+  // Every request waits until so many are there.
+  void hold_until(int together);
+  // Blocks until so many requests came in.
+  void wait_for_hits(int count) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace stubkeeper::testing
