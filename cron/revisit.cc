@@ -130,18 +130,20 @@ Result<Habit> habit_of(kb::Store& store, const kb::Source& source) {
 }
 
 Status learn_from_answer(kb::Store& store, const kb::Source& source, Timestamp now, int changed_documents,
-                         const std::vector<FoundDocument>& found, const std::string& last_modified) {
+                         const FoundDocuments& found, const std::string& last_modified) {
   STUBKEEPER_ASSIGN(auto habit, habit_of(store, source));
   if (is_feed(source)) {
     std::vector<Timestamp> dates;
-    for (const FoundDocument& document : found) {
-      const auto& [published, modified] = std::pair{document.content.published, document.content.modified};
-      if (const auto at = moment(published.empty() ? modified : published)) dates.push_back(*at);
-    }
+    const auto add = [&](const std::string& published, const std::string& changed) {
+      if (const auto at = moment(published.empty() ? changed : published)) dates.push_back(*at);
+    };
+    for (const FoundDocument& document : found.documents)
+      add(document.content.published, document.content.modified);
+    for (const FoundLink& link : found.links) add(link.link.published, link.link.listed_date);
     habit.saw_feed(now, changed_documents, dates);
   } else {
     std::optional<Timestamp> changed_at;
-    if (!found.empty()) changed_at = moment(found.front().content.modified);
+    if (!found.documents.empty()) changed_at = moment(found.documents.front().content.modified);
     if (!changed_at) changed_at = moment(crawler::parse_date(last_modified));
     habit.saw_page(now, changed_documents > 0, changed_at);
   }

@@ -17,11 +17,11 @@ namespace stubkeeper::cron {
 // What answers have taught about a source; learned from its earlier fetches where nothing was kept.
 Result<crawler::Habit> habit_of(kb::Store& store, const kb::Source& source);
 
-// Keeps what a good answer teaches: how many of its documents were new or changed, and what `found` says of
-// dates (a 304 or unchanged file has no documents; `last_modified` is the header as it came, or empty). To be
+// Keeps what a good answer teaches: how many of its documents and links were new or changed, and what they
+// say of dates (a 304 or unchanged file has none; `last_modified` is the header as it came, or empty). To be
 // called in the transaction that stores the answer, before the fetch is recorded.
 Status learn_from_answer(kb::Store& store, const kb::Source& source, Timestamp now, int changed_documents,
-                         const std::vector<FoundDocument>& found, const std::string& last_modified);
+                         const FoundDocuments& found, const std::string& last_modified);
 
 // What depends on a source: each entry that leans on it counts 1, and 2 where it waits for news: a stub, or
 // past its review date. A source that no entry leans on is read for all that it names, and has the weight 1.

@@ -61,7 +61,7 @@ class Taking {
     STUBKEEPER_TRY(resolve_flags("", "it reads well again"));
     STUBKEEPER_ASSIGN(const int links, take_links(found.links));
     const bool changed = counts().snapshots + links > 0;
-    STUBKEEPER_TRY(learn_from_answer(parts_.store, source_, now_, counts().snapshots + links, found.documents,
+    STUBKEEPER_TRY(learn_from_answer(parts_.store, source_, now_, counts().snapshots + links, found,
                                      response_.last_modified));
     STUBKEEPER_TRY(answered(changed, found.source_title));
     const auto outcome = !changed               ? kb::FetchResultKind::unchanged

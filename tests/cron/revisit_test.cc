@@ -218,3 +218,18 @@ TEST_CASE("a source that was fetched before habits were kept has learned from it
   // A kept habit was rounded at each step.
   CHECK_THAT(again.rate().median(), Catch::Matchers::WithinRel(kept.rate().median(), 0.01));
 }
+
+TEST_CASE("a feed is learned from the dates of its items also where these are links") {
+  Fixture f;
+  const auto id =
+      ok(kb::Sources{*f.store}.add(kb::SourceKind::feed, "https://example.org/feed", "", f.clock.now()));
+  const kb::Source feed = ok(kb::Sources{*f.store}.get(id));
+  FoundDocuments found;
+  for (int day = 1; day <= 20; ++day) {
+    FoundLink link;
+    link.link.published = rfc3339(f.clock.now() - 24h * day);
+    found.links.push_back(link);
+  }
+  REQUIRE(learn_from_answer(*f.store, feed, f.clock.now(), 20, found, "").ok());
+  CHECK_THAT(f.habit(feed).item_rate().in_the_long_run(), Catch::Matchers::WithinRel(1.0, 0.15));
+}
