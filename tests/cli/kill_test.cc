@@ -122,7 +122,7 @@ TEST_CASE(
   const std::vector<std::string> refresh{"refresh", "--kb", kb, "--force", "--quiet"};
   const long whole = microseconds_of(refresh);
   const std::string undisturbed = contents_of(kb);
-  REQUIRE(undisturbed.find("raised") != std::string::npos);
+  REQUIRE(undisturbed.find("delivered") != std::string::npos);
 
   std::mt19937 random{20261123};
   std::uniform_int_distribution<long> point{0, whole};

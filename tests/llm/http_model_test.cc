@@ -51,7 +51,7 @@ class Desk {
   HttpModel model_;
 };
 
-const ModelFailure& failure_of(const ModelOutcome& outcome) {
+ModelFailure failure_of(const ModelOutcome& outcome) {
   REQUIRE(std::holds_alternative<ModelFailure>(outcome.result));
   return std::get<ModelFailure>(outcome.result);
 }
