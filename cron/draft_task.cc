@@ -4,6 +4,7 @@
 
 #include "kb/entry_store.h"
 #include "kb/provenance.h"
+#include "kb/host_passages.h"
 #include "kb/snapshots.h"
 #include "kb/sources.h"
 #include "kb/steering.h"
@@ -24,6 +25,7 @@ Result<llm::Task> draft_task(const RefreshParts& parts, const kb::Entry& entry,
                              const std::vector<kb::Routing>& waiting) {
   kb::EntryStore entries{parts.store};
   kb::Snapshots snapshots{parts.store};
+  kb::HostPassages host{parts.store};
   llm::Task task;
   task.entry_path = entry.path;
   task.entry_title = entry.title;
@@ -72,6 +74,9 @@ Result<llm::Task> draft_task(const RefreshParts& parts, const kb::Entry& entry,
       place = seen.emplace(passage.snapshot_id, std::move(fresh)).first;
     }
     const Seen& from = place->second;
+    // What was new when it was routed can have turned out since to repeat on the whole site.
+    STUBKEEPER_ASSIGN(const bool repeats, host.repeats(from.document, passage.likeness_sha256));
+    if (repeats) continue;
     llm::TaskPassage given;
     given.id = "p" + std::to_string(passage.id);
     given.snapshot_id = passage.snapshot_id;
