@@ -1,13 +1,15 @@
 #include "cron/draft_task.h"
 
+#include <algorithm>
 #include <map>
 
 #include "kb/entry_store.h"
-#include "kb/provenance.h"
 #include "kb/host_passages.h"
+#include "kb/provenance.h"
 #include "kb/snapshots.h"
 #include "kb/sources.h"
 #include "kb/steering.h"
+#include "kb/stories.h"
 
 namespace stubkeeper::cron {
 namespace {
@@ -69,8 +71,12 @@ Result<llm::Task> draft_task(const RefreshParts& parts, const kb::Entry& entry,
       STUBKEEPER_ASSIGN(fresh.first_sight, snapshots.is_first_sight(fresh.snapshot));
       STUBKEEPER_ASSIGN(auto text, snapshots.text(fresh.snapshot));
       fresh.index = task.snapshots.size();
-      task.snapshots.push_back(
-          {fresh.snapshot.id, std::move(text), fresh.snapshot.title, fresh.snapshot.published, ""});
+      STUBKEEPER_ASSIGN(const auto copies, kb::Stories{parts.store}.copies_of(fresh.snapshot.id));
+      // By the oldest one that tells it.
+      std::string story =
+          copies.empty() ? "" : "s" + std::to_string(std::min(copies.front(), fresh.snapshot.id));
+      task.snapshots.push_back({fresh.snapshot.id, std::move(text), fresh.snapshot.title,
+                                fresh.snapshot.published, std::move(story)});
       place = seen.emplace(passage.snapshot_id, std::move(fresh)).first;
     }
     const Seen& from = place->second;
