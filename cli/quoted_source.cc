@@ -13,6 +13,7 @@ namespace {
 struct Origin {
   kb::Snapshot snapshot;
   kb::DocumentRecord document;
+  std::size_t page = 0;  // 0: the document has none
 };
 
 Result<Origin> origin_of(kb::Store& store, const kb::Citation& citation) {
@@ -20,6 +21,9 @@ Result<Origin> origin_of(kb::Store& store, const kb::Citation& citation) {
   Origin origin;
   STUBKEEPER_ASSIGN(origin.snapshot, snapshots.get(citation.snapshot_id));
   STUBKEEPER_ASSIGN(origin.document, snapshots.get_document(origin.snapshot.document_id));
+  // A damaged text is doctor's to tell; the quote still has its source.
+  const auto page = snapshots.page_of(origin.snapshot, citation.begin_byte);
+  if (page.ok()) origin.page = *page;
   return origin;
 }
 
@@ -36,7 +40,8 @@ std::vector<std::string> quoted_source_lines(kb::Store& store, const kb::Citatio
   }
   const kb::Snapshot& snapshot = origin->snapshot;
   lines.push_back(
-      fmt::format("  from {}{}, fetched {}", snapshot.title.empty() ? "" : printable(snapshot.title) + ", ",
+      fmt::format("  from {}{}{}, fetched {}", snapshot.title.empty() ? "" : printable(snapshot.title) + ", ",
+                  origin->page == 0 ? "" : fmt::format("p. {}, ", origin->page),
                   snapshot.published.empty() ? "undated" : "published " + printable(snapshot.published),
                   iso_date(snapshot.fetched_at)));
   lines.push_back("  " + printable(origin->document.address));
@@ -52,6 +57,7 @@ nlohmann::ordered_json quoted_source_json(kb::Store& store, const kb::Citation& 
   const auto origin = origin_of(store, citation);
   if (!origin.ok()) return json;
   json["snapshot_sha256"] = origin->snapshot.text_sha256;
+  json["page"] = origin->page == 0 ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(origin->page);
   json["address"] = origin->document.address;
   json["title"] = origin->snapshot.title;
   json["published"] = origin->snapshot.published;

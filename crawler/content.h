@@ -49,6 +49,9 @@ struct Content {
   std::string text;
   // Of a page: what it is in place of a document. Its text and metadata are then that thing's own.
   NotContent not_content = NotContent::none;
+  // Of a PDF: how many pages it has, and which of them (from 1) have no text: scanned, or blank.
+  int pages = 0;
+  std::vector<int> pages_without_text;
 };
 
 // A feed item, or a sitemap's address.
@@ -91,9 +94,17 @@ struct Sitemap {
 };
 Result<Sitemap> read_sitemap(std::string_view bytes);
 
-// A PDF's text, pages separated by a form feed line, which is no part of any passage. unsupported where it
-// has no text (a scan).
+// A PDF's text in reading order, columns one after the other: paragraphs, and headings where the print is
+// larger. Pages are separated by a form feed on a line of its own, which is in no passage
+// (schema/base/page_breaks.h); a paragraph that runs on over a page's end is two passages. Words that were
+// hyphenated at a line's end are whole; running headers and footers and page numbers are left out. Title: the
+// document information's, unless that is a file's name or a program's, else the largest print at the top of
+// the first page. Dates: the document information's (ISO 32000-1 §14.3.3). unsupported where no page has text
+// (a scan) or a password is asked for; invalid_argument where it is no PDF.
 Result<Content> read_pdf(std::string_view bytes);
+
+// Page numbers, for people: "2, 4 to 6".
+std::string in_words(const std::vector<int>& pages);
 
 // Markdown or plain text: front matter and a first heading give the title; the text stays as it is, in
 // blocks.
@@ -112,9 +123,16 @@ std::vector<TextRange> split_passages(std::string_view text);
 
 // The text as it counts when one asks whether a passage is new, compared byte by byte. Left out are: case
 // (Unicode's folding), white space, punctuation at its ends, whole dates (a day with its year), times of day,
-// "3 hours ago", and in a passage of up to eight words bare counters ("1,204 comments", "5 min read", "17").
-// Every other number counts: "$24 million" is not like "$30 million", nor "in May 2026" like "in June 2026".
-// Empty where nothing is left.
+// "3 hours ago" in the languages that are met most, a dateline at the beginning ("BASEL, May 7 (Reuters) -"),
+// and in a passage of up to eight words bare counters ("1,204 comments", "5 min read", "17"). Every other
+// number counts: "$24 million" is not like "$30 million", nor "in May 2026" like "in June 2026". Empty where
+// nothing is left.
 std::string likeness(std::string_view passage);
+
+// For each passage of a text whether it belongs to a list of other pages beside it: a heading such as
+// "Related articles" or "Mehr zum Thema" and what stands below it up to the next heading, as long as it is
+// list items or lines that are no sentences, where a text of its own stands above it. Such a list changes
+// with every visit and is no news.
+std::vector<bool> related_pages(std::string_view text, const std::vector<TextRange>& passages);
 
 }  // namespace stubkeeper::crawler

@@ -1,11 +1,14 @@
 #include "cron/draft_entries.h"
 
 #include <algorithm>
+#include <set>
 
 #include "cron/draft_task.h"
 #include "cron/plan.h"
 #include "kb/entry_store.h"
 #include "kb/proposals.h"
+#include "kb/snapshots.h"
+#include "kb/stories.h"
 #include "llm/verifier.h"
 
 namespace stubkeeper::cron {
@@ -39,6 +42,29 @@ Result<kb::Proposals::NewChange> to_store(const llm::Task& task, const llm::Veri
   return change;
 }
 
+// A change that rests on a copy of what the entry cites already adds no second witness.
+Status flag_told_stories(kb::Store& store, kb::Id entry_id, kb::Proposals::NewChange& change) {
+  kb::Stories stories{store};
+  kb::Snapshots snapshots{store};
+  const bool known = std::any_of(change.flags.begin(), change.flags.end(),
+                                 [](const kb::Flag& flag) { return flag.name == "same-story"; });
+  if (known) return {};
+  std::set<kb::Id> looked_at;
+  for (const kb::Citation& citation : change.citations) {
+    if (!looked_at.insert(citation.snapshot_id).second) continue;
+    STUBKEEPER_ASSIGN(const auto cited, stories.copies_cited_by(entry_id, citation.snapshot_id));
+    if (cited.empty()) continue;
+    STUBKEEPER_ASSIGN(const auto snapshot, snapshots.get(cited.front()));
+    STUBKEEPER_ASSIGN(const auto document, snapshots.get_document(snapshot.document_id));
+    kb::Flag flag;
+    flag.name = "same-story";
+    flag.detail = document.address;
+    change.flags.push_back(std::move(flag));
+    return {};
+  }
+  return {};
+}
+
 Status draft_entry(const RefreshParts& parts, const kb::Entry& entry, RefreshReport& report) {
   kb::Proposals proposals{parts.store};
   STUBKEEPER_ASSIGN(const auto waiting, proposals.waiting_for_draft(entry.id));
@@ -55,6 +81,7 @@ Status draft_entry(const RefreshParts& parts, const kb::Entry& entry, RefreshRep
       ++dropped_unsafe;
       continue;
     }
+    STUBKEEPER_TRY(flag_told_stories(parts.store, entry.id, *change));
     ++proposed.changes;
     if (!change->flags.empty()) ++proposed.flagged;
     changes.push_back(*std::move(change));

@@ -1,12 +1,15 @@
 #include "cron/draft_task.h"
 
+#include <algorithm>
 #include <map>
 
 #include "kb/entry_store.h"
+#include "kb/host_passages.h"
 #include "kb/provenance.h"
 #include "kb/snapshots.h"
 #include "kb/sources.h"
 #include "kb/steering.h"
+#include "kb/stories.h"
 
 namespace stubkeeper::cron {
 namespace {
@@ -24,6 +27,7 @@ Result<llm::Task> draft_task(const RefreshParts& parts, const kb::Entry& entry,
                              const std::vector<kb::Routing>& waiting) {
   kb::EntryStore entries{parts.store};
   kb::Snapshots snapshots{parts.store};
+  kb::HostPassages host{parts.store};
   llm::Task task;
   task.entry_path = entry.path;
   task.entry_title = entry.title;
@@ -67,11 +71,18 @@ Result<llm::Task> draft_task(const RefreshParts& parts, const kb::Entry& entry,
       STUBKEEPER_ASSIGN(fresh.first_sight, snapshots.is_first_sight(fresh.snapshot));
       STUBKEEPER_ASSIGN(auto text, snapshots.text(fresh.snapshot));
       fresh.index = task.snapshots.size();
-      task.snapshots.push_back(
-          {fresh.snapshot.id, std::move(text), fresh.snapshot.title, fresh.snapshot.published, ""});
+      STUBKEEPER_ASSIGN(const auto copies, kb::Stories{parts.store}.copies_of(fresh.snapshot.id));
+      // By the oldest one that tells it.
+      std::string story =
+          copies.empty() ? "" : "s" + std::to_string(std::min(copies.front(), fresh.snapshot.id));
+      task.snapshots.push_back({fresh.snapshot.id, std::move(text), fresh.snapshot.title,
+                                fresh.snapshot.published, std::move(story)});
       place = seen.emplace(passage.snapshot_id, std::move(fresh)).first;
     }
     const Seen& from = place->second;
+    // What was new when it was routed can have turned out since to repeat on the whole site.
+    STUBKEEPER_ASSIGN(const bool repeats, host.repeats(from.document, passage.likeness_sha256));
+    if (repeats) continue;
     llm::TaskPassage given;
     given.id = "p" + std::to_string(passage.id);
     given.snapshot_id = passage.snapshot_id;

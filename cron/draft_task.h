@@ -11,7 +11,8 @@ namespace stubkeeper::cron {
 
 // All that a drafter gets for one entry, read from the store: the entry's current text, the passages that
 // wait for it with their snapshots and publishers, the quotes that its blocks rest on, the steering of its
-// place, and what was rejected before. `today` is by the clock, in UTC.
+// place, and what was rejected before. Left out are passages that by now repeat on other pages of their host
+// (kb::HostPassages). `today` is by the clock, in UTC.
 Result<llm::Task> draft_task(const RefreshParts& parts, const kb::Entry& entry,
                              const std::vector<kb::Routing>& waiting);
 

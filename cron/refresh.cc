@@ -7,6 +7,7 @@
 #include "cron/plan.h"
 #include "cron/recheck.h"
 #include "cron/revisit.h"
+#include "cron/story_signatures.h"
 #include "cron/subject_index.h"
 #include "cron/take_answer.h"
 #include "kb/entry_store.h"
@@ -75,6 +76,7 @@ Status follow_links(const RefreshParts& parts, const RefreshOptions& options, co
 
 Status steps(const RefreshParts& parts, const RefreshOptions& options, const std::vector<kb::Source>& planned,
              RefreshReport& report) {
+  STUBKEEPER_TRY(sign_old_stories(parts.store));
   STUBKEEPER_ASSIGN(const SubjectIndex subjects, subject_index(parts.store));
   STUBKEEPER_TRY(fetch_sources(parts, planned, subjects, report));
   if (!report.interrupted) STUBKEEPER_TRY(follow_links(parts, options, subjects, report));

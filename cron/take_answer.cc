@@ -59,6 +59,7 @@ class Taking {
                                                 in_feed ? document.address : response_.final_address}));
     }
     STUBKEEPER_TRY(resolve_flags("", "it reads well again"));
+    STUBKEEPER_TRY(flag_pages_without_text(found));
     STUBKEEPER_ASSIGN(const int links, take_links(found.links));
     const bool changed = counts().snapshots + links > 0;
     STUBKEEPER_TRY(learn_from_answer(parts_.store, source_, now_, counts().snapshots + links, found,
@@ -74,6 +75,22 @@ class Taking {
   const DocumentTaking::Counts& counts() const { return documents_.counts(); }
 
  private:
+  // A PDF that is scanned in part is read, but not all of it.
+  Status flag_pages_without_text(const FoundDocuments& found) {
+    kb::SourceFlags flags{parts_.store};
+    const std::string name = "pages-without-text";
+    for (const FoundDocument& document : found.documents) {
+      const crawler::Content& content = document.content;
+      if (content.pages_without_text.empty()) continue;
+      const bool one = content.pages_without_text.size() == 1;
+      return flags.raise(source_.id, name,
+                         (one ? "page " : "pages ") + crawler::in_words(content.pages_without_text) + " of " +
+                             std::to_string(content.pages) + (one ? " is" : " are") + " scanned, or blank",
+                         now_);
+    }
+    return flags.resolve(source_.id, {name}, "all of its pages have text", now_);
+  }
+
   // Flags that say what the source sent in place of content, but for `kept`.
   Status resolve_flags(std::string_view kept, const std::string& resolution) {
     std::vector<std::string> names;

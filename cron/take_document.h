@@ -20,8 +20,11 @@ struct AnswerBytes {
 };
 
 // Stores documents of one source: a snapshot of each one whose text changed, its passages with "is it new?",
-// and which entries the new ones concern (those that lean on the source, and those that a passage names). The
-// caller holds the transaction. Borrows its arguments.
+// what story it tells, and which entries the new passages concern (those that lean on the source, and those
+// that a passage names). A passage is new where no snapshot of the document had it, it does not repeat on
+// other pages of the host (kb::HostPassages), and it is no item of a list of related pages. Where another
+// source told the same story (kb::Stories), an entry that got a passage from there does not get it once more.
+// The caller holds the transaction. Borrows its arguments.
 class DocumentTaking {
  public:
   DocumentTaking(kb::Store& store, const SubjectIndex& subjects, kb::Id source_id, kb::Id run_id,
@@ -40,7 +43,7 @@ class DocumentTaking {
   const Counts& counts() const { return counts_; }
 
  private:
-  Status route(const crawler::Content& content, const std::vector<kb::Passage>& passages);
+  Status route(kb::Id snapshot_id, const crawler::Content& content, const std::vector<kb::Passage>& passages);
 
   kb::Store& store_;
   const SubjectIndex& subjects_;

@@ -25,8 +25,9 @@ Result<EvidenceQuote> with_source(Store& store, const Citation& citation) {
   STUBKEEPER_ASSIGN(const auto document, snapshots.get_document(snapshot.document_id));
   // Readers of the site have no use for a file of this machine.
   const std::string address = entries::is_safe_link(document.address) ? document.address : "";
+  STUBKEEPER_ASSIGN(const std::size_t page, snapshots.page_of(snapshot, citation.begin_byte));
   return EvidenceQuote{citation,           snapshot.text_sha256, address, snapshot.title, snapshot.site_name,
-                       snapshot.published, snapshot.fetched_at};
+                       snapshot.published, snapshot.fetched_at,  page};
 }
 
 Result<EvidenceClaim> claim_of(Store& store, const Provenance& provenance) {
@@ -102,6 +103,7 @@ std::string evidence_json(const Evidence& evidence) {
                         {"snapshot_sha256", quote.snapshot_sha256},
                         {"begin_byte", quote.citation.begin_byte},
                         {"end_byte", quote.citation.end_byte}});
+      if (quote.page > 0) quotes.back()["page"] = quote.page;
     }
     json["claims"].push_back({{"text", std::string{entries::trimmed(claim.block)}},
                               {"kind", claim.block_kind},

@@ -18,6 +18,7 @@ struct EvidenceQuote {
   std::string site_name;
   std::string published;  // RFC 3339 or the part of it that is known, "" where nothing is
   Timestamp fetched_at;
+  std::size_t page = 0;  // of a PDF, from 1; 0 where there are none
 };
 
 // A block of an entry that got its text from changes that were approved with their quotes.

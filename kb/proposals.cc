@@ -128,6 +128,17 @@ Result<Id> Proposals::propose(Id run_id, Id entry_id, Id base_revision_id, const
   return proposal_id;
 }
 
+Result<std::set<std::pair<std::string, Id>>> Proposals::routed_from(Id snapshot_id) {
+  std::set<std::pair<std::string, Id>> routed;
+  STUBKEEPER_TRY(store_.database().run(
+      "SELECT likeness_sha256, entry_id FROM passage JOIN routing ON passage_id = id WHERE snapshot_id = ?",
+      {snapshot_id}, [&](const Row& row) -> Status {
+        routed.emplace(row.text(0), row.integer(1));
+        return {};
+      }));
+  return routed;
+}
+
 Result<std::vector<Change>> Proposals::list(const Filter& filter) {
   std::string sql = "SELECT " CHANGE_COLUMNS
                     "FROM change JOIN proposal ON proposal.id = proposal_id JOIN entry ON entry.id = "

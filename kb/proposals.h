@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,9 @@ class Proposals {
   // its range is refused as corrupt, and nothing is stored.
   Result<Id> propose(Id run_id, Id entry_id, Id base_revision_id, const std::string& drafter, Timestamp now,
                      const std::vector<Routing>& drafted, const std::vector<NewChange>& changes);
+
+  // What passages of a snapshot were routed to, as pairs of a passage's likeness and an entry.
+  Result<std::set<std::pair<std::string, Id>>> routed_from(Id snapshot_id);
 
   struct Filter {
     std::optional<ChangeState> state = ChangeState::waiting;

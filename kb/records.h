@@ -45,6 +45,7 @@ struct DocumentRecord {
   Id source_id = 0;
   std::string identity;
   std::string address;
+  std::string host;  // of the address, lower case, without port; "" for what is on no host
 };
 
 struct Snapshot {
@@ -70,7 +71,8 @@ struct Passage {
   std::size_t begin_byte = 0;  // in the snapshot's text
   std::size_t end_byte = 0;
   std::string likeness_sha256;  // of the text as it counts for "is this new?"
-  bool is_new = false;          // against the last snapshot of the same document
+  // Against all snapshots of the same document, and not what repeats on its host (kb/host_passages.h).
+  bool is_new = false;
 };
 
 enum class EntryKind { entry, section };

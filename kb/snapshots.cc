@@ -1,6 +1,7 @@
 #include "kb/snapshots.h"
 
 #include "kb/database.h"
+#include "schema/base/page_breaks.h"
 
 namespace stubkeeper::kb {
 namespace {
@@ -38,7 +39,7 @@ Result<std::optional<Snapshot>> one_snapshot(Database& database, std::string_vie
 }
 
 DocumentRecord document_of(const Row& row) {
-  return {row.integer(0), row.integer(1), row.text(2), row.text(3)};
+  return {row.integer(0), row.integer(1), row.text(2), row.text(3), row.text(4)};
 }
 
 Passage passage_of(const Row& row) {
@@ -56,15 +57,15 @@ Passage passage_of(const Row& row) {
 }  // namespace
 
 Result<DocumentRecord> Snapshots::document(Id source_id, const std::string& identity,
-                                           const std::string& address) {
+                                           const std::string& address, const std::string& host) {
   Database& database = store_.database();
-  STUBKEEPER_TRY(
-      database.run("INSERT INTO document (source_id, identity, address) VALUES (?, ?, ?) ON CONFLICT "
-                   "(source_id, identity) DO NOTHING",
-                   {source_id, identity, address}));
+  STUBKEEPER_TRY(database.run(
+      "INSERT INTO document (source_id, identity, address, host) VALUES (?, ?, ?, ?) ON CONFLICT "
+      "(source_id, identity) DO NOTHING",
+      {source_id, identity, address, host}));
   DocumentRecord document;
   STUBKEEPER_TRY(database.run(
-      "SELECT id, source_id, identity, address FROM document WHERE source_id = ? AND identity = ?",
+      "SELECT id, source_id, identity, address, host FROM document WHERE source_id = ? AND identity = ?",
       {source_id, identity}, [&](const Row& row) -> Status {
         document = document_of(row);
         return {};
@@ -75,8 +76,8 @@ Result<DocumentRecord> Snapshots::document(Id source_id, const std::string& iden
 Result<std::vector<DocumentRecord>> Snapshots::documents_of(Id source_id) {
   std::vector<DocumentRecord> documents;
   STUBKEEPER_TRY(store_.database().run(
-      "SELECT id, source_id, identity, address FROM document WHERE source_id = ? ORDER BY id", {source_id},
-      [&](const Row& row) -> Status {
+      "SELECT id, source_id, identity, address, host FROM document WHERE source_id = ? ORDER BY id",
+      {source_id}, [&](const Row& row) -> Status {
         documents.push_back(document_of(row));
         return {};
       }));
@@ -85,11 +86,12 @@ Result<std::vector<DocumentRecord>> Snapshots::documents_of(Id source_id) {
 
 Result<DocumentRecord> Snapshots::get_document(Id document_id) {
   std::optional<DocumentRecord> found;
-  STUBKEEPER_TRY(store_.database().run("SELECT id, source_id, identity, address FROM document WHERE id = ?",
-                                       {document_id}, [&](const Row& row) -> Status {
-                                         found = document_of(row);
-                                         return {};
-                                       }));
+  STUBKEEPER_TRY(
+      store_.database().run("SELECT id, source_id, identity, address, host FROM document WHERE id = ?",
+                            {document_id}, [&](const Row& row) -> Status {
+                              found = document_of(row);
+                              return {};
+                            }));
   if (!found)
     return Error{ErrorCode::not_found, "there is no document " + std::to_string(document_id), "", ""};
   return *std::move(found);
@@ -112,6 +114,15 @@ Result<Snapshot> Snapshots::get(Id snapshot_id) {
 
 Result<std::string> Snapshots::text(const Snapshot& snapshot) {
   return Bodies{store_}.get(snapshot.text_sha256);
+}
+
+Result<std::size_t> Snapshots::page_of(const Snapshot& snapshot, std::size_t byte) {
+  // Pages of the web and feeds have none, and are not read for that.
+  for (const std::string_view unpaged : {"html", "xml", "json"}) {
+    if (snapshot.content_type.find(unpaged) != std::string::npos) return std::size_t{0};
+  }
+  STUBKEEPER_ASSIGN(const std::string whole, text(snapshot));
+  return page_at(whole, byte);
 }
 
 Result<bool> Snapshots::is_first_sight(const Snapshot& snapshot) {

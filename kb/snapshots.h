@@ -35,13 +35,16 @@ class Snapshots {
  public:
   explicit Snapshots(Store& store) : store_(store) {}
 
-  Result<DocumentRecord> document(Id source_id, const std::string& identity,
-                                  const std::string& address);  // finds or makes
+  // Finds or makes. `host` is that of the address, "" where it has none.
+  Result<DocumentRecord> document(Id source_id, const std::string& identity, const std::string& address,
+                                  const std::string& host = "");
   Result<std::vector<DocumentRecord>> documents_of(Id source_id);
   Result<DocumentRecord> get_document(Id document_id);
   Result<std::optional<Snapshot>> latest(Id document_id);
   Result<Snapshot> get(Id snapshot_id);
   Result<std::string> text(const Snapshot& snapshot);
+  // The page of a PDF, from 1, that a byte of a snapshot's text stands on; 0 where the document has no pages.
+  Result<std::size_t> page_of(const Snapshot& snapshot, std::size_t byte);
   // Whether its source was never read before it, or listed it when it was read for the first time: what it
   // says need not be news. A new item of a feed that was read before is news.
   Result<bool> is_first_sight(const Snapshot& snapshot);

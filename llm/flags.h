@@ -11,7 +11,8 @@ struct FlagKind {
   std::string_view meaning;  // "A number in the new text stands in none of its quotes."
 };
 
-// Every flag that verification can raise, sorted by name.
+// Every flag that a change can have, raised by verification or (same-story) from what the store knows of its
+// sources; sorted by name.
 std::span<const FlagKind> flag_kinds();
 
 }  // namespace stubkeeper::llm

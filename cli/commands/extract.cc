@@ -109,7 +109,12 @@ Result<Json> read_file(const Session& session, const Options& options, const std
                                      : type == "text" ? crawler::read_text(bytes, file)
                                                       : crawler::read_page(bytes, "", options.url);
   if (!content.ok()) return content.error();
-  return object_of(file, type.c_str(), *content);
+  Json json = object_of(file, type.c_str(), *content);
+  if (type == "pdf") {
+    json["pages"] = content->pages;
+    json["pages_without_text"] = content->pages_without_text;
+  }
+  return json;
 }
 
 Result<int> extract(const Session& session, const Options& options) {

@@ -36,6 +36,7 @@ struct Overview {
   int due = 0;
   std::vector<kb::Source> failing;
   std::map<kb::Id, std::vector<kb::Flag>> source_flags;  // open ones, by source
+  std::vector<kb::Source> flagged_only;                  // those of them that do not fail
   int waiting = 0;
   int flagged = 0;
   int conflicts = 0;
@@ -76,6 +77,10 @@ Result<Overview> look(const Session& session, kb::Store& store) {
   }
   STUBKEEPER_ASSIGN(const auto flags, kb::SourceFlags{store}.open());
   for (const auto& [source_id, flag] : flags) overview.source_flags[source_id].push_back(flag);
+  for (const kb::Source& source : sources) {
+    if (source.failures == 0 && overview.source_flags.contains(source.id))
+      overview.flagged_only.push_back(source);
+  }
   kb::Proposals proposals{store};
   STUBKEEPER_ASSIGN(const auto waiting, proposals.list({}));
   overview.waiting = static_cast<int>(waiting.size());
@@ -172,6 +177,15 @@ void print(const Session& session, const Overview& overview, bool entries) {
   for (std::size_t i = 0; i < overview.failing.size() && i < most; ++i) {
     line(i == 0 ? "failing" : "", fmt::format("{}\n           {}", printable(overview.failing[i].address),
                                               printable(overview.failing[i].last_error)));
+  }
+  // What fails says so itself.
+  std::size_t shown = 0;
+  for (const kb::Source& source : overview.flagged_only) {
+    if (shown++ == most) break;
+    for (const kb::Flag& flag : overview.source_flags.at(source.id)) {
+      line("flagged", fmt::format("{}\n           {}: {}", printable(source.address), flag.name,
+                                  printable(flag.detail)));
+    }
   }
 }
 

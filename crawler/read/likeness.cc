@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "crawler/content.h"
 #include "crawler/dates.h"
@@ -46,25 +47,50 @@ bool is_count(std::string_view word) {
                      [](char c) { return is_ascii_digit(c) || c == ',' || c == '.'; });
 }
 
-template <std::size_t n>
-bool is_one_of(std::string_view word, const std::array<std::string_view, n>& words) {
+bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 bool is_counted_thing(std::string_view word) {
-  constexpr std::array<std::string_view, 27> things{
-      "comment", "comments", "reply",    "replies",   "view",      "views",    "like",
-      "likes",   "share",    "shares",   "vote",      "votes",     "follower", "followers",
-      "upvotes", "reads",    "response", "responses", "reactions", "points",   "hits",
-      "answer",  "answers",  "retweets", "downloads", "reviews",   "ratings"};
+  constexpr auto things = std::to_array<std::string_view>(
+      {"comment",     "comments",    "reply",      "replies",         "view",          "views",
+       "like",        "likes",       "share",      "shares",          "vote",          "votes",
+       "follower",    "followers",   "upvotes",    "reads",           "response",      "responses",
+       "reactions",   "points",      "hits",       "answer",          "answers",       "retweets",
+       "downloads",   "reviews",     "ratings",    "kommentar",       "kommentare",    "antworten",
+       "aufrufe",     "bewertungen", "stimmen",    "commentaire",     "commentaires",  "réponses",
+       "vues",        "avis",        "partages",   "comentario",      "comentarios",   "comentários",
+       "respuestas",  "respostas",   "visitas",    "vistas",          "visualizações", "reseñas",
+       "commenti",    "commento",    "risposte",   "visualizzazioni", "recensioni",    "reacties",
+       "weergaven",   "komentarze",  "komentarzy", "odpowiedzi",      "комментариев",  "комментария",
+       "комментарий", "ответов",     "просмотров"});
   return is_one_of(word, things);
 }
 
 bool is_time_unit(std::string_view word) {
-  constexpr std::array<std::string_view, 18> units{"second", "seconds", "minute", "minutes", "min",  "mins",
-                                                   "hour",   "hours",   "day",    "days",    "week", "weeks",
-                                                   "month",  "months",  "year",   "years",   "h",    "d"};
+  constexpr auto units = std::to_array<std::string_view>(
+      {"second",  "seconds",  "minute",    "minutes",   "min",     "mins",    "hour",     "hours",  "day",
+       "days",    "week",     "weeks",     "month",     "months",  "year",    "years",    "h",      "d",
+       "sekunde", "sekunden", "minuten",   "stunde",    "stunden", "tag",     "tagen",    "tage",   "woche",
+       "wochen",  "monat",    "monaten",   "jahr",      "jahren",  "seconde", "secondes", "heure",  "heures",
+       "jour",    "jours",    "semaine",   "semaines",  "mois",    "an",      "ans",      "minuto", "minutos",
+       "hora",    "horas",    "día",       "días",      "semana",  "semanas", "mes",      "meses",  "año",
+       "años",    "dia",      "dias",      "mês",       "ano",     "anos",    "minuti",   "ora",    "ore",
+       "giorno",  "giorni",   "settimana", "settimane", "mese",    "mesi",    "anno",     "anni",   "minuut",
+       "uur",     "uren",     "dag",       "dagen",     "weken",   "maand",   "maanden",  "jaar",   "minut",
+       "godzin",  "godziny",  "dni",       "минут",     "минуты",  "часа",    "часов",    "час",    "дня",
+       "дней",    "день"});
   return is_one_of(word, units);
+}
+
+// "3 hours ago", "vor 3 Stunden", "il y a 3 heures".
+bool says_ago_behind(std::string_view word) {
+  constexpr auto words = std::to_array<std::string_view>({"ago", "geleden", "fa", "atrás", "temu", "назад"});
+  return is_one_of(word, words);
+}
+bool says_ago_before(std::string_view word) {
+  constexpr auto words = std::to_array<std::string_view>({"vor", "hace", "há"});
+  return is_one_of(word, words);
 }
 
 bool is_clock_time(std::string_view word) {
@@ -81,6 +107,7 @@ class Folding {
 
   std::string text() {
     std::string kept;
+    at_ = words_of_dateline();
     while (at_ < words_.size()) {
       if (const std::size_t left_out = words_left_out(); left_out > 0) {
         at_ += left_out;
@@ -104,14 +131,40 @@ class Folding {
       const std::string_view next = core(1);
       return next == "am" || next == "pm" || next == "a.m" || next == "p.m" || offset_of_zone(next) ? 2 : 1;
     }
+    if (says_ago_before(word) && is_count(core(1)) && is_time_unit(core(2))) return 3;
+    if (word == "il" && core(1) == "y" && core(2) == "a" && is_count(core(3)) && is_time_unit(core(4)))
+      return 5;
     if (!is_count(word)) return 0;
-    if (is_time_unit(core(1)) && (core(2) == "ago" || (core(2) == "read" && short_))) return 2;
+    if (is_time_unit(core(1)) && (says_ago_behind(core(2)) || (core(2) == "read" && short_))) return 2;
     if (!short_) return 0;
     const bool alone = words_.size() == 1;
     const bool counts_next = is_counted_thing(core(1));
     const bool counts_last =
         at_ > 0 && is_counted_thing(core_of(words_[at_ - 1])) && words_[at_].front() == '(';
     return alone || counts_next || counts_last ? 1 : 0;
+  }
+
+  // "BASEL, Switzerland, May 7, 2026 (GLOBE NEWSWIRE) --", "ZURICH, May 7 (Reuters) -" at the beginning of a
+  // passage: a place, a day, and a dash behind them.
+  std::size_t words_of_dateline() const {
+    constexpr std::size_t most = 16;
+    constexpr auto words_of_sentences =
+        std::to_array<std::string_view>({"on", "by", "in", "from", "since", "until", "as", "at", "am", "im",
+                                         "seit", "le", "el", "il", "em", "op"});
+    constexpr auto dashes = std::to_array<std::string_view>({"-", "--", "–", "—", "---"});
+    if (words_.empty() || is_one_of(core_of(words_[0]), words_of_sentences)) return 0;
+    bool place_ends = false;
+    bool day = false;
+    for (std::size_t i = 0; i < std::min(most, words_.size()); ++i) {
+      const std::string& word = words_[i];
+      if (day && is_one_of(word, dashes)) return i + 1;
+      const bool is_day =
+          month_of_word(core_of(word)) && ((i + 1 < words_.size() && is_count(core_of(words_[i + 1]))) ||
+                                           (i > 0 && is_count(core_of(words_[i - 1]))));
+      day = day || (place_ends && is_day);
+      place_ends = place_ends || word.ends_with(',') || word.starts_with('(') || word.ends_with('.');
+    }
+    return 0;
   }
 
   // The longest run of words from here that tells a whole day, with its time.

@@ -24,34 +24,6 @@ void replace_all(std::string& text, std::string_view what, std::string_view with
     text.replace(at, what.size(), with);
 }
 
-std::string without_end_marks(std::string text) {
-  constexpr std::string_view marks = " .,:;!?\"'()[]-*#>|/_";
-  constexpr std::array<std::string_view, 9> wide_marks{"…", "。", "！", "？", "–", "—", "·", "«", "»"};
-  for (bool found = true; found && !text.empty();) {
-    found = false;
-    while (!text.empty() && marks.find(text.back()) != std::string_view::npos) {
-      text.pop_back();
-      found = true;
-    }
-    const std::size_t first = std::min(text.find_first_not_of(marks), text.size());
-    if (first > 0) {
-      text.erase(0, first);
-      found = true;
-    }
-    for (const std::string_view mark : wide_marks) {
-      if (text.ends_with(mark)) {
-        text.erase(text.size() - mark.size());
-        found = true;
-      }
-      if (text.starts_with(mark)) {
-        text.erase(0, mark.size());
-        found = true;
-      }
-    }
-  }
-  return text;
-}
-
 // "Page not found | Example" in its two parts; the whole is one more where it has several.
 void append_parts(std::vector<std::string>& parts, const std::string& title) {
   constexpr std::array<std::string_view, 11> separators{
@@ -238,6 +210,34 @@ std::size_t prose_bytes_of(std::string_view text) {
     if (is_sentence(passage)) bytes += passage.size();
   }
   return bytes;
+}
+
+std::string without_end_marks(std::string text) {
+  constexpr std::string_view marks = " .,:;!?\"'()[]-*#>|/_";
+  constexpr std::array<std::string_view, 9> wide_marks{"…", "。", "！", "？", "–", "—", "·", "«", "»"};
+  for (bool found = true; found && !text.empty();) {
+    found = false;
+    while (!text.empty() && marks.find(text.back()) != std::string_view::npos) {
+      text.pop_back();
+      found = true;
+    }
+    const std::size_t first = std::min(text.find_first_not_of(marks), text.size());
+    if (first > 0) {
+      text.erase(0, first);
+      found = true;
+    }
+    for (const std::string_view mark : wide_marks) {
+      if (text.ends_with(mark)) {
+        text.erase(text.size() - mark.size());
+        found = true;
+      }
+      if (text.starts_with(mark)) {
+        text.erase(0, mark.size());
+        found = true;
+      }
+    }
+  }
+  return text;
 }
 
 PageSigns signs_of(const PageTree& page, const Content& content) {

@@ -40,4 +40,7 @@ std::size_t prose_bytes_of(std::string_view text);
 // A text as PageSigns has them.
 std::string folded_for_signs(std::string_view text);
 
+// A folded text without punctuation and marks of headings and lists at its ends.
+std::string without_end_marks(std::string text);
+
 }  // namespace stubkeeper::crawler

@@ -4,11 +4,10 @@
 #include "schema/embedded_files.h"
 
 namespace stubkeeper::crawler {
-namespace {
 
-// Phrases between bars, over one or several lines, below "[name]" up to the next section.
-WallPhrases::List section(std::string_view file, std::string_view name) {
-  WallPhrases::List phrases;
+PhraseList read_phrases(std::string_view file_name, std::string_view section) {
+  std::string_view file = schema::embedded_file(file_name).value_or("");
+  PhraseList phrases;
   bool inside = false;
   while (!file.empty()) {
     const std::size_t line_end = std::min(file.find('\n'), file.size());
@@ -16,7 +15,7 @@ WallPhrases::List section(std::string_view file, std::string_view name) {
     file.remove_prefix(std::min(line_end + 1, file.size()));
     if (line.starts_with('#')) continue;
     if (line.starts_with('[')) {
-      inside = line.substr(1, line.size() - 2) == name;
+      inside = line.substr(1, line.size() - 2) == section;
       continue;
     }
     while (inside && !line.empty()) {
@@ -29,14 +28,16 @@ WallPhrases::List section(std::string_view file, std::string_view name) {
   return phrases;
 }
 
+namespace {
+
 WallPhrases read() {
-  const std::string_view file = schema::embedded_file("wall_phrases.txt").value_or("");
-  return {section(file, "error_headlines"),     section(file, "error_sentences"),
-          section(file, "login_headlines"),     section(file, "login_sentences"),
-          section(file, "challenge_headlines"), section(file, "challenge_sentences"),
-          section(file, "script_sentences"),    section(file, "parked_sentences"),
-          section(file, "consent_headlines"),   section(file, "consent_words"),
-          section(file, "consent_buttons"),     section(file, "policy_words")};
+  constexpr std::string_view file = "wall_phrases.txt";
+  return {read_phrases(file, "error_headlines"),     read_phrases(file, "error_sentences"),
+          read_phrases(file, "login_headlines"),     read_phrases(file, "login_sentences"),
+          read_phrases(file, "challenge_headlines"), read_phrases(file, "challenge_sentences"),
+          read_phrases(file, "script_sentences"),    read_phrases(file, "parked_sentences"),
+          read_phrases(file, "consent_headlines"),   read_phrases(file, "consent_words"),
+          read_phrases(file, "consent_buttons"),     read_phrases(file, "policy_words")};
 }
 
 }  // namespace

@@ -83,6 +83,7 @@ std::string footnote_of(const EvidenceQuote& quote) {
   const std::string title = !quote.title.empty() ? quote.title : quote.address;
   note += quote.address.empty() ? entries::plain_text_as_markdown(title)
                                 : entries::markdown_link(title, quote.address);
+  if (quote.page > 0) note += ", p. " + std::to_string(quote.page);
   if (!quote.published.empty())
     note += ", published " + entries::plain_text_as_markdown(quote.published.substr(0, 10));
   return note + ", fetched " + iso_date(quote.fetched_at);

@@ -4,12 +4,14 @@
 
 #include "crawler/fetcher.h"
 #include "cron/plan.h"
+#include "kb/database.h"
 #include "kb/entry_store.h"
 #include "kb/proposals.h"
 #include "kb/runs.h"
 #include "kb/snapshots.h"
 #include "kb/source_flags.h"
 #include "kb/sources.h"
+#include "kb/stories.h"
 #include "llm/extractive_drafter.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
@@ -405,4 +407,130 @@ TEST_CASE("a challenge where a feed should be is told as one") {
   const auto flags = ok(kb::SourceFlags{*f.store}.open_of(source));
   REQUIRE(flags.size() == 1);
   CHECK(flags[0].name == "bot-challenge");
+}
+
+namespace {
+
+// Sentences of a release, enough to be compared.
+const std::string release_text =
+    "<p>Pumpwerk opened a works in Graz with 40 people on 3 November 2026, its second one after Basel.</p>"
+    "<p>Pumpwerk will make four hundred pumps a day there and sell them to data centres that cool with "
+    "water.</p>"
+    "<p>Pumpwerk paid 12 million euros for the building, of which the town of Graz carries a tenth.</p>";
+
+// What waits for an entry's draft, and what was drafted, by passage.
+std::int64_t routings(kb::Store& store) {
+  std::int64_t count = 0;
+  REQUIRE(store.database()
+              .run("SELECT count(*) FROM routing", {},
+                   [&](const kb::Row& row) -> Status {
+                     count = row.integer(0);
+                     return {};
+                   })
+              .ok());
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE("what stands on three other pages of a host is no news on the fourth and is not drafted") {
+  Fixture f;
+  const kb::Id entry = f.add_entry("pumpwerk", "Pumpwerk");
+  const std::string promo = "<p>Pumpwerk is looking for twelve fitters in Graz, and pays them well.</p>";
+  const std::vector<std::string> own{"<p>Pumpwerk sold 300 pumps in May.</p>",
+                                     "<p>Pumpwerk sold 400 pumps in June.</p>",
+                                     "<p>Pumpwerk sold 500 pumps in July.</p>"};
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    const std::string address = "https://example.org/" + std::to_string(i);
+    f.add_source(address, entry);
+    f.fetcher.pages[address] = page(own[i] + promo);
+  }
+  CHECK(f.run().new_passages == 6);
+  const kb::Id fourth = f.add_entry("pumpwerk-graz", "Pumpwerk Graz");
+  f.add_source("https://example.org/graz", fourth);
+  f.fetcher.pages["https://example.org/graz"] = page(promo + "<p>Pumpwerk sold 700 pumps in August.</p>");
+  const auto report = f.run();
+  CHECK(report.new_passages == 1);
+  // On another host nothing of it is known.
+  f.add_source("https://other.example/graz", fourth);
+  f.fetcher.pages["https://other.example/graz"] =
+      page(promo + "<p>Pumpwerk sold 900 pumps in September.</p>");
+  CHECK(f.run().new_passages == 2);
+}
+
+TEST_CASE("what turns out within a run to repeat on a host is not drafted") {
+  Fixture f;
+  const kb::Id entry = f.add_entry("pumpwerk", "Pumpwerk");
+  const std::string promo = "<p>Pumpwerk is looking for twelve fitters in Graz, and pays them well.</p>";
+  for (const std::string name : {"a", "b", "c", "d"}) {
+    const std::string address = "https://example.org/" + name;
+    f.add_source(address, entry);
+    f.fetcher.pages[address] =
+        page("<p>Pumpwerk makes the pump " + name + "7 in Basel with 120 people.</p>" + promo);
+  }
+  f.run();
+  kb::Proposals::Filter all;
+  all.state = std::nullopt;
+  const auto changes = ok(kb::Proposals{*f.store}.list(all));
+  CHECK_FALSE(changes.empty());
+  for (const kb::Change& change : changes) CHECK(change.new_text.find("fitters") == std::string::npos);
+  CHECK(ok(kb::Proposals{*f.store}.entries_waiting_for_draft()).empty());
+}
+
+TEST_CASE("a copy of a release brings an entry only what it alone says and counts as the same source") {
+  Fixture f;
+  const kb::Id entry = f.add_entry("pumpwerk", "Pumpwerk");
+  f.add_source("https://wire.example/1", entry);
+  f.fetcher.pages["https://wire.example/1"] = page(first + release_text);
+  const auto told = f.run();
+  CHECK(told.routed == 4);
+  CHECK(told.changes() > 0);
+  f.add_source("https://copy.example/2", entry);
+  f.fetcher.pages["https://copy.example/2"] =
+      page(release_text + "<p>Pumpwerk opened a third works in Linz with 25 people on 5 November 2026.</p>");
+  const auto report = f.run();
+  CHECK(report.new_passages == 4);
+  CHECK(report.routed == 1);
+  CHECK(routings(*f.store) == 5);
+  kb::Stories stories{*f.store};
+  CHECK(ok(stories.copies_of(2)) == std::vector<kb::Id>{1});
+  CHECK(ok(stories.independent_sources({1, 2})) == 1);
+  // What it alone says is drafted, with the flag.
+  REQUIRE(report.changes() > 0);
+  CHECK(report.flagged() == report.changes());
+  kb::Proposals::Filter flagged;
+  flagged.flag = "same-story";
+  const auto changes = ok(kb::Proposals{*f.store}.list(flagged));
+  REQUIRE(static_cast<int>(changes.size()) == report.changes());
+  for (const kb::Change& change : changes) CHECK(change.citations.at(0).snapshot_id == 2);
+
+  // Another entry that cites only a copy gets all of it.
+  f.add_source("https://third.example/3", f.add_entry("graz", "Works in Graz"));
+  f.fetcher.pages["https://third.example/3"] = page(release_text);
+  CHECK(f.run().routed >= 3);
+}
+
+TEST_CASE("lists of related pages that change are no news") {
+  Fixture f;
+  f.add_source("https://example.org/a", f.add_entry("pumpwerk", "Pumpwerk"));
+  f.fetcher.pages["https://example.org/a"] =
+      page(release_text + "<h2>Related articles</h2><ul><li>Pumpwerk in 2020<li>Pumps for ships</ul>");
+  CHECK(f.run().new_passages == 3);
+  f.clock.advance(27h);
+  f.fetcher.pages["https://example.org/a"] =
+      page(release_text + "<h2>Related articles</h2><ul><li>A dairy in Styria<li>Pumpwerk in 2021</ul>");
+  CHECK(f.run().new_passages == 0);
+}
+
+TEST_CASE("snapshots from before there were signatures are compared too") {
+  Fixture f;
+  const kb::Id entry = f.add_entry("pumpwerk", "Pumpwerk");
+  f.add_source("https://wire.example/1", entry);
+  f.fetcher.pages["https://wire.example/1"] = page(release_text);
+  f.run();
+  REQUIRE(f.store->database().script("DELETE FROM story_band; DELETE FROM story_signature").ok());
+  f.add_source("https://copy.example/2", entry);
+  f.fetcher.pages["https://copy.example/2"] = page(release_text + "<p>Pumpwerk has a wire.</p>");
+  f.run();
+  CHECK(ok(kb::Stories{*f.store}.copies_of(2)) == std::vector<kb::Id>{1});
 }

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "kb/store.h"
+
+namespace stubkeeper::cron {
+
+// Gives each snapshot that was stored before there were story signatures its own, so that new ones are
+// compared with them too. Nothing to do for a store that is up to date.
+Status sign_old_stories(kb::Store& store);
+
+}  // namespace stubkeeper::cron
