@@ -1,6 +1,7 @@
-# Writes OUTPUT, a C++ file that defines schema::embedded_files() with the text of each of FILES below ROOT.
+# Writes OUTPUT, a C++ file that defines FUNCTION in NAMESPACE (declared in HEADER) with the text of each of FILES below ROOT, as
+# schema::EmbeddedFile.
 set(table "")
-set(code "#include \"schema/embedded_files.h\"\n\nnamespace stubkeeper::schema {\nnamespace {\n")
+set(code "#include \"${HEADER}\"\n\nnamespace ${NAMESPACE} {\nnamespace {\n")
 set(number 0)
 list(SORT FILES)
 foreach(file IN LISTS FILES)
@@ -10,6 +11,6 @@ foreach(file IN LISTS FILES)
   string(APPEND table "      {\"${file}\", {reinterpret_cast<const char*>(data_${number}), sizeof data_${number} - 1}},\n")
   math(EXPR number "${number} + 1")
 endforeach()
-string(APPEND code "}  // namespace\n\nstd::span<const EmbeddedFile> embedded_files() {\n"
-  "  static const EmbeddedFile files[] = {\n${table}  };\n  return files;\n}\n\n}  // namespace stubkeeper::schema\n")
+string(APPEND code "}  // namespace\n\nstd::span<const schema::EmbeddedFile> ${FUNCTION}() {\n"
+  "  static const schema::EmbeddedFile files[] = {\n${table}  };\n  return files;\n}\n\n}  // namespace ${NAMESPACE}\n")
 file(WRITE "${OUTPUT}" "${code}")

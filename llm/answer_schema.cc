@@ -59,7 +59,6 @@ Status check_object_schema(const Json& schema, const std::string& place, int dep
 
 Status check_schema(const Json& schema, const std::string& place, int depth) {
   if (!schema.is_object()) return wrong_schema(place, "not a schema object");
-  if (depth > most_depth) return wrong_schema(place, fmt::format("nested more than {} deep", most_depth));
   for (const auto& [keyword, value] : schema.items()) {
     if (std::find(known_keywords.begin(), known_keywords.end(), keyword) == known_keywords.end())
       return wrong_schema(place, "the keyword \"" + keyword + "\" is not taken by all endpoints");
@@ -68,6 +67,8 @@ Status check_schema(const Json& schema, const std::string& place, int depth) {
   if (!type.is_string() ||
       std::find(known_types.begin(), known_types.end(), type.get<std::string>()) == known_types.end())
     return wrong_schema(place, "no type, or none that all endpoints take");
+  if ((type == "object" || type == "array") && depth > most_depth)
+    return wrong_schema(place, fmt::format("nested more than {} deep", most_depth));
   if (type == "object") return check_object_schema(schema, place, depth);
   if (type == "array") return check_schema(member(schema, "items"), place + "/items", depth + 1);
   if (const Json& choices = member(schema, "enum"); !choices.is_null()) {

@@ -15,8 +15,8 @@ namespace stubkeeper::llm {
 //   additionalProperties, items, enum (of texts).
 //
 // The root is an object; every object names all its properties as required and says additionalProperties:
-// false; every array says what its items are; nothing is nested more than five deep; there are no limits of
-// number or length.
+// false; every array says what its items are; objects and arrays are nested at most five deep; there are no
+// limits of number or length.
 
 // Whether `schema` is in the subset; the error names the place as a JSON Pointer.
 Status check_answer_schema(std::string_view schema);

@@ -81,6 +81,8 @@ struct DraftedChange {
 struct Draft {
   std::vector<DraftedChange> changes;
   std::int64_t tokens = 0;
+  int refusals = 0;  // parts of the task that a model would not answer
+  int unusable = 0;  // changes that were proposed and are no edits of this entry
 };
 
 // Makes changes of new passages. What it gives back is not trusted: see verifier.h.

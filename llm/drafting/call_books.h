@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "llm/model.h"
+#include "llm/prices/price_table.h"
+
+namespace stubkeeper::llm {
+
+// A call that is to be made, with the most that it can use and cost.
+struct BookedCall {
+  std::string entry_path;
+  ModelIdentity identity;
+  std::string prompt_version;
+  // canonical_hash() of the request that is to be answered. A second try, with more room or told what was
+  // wrong, answers the same request, so that its answer is found for it.
+  std::string request_sha256;
+  CallBound bound;
+};
+
+// The books of a model's calls, as a seam: what is left to spend, and the answers that were paid for.
+class CallBooks {
+ public:
+  virtual ~CallBooks() = default;
+
+  // The valid answer that was kept for the same request.
+  virtual Result<std::optional<std::string>> kept_answer(const std::string& request_sha256) = 0;
+
+  // Takes a call's bound out of what is left, before it is sent, and gives the call's number. An error where
+  // that is not enough, or where its price is not known and dollars are limited: then the call is not made.
+  virtual Result<std::int64_t> reserve(const BookedCall& call) = 0;
+
+  // Books what the call used, once, and keeps `answer` where there is one.
+  virtual Status settle(std::int64_t call, const Settlement& settlement, const ModelOutcome& outcome,
+                        const std::optional<std::string>& answer) = 0;
+};
+
+// The books of one run, in memory.
+class RunBooks final : public CallBooks {
+ public:
+  // The most that the run may use and spend; nothing: no limit of that kind.
+  RunBooks(std::optional<std::int64_t> tokens, std::optional<MicroDollars> dollars)
+      : tokens_left_(tokens), dollars_left_(dollars) {}
+
+  Result<std::optional<std::string>> kept_answer(const std::string& request_sha256) override;
+  Result<std::int64_t> reserve(const BookedCall& call) override;
+  Status settle(std::int64_t call, const Settlement& settlement, const ModelOutcome& outcome,
+                const std::optional<std::string>& answer) override;
+
+  std::int64_t tokens_spent() const { return tokens_spent_; }
+  MicroDollars dollars_spent() const { return dollars_spent_; }  // of calls whose price is known
+
+ private:
+  std::optional<std::int64_t> tokens_left_;
+  std::optional<MicroDollars> dollars_left_;
+  std::int64_t tokens_spent_ = 0;
+  MicroDollars dollars_spent_ = 0;
+  std::int64_t next_call_ = 1;
+  std::map<std::int64_t, BookedCall> open_;
+  std::map<std::string, std::string> answers_;  // by request
+};
+
+}  // namespace stubkeeper::llm
