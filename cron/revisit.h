@@ -14,12 +14,13 @@
 
 namespace stubkeeper::cron {
 
-// What answers have taught about a source; learned from its earlier fetches where nothing was kept.
+// What answers have taught about a source: what was kept, and what its fetches since then say.
 Result<crawler::Habit> habit_of(kb::Store& store, const kb::Source& source);
 
 // Keeps what a good answer teaches: how many of its documents were new or changed, and what `found` says of
 // dates (a 304 or unchanged file has no documents; `last_modified` is the header as it came, or empty). To be
-// called in the transaction that stores the answer, before the fetch is recorded.
+// called in the transaction that stores the answer, before the fetch is recorded. An answer without documents
+// may be left out: its fetch says as much, and habit_of() reads it there.
 Status learn_from_answer(kb::Store& store, const kb::Source& source, Timestamp now, int changed_documents,
                          const std::vector<FoundDocument>& found, const std::string& last_modified);
 
