@@ -13,6 +13,7 @@ crawler::HttpOptions options_of(const cron::Configuration::Fetch& fetch) {
   options.total_timeout = std::chrono::milliseconds{fetch.timeout_ms};
   options.most_bytes = static_cast<std::uint64_t>(fetch.most_bytes);
   options.allow_addresses = fetch.allow_addresses;
+  options.ca_file = fetch.ca_file;
   return options;
 }
 
@@ -33,8 +34,21 @@ void StoredRobotsCache::keep(const std::string& origin, const crawler::RobotsRec
       table_.keep(origin, {record.fetched_at, record.http_status, record.body, record.unreachable_since}));
 }
 
+std::optional<crawler::HostPause> StoredHostPauses::find(const std::string& host) {
+  const auto found = table_.find(host);
+  if (!found.ok() || !found->has_value()) return std::nullopt;
+  return crawler::HostPause{(*found)->until, (*found)->reason};
+}
+
+void StoredHostPauses::keep(const std::string& host, const crawler::HostPause& pause) {
+  // The run itself knows of it; a store that refuses this refuses the next answer too, and says so then.
+  static_cast<void>(table_.keep(host, {pause.until, pause.reason}));
+}
+
 Fetching::Fetching(const Session& session, const OpenKnowledgeBase& knowledge_base)
     : robots_(*knowledge_base.store),
-      fetcher_(options_of(knowledge_base.configuration.fetch), robots_, session.environment.clock) {}
+      pauses_(*knowledge_base.store),
+      fetcher_(options_of(knowledge_base.configuration.fetch), robots_, pauses_, session.environment.clock,
+               pace_) {}
 
 }  // namespace stubkeeper::cli

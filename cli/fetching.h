@@ -2,6 +2,7 @@
 
 #include "cli/session.h"
 #include "crawler/http_fetcher.h"
+#include "kb/host_pause_table.h"
 #include "kb/robots_table.h"
 
 namespace stubkeeper::cli {
@@ -17,6 +18,17 @@ class StoredRobotsCache final : public crawler::RobotsCache {
   kb::RobotsTable table_;
 };
 
+// What hosts asked for, in the knowledge base's store.
+class StoredHostPauses final : public crawler::HostPauses {
+ public:
+  explicit StoredHostPauses(kb::Store& store) : table_(store) {}
+  std::optional<crawler::HostPause> find(const std::string& host) override;
+  void keep(const std::string& host, const crawler::HostPause& pause) override;
+
+ private:
+  kb::HostPauseTable table_;
+};
+
 // A fetcher as the knowledge base's configuration wants it. Borrows both arguments.
 class Fetching {
  public:
@@ -26,6 +38,8 @@ class Fetching {
 
  private:
   StoredRobotsCache robots_;
+  StoredHostPauses pauses_;
+  crawler::SystemPace pace_;
   crawler::HttpFetcher fetcher_;
 };
 

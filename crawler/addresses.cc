@@ -68,19 +68,9 @@ const std::vector<Network>& special_networks() {
     add("203.0.113.0", 24);
     add("224.0.0.0", 4);
     add("240.0.0.0", 4);
-    add("::", 128);
-    add("::1", 128);
-    add("100::", 64);
-    add("2001:2::", 48);
-    add("2001:10::", 28);
-    add("2001:20::", 28);
+    add("2001::", 23);  // protocol assignments: Teredo, benchmarking, ORCHID
     add("2001:db8::", 32);
     add("3fff::", 20);
-    add("5f00::", 16);
-    add("fc00::", 7);
-    add("fe80::", 10);
-    add("fec0::", 10);
-    add("ff00::", 8);
     return all;
   }();
   return networks;
@@ -96,13 +86,15 @@ std::vector<Bytes> embedded(const Bytes& bytes) {
   std::vector<Bytes> found;
   const auto starts = [&](const char* prefix, int bits) { return within(bytes, *parse_ip(prefix), bits); };
   if (starts("2002::", 16)) found.push_back(mapped(four_bytes(bytes, 2)));
-  if (starts("2001::", 32)) {
-    found.push_back(mapped(four_bytes(bytes, 4)));
-    found.push_back(mapped(~four_bytes(bytes, 12)));
-  }
-  if (starts("64:ff9b::", 96) || starts("::", 96)) found.push_back(mapped(four_bytes(bytes, 12)));
-  if (starts("64:ff9b:1::", 48)) found.push_back(mapped(0x7F000001));  // local use: never public
+  if (starts("64:ff9b::", 96)) found.push_back(mapped(four_bytes(bytes, 12)));
   return found;
+}
+
+// Unicast addresses that are given out to anybody are in 2000::/3; apart from these, an IPv4 address may be
+// mapped or behind the well-known prefix of NAT64 (RFC 6052).
+bool may_be_public(const Bytes& bytes) {
+  const auto starts = [&](const char* prefix, int bits) { return within(bytes, *parse_ip(prefix), bits); };
+  return starts("2000::", 3) || starts("::ffff:0:0", 96) || starts("64:ff9b::", 96);
 }
 
 bool is_special(const Bytes& bytes) {
@@ -110,7 +102,7 @@ bool is_special(const Bytes& bytes) {
     return std::any_of(special_networks().begin(), special_networks().end(),
                        [&](const Network& network) { return within(address, network.prefix, network.bits); });
   };
-  if (listed(bytes)) return true;
+  if (!may_be_public(bytes) || listed(bytes)) return true;
   const auto inner = embedded(bytes);
   return std::any_of(inner.begin(), inner.end(), listed);
 }

@@ -4,8 +4,9 @@
 
 namespace stubkeeper::crawler {
 
-HttpFetcher::HttpFetcher(HttpOptions options, RobotsCache& robots, const Clock& clock)
-    : options_(std::move(options)), robots_(robots), clock_(clock) {}
+HttpFetcher::HttpFetcher(HttpOptions options, RobotsCache& robots, HostPauses& pauses, const Clock& clock,
+                         Pace& pace)
+    : options_(std::move(options)), robots_(robots), pauses_(pauses), clock_(clock), pace_(pace) {}
 
 HttpFetcher::~HttpFetcher() = default;
 
@@ -22,7 +23,8 @@ void HttpFetcher::fetch(std::vector<FetchRequest> requests,
     }
     return;
   }
-  FetchLoop{options_, *rules, robots_, clock_, on_response, keep_going}.run(std::move(requests));
+  FetchLoop{{options_, *rules, robots_, pauses_, clock_, pace_}, on_response, keep_going}.run(
+      std::move(requests));
 }
 
 std::string user_agent(const std::string& contact) {

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "crawler/fetcher.h"
+#include "crawler/host_pauses.h"
+#include "crawler/pace.h"
 #include "crawler/robots_cache.h"
 #include "schema/base/clock.h"
 
@@ -18,23 +20,32 @@ struct HttpOptions {
   std::chrono::milliseconds host_delay{
       1000};  // least time between two requests to one host, plus up to a quarter of jitter
   std::chrono::milliseconds connect_timeout{10'000};
-  std::chrono::milliseconds total_timeout{60'000};
+  std::chrono::milliseconds total_timeout{60'000};  // of one request with all its redirects
+  // A transfer that stays below so many bytes a second for so long is cut off.
+  std::int64_t least_bytes_per_second = 64;
+  std::chrono::seconds low_speed_time{30};
   std::uint64_t most_bytes = 20'000'000;  // of a decoded body
   int most_redirects = 5;
   std::chrono::seconds most_crawl_delay{30};
+  // A Retry-After up to this long is waited for, once for each request; a longer one ends the run for the
+  // host.
+  std::chrono::seconds most_wait_in_run{30};
+  std::chrono::hours most_host_pause{24};  // however long a Retry-After is
   // CIDR ranges or addresses, with an optional port ("127.0.0.1:8080", "10.0.0.0/8"), that may be reached
   // although they are private, loopback or otherwise special.
   std::vector<std::string> allow_addresses;
+  std::string ca_file;  // PEM certificates that are trusted instead of the system's; "": the system's
   bool obey_robots = true;
 };
 
 // Fetches over HTTP(S) with libcurl's multi interface, politely: robots.txt (RFC 9309) first, a delay and a
-// limit per host. Only http and https, also after redirects; the address that the socket connects to is
-// checked (addresses.h). No cookies are kept. Local files (a path, or file:///path) are read from disk when
-// the source itself is one, never after a redirect. `robots` and `clock` must outlive it.
+// limit per host, and a host that asks to be left alone is, also in later runs. Only http and https, also
+// after redirects; the address that the socket connects to is checked (addresses.h). No cookies are kept.
+// Local files (a path, or file:///path) are read from disk when the source itself is one, never after a
+// redirect. Proxies are those of the environment (http/proxy.h). All references must outlive it.
 class HttpFetcher final : public Fetcher {
  public:
-  HttpFetcher(HttpOptions options, RobotsCache& robots, const Clock& clock);
+  HttpFetcher(HttpOptions options, RobotsCache& robots, HostPauses& pauses, const Clock& clock, Pace& pace);
   ~HttpFetcher() override;
   void fetch(std::vector<FetchRequest> requests, const std::function<void(FetchResponse)>& on_response,
              const std::function<bool()>& keep_going) override;
@@ -42,7 +53,9 @@ class HttpFetcher final : public Fetcher {
  private:
   HttpOptions options_;
   RobotsCache& robots_;
+  HostPauses& pauses_;
   const Clock& clock_;
+  Pace& pace_;
 };
 
 // The User-Agent that is sent: "stubkeeper/0.1.0 (+contact)". Its product token, "stubkeeper", is what

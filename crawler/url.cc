@@ -44,6 +44,10 @@ std::string Url::origin() const {
   return scheme + "://" + host + (default_port ? "" : ":" + port);
 }
 
+std::string Url::host_and_port() const {
+  return port == "80" || port == "443" ? host : host + ":" + port;
+}
+
 std::string Url::text() const {
   return origin() + path;
 }

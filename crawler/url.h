@@ -17,6 +17,8 @@ struct Url {
 
   std::string origin() const;  // "https://example.org" or "https://example.org:8443"
   std::string text() const;    // without user-info
+  // Who answers there, over http or https: "example.org", or "example.org:8443" for a port of its own.
+  std::string host_and_port() const;
 };
 
 // Nothing for what is not an absolute http or https address.

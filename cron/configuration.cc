@@ -41,6 +41,10 @@ constexpr std::array keys = std::to_array<ConfigurationKey>({
     {"fetch.most_bytes", "number", "20000000", "Largest decoded answer that is taken, in bytes."},
     {"fetch.allow_addresses", "list of texts", "[]",
      "Private or loopback addresses that may be fetched from: `127.0.0.1:8080`, `10.0.0.0/8`."},
+    {"fetch.ca_file", "text", "\"\"",
+     "A file of certificates (PEM), by its absolute path, that are trusted instead of the system's, for "
+     "servers that "
+     "a house's own authority vouches for."},
     {"fetch.follow_items", "text", "\"never\"",
      "Whether the articles that a feed's items link to are read in place of what the feed says: `never`, "
      "`summaries` (where the feed holds little more than a summary) or `always`."},
@@ -278,6 +282,7 @@ Result<Configuration> parse_configuration(std::string_view toml, const std::stri
   reader.number("fetch.timeout_ms", configuration.fetch.timeout_ms, 1, 3'600'000);
   reader.number("fetch.most_bytes", configuration.fetch.most_bytes, 1000, 1'000'000'000);
   reader.texts("fetch.allow_addresses", configuration.fetch.allow_addresses);
+  reader.text("fetch.ca_file", configuration.fetch.ca_file);
   reader.choice("fetch.follow_items", configuration.fetch.follow_items, {"never", "summaries", "always"});
   reader.number("fetch.linked_per_run", configuration.fetch.linked_per_run, 0, 100'000);
   reader.number("revisit.page_minutes", configuration.revisit.page_minutes, 1, 525'600);

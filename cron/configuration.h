@@ -32,6 +32,7 @@ struct Configuration {
     std::int64_t timeout_ms = 60'000;
     std::int64_t most_bytes = 20'000'000;
     std::vector<std::string> allow_addresses;
+    std::string ca_file;  // absolute
     std::string follow_items =
         "never";  // whether feeds' items lead to their articles: "never", "summaries", "always"
     std::int64_t linked_per_run = 50;  // pages a run that sitemaps and feeds' items lead to

@@ -62,6 +62,7 @@ Result<FoundDocuments> documents_of_feed(const kb::Source& source, const crawler
   }
   crawler::Feed feed = *std::move(read);
   found.source_title = feed.title;
+  found.hints = {feed.revisit.least_minutes, feed.revisit.skipped_hours, feed.revisit.skipped_days};
   std::set<std::string> identities;
   for (crawler::Item& item : feed.items) {
     FoundDocument document;

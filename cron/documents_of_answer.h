@@ -38,6 +38,7 @@ struct FoundDocuments {
   int refused_links = 0;
   std::string source_title;
   crawler::NotContent not_content = crawler::NotContent::none;
+  kb::VisitHints hints;  // a feed's
 };
 Result<FoundDocuments> documents_of_answer(const kb::Source& source, const crawler::FetchResponse& response,
                                            const std::string& follow_items);

@@ -81,6 +81,8 @@ class Following {
 
  private:
   Status take(const Wanted& wanted, const crawler::FetchResponse& response) {
+    // Its host wants to be left alone; it waits on.
+    if (response.outcome == crawler::FetchOutcome::postponed) return {};
     if (response.outcome == crawler::FetchOutcome::failed) return failed(wanted, response.error);
     if (response.outcome == crawler::FetchOutcome::ok) {
       const Status taken =

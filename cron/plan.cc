@@ -4,6 +4,8 @@
 #include <charconv>
 #include <set>
 
+#include "cron/lower_bounds.h"
+#include "cron/source_life.h"
 #include "kb/entry_store.h"
 #include "kb/sources.h"
 
@@ -69,8 +71,9 @@ Result<std::vector<kb::Source>> plan_sources(kb::Store& store, Timestamp now, co
   }
   std::vector<kb::Source> planned;
   for (kb::Source& source : all) {
-    if (source.state != kb::SourceState::active) continue;
-    if (!options.force && source.due_at > now) continue;
+    // One that is gone has its times, too.
+    if (source.state != kb::SourceState::active && source.state != kb::SourceState::gone) continue;
+    if (!options.force && (source.due_at > now || is_left_out(source.hints, source.due_at, now))) continue;
     if (!options.entries.empty() && !meant.contains(source.id)) continue;
     if (!options.sources.empty() &&
         std::none_of(options.sources.begin(), options.sources.end(),
@@ -96,6 +99,7 @@ Timestamp next_try(const kb::Source& source, int failures, std::int64_t retry_af
                    const Configuration::Revisit& revisit) {
   constexpr std::chrono::milliseconds week = std::chrono::hours{24 * 7};
   constexpr std::chrono::seconds day = std::chrono::hours{24};
+  if (source.state == kb::SourceState::gone) return now + time_between_looks_at_gone;
   std::chrono::milliseconds wait = interval(source.kind, revisit);
   for (int i = 1; i < failures && wait < week; ++i) wait *= 2;
   wait = std::min(wait, std::max<std::chrono::milliseconds>(week, interval(source.kind, revisit)));

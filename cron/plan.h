@@ -7,8 +7,8 @@
 
 namespace stubkeeper::cron {
 
-// The sources that a run looks at: active, due (or all with `force`), and meant by the options. not_found
-// where an option names no source or entry that there is.
+// The sources that a run looks at: active or gone, due and in no hour or day that its feed leaves out (or all
+// with `force`), and meant by the options. not_found where an option names no source or entry that there is.
 Result<std::vector<kb::Source>> plan_sources(kb::Store& store, Timestamp now, const RefreshOptions& options);
 
 // Whether an entry's path is meant by the options: it is named, or lies below a section that is.
@@ -20,7 +20,7 @@ Timestamp next_visit(const kb::Source& source, Timestamp now, const Configuratio
 
 // When to look again after `failures` failures in a row (at least 1): the kind's interval, doubled for each
 // failure after the first, at most a week; later where the server asked for it (`retry_after_seconds`, -1:
-// not said), capped at a day.
+// not said), capped at a day. A source that is gone is looked at every 30 days.
 Timestamp next_try(const kb::Source& source, int failures, std::int64_t retry_after_seconds, Timestamp now,
                    const Configuration::Revisit& revisit);
 

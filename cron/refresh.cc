@@ -1,7 +1,6 @@
 #include "cron/refresh.h"
 
-#include <unordered_map>
-
+#include "cron/answer_group.h"
 #include "cron/draft_entries.h"
 #include "cron/linked_documents.h"
 #include "cron/plan.h"
@@ -9,9 +8,9 @@
 #include "cron/revisit.h"
 #include "cron/story_signatures.h"
 #include "cron/subject_index.h"
-#include "cron/take_answer.h"
 #include "kb/entry_store.h"
 #include "kb/runs.h"
+#include "kb/source_life.h"
 
 namespace stubkeeper::cron {
 namespace {
@@ -36,28 +35,33 @@ Status refuse_damaged_store(const kb::Store& store) {
 
 Status fetch_sources(const RefreshParts& parts, const std::vector<kb::Source>& planned,
                      const SubjectIndex& subjects, RefreshReport& report) {
-  std::unordered_map<kb::Id, const kb::Source*> by_id;
   std::vector<crawler::FetchRequest> requests;
+  requests.reserve(planned.size());
   for (const kb::Source& source : planned) {
-    by_id[source.id] = &source;
-    requests.push_back({source.id, source.address, source.etag, source.last_modified});
+    requests.push_back(
+        {source.id, source.address, source.etag, source.last_modified, source.validated_address});
   }
   if (requests.empty()) return {};
   parts.progress.begin("fetching", static_cast<std::int64_t>(requests.size()));
+  AnswerGroup answers{parts, subjects, planned, report};
   Status stored;
+  const auto keep_first_error = [&](const Status& status) {
+    if (stored.ok()) stored = status;
+  };
   parts.fetcher.fetch(
       std::move(requests),
-      [&](const crawler::FetchResponse& response) {
+      [&](crawler::FetchResponse response) {
         // What was not asked for any more is no failure of the source.
         const bool not_sent =
             response.outcome == crawler::FetchOutcome::failed && response.error.code == ErrorCode::busy;
         if (not_sent) report.interrupted = true;
-        if (!stored.ok() || not_sent) return;
-        const kb::Source& source = *by_id.at(response.tag);
-        stored = take_answer(parts, subjects, source, response, report);
-        parts.progress.step(source.address);
+        if (stored.ok() && !not_sent) keep_first_error(answers.add(std::move(response)));
       },
-      [&] { return stored.ok() && parts.keep_going(); });
+      [&] {
+        if (stored.ok()) keep_first_error(answers.store_old());
+        return stored.ok() && parts.keep_going();
+      });
+  if (stored.ok()) keep_first_error(answers.finish());
   parts.progress.end();
   return stored;
 }
@@ -80,6 +84,8 @@ Status steps(const RefreshParts& parts, const RefreshOptions& options, const std
   STUBKEEPER_ASSIGN(const SubjectIndex subjects, subject_index(parts.store));
   STUBKEEPER_TRY(fetch_sources(parts, planned, subjects, report));
   if (!report.interrupted) STUBKEEPER_TRY(follow_links(parts, options, subjects, report));
+  // Entries may have come to lean on a gone source, or no longer do, by an import or a person's hand.
+  STUBKEEPER_TRY(kb::SourceLife{parts.store}.settle_flags(parts.clock.now()));
   if (!report.interrupted) STUBKEEPER_TRY(draft_entries(parts, options, report));
   if (!report.interrupted) STUBKEEPER_TRY(propose_rechecked(parts, options, report));
   if (!report.interrupted) STUBKEEPER_TRY(apply_policies(parts, report));

@@ -41,11 +41,11 @@ struct RefreshParts {
 // One run (DESIGN.md §3): plan → fetch → snapshot → compare → route → draft → verify → propose → recheck,
 // then the policies of the configuration. The caller holds the run lock.
 //
-// Each answer, and each entry's proposal, is one transaction; new passages are noted as routed in the
-// transaction that stores them, so a run that dies at any point is taken up by the next one. Sources and
-// entries that fail are named in the report and do not stop the rest. An error is given back only where the
-// store cannot be used, or an option names nothing that there is; a damaged store is refused before anything
-// is written.
+// Each answer that brings something, and each entry's proposal, is one transaction (those that bring nothing
+// are stored in groups, answer_group.h); new passages are noted as routed in the transaction that stores
+// them, so a run that dies at any point is taken up by the next one. Sources and entries that fail are named
+// in the report and do not stop the rest. An error is given back only where the store cannot be used, or an
+// option names nothing that there is; a damaged store is refused before anything is written.
 Result<RefreshReport> refresh(const RefreshParts& parts, const RefreshOptions& options);
 
 }  // namespace stubkeeper::cron

@@ -40,7 +40,13 @@ std::string report_json(const RefreshReport& report) {
                      {"not_modified", report.not_modified},
                      {"unchanged", report.unchanged},
                      {"changed", report.changed},
-                     {"left_for_later", report.left_for_later}};
+                     {"left_for_later", report.left_for_later},
+                     {"postponed", report.postponed},
+                     {"gone", report.gone},
+                     {"back", report.back},
+                     {"moved", nlohmann::ordered_json::array()}};
+  for (const MovedTo& move : report.moved)
+    json["sources"]["moved"].push_back({{"from", move.old_address}, {"to", move.new_address}});
   json["linked"] = {{"fetched", report.linked_fetched},
                     {"failed", report.linked_failed},
                     {"refused", report.linked_refused},
@@ -81,10 +87,18 @@ std::string report_text(const RefreshReport& report) {
     for (const std::string& address : report.plan) text += "  " + printable(address) + "\n";
     return text;
   }
-  line("sources",
-       fmt::format("{} looked at: {} changed, {} unchanged ({} answered 304), {} failed", report.planned,
-                   report.changed, report.unchanged + report.not_modified, report.not_modified,
-                   report.planned - report.changed - report.unchanged - report.not_modified));
+  const int looked_at = report.planned - report.postponed;
+  line(
+      "sources",
+      fmt::format(
+          "{} looked at: {} changed, {} unchanged ({} answered 304), {} failed{}", looked_at, report.changed,
+          report.unchanged + report.not_modified, report.not_modified,
+          looked_at - report.changed - report.unchanged - report.not_modified,
+          report.postponed > 0 ? fmt::format("; {} postponed, as their hosts asked", report.postponed) : ""));
+  for (const MovedTo& move : report.moved)
+    line("moved", printable(move.old_address) + "\n           to " + printable(move.new_address));
+  for (const std::string& address : report.gone) line("gone", printable(address));
+  for (const std::string& address : report.back) line("back again", printable(address));
   if (report.left_for_later > 0)
     line("later",
          counted(report.left_for_later, "source is", "sources are") + " due beyond the budget of fetches");

@@ -14,6 +14,12 @@ struct Failure {
   std::string reason;
 };
 
+// A source's address, before and after it moved for good.
+struct MovedTo {
+  std::string old_address;
+  std::string new_address;
+};
+
 struct ProposedFor {
   std::string entry_path;
   int changes = 0;
@@ -28,11 +34,15 @@ struct RefreshReport {
   Timestamp started_at;
   Timestamp ended_at;
   std::string drafter;
-  int planned = 0;         // sources that were due
-  int left_for_later = 0;  // sources that were due beyond the budget of fetches, not among the planned
-  int not_modified = 0;    // answered 304, or a local file unchanged
-  int unchanged = 0;       // answered with the text that is stored
-  int changed = 0;         // answered with new text
+  int planned = 0;                // sources that were due
+  int left_for_later = 0;         // sources that were due beyond the budget of fetches, not among the planned
+  int not_modified = 0;           // answered 304, or a local file unchanged
+  int unchanged = 0;              // answered with the text that is stored
+  int changed = 0;                // answered with new text
+  int postponed = 0;              // not asked, because the host wanted to be left alone
+  std::vector<std::string> gone;  // addresses that are called gone from now on
+  std::vector<std::string> back;  // that were gone and answer again
+  std::vector<MovedTo> moved;
   int snapshots = 0;
   int new_passages = 0;
   int routed = 0;  // pairs of a new passage and an entry that it concerns

@@ -30,9 +30,12 @@ std::optional<Timestamp> moment(const std::string& date) {
   return parse_rfc3339(date);
 }
 
-Result<Habit> habit_from_history(kb::Store& store, const kb::Source& source) {
-  Habit habit;
-  STUBKEEPER_ASSIGN(const auto answers, kb::SourceHabits{store}.answers_of(source.id));
+// What was kept, and what the fetches since then teach.
+Result<Habit> caught_up(kb::Store& store, const kb::Source& source, std::optional<Habit> kept) {
+  Habit habit = kept ? *std::move(kept) : Habit{};
+  const bool nothing_since = !source.checked_at || habit.last_visit() >= source.checked_at;
+  if (nothing_since) return habit;
+  STUBKEEPER_ASSIGN(const auto answers, kb::SourceHabits{store}.answers_of(source.id, habit.last_visit()));
   for (const auto& answer : answers) {
     if (is_feed(source)) {
       habit.saw_feed(answer.at, answer.documents, {});
@@ -103,11 +106,10 @@ Result<std::map<kb::Id, Habit>> all_habits(kb::Store& store, const std::vector<k
   std::map<kb::Id, Habit> habits;
   for (const kb::Source& source : sources) {
     const auto text = texts.find(source.id);
-    auto kept = text == texts.end() ? std::nullopt : Habit::from_text(text->second);
-    if (!kept) {
-      STUBKEEPER_ASSIGN(kept, habit_from_history(store, source));
-    }
-    habits.emplace(source.id, *std::move(kept));
+    STUBKEEPER_ASSIGN(
+        auto habit,
+        caught_up(store, source, text == texts.end() ? std::nullopt : Habit::from_text(text->second)));
+    habits.emplace(source.id, std::move(habit));
   }
   return habits;
 }
@@ -123,10 +125,7 @@ Result<FetchPrice> kept_price(kb::Store& store) {
 
 Result<Habit> habit_of(kb::Store& store, const kb::Source& source) {
   STUBKEEPER_ASSIGN(const auto text, kb::SourceHabits{store}.find(source.id));
-  if (text) {
-    if (auto habit = Habit::from_text(*text)) return *std::move(habit);
-  }
-  return habit_from_history(store, source);
+  return caught_up(store, source, text ? Habit::from_text(*text) : std::nullopt);
 }
 
 Status learn_from_answer(kb::Store& store, const kb::Source& source, Timestamp now, int changed_documents,

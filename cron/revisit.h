@@ -14,12 +14,13 @@
 
 namespace stubkeeper::cron {
 
-// What answers have taught about a source; learned from its earlier fetches where nothing was kept.
+// What answers have taught about a source: what was kept, and what its fetches since then say.
 Result<crawler::Habit> habit_of(kb::Store& store, const kb::Source& source);
 
 // Keeps what a good answer teaches: how many of its documents and links were new or changed, and what they
 // say of dates (a 304 or unchanged file has none; `last_modified` is the header as it came, or empty). To be
-// called in the transaction that stores the answer, before the fetch is recorded.
+// called in the transaction that stores the answer, before the fetch is recorded. An answer that brought
+// nothing may be left out: its fetch says as much, and habit_of() reads it there.
 Status learn_from_answer(kb::Store& store, const kb::Source& source, Timestamp now, int changed_documents,
                          const FoundDocuments& found, const std::string& last_modified);
 

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "cron/documents_of_answer.h"
+#include "cron/lower_bounds.h"
 #include "cron/plan.h"
 #include "cron/revisit.h"
+#include "cron/source_life.h"
 #include "cron/take_document.h"
 #include "kb/linked_addresses.h"
 #include "kb/runs.h"
@@ -18,19 +20,26 @@ namespace {
 class Taking {
  public:
   Taking(const RefreshParts& parts, const SubjectIndex& subjects, const kb::Source& source,
-         const crawler::FetchResponse& response, kb::Id run_id)
+         const crawler::FetchResponse& response, RefreshReport& report)
       : parts_(parts),
         source_(source),
         response_(response),
-        run_id_(run_id),
+        report_(report),
+        run_id_(report.run_id),
         now_(parts.clock.now()),
-        documents_(parts.store, subjects, source.id, run_id, now_) {}
+        documents_(parts.store, subjects, source.id, run_id_, now_) {}
 
   Status failed(const std::string& reason) {
     kb::Sources sources{parts_.store};
     const Timestamp next = next_try(source_, source_.failures + 1, response_.retry_after_seconds, now_,
                                     parts_.configuration.revisit);
     STUBKEEPER_TRY(sources.failed(source_.id, now_, reason, next));
+    const bool gone_for_good = response_.http_status == 410;
+    // What is out of reach is settled at the end of the run (Unreached).
+    if (gone_for_good || (response_.outcome == crawler::FetchOutcome::failed &&
+                          response_.error.code == ErrorCode::not_found)) {
+      STUBKEEPER_TRY(note_absence(parts_, source_, gone_for_good, report_));
+    }
     return record(kb::FetchResultKind::failed, reason);
   }
 
@@ -44,11 +53,15 @@ class Taking {
   }
 
   Status not_modified() {
-    STUBKEEPER_TRY(kb::LinkedAddresses{parts_.store}.undated_sitemaps_are_due(source_.id, now_));
+    if (source_.kind == kb::SourceKind::sitemap)
+      STUBKEEPER_TRY(kb::LinkedAddresses{parts_.store}.undated_sitemaps_are_due(source_.id, now_));
     // A 304 may carry newer validators (RFC 9110 §15.4.5); where it has none, the old ones stay good.
     STUBKEEPER_TRY(resolve_flags("", "it reads well again"));
-    STUBKEEPER_TRY(learn_from_answer(parts_.store, source_, now_, 0, {}, response_.last_modified));
-    STUBKEEPER_TRY(answered(false, source_.title));
+    // Only a budget asks at once what is learned; else the fetch that is recorded teaches it when somebody
+    // asks.
+    if (parts_.configuration.revisit.fetches_per_day > 0)
+      STUBKEEPER_TRY(learn_from_answer(parts_.store, source_, now_, 0, {}, response_.last_modified));
+    STUBKEEPER_TRY(answered(false, source_.title, source_.hints));
     return record(kb::FetchResultKind::not_modified, "");
   }
 
@@ -64,7 +77,7 @@ class Taking {
     const bool changed = counts().snapshots + links > 0;
     STUBKEEPER_TRY(learn_from_answer(parts_.store, source_, now_, counts().snapshots + links, found,
                                      response_.last_modified));
-    STUBKEEPER_TRY(answered(changed, found.source_title));
+    STUBKEEPER_TRY(answered(changed, found.source_title, found.hints));
     const auto outcome = !changed               ? kb::FetchResultKind::unchanged
                          : counts().first_sight ? kb::FetchResultKind::new_document
                                                 : kb::FetchResultKind::changed;
@@ -93,6 +106,8 @@ class Taking {
 
   // Flags that say what the source sent in place of content, but for `kept`.
   Status resolve_flags(std::string_view kept, const std::string& resolution) {
+    // Whatever raised one was a failure.
+    if (source_.failures == 0) return {};
     std::vector<std::string> names;
     for (const crawler::NotContentKind& kind : crawler::not_content_kinds()) {
       if (kind.id != kept) names.emplace_back(kind.id);
@@ -100,15 +115,21 @@ class Taking {
     return kb::SourceFlags{parts_.store}.resolve(source_.id, names, resolution, now_);
   }
 
-  Status answered(bool changed, const std::string& title) {
-    kb::Sources sources{parts_.store};
+  Status answered(bool changed, const std::string& title, const kb::VisitHints& hints) {
     const bool keep = response_.outcome == crawler::FetchOutcome::not_modified;
-    const std::string& etag = keep && response_.etag.empty() ? source_.etag : response_.etag;
-    const std::string& last_modified =
+    kb::GoodAnswer answer;
+    answer.changed = changed;
+    answer.etag = keep && response_.etag.empty() ? source_.etag : response_.etag;
+    answer.last_modified =
         keep && response_.last_modified.empty() ? source_.last_modified : response_.last_modified;
+    answer.validated_address = response_.final_address == source_.address ? "" : response_.final_address;
+    answer.title = title;
+    answer.hints = hints;
     STUBKEEPER_ASSIGN(const auto next,
                       plan_next_visit(parts_.store, source_, now_, parts_.configuration.revisit));
-    return sources.answered(source_.id, now_, changed, etag, last_modified, next.at, title);
+    answer.next_due = no_earlier_than_asked(next.at, response_.fresh_for, hints, now_);
+    STUBKEEPER_TRY(kb::Sources{parts_.store}.answered(source_.id, answer, now_));
+    return note_presence(parts_, source_, response_, report_);
   }
 
   // Notes what the source leads to; gives how much more of it is to be fetched than before.
@@ -133,6 +154,7 @@ class Taking {
   const RefreshParts& parts_;
   const kb::Source& source_;
   const crawler::FetchResponse& response_;
+  RefreshReport& report_;
   kb::Id run_id_;
   Timestamp now_;
   DocumentTaking documents_;
@@ -142,7 +164,13 @@ class Taking {
 
 Status take_answer(const RefreshParts& parts, const SubjectIndex& subjects, const kb::Source& source,
                    const crawler::FetchResponse& response, RefreshReport& report) {
-  Taking taking{parts, subjects, source, response, report.run_id};
+  if (response.outcome == crawler::FetchOutcome::postponed) {
+    STUBKEEPER_TRY(kb::Sources{parts.store}.postpone(
+        source.id, parts.clock.now() + std::chrono::seconds{response.retry_after_seconds}));
+    ++report.postponed;
+    return {};
+  }
+  Taking taking{parts, subjects, source, response, report};
   const auto fail_with = [&](const Error& error, const std::function<Status()>& steps) -> Status {
     STUBKEEPER_TRY(parts.store.atomically(steps));
     const std::string advice = error.advice.empty() ? "" : " (" + error.advice + ")";

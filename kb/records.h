@@ -17,10 +17,18 @@ const char* source_kind_name(SourceKind kind);
 std::optional<SourceKind> source_kind_from_name(const std::string& name);
 
 // active: looked at when due. paused: kept, not looked at. gone: its address answers no more; its snapshots
-// stay citable. removed: taken off the list by a person; its snapshots stay.
+// stay citable. removed: taken off the list, by a person or because another source has its address now; its
+// snapshots stay.
 enum class SourceState { active, paused, gone, removed };
 const char* source_state_name(SourceState state);
 std::optional<SourceState> source_state_from_name(const std::string& name);
+
+// What a feed said of how often it may be looked at; nothing said is all zeros.
+struct VisitHints {
+  std::int64_t least_minutes = 0;   // between two looks
+  std::uint32_t skipped_hours = 0;  // bit n: the hour n of the day (0 to 23) in GMT
+  std::uint32_t skipped_days = 0;   // bit n: the day n of the week in GMT, 0 for Sunday
+};
 
 struct Source {
   Id id = 0;
@@ -34,9 +42,14 @@ struct Source {
   std::optional<Timestamp> changed_at;  // the last answer that brought new text
   std::string etag;                     // of the last good answer, verbatim
   std::string last_modified;
-  int failures = 0;  // in a row
+  std::string validated_address;  // the address, after redirects, that gave them; "": the source's own
+  int failures = 0;               // in a row
   std::optional<Timestamp> failing_since;
   std::string last_error;
+  int absences = 0;  // failures in a row that count towards "gone"
+  std::optional<Timestamp> absent_at;
+  std::optional<Timestamp> gone_at;
+  VisitHints hints;
 };
 
 // What a source leads to: a page itself, or an item of a feed. `identity` is unique within the source.

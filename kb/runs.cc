@@ -48,6 +48,19 @@ Status Runs::record(const FetchRecord& fetch) {
        optional_id(fetch.http_status), fetch.error, fetch.bytes});
 }
 
+Result<bool> Runs::any_answer_since(Timestamp time) {
+  bool any = false;
+  STUBKEEPER_TRY(
+      store_.database().run("SELECT 1 FROM run JOIN fetch ON fetch.run_id = run.id WHERE started_at >= ? AND "
+                            "http_status IS NOT NULL "
+                            "LIMIT 1",
+                            {value_of(time)}, [&](const Row&) -> Status {
+                              any = true;
+                              return {};
+                            }));
+  return any;
+}
+
 Result<Run> Runs::get(Id run_id) {
   std::optional<Run> found;
   STUBKEEPER_TRY(store_.database().run("SELECT " RUN_COLUMNS "FROM run WHERE id = ?", {run_id},

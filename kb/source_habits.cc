@@ -31,14 +31,15 @@ Status SourceHabits::keep(Id source_id, const std::string& habit) {
       {source_id, habit});
 }
 
-Result<std::vector<SourceHabits::Answer>> SourceHabits::answers_of(Id source_id) {
+Result<std::vector<SourceHabits::Answer>> SourceHabits::answers_of(Id source_id,
+                                                                   std::optional<Timestamp> after) {
   std::vector<Answer> answers;
   // A snapshot has the time of the answer that brought it.
   STUBKEEPER_TRY(store_.database().run(
       "SELECT at, (SELECT count(*) FROM document JOIN snapshot ON document_id = document.id "
       "WHERE document.source_id = fetch.source_id AND fetched_at = at) "
-      "FROM fetch WHERE source_id = ? AND outcome <> 'failed' ORDER BY at, id",
-      {source_id}, [&](const Row& row) -> Status {
+      "FROM fetch WHERE source_id = ?1 AND outcome <> 'failed' AND (?2 IS NULL OR at > ?2) ORDER BY at, id",
+      {source_id, value_of(after)}, [&](const Row& row) -> Status {
         answers.push_back({row.time(0), static_cast<int>(row.integer(1))});
         return {};
       }));

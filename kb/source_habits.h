@@ -20,12 +20,13 @@ class SourceHabits {
   Result<std::map<Id, std::string>> all();
   Status keep(Id source_id, const std::string& habit);
 
-  // The good answers that a source gave, oldest first: when, and how many documents were new or changed.
+  // The good answers that a source gave after a moment (or ever), oldest first: when, and how many documents
+  // were new or changed.
   struct Answer {
     Timestamp at;
     int documents = 0;
   };
-  Result<std::vector<Answer>> answers_of(Id source_id);
+  Result<std::vector<Answer>> answers_of(Id source_id, std::optional<Timestamp> after);
 
   // How many times any source was fetched after a moment, in vain or not.
   Result<std::int64_t> fetches_after(Timestamp moment);

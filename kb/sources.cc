@@ -9,7 +9,8 @@ namespace {
   "source.id, source.kind, source.address, source.title, source.state, source.added_at, source.due_at, " \
   "source.checked_at, "                                                                                  \
   "source.changed_at, source.etag, source.last_modified, source.failures, source.failing_since, "        \
-  "source.last_error "
+  "source.last_error, source.validated_address, source.absences, source.absent_at, source.gone_at, "     \
+  "source.hint_least_minutes, source.hint_skipped_hours, source.hint_skipped_days "
 
 Source source_of(const Row& row) {
   Source source;
@@ -27,6 +28,12 @@ Source source_of(const Row& row) {
   source.failures = static_cast<int>(row.integer(11));
   source.failing_since = row.optional_time(12);
   source.last_error = row.text(13);
+  source.validated_address = row.text(14);
+  source.absences = static_cast<int>(row.integer(15));
+  source.absent_at = row.optional_time(16);
+  source.gone_at = row.optional_time(17);
+  source.hints = {row.integer(18), static_cast<std::uint32_t>(row.integer(19)),
+                  static_cast<std::uint32_t>(row.integer(20))};
   return source;
 }
 
@@ -64,6 +71,19 @@ Result<Source> Sources::get(Id id) {
 }
 
 Result<std::optional<Source>> Sources::find(const std::string& address) {
+  STUBKEEPER_ASSIGN(auto found, at_address(address));
+  if (found && found->state != SourceState::removed) return found;
+  STUBKEEPER_ASSIGN(auto moved, sources_of(store_.database(),
+                                           "SELECT " SOURCE_COLUMNS
+                                           "FROM source_move JOIN source ON source.id = source_id WHERE "
+                                           "old_address = ? AND source.state <> 'removed' ORDER BY "
+                                           "source_move.id DESC LIMIT 1",
+                                           {address}));
+  if (!moved.empty()) return std::optional<Source>{std::move(moved.front())};
+  return found;
+}
+
+Result<std::optional<Source>> Sources::at_address(const std::string& address) {
   STUBKEEPER_ASSIGN(
       auto found,
       sources_of(store_.database(), "SELECT " SOURCE_COLUMNS "FROM source WHERE address = ?", {address}));
@@ -76,27 +96,21 @@ Result<std::vector<Source>> Sources::list() {
                     "SELECT " SOURCE_COLUMNS "FROM source WHERE state <> 'removed' ORDER BY id", {});
 }
 
-Result<std::vector<Source>> Sources::due(Timestamp now) {
-  return sources_of(store_.database(),
-                    "SELECT " SOURCE_COLUMNS
-                    "FROM source WHERE state = 'active' AND due_at <= ? ORDER BY due_at, id",
-                    {value_of(now)});
-}
-
 Status Sources::set_state(Id id, SourceState state) {
   return store_.database().run("UPDATE source SET state = ? WHERE id = ?",
                                {std::string_view{source_state_name(state)}, id});
 }
 
-Status Sources::answered(Id id, Timestamp now, bool changed, const std::string& etag,
-                         const std::string& last_modified, Timestamp next_due, const std::string& title) {
+Status Sources::answered(Id id, const GoodAnswer& answer, Timestamp now) {
   return store_.database().run(
       "UPDATE source SET checked_at = ?1, due_at = ?2, changed_at = CASE WHEN ?3 THEN ?1 ELSE changed_at "
-      "END, etag = ?4, "
-      "last_modified = ?5, title = CASE WHEN ?6 = '' THEN title ELSE ?6 END, failures = 0, failing_since = "
-      "NULL, last_error = '' "
-      "WHERE id = ?7",
-      {value_of(now), value_of(next_due), std::int64_t{changed}, etag, last_modified, title, id});
+      "END, etag = ?4, last_modified = ?5, validated_address = ?6, title = CASE WHEN ?7 = '' THEN title ELSE "
+      "?7 "
+      "END, hint_least_minutes = ?8, hint_skipped_hours = ?9, hint_skipped_days = ?10, failures = 0, "
+      "failing_since = NULL, last_error = '', absences = 0, absent_at = NULL WHERE id = ?11",
+      {value_of(now), value_of(answer.next_due), std::int64_t{answer.changed}, answer.etag,
+       answer.last_modified, answer.validated_address, answer.title, answer.hints.least_minutes,
+       std::int64_t{answer.hints.skipped_hours}, std::int64_t{answer.hints.skipped_days}, id});
 }
 
 Status Sources::failed(Id id, Timestamp now, const std::string& error, Timestamp next_due) {
@@ -109,6 +123,10 @@ Status Sources::failed(Id id, Timestamp now, const std::string& error, Timestamp
 
 Status Sources::forget_validators(Id id) {
   return store_.database().run("UPDATE source SET etag = '', last_modified = '' WHERE id = ?", {id});
+}
+
+Status Sources::postpone(Id id, Timestamp next_due) {
+  return store_.database().run("UPDATE source SET due_at = ? WHERE id = ?", {value_of(next_due), id});
 }
 
 Status Sources::link_to_entry(Id source_id, Id entry_id) {

@@ -9,6 +9,17 @@
 
 namespace stubkeeper::kb {
 
+// What a good answer says about its source.
+struct GoodAnswer {
+  bool changed = false;  // it brought new text
+  std::string etag;
+  std::string last_modified;
+  std::string validated_address;  // the address that gave these two
+  std::string title;              // "": as it was
+  VisitHints hints;
+  Timestamp next_due;
+};
+
 // Sources, and which entries lean on them. Borrows the store.
 class Sources {
  public:
@@ -18,18 +29,20 @@ class Sources {
   // one active again).
   Result<Id> add(SourceKind kind, const std::string& address, const std::string& title, Timestamp now);
   Result<Source> get(Id id);
+  // The source at an address, or the one that moved away from it.
   Result<std::optional<Source>> find(const std::string& address);
+  // The source whose address it is now.
+  Result<std::optional<Source>> at_address(const std::string& address);
   // All sources but removed ones, by id.
   Result<std::vector<Source>> list();
-  // Active sources with due_at <= now, the longest due first.
-  Result<std::vector<Source>> due(Timestamp now);
   Status set_state(Id id, SourceState state);
 
-  // After an answer: validators, times and the end of any failure. `changed` where it brought new text.
-  Status answered(Id id, Timestamp now, bool changed, const std::string& etag,
-                  const std::string& last_modified, Timestamp next_due, const std::string& title);
+  // After a good answer: what it says, and the end of any failure.
+  Status answered(Id id, const GoodAnswer& answer, Timestamp now);
   // After a failure: counts it and keeps the message; validators stay.
   Status failed(Id id, Timestamp now, const std::string& error, Timestamp next_due);
+  // Nothing was asked; it is to be asked later.
+  Status postpone(Id id, Timestamp next_due);
 
   // The next answer is to be a whole one.
   Status forget_validators(Id id);

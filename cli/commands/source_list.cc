@@ -5,6 +5,7 @@
 #include "cli/commands/source_commands.h"
 #include "cli/json_output.h"
 #include "cli/revisit_view.h"
+#include "cli/source_life_view.h"
 #include "kb/entry_store.h"
 #include "kb/linked_addresses.h"
 #include "kb/snapshots.h"
@@ -69,6 +70,7 @@ Result<int> show(const Session& session, const std::string& wanted) {
   STUBKEEPER_ASSIGN(const auto revisit, revisit_view(*kb.store, source, session.environment.clock.now(),
                                                      kb.configuration.revisit));
   STUBKEEPER_ASSIGN(const auto linked, kb::LinkedAddresses{*kb.store}.counts(source.id));
+  STUBKEEPER_ASSIGN(const auto life, source_life_view(*kb.store, source, session.environment.clock.now()));
   std::vector<std::string> entry_paths;
   for (const kb::Id id : entry_ids) {
     STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{*kb.store}.get(id));
@@ -86,6 +88,7 @@ Result<int> show(const Session& session, const std::string& wanted) {
     json["revisit"] = revisit.json;
     json["linked"] = {
         {"listed", linked.documents}, {"waiting", linked.waiting}, {"given_up", linked.given_up}};
+    json.update(life.json);
     print_json(session, json);
     return 0;
   }
@@ -111,6 +114,7 @@ Result<int> show(const Session& session, const std::string& wanted) {
   for (const kb::Flag& flag : flags)
     line("flag", fmt::format("{} since {}: {}", flag.name, iso_date(flag.raised_at), flag.detail));
   for (const auto& [label, value] : revisit.lines) line(label, value);
+  for (const auto& [label, value] : life.lines) line(label, value);
   return 0;
 }
 

@@ -7,12 +7,14 @@
 #include "cli/commands/commands.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
+#include "cli/source_life_view.h"
 #include "entries/staleness.h"
 #include "kb/conflicts.h"
 #include "kb/entry_store.h"
 #include "kb/proposals.h"
 #include "kb/runs.h"
 #include "kb/source_flags.h"
+#include "kb/source_life.h"
 #include "kb/sources.h"
 #include "schema/base/utf8.h"
 
@@ -31,12 +33,15 @@ struct Overview {
   int sections = 0;
   int stubs = 0;
   std::vector<EntryLine> lines;
-  std::vector<EntryLine> stale;  // the longest overdue first
+  std::map<kb::Id, std::string> path_of;  // of all entries
+  std::vector<EntryLine> stale;           // the longest overdue first
   int sources = 0;
   int due = 0;
   std::vector<kb::Source> failing;
   std::map<kb::Id, std::vector<kb::Flag>> source_flags;  // open ones, by source
   std::vector<kb::Source> flagged_only;                  // those of them that do not fail
+  std::vector<GoneSource> gone;
+  std::vector<kb::EntryFlag> entry_flags;
   int waiting = 0;
   int flagged = 0;
   int conflicts = 0;
@@ -49,6 +54,7 @@ Status look_at_entries(const Session& session, kb::Store& store, Overview& overv
   STUBKEEPER_ASSIGN(const auto all, entries.list());
   const std::string today = iso_date(session.environment.clock.now());
   for (const kb::Entry& entry : all) {
+    overview.path_of[entry.id] = entry.path;
     if (entry.state == kb::EntryState::removed) continue;
     ++(entry.kind == kb::EntryKind::section ? overview.sections : overview.entries);
     if (entry.state == kb::EntryState::stub) ++overview.stubs;
@@ -73,7 +79,7 @@ Result<Overview> look(const Session& session, kb::Store& store) {
   for (const kb::Source& source : sources) {
     if (source.state == kb::SourceState::active && source.due_at <= session.environment.clock.now())
       ++overview.due;
-    if (source.failures > 0) overview.failing.push_back(source);
+    if (source.failures > 0 && source.state != kb::SourceState::gone) overview.failing.push_back(source);
   }
   STUBKEEPER_ASSIGN(const auto flags, kb::SourceFlags{store}.open());
   for (const auto& [source_id, flag] : flags) overview.source_flags[source_id].push_back(flag);
@@ -81,6 +87,8 @@ Result<Overview> look(const Session& session, kb::Store& store) {
     if (source.failures == 0 && overview.source_flags.contains(source.id))
       overview.flagged_only.push_back(source);
   }
+  STUBKEEPER_ASSIGN(overview.gone, gone_sources(store));
+  STUBKEEPER_ASSIGN(overview.entry_flags, kb::SourceLife{store}.entry_flags());
   kb::Proposals proposals{store};
   STUBKEEPER_ASSIGN(const auto waiting, proposals.list({}));
   overview.waiting = static_cast<int>(waiting.size());
@@ -103,6 +111,8 @@ nlohmann::ordered_json to_json(const Overview& overview, bool entries) {
                               {"sources", {{"all", overview.sources}, {"due", overview.due}}},
                               {"failing", nlohmann::ordered_json::array()},
                               {"flagged_sources", nlohmann::ordered_json::array()},
+                              {"gone", nlohmann::ordered_json::array()},
+                              {"flagged_entries", nlohmann::ordered_json::array()},
                               {"waiting",
                                {{"changes", overview.waiting},
                                 {"flagged", overview.flagged},
@@ -122,6 +132,21 @@ nlohmann::ordered_json to_json(const Overview& overview, bool entries) {
   for (const auto& [source_id, flags] : overview.source_flags) {
     for (const kb::Flag& flag : flags)
       json["flagged_sources"].push_back({{"id", source_id}, {"flag", flag.name}, {"detail", flag.detail}});
+  }
+  for (const GoneSource& gone : overview.gone) {
+    json["gone"].push_back({{"id", gone.source.id},
+                            {"address", gone.source.address},
+                            {"since", gone.source.gone_at ? rfc3339(*gone.source.gone_at) : ""},
+                            {"error", gone.source.last_error},
+                            {"entries", gone.entries},
+                            {"archived_copy", gone.archived_copy}});
+  }
+  for (const kb::EntryFlag& flagged : overview.entry_flags) {
+    json["flagged_entries"].push_back({{"entry", overview.path_of.at(flagged.entry_id)},
+                                       {"flag", flagged.flag.name},
+                                       {"detail", flagged.flag.detail},
+                                       {"source", flagged.source_id},
+                                       {"raised_at", rfc3339(flagged.flag.raised_at)}});
   }
   if (overview.last_run) {
     json["last_run"] = {{"id", overview.last_run->id},
@@ -156,8 +181,8 @@ void print(const Session& session, const Overview& overview, bool entries) {
   line("entries",
        fmt::format("{} ({} stubs), {} section pages", overview.entries, overview.stubs, overview.sections));
   line("stale", fmt::format("{} past their review date", overview.stale.size()));
-  line("sources",
-       fmt::format("{}, {} due, {} failing", overview.sources, overview.due, overview.failing.size()));
+  line("sources", fmt::format("{}, {} due, {} failing, {} gone", overview.sources, overview.due,
+                              overview.failing.size(), overview.gone.size()));
   line("waiting", fmt::format("{} changes for review, {} of them flagged; {} entries for a draft",
                               overview.waiting, overview.flagged, overview.waiting_for_draft));
   if (overview.conflicts > 0) {
@@ -173,6 +198,15 @@ void print(const Session& session, const Overview& overview, bool entries) {
   for (std::size_t i = 0; i < overview.stale.size() && i < most; ++i) {
     line(i == 0 ? "longest" : "", fmt::format("{} days overdue  {}", overview.stale[i].days_overdue,
                                               printable(overview.stale[i].path)));
+  }
+  for (std::size_t i = 0; i < overview.gone.size() && i < most; ++i) {
+    const GoneSource& gone = overview.gone[i];
+    std::string text = printable(gone.source.address);
+    if (!gone.entries.empty())
+      text += fmt::format("\n           leaning on it: {}",
+                          printable(fmt::format("{}", fmt::join(gone.entries, ", "))));
+    text += "\n           archived copy: " + printable(gone.archived_copy);
+    line(i == 0 ? "gone" : "", text);
   }
   for (std::size_t i = 0; i < overview.failing.size() && i < most; ++i) {
     line(i == 0 ? "failing" : "", fmt::format("{}\n           {}", printable(overview.failing[i].address),

@@ -1,16 +1,18 @@
+// FetchLoop: which request is sent when.
+
 #include "crawler/http/fetch_loop.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "crawler/http/local_file.h"
-#include "crawler/http/status_text.h"
 
 namespace stubkeeper::crawler {
 namespace {
 
 using std::chrono::milliseconds;
-using std::chrono::steady_clock;
+
+// A wish to stop is heard within this time.
+constexpr milliseconds longest_wait{200};
 
 // A validator goes back as it came; one with a line break in it never came over HTTP.
 void add_validator(std::vector<std::string>& headers, const char* name, const std::string& value) {
@@ -18,15 +20,28 @@ void add_validator(std::vector<std::string>& headers, const char* name, const st
     headers.push_back(std::string{name} + ": " + value);
 }
 
+std::vector<std::string> headers_of(const Job& job) {
+  std::vector<std::string> headers;
+  const std::string& validated = job.request.validated_address;
+  const bool ours = validated.empty() ? job.redirects == 0 : validated == job.url.text();
+  if (ours) {
+    add_validator(headers, "If-None-Match", job.request.etag);
+    add_validator(headers, "If-Modified-Since", job.request.last_modified);
+  }
+  return headers;
+}
+
 }  // namespace
 
-FetchLoop::FetchLoop(const HttpOptions& options, const AddressRules& rules, RobotsCache& robots,
-                     const Clock& clock, const std::function<void(FetchResponse)>& on_response,
+FetchLoop::FetchLoop(const FetchSurroundings& surroundings,
+                     const std::function<void(FetchResponse)>& on_response,
                      const std::function<bool()>& keep_going)
-    : options_(options),
-      rules_(rules),
-      robots_cache_(robots),
-      clock_(clock),
+    : options_(surroundings.options),
+      rules_(surroundings.rules),
+      robots_cache_(surroundings.robots),
+      pauses_(surroundings.pauses),
+      clock_(surroundings.clock),
+      pace_(surroundings.pace),
       on_response_(on_response),
       keep_going_(keep_going) {
   curl_global_init(CURL_GLOBAL_DEFAULT);
@@ -36,205 +51,126 @@ FetchLoop::FetchLoop(const HttpOptions& options, const AddressRules& rules, Robo
 
 void FetchLoop::run(std::vector<FetchRequest> requests) {
   open_ = requests.size();
-  for (FetchRequest& request : requests) {
-    if (is_local_file(request.address)) {
-      --open_;
-      on_response_(fetch_local_file(request, options_.most_bytes));
-      continue;
-    }
-    auto job = std::make_unique<Job>();
-    const auto url = parse_url(request.address);
-    job->request = std::move(request);
-    if (!url || url->has_user) {
-      fail(*job, Error{ErrorCode::invalid_argument, "is no http or https address that can be fetched",
-                       without_user_info(job->request.address),
-                       "remove the source and add it again as https://host/path"});
-      continue;
-    }
-    job->url = *url;
-    enqueue(std::move(job), false);
-  }
+  for (FetchRequest& request : requests) accept(std::move(request));
   while (!all_done()) {
     if (!keep_going_()) return abandon_all();
     send_what_may_be();
     int running = 0;
     curl_multi_perform(multi_.get(), &running);
     take_finished();
-    if (all_done()) return;
-    curl_multi_poll(multi_.get(), nullptr, 0, wait_milliseconds(), nullptr);
+    if (!all_done()) wait();
   }
 }
 
+void FetchLoop::accept(FetchRequest request) {
+  if (is_local_file(request.address)) {
+    --open_;
+    return on_response_(fetch_local_file(request, options_.most_bytes));
+  }
+  auto job = std::make_unique<Job>();
+  const auto url = parse_url(request.address);
+  job->request = std::move(request);
+  job->time_left = options_.total_timeout;
+  if (!url || url->has_user) {
+    return fail(*job, Error{ErrorCode::invalid_argument, "is no http or https address that can be fetched",
+                            without_user_info(job->request.address),
+                            "remove the source and add it again as https://host/path"});
+  }
+  job->url = *url;
+  enqueue(std::move(job), false);
+}
+
+HostQueue& FetchLoop::queue_of(const Url& url) {
+  const auto [found, is_new] = hosts_.try_emplace(url.host_and_port());
+  HostQueue& queue = found->second;
+  if (is_new) {
+    queue.host = found->first;
+    queue.pause = pauses_.find(queue.host);
+    if (queue.pause && queue.pause->until <= clock_.now()) queue.pause.reset();
+  }
+  return queue;
+}
+
 void FetchLoop::enqueue(std::unique_ptr<Job> job, bool first) {
-  HostQueue& queue = hosts_[job->url.host];
-  hosts_with_work_.insert(job->url.host);
+  HostQueue& queue = queue_of(job->url);
+  if (queue.pause) return postpone(*job, *queue.pause);
   if (first) {
     queue.waiting.push_front(std::move(job));
   } else {
     queue.waiting.push_back(std::move(job));
   }
+  if (!queue.listed) hosts_with_work_.push_back(&queue);
+  queue.listed = true;
 }
 
+// Each host has its turn: the next look begins behind the last host that was sent something.
 void FetchLoop::send_what_may_be() {
-  const SteadyTime now = steady_clock::now();
-  for (auto name = hosts_with_work_.begin(); name != hosts_with_work_.end();) {
-    HostQueue& queue = hosts_[*name];
-    while (!queue.closed_because.empty() && !queue.waiting.empty()) {
-      const std::unique_ptr<Job> job = std::move(queue.waiting.front());
-      queue.waiting.pop_front();
-      fail(*job, Error{ErrorCode::network, queue.closed_because, job->url.text(), "it is tried again later"},
-           0, queue.retry_after_seconds);
-    }
-    while (static_cast<int>(active_.size()) < options_.parallel && queue.may_send(options_, now)) {
+  const SteadyTime now = pace_.now();
+  const std::size_t count = hosts_with_work_.size();
+  const std::size_t first = count == 0 ? 0 : next_turn_ % count;
+  const auto has_slot = [&] { return static_cast<int>(active_.size()) < options_.parallel; };
+  for (std::size_t i = 0; i < count && has_slot(); ++i) {
+    HostQueue& queue = *hosts_with_work_[(first + i) % count];
+    while (has_slot() && queue.may_send(options_, now)) {
+      next_turn_ = first + i + 1;
       std::unique_ptr<Job> job = std::move(queue.waiting.front());
       queue.waiting.pop_front();
       send(queue, std::move(job));
     }
-    name = queue.waiting.empty() ? hosts_with_work_.erase(name) : std::next(name);
   }
+  std::erase_if(hosts_with_work_, [](HostQueue* queue) {
+    queue->listed = !queue->waiting.empty();
+    return !queue->listed;
+  });
 }
 
 void FetchLoop::send(HostQueue& queue, std::unique_ptr<Job> job) {
-  if (options_.obey_robots && !robots_allow(job)) return;
   if (options_.obey_robots) {
+    if (!robots_allow(job)) return;
     const auto delay = origins_[job->url.origin()].robots.crawl_delay("stubkeeper").value_or(milliseconds{0});
     queue.crawl_delay = std::min<milliseconds>(delay, options_.most_crawl_delay);
   }
   const milliseconds delay = std::max(options_.host_delay, queue.crawl_delay);
-  const auto spread =
-      delay.count() > 0 ? static_cast<std::int64_t>(jitter_() % static_cast<unsigned>(delay.count() / 4 + 1))
-                        : 0;
-  queue.next_allowed = steady_clock::now() + delay + milliseconds{spread};
+  std::uniform_int_distribution<std::int64_t> spread{0, delay.count() / 4};
+  queue.next_allowed = pace_.now() + delay + milliseconds{spread(jitter_)};
 
-  std::vector<std::string> headers;
-  add_validator(headers, "If-None-Match", job->request.etag);
-  add_validator(headers, "If-Modified-Since", job->request.last_modified);
   Active active;
-  active.transfer = std::make_unique<Transfer>(options_, rules_, job->url, headers, options_.most_bytes);
-  active.host = job->url.host;
+  active.transfer = take_idle_transfer();
+  active.transfer->aim(job->url, headers_of(*job), options_.most_bytes, job->time_left);
+  active.queue = &queue;
   active.job = std::move(job);
   start(std::move(active));
 }
 
+std::unique_ptr<Transfer> FetchLoop::take_idle_transfer() {
+  if (idle_transfers_.empty()) return std::make_unique<Transfer>(options_, rules_);
+  std::unique_ptr<Transfer> transfer = std::move(idle_transfers_.back());
+  idle_transfers_.pop_back();
+  return transfer;
+}
+
 void FetchLoop::start(Active active) {
   CURL* easy = active.transfer->easy();
-  ++hosts_[active.host].active;
+  ++active.queue->active;
   active_.emplace(easy, std::move(active));
   curl_multi_add_handle(multi_.get(), easy);
 }
 
-void FetchLoop::take_finished() {
-  int left = 0;
-  while (CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
-    if (message->msg != CURLMSG_DONE) continue;
-    CURL* easy = message->easy_handle;
-    const CURLcode code = message->data.result;
-    curl_multi_remove_handle(multi_.get(), easy);
-    auto node = active_.extract(easy);
-    Active active = std::move(node.mapped());
-    --hosts_[active.host].active;
-    if (active.job == nullptr) {
-      finish_robots(std::move(active), code);
-    } else {
-      finish(std::move(active), code);
+void FetchLoop::wait() {
+  milliseconds time = longest_wait;
+  if (static_cast<int>(active_.size()) < options_.parallel) {
+    const SteadyTime now = pace_.now();
+    for (const HostQueue* queue : hosts_with_work_) {
+      if (queue->active >= options_.parallel_per_host) continue;
+      time = std::min(time, std::chrono::ceil<milliseconds>(queue->next_allowed - now));
     }
-    if (!keep_going_()) return;
   }
-}
-
-void FetchLoop::finish(Active active, CURLcode code) {
-  Transfer& transfer = *active.transfer;
-  const Status outcome = transfer.outcome(code);
-  const int status = transfer.status();
-  if (!outcome.ok()) return fail(*active.job, outcome.error(), status);
-  if (is_redirect(status)) return follow_redirect(active);
-  FetchResponse response;
-  response.tag = active.job->request.tag;
-  response.http_status = status;
-  response.final_address = active.job->url.text();
-  response.moved_permanently = active.job->redirects > 0 && active.job->all_permanent;
-  response.content_type = transfer.header("content-type");
-  response.etag = transfer.header("etag");
-  response.last_modified = transfer.header("last-modified");
-  if (status == 304) {
-    response.outcome = FetchOutcome::not_modified;
-  } else if (status >= 200 && status < 300) {
-    response.outcome = FetchOutcome::ok;
-    response.body = std::move(transfer.body());
+  time = std::max(time, milliseconds{0});
+  if (active_.empty()) {
+    pace_.wait(time);
   } else {
-    response.retry_after_seconds = retry_after_of(transfer);
-    close_host_if_asked(active, response.retry_after_seconds);
-    const bool gone = status == 404 || status == 410;
-    response.error = Error{gone ? ErrorCode::not_found : ErrorCode::network,
-                           "answered " + status_text(status), response.final_address, ""};
+    curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(time.count()), nullptr);
   }
-  --open_;
-  on_response_(std::move(response));
-}
-
-void FetchLoop::follow_redirect(Active& active) {
-  Job& job = *active.job;
-  const std::string& location = active.transfer->header("location");
-  const std::string where = job.url.text();
-  const int status = active.transfer->status();
-  if (location.empty()) {
-    return fail(
-        job,
-        Error{ErrorCode::network, "answered " + status_text(status) + " without saying where to", where, ""},
-        status);
-  }
-  if (job.redirects >= options_.most_redirects) {
-    return fail(
-        job,
-        Error{ErrorCode::network, "redirects more than " + std::to_string(options_.most_redirects) + " times",
-              where, "look at the address in a browser and use the one it ends at"},
-        status);
-  }
-  const auto target = parse_url(resolve(where, location));
-  if (!target) {
-    return fail(
-        job,
-        Error{ErrorCode::refused,
-              "redirects to \"" + without_user_info(location) + "\", which is no http or https address",
-              where, ""},
-        status);
-  }
-  ++job.redirects;
-  job.all_permanent = job.all_permanent && (status == 301 || status == 308);
-  job.url = *target;
-  enqueue(std::move(active.job), true);
-}
-
-std::int64_t FetchLoop::retry_after_of(const Transfer& transfer) const {
-  const int status = transfer.status();
-  const std::string& text = transfer.header("retry-after");
-  if ((status != 429 && status != 503) || text.empty()) return -1;
-  std::int64_t seconds = -1;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (error == std::errc{} && end == text.data() + text.size()) return std::max<std::int64_t>(seconds, 0);
-  const time_t date = curl_getdate(text.c_str(), nullptr);
-  if (date < 0) return -1;
-  const auto now = std::chrono::floor<std::chrono::seconds>(clock_.now()).time_since_epoch().count();
-  return std::max<std::int64_t>(date - now, 0);
-}
-
-void FetchLoop::close_host_if_asked(Active& active, std::int64_t retry_after) {
-  if (retry_after < 0) return;
-  HostQueue& queue = hosts_[active.host];
-  queue.closed_because = "the host answered " + status_text(active.transfer->status()) +
-                         " and asked to be left alone for " + std::to_string(retry_after) + " s";
-  queue.retry_after_seconds = retry_after;
-}
-
-void FetchLoop::fail(const Job& job, Error error, int http_status, std::int64_t retry_after) {
-  FetchResponse response;
-  response.tag = job.request.tag;
-  response.http_status = http_status;
-  response.final_address = job.url.host.empty() ? without_user_info(job.request.address) : job.url.text();
-  response.retry_after_seconds = retry_after;
-  response.error = std::move(error);
-  --open_;
-  on_response_(std::move(response));
 }
 
 void FetchLoop::abandon_all() {
@@ -254,21 +190,6 @@ void FetchLoop::abandon_all() {
     for (const auto& job : queue.waiting) fail(*job, stopped(*job));
     queue.waiting.clear();
   }
-}
-
-int FetchLoop::wait_milliseconds() const {
-  // At most this long, so that a wish to stop is heard.
-  constexpr int most = 200;
-  const SteadyTime now = steady_clock::now();
-  milliseconds wait{most};
-  if (static_cast<int>(active_.size()) < options_.parallel) {
-    for (const std::string& name : hosts_with_work_) {
-      const HostQueue& queue = hosts_.at(name);
-      if (queue.active >= options_.parallel_per_host) continue;
-      wait = std::min(wait, std::chrono::ceil<milliseconds>(queue.next_allowed - now));
-    }
-  }
-  return static_cast<int>(std::clamp<std::int64_t>(wait.count(), 0, most));
 }
 
 }  // namespace stubkeeper::crawler

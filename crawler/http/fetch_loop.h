@@ -6,7 +6,6 @@
 #include <map>
 #include <memory>
 #include <random>
-#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -16,12 +15,22 @@
 
 namespace stubkeeper::crawler {
 
+// What a fetch works with; all of it outlives the fetch.
+struct FetchSurroundings {
+  const HttpOptions& options;
+  const AddressRules& rules;
+  RobotsCache& robots;
+  HostPauses& pauses;
+  const Clock& clock;
+  Pace& pace;
+};
+
 // One fetch() of many requests on one curl multi handle: a queue for each host, robots.txt before an origin's
-// first page, redirects hop by hop, every request answered once.
+// first page (origin_robots.cc), redirects hop by hop (take_transfer.cc), every request answered once.
 class FetchLoop {
  public:
-  FetchLoop(const HttpOptions& options, const AddressRules& rules, RobotsCache& robots, const Clock& clock,
-            const std::function<void(FetchResponse)>& on_response, const std::function<bool()>& keep_going);
+  FetchLoop(const FetchSurroundings& surroundings, const std::function<void(FetchResponse)>& on_response,
+            const std::function<bool()>& keep_going);
   void run(std::vector<FetchRequest> requests);
 
  private:
@@ -34,49 +43,62 @@ class FetchLoop {
     Robots robots;
     int http_status = 0;
     Error failure;
+    bool unreachable = false;
     std::vector<std::unique_ptr<Job>> waiting;
   };
   struct Active {
     std::unique_ptr<Transfer> transfer;
     std::unique_ptr<Job> job;  // null for a robots.txt
-    std::string host;
+    HostQueue* queue = nullptr;
     std::string origin;  // whose robots.txt this is
     Url url;             // where it is asked for, after redirects
     int redirects = 0;
   };
 
+  void accept(FetchRequest request);
+  HostQueue& queue_of(const Url& url);
   void enqueue(std::unique_ptr<Job> job, bool first);
   void send_what_may_be();
   void send(HostQueue& queue, std::unique_ptr<Job> job);
+  std::unique_ptr<Transfer> take_idle_transfer();
+  void start(Active active);
+  void wait();
+
   bool robots_allow(std::unique_ptr<Job>& job);
   void know(Origin& origin, const RobotsRecord& record);
   void ask_for_robots(Origin& origin, const std::string& name, const Url& url, int redirects);
-  void start(Active active);
-  void take_finished();
-  void finish(Active active, CURLcode code);
-  void finish_robots(Active active, CURLcode code);
+  void finish_robots(Active& active, CURLcode code);
   void settle_origin(const std::string& name);
+
+  void take_finished();
+  void finish(Active& active, CURLcode code);
+  void answer(const Active& active, FetchResponse response);
   void follow_redirect(Active& active);
-  void close_host_if_asked(Active& active, std::int64_t retry_after);
-  std::int64_t retry_after_of(const Transfer& transfer) const;
-  void fail(const Job& job, Error error, int http_status = 0, std::int64_t retry_after = -1);
+  std::int64_t retry_after_of(const Transfer& transfer) const;  // in seconds, -1: not asked for
+  bool waits_for_host(Active& active, std::int64_t retry_after);
+  void pause_host(HostQueue& queue, int status, std::int64_t retry_after);
+  void postpone(const Job& job, const HostPause& pause);
+  void fail(const Job& job, Error error, int http_status = 0, bool unreachable = false);
   void abandon_all();
-  int wait_milliseconds() const;
   bool all_done() const { return open_ == 0; }
 
   const HttpOptions& options_;
   const AddressRules& rules_;
   RobotsCache& robots_cache_;
+  HostPauses& pauses_;
   const Clock& clock_;
+  Pace& pace_;
   const std::function<void(FetchResponse)>& on_response_;
   const std::function<bool()>& keep_going_;
   std::unique_ptr<CURLM, FreeMulti> multi_;
+  std::vector<std::unique_ptr<Transfer>> idle_transfers_;
   std::map<std::string, HostQueue> hosts_;
-  std::set<std::string> hosts_with_work_;
+  std::vector<HostQueue*> hosts_with_work_;
+  std::size_t next_turn_ = 0;  // which of these is looked at first
   std::map<std::string, Origin> origins_;
   std::unordered_map<CURL*, Active> active_;
   std::size_t open_ = 0;  // requests without a response
-  std::minstd_rand jitter_;
+  std::minstd_rand jitter_{std::random_device{}()};
 };
 
 }  // namespace stubkeeper::crawler

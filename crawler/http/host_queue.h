@@ -4,15 +4,15 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "crawler/fetcher.h"
+#include "crawler/host_pauses.h"
 #include "crawler/http_fetcher.h"
 #include "crawler/url.h"
 
 namespace stubkeeper::crawler {
-
-using SteadyTime = std::chrono::steady_clock::time_point;
 
 // A request on its way, over however many redirects.
 struct Job {
@@ -20,17 +20,19 @@ struct Job {
   Url url;
   int redirects = 0;
   bool all_permanent = true;
+  bool waited_for_host = false;  // it was answered with a short Retry-After once, and sent again
+  std::chrono::milliseconds time_left{0};
 };
 
 // The requests to one host that are still to be sent, and when the next one may be.
 struct HostQueue {
+  std::string host;  // Url::host_and_port()
   std::deque<std::unique_ptr<Job>> waiting;
+  bool listed = false;  // among the queues with work
   int active = 0;
   SteadyTime next_allowed{};
   std::chrono::milliseconds crawl_delay{0};
-  // After a 429 or 503 that says when to come again: why nothing more is sent, and how long that is.
-  std::string closed_because;
-  std::int64_t retry_after_seconds = -1;
+  std::optional<HostPause> pause;  // nothing more is sent before its end, which no run waits for
 
   bool may_send(const HttpOptions& options, SteadyTime now) const {
     return !waiting.empty() && active < options.parallel_per_host && now >= next_allowed;

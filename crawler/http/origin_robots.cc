@@ -37,7 +37,7 @@ bool FetchLoop::robots_allow(std::unique_ptr<Job>& job) {
   if (origin.state == Origin::State::failed) {
     Error failure = origin.failure;
     failure.where = job->url.text();
-    fail(*job, std::move(failure));
+    fail(*job, std::move(failure), 0, origin.unreachable);
     return false;
   }
   const RobotsDecision decision = origin.robots.decide("stubkeeper", job->url.text());
@@ -60,16 +60,16 @@ void FetchLoop::know(Origin& origin, const RobotsRecord& record) {
 void FetchLoop::ask_for_robots(Origin& origin, const std::string& name, const Url& url, int redirects) {
   origin.state = Origin::State::asked;
   Active active;
-  active.transfer =
-      std::make_unique<Transfer>(options_, rules_, url, std::vector<std::string>{}, most_robots_bytes);
-  active.host = url.host;
+  active.transfer = take_idle_transfer();
+  active.transfer->aim(url, {}, most_robots_bytes, options_.total_timeout);
+  active.queue = &queue_of(url);
   active.url = url;
   active.origin = name;
   active.redirects = redirects;
   start(std::move(active));
 }
 
-void FetchLoop::finish_robots(Active active, CURLcode code) {
+void FetchLoop::finish_robots(Active& active, CURLcode code) {
   Origin& origin = origins_[active.origin];
   Transfer& transfer = *active.transfer;
   const Status outcome = transfer.outcome(code);
@@ -90,7 +90,10 @@ void FetchLoop::finish_robots(Active active, CURLcode code) {
     // Where the host itself cannot be reached, its pages would say the same.
     origin.state = Origin::State::failed;
     origin.failure = outcome.error();
+    origin.unreachable = transfer.is_unreachable(code);
   }
+  const std::int64_t retry_after = answered ? retry_after_of(transfer) : -1;
+  if (retry_after >= 0) pause_host(*active.queue, transfer.status(), retry_after);
   settle_origin(active.origin);
 }
 

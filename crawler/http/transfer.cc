@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cassert>
 
 #include "crawler/http/proxy.h"
 #include "schema/base/ascii.h"
@@ -11,16 +12,26 @@
 namespace stubkeeper::crawler {
 namespace {
 
+using std::chrono::milliseconds;
+
 constexpr std::size_t most_header_bytes = 64 * 1024;
 constexpr std::size_t most_headers = 200;
-constexpr long low_speed_bytes = 64;  // a second
-constexpr long low_speed_seconds = 30;
+constexpr long dns_cache_seconds = 600;
 
-std::string_view without_spaces(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
+struct KeptField {
+  std::string_view name;
+  bool is_list;
+};
+constexpr std::array<KeptField, Transfer::kept_fields> kept{{{"content-type", false},
+                                                             {"etag", false},
+                                                             {"last-modified", false},
+                                                             {"location", false},
+                                                             {"retry-after", false},
+                                                             {"cache-control", true},
+                                                             {"expires", false},
+                                                             {"date", false},
+                                                             {"age", false},
+                                                             {"link", true}}};
 
 void initialize_curl() {
   // A function-local static is initialized once, whatever threads come first.
@@ -30,17 +41,10 @@ void initialize_curl() {
 
 }  // namespace
 
-Transfer::Transfer(const HttpOptions& options, const AddressRules& rules, const Url& url,
-                   const std::vector<std::string>& extra_headers, std::uint64_t most_bytes)
-    : options_(options), rules_(rules), url_(url), most_bytes_(most_bytes) {
+Transfer::Transfer(const HttpOptions& options, const AddressRules& rules) : options_(options), rules_(rules) {
   initialize_curl();
   easy_.reset(curl_easy_init());
   CURL* easy = easy_.get();
-  const std::string address = url_.text();
-  const std::string proxy = proxy_for(url_);
-  through_proxy_ = !proxy.empty();
-  curl_easy_setopt(easy, CURLOPT_URL, address.c_str());
-  curl_easy_setopt(easy, CURLOPT_PROXY, proxy.c_str());
 #if LIBCURL_VERSION_NUM >= 0x075500
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
 #else
@@ -52,17 +56,39 @@ Transfer::Transfer(const HttpOptions& options, const AddressRules& rules, const 
   curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(options_.total_timeout.count()));
-  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, low_speed_bytes);
-  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, low_speed_seconds);
+  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(options_.least_bytes_per_second));
+  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, static_cast<long>(options_.low_speed_time.count()));
+  curl_easy_setopt(easy, CURLOPT_DNS_CACHE_TIMEOUT, dns_cache_seconds);
   curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
-  curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
+  if (!options_.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, options_.ca_file.c_str());
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_open_socket);
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
+}
+
+void Transfer::aim(const Url& url, const std::vector<std::string>& extra_headers, std::uint64_t most_bytes,
+                   milliseconds timeout) {
+  url_ = url;
+  most_bytes_ = most_bytes;
+  timeout_ = std::max(timeout, milliseconds{1});
+  refused_address_.clear();
+  stopped_.clear();
+  header_bytes_ = 0;
+  header_count_ = 0;
+  for (std::string& field : fields_) field.clear();
+  body_.clear();
+
+  CURL* easy = easy_.get();
+  const std::string address = url_.text();
+  const std::string proxy = proxy_for(url_);
+  through_proxy_ = !proxy.empty();
+  curl_easy_setopt(easy, CURLOPT_URL, address.c_str());
+  curl_easy_setopt(easy, CURLOPT_PROXY, proxy.c_str());
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(timeout_.count()));
+  headers_.reset();
   for (const std::string& line : extra_headers) {
     curl_slist* longer = curl_slist_append(headers_.get(), line.c_str());
     if (longer == nullptr) continue;
@@ -96,13 +122,19 @@ bool Transfer::take_header(std::string_view line) {
   }
   if (line.starts_with("HTTP/")) {
     // An interim answer (1xx) or a proxy's comes before the final one; only the last one's headers count.
-    received_.clear();
+    for (std::string& field : fields_) field.clear();
     return true;
   }
   const std::size_t colon = line.find(':');
-  if (colon != std::string_view::npos) {
-    received_.emplace_back(ascii_lower(line.substr(0, colon)),
-                           std::string{without_spaces(line.substr(colon + 1))});
+  if (colon == std::string_view::npos) return true;
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    if (!equals_ignoring_case(line.substr(0, colon), kept[i].name)) continue;
+    const std::string_view value = trim_ascii(line.substr(colon + 1));
+    if (fields_[i].empty()) {
+      fields_[i] = value;
+    } else if (kept[i].is_list) {
+      fields_[i].append(", ").append(value);
+    }
   }
   return true;
 }
@@ -139,10 +171,11 @@ Status Transfer::outcome(CURLcode code) const {
                    "is the address right, and is there a network?"};
     case CURLE_COULDNT_CONNECT:
       return Error{ErrorCode::network, "the host cannot be connected to", where, ""};
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      return Error{ErrorCode::network, "the proxy that the environment names is not known", where,
+                   "see http_proxy, https_proxy and all_proxy"};
     case CURLE_OPERATION_TIMEDOUT:
-      return Error{ErrorCode::timeout,
-                   "no whole answer within " + std::to_string(options_.total_timeout.count()) + " ms", where,
-                   "[fetch] timeout_ms sets how long is waited"};
+      return timed_out();
     case CURLE_BAD_CONTENT_ENCODING:
       return Error{ErrorCode::network, "the answer's compression is broken", where, ""};
     case CURLE_GOT_NOTHING:
@@ -162,17 +195,49 @@ Status Transfer::outcome(CURLcode code) const {
   }
 }
 
+Error Transfer::timed_out() const {
+  curl_off_t connected_after = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_CONNECT_TIME_T, &connected_after);
+  const std::string where = url_.text();
+  if (elapsed() >= timeout_) {
+    return Error{ErrorCode::timeout,
+                 "no whole answer within " + std::to_string(options_.total_timeout.count()) + " ms", where,
+                 "[fetch] timeout_ms sets how long is waited"};
+  }
+  if (connected_after == 0) {
+    return Error{ErrorCode::timeout,
+                 "no connection within " + std::to_string(options_.connect_timeout.count()) + " ms", where,
+                 "[fetch] connect_timeout_ms sets how long is waited"};
+  }
+  return Error{ErrorCode::timeout,
+               "sent fewer than " + std::to_string(options_.least_bytes_per_second) + " bytes a second for " +
+                   std::to_string(options_.low_speed_time.count()) + " s",
+               where, ""};
+}
+
+bool Transfer::is_unreachable(CURLcode code) const {
+  if (through_proxy_ || !refused_address_.empty() || status() != 0) return false;
+  return code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_COULDNT_CONNECT || code == CURLE_GOT_NOTHING ||
+         code == CURLE_OPERATION_TIMEDOUT || code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR;
+}
+
 int Transfer::status() const {
   long status = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
   return static_cast<int>(status);
 }
 
+milliseconds Transfer::elapsed() const {
+  curl_off_t microseconds = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_TOTAL_TIME_T, &microseconds);
+  return std::chrono::ceil<milliseconds>(std::chrono::microseconds{microseconds});
+}
+
 const std::string& Transfer::header(std::string_view name) const {
-  static const std::string missing;
-  const auto found =
-      std::find_if(received_.begin(), received_.end(), [&](const auto& each) { return each.first == name; });
-  return found == received_.end() ? missing : found->second;
+  const auto field =
+      std::find_if(kept.begin(), kept.end(), [&](const KeptField& each) { return each.name == name; });
+  assert(field != kept.end());
+  return fields_[static_cast<std::size_t>(field - kept.begin())];
 }
 
 }  // namespace stubkeeper::crawler

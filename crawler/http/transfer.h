@@ -2,10 +2,13 @@
 
 #include <curl/curl.h>
 
+#include <array>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "crawler/addresses.h"
 #include "crawler/http_fetcher.h"
@@ -20,37 +23,49 @@ struct FreeHeaders {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
 
-// One HTTP exchange without redirects: what is sent, the limits that it keeps, and what came back. It does
-// not move while it is under way.
+// One HTTP exchange without redirects: what is sent, the limits that it keeps, and what came back; after it,
+// the object may be aimed again. It does not move while it is under way.
 class Transfer {
  public:
-  // `extra_headers` are whole header lines. `most_bytes` bounds the decoded body.
-  Transfer(const HttpOptions& options, const AddressRules& rules, const Url& url,
-           const std::vector<std::string>& extra_headers, std::uint64_t most_bytes);
+  Transfer(const HttpOptions& options, const AddressRules& rules);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
+
+  // What the next exchange asks for. `extra_headers` are whole header lines. `most_bytes` bounds the decoded
+  // body.
+  void aim(const Url& url, const std::vector<std::string>& extra_headers, std::uint64_t most_bytes,
+           std::chrono::milliseconds timeout);
 
   CURL* easy() { return easy_.get(); }
 
   // After it ended with `code`: what was wrong, or nothing to say where an HTTP answer came.
   Status outcome(CURLcode code) const;
+  // Whether the host said nothing at all: it has no address, takes no connection, or is silent. A proxy that
+  // does so says nothing about the host.
+  bool is_unreachable(CURLcode code) const;
 
   int status() const;
-  // The value of a response header of the final (not 1xx) answer, "" where it is missing; the first of
-  // several.
+  std::chrono::milliseconds elapsed() const;
+  // The value of a field of the final (not 1xx) answer, "" where it is missing; of several, the first, except
+  // of those that are lists, which are joined (RFC 9110 §5.3). Only the fields that are kept have one
+  // (transfer.cc).
   const std::string& header(std::string_view name) const;
   std::string& body() { return body_; }
+
+  static constexpr std::size_t kept_fields = 10;
 
  private:
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static curl_socket_t on_open_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
   bool take_header(std::string_view line);
+  Error timed_out() const;
 
   const HttpOptions& options_;
   const AddressRules& rules_;
   Url url_;
-  std::uint64_t most_bytes_;
+  std::uint64_t most_bytes_ = 0;
+  std::chrono::milliseconds timeout_{0};
   bool through_proxy_ = false;
   std::unique_ptr<CURL, FreeEasy> easy_;
   std::unique_ptr<curl_slist, FreeHeaders> headers_;
@@ -58,7 +73,7 @@ class Transfer {
   std::string stopped_;  // which limit ended it
   std::size_t header_bytes_ = 0;
   std::size_t header_count_ = 0;
-  std::vector<std::pair<std::string, std::string>> received_;
+  std::array<std::string, kept_fields> fields_;
   std::string body_;
 };
 

@@ -8,6 +8,7 @@
 #include <memory>
 #include <utility>
 
+#include "crawler/http/header_fields.h"
 #include "schema/base/ascii.h"
 #include "schema/base/utf8.h"
 
@@ -113,10 +114,6 @@ bool is_rather_windows_1252(std::string_view bytes) {
 
 }  // namespace
 
-std::string charset_parameter(std::string_view content_type) {
-  return ascii_lower(value_after(content_type, "charset"));
-}
-
 std::string to_utf8(std::string_view bytes, std::string_view content_type, CharsetDeclaration declaration) {
   if (bytes.starts_with("\xEF\xBB\xBF")) return to_valid_utf8(bytes.substr(3));
   if (bytes.starts_with(std::string_view{"\xFF\xFE\0\0", 4})) return converted(bytes.substr(4), "UTF-32LE");
@@ -134,7 +131,7 @@ std::string to_utf8(std::string_view bytes, std::string_view content_type, Chars
                                                                               : "";
   // A declaration that could be read byte by byte is in no UTF-16.
   if (declared.starts_with("utf-16")) declared = "utf-8";
-  for (const std::string& label : {charset_parameter(content_type), declared}) {
+  for (const std::string& label : {parse_media_type(content_type).charset, declared}) {
     if (label == "utf-8" || label == "utf8") {
       const bool lies = declaration == CharsetDeclaration::xml_declaration && is_rather_windows_1252(bytes);
       return lies ? converted(bytes, "windows-1252") : to_valid_utf8(bytes);

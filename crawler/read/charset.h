@@ -5,10 +5,6 @@
 
 namespace stubkeeper::crawler {
 
-// The charset parameter of a Content-Type ("text/html; charset=iso-8859-1"), lower case; "" where there is
-// none.
-std::string charset_parameter(std::string_view content_type);
-
 // Where a document names its own charset.
 enum class CharsetDeclaration { html_meta, xml_declaration, none };
 

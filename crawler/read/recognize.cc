@@ -1,4 +1,5 @@
 #include "crawler/content.h"
+#include "crawler/http/header_fields.h"
 #include "crawler/read/charset.h"
 #include "schema/base/ascii.h"
 
@@ -47,7 +48,7 @@ ContentKind recognize(std::string_view bytes, std::string_view content_type, std
   const std::string start =
       to_utf8(bytes.substr(0, looked_at), content_type, CharsetDeclaration::xml_declaration);
   const std::string_view trimmed = trim_ascii(start);
-  const std::string type = ascii_lower(trim_ascii(content_type.substr(0, content_type.find(';'))));
+  const std::string type = parse_media_type(content_type).type;
   if (trimmed.starts_with("{") && trimmed.find("jsonfeed.org/version/") != std::string_view::npos) {
     return ContentKind::feed;
   }

@@ -2,7 +2,7 @@
 // same run:
 //
 //   import, check and an export with nothing to do, of a real section, against Hugo building that section;
-//   a refresh of 1,000 unchanged sources on loopback, against `curl --parallel` asking for the same list.
+//   a refresh of 5,000 unchanged sources on loopback, against `curl --parallel` asking for the same list.
 //
 // Usage: stubkeeper-bench SECTION [RUNS]    (docs/performance.md)
 
@@ -25,7 +25,7 @@ using stubkeeper::bench::run_measured;
 using stubkeeper::bench::Table;
 
 const std::string program = STUBKEEPER_PROGRAM;
-constexpr int sources = 1'000;
+constexpr int sources = 5'000;
 constexpr int parallel = 16;
 
 void measure_section(const fs::path& scratch, const std::string& section, int runs) {
@@ -51,7 +51,7 @@ void measure_section(const fs::path& scratch, const std::string& section, int ru
   table.print("hugo");
 }
 
-// 1,000 pages that are all the same to the network: one ETag, so that one header asks for all of them.
+// Pages that are all the same to the network: one ETag, so that one header asks for all of them.
 class UnchangedWeb {
  public:
   UnchangedWeb() {

@@ -4,6 +4,7 @@
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/loopback_server.h"
+#include "tests/support/virtual_pace.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::crawler;
@@ -18,13 +19,15 @@ const std::string a_sitemap = "<urlset><url><loc>http://127.0.0.1/a</loc></url><
 struct Fixture {
   FakeClock clock{"2026-06-29T12:00:00Z"};
   MemoryRobotsCache robots;
+  MemoryHostPauses pauses;
+  VirtualPace pace;
   LoopbackServer server;
 
   Result<std::vector<Offer>> discover(const std::string& path) {
     HttpOptions options;
     options.host_delay = 0ms;
     options.allow_addresses = {"127.0.0.0/8"};
-    HttpFetcher fetcher{options, robots, clock};
+    HttpFetcher fetcher{options, robots, pauses, clock, pace};
     return crawler::discover(fetcher, robots, server.address(path), [] { return true; });
   }
   std::vector<std::string> addresses(const std::string& path) {

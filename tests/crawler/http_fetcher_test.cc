@@ -1,12 +1,6 @@
 #include "crawler/http_fetcher.h"
 
-#include <algorithm>
-#include <atomic>
-#include <condition_variable>
-#include <mutex>
-
-#include "tests/support/catch.h"
-#include "tests/support/fake_clock.h"
+#include "tests/crawler/fetching_fixture.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/temporary_folder.h"
 
@@ -14,36 +8,7 @@ using namespace stubkeeper;
 using namespace stubkeeper::crawler;
 using namespace stubkeeper::testing;
 
-namespace {
-
-struct Fixture {
-  FakeClock clock{"2026-06-29T12:00:00Z"};
-  MemoryRobotsCache robots;
-  HttpOptions options;
-
-  Fixture() {
-    options.host_delay = std::chrono::milliseconds{0};
-    options.allow_addresses = {"127.0.0.0/8"};
-    options.total_timeout = std::chrono::seconds{20};
-  }
-
-  std::vector<FetchResponse> fetch(const std::vector<FetchRequest>& requests) {
-    HttpFetcher fetcher{options, robots, clock};
-    std::vector<FetchResponse> responses;
-    fetcher.fetch(
-        requests, [&](FetchResponse response) { responses.push_back(std::move(response)); },
-        [] { return true; });
-    std::sort(responses.begin(), responses.end(), [](const auto& a, const auto& b) { return a.tag < b.tag; });
-    return responses;
-  }
-  FetchResponse fetch(const std::string& address) {
-    auto responses = fetch({{1, address, "", ""}});
-    REQUIRE(responses.size() == 1);
-    return std::move(responses.front());
-  }
-};
-
-}  // namespace
+using Fixture = FetchingFixture;
 
 TEST_CASE("a page comes with its bytes, its type and its validators") {
   Fixture f;
@@ -252,7 +217,7 @@ TEST_CASE("a host that asks to be left alone is left alone for the rest of the f
   const auto responses = f.fetch({{1, server.address("/1"), "", ""},
                                   {2, server.address("/2"), "", ""},
                                   {3, other.address("/3"), "", ""}});
-  CHECK(responses[1].outcome == FetchOutcome::failed);
+  CHECK(responses[1].outcome == FetchOutcome::postponed);
   CHECK(responses[1].retry_after_seconds == 600);
   CHECK(server.hits("/2") == 0);
   CHECK(responses[2].outcome == FetchOutcome::ok);
@@ -284,7 +249,7 @@ TEST_CASE("once it is asked to stop, every request is answered and nothing more 
     server.serve_page("/" + std::to_string(i), "page");
     requests.push_back({i, server.address("/" + std::to_string(i)), "", ""});
   }
-  HttpFetcher fetcher{f.options, f.robots, f.clock};
+  HttpFetcher fetcher{f.options, f.robots, f.pauses, f.clock, f.pace};
   int answered = 0;
   int stopped = 0;
   fetcher.fetch(

@@ -5,6 +5,7 @@
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/loopback_server.h"
+#include "tests/support/virtual_pace.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::crawler;
@@ -23,6 +24,8 @@ ServedAnswer moved_to(const std::string& location) {
 struct Fixture {
   FakeClock clock{"2026-06-01T12:00:00Z"};
   MemoryRobotsCache robots;
+  MemoryHostPauses pauses;
+  VirtualPace pace;
   LoopbackServer server;
 
   Fixture() { server.serve_page("/a", "a"); }
@@ -31,7 +34,7 @@ struct Fixture {
     HttpOptions options;
     options.host_delay = 0ms;
     options.allow_addresses = {"127.0.0.0/8"};
-    HttpFetcher fetcher{options, robots, clock};
+    HttpFetcher fetcher{options, robots, pauses, clock, pace};
     FetchResponse response;
     fetcher.fetch(
         {{1, address, "", ""}}, [&](FetchResponse answer) { response = std::move(answer); },

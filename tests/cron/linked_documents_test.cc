@@ -13,6 +13,7 @@
 #include "tests/support/fake_clock.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/virtual_pace.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::cron;
@@ -67,6 +68,8 @@ struct Fixture {
   std::unique_ptr<kb::Store> store = ok(kb::Store::in_memory());
   FakeClock clock{"2026-11-23T10:00:00Z"};
   crawler::MemoryRobotsCache robots;
+  crawler::MemoryHostPauses pauses;
+  VirtualPace pace;
   Configuration configuration;
   llm::ExtractiveDrafter drafter;
   SilentProgress progress;
@@ -98,7 +101,7 @@ struct Fixture {
     options.host_delay = 0ms;
     options.parallel = 1;
     options.allow_addresses = {"127.0.0.0/8"};
-    crawler::HttpFetcher fetcher{options, robots, clock};
+    crawler::HttpFetcher fetcher{options, robots, pauses, clock, pace};
     const RefreshParts parts{*store,
                              fetcher,
                              drafter,

@@ -13,13 +13,15 @@
 
 #include "schema/base/sha256.h"
 #include "tests/support/catch.h"
+#include "tests/support/test_authority.h"
 
 namespace stubkeeper::testing {
 
 struct LoopbackServer::State {
+  std::string scheme = "http";
   std::string host;
   int port = 0;
-  httplib::Server server;
+  std::unique_ptr<httplib::Server> server = std::make_unique<httplib::Server>();
   std::thread thread;
   mutable std::mutex mutex;
   std::map<std::string, Handler> handlers;
@@ -32,7 +34,7 @@ struct LoopbackServer::State {
     const int now = ++at_once;
     for (int most = most_at_once; now > most && !most_at_once.compare_exchange_weak(most, now);) {
     }
-    ServedRequest served{request.method, request.target, {}};
+    ServedRequest served{request.method, request.target, {}, request.remote_port};
     for (const auto& [name, value] : request.headers) {
       std::string lower = name;
       for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -59,21 +61,33 @@ struct LoopbackServer::State {
 };
 
 LoopbackServer::LoopbackServer(const std::string& host) : state_(std::make_unique<State>()) {
+  state_->host = host;
+  listen();
+}
+
+LoopbackServer::LoopbackServer(const TestCertificate& certificate, const std::string& host)
+    : state_(std::make_unique<State>()) {
+  state_->host = host;
+  state_->scheme = "https";
+  state_->server = std::make_unique<httplib::SSLServer>(certificate.certificate.get(), certificate.key.get());
+  listen();
+}
+
+void LoopbackServer::listen() {
   State& state = *state_;
-  state.host = host;
-  state.server.set_keep_alive_max_count(10'000);
-  state.server.Get(".*", [&state](const httplib::Request& request, httplib::Response& response) {
+  state.server->set_keep_alive_max_count(10'000);
+  state.server->Get(".*", [&state](const httplib::Request& request, httplib::Response& response) {
     state.serve(request, response);
   });
-  state.port = state.server.bind_to_any_port(host);
+  state.port = state.server->bind_to_any_port(state.host);
   REQUIRE(state.port > 0);
-  state.thread = std::thread{[&state] { state.server.listen_after_bind(); }};
+  state.thread = std::thread{[&state] { state.server->listen_after_bind(); }};
   // The socket listens since it was bound; a client that comes now waits in its queue.
-  while (!state.server.is_running()) std::this_thread::yield();
+  while (!state.server->is_running()) std::this_thread::yield();
 }
 
 LoopbackServer::~LoopbackServer() {
-  state_->server.stop();
+  state_->server->stop();
   state_->thread.join();
 }
 
@@ -101,7 +115,7 @@ std::string LoopbackServer::host_and_port() const {
   return state_->host + ":" + std::to_string(state_->port);
 }
 std::string LoopbackServer::address(const std::string& path) const {
-  return "http://" + host_and_port() + path;
+  return state_->scheme + "://" + host_and_port() + path;
 }
 
 int LoopbackServer::hits(const std::string& path) const {
@@ -134,6 +148,7 @@ void LoopbackServer::forget_requests() {
 struct RawServer::State {
   std::string bytes;
   bool hang = false;
+  std::string drop;
   int listener = -1;
   int port = 0;
   int stop_pipe[2] = {-1, -1};
@@ -142,6 +157,13 @@ struct RawServer::State {
   bool wait_for(int descriptor) const {
     pollfd waits[2] = {{descriptor, POLLIN, 0}, {stop_pipe[0], POLLIN, 0}};
     return ::poll(waits, 2, -1) > 0 && waits[1].revents == 0;
+  }
+
+  bool drip(int connection) const {
+    constexpr int milliseconds_between_drops = 10;
+    pollfd stopped{stop_pipe[0], POLLIN, 0};
+    if (::poll(&stopped, 1, milliseconds_between_drops) != 0) return false;
+    return ::send(connection, drop.data(), drop.size(), MSG_NOSIGNAL) > 0;
   }
 
   void run() {
@@ -168,6 +190,8 @@ struct RawServer::State {
       }
       if (hang && !request.starts_with("GET /robots.txt ")) {
         // Until the client gives up or the test ends.
+        while (!drop.empty() && drip(connection)) {
+        }
         while (wait_for(connection) && ::recv(connection, buffer, sizeof buffer, 0) > 0) {
         }
       }
@@ -176,10 +200,11 @@ struct RawServer::State {
   }
 };
 
-RawServer::RawServer(std::string bytes, bool hang) : state_(std::make_unique<State>()) {
+RawServer::RawServer(std::string bytes, bool hang, std::string drop) : state_(std::make_unique<State>()) {
   State& state = *state_;
   state.bytes = std::move(bytes);
   state.hang = hang;
+  state.drop = std::move(drop);
   REQUIRE(::pipe(state.stop_pipe) == 0);
   state.listener = ::socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address{};

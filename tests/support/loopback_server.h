@@ -9,11 +9,14 @@
 
 namespace stubkeeper::testing {
 
+struct TestCertificate;
+
 // A request as the server got it; header names in lower case.
 struct ServedRequest {
   std::string method;
   std::string path;  // with the query
   std::map<std::string, std::string> headers;
+  int connection = 0;  // the client's port: the same for requests over one connection
 };
 
 struct ServedAnswer {
@@ -28,6 +31,8 @@ struct ServedAnswer {
 class LoopbackServer {
  public:
   explicit LoopbackServer(const std::string& host = "127.0.0.1");
+  // The same over TLS, with a certificate.
+  explicit LoopbackServer(const TestCertificate& certificate, const std::string& host = "127.0.0.1");
   ~LoopbackServer();
 
   using Handler = std::function<ServedAnswer(const ServedRequest&)>;
@@ -49,14 +54,16 @@ class LoopbackServer {
 
  private:
   struct State;
+  void listen();
   std::unique_ptr<State> state_;
 };
 
 // A server that says what it is told to and no HTTP of its own: each connection gets `bytes` after its
-// request's headers, then is closed, or, with `hang`, kept open in silence until the object ends.
+// request's headers, then is closed, or, with `hang`, kept open until the client leaves or the object ends:
+// in silence, or, with a `drop`, with that again and again, about a hundred times a second.
 class RawServer {
  public:
-  explicit RawServer(std::string bytes, bool hang = false);
+  explicit RawServer(std::string bytes, bool hang = false, std::string drop = "");
   ~RawServer();
   std::string address(const std::string& path = "/") const;
 

@@ -1,0 +1,138 @@
+#include "crawler/http/header_fields.h"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+
+#include "crawler/http/field_syntax.h"
+#include "schema/base/ascii.h"
+
+namespace stubkeeper::crawler {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr seconds longest{std::int64_t{1} << 31};
+constexpr std::int64_t last_second_of_9999 = 253'402'300'799;
+
+// Directives of a Cache-Control field, by name; of two with one name the first (RFC 9111 §4.2.1).
+struct CacheDirectives {
+  bool forbid_reuse = false;
+  std::optional<seconds> max_age;
+};
+
+CacheDirectives parse_cache_control(std::string_view value) {
+  CacheDirectives directives;
+  FieldReader reader{value};
+  for (; !reader.at_end(); reader.skip_past(',')) {
+    const std::string name = ascii_lower(reader.token());
+    const std::string argument = reader.take('=') ? reader.token_or_quoted() : "";
+    // no-cache with field names asks to leave out those fields, which are not kept anyway (§5.2.2.4).
+    if (name == "no-store" || (name == "no-cache" && argument.empty())) directives.forbid_reuse = true;
+    if (name == "max-age" && !directives.max_age) {
+      // An invalid number makes the answer stale (§4.2.1).
+      directives.max_age = parse_delta_seconds(argument).value_or(seconds{0});
+    }
+  }
+  return directives;
+}
+
+seconds age_of(const CachingFields& fields, Timestamp now) {
+  const seconds told = parse_delta_seconds(fields.age).value_or(seconds{0});
+  const auto date = parse_http_date(fields.date);
+  const seconds apparent = date ? std::chrono::floor<seconds>(now - *date) : seconds{0};
+  return std::max({told, apparent, seconds{0}});
+}
+
+std::vector<std::string> words_in_lower_case(std::string_view text) {
+  std::vector<std::string> words;
+  while (!(text = trim_ascii(text)).empty()) {
+    const auto end = std::find_if(text.begin(), text.end(), is_ascii_space);
+    const auto size = static_cast<std::size_t>(end - text.begin());
+    words.push_back(ascii_lower(text.substr(0, size)));
+    text.remove_prefix(size);
+  }
+  return words;
+}
+
+}  // namespace
+
+std::optional<Timestamp> parse_http_date(std::string_view value) {
+  const std::string text{trim_ascii(value)};
+  // A number alone is no date here, whatever curl would read in it.
+  if (text.empty() || std::all_of(text.begin(), text.end(), is_ascii_digit)) return std::nullopt;
+  const time_t moment = curl_getdate(text.c_str(), nullptr);
+  // Years have four digits; curl reads more, up to what no Timestamp holds.
+  if (moment < 0 || moment > last_second_of_9999) return std::nullopt;
+  return Timestamp{seconds{moment}};
+}
+
+std::optional<seconds> parse_delta_seconds(std::string_view value) {
+  value = trim_ascii(value);
+  if (value.empty() || !std::all_of(value.begin(), value.end(), is_ascii_digit)) return std::nullopt;
+  seconds sum{0};
+  for (const char digit : value) sum = std::min(longest, sum * 10 + seconds{digit - '0'});
+  return sum;
+}
+
+std::optional<seconds> parse_retry_after(std::string_view value, Timestamp now) {
+  if (const auto wait = parse_delta_seconds(value)) return wait;
+  const auto date = parse_http_date(value);
+  if (!date) return std::nullopt;
+  return std::clamp(std::chrono::ceil<seconds>(*date - now), seconds{0}, longest);
+}
+
+seconds fresh_for(const CachingFields& fields, Timestamp now) {
+  const CacheDirectives directives = parse_cache_control(fields.cache_control);
+  if (directives.forbid_reuse) return seconds{0};
+  seconds lifetime{0};
+  if (directives.max_age) {
+    lifetime = *directives.max_age;
+  } else if (const auto expires = parse_http_date(fields.expires)) {
+    lifetime = std::chrono::floor<seconds>(*expires - parse_http_date(fields.date).value_or(now));
+  }
+  if (lifetime <= seconds{0}) return seconds{0};
+  return std::clamp(lifetime - age_of(fields, now), seconds{0}, longest);
+}
+
+bool Link::has_relation(std::string_view relation) const {
+  return std::find(relations.begin(), relations.end(), relation) != relations.end();
+}
+
+std::vector<Link> parse_links(std::string_view value) {
+  std::vector<Link> links;
+  FieldReader reader{value};
+  for (; !reader.at_end(); reader.skip_past(',')) {
+    if (!reader.take('<')) continue;
+    Link link;
+    link.target = std::string{trim_ascii(reader.until('>'))};
+    bool has_relation = false;
+    while (reader.take(';')) {
+      const std::string name = ascii_lower(reader.token());
+      const std::string argument = reader.take('=') ? reader.token_or_quoted() : "";
+      // Of two rel parameters the first counts (RFC 8288 §3.3).
+      if (name == "rel" && !has_relation) {
+        has_relation = true;
+        link.relations = words_in_lower_case(argument);
+      }
+      if (name == "type" && link.media_type.empty()) link.media_type = parse_media_type(argument).type;
+    }
+    links.push_back(std::move(link));
+  }
+  return links;
+}
+
+MediaType parse_media_type(std::string_view value) {
+  MediaType media;
+  FieldReader reader{value};
+  media.type = ascii_lower(trim_ascii(reader.until(';')));
+  while (!reader.at_end()) {
+    const std::string name = ascii_lower(reader.token());
+    const std::string argument = reader.take('=') ? reader.token_or_quoted() : "";
+    if (name == "charset" && media.charset.empty()) media.charset = ascii_lower(argument);
+    reader.skip_past(';');
+  }
+  return media;
+}
+
+}  // namespace stubkeeper::crawler

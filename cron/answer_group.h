@@ -1,0 +1,40 @@
+#pragma once
+
+#include <unordered_map>
+#include <vector>
+
+#include "crawler/fetcher.h"
+#include "cron/refresh.h"
+#include "cron/source_life.h"
+#include "cron/subject_index.h"
+
+namespace stubkeeper::cron {
+
+// Answers on their way into the store. One that brings a body is stored at once, as a step of its own. Those
+// that bring none (not modified, failed, postponed) wait for each other and are stored together, because a
+// durable transaction for each would cost more than asking; at most 500 of them, or those of a second. A run
+// that is killed loses at most these, and the next one asks for them again. Borrows its arguments.
+class AnswerGroup {
+ public:
+  AnswerGroup(const RefreshParts& parts, const SubjectIndex& subjects, const std::vector<kb::Source>& sources,
+              RefreshReport& report);
+
+  Status add(crawler::FetchResponse response);
+  // Stores what waits longer than a second.
+  Status store_old();
+  // Stores what waits, and settles what only the end of the fetch can tell.
+  Status finish();
+
+ private:
+  Status store_all();
+
+  const RefreshParts& parts_;
+  const SubjectIndex& subjects_;
+  RefreshReport& report_;
+  std::unordered_map<kb::Id, const kb::Source*> sources_;
+  std::vector<crawler::FetchResponse> waiting_;
+  Timestamp waiting_since_;
+  Unreached unreached_;
+};
+
+}  // namespace stubkeeper::cron

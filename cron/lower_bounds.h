@@ -1,0 +1,21 @@
+#pragma once
+
+#include <chrono>
+
+#include "kb/records.h"
+#include "schema/base/clock.h"
+
+namespace stubkeeper::cron {
+
+// `wanted`, or later where the source asks for it: not before its answer of `now` has aged out (`fresh_for`,
+// from Cache-Control or Expires), not before the time between two looks that its feed names is over, and not
+// in hours or on days that it names (skipHours, skipDays). What it asks for counts for a day at most: the
+// result is never later than `wanted` and `now` plus a day.
+Timestamp no_earlier_than_asked(Timestamp wanted, std::chrono::seconds fresh_for, const kb::VisitHints& hints,
+                                Timestamp now);
+
+// Whether a source that became due at `due` is to be left out of a run at `now` because its feed names this
+// hour or day; for a day at most.
+bool is_left_out(const kb::VisitHints& hints, Timestamp due, Timestamp now);
+
+}  // namespace stubkeeper::cron

@@ -1,0 +1,96 @@
+#include "crawler/http/header_fields.h"
+
+#include "tests/support/catch.h"
+
+using namespace stubkeeper;
+using namespace stubkeeper::crawler;
+using namespace std::chrono_literals;
+
+namespace {
+
+const Timestamp now = *parse_rfc3339("2026-06-29T12:00:00Z");
+
+CachingFields cache_control(const std::string& value) {
+  return {value, "", "", ""};
+}
+
+}  // namespace
+
+TEST_CASE("an HTTP date is read in its three forms, and nothing is made of what is none") {
+  const Timestamp wanted = *parse_rfc3339("1994-11-06T08:49:37Z");
+  CHECK(parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT") == wanted);
+  CHECK(parse_http_date("Sunday, 06-Nov-94 08:49:37 GMT") == wanted);
+  CHECK(parse_http_date(" Sun Nov  6 08:49:37 1994 ") == wanted);
+  CHECK_FALSE(parse_http_date("0"));
+  CHECK_FALSE(parse_http_date("-1"));
+  CHECK_FALSE(parse_http_date(""));
+  CHECK_FALSE(parse_http_date("tomorrow"));
+  CHECK_FALSE(parse_http_date("01 Jan 999999999 00:00:00 GMT"));
+}
+
+TEST_CASE("Retry-After is a number of seconds or a date, and never in the past") {
+  CHECK(parse_retry_after("120", now) == 120s);
+  CHECK(parse_retry_after(" 0 ", now) == 0s);
+  CHECK(parse_retry_after("Mon, 29 Jun 2026 12:01:00 GMT", now) == 60s);
+  CHECK(parse_retry_after("Mon, 29 Jun 2026 11:00:00 GMT", now) == 0s);
+  CHECK(parse_retry_after("99999999999999999999999", now) == 2147483648s);
+  CHECK_FALSE(parse_retry_after("-5", now));
+  CHECK_FALSE(parse_retry_after("1.5", now));
+  CHECK_FALSE(parse_retry_after("soon", now));
+  CHECK_FALSE(parse_retry_after("", now));
+}
+
+TEST_CASE("an answer is fresh for its max-age, which goes before Expires") {
+  CHECK(fresh_for(cache_control("max-age=3600"), now) == 3600s);
+  CHECK(fresh_for(cache_control("Public, MAX-AGE=\"60\""), now) == 60s);
+  CHECK(fresh_for(cache_control("max-age=60, max-age=90"), now) == 60s);
+  CHECK(fresh_for(cache_control("s-maxage=3600"), now) == 0s);
+  CHECK(fresh_for({"max-age=60", "Mon, 29 Jun 2026 18:00:00 GMT", "", ""}, now) == 60s);
+}
+
+TEST_CASE("an answer is fresh until it expires, counted from the server's own date") {
+  CHECK(fresh_for({"", "Mon, 29 Jun 2026 13:00:00 GMT", "Mon, 29 Jun 2026 12:00:00 GMT", ""}, now) == 3600s);
+  // The server's clock is an hour ahead: what counts is the time between its two dates.
+  CHECK(fresh_for({"", "Mon, 29 Jun 2026 14:00:00 GMT", "Mon, 29 Jun 2026 13:00:00 GMT", ""}, now) == 3600s);
+  CHECK(fresh_for({"", "Mon, 29 Jun 2026 13:00:00 GMT", "", ""}, now) == 3600s);
+  CHECK(fresh_for({"", "0", "Mon, 29 Jun 2026 12:00:00 GMT", ""}, now) == 0s);
+}
+
+TEST_CASE("the time that an answer spent in caches on its way is taken off") {
+  CHECK(fresh_for({"max-age=3600", "", "", "600"}, now) == 3000s);
+  CHECK(fresh_for({"max-age=3600", "", "Mon, 29 Jun 2026 11:30:00 GMT", "600"}, now) == 1800s);
+  CHECK(fresh_for({"max-age=60", "", "", "600"}, now) == 0s);
+}
+
+TEST_CASE("an answer that must not be reused, or says nothing, is not fresh at all") {
+  CHECK(fresh_for(cache_control("no-store, max-age=3600"), now) == 0s);
+  CHECK(fresh_for(cache_control("max-age=3600, no-cache"), now) == 0s);
+  CHECK(fresh_for(cache_control("no-cache=\"set-cookie, x\", max-age=3600"), now) == 3600s);
+  CHECK(fresh_for(cache_control("max-age=often"), now) == 0s);
+  CHECK(fresh_for(cache_control("x=\"max-age=3600\""), now) == 0s);
+  CHECK(fresh_for({}, now) == 0s);
+}
+
+TEST_CASE("links are read with their relations and types") {
+  const auto links = parse_links(
+      "<https://example.org/a,b;c>; rel=\"Canonical alternate\"; type=\"application/RSS+xml; x=y\" , "
+      "</2>;rel=next;rel=prev,nonsense, <3>; title=\"a, <b>; rel=x\"; rel=\"up\"");
+  REQUIRE(links.size() == 3);
+  CHECK(links[0].target == "https://example.org/a,b;c");
+  CHECK(links[0].has_relation("canonical"));
+  CHECK(links[0].has_relation("alternate"));
+  CHECK(links[0].media_type == "application/rss+xml");
+  CHECK(links[1].target == "/2");
+  CHECK(links[1].relations == std::vector<std::string>{"next"});
+  CHECK(links[2].relations == std::vector<std::string>{"up"});
+  CHECK(parse_links("").empty());
+}
+
+TEST_CASE("a content type is read with its charset, in quotes or not") {
+  CHECK(parse_media_type("Text/HTML; Charset=\"UTF-8\"").type == "text/html");
+  CHECK(parse_media_type("Text/HTML; Charset=\"UTF-8\"").charset == "utf-8");
+  CHECK(parse_media_type("text/html;charset=iso-8859-1 ; x=y").charset == "iso-8859-1");
+  CHECK(parse_media_type("text/html; x=\"; charset=a\"; charset=b").charset == "b");
+  CHECK(parse_media_type("text/html; charset = utf-8").charset == "utf-8");
+  CHECK(parse_media_type("").type == "");
+}
