@@ -7,7 +7,7 @@
 #include <set>
 
 #include "llm/drafting/prompt.h"
-#include "llm/verification/claim_words.h"
+#include "llm/verification/words.h"
 #include "schema/base/ascii.h"
 #include "schema/base/sha256.h"
 #include "schema/base/utf8.h"

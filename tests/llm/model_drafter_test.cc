@@ -49,7 +49,7 @@ Task task_of(const std::vector<std::string>& passages) {
     passage.source_title = "Heat Review";
     passage.published = "2026-11-20";
     task.passages.push_back(passage);
-    task.snapshots.push_back({number, text, "Heat Review", "2026-11-20"});
+    task.snapshots.push_back({number, text, "Heat Review", "2026-11-20", ""});
   }
   return task;
 }
