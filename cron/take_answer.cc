@@ -94,7 +94,8 @@ class Taking {
     return sources.answered(source_.id, now_, changed, etag, last_modified, next.at, title);
   }
 
-  // Notes what the source leads to; gives how much more of it is to be fetched than before.
+  // Notes what the source leads to; gives how much more of it is to be fetched than before, and how many more
+  // sitemaps an index has.
   Result<int> take_links(const std::vector<FoundLink>& found) {
     kb::LinkedAddresses links{parts_.store};
     STUBKEEPER_ASSIGN(const auto before, links.counts(source_.id));
@@ -105,7 +106,8 @@ class Taking {
           documents_.take(*otherwise, {response_.body, response_.content_type, otherwise->address}));
     }
     STUBKEEPER_ASSIGN(const auto after, links.counts(source_.id));
-    return static_cast<int>(std::max<std::int64_t>(after.waiting - before.waiting, 0));
+    const std::int64_t more = std::max<std::int64_t>(after.waiting - before.waiting, 0);
+    return static_cast<int>(more + after.sitemaps - before.sitemaps);
   }
 
   Status record(kb::FetchResultKind outcome, const std::string& error) {
