@@ -132,7 +132,8 @@ class Taking {
     return note_presence(parts_, source_, response_, report_);
   }
 
-  // Notes what the source leads to; gives how much more of it is to be fetched than before.
+  // Notes what the source leads to; gives how much more of it is to be fetched than before, and how many more
+  // sitemaps an index has.
   Result<int> take_links(const std::vector<FoundLink>& found) {
     kb::LinkedAddresses links{parts_.store};
     STUBKEEPER_ASSIGN(const auto before, links.counts(source_.id));
@@ -143,7 +144,8 @@ class Taking {
           documents_.take(*otherwise, {response_.body, response_.content_type, otherwise->address}));
     }
     STUBKEEPER_ASSIGN(const auto after, links.counts(source_.id));
-    return static_cast<int>(std::max<std::int64_t>(after.waiting - before.waiting, 0));
+    const std::int64_t more = std::max<std::int64_t>(after.waiting - before.waiting, 0);
+    return static_cast<int>(more + after.sitemaps - before.sitemaps);
   }
 
   Status record(kb::FetchResultKind outcome, const std::string& error) {

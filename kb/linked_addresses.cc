@@ -101,10 +101,14 @@ Status LinkedAddresses::undated_sitemaps_are_due(Id source_id, Timestamp now) {
 Result<LinkedAddresses::Counts> LinkedAddresses::counts(Id source_id) {
   Counts counts;
   STUBKEEPER_TRY(store_.database().run(
-      "SELECT count(*), count(due_at), count(due_at) FILTER (WHERE is_backlog = 0), count(*) FILTER (WHERE "
-      "due_at IS NULL AND failures > 0) FROM linked_address WHERE source_id = ? AND leads_to = 'document'",
+      "SELECT count(*) FILTER (WHERE leads_to = 'sitemap'), count(*) FILTER (WHERE leads_to = 'document'), "
+      "count(due_at) FILTER (WHERE leads_to = 'document'), count(due_at) FILTER (WHERE leads_to = 'document' "
+      "AND "
+      "is_backlog = 0), count(*) FILTER (WHERE leads_to = 'document' AND due_at IS NULL AND failures > 0) "
+      "FROM "
+      "linked_address WHERE source_id = ?",
       {source_id}, [&](const Row& row) -> Status {
-        counts = {row.integer(0), row.integer(1), row.integer(2), row.integer(3)};
+        counts = {row.integer(0), row.integer(1), row.integer(2), row.integer(3), row.integer(4)};
         return {};
       }));
   return counts;

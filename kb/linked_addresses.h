@@ -58,6 +58,7 @@ class LinkedAddresses {
   Status undated_sitemaps_are_due(Id source_id, Timestamp now);
 
   struct Counts {
+    std::int64_t sitemaps = 0;         // that an index leads to
     std::int64_t documents = 0;        // addresses of documents, whatever their state
     std::int64_t waiting = 0;          // of these, still to be fetched
     std::int64_t waiting_as_news = 0;  // of these, listed since the source was first read

@@ -138,9 +138,18 @@ std::string spaced_words(std::string_view text) {
 
 std::vector<std::string> phrases_in(const std::string& spaced, const std::vector<std::string>& phrases) {
   std::vector<std::string> found;
+  std::string wanted;
   for (const std::string& phrase : phrases) {
-    const std::string wanted = spaced_words(phrase);
-    if (wanted.size() > 1 && spaced.find(wanted) != std::string::npos) found.push_back(phrase);
+    // Most are written as they are looked for; there are hundreds of them, and every change meets them all.
+    const bool plain = std::all_of(phrase.begin(), phrase.end(), [](char c) {
+      return c == ' ' || (c >= 'a' && c <= 'z') || is_ascii_digit(c);
+    });
+    if (plain) {
+      wanted.assign(1, ' ').append(phrase).append(1, ' ');
+    } else {
+      wanted = spaced_words(phrase);
+    }
+    if (wanted.size() > 2 && spaced.find(wanted) != std::string::npos) found.push_back(phrase);
   }
   return found;
 }

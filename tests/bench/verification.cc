@@ -14,7 +14,8 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
-#include <chrono>
+#include <cstdlib>
+#include <ctime>
 #include <functional>
 #include <string>
 #include <vector>
@@ -116,10 +117,10 @@ struct Outcome {
 double quotes_a_second(int runs, const std::function<Outcome()>& work, Outcome& outcome) {
   std::vector<double> rates;
   for (int run = 0; run < runs; ++run) {
-    const auto begin = std::chrono::steady_clock::now();
+    const std::clock_t begin = std::clock();
     outcome = work();
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-    rates.push_back(static_cast<double>(outcome.asked) / took.count());
+    const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+    rates.push_back(static_cast<double>(outcome.asked) / std::max(seconds, 1e-6));
   }
   std::sort(rates.begin(), rates.end());
   return rates[rates.size() / 2];

@@ -258,6 +258,30 @@ TEST_CASE("an index leads to its sitemaps packed or not and they to their pages"
   CHECK(f.server.status_count(200) == 0);
 }
 
+TEST_CASE("the pages of a sitemap that an index lists later are news") {
+  Fixture f;
+  f.add(kb::SourceKind::sitemap, "/index.xml");
+  f.serve_article("/old", pumps);
+  f.serve_article("/new", works);
+  f.serve_sitemap("/1.xml", sitemap({{f.server.address("/old"), ""}}));
+  f.serve_sitemap("/2.xml", sitemap({{f.server.address("/new"), ""}}));
+  f.serve_sitemap("/index.xml", sitemap({{f.server.address("/1.xml"), "2026-01-01"}}, true));
+  f.run();
+  f.serve_sitemap("/index.xml", sitemap({{f.server.address("/1.xml"), "2026-01-01"},
+                                         {f.server.address("/2.xml"), "2026-11-24"}},
+                                        true));
+  f.run_later();
+  kb::Snapshots snapshots{*f.store};
+  std::map<std::string, bool> first_sight;
+  for (const auto& document : ok(snapshots.documents_of(f.source))) {
+    const auto snapshot = ok(snapshots.latest(document.id));
+    REQUIRE(snapshot);
+    first_sight[document.address.substr(document.address.size() - 4)] =
+        ok(snapshots.is_first_sight(*snapshot));
+  }
+  CHECK(first_sight == std::map<std::string, bool>{{"/old", true}, {"/new", false}});
+}
+
 TEST_CASE("an index within an index is not followed") {
   Fixture f;
   f.add(kb::SourceKind::sitemap, "/index.xml");
