@@ -22,6 +22,8 @@
 #include "crawler/content.h"
 #include "tests/bench/extraction_pages.h"
 #include "tests/bench/extraction_score.h"
+#include "tests/bench/hostile_pages.h"
+#include "tests/bench/measured_program.h"
 
 namespace {
 
@@ -226,9 +228,26 @@ void print_speed(const std::vector<MarkedPage>& pages, const std::vector<Reader>
   }
 }
 
+// Reads a hostile page, for its cost to be measured from outside.
+int read_hostile_page(std::string_view name) {
+  const std::string page = hostile_page(name);
+  // That it is refused is as good as that it is read: what counts is what it costs.
+  const auto content = stubkeeper::crawler::read_page(page, "", "https://example.org/forum/a");
+  return page.empty() || (content.ok() && content->text.size() > page.size()) ? 1 : 0;
+}
+
+void print_hostile_pages(const std::string& program) {
+  fmt::print("\n{:<24} {:>8} {:>16}\n", "hostile page of 10 MB", "seconds", "megabytes");
+  for (const std::string& name : names_of_hostile_pages()) {
+    const Cost cost = run_measured({program, "--hostile", name});
+    fmt::print("{:<24} {:>8.2f} {:>16.0f}\n", name, cost.milliseconds / 1000, cost.megabytes);
+  }
+}
+
 }  // namespace
 
 int main(int count, char** words) {
+  if (count == 3 && std::string_view{words[1]} == "--hostile") return read_hostile_page(words[2]);
   auto choice = choice_of({words + 1, words + count});
   if (!choice) {
     std::cerr << "usage: stubkeeper-extraction-bench PAGES [--peer NAME=FILE]... [--write FILE]\n";
@@ -251,5 +270,7 @@ int main(int count, char** words) {
   print_own_table(pages, readers.front().readings);
   print_readers(pages, readers);
   print_speed(pages, readers);
+  std::cout.flush();
+  print_hostile_pages(words[0]);
   return 0;
 }

@@ -11,8 +11,8 @@ struct Cost {
   double megabytes = 0;     // of memory at most (resident)
 };
 
-// Runs a program with its output thrown away, errors too. Ends this program with a message where it fails, except where
-// `may_fail`.
+// Runs a program with its output thrown away, errors too. Ends this program with a message where it fails,
+// except where `may_fail`.
 Cost run_measured(const std::vector<std::string>& words, bool may_fail = false);
 
 }  // namespace stubkeeper::bench

@@ -40,5 +40,7 @@ export async function readAll(read, text) {
       process.stderr.write(`${page}: ${error.message}\n`);
     }
     process.stdout.write(`${JSON.stringify(line)}\n`);
+    // A closed window gives its memory back only when the event loop comes round.
+    await new Promise(setImmediate);
   }
 }

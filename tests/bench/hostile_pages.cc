@@ -1,0 +1,50 @@
+#include "tests/bench/hostile_pages.h"
+
+namespace stubkeeper::bench {
+namespace {
+
+constexpr std::size_t bytes_of_a_page = 10'000'000;
+constexpr std::size_t levels = 100'000;
+constexpr std::size_t attributes = 1'000'000;
+
+std::string repeated(std::string_view part, std::size_t bytes) {
+  std::string text;
+  text.reserve(bytes + part.size());
+  while (text.size() < bytes) text += part;
+  return text;
+}
+
+}  // namespace
+
+const std::vector<std::string>& names_of_hostile_pages() {
+  static const std::vector<std::string> names{"depth 100,000", "a million attributes", "paragraphs",
+                                              "unclosed formatting", "posts of a thread"};
+  return names;
+}
+
+std::string hostile_page(std::string_view name) {
+  if (name == "depth 100,000") {
+    std::string page;
+    for (std::size_t i = 0; i < levels; ++i) page += "<div class=post-content>";
+    return page + repeated("deep text ", bytes_of_a_page - page.size());
+  }
+  if (name == "a million attributes") {
+    std::string page = "<p ";
+    for (std::size_t i = 0; i < attributes; ++i) page += "a" + std::to_string(i) + "=1 ";
+    return page + ">text";
+  }
+  if (name == "paragraphs")
+    return repeated("<p class=text>Some words of a paragraph, <a href=/a>linked</a> in part.</p>",
+                    bytes_of_a_page);
+  if (name == "unclosed formatting") return repeated("<b><i><p>x", bytes_of_a_page);
+  if (name == "posts of a thread") {
+    return "<body class=phpbb>" + repeated(
+                                      "<div class=post><a href=/user/a>ann</a><div class=body>7 May 2026 or "
+                                      "so, said somebody at length "
+                                      "and went on.</div></div>",
+                                      bytes_of_a_page);
+  }
+  return "";
+}
+
+}  // namespace stubkeeper::bench
