@@ -138,8 +138,8 @@ Result<FoundDocuments> documents_of_answer(const kb::Source& source, const crawl
 Status refuse_not_content(const kb::Source& source, const FoundDocuments& found) {
   const crawler::NotContentKind* kind = crawler::find_not_content_kind(found.not_content);
   if (kind == nullptr) return {};
-  return unreadable(source, std::string{kind->reason} + " [" + std::string{kind->id} + "]",
-                    std::string{kind->advice});
+  return Error{ErrorCode::network, std::string{kind->reason} + " [" + std::string{kind->id} + "]",
+               source.address, std::string{kind->advice}};
 }
 
 }  // namespace stubkeeper::cron

@@ -25,7 +25,7 @@ struct Reading {
   std::string title;
   std::string author;
   std::string published;
-  double seconds = 0;  // what the reading took, start of the program left out
+  double seconds = 0;  // of processor time that the reading took
 };
 
 // By the name of the page.

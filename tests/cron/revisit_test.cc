@@ -212,7 +212,7 @@ TEST_CASE("a source that was fetched before habits were kept has learned from it
   }
   const crawler::Habit kept = f.habit(sources[0]);
   REQUIRE(kb::SourceHabits{*f.store}.keep(sources[0].id, "no habit").ok());
-  const crawler::Habit again = f.habit(sources[0]);
+  const crawler::Habit again = f.habit(ok(kb::Sources{*f.store}.get(sources[0].id)));
   CHECK(again.visits() == 6);
   CHECK(again.changes() == 2);
   // A kept habit was rounded at each step.
