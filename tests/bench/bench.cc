@@ -78,7 +78,7 @@ class UnchangedWeb {
     server_.stop();
     thread_.join();
   }
-  std::string address(int page) const { return fmt::format("http://127.0.0.1:{}/{}", port_, page); }
+  std::string address(int page) const { return fmt::format("http://127.0.0.1:{}/pump-{}", port_, page); }
 
  private:
   httplib::Server server_;
