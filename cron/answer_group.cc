@@ -5,7 +5,7 @@
 namespace stubkeeper::cron {
 namespace {
 
-constexpr std::size_t most_waiting = 500;
+constexpr std::size_t most_waiting = 5'000;
 constexpr std::chrono::seconds longest_wait{1};
 
 }  // namespace

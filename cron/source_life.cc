@@ -37,7 +37,7 @@ Status note_presence(const RefreshParts& parts, const kb::Source& source,
     report.back.push_back(source.address);
   }
   if (!response.moved_permanently || response.final_address == source.address)
-    return life.forget_redirects(source.id);
+    return source.seems_to_move ? life.forget_redirects(source.id) : Status{};
   STUBKEEPER_ASSIGN(const int days, life.see_redirect(source.id, response.final_address, iso_date(now)));
   if (days < sightings_until_moved) return {};
   STUBKEEPER_TRY(life.move(source, response.final_address, now));

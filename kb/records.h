@@ -50,6 +50,7 @@ struct Source {
   std::optional<Timestamp> absent_at;
   std::optional<Timestamp> gone_at;
   VisitHints hints;
+  bool seems_to_move = false;  // its address was last seen to lead elsewhere for good
 };
 
 // What a source leads to: a page itself, or an item of a feed. `identity` is unique within the source.

@@ -51,9 +51,7 @@ Status Runs::record(const FetchRecord& fetch) {
 Result<bool> Runs::any_answer_since(Timestamp time) {
   bool any = false;
   STUBKEEPER_TRY(
-      store_.database().run("SELECT 1 FROM run JOIN fetch ON fetch.run_id = run.id WHERE started_at >= ? AND "
-                            "http_status IS NOT NULL "
-                            "LIMIT 1",
+      store_.database().run("SELECT 1 FROM fetch WHERE at >= ? AND http_status IS NOT NULL LIMIT 1",
                             {value_of(time)}, [&](const Row&) -> Status {
                               any = true;
                               return {};

@@ -20,7 +20,7 @@ class Runs {
   Status end(Id run_id, RunState state, Timestamp now, const std::string& report_json, std::int64_t tokens,
              std::int64_t micro_usd);
   Status record(const FetchRecord& fetch);
-  // Whether any source answered in HTTP, whatever it said, in a run that began at `time` or later.
+  // Whether any source answered in HTTP, whatever it said, at `time` or later.
   Result<bool> any_answer_since(Timestamp time);
   Result<Run> get(Id run_id);
   Result<std::vector<Run>> latest(int count);  // newest first

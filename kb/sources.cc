@@ -5,12 +5,13 @@
 namespace stubkeeper::kb {
 namespace {
 
-#define SOURCE_COLUMNS                                                                                   \
-  "source.id, source.kind, source.address, source.title, source.state, source.added_at, source.due_at, " \
-  "source.checked_at, "                                                                                  \
-  "source.changed_at, source.etag, source.last_modified, source.failures, source.failing_since, "        \
-  "source.last_error, source.validated_address, source.absences, source.absent_at, source.gone_at, "     \
-  "source.hint_least_minutes, source.hint_skipped_hours, source.hint_skipped_days "
+#define SOURCE_COLUMNS                                                                                     \
+  "source.id, source.kind, source.address, source.title, source.state, source.added_at, source.due_at, "   \
+  "source.checked_at, "                                                                                    \
+  "source.changed_at, source.etag, source.last_modified, source.failures, source.failing_since, "          \
+  "source.last_error, source.validated_address, source.absences, source.absent_at, source.gone_at, "       \
+  "source.hint_least_minutes, source.hint_skipped_hours, source.hint_skipped_days, EXISTS (SELECT 1 FROM " \
+  "redirect_sighting WHERE redirect_sighting.source_id = source.id) "
 
 Source source_of(const Row& row) {
   Source source;
@@ -34,6 +35,7 @@ Source source_of(const Row& row) {
   source.gone_at = row.optional_time(17);
   source.hints = {row.integer(18), static_cast<std::uint32_t>(row.integer(19)),
                   static_cast<std::uint32_t>(row.integer(20))};
+  source.seems_to_move = row.integer(21) != 0;
   return source;
 }
 

@@ -34,8 +34,8 @@ class Store {
   // one. The error of `steps` rolls back and is given on.
   Status atomically(const std::function<Status()>& steps);
 
-  // SQLite's own check of the file and its foreign keys, then (thorough) every body against its hash.
-  // Problems in words; empty: sound. Reads only.
+  // SQLite's quick check of the file; or (thorough) its whole check, foreign keys, and every body against its
+  // hash. Problems in words; empty: sound. Reads only.
   Result<std::vector<std::string>> check_integrity(bool thorough) const;
 
   // A copy of the whole store as one file, while others may be writing (SQLite's backup API). already_exists.
