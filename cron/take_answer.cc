@@ -135,6 +135,7 @@ class Taking {
   // Notes what the source leads to; gives how much more of it is to be fetched than before, and how many more
   // sitemaps an index has.
   Result<int> take_links(const std::vector<FoundLink>& found) {
+    if (found.empty()) return 0;
     kb::LinkedAddresses links{parts_.store};
     STUBKEEPER_ASSIGN(const auto before, links.counts(source_.id));
     for (const auto& [link, otherwise] : found) {
