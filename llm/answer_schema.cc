@@ -8,28 +8,18 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "llm/providers/lenient_json.h"
 #include "schema/base/ascii.h"
 #include "schema/base/utf8.h"
 
 namespace stubkeeper::llm {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr int most_depth = 5;
 constexpr std::size_t most_problems = 20;
 constexpr std::array known_keywords{"type",  "description", "properties", "required", "additionalProperties",
                                     "items", "enum"};
 constexpr std::array known_types{"object", "array", "string", "integer", "number", "boolean"};
-
-// Texts are compared as texts: an ordered object finds a key by going through all.
-const Json& member(const Json& object, std::string_view key) {
-  static const Json missing;
-  if (!object.is_object()) return missing;
-  for (const auto& [name, value] : object.items())
-    if (name == key) return value;
-  return missing;
-}
 
 Error wrong_schema(const std::string& place, std::string message) {
   return Error{ErrorCode::invalid_argument, std::move(message),

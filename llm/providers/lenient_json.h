@@ -11,14 +11,15 @@
 namespace stubkeeper::llm {
 
 // JSON from endpoints, read without trust in its shape: what is not there, or is something else, is null, ""
-// or nothing. For the providers alone.
+// or nothing. For the providers, and for what looks at the answers within.
 
 using Json = nlohmann::ordered_json;  // sent in the order written, so that a schema's keys keep theirs
 
 // The document, or null where `text` is none. Ill-formed UTF-8 in it counts as U+FFFD.
 Json parse_leniently(std::string_view text);
 
-// The member of an object, or null.
+// The member of an object, or null. Keys are compared as texts: an ordered object finds one by going through
+// all.
 const Json& member(const Json& object, std::string_view key);
 
 // The text of a member, or "".

@@ -12,6 +12,7 @@
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/loopback_server.h"
+#include "tests/support/ok.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/virtual_pace.h"
 
@@ -21,13 +22,6 @@ using namespace stubkeeper::testing;
 using namespace std::chrono_literals;
 
 namespace {
-
-template <typename T>
-T ok(Result<T> result) {
-  INFO((result.ok() ? "" : result.error().text()));
-  REQUIRE(result.ok());
-  return std::move(result).value();
-}
 
 std::string page(const std::string& title, const std::string& sentence) {
   return "<title>" + title + "</title><main><h1>" + title + "</h1><p>" + sentence + "</p></main>";

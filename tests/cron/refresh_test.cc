@@ -15,6 +15,7 @@
 #include "llm/extractive_drafter.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/ok.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::cron;
@@ -22,13 +23,6 @@ using namespace stubkeeper::testing;
 using namespace std::chrono_literals;
 
 namespace {
-
-template <typename T>
-T ok(Result<T> result) {
-  INFO((result.ok() ? "" : result.error().text()));
-  REQUIRE(result.ok());
-  return std::move(result).value();
-}
 
 // A web of answers by address.
 class FakeFetcher final : public crawler::Fetcher {

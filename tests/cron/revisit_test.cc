@@ -8,6 +8,7 @@
 #include "llm/extractive_drafter.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/ok.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::cron;
@@ -15,13 +16,6 @@ using namespace stubkeeper::testing;
 using namespace std::chrono_literals;
 
 namespace {
-
-template <typename T>
-T ok(Result<T> result) {
-  INFO((result.ok() ? "" : result.error().text()));
-  REQUIRE(result.ok());
-  return std::move(result).value();
-}
 
 // Pages that change when the test says so, and count who asked.
 class ChangingWeb final : public crawler::Fetcher {

@@ -16,6 +16,7 @@
 #include "tests/support/fake_clock.h"
 #include "tests/support/fake_dns.h"
 #include "tests/support/loopback_server.h"
+#include "tests/support/ok.h"
 #include "tests/support/virtual_pace.h"
 
 using namespace stubkeeper;
@@ -25,13 +26,6 @@ using namespace std::chrono_literals;
 using std::chrono::days;
 
 namespace {
-
-template <typename T>
-T ok(Result<T> result) {
-  INFO((result.ok() ? "" : result.error().text()));
-  REQUIRE(result.ok());
-  return std::move(result).value();
-}
 
 constexpr const char* page =
     "<title>Pumpwerk</title><main><p>Pumpwerk is a maker of pumps in Basel.</p></main>";

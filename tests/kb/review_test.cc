@@ -8,6 +8,7 @@
 #include "kb/sources.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/ok.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::kb;
@@ -16,17 +17,6 @@ using namespace stubkeeper::testing;
 namespace {
 
 const std::string page_text = "Saltline raised €18 million on 22 January 2026.\n\nIt has 31 employees.";
-
-template <typename T>
-T ok(Result<T> result) {
-  INFO((result.ok() ? "" : result.error().text()));
-  REQUIRE(result.ok());
-  return std::move(result).value();
-}
-void ok(const Status& status) {
-  INFO((status.ok() ? "" : status.error().text()));
-  REQUIRE(status.ok());
-}
 
 // A store with one entry, one snapshot, and what is needed to propose changes of it.
 struct Prepared {

@@ -3,21 +3,16 @@
 #include "kb/database.h"
 #include "kb/sources.h"
 #include "tests/support/catch.h"
+#include "tests/support/ok.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::kb;
+using stubkeeper::testing::ok;
 
 namespace {
 
 const Timestamp monday{std::chrono::milliseconds{1'764'000'000'000}};
 const Timestamp tuesday = monday + std::chrono::hours{24};
-
-template <typename T>
-T ok(Result<T> result) {
-  INFO((result.ok() ? "" : result.error().text()));
-  REQUIRE(result.ok());
-  return std::move(result).value();
-}
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include "kb/snapshots.h"
 #include "kb/sources.h"
 #include "tests/support/catch.h"
+#include "tests/support/ok.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace stubkeeper;
@@ -15,13 +16,6 @@ using namespace stubkeeper::testing;
 namespace {
 
 const Timestamp now{std::chrono::milliseconds{1'764'000'000'000}};
-
-template <typename T>
-T ok(Result<T> result) {
-  INFO((result.ok() ? "" : result.error().text()));
-  REQUIRE(result.ok());
-  return std::move(result).value();
-}
 
 // A signature of the words from one number to another.
 MinHash words(std::uint64_t from, std::uint64_t to) {
