@@ -69,7 +69,7 @@ Result<std::vector<kb::Source>> plan_sources(kb::Store& store, Timestamp now, co
   if (!options.entries.empty()) {
     STUBKEEPER_ASSIGN(meant, sources_of_meant_entries(store, options));
   }
-  std::vector<kb::Source> planned;
+  std::vector<kb::Source*> meant_and_due;
   for (kb::Source& source : all) {
     // One that is gone has its times, too.
     if (source.state != kb::SourceState::active && source.state != kb::SourceState::gone) continue;
@@ -80,10 +80,13 @@ Result<std::vector<kb::Source>> plan_sources(kb::Store& store, Timestamp now, co
                      [&](const std::string& wanted) { return matches(source, wanted); })) {
       continue;
     }
-    planned.push_back(std::move(source));
+    meant_and_due.push_back(&source);
   }
-  std::stable_sort(planned.begin(), planned.end(),
-                   [](const kb::Source& a, const kb::Source& b) { return a.due_at < b.due_at; });
+  std::stable_sort(meant_and_due.begin(), meant_and_due.end(),
+                   [](const kb::Source* a, const kb::Source* b) { return a->due_at < b->due_at; });
+  std::vector<kb::Source> planned;
+  planned.reserve(meant_and_due.size());
+  for (kb::Source* source : meant_and_due) planned.push_back(std::move(*source));
   return planned;
 }
 

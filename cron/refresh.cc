@@ -9,6 +9,7 @@
 #include "cron/story_signatures.h"
 #include "cron/subject_index.h"
 #include "kb/entry_store.h"
+#include "kb/linked_addresses.h"
 #include "kb/runs.h"
 #include "kb/source_life.h"
 
@@ -69,6 +70,8 @@ Status fetch_sources(const RefreshParts& parts, const std::vector<kb::Source>& p
 // What sources lead to waits for its turn also where they are not due themselves.
 Status follow_links(const RefreshParts& parts, const RefreshOptions& options, const SubjectIndex& subjects,
                     RefreshReport& report) {
+  STUBKEEPER_ASSIGN(const bool any, kb::LinkedAddresses{parts.store}.any());
+  if (!any) return {};
   RefreshOptions whether_due_or_not = options;
   whether_due_or_not.force = true;
   STUBKEEPER_ASSIGN(auto sources, plan_sources(parts.store, parts.clock.now(), whether_due_or_not));

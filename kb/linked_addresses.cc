@@ -60,6 +60,15 @@ Result<LinkedAddresses::State> LinkedAddresses::list(Id source_id, const LinkedA
   return known->failures > 0 ? State::given_up : State::read;
 }
 
+Result<bool> LinkedAddresses::any() {
+  bool found = false;
+  STUBKEEPER_TRY(store_.database().run("SELECT 1 FROM linked_address LIMIT 1", {}, [&](const Row&) -> Status {
+    found = true;
+    return {};
+  }));
+  return found;
+}
+
 Result<std::vector<LinkedAddress>> LinkedAddresses::due(Id source_id, bool sitemaps, Timestamp now,
                                                         std::int64_t most) {
   std::vector<LinkedAddress> links;

@@ -44,6 +44,9 @@ class LinkedAddresses {
   // and a sitemap without a date each time. is_backlog counts only where it is new.
   Result<State> list(Id source_id, const LinkedAddress& link, Timestamp now);
 
+  // Whether any source leads to any address.
+  Result<bool> any();
+
   // Those that are due, at most `most`: the newest by their date first, those that failed last.
   Result<std::vector<LinkedAddress>> due(Id source_id, bool sitemaps, Timestamp now, std::int64_t most);
 

@@ -161,7 +161,7 @@ void FetchLoop::wait() {
   if (static_cast<int>(active_.size()) < options_.parallel) {
     const SteadyTime now = pace_.now();
     for (const HostQueue* queue : hosts_with_work_) {
-      if (queue->active >= options_.parallel_per_host) continue;
+      if (queue->active >= queue->most_at_once(options_)) continue;
       time = std::min(time, std::chrono::ceil<milliseconds>(queue->next_allowed - now));
     }
   }

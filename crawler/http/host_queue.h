@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <deque>
@@ -30,12 +31,22 @@ struct HostQueue {
   std::deque<std::unique_ptr<Job>> waiting;
   bool listed = false;  // among the queues with work
   int active = 0;
+  int ended = 0;  // transfers, whatever came of them
   SteadyTime next_allowed{};
   std::chrono::milliseconds crawl_delay{0};
   std::optional<HostPause> pause;  // nothing more is sent before its end, which no run waits for
 
+  // A host is met gently: with two requests at once, and one more for every eight that have ended, so that
+  // connections are opened one after the other. Many small servers let five queue up and drop the next, which
+  // then comes a second later.
+  int most_at_once(const HttpOptions& options) const {
+    constexpr int at_first = 2;
+    constexpr int ended_for_one_more = 8;
+    return std::min(options.parallel_per_host, at_first + ended / ended_for_one_more);
+  }
+
   bool may_send(const HttpOptions& options, SteadyTime now) const {
-    return !waiting.empty() && active < options.parallel_per_host && now >= next_allowed;
+    return !waiting.empty() && active < most_at_once(options) && now >= next_allowed;
   }
 };
 

@@ -33,6 +33,7 @@ void FetchLoop::take_finished() {
     auto node = active_.extract(easy);
     Active& active = node.mapped();
     --active.queue->active;
+    ++active.queue->ended;
     if (active.job == nullptr) {
       finish_robots(active, code);
     } else {
