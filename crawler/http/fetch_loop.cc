@@ -57,8 +57,8 @@ void FetchLoop::run(std::vector<FetchRequest> requests) {
     send_what_may_be();
     int running = 0;
     curl_multi_perform(multi_.get(), &running);
-    take_finished();
-    if (!all_done()) wait();
+    // What has ended makes room for more, which is sent before anything is waited for.
+    if (!take_finished()) wait();
   }
 }
 

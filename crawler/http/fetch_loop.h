@@ -70,7 +70,7 @@ class FetchLoop {
   void finish_robots(Active& active, CURLcode code);
   void settle_origin(const std::string& name);
 
-  void take_finished();
+  bool take_finished();  // whether there was any
   void finish(Active& active, CURLcode code);
   void answer(const Active& active, FetchResponse response);
   void follow_redirect(Active& active);

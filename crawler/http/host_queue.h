@@ -36,12 +36,12 @@ struct HostQueue {
   std::chrono::milliseconds crawl_delay{0};
   std::optional<HostPause> pause;  // nothing more is sent before its end, which no run waits for
 
-  // A host is met gently: with two requests at once, and one more for every eight that have ended, so that
+  // A host is met gently: with two requests at once, and one more for every sixteen that have ended, so that
   // connections are opened one after the other. Many small servers let five queue up and drop the next, which
   // then comes a second later.
   int most_at_once(const HttpOptions& options) const {
     constexpr int at_first = 2;
-    constexpr int ended_for_one_more = 8;
+    constexpr int ended_for_one_more = 16;
     return std::min(options.parallel_per_host, at_first + ended / ended_for_one_more);
   }
 

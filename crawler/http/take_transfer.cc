@@ -23,7 +23,8 @@ std::vector<Link> absolute_links(const std::string& field, const std::string& ba
 
 }  // namespace
 
-void FetchLoop::take_finished() {
+bool FetchLoop::take_finished() {
+  bool any = false;
   int left = 0;
   while (CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
     if (message->msg != CURLMSG_DONE) continue;
@@ -40,8 +41,10 @@ void FetchLoop::take_finished() {
       finish(active, code);
     }
     idle_transfers_.push_back(std::move(active.transfer));
-    if (!keep_going_()) return;
+    any = true;
+    if (!keep_going_()) break;
   }
+  return any;
 }
 
 void FetchLoop::finish(Active& active, CURLcode code) {
