@@ -1,86 +1,126 @@
 #include "crawler/feeds/mended_xml.h"
 
-#include <libxml/HTMLparser.h>
-
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <utility>
 
+#include "crawler/read/named_characters.h"
 #include "schema/base/ascii.h"
+#include "schema/base/byte_words.h"
 
 namespace stubkeeper::crawler {
 namespace {
 
-bool is_forbidden(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte < 0x20 && c != '\t' && c != '\n' && c != '\r';
+constexpr bool is_forbidden(unsigned byte) {
+  return byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r';
 }
 
+constexpr std::array<bool, 256> bytes_to_look_at() {
+  std::array<bool, 256> bytes{};
+  for (unsigned byte = 0; byte < bytes.size(); ++byte)
+    bytes[byte] = byte == '<' || byte == '&' || is_forbidden(byte);
+  return bytes;
+}
+
+// Goes through the text once. What can stay is copied in one piece when something behind it changes; where
+// nothing does, the text itself is what comes out.
 class Mending {
  public:
-  explicit Mending(std::string_view xml)
-      : xml_(xml), declares_entities_(xml.find("<!ENTITY") != std::string_view::npos) {}
+  explicit Mending(std::string xml)
+      : text_(std::move(xml)),
+        xml_(text_),
+        declares_entities_(xml_.find("<!ENTITY") != std::string_view::npos) {}
 
-  std::string run() {
-    at_ = std::min(xml_.find('<'), xml_.size());
-    mended_.reserve(xml_.size() - at_);
+  std::string run() && {
+    replace(std::min(xml_.find('<'), xml_.size()), "");
     while (at_ < xml_.size()) {
       const char c = xml_[at_];
       if (c == '<') {
         less_than();
       } else if (c == '&') {
         ampersand();
+      } else if (is_forbidden(static_cast<unsigned char>(c))) {
+        replace(at_ + 1, "");
       } else {
-        if (!is_forbidden(c)) mended_ += c;
-        ++at_;
+        at_ = end_of_text();
       }
     }
+    if (kept_ == 0) return std::move(text_);
+    replace(xml_.size(), "");
     return std::move(mended_);
   }
 
  private:
-  void copy_to(std::size_t end) {
-    for (; at_ < std::min(end, xml_.size()); ++at_) {
-      if (!is_forbidden(xml_[at_])) mended_ += xml_[at_];
+  std::size_t end_of_text() const {
+    static constexpr std::array<bool, 256> looked_at = bytes_to_look_at();
+    std::size_t end = at_;
+    while (end + bytes_of_a_word <= xml_.size()) {
+      const ByteWord word = word_at(xml_, end);
+      if (has_byte_below(word, ' ') || has_byte(word, '<') || has_byte(word, '&')) break;
+      end += bytes_of_a_word;
+    }
+    while (end < xml_.size() && !looked_at[static_cast<unsigned char>(xml_[end])]) ++end;
+    return end;
+  }
+
+  // Puts `text` in the place of what stands up to `end`.
+  void replace(std::size_t end, std::string_view text) {
+    if (end > at_ || at_ == xml_.size()) {
+      mended_.reserve(xml_.size());
+      mended_ += xml_.substr(kept_, at_ - kept_);
+      mended_ += text;
+      kept_ = end;
+    }
+    at_ = end;
+  }
+
+  void pass_to(std::size_t end) {
+    while (at_ < end) {
+      if (is_forbidden(static_cast<unsigned char>(xml_[at_]))) {
+        replace(at_ + 1, "");
+      } else {
+        ++at_;
+      }
     }
   }
 
-  void copy_through(std::string_view closing) {
+  void pass_through(std::string_view closing) {
     const std::size_t end = xml_.find(closing, at_);
-    copy_to(end == std::string_view::npos ? xml_.size() : end + closing.size());
+    pass_to(end == std::string_view::npos ? xml_.size() : end + closing.size());
   }
 
   void less_than() {
     const std::string_view rest = xml_.substr(at_);
     if (rest.starts_with("<![CDATA[")) {
-      copy_through("]]>");
+      pass_through("]]>");
     } else if (rest.starts_with("<!--")) {
-      copy_through("-->");
+      pass_through("-->");
     } else {
       const char next = rest.size() > 1 ? rest[1] : ' ';
       const bool markup = is_ascii_letter(next) || next == '/' || next == '!' || next == '?' || next == '_' ||
                           next == ':' || static_cast<unsigned char>(next) >= 0x80;
-      mended_ += markup ? "<" : "&lt;";
-      ++at_;
+      if (markup) {
+        ++at_;
+      } else {
+        replace(at_ + 1, "&lt;");
+      }
     }
   }
 
   void ampersand() {
     const std::size_t end = end_of_reference();
-    if (end == 0) {
-      mended_ += "&amp;";
-      ++at_;
-      return;
-    }
-    const std::string name{xml_.substr(at_ + 1, end - at_ - 2)};
-    const htmlEntityDesc* entity = htmlEntityLookup(reinterpret_cast<const xmlChar*>(name.c_str()));
-    if (name.starts_with("#") || is_of_xml(name) || (entity == nullptr && declares_entities_)) {
-      mended_ += xml_.substr(at_, end - at_);
-    } else if (entity != nullptr) {
-      mended_ += "&#" + std::to_string(entity->value) + ';';
+    if (end == 0) return replace(at_ + 1, "&amp;");
+    const std::string_view name = xml_.substr(at_ + 1, end - at_ - 2);
+    const bool is_xml = name.starts_with("#") || is_of_xml(name);
+    const char32_t character = is_xml ? 0 : named_character(name);
+    if (is_xml || (character == 0 && declares_entities_)) {
+      at_ = end;
+    } else if (character != 0) {
+      replace(end, "&#" + std::to_string(static_cast<std::uint32_t>(character)) + ';');
     } else {
-      mended_ += "&amp;" + name + ';';
+      replace(at_ + 1, "&amp;");
     }
-    at_ = end;
   }
 
   // One behind the ';' of a reference that is begun here; 0 where it is none.
@@ -96,20 +136,30 @@ class Mending {
   }
 
   static bool is_of_xml(std::string_view name) {
-    constexpr std::array<std::string_view, 5> names{"amp", "lt", "gt", "quot", "apos"};
-    return std::find(names.begin(), names.end(), name) != names.end();
+    switch (name.size()) {
+      case 2:
+        return name == "lt" || name == "gt";
+      case 3:
+        return name == "amp";
+      case 4:
+        return name == "quot" || name == "apos";
+      default:
+        return false;
+    }
   }
 
+  std::string text_;
   std::string_view xml_;
   bool declares_entities_;
   std::string mended_;
   std::size_t at_ = 0;
+  std::size_t kept_ = 0;  // up to here the text is in `mended_`, or left out
 };
 
 }  // namespace
 
-std::string mended_xml(std::string_view utf8) {
-  return Mending{utf8}.run();
+std::string mended_xml(std::string utf8) {
+  return Mending{std::move(utf8)}.run();
 }
 
 }  // namespace stubkeeper::crawler

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 namespace stubkeeper::crawler {
 
@@ -9,6 +8,6 @@ namespace stubkeeper::crawler {
 // before the first tag, characters that XML forbids, entities of HTML that nobody declared, a bare "&" ("Fish
 // & Chips") or "<" ("<3"), which become the characters that their writer saw. CDATA sections, comments and
 // declarations keep theirs.
-std::string mended_xml(std::string_view utf8);
+std::string mended_xml(std::string utf8);
 
 }  // namespace stubkeeper::crawler

@@ -1,10 +1,10 @@
 #include "crawler/feeds/xml_tree.h"
 
 #include <libxml/parser.h>
+#include <libxml/parserInternals.h>
 
 #include <algorithm>
 #include <array>
-#include <climits>
 #include <utility>
 
 #include "crawler/feeds/mended_xml.h"
@@ -21,6 +21,23 @@ std::string_view view(const xmlChar* text) {
   return text == nullptr ? std::string_view{} : std::string_view{reinterpret_cast<const char*>(text)};
 }
 
+// Null where nothing at all could be read. The parser reads the text where it stands: for small feeds,
+// handing it over in buffers costs as much as reading it.
+xmlDoc* parsed(const std::string& xml) {
+  const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxt*)> parser{xmlNewParserCtxt(),
+                                                                        xmlFreeParserCtxt};
+  if (parser == nullptr) return nullptr;
+  // What it declares was its encoding before it became UTF-8.
+  xmlCtxtUseOptions(parser.get(), XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+                                      XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_COMPACT);
+  xmlParserInput* input =
+      xmlNewStringInputStream(parser.get(), reinterpret_cast<const xmlChar*>(xml.c_str()));
+  if (input == nullptr) return nullptr;
+  xmlPushInput(parser.get(), input);
+  xmlParseDocument(parser.get());
+  return std::exchange(parser->myDoc, nullptr);
+}
+
 }  // namespace
 
 Result<XmlTree> XmlTree::parse(std::string_view bytes, std::string_view content_type) {
@@ -29,12 +46,8 @@ Result<XmlTree> XmlTree::parse(std::string_view bytes, std::string_view content_
                  "feeds and sitemaps of up to " + std::to_string(most_bytes) + " bytes are read"};
   }
   const std::string xml = mended_xml(to_utf8(bytes, content_type, CharsetDeclaration::xml_declaration));
-  constexpr int options = XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NONET;
-  xmlDoc* document = xml.empty() || xml.size() > INT_MAX
-                         ? nullptr
-                         : xmlReadMemory(xml.data(), static_cast<int>(xml.size()), nullptr, "UTF-8", options);
-  XmlTree tree{document};
-  if (document == nullptr || tree.root() == nullptr) {
+  XmlTree tree{xml.empty() ? nullptr : parsed(xml)};
+  if (tree.root() == nullptr) {
     return Error{ErrorCode::invalid_argument, "the document is no XML", "",
                  "look at the address in a browser: it may have become an ordinary page"};
   }

@@ -221,7 +221,11 @@ std::vector<Block> blocks_below(const PageTree& tree, Index root, const std::vec
 }
 
 std::string text_of_blocks(const std::vector<Block>& blocks) {
+  constexpr std::size_t most_bytes_around_a_block = 9;  // "###### " and an empty line
+  std::size_t bytes = 0;
+  for (const Block& block : blocks) bytes += block.text.size() + most_bytes_around_a_block;
   std::string text;
+  text.reserve(bytes);
   for (const Block& block : blocks) {
     if (!text.empty()) text += "\n\n";
     switch (block.kind) {
@@ -243,15 +247,17 @@ std::string text_of_blocks(const std::vector<Block>& blocks) {
   return text;
 }
 
-std::string text_of_html(std::string_view html) {
-  const auto tree = PageTree::parse(html);
-  if (!tree.ok()) return fold_white_space(html);
-  const PageTree& page = **tree;
-  std::vector<bool> dropped(page.size(), false);
-  for (Index i = 0; i < page.size(); ++i) {
-    if (!page.is_text(i) && is_no_text(page.tag(i)) && page.tag(i) != GUMBO_TAG_NOSCRIPT) dropped[i] = true;
+std::string text_of_tree(const PageTree& tree) {
+  std::vector<bool> dropped(tree.size(), false);
+  for (Index i = 0; i < tree.size(); ++i) {
+    if (!tree.is_text(i) && is_no_text(tree.tag(i)) && tree.tag(i) != GUMBO_TAG_NOSCRIPT) dropped[i] = true;
   }
-  return text_of_blocks(blocks_below(page, 0, dropped));
+  return text_of_blocks(blocks_below(tree, 0, dropped));
+}
+
+std::string text_of_html(std::string_view html) {
+  const auto tree = PageTree::parse_fragment(html);
+  return tree.ok() ? text_of_tree(**tree) : fold_white_space(html);
 }
 
 }  // namespace stubkeeper::crawler

@@ -25,8 +25,11 @@ std::vector<Block> blocks_below(const PageTree& tree, PageTree::Index root, cons
 // Content::text of blocks: each with the mark of its kind, an empty line between them.
 std::string text_of_blocks(const std::vector<Block>& blocks);
 
-// All text of an HTML fragment (a feed item's, a summary's) as Content::text: scripts and controls are left
-// out, nothing else. Where the markup cannot be read, the text as it stands.
+// All text of a tree as Content::text: scripts and controls are left out, nothing else.
+std::string text_of_tree(const PageTree& tree);
+
+// All text of an HTML fragment (a feed item's, a summary's), as text_of_tree() gives it. Where the
+// markup cannot be read, the text as it stands.
 std::string text_of_html(std::string_view html);
 
 }  // namespace stubkeeper::crawler

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "crawler/read/tag_syntax.h"
 #include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
@@ -77,10 +78,7 @@ class Limiter {
     std::size_t name_end = at_ + (closes ? 2 : 1);
     if (name_end >= html_.size() || !is_ascii_letter(html_[name_end])) return keep(at_ + 1);
     const std::size_t name_begin = name_end;
-    while (name_end < html_.size() && !is_ascii_space(html_[name_end]) && html_[name_end] != '>' &&
-           html_[name_end] != '/') {
-      ++name_end;
-    }
+    name_end = end_of_tag_name(html_, name_end);
     const std::string name =
         ascii_lower(html_.substr(name_begin, std::min<std::size_t>(name_end - name_begin, 100)));
     const std::size_t tag_begin = at_;
@@ -104,13 +102,7 @@ class Limiter {
         keep(at_ + 1);
         continue;
       }
-      std::size_t end = at_ + 1;
-      while (end < html_.size() && html_[end] != '=' && html_[end] != '>' && html_[end] != '/' &&
-             !is_ascii_space(html_[end]))
-        ++end;
-      std::size_t value = end;
-      while (value < html_.size() && is_ascii_space(html_[value])) ++value;
-      if (value < html_.size() && html_[value] == '=') end = end_of_value(value + 1);
+      const std::size_t end = end_of_attribute(html_, at_);
       if (++attributes <= most_attributes) {
         keep(end);
       } else {
@@ -118,17 +110,6 @@ class Limiter {
       }
     }
     if (at_ < html_.size()) keep(at_ + 1);
-  }
-
-  std::size_t end_of_value(std::size_t at) const {
-    while (at < html_.size() && is_ascii_space(html_[at])) ++at;
-    if (at >= html_.size()) return html_.size();
-    if (html_[at] == '"' || html_[at] == '\'') {
-      const std::size_t end = html_.find(html_[at], at + 1);
-      return end == std::string_view::npos ? html_.size() : end + 1;
-    }
-    while (at < html_.size() && html_[at] != '>' && !is_ascii_space(html_[at])) ++at;
-    return at;
   }
 
   bool open(const std::string& name) {

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "crawler/read/nesting.h"
+#include "crawler/read/plain_html.h"
 #include "crawler/read/white_space.h"
 
 namespace stubkeeper::crawler {
@@ -31,8 +32,6 @@ const GumboVector* children_of(const GumboNode* node) {
 
 }  // namespace
 
-PageTree::PageTree() : arena_(std::make_unique<ParseArena>(most_bytes_of_a_tree, most_time)) {}
-
 Result<std::unique_ptr<PageTree>> PageTree::parse(std::string_view html) {
   if (html.size() > most_bytes_of_a_page) {
     return Error{ErrorCode::limit, "the page has " + std::to_string(html.size()) + " bytes", "",
@@ -40,7 +39,17 @@ Result<std::unique_ptr<PageTree>> PageTree::parse(std::string_view html) {
   }
   std::unique_ptr<PageTree> tree{new PageTree};
   tree->html_ = limit_nesting(html);
+  tree->arena_ = std::make_unique<ParseArena>(most_bytes_of_a_tree, most_time);
   STUBKEEPER_TRY(tree->build());
+  return tree;
+}
+
+Result<std::unique_ptr<PageTree>> PageTree::parse_fragment(std::string_view html) {
+  auto plain = parse_plain_html(html);
+  if (!plain) return parse(html);
+  std::unique_ptr<PageTree> tree{new PageTree};
+  tree->text_ = std::move(plain->text);
+  tree->nodes_ = std::move(plain->nodes);
   return tree;
 }
 

@@ -23,7 +23,7 @@ class PageTree {
   struct Node {
     Index parent = 0;
     Index end = 0;                          // one behind the last descendant
-    const GumboElement* element = nullptr;  // null for text
+    const GumboElement* element = nullptr;  // null for text, and for all of a fragment's
     GumboTag tag = GUMBO_TAG_LAST;          // LAST for text, UNKNOWN for elements that HTML does not have
     std::string_view text;                  // of a text node
   };
@@ -31,11 +31,15 @@ class PageTree {
   // Parses HTML of valid UTF-8. limit where the page takes more memory or time than a page may.
   static Result<std::unique_ptr<PageTree>> parse(std::string_view html);
 
+  // The same for a fragment (a feed's item), where nobody asks for attributes: there are none. Views of
+  // `html` may stay in the tree.
+  static Result<std::unique_ptr<PageTree>> parse_fragment(std::string_view html);
+
   const std::vector<Node>& nodes() const { return nodes_; }
   Index size() const { return static_cast<Index>(nodes_.size()); }
   const Node& operator[](Index node) const { return nodes_[node]; }
 
-  bool is_text(Index node) const { return nodes_[node].element == nullptr; }
+  bool is_text(Index node) const { return nodes_[node].tag == GUMBO_TAG_LAST; }
   GumboTag tag(Index node) const { return nodes_[node].tag; }
 
   // The value of an attribute, "" where it is missing or empty. `name` is lower case.
@@ -50,11 +54,12 @@ class PageTree {
   Index find(GumboTag tag, Index from = 0) const;
 
  private:
-  PageTree();
+  PageTree() = default;
   Status build();
   void flatten(const GumboNode* document);
 
   std::string html_;
+  std::unique_ptr<char[]> text_;
   std::unique_ptr<ParseArena> arena_;
   std::vector<Node> nodes_;
 };

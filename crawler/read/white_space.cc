@@ -1,8 +1,10 @@
 #include "crawler/read/white_space.h"
 
 #include <algorithm>
+#include <array>
 
 #include "schema/base/ascii.h"
+#include "schema/base/byte_words.h"
 
 namespace stubkeeper::crawler {
 namespace {
@@ -32,6 +34,44 @@ Gap gap_at(std::string_view text, std::size_t at) {
   return {0};
 }
 
+// Bytes that begin neither white space nor a character without width.
+constexpr std::array<bool, 256> bytes_without_gap() {
+  std::array<bool, 256> plain{};
+  plain.fill(true);
+  for (const char space : {' ', '\t', '\n', '\r', '\f', '\v'})
+    plain[static_cast<unsigned char>(space)] = false;
+  for (const unsigned byte : {0xC2U, 0xE1U, 0xE2U, 0xE3U, 0xEFU}) plain[byte] = false;
+  return plain;
+}
+
+bool begins_no_gap(char c) {
+  static constexpr std::array<bool, 256> plain = bytes_without_gap();
+  return plain[static_cast<unsigned char>(c)];
+}
+
+// Eight bytes of words with one space between them.
+bool are_words(ByteWord word) {
+  if (has_byte_beyond_ascii(word) || has_byte_below(word, ' ')) return false;
+  const ByteWord spaces = zero_bytes(word ^ each_byte(' '));
+  return (spaces & (spaces << 8U)) == 0;
+}
+
+// Where the text behind `at` stops being words with one space between them: copied in one piece, since most
+// text is nothing else.
+std::size_t end_of_words(std::string_view text, std::size_t at) {
+  while (at < text.size()) {
+    // The last of the eight bytes is looked at again with those behind it.
+    if (at + bytes_of_a_word <= text.size() && are_words(word_at(text, at))) {
+      at += bytes_of_a_word - 1;
+      continue;
+    }
+    const bool is_single_space = text[at] == ' ' && at + 1 < text.size() && begins_no_gap(text[at + 1]);
+    if (!begins_no_gap(text[at]) && !is_single_space) break;
+    ++at;
+  }
+  return at;
+}
+
 }  // namespace
 
 std::string fold_white_space(std::string_view text) {
@@ -47,7 +87,9 @@ std::string fold_white_space(std::string_view text) {
     }
     if (space && !folded.empty()) folded += ' ';
     space = false;
-    folded += text[at++];
+    const std::size_t end = std::max(end_of_words(text, at), at + 1);
+    folded += text.substr(at, end - at);
+    at = end;
   }
   return folded;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "schema/base/byte_words.h"
+
 namespace stubkeeper {
 namespace {
 
@@ -27,6 +29,17 @@ std::size_t sequence_length(std::string_view bytes) {
   return 0;
 }
 
+// How many of the bytes at the beginning are ASCII other than NUL; perhaps some fewer.
+std::size_t run_of_ascii(std::string_view bytes) {
+  std::size_t run = 0;
+  while (run + bytes_of_a_word <= bytes.size()) {
+    const ByteWord word = word_at(bytes, run);
+    if (has_byte_beyond_ascii(word) || has_byte_below(word, 1)) break;
+    run += bytes_of_a_word;
+  }
+  return run;
+}
+
 bool is_bidirectional_control(std::string_view sequence) {
   if (sequence.size() != 3 || sequence[0] != '\xE2') return false;
   const auto second = static_cast<unsigned char>(sequence[1]);
@@ -39,6 +52,10 @@ bool is_bidirectional_control(std::string_view sequence) {
 
 std::optional<std::size_t> first_invalid_utf8(std::string_view bytes) {
   for (std::size_t i = 0; i < bytes.size();) {
+    if (const std::size_t run = run_of_ascii(bytes.substr(i)); run > 0) {
+      i += run;
+      continue;
+    }
     const std::size_t length = sequence_length(bytes.substr(i));
     if (length == 0) return i;
     i += length;
@@ -50,6 +67,11 @@ std::string to_valid_utf8(std::string_view bytes) {
   std::string text;
   text.reserve(bytes.size());
   for (std::size_t i = 0; i < bytes.size();) {
+    if (const std::size_t run = run_of_ascii(bytes.substr(i)); run > 0) {
+      text += bytes.substr(i, run);
+      i += run;
+      continue;
+    }
     const std::size_t length = sequence_length(bytes.substr(i));
     if (length == 0 || bytes[i] == '\0') {
       text += replacement;
@@ -62,6 +84,30 @@ std::string to_valid_utf8(std::string_view bytes) {
     i += length;
   }
   return text;
+}
+
+std::size_t encode_utf8(char32_t character, char* bytes) {
+  const auto tail = [&](unsigned shift) { return static_cast<char>(0x80U | ((character >> shift) & 0x3FU)); };
+  if (character < 0x80) {
+    bytes[0] = static_cast<char>(character);
+    return 1;
+  }
+  if (character < 0x800) {
+    bytes[0] = static_cast<char>(0xC0U | (character >> 6U));
+    bytes[1] = tail(0);
+    return 2;
+  }
+  if (character < 0x10000) {
+    bytes[0] = static_cast<char>(0xE0U | (character >> 12U));
+    bytes[1] = tail(6);
+    bytes[2] = tail(0);
+    return 3;
+  }
+  bytes[0] = static_cast<char>(0xF0U | (character >> 18U));
+  bytes[1] = tail(12);
+  bytes[2] = tail(6);
+  bytes[3] = tail(0);
+  return 4;
 }
 
 std::size_t utf8_length(std::string_view text) {

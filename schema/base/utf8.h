@@ -13,6 +13,10 @@ std::optional<std::size_t> first_invalid_utf8(std::string_view bytes);
 // The text with each maximal ill-formed part replaced by U+FFFD and each NUL by U+FFFD.
 std::string to_valid_utf8(std::string_view bytes);
 
+// Writes the UTF-8 of a character (a code point, no surrogate) to `bytes`, which has room for four, and says
+// how many it took.
+std::size_t encode_utf8(char32_t character, char* bytes);
+
 // The number of characters (code points) of well-formed UTF-8.
 std::size_t utf8_length(std::string_view text);
 

@@ -83,8 +83,8 @@ class Comparison {
   // Both say text; theirs is markup where the publisher's is.
   void text(const std::string& field, const std::string& theirs, const std::string& ours) {
     const std::string line = crawler::fold_white_space(ours);
-    const bool same = line == crawler::fold_white_space(theirs) ||
-                      line == crawler::fold_white_space(crawler::text_of_html(theirs));
+    const std::string text_of_markup = crawler::fold_white_space(text_of(theirs));
+    const bool same = line == crawler::fold_white_space(theirs) || line == text_of_markup;
     take(field, theirs, ours, same);
   }
   void link(const std::string& theirs, const std::string& ours) {
@@ -110,6 +110,14 @@ class Comparison {
   }
 
  private:
+  // HTML read without the HTML parser has the text that it has with it.
+  static std::string text_of(const std::string& html) {
+    const std::string text = crawler::text_of_html(html);
+    const auto parsed = crawler::PageTree::parse(html);
+    CHECK((parsed.ok() && crawler::text_of_tree(**parsed) == text));
+    return text;
+  }
+
   // Their model of an item has no place for rdf:about, from which ours has its id, and its link where it has
   // no other.
   bool is_of_rdf() const { return file_.starts_with("rdf_"); }
