@@ -67,6 +67,7 @@ class Marking {
  private:
   // Forums and others draw themselves by script, and put all that they say into <noscript>.
   bool says_most_without_scripts() const {
+    if (page_.find(GUMBO_TAG_NOSCRIPT) == page_.size()) return false;
     std::vector<bool> unseen(page_.size(), false);
     for (Index i = 0; i < page_.size(); ++i) {
       unseen[i] = !page_.is_text(i) && is_no_text(page_.tag(i)) && page_.tag(i) != GUMBO_TAG_NOSCRIPT;

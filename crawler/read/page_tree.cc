@@ -1,6 +1,8 @@
 #include "crawler/read/page_tree.h"
 
+#include <algorithm>
 #include <chrono>
+#include <cstring>
 
 #include "crawler/read/nesting.h"
 #include "crawler/read/plain_html.h"
@@ -10,7 +12,7 @@ namespace stubkeeper::crawler {
 namespace {
 
 constexpr std::size_t most_bytes_of_a_page = 64'000'000;
-constexpr std::size_t most_bytes_of_a_tree = 1'000'000'000;
+constexpr std::size_t most_bytes_of_a_tree = 180'000'000;
 constexpr std::chrono::seconds most_time{15};
 
 // In a function of its own, so that no local lives across setjmp. Null where the arena was used up.
@@ -28,6 +30,25 @@ const GumboVector* children_of(const GumboNode* node) {
   if (node->type == GUMBO_NODE_DOCUMENT) return &node->v.document.children;
   if (node->type == GUMBO_NODE_ELEMENT) return &node->v.element.children;
   return nullptr;
+}
+
+// gumbo_get_attribute() without regard for case: what stands in the tree is lower case already.
+const GumboAttribute* find_attribute(const GumboElement* element, const char* name) {
+  if (element == nullptr) return nullptr;
+  const GumboVector& attributes = element->attributes;
+  for (unsigned int i = 0; i < attributes.length; ++i) {
+    const auto* attribute = static_cast<const GumboAttribute*>(attributes.data[i]);
+    if (std::strcmp(attribute->name, name) == 0) return attribute;
+  }
+  return nullptr;
+}
+
+// A fair guess, so that the array of them is hardly ever copied: an element has two tags and a text on either
+// side.
+std::size_t likely_nodes(std::string_view html) {
+  constexpr std::ptrdiff_t most = 1'000'000;
+  const std::ptrdiff_t tags = std::count(html.begin(), html.end(), '<');
+  return static_cast<std::size_t>(std::min(tags + tags / 2, most)) + 10;
 }
 
 }  // namespace
@@ -70,6 +91,7 @@ void PageTree::flatten(const GumboNode* document) {
     unsigned int next_child;
   };
   std::vector<Open> open{{document, 0, 0}};
+  nodes_.reserve(likely_nodes(html_));
   nodes_.push_back({});
   while (!open.empty()) {
     Open& top = open.back();
@@ -92,15 +114,12 @@ void PageTree::flatten(const GumboNode* document) {
 }
 
 std::string_view PageTree::attribute(Index node, const char* name) const {
-  const GumboElement* element = nodes_[node].element;
-  if (element == nullptr) return {};
-  const GumboAttribute* attribute = gumbo_get_attribute(&element->attributes, name);
-  return attribute == nullptr ? std::string_view{} : std::string_view{attribute->value};
+  const GumboAttribute* found = find_attribute(nodes_[node].element, name);
+  return found == nullptr ? std::string_view{} : std::string_view{found->value};
 }
 
 bool PageTree::has_attribute(Index node, const char* name) const {
-  const GumboElement* element = nodes_[node].element;
-  return element != nullptr && gumbo_get_attribute(&element->attributes, name) != nullptr;
+  return find_attribute(nodes_[node].element, name) != nullptr;
 }
 
 std::string PageTree::text(Index node, std::size_t most_bytes) const {

@@ -22,13 +22,30 @@ void* ParseArena::allocate(void* arena, std::size_t bytes) {
   return memory;
 }
 
-void ParseArena::release(void*, void*) {}
+void ParseArena::release(void* arena, void* memory) {
+  if (memory == nullptr) return;
+  auto* self = static_cast<ParseArena*>(arena);
+  const std::size_t units = (static_cast<Head*>(memory) - 1)->units;
+  if (units > most_units_given_again) return;
+  self->returned_[units] = new (memory) Returned{self->returned_[units]};
+}
 
 void* ParseArena::take(std::size_t bytes) {
   if (++calls_ % calls_between_looks_at_the_clock == 0 && std::chrono::steady_clock::now() > deadline_)
     return nullptr;
-  constexpr std::size_t unit = alignof(std::max_align_t);
-  bytes = (std::max<std::size_t>(bytes, 1) + unit - 1) / unit * unit;
+  static_assert(sizeof(Head) == unit && sizeof(Returned) <= unit);
+  if (bytes > most_bytes_) return nullptr;
+  const std::size_t units = std::max<std::size_t>((bytes + unit - 1) / unit, 1);
+  if (units <= most_units_given_again && returned_[units] != nullptr) {
+    Returned* memory = returned_[units];
+    returned_[units] = memory->next;
+    return memory;
+  }
+  std::byte* piece = take_from_chunk((units + 1) * unit);
+  return piece == nullptr ? nullptr : new (piece) Head{units} + 1;
+}
+
+std::byte* ParseArena::take_from_chunk(std::size_t bytes) {
   if (bytes > free_bytes_) {
     // As much again as there is, so that small fragments stay small and large pages take few chunks.
     const std::size_t size = std::max(bytes, std::clamp(used_bytes_, least_chunk_bytes, most_chunk_bytes));
@@ -40,10 +57,10 @@ void* ParseArena::take(std::size_t bytes) {
     free_bytes_ = size;
     chunks_.push_back(std::move(chunk));
   }
-  void* memory = free_;
+  std::byte* piece = free_;
   free_ += bytes;
   free_bytes_ -= bytes;
-  return memory;
+  return piece;
 }
 
 }  // namespace stubkeeper::crawler

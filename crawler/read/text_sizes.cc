@@ -18,7 +18,7 @@ TextSizes::TextSizes(const PageTree& page, const std::vector<bool>& dropped)
       link_end = std::max(link_end, page[i].end);
     if (!page.is_text(i)) continue;
     const std::string_view words = page[i].text;
-    text[i] = static_cast<std::size_t>(
+    text[i] = static_cast<std::uint32_t>(
         std::count_if(words.begin(), words.end(), [](char c) { return !is_ascii_space(c); }));
     if (i < link_end) {
       linked[i] = text[i];

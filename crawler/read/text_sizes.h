@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "crawler/read/page_tree.h"
@@ -10,9 +11,9 @@ namespace stubkeeper::crawler {
 // How much text stands below each node of a page, in bytes that are no white space, what is `dropped` left
 // out.
 struct TextSizes {
-  std::vector<std::size_t> text;    // all of it
-  std::vector<std::size_t> linked;  // what of it is within links
-  std::vector<std::size_t> prose;   // what of it stands in long runs outside of links: sentences, no labels
+  std::vector<std::uint32_t> text;    // all of it
+  std::vector<std::uint32_t> linked;  // what of it is within links
+  std::vector<std::uint32_t> prose;   // what of it stands in long runs outside of links: sentences, no labels
 
   TextSizes(const PageTree& page, const std::vector<bool>& dropped);
 

@@ -222,19 +222,20 @@ void print_speed(const std::vector<MarkedPage>& pages, const std::vector<Reader>
   }
 }
 
-// Reads a hostile page, for its cost to be measured from outside.
+// Reads a hostile page, for its cost to be measured from outside, and says what came of it: that it is
+// refused is as good as that it is read.
 int read_hostile_page(std::string_view name) {
   const std::string page = hostile_page(name);
-  // That it is refused is as good as that it is read: what counts is what it costs.
   const auto content = stubkeeper::crawler::read_page(page, "", "https://example.org/forum/a");
-  return page.empty() || (content.ok() && content->text.size() > page.size()) ? 1 : 0;
+  std::cout << (content.ok() ? "read" : content.error().message) << '\n';
+  return page.empty() ? 1 : 0;
 }
 
 void print_hostile_pages(const std::string& program) {
-  fmt::print("\n{:<24} {:>8} {:>16}\n", "hostile page of 10 MB", "seconds", "megabytes");
+  fmt::print("\n{:<24} {:>20} {:>10}\n", "hostile page of 10 MB", "seconds of processor", "megabytes");
   for (const std::string& name : names_of_hostile_pages()) {
     const Cost cost = run_measured({program, "--hostile", name});
-    fmt::print("{:<24} {:>8.2f} {:>16.0f}\n", name, cost.milliseconds / 1000, cost.megabytes);
+    fmt::print("{:<24} {:>20.2f} {:>10.0f}\n", name, cost.processor_milliseconds / 1000, cost.megabytes);
   }
 }
 

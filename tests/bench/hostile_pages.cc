@@ -17,8 +17,20 @@ std::string repeated(std::string_view part, std::size_t bytes) {
 }  // namespace
 
 const std::vector<std::string>& names_of_hostile_pages() {
-  static const std::vector<std::string> names{"depth 100,000", "a million attributes", "paragraphs",
-                                              "unclosed formatting", "posts of a thread"};
+  static const std::vector<std::string> names{"depth 100,000",
+                                              "a million attributes",
+                                              "paragraphs",
+                                              "unclosed formatting",
+                                              "posts of a thread",
+                                              "unclosed paragraphs",
+                                              "unclosed links",
+                                              "fonts of many colours",
+                                              "ends without beginnings",
+                                              "ends of paragraphs",
+                                              "rows of tables",
+                                              "text beside cells",
+                                              "character references",
+                                              "list items"};
   return names;
 }
 
@@ -44,6 +56,23 @@ std::string hostile_page(std::string_view name) {
                                       "and went on.</div></div>",
                                       bytes_of_a_page);
   }
+  const auto below = [](std::size_t count, std::string_view tag, std::string_view part) {
+    return repeated(tag, count * tag.size()) + repeated(part, bytes_of_a_page);
+  };
+  if (name == "unclosed paragraphs") return repeated("<p>x", bytes_of_a_page);
+  if (name == "unclosed links") return repeated("<a href=a><p>x", bytes_of_a_page);
+  if (name == "fonts of many colours") {
+    std::string page;
+    for (std::size_t i = 0; page.size() < bytes_of_a_page; ++i)
+      page += "<font color=" + std::to_string(i) + "><p>x";
+    return page;
+  }
+  if (name == "ends without beginnings") return below(390, "<span>", "</i></u></b>");
+  if (name == "ends of paragraphs") return below(390, "<div>", "</p>");
+  if (name == "rows of tables") return "<table>" + repeated("<tr><td>x<td>", bytes_of_a_page);
+  if (name == "text beside cells") return repeated("<table>x<tr>y", bytes_of_a_page);
+  if (name == "character references") return repeated("&notit; &#128;", bytes_of_a_page);
+  if (name == "list items") return below(390, "<span>", "<li>");
   return "";
 }
 

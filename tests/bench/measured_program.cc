@@ -42,7 +42,11 @@ Cost run_measured(const std::vector<std::string>& words, bool may_fail) {
 #else
   constexpr double units_per_megabyte = 1'000'000 / 1024.0;  // KiB
 #endif
-  return {spent.count(), static_cast<double>(usage.ru_maxrss) / units_per_megabyte};
+  const auto milliseconds_of = [](const timeval& time) {
+    return 1000 * static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1000;
+  };
+  return {spent.count(), milliseconds_of(usage.ru_utime) + milliseconds_of(usage.ru_stime),
+          static_cast<double>(usage.ru_maxrss) / units_per_megabyte};
 }
 
 }  // namespace stubkeeper::bench

@@ -8,6 +8,7 @@ namespace stubkeeper::bench {
 // What one run of a program cost, as the system counts it for the whole process.
 struct Cost {
   double milliseconds = 0;  // of wall clock
+  double processor_milliseconds = 0;
   double megabytes = 0;     // of memory at most (resident)
 };
 
