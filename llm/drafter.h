@@ -92,7 +92,8 @@ enum class DraftEnd {
   drafted,
   failed,         // this task cannot be drafted: the error says why
   failed_before,  // an earlier run found so, and nothing has changed since: it was not tried again
-  given_up,  // not tried to its end: the budget does not reach, or the drafter can do no more in this run
+  out_of_budget,  // not tried to its end: what is left to spend does not reach
+  given_up,       // not tried to its end: the drafter can do no more in this run
   stopped,   // the run was asked to stop
 };
 

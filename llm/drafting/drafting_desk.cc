@@ -36,11 +36,12 @@ std::optional<ModelCall> DraftingDesk::next_call() {
       under_way_.emplace(call.tag, Open{std::move(dialog), *booked, bound});
       return call;
     }
-    if (booked.error().code == ErrorCode::limit && !under_way_.empty()) {
+    const bool over_budget = booked.error().code == ErrorCode::limit;
+    if (over_budget && !under_way_.empty()) {
       waiting_.push_front(std::move(dialog));
       return std::nullopt;
     }
-    give_up(*dialog, booked.error(), DraftEnd::given_up);
+    give_up(*dialog, booked.error(), over_budget ? DraftEnd::out_of_budget : DraftEnd::given_up);
   }
   return std::nullopt;
 }
