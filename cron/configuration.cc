@@ -2,195 +2,20 @@
 
 #include <fmt/format.h>
 
-#include <array>
-#include <functional>
+#include <algorithm>
 #include <optional>
 
 #include "crawler/addresses.h"
+#include "cron/configuration_reader.h"
+#include "cron/model_endpoint.h"
 #include "entries/conventions.h"
-#include "entries/toml_library.h"
+#include "llm/prices/read_price_rules.h"
+#include "schema/base/ascii.h"
 #include "schema/base/nearest_name.h"
 #include "schema/base/toml_bytes.h"
-#include "schema/base/utf8.h"
 
 namespace stubkeeper::cron {
 namespace {
-
-constexpr std::array keys = std::to_array<ConfigurationKey>({
-    {"site.content", "text", "\"\"",
-     "Folder of the research section in the site, absolute or relative to this file."},
-    {"site.profile", "text", "\"hugo\"",
-     "What pages are written for: `hugo`, or `plain`, a folder of Markdown with relative links (Obsidian, "
-     "Quartz)."},
-    {"site.evidence", "text", "\"none\"",
-     "What readers see of a claim's sources: `none`, `data` (a JSON file for each entry, docs/hugo.md) or "
-     "`footnotes`."},
-    {"site.data", "text", "\"\"",
-     "The site's data folder, for evidence `data`; by itself the `data` beside the folder `content` that "
-     "site.content lies in."},
-    {"model.provider", "text", "\"extractive\"",
-     "Who drafts. `extractive`, which quotes sentences of the sources and needs no model, is the one there "
-     "is."},
-    {"fetch.contact", "text", "\"\"",
-     "An address where a site's operator can reach you; sent in the User-Agent."},
-    {"fetch.parallel", "number", "16", "Requests under way at once."},
-    {"fetch.parallel_per_host", "number", "2", "Requests under way at once to one host."},
-    {"fetch.delay_ms", "number", "1000", "Least time between two requests to one host, in milliseconds."},
-    {"fetch.connect_timeout_ms", "number", "10000", "Longest time to connect, in milliseconds."},
-    {"fetch.timeout_ms", "number", "60000", "Longest time for one request, in milliseconds."},
-    {"fetch.most_bytes", "number", "20000000", "Largest decoded answer that is taken, in bytes."},
-    {"fetch.allow_addresses", "list of texts", "[]",
-     "Private or loopback addresses that may be fetched from: `127.0.0.1:8080`, `10.0.0.0/8`."},
-    {"fetch.ca_file", "text", "\"\"",
-     "A file of certificates (PEM), by its absolute path, that are trusted instead of the system's, for "
-     "servers that "
-     "a house's own authority vouches for."},
-    {"fetch.follow_items", "text", "\"never\"",
-     "Whether the articles that a feed's items link to are read in place of what the feed says: `never`, "
-     "`summaries` (where the feed holds little more than a summary) or `always`."},
-    {"fetch.linked_per_run", "number", "50",
-     "Pages that one run fetches because a sitemap or a feed's item leads to them; the rest waits for later "
-     "runs."},
-    {"revisit.page_minutes", "number", "1440",
-     "Time between two looks at a page, PDF or file, in minutes, without a budget."},
-    {"revisit.feed_minutes", "number", "180",
-     "Time between two looks at a feed, in minutes, without a budget."},
-    {"revisit.fetches_per_day", "number", "0",
-     "Most fetches in 24 hours, spent where they are worth the most (docs/revisit.md); 0 for no budget, and "
-     "then the "
-     "two keys above decide alone."},
-    {"revisit.least_minutes", "number", "60",
-     "With a budget, the least time between two looks at a source, in minutes."},
-    {"revisit.longest_days", "number", "30",
-     "With a budget, the longest time between two looks at a source, in days; longer only where the budget "
-     "is too "
-     "small for it."},
-    {"revisit.recheck_window_days", "number", "7",
-     "How recent the answers of all its sources must be for a stale entry to be proposed as rechecked, in "
-     "days."},
-    {"review.reviewer", "text", "\"\"",
-     "The name that goes into history with your decisions; empty is your login name."},
-    {"review.auto_approve", "list of texts", "[]",
-     "Kinds of unflagged change that are approved without a person, such as `rechecked` or `upkeep`. Flagged "
-     "changes "
-     "never are."},
-    {"check.disable", "list of texts", "[]", "Ids of checks that `stubkeeper check` does not make."},
-    {"check.severity", "table of texts", "{}",
-     "What findings count as, by id: `error`, `warning` or `note`, such as `{ todo = \"warning\" }`."},
-});
-
-// Where a node of the file stands: "stubkeeper.toml:12".
-std::string place(const std::string& file, const toml::source_region& region) {
-  return fmt::format("{}:{}", file, region.begin.line);
-}
-
-// Puts values into a Configuration and keeps the first error.
-class Reader {
- public:
-  Reader(const toml::table& root, const std::string& file) : root_(root), file_(file) {}
-
-  void text(std::string_view key, std::string& target) {
-    if (const toml::node* node = find(key)) {
-      if (const auto* value = node->as_string()) {
-        target = value->get();
-        if (printable(target) != target || target.find('\n') != std::string::npos) {
-          fail(*node, fmt::format("{} holds a control character", key));
-        }
-      } else {
-        wrong_type(key, *node, "a text in quotation marks");
-      }
-    }
-  }
-
-  void choice(std::string_view key, std::string& target, const std::vector<std::string>& choices) {
-    text(key, target);
-    if (!status_.ok()) return;
-    if (std::find(choices.begin(), choices.end(), target) != choices.end()) return;
-    const auto near = nearest_name(target, choices);
-    fail(*find(key), fmt::format("{} cannot be \"{}\"", key, target),
-         near ? fmt::format("did you mean \"{}\"?", *near)
-              : fmt::format("known: {}", fmt::join(choices, ", ")));
-  }
-
-  void number(std::string_view key, std::int64_t& target, std::int64_t least, std::int64_t most) {
-    if (const toml::node* node = find(key)) {
-      const auto* value = node->as_integer();
-      if (value == nullptr) {
-        wrong_type(key, *node, "a whole number");
-      } else if (value->get() < least || value->get() > most) {
-        fail(*node, fmt::format("{} is {}, which is not between {} and {}", key, value->get(), least, most));
-      } else {
-        target = value->get();
-      }
-    }
-  }
-
-  void texts(std::string_view key, std::vector<std::string>& target) {
-    const toml::node* node = find(key);
-    if (node == nullptr) return;
-    const auto* list = node->as_array();
-    if (list == nullptr) return wrong_type(key, *node, "a list of texts, such as [\"one\", \"two\"]");
-    target.clear();
-    for (const toml::node& item : *list) {
-      const auto* value = item.as_string();
-      if (value == nullptr) return wrong_type(key, item, "a list of texts");
-      target.push_back(value->get());
-    }
-  }
-
-  void table(std::string_view key, std::map<std::string, std::string>& target) {
-    const toml::node* node = find(key);
-    if (node == nullptr) return;
-    const auto* entries = node->as_table();
-    if (entries == nullptr) return wrong_type(key, *node, "a table, such as { todo = \"warning\" }");
-    for (const auto& [name, item] : *entries) {
-      const auto* value = item.as_string();
-      if (value == nullptr) return wrong_type(key, item, "a table of texts");
-      target[std::string{name.str()}] = value->get();
-    }
-  }
-
-  // Each entry of a table has to pass.
-  void check_table(std::string_view key, const std::map<std::string, std::string>& values,
-                   const std::function<Status(const std::string&, const std::string&)>& complaint) {
-    for (const auto& [name, value] : values) {
-      if (const Status status = complaint(name, value); !status.ok())
-        fail(*find(key)->as_table()->get(name), fmt::format("{}: {}", key, status.error().message),
-             status.error().advice);
-    }
-  }
-
-  // Each text of a list has to pass; `complaint` gives what is wrong with one, or nothing.
-  void check_texts(std::string_view key, const std::vector<std::string>& values,
-                   const std::function<std::optional<Error>(const std::string&)>& complaint) {
-    for (const std::string& value : values) {
-      if (const auto error = complaint(value))
-        fail(*find(key), fmt::format("{}: {}", key, error->message), error->advice);
-    }
-  }
-
-  const Status& status() const { return status_; }
-
- private:
-  const toml::node* find(std::string_view key) const {
-    const std::size_t dot = key.find('.');
-    const toml::table* section = root_[key.substr(0, dot)].as_table();
-    return section == nullptr ? nullptr : section->get(key.substr(dot + 1));
-  }
-  void fail(const toml::node& node, std::string message, std::string advice = "") {
-    if (status_.ok()) {
-      status_ = Error{ErrorCode::invalid_argument, std::move(message), place(file_, node.source()),
-                      std::move(advice)};
-    }
-  }
-  void wrong_type(std::string_view key, const toml::node& node, std::string_view wanted) {
-    fail(node, fmt::format("{} must be {}", key, wanted));
-  }
-
-  const toml::table& root_;
-  const std::string& file_;
-  Status status_;
-};
 
 std::optional<Error> unusable_address_rule(const std::string& rule) {
   const auto parsed = crawler::AddressRules::parse({rule});
@@ -206,9 +31,61 @@ std::optional<Error> unknown_check(const std::string& id) {
       near ? fmt::format("did you mean \"{}\"?", *near) : "`stubkeeper check --list-rules` lists them"};
 }
 
+constexpr std::string_view price_list = "price";
+
+bool looks_like_a_key(const std::string& name) {
+  return name == "api_key" || name == "key" || name == "apikey" || name == "token" || name == "secret" ||
+         name == "password";
+}
+
+bool is_variable_name(std::string_view name) {
+  const auto fits = [](char c) { return is_ascii_letter(c) || is_ascii_digit(c) || c == '_'; };
+  return !name.empty() && !is_ascii_digit(name.front()) && std::all_of(name.begin(), name.end(), fits);
+}
+
+void read_model(ConfigurationReader& reader, Configuration::Model& model) {
+  reader.choice("model.provider", model.provider,
+                {"extractive", "openai", "openai-responses", "ollama", "anthropic"});
+  reader.text("model.base_url", model.base_url);
+  reader.text("model.name", model.name);
+  reader.text("model.api_key_env", model.api_key_env);
+  reader.text("model.api_key_command", model.api_key_command);
+  reader.number("model.parallel", model.parallel, 1, 64);
+  reader.number("model.most_output_tokens", model.most_output_tokens, 16, 200'000);
+  reader.number("model.context_tokens", model.context_tokens, 1'024, 10'000'000);
+  reader.number("model.timeout_ms", model.timeout_ms, 1, 3'600'000);
+  reader.choice("model.fallback", model.fallback, {"extractive", "none"});
+  // What stands there in place of a name may be the key itself, and is not repeated.
+  if (!model.api_key_env.empty() && !is_variable_name(model.api_key_env))
+    reader.complain("model.api_key_env", "model.api_key_env is not the name of an environment variable",
+                    "it names the variable that holds the key, such as OPENAI_API_KEY; the key itself has no "
+                    "place in this file");
+  if (!model.api_key_env.empty() && !model.api_key_command.empty())
+    reader.complain("model.api_key_command", "model.api_key_env and model.api_key_command are both set",
+                    "keep the one that gives the key");
+  if (model.is_extractive()) return;
+  if (model.name.empty())
+    reader.complain("model.provider", "model.name is not set", "name a model that the endpoint has");
+  // Looked at here, so that an address with a key in it is found before it is used or shown.
+  const auto endpoint = endpoint_of(model);
+  if (!model.name.empty() && !endpoint.ok())
+    reader.complain("model.base_url", endpoint.error().where + ": " + endpoint.error().message,
+                    endpoint.error().advice);
+}
+
+void read_budget(ConfigurationReader& reader, Configuration::Budget& budget) {
+  constexpr std::int64_t micro = 1'000'000;
+  constexpr double most_dollars = 1'000'000;
+  constexpr double most_tokens = 1'000'000'000'000;
+  reader.limit("budget.tokens_per_run", budget.tokens_per_run, 1, most_tokens);
+  reader.limit("budget.usd_per_run", budget.micro_usd_per_run, micro, most_dollars);
+  reader.limit("budget.usd_per_day", budget.micro_usd_per_day, micro, most_dollars);
+  reader.limit("budget.usd_per_month", budget.micro_usd_per_month, micro, most_dollars);
+}
+
 Status refuse_unknown_keys(const toml::table& root, const std::string& file) {
   std::vector<std::string> sections;
-  for (const ConfigurationKey& key : keys) {
+  for (const ConfigurationKey& key : configuration_keys()) {
     const std::string section{key.name.substr(0, key.name.find('.'))};
     if (sections.empty() || sections.back() != section) sections.push_back(section);
   }
@@ -219,6 +96,7 @@ Status refuse_unknown_keys(const toml::table& root, const std::string& file) {
   };
   for (const auto& [section_key, section_node] : root) {
     const std::string section{section_key.str()};
+    if (section == price_list) continue;
     if (std::find(sections.begin(), sections.end(), section) == sections.end()) {
       const auto near = nearest_name(section, sections);
       return unknown(section_node,
@@ -232,12 +110,19 @@ Status refuse_unknown_keys(const toml::table& root, const std::string& file) {
                    place(file, section_node.source()), "write [" + section + "] on a line of its own"};
     }
     std::vector<std::string> names;
-    for (const ConfigurationKey& key : keys) {
+    for (const ConfigurationKey& key : configuration_keys()) {
       if (key.name.substr(0, key.name.find('.')) == section)
         names.emplace_back(key.name.substr(section.size() + 1));
     }
     for (const auto& [name_key, node] : *table) {
       const std::string name{name_key.str()};
+      if (section == "model" && looks_like_a_key(name)) {
+        return Error{
+            ErrorCode::invalid_argument, "model." + printable(name) + ": a key has no place in this file",
+            place(file, node.source()),
+            "put it into an environment variable and name that in model.api_key_env, or name a command "
+            "that prints it in model.api_key_command"};
+      }
       if (std::find(names.begin(), names.end(), name) == names.end()) {
         return unknown(node, "key " + section + "." + printable(name), nearest_name(name, names));
       }
@@ -247,10 +132,6 @@ Status refuse_unknown_keys(const toml::table& root, const std::string& file) {
 }
 
 }  // namespace
-
-std::span<const ConfigurationKey> configuration_keys() {
-  return keys;
-}
 
 Result<Configuration> parse_configuration(std::string_view toml, const std::string& file) {
   if (const auto bad = first_byte_not_toml(toml)) {
@@ -268,12 +149,13 @@ Result<Configuration> parse_configuration(std::string_view toml, const std::stri
   STUBKEEPER_TRY(refuse_unknown_keys(root, file));
 
   Configuration configuration;
-  Reader reader{root, file};
+  ConfigurationReader reader{root, file};
   reader.text("site.content", configuration.site.content);
   reader.choice("site.profile", configuration.site.profile, {"hugo", "plain"});
   reader.choice("site.evidence", configuration.site.evidence, {"none", "data", "footnotes"});
   reader.text("site.data", configuration.site.data);
-  reader.choice("model.provider", configuration.model.provider, {"extractive"});
+  read_model(reader, configuration.model);
+  read_budget(reader, configuration.budget);
   reader.text("fetch.contact", configuration.fetch.contact);
   reader.number("fetch.parallel", configuration.fetch.parallel, 1, 256);
   reader.number("fetch.parallel_per_host", configuration.fetch.parallel_per_host, 1, 64);
@@ -303,6 +185,9 @@ Result<Configuration> parse_configuration(std::string_view toml, const std::stri
                        return rules.set_severity(id, severity);
                      });
   STUBKEEPER_TRY(reader.status());
+  if (const toml::node* prices = root.get(price_list)) {
+    STUBKEEPER_ASSIGN(configuration.prices, llm::read_price_rules(*prices, file));
+  }
   return configuration;
 }
 
@@ -323,6 +208,24 @@ evidence = "none"             # or "data", "footnotes": what readers see of a cl
 
 [model]
 provider = "extractive"       # quotes sentences of the sources; needs no model and no key
+# provider = "openai"           # or "openai-responses", "ollama", "anthropic": docs/model.md
+# name = "gpt-4.1-mini"
+# api_key_env = "OPENAI_API_KEY"   # the name of the variable, never the key
+# fallback = "extractive"       # who drafts when the budget is spent or the endpoint is down; or "none"
+
+[budget]
+tokens_per_run = 400000
+usd_per_run = 1.0             # a model whose price is not known is refused under a limit in dollars
+# usd_per_month = 20.0
+
+# What a model costs that is not in the built-in list, in micro-dollars for a million tokens ($0.40 is 400000):
+# [[price]]
+# host = "127.0.0.1"
+# model = "*"
+# input = 0
+# cached_input = 0
+# cache_write = 0
+# output = 0
 
 [fetch]
 # Where the operator of a site can reach you; it goes into the User-Agent. Please fill it in.

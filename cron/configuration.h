@@ -3,11 +3,13 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "llm/prices/price_table.h"
 #include "schema/base/result.h"
 
 namespace stubkeeper::cron {
@@ -21,7 +23,28 @@ struct Configuration {
     std::string data;               // the site's data folder; relative to the knowledge base's folder
   };
   struct Model {
-    std::string provider = "extractive";
+    std::string provider =
+        "extractive";         // or "openai", "openai-responses", "ollama", "anthropic": the endpoint's kind
+    std::string base_url;     // "": the provider's own
+    std::string name;         // of the model
+    std::string api_key_env;  // the variable that holds the key; "": see key_variable_of()
+    std::string api_key_command;  // a command that prints the key, in place of a variable
+    std::int64_t parallel = 4;
+    std::int64_t most_output_tokens = 4'000;
+    std::int64_t context_tokens = 16'384;  // Ollama's num_ctx
+    std::int64_t timeout_ms = 600'000;
+    std::string fallback = "extractive";  // who drafts where the model cannot: "extractive" or "none"
+
+    bool is_extractive() const { return provider == "extractive"; }
+  };
+  // The most that may be used and spent, in micro-dollars; nothing: no limit.
+  struct Budget {
+    std::optional<std::int64_t> tokens_per_run = 400'000;
+    std::optional<std::int64_t> micro_usd_per_run = 1'000'000;
+    std::optional<std::int64_t> micro_usd_per_day;
+    std::optional<std::int64_t> micro_usd_per_month;
+
+    bool limits_dollars() const { return micro_usd_per_run || micro_usd_per_day || micro_usd_per_month; }
   };
   struct Fetch {
     std::string contact;
@@ -56,6 +79,8 @@ struct Configuration {
 
   Site site;
   Model model;
+  Budget budget;
+  std::vector<llm::PriceRule> prices;  // [[price]]: they go before the built-in ones
   Fetch fetch;
   Revisit revisit;
   Review review;
@@ -65,7 +90,7 @@ struct Configuration {
 // One key of the configuration, for `docs/configuration.md` and messages.
 struct ConfigurationKey {
   std::string_view name;      // "fetch.parallel"
-  std::string_view type;      // "text", "number", "list of texts"
+  std::string_view type;      // "text", "number", "number or none", "list of texts"
   std::string_view fallback;  // the default as TOML
   std::string_view meaning;   // one sentence
 };
@@ -73,7 +98,8 @@ std::span<const ConfigurationKey> configuration_keys();
 
 // Reads a configuration. An error names `file` with its line in `where`, the key in the message, and the
 // nearest known key where the name is unknown: TOML syntax, unknown sections and keys, wrong types, numbers
-// out of range, unknown choices. API keys have no place in it.
+// out of range, unknown choices, a model without a name, API keys, which have no place in it. No error
+// repeats a value that could be a key.
 Result<Configuration> parse_configuration(std::string_view toml, const std::string& file);
 
 // The text of a new stubkeeper.toml, with comments; `content` is the site's folder, or "" where none is known

@@ -1,7 +1,10 @@
 #include "cron/draft_entries.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <set>
+#include <utility>
 
 #include "cron/draft_task.h"
 #include "cron/plan.h"
@@ -65,15 +68,116 @@ Status flag_told_stories(kb::Store& store, kb::Id entry_id, kb::Proposals::NewCh
   return {};
 }
 
-Status draft_entry(const RefreshParts& parts, const kb::Entry& entry, RefreshReport& report) {
-  kb::Proposals proposals{parts.store};
-  STUBKEEPER_ASSIGN(const auto waiting, proposals.waiting_for_draft(entry.id));
-  STUBKEEPER_ASSIGN(const auto task, draft_task(parts, entry, waiting));
-  STUBKEEPER_ASSIGN(const auto draft, parts.drafter.draft(task));
-  const llm::Verification verification = llm::verify(task, draft);
+// Drafts come back in any order; each becomes a proposal as soon as it is there.
+class EntryDrafting {
+ public:
+  EntryDrafting(const RefreshParts& parts, std::vector<kb::Entry> entries, RefreshReport& report)
+      : parts_(parts), entries_(std::move(entries)), report_(report) {}
 
+  std::optional<llm::Task> next_task();
+  void take(llm::DraftedTask drafted);
+
+ private:
+  struct Open {
+    kb::Entry entry;
+    std::vector<kb::Routing> waiting;
+  };
+
+  Result<llm::Task> begin(const kb::Entry& entry);
+  Status propose(const Open& open, const llm::Task& task, const llm::Draft& draft, const std::string& drafter,
+                 bool stands_in);
+  Status stand_in(const Open& open, const llm::DraftedTask& missed);
+  void note_missed(const llm::DraftedTask& missed);
+
+  const RefreshParts& parts_;
+  const std::vector<kb::Entry> entries_;
+  RefreshReport& report_;
+  std::size_t next_ = 0;
+  std::map<std::string, Open> open_;  // by the entry's path
+};
+
+std::optional<llm::Task> EntryDrafting::next_task() {
+  while (next_ < entries_.size()) {
+    if (!parts_.keep_going()) {
+      report_.interrupted = true;
+      return std::nullopt;
+    }
+    const kb::Entry& entry = entries_[next_++];
+    auto task = begin(entry);
+    if (task.ok()) return *std::move(task);
+    report_.failures.push_back({entry.path, task.error().text()});
+    parts_.progress.step(entry.path);
+  }
+  return std::nullopt;
+}
+
+Result<llm::Task> EntryDrafting::begin(const kb::Entry& entry) {
+  STUBKEEPER_ASSIGN(auto waiting, kb::Proposals{parts_.store}.waiting_for_draft(entry.id));
+  STUBKEEPER_ASSIGN(auto task, draft_task(parts_, entry, waiting));
+  open_.emplace(entry.path, Open{entry, std::move(waiting)});
+  return task;
+}
+
+void EntryDrafting::take(llm::DraftedTask drafted) {
+  const auto node = open_.extract(drafted.task.entry_path);
+  if (node.empty()) return;
+  const Open& open = node.mapped();
+  Status done;
+  if (drafted.end == llm::DraftEnd::drafted) {
+    report_.model.refusals += drafted.draft.refusals;
+    done = propose(open, drafted.task, drafted.draft, parts_.drafter.name(), false);
+  } else if (drafted.end == llm::DraftEnd::stopped) {
+    report_.interrupted = true;
+  } else {
+    note_missed(drafted);
+    if (parts_.model != nullptr) done = stand_in(open, drafted);
+  }
+  if (!done.ok()) report_.failures.push_back({open.entry.path, done.error().text()});
+  parts_.progress.step(open.entry.path);
+}
+
+void EntryDrafting::note_missed(const llm::DraftedTask& missed) {
+  ModelReport& model = report_.model;
+  switch (missed.end) {
+    case llm::DraftEnd::out_of_budget:
+      if (model.out_of_budget.empty()) model.out_of_budget = missed.error.text();
+      return;
+    case llm::DraftEnd::given_up:
+      // Once for all entries, as it would be the same for each.
+      if (model.given_up.empty())
+        report_.failures.push_back({parts_.drafter.name(), model.given_up = missed.error.text()});
+      return;
+    case llm::DraftEnd::failed_before:
+      ++model.failed_before;
+      return;
+    default:
+      report_.failures.push_back({missed.task.entry_path, missed.error.text()});
+  }
+}
+
+Status EntryDrafting::stand_in(const Open& open, const llm::DraftedTask& missed) {
+  ++report_.model.left_waiting;
+  if (parts_.model->fallback == nullptr) return {};
+  Open fresh = open;
+  std::erase_if(fresh.waiting, [](const kb::Routing& routing) { return routing.has_stand_in; });
+  if (fresh.waiting.empty()) return {};
+  llm::Task task;
+  if (fresh.waiting.size() == open.waiting.size()) {
+    task = missed.task;
+  } else {
+    STUBKEEPER_ASSIGN(task, draft_task(parts_, open.entry, fresh.waiting));
+  }
+  STUBKEEPER_ASSIGN(const auto draft, parts_.model->fallback->draft(task));
+  ++report_.model.stand_ins;
+  return propose(fresh, task, draft,
+                 parts_.model->fallback->name() + ", in place of " + parts_.drafter.name(), true);
+}
+
+Status EntryDrafting::propose(const Open& open, const llm::Task& task, const llm::Draft& draft,
+                              const std::string& drafter, bool stands_in) {
+  const llm::Verification verification = llm::verify(task, draft);
   std::vector<kb::Proposals::NewChange> changes;
-  ProposedFor proposed{entry.path, 0, 0};
+  ProposedFor proposed{open.entry.path, 0, 0};
   int dropped_unsafe = verification.dropped_unsafe;
   for (const llm::VerifiedChange& verified : verification.changes) {
     auto change = to_store(task, verified);
@@ -81,18 +185,24 @@ Status draft_entry(const RefreshParts& parts, const kb::Entry& entry, RefreshRep
       ++dropped_unsafe;
       continue;
     }
-    STUBKEEPER_TRY(flag_told_stories(parts.store, entry.id, *change));
+    STUBKEEPER_TRY(flag_told_stories(parts_.store, open.entry.id, *change));
     ++proposed.changes;
     if (!change->flags.empty()) ++proposed.flagged;
     changes.push_back(*std::move(change));
   }
-  STUBKEEPER_ASSIGN([[maybe_unused]] const auto id,
-                    proposals.propose(report.run_id, entry.id, entry.current_revision_id,
-                                      parts.drafter.name(), parts.clock.now(), waiting, changes));
-  report.tokens += draft.tokens;
-  report.dropped_without_quote += verification.dropped_without_quote;
-  report.dropped_unsafe += dropped_unsafe;
-  if (proposed.changes > 0) report.proposals.push_back(proposed);
+  kb::Proposals proposals{parts_.store};
+  const Timestamp now = parts_.clock.now();
+  const auto stored =
+      stands_in
+          ? proposals.propose_in_place_of_model(report_.run_id, open.entry.id, open.entry.current_revision_id,
+                                                drafter, now, open.waiting, changes)
+          : proposals.propose(report_.run_id, open.entry.id, open.entry.current_revision_id, drafter, now,
+                              open.waiting, changes);
+  STUBKEEPER_TRY(stored);
+  report_.dropped_without_quote += verification.dropped_without_quote;
+  report_.dropped_unsafe += dropped_unsafe;
+  report_.dropped_unusable += draft.unusable;
+  if (proposed.changes > 0) report_.proposals.push_back(proposed);
   return {};
 }
 
@@ -100,6 +210,7 @@ Status draft_entry(const RefreshParts& parts, const kb::Entry& entry, RefreshRep
 
 Status draft_entries(const RefreshParts& parts, const RefreshOptions& options, RefreshReport& report) {
   kb::EntryStore entries{parts.store};
+  if (parts.model == nullptr) STUBKEEPER_TRY(kb::Proposals{parts.store}.accept_stand_ins());
   STUBKEEPER_ASSIGN(const auto waiting, kb::Proposals{parts.store}.entries_waiting_for_draft());
   std::vector<kb::Entry> meant;
   for (const kb::Id id : waiting) {
@@ -109,15 +220,10 @@ Status draft_entries(const RefreshParts& parts, const RefreshOptions& options, R
   }
   if (meant.empty()) return {};
   parts.progress.begin("drafting", static_cast<std::int64_t>(meant.size()));
-  for (const kb::Entry& entry : meant) {
-    if (!parts.keep_going()) {
-      report.interrupted = true;
-      break;
-    }
-    const Status drafted = draft_entry(parts, entry, report);
-    if (!drafted.ok()) report.failures.push_back({entry.path, drafted.error().text()});
-    parts.progress.step(entry.path);
-  }
+  EntryDrafting drafting{parts, std::move(meant), report};
+  parts.drafter.draft_all([&] { return drafting.next_task(); },
+                          [&](llm::DraftedTask drafted) { drafting.take(std::move(drafted)); });
+  if (!parts.keep_going()) report.interrupted = true;
   parts.progress.end();
   return {};
 }

@@ -32,7 +32,7 @@ Result<llm::Task> draft_task(const RefreshParts& parts, const kb::Entry& entry,
   task.entry_path = entry.path;
   task.entry_title = entry.title;
   task.is_stub = entry.state == kb::EntryState::stub;
-  task.today = iso_date(parts.clock.now());
+  Timestamp read_at{};
   STUBKEEPER_ASSIGN(task.entry, entries.document(entry.current_revision_id));
   task.last_reviewed = task.entry.document.front_matter().scalar("last_reviewed").value_or("");
 
@@ -71,6 +71,7 @@ Result<llm::Task> draft_task(const RefreshParts& parts, const kb::Entry& entry,
       STUBKEEPER_ASSIGN(fresh.first_sight, snapshots.is_first_sight(fresh.snapshot));
       STUBKEEPER_ASSIGN(auto text, snapshots.text(fresh.snapshot));
       fresh.index = task.snapshots.size();
+      read_at = std::max(read_at, fresh.snapshot.fetched_at);
       STUBKEEPER_ASSIGN(const auto copies, kb::Stories{parts.store}.copies_of(fresh.snapshot.id));
       // By the oldest one that tells it.
       std::string story =
@@ -99,6 +100,7 @@ Result<llm::Task> draft_task(const RefreshParts& parts, const kb::Entry& entry,
     given.first_sight = from.first_sight;
     task.passages.push_back(std::move(given));
   }
+  task.today = iso_date(seen.empty() ? parts.clock.now() : read_at);
   return task;
 }
 

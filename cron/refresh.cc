@@ -3,6 +3,7 @@
 #include "cron/answer_group.h"
 #include "cron/draft_entries.h"
 #include "cron/linked_documents.h"
+#include "cron/money_left.h"
 #include "cron/plan.h"
 #include "cron/recheck.h"
 #include "cron/revisit.h"
@@ -12,6 +13,7 @@
 #include "kb/linked_addresses.h"
 #include "kb/runs.h"
 #include "kb/source_life.h"
+#include "kb/spending.h"
 
 namespace stubkeeper::cron {
 namespace {
@@ -95,6 +97,26 @@ Status steps(const RefreshParts& parts, const RefreshOptions& options, const std
   return {};
 }
 
+Status note_spending(const RefreshParts& parts, kb::Spending& spending, RefreshReport& report) {
+  STUBKEEPER_ASSIGN(const auto run, spending.of_run(report.run_id));
+  const Timestamp now = parts.clock.now();
+  STUBKEEPER_ASSIGN(const auto left, money_left(spending, parts.configuration.budget, now));
+  const StoreBooks::NotAsked& not_asked = parts.model->books.not_asked();
+  report.tokens = run.tokens;
+  ModelReport& model = report.model;
+  model.calls = run.calls;
+  model.failed_calls = run.failed;
+  model.micro_usd = run.micro_usd;
+  model.calls_without_price = run.calls_without_price;
+  model.saved_by_cache_micro_usd = run.saved_micro_usd;
+  model.not_asked = not_asked.requests;
+  model.not_asked_tokens = not_asked.tokens;
+  model.not_asked_micro_usd = not_asked.micro_usd;
+  model.left_today_micro_usd = left.today;
+  model.left_this_month_micro_usd = left.this_month;
+  return {};
+}
+
 }  // namespace
 
 Result<RefreshReport> refresh(const RefreshParts& parts, const RefreshOptions& options) {
@@ -102,6 +124,7 @@ Result<RefreshReport> refresh(const RefreshParts& parts, const RefreshOptions& o
   RefreshReport report;
   report.dry_run = options.dry_run;
   report.drafter = parts.drafter.name();
+  report.model.configured = parts.model != nullptr;
   report.started_at = parts.clock.now();
   STUBKEEPER_ASSIGN(auto planned, plan_sources(parts.store, report.started_at, options));
   STUBKEEPER_ASSIGN(const auto budget, keep_within_budget(parts.store, options, planned, report.started_at,
@@ -116,13 +139,18 @@ Result<RefreshReport> refresh(const RefreshParts& parts, const RefreshOptions& o
 
   kb::Runs runs{parts.store};
   STUBKEEPER_ASSIGN(report.run_id, runs.begin(report.drafter, report.started_at));
+  kb::Spending spending{parts.store};
+  STUBKEEPER_ASSIGN(report.model.lost_calls, spending.settle_lost(report.run_id, report.started_at));
+  if (parts.model != nullptr) parts.model->books.begin_run(report.run_id);
   if (budget) STUBKEEPER_TRY(keep_price(parts.store, budget->price, report.started_at));
   const Status done = steps(parts, options, planned, report);
+  if (parts.model != nullptr) STUBKEEPER_TRY(note_spending(parts, spending, report));
   report.ended_at = parts.clock.now();
   const kb::RunState state = !done.ok()         ? kb::RunState::failed
                              : report.in_part() ? kb::RunState::partial
                                                 : kb::RunState::done;
-  const Status ended = runs.end(report.run_id, state, report.ended_at, report_json(report), report.tokens, 0);
+  const Status ended = runs.end(report.run_id, state, report.ended_at, report_json(report), report.tokens,
+                                report.model.micro_usd);
   if (!done.ok()) return done.error();
   STUBKEEPER_TRY(ended);
   return report;

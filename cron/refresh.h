@@ -8,6 +8,7 @@
 #include "cron/configuration.h"
 #include "cron/progress.h"
 #include "cron/report.h"
+#include "cron/store_books.h"
 #include "kb/store.h"
 #include "llm/drafter.h"
 #include "schema/base/clock.h"
@@ -26,6 +27,12 @@ struct RefreshOptions {
   bool names_sources() const { return force || !entries.empty() || !sources.empty(); }
 };
 
+// What drafting by a model adds to a refresh: then RefreshParts::drafter is the model's.
+struct ModelParts {
+  llm::Drafter* fallback = nullptr;  // drafts where the model cannot; none: the passages wait
+  StoreBooks& books;
+};
+
 // What a refresh works with; all outlive it. `keep_going` is asked between steps: once it says no, the run
 // ends in order.
 struct RefreshParts {
@@ -36,6 +43,7 @@ struct RefreshParts {
   const Configuration& configuration;
   Progress& progress;
   std::function<bool()> keep_going;
+  ModelParts* model = nullptr;  // where no model drafts
 };
 
 // One run (DESIGN.md §3): plan → fetch → snapshot → compare → route → draft → verify → propose → recheck,

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "llm/prices/price_table.h"
 #include "schema/base/utf8.h"
 
 namespace stubkeeper::cron {
@@ -12,6 +13,82 @@ namespace {
 // "1 source", "2 sources", "1 entry", "2 entries".
 std::string counted(std::int64_t number, const std::string& one, const std::string& many) {
   return fmt::format("{} {}", number, number == 1 ? one : many);
+}
+
+template <typename T>
+nlohmann::ordered_json or_null(const std::optional<T>& value) {
+  return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json(nullptr);
+}
+
+nlohmann::ordered_json model_json(const ModelReport& model) {
+  if (!model.configured) return nullptr;
+  return {{"calls", model.calls},
+          {"failed_calls", model.failed_calls},
+          {"calls_without_price", model.calls_without_price},
+          {"lost_calls", model.lost_calls},
+          {"saved_by_cache_micro_usd", model.saved_by_cache_micro_usd},
+          {"not_asked",
+           {{"requests", model.not_asked},
+            {"tokens", model.not_asked_tokens},
+            {"micro_usd", model.not_asked_micro_usd}}},
+          {"refusals", model.refusals},
+          {"failed_before", model.failed_before},
+          {"left_waiting", model.left_waiting},
+          {"stand_ins", model.stand_ins},
+          {"out_of_budget", model.out_of_budget},
+          {"given_up", model.given_up},
+          {"left_today_micro_usd", or_null(model.left_today_micro_usd)},
+          {"left_this_month_micro_usd", or_null(model.left_this_month_micro_usd)}};
+}
+
+// "12,345 tokens, $0.012300 in 8 calls".
+std::string spent_text(const RefreshReport& report) {
+  const ModelReport& model = report.model;
+  std::string text = fmt::format("{} tokens", report.tokens);
+  if (!model.configured) return text;
+  text += fmt::format(", {} in {}", llm::dollars(model.micro_usd), counted(model.calls, "call", "calls"));
+  if (model.failed_calls > 0) text += fmt::format(" ({} without an answer)", model.failed_calls);
+  if (model.calls_without_price > 0)
+    text += fmt::format("; {} without a known price", counted(model.calls_without_price, "call", "calls"));
+  return text;
+}
+
+template <typename Line>
+void model_lines(const ModelReport& model, const Line& line) {
+  if (!model.configured) return;
+  std::string saved;
+  if (model.saved_by_cache_micro_usd != 0)
+    saved = llm::dollars(model.saved_by_cache_micro_usd) + " by the endpoint's cache";
+  if (model.not_asked > 0) {
+    saved += fmt::format("{}{} and {} tokens by {} that are not asked again", saved.empty() ? "" : ", ",
+                         llm::dollars(model.not_asked_micro_usd), model.not_asked_tokens,
+                         counted(model.not_asked, "request", "requests"));
+  }
+  if (!saved.empty()) line("saved", saved);
+  std::string left;
+  if (model.left_today_micro_usd) left = llm::dollars(*model.left_today_micro_usd) + " of today's budget";
+  if (model.left_this_month_micro_usd) {
+    left += fmt::format("{}{} of this month's", left.empty() ? "" : ", ",
+                        llm::dollars(*model.left_this_month_micro_usd));
+  }
+  if (!left.empty()) line("left", left);
+  if (model.lost_calls > 0)
+    line("lost", counted(model.lost_calls, "call", "calls") +
+                     " of a run that died, booked at the most that they can have cost");
+  if (model.refusals > 0)
+    line("refused", counted(model.refusals, "request", "requests") + " by the model; not asked again");
+  if (model.failed_before > 0)
+    line("left out", counted(model.failed_before, "entry", "entries") +
+                         " that the model failed at before; asked again once something changes");
+  if (!model.out_of_budget.empty()) line("budget", "spent: " + printable(model.out_of_budget));
+  if (!model.given_up.empty()) line("given up", printable(model.given_up));
+  if (model.left_waiting > 0) {
+    line("waiting",
+         fmt::format("{} for the model in a later run{}", counted(model.left_waiting, "entry", "entries"),
+                     model.stand_ins > 0
+                         ? fmt::format("; {} drafted by the fallback meanwhile", model.stand_ins)
+                         : ""));
+  }
 }
 
 }  // namespace
@@ -61,10 +138,13 @@ std::string report_json(const RefreshReport& report) {
   }
   json["dropped_without_quote"] = report.dropped_without_quote;
   json["dropped_unsafe"] = report.dropped_unsafe;
+  json["dropped_unusable"] = report.dropped_unusable;
   json["rechecked"] = report.rechecked;
   json["approved_by_policy"] = report.approved_by_policy;
   json["upkeep"] = report.upkeep;
   json["tokens"] = report.tokens;
+  json["micro_usd"] = report.model.micro_usd;
+  json["model"] = model_json(report.model);
   json["interrupted"] = report.interrupted;
   json["failures"] = nlohmann::ordered_json::array();
   for (const Failure& failure : report.failures) {
@@ -120,15 +200,20 @@ std::string report_text(const RefreshReport& report) {
                    rechecked_only > 0
                        ? fmt::format("; {} as rechecked", counted(rechecked_only, "entry", "entries"))
                        : ""));
-  if (report.dropped_without_quote + report.dropped_unsafe > 0) {
-    line("dropped", fmt::format("{} without a found quote, {} unsafe", report.dropped_without_quote,
-                                report.dropped_unsafe));
+  if (report.dropped_without_quote + report.dropped_unsafe + report.dropped_unusable > 0) {
+    line("dropped",
+         fmt::format("{} without a found quote, {} unsafe{}", report.dropped_without_quote,
+                     report.dropped_unsafe,
+                     report.dropped_unusable > 0
+                         ? fmt::format(", {} that are no edits of the entry", report.dropped_unusable)
+                         : ""));
   }
   if (report.approved_by_policy > 0) line("approved", fmt::format("{} by policy", report.approved_by_policy));
   if (report.upkeep > 0)
     line("upkeep", counted(report.upkeep, "change", "changes") + " for pages that mention new entries");
-  line("spent", fmt::format("{} tokens, {:.1f} s", report.tokens,
+  line("spent", fmt::format("{}, {:.1f} s", spent_text(report),
                             static_cast<double>((report.ended_at - report.started_at).count()) / 1000.0));
+  model_lines(report.model, line);
   if (report.interrupted) line("stopped", "before the end, as asked; the next run takes up from here");
   constexpr std::size_t most_failures_shown = 10;
   for (std::size_t i = 0; i < report.failures.size() && i < most_failures_shown; ++i) {

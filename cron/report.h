@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,28 @@ struct ProposedFor {
   std::string entry_path;
   int changes = 0;
   int flagged = 0;
+};
+
+// What a model did in a run, and what it did not.
+struct ModelReport {
+  bool configured = false;
+  int calls = 0;
+  int failed_calls = 0;  // that brought no answer
+  std::int64_t micro_usd = 0;
+  int calls_without_price = 0;  // they count nothing in micro_usd
+  std::int64_t saved_by_cache_micro_usd = 0;
+  int not_asked = 0;  // requests whose answer was kept, and what that had cost
+  std::int64_t not_asked_tokens = 0;
+  std::int64_t not_asked_micro_usd = 0;
+  int refusals = 0;
+  int failed_before = 0;      // entries that an earlier run failed at: not tried again while nothing changes
+  int lost_calls = 0;         // of runs that died, booked at their bound in this one
+  int left_waiting = 0;       // entries whose passages wait for the model in a later run
+  int stand_ins = 0;          // of them, those that the fallback drafted in this run
+  std::string out_of_budget;  // why no more was asked: the cap that was reached
+  std::string given_up;       // the failure that the endpoint was given up for
+  std::optional<std::int64_t> left_today_micro_usd;
+  std::optional<std::int64_t> left_this_month_micro_usd;
 };
 
 // What a run did; stored with the run, printed by `refresh`, and one JSON document with --json
@@ -56,10 +79,12 @@ struct RefreshReport {
   std::vector<ProposedFor> proposals;
   int dropped_without_quote = 0;
   int dropped_unsafe = 0;
+  int dropped_unusable = 0;  // changes that are no edits of the entry
   int rechecked = 0;
   int approved_by_policy = 0;
   int upkeep = 0;  // changes proposed for pages that mention new entries
   std::int64_t tokens = 0;
+  ModelReport model;
   bool interrupted = false;
   std::vector<std::string> plan;  // of a dry run: the addresses that would be fetched
 

@@ -74,14 +74,23 @@ Result<std::vector<Id>> Proposals::entries_waiting_for_draft() {
 
 Result<std::vector<Routing>> Proposals::waiting_for_draft(Id entry_id) {
   std::vector<Routing> routings;
-  STUBKEEPER_TRY(store_.database().run(
-      "SELECT passage_id, entry_id, reason FROM routing WHERE entry_id = ? AND drafted_in_run_id IS NULL "
-      "ORDER BY passage_id",
-      {entry_id}, [&](const Row& row) -> Status {
-        routings.push_back({row.integer(0), row.integer(1), row.view(2) == "names_subject"});
-        return {};
-      }));
+  STUBKEEPER_TRY(
+      store_.database().run("SELECT passage_id, entry_id, reason, stand_in_run_id IS NOT NULL FROM routing "
+                            "WHERE entry_id = ? AND drafted_in_run_id IS NULL "
+                            "ORDER BY passage_id",
+                            {entry_id}, [&](const Row& row) -> Status {
+                              routings.push_back({row.integer(0), row.integer(1),
+                                                  row.view(2) == "names_subject", row.integer(3) != 0});
+                              return {};
+                            }));
   return routings;
+}
+
+Status Proposals::accept_stand_ins() {
+  return store_.database().run(
+      "UPDATE routing SET drafted_in_run_id = stand_in_run_id WHERE drafted_in_run_id IS NULL AND "
+      "stand_in_run_id IS NOT NULL",
+      {});
 }
 
 Result<Id> Proposals::propose(Id run_id, Id entry_id, Id base_revision_id, const std::string& drafter,
@@ -89,17 +98,52 @@ Result<Id> Proposals::propose(Id run_id, Id entry_id, Id base_revision_id, const
                               const std::vector<NewChange>& changes) {
   Id proposal_id = 0;
   STUBKEEPER_TRY(store_.atomically([&]() -> Status {
-    Database& database = store_.database();
     for (const Routing& routing : drafted) {
-      STUBKEEPER_TRY(
-          database.run("UPDATE routing SET drafted_in_run_id = ? WHERE passage_id = ? AND entry_id = ?",
-                       {run_id, routing.passage_id, routing.entry_id}));
+      STUBKEEPER_TRY(store_.database().run(
+          "UPDATE routing SET drafted_in_run_id = ? WHERE passage_id = ? AND entry_id = ?",
+          {run_id, routing.passage_id, routing.entry_id}));
     }
+    if (!drafted.empty()) {
+      STUBKEEPER_TRY(store_.database().run(
+          "UPDATE change SET state = 'superseded' WHERE state = 'waiting' AND proposal_id IN (SELECT id FROM "
+          "proposal WHERE entry_id = ? AND is_stand_in)",
+          {entry_id}));
+    }
+    STUBKEEPER_ASSIGN(proposal_id,
+                      store_changes(run_id, entry_id, base_revision_id, drafter, now, changes, false));
+    return {};
+  }));
+  return proposal_id;
+}
+
+Result<Id> Proposals::propose_in_place_of_model(Id run_id, Id entry_id, Id base_revision_id,
+                                                const std::string& drafter, Timestamp now,
+                                                const std::vector<Routing>& drafted,
+                                                const std::vector<NewChange>& changes) {
+  Id proposal_id = 0;
+  STUBKEEPER_TRY(store_.atomically([&]() -> Status {
+    for (const Routing& routing : drafted) {
+      STUBKEEPER_TRY(store_.database().run(
+          "UPDATE routing SET stand_in_run_id = ? WHERE passage_id = ? AND entry_id = ?",
+          {run_id, routing.passage_id, routing.entry_id}));
+    }
+    STUBKEEPER_ASSIGN(proposal_id,
+                      store_changes(run_id, entry_id, base_revision_id, drafter, now, changes, true));
+    return {};
+  }));
+  return proposal_id;
+}
+
+Result<Id> Proposals::store_changes(Id run_id, Id entry_id, Id base_revision_id, const std::string& drafter,
+                                    Timestamp now, const std::vector<NewChange>& changes, bool is_stand_in) {
+  Id proposal_id = 0;
+  STUBKEEPER_TRY(store_.atomically([&]() -> Status {
+    Database& database = store_.database();
     if (changes.empty()) return {};
-    STUBKEEPER_TRY(
-        database.run("INSERT INTO proposal (run_id, entry_id, base_revision_id, drafter, created_at) VALUES "
-                     "(?, ?, ?, ?, ?)",
-                     {run_id, entry_id, base_revision_id, drafter, value_of(now)}));
+    STUBKEEPER_TRY(database.run(
+        "INSERT INTO proposal (run_id, entry_id, base_revision_id, drafter, created_at, "
+        "is_stand_in) VALUES (?, ?, ?, ?, ?, ?)",
+        {run_id, entry_id, base_revision_id, drafter, value_of(now), std::int64_t{is_stand_in}}));
     proposal_id = database.last_insert_id();
     std::map<Id, std::string> texts;
     std::int64_t ordinal = 0;

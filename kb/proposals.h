@@ -16,6 +16,7 @@ struct Routing {
   Id passage_id = 0;
   Id entry_id = 0;
   bool names_subject = false;  // else the entry cites the source
+  bool has_stand_in = false;   // another drafter drafted it in place of the model that it waits for
 };
 
 // The way from new passages to waiting changes. Borrows the store.
@@ -28,6 +29,9 @@ class Proposals {
   // Entries with passages that wait for a draft, by path.
   Result<std::vector<Id>> entries_waiting_for_draft();
   Result<std::vector<Routing>> waiting_for_draft(Id entry_id);
+  // Takes what others drafted in a model's place as drafted for good: there is no model any more that it
+  // could wait for.
+  Status accept_stand_ins();
 
   struct NewChange {
     std::string kind;
@@ -42,9 +46,15 @@ class Proposals {
   // In one transaction: marks the entry's routed passages as drafted in this run and stores the changes
   // (none: no proposal is made, 0 is given). A waiting change of an earlier proposal with the same target
   // block, or the same new text, becomes superseded. A citation whose quote is not the snapshot's bytes in
-  // its range is refused as corrupt, and nothing is stored.
+  // its range is refused as corrupt, and nothing is stored. With `drafted` passages, waiting changes that a
+  // stand-in proposed for the entry become superseded too.
   Result<Id> propose(Id run_id, Id entry_id, Id base_revision_id, const std::string& drafter, Timestamp now,
                      const std::vector<Routing>& drafted, const std::vector<NewChange>& changes);
+  // The same by a drafter that stands in for a model: the passages keep waiting for it.
+  Result<Id> propose_in_place_of_model(Id run_id, Id entry_id, Id base_revision_id,
+                                       const std::string& drafter, Timestamp now,
+                                       const std::vector<Routing>& drafted,
+                                       const std::vector<NewChange>& changes);
 
   // What passages of a snapshot were routed to, as pairs of a passage's likeness and an entry.
   Result<std::set<std::pair<std::string, Id>>> routed_from(Id snapshot_id);
@@ -66,6 +76,8 @@ class Proposals {
   Result<std::vector<std::pair<std::string, std::string>>> rejections(Id entry_id);
 
  private:
+  Result<Id> store_changes(Id run_id, Id entry_id, Id base_revision_id, const std::string& drafter,
+                           Timestamp now, const std::vector<NewChange>& changes, bool is_stand_in);
   Store& store_;
 };
 

@@ -1,6 +1,9 @@
 #include "kb/spending.h"
 
+#include <array>
 #include <chrono>
+#include <string_view>
+#include <utility>
 
 #include "kb/database.h"
 #include "kb/snapshots.h"
@@ -11,7 +14,8 @@ namespace {
 #define TOTAL_COLUMNS                                                                        \
   "count(*), coalesce(sum(coalesce(tokens, bound_tokens)), 0), "                             \
   "coalesce(sum(CASE WHEN settled_at IS NULL THEN bound_micro_usd ELSE micro_usd END), 0), " \
-  "coalesce(sum(bound_micro_usd IS NULL), 0), coalesce(sum(saved_micro_usd), 0) "
+  "coalesce(sum(bound_micro_usd IS NULL), 0), coalesce(sum(saved_micro_usd), 0), "           \
+  "coalesce(sum(outcome IN ('failed', 'lost')), 0) "
 
 SpendingTotals totals_of(const Row& row) {
   SpendingTotals totals;
@@ -20,6 +24,7 @@ SpendingTotals totals_of(const Row& row) {
   totals.micro_usd = row.integer(2);
   totals.calls_without_price = static_cast<int>(row.integer(3));
   totals.saved_micro_usd = row.integer(4);
+  totals.failed = static_cast<int>(row.integer(5));
   return totals;
 }
 
@@ -30,6 +35,25 @@ Result<SpendingTotals> totals(Store& store, std::string_view sql, Value paramete
     return {};
   }));
   return found;
+}
+
+constexpr std::array verdicts = std::to_array<std::pair<AnswerVerdict, std::string_view>>({
+    {AnswerVerdict::answered, "answered"},
+    {AnswerVerdict::refused, "refused"},
+    {AnswerVerdict::unusable, "unusable"},
+    {AnswerVerdict::too_long, "too_long"},
+});
+
+std::string_view verdict_name(AnswerVerdict verdict) {
+  for (const auto& [known, name] : verdicts)
+    if (known == verdict) return name;
+  return "unusable";
+}
+
+AnswerVerdict verdict_from_name(std::string_view name) {
+  for (const auto& [verdict, known] : verdicts)
+    if (known == name) return verdict;
+  return AnswerVerdict::unusable;
 }
 
 // What is compared with a cap, in the words of the configuration.
@@ -102,7 +126,7 @@ Result<Id> Spending::reserve(const NewModelCall& call, const SpendingCaps& caps,
 }
 
 Status Spending::settle(Id call_id, const CallSettlement& settlement,
-                        const std::optional<std::string>& answer, Timestamp now) {
+                        const std::optional<ModelAnswerRecord>& answer, Timestamp now) {
   Database& database = store_.database();
   return store_.atomically([&]() -> Status {
     std::string request;
@@ -127,11 +151,11 @@ Status Spending::settle(Id call_id, const CallSettlement& settlement,
          settlement.saved_micro_usd, std::int64_t{settlement.attempts}, settlement.detail,
          settlement.provider_request_id, call_id}));
     if (!answer) return {};
-    STUBKEEPER_ASSIGN(const std::string body, Bodies{store_}.put(*answer));
+    STUBKEEPER_ASSIGN(const std::string body, Bodies{store_}.put(answer->text));
     return database.run(
-        "INSERT INTO model_answer (request_sha256, call_id, body_sha256) VALUES (?, ?, ?) ON CONFLICT "
-        "(request_sha256) DO NOTHING",
-        {request, call_id, body});
+        "INSERT INTO model_answer (request_sha256, call_id, body_sha256, verdict) VALUES (?, ?, ?, ?) ON "
+        "CONFLICT (request_sha256) DO NOTHING",
+        {request, call_id, body, verdict_name(answer->verdict)});
   });
 }
 
@@ -150,16 +174,22 @@ Result<int> Spending::settle_lost(Id running_run, Timestamp now) {
   return lost;
 }
 
-Result<std::optional<std::string>> Spending::answer_for(const std::string& request_sha256) {
+Result<std::optional<KeptModelAnswer>> Spending::answer_for(const std::string& request_sha256) {
+  KeptModelAnswer kept;
   std::string body;
-  STUBKEEPER_TRY(store_.database().run("SELECT body_sha256 FROM model_answer WHERE request_sha256 = ?",
-                                       {request_sha256}, [&](const Row& row) -> Status {
-                                         body = row.text(0);
-                                         return {};
-                                       }));
-  if (body.empty()) return std::optional<std::string>{};
-  STUBKEEPER_ASSIGN(std::string text, Bodies{store_}.get(body));
-  return std::optional<std::string>{std::move(text)};
+  STUBKEEPER_TRY(store_.database().run(
+      "SELECT body_sha256, verdict, tokens, micro_usd FROM model_answer JOIN model_call ON model_call.id = "
+      "call_id WHERE model_answer.request_sha256 = ?",
+      {request_sha256}, [&](const Row& row) -> Status {
+        body = row.text(0);
+        kept.answer.verdict = verdict_from_name(row.view(1));
+        kept.tokens = row.integer(2);
+        if (!row.is_null(3)) kept.micro_usd = row.integer(3);
+        return {};
+      }));
+  if (body.empty()) return std::optional<KeptModelAnswer>{};
+  STUBKEEPER_ASSIGN(kept.answer.text, Bodies{store_}.get(body));
+  return std::optional{std::move(kept)};
 }
 
 Result<SpendingTotals> Spending::of_run(Id run_id) {

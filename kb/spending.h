@@ -43,10 +43,26 @@ struct CallSettlement {
   std::string provider_request_id;
 };
 
+// What is kept of a request, so that it is paid for once: a valid answer, or why there is none.
+enum class AnswerVerdict { answered, refused, unusable, too_long };
+
+struct ModelAnswerRecord {
+  AnswerVerdict verdict = AnswerVerdict::answered;
+  std::string text;
+};
+
+// What was kept, with what it cost when it was paid for.
+struct KeptModelAnswer {
+  ModelAnswerRecord answer;
+  std::int64_t tokens = 0;
+  std::optional<std::int64_t> micro_usd;
+};
+
 struct SpendingTotals {
   int calls = 0;
   std::int64_t tokens = 0;     // settled ones as settled, others at their bound
   std::int64_t micro_usd = 0;  // likewise; calls without a price count nothing here
+  int failed = 0;              // calls that brought no answer, lost ones among them
   int calls_without_price = 0;
   std::int64_t saved_micro_usd = 0;
 };
@@ -64,15 +80,15 @@ class Spending {
 
   // Books what a call used, once, and keeps its answer for the same request, in one transaction. `answer` is
   // nothing where there is none to keep. not_found; conflict where it is settled already.
-  Status settle(Id call_id, const CallSettlement& settlement, const std::optional<std::string>& answer,
+  Status settle(Id call_id, const CallSettlement& settlement, const std::optional<ModelAnswerRecord>& answer,
                 Timestamp now);
 
   // Settles the open calls of all runs but `running_run` at their bounds: their run died with them under way,
   // and they may have been answered. Gives how many.
   Result<int> settle_lost(Id running_run, Timestamp now);
 
-  // The answer that was kept for a request.
-  Result<std::optional<std::string>> answer_for(const std::string& request_sha256);
+  // What was kept of a request.
+  Result<std::optional<KeptModelAnswer>> answer_for(const std::string& request_sha256);
 
   Result<SpendingTotals> of_run(Id run_id);
   // Of the calls that were reserved from a time on.

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -85,6 +87,23 @@ struct Draft {
   int unusable = 0;  // changes that were proposed and are no edits of this entry
 };
 
+// How a task ended.
+enum class DraftEnd {
+  drafted,
+  failed,         // this task cannot be drafted: the error says why
+  failed_before,  // an earlier run found so, and nothing has changed since: it was not tried again
+  out_of_budget,  // not tried to its end: what is left to spend does not reach
+  given_up,       // not tried to its end: the drafter can do no more in this run
+  stopped,   // the run was asked to stop
+};
+
+struct DraftedTask {
+  Task task;
+  DraftEnd end = DraftEnd::drafted;
+  Draft draft;  // of `drafted`; of the others the tokens that were spent
+  Error error;  // of all but `drafted`
+};
+
 // Makes changes of new passages. What it gives back is not trusted: see verifier.h.
 class Drafter {
  public:
@@ -92,6 +111,12 @@ class Drafter {
   // The name that goes into history: "extractive", or a provider and model.
   virtual std::string name() const = 0;
   virtual Result<Draft> draft(const Task& task) = 0;
+
+  // Drafts tasks until `next_task` has no more. Each comes back once, in any order, as soon as it is done. A
+  // drafter that waits for somebody else has several under way, and asks for the next one only when it can
+  // begin it; this one drafts them one after the other. All in the calling thread.
+  virtual void draft_all(const std::function<std::optional<Task>()>& next_task,
+                         const std::function<void(DraftedTask)>& on_drafted);
 };
 
 }  // namespace stubkeeper::llm

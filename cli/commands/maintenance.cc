@@ -6,6 +6,7 @@
 #include "cli/commands/commands.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
+#include "cli/model_view.h"
 #include "kb/run_lock.h"
 #include "schema/base/utf8.h"
 
@@ -69,13 +70,19 @@ Result<int> restore(const Session& session, const std::string& file) {
 
 Result<int> doctor(const Session& session) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
-  STUBKEEPER_ASSIGN(const auto problems, kb.store->check_integrity(true));
+  STUBKEEPER_ASSIGN(auto problems, kb.store->check_integrity(true));
+  const bool sound = problems.empty();
+  const auto model = look_at_model(session, kb.configuration);
+  if (model) problems.insert(problems.end(), model->problems.begin(), model->problems.end());
   if (session.options.json) {
-    print_json(session, {{"schema", kb.store->schema_version()}, {"problems", problems}});
+    print_json(
+        session,
+        {{"schema", kb.store->schema_version()}, {"model", model_json(model)}, {"problems", problems}});
   } else {
     session.say(fmt::format("configuration  {} is good", kb.paths.configuration()));
     session.say(fmt::format("store          {}, schema {}", kb.paths.store(), kb.store->schema_version()));
-    if (problems.empty()) session.say("integrity      every page, reference and stored text is sound");
+    session.say("model          " + (model ? printable(model_text(*model)) : "none; drafts are extractive"));
+    if (sound) session.say("integrity      every page, reference and stored text is sound");
     for (const std::string& problem : problems)
       session.environment.err << "problem        " << printable(problem) << '\n';
   }

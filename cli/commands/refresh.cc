@@ -6,6 +6,7 @@
 #include "cli/commands/commands.h"
 #include "cli/exit_code.h"
 #include "cli/fetching.h"
+#include "cli/modelling.h"
 #include "cli/terminal/progress_bar.h"
 #include "kb/run_lock.h"
 #include "llm/extractive_drafter.h"
@@ -17,16 +18,22 @@ Result<int> refresh(const Session& session, const cron::RefreshOptions& options)
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(const auto lock, kb::RunLock::take(kb.paths.lock()));
   Fetching fetching{session, kb};
-  llm::ExtractiveDrafter drafter;
+  llm::ExtractiveDrafter extractive;
+  std::unique_ptr<Modelling> model;
+  // What a dry run looks at needs no key.
+  if (!kb.configuration.model.is_extractive() && !options.dry_run) {
+    STUBKEEPER_ASSIGN(model, Modelling::make(session, kb));
+  }
   ProgressBar progress{session.environment, session.options.quiet || session.options.json,
                        session.options.verbose};
   const cron::RefreshParts parts{*kb.store,
                                  fetching.fetcher(),
-                                 drafter,
+                                 model ? model->drafter() : extractive,
                                  session.environment.clock,
                                  kb.configuration,
                                  progress,
-                                 session.environment.keep_going};
+                                 session.environment.keep_going,
+                                 model ? &model->parts() : nullptr};
   STUBKEEPER_ASSIGN(const auto report, cron::refresh(parts, options));
   if (session.options.json) {
     session.environment.out << cron::report_json(report) << '\n';

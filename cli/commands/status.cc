@@ -7,6 +7,7 @@
 #include "cli/commands/commands.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
+#include "cli/model_view.h"
 #include "cli/source_life_view.h"
 #include "entries/staleness.h"
 #include "kb/conflicts.h"
@@ -47,6 +48,8 @@ struct Overview {
   int conflicts = 0;
   std::size_t waiting_for_draft = 0;
   std::optional<kb::Run> last_run;
+  SpendingView spending;
+  bool model_drafts = false;
 };
 
 Status look_at_entries(const Session& session, kb::Store& store, Overview& overview) {
@@ -71,8 +74,12 @@ Status look_at_entries(const Session& session, kb::Store& store, Overview& overv
   return {};
 }
 
-Result<Overview> look(const Session& session, kb::Store& store) {
+Result<Overview> look(const Session& session, const OpenKnowledgeBase& kb) {
+  kb::Store& store = *kb.store;
   Overview overview;
+  overview.model_drafts = !kb.configuration.model.is_extractive();
+  STUBKEEPER_ASSIGN(overview.spending,
+                    look_at_spending(store, kb.configuration.budget, session.environment.clock.now()));
   STUBKEEPER_TRY(look_at_entries(session, store, overview));
   STUBKEEPER_ASSIGN(const auto sources, kb::Sources{store}.list());
   overview.sources = static_cast<int>(sources.size());
@@ -118,7 +125,8 @@ nlohmann::ordered_json to_json(const Overview& overview, bool entries) {
                                 {"flagged", overview.flagged},
                                 {"conflicts", overview.conflicts},
                                 {"entries_to_draft", overview.waiting_for_draft}}},
-                              {"last_run", nullptr}};
+                              {"last_run", nullptr},
+                              {"spent", spending_json(overview.spending)}};
   for (const EntryLine& line : overview.stale) {
     json["stale"].push_back(
         {{"entry", line.path}, {"last_reviewed", line.last_reviewed}, {"days_overdue", line.days_overdue}});
@@ -194,6 +202,8 @@ void print(const Session& session, const Overview& overview, bool entries) {
            ? "none yet; `stubkeeper refresh` makes one"
            : fmt::format("{} {}, {} tokens", rfc3339(overview.last_run->started_at),
                          kb::run_state_name(overview.last_run->state), overview.last_run->tokens_spent));
+  if (overview.model_drafts || overview.spending.this_month.calls > 0)
+    line("spent", spending_text(overview.spending));
   const std::size_t most = session.options.verbose ? static_cast<std::size_t>(-1) : 5;
   for (std::size_t i = 0; i < overview.stale.size() && i < most; ++i) {
     line(i == 0 ? "longest" : "", fmt::format("{} days overdue  {}", overview.stale[i].days_overdue,
@@ -225,7 +235,7 @@ void print(const Session& session, const Overview& overview, bool entries) {
 
 Result<int> status(const Session& session, bool entries) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
-  STUBKEEPER_ASSIGN(const auto overview, look(session, *kb.store));
+  STUBKEEPER_ASSIGN(const auto overview, look(session, kb));
   if (session.options.json) {
     print_json(session, to_json(overview, entries));
   } else {

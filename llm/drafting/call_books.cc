@@ -6,9 +6,9 @@
 
 namespace stubkeeper::llm {
 
-Result<std::optional<std::string>> RunBooks::kept_answer(const std::string& request_sha256) {
+Result<std::optional<KeptAnswer>> RunBooks::kept_answer(const std::string& request_sha256) {
   const auto found = answers_.find(request_sha256);
-  return found == answers_.end() ? std::optional<std::string>{} : std::optional{found->second};
+  return found == answers_.end() ? std::optional<KeptAnswer>{} : std::optional{found->second};
 }
 
 Result<std::int64_t> RunBooks::reserve(const BookedCall& call) {
@@ -26,7 +26,7 @@ Result<std::int64_t> RunBooks::reserve(const BookedCall& call) {
 }
 
 Status RunBooks::settle(std::int64_t call, const Settlement& settlement, const ModelOutcome&,
-                        const std::optional<std::string>& answer) {
+                        const std::optional<KeptAnswer>& answer) {
   const auto node = open_.extract(call);
   if (node.empty()) return Error{ErrorCode::not_found, fmt::format("the call {} is not open", call), "", ""};
   const CallBound& bound = node.mapped().bound;

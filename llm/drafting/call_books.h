@@ -21,21 +21,35 @@ struct BookedCall {
   CallBound bound;
 };
 
+// What is kept of a request, so that it is paid for once.
+enum class Verdict {
+  answered,  // with a valid answer
+  refused,   // the model, or a filter, would not answer
+  unusable,  // its answers are not valid
+  too_long,  // its answers do not fit the room: the passages are asked about in halves
+};
+
+struct KeptAnswer {
+  Verdict verdict = Verdict::answered;
+  std::string text;  // the answer's JSON, the refusal's words, or what is wrong with the answer
+};
+
 // The books of a model's calls, as a seam: what is left to spend, and the answers that were paid for.
 class CallBooks {
  public:
   virtual ~CallBooks() = default;
 
-  // The valid answer that was kept for the same request.
-  virtual Result<std::optional<std::string>> kept_answer(const std::string& request_sha256) = 0;
+  // What was kept of the same request.
+  virtual Result<std::optional<KeptAnswer>> kept_answer(const std::string& request_sha256) = 0;
 
   // Takes a call's bound out of what is left, before it is sent, and gives the call's number. An error where
-  // that is not enough, or where its price is not known and dollars are limited: then the call is not made.
+  // that is not enough (limit), or where its price is not known and dollars are limited (refused): then the
+  // call is not made.
   virtual Result<std::int64_t> reserve(const BookedCall& call) = 0;
 
   // Books what the call used, once, and keeps `answer` where there is one.
   virtual Status settle(std::int64_t call, const Settlement& settlement, const ModelOutcome& outcome,
-                        const std::optional<std::string>& answer) = 0;
+                        const std::optional<KeptAnswer>& answer) = 0;
 };
 
 // The books of one run, in memory.
@@ -45,10 +59,10 @@ class RunBooks final : public CallBooks {
   RunBooks(std::optional<std::int64_t> tokens, std::optional<MicroDollars> dollars)
       : tokens_left_(tokens), dollars_left_(dollars) {}
 
-  Result<std::optional<std::string>> kept_answer(const std::string& request_sha256) override;
+  Result<std::optional<KeptAnswer>> kept_answer(const std::string& request_sha256) override;
   Result<std::int64_t> reserve(const BookedCall& call) override;
   Status settle(std::int64_t call, const Settlement& settlement, const ModelOutcome& outcome,
-                const std::optional<std::string>& answer) override;
+                const std::optional<KeptAnswer>& answer) override;
 
   std::int64_t tokens_spent() const { return tokens_spent_; }
   MicroDollars dollars_spent() const { return dollars_spent_; }  // of calls whose price is known
@@ -60,7 +74,7 @@ class RunBooks final : public CallBooks {
   MicroDollars dollars_spent_ = 0;
   std::int64_t next_call_ = 1;
   std::map<std::int64_t, BookedCall> open_;
-  std::map<std::string, std::string> answers_;  // by request
+  std::map<std::string, KeptAnswer> answers_;  // by request
 };
 
 }  // namespace stubkeeper::llm

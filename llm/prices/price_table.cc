@@ -54,16 +54,6 @@ bool fits(const PriceRule& rule, std::string_view host, std::string_view model) 
          is_snapshot_suffix(model.substr(rule.model.size()));
 }
 
-std::string host_of(std::string_view base_url) {
-  const std::size_t scheme = base_url.find("://");
-  const std::string_view rest = scheme == std::string_view::npos ? base_url : base_url.substr(scheme + 3);
-  const std::string_view authority = rest.substr(0, rest.find('/'));
-  // An IPv6 address has its own colons, in brackets (RFC 3986 §3.2.2).
-  const std::size_t port =
-      authority.find(':', authority.find(']') == std::string_view::npos ? 0 : authority.find(']'));
-  return ascii_lower(authority.substr(0, port));
-}
-
 std::int64_t clamped(std::int64_t tokens) {
   return std::clamp<std::int64_t>(tokens, 0, most_tokens_a_call);
 }
@@ -74,12 +64,22 @@ MicroDollars dearest_input(const ModelPrice& price) {
 
 }  // namespace
 
+std::string price_host_of(std::string_view base_url) {
+  const std::size_t scheme = base_url.find("://");
+  const std::string_view rest = scheme == std::string_view::npos ? base_url : base_url.substr(scheme + 3);
+  const std::string_view authority = rest.substr(0, rest.find('/'));
+  // An IPv6 address has its own colons, in brackets (RFC 3986 §3.2.2).
+  const std::size_t port =
+      authority.find(':', authority.find(']') == std::string_view::npos ? 0 : authority.find(']'));
+  return ascii_lower(authority.substr(0, port));
+}
+
 void PriceTable::add_first(std::vector<PriceRule> rules) {
   rules_.insert(rules_.begin(), std::make_move_iterator(rules.begin()), std::make_move_iterator(rules.end()));
 }
 
 std::optional<ModelPrice> PriceTable::price_of(const ModelIdentity& identity) const {
-  const std::string host = host_of(identity.base_url);
+  const std::string host = price_host_of(identity.base_url);
   for (const PriceRule& rule : rules_)
     if (fits(rule, host, identity.model)) return rule.price;
   return std::nullopt;

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "entries/toml_library.h"
-#include "llm/prices/price_table.h"
+#include "llm/prices/read_price_rules.h"
 #include "schema/base/toml_bytes.h"
 #include "schema/embedded_files.h"
 
@@ -70,6 +70,23 @@ Result<PriceRule> read_rule(const toml::table& table, const std::string& name) {
 
 }  // namespace
 
+Result<std::vector<PriceRule>> read_price_rules(const toml::node& list, const std::string& name) {
+  const toml::array* prices = list.as_array();
+  if (prices == nullptr)
+    return Error{ErrorCode::invalid_argument, "\"price\" is no list", place_of(name, list),
+                 "write each price under [[price]]"};
+  std::vector<PriceRule> rules;
+  for (const toml::node& node : *prices) {
+    const toml::table* table = node.as_table();
+    if (table == nullptr)
+      return Error{ErrorCode::invalid_argument, "a price is no table", place_of(name, node),
+                   "write it as [[price]]"};
+    STUBKEEPER_ASSIGN(PriceRule rule, read_rule(*table, name));
+    rules.push_back(std::move(rule));
+  }
+  return rules;
+}
+
 Result<PriceTable> read_price_table(std::string_view toml, const std::string& name) {
   if (const auto at = first_byte_not_toml(toml))
     return Error{ErrorCode::invalid_argument, fmt::format("byte {} belongs to no TOML file", *at), name, ""};
@@ -79,18 +96,10 @@ Result<PriceTable> read_price_table(std::string_view toml, const std::string& na
                  fmt::format("{}:{}", name, parsed.error().source().begin.line), ""};
   const toml::table& file = parsed.table();
   STUBKEEPER_TRY(check_keys(file, file_keys, name));
-  std::vector<PriceRule> rules;
   const toml::node* list = file.get("price");
-  const toml::array* prices = list != nullptr ? list->as_array() : nullptr;
-  if (prices == nullptr) return Error{ErrorCode::invalid_argument, "there is no list of [[price]]", name, ""};
-  for (const toml::node& node : *prices) {
-    const toml::table* table = node.as_table();
-    if (table == nullptr)
-      return Error{ErrorCode::invalid_argument, "a price is no table", place_of(name, node),
-                   "write it as [[price]]"};
-    STUBKEEPER_ASSIGN(PriceRule rule, read_rule(*table, name));
-    rules.push_back(std::move(rule));
-  }
+  if (list == nullptr || !list->is_array())
+    return Error{ErrorCode::invalid_argument, "there is no list of [[price]]", name, ""};
+  STUBKEEPER_ASSIGN(auto rules, read_price_rules(*list, name));
   return PriceTable{std::move(rules)};
 }
 

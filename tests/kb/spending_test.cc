@@ -42,6 +42,10 @@ struct Books {
   }
 };
 
+ModelAnswerRecord answer(const std::string& text) {
+  return {AnswerVerdict::answered, text};
+}
+
 }  // namespace
 
 TEST_CASE("a call counts at its upper bound until it is settled, and then as reported") {
@@ -49,15 +53,15 @@ TEST_CASE("a call counts at its upper bound until it is settled, and then as rep
   const Id call = *books.reserve(1'000, 500);
   CHECK(books.spending.of_run(books.run)->tokens == 1'000);
   CHECK(books.spending.of_run(books.run)->micro_usd == 500);
-  REQUIRE(books.spending.settle(call, Books::used(120, 60), "{}", books.clock.now()).ok());
+  REQUIRE(books.spending.settle(call, Books::used(120, 60), answer("{}"), books.clock.now()).ok());
   CHECK(books.spending.of_run(books.run)->tokens == 120);
   CHECK(books.spending.of_run(books.run)->micro_usd == 60);
   CHECK(books.spending.of_run(books.run)->calls == 1);
 
   // Once and for all.
-  CHECK(books.spending.settle(call, Books::used(1, 1), "{}", books.clock.now()).error().code ==
+  CHECK(books.spending.settle(call, Books::used(1, 1), answer("{}"), books.clock.now()).error().code ==
         ErrorCode::conflict);
-  CHECK(books.spending.settle(call + 1, Books::used(1, 1), "{}", books.clock.now()).error().code ==
+  CHECK(books.spending.settle(call + 1, Books::used(1, 1), answer("{}"), books.clock.now()).error().code ==
         ErrorCode::not_found);
   CHECK(books.spending.of_run(books.run)->tokens == 120);
 }
@@ -133,7 +137,12 @@ TEST_CASE("an answer is kept for its request with its settlement, and a failure 
   CHECK_FALSE(books.spending.answer_for(std::string(64, 'a'))->has_value());
 
   const Id answered = *books.reserve(10, 5);
-  REQUIRE(books.spending.settle(answered, Books::used(10, 5), "{\"changes\":[]}", books.clock.now()).ok());
-  CHECK(*books.spending.answer_for(std::string(64, 'a')) == "{\"changes\":[]}");
+  REQUIRE(books.spending.settle(answered, Books::used(10, 5), answer("{\"changes\":[]}"), books.clock.now())
+              .ok());
+  const auto kept = *books.spending.answer_for(std::string(64, 'a'));
+  REQUIRE(kept);
+  CHECK(kept->answer.text == "{\"changes\":[]}");
+  CHECK(kept->tokens == 10);
+  CHECK(kept->micro_usd == 5);
   CHECK_FALSE(books.spending.answer_for(std::string(64, 'b'))->has_value());
 }

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/session.h"
+#include "cron/money_left.h"
+#include "kb/spending.h"
+
+namespace stubkeeper::cli {
+
+// What is known of the model that the configuration names, without asking it. The key is looked for and not
+// shown.
+struct ModelView {
+  std::string provider;
+  std::string base_url;
+  std::string name;
+  std::string key_from;  // "the environment variable OPENAI_API_KEY", "a command", or "" where none is needed
+  bool key_found = false;
+  bool price_known = false;
+  std::string fallback;
+  std::vector<std::string> problems;  // that keep a refresh from asking it
+};
+
+// Nothing where no model drafts.
+std::optional<ModelView> look_at_model(const Session& session, const cron::Configuration& configuration);
+nlohmann::ordered_json model_json(const std::optional<ModelView>& view);
+std::string model_text(const ModelView& view);
+
+// What was spent today and this month (UTC), and what is left of the caps.
+struct SpendingView {
+  kb::SpendingTotals today;
+  kb::SpendingTotals this_month;
+  cron::MoneyLeft left;
+};
+
+Result<SpendingView> look_at_spending(kb::Store& store, const cron::Configuration::Budget& budget,
+                                      Timestamp now);
+nlohmann::ordered_json spending_json(const SpendingView& view);
+std::string spending_text(const SpendingView& view);
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,58 @@
+#include "cli/modelling.h"
+
+#include "cron/model_endpoint.h"
+#include "cron/money_left.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+llm::CurlLimits limits_of(const cron::Configuration::Model& model) {
+  llm::CurlLimits limits;
+  limits.total = std::chrono::milliseconds{model.timeout_ms};
+  return limits;
+}
+
+llm::HttpModelOptions options_of(const cron::Configuration::Model& model) {
+  llm::HttpModelOptions options;
+  options.parallel = static_cast<int>(model.parallel);
+  return options;
+}
+
+}  // namespace
+
+llm::Environment key_environment(const Session& session) {
+  return [variable = session.environment.variable](const std::string& name) -> std::optional<std::string> {
+    std::string value = variable(name);
+    return value.empty() ? std::nullopt : std::optional{std::move(value)};
+  };
+}
+
+Result<std::unique_ptr<Modelling>> Modelling::make(const Session& session,
+                                                   const OpenKnowledgeBase& knowledge_base) {
+  const cron::Configuration& configuration = knowledge_base.configuration;
+  STUBKEEPER_ASSIGN(auto endpoint, cron::endpoint_of(configuration.model));
+  STUBKEEPER_TRY(cron::check_price(configuration, endpoint->identity()));
+  STUBKEEPER_ASSIGN(auto key,
+                    llm::read_api_key(cron::key_source_of(configuration.model), key_environment(session)));
+  return std::unique_ptr<Modelling>{
+      new Modelling{session, knowledge_base, std::move(endpoint), std::move(key)}};
+}
+
+Modelling::Modelling(const Session& session, const OpenKnowledgeBase& knowledge_base,
+                     std::unique_ptr<llm::Endpoint> endpoint, std::optional<llm::Secret> key)
+    : prices_(cron::prices_of(knowledge_base.configuration)),
+      transport_(limits_of(knowledge_base.configuration.model)),
+      model_(std::move(endpoint), std::move(key), transport_, sleeper_, session.environment.clock,
+             options_of(knowledge_base.configuration.model)),
+      books_(*knowledge_base.store, session.environment.clock,
+             cron::caps_of(knowledge_base.configuration.budget)),
+      parts_{nullptr, books_} {
+  const cron::Configuration::Model& model = knowledge_base.configuration.model;
+  llm::ModelDrafterOptions options;
+  options.most_output_tokens = model.most_output_tokens;
+  drafter_ =
+      std::make_unique<llm::ModelDrafter>(model_, prices_, books_, session.environment.keep_going, options);
+  if (model.fallback == "extractive") parts_.fallback = &extractive_;
+}
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+
+#include "cron/configuration.h"
+#include "kb/spending.h"
+
+namespace stubkeeper::cron {
+
+// What is left of the caps in dollars, in micro-dollars, never below 0; nothing where there is no cap.
+struct MoneyLeft {
+  std::optional<std::int64_t> today;
+  std::optional<std::int64_t> this_month;
+};
+
+Result<MoneyLeft> money_left(kb::Spending& spending, const Configuration::Budget& budget, Timestamp now);
+
+// The caps as the store takes them.
+kb::SpendingCaps caps_of(const Configuration::Budget& budget);
+
+}  // namespace stubkeeper::cron

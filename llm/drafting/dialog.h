@@ -1,0 +1,75 @@
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "llm/answer_schema.h"
+#include "llm/drafter.h"
+#include "llm/drafting/call_books.h"
+#include "llm/model.h"
+
+namespace stubkeeper::llm {
+
+struct ModelDrafterOptions {
+  std::int64_t most_output_tokens = 4'000;  // doubled once where an answer is cut off
+  std::size_t most_passage_bytes = 40'000;  // of one request; more passages make more requests
+};
+
+// One task's way with a model, without effects: what is to be asked next, and what an answer leads to. The
+// task is asked in parts where its passages are long, split between passages. Of each part:
+//   - an answer that is not valid is asked for once more with what was wrong, a cut-off one once more with
+//     twice the room; a second cut-off splits the part's passages in half;
+//   - a refusal is taken as no change and counted;
+//   - a second invalid answer, or one passage whose answer fits nowhere, ends the task with an error.
+// `identity` must outlive it.
+class Dialog {
+ public:
+  Dialog(const ModelIdentity& identity, Task task, ModelDrafterOptions options);
+
+  const Task& task() const { return task_; }
+  bool over() const { return parts_.empty() || error_; }
+
+  // What is to be asked; while it is not over.
+  const ModelRequest& request() const { return parts_.front().request; }
+  // The hash of the part's first request: a second try at it answers the same, so its answer is kept under
+  // it.
+  const std::string& key() const { return parts_.front().key; }
+  // The passages that the request shows, by their place in the task.
+  const std::vector<std::size_t>& passages() const { return parts_.front().passages; }
+
+  // An answer to request(); gives what is to be kept under key().
+  std::optional<KeptAnswer> take(const ModelAnswer& answer);
+  // What was kept under key().
+  void take_kept(const KeptAnswer& kept);
+  void fail(Error error) { error_ = std::move(error); }
+  void count_tokens(std::int64_t tokens) { draft_.tokens += tokens; }
+
+  // Once it is over: how it ended. The task goes with it.
+  DraftedTask finish(DraftEnd where_failed = DraftEnd::failed);
+
+ private:
+  using Passages = std::vector<std::size_t>;
+  struct Part {
+    Passages passages;
+    ModelRequest request;
+    std::string key;
+    bool had_more_room = false;
+    bool was_corrected = false;
+  };
+
+  void add_part(Passages passages, std::int64_t room, bool in_front);
+  void split();
+  void read(const std::string& json);
+
+  const ModelIdentity& identity_;
+  Task task_;
+  ModelDrafterOptions options_;
+  std::deque<Part> parts_;
+  Draft draft_;
+  std::optional<Error> error_;
+  bool failed_before_ = false;
+};
+
+}  // namespace stubkeeper::llm
