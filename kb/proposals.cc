@@ -5,6 +5,7 @@
 #include "kb/change_rows.h"
 #include "kb/database.h"
 #include "kb/edit_json.h"
+#include "kb/filter_condition.h"
 #include "kb/snapshots.h"
 
 namespace stubkeeper::kb {
@@ -184,42 +185,13 @@ Result<std::set<std::pair<std::string, Id>>> Proposals::routed_from(Id snapshot_
 }
 
 Result<std::vector<Change>> Proposals::list(const Filter& filter) {
-  std::string sql = "SELECT " CHANGE_COLUMNS
-                    "FROM change JOIN proposal ON proposal.id = proposal_id JOIN entry ON entry.id = "
-                    "proposal.entry_id WHERE 1";
-  std::vector<Value> parameters;
-  const std::string state = filter.state ? change_state_name(*filter.state) : "";
-  if (filter.state) {
-    sql += " AND change.state = ?";
-    parameters.emplace_back(std::string_view{state});
-  }
-  const std::string below = filter.path + "/";
-  if (!filter.path.empty()) {
-    sql += " AND (entry.path = ? OR substr(entry.path, 1, ?) = ?)";
-    parameters.insert(parameters.end(),
-                      {Value{std::string_view{filter.path}}, Value{static_cast<std::int64_t>(below.size())},
-                       Value{std::string_view{below}}});
-  }
-  if (!filter.kind.empty()) {
-    sql += " AND change.kind = ?";
-    parameters.emplace_back(std::string_view{filter.kind});
-  }
-  if (!filter.flag.empty()) {
-    sql += " AND change.id IN (SELECT change_id FROM flag WHERE name = ? AND resolved_at IS NULL)";
-    parameters.emplace_back(std::string_view{filter.flag});
-  }
-  if (filter.run_id != 0) {
-    sql += " AND proposal.run_id = ?";
-    parameters.emplace_back(filter.run_id);
-  }
-  if (filter.source_id != 0) {
-    sql +=
-        " AND change.id IN (SELECT change_id FROM citation JOIN snapshot ON snapshot.id = snapshot_id "
-        "JOIN document ON document.id = document_id WHERE source_id = ?)";
-    parameters.emplace_back(filter.source_id);
-  }
-  sql += " ORDER BY entry.path, proposal.id, change.ordinal";
-  return read_changes(store_.database(), sql, parameters);
+  const FilterCondition condition{filter};
+  return read_changes(store_.database(),
+                      "SELECT " CHANGE_COLUMNS
+                      "FROM change JOIN proposal ON proposal.id = proposal_id JOIN entry ON entry.id = "
+                      "proposal.entry_id WHERE " +
+                          condition.sql() + " ORDER BY entry.path, proposal.id, change.ordinal",
+                      condition.parameters());
 }
 
 Result<Change> Proposals::get(Id change_id) {

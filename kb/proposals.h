@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "entries/edit.h"
+#include "kb/change_filter.h"
 #include "kb/records.h"
 #include "kb/store.h"
 
@@ -59,14 +60,7 @@ class Proposals {
   // What passages of a snapshot were routed to, as pairs of a passage's likeness and an entry.
   Result<std::set<std::pair<std::string, Id>>> routed_from(Id snapshot_id);
 
-  struct Filter {
-    std::optional<ChangeState> state = ChangeState::waiting;
-    std::string path;  // an entry, or everything below a section; empty: all
-    std::string flag;  // that has this unresolved flag
-    std::string kind;
-    Id source_id = 0;  // cites a snapshot of this source
-    Id run_id = 0;
-  };
+  using Filter = ChangeFilter;
   // Changes with citations and flags, by entry path, then proposal, then ordinal.
   Result<std::vector<Change>> list(const Filter& filter);
   Result<Change> get(Id change_id);

@@ -134,11 +134,15 @@ Result<std::string> seen_hash(Store& store, Id change_id) {
   STUBKEEPER_ASSIGN(const auto change, Proposals{store}.get(change_id));
   STUBKEEPER_ASSIGN(const auto entry, EntryStore{store}.get(change.entry_id));
   STUBKEEPER_ASSIGN(const auto revision, EntryStore{store}.revision(entry.current_revision_id));
+  return seen_hash(change, revision.body_sha256);
+}
+
+std::string seen_hash(const Change& change, const std::string& current_sha256) {
   // Each part with its length before it, so that no two lists of parts give one text.
   std::string seen;
   const auto add = [&](const std::string& part) { seen += std::to_string(part.size()) + ":" + part; };
   for (const std::string& part : {change.edit_json, change.place, change.old_text, change.new_text,
-                                  revision.body_sha256, std::string{change_state_name(change.state)}}) {
+                                  current_sha256, std::string{change_state_name(change.state)}}) {
     add(part);
   }
   for (const Citation& citation : change.citations) {

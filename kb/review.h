@@ -18,6 +18,8 @@ struct Reviewer {
 // The hash that `show` gives and `approve --seen` takes back: of the change's text, place, quotes, flags and
 // of the entry's current revision; it differs as soon as anything that a reviewer saw does.
 Result<std::string> seen_hash(Store& store, Id change_id);
+// The same of a change that was read, and the hash of the bytes of its entry's current revision.
+std::string seen_hash(const Change& change, const std::string& current_sha256);
 
 // Decisions on changes. Each call is one transaction; decisions are appended, never changed. Borrows store
 // and clock.

@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <charconv>
 
 #include "cli/commands/commands.h"
 #include "cli/commands/review_commands.h"
@@ -13,6 +14,20 @@
 namespace stubkeeper::cli {
 namespace {
 
+// "36h", "7d" or "2w".
+Result<std::chrono::milliseconds> parse_age(const std::string& text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const std::string_view unit{end, static_cast<std::size_t>(text.data() + text.size() - end)};
+  const int hours = unit == "h" ? 1 : unit == "d" ? 24 : unit == "w" ? 7 * 24 : 0;
+  constexpr std::int64_t most = 1'000'000;
+  if (error != std::errc{} || number < 0 || number > most || hours == 0) {
+    return Error{ErrorCode::invalid_argument, "\"" + text + "\" is no age", "",
+                 "write a whole number of hours, days or weeks: 36h, 7d, 2w"};
+  }
+  return std::chrono::milliseconds{std::chrono::hours{number * hours}};
+}
+
 Result<int> review(const Session& session, const ChangeFilterOptions& options) {
   if (!session.environment.in_is_terminal || !session.environment.out_is_terminal || session.options.json) {
     return Error{ErrorCode::invalid_argument, "the walk through waiting changes needs a terminal", "",
@@ -20,7 +35,7 @@ Result<int> review(const Session& session, const ChangeFilterOptions& options) {
                  "`edit ID --text TEXT`"};
   }
   STUBKEEPER_ASSIGN(auto kb, session.open_knowledge_base());
-  STUBKEEPER_ASSIGN(const auto filter, filter_of(*kb.store, options));
+  STUBKEEPER_ASSIGN(const auto filter, filter_of(session, *kb.store, options));
   STUBKEEPER_ASSIGN(const auto changes, kb::Proposals{*kb.store}.list(filter));
   STUBKEEPER_ASSIGN(const auto conflicts, conflicts_of(*kb.store, options));
   if (changes.empty() && conflicts.empty()) {
@@ -44,16 +59,37 @@ void add_filter_options(CLI::App& command, ChangeFilterOptions& options) {
       ->type_name("KIND");
   command.add_option("--source", options.source, "Only changes that quote this source")->type_name("ID|URL");
   command.add_option("--run", options.run, "Only changes of this run")->type_name("ID");
+  command.add_option("--search", options.words, "Only changes with these words in text, path or title")
+      ->type_name("WORDS");
+  command.add_option("--older", options.older, "Only what was proposed at least so long ago: 36h, 7d, 2w")
+      ->type_name("AGE");
+  command.add_option("--younger", options.younger, "Only what was proposed at most so long ago")
+      ->type_name("AGE");
+  CLI::Option* flagged = command.add_flag("--flagged", options.flagged, "Only changes with a flag");
+  command.add_flag("--unflagged", options.unflagged, "Only changes without a flag")->excludes(flagged);
 }
 
-Result<kb::Proposals::Filter> filter_of(kb::Store& store, const ChangeFilterOptions& options) {
-  kb::Proposals::Filter filter;
+Result<kb::ChangeFilter> filter_of(const Session& session, kb::Store& store,
+                                   const ChangeFilterOptions& options) {
+  kb::ChangeFilter filter;
   if (!options.entry.empty()) {
     STUBKEEPER_ASSIGN(filter.path, entries::parse_entry_path(options.entry));
   }
   filter.flag = options.flag;
   filter.kind = options.kind;
   filter.run_id = options.run;
+  filter.words = options.words;
+  if (options.flagged || options.unflagged) filter.flagged = options.flagged;
+  const Timestamp now = session.environment.clock.now();
+  if (!options.older.empty()) {
+    STUBKEEPER_ASSIGN(const auto age, parse_age(options.older));
+    // What is exactly so old counts.
+    filter.proposed_before = now - age + std::chrono::milliseconds{1};
+  }
+  if (!options.younger.empty()) {
+    STUBKEEPER_ASSIGN(const auto age, parse_age(options.younger));
+    filter.proposed_from = now - age;
+  }
   if (!options.source.empty()) {
     STUBKEEPER_ASSIGN(const auto source, find_source(store, options.source));
     filter.source_id = source.id;
@@ -62,7 +98,8 @@ Result<kb::Proposals::Filter> filter_of(kb::Store& store, const ChangeFilterOpti
 }
 
 Result<std::vector<kb::Conflict>> conflicts_of(kb::Store& store, const ChangeFilterOptions& options) {
-  if (!options.flag.empty() || !options.kind.empty() || !options.source.empty() || options.run != 0)
+  if (!options.flag.empty() || !options.kind.empty() || !options.source.empty() || options.run != 0 ||
+      !options.words.empty() || !options.older.empty() || !options.younger.empty() || options.unflagged)
     return std::vector<kb::Conflict>{};
   STUBKEEPER_ASSIGN(auto conflicts, kb::Conflicts{store}.waiting());
   if (options.entry.empty()) return conflicts;

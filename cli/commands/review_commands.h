@@ -24,9 +24,16 @@ struct ChangeFilterOptions {
   std::string kind;
   std::string source;
   kb::Id run = 0;
+  std::string words;
+  std::string older;    // "7d": proposed at least so long ago
+  std::string younger;  // "12h": at most so long ago
+  bool flagged = false;
+  bool unflagged = false;
 };
 void add_filter_options(CLI::App& command, ChangeFilterOptions& options);
-Result<kb::Proposals::Filter> filter_of(kb::Store& store, const ChangeFilterOptions& options);
+// invalid_argument for an age that is none; ages count back from now.
+Result<kb::ChangeFilter> filter_of(const Session& session, kb::Store& store,
+                                   const ChangeFilterOptions& options);
 // The waiting conflicts that the options choose: by entry alone, as they have neither flags nor quotes.
 Result<std::vector<kb::Conflict>> conflicts_of(kb::Store& store, const ChangeFilterOptions& options);
 

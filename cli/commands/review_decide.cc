@@ -12,6 +12,7 @@
 #include "entries/markdown/lines.h"
 #include "kb/edit_json.h"
 #include "kb/review.h"
+#include "kb/review_queue.h"
 #include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
@@ -27,11 +28,6 @@ struct Options {
   std::string text;
   std::string file;
 };
-
-bool is_flagged(const kb::Change& change) {
-  return std::any_of(change.flags.begin(), change.flags.end(),
-                     [](const kb::Flag& flag) { return !flag.resolved_at; });
-}
 
 // Decides on each id and says what came of it. One that cannot be decided is named and does not stop the
 // others (exit code 3).
@@ -60,7 +56,7 @@ Result<int> decide_each(const Session& session, const std::vector<kb::Id>& ids, 
   return decided.empty() ? failed_or_found : done_in_part;
 }
 
-Result<std::vector<kb::Id>> ids_to_approve(kb::Store& store, const Options& options) {
+Result<std::vector<kb::Id>> ids_to_approve(const Session& session, kb::Store& store, const Options& options) {
   if (!options.all_unflagged) {
     if (!options.ids.empty()) return options.ids;
     return Error{ErrorCode::invalid_argument, "which changes?", "", "give ids, or --all-unflagged"};
@@ -70,18 +66,17 @@ Result<std::vector<kb::Id>> ids_to_approve(kb::Store& store, const Options& opti
   }
   ChangeFilterOptions filter_options;
   filter_options.entry = options.entry;
-  STUBKEEPER_ASSIGN(const auto filter, filter_of(store, filter_options));
-  STUBKEEPER_ASSIGN(const auto changes, kb::Proposals{store}.list(filter));
+  filter_options.unflagged = true;
+  STUBKEEPER_ASSIGN(const auto filter, filter_of(session, store, filter_options));
+  STUBKEEPER_ASSIGN(const auto queue, kb::review_queue(store, filter));
   std::vector<kb::Id> ids;
-  for (const kb::Change& change : changes) {
-    if (!is_flagged(change)) ids.push_back(change.id);
-  }
+  for (const kb::QueuedChange& change : queue) ids.push_back(change.id);
   return ids;
 }
 
 Result<int> approve(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
-  STUBKEEPER_ASSIGN(const auto ids, ids_to_approve(*kb.store, options));
+  STUBKEEPER_ASSIGN(const auto ids, ids_to_approve(session, *kb.store, options));
   if (!options.seen.empty() && ids.size() != 1) {
     return Error{ErrorCode::invalid_argument, "--seen goes with one id", "",
                  "approve the changes one by one"};

@@ -19,52 +19,60 @@ struct ListOptions {
 };
 
 // So wide that the kinds and texts stand below each other; a path longer than others by far is let stick out.
-Result<std::size_t> widest_path(kb::Store& store, const std::vector<kb::Change>& changes) {
+std::size_t widest_path(const std::vector<kb::QueuedChange>& changes) {
   constexpr std::size_t most = 44;
   std::size_t widest = 0;
-  for (const kb::Change& change : changes) {
-    STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(change.entry_id));
-    widest = std::max(widest, std::min(entry.path.size(), most));
-  }
+  for (const kb::QueuedChange& change : changes)
+    widest = std::max(widest, std::min(change.entry_path.size(), most));
   return widest;
+}
+
+Result<bool> list_as_json(const Session& session, kb::Store& store, const kb::ChangeFilter& filter,
+                          const std::vector<kb::Conflict>& conflicts) {
+  STUBKEEPER_ASSIGN(const auto changes, kb::Proposals{store}.list(filter));
+  ChangeJson change_json{store};
+  nlohmann::ordered_json json = nlohmann::ordered_json::array();
+  for (const kb::Change& change : changes) {
+    STUBKEEPER_ASSIGN(auto item, change_json.of(change));
+    json.push_back(std::move(item));
+  }
+  nlohmann::ordered_json conflicts_found = nlohmann::ordered_json::array();
+  for (const kb::Conflict& conflict : conflicts) {
+    STUBKEEPER_ASSIGN(auto item, conflict_json(store, conflict));
+    conflicts_found.push_back(std::move(item));
+  }
+  const bool any = !json.empty() || !conflicts_found.empty();
+  print_json(session, {{"conflicts", std::move(conflicts_found)}, {"changes", std::move(json)}});
+  return any;
+}
+
+Result<bool> list_as_lines(const Session& session, kb::Store& store, const kb::ChangeFilter& filter,
+                           const std::vector<kb::Conflict>& conflicts) {
+  STUBKEEPER_ASSIGN(const auto queue, kb::review_queue(store, filter));
+  const std::size_t path_width = widest_path(queue);
+  for (const kb::Conflict& conflict : conflicts) {
+    STUBKEEPER_ASSIGN(const std::string line, conflict_line(store, conflict, path_width));
+    session.environment.out << line << '\n';
+  }
+  const int columns = session.environment.out_is_terminal ? session.environment.columns : 200;
+  for (const kb::QueuedChange& change : queue)
+    session.environment.out << change_line(change, columns, path_width) << '\n';
+  return !queue.empty() || !conflicts.empty();
 }
 
 Result<int> list(const Session& session, const ListOptions& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
-  STUBKEEPER_ASSIGN(auto filter, filter_of(*kb.store, options.filter));
+  STUBKEEPER_ASSIGN(auto filter, filter_of(session, *kb.store, options.filter));
   filter.state = options.state == "all" ? std::nullopt : kb::change_state_from_name(options.state);
-  STUBKEEPER_ASSIGN(const auto changes, kb::Proposals{*kb.store}.list(filter));
   std::vector<kb::Conflict> conflicts;
   if (options.state == "waiting" || options.state == "all") {
     STUBKEEPER_ASSIGN(conflicts, conflicts_of(*kb.store, options.filter));
   }
-  if (session.options.json) {
-    nlohmann::ordered_json json = nlohmann::ordered_json::array();
-    for (const kb::Change& change : changes) {
-      STUBKEEPER_ASSIGN(auto item, change_json(*kb.store, change));
-      json.push_back(std::move(item));
-    }
-    nlohmann::ordered_json conflicts_found = nlohmann::ordered_json::array();
-    for (const kb::Conflict& conflict : conflicts) {
-      STUBKEEPER_ASSIGN(auto item, conflict_json(*kb.store, conflict));
-      conflicts_found.push_back(std::move(item));
-    }
-    print_json(session, {{"conflicts", conflicts_found}, {"changes", json}});
-  } else {
-    STUBKEEPER_ASSIGN(const std::size_t path_width, widest_path(*kb.store, changes));
-    for (const kb::Conflict& conflict : conflicts) {
-      STUBKEEPER_ASSIGN(const std::string line, conflict_line(*kb.store, conflict, path_width));
-      session.environment.out << line << '\n';
-    }
-    const int columns = session.environment.out_is_terminal ? session.environment.columns : 200;
-    for (const kb::Change& change : changes) {
-      STUBKEEPER_ASSIGN(const std::string line, change_line(*kb.store, change, columns, path_width));
-      session.environment.out << line << '\n';
-    }
-    if (changes.empty() && conflicts.empty())
-      session.note(options.state == "waiting" ? "nothing waits for review" : "there is none");
-  }
-  return options.exit_code && !(changes.empty() && conflicts.empty()) ? failed_or_found : done;
+  const auto print = session.options.json ? list_as_json : list_as_lines;
+  STUBKEEPER_ASSIGN(const bool any, print(session, *kb.store, filter, conflicts));
+  if (!any && !session.options.json)
+    session.note(options.state == "waiting" ? "nothing waits for review" : "there is none");
+  return options.exit_code && any ? failed_or_found : done;
 }
 
 Result<kb::Id> change_id(const std::string& word) {
@@ -81,6 +89,7 @@ Result<int> show(const Session& session, const std::vector<std::string>& ids) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   nlohmann::ordered_json json = nlohmann::ordered_json::array();
   nlohmann::ordered_json conflicts = nlohmann::ordered_json::array();
+  ChangeJson change_json{*kb.store};
   bool first = true;
   for (const std::string& word : ids) {
     if (const auto id = conflict_id(word)) {
@@ -98,7 +107,7 @@ Result<int> show(const Session& session, const std::vector<std::string>& ids) {
     STUBKEEPER_ASSIGN(const auto id, change_id(word));
     STUBKEEPER_ASSIGN(const auto change, kb::Proposals{*kb.store}.get(id));
     if (session.options.json) {
-      STUBKEEPER_ASSIGN(auto item, change_json(*kb.store, change));
+      STUBKEEPER_ASSIGN(auto item, change_json.of(change));
       json.push_back(std::move(item));
       continue;
     }

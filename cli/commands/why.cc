@@ -42,7 +42,7 @@ std::string origin_in_words(const kb::Provenance& provenance) {
   return fmt::format("written by {} ({})", provenance.origin.author, revision);
 }
 
-nlohmann::ordered_json to_json(kb::Store& store, const kb::Provenance& provenance) {
+nlohmann::ordered_json to_json(QuotedSources& sources, const kb::Provenance& provenance) {
   nlohmann::ordered_json json{{"first_line", provenance.first_line},
                               {"last_line", provenance.last_line},
                               {"block", provenance.block_id},
@@ -55,8 +55,7 @@ nlohmann::ordered_json to_json(kb::Store& store, const kb::Provenance& provenanc
                               {"changes", nlohmann::ordered_json::array()}};
   for (const kb::Change& change : provenance.changes) {
     nlohmann::ordered_json quotes = nlohmann::ordered_json::array();
-    for (const kb::Citation& citation : change.citations)
-      quotes.push_back(quoted_source_json(store, citation));
+    for (const kb::Citation& citation : change.citations) quotes.push_back(sources.json(citation));
     json["changes"].push_back(
         {{"id", change.id}, {"kind", change.kind}, {"reason", change.reason}, {"quotes", quotes}});
   }
@@ -68,9 +67,10 @@ Result<int> explain(const Session& session, const std::string& text) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(const auto entry, find_entry(*kb.store, place.entry));
   STUBKEEPER_ASSIGN(const auto provenances, kb::why(*kb.store, entry.id, place.line));
+  QuotedSources sources{*kb.store};
   if (session.options.json) {
     nlohmann::ordered_json json = nlohmann::ordered_json::array();
-    for (const kb::Provenance& provenance : provenances) json.push_back(to_json(*kb.store, provenance));
+    for (const kb::Provenance& provenance : provenances) json.push_back(to_json(sources, provenance));
     print_json(session, {{"entry", entry.path}, {"blocks", json}});
     return done;
   }
@@ -83,7 +83,7 @@ Result<int> explain(const Session& session, const std::string& text) {
     out << "  " << printable(origin_in_words(provenance)) << '\n';
     for (const kb::Change& change : provenance.changes) {
       for (const kb::Citation& citation : change.citations) {
-        for (const std::string& line : quoted_source_lines(*kb.store, citation)) out << "  " << line << '\n';
+        for (const std::string& line : sources.lines(citation)) out << "  " << line << '\n';
       }
     }
   }

@@ -6,11 +6,11 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/quoted_source.h"
+#include "cli/review/item.h"
 #include "entries/word_diff.h"
 #include "kb/entry_store.h"
 #include "kb/proposals.h"
 #include "kb/review.h"
-#include "llm/flags.h"
 #include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
@@ -59,13 +59,6 @@ const char* state_word(const kb::Flag& flag) {
 
 }  // namespace
 
-std::string flag_meaning(const std::string& name) {
-  for (const llm::FlagKind& kind : llm::flag_kinds()) {
-    if (kind.name == name) return std::string{kind.meaning};
-  }
-  return "";
-}
-
 Result<std::string> change_view(kb::Store& store, const kb::Change& change, bool colour) {
   kb::Proposals proposals{store};
   STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(change.entry_id));
@@ -82,8 +75,9 @@ Result<std::string> change_view(kb::Store& store, const kb::Change& change, bool
   put(view, "", difference(change, colour));
   view += '\n';
   if (!change.reason.empty()) put(view, "why", printable(change.reason));
+  QuotedSources sources{store};
   for (const kb::Citation& citation : change.citations) {
-    for (const std::string& line : quoted_source_lines(store, citation)) put(view, "", line);
+    for (const std::string& line : sources.lines(citation)) put(view, "", line);
   }
   for (const kb::Flag& flag : change.flags) {
     put(view, state_word(flag),
@@ -98,23 +92,29 @@ Result<std::string> change_view(kb::Store& store, const kb::Change& change, bool
   return view;
 }
 
-Result<nlohmann::ordered_json> change_json(kb::Store& store, const kb::Change& change) {
-  STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(change.entry_id));
-  STUBKEEPER_ASSIGN(const auto seen, kb::seen_hash(store, change.id));
+Result<const ChangeJson::KnownEntry*> ChangeJson::entry_of(kb::Id entry_id) {
+  if (const auto known = entries_.find(entry_id); known != entries_.end()) return &known->second;
+  kb::EntryStore entries{store_};
+  STUBKEEPER_ASSIGN(const auto entry, entries.get(entry_id));
+  STUBKEEPER_ASSIGN(const auto current, entries.revision(entry.current_revision_id));
+  return &entries_.emplace(entry_id, KnownEntry{entry.path, current.body_sha256}).first->second;
+}
+
+Result<nlohmann::ordered_json> ChangeJson::of(const kb::Change& change) {
+  STUBKEEPER_ASSIGN(const KnownEntry* entry, entry_of(change.entry_id));
   nlohmann::ordered_json json{{"id", change.id},
                               {"proposal", change.proposal_id},
-                              {"entry", entry.path},
+                              {"entry", entry->path},
                               {"state", kb::change_state_name(change.state)},
                               {"kind", change.kind},
                               {"place", change.place},
                               {"old_text", change.old_text},
                               {"new_text", change.new_text},
                               {"reason", change.reason},
-                              {"seen", seen},
+                              {"seen", kb::seen_hash(change, entry->current_sha256)},
                               {"quotes", nlohmann::ordered_json::array()},
                               {"flags", nlohmann::ordered_json::array()}};
-  for (const kb::Citation& citation : change.citations)
-    json["quotes"].push_back(quoted_source_json(store, citation));
+  for (const kb::Citation& citation : change.citations) json["quotes"].push_back(sources_.json(citation));
   for (const kb::Flag& flag : change.flags) {
     json["flags"].push_back({{"name", flag.name},
                              {"detail", flag.detail},
@@ -124,12 +124,8 @@ Result<nlohmann::ordered_json> change_json(kb::Store& store, const kb::Change& c
   return json;
 }
 
-Result<std::string> change_line(kb::Store& store, const kb::Change& change, int columns,
-                                std::size_t path_width) {
-  STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(change.entry_id));
-  const bool flagged = std::any_of(change.flags.begin(), change.flags.end(),
-                                   [](const kb::Flag& flag) { return !flag.resolved_at; });
-  std::string_view shown = change.new_text.empty() ? change.old_text : change.new_text;
+std::string change_line(const kb::QueuedChange& change, int columns, std::size_t path_width) {
+  std::string_view shown = change.beginning;
   // What is added says more than the heading that may have to be made for it.
   if (shown.starts_with("## ") && shown.find('\n') != std::string_view::npos) {
     shown.remove_prefix(shown.find('\n'));
@@ -137,8 +133,8 @@ Result<std::string> change_line(kb::Store& store, const kb::Change& change, int 
   }
   std::string text = printable(shown);
   std::replace(text.begin(), text.end(), '\n', ' ');
-  std::string line = fmt::format("{:>5} {} {:<{}}  {:<15}  {}", change.id, flagged ? "!" : " ",
-                                 printable(entry.path), path_width, printable(change.kind), text);
+  std::string line = fmt::format("{:>5} {} {:<{}}  {:<15}  {}", change.id, change.flags > 0 ? "!" : " ",
+                                 printable(change.entry_path), path_width, printable(change.kind), text);
   const auto most = static_cast<std::size_t>(std::max(columns, 40));
   if (line.size() > most) {
     std::size_t cut = most - 1;

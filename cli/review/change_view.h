@@ -1,9 +1,12 @@
 #pragma once
 
+#include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
+#include "cli/quoted_source.h"
 #include "kb/records.h"
+#include "kb/review_queue.h"
 #include "kb/store.h"
 
 namespace stubkeeper::cli {
@@ -13,15 +16,27 @@ namespace stubkeeper::cli {
 // struck, added ones green; without, they stand in [-...-] and {+...+}.
 Result<std::string> change_view(kb::Store& store, const kb::Change& change, bool colour);
 
-// The same for scripts, with the hash that `review approve --seen` takes.
-Result<nlohmann::ordered_json> change_json(kb::Store& store, const kb::Change& change);
+// Changes as JSON documents, with the hash that `review approve --seen` takes. Entries and snapshots are read
+// once however many changes there are. Borrows the store.
+class ChangeJson {
+ public:
+  explicit ChangeJson(kb::Store& store) : store_(store), sources_(store) {}
+  Result<nlohmann::ordered_json> of(const kb::Change& change);
+
+ private:
+  struct KnownEntry {
+    std::string path;
+    std::string current_sha256;
+  };
+  Result<const KnownEntry*> entry_of(kb::Id entry_id);
+
+  kb::Store& store_;
+  QuotedSources sources_;
+  std::map<kb::Id, KnownEntry> entries_;
+};
 
 // One aligned line: id, flag mark, entry, kind, and the beginning of the new text, cut to `columns`. The
 // entry's path is padded to `path_width`.
-Result<std::string> change_line(kb::Store& store, const kb::Change& change, int columns,
-                                std::size_t path_width);
-
-// What a flag asks the reviewer to check, in plain words.
-std::string flag_meaning(const std::string& name);
+std::string change_line(const kb::QueuedChange& change, int columns, std::size_t path_width);
 
 }  // namespace stubkeeper::cli

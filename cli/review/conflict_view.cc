@@ -5,23 +5,12 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "cli/review/item.h"
 #include "entries/markdown/lines.h"
-#include "kb/entry_store.h"
 #include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
 namespace {
-
-std::string what_happened(const kb::Conflict& conflict) {
-  if (conflict.is_deletion()) return "deleted on disk since the last export";
-  if (conflict.base_sha256.empty()) return "on disk already, and no export made it";
-  return "edited on disk where the store has something newer too";
-}
-
-const char* kind_name(const kb::Conflict& conflict) {
-  if (conflict.is_deletion()) return "deleted file";
-  return conflict.base_sha256.empty() ? "unknown file" : "hand edit";
-}
 
 // A text with each of its lines moved to the right.
 std::string indented(const std::string& text) {
@@ -43,9 +32,9 @@ std::optional<kb::Id> conflict_id(std::string_view word) {
 }
 
 Result<std::string> conflict_line(kb::Store& store, const kb::Conflict& conflict, std::size_t path_width) {
-  STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(conflict.entry_id));
-  return fmt::format("{:>5} ! {:<{}}  {:<16}  {}", "c" + std::to_string(conflict.id), printable(entry.path),
-                     path_width, kind_name(conflict), what_happened(conflict));
+  STUBKEEPER_ASSIGN(const auto item, conflict_item(store, conflict.id));
+  return fmt::format("{:>5} ! {:<{}}  {:<16}  {}", "c" + std::to_string(conflict.id),
+                     printable(item.entry_path), path_width, item.kind, item.what_happened);
 }
 
 std::string places_text(const std::vector<entries::MergeConflict>& places) {
@@ -59,46 +48,31 @@ std::string places_text(const std::vector<entries::MergeConflict>& places) {
 }
 
 Result<std::string> conflict_view(kb::Store& store, const kb::Conflict& conflict) {
-  STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(conflict.entry_id));
-  STUBKEEPER_ASSIGN(const auto texts, kb::Conflicts{store}.texts(conflict));
-  std::string view =
-      fmt::format("c{}  {} · {}\n{}: {}\n", conflict.id, printable(entry.path), kind_name(conflict),
-                  printable(conflict.folder + "/" + conflict.file), what_happened(conflict));
+  STUBKEEPER_ASSIGN(const auto item, conflict_item(store, conflict.id));
+  std::string view = fmt::format("c{}  {} · {}\n{}: {}\n", conflict.id, printable(item.entry_path), item.kind,
+                                 printable(conflict.folder + "/" + conflict.file), item.what_happened);
   if (conflict.state != kb::ConflictState::waiting) {
     view += fmt::format("{}{}\n", kb::conflict_state_name(conflict.state),
                         conflict.verdict.empty() ? ""
                                                  : fmt::format(": kept \"{}\", by {}", conflict.verdict,
                                                                printable(conflict.decided_by)));
   }
-  view += places_text(texts.places);
-  if (conflict.is_deletion()) {
-    view +=
-        "  keep disk: the entry is removed, and its history stays\n  keep store: the file is written again\n";
-  } else if (conflict.base_sha256.empty()) {
-    view +=
-        "  keep disk: the file's text becomes the entry's next revision\n  keep store: the file is "
-        "replaced\n";
-  } else {
-    view +=
-        "  keep disk: your text at these places\n  keep store: the store's text at these places\n"
-        "  The rest of both is merged either way.\n";
-  }
-  return view;
+  return view + places_text(item.texts.places) + "  keep disk: " + item.keeping_disk +
+         "\n  keep store: " + item.keeping_store + "\n";
 }
 
 Result<nlohmann::ordered_json> conflict_json(kb::Store& store, const kb::Conflict& conflict) {
-  STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(conflict.entry_id));
-  STUBKEEPER_ASSIGN(const auto texts, kb::Conflicts{store}.texts(conflict));
+  STUBKEEPER_ASSIGN(const auto item, conflict_item(store, conflict.id));
   nlohmann::ordered_json places = nlohmann::ordered_json::array();
-  for (const entries::MergeConflict& place : texts.places) {
+  for (const ConflictItem::Place& place : item.places) {
     places.push_back(
-        {{"place", place.place}, {"base", place.base}, {"ours", place.ours}, {"theirs", place.theirs}});
+        {{"place", place.name}, {"base", place.base}, {"ours", place.store}, {"theirs", place.disk}});
   }
   return nlohmann::ordered_json{{"id", "c" + std::to_string(conflict.id)},
-                                {"entry", entry.path},
+                                {"entry", item.entry_path},
                                 {"folder", conflict.folder},
                                 {"file", conflict.file},
-                                {"kind", kind_name(conflict)},
+                                {"kind", item.kind},
                                 {"state", kb::conflict_state_name(conflict.state)},
                                 {"found_at", rfc3339(conflict.found_at)},
                                 {"places", places}};

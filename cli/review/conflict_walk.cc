@@ -40,8 +40,8 @@ Result<bool> edit(const Session& session, const OpenKnowledgeBase& kb, const kb:
                               : "unchanged; nothing was decided\n");
     return false;
   }
-  STUBKEEPER_TRY(kb::Conflicts{*kb.store}.decide(conflict.id, kb::Keep::edit, page_from_editor(**text), reviewer,
-                                                 session.environment.clock.now()));
+  STUBKEEPER_TRY(kb::Conflicts{*kb.store}.decide(conflict.id, kb::Keep::edit, page_from_editor(**text),
+                                                 reviewer, session.environment.clock.now()));
   return true;
 }
 

@@ -5,6 +5,7 @@
 #include "entries/edits/fact_lines.h"
 #include "llm/verification/readable_text.h"
 #include "llm/verification/statements.h"
+#include "llm/verification/two_sides.h"
 #include "llm/verification/words.h"
 #include "schema/base/ascii.h"
 
@@ -12,17 +13,6 @@ namespace stubkeeper::llm {
 namespace {
 
 constexpr std::size_t most_raised = 3;
-
-std::string on_one_line(std::string text) {
-  while (!text.empty() && is_ascii_space(text.back())) text.pop_back();
-  std::replace(text.begin(), text.end(), '\n', ' ');
-  return text;
-}
-
-std::string both(const std::string& said, const std::string& who, const std::string& otherwise) {
-  return "the new text: \"" + on_one_line(said) + "\" \xC2\xB7 " + who + ": \"" + on_one_line(otherwise) +
-         "\"";
-}
 
 bool says_something(entries::BlockKind kind) {
   return kind == entries::BlockKind::paragraph || kind == entries::BlockKind::list_item ||
@@ -48,7 +38,7 @@ void look_at_verdict(const Claim& claim, std::vector<std::string>& found) {
                             .empty();
   for (const CitedQuote& quote : claim.quotes) {
     if (quote.refutes && !says_so)
-      found.push_back(both(claim.whole, quote.passage->source_title, quote.text));
+      found.push_back(in_one_line({claim.whole, quote.passage->source_title, quote.text}));
   }
 }
 
@@ -92,7 +82,7 @@ void Contradictions::look_for(const Claim& claim, FlagList& flags) {
     const auto compare = [&](const Statement& other, const std::string& who, bool whenever) {
       for (const Statement& each : said) {
         if ((whenever || are_filed_together(each, other)) && contradict(each, other))
-          found.push_back(both(each.text, who, other.text));
+          found.push_back(in_one_line({each.text, who, other.text}));
       }
     };
     for (const Known::Block& block : known_->blocks) {
@@ -102,8 +92,8 @@ void Contradictions::look_for(const Claim& claim, FlagList& flags) {
         const auto other = word_set(block.fact->value);
         const bool agree = share_within(words, other) == 1 || share_within(other, words) == 1;
         if (!agree)
-          found.push_back(both(fact->name + ": " + fact->value, "the entry",
-                               block.fact->name + ": " + block.fact->value));
+          found.push_back(in_one_line(
+              {fact->name + ": " + fact->value, "the entry", block.fact->name + ": " + block.fact->value}));
       }
       for (const Statement& other : block.statements) compare(other, "the entry", false);
     }
@@ -117,7 +107,7 @@ void Contradictions::look_for(const Claim& claim, FlagList& flags) {
     if (once.size() < most_raised && std::find(once.begin(), once.end(), detail) == once.end())
       once.push_back(std::move(detail));
   }
-  for (std::string& detail : once) flags.raise("contradicts", std::move(detail));
+  for (std::string& detail : once) flags.raise(contradicts_flag, std::move(detail));
 }
 
 }  // namespace stubkeeper::llm

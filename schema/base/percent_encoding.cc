@@ -3,12 +3,12 @@
 #include "schema/base/ascii.h"
 
 namespace stubkeeper {
+namespace {
 
-std::string percent_encoded_path(std::string_view path) {
+std::string percent_encoded(std::string_view text, std::string_view plain) {
   constexpr std::string_view digits = "0123456789ABCDEF";
-  constexpr std::string_view plain = "-._~/";
   std::string encoded;
-  for (const char c : path) {
+  for (const char c : text) {
     if (is_ascii_letter(c) || is_ascii_digit(c) || plain.find(c) != std::string_view::npos) {
       encoded += c;
       continue;
@@ -21,8 +21,6 @@ std::string percent_encoded_path(std::string_view path) {
   return encoded;
 }
 
-namespace {
-
 int hexadecimal_value(char c) {
   if (is_ascii_digit(c)) return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -31,6 +29,14 @@ int hexadecimal_value(char c) {
 }
 
 }  // namespace
+
+std::string percent_encoded_path(std::string_view path) {
+  return percent_encoded(path, "-._~/");
+}
+
+std::string percent_encoded_component(std::string_view text) {
+  return percent_encoded(text, "._~");
+}
 
 std::string percent_decoded(std::string_view text) {
   std::string decoded;

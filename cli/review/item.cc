@@ -1,0 +1,173 @@
+#include "cli/review/item.h"
+
+#include <algorithm>
+#include <map>
+
+#include "cli/review/text_fragment.h"
+#include "entries/publisher.h"
+#include "kb/entry_store.h"
+#include "kb/proposals.h"
+#include "kb/review.h"
+#include "kb/snapshots.h"
+#include "llm/flags.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+std::string first_filled(std::initializer_list<const std::string*> names) {
+  for (const std::string* name : names) {
+    if (!name->empty()) return *name;
+  }
+  return "";
+}
+
+// Quotes of one entry, with the snapshots that they stand in read once.
+class QuoteReader {
+ public:
+  QuoteReader(kb::Store& store, const entries::IdentifiedDocument& entry, const std::string& title)
+      : snapshots_(store),
+        rules_(store.conventions().publishers),
+        subject_(entries::subject_of(rules_, title, entry.document)) {}
+
+  ItemQuote read(const kb::Citation& citation) {
+    ItemQuote quote;
+    quote.citation = citation;
+    quote.context.quote = citation.quote;
+    if (const Status found = find(citation, quote); !found.ok()) quote.problem = found.error().text();
+    return quote;
+  }
+
+ private:
+  struct Known {
+    kb::Snapshot snapshot;
+    kb::DocumentRecord document;
+    std::string text;
+  };
+
+  Result<const Known*> known(kb::Id snapshot_id) {
+    const auto there = known_.find(snapshot_id);
+    if (there != known_.end()) return &there->second;
+    Known fresh;
+    STUBKEEPER_ASSIGN(fresh.snapshot, snapshots_.get(snapshot_id));
+    STUBKEEPER_ASSIGN(fresh.document, snapshots_.get_document(fresh.snapshot.document_id));
+    STUBKEEPER_ASSIGN(fresh.text, snapshots_.text(fresh.snapshot));
+    return &known_.emplace(snapshot_id, std::move(fresh)).first->second;
+  }
+
+  Status find(const kb::Citation& citation, ItemQuote& quote) {
+    STUBKEEPER_ASSIGN(const Known* from, known(citation.snapshot_id));
+    quote.snapshot_sha256 = from->snapshot.text_sha256;
+    ItemSource& source = quote.source;
+    source.source_id = from->document.source_id;
+    source.name = first_filled({&from->snapshot.title, &from->snapshot.site_name, &from->document.address});
+    source.site_name = from->snapshot.site_name;
+    const auto publisher =
+        entries::publisher_of(rules_, from->document.address, from->snapshot.site_name, subject_);
+    source.publisher = entries::publisher_kind_name(publisher.kind);
+    source.is_vouched_for = publisher.is_vouched_for;
+    source.published = from->snapshot.published;
+    source.fetched_at = from->snapshot.fetched_at;
+    source.address = from->document.address;
+    if (citation.begin_byte > citation.end_byte || citation.end_byte > from->text.size())
+      return Error{ErrorCode::corrupt, "the quote's place is not in its snapshot", source.address, ""};
+    STUBKEEPER_ASSIGN(source.page, snapshots_.page_of(from->snapshot, citation.begin_byte));
+    source.address_at_quote =
+        address_at_quote(source.address, from->text, citation.begin_byte, citation.end_byte, source.page);
+    quote.context = context_of(from->text, citation.begin_byte, citation.end_byte);
+    return {};
+  }
+
+  kb::Snapshots snapshots_;
+  const entries::PublisherRules& rules_;
+  entries::Subject subject_;
+  std::map<kb::Id, Known> known_;
+};
+
+std::string what_happened(const kb::Conflict& conflict) {
+  if (conflict.is_deletion()) return "deleted on disk since the last export";
+  if (conflict.base_sha256.empty()) return "on disk already, and no export made it";
+  return "edited on disk where the store has something newer too";
+}
+
+const char* conflict_kind(const kb::Conflict& conflict) {
+  if (conflict.is_deletion()) return "deleted file";
+  return conflict.base_sha256.empty() ? "unknown file" : "hand edit";
+}
+
+void say_what_comes_of_it(ConflictItem& item) {
+  if (item.conflict.is_deletion()) {
+    item.keeping_disk = "the entry is removed, and its history stays";
+    item.keeping_store = "the file is written again";
+  } else if (item.conflict.base_sha256.empty()) {
+    item.keeping_disk = "the file's text becomes the entry's next revision";
+    item.keeping_store = "the file is replaced";
+  } else {
+    item.keeping_disk = "your text at these places; the rest of both is merged";
+    item.keeping_store = "the store's text at these places; the rest of both is merged";
+  }
+}
+
+}  // namespace
+
+bool ReviewItem::is_flagged() const {
+  return std::any_of(flags.begin(), flags.end(), [](const ItemFlag& flag) { return !flag.resolved; });
+}
+
+std::string flag_meaning(const std::string& name) {
+  for (const llm::FlagKind& kind : llm::flag_kinds()) {
+    if (kind.name == name) return std::string{kind.meaning};
+  }
+  return "";
+}
+
+Result<ReviewItem> review_item(kb::Store& store, kb::Id change_id, Timestamp now) {
+  kb::Proposals proposals{store};
+  kb::EntryStore entries{store};
+  ReviewItem item;
+  STUBKEEPER_ASSIGN(item.change, proposals.get(change_id));
+  STUBKEEPER_ASSIGN(const auto entry, entries.get(item.change.entry_id));
+  STUBKEEPER_ASSIGN(const auto proposal, proposals.proposal(item.change.proposal_id));
+  STUBKEEPER_ASSIGN(item.decisions, proposals.decisions(change_id));
+  STUBKEEPER_ASSIGN(item.dependents, kb::dependents_of(store, item.change));
+  STUBKEEPER_ASSIGN(item.seen, kb::seen_hash(store, change_id));
+  item.entry_path = entry.path;
+  item.entry_title = entry.title;
+  item.entry_state = entry.state;
+  item.drafter = proposal.drafter;
+  item.run_id = proposal.run_id;
+  item.proposed_at = proposal.created_at;
+  item.age = now - proposal.created_at;
+  item.difference = entries::block_diff(item.change.old_text, item.change.new_text);
+  for (const kb::Flag& flag : item.change.flags) {
+    item.flags.push_back({flag.name, flag.detail, flag_meaning(flag.name), flag.resolved_at.has_value()});
+    if (flag.name != llm::contradicts_flag) continue;
+    if (auto sides = llm::two_sides_of(flag.detail)) item.contradictions.push_back(*std::move(sides));
+  }
+  if (!item.change.citations.empty()) {
+    STUBKEEPER_ASSIGN(const auto document, entries.document(entry.current_revision_id));
+    QuoteReader reader{store, document, entry.title};
+    for (const kb::Citation& citation : item.change.citations) item.quotes.push_back(reader.read(citation));
+  }
+  return item;
+}
+
+Result<ConflictItem> conflict_item(kb::Store& store, kb::Id conflict_id) {
+  kb::Conflicts conflicts{store};
+  ConflictItem item;
+  STUBKEEPER_ASSIGN(item.conflict, conflicts.get(conflict_id));
+  STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(item.conflict.entry_id));
+  STUBKEEPER_ASSIGN(item.texts, conflicts.texts(item.conflict));
+  item.entry_path = entry.path;
+  item.entry_title = entry.title;
+  item.kind = conflict_kind(item.conflict);
+  item.what_happened = what_happened(item.conflict);
+  say_what_comes_of_it(item);
+  for (const entries::MergeConflict& place : item.texts.places) {
+    item.places.push_back({place.place, place.base, place.ours, place.theirs,
+                           entries::readable_runs(entries::word_diff(place.base, place.ours)),
+                           entries::readable_runs(entries::word_diff(place.base, place.theirs))});
+  }
+  return item;
+}
+
+}  // namespace stubkeeper::cli

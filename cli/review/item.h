@@ -1,0 +1,98 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/review/quote_context.h"
+#include "entries/block_diff.h"
+#include "kb/conflicts.h"
+#include "kb/dependents.h"
+#include "kb/records.h"
+#include "kb/store.h"
+#include "llm/verification/two_sides.h"
+
+namespace stubkeeper::cli {
+
+// What a reviewer is shown of a change, as data: the terminal, the browser and --json draw the same item.
+// Texts are as they are stored or as their source sent them; whoever draws them makes them safe for where
+// they go.
+
+// Where a quote was found.
+struct ItemSource {
+  kb::Id source_id = 0;
+  std::string name;             // the document's title, else the site's name, else the address
+  std::string site_name;        // "" where the page says none
+  std::string publisher;        // who stands behind it, in words: "press wire", "independent"
+  bool is_vouched_for = false;  // the address vouches for the publisher, and not only the page's own word
+  std::string published;        // RFC 3339 or the part of it that is known; "" where nothing is
+  Timestamp fetched_at;
+  std::string address;           // the document's: http, https or a file
+  std::string address_at_quote;  // the same opened at the quote (text_fragment.h); "" for a file
+  std::size_t page = 0;          // of a PDF, from 1; 0 where there are none
+};
+
+struct ItemQuote {
+  kb::Citation citation;        // with the snapshot's id and the byte range
+  std::string snapshot_sha256;  // of the text that the byte range counts in
+  QuoteContext context;
+  ItemSource source;
+  std::string problem;  // why the source cannot be shown, in words; then context holds the quote alone
+};
+
+struct ItemFlag {
+  std::string name;
+  std::string detail;
+  std::string meaning;  // what it says and what to check, in plain words
+  bool resolved = false;
+};
+
+struct ReviewItem {
+  kb::Change change;
+  std::string entry_path;
+  std::string entry_title;
+  kb::EntryState entry_state = kb::EntryState::published;
+  std::string drafter;
+  kb::Id run_id = 0;
+  Timestamp proposed_at;
+  std::chrono::milliseconds age{0};
+  std::vector<entries::BlockDifference> difference;
+  std::vector<ItemQuote> quotes;
+  std::vector<ItemFlag> flags;  // unresolved ones first
+  std::vector<llm::TwoSides> contradictions;
+  std::vector<kb::Dependent> dependents;
+  std::vector<kb::Decision> decisions;
+  std::string seen;  // what `review approve --seen` takes
+
+  bool is_flagged() const;
+};
+
+// not_found where there is no such change. A quote whose snapshot is damaged keeps its words and says so.
+Result<ReviewItem> review_item(kb::Store& store, kb::Id change_id, Timestamp now);
+
+// A file that was edited or deleted by hand, where the store cannot follow by itself.
+struct ConflictItem {
+  struct Place {
+    std::string name;
+    std::string base;
+    std::string store;
+    std::string disk;
+    std::vector<entries::WordRun> base_to_store;
+    std::vector<entries::WordRun> base_to_disk;
+  };
+  kb::Conflict conflict;
+  std::string entry_path;
+  std::string entry_title;
+  std::string kind;           // "hand edit", "deleted file", "unknown file"
+  std::string what_happened;  // in words
+  std::string keeping_disk;   // what comes of each choice, in words
+  std::string keeping_store;
+  kb::ConflictTexts texts;    // whole pages
+  std::vector<Place> places;  // of a hand edit: what both sides changed
+};
+
+Result<ConflictItem> conflict_item(kb::Store& store, kb::Id conflict_id);
+
+// What a flag asks the reviewer to check, in plain words; "" for an unknown one.
+std::string flag_meaning(const std::string& name);
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,90 @@
+#include "cli/review/quote_context.h"
+
+#include <algorithm>
+
+#include "llm/extractive/sentences.h"
+#include "llm/verification/quote_context.h"
+#include "schema/base/ascii.h"
+#include "schema/base/utf8.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+constexpr std::size_t longest_line = 240;  // characters of a line beside the quote
+constexpr std::size_t longest_part = 400;  // bytes of the quote's own sentence on each side
+
+std::string on_one_line(std::string_view text) {
+  std::string line{text};
+  std::replace_if(line.begin(), line.end(), is_ascii_space, ' ');
+  return line;
+}
+
+std::string_view last_sentence(std::string_view line) {
+  const auto sentences = llm::sentences_of(line);
+  return sentences.empty() ? line : sentences.back();
+}
+
+std::string_view first_sentence(std::string_view line) {
+  const auto sentences = llm::sentences_of(line);
+  return sentences.empty() ? line : sentences.front();
+}
+
+// A list's marker alone says nothing.
+bool has_word(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    return is_ascii_letter(c) || is_ascii_digit(c) || static_cast<unsigned char>(c) >= 0x80;
+  });
+}
+
+// The nearest line with text before a place, or behind it.
+std::string_view line_before(std::string_view text, std::size_t place) {
+  std::string_view rest = trim_ascii(text.substr(0, place));
+  const std::size_t begin = rest.rfind('\n');
+  return begin == std::string_view::npos ? rest : rest.substr(begin + 1);
+}
+
+std::string_view line_behind(std::string_view text, std::size_t place) {
+  std::string_view rest = trim_ascii(text.substr(place));
+  return rest.substr(0, rest.find('\n'));
+}
+
+// Ends of a long sentence that are nearest to the quote, cut at a character.
+std::string near_end(std::string_view part) {
+  if (part.size() <= longest_part) return on_one_line(part);
+  std::size_t begin = part.size() - longest_part;
+  while (begin < part.size() && part[begin] != ' ') ++begin;
+  return "…" + on_one_line(part.substr(begin));
+}
+
+std::string near_beginning(std::string_view part) {
+  if (part.size() <= longest_part) return on_one_line(part);
+  const std::size_t space = part.rfind(' ', longest_part);
+  return on_one_line(part.substr(0, space == std::string_view::npos ? 0 : space)) + " …";
+}
+
+}  // namespace
+
+QuoteContext context_of(std::string_view text, std::size_t begin, std::size_t end) {
+  std::size_t block_begin = begin == 0 ? std::string_view::npos : text.rfind('\n', begin - 1);
+  block_begin = block_begin == std::string_view::npos ? 0 : block_begin + 1;
+  const std::size_t block_end = std::min(text.find('\n', end), text.size());
+  const std::string_view block = text.substr(block_begin, block_end - block_begin);
+  const auto around = llm::surroundings_of(block, begin - block_begin, end - block_begin);
+
+  QuoteContext context;
+  context.quote = on_one_line(text.substr(begin, end - begin));
+  context.sentence_before = near_end(around.before);
+  context.sentence_after = near_beginning(around.after);
+  const std::string_view earlier =
+      trim_ascii(text.substr(block_begin, begin - around.before.size() - block_begin));
+  const std::string_view before =
+      !has_word(earlier) ? last_sentence(line_before(text, block_begin)) : last_sentence(earlier);
+  const std::string_view after = trim_ascii(around.next).empty()
+                                     ? first_sentence(line_behind(text, block_end))
+                                     : trim_ascii(around.next);
+  context.line_before = cut_at_word(to_valid_utf8(on_one_line(before)), longest_line);
+  context.line_after = cut_at_word(to_valid_utf8(on_one_line(after)), longest_line);
+  return context;
+}
+
+}  // namespace stubkeeper::cli
