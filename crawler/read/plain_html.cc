@@ -7,6 +7,7 @@
 #include "crawler/read/tag_roles.h"
 #include "crawler/read/tag_syntax.h"
 #include "schema/base/ascii.h"
+#include "schema/base/byte_words.h"
 #include "schema/base/utf8.h"
 
 namespace stubkeeper::crawler {
@@ -17,6 +18,34 @@ constexpr std::size_t most_open_elements = 40;
 constexpr std::size_t most_attributes = 200;
 
 using Index = PageTree::Index;
+
+// Whether a character begins at `at` that the HTML parser replaces or leaves out (§13.2.3.5): controls other
+// than white space, and what Unicode says is no character. A vertical tab is one.
+bool begins_invalid_character(std::string_view html, std::size_t at) {
+  const auto byte = [&](std::size_t i) {
+    return at + i < html.size() ? static_cast<unsigned char>(html[at + i]) : 0U;
+  };
+  const unsigned lead = byte(0);
+  if (lead < 0x20) return lead != '\t' && lead != '\n' && lead != '\r' && lead != '\f';
+  if (lead < 0x80) return lead == 0x7F;
+  if (lead == 0xC2) return byte(1) < 0xA0;
+  const bool ends_in_fffe = (byte(2) == 0xBF && byte(3) >= 0xBE) && (byte(1) & 0x0FU) == 0x0F;
+  if (lead >= 0xF0) return ends_in_fffe;
+  if (lead != 0xEF) return false;
+  return (byte(1) == 0xBF && byte(2) >= 0xBE) || (byte(1) == 0xB7 && byte(2) >= 0x90 && byte(2) <= 0xAF);
+}
+
+bool has_invalid_character(std::string_view html) {
+  for (std::size_t at = 0; at < html.size(); ++at) {
+    while (at + bytes_of_a_word <= html.size()) {
+      const ByteWord word = word_at(html, at);
+      if (has_byte_beyond_ascii(word) || has_byte_below(word, ' ') || has_byte(word, '\x7F')) break;
+      at += bytes_of_a_word;
+    }
+    if (at < html.size() && begins_invalid_character(html, at)) return true;
+  }
+  return false;
+}
 
 struct OpenElement {
   Index node;
@@ -30,9 +59,7 @@ class Parser {
   explicit Parser(std::string_view html) : html_(html) {}
 
   std::optional<PlainHtml> run() {
-    // A reader of text takes a vertical tab for white space, HTML does not.
-    if (html_.find('\0') != std::string_view::npos || html_.find('\v') != std::string_view::npos)
-      return std::nullopt;
+    if (has_invalid_character(html_)) return std::nullopt;
     nodes_.push_back({});
     open_.push_back({0, GUMBO_TAG_LAST, {}});
     while (at_ < html_.size()) {

@@ -255,7 +255,15 @@ TEST_CASE("what the standard has rules of its own for is left to the HTML parser
                            "<noscript>x</noscript>",
                            "<textarea></textarea>",
                            "<pre>a\rb</pre>",
-                           "<h1>a<h2>b</h2></h1>"}) {
+                           "<h1>a<h2>b</h2></h1>",
+                           "<p>a\x01z",
+                           "<p>a\vz",
+                           "<p>a\x7Fz",
+                           "<p>a\xC2\x92z",
+                           "<p>a\xEF\xBF\xBE"
+                           "z",
+                           "<p>a\xF0\x9F\xBF\xBF"
+                           "z"}) {
     INFO(html);
     CHECK(!is_plain(html));
     CHECK(text_of_html(html) == text_by_html_parser(html));
