@@ -111,6 +111,7 @@ void add_commands(CLI::App& program, Session& session) {
   add_source_command(program, session);
   add_refresh_command(program, session);
   add_review_command(program, session);
+  add_serve_command(program, session);
   add_export_command(program, session);
   add_check_command(program, session);
   add_why_command(program, session);

@@ -12,6 +12,8 @@ foreach(dependency IN ITEMS
   pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${dependency})
 endforeach()
 
+pkg_check_modules(cpp_httplib REQUIRED IMPORTED_TARGET cpp-httplib)
+
 # toml++ gives errors as values only where it is compiled so, which a shared build of it is not: its headers alone are used.
 add_library(stubkeeper_toml INTERFACE)
 target_include_directories(stubkeeper_toml SYSTEM INTERFACE ${tomlplusplus_INCLUDE_DIRS})

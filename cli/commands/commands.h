@@ -11,6 +11,7 @@ void add_import_command(CLI::App& program, Session& session);
 void add_source_command(CLI::App& program, Session& session);
 void add_refresh_command(CLI::App& program, Session& session);
 void add_review_command(CLI::App& program, Session& session);
+void add_serve_command(CLI::App& program, Session& session);
 void add_export_command(CLI::App& program, Session& session);
 void add_check_command(CLI::App& program, Session& session);
 void add_why_command(CLI::App& program, Session& session);

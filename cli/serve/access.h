@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/serve/exchange.h"
+#include "schema/base/result.h"
+
+namespace stubkeeper::cli {
+
+// One browser that has shown the token.
+struct BrowserSession {
+  std::string id;                     // the cookie's value
+  std::string csrf;                   // stands in each form that this browser was given
+  std::vector<std::int64_t> decided;  // the changes that it decided on, the last one at the back
+};
+
+// Who may ask for what. The token is printed where the program was started; a browser gives it once, by a
+// form, and gets a session cookie for it. Every request must name this server as its host (against DNS
+// rebinding), and come from no other site; every POST must carry its session's form token. Compares secrets
+// in constant time. At most 32 sessions: beyond, the oldest has to give the token again. Threads: one at a
+// time.
+class Access {
+ public:
+  // With a token of 256 random bits. `port` is the one that is listened on.
+  static Result<Access> create(int port);
+
+  const std::string& token() const { return token_; }
+
+  // Whether a request names this server as its host and comes from a page of it, or from no page at all
+  // (typed, or opened by a program). Without that it gets 403, whatever it asks for.
+  bool comes_from_here(const Request& request) const;
+  // Whether it names this server as its host: all that the page for the token asks, as what opens that page
+  // may be another program's page.
+  bool names_this_host(const Request& request) const;
+
+  // The session of a request by its cookie, or nullptr.
+  BrowserSession* session_of(const Request& request);
+  // Whether a POST carries the form token of its session.
+  static bool carries_form_token(const Request& request, const BrowserSession& session);
+
+  // A session for a browser that gave the token; the value of Set-Cookie. refused where it is not the token.
+  Result<std::string> enter(std::string_view token);
+
+ private:
+  Access(int port, std::string token);
+  std::string cookie_name() const;
+
+  int port_;
+  std::string token_;
+  std::deque<BrowserSession> sessions_;
+};
+
+}  // namespace stubkeeper::cli

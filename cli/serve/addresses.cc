@@ -1,0 +1,104 @@
+#include "cli/serve/addresses.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "entries/entry_path.h"
+#include "schema/base/percent_encoding.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+constexpr const char* names[] = {"entry", "flag", "kind", "source", "run", "words"};
+
+Status take_number(const Fields& fields, const std::string& name, kb::Id& number) {
+  const auto field = fields.find(name);
+  if (field == fields.end()) return {};
+  const auto found = number_of(field->second);
+  if (!found) return Error{ErrorCode::invalid_argument, "\"" + field->second + "\" is no number", name, ""};
+  number = *found;
+  return {};
+}
+
+}  // namespace
+
+std::optional<kb::Id> number_of(std::string_view text) {
+  kb::Id number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || number <= 0) return std::nullopt;
+  return number;
+}
+
+Result<QueueFilter> QueueFilter::from(const Request& request) {
+  QueueFilter filter;
+  for (const char* name : names) {
+    if (const std::string value = request.field(name); !value.empty()) filter.fields_[name] = value;
+  }
+  const auto text = [&](const char* name) {
+    const auto field = filter.fields_.find(name);
+    return field == filter.fields_.end() ? "" : field->second;
+  };
+  if (!text("entry").empty()) {
+    STUBKEEPER_ASSIGN(filter.changes_.path, entries::parse_entry_path(text("entry")));
+  }
+  filter.changes_.flag = text("flag");
+  filter.changes_.kind = text("kind");
+  filter.changes_.words = text("words");
+  STUBKEEPER_TRY(take_number(filter.fields_, "source", filter.changes_.source_id));
+  STUBKEEPER_TRY(take_number(filter.fields_, "run", filter.changes_.run_id));
+  return filter;
+}
+
+QueueFilter QueueFilter::with(const std::string& name, const std::string& value) const {
+  Request request;
+  request.query = fields_;
+  request.query[name] = value;
+  const auto changed = from(request);
+  return changed.ok() ? *changed : *this;
+}
+
+std::string query_of(const Fields& fields) {
+  std::string query;
+  for (const auto& [name, value] : fields)
+    query += (query.empty() ? "?" : "&") + percent_encoded_component(name) + "=" +
+             percent_encoded_component(value);
+  return query;
+}
+
+std::string review_address(const QueueFilter& filter, kb::Id change_id) {
+  Fields fields = filter.fields();
+  fields["at"] = std::to_string(change_id);
+  return "/review" + query_of(fields);
+}
+
+std::string review_address_from(const QueueFilter& filter, kb::Id change_id) {
+  Fields fields = filter.fields();
+  fields["from"] = change_id == 0 ? "end" : std::to_string(change_id);
+  return "/review" + query_of(fields);
+}
+
+std::string queue_address(const QueueFilter& filter) {
+  return "/queue" + query_of(filter.fields());
+}
+
+std::string entry_address(std::string_view path) {
+  return "/entry/" + percent_encoded_path(path);
+}
+std::string preview_address(std::string_view path, kb::Id change_id) {
+  return fmt::format("{}?with={}#changed", entry_address(path), change_id);
+}
+std::string history_address(std::string_view path) {
+  return "/history/" + percent_encoded_path(path);
+}
+std::string evidence_address(std::string_view path) {
+  return "/evidence/" + percent_encoded_path(path);
+}
+std::string snapshot_address(kb::Id snapshot_id, std::size_t begin, std::size_t end) {
+  return fmt::format("/snapshot/{}?begin={}&end={}#quote", snapshot_id, begin, end);
+}
+std::string conflict_address(kb::Id conflict_id) {
+  return fmt::format("/conflict/c{}", conflict_id);
+}
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,83 @@
+// Keys for what the page can do anyway: each key presses the link, button or panel that names it in data-key.
+"use strict";
+(() => {
+  document.documentElement.classList.add("scripts");
+  let leaving = false;
+
+  const isTyping = (element) => element instanceof Element && element.closest("input:not([type=radio]), textarea, select") !== null;
+  const isShown = (element) => element.getClientRects().length > 0;
+  const openPanel = () => document.querySelector("details.panel[open]");
+
+  function closePanel(panel) {
+    panel.open = false;
+    panel.querySelector("summary").focus();
+  }
+
+  function openOnly(panel) {
+    for (const other of document.querySelectorAll("details.panel[open]")) if (other !== panel) other.open = false;
+    panel.open = true;
+    const field = panel.querySelector("textarea, input:not([type=hidden])");
+    if (!field) return;
+    field.focus();
+    if (field instanceof HTMLTextAreaElement) field.setSelectionRange(0, 0);
+  }
+
+  function press(element) {
+    if (element instanceof HTMLInputElement) {
+      element.focus();
+      element.select();
+    } else if (element.tagName === "SUMMARY") {
+      const details = element.parentElement;
+      if (details.open && details.classList.contains("panel")) closePanel(details);
+      else if (details.classList.contains("panel")) openOnly(details);
+      else {
+        details.open = !details.open;
+        details.scrollIntoView({block: "nearest"});
+      }
+    } else {
+      element.click();
+    }
+  }
+
+  function pressReason(panel, digit) {
+    const reason = panel.querySelector(`input[data-digit="${digit}"]`);
+    if (!reason) return false;
+    reason.checked = true;
+    const button = panel.querySelector("button");
+    button.form.requestSubmit(button);
+    return true;
+  }
+
+  document.addEventListener("submit", () => { leaving = true; });
+  window.addEventListener("pageshow", () => { leaving = false; });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing || leaving) return;
+    const panel = openPanel();
+    if (event.key === "Escape") {
+      if (panel) closePanel(panel);
+      else if (isTyping(event.target)) event.target.blur();
+      return;
+    }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target instanceof HTMLTextAreaElement) {
+      const button = event.target.form.querySelector("button");
+      event.preventDefault();
+      event.target.form.requestSubmit(button);
+      return;
+    }
+    // A key that is held down decides once, not once for every change that comes.
+    if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
+    if (panel && panel.id === "reject" && /^[1-9]$/.test(event.key) && pressReason(panel, event.key)) {
+      event.preventDefault();
+      return;
+    }
+    if (event.key.length !== 1) return;
+    const key = event.key === "g" ? "/" : event.key;
+    for (const element of document.querySelectorAll("[data-key]")) {
+      if (element.dataset.key !== key || !isShown(element)) continue;
+      event.preventDefault();
+      press(element);
+      return;
+    }
+  });
+})();

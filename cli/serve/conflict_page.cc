@@ -1,0 +1,101 @@
+#include "cli/review/conflict_view.h"
+#include "cli/serve/addresses.h"
+#include "cli/serve/frame.h"
+#include "cli/serve/item_markup.h"
+#include "cli/serve/pages.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+Markup places_markup(const ConflictItem& item) {
+  Markup all;
+  for (const ConflictItem::Place& place : item.places) {
+    all += html(R"(<section class="sides three" aria-label="{}">
+<div><h2>Last exported</h2><p>{}</p></div>
+<div><h2>In the store now</h2><p>{}</p></div>
+<div><h2>In your file</h2><p>{}</p></div></section>
+)",
+                place.name, place.base, runs_markup(place.base_to_store), runs_markup(place.base_to_disk));
+  }
+  return all;
+}
+
+Markup keep_form(const Visit& visit, const ConflictItem& item, const std::string& side,
+                 const std::string& key, const std::string& text, const std::string& what) {
+  return html(R"(<form method="post" action="/conflict">{}<input type="hidden" name="id" value="{}">
+<button name="keep" value="{}" data-key="{}" aria-keyshortcuts="{}">{} <kbd>{}</kbd></button> <span class="quiet">{}</span></form>
+)",
+              form_token(visit), item.conflict.id, side, key, key, text, key, what);
+}
+
+Result<Markup> edit_form(const Visit& visit, const ConflictItem& item, const std::string& own,
+                         const std::string& problem) {
+  std::string text = own;
+  if (problem.empty()) {
+    STUBKEEPER_ASSIGN(text, text_to_settle(visit.store(), item.conflict));
+  }
+  const Markup said = problem.empty() ? Markup{} : html(R"(<p class="problem" role="alert">{}</p>)", problem);
+  return html(
+      R"(<details class="panel" id="edit"{}><summary data-key="e" aria-keyshortcuts="e"><span class="button">Edit both <kbd>e</kbd></span></summary>
+<form method="post" action="/conflict" class="card">{}<input type="hidden" name="id" value="{}">{}
+<p><label for="text">The whole page; where the two differ, both texts stand between marks. Take the marks out.</label>
+<textarea id="text" name="text" rows="20" required>
+{}</textarea></p>
+<p><button name="keep" value="edit" class="primary">Keep my text</button></p></form></details>
+)",
+      problem.empty() ? Markup{} : html(" open"), form_token(visit), item.conflict.id, said, text);
+}
+
+Result<Answer> page_of(const Visit& visit, kb::Id id, const std::string& own, const std::string& problem) {
+  STUBKEEPER_ASSIGN(const auto item, conflict_item(visit.store(), id));
+  Markup actions =
+      html(R"(<p class="said">This is {} already. <a href="/review" data-key="s">Go on <kbd>s</kbd></a></p>
+)",
+           kb::conflict_state_name(item.conflict.state));
+  if (item.conflict.state == kb::ConflictState::waiting) {
+    STUBKEEPER_ASSIGN(const Markup edit, edit_form(visit, item, own, problem));
+    actions = joined(
+        {keep_form(visit, item, "disk", "d", "Keep what is on disk", item.keeping_disk),
+         keep_form(visit, item, "store", "t", "Keep what is in the store", item.keeping_store), edit,
+         html(R"(<a class="button" href="/review" data-key="s" aria-keyshortcuts="s">Skip <kbd>s</kbd></a>
+)")});
+  }
+  return framed(
+      visit, {"c" + std::to_string(id) + " " + item.entry_path, "review"},
+      html(
+          R"(<article class="item"><header class="where"><h1><a href="{}">{}</a> <span class="place">{}</span></h1>
+<p class="quiet">Conflict c{} · {}: {}</p></header>
+{}<div class="actions column" role="group" aria-label="Decide">
+{}</div></article>
+)",
+          entry_address(item.entry_path), item.entry_path, item.kind, id,
+          item.conflict.folder + "/" + item.conflict.file, item.what_happened, places_markup(item), actions));
+}
+
+}  // namespace
+
+Result<Answer> conflict_page(const Visit& visit, const std::string& word) {
+  const auto id = conflict_id(word);
+  if (!id) return Error{ErrorCode::not_found, "there is no conflict " + word, "", ""};
+  return page_of(visit, *id, "", "");
+}
+
+Result<Answer> decide_on_conflict(const Visit& visit) {
+  const auto id = number_of(visit.request.field("id"));
+  const auto keep = kb::keep_from_name(visit.request.field("keep"));
+  if (!id || !keep)
+    return Error{ErrorCode::invalid_argument, "the form names no conflict or no side", "", ""};
+  std::string text;
+  if (*keep == kb::Keep::edit) {
+    text = page_from_editor(visit.request.field("text"));
+    if (has_marks(text)) return page_of(visit, *id, text, "the text still has the marks of the conflict");
+  }
+  const Status decided = kb::Conflicts{visit.store()}.decide(
+      *id, *keep, text, {kb::AuthorKind::person, visit.kb.reviewer}, visit.now());
+  if (!decided.ok() && decided.error().code == ErrorCode::conflict)
+    return page_of(visit, *id, text, decided.error().text());
+  STUBKEEPER_TRY(decided);
+  return see_other("/review");
+}
+
+}  // namespace stubkeeper::cli

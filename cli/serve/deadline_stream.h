@@ -1,0 +1,45 @@
+#pragma once
+
+#include <httplib.h>
+
+#include <array>
+#include <chrono>
+#include <string>
+
+namespace stubkeeper::cli {
+
+// A connection for httplib that ends: after so many seconds in all, however often its client sends a byte,
+// and after so many bytes received. Borrows the socket. Its members are those of httplib::Stream in versions
+// 0.11 (Debian 12) and later, which have some more; so none says `override`.
+class DeadlineStream final : public httplib::Stream {
+ public:
+  DeadlineStream(socket_t socket, std::chrono::milliseconds patience, std::size_t most_bytes);
+
+  bool is_readable() const;
+  bool is_writable() const;
+  bool wait_readable() const { return is_readable(); }
+  bool wait_writable() const { return is_writable(); }
+  ssize_t read(char* bytes, std::size_t size);
+  ssize_t write(const char* bytes, std::size_t size);
+  void get_remote_ip_and_port(std::string& ip, int& port) const;
+  void get_local_ip_and_port(std::string& ip, int& port) const;
+  socket_t socket() const { return socket_; }
+  time_t duration() const;
+
+  // Takes what the client still sends, so that closing does not cut off the answer, and drops it: until the
+  // client is done, or for as long as `patience`.
+  void drain(std::chrono::milliseconds patience);
+
+ private:
+  bool wait_for(short events) const;
+
+  socket_t socket_;
+  std::chrono::steady_clock::time_point begin_;
+  std::chrono::steady_clock::time_point end_;
+  std::size_t may_receive_;
+  std::array<char, 8192> received_{};
+  std::size_t taken_ = 0;
+  std::size_t filled_ = 0;
+};
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,85 @@
+#include <map>
+
+#include "cli/serve/addresses.h"
+#include "cli/serve/frame.h"
+#include "cli/serve/pages.h"
+#include "kb/entry_store.h"
+#include "kb/review_queue.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+constexpr std::size_t most_lines = 500;
+
+struct Folder {
+  int entries = 0;
+  int waiting = 0;
+};
+
+std::string entries_address(const std::string& path) {
+  return "/entries" + entry_address(path).substr(std::string_view{"/entry"}.size());
+}
+
+Markup way_to(const std::string& path) {
+  Markup way = html(R"(<a href="/entries/">all</a>)");
+  for (std::size_t slash = 0; slash != std::string::npos && !path.empty();) {
+    slash = path.find('/', slash + 1);
+    const std::string part = path.substr(0, slash);
+    way += html(R"( / <a href="{}">{}</a>)", entries_address(part), part.substr(part.rfind('/') + 1));
+  }
+  return way;
+}
+
+Markup waiting_mark(int waiting) {
+  return waiting == 0
+             ? Markup{}
+             : html(R"( <span class="count">{}<span class="for-readers"> waiting</span></span>)", waiting);
+}
+
+}  // namespace
+
+Result<Answer> entries_page(const Visit& visit, const std::string& path) {
+  STUBKEEPER_ASSIGN(const auto all, kb::EntryStore{visit.store()}.list());
+  STUBKEEPER_ASSIGN(const auto queue, kb::review_queue(visit.store(), {}));
+  std::map<kb::Id, int> waiting;
+  for (const kb::QueuedChange& change : queue) ++waiting[change.entry_id];
+  const std::string below = path.empty() ? "" : path + "/";
+  std::map<std::string, Folder> folders;
+  Markup list;
+  std::size_t lines = 0;
+  for (const kb::Entry& entry : all) {
+    if (entry.state == kb::EntryState::removed) continue;
+    const bool here = entry.path == path;
+    if (!here && !entry.path.starts_with(below)) continue;
+    const std::size_t slash = here ? std::string::npos : entry.path.find('/', below.size());
+    if (slash != std::string::npos) {
+      Folder& folder = folders[entry.path.substr(0, slash)];
+      ++folder.entries;
+      folder.waiting += waiting[entry.id];
+    } else if (++lines <= most_lines) {
+      list += html(R"(<li><a href="{}"><b>{}</b> <span class="quiet">{}</span>{}</a></li>
+)",
+                   entry_address(entry.path), entry.title.empty() ? entry.path : entry.title,
+                   entry.state == kb::EntryState::stub ? "stub, not published yet" : entry.path,
+                   waiting_mark(waiting[entry.id]));
+    }
+  }
+  Markup sections;
+  for (const auto& [name, folder] : folders) {
+    sections += html(R"(<li><a href="{}"><b>{}/</b> <span class="quiet">{}</span>{}</a></li>
+)",
+                     entries_address(name), name, counted(folder.entries, "page", "pages"),
+                     waiting_mark(folder.waiting));
+  }
+  const Markup more =
+      lines > most_lines ? html("<p class=\"quiet\">{} more.</p>\n", lines - most_lines) : Markup{};
+  return framed(visit, {path.empty() ? "Entries" : path, "entries"},
+                html(R"(<h1>Entries</h1>
+<p class="quiet">{}</p>
+<ul class="queue">
+{}{}</ul>
+{})",
+                     way_to(path), sections, list, more));
+}
+
+}  // namespace stubkeeper::cli

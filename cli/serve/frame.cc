@@ -1,0 +1,137 @@
+#include "cli/serve/frame.h"
+
+#include <fmt/format.h>
+
+#include "entries/safe_text.h"
+#include "kb/review_queue.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+Markup tab(const PageHead& head, const std::string& name, const std::string& address, const Markup& text) {
+  if (head.tab == name) return html(R"(<li><a href="{}" aria-current="page">{}</a></li>)", address, text);
+  return html(R"(<li><a href="{}">{}</a></li>)", address, text);
+}
+
+Markup document(const std::string& title, const Markup& scripts, const Markup& body) {
+  return html(R"(<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{} · stubkeeper</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/style.css">
+{}</head>
+<body>
+{}</body>
+</html>
+)",
+              title, scripts, body);
+}
+
+int status_of(const Error& error) {
+  switch (error.code) {
+    case ErrorCode::not_found:
+      return 404;
+    case ErrorCode::invalid_argument:
+      return 400;
+    case ErrorCode::conflict:
+      return 409;
+    case ErrorCode::busy:
+      return 503;
+    default:
+      return 500;
+  }
+}
+
+}  // namespace
+
+Result<Answer> framed(const Visit& visit, const PageHead& head, const Markup& main) {
+  STUBKEEPER_ASSIGN(const auto waiting, kb::waiting_counts(visit.store()));
+  const int all = waiting.changes + waiting.conflicts;
+  const Markup count =
+      all == 0 ? Markup{}
+               : html(R"( <span class="count">{}<span class="for-readers"> waiting</span></span>)", all);
+  const Markup body = html(
+      R"(<a class="skip" href="#main">To the content</a>
+<header class="top">
+<nav aria-label="Pages"><p class="program">stubkeeper</p><ul>{}{}{}{}</ul></nav>
+<form class="find" role="search" action="/find"><label class="for-readers" for="find">Search what waits: words, or a change's number</label>
+<input id="find" name="q" type="search" maxlength="200" placeholder="Search or number" data-key="/" aria-keyshortcuts="/"></form>
+</header>
+<main id="main" tabindex="-1">
+{}</main>
+)",
+      tab(head, "review", "/review", html("Review{}", count)), tab(head, "queue", "/queue", html("Queue")),
+      tab(head, "entries", "/entries/", html("Entries")),
+      tab(head, "overview", "/overview", html("Overview")), main);
+  Answer answer;
+  answer.body = document(head.title, html("<script src=\"/review.js\" defer></script>\n"), body).text();
+  return answer;
+}
+
+Answer error_page(const Error& error) {
+  Answer answer;
+  answer.status = status_of(error);
+  const Markup advice = error.advice.empty() ? Markup{} : html("<p>{}</p>\n", error.advice);
+  answer.body = document("Not done", Markup{},
+                         html(R"(<main id="main" class="narrow"><h1>That did not work</h1>
+<p>{}{}</p>
+{}<p><a href="/review">Back to review</a></p></main>
+)",
+                              error.where.empty() ? "" : error.where + ": ", error.message, advice))
+                    .text();
+  return answer;
+}
+
+Answer token_page(const std::string& problem) {
+  Answer answer;
+  if (!problem.empty()) answer.status = 403;
+  const Markup said = problem.empty() ? Markup{} : html(R"(<p class="problem" role="alert">{}</p>)", problem);
+  answer.body = document("Enter", html("<script src=\"/enter.js\" defer></script>\n"),
+                         html(R"(<main id="main" class="narrow"><h1>stubkeeper</h1>
+{}<form method="post" action="/enter" id="enter">
+<p><label for="token">The token that stands in the terminal where <code>stubkeeper serve</code> was started</label></p>
+<p class="row"><input id="token" name="token" type="password" autocomplete="off" maxlength="200" required autofocus>
+<button class="primary">Enter</button></p>
+</form></main>
+)",
+                              said))
+                    .text();
+  return answer;
+}
+
+Markup form_token(const Visit& visit) {
+  return html(R"(<input type="hidden" name="csrf" value="{}">)", visit.browser.csrf);
+}
+
+Markup hidden_fields(const Fields& fields) {
+  Markup all;
+  for (const auto& [name, value] : fields)
+    all += html(R"(<input type="hidden" name="{}" value="{}">)", name, value);
+  return all;
+}
+
+Markup outside_link(std::string_view address, std::string_view text) {
+  if (!entries::is_safe_link(address)) return html("{}", text);
+  return html(R"(<a href="{}" rel="noopener noreferrer" target="_blank">{}</a>)", address, text);
+}
+
+Markup date_of(Timestamp time) {
+  return html(R"(<time datetime="{}">{}</time>)", rfc3339(time), iso_date(time));
+}
+
+std::string ago(Timestamp time, Timestamp now) {
+  const auto hours = std::chrono::duration_cast<std::chrono::hours>(now - time).count();
+  if (hours < 1) return "just now";
+  if (hours < 48) return counted(hours, "hour", "hours") + " ago";
+  return counted(hours / 24, "day", "days") + " ago";
+}
+
+std::string counted(std::int64_t many, const std::string& one, const std::string& more) {
+  return fmt::format("{} {}", many, many == 1 ? one : more);
+}
+
+}  // namespace stubkeeper::cli

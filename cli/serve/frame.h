@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+
+#include "cli/serve/markup.h"
+#include "cli/serve/visit.h"
+#include "kb/records.h"
+
+namespace stubkeeper::cli {
+
+struct PageHead {
+  std::string title;  // of the window, without the program's name
+  std::string
+      tab;  // which of the page's own links it belongs to: "review", "queue", "entries", "overview", ""
+};
+
+// A whole page around its main part.
+Result<Answer> framed(const Visit& visit, const PageHead& head, const Markup& main);
+
+// A page for an error, with the status that fits it.
+Answer error_page(const Error& error);
+
+// The page that asks for the token; `problem` is said above the field.
+Answer token_page(const std::string& problem);
+
+// The hidden field of a form that carries its session's token.
+Markup form_token(const Visit& visit);
+
+// Hidden fields that take a filter along.
+Markup hidden_fields(const Fields& fields);
+
+// An address from outside as a link that opens beside this page and tells nothing to it (rel=noopener
+// noreferrer), its words being `text`; the words alone where it is no plain http or https address.
+Markup outside_link(std::string_view address, std::string_view text);
+
+// A moment as a date for people and, in the attribute, for machines; how long ago it was.
+Markup date_of(Timestamp time);
+std::string ago(Timestamp time, Timestamp now);
+
+// "1 change", "12 changes".
+std::string counted(std::int64_t many, const std::string& one, const std::string& more);
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,80 @@
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "cli/commands/entry_argument.h"
+#include "cli/serve/addresses.h"
+#include "cli/serve/frame.h"
+#include "cli/serve/item_markup.h"
+#include "cli/serve/pages.h"
+#include "entries/block_diff.h"
+#include "kb/entry_store.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+std::string difference_address(const std::string& path, int from, int to) {
+  return fmt::format("{}?from={}&to={}#difference", history_address(path), from, to);
+}
+
+Result<Markup> difference(const Visit& visit, const kb::Entry& entry, int from, int to) {
+  kb::EntryStore entries{visit.store()};
+  STUBKEEPER_ASSIGN(const auto before, entries.revision_by_number(entry.id, from));
+  STUBKEEPER_ASSIGN(const auto after, entries.revision_by_number(entry.id, to));
+  STUBKEEPER_ASSIGN(const auto old_bytes, entries.bytes(before));
+  STUBKEEPER_ASSIGN(const auto new_bytes, entries.bytes(after));
+  return html(R"(<section aria-labelledby="difference"><h2 id="difference">From revision {} to {}</h2>
+{}</section>
+)",
+              from, to, difference_markup(entries::block_diff(old_bytes, new_bytes), false));
+}
+
+Markup revision_row(const kb::Entry& entry, const kb::Revision& revision) {
+  const Markup changed = revision.number == 1
+                             ? Markup{}
+                             : html(R"(<a href="{}">what changed</a>)",
+                                    difference_address(entry.path, revision.number - 1, revision.number));
+  return html(
+      R"(<tr><th scope="row">{}</th><td>{}</td><td>{} <span class="quiet">({})</span></td><td>{}</td><td>{}</td></tr>
+)",
+      revision.number, date_of(revision.created_at), revision.author,
+      kb::author_kind_name(revision.author_kind), revision.note, changed);
+}
+
+Markup compare_form(const kb::Entry& entry, int newest) {
+  if (newest < 3) return {};
+  return html(R"(<form class="row" action="{}"><label for="from">From revision</label>
+<input id="from" name="from" type="number" min="1" max="{}" value="1" required>
+<label for="to">to</label> <input id="to" name="to" type="number" min="1" max="{}" value="{}" required>
+<button>Compare</button></form>
+)",
+              history_address(entry.path), newest, newest, newest);
+}
+
+}  // namespace
+
+Result<Answer> history_page(const Visit& visit, const std::string& path) {
+  STUBKEEPER_ASSIGN(const auto entry, find_entry(visit.store(), path.empty() ? "_index" : path));
+  STUBKEEPER_ASSIGN(const auto revisions, kb::EntryStore{visit.store()}.revisions(entry.id));
+  const auto from = number_of(visit.request.field("from"));
+  const auto to = number_of(visit.request.field("to"));
+  Markup compared;
+  if (from && to) {
+    STUBKEEPER_ASSIGN(compared, difference(visit, entry, static_cast<int>(*from), static_cast<int>(*to)));
+  }
+  Markup rows;
+  for (auto revision = revisions.rbegin(); revision != revisions.rend(); ++revision)
+    rows += revision_row(entry, *revision);
+  return framed(visit, {"History of " + entry.path, "entries"},
+                html(R"(<h1>{}</h1>
+<p class="quiet">{} · <a href="{}">the entry</a> · <a href="{}">where each line comes from</a></p>
+{}<div class="wide" tabindex="0" role="region" aria-label="Revisions"><table><caption>Revisions, newest first</caption>
+<thead><tr><th scope="col">No.</th><th scope="col">When</th><th scope="col">By</th><th scope="col">Why</th><th scope="col">Difference</th></tr></thead>
+<tbody>
+{}</tbody></table></div>
+{})",
+                     entry.title, entry.path, entry_address(entry.path), evidence_address(entry.path),
+                     compare_form(entry, revisions.empty() ? 0 : revisions.back().number), rows, compared));
+}
+
+}  // namespace stubkeeper::cli

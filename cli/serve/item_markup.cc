@@ -1,0 +1,245 @@
+#include "cli/serve/item_markup.h"
+
+#include <fmt/format.h>
+
+#include "cli/serve/addresses.h"
+#include "cli/serve/frame.h"
+#include "cli/serve/markdown_markup.h"
+#include "kb/snapshots.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+using entries::BlockDifference;
+
+// What a screen reader says before a block.
+const char* label_of(BlockDifference::Kind kind) {
+  switch (kind) {
+    case BlockDifference::Kind::kept:
+      return "";
+    case BlockDifference::Kind::changed:
+      return "Changed: ";
+    case BlockDifference::Kind::added:
+      return "New: ";
+    case BlockDifference::Kind::removed:
+      return "Removed: ";
+  }
+  return "";
+}
+
+Markup block_markup(const BlockDifference& block) {
+  const char* what = entries::block_difference_name(block.kind);
+  // What is new as a whole is shown as it would be read; words are compared in what they are written as.
+  const bool whole = block.kind == BlockDifference::Kind::added && block.runs.size() == 1;
+  return html(R"(<div class="block {}"><span class="for-readers">{}</span>{}</div>
+)",
+              whole ? "added rendered" : what, label_of(block.kind),
+              whole ? render_markdown(block.runs.front().text, 2, {}) : runs_markup(block.runs));
+}
+
+Markup flag_markup(const ItemFlag& flag) {
+  const Markup detail =
+      flag.detail.empty() ? Markup{} : html(R"( <span class="detail">{}</span>)", flag.detail);
+  return html(R"(<li class="flag{}"><p><strong>{}</strong>{}</p><p>{}</p></li>
+)",
+              flag.resolved ? " resolved" : "", flag.resolved ? flag.name + " (resolved)" : flag.name, detail,
+              flag.meaning);
+}
+
+Markup flags_markup(const ReviewItem& item) {
+  if (item.flags.empty())
+    return html(
+        R"(<p class="unflagged">No flags: its words stand in the quotes, and nothing was found against it.</p>
+)");
+  Markup list;
+  for (const ItemFlag& flag : item.flags) list += flag_markup(flag);
+  return html(R"(<section class="flags" aria-labelledby="flags"><h2 id="flags">Look at this first</h2>
+<ul>
+{}</ul></section>
+)",
+              list);
+}
+
+Markup quotes_markup(const ReviewItem& item) {
+  if (item.quotes.empty()) return html(R"(<p class="quiet">It quotes nothing.</p>)");
+  Markup list;
+  for (const ItemQuote& quote : item.quotes) list += quote_markup(quote);
+  return html(R"(<section aria-labelledby="quotes"><h2 id="quotes">What the source says</h2>
+{}</section>
+)",
+              list);
+}
+
+std::string dependent_in_words(const kb::Dependent& dependent) {
+  using Kind = kb::Dependent::Kind;
+  switch (dependent.kind) {
+    case Kind::publishes:
+      return "With it the entry, which is a stub, is published";
+    case Kind::same_block:
+      return "Another change of the same block waits; one of the two will be outdated";
+    case Kind::after_it:
+      return "A waiting change is put beside what this one changes";
+    case Kind::quoted_text:
+      return "It replaces text that was approved with its quotes";
+    case Kind::mentions_it:
+      return "A change that mentions this entry waits for another page";
+  }
+  return "";
+}
+
+Markup dependents_markup(const ReviewItem& item) {
+  if (item.dependents.empty()) return {};
+  Markup list;
+  for (const kb::Dependent& dependent : item.dependents) {
+    const Markup which = dependent.change_id == 0 ? Markup{}
+                                                  : html(R"(: <a href="{}">change {}</a> of {})",
+                                                         review_address({}, dependent.change_id),
+                                                         dependent.change_id, dependent.path);
+    list += html("<li>{}{}</li>\n", dependent_in_words(dependent), which);
+  }
+  return html(R"(<section aria-labelledby="depends"><h2 id="depends">What depends on it</h2>
+<ul class="plain">
+{}</ul></section>
+)",
+              list);
+}
+
+// Who says what, one beside the other.
+Markup two_sides_markup(const llm::TwoSides& two) {
+  return html(
+      R"(<section class="sides" aria-label="Both sides of a contradiction"><div><h2>The new text</h2><p>{}</p></div>
+<div><h2>{}</h2><p>{}</p></div></section>
+)",
+      two.new_text, two.who, two.otherwise);
+}
+
+Markup decisions_markup(const ReviewItem& item) {
+  Markup list;
+  for (const kb::Decision& decision : item.decisions) {
+    list += html("<li>{} by {} on {}{}</li>\n", kb::verdict_name(decision.verdict), decision.decided_by,
+                 date_of(decision.decided_at), decision.reason.empty() ? "" : ": " + decision.reason);
+  }
+  if (list.empty()) return {};
+  return html(R"(<section aria-labelledby="decided"><h2 id="decided">Decided so far</h2>
+<ul class="plain">
+{}</ul></section>
+)",
+              list);
+}
+
+}  // namespace
+
+Markup runs_markup(const std::vector<entries::WordRun>& runs) {
+  Markup words;
+  for (const entries::WordRun& run : runs) {
+    switch (run.kind) {
+      case entries::WordRun::Kind::kept:
+        words += html("{}", run.text);
+        break;
+      case entries::WordRun::Kind::removed:
+        words += html("<del>{}</del>", run.text);
+        break;
+      case entries::WordRun::Kind::added:
+        words += html("<ins>{}</ins>", run.text);
+        break;
+    }
+  }
+  return words;
+}
+
+Markup difference_markup(const std::vector<BlockDifference>& difference, bool around) {
+  Markup blocks;
+  int left_out = 0;
+  const auto tell_left_out = [&] {
+    if (left_out > 0)
+      blocks += html(R"(<p class="left-out">{} unchanged</p>
+)",
+                     counted(left_out, "block", "blocks"));
+    left_out = 0;
+  };
+  for (const BlockDifference& block : difference) {
+    if (!around && block.kind == BlockDifference::Kind::kept) {
+      ++left_out;
+      continue;
+    }
+    tell_left_out();
+    blocks += block_markup(block);
+  }
+  tell_left_out();
+  return html(R"(<div class="difference">
+{}</div>
+)",
+              blocks);
+}
+
+Markup quote_markup(const ItemQuote& quote) {
+  const QuoteContext& context = quote.context;
+  const ItemSource& source = quote.source;
+  if (!quote.problem.empty()) {
+    return html(R"(<figure class="quote"><blockquote><mark>{}</mark></blockquote>
+<figcaption class="problem">Its source cannot be shown: {}</figcaption></figure>
+)",
+                context.quote, quote.problem);
+  }
+  const Markup before = context.line_before.empty() ? Markup{} : html("{} ", context.line_before);
+  const Markup after = context.line_after.empty() ? Markup{} : html(" {}", context.line_after);
+  const std::string address =
+      snapshot_address(quote.citation.snapshot_id, quote.citation.begin_byte, quote.citation.end_byte);
+  const Markup page = source.page == 0 ? Markup{} : html(", page {}", source.page);
+  const Markup publisher = source.publisher.empty() ? Markup{} : html(" · {}", source.publisher);
+  return html(
+      R"(<figure class="quote{}"><blockquote><span class="context">{}{}</span><mark>{}</mark><span class="context">{}{}</span></blockquote>
+<figcaption>{}<cite>{}</cite>{}{} · {} · fetched {} · <a href="{}" data-key="o" aria-keyshortcuts="o">stored snapshot <kbd>o</kbd></a>
+<span class="address">{}</span></figcaption></figure>
+)",
+      quote.citation.refutes ? " refutes" : "", before, context.sentence_before, context.quote,
+      context.sentence_after, after,
+      quote.citation.refutes ? html("<strong>Against it:</strong> ") : Markup{},
+      outside_link(source.address_at_quote, source.name), page, publisher,
+      source.published.empty() ? html("undated") : html("published {}", source.published),
+      date_of(source.fetched_at), address, source.address);
+}
+
+Markup citation_markup(kb::Store& store, const kb::Citation& citation) {
+  ItemQuote quote;
+  quote.citation = citation;
+  quote.context.quote = citation.quote;
+  kb::Snapshots snapshots{store};
+  const auto find = [&]() -> Status {
+    STUBKEEPER_ASSIGN(const auto snapshot, snapshots.get(citation.snapshot_id));
+    STUBKEEPER_ASSIGN(const auto document, snapshots.get_document(snapshot.document_id));
+    STUBKEEPER_ASSIGN(quote.source.page, snapshots.page_of(snapshot, citation.begin_byte));
+    quote.source.name = snapshot.title.empty() ? document.address : snapshot.title;
+    quote.source.published = snapshot.published;
+    quote.source.fetched_at = snapshot.fetched_at;
+    quote.source.address = document.address;
+    quote.source.address_at_quote = document.address;
+    return {};
+  };
+  if (const Status found = find(); !found.ok()) quote.problem = found.error().text();
+  return quote_markup(quote);
+}
+
+Markup item_markup(const Visit& visit, const ReviewItem& item) {
+  const std::string path = item.entry_path.empty() ? "(first page)" : item.entry_path;
+  Markup sides;
+  for (const llm::TwoSides& two : item.contradictions) sides += two_sides_markup(two);
+  const Markup why =
+      item.change.reason.empty()
+          ? Markup{}
+          : html(R"(<details class="why"><summary>Why it was proposed</summary><p>{}</p></details>
+)",
+                 item.change.reason);
+  return html(R"(<header class="where"><h1><a href="{}">{}</a> <span class="place">{}</span></h1>
+<p class="quiet">Change {} · {} · drafted by {} {} · <a href="{}" data-key="p" aria-keyshortcuts="p">read it in the entry <kbd>p</kbd></a></p></header>
+<section aria-labelledby="change"><h2 id="change" class="for-readers">The change</h2>
+{}</section>
+{}{}{}{}{}{})",
+              entry_address(item.entry_path), path, item.change.place, item.change.id, item.change.kind,
+              item.drafter, ago(item.proposed_at, visit.now()),
+              preview_address(item.entry_path, item.change.id), difference_markup(item.difference, true),
+              flags_markup(item), sides, quotes_markup(item), why, dependents_markup(item),
+              decisions_markup(item));
+}
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "cli/review/item.h"
+#include "cli/serve/markup.h"
+#include "cli/serve/visit.h"
+
+namespace stubkeeper::cli {
+
+// What a reviewer sees of a change, in the order in which it is read: what would stand where, what speaks
+// against it, the words that it rests on, why it was proposed, what depends on it, what was decided already.
+Markup item_markup(const Visit& visit, const ReviewItem& item);
+
+// A difference block by block, words that are gone as <del> and new ones as <ins>. With `around` false,
+// blocks that stayed are counted in one line for each stretch of them.
+Markup difference_markup(const std::vector<entries::BlockDifference>& difference, bool around);
+
+// Words of one block.
+Markup runs_markup(const std::vector<entries::WordRun>& runs);
+
+// Who published a quote's source and when, with links to the page at the quote and to the snapshot.
+Markup quote_markup(const ItemQuote& quote);
+
+// The same for a citation that is not part of an item.
+Markup citation_markup(kb::Store& store, const kb::Citation& citation);
+
+}  // namespace stubkeeper::cli

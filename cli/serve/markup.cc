@@ -1,0 +1,63 @@
+#include "cli/serve/markup.h"
+
+#include <cassert>
+
+#include "schema/base/utf8.h"
+
+namespace stubkeeper::cli {
+
+std::string escaped(std::string_view text) {
+  std::string result;
+  const std::string safe = printable(text);
+  result.reserve(safe.size() + safe.size() / 16);
+  for (const char c : safe) {
+    switch (c) {
+      case '&':
+        result += "&amp;";
+        break;
+      case '<':
+        result += "&lt;";
+        break;
+      case '>':
+        result += "&gt;";
+        break;
+      case '"':
+        result += "&quot;";
+        break;
+      case '\'':
+        result += "&#39;";
+        break;
+      default:
+        result += c;
+    }
+  }
+  return result;
+}
+
+void MarkupWriter::insert(std::string_view html) {
+  const std::size_t place = rest_.find("{}");
+  assert(place != std::string_view::npos);
+  markup_.text_ += rest_.substr(0, place);
+  markup_.text_ += html;
+  rest_.remove_prefix(place == std::string_view::npos ? rest_.size() : place + 2);
+}
+
+Markup MarkupWriter::finished() && {
+  assert(rest_.find("{}") == std::string_view::npos);
+  markup_.text_ += rest_;
+  return std::move(markup_);
+}
+
+Markup MarkupWriter::rendered(std::string html) {
+  Markup markup;
+  markup.text_ = std::move(html);
+  return markup;
+}
+
+Markup joined(const std::vector<Markup>& parts) {
+  Markup all;
+  for (const Markup& part : parts) all += part;
+  return all;
+}
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "cli/serve/exchange.h"
+#include "schema/base/result.h"
+
+namespace stubkeeper::cli {
+
+// HTTP on 127.0.0.1 alone, by cpp-httplib: one request a connection, at most 16 at once and 64 more that
+// wait, each of at most 2 MB and 20 seconds. Each answer has the headers that keep a browser from running,
+// framing, caching or passing on anything (docs/serve.md lists them). Logs nothing.
+class PageServer {
+ public:
+  // Binds a port, 0 for any that is free. refused where it is taken.
+  static Result<std::unique_ptr<PageServer>> bind(int port);
+  ~PageServer();
+
+  int port() const;
+
+  // Answers requests, one at a time, until `keep_going` says no (asked several times a second).
+  void serve(const std::function<Answer(const Request&)>& answer, const std::function<bool()>& keep_going);
+
+ private:
+  struct Listening;
+  explicit PageServer(std::unique_ptr<Listening> listening);
+  std::unique_ptr<Listening> listening_;
+};
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "cli/serve/markup.h"
+
+namespace stubkeeper::cli {
+
+// One row of figures over the same steps.
+struct Series {
+  std::string name;
+  std::string colour;  // a class of style.css: "good", "soon", "bad", "plain", "other"
+  std::vector<double> values;
+};
+
+struct Plot {
+  std::string id;  // unique on the page
+  std::string title;
+  std::string step;  // what a column is: "Week from"
+  std::vector<std::string> steps;
+  std::vector<Series> series;
+  int decimals = 0;       // of the figures
+  std::string nothing;    // said where all figures are nought
+  bool is_share = false;  // of one step: a bar that shows the series' shares of the whole
+};
+
+// Stacked columns as an inline SVG with its name and a description, a legend, and the same figures as a table
+// that can be opened: nobody has to see the colours. No scripts, no styles of its own.
+Markup plot_markup(const Plot& plot);
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,152 @@
+#include <algorithm>
+
+#include "cli/serve/addresses.h"
+#include "cli/serve/frame.h"
+#include "cli/serve/pages.h"
+#include "kb/conflicts.h"
+#include "kb/entry_store.h"
+#include "kb/queue_choices.h"
+#include "kb/review_queue.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+constexpr std::size_t most_lines = 100;
+
+Markup choices(const std::string& name, const std::string& label, const std::string& chosen,
+               const std::vector<std::pair<std::string, int>>& values) {
+  Markup options = html(R"(<option value="">any</option>)");
+  for (const auto& [value, many] : values) {
+    if (value == chosen) {
+      options += html(R"(<option value="{}" selected>{} ({})</option>)", value, value, many);
+    } else {
+      options += html(R"(<option value="{}">{} ({})</option>)", value, value, many);
+    }
+  }
+  return html(R"(<p><label for="{}">{}</label> <select id="{}" name="{}">{}</select></p>
+)",
+              name, label, name, name, options);
+}
+
+Markup filter_form(const QueueFilter& filter, const kb::QueueChoices& possible) {
+  const auto field = [&](const char* name) {
+    const auto found = filter.fields().find(name);
+    return found == filter.fields().end() ? std::string{} : found->second;
+  };
+  Fields kept = filter.fields();
+  for (const char* name : {"entry", "words", "flag", "kind"}) kept.erase(name);
+  const Markup all = filter.narrows() ? html(R"(<a class="button" href="/queue">All</a>)") : Markup{};
+  return html(R"(<form class="filter card" action="/queue" aria-label="Filter">
+<p><label for="entry">Entry or section</label> <input id="entry" name="entry" value="{}" maxlength="500"></p>
+{}{}<p><label for="words">Words</label> <input id="words" name="words" value="{}" maxlength="200"></p>
+{}<p class="row"><button>Show</button> {}</p>
+</form>
+)",
+              field("entry"), choices("flag", "Flag", field("flag"), possible.flags),
+              choices("kind", "Kind", field("kind"), possible.kinds), field("words"), hidden_fields(kept),
+              all);
+}
+
+Markup sections_table(const QueueFilter& filter, const std::vector<kb::QueuedSection>& sections) {
+  if (sections.size() < 2) return {};
+  Markup rows;
+  for (const kb::QueuedSection& section : sections) {
+    const Markup name =
+        section.path.empty()
+            ? html("(top)")
+            : html(R"(<a href="{}">{}</a>)", queue_address(filter.with("entry", section.path)), section.path);
+    rows += html(R"(<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>
+)",
+                 name, section.entries, section.changes, section.flagged);
+  }
+  return html(
+      R"(<div class="wide" tabindex="0" role="region" aria-label="By section"><table><caption>By section</caption>
+<thead><tr><th scope="col">Section</th><th scope="col">Entries</th><th scope="col">Changes</th><th scope="col">Flagged</th></tr></thead>
+<tbody>
+{}</tbody></table></div>
+)",
+      rows);
+}
+
+// What a change begins with, without the heading that may have to be made for it.
+std::string_view beginning_of(const kb::QueuedChange& change) {
+  std::string_view text = change.beginning;
+  if (text.starts_with("## ") && text.find('\n') != std::string_view::npos) {
+    text.remove_prefix(text.find('\n'));
+    text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
+  }
+  return text;
+}
+
+Markup list_of(const QueueFilter& filter, const std::vector<kb::QueuedChange>& queue) {
+  Markup list;
+  std::string entry;
+  for (std::size_t i = 0; i < queue.size() && i < most_lines; ++i) {
+    const kb::QueuedChange& change = queue[i];
+    if (i == 0 || change.entry_path != entry) {
+      entry = change.entry_path;
+      list += html("<li class=\"entry\"><h3><a href=\"{}\">{}</a></h3></li>\n", entry_address(entry),
+                   entry.empty() ? "(first page)" : entry);
+    }
+    const Markup flagged = change.flags == 0 ? Markup{} : html(R"( <span class="mark">flagged</span>)");
+    list += html(
+        R"(<li><a href="{}"><b>{}</b> <span class="quiet">{}</span>{} <span class="beginning">{}</span></a></li>
+)",
+        review_address(filter, change.id), change.id, change.kind, flagged, beginning_of(change));
+  }
+  const Markup more = queue.size() <= most_lines
+                          ? Markup{}
+                          : html(R"(<p class="quiet">{} more; choose a section, or walk through them.</p>)",
+                                 queue.size() - most_lines);
+  return html(R"(<ul class="queue">
+{}</ul>
+{})",
+              list, more);
+}
+
+Markup conflicts_list(kb::Store& store, const std::vector<kb::Conflict>& conflicts) {
+  Markup list;
+  for (const kb::Conflict& conflict : conflicts) {
+    const auto entry = kb::EntryStore{store}.get(conflict.entry_id);
+    list += html(R"(<li><a href="{}"><b>c{}</b> {}</a></li>
+)",
+                 conflict_address(conflict.id), conflict.id, entry.ok() ? entry->path : conflict.file);
+  }
+  if (list.empty()) return {};
+  return html(R"(<section><h2>Files edited by hand</h2><ul class="queue">
+{}</ul></section>
+)",
+              list);
+}
+
+}  // namespace
+
+Result<Answer> queue_page(const Visit& visit) {
+  STUBKEEPER_ASSIGN(const auto filter, QueueFilter::from(visit.request));
+  STUBKEEPER_ASSIGN(const auto queue, kb::review_queue(visit.store(), filter.changes()));
+  STUBKEEPER_ASSIGN(const auto possible, kb::queue_choices(visit.store()));
+  STUBKEEPER_ASSIGN(const auto conflicts, kb::Conflicts{visit.store()}.waiting());
+  const auto flagged = std::count_if(queue.begin(), queue.end(),
+                                     [](const kb::QueuedChange& change) { return change.flags > 0; });
+  const Markup walk =
+      queue.empty()
+          ? Markup{}
+          : html(R"(<p><a class="button primary" href="{}" data-key="s">Review these <kbd>s</kbd></a></p>
+)",
+                 "/review" + query_of(filter.fields()));
+  return framed(visit, {"Queue", "queue"},
+                html(R"(<h1>Queue</h1>
+<p>{}, {} flagged.</p>
+{}{}{}{}{})",
+                     counted(static_cast<std::int64_t>(queue.size()), "change waits", "changes wait"),
+                     flagged, walk, filter_form(filter, possible), conflicts_list(visit.store(), conflicts),
+                     sections_table(filter, kb::sections_of(queue)), list_of(filter, queue)));
+}
+
+Result<Answer> find_page(const Visit& visit) {
+  const std::string words = visit.request.field("q");
+  if (const auto id = number_of(words)) return see_other(review_address({}, *id));
+  return see_other("/queue" + (words.empty() ? "" : query_of({{"words", words}})));
+}
+
+}  // namespace stubkeeper::cli

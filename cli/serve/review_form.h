@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/review/item.h"
+#include "cli/serve/addresses.h"
+#include "cli/serve/markup.h"
+#include "cli/serve/visit.h"
+
+namespace stubkeeper::cli {
+
+// A person's text that could not be taken, to be mended, and why not.
+struct RefusedText {
+  std::string text;
+  std::string problem;
+};
+
+// Where the reviewer stands in the queue.
+struct QueuePlace {
+  std::size_t position = 0;  // from 1
+  std::size_t waiting = 0;   // in all
+  kb::Id before = 0;         // the change before it; 0 for none
+  kb::Id after = 0;
+  std::vector<kb::Id> unflagged_of_entry;  // waiting ones, this one among them
+};
+
+// What can be done about a change: forms and links, each with its key. For a change that waits no more: the
+// way on. All works without JavaScript.
+Result<Markup> review_form(const Visit& visit, const ReviewItem& item, const QueueFilter& filter,
+                           const QueuePlace& place, const RefusedText& refused);
+
+// One hash of what is seen of several changes together.
+Result<std::string> seen_of_all(kb::Store& store, const std::vector<kb::Id>& changes);
+
+}  // namespace stubkeeper::cli

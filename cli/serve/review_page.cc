@@ -1,0 +1,156 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/serve/frame.h"
+#include "cli/serve/item_markup.h"
+#include "cli/serve/pages.h"
+#include "cli/serve/review_form.h"
+#include "cli/serve/review_place.h"
+#include "kb/conflicts.h"
+#include "kb/proposals.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+// What came of the decision before this page: told from what the store says now, so that an address from
+// elsewhere cannot put words here.
+Result<Markup> notice(const Visit& visit) {
+  const auto of = number_of(visit.request.field("of"));
+  const std::string note = visit.request.field("note");
+  if (!of || note.empty()) return Markup{};
+  const auto change = kb::Proposals{visit.store()}.get(*of);
+  if (!change.ok()) return Markup{};
+  const std::string state = kb::change_state_name(change->state);
+  Markup text;
+  if (note == "seen-otherwise") {
+    text = html("Change {} is not what you saw any more: nothing was decided. Look at it again.", *of);
+  } else if (note == "missed") {
+    STUBKEEPER_ASSIGN(const auto decisions, kb::Proposals{visit.store()}.decisions(*of));
+    text = decisions.empty() ? html("Change {} is {} by now: nothing was decided.", *of, state)
+                             : html("Change {} is {} already, by {}: nothing was decided.", *of, state,
+                                    decisions.back().decided_by);
+  } else if (note == "undone") {
+    text = html("Change {} waits again.", *of);
+  } else if (note == "all-unflagged") {
+    text = html("{} approved.", counted(number_of(visit.request.field("many")).value_or(0),
+                                        "unflagged change", "unflagged changes"));
+  } else {
+    text = html("Change {} is {}.", *of, state);
+  }
+  const bool trouble = note == "seen-otherwise" || note == "missed";
+  return html(R"(<p class="notice{}" role="status">{}</p>
+)",
+              trouble ? " trouble" : "", text);
+}
+
+Markup filter_line(const QueueFilter& filter) {
+  if (!filter.narrows()) return {};
+  Markup words;
+  for (const auto& [name, value] : filter.fields()) words += html(" {} <b>{}</b>", name, value);
+  return html(R"( · only{} (<a href="/review">all</a>))", words);
+}
+
+Markup keys_help() {
+  constexpr const char* keys[][2] = {{"a", "approve: the change goes into the entry"},
+                                     {"r", "reject, with a reason; it is not proposed again"},
+                                     {"e", "edit the text, and approve what you wrote"},
+                                     {"s", "skip: it waits for the next time"},
+                                     {"b", "back to the one before"},
+                                     {"A", "approve all changes of this entry that have no flag"},
+                                     {"u", "undo your last decision"},
+                                     {"p", "read it in the entry, as it would be"},
+                                     {"o", "open the stored snapshot at the quote"},
+                                     {"f", "the queue: choose by section, flag or kind"},
+                                     {"/", "search, or go to a change by its number"},
+                                     {"?", "these keys"}};
+  Markup rows;
+  for (const auto& [key, meaning] : keys) rows += html("<dt><kbd>{}</kbd></dt><dd>{}</dd>\n", key, meaning);
+  return html(
+      R"(<details class="keys keys-only"><summary data-key="?" aria-keyshortcuts="?">All keys <kbd>?</kbd></summary>
+<dl>
+{}</dl><p>Decisions are stored when they are made: you can leave at any time.</p></details>
+)",
+      rows);
+}
+
+Result<Markup> conflicts_line(const Visit& visit) {
+  STUBKEEPER_ASSIGN(const auto conflicts, kb::Conflicts{visit.store()}.waiting());
+  if (conflicts.empty()) return Markup{};
+  return html(
+      R"(<p class="notice trouble">{} edited by hand where the store has something newer too. <a href="{}" data-key="c" aria-keyshortcuts="c">Settle that first <kbd>c</kbd></a></p>
+)",
+      counted(static_cast<std::int64_t>(conflicts.size()), "file was", "files were"),
+      conflict_address(conflicts.front().id));
+}
+
+// Behind the last change that waits, or where none does.
+Result<Answer> end_of_queue(const Visit& visit, const QueueFilter& filter, std::size_t left,
+                            const Markup& above) {
+  const Markup undo =
+      visit.browser.decided.empty()
+          ? Markup{}
+          : html(
+                R"(<form method="post" action="/review">{}<input type="hidden" name="id" value="{}"><button name="do" value="undo" data-key="u">Undo {} <kbd>u</kbd></button></form>
+)",
+                form_token(visit), visit.browser.decided.back(), visit.browser.decided.back());
+  Markup rest;
+  if (left > 0) {
+    rest =
+        html(R"(<p>{} that you passed over. <a href="{}" data-key="s">From the beginning <kbd>s</kbd></a></p>
+)",
+             counted(static_cast<std::int64_t>(left), "change still waits", "changes still wait"),
+             "/review" + query_of(filter.fields()));
+  } else if (filter.narrows()) {
+    rest = html(
+        R"(<p>Nothing else waits here. <a href="/review" data-key="s">Go on with the rest <kbd>s</kbd></a></p>
+)");
+  } else {
+    rest = html(
+        R"(<p>Nothing waits for review. What you approved goes into your site with <code>stubkeeper export</code>.</p>
+)");
+  }
+  const char* title = left > 0 ? "That was the last one" : "All clear";
+  return framed(visit, {title, "review"},
+                html(R"({}<div class="empty"><h1>{}</h1>
+{}{}</div>
+)",
+                     above, title, rest, undo));
+}
+
+}  // namespace
+
+Result<Answer> review_page_of(const Visit& visit, const Whereabouts& where, const RefusedText& refused) {
+  STUBKEEPER_ASSIGN(const auto filter, QueueFilter::from(visit.request));
+  STUBKEEPER_ASSIGN(const auto found, find_place(visit.store(), filter, where));
+  STUBKEEPER_ASSIGN(const Markup said, notice(visit));
+  STUBKEEPER_ASSIGN(const Markup conflicts, conflicts_line(visit));
+  if (found.change_id == 0)
+    return end_of_queue(visit, filter, found.place.waiting, joined({said, conflicts}));
+  STUBKEEPER_ASSIGN(const auto item, review_item(visit.store(), found.change_id, visit.now()));
+  STUBKEEPER_ASSIGN(const Markup form, review_form(visit, item, filter, found.place, refused));
+  const Markup position =
+      item.change.state == kb::ChangeState::waiting
+          ? html(
+                R"(<p class="position"><b>{}</b> of {}{} <a class="quiet" href="{}" data-key="f" aria-keyshortcuts="f">choose <kbd>f</kbd></a></p>
+<progress max="{}" value="{}" aria-label="Place in the queue"></progress>
+)",
+                found.place.position, found.place.waiting, filter_line(filter), queue_address(filter),
+                found.place.waiting, found.place.position)
+          : html(R"(<p class="position">{} waiting{}</p>
+)",
+                 found.place.waiting, filter_line(filter));
+  const std::string title =
+      fmt::format("{}/{} {}", found.place.position, found.place.waiting, item.entry_path);
+  return framed(visit, {title, "review"},
+                html(R"({}{}<article class="item">
+{}{}</article>
+{}{})",
+                     said, conflicts, position, item_markup(visit, item), form, keys_help()));
+}
+
+Result<Answer> review_page(const Visit& visit) {
+  return review_page_of(visit, whereabouts_of(visit.request), {});
+}
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,199 @@
+// Deciding in a browser without JavaScript: forms, and what comes of them. Two windows, or a browser and a
+// terminal, never lose or double a decision.
+
+#include "tests/cli/knowledge_base.h"
+#include "tests/support/catch.h"
+#include "tests/support/served_program.h"
+
+using namespace stubkeeper;
+using namespace stubkeeper::testing;
+
+namespace {
+
+struct Desk {
+  TestKnowledgeBase base;
+  std::unique_ptr<ServedProgram> program;
+  std::unique_ptr<TestBrowser> browser;
+
+  Desk() {
+    base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
+    base.add_stub("pumps/chur", "Pumpwerk Chur", page_about("Pumpwerk Chur"));
+    base.done({"refresh"});
+    program = std::make_unique<ServedProgram>(base.kb);
+    browser = std::make_unique<TestBrowser>(*program);
+    browser->enter();
+  }
+  // Sends the form of the page at an address, and gives the page that it leads to.
+  std::string decide(const std::string& address, const std::string& action, httplib::Params more = {}) {
+    browser->get(address);
+    return send(action, std::move(more));
+  }
+  // Sends the form of the page that was got last.
+  std::string send(const std::string& action, httplib::Params more = {}) {
+    httplib::Params fields{{"csrf", browser->csrf()},
+                           {"id", browser->field("id")},
+                           {"seen", browser->field("seen")},
+                           {"next", browser->field("next")},
+                           {"do", action}};
+    for (const auto& [name, value] : more) {
+      fields.erase(name);
+      fields.emplace(name, value);
+    }
+    const auto answer = browser->post("/review", fields);
+    REQUIRE(answer);
+    if (answer->status != 303) return answer->body;
+    location = answer->get_header_value("Location");
+    const auto next = browser->get(location);
+    REQUIRE(next);
+    return next->body;
+  }
+  nlohmann::json change(int id) { return base.json({"review", "show", std::to_string(id)})["changes"][0]; }
+  std::string state(int id) { return change(id)["state"]; }
+  // How many revisions the entry has.
+  std::size_t revisions(const std::string& entry) {
+    return base.json({"history", entry})["revisions"].size();
+  }
+  std::string location;
+};
+
+bool has(const std::string& page, const std::string& words) {
+  return page.find(words) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("approving leads to the next change and says what was done") {
+  Desk desk;
+  const std::string page = desk.decide("/review", "approve");
+  CHECK(has(page, "Change 1 is approved."));
+  CHECK(has(page, "<b>1</b> of 5"));
+  CHECK(desk.state(1) == "approved");
+  CHECK(desk.revisions("pumps/basel") == 2);
+}
+
+TEST_CASE("rejecting keeps the reason that was chosen or written") {
+  Desk desk;
+  desk.decide("/review?at=1", "reject", {{"reason", "old news"}});
+  CHECK(desk.state(1) == "rejected");
+  desk.decide("/review?at=2", "reject", {{"reason", "old news"}, {"own-reason", "told in März already"}});
+  const std::string page = desk.browser->get("/review?at=2")->body;
+  CHECK(has(page, "told in März already"));
+  CHECK(has(desk.browser->get("/review?at=1")->body, "old news"));
+}
+
+TEST_CASE("a text of the persons own takes the place of the proposed one") {
+  Desk desk;
+  desk.decide("/review?at=1", "edit", {{"text", "Pumpwerk Basel makes pumps.\r\n"}});
+  CHECK(desk.state(1) == "approved");
+  CHECK(has(desk.browser->get("/entry/pumps/basel")->body, "Pumpwerk Basel makes pumps."));
+}
+
+TEST_CASE("undo takes back what this browser decided last and then what it decided before") {
+  Desk desk;
+  desk.decide("/review?at=1", "approve");
+  desk.decide("/review?at=2", "reject");
+  CHECK(has(desk.send("undo", {{"id", "2"}}), "Change 2 waits again."));
+  CHECK(desk.state(2) == "waiting");
+  CHECK(has(desk.send("undo", {{"id", "1"}}), "Change 1 waits again."));
+  CHECK(desk.state(1) == "waiting");
+}
+
+TEST_CASE("a change that was decided at the terminal meanwhile is said and not decided twice") {
+  Desk desk;
+  desk.browser->get("/review?at=1");
+  desk.base.done({"review", "reject", "1", "--reason", "no"});
+  const std::string page = desk.send("approve");
+  CHECK(has(page, "Change 1 is rejected already, by jane: nothing was decided."));
+  CHECK(desk.state(1) == "rejected");
+  CHECK(desk.revisions("pumps/basel") == 1);
+}
+
+TEST_CASE("the same form sent twice decides once") {
+  Desk desk;
+  TestBrowser& browser = *desk.browser;
+  browser.get("/review?at=1");
+  const httplib::Params fields{
+      {"csrf", browser.csrf()}, {"id", "1"}, {"seen", browser.field("seen")}, {"do", "approve"}};
+  CHECK(browser.post("/review", fields)->status == 303);
+  const auto second = browser.post("/review", fields);
+  CHECK(second->status == 303);
+  CHECK(has(second->get_header_value("Location"), "note=missed"));
+  CHECK(desk.revisions("pumps/basel") == 2);
+}
+
+TEST_CASE("what is not what was seen is shown again instead of decided") {
+  for (const std::string action : {"approve", "reject", "edit"}) {
+    INFO(action);
+    Desk desk;
+    desk.browser->get("/review?at=1");
+    // Another change of the entry is approved meanwhile, so the entry is another one.
+    desk.base.done({"review", "approve", "2"});
+    const std::string page = desk.send(action, {{"text", "Mine."}});
+    CHECK(has(page, "Change 1 is not what you saw any more"));
+    CHECK(has(desk.location, "at=1"));
+    CHECK(desk.state(1) == "waiting");
+  }
+}
+
+TEST_CASE("two windows decide on different entries without getting into each others way") {
+  Desk desk;
+  TestBrowser second{*desk.program};
+  second.enter();
+  desk.browser->get("/review?at=1");
+  second.get("/review?at=4");
+  const httplib::Params of_second{
+      {"csrf", second.csrf()}, {"id", "4"}, {"seen", second.field("seen")}, {"do", "approve"}};
+  desk.send("approve");
+  CHECK(second.post("/review", of_second)->status == 303);
+  CHECK(desk.state(1) == "approved");
+  CHECK(desk.state(4) == "approved");
+}
+
+TEST_CASE("all unflagged changes of an entry are approved in one step as they were seen") {
+  Desk desk;
+  const std::string page = desk.browser->get("/review?at=1")->body;
+  REQUIRE(has(page, "Approve all 3 unflagged of this entry"));
+  const std::size_t form = page.find("name=\"entry-of\"");
+  const std::string mark = "name=\"seen\" value=\"";
+  const std::size_t value = page.find(mark, form) + mark.size();
+  const std::string seen = page.substr(value, page.find('"', value) - value);
+
+  SECTION("as they were") {
+    const std::string next = desk.send("approve-unflagged", {{"entry-of", "pumps/basel"}, {"seen", seen}});
+    CHECK(has(next, "3 unflagged changes approved."));
+    for (const int id : {1, 2, 3}) CHECK(desk.state(id) == "approved");
+    CHECK(desk.state(4) == "waiting");
+    CHECK(has(next, "pumps/chur"));
+  }
+  SECTION("not where one was decided meanwhile") {
+    desk.base.done({"review", "reject", "2"});
+    const std::string next = desk.send("approve-unflagged", {{"entry-of", "pumps/basel"}, {"seen", seen}});
+    CHECK(has(next, "is not what you saw any more"));
+    CHECK(desk.state(1) == "waiting");
+  }
+}
+
+TEST_CASE("at the end of the queue it is said what still waits") {
+  Desk desk;
+  CHECK(has(desk.browser->get("/review?from=end")->body, "6 changes still wait that you passed over"));
+  for (int i = 0; i < 6; ++i) desk.decide("/review", "reject");
+  CHECK(has(desk.browser->get("/review")->body, "All clear"));
+}
+
+TEST_CASE("a filter is kept from change to change") {
+  Desk desk;
+  const std::string page = desk.decide("/review?entry=pumps/chur", "approve", {{"entry", "pumps/chur"}});
+  CHECK(has(page, "pumps/chur"));
+  CHECK(has(page, "<b>1</b> of 2"));
+  CHECK(has(desk.location, "entry=pumps"));
+}
+
+TEST_CASE("words and addresses in a query that lead nowhere are a page with a status") {
+  Desk desk;
+  CHECK(desk.browser->get("/review?at=999")->status == 404);
+  CHECK(desk.browser->get("/entry/no/such")->status == 404);
+  CHECK(desk.browser->get("/snapshot/999")->status == 404);
+  CHECK(desk.browser->get("/review?source=x")->status == 400);
+  CHECK(desk.browser->get("/queue?entry=..%2F..")->status == 400);
+  CHECK(desk.browser->get("/find?q=3")->status == 303);
+}
