@@ -46,6 +46,7 @@ FetchLoop::FetchLoop(const FetchSurroundings& surroundings,
       keep_going_(keep_going) {
   curl_global_init(CURL_GLOBAL_DEFAULT);
   multi_.reset(curl_multi_init());
+  sockets_.emplace(multi_.get());
   curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(options_.parallel) * 2);
 }
 
@@ -55,8 +56,7 @@ void FetchLoop::run(std::vector<FetchRequest> requests) {
   while (!all_done()) {
     if (!keep_going_()) return abandon_all();
     send_what_may_be();
-    int running = 0;
-    curl_multi_perform(multi_.get(), &running);
+    sockets_->advance();
     // What has ended makes room for more, which is sent before anything is waited for.
     if (!take_finished()) wait();
   }
@@ -169,7 +169,7 @@ void FetchLoop::wait() {
   if (active_.empty()) {
     pace_.wait(time);
   } else {
-    curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(time.count()), nullptr);
+    sockets_->wait(time);
   }
 }
 

@@ -5,11 +5,13 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <random>
 #include <unordered_map>
 #include <vector>
 
 #include "crawler/http/host_queue.h"
+#include "crawler/http/socket_loop.h"
 #include "crawler/http/transfer.h"
 #include "crawler/robots.h"
 
@@ -91,6 +93,7 @@ class FetchLoop {
   const std::function<void(FetchResponse)>& on_response_;
   const std::function<bool()>& keep_going_;
   std::unique_ptr<CURLM, FreeMulti> multi_;
+  std::optional<SocketLoop> sockets_;
   std::vector<std::unique_ptr<Transfer>> idle_transfers_;
   std::map<std::string, HostQueue> hosts_;
   std::vector<HostQueue*> hosts_with_work_;

@@ -7,11 +7,15 @@
 namespace stubkeeper::bench {
 namespace {
 
-std::vector<double> sorted_milliseconds(const std::vector<Cost>& costs) {
+std::vector<double> sorted(const std::vector<Cost>& costs, double Cost::*part) {
   std::vector<double> all;
-  for (const Cost& cost : costs) all.push_back(cost.milliseconds);
+  for (const Cost& cost : costs) all.push_back(cost.*part);
   std::sort(all.begin(), all.end());
   return all;
+}
+
+double median(const std::vector<Cost>& costs, double Cost::*part) {
+  return sorted(costs, part)[costs.size() / 2];
 }
 
 }  // namespace
@@ -22,8 +26,7 @@ void Table::add(const std::string& name, const Cost& cost) {
 }
 
 double Table::median_milliseconds(const std::string& name) const {
-  const auto sorted = sorted_milliseconds(costs_.at(name));
-  return sorted[sorted.size() / 2];
+  return median(costs_.at(name), &Cost::milliseconds);
 }
 
 double Table::most_megabytes(const std::string& name) const {
@@ -33,13 +36,19 @@ double Table::most_megabytes(const std::string& name) const {
 }
 
 void Table::print(const std::string& peer) const {
+  const auto processor = &Cost::processor_milliseconds;
   const double peer_time = median_milliseconds(peer);
-  fmt::print("{:<34} {:>8} {:>8} {:>8} {:>9} {:>12}\n", "", "min ms", "median", "max", "MB", "to " + peer);
+  const double peer_processor_time = median(costs_.at(peer), processor);
+  fmt::print("times are of {}\n", peer);
+  fmt::print("{:<34} {:>8} {:>8} {:>8} {:>6} {:>13} {:>6} {:>5}\n", "", "min ms", "median", "max", "times",
+             "processor ms", "times", "MB");
   for (const std::string& name : names_) {
-    const auto sorted = sorted_milliseconds(costs_.at(name));
-    const double median = median_milliseconds(name);
-    fmt::print("{:<34} {:>8.0f} {:>8.0f} {:>8.0f} {:>9.0f} {:>12.2f}\n", name, sorted.front(), median,
-               sorted.back(), most_megabytes(name), median / peer_time);
+    const std::vector<Cost>& costs = costs_.at(name);
+    const auto all = sorted(costs, &Cost::milliseconds);
+    const double own = median(costs, processor);
+    fmt::print("{:<34} {:>8.0f} {:>8.0f} {:>8.0f} {:>6.2f} {:>13.0f} {:>6.2f} {:>5.0f}\n", name, all.front(),
+               median_milliseconds(name), all.back(), median_milliseconds(name) / peer_time, own,
+               own / peer_processor_time, most_megabytes(name));
   }
   fmt::print("\n");
 }

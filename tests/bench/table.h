@@ -12,8 +12,9 @@ namespace stubkeeper::bench {
 class Table {
  public:
   void add(const std::string& name, const Cost& cost);
-  // One line a command on standard output: wall clock in milliseconds (least, median, most), the largest
-  // resident memory, and the median as a multiple of the peer's. `peer` is one of the names.
+  // One line a command on standard output: wall clock in milliseconds (least, median, most) and the
+  // processor's time (median), the medians also as multiples of the peer's, and the largest resident memory.
+  // `peer` is one of the names.
   void print(const std::string& peer) const;
 
   double median_milliseconds(const std::string& name) const;
