@@ -1,7 +1,5 @@
 // DESIGN.md, invariant 7: whatever instruction it dies at, nothing is lost.
 
-#include <sqlite3.h>
-
 #include <chrono>
 #include <filesystem>
 #include <map>
@@ -11,6 +9,7 @@
 #include "tests/support/catch.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/program.h"
+#include "tests/support/quoting_model.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace stubkeeper::testing;
@@ -19,26 +18,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kills = 50;
-
-// All rows of a query, a line each.
-std::string rows_of(const std::string& kb, const std::string& sql) {
-  sqlite3* database = nullptr;
-  REQUIRE(sqlite3_open_v2((kb + "/kb.sqlite").c_str(), &database, SQLITE_OPEN_READWRITE, nullptr) ==
-          SQLITE_OK);
-  std::string text;
-  const auto append = [](void* to, int columns, char** values, char**) {
-    for (int i = 0; i < columns; ++i)
-      *static_cast<std::string*>(to) += std::string{values[i] == nullptr ? "" : values[i]} + '|';
-    *static_cast<std::string*>(to) += '\n';
-    return 0;
-  };
-  char* problem = nullptr;
-  const int state = sqlite3_exec(database, sql.c_str(), append, &text, &problem);
-  INFO((problem == nullptr ? "" : problem));
-  REQUIRE(state == SQLITE_OK);
-  sqlite3_close(database);
-  return text;
-}
 
 // All that a person would miss, without numbers and times, which differ from run to run.
 std::string contents_of(const std::string& kb) {
@@ -61,12 +40,10 @@ std::string contents_of(const std::string& kb) {
                  "SELECT entry.path, entry.state, revision.number, revision.body_sha256 FROM entry JOIN "
                  "revision ON "
                  "revision.id = entry.current_revision_id ORDER BY 1") +
-         rows_of(kb, "SELECT sha256 FROM body ORDER BY 1");
-}
-
-void check_integrity(const std::string& kb) {
-  CHECK(rows_of(kb, "PRAGMA integrity_check") == "ok|\n");
-  CHECK(rows_of(kb, "PRAGMA foreign_key_check") == "");
+         // A model's answers name passages by their numbers.
+         rows_of(
+             kb,
+             "SELECT sha256 FROM body WHERE sha256 NOT IN (SELECT body_sha256 FROM model_answer) ORDER BY 1");
 }
 
 long microseconds_of(const std::vector<std::string>& arguments) {
@@ -194,4 +171,84 @@ TEST_CASE(
     REQUIRE(contents_of(kb) == contents);
   }
   CHECK(killed > kills / 2);
+}
+
+TEST_CASE(
+    "a refresh by a model killed at any point has booked what was answered and pays for no answer twice") {
+  LoopbackServer server;
+  const TemporaryFolder folder;
+  const std::string kb = make_knowledge_base(folder, server);
+  const std::string pristine = folder / "pristine";
+  const auto configure = [&](const std::string& at, const ModelServer& model) {
+    write_file(at + "/stubkeeper.toml",
+               "[site]\ncontent = \"" + (folder / "site") + "\"\n[fetch]\ndelay_ms = 0\nparallel = 1\n" +
+                   "allow_addresses = [\"" + server.host_and_port() +
+                   "\"]\n[model]\nprovider = \"openai\"\n" +
+                   "name = \"quoting\"\nfallback = \"none\"\nbase_url = \"" + model.address("/v1") +
+                   "\"\n[[price]]\nhost = \"127.0.0.1\"\nmodel = \"*\"\ninput = 1000000\n" +
+                   "cached_input = 1000000\ncache_write = 1000000\noutput = 4000000\n");
+  };
+  const std::vector<std::string> refresh{"refresh", "--kb", kb, "--quiet"};
+  {
+    // All is fetched and waits, so that a run is its calls and little else.
+    PlayedAnswer refusing;
+    refusing.status = 401;
+    ModelServer model{{refusing}};
+    configure(kb, model);
+    REQUIRE(run_stubkeeper(refresh).exit_code == 3);
+    copy_afresh(kb, pristine);
+  }
+  long whole = 0;
+  std::string undisturbed;
+  {
+    QuotingEndpoint endpoint;
+    ModelServer model{std::ref(endpoint)};
+    configure(kb, model);
+    whole = microseconds_of(refresh);
+    undisturbed = contents_of(kb);
+    REQUIRE(endpoint.answers() == 12);
+  }
+  const std::string recorded = "SELECT sum(coalesce(tokens, bound_tokens)) FROM model_call";
+  std::mt19937 random{20261125};
+  std::uniform_int_distribution<long> point{0, whole};
+  int killed = 0;
+  int killed_with_calls_under_way = 0;
+  for (int i = 0; i < kills; ++i) {
+    QuotingEndpoint endpoint;
+    ModelServer model{std::ref(endpoint)};
+    copy_afresh(pristine, kb);
+    configure(kb, model);
+    const long at = point(random);
+    if (kill_stubkeeper_after(refresh, at)) ++killed;
+    INFO("killed after " << at << " of " << whole << " microseconds");
+    check_integrity(kb);
+    REQUIRE(std::stol(rows_of(kb, recorded)) >= endpoint.tokens());
+    const long open = std::stol(rows_of(kb, "SELECT count(*) FROM model_call WHERE settled_at IS NULL"));
+    if (open > 0) ++killed_with_calls_under_way;
+
+    const auto next = run_stubkeeper(refresh);
+    INFO(next.out << next.err);
+    REQUIRE(next.exit_code == 0);
+    check_integrity(kb);
+    REQUIRE(contents_of(kb) == undisturbed);
+    REQUIRE(std::stol(rows_of(kb, recorded)) >= endpoint.tokens());
+    REQUIRE(rows_of(kb, "SELECT count(*) FROM model_call WHERE settled_at IS NULL") == "0|\n");
+    REQUIRE(std::stol(rows_of(kb, "SELECT count(*) FROM model_call WHERE outcome = 'lost'")) == open);
+    // No answer that was stored is asked for again: what was asked twice was lost with its run.
+    REQUIRE(rows_of(kb,
+                    "SELECT request_sha256 FROM model_call WHERE outcome = 'answered' GROUP BY 1 HAVING "
+                    "count(*) > 1") == "");
+    long asked_again = 0;
+    for (const auto& [body, count] : endpoint.bodies()) {
+      REQUIRE(count <= 2);
+      if (count == 2) ++asked_again;
+    }
+    REQUIRE(asked_again <= open);
+    if (i % 10 != 0) continue;
+    const int answers = endpoint.answers();
+    REQUIRE(run_stubkeeper(refresh).exit_code == 0);
+    REQUIRE(endpoint.answers() == answers);
+  }
+  CHECK(killed > kills / 2);
+  CHECK(killed_with_calls_under_way > kills / 4);
 }

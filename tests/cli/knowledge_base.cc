@@ -1,5 +1,7 @@
 #include "tests/cli/knowledge_base.h"
 
+#include <sqlite3.h>
+
 #include "tests/support/catch.h"
 
 namespace stubkeeper::testing {
@@ -8,15 +10,19 @@ TestKnowledgeBase::TestKnowledgeBase() {
   const auto made = run_stubkeeper({"init", kb, "--site", site});
   INFO(made.err);
   REQUIRE(made.exit_code == 0);
+  configure_model("");
+}
+
+void TestKnowledgeBase::configure_model(const std::string& toml) {
   configure(
       "[site]\ncontent = \"" + site +
       "\"\n[fetch]\ndelay_ms = 0\nconnect_timeout_ms = 3000\ntimeout_ms = 5000\nmost_bytes = 2000000\n" +
-      "allow_addresses = [\"127.0.0.1\"]\n[review]\nreviewer = \"jane\"\n");
+      "allow_addresses = [\"127.0.0.1\"]\n[review]\nreviewer = \"jane\"\n" + toml);
 }
 
 ProgramResult TestKnowledgeBase::run(std::vector<std::string> arguments, const std::string& input) {
   arguments.insert(arguments.end(), {"--kb", kb});
-  return run_stubkeeper(arguments, {"", {}, input});
+  return run_stubkeeper(arguments, {"", variables, input});
 }
 
 ProgramResult TestKnowledgeBase::done(const std::vector<std::string>& arguments) {
@@ -43,6 +49,30 @@ void TestKnowledgeBase::add_stub(const std::string& entry, const std::string& ti
 
 void TestKnowledgeBase::configure(const std::string& toml) {
   write_file(kb + "/stubkeeper.toml", toml);
+}
+
+std::string rows_of(const std::string& kb, const std::string& sql) {
+  sqlite3* database = nullptr;
+  REQUIRE(sqlite3_open_v2((kb + "/kb.sqlite").c_str(), &database, SQLITE_OPEN_READWRITE, nullptr) ==
+          SQLITE_OK);
+  std::string text;
+  const auto append = [](void* to, int columns, char** values, char**) {
+    for (int i = 0; i < columns; ++i)
+      *static_cast<std::string*>(to) += std::string{values[i] == nullptr ? "" : values[i]} + '|';
+    *static_cast<std::string*>(to) += '\n';
+    return 0;
+  };
+  char* problem = nullptr;
+  const int state = sqlite3_exec(database, sql.c_str(), append, &text, &problem);
+  INFO((problem == nullptr ? "" : problem));
+  REQUIRE(state == SQLITE_OK);
+  sqlite3_close(database);
+  return text;
+}
+
+void check_integrity(const std::string& kb) {
+  CHECK(rows_of(kb, "PRAGMA integrity_check") == "ok|\n");
+  CHECK(rows_of(kb, "PRAGMA foreign_key_check") == "");
 }
 
 std::string page_about(const std::string& name) {

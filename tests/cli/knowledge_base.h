@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -26,11 +27,22 @@ class TestKnowledgeBase {
   void add_stub(const std::string& entry, const std::string& title, const std::string& html);
   void configure(const std::string& toml);  // replaces stubkeeper.toml
 
+  // The configuration with these lines behind it.
+  void configure_model(const std::string& toml);
+
+  std::map<std::string, std::string> variables;  // of the environment that it is run in
+
   TemporaryFolder folder;
   std::string kb = folder / "kb";
   std::string site = folder / "site";
   LoopbackServer server;
 };
+
+// All rows of a query to a knowledge base's store, a line each, a bar behind each value.
+std::string rows_of(const std::string& kb, const std::string& sql);
+
+// Checks that its store is whole.
+void check_integrity(const std::string& kb);
 
 // A page that says three things of its subject.
 std::string page_about(const std::string& name);

@@ -17,7 +17,8 @@ constexpr std::size_t huge_bytes = 100'000'000;
 }  // namespace
 
 struct ModelServer::State {
-  std::vector<PlayedAnswer> answers;
+  Answer make_answer;
+  std::mutex answering;
   int port = 0;
   httplib::Server server;
   std::thread thread;
@@ -30,19 +31,20 @@ struct ModelServer::State {
   bool stopping = false;
 
   PlayedAnswer take(const httplib::Request& request) {
-    AskedRequest asked{request.target, {}, request.body};
+    AskedRequest asked{request.method, request.target, {}, request.body};
     for (const auto& [name, value] : request.headers) {
       std::string lower = name;
       for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
       asked.headers[lower] = value;
     }
     std::unique_lock lock{mutex};
-    const std::size_t number = std::min(requests.size(), answers.size() - 1);
-    requests.push_back(std::move(asked));
+    requests.push_back(asked);
     most_at_once = std::max(most_at_once, ++at_once);
     changed.notify_all();
     changed.wait(lock, [&] { return static_cast<int>(requests.size()) >= together || stopping; });
-    return answers[number];
+    lock.unlock();
+    const std::lock_guard one{answering};
+    return make_answer(asked);
   }
 
   void hold() {
@@ -93,13 +95,27 @@ struct ModelServer::State {
   }
 };
 
-ModelServer::ModelServer(std::vector<PlayedAnswer> answers) : state_(std::make_unique<State>()) {
-  State& state = *state_;
+namespace {
+
+ModelServer::Answer in_turn(std::vector<PlayedAnswer> answers) {
   REQUIRE_FALSE(answers.empty());
-  state.answers = std::move(answers);
-  state.server.Post(".*", [&state](const httplib::Request& request, httplib::Response& response) {
+  return [answers = std::move(answers), next = std::size_t{0}](const AskedRequest&) mutable {
+    return answers[std::min(next++, answers.size() - 1)];
+  };
+}
+
+}  // namespace
+
+ModelServer::ModelServer(std::vector<PlayedAnswer> answers) : ModelServer(in_turn(std::move(answers))) {}
+
+ModelServer::ModelServer(Answer answer) : state_(std::make_unique<State>()) {
+  State& state = *state_;
+  state.make_answer = std::move(answer);
+  const auto serve = [&state](const httplib::Request& request, httplib::Response& response) {
     state.serve(request, response);
-  });
+  };
+  state.server.Post(".*", serve);
+  state.server.Get(".*", serve);
   state.port = state.server.bind_to_any_port("127.0.0.1");
   REQUIRE(state.port > 0);
   state.thread = std::thread{[&state] { state.server.listen_after_bind(); }};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -26,16 +27,19 @@ struct PlayedAnswer {
 
 // A request as the endpoint got it; header names in lower case.
 struct AskedRequest {
+  std::string method;
   std::string path;
   std::map<std::string, std::string> headers;
   std::string body;
 };
 
 // A real HTTP server on loopback that plays an endpoint, failures and all. It gives its answers in turn, the
-// last one again and again.
+// last one again and again; or what `answer` makes of a request, in the server's threads, one at a time.
 class ModelServer {
  public:
   explicit ModelServer(std::vector<PlayedAnswer> answers);
+  using Answer = std::function<PlayedAnswer(const AskedRequest&)>;
+  explicit ModelServer(Answer answer);
   ~ModelServer();
 
   std::string address(const std::string& path = "") const;  // "http://127.0.0.1:PORT" and the path

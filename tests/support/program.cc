@@ -90,49 +90,82 @@ int exit_code_of(int status) {
 
 }  // namespace
 
-ProgramResult run_program(const std::vector<std::string>& words, const ProgramSetting& setting) {
+struct RunningProgram::State {
+  TemporaryFolder scratch;
+  Pipe out;
+  Pipe err;
+  pid_t child = -1;
+};
+
+RunningProgram::RunningProgram(const std::vector<std::string>& words, const ProgramSetting& setting)
+    : state_(std::make_unique<State>()) {
   std::vector<std::string> arguments = words;
   std::vector<std::string> environment = environment_of(setting);
   const auto argument_pointers = pointers_to(arguments);
   const auto environment_pointers = pointers_to(environment);
-  const TemporaryFolder scratch;
-  write_file(scratch / "input", setting.input);
-  Pipe out;
-  Pipe err;
-  const pid_t child = fork();
-  REQUIRE(child >= 0);
-  if (child == 0) {
-    const int input = open((scratch / "input").c_str(), O_RDONLY);
+  const std::string input_file = state_->scratch / "input";
+  write_file(input_file, setting.input);
+  state_->child = fork();
+  REQUIRE(state_->child >= 0);
+  if (state_->child == 0) {
+    const int input = open(input_file.c_str(), O_RDONLY);
     dup2(input, 0);
-    dup2(out.write_end, 1);
-    dup2(err.write_end, 2);
+    dup2(state_->out.write_end, 1);
+    dup2(state_->err.write_end, 2);
     if (!setting.folder.empty() && chdir(setting.folder.c_str()) != 0) _exit(126);
     environ = const_cast<char**>(environment_pointers.data());
     execvp(argument_pointers[0], argument_pointers.data());
     _exit(127);
   }
-  out.close_write();
-  err.close_write();
+  state_->out.close_write();
+  state_->err.close_write();
+}
+
+RunningProgram::~RunningProgram() {
+  if (state_->child < 0) return;
+  kill(state_->child, SIGKILL);
+  waitpid(state_->child, nullptr, 0);
+}
+
+int RunningProgram::pid() const {
+  return state_->child;
+}
+
+void RunningProgram::signal(int number) const {
+  kill(state_->child, number);
+}
+
+ProgramResult RunningProgram::wait() {
   ProgramResult result;
-  read_both(out.read_end, err.read_end, result);
+  read_both(state_->out.read_end, state_->err.read_end, result);
   int status = 0;
-  REQUIRE(waitpid(child, &status, 0) == child);
+  REQUIRE(waitpid(state_->child, &status, 0) == state_->child);
+  state_->child = -1;
   result.exit_code = exit_code_of(status);
+  return result;
+}
+
+ProgramResult run_program(const std::vector<std::string>& words, const ProgramSetting& setting) {
+  ProgramResult result = RunningProgram{words, setting}.wait();
   INFO("the program " << words.front() << " can be started");
   REQUIRE(result.exit_code != 127);
   return result;
 }
 
-ProgramResult run_stubkeeper(const std::vector<std::string>& arguments, const ProgramSetting& setting) {
+std::vector<std::string> stubkeeper_words(const std::vector<std::string>& arguments) {
   std::vector<std::string> words{STUBKEEPER_PROGRAM};
   words.insert(words.end(), arguments.begin(), arguments.end());
-  return run_program(words, setting);
+  return words;
 }
 
-bool kill_stubkeeper_after(const std::vector<std::string>& arguments, long microseconds) {
-  std::vector<std::string> words{STUBKEEPER_PROGRAM};
-  words.insert(words.end(), arguments.begin(), arguments.end());
-  std::vector<std::string> environment = environment_of({});
+ProgramResult run_stubkeeper(const std::vector<std::string>& arguments, const ProgramSetting& setting) {
+  return run_program(stubkeeper_words(arguments), setting);
+}
+
+bool kill_stubkeeper_after(const std::vector<std::string>& arguments, long microseconds,
+                           const ProgramSetting& setting) {
+  std::vector<std::string> words = stubkeeper_words(arguments);
+  std::vector<std::string> environment = environment_of(setting);
   const auto argument_pointers = pointers_to(words);
   const auto environment_pointers = pointers_to(environment);
   const pid_t child = fork();

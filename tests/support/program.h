@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,27 @@ struct ProgramSetting {
   std::string input;
 };
 
+// A program under way, as a process of its own. It is killed where the object ends before it.
+class RunningProgram {
+ public:
+  // Fails the test where it cannot be started.
+  explicit RunningProgram(const std::vector<std::string>& words, const ProgramSetting& setting = {});
+  ~RunningProgram();
+  RunningProgram(const RunningProgram&) = delete;
+  RunningProgram& operator=(const RunningProgram&) = delete;
+
+  int pid() const;
+  void signal(int number) const;
+  ProgramResult wait();  // for its end; once
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// stubkeeper itself, as it was built, as words to run.
+std::vector<std::string> stubkeeper_words(const std::vector<std::string>& arguments);
+
 // Runs a program to its end, as a process of its own. Fails the test where it cannot be started.
 ProgramResult run_program(const std::vector<std::string>& words, const ProgramSetting& setting = {});
 
@@ -29,6 +51,7 @@ ProgramResult run_stubkeeper(const std::vector<std::string>& arguments, const Pr
 
 // Starts stubkeeper and kills it with SIGKILL after so many microseconds, or lets it end before; whether it
 // was killed.
-bool kill_stubkeeper_after(const std::vector<std::string>& arguments, long microseconds);
+bool kill_stubkeeper_after(const std::vector<std::string>& arguments, long microseconds,
+                           const ProgramSetting& setting = {});
 
 }  // namespace stubkeeper::testing
