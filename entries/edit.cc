@@ -24,7 +24,10 @@ constexpr std::array kinds = std::to_array<NamedKind>({{EditKind::replace_block,
                                                        {EditKind::add_table_row, "add_table_row"},
                                                        {EditKind::prepend_development, "prepend_development"},
                                                        {EditKind::set_field, "set_field"},
-                                                       {EditKind::append_source, "append_source"}});
+                                                       {EditKind::append_source, "append_source"},
+                                                       {EditKind::link_words, "link_words"},
+                                                       {EditKind::add_linked_item, "add_linked_item"},
+                                                       {EditKind::leave_block, "leave_block"}});
 
 Result<std::string> with_source(const IdentifiedDocument& identified, const Edit& edit) {
   const Document& document = identified.document;
@@ -87,6 +90,17 @@ Result<EditPreview> preview_edit(const IdentifiedDocument& document, const Edit&
   }
   STUBKEEPER_ASSIGN(const Splice splice, splice_of_edit(document, edit));
   return EditPreview{splice.place, splice.shown_old, splice.shown_new};
+}
+
+Edit rewritten(const Edit& edit, std::string_view text) {
+  Edit result = edit;
+  if (edit.kind == EditKind::link_words || edit.kind == EditKind::leave_block)
+    result.kind = EditKind::replace_block;
+  if (edit.kind == EditKind::add_linked_item) result.kind = EditKind::add_list_item;
+  const bool item = result.kind == EditKind::add_list_item || result.kind == EditKind::prepend_development;
+  const bool marked = text.starts_with("- ") || text.starts_with("* ") || text.starts_with("+ ");
+  result.text = std::string{item && marked ? text.substr(2) : text};
+  return result;
 }
 
 }  // namespace stubkeeper::entries

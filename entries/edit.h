@@ -24,6 +24,9 @@ enum class EditKind {
   set_field,            // target: front-matter name; text: value
   append_source,        // text: address; title: its title; source_urls and the Sources part, each where it is
                         // missing
+  link_words,  // target: block id; text: words that stand there; reference: the page that they now lead to
+  add_linked_item,  // part; title and reference: a link to a page; text: what the item says behind it
+  leave_block,      // target: block id; nothing changes: a person is shown that it is contradicted
 };
 
 // The stable name of a kind: "prepend_development". from_name: nothing for an unknown name.
@@ -38,8 +41,9 @@ struct Edit {
   std::string date;  // "2026", "2026-05" or "2026-05-07"
   std::string text;
   std::string title;
+  std::string reference;  // of a page of the section, see PageIndex::reference
   ScalarStyle style = ScalarStyle::quoted_string;
-  // For replace_block and remove_block: the block's bytes when the change was made. Empty: not checked.
+  // For edits with a block for a target: its bytes when the change was made. Empty: not checked.
   std::string expected;
   bool operator==(const Edit&) const = default;
 };
@@ -59,5 +63,9 @@ struct EditPreview {
   std::string new_text;
 };
 Result<EditPreview> preview_edit(const IdentifiedDocument& document, const Edit& edit);
+
+// The edit that a person made of a proposed one by writing `text` over the new text that was shown: an item
+// with its marker or without, a block for what leaves or links it.
+Edit rewritten(const Edit& edit, std::string_view text);
 
 }  // namespace stubkeeper::entries

@@ -36,6 +36,7 @@ std::string edit_to_json(const entries::Edit& edit) {
                                     {"date", edit.date},
                                     {"text", edit.text},
                                     {"title", edit.title},
+                                    {"reference", edit.reference},
                                     {"style", style_name(edit.style)},
                                     {"expected", edit.expected}};
   return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
@@ -60,6 +61,7 @@ Result<entries::Edit> edit_from_json(const std::string& text) {
   edit.date = field("date");
   edit.text = field("text");
   edit.title = field("title");
+  edit.reference = field("reference");
   edit.style = *style;
   edit.expected = field("expected");
   return edit;

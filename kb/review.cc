@@ -88,18 +88,10 @@ struct Approval {
   const std::string* text = nullptr;  // a person's own
 };
 
-// A person who edits an item may write it with its marker, as it is shown, or without.
-std::string without_marker(entries::EditKind kind, std::string_view text) {
-  const bool item =
-      kind == entries::EditKind::add_list_item || kind == entries::EditKind::prepend_development;
-  const bool marked = text.starts_with("- ") || text.starts_with("* ") || text.starts_with("+ ");
-  return std::string{item && marked ? text.substr(2) : text};
-}
-
 Result<Revision> apply(Store& store, const Clock& clock, const Change& change, const Approval& approval) {
   EntryStore entries{store};
   STUBKEEPER_ASSIGN(auto edit, edit_from_json(change.edit_json));
-  if (approval.text != nullptr) edit.text = without_marker(edit.kind, *approval.text);
+  if (approval.text != nullptr) edit = entries::rewritten(edit, *approval.text);
   STUBKEEPER_ASSIGN(const auto entry, entries.get(change.entry_id));
   STUBKEEPER_ASSIGN(const auto document, entries.document(entry.current_revision_id));
   auto bytes = entries::apply_edit(document, edit);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "entries/edits/page_links.h"
 #include "entries/edits/splices.h"
 #include "entries/markdown/lines.h"
 
@@ -123,6 +124,11 @@ Result<Splice> splice_of_block_edit(const IdentifiedDocument& identified, const 
   if (block.kind == BlockKind::front_matter) {
     return Error{ErrorCode::refused, "front matter is changed field by field", "", ""};
   }
+  if (edit.kind == EditKind::leave_block) {
+    Splice splice = nothing_to_do(place);
+    splice.shown_old = splice.shown_new = std::string{trimmed(text)};
+    return splice;
+  }
   Splice splice{block.bytes.begin, block.bytes.end, "", "", std::string{trimmed(text)}, place};
   if (edit.kind == EditKind::replace_block) {
     splice.text = replacement;
@@ -183,6 +189,7 @@ Result<Splice> splice_of_edit(const IdentifiedDocument& document, const Edit& ed
     case EditKind::insert_after:
     case EditKind::remove_block:
     case EditKind::add_table_row:
+    case EditKind::leave_block:
       return splice_of_block_edit(document, edit);
     case EditKind::add_to_part:
       return splice_of_addition(document, edit.part, edit.text);
@@ -190,6 +197,10 @@ Result<Splice> splice_of_edit(const IdentifiedDocument& document, const Edit& ed
       return splice_of_list_item(document, edit.part, edit.text);
     case EditKind::prepend_development:
       return splice_of_development(document, edit);
+    case EditKind::link_words:
+      return splice_of_link(document, edit);
+    case EditKind::add_linked_item:
+      return splice_of_linked_item(document, edit);
     case EditKind::set_field:
     case EditKind::append_source:
       break;

@@ -203,3 +203,99 @@ TEST_CASE("a table row is added in the style of the row before it") {
   edit.text = "| x |";
   CHECK(apply_edit(identified(empty), edit).error().message.find("2 columns") != std::string::npos);
 }
+
+namespace {
+
+Edit link_of(const IdentifiedDocument& page, const std::string& block, const std::string& words) {
+  Edit edit;
+  edit.kind = EditKind::link_words;
+  edit.target = id_of(page, block);
+  edit.text = words;
+  edit.reference = "storage/saltbox.md";
+  return edit;
+}
+
+}  // namespace
+
+TEST_CASE("words of a block become a link to another page and nothing else changes") {
+  const std::string line = "Rivals are `Saltbox`, [Saltbox](https://s.example) and Saltbox.\n";
+  const std::string text = "# Heat\n\n" + line;
+  const auto page = identified(text);
+  const Edit edit = link_of(page, line, "Saltbox");
+  const std::string linked =
+      "# Heat\n\nRivals are `Saltbox`, [Saltbox](https://s.example) and [Saltbox]({{< relref "
+      "\"storage/saltbox.md\" >}}).\n";
+  CHECK(after(edit, text) == linked);
+  const auto again = identified(linked);
+  Edit twice = edit;
+  twice.target = again.ids.back();
+  CHECK(apply_edit(again, twice).value() == linked);
+  CHECK(preview_edit(page, edit)->old_text + "\n" == line);
+}
+
+TEST_CASE("words that stand in no running text are not linked") {
+  const std::string text =
+      "# Saltbox\n\n[Saltbox](https://s.example) makes Saltboxes, \xE2\x80\x9CSaltbox\xE2\x80\x9D.\n";
+  const auto page = identified(text);
+  CHECK(apply_edit(page, link_of(page, "# Saltbox\n", "Saltbox")).error().code == ErrorCode::refused);
+  Edit edit = link_of(page, "# Saltbox\n", "Saltbox");
+  edit.target = page.ids.back();
+  CHECK(apply_edit(page, edit).error().code == ErrorCode::not_found);
+}
+
+TEST_CASE("a reference that could end its shortcode or lead out of the section is refused") {
+  const auto page = identified("Saltbox here.\n");
+  for (const char* reference : {"", "a\" >}}x", "/etc/passwd", "https://evil.example", "a b", "a\nb", "{{"}) {
+    Edit edit = link_of(page, "Saltbox here.\n", "Saltbox");
+    edit.reference = reference;
+    INFO(reference);
+    CHECK(apply_edit(page, edit).error().code == ErrorCode::refused);
+    edit.kind = EditKind::add_linked_item;
+    edit.part = "Key Facts";
+    CHECK(apply_edit(page, edit).error().code == ErrorCode::refused);
+  }
+}
+
+TEST_CASE("an item that begins with a link to a page is added to a part's list") {
+  Edit edit;
+  edit.kind = EditKind::add_linked_item;
+  edit.part = "Key Facts";
+  edit.title = "Salt*box*";
+  edit.reference = "saltbox.md";
+  edit.text = "a supplier";
+  CHECK(after(edit) == entry_with("* **Staff:** 31\n",
+                                  "* **Staff:** 31\n* [Salt\\*box\\*]({{< relref \"saltbox.md\" >}}) — a "
+                                  "supplier\n"));
+}
+
+TEST_CASE("a block that is left keeps its bytes and is shown as it stands") {
+  const auto page = identified(entry);
+  Edit edit;
+  edit.kind = EditKind::leave_block;
+  edit.target = id_of(page, "Old text.\n");
+  CHECK(after(edit) == entry);
+  const auto preview = preview_edit(page, edit);
+  REQUIRE(preview.ok());
+  CHECK(preview->old_text == "Old text.");
+  CHECK(preview->new_text == "Old text.");
+  CHECK(preview->place == "Summary");
+  edit.expected = "Another text.";
+  CHECK(apply_edit(page, edit).error().code == ErrorCode::conflict);
+  edit.target = "b99";
+  CHECK(apply_edit(page, edit).error().code == ErrorCode::not_found);
+}
+
+TEST_CASE("what a person writes over an edit is a block for a block and an item for an item") {
+  const auto page = identified(entry);
+  Edit left;
+  left.kind = EditKind::leave_block;
+  left.target = id_of(page, "Old text.\n");
+  CHECK(after(rewritten(left, "New text.")) == entry_with("Old text.", "New text."));
+  Edit item;
+  item.kind = EditKind::add_linked_item;
+  item.part = "Key Facts";
+  item.reference = "a.md";
+  for (const char* text : {"- Mine.", "Mine."})
+    CHECK(after(rewritten(item, text)) == entry_with("* **Staff:** 31\n", "* **Staff:** 31\n* Mine.\n"));
+  CHECK(rewritten(link_of(page, "Old text.\n", "Old"), "x").kind == EditKind::replace_block);
+}
