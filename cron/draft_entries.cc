@@ -8,42 +8,16 @@
 
 #include "cron/draft_task.h"
 #include "cron/plan.h"
+#include "cron/stored_change.h"
 #include "kb/entry_store.h"
 #include "kb/proposals.h"
+#include "kb/proposed_entries.h"
 #include "kb/snapshots.h"
 #include "kb/stories.h"
 #include "llm/verifier.h"
 
 namespace stubkeeper::cron {
 namespace {
-
-// A verified change as the store keeps it; nothing where its edit no longer applies.
-Result<kb::Proposals::NewChange> to_store(const llm::Task& task, const llm::VerifiedChange& verified) {
-  STUBKEEPER_ASSIGN(auto preview, entries::preview_edit(task.entry, verified.change.edit));
-  kb::Proposals::NewChange change;
-  change.kind = verified.change.kind;
-  change.edit = verified.change.edit;
-  change.place = std::move(preview.place);
-  change.old_text = std::move(preview.old_text);
-  change.new_text = std::move(preview.new_text);
-  change.reason = verified.change.reason;
-  for (const llm::VerifiedQuote& quote : verified.quotes) {
-    kb::Citation citation;
-    citation.snapshot_id = quote.snapshot_id;
-    citation.begin_byte = quote.place.begin;
-    citation.end_byte = quote.place.end;
-    citation.quote = quote.text;
-    citation.refutes = quote.refutes;
-    change.citations.push_back(std::move(citation));
-  }
-  for (const llm::RaisedFlag& raised : verified.flags) {
-    kb::Flag flag;
-    flag.name = raised.name;
-    flag.detail = raised.detail;
-    change.flags.push_back(std::move(flag));
-  }
-  return change;
-}
 
 // A change that rests on a copy of what the entry cites already adds no second witness.
 Status flag_told_stories(kb::Store& store, kb::Id entry_id, kb::Proposals::NewChange& change) {
@@ -71,8 +45,9 @@ Status flag_told_stories(kb::Store& store, kb::Id entry_id, kb::Proposals::NewCh
 // Drafts come back in any order; each becomes a proposal as soon as it is there.
 class EntryDrafting {
  public:
-  EntryDrafting(const RefreshParts& parts, std::vector<kb::Entry> entries, RefreshReport& report)
-      : parts_(parts), entries_(std::move(entries)), report_(report) {}
+  EntryDrafting(const RefreshParts& parts, std::vector<kb::Entry> entries, RelatedEntries related,
+                RefreshReport& report)
+      : parts_(parts), entries_(std::move(entries)), related_(std::move(related)), report_(report) {}
 
   std::optional<llm::Task> next_task();
   void take(llm::DraftedTask drafted);
@@ -86,11 +61,13 @@ class EntryDrafting {
   Result<llm::Task> begin(const kb::Entry& entry);
   Status propose(const Open& open, const llm::Task& task, const llm::Draft& draft, const std::string& drafter,
                  bool stands_in);
+  Status propose_entries(const llm::Verification& verification, const std::string& drafter);
   Status stand_in(const Open& open, const llm::DraftedTask& missed);
   void note_missed(const llm::DraftedTask& missed);
 
   const RefreshParts& parts_;
   const std::vector<kb::Entry> entries_;
+  const RelatedEntries related_;
   RefreshReport& report_;
   std::size_t next_ = 0;
   std::map<std::string, Open> open_;  // by the entry's path
@@ -113,7 +90,7 @@ std::optional<llm::Task> EntryDrafting::next_task() {
 
 Result<llm::Task> EntryDrafting::begin(const kb::Entry& entry) {
   STUBKEEPER_ASSIGN(auto waiting, kb::Proposals{parts_.store}.waiting_for_draft(entry.id));
-  STUBKEEPER_ASSIGN(auto task, draft_task(parts_, entry, waiting));
+  STUBKEEPER_ASSIGN(auto task, draft_task(parts_.store, parts_.clock, entry, waiting, related_));
   open_.emplace(entry.path, Open{entry, std::move(waiting)});
   return task;
 }
@@ -165,7 +142,7 @@ Status EntryDrafting::stand_in(const Open& open, const llm::DraftedTask& missed)
   if (fresh.waiting.size() == open.waiting.size()) {
     task = missed.task;
   } else {
-    STUBKEEPER_ASSIGN(task, draft_task(parts_, open.entry, fresh.waiting));
+    STUBKEEPER_ASSIGN(task, draft_task(parts_.store, parts_.clock, open.entry, fresh.waiting, related_));
   }
   STUBKEEPER_ASSIGN(const auto draft, parts_.model->fallback->draft(task));
   ++report_.model.stand_ins;
@@ -180,7 +157,7 @@ Status EntryDrafting::propose(const Open& open, const llm::Task& task, const llm
   ProposedFor proposed{open.entry.path, 0, 0};
   int dropped_unsafe = verification.dropped_unsafe;
   for (const llm::VerifiedChange& verified : verification.changes) {
-    auto change = to_store(task, verified);
+    auto change = stored_change(task.entry, verified);
     if (!change.ok()) {
       ++dropped_unsafe;
       continue;
@@ -203,6 +180,20 @@ Status EntryDrafting::propose(const Open& open, const llm::Task& task, const llm
   report_.dropped_unsafe += dropped_unsafe;
   report_.dropped_unusable += draft.unusable;
   if (proposed.changes > 0) report_.proposals.push_back(proposed);
+  return propose_entries(verification, drafter);
+}
+
+// Entries that the draft proposes to make, each for review with its first change.
+Status EntryDrafting::propose_entries(const llm::Verification& verification, const std::string& drafter) {
+  for (const llm::VerifiedEntry& proposed : verification.entries) {
+    STUBKEEPER_ASSIGN(auto change, stored_change(proposed.entry.stub, proposed.change));
+    const bool flagged = !change.flags.empty();
+    STUBKEEPER_ASSIGN(const kb::Id made,
+                      kb::propose_entry(parts_.store, report_.run_id, drafter, parts_.clock.now(),
+                                        {proposed.entry.path, proposed.entry.title,
+                                         proposed.entry.stub.document.print(), std::move(change)}));
+    if (made != 0) report_.proposals.push_back({proposed.entry.path, 1, flagged ? 1 : 0});
+  }
   return {};
 }
 
@@ -220,7 +211,8 @@ Status draft_entries(const RefreshParts& parts, const RefreshOptions& options, R
   }
   if (meant.empty()) return {};
   parts.progress.begin("drafting", static_cast<std::int64_t>(meant.size()));
-  EntryDrafting drafting{parts, std::move(meant), report};
+  STUBKEEPER_ASSIGN(const auto all, entries.list());
+  EntryDrafting drafting{parts, std::move(meant), RelatedEntries{all}, report};
   parts.drafter.draft_all([&] { return drafting.next_task(); },
                           [&](llm::DraftedTask drafted) { drafting.take(std::move(drafted)); });
   if (!parts.keep_going()) report.interrupted = true;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "cron/passage_pieces.h"
 #include "kb/entry_store.h"
 #include "kb/host_passages.h"
 #include "kb/provenance.h"
@@ -14,6 +15,9 @@
 namespace stubkeeper::cron {
 namespace {
 
+// A longer passage is shown in pieces, so that one of them has room beside an entry in any context.
+constexpr std::size_t longest_piece = 8'000;
+
 // What a reader would call the document: its title, else the site's name, else its address.
 std::string title_of(const kb::Snapshot& snapshot, const kb::DocumentRecord& document) {
   if (!snapshot.title.empty()) return snapshot.title;
@@ -23,11 +27,11 @@ std::string title_of(const kb::Snapshot& snapshot, const kb::DocumentRecord& doc
 
 }  // namespace
 
-Result<llm::Task> draft_task(const RefreshParts& parts, const kb::Entry& entry,
-                             const std::vector<kb::Routing>& waiting) {
-  kb::EntryStore entries{parts.store};
-  kb::Snapshots snapshots{parts.store};
-  kb::HostPassages host{parts.store};
+Result<llm::Task> draft_task(kb::Store& store, const Clock& clock, const kb::Entry& entry,
+                             const std::vector<kb::Routing>& waiting, const RelatedEntries& related) {
+  kb::EntryStore entries{store};
+  kb::Snapshots snapshots{store};
+  kb::HostPassages host{store};
   llm::Task task;
   task.entry_path = entry.path;
   task.entry_title = entry.title;
@@ -36,13 +40,13 @@ Result<llm::Task> draft_task(const RefreshParts& parts, const kb::Entry& entry,
   STUBKEEPER_ASSIGN(task.entry, entries.document(entry.current_revision_id));
   task.last_reviewed = task.entry.document.front_matter().scalar("last_reviewed").value_or("");
 
-  STUBKEEPER_ASSIGN(const auto rules, kb::Steering{parts.store}.for_entry(entry.path));
+  STUBKEEPER_ASSIGN(const auto rules, kb::Steering{store}.for_entry(entry.path));
   for (const kb::SteeringRule& rule : rules)
-    task.steering += "### " + rule.heading + "\n\n" + rule.text + "\n\n";
-  STUBKEEPER_ASSIGN(const auto rejections, kb::Proposals{parts.store}.rejections(entry.id));
+    task.steering.push_back({rule.heading, rule.text, !rule.path.empty()});
+  STUBKEEPER_ASSIGN(const auto rejections, kb::Proposals{store}.rejections(entry.id));
   for (const auto& [text, reason] : rejections) task.rejections.push_back({text, reason});
 
-  STUBKEEPER_ASSIGN(const auto provenances, kb::why(parts.store, entry.id, 0));
+  STUBKEEPER_ASSIGN(const auto provenances, kb::why(store, entry.id, 0));
   for (const kb::Provenance& provenance : provenances) {
     for (const kb::Change& change : provenance.changes) {
       for (const kb::Citation& citation : change.citations) {
@@ -72,7 +76,7 @@ Result<llm::Task> draft_task(const RefreshParts& parts, const kb::Entry& entry,
       STUBKEEPER_ASSIGN(auto text, snapshots.text(fresh.snapshot));
       fresh.index = task.snapshots.size();
       read_at = std::max(read_at, fresh.snapshot.fetched_at);
-      STUBKEEPER_ASSIGN(const auto copies, kb::Stories{parts.store}.copies_of(fresh.snapshot.id));
+      STUBKEEPER_ASSIGN(const auto copies, kb::Stories{store}.copies_of(fresh.snapshot.id));
       // By the oldest one that tells it.
       std::string story =
           copies.empty() ? "" : "s" + std::to_string(std::min(copies.front(), fresh.snapshot.id));
@@ -84,23 +88,30 @@ Result<llm::Task> draft_task(const RefreshParts& parts, const kb::Entry& entry,
     // What was new when it was routed can have turned out since to repeat on the whole site.
     STUBKEEPER_ASSIGN(const bool repeats, host.repeats(from.document, passage.likeness_sha256));
     if (repeats) continue;
-    llm::TaskPassage given;
-    given.id = "p" + std::to_string(passage.id);
-    given.snapshot_id = passage.snapshot_id;
-    given.begin_byte = passage.begin_byte;
-    given.text =
-        task.snapshots[from.index].text.substr(passage.begin_byte, passage.end_byte - passage.begin_byte);
-    given.source_address = from.document.address;
-    given.source_title = title_of(from.snapshot, from.document);
-    given.published = from.snapshot.published;
-    given.modified = from.snapshot.modified;
-    given.publisher =
-        entries::publisher_of(publishers, from.document.address, from.snapshot.site_name, subject);
-    given.names_subject = routing.names_subject;
-    given.first_sight = from.first_sight;
-    task.passages.push_back(std::move(given));
+    const std::string_view text{task.snapshots[from.index].text};
+    std::size_t begin_byte = passage.begin_byte;
+    int number = 0;
+    for (const std::string_view piece :
+         pieces_of(text.substr(passage.begin_byte, passage.end_byte - passage.begin_byte), longest_piece)) {
+      llm::TaskPassage given;
+      given.id = "p" + std::to_string(passage.id) + (++number == 1 ? "" : "-" + std::to_string(number));
+      given.snapshot_id = passage.snapshot_id;
+      given.begin_byte = begin_byte;
+      given.text = piece;
+      begin_byte += piece.size();
+      given.source_address = from.document.address;
+      given.source_title = title_of(from.snapshot, from.document);
+      given.published = from.snapshot.published;
+      given.modified = from.snapshot.modified;
+      given.publisher =
+          entries::publisher_of(publishers, from.document.address, from.snapshot.site_name, subject);
+      given.names_subject = routing.names_subject;
+      given.first_sight = from.first_sight;
+      task.passages.push_back(std::move(given));
+    }
   }
-  task.today = iso_date(seen.empty() ? parts.clock.now() : read_at);
+  task.today = iso_date(seen.empty() ? clock.now() : read_at);
+  task.related = related.of(entry, task);
   return task;
 }
 

@@ -6,6 +6,7 @@
 #include "kb/edit_json.h"
 #include "kb/entry_store.h"
 #include "kb/proposals.h"
+#include "kb/proposed_entries.h"
 #include "kb/snapshots.h"
 #include "kb/undo_text.h"
 #include "kb/upkeep.h"
@@ -39,12 +40,14 @@ entries::Edit date_edit(const char* field, const std::string& date) {
 
 // What goes with a change: the web sources that it quotes are listed, and the page's dates move.
 Result<std::string> with_bookkeeping(Store& store, std::string bytes, const Change& change,
-                                     const std::string& today) {
+                                     const entries::Edit& edit, const std::string& today) {
   Snapshots snapshots{store};
   // Upkeep mentions what another page is about: its sources are listed there, and nobody reviewed this one.
   const bool upkeep = change.kind == upkeep_kind;
+  // What leaves a block as it is rests on no source.
+  const bool lists_sources = !upkeep && edit.kind != entries::EditKind::leave_block;
   for (const Citation& citation : change.citations) {
-    if (upkeep) break;
+    if (!lists_sources) break;
     STUBKEEPER_ASSIGN(const auto snapshot, snapshots.get(citation.snapshot_id));
     STUBKEEPER_ASSIGN(const auto document, snapshots.get_document(snapshot.document_id));
     entries::Edit source;
@@ -106,7 +109,7 @@ Result<Revision> apply(Store& store, const Clock& clock, const Change& change, c
   }
   const Timestamp now = clock.now();
   if (change.kind != "rechecked") {
-    STUBKEEPER_ASSIGN(*bytes, with_bookkeeping(store, *std::move(bytes), change, iso_date(now)));
+    STUBKEEPER_ASSIGN(*bytes, with_bookkeeping(store, *std::move(bytes), change, edit, iso_date(now)));
   }
   STUBKEEPER_ASSIGN(const auto proposal, Proposals{store}.proposal(change.proposal_id));
   const std::string note =
@@ -187,6 +190,7 @@ Status Review::reject(Id change_id, const Reviewer& reviewer, const std::string&
     STUBKEEPER_ASSIGN(const auto change, Proposals{store_}.get(change_id));
     if (change.state != ChangeState::waiting) return not_waiting(change);
     STUBKEEPER_TRY(set_state(store_.database(), change_id, ChangeState::rejected, 0));
+    STUBKEEPER_TRY(withdraw_proposed_entry(store_, change));
     return decide(store_.database(), change_id, Verdict::reject, reviewer, clock_.now(), reason, "");
   });
 }
@@ -207,6 +211,7 @@ Status Review::undo(Id change_id, const Reviewer& reviewer, const std::string& r
           EntryStore{store_}.add_revision(change.entry_id, bytes, reviewer.kind, reviewer.name, clock_.now(),
                                           "undone: change " + std::to_string(change_id)));
     }
+    if (change.state == ChangeState::rejected) STUBKEEPER_TRY(restore_proposed_entry(store_, change));
     STUBKEEPER_TRY(set_state(store_.database(), change_id, ChangeState::waiting, 0));
     return decide(store_.database(), change_id, Verdict::undo, reviewer, clock_.now(), reason, "");
   });

@@ -49,19 +49,35 @@ struct Rejection {
   std::string reason;
 };
 
+// A rule of the editors, one heading's worth.
+struct SteeringRule {
+  std::string heading;
+  std::string text;     // Markdown
+  bool is_own = false;  // of the entry's part of the tree, rather than of the whole section
+};
+
+// Another page of the section that a link can lead to.
+struct RelatedEntry {
+  std::string path;
+  std::string title;
+  std::string reference;  // of the page from the entry's, see entries::PageIndex
+  bool operator==(const RelatedEntry&) const = default;
+};
+
 // All that a drafter sees for one entry.
 struct Task {
   std::string entry_path;
   std::string entry_title;
   entries::IdentifiedDocument entry;
-  bool is_stub = false;       // only a name and its sources so far
-  std::string last_reviewed;  // YYYY-MM-DD or ""
-  std::string today;          // YYYY-MM-DD
-  std::string steering;       // the rules that apply to the entry's place in the tree
+  bool is_stub = false;                // only a name and its sources so far
+  std::string last_reviewed;           // YYYY-MM-DD or ""
+  std::string today;                   // YYYY-MM-DD
+  std::vector<SteeringRule> steering;  // those that apply at the entry's place, from the top down
   std::vector<TaskPassage> passages;
   std::vector<TaskSnapshot> snapshots;
   std::vector<TaskCitation> citations;
   std::vector<Rejection> rejections;
+  std::vector<RelatedEntry> related;  // those that the passages name first, then neighbours; not the entry
 };
 
 // Words of a passage that a change rests on. `text` is verbatim; the verifier finds its bytes.
@@ -69,6 +85,8 @@ struct Quote {
   std::string passage_id;
   std::string text;
   bool refutes = false;
+  // It stands instead of one that was not found, and was asked for with what stands there.
+  bool corrected = false;
 };
 
 // One proposed operation.
@@ -79,12 +97,24 @@ struct DraftedChange {
   std::string reason;
 };
 
-// No changes: nothing new.
+// An entry that is proposed to be made, and the change that gives it its first words. Its path is made here,
+// of the title and the folder of the task's entry.
+struct DraftedEntry {
+  std::string title;
+  std::string path;
+  entries::IdentifiedDocument stub;  // its page so far: a name
+  DraftedChange change;              // of the stub
+};
+
+// Nothing in it: nothing new.
 struct Draft {
   std::vector<DraftedChange> changes;
   std::int64_t tokens = 0;
   int refusals = 0;  // parts of the task that a model would not answer
   int unusable = 0;  // changes that were proposed and are no edits of this entry
+  std::vector<DraftedEntry> entries{};
+  // One reader saw the passages side by side, so that what one of them says can have swayed any change.
+  bool read_together = false;
 };
 
 // How a task ended.

@@ -11,6 +11,7 @@
 #include "llm/verification/contradictions.h"
 #include "llm/verification/large_change.h"
 #include "llm/verification/near_quote.h"
+#include "llm/verification/passage_instructions.h"
 #include "llm/verification/readable_text.h"
 #include "llm/verification/words.h"
 
@@ -34,12 +35,13 @@ std::optional<QuotePlace> place_in(const NormalizedText& text, const std::string
 
 class Verifier {
  public:
-  explicit Verifier(const Task& task) : task_(task), contradictions_(task) {
+  explicit Verifier(const Task& task) : task_(task), contradictions_(task), instructions_(task) {
     for (const TaskSnapshot& snapshot : task.snapshots) snapshots_[snapshot.id] = &snapshot;
     for (const TaskPassage& passage : task.passages) passages_[passage.id] = &passage;
   }
 
   Verification verify(const Draft& draft) {
+    read_together_ = draft.read_together;
     for (std::size_t i = 0; i < draft.changes.size(); ++i) {
       VerifiedChange verified{draft.changes[i], {}, {}};
       auto quotes = find_quotes(verified.change, i);
@@ -57,6 +59,13 @@ class Verifier {
     }
     flag_large_changes(task_, result_.changes);
     return std::move(result_);
+  }
+
+  std::vector<UnfoundQuote> unfound_in(const Draft& draft) {
+    for (std::size_t i = 0; i < draft.changes.size(); ++i) find_quotes(draft.changes[i], i);
+    for (std::size_t i = 0; i < draft.entries.size(); ++i)
+      find_quotes(draft.entries[i].change, draft.changes.size() + i);
+    return std::move(result_.unfound);
   }
 
  private:
@@ -153,6 +162,12 @@ class Verifier {
     if (holds_active_markup(change.edit.text) || holds_active_markup(change.edit.title)) return false;
     if (change.edit.kind == entries::EditKind::set_field && entries::is_forbidden_field(change.edit.target))
       return false;
+    const std::string& reference = change.edit.reference;
+    const bool leads_to_related = reference.empty() || std::any_of(task_.related.begin(), task_.related.end(),
+                                                                   [&](const RelatedEntry& entry) {
+                                                                     return entry.reference == reference;
+                                                                   });
+    if (!leads_to_related) return false;
     const auto addresses = link_addresses(change.edit.text);
     const bool all_safe = std::all_of(addresses.begin(), addresses.end(), [](const std::string& address) {
       return address.starts_with("www.") || entries::is_safe_link(address);
@@ -162,7 +177,9 @@ class Verifier {
 
   std::vector<RaisedFlag> flags_of(const DraftedChange& change, std::vector<CitedQuote> quotes,
                                    const std::vector<std::string>& removed) {
-    const Claim claim = claim_of(task_, change, std::move(quotes));
+    std::string instruction = instructions_.beside(quotes, read_together_);
+    Claim claim = claim_of(task_, change, std::move(quotes));
+    claim.instruction = std::move(instruction);
     FlagList flags;
     compare_words(claim, flags);
     look_around_quotes(claim, flags);
@@ -179,8 +196,48 @@ class Verifier {
   std::map<std::string, const TaskPassage*> passages_;
   std::map<std::int64_t, std::unique_ptr<NormalizedText>> normalized_;
   Contradictions contradictions_;
+  PassageInstructions instructions_;
+  bool read_together_ = false;
   Verification result_;
 };
+
+bool names_itself(const DraftedEntry& entry, const VerifiedChange& change) {
+  return std::any_of(change.quotes.begin(), change.quotes.end(), [&](const VerifiedQuote& quote) {
+    return NormalizedText{quote.text}.find(normalized_quote(entry.title), 0).has_value();
+  });
+}
+
+void verify_entry(const Task& task, const DraftedEntry& entry, std::size_t number, bool read_together,
+                  Verification& result) {
+  const bool is_second =
+      std::any_of(result.entries.begin(), result.entries.end(),
+                  [&](const VerifiedEntry& other) { return other.entry.path == entry.path; });
+  Task of_stub;
+  of_stub.entry_path = entry.path;
+  of_stub.entry_title = entry.title;
+  of_stub.entry = entry.stub;
+  of_stub.is_stub = true;
+  of_stub.today = task.today;
+  of_stub.passages = task.passages;
+  of_stub.snapshots = task.snapshots;
+  Draft draft;
+  draft.changes.push_back(entry.change);
+  draft.read_together = read_together;
+  Verification verified = Verifier{of_stub}.verify(draft);
+  result.dropped_unsafe += verified.dropped_unsafe;
+  result.dropped_without_quote += verified.dropped_without_quote;
+  for (UnfoundQuote& quote : verified.unfound) {
+    quote.change = number;
+    result.unfound.push_back(std::move(quote));
+  }
+  if (verified.changes.empty()) return;
+  // A name that no source gives is no subject.
+  if (is_second || !names_itself(entry, verified.changes.front())) {
+    ++result.dropped_without_quote;
+    return;
+  }
+  result.entries.push_back({entry, std::move(verified.changes.front())});
+}
 
 }  // namespace
 
@@ -189,7 +246,14 @@ std::optional<QuotePlace> find_quote(std::string_view text, std::string_view quo
 }
 
 Verification verify(const Task& task, const Draft& draft) {
-  return Verifier{task}.verify(draft);
+  Verification result = Verifier{task}.verify(draft);
+  for (std::size_t i = 0; i < draft.entries.size(); ++i)
+    verify_entry(task, draft.entries[i], draft.changes.size() + i, draft.read_together, result);
+  return result;
+}
+
+std::vector<UnfoundQuote> unfound_quotes(const Task& task, const Draft& draft) {
+  return Verifier{task}.unfound_in(draft);
 }
 
 }  // namespace stubkeeper::llm

@@ -53,8 +53,15 @@ struct UnfoundQuote {
   double suggested_share = 0;        // of the quote's words that stand there, 0..1
 };
 
+// A proposed entry, whose first change holds. Its stub is as it was drafted.
+struct VerifiedEntry {
+  DraftedEntry entry;
+  VerifiedChange change;
+};
+
 struct Verification {
   std::vector<VerifiedChange> changes;
+  std::vector<VerifiedEntry> entries;
   int dropped_without_quote = 0;  // a quote was not found, or there was none
   int dropped_unsafe = 0;         // the edit does not apply, sets a forbidden field, or holds active markup
   std::vector<UnfoundQuote> unfound;
@@ -64,7 +71,11 @@ struct Verification {
 // takes links out of them that lead to no document of the task and to nothing that the entry links to
 // already; and raises the flags of flags.h. Links with other schemes than http and https, raw HTML,
 // shortcodes and fields that steer the site are unsafe. A pure function: the same task and draft give the
-// same, whatever time it is.
+// same, whatever time it is. A proposed entry is held against its own stub instead of the task's entry, and
+// its title has to stand in one of its quotes; two of one path are one.
 Verification verify(const Task& task, const Draft& draft);
+
+// The quotes of a draft's changes, and of its entries' (numbered behind them), that are not found.
+std::vector<UnfoundQuote> unfound_quotes(const Task& task, const Draft& draft);
 
 }  // namespace stubkeeper::llm

@@ -107,10 +107,10 @@ Markup dependents_markup(const ReviewItem& item) {
 // Who says what, one beside the other.
 Markup two_sides_markup(const llm::TwoSides& two) {
   return html(
-      R"(<section class="sides" aria-label="Both sides of a contradiction"><div><h2>The new text</h2><p>{}</p></div>
+      R"(<section class="sides" aria-label="Both sides of a contradiction"><div><h2>{}</h2><p>{}</p></div>
 <div><h2>{}</h2><p>{}</p></div></section>
 )",
-      two.new_text, two.who, two.otherwise);
+      two.said.who, two.said.words, two.otherwise.who, two.otherwise.words);
 }
 
 Markup decisions_markup(const ReviewItem& item) {

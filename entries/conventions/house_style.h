@@ -40,7 +40,7 @@ struct LinkedPhrase {
   std::string link;
 };
 
-// What flags on drafted changes go by; an empty list or 0 turns a rule off.
+// What drafting and the flags on drafted changes go by; an empty list or 0 turns a rule off.
 struct DraftingRules {
   std::size_t old_source_days = 0;
   std::size_t current_source_days = 0;
@@ -49,6 +49,8 @@ struct DraftingRules {
   std::vector<std::string> funding_words;
   std::vector<std::string> leadership_words;
   std::vector<std::string> place_phrases;
+  std::vector<std::string> steering_first;     // words of headings
+  std::vector<std::string> steering_left_out;  // likewise
 };
 
 // schema/house_style.toml, and what a knowledge base changes of it: what the checks compare with, and the

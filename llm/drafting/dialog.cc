@@ -5,13 +5,13 @@
 #include <iterator>
 #include <utility>
 
-#include "llm/drafting/drafted_changes.h"
 #include "llm/drafting/task_text.h"
 
 namespace stubkeeper::llm {
 
 Dialog::Dialog(const ModelIdentity& identity, Task task, ModelDrafterOptions options)
     : identity_(identity), task_(std::move(task)), options_(options) {
+  draft_.read_together = true;
   Passages part;
   std::size_t bytes = 0;
   for (std::size_t i = 0; i < task_.passages.size(); ++i) {
@@ -36,6 +36,7 @@ void Dialog::add_part(Passages passages, std::int64_t room, bool in_front) {
 
 std::optional<KeptAnswer> Dialog::take(const ModelAnswer& answer) {
   Part& part = parts_.front();
+  if (part.mendable) return take_mended(answer);
   if (answer.finish == Finish::refused) {
     ++draft_.refusals;
     parts_.pop_front();
@@ -66,7 +67,24 @@ std::optional<KeptAnswer> Dialog::take(const ModelAnswer& answer) {
   return KeptAnswer{Verdict::unusable, checked.problems.front()};
 }
 
+std::optional<KeptAnswer> Dialog::take_mended(const ModelAnswer& answer) {
+  const CheckedAnswer checked = check_answer(parts_.front().request.answer_schema, answer.text);
+  if (answer.finish == Finish::complete && checked.valid()) {
+    read(checked.json);
+    return KeptAnswer{Verdict::answered, checked.json};
+  }
+  const Verdict verdict = answer.finish == Finish::refused ? Verdict::refused : Verdict::unusable;
+  add(std::move(parts_.front().mendable->read));
+  parts_.pop_front();
+  return KeptAnswer{verdict, answer.refusal};
+}
+
 void Dialog::take_kept(const KeptAnswer& kept) {
+  if (is_mending() && kept.verdict != Verdict::answered) {
+    add(std::move(parts_.front().mendable->read));
+    parts_.pop_front();
+    return;
+  }
   switch (kept.verdict) {
     case Verdict::answered:
       return read(kept.text);
@@ -88,11 +106,37 @@ void Dialog::take_kept(const KeptAnswer& kept) {
 }
 
 void Dialog::read(const std::string& json) {
-  ReadChanges read = read_changes(task_, json);
-  draft_.unusable += read.unusable;
-  draft_.changes.insert(draft_.changes.end(), std::make_move_iterator(read.changes.begin()),
-                        std::make_move_iterator(read.changes.end()));
+  if (is_mending()) {
+    add(mended(task_, *parts_.front().mendable, json));
+    parts_.pop_front();
+    return;
+  }
+  PartedAnswer parted = part_answer(task_, json);
+  add(std::move(parted.taken));
   parts_.pop_front();
+  if (!parted.mendable) return;
+  Part part;
+  part.request = mending_request(task_, *parted.mendable, options_.most_output_tokens);
+  part.key = canonical_hash(identity_, part.request);
+  part.mendable = std::move(parted.mendable);
+  parts_.push_back(std::move(part));
+}
+
+void Dialog::add(ReadChanges read) {
+  draft_.unusable += read.unusable;
+  std::move(read.changes.begin(), read.changes.end(), std::back_inserter(draft_.changes));
+  std::move(read.entries.begin(), read.entries.end(), std::back_inserter(draft_.entries));
+}
+
+void Dialog::fail(Error error) {
+  if (is_mending()) return leave_unmended();
+  error_ = std::move(error);
+}
+
+void Dialog::leave_unmended() {
+  for (Part& part : parts_)
+    if (part.mendable) add(std::move(part.mendable->read));
+  parts_.clear();
 }
 
 void Dialog::split() {

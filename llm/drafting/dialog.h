@@ -8,6 +8,7 @@
 #include "llm/answer_schema.h"
 #include "llm/drafter.h"
 #include "llm/drafting/call_books.h"
+#include "llm/drafting/quote_mending.h"
 #include "llm/model.h"
 
 namespace stubkeeper::llm {
@@ -22,7 +23,10 @@ struct ModelDrafterOptions {
 //   - an answer that is not valid is asked for once more with what was wrong, a cut-off one once more with
 //     twice the room; a second cut-off splits the part's passages in half;
 //   - a refusal is taken as no change and counted;
-//   - a second invalid answer, or one passage whose answer fits nowhere, ends the task with an error.
+//   - a second invalid answer, or one passage whose answer fits nowhere, ends the task with an error;
+//   - changes whose quotes are not found but nearly stand there are asked for once more, at the end, where
+//   that
+//     pays (quote_mending.h); whatever goes wrong with that leaves them as they were, and ends nothing.
 // `identity` must outlive it.
 class Dialog {
  public:
@@ -43,7 +47,7 @@ class Dialog {
   std::optional<KeptAnswer> take(const ModelAnswer& answer);
   // What was kept under key().
   void take_kept(const KeptAnswer& kept);
-  void fail(Error error) { error_ = std::move(error); }
+  void fail(Error error);
   void count_tokens(std::int64_t tokens) { draft_.tokens += tokens; }
 
   // Once it is over: how it ended. The task goes with it.
@@ -57,11 +61,17 @@ class Dialog {
     std::string key;
     bool had_more_room = false;
     bool was_corrected = false;
+    std::optional<Mendable> mendable;  // what it asks for again
   };
 
+  std::optional<KeptAnswer> take_mended(const ModelAnswer& answer);
   void add_part(Passages passages, std::int64_t room, bool in_front);
   void split();
   void read(const std::string& json);
+  void add(ReadChanges read);
+  bool is_mending() const { return !parts_.empty() && parts_.front().mendable; }
+  // Takes what the rest of the parts would mend as it is.
+  void leave_unmended();
 
   const ModelIdentity& identity_;
   Task task_;

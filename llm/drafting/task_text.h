@@ -10,23 +10,29 @@
 
 namespace stubkeeper::llm {
 
-// Whether a block may be replaced as a whole by plain text: a paragraph without links, emphasis, code, HTML
-// or shortcodes, which plain text would lose.
-bool may_be_replaced(const entries::Document& document, const entries::Block& block);
-
-// Whether a passage bears on a block: they share words that are not common to everything, at least three of
-// five letters or more.
-bool bears_on(std::string_view passage, std::string_view block);
-
-// What a model is asked for one task: the prompt and the steering as instructions; as input the entry in
-// outline with block ids (whole text only of blocks that a passage bears on), what was turned down before,
-// and these of the task's passages, by index. Each passage stands between marks that hold a word made of the
-// hash of everything that is sent: the same task gives the same request, and no page can hold the hash of a
-// text that holds the page.
+// What a model is asked for one task. The instructions are the prompt alone, the same for every task, so that
+// endpoints can cache them. The input is the rules of the editors that apply (steering_choice.h), the entry
+// in outline (outline.h), the related entries by title, what was turned down before, and these of the task's
+// passages, by index, with the kind of their source and its date. Each passage stands between marks that hold
+// a word made of the hash of everything that is sent: the same task gives the same request, and no page can
+// hold the hash of a text that holds the page.
 ModelRequest drafting_request(const Task& task, const std::vector<std::size_t>& passages,
                               std::int64_t most_output_tokens);
 
+// The same prompt, about something else: `about`, and these passages between their marks.
+ModelRequest request_about(const Task& task, std::string about, const std::vector<std::size_t>& passages,
+                           std::int64_t most_output_tokens);
+
+// A value from outside on one line, in quotation marks that it cannot end.
+std::string in_quotation_marks(const std::string& value);
+
 // The same request once more, with what was wrong with the answer to it.
 ModelRequest with_problems(ModelRequest request, const std::vector<std::string>& problems);
+
+// The entry of the task that an id in a request ("e2") stands for, or nullptr.
+const RelatedEntry* related_of_id(const Task& task, std::string_view id);
+
+// The types that a new entry can have: of the conventions, without those of pages that are no entries.
+std::vector<std::string> types_of_new_entries(const Task& task);
 
 }  // namespace stubkeeper::llm

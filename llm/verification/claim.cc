@@ -72,7 +72,7 @@ std::string replaced_text(const Task& task, const entries::Edit& edit) {
 
 bool Claim::is_verdict() const {
   const entries::EntryPart* part = task.entry.conventions->types.part_of_heading(change.edit.part);
-  if (part != nullptr && part->name == "claim-verification") return true;
+  if (part != nullptr && part->name == "claims") return true;
   return std::any_of(style().claim_statuses.begin(), style().claim_statuses.end(),
                      [&](const std::string& status) {
                        return starts_with_ignoring_case(whole, "Status: " + status) ||

@@ -30,6 +30,7 @@ struct Claim {
   std::string context;         // titles and dates of the documents, the replaced text, the entry's title
   bool is_quotation = false;   // says nothing but quoted words, in quotation marks, and who says them
   bool is_attributed = false;  // a quotation, or says in words who says it
+  std::string instruction{};   // the beginning of a text that reads like one to a machine, where it counts
 
   const entries::HouseStyle& style() const { return task.entry.conventions->style; }
   // Whether it is a verdict on a claim, which has to rest on more than one word.

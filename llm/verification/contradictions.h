@@ -23,7 +23,7 @@ class Contradictions {
  private:
   struct Known;
   const Task& task_;
-  std::unique_ptr<const Known> known_;
+  std::unique_ptr<Known> known_;
 };
 
 }  // namespace stubkeeper::llm

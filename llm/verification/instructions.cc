@@ -2,46 +2,112 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 
+#include "llm/normalized_text.h"
 #include "schema/base/ascii.h"
 
 namespace stubkeeper::llm {
+namespace {
+
+constexpr std::array plain_phrases = std::to_array<std::string_view>({"ignore previous",
+                                                                      "ignore all previous",
+                                                                      "ignore the above",
+                                                                      "ignore all prior",
+                                                                      "ignore your previous",
+                                                                      "ignore any previous",
+                                                                      "disregard previous",
+                                                                      "disregard the above",
+                                                                      "disregard all previous",
+                                                                      "disregard all prior",
+                                                                      "forget previous",
+                                                                      "forget all previous",
+                                                                      "forget your previous",
+                                                                      "you are an ai",
+                                                                      "you are a language model",
+                                                                      "previous instructions",
+                                                                      "prior instructions",
+                                                                      "instructions above",
+                                                                      "respond only with",
+                                                                      "reply only with",
+                                                                      "note to ai",
+                                                                      "attention ai",
+                                                                      "to all language models",
+                                                                      "if you are an ai",
+                                                                      "if you are a language model",
+                                                                      "large language models reading"});
+
+constexpr std::array possible_phrases = std::to_array<std::string_view>(
+    {"disregard all", "as an ai language model", "as a language model", "system prompt", "your instructions",
+     "new instructions", "do not follow", "output only", "ai assistant"});
+
+// What a reader's answer is called.
+constexpr std::array answers = std::to_array<std::string_view>({"answer", "response", "reply", "output"});
+
+// "Add ... to your answer": with what such a sentence begins.
+constexpr std::array imperatives = std::to_array<std::string_view>(
+    {"add",    "anagram",   "append",    "combine",    "convert", "embed",    "group", "include",
+     "insert", "integrate", "introduce", "jumble",     "mention", "misspell", "put",   "rearrange",
+     "remove", "replace",   "scramble",  "substitute", "use",     "write"});
+// "Modify your answer".
+constexpr std::array changing = std::to_array<std::string_view>({"augment", "enhance", "modify", "rewrite"});
+
+bool holds_any(std::string_view text, std::span<const std::string_view> phrases) {
+  return std::any_of(phrases.begin(), phrases.end(),
+                     [&](std::string_view phrase) { return text.find(phrase) != std::string_view::npos; });
+}
+
+bool is_any(std::string_view word, std::span<const std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// Whether an answer of the reader's stands there: "your answer", "your responses".
+bool begins_with_answer(std::string_view text) {
+  return std::any_of(answers.begin(), answers.end(),
+                     [&](std::string_view answer) { return text.starts_with(answer); });
+}
+
+bool tells_what_to_answer(std::string_view sentence) {
+  const std::size_t begin = sentence.find_first_not_of(" \"'(-*#");
+  if (begin == std::string_view::npos) return false;
+  sentence.remove_prefix(begin);
+  const std::string_view first = sentence.substr(0, sentence.find(' '));
+  constexpr std::string_view own = " your ";
+  if (sentence.starts_with("in your ") && begins_with_answer(sentence.substr(8))) return true;
+  if (is_any(first, changing) && sentence.substr(first.size()).starts_with(own))
+    return begins_with_answer(sentence.substr(first.size() + own.size()));
+  if (!is_any(first, imperatives)) return false;
+  for (const std::string_view preposition :
+       {" in your ", " to your ", " from your ", " of your ", " into your "}) {
+    for (std::size_t at = sentence.find(preposition); at != std::string_view::npos;
+         at = sentence.find(preposition, at + 1)) {
+      if (begins_with_answer(sentence.substr(at + preposition.size()))) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+Instruction instruction_in(std::string_view text) {
+  const std::string folded = ascii_lower(NormalizedText{text}.text());
+  if (holds_any(folded, plain_phrases)) return Instruction::plain;
+  // Sentences here end at any mark that can end one: what matters is with what they begin.
+  for (std::size_t begin = 0; begin < folded.size();) {
+    const std::size_t end = std::min(folded.find_first_of(".!?:;\n", begin), folded.size());
+    const std::string_view sentence = std::string_view{folded}.substr(begin, end - begin);
+    if (sentence.find(" your ") != std::string_view::npos ||
+        sentence.find("in your ") != std::string_view::npos) {
+      if (tells_what_to_answer(sentence)) return Instruction::plain;
+    }
+    begin = end + 1;
+  }
+  return holds_any(folded, possible_phrases) ? Instruction::possible : Instruction::none;
+}
 
 bool reads_like_an_instruction(std::string_view text) {
-  static constexpr std::array phrases = std::to_array<std::string_view>({"ignore previous",
-                                                                         "ignore all previous",
-                                                                         "ignore the above",
-                                                                         "ignore all prior",
-                                                                         "disregard previous",
-                                                                         "disregard the above",
-                                                                         "disregard all",
-                                                                         "forget previous",
-                                                                         "forget all previous",
-                                                                         "you are an ai",
-                                                                         "you are a language model",
-                                                                         "as an ai language model",
-                                                                         "as a language model",
-                                                                         "system prompt",
-                                                                         "your instructions",
-                                                                         "new instructions",
-                                                                         "previous instructions",
-                                                                         "prior instructions",
-                                                                         "instructions above",
-                                                                         "do not follow",
-                                                                         "respond only with",
-                                                                         "reply only with",
-                                                                         "output only",
-                                                                         "ai assistant",
-                                                                         "note to ai",
-                                                                         "attention ai",
-                                                                         "to all language models",
-                                                                         "if you are an ai",
-                                                                         "if you are a language model",
-                                                                         "large language models reading"});
-  const std::string folded = ascii_lower(text);
-  return std::any_of(phrases.begin(), phrases.end(),
-                     [&](std::string_view phrase) { return folded.find(phrase) != std::string::npos; });
+  return instruction_in(text) != Instruction::none;
 }
 
 }  // namespace stubkeeper::llm

@@ -4,8 +4,18 @@
 
 namespace stubkeeper::llm {
 
-// Whether a text reads like an instruction to a language model: one of the phrases that such instructions
-// are made with, in any case.
+// How much a text reads like an instruction to a machine.
+enum class Instruction {
+  none,
+  possible,  // it has words that such instructions have; texts about language models have them too
+  plain,     // it tells a machine to forget what it was told, or what its answer is to be like
+};
+
+// By phrases of recorded attacks, looked up in the text as quotes are compared (llm/normalized_text.h), so
+// that characters without width between the letters hide nothing.
+Instruction instruction_in(std::string_view text);
+
+// Any of the two.
 bool reads_like_an_instruction(std::string_view text);
 
 }  // namespace stubkeeper::llm

@@ -3,7 +3,6 @@
 #include "llm/verification/claim.h"
 #include "llm/verification/days.h"
 #include "llm/verification/figures.h"
-#include "llm/verification/instructions.h"
 #include "llm/verification/meaning.h"
 #include "llm/verification/stories.h"
 #include "llm/verification/words.h"
@@ -22,15 +21,6 @@ void look_at_age(const Claim& claim, FlagList& flags) {
   const std::size_t limit = claim.style().drafting.old_source_days;
   if (limit > 0 && age && *age > static_cast<std::int64_t>(limit))
     flags.raise("old-source", "published " + newest);
-}
-
-void look_for_instructions(const Claim& claim, FlagList& flags) {
-  constexpr std::size_t most_shown = 200;
-  for (const CitedQuote& quote : claim.quotes) {
-    if (!reads_like_an_instruction(quote.passage->text)) continue;
-    flags.raise("instruction-in-passage", quote.passage->text.substr(0, most_shown));
-    return;
-  }
 }
 
 std::string names_of(const Story& story) {
@@ -97,7 +87,7 @@ void count_sources(const Claim& claim, FlagList& flags) {
 
 void look_at_sources(const Claim& claim, FlagList& flags) {
   look_at_age(claim, flags);
-  look_for_instructions(claim, flags);
+  if (!claim.instruction.empty()) flags.raise("instruction-in-passage", claim.instruction);
   count_sources(claim, flags);
 }
 

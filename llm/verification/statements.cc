@@ -72,32 +72,73 @@ bool of_other_years(const Statement& a, const Statement& b) {
   });
 }
 
-}  // namespace
-
-std::vector<Statement> statements_in(std::string_view text, const std::string& filed) {
-  std::vector<Statement> statements;
+// Calls with every sentence that has a digit, and the date that its line is filed under.
+template <typename Function>
+void for_each_sentence(std::string_view text, const std::string& filed, const Function& call) {
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     const std::string_view line = text.substr(begin, end - begin);
     begin = end + 1;
     const std::string line_filed = filed.empty() ? filed_under(line) : filed;
-    for (const std::string_view sentence : sentences_of(without_date(line))) {
-      if (std::none_of(sentence.begin(), sentence.end(), is_ascii_digit)) continue;
-      Statement statement;
-      statement.text = std::string{sentence};
-      statement.filed = line_filed;
-      for (Figure& figure : stated_figures(sentence)) {
-        if (!figure.unit.empty() || !figure.currency.empty()) statement.figures.push_back(std::move(figure));
-      }
-      statement.dates = dates_in(sentence);
-      if (statement.figures.empty() && statement.dates.empty()) continue;
-      for (const std::string& word : content_words(sentence)) {
-        if (!is_ascii_digit(word[0]) && month_of(word) == 0) statement.about.insert(word);
-      }
-      statements.push_back(std::move(statement));
-    }
+    for (const std::string_view sentence : sentences_of(without_date(line)))
+      if (std::any_of(sentence.begin(), sentence.end(), is_ascii_digit)) call(sentence, line_filed);
   }
+}
+
+// Nothing for a sentence that states neither a figure with a unit nor a date.
+std::optional<Statement> statement_of(std::string_view sentence, const std::string& filed) {
+  Statement statement;
+  statement.text = std::string{sentence};
+  statement.filed = filed;
+  for (Figure& figure : stated_figures(sentence)) {
+    if (!figure.unit.empty() || !figure.currency.empty()) statement.figures.push_back(std::move(figure));
+  }
+  statement.dates = dates_in(sentence);
+  if (statement.figures.empty() && statement.dates.empty()) return std::nullopt;
+  for (const std::string& word : content_words(sentence)) {
+    if (!is_ascii_digit(word[0]) && month_of(word) == 0) statement.about.insert(word);
+  }
+  return statement;
+}
+
+}  // namespace
+
+std::vector<Statement> statements_in(std::string_view text, const std::string& filed) {
+  std::vector<Statement> statements;
+  for_each_sentence(text, filed, [&](std::string_view sentence, const std::string& line_filed) {
+    if (auto statement = statement_of(sentence, line_filed)) statements.push_back(*std::move(statement));
+  });
   return statements;
+}
+
+StatedText::StatedText(std::string text) : text_(std::move(text)) {}
+
+void StatedText::split() {
+  is_split_ = true;
+  for_each_sentence(text_, "", [&](std::string_view sentence, const std::string& filed) {
+    sentences_.push_back({std::string{sentence}, ascii_lower(sentence), filed, std::nullopt});
+  });
+}
+
+std::vector<const Statement*> StatedText::near(const Statement& said) {
+  if (!is_split_) split();
+  std::vector<const Statement*> found;
+  for (Sentence& sentence : sentences_) {
+    // The words of `about` are beginnings of words, so a sentence that has one of them holds its letters.
+    std::size_t shared = 0;
+    for (const std::string& word : said.about) {
+      shared += sentence.lower.find(word) != std::string::npos ? 1 : 0;
+      if (shared == least_common_words) break;
+    }
+    if (shared < least_common_words) continue;
+    if (!sentence.statements) {
+      sentence.statements.emplace();
+      if (auto statement = statement_of(sentence.text, sentence.filed))
+        sentence.statements->push_back(*std::move(statement));
+    }
+    for (const Statement& statement : *sentence.statements) found.push_back(&statement);
+  }
+  return found;
 }
 
 bool are_filed_together(const Statement& a, const Statement& b) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -21,6 +22,30 @@ struct Statement {
 // The sentences of a readable text that state a figure or a date. "2026-01: ..." is filed under its date;
 // else under `filed`.
 std::vector<Statement> statements_in(std::string_view text, const std::string& filed);
+
+// A text that statements are held against: its sentences are read when something is said of the same, so that
+// a long text costs what it has to do with the claims, and each sentence once. Holds the text.
+class StatedText {
+ public:
+  explicit StatedText(std::string text);
+
+  // The statements of sentences that hold at least two of the words that `said` is about: all that can
+  // contradict it are among them. They live as long as the text.
+  std::vector<const Statement*> near(const Statement& said);
+
+ private:
+  struct Sentence {
+    std::string text;
+    std::string lower;
+    std::string filed;
+    std::optional<std::vector<Statement>> statements;  // none or one
+  };
+  void split();
+
+  std::string text_;
+  std::vector<Sentence> sentences_;
+  bool is_split_ = false;
+};
 
 // Whether two statements are filed under one time, to the precision that both have, or both under none.
 bool are_filed_together(const Statement& a, const Statement& b);

@@ -7,9 +7,8 @@
 namespace stubkeeper::llm {
 namespace {
 
-constexpr std::string_view opening = "the new text: \"";
-constexpr std::string_view between = "\" \xC2\xB7 ";  // a middle dot
 constexpr std::string_view before_words = ": \"";
+constexpr std::string_view between = "\" \xC2\xB7 ";  // a middle dot
 
 std::string on_one_line(std::string_view text) {
   std::string line{text};
@@ -18,24 +17,32 @@ std::string on_one_line(std::string_view text) {
   return line;
 }
 
+// Without the closing mark, which ends the line or stands between the sides.
+std::string opened(const Side& side) {
+  return on_one_line(side.who) + std::string{before_words} + on_one_line(side.words);
+}
+
+std::optional<Side> side_of(std::string_view opened) {
+  const std::size_t words = opened.find(before_words);
+  if (words == std::string_view::npos) return std::nullopt;
+  return Side{std::string{opened.substr(0, words)}, std::string{opened.substr(words + before_words.size())}};
+}
+
 }  // namespace
 
 std::string in_one_line(const TwoSides& sides) {
-  return std::string{opening} + on_one_line(sides.new_text) + std::string{between} + sides.who +
-         std::string{before_words} + on_one_line(sides.otherwise) + "\"";
+  return opened(sides.said) + std::string{between} + opened(sides.otherwise) + "\"";
 }
 
 std::optional<TwoSides> two_sides_of(std::string_view detail) {
-  if (!detail.starts_with(opening) || !detail.ends_with('"')) return std::nullopt;
-  detail.remove_prefix(opening.size());
+  if (!detail.ends_with('"')) return std::nullopt;
   detail.remove_suffix(1);
   const std::size_t middle = detail.find(between);
   if (middle == std::string_view::npos) return std::nullopt;
-  const std::string_view rest = detail.substr(middle + between.size());
-  const std::size_t words = rest.find(before_words);
-  if (words == std::string_view::npos) return std::nullopt;
-  return TwoSides{std::string{detail.substr(0, middle)}, std::string{rest.substr(0, words)},
-                  std::string{rest.substr(words + before_words.size())}};
+  auto said = side_of(detail.substr(0, middle));
+  auto otherwise = side_of(detail.substr(middle + between.size()));
+  if (!said || !otherwise) return std::nullopt;
+  return TwoSides{*std::move(said), *std::move(otherwise)};
 }
 
 }  // namespace stubkeeper::llm

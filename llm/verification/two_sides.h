@@ -9,11 +9,17 @@ namespace stubkeeper::llm {
 // The flag on a change that something else speaks against.
 inline constexpr const char* contradicts_flag = "contradicts";
 
-// What the new text says, and who says otherwise: the entry, or a source by its title.
-struct TwoSides {
-  std::string new_text;
+// Who says something, and in which words: the new text, the entry, or a source by its title.
+struct Side {
   std::string who;
-  std::string otherwise;
+  std::string words;
+  bool operator==(const Side&) const = default;
+};
+
+// What is said, and what speaks against it.
+struct TwoSides {
+  Side said;
+  Side otherwise;
   bool operator==(const TwoSides&) const = default;
 };
 

@@ -134,7 +134,8 @@ TEST_CASE("flags come with what to check, and a contradiction shows both sides")
   auto change = kb.fact("It has 31 employees.", "It has 31 employees.");
   kb::Flag flag;
   flag.name = "contradicts";
-  flag.detail = llm::in_one_line({"It has 31 employees.", "the entry", "It has 45: employees."});
+  flag.detail =
+      llm::in_one_line({{"the new text", "It has 31 employees."}, {"the entry", "It has 45: employees."}});
   change.flags.push_back(flag);
   const auto item = ok(cli::review_item(*kb.store, kb.propose(change), kb.clock.now()));
   CHECK(item.is_flagged());
@@ -142,7 +143,7 @@ TEST_CASE("flags come with what to check, and a contradiction shows both sides")
   CHECK(item.flags[0].meaning.find("both are shown") != std::string::npos);
   REQUIRE(item.contradictions.size() == 1);
   CHECK(item.contradictions[0] ==
-        llm::TwoSides{"It has 31 employees.", "the entry", "It has 45: employees."});
+        llm::TwoSides{{"the new text", "It has 31 employees."}, {"the entry", "It has 45: employees."}});
   CHECK_FALSE(llm::two_sides_of("something else").has_value());
 }
 

@@ -37,7 +37,7 @@ Task task_of(const std::vector<std::string>& passages) {
       entries::fresh_ids(entries::Document::parse(pump_page), [&] { return "b" + std::to_string(++next); });
   task.today = "2026-11-23";
   task.last_reviewed = "2026-06-01";
-  task.steering = "### Tone\n\nNo praise.\n\n";
+  task.steering = {{"Tone", "No praise.", false}};
   task.rejections = {{"Saltline is great.", "praise"}};
   for (const std::string& text : passages) {
     const auto number = static_cast<std::int64_t>(task.passages.size() + 1);
@@ -58,9 +58,14 @@ const std::string news = "Saltline opened its second molten salt plant near Base
 
 json change(const std::string& kind, const std::string& text, const std::string& quote,
             const std::string& passage = "p1") {
-  return {{"kind", kind},         {"block", ""},
-          {"date", "2026-11-12"}, {"quotes", json::array({json{{"passage", passage}, {"text", quote}}})},
-          {"text", text},         {"reason", "new"},
+  return {{"kind", kind},
+          {"block", ""},
+          {"date", "2026-11-12"},
+          {"name", ""},
+          {"label", ""},
+          {"quotes", json::array({json{{"passage", passage}, {"text", quote}, {"role", "supports"}}})},
+          {"text", text},
+          {"reason", "new"},
           {"confidence", "high"}};
 }
 
@@ -99,7 +104,7 @@ std::string input_of(const Task& task) {
 }  // namespace
 
 TEST_CASE("the drafting prompt has a version and its answer a schema that all endpoints take") {
-  CHECK(drafting_prompt().version == "1");
+  CHECK(drafting_prompt().version == "2");
   CHECK(drafting_prompt().text.starts_with("You keep one entry"));
   CHECK(drafting_prompt().text.find("-->") == std::string::npos);
   const Status status = check_answer_schema(drafting_answer_schema());
@@ -112,13 +117,14 @@ TEST_CASE("the drafting prompt has a version and its answer a schema that all en
 
 TEST_CASE("a task shows the outline with ids and whole text only where a passage bears on it") {
   const std::string input = input_of(task_of({news}));
-  CHECK_THAT(input,
-             ContainsSubstring(
-                 "] paragraph, may be replaced: Saltline stores heat in molten salt at a plant near Basel."));
-  CHECK_THAT(input, ContainsSubstring("Industrial furnaces waste energy"));
-  CHECK(input.find("paragraph, may be replaced: Industrial") == std::string::npos);
+  CHECK_THAT(input, ContainsSubstring(
+                        ", may be replaced] Saltline stores heat in molten salt at a plant near Basel.\n"));
+  CHECK_THAT(input, ContainsSubstring("] Industrial furnaces waste energy, and nothing here concerns…\n"));
+  CHECK_THAT(input, ContainsSubstring("] - Founded in 2019 by Ada.\n"));
+  CHECK(input.find("example.org/ada") == std::string::npos);
   CHECK_THAT(input, ContainsSubstring("\"Saltline is great.\", because \"praise\""));
-  CHECK_THAT(drafting_request(task_of({news}), {0}, 4000).instructions, ContainsSubstring("No praise."));
+  CHECK_THAT(input, ContainsSubstring("## Tone\nNo praise.\n"));
+  CHECK(drafting_request(task_of({news}), {0}, 4000).instructions == drafting_prompt().text);
 }
 
 TEST_CASE("the same task gives the same request and another passage another mark") {
@@ -354,5 +360,5 @@ TEST_CASE("a limit in dollars refuses a model whose price is not known") {
 TEST_CASE("a drafter names its model and the prompt's version") {
   Desk desk{FakeModel::saying({})};
   CHECK(ModelDrafter{desk.model, desk.prices, desk.books, [] { return true; }}.name() ==
-        "fake (chat_completions, prompt 1)");
+        "fake (chat_completions, prompt 2)");
 }

@@ -1,0 +1,193 @@
+#include "llm/drafting/outline.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "entries/edits/fact_lines.h"
+#include "entries/edits/parts.h"
+#include "entries/markdown/lines.h"
+#include "entries/stub_page.h"
+#include "llm/verification/readable_text.h"
+#include "llm/verification/words.h"
+#include "schema/base/ascii.h"
+#include "schema/base/utf8.h"
+
+namespace stubkeeper::llm {
+namespace {
+
+constexpr std::size_t least_word_letters = 5;
+constexpr int least_shared_words = 3;
+constexpr std::size_t heading_characters = 90;
+constexpr std::size_t longest_beginning = 60;
+// Fewer characters of a block than these say nothing.
+constexpr std::size_t shortest_beginning = 40;
+constexpr std::size_t shown_developments = 5;
+constexpr std::size_t development_characters = 160;
+
+constexpr std::string_view markup = "[]<>{}*_`|\\&!";
+
+bool is_shown(entries::BlockKind kind) {
+  return kind != entries::BlockKind::blank && kind != entries::BlockKind::front_matter &&
+         kind != entries::BlockKind::shortcode && kind != entries::BlockKind::thematic_break &&
+         kind != entries::BlockKind::html && kind != entries::BlockKind::reference_definition;
+}
+
+// On one line, with single spaces.
+std::string run_together(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    if (!is_ascii_space(c)) {
+      result += c;
+    } else if (!result.empty() && result.back() != ' ') {
+      result += ' ';
+    }
+  }
+  while (result.ends_with(' ')) result.pop_back();
+  return result;
+}
+
+struct ShownBlock {
+  std::size_t index = 0;
+  std::string text;
+  bool is_heading = false;
+  bool is_whole = false;
+  bool is_newest = false;  // a development among the newest
+};
+
+std::vector<ShownBlock> shown_blocks(const Task& task) {
+  const entries::Document& document = task.entry.document;
+  const auto sources = entries::find_part(*task.entry.conventions, document, "sources");
+  const std::string disclaimer = entries::disclaimer_of(*task.entry.conventions);
+  const auto developments = entries::find_part(*task.entry.conventions, document, "developments");
+  std::size_t newest = 0;
+  std::vector<ShownBlock> shown;
+  for (std::size_t i = 0; i < document.blocks().size(); ++i) {
+    const entries::Block& block = document.blocks()[i];
+    const bool of_sources = sources && i >= sources->heading && i < sources->end;
+    const std::string_view text = entries::trimmed(document.text(block));
+    if (!is_shown(block.kind) || of_sources || (!disclaimer.empty() && text == disclaimer)) continue;
+    const bool is_heading = block.kind == entries::BlockKind::heading;
+    std::string readable = run_together(to_valid_utf8(is_heading ? std::string{text} : readable_text(text)));
+    if (is_heading) readable = cut_at_word(readable, heading_characters);
+    if (readable.empty()) continue;
+    const bool of_developments = developments && i >= developments->first && i < developments->end &&
+                                 block.kind == entries::BlockKind::list_item;
+    const bool is_newest = of_developments && newest++ < shown_developments;
+    shown.push_back({i, std::move(readable), is_heading, is_heading, is_newest});
+  }
+  return shown;
+}
+
+bool counts(const std::string& word) {
+  constexpr std::size_t shortest = 4;
+  return word.size() >= shortest || is_ascii_digit(word[0]);
+}
+
+// Those that name the subject, each with the one behind it; all, where none does.
+std::vector<std::size_t> about_subject(const Task& task, const std::vector<std::size_t>& passages) {
+  const std::string name = task.entry_title.substr(0, task.entry_title.find(" ("));
+  std::vector<std::size_t> chosen;
+  bool follows = false;
+  for (const std::size_t passage : passages) {
+    const bool names = !name.empty() && task.passages[passage].text.find(name) != std::string::npos;
+    if (names || follows) chosen.push_back(passage);
+    follows = names;
+  }
+  return chosen.empty() ? passages : chosen;
+}
+
+// Marks as whole what the passages bear on most, as far as there is room.
+void choose_whole(const Task& task, const std::vector<std::size_t>& passages, std::size_t room,
+                  std::vector<ShownBlock>& blocks) {
+  std::set<std::string> said;
+  for (const std::size_t passage : about_subject(task, passages))
+    said.merge(content_words(task.passages[passage].text));
+  // Every passage has the subject's name.
+  for (const std::string& word : content_words(task.entry_title)) said.erase(word);
+  std::vector<std::vector<std::string>> shared(blocks.size());
+  std::map<std::string, int> frequency;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    if (blocks[i].is_heading) continue;
+    for (const std::string& word : content_words(blocks[i].text)) {
+      if (!counts(word) || !said.contains(word)) continue;
+      shared[i].push_back(word);
+      ++frequency[word];
+    }
+  }
+  std::vector<std::pair<double, std::size_t>> ranked;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    if (shared[i].size() < static_cast<std::size_t>(least_shared_words)) continue;
+    double weight = 0;
+    for (const std::string& word : shared[i])
+      weight += std::log(1 + static_cast<double>(blocks.size()) / frequency[word]);
+    ranked.emplace_back(weight, i);
+  }
+  std::stable_sort(ranked.begin(), ranked.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::size_t used = 0;
+  for (const auto& [weight, i] : ranked) {
+    const std::size_t size = blocks[i].text.size();
+    if (used > 0 && used + size > room) continue;
+    blocks[i].is_whole = true;
+    used += size;
+  }
+}
+
+}  // namespace
+
+bool may_be_replaced(const entries::Document& document, const entries::Block& block) {
+  const std::string_view text = document.text(block);
+  if (block.kind == entries::BlockKind::paragraph)
+    return text.find_first_of(markup) == std::string_view::npos;
+  if (block.kind != entries::BlockKind::list_item) return false;
+  const auto fact = entries::fact_of(text);
+  return fact && fact->value.find_first_of(markup) == std::string::npos &&
+         fact->value.find('\n') == std::string::npos && entries::trimmed(text).ends_with(fact->value) &&
+         !fact->value.empty();
+}
+
+bool bears_on(std::string_view passage, std::string_view text) {
+  const std::set<std::string> words = word_set(passage);
+  int shared = 0;
+  for (const std::string& word : word_set(text))
+    if (word.size() >= least_word_letters && words.count(word) > 0) ++shared;
+  return shared >= least_shared_words;
+}
+
+std::string outline_of(const Task& task, const std::vector<std::size_t>& passages, OutlineLimits limits) {
+  auto blocks = shown_blocks(task);
+  choose_whole(task, passages, limits.whole, blocks);
+  const auto rest =
+      static_cast<std::size_t>(std::count_if(blocks.begin(), blocks.end(), [](const ShownBlock& block) {
+        return !block.is_whole && !block.is_newest;
+      }));
+  std::size_t room = rest == 0 ? 0 : std::min(limits.beginnings / rest, longest_beginning);
+  if (room < shortest_beginning) room = 0;
+  std::string text;
+  std::size_t passed_over = 0;
+  const auto tell_passed_over = [&] {
+    if (passed_over > 0) text += fmt::format("({} more)\n", passed_over);
+    passed_over = 0;
+  };
+  for (const ShownBlock& block : blocks) {
+    if (!block.is_whole && !block.is_newest && room == 0) {
+      ++passed_over;
+      continue;
+    }
+    tell_passed_over();
+    const entries::Block& of_entry = task.entry.document.blocks()[block.index];
+    const bool replaceable = block.is_whole && may_be_replaced(task.entry.document, of_entry);
+    text += fmt::format("[{}{}] {}\n", task.entry.ids[block.index], replaceable ? ", may be replaced" : "",
+                        block.is_whole    ? block.text
+                        : block.is_newest ? cut_at_word(block.text, development_characters)
+                                          : cut_at_word(block.text, room));
+  }
+  tell_passed_over();
+  return text.empty() ? "It is empty so far.\n" : text;
+}
+
+}  // namespace stubkeeper::llm

@@ -1,0 +1,164 @@
+// What a model is shown: the outline of the entry, the rules that apply, the passages with what is known of
+// them.
+
+#include "llm/drafting/task_text.h"
+
+#include "llm/drafting/outline.h"
+#include "llm/drafting/steering_choice.h"
+#include "tests/llm/drafting_support.h"
+#include "tests/support/catch.h"
+
+using namespace stubkeeper;
+using namespace stubkeeper::llm;
+using namespace stubkeeper::llm::testing;
+
+namespace {
+
+const entries::DraftingRules& drafting_rules() {
+  return entries::built_in_conventions().style.drafting;
+}
+
+std::string filler(int number) {
+  return "Paragraph " + std::to_string(number) +
+         " speaks at some length of things that no passage of this test ever mentions anywhere.\n\n";
+}
+
+}  // namespace
+
+TEST_CASE("a passage says what kind of source it is from and when it was published") {
+  Task task = saltline_task({"Saltline grew."});
+  task.passages[0].publisher.kind = entries::PublisherKind::wire;
+  task.passages[0].published = "2026-11-20T08:00:00Z";
+  task.passages[0].modified = "2026-11-21";
+  CHECK_THAT(input_of(task), ContainsSubstring("id=\"p1\" source=\"Heat Review\" kind=\"press wire\" "
+                                               "published=\"2026-11-20\" modified=\"2026-11-21\">\nSaltline "
+                                               "grew.\n"));
+  task.passages[0].modified = "2026-11-20T09:00:00Z";
+  CHECK(input_of(task).find("modified") == std::string::npos);
+  task.passages[0].published = "";
+  CHECK(input_of(task).find("published=") == std::string::npos);
+}
+
+TEST_CASE("related entries are shown by id and title without an address or path") {
+  const std::string input = input_of(saltline_task({"x"}));
+  CHECK_THAT(input, ContainsSubstring("\ne1 \"Brine\"\ne2 \"Kiln Works (KW)\"\n"));
+  CHECK(input.find("brine.md") == std::string::npos);
+  CHECK(input.find("heat/brine") == std::string::npos);
+}
+
+TEST_CASE("at most twelve related entries are shown and can be meant") {
+  Task task = saltline_task({"x"});
+  task.related.assign(20, {"a", "A", "a.md"});
+  CHECK(related_of_id(task, "e12") != nullptr);
+  CHECK(related_of_id(task, "e13") == nullptr);
+  CHECK(input_of(task).find("e13 ") == std::string::npos);
+}
+
+TEST_CASE("the newest of what was turned down is shown and cut between words") {
+  Task task = saltline_task({"x"});
+  for (int i = 1; i <= 30; ++i) task.rejections.push_back({"Text " + std::to_string(i) + ".", ""});
+  task.rejections[0].text = std::string(150, 'a') + " " + std::string(100, 'b');
+  const std::string input = input_of(task);
+  CHECK_THAT(input, ContainsSubstring("\"" + std::string(150, 'a') + "…\""));
+  CHECK_THAT(input, ContainsSubstring("Text 20."));
+  CHECK(input.find("Text 21.") == std::string::npos);
+}
+
+TEST_CASE("what the section's front page looks like on the site is not in the outline") {
+  const Task task =
+      saltline_task({"x"}, "---\ntitle: Saltline\nsecret: x\n---\n\n" +
+                               std::string{entries::built_in_conventions().templates.at("entry")}.substr(
+                                   entries::built_in_conventions().templates.at("entry").find("> **")) +
+                               "\n## Summary\n\nA store.\n\n---\n\n{{< widget >}}\n\n<!-- note -->\n\n## "
+                               "Sources\n\n- [A](https://a.example)\n");
+  const std::string outline = outline_of(task, {0});
+  CHECK_THAT(outline, ContainsSubstring("] ## Summary\n"));
+  for (const char* absent : {"secret", "Disclaimer", "widget", "note", "Sources", "a.example", "---"}) {
+    INFO(absent);
+    CHECK(outline.find(absent) == std::string::npos);
+  }
+}
+
+TEST_CASE("of a long entry those blocks are shown whole that the passage bears on most") {
+  std::string entry = "---\ntitle: Saltline\n---\n\n## What It Is\n\n";
+  for (int i = 0; i < 40; ++i) entry += filler(i);
+  const std::string answering =
+      "The second furnace at Basel reached its full temperature after eleven months of trials.";
+  entry += answering + "\n";
+  const Task task =
+      saltline_task({"After eleven months the furnace at Basel reached full temperature."}, entry);
+  const std::string outline = outline_of(task, {0});
+  CHECK_THAT(outline, ContainsSubstring(", may be replaced] " + answering + "\n"));
+  CHECK(outline.size() < 4'000);
+  CHECK(outline.size() < entry.size() / 2);
+}
+
+TEST_CASE("of an entry of very many blocks those that no passage bears on are counted") {
+  std::string entry = "---\ntitle: Saltline\n---\n\n## Facts\n\n";
+  for (int i = 0; i < 400; ++i) entry += filler(i);
+  const std::string outline = outline_of(saltline_task({"Nothing alike."}, entry), {0});
+  CHECK_THAT(outline, ContainsSubstring("] ## Facts\n(400 more)\n"));
+}
+
+TEST_CASE("an outline shows a block that many passages bear on once and within its limits") {
+  std::string entry = "---\ntitle: Saltline\n---\n\n## What It Is\n\n";
+  for (int i = 0; i < 60; ++i)
+    entry += "Furnace number " + std::to_string(i) +
+             " in Basel stores molten salt for the city's heating network.\n\n";
+  const Task task = saltline_task(
+      {"The furnace in Basel stores molten salt.", "Heating network of Basel: molten salt."}, entry);
+  CHECK(outline_of(task, {0, 1}, {600, 0}).size() < 2'000);
+}
+
+TEST_CASE("paragraphs and fact lines of plain text may be replaced and nothing else") {
+  const auto may = [](const std::string& block) {
+    const auto document = entries::Document::parse(block);
+    return may_be_replaced(document, document.blocks().front());
+  };
+  CHECK(may("Plain text, with a (parenthesis).\n"));
+  CHECK(may("- **HQ:** Aarhus\n"));
+  CHECK(may("* Founded: 2019\n"));
+  CHECK_FALSE(may("A [link](https://a.example).\n"));
+  CHECK_FALSE(may("Some *emphasis*.\n"));
+  CHECK_FALSE(may("- **HQ:** [Aarhus](https://a.example)\n"));
+  CHECK_FALSE(may("- **HQ:** Aarhus\n  and Basel\n"));
+  CHECK_FALSE(may("- An item without a name\n"));
+  CHECK_FALSE(may("# Heading\n"));
+  CHECK_FALSE(may("| a: b |\n| --- |\n"));
+}
+
+TEST_CASE("steering that is small goes out whole under its headings") {
+  const std::vector<SteeringRule> rules{{"Tone", "No praise.", false},
+                                        {"Heat", "Say at what temperature.", true}};
+  CHECK(chosen_steering(rules, "x", drafting_rules(), 1000) ==
+        "## Tone\nNo praise.\n## Heat\nSay at what temperature.\n");
+  CHECK(chosen_steering({}, "x", drafting_rules(), 1000).empty());
+}
+
+TEST_CASE("steering on files and tables is never sent nor is code") {
+  const std::vector<SteeringRule> rules{
+      {"Directory & File Naming Conventions", "Use hyphens.", false},
+      {"Heat",
+       "State the temperature.\n\n**Heat-specific tags:** `salt`\n\n```\ncode\n```\n\n| a |\n\n<!-- x "
+       "-->\n\n---\n\n**Review cadence:** 90 days",
+       true}};
+  CHECK(chosen_steering(rules, "x", drafting_rules(), 1000) == "## Heat\nState the temperature.\n");
+}
+
+TEST_CASE("where there is no room for all steering goes by what the passages are about") {
+  const std::string about_salt = "Molten salt tanks: state temperature and pressure of every tank.";
+  const std::string about_wind = "Offshore turbines: state rotor diameter and water depth of every turbine.";
+  const std::vector<SteeringRule> rules{{"Purpose and tone", "Be neutral.", false},
+                                        {"General", std::string(300, 'g'), false},
+                                        {"Wind", about_wind, true},
+                                        {"Salt", about_salt, true}};
+  const std::string chosen =
+      chosen_steering(rules, "The molten salt tanks reached their temperature.", drafting_rules(), 100);
+  CHECK(chosen == "## Purpose and tone\nBe neutral.\n## Salt\n" + about_salt + "\n");
+}
+
+TEST_CASE("a list stays with the paragraph that announces it") {
+  const std::vector<SteeringRule> rules{{"Heat", "**Scope:**\n\n- IN: salt\n- OUT: wind\n\nMore.", true}};
+  CHECK(chosen_steering(rules, "x", drafting_rules(), 35) ==
+        "## Heat\n**Scope:**\n- IN: salt\n- OUT: wind\n");
+}
