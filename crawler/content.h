@@ -10,10 +10,12 @@
 
 namespace stubkeeper::crawler {
 
-// What a page can be that a server sends, with 200, in place of the document that was asked for.
+// What a page can be that a server sends in place of the document that was asked for. All but a front page,
+// which only the way there tells (front_page.h), are told by what stands in them.
 enum class NotContent {
   none,
   error_page,
+  front_page,
   consent_wall,
   login_wall,
   bot_challenge,

@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "crawler/http/header_fields.h"
 #include "schema/base/result.h"
 
 namespace stubkeeper::crawler {
@@ -36,9 +35,8 @@ struct FetchResponse {
   std::string content_type;        // as the server sent it, or guessed from a local file's name
   std::string etag;
   std::string last_modified;
-  std::string body;                   // decoded from its content coding
+  std::string body;                   // decoded from its content coding; of a failed one what the server said
   std::chrono::seconds fresh_for{0};  // how long the answer says that it stays good (RFC 9111 §4.2)
-  std::vector<Link> links;            // of Link fields, targets absolute http or https addresses
   std::int64_t retry_after_seconds =
       -1;                    // of a 429 or 503, or until a postponed one may be sent; -1: not said
   bool unreachable = false;  // failed without a word of HTTP: unknown name, no connection, silence

@@ -11,8 +11,8 @@ Error unreadable(const kb::Source& source, const std::string& message, const std
   return Error{ErrorCode::invalid_argument, message, source.address, advice};
 }
 
-// What a page is that came where a feed was asked for.
-crawler::NotContent page_in_place_of_feed(const crawler::FetchResponse& response) {
+// What a page is that came where something else was asked for.
+crawler::NotContent page_in_place(const crawler::FetchResponse& response) {
   const auto kind = crawler::recognize(response.body, response.content_type, response.final_address);
   if (kind != crawler::ContentKind::page) return crawler::NotContent::none;
   const auto page = crawler::read_page(response.body, response.content_type, response.final_address);
@@ -36,17 +36,20 @@ kb::LinkedAddress link_of_item(const crawler::Item& item, const FoundDocument& d
   return link;
 }
 
-Result<FoundDocuments> documents_of_sitemap(const kb::Source& source,
-                                            const crawler::FetchResponse& response) {
+Result<FoundDocuments> documents_of_sitemap(const kb::Source& source, const crawler::FetchResponse& response,
+                                            std::vector<std::string> listers) {
   STUBKEEPER_ASSIGN(const crawler::Sitemap map, crawler::read_sitemap(response.body));
+  listers.push_back(response.final_address);
+  listers.push_back(source.address);
   FoundDocuments found;
   for (kb::LinkedAddress& link :
-       links_of_sitemap(map, response.final_address, is_first_reading(source), found.refused_links)) {
+       links_of_sitemap(map, listers, is_first_reading(source), found.refused_links)) {
     found.links.push_back({std::move(link), std::nullopt});
   }
   if (found.links.empty() && found.refused_links > 0) {
-    return unreadable(source, "lists only addresses that are on another host than itself",
-                      "use the sitemap of that host");
+    return unreadable(source,
+                      "lists only addresses that it must not: on another host, or above its own folder",
+                      "use the sitemap of that host or folder");
   }
   return found;
 }
@@ -56,7 +59,7 @@ Result<FoundDocuments> documents_of_feed(const kb::Source& source, const crawler
   FoundDocuments found;
   auto read = crawler::read_feed(response.body, response.content_type, response.final_address);
   if (!read.ok()) {
-    found.not_content = page_in_place_of_feed(response);
+    found.not_content = page_in_place(response);
     if (found.not_content == crawler::NotContent::none) return read.error();
     return found;
   }
@@ -119,9 +122,10 @@ Result<crawler::Content> content_of(const kb::Source& source, const crawler::Fet
 }  // namespace
 
 Result<FoundDocuments> documents_of_answer(const kb::Source& source, const crawler::FetchResponse& response,
-                                           const std::string& follow_items) {
+                                           const std::string& follow_items,
+                                           const std::vector<std::string>& vouching) {
   if (source.kind == kb::SourceKind::feed) return documents_of_feed(source, response, follow_items);
-  if (source.kind == kb::SourceKind::sitemap) return documents_of_sitemap(source, response);
+  if (source.kind == kb::SourceKind::sitemap) return documents_of_sitemap(source, response, vouching);
   FoundDocuments found;
   STUBKEEPER_ASSIGN(crawler::Content content, content_of(source, response));
   found.not_content = content.not_content;
@@ -133,6 +137,24 @@ Result<FoundDocuments> documents_of_answer(const kb::Source& source, const crawl
   found.source_title = content.title;
   found.documents.push_back({source.address, source.address, std::move(content)});
   return found;
+}
+
+crawler::NotContent wall_of_refusal(const crawler::FetchResponse& response) {
+  using crawler::NotContent;
+  const bool is_refusal = response.http_status == 401 || response.http_status == 403 ||
+                          response.http_status == 429 || response.http_status == 503;
+  if (!is_refusal || response.body.empty()) return NotContent::none;
+  const NotContent kind = page_in_place(response);
+  return kind == NotContent::bot_challenge || kind == NotContent::login_wall ? kind : NotContent::none;
+}
+
+Error error_of_failure(const crawler::FetchResponse& response) {
+  const crawler::NotContentKind* kind = crawler::find_not_content_kind(wall_of_refusal(response));
+  if (kind == nullptr) return response.error;
+  Error error = response.error;
+  error.message += " and " + std::string{kind->reason} + " [" + std::string{kind->id} + "]";
+  error.advice = kind->advice;
+  return error;
 }
 
 Status refuse_not_content(const kb::Source& source, const FoundDocuments& found) {

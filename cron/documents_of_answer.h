@@ -40,8 +40,18 @@ struct FoundDocuments {
   crawler::NotContent not_content = crawler::NotContent::none;
   kb::VisitHints hints;  // a feed's
 };
+//
+// A sitemap may list what is below its folder, below the source's, or below an address of `vouching`.
 Result<FoundDocuments> documents_of_answer(const kb::Source& source, const crawler::FetchResponse& response,
-                                           const std::string& follow_items);
+                                           const std::string& follow_items,
+                                           const std::vector<std::string>& vouching = {});
+
+// What the page is that came with a refusal (401, 403, 429 or 503): a check for robots or a login; else
+// `none`.
+crawler::NotContent wall_of_refusal(const crawler::FetchResponse& response);
+
+// Why a request failed, with what stands between us and the page where wall_of_refusal() tells.
+Error error_of_failure(const crawler::FetchResponse& response);
 
 // The error of an answer that is not content, for whom it may concern; success for any other.
 Status refuse_not_content(const kb::Source& source, const FoundDocuments& found);

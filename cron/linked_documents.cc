@@ -4,9 +4,12 @@
 #include <array>
 #include <map>
 
+#include "crawler/front_page.h"
+#include "crawler/robots.h"
 #include "crawler/url.h"
 #include "cron/documents_of_answer.h"
 #include "cron/take_document.h"
+#include "kb/robots_table.h"
 #include "kb/sources.h"
 
 namespace stubkeeper::cron {
@@ -23,6 +26,25 @@ bool breaks_off(std::string_view text) {
   constexpr std::array<std::string_view, 4> ellipses{"…", "...", "[…]", "[...]"};
   return std::any_of(ellipses.begin(), ellipses.end(),
                      [&](std::string_view ellipsis) { return text.ends_with(ellipsis); });
+}
+
+struct Folder {
+  std::string host;
+  std::string path;  // with its slash
+
+  // Whatever the scheme: many sites list the http addresses of what they serve over https.
+  bool holds(const crawler::Url& url) const { return url.host == host && url.path.starts_with(path); }
+};
+
+std::vector<Folder> folders_of(const std::vector<std::string>& addresses) {
+  std::vector<Folder> folders;
+  for (const std::string& address : addresses) {
+    const auto url = crawler::parse_url(address);
+    if (!url) continue;
+    const std::string path = url->path.substr(0, url->path.find('?'));
+    folders.push_back({url->host, path.substr(0, path.rfind('/') + 1)});
+  }
+  return folders;
 }
 
 // An address that waits, with the source that leads to it.
@@ -83,7 +105,16 @@ class Following {
   Status take(const Wanted& wanted, const crawler::FetchResponse& response) {
     // Its host wants to be left alone; it waits on.
     if (response.outcome == crawler::FetchOutcome::postponed) return {};
-    if (response.outcome == crawler::FetchOutcome::failed) return failed(wanted, response.error);
+    STUBKEEPER_TRY(links_.note_fetch(report_.run_id, wanted.source->id, parts_.clock.now()));
+    if (response.outcome == crawler::FetchOutcome::failed) return failed(wanted, error_of_failure(response));
+    if (!wanted.link.is_sitemap && crawler::ends_at_front_page(wanted.link.address, response.final_address)) {
+      FoundDocuments found;
+      found.not_content = crawler::NotContent::front_page;
+      Error error = refuse_not_content(page_at(wanted.link.address), found).error();
+      // That is how its site says that it is not there.
+      if (response.moved_permanently) error.code = ErrorCode::not_found;
+      return failed(wanted, error);
+    }
     if (response.outcome == crawler::FetchOutcome::ok) {
       const Status taken =
           wanted.link.is_sitemap ? take_sitemap(wanted, response) : take_document(wanted, response);
@@ -96,6 +127,14 @@ class Following {
         wanted.source->id, wanted.link.address, parts_.clock.now(),
         keep && response.etag.empty() ? wanted.link.etag : response.etag,
         keep && response.last_modified.empty() ? wanted.link.last_modified : response.last_modified);
+  }
+
+  // A page is read as a source that is a page would be.
+  static kb::Source page_at(const std::string& address) {
+    kb::Source page;
+    page.kind = kb::SourceKind::page;
+    page.address = address;
+    return page;
   }
 
   Status take_sitemap(const Wanted& wanted, const crawler::FetchResponse& response) {
@@ -115,7 +154,10 @@ class Following {
     }
     const bool is_backlog = wanted.link.is_backlog && !wanted.link.fetched_at;
     int refused = 0;
-    for (const kb::LinkedAddress& link : links_of_sitemap(*map, wanted.link.address, is_backlog, refused)) {
+    const std::vector<std::string> own{wanted.link.address, response.final_address, wanted.source->address};
+    STUBKEEPER_ASSIGN(auto listers, sites_that_name(parts_.store, own));
+    listers.insert(listers.end(), own.begin(), own.end());
+    for (const kb::LinkedAddress& link : links_of_sitemap(*map, listers, is_backlog, refused)) {
       STUBKEEPER_ASSIGN([[maybe_unused]] const auto state,
                         links_.list(wanted.source->id, link, parts_.clock.now()));
     }
@@ -124,10 +166,7 @@ class Following {
   }
 
   Status take_document(const Wanted& wanted, const crawler::FetchResponse& response) {
-    // The page is read as a source that is a page would be.
-    kb::Source page;
-    page.kind = kb::SourceKind::page;
-    page.address = wanted.link.address;
+    const kb::Source page = page_at(wanted.link.address);
     auto found = documents_of_answer(page, response, "never");
     const Status readable = found.ok() ? refuse_not_content(page, *found) : Status{found.error()};
     if (!readable.ok()) {
@@ -186,13 +225,17 @@ Result<std::vector<Wanted>> due_links(const RefreshParts& parts, const std::vect
 
 }  // namespace
 
-std::vector<kb::LinkedAddress> links_of_sitemap(const crawler::Sitemap& map, const std::string& map_address,
-                                                bool is_backlog, int& refused) {
-  const std::string host = crawler::host_of(map_address);
+std::vector<kb::LinkedAddress> links_of_sitemap(const crawler::Sitemap& map,
+                                                const std::vector<std::string>& listers, bool is_backlog,
+                                                int& refused) {
+  const std::vector<Folder> folders = folders_of(listers);
   std::vector<kb::LinkedAddress> links;
   for (const crawler::Item& item : map.items) {
     const auto url = crawler::parse_url(item.url);
-    if (links.size() >= most_addresses_of_a_sitemap || !url || url->has_user || url->host != host) {
+    const bool allowed =
+        url && !url->has_user &&
+        std::any_of(folders.begin(), folders.end(), [&](const Folder& folder) { return folder.holds(*url); });
+    if (links.size() >= most_addresses_of_a_sitemap || !allowed) {
       ++refused;
       continue;
     }
@@ -209,6 +252,23 @@ std::vector<kb::LinkedAddress> links_of_sitemap(const crawler::Sitemap& map, con
   return links;
 }
 
+Result<std::vector<std::string>> sites_that_name(kb::Store& store, const std::vector<std::string>& sitemaps) {
+  std::vector<std::string> sites;
+  for (const std::string& sitemap : sitemaps) {
+    const auto url = crawler::parse_url(sitemap);
+    if (!url) continue;
+    const std::string root = url->origin() + "/";
+    STUBKEEPER_ASSIGN(const auto robots, kb::RobotsTable{store}.find(url->origin()));
+    if (!robots || std::find(sites.begin(), sites.end(), root) != sites.end()) continue;
+    const std::vector<std::string> named = crawler::Robots::parse(robots->body).sitemaps();
+    const bool is_named = std::any_of(named.begin(), named.end(), [&](const std::string& line) {
+      return crawler::resolve(root, line) == url->text();
+    });
+    if (is_named) sites.push_back(root);
+  }
+  return sites;
+}
+
 bool is_to_be_followed(const crawler::Item& item, const std::string& follow_items) {
   if (follow_items == "never" || !crawler::parse_url(item.url)) return false;
   if (follow_items == "always") return true;
@@ -217,14 +277,17 @@ bool is_to_be_followed(const crawler::Item& item, const std::string& follow_item
 }
 
 Status fetch_linked_documents(const RefreshParts& parts, const std::vector<kb::Source>& sources,
-                              const SubjectIndex& subjects, RefreshReport& report) {
+                              const SubjectIndex& subjects, std::optional<std::int64_t> most,
+                              RefreshReport& report) {
   Following following{parts, subjects, report};
-  STUBKEEPER_ASSIGN(const auto sitemaps,
-                    due_links(parts, sources, true, most_sitemaps_of_a_source,
-                              most_sitemaps_of_a_source * static_cast<std::int64_t>(sources.size())));
+  const auto within = [&](std::int64_t number) { return most ? std::min(number, *most) : number; };
+  const auto number_of_sources = static_cast<std::int64_t>(sources.size());
+  STUBKEEPER_ASSIGN(const auto sitemaps, due_links(parts, sources, true, most_sitemaps_of_a_source,
+                                                   within(most_sitemaps_of_a_source * number_of_sources)));
   STUBKEEPER_TRY(following.fetch(sitemaps, "reading sitemaps"));
-  const std::int64_t most = parts.configuration.fetch.linked_per_run;
-  STUBKEEPER_ASSIGN(const auto documents, due_links(parts, sources, false, most, most));
+  if (most) *most -= static_cast<std::int64_t>(sitemaps.size());
+  const std::int64_t most_documents = within(parts.configuration.fetch.linked_per_run);
+  STUBKEEPER_ASSIGN(const auto documents, due_links(parts, sources, false, most_documents, most_documents));
   STUBKEEPER_TRY(following.fetch(documents, "fetching linked pages"));
   kb::LinkedAddresses links{parts.store};
   for (const kb::Source& source : sources) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,11 +16,16 @@ namespace stubkeeper::cron {
 // https are taken, and they are fetched by the fetcher alone, with its rules for addresses, robots.txt and
 // pace; never as a file.
 
-// The addresses that a sitemap or index lists. As sitemaps.org demands, only those on the host of
-// `map_address`, where it was read, and 50,000 of them; `refused` counts the others. `is_backlog`: the list
-// is read for the first time.
-std::vector<kb::LinkedAddress> links_of_sitemap(const crawler::Sitemap& map, const std::string& map_address,
-                                                bool is_backlog, int& refused);
+// The addresses that a sitemap or index lists. As sitemaps.org demands, only those on the host and below the
+// folder of one of `listers`, and 50,000 of them; `refused` counts the others. Listers are where the sitemap
+// was read, the source itself (what may write the index may write what it leads to), and the root of a site
+// whose robots.txt names it. `is_backlog`: the list is read for the first time.
+std::vector<kb::LinkedAddress> links_of_sitemap(const crawler::Sitemap& map,
+                                                const std::vector<std::string>& listers, bool is_backlog,
+                                                int& refused);
+
+// The roots of the sites whose robots.txt, as it was last fetched, names one of these sitemaps.
+Result<std::vector<std::string>> sites_that_name(kb::Store& store, const std::vector<std::string>& sitemaps);
 
 // Whether a feed's item leads to its article instead of holding it, as [fetch] follow_items says: "never",
 // "always", or "summaries", where the item has a link and its text is short (under 1,000 bytes) or breaks off
@@ -30,8 +36,10 @@ bool is_to_be_followed(const crawler::Item& item, const std::string& follow_item
 // source: first sitemaps of indexes (at most 20 a source), then at most [fetch] linked_per_run documents in
 // all, taken from the sources in turn, the newest of each first. What fails is tried again in later runs,
 // later each time, and given up after three; at once where it is not there (404, 410) or may not be fetched.
-// Each answer is one transaction. Counts go into `report`. An error means that the store cannot be used.
+// No more than `most` of both where that is said. Each answer is one transaction, and each fetch is noted for
+// the budget. Counts go into `report`. An error means that the store cannot be used.
 Status fetch_linked_documents(const RefreshParts& parts, const std::vector<kb::Source>& sources,
-                              const SubjectIndex& subjects, RefreshReport& report);
+                              const SubjectIndex& subjects, std::optional<std::int64_t> most,
+                              RefreshReport& report);
 
 }  // namespace stubkeeper::cron

@@ -80,7 +80,9 @@ Status follow_links(const RefreshParts& parts, const RefreshOptions& options, co
   std::erase_if(sources, [](const kb::Source& source) {
     return source.kind != kb::SourceKind::sitemap && source.kind != kb::SourceKind::feed;
   });
-  return fetch_linked_documents(parts, sources, subjects, report);
+  STUBKEEPER_ASSIGN(const auto most, linked_fetches_left(parts.store, options, parts.clock.now(),
+                                                         parts.configuration.revisit));
+  return fetch_linked_documents(parts, sources, subjects, most, report);
 }
 
 Status steps(const RefreshParts& parts, const RefreshOptions& options, const std::vector<kb::Source>& planned,
@@ -128,7 +130,7 @@ Result<RefreshReport> refresh(const RefreshParts& parts, const RefreshOptions& o
   report.started_at = parts.clock.now();
   STUBKEEPER_ASSIGN(auto planned, plan_sources(parts.store, report.started_at, options));
   STUBKEEPER_ASSIGN(const auto budget, keep_within_budget(parts.store, options, planned, report.started_at,
-                                                          parts.configuration.revisit));
+                                                          parts.configuration));
   if (budget) report.left_for_later = static_cast<int>(budget->left_for_later);
   report.planned = static_cast<int>(planned.size());
   if (options.dry_run) {

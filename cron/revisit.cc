@@ -8,6 +8,7 @@
 #include "cron/plan.h"
 #include "entries/staleness.h"
 #include "kb/entry_store.h"
+#include "kb/linked_addresses.h"
 #include "kb/source_habits.h"
 #include "kb/sources.h"
 
@@ -179,7 +180,8 @@ Result<PlannedVisit> plan_next_visit(kb::Store& store, const kb::Source& source,
 
 Result<std::optional<RunBudget>> keep_within_budget(kb::Store& store, const RefreshOptions& options,
                                                     std::vector<kb::Source>& planned, Timestamp now,
-                                                    const Configuration::Revisit& revisit) {
+                                                    const Configuration& configuration) {
+  const Configuration::Revisit& revisit = configuration.revisit;
   if (revisit.fetches_per_day == 0) return std::optional<RunBudget>{};
   STUBKEEPER_ASSIGN(auto sources, kb::Sources{store}.list());
   std::erase_if(sources, [](const kb::Source& source) { return source.state != kb::SourceState::active; });
@@ -194,11 +196,18 @@ Result<std::optional<RunBudget>> keep_within_budget(kb::Store& store, const Refr
     share_of.emplace(source.id, share);
     shares.push_back(share);
   }
-  RunBudget budget;
-  budget.price = crawler::fetch_price(shares, static_cast<double>(revisit.fetches_per_day));
-
+  const std::int64_t per_day = revisit.fetches_per_day;
   STUBKEEPER_ASSIGN(const auto spent, kb::SourceHabits{store}.fetches_after(now - std::chrono::hours{24}));
-  const auto allowed = static_cast<std::size_t>(std::max<std::int64_t>(0, revisit.fetches_per_day - spent));
+  STUBKEEPER_ASSIGN(const auto links_due, kb::LinkedAddresses{store}.due_count(now));
+  const std::int64_t kept_for_links = std::clamp<std::int64_t>(
+      per_day / 2 - spent.of_linked_pages, 0, std::min(links_due, configuration.fetch.linked_per_run));
+  const std::int64_t for_links = spent.of_linked_pages + kept_for_links;
+  RunBudget budget;
+  budget.price =
+      crawler::fetch_price(shares, static_cast<double>(std::max<std::int64_t>(per_day - for_links, 1)));
+
+  const auto allowed =
+      static_cast<std::size_t>(std::max<std::int64_t>(0, per_day - spent.of_sources - for_links));
   if (options.names_sources() || planned.size() <= allowed) return std::optional{budget};
   const auto urgency = [&](const kb::Source& source) {
     const auto share = share_of.find(source.id);
@@ -213,6 +222,15 @@ Result<std::optional<RunBudget>> keep_within_budget(kb::Store& store, const Refr
   budget.left_for_later = planned.size() - allowed;
   planned.resize(allowed);
   return std::optional{budget};
+}
+
+Result<std::optional<std::int64_t>> linked_fetches_left(kb::Store& store, const RefreshOptions& options,
+                                                        Timestamp now,
+                                                        const Configuration::Revisit& revisit) {
+  if (revisit.fetches_per_day == 0 || options.names_sources()) return std::optional<std::int64_t>{};
+  STUBKEEPER_ASSIGN(const auto spent, kb::SourceHabits{store}.fetches_after(now - std::chrono::hours{24}));
+  return std::optional{
+      std::max<std::int64_t>(0, revisit.fetches_per_day - spent.of_sources - spent.of_linked_pages)};
 }
 
 Status keep_price(kb::Store& store, const FetchPrice& price, Timestamp now) {

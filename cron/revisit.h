@@ -60,9 +60,16 @@ struct RunBudget {
 // Leaves of the planned sources those that the budget of 24 hours still allows, the most urgent first, and
 // finds the price of a fetch. Those that were never looked at come first; all are left where the options name
 // sources or force them. Nothing without a budget.
+// Pages that sources lead to are paid from the same budget: while some wait, as many fetches are kept for
+// them as a run makes, up to half of the budget.
 Result<std::optional<RunBudget>> keep_within_budget(kb::Store& store, const RefreshOptions& options,
                                                     std::vector<kb::Source>& planned, Timestamp now,
-                                                    const Configuration::Revisit& revisit);
+                                                    const Configuration& configuration);
+
+// How many pages that sources lead to the budget of 24 hours still allows; nothing without one, and where the
+// options name sources or force them.
+Result<std::optional<std::int64_t>> linked_fetches_left(kb::Store& store, const RefreshOptions& options,
+                                                        Timestamp now, const Configuration::Revisit& revisit);
 // Keeps the price for the answers of the run, and for whoever asks why.
 Status keep_price(kb::Store& store, const crawler::FetchPrice& price, Timestamp now);
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "crawler/front_page.h"
 #include "cron/documents_of_answer.h"
+#include "cron/linked_documents.h"
 #include "cron/lower_bounds.h"
 #include "cron/plan.h"
 #include "cron/revisit.h"
@@ -11,6 +13,7 @@
 #include "kb/linked_addresses.h"
 #include "kb/runs.h"
 #include "kb/source_flags.h"
+#include "kb/source_life.h"
 #include "kb/sources.h"
 
 namespace stubkeeper::cron {
@@ -50,6 +53,14 @@ class Taking {
     STUBKEEPER_TRY(kb::SourceFlags{parts_.store}.raise(source_.id, std::string{known.id},
                                                        std::string{known.reason}, now_));
     return failed(reason);
+  }
+
+  // Sites send visitors of pages that are no more to their front page: a failure like the others, and for
+  // good it counts towards "gone" as a 404 does. It is no move, whatever days it is seen on.
+  Status front_page(const std::string& reason) {
+    STUBKEEPER_TRY(not_content(crawler::NotContent::front_page, reason));
+    if (source_.seems_to_move) STUBKEEPER_TRY(kb::SourceLife{parts_.store}.forget_redirects(source_.id));
+    return response_.moved_permanently ? note_absence(parts_, source_, false, report_) : Status{};
   }
 
   Status not_modified() {
@@ -184,13 +195,29 @@ Status take_answer(const RefreshParts& parts, const SubjectIndex& subjects, cons
     return fail_with(error, [&] { return taking.failed(error.text()); });
   };
 
-  if (response.outcome == crawler::FetchOutcome::failed) return fail(response.error);
+  if (response.outcome == crawler::FetchOutcome::failed) {
+    const crawler::NotContent wall = wall_of_refusal(response);
+    const Error error = error_of_failure(response);
+    if (wall == crawler::NotContent::none) return fail(error);
+    return fail_with(error, [&] { return taking.not_content(wall, error.text()); });
+  }
+  const bool is_page = source.kind != kb::SourceKind::feed && source.kind != kb::SourceKind::sitemap;
+  if (is_page && crawler::ends_at_front_page(source.address, response.final_address)) {
+    FoundDocuments nothing;
+    nothing.not_content = crawler::NotContent::front_page;
+    const Error error = refuse_not_content(source, nothing).error();
+    return fail_with(error, [&] { return taking.front_page(error.text()); });
+  }
   if (response.outcome == crawler::FetchOutcome::not_modified) {
     STUBKEEPER_TRY(parts.store.atomically([&] { return taking.not_modified(); }));
     ++report.not_modified;
     return {};
   }
-  const auto found = documents_of_answer(source, response, parts.configuration.fetch.follow_items);
+  STUBKEEPER_ASSIGN(const auto vouching,
+                    source.kind == kb::SourceKind::sitemap
+                        ? sites_that_name(parts.store, {source.address, response.final_address})
+                        : Result<std::vector<std::string>>{std::vector<std::string>{}});
+  const auto found = documents_of_answer(source, response, parts.configuration.fetch.follow_items, vouching);
   if (!found.ok()) return fail(found.error());
   if (const Status content = refuse_not_content(source, *found); !content.ok()) {
     return fail_with(content.error(),

@@ -107,6 +107,21 @@ Status LinkedAddresses::undated_sitemaps_are_due(Id source_id, Timestamp now) {
       {value_of(now), source_id});
 }
 
+Status LinkedAddresses::note_fetch(Id run_id, Id source_id, Timestamp now) {
+  return store_.database().run("INSERT INTO linked_fetch (run_id, source_id, at) VALUES (?, ?, ?)",
+                               {run_id, source_id, value_of(now)});
+}
+
+Result<std::int64_t> LinkedAddresses::due_count(Timestamp now) {
+  std::int64_t count = 0;
+  STUBKEEPER_TRY(store_.database().run("SELECT count(*) FROM linked_address WHERE due_at <= ?",
+                                       {value_of(now)}, [&](const Row& row) -> Status {
+                                         count = row.integer(0);
+                                         return {};
+                                       }));
+  return count;
+}
+
 Result<LinkedAddresses::Counts> LinkedAddresses::counts(Id source_id) {
   Counts counts;
   STUBKEEPER_TRY(store_.database().run(

@@ -60,6 +60,12 @@ class LinkedAddresses {
   // Sitemaps that their index gives no date for can have changed without it.
   Status undated_sitemaps_are_due(Id source_id, Timestamp now);
 
+  // Notes that an address of the source was asked for.
+  Status note_fetch(Id run_id, Id source_id, Timestamp now);
+
+  // How many of all sources' are due.
+  Result<std::int64_t> due_count(Timestamp now);
+
   struct Counts {
     std::int64_t sitemaps = 0;         // that an index leads to
     std::int64_t documents = 0;        // addresses of documents, whatever their state

@@ -46,13 +46,14 @@ Result<std::vector<SourceHabits::Answer>> SourceHabits::answers_of(Id source_id,
   return answers;
 }
 
-Result<std::int64_t> SourceHabits::fetches_after(Timestamp moment) {
-  std::int64_t fetches = 0;
-  STUBKEEPER_TRY(store_.database().run("SELECT count(*) FROM fetch WHERE at > ?", {value_of(moment)},
-                                       [&](const Row& row) -> Status {
-                                         fetches = row.integer(0);
-                                         return {};
-                                       }));
+Result<SourceHabits::Fetches> SourceHabits::fetches_after(Timestamp moment) {
+  Fetches fetches;
+  STUBKEEPER_TRY(store_.database().run(
+      "SELECT (SELECT count(*) FROM fetch WHERE at > ?1), (SELECT count(*) FROM linked_fetch WHERE at > ?1)",
+      {value_of(moment)}, [&](const Row& row) -> Status {
+        fetches = {row.integer(0), row.integer(1)};
+        return {};
+      }));
   return fetches;
 }
 

@@ -28,8 +28,13 @@ class SourceHabits {
   };
   Result<std::vector<Answer>> answers_of(Id source_id, std::optional<Timestamp> after);
 
-  // How many times any source was fetched after a moment, in vain or not.
-  Result<std::int64_t> fetches_after(Timestamp moment);
+  // How many fetches there were after a moment, in vain or not: of sources, and of pages that sources lead
+  // to.
+  struct Fetches {
+    std::int64_t of_sources = 0;
+    std::int64_t of_linked_pages = 0;
+  };
+  Result<Fetches> fetches_after(Timestamp moment);
 
   // The last price of a fetch.
   struct Price {

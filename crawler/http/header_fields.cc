@@ -44,17 +44,6 @@ seconds age_of(const CachingFields& fields, Timestamp now) {
   return std::max({told, apparent, seconds{0}});
 }
 
-std::vector<std::string> words_in_lower_case(std::string_view text) {
-  std::vector<std::string> words;
-  while (!(text = trim_ascii(text)).empty()) {
-    const auto end = std::find_if(text.begin(), text.end(), is_ascii_space);
-    const auto size = static_cast<std::size_t>(end - text.begin());
-    words.push_back(ascii_lower(text.substr(0, size)));
-    text.remove_prefix(size);
-  }
-  return words;
-}
-
 }  // namespace
 
 std::optional<Timestamp> parse_http_date(std::string_view value) {
@@ -93,33 +82,6 @@ seconds fresh_for(const CachingFields& fields, Timestamp now) {
   }
   if (lifetime <= seconds{0}) return seconds{0};
   return std::clamp(lifetime - age_of(fields, now), seconds{0}, longest);
-}
-
-bool Link::has_relation(std::string_view relation) const {
-  return std::find(relations.begin(), relations.end(), relation) != relations.end();
-}
-
-std::vector<Link> parse_links(std::string_view value) {
-  std::vector<Link> links;
-  FieldReader reader{value};
-  for (; !reader.at_end(); reader.skip_past(',')) {
-    if (!reader.take('<')) continue;
-    Link link;
-    link.target = std::string{trim_ascii(reader.until('>'))};
-    bool has_relation = false;
-    while (reader.take(';')) {
-      const std::string name = ascii_lower(reader.token());
-      const std::string argument = reader.take('=') ? reader.token_or_quoted() : "";
-      // Of two rel parameters the first counts (RFC 8288 §3.3).
-      if (name == "rel" && !has_relation) {
-        has_relation = true;
-        link.relations = words_in_lower_case(argument);
-      }
-      if (name == "type" && link.media_type.empty()) link.media_type = parse_media_type(argument).type;
-    }
-    links.push_back(std::move(link));
-  }
-  return links;
 }
 
 MediaType parse_media_type(std::string_view value) {

@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "schema/base/clock.h"
 
@@ -36,17 +35,6 @@ struct CachingFields {
 // max-age, else Expires against Date, less the answer's age. Zero where it is stale already, must not be
 // stored or reused (no-store, no-cache), or says nothing: nothing is made up from Last-Modified.
 std::chrono::seconds fresh_for(const CachingFields& fields, Timestamp now);
-
-// One link of a Link field (RFC 8288 §3): its target as it stands there, its relation types in lower case,
-// and the media type that it hints at.
-struct Link {
-  std::string target;
-  std::vector<std::string> relations;
-  std::string media_type;
-
-  bool has_relation(std::string_view relation) const;
-};
-std::vector<Link> parse_links(std::string_view value);
 
 // Content-Type (RFC 9110 §8.3.1): "text/html" and "utf-8", both in lower case, "" where missing.
 struct MediaType {

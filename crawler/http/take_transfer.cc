@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "crawler/http/fetch_loop.h"
+#include "crawler/http/header_fields.h"
 #include "crawler/http/status_text.h"
 
 namespace stubkeeper::crawler {
@@ -10,16 +11,6 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-
-std::vector<Link> absolute_links(const std::string& field, const std::string& base) {
-  std::vector<Link> links;
-  if (field.empty()) return links;
-  for (Link& link : parse_links(field)) {
-    link.target = resolve(base, link.target);
-    if (!link.target.empty()) links.push_back(std::move(link));
-  }
-  return links;
-}
 
 }  // namespace
 
@@ -69,6 +60,8 @@ void FetchLoop::finish(Active& active, CURLcode code) {
     const bool gone = status == 404 || status == 410;
     response.error = Error{gone ? ErrorCode::not_found : ErrorCode::network,
                            "answered " + status_text(status), active.job->url.text(), ""};
+    // It may say what stands between us and the page.
+    response.body = std::move(transfer.body());
   }
   answer(active, std::move(response));
 }
@@ -85,7 +78,6 @@ void FetchLoop::answer(const Active& active, FetchResponse response) {
   response.fresh_for = fresh_for({transfer.header("cache-control"), transfer.header("expires"),
                                   transfer.header("date"), transfer.header("age")},
                                  clock_.now());
-  response.links = absolute_links(transfer.header("link"), response.final_address);
   --open_;
   on_response_(std::move(response));
 }

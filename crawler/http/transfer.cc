@@ -30,8 +30,7 @@ constexpr std::array<KeptField, Transfer::kept_fields> kept{{{"content-type", fa
                                                              {"cache-control", true},
                                                              {"expires", false},
                                                              {"date", false},
-                                                             {"age", false},
-                                                             {"link", true}}};
+                                                             {"age", false}}};
 
 void initialize_curl() {
   // A function-local static is initialized once, whatever threads come first.

@@ -52,7 +52,7 @@ class Transfer {
   const std::string& header(std::string_view name) const;
   std::string& body() { return body_; }
 
-  static constexpr std::size_t kept_fields = 10;
+  static constexpr std::size_t kept_fields = 9;
 
  private:
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);

@@ -12,6 +12,8 @@ std::span<const NotContentKind> not_content_kinds() {
        "The site shows its text only to who agreed to something. Take another source, or a copy as a file."},
       {NotContent::error_page, "error-page", "sent an error page as if it were the page",
        "The page is probably gone. Look for its new address, or remove the source."},
+      {NotContent::front_page, "front-page", "led to its site's front page in place of the page",
+       "The page is probably gone. Look for its new address, or remove the source."},
       {NotContent::login_wall, "login-wall", "sent a login in place of the page",
        "Only who has an account sees the text. Take another source, or a copy as a file."},
       {NotContent::parked_domain, "parked-domain", "sent the page of a parked domain",

@@ -149,11 +149,13 @@ Result<Content> read_pdf(std::string_view bytes) {
   for (int i = 0; i < content.pages && i < most_pages && bytes_of_text < most_bytes_of_text; ++i) {
     const std::unique_ptr<poppler::page> page{document->create_page(i)};
     pages.push_back(page == nullptr ? PdfPage{} : read_one(*page));
-    if (pages.back().lines.empty()) content.pages_without_text.push_back(i + 1);
     for (const PdfLine& line : pages.back().lines) bytes_of_text += line.text.size();
   }
-  if (bytes_of_text == 0) return no_text(content.pages);
   drop_running_lines(pages);
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    if (pages[i].lines.empty()) content.pages_without_text.push_back(static_cast<int>(i) + 1);
+  }
+  if (content.pages_without_text.size() == pages.size()) return no_text(content.pages);
   if (is_no_title(content.title)) content.title = largest_print(pages.front());
   const std::vector<std::string> texts = texts_of_pages(pages);
   for (std::size_t i = 0; i < texts.size(); ++i) {

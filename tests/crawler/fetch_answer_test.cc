@@ -97,22 +97,6 @@ TEST_CASE("an answer says how long it stays good, also one that is not modified"
   CHECK(f.fetch(server.address("/two")).fresh_for == 0s);
 }
 
-TEST_CASE("links of an answer are made absolute, and only http and https ones are given on") {
-  FetchingFixture f;
-  LoopbackServer server;
-  server.answer("/a", ServedAnswer{200,
-                                   "a",
-                                   "text/plain",
-                                   {{"Link", "</b>; rel=canonical, <javascript:x>; rel=alternate"},
-                                    {"Link", "<feed.xml>; rel=alternate; type=\"application/rss+xml\""}}});
-  const auto links = f.fetch(server.address("/a")).links;
-  REQUIRE(links.size() == 2);
-  CHECK(links[0].target == server.address("/b"));
-  CHECK(links[0].has_relation("canonical"));
-  CHECK(links[1].target == server.address("/feed.xml"));
-  CHECK(links[1].media_type == "application/rss+xml");
-}
-
 TEST_CASE("requests go through the proxy that the environment names") {
   FetchingFixture f;
   LoopbackServer proxy;

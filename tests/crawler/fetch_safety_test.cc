@@ -1,5 +1,7 @@
 // What a hostile page, server or name can not do.
 
+#include <thread>
+
 #include "tests/crawler/fetching_fixture.h"
 #include "tests/support/fake_dns.h"
 #include "tests/support/loopback_server.h"
@@ -165,6 +167,36 @@ TEST_CASE("a server that drips for long is left before the time is up") {
   const auto response = f.fetch(server.address("/a"));
   CHECK(response.error.code == ErrorCode::timeout);
   CHECK(response.error.message == "sent fewer than 100000 bytes a second for 1 s");
+}
+
+TEST_CASE("one deadline holds for all redirects of a request") {
+  FetchingFixture f;
+  f.options.total_timeout = 500ms;
+  LoopbackServer server;
+  // Each answers within the time for a whole request; both together do not.
+  const auto after_a_while = [](const ServedAnswer& answer) {
+    return [answer](const ServedRequest&) {
+      std::this_thread::sleep_for(300ms);
+      return answer;
+    };
+  };
+  server.answer("/a", after_a_while(ServedAnswer{301, "", "", {{"Location", "/b"}}}));
+  server.answer("/b", after_a_while(ServedAnswer{200, "b", "text/plain", {}}));
+  const auto response = f.fetch(server.address("/a"));
+  CHECK(response.outcome == FetchOutcome::failed);
+  CHECK(response.error.code == ErrorCode::timeout);
+  CHECK(response.error.message == "no whole answer within 500 ms");
+}
+
+TEST_CASE("what a server says with a refusal comes along with the failure") {
+  FetchingFixture f;
+  LoopbackServer server;
+  server.answer("/a", ServedAnswer{403, "<title>Just a moment...</title>", "text/html", {}});
+  const auto response = f.fetch(server.address("/a"));
+  CHECK(response.outcome == FetchOutcome::failed);
+  CHECK(response.http_status == 403);
+  CHECK(response.body == "<title>Just a moment...</title>");
+  CHECK(response.content_type == "text/html");
 }
 
 TEST_CASE("cookies are neither kept nor sent, on a redirect or later") {

@@ -71,21 +71,6 @@ TEST_CASE("an answer that must not be reused, or says nothing, is not fresh at a
   CHECK(fresh_for({}, now) == 0s);
 }
 
-TEST_CASE("links are read with their relations and types") {
-  const auto links = parse_links(
-      "<https://example.org/a,b;c>; rel=\"Canonical alternate\"; type=\"application/RSS+xml; x=y\" , "
-      "</2>;rel=next;rel=prev,nonsense, <3>; title=\"a, <b>; rel=x\"; rel=\"up\"");
-  REQUIRE(links.size() == 3);
-  CHECK(links[0].target == "https://example.org/a,b;c");
-  CHECK(links[0].has_relation("canonical"));
-  CHECK(links[0].has_relation("alternate"));
-  CHECK(links[0].media_type == "application/rss+xml");
-  CHECK(links[1].target == "/2");
-  CHECK(links[1].relations == std::vector<std::string>{"next"});
-  CHECK(links[2].relations == std::vector<std::string>{"up"});
-  CHECK(parse_links("").empty());
-}
-
 TEST_CASE("a content type is read with its charset, in quotes or not") {
   CHECK(parse_media_type("Text/HTML; Charset=\"UTF-8\"").type == "text/html");
   CHECK(parse_media_type("Text/HTML; Charset=\"UTF-8\"").charset == "utf-8");

@@ -167,6 +167,20 @@ TEST_CASE("scanned pages are named, and a PDF of nothing else says so") {
   CHECK(none.error().message.find("all of its 3 pages are scanned") != std::string::npos);
 }
 
+TEST_CASE("a page that shows nothing but its number is one without text") {
+  PdfWriter pdf;
+  pdf.add_page({{72, 400, 10, "Pumps are made in Basel by 120 people."}});
+  pdf.add_page({{300, 780, 10, "2"}});
+  const Content content = read(pdf);
+  CHECK(content.pages_without_text == std::vector{2});
+  PdfWriter numbers;
+  numbers.add_page({{300, 780, 10, "1"}});
+  numbers.add_page({{300, 780, 10, "2"}});
+  const auto nothing = read_pdf(numbers.bytes());
+  REQUIRE(!nothing.ok());
+  CHECK(nothing.error().code == ErrorCode::unsupported);
+}
+
 TEST_CASE("what is no PDF or a cut one is an error and no crash") {
   CHECK_FALSE(read_pdf("").ok());
   CHECK_FALSE(read_pdf("%PDF-1.4\n").ok());

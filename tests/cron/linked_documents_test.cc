@@ -6,6 +6,7 @@
 
 #include "crawler/http_fetcher.h"
 #include "kb/entry_store.h"
+#include "kb/robots_table.h"
 #include "kb/snapshots.h"
 #include "kb/sources.h"
 #include "llm/extractive_drafter.h"
@@ -120,6 +121,12 @@ struct Fixture {
     }
     std::sort(texts.begin(), texts.end());
     return texts;
+  }
+  // Since they were forgotten, robots.txt left out.
+  std::ptrdiff_t fetches() {
+    const auto requests = server.requests();
+    return std::count_if(requests.begin(), requests.end(),
+                         [](const ServedRequest& request) { return request.path != "/robots.txt"; });
   }
   kb::LinkedAddresses::Counts counts() { return ok(kb::LinkedAddresses{*store}.counts(source)); }
 };
@@ -418,4 +425,106 @@ TEST_CASE("the article of a feed's item is read in place of its summary where th
     f.run_later();
     CHECK(f.server.status_count(304) == 1);
   }
+}
+
+TEST_CASE("pages that a sitemap leads to are paid from the budget of fetches") {
+  Fixture f;
+  f.configuration.revisit.fetches_per_day = 6;
+  f.add(kb::SourceKind::sitemap, "/sitemap.xml");
+  std::vector<Listed> pages;
+  for (int i = 0; i < 10; ++i) {
+    const std::string path = "/page-" + std::to_string(i);
+    f.serve_article(path, "Page " + std::to_string(i) + " says that pumps are made here.");
+    pages.push_back({f.server.address(path), "2026-11-0" + std::to_string(i % 9 + 1)});
+  }
+  f.serve_sitemap("/sitemap.xml", sitemap(pages));
+  CHECK(f.run().linked_fetched == 5);
+  CHECK(f.fetches() == 6);
+  CHECK(f.counts().waiting == 5);
+  // The same day, nothing is left.
+  CHECK(f.run_later(1h).linked_fetched == 0);
+  CHECK(f.fetches() == 0);
+  CHECK(f.run_later(24h).linked_fetched > 0);
+  CHECK(f.fetches() <= 6);
+}
+
+TEST_CASE(
+    "what waits behind a sitemap and the sources themselves each have half of a budget that is too small") {
+  Fixture f;
+  f.configuration.revisit.fetches_per_day = 8;
+  f.add(kb::SourceKind::sitemap, "/sitemap.xml");
+  std::vector<Listed> pages;
+  for (int i = 0; i < 40; ++i) {
+    f.serve_article("/page-" + std::to_string(i), "Page " + std::to_string(i) + " is about pumps.");
+    pages.push_back({f.server.address("/page-" + std::to_string(i)), "2026-11-01"});
+  }
+  f.serve_sitemap("/sitemap.xml", sitemap(pages));
+  for (int i = 0; i < 30; ++i) {
+    const std::string path = "/source-" + std::to_string(i);
+    f.serve_article(path, "Source " + std::to_string(i) + " is about pumps.");
+    REQUIRE(kb::Sources{*f.store}.add(kb::SourceKind::page, f.server.address(path), "", f.clock.now()).ok());
+  }
+  CHECK(f.run().linked_fetched == 0);  // nobody knew of any when the run was planned
+  for (int day = 0; day < 3; ++day) {
+    CHECK(f.run_later(25h).linked_fetched == 4);
+    CHECK(f.fetches() == 8);
+  }
+  CHECK(f.counts().waiting == 28);
+}
+
+TEST_CASE("a sitemap lists only what is below its folder and what it may not is counted") {
+  Fixture f;
+  f.add(kb::SourceKind::sitemap, "/pumps/sitemap.xml");
+  f.serve_article("/pumps/a", pumps);
+  f.serve_article("/valves/b", works);
+  f.serve_sitemap("/pumps/sitemap.xml", sitemap({{f.server.address("/pumps/a"), ""},
+                                                 {f.server.address("/valves/b"), ""},
+                                                 {f.server.address("/pumpsets/c"), ""},
+                                                 {f.server.address("/"), ""}}));
+  const auto report = f.run();
+  CHECK(report.linked_fetched == 1);
+  CHECK(report.linked_refused == 3);
+  CHECK(f.server.hits("/valves/b") == 0);
+  CHECK(f.server.hits("/") == 0);
+}
+
+TEST_CASE("a sitemap that its site's robots file names may list the whole site") {
+  Fixture f;
+  f.add(kb::SourceKind::sitemap, "/maps/sitemap.xml");
+  f.serve_article("/pumps/a", pumps);
+  f.serve_sitemap("/maps/sitemap.xml", sitemap({{f.server.address("/pumps/a"), ""}}));
+  const auto refused = f.run();
+  CHECK(refused.linked_fetched == 0);
+  REQUIRE(refused.failures.size() == 1);
+  CHECK(refused.failures[0].reason.find("above its own folder") != std::string::npos);
+
+  const std::string robots =
+      "User-agent: *\nAllow: /\nSitemap: " + f.server.address("/maps/sitemap.xml") + "\n";
+  REQUIRE(
+      kb::RobotsTable{*f.store}.keep(f.server.address(""), {f.clock.now(), 200, robots, std::nullopt}).ok());
+  CHECK(f.run_later(24h * 8).linked_fetched == 1);
+  CHECK(f.server.hits("/pumps/a") == 1);
+}
+
+TEST_CASE("what an index may list its sitemaps may list too") {
+  Fixture f;
+  f.add(kb::SourceKind::sitemap, "/sitemap.xml");
+  f.serve_article("/pumps/a", pumps);
+  f.serve_sitemap("/sitemap.xml", sitemap({{f.server.address("/maps/pumps.xml"), "2026-11-01"}}, true));
+  f.serve_sitemap("/maps/pumps.xml", sitemap({{f.server.address("/pumps/a"), "2026-11-01"}}));
+  const auto report = f.run();
+  CHECK(report.linked_refused == 0);
+  CHECK(f.server.hits("/pumps/a") == 1);
+}
+
+TEST_CASE("a listed page that leads to the front page is given up and never read as that page") {
+  Fixture f;
+  f.add(kb::SourceKind::sitemap, "/sitemap.xml");
+  f.serve_article("/", "Welcome to the makers of pumps in Basel.");
+  f.server.answer("/pumps/a", ServedAnswer{301, "", "", {{"Location", "/"}}});
+  f.serve_sitemap("/sitemap.xml", sitemap({{f.server.address("/pumps/a"), "2026-11-01"}}));
+  const auto report = f.run();
+  CHECK(report.linked_failed == 1);
+  CHECK(f.texts().empty());
+  CHECK(f.counts().given_up == 1);
 }

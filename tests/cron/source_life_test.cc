@@ -9,6 +9,7 @@
 #include "kb/entry_store.h"
 #include "kb/proposals.h"
 #include "kb/snapshots.h"
+#include "kb/source_flags.h"
 #include "kb/source_life.h"
 #include "kb/sources.h"
 #include "llm/extractive_drafter.h"
@@ -71,6 +72,7 @@ struct Web {
     return report;
   }
   kb::Source source(kb::Id id) { return ok(kb::Sources{*store}.get(id)); }
+  std::vector<kb::Flag> source_flags(kb::Id id) { return ok(kb::SourceFlags{*store}.open_of(id)); }
   std::vector<kb::EntryFlag> entry_flags() { return ok(kb::SourceLife{*store}.entry_flags()); }
 };
 
@@ -262,6 +264,116 @@ TEST_CASE("a permanent redirect is followed at once and becomes the address afte
   CHECK(later.snapshots == 0);
   CHECK(ok(kb::Sources{*web.store}.find(web.server.address("/old")))->id == id);
   CHECK(web.add(web.server.address("/old")) == id);
+}
+
+TEST_CASE(
+    "a page that leads to its site's front page for good has not moved and is gone after three looks over "
+    "days") {
+  Web web;
+  const kb::Id id = web.add(web.server.address("/pumps/a"));
+  const kb::Id entry = web.add_entry("pumps/pumpwerk", id);
+  web.server.serve_page("/pumps/a", page);
+  web.server.serve_page("/", "<title>Pumps</title><main><p>Welcome to the makers of pumps.</p></main>");
+  web.refresh_now();
+  web.server.answer("/pumps/a", moved("/"));
+
+  const auto first = web.pass(2);
+  CHECK(web.source(id).absences == 1);
+  CHECK(web.source(id).state == kb::SourceState::active);
+  CHECK(ok(kb::SourceLife{*web.store}.redirects_seen(id)).empty());
+  REQUIRE(web.source_flags(id).size() == 1);
+  CHECK(web.source_flags(id)[0].name == "front-page");
+
+  int passed = 2;
+  std::vector<std::string> gone;
+  while (gone.empty() && passed < 40) {
+    const auto report = web.pass(1);
+    CHECK(report.moved.empty());
+    CHECK(report.snapshots == 0);
+    gone = report.gone;
+    ++passed;
+  }
+  CHECK(passed >= 8);
+  CHECK(gone == std::vector{web.server.address("/pumps/a")});
+  CHECK(web.source(id).address == web.server.address("/pumps/a"));
+  const auto flags = web.entry_flags();
+  REQUIRE(flags.size() == 1);
+  CHECK(flags[0].entry_id == entry);
+  CHECK(flags[0].flag.name == "source-gone");
+  CHECK(flags[0].flag.detail.find("front page") != std::string::npos);
+
+  // It is looked at on, and comes back.
+  web.server.serve_page("/pumps/a", page);
+  std::vector<std::string> back;
+  for (int day = 0; day < 35 && back.empty(); ++day) back = web.pass(1).back;
+  CHECK(back == std::vector{web.server.address("/pumps/a")});
+  CHECK(web.source_flags(id).empty());
+  CHECK(web.entry_flags().empty());
+  // Not one snapshot is of the front page.
+  CHECK(ok(kb::Snapshots{*web.store}.count()) == 1);
+}
+
+TEST_CASE("a page that leads to its site's front page for now fails but never counts as gone") {
+  Web web;
+  const kb::Id id = web.add(web.server.address("/pumps/a"));
+  web.server.serve_page("/", page);
+  web.server.answer("/pumps/a", moved("/", 302));
+  web.refresh_now();
+  web.pass(40);
+  CHECK(web.source(id).state == kb::SourceState::active);
+  CHECK(web.source(id).absences == 0);
+  CHECK(web.source(id).failures >= 3);
+  CHECK(web.source_flags(id).size() == 1);
+  CHECK(ok(kb::Snapshots{*web.store}.count()) == 0);
+}
+
+TEST_CASE("a front page that moves to another front page moves like any page") {
+  Web web;
+  const kb::Id id = web.add(web.server.address("/index.html"));
+  web.server.answer("/index.html", moved("/en/"));
+  web.server.serve_page("/en/", page);
+  web.refresh_now();
+  std::size_t moves = 0;
+  for (int day = 0; day < 6; ++day) moves += web.pass(1).moved.size();
+  CHECK(moves == 1);
+  CHECK(web.source(id).address == web.server.address("/en/"));
+}
+
+TEST_CASE("a challenge that comes with a refusal is told as one until the page can be read") {
+  const std::string challenge =
+      "<!doctype html><title>Just a moment...</title><script>window._cf_chl_opt = {};</script><p>Enable "
+      "JavaScript and cookies to continue";
+  for (const int refusal : {403, 503, 429}) {
+    Web web;
+    const kb::Id id = web.add(web.server.address("/a"));
+    web.server.answer("/a", ServedAnswer{refusal, challenge, "text/html", {}});
+    const auto report = web.refresh_now();
+    INFO(refusal);
+    REQUIRE(report.failures.size() == 1);
+    CHECK(report.failures[0].reason.find("answered " + std::to_string(refusal)) != std::string::npos);
+    CHECK(report.failures[0].reason.find("[bot-challenge]") != std::string::npos);
+    REQUIRE(web.source_flags(id).size() == 1);
+    CHECK(web.source_flags(id)[0].name == "bot-challenge");
+    CHECK(web.source(id).failures == 1);
+    CHECK(web.source(id).absences == 0);
+
+    web.server.serve_page("/a", page);
+    CHECK(web.pass(3).failures.empty());
+    CHECK(web.source_flags(id).empty());
+  }
+}
+
+TEST_CASE("a refusal that says nothing of robots has no flag") {
+  Web web;
+  const kb::Id id = web.add(web.server.address("/a"));
+  for (const auto& [number, body] :
+       {std::pair{403, "<title>403 Forbidden</title><h1>Forbidden</h1>"}, std::pair{503, ""},
+        std::pair{500, "<title>Just a moment...</title><p>Checking your browser.</p>"}}) {
+    web.server.answer("/a", ServedAnswer{number, body, "text/html", {}});
+    REQUIRE(kb::Sources{*web.store}.postpone(id, web.clock.now()).ok());
+    CHECK(web.refresh_now().failures.size() == 1);
+    CHECK(web.source_flags(id).empty());
+  }
 }
 
 TEST_CASE("a redirect that is not for good, or changes its mind, is never written down") {

@@ -31,10 +31,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const auto retry = crawler::parse_retry_after(whole, now);
   promise(!retry || (*retry >= seconds{0} && *retry <= longest));
   promise(!delta || retry == delta);
-  for (const crawler::Link& link : crawler::parse_links(whole)) {
-    promise(link.target.size() <= size);
-    for (const std::string& relation : link.relations) promise(!relation.empty() && in_lower_case(relation));
-  }
   const auto media = crawler::parse_media_type(whole);
   promise(in_lower_case(media.type) && in_lower_case(media.charset));
 
