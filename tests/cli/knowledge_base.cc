@@ -1,5 +1,7 @@
 #include "tests/cli/knowledge_base.h"
 
+#include <sqlite3.h>
+
 #include "tests/support/catch.h"
 
 namespace stubkeeper::testing {
@@ -39,6 +41,17 @@ void TestKnowledgeBase::add_stub(const std::string& entry, const std::string& ti
                                  const std::string& html) {
   server.serve_page("/" + entry, html);
   done({"source", "add", server.address("/" + entry), "--entry", entry, "--title", title});
+}
+
+void TestKnowledgeBase::sql(const std::string& statement) {
+  sqlite3* database = nullptr;
+  REQUIRE(sqlite3_open((kb + "/kb.sqlite").c_str(), &database) == SQLITE_OK);
+  char* message = nullptr;
+  const int code = sqlite3_exec(database, statement.c_str(), nullptr, nullptr, &message);
+  INFO(statement << ": " << (message == nullptr ? "" : message));
+  sqlite3_free(message);
+  sqlite3_close(database);
+  REQUIRE(code == SQLITE_OK);
 }
 
 void TestKnowledgeBase::configure(const std::string& toml) {
