@@ -2,8 +2,10 @@
 
 #include <functional>
 #include <iosfwd>
+#include <memory>
 #include <string>
 
+#include "cli/terminal/keyboard.h"
 #include "schema/base/clock.h"
 #include "schema/base/file_system.h"
 
@@ -31,6 +33,8 @@ struct Environment {
   std::function<int(const std::string& program, const std::string& argument)> run_at_terminal;
   // False once the user has asked the program to stop (Ctrl-C, SIGTERM).
   std::function<bool()> keep_going;
+  // The keys of the terminal, one by one. Not set: those of `in`.
+  std::function<std::unique_ptr<Keyboard>()> open_keyboard = nullptr;
 
   // Whether escape sequences for colour may go to `out`: a terminal, TERM not "dumb", and NO_COLOR empty
   // (no-color.org).

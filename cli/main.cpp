@@ -15,7 +15,8 @@ namespace {
 
 volatile std::sig_atomic_t stop_asked = 0;
 
-// The first signal asks the program to end in order; the second is the system's own again and ends it at once.
+// The first signal asks the program to end in order; the second is the system's own again and ends it at
+// once.
 extern "C" void ask_to_stop(int signal_number) {
   stop_asked = 1;
   std::signal(signal_number, SIG_DFL);
@@ -32,7 +33,8 @@ int terminal_columns() {
   return 80;
 }
 
-// Runs `program argument` by the shell, so that EDITOR="code --wait" works; the argument is passed as $1 and never parsed.
+// Runs `program argument` by the shell, so that EDITOR="code --wait" works; the argument is passed as $1 and
+// never parsed.
 int run_at_terminal(const std::string& program, const std::string& argument) {
   const pid_t child = ::fork();
   if (child < 0) return -1;
@@ -81,6 +83,7 @@ int main(int argc, char** argv) {
       },
       run_at_terminal,
       [] { return stop_asked == 0; },
+      [] { return cli::terminal_keyboard([] { return stop_asked == 0; }); },
   };
   const int code = cli::run_program(environment, {argv + 1, argv + argc});
   std::cout.flush();

@@ -116,6 +116,7 @@ void add_commands(CLI::App& program, Session& session) {
   add_check_command(program, session);
   add_why_command(program, session);
   add_history_command(program, session);
+  add_diff_command(program, session);
   add_revert_command(program, session);
   add_status_command(program, session);
   add_schedule_command(program, session);

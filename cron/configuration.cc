@@ -8,6 +8,7 @@
 #include "crawler/addresses.h"
 #include "cron/configuration_reader.h"
 #include "cron/model_endpoint.h"
+#include "cron/review_policies.h"
 #include "entries/conventions.h"
 #include "llm/prices/read_price_rules.h"
 #include "schema/base/ascii.h"
@@ -32,6 +33,7 @@ std::optional<Error> unknown_check(const std::string& id) {
 }
 
 constexpr std::string_view price_list = "price";
+constexpr std::string_view policy_list = "policy";  // of [review]
 
 bool looks_like_a_key(const std::string& name) {
   return name == "api_key" || name == "key" || name == "apikey" || name == "token" || name == "secret" ||
@@ -123,6 +125,7 @@ Status refuse_unknown_keys(const toml::table& root, const std::string& file) {
             "put it into an environment variable and name that in model.api_key_env, or name a command "
             "that prints it in model.api_key_command"};
       }
+      if (section == "review" && name == policy_list) continue;
       if (std::find(names.begin(), names.end(), name) == names.end()) {
         return unknown(node, "key " + section + "." + printable(name), nearest_name(name, names));
       }
@@ -188,6 +191,9 @@ Result<Configuration> parse_configuration(std::string_view toml, const std::stri
   if (const toml::node* prices = root.get(price_list)) {
     STUBKEEPER_ASSIGN(configuration.prices, llm::read_price_rules(*prices, file));
   }
+  if (const toml::node* policies = root["review"][policy_list].node()) {
+    STUBKEEPER_ASSIGN(configuration.review.policies, read_review_policies(*policies, file));
+  }
   return configuration;
 }
 
@@ -236,6 +242,13 @@ delay_ms = 1000               # between two requests to one host
 [review]
 # Kinds of unflagged change that need no person, such as ["rechecked", "upkeep"]. Flagged changes never match.
 auto_approve = []
+
+# A policy of your own, by kinds, and where they are named by sections and sources:
+# [[review.policy]]
+# name = "our own news"
+# kinds = ["add development"]
+# sections = ["pumps"]
+# sources = ["https://example.org/news/*"]
 )",
       content.empty() ? "# " : "", quoted);
 }

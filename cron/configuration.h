@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kb/policies.h"
 #include "llm/prices/price_table.h"
 #include "schema/base/result.h"
 
@@ -71,6 +72,7 @@ struct Configuration {
   struct Review {
     std::string reviewer;                   // who decides at this machine; empty: the login name
     std::vector<std::string> auto_approve;  // kinds of unflagged change that are approved without a person
+    std::vector<kb::Policy> policies;       // [[review.policy]]
   };
   struct Check {
     std::vector<std::string> disable;             // ids of checks that are not made

@@ -12,6 +12,7 @@
 #include "kb/proposals.h"
 #include "kb/snapshots.h"
 #include "kb/stories.h"
+#include "kb/turned_down.h"
 #include "llm/verifier.h"
 
 namespace stubkeeper::cron {
@@ -179,10 +180,17 @@ Status EntryDrafting::propose(const Open& open, const llm::Task& task, const llm
   std::vector<kb::Proposals::NewChange> changes;
   ProposedFor proposed{open.entry.path, 0, 0};
   int dropped_unsafe = verification.dropped_unsafe;
+  int turned_down_before = 0;
+  STUBKEEPER_ASSIGN(auto turned_down, kb::TurnedDown::read(parts_.store, open.entry.id));
   for (const llm::VerifiedChange& verified : verification.changes) {
     auto change = to_store(task, verified);
     if (!change.ok()) {
       ++dropped_unsafe;
+      continue;
+    }
+    STUBKEEPER_ASSIGN(const bool unwanted, turned_down.speaks_of(*change));
+    if (unwanted) {
+      ++turned_down_before;
       continue;
     }
     STUBKEEPER_TRY(flag_told_stories(parts_.store, open.entry.id, *change));
@@ -201,6 +209,7 @@ Status EntryDrafting::propose(const Open& open, const llm::Task& task, const llm
   STUBKEEPER_TRY(stored);
   report_.dropped_without_quote += verification.dropped_without_quote;
   report_.dropped_unsafe += dropped_unsafe;
+  report_.turned_down_before += turned_down_before;
   report_.dropped_unusable += draft.unusable;
   if (proposed.changes > 0) report_.proposals.push_back(proposed);
   return {};

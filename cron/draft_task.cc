@@ -6,6 +6,7 @@
 #include "kb/entry_store.h"
 #include "kb/host_passages.h"
 #include "kb/provenance.h"
+#include "kb/refusals.h"
 #include "kb/snapshots.h"
 #include "kb/sources.h"
 #include "kb/steering.h"
@@ -60,6 +61,7 @@ Result<llm::Task> draft_task(const RefreshParts& parts, const kb::Entry& entry,
     bool first_sight = false;
     std::size_t index = 0;  // in task.snapshots
   };
+  STUBKEEPER_ASSIGN(const auto refused, kb::Refusals{parts.store}.standing());
   std::map<kb::Id, Seen> seen;
   for (const kb::Routing& routing : waiting) {
     STUBKEEPER_ASSIGN(const auto passage, snapshots.passage(routing.passage_id));
@@ -83,7 +85,8 @@ Result<llm::Task> draft_task(const RefreshParts& parts, const kb::Entry& entry,
     const Seen& from = place->second;
     // What was new when it was routed can have turned out since to repeat on the whole site.
     STUBKEEPER_ASSIGN(const bool repeats, host.repeats(from.document, passage.likeness_sha256));
-    if (repeats) continue;
+    const bool unwanted = refused.refuses_passage(entry.id, from.document.source_id, passage.likeness_sha256);
+    if (repeats || unwanted) continue;
     llm::TaskPassage given;
     given.id = "p" + std::to_string(passage.id);
     given.snapshot_id = passage.snapshot_id;

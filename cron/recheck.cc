@@ -4,10 +4,12 @@
 #include <set>
 
 #include "cron/plan.h"
+#include "cron/review_policies.h"
 #include "kb/entry_store.h"
 #include "kb/linked_addresses.h"
 #include "kb/policies.h"
 #include "kb/proposals.h"
+#include "kb/review_queue.h"
 #include "kb/sources.h"
 #include "kb/upkeep.h"
 
@@ -36,15 +38,15 @@ bool answered_lately(const kb::Source& source, Timestamp now, const Configuratio
          *source.checked_at + days{revisit.recheck_window_days} > now;
 }
 
-// Whether every active source of the entry answered well lately, and there is at least one.
+// Whether every source of the entry answered well lately, and there is at least one. A paused one is not
+// asked, so nobody knows what it says.
 Result<bool> all_sources_answered(const RefreshParts& parts, kb::Id entry_id) {
   STUBKEEPER_ASSIGN(const auto sources, kb::Sources{parts.store}.of_entry(entry_id));
   const Timestamp now = parts.clock.now();
   bool any = false;
   for (const kb::Source& source : sources) {
-    if (source.state == kb::SourceState::paused) continue;
-    if (source.state == kb::SourceState::gone || !answered_lately(source, now, parts.configuration.revisit))
-      return false;
+    const bool asked = source.state == kb::SourceState::active;
+    if (!asked || !answered_lately(source, now, parts.configuration.revisit)) return false;
     // A page that the source leads to and that was not read yet may say something new.
     STUBKEEPER_ASSIGN(const auto linked, kb::LinkedAddresses{parts.store}.counts(source.id));
     if (linked.waiting_as_news > 0) return false;
@@ -57,17 +59,16 @@ Result<bool> all_sources_answered(const RefreshParts& parts, kb::Id entry_id) {
 Result<std::set<kb::Id>> entries_to_leave_alone(const RefreshParts& parts) {
   kb::Proposals proposals{parts.store};
   std::set<kb::Id> entries;
-  STUBKEEPER_ASSIGN(const auto waiting, proposals.list({}));
-  for (const kb::Change& change : waiting) entries.insert(change.entry_id);
+  STUBKEEPER_ASSIGN(const auto waiting, kb::review_queue(parts.store, {}));
+  for (const kb::QueuedChange& change : waiting) entries.insert(change.entry_id);
   STUBKEEPER_ASSIGN(const auto undrafted, proposals.entries_waiting_for_draft());
   entries.insert(undrafted.begin(), undrafted.end());
   kb::Proposals::Filter turned_down;
   turned_down.state = kb::ChangeState::rejected;
   turned_down.kind = rechecked_kind;
-  STUBKEEPER_ASSIGN(const auto rejected, proposals.list(turned_down));
-  for (const kb::Change& change : rejected) {
-    STUBKEEPER_ASSIGN(const auto proposal, proposals.proposal(change.proposal_id));
-    if (proposal.created_at + days{parts.configuration.revisit.recheck_window_days} > parts.clock.now()) {
+  STUBKEEPER_ASSIGN(const auto rejected, kb::review_queue(parts.store, turned_down));
+  for (const kb::QueuedChange& change : rejected) {
+    if (change.proposed_at + days{parts.configuration.revisit.recheck_window_days} > parts.clock.now()) {
       entries.insert(change.entry_id);
     }
   }
@@ -87,8 +88,10 @@ Status propose_one(const RefreshParts& parts, const kb::Entry& entry,
   change.old_text = std::move(preview.old_text);
   change.new_text = std::move(preview.new_text);
   STUBKEEPER_ASSIGN(const auto sources, kb::Sources{parts.store}.of_entry(entry.id));
-  change.reason =
-      "past its review date; all " + std::to_string(sources.size()) + " sources answered and say nothing new";
+  change.reason = sources.size() == 1 ? "past its review date; its one source answered and says nothing new: "
+                                      : "past its review date; all " + std::to_string(sources.size()) +
+                                            " sources answered and say nothing new: ";
+  for (std::size_t i = 0; i < sources.size(); ++i) change.reason += (i == 0 ? "" : ", ") + sources[i].address;
   STUBKEEPER_ASSIGN(const auto proposal,
                     kb::Proposals{parts.store}.propose(report.run_id, entry.id, entry.current_revision_id,
                                                        rechecked_kind, parts.clock.now(), {}, {change}));
@@ -116,14 +119,13 @@ Status propose_rechecked(const RefreshParts& parts, const RefreshOptions& option
 }
 
 Status apply_policies(const RefreshParts& parts, RefreshReport& report) {
-  STUBKEEPER_ASSIGN(const int approved,
-                    kb::approve_by_policy(parts.store, parts.clock, parts.configuration.review.auto_approve));
+  const auto policies = policies_of(parts.configuration);
+  STUBKEEPER_ASSIGN(const int approved, kb::approve_by_policy(parts.store, parts.clock, policies));
   report.approved_by_policy += approved;
   // What a policy published may ask for more.
   STUBKEEPER_ASSIGN(report.upkeep, kb::propose_upkeep(parts.store, parts.clock.now()));
   if (report.upkeep == 0) return {};
-  STUBKEEPER_ASSIGN(const int kept,
-                    kb::approve_by_policy(parts.store, parts.clock, parts.configuration.review.auto_approve));
+  STUBKEEPER_ASSIGN(const int kept, kb::approve_by_policy(parts.store, parts.clock, policies));
   report.approved_by_policy += kept;
   return {};
 }

@@ -5,13 +5,13 @@
 namespace stubkeeper::cron {
 
 // Proposes entries as "rechecked" (kind "rechecked", the field last_reviewed set to today, no quotes, no
-// tokens): those past their own stale_after_days (180 where they say none) all of whose active sources
-// answered well within the recheck window and brought nothing that waits, in a draft or in review. One that
-// was turned down is not proposed again within the window.
+// tokens): those past their own stale_after_days (180 where they say none) all of whose sources
+// answered well within the recheck window (a paused one is not asked) and brought nothing that waits, in a
+// draft or in review. One that was turned down is not proposed again within the window.
 Status propose_rechecked(const RefreshParts& parts, const RefreshOptions& options, RefreshReport& report);
 
-// Approves the waiting changes without an unresolved flag whose kind the configuration names, in the name of
-// the policy.
+// Approves the waiting changes without an unresolved flag that the policies of the configuration speak of, in
+// the name of each (kb/policies.h).
 Status apply_policies(const RefreshParts& parts, RefreshReport& report);
 
 }  // namespace stubkeeper::cron

@@ -145,6 +145,9 @@ Result<RefreshReport> refresh(const RefreshParts& parts, const RefreshOptions& o
   if (budget) STUBKEEPER_TRY(keep_price(parts.store, budget->price, report.started_at));
   const Status done = steps(parts, options, planned, report);
   if (parts.model != nullptr) STUBKEEPER_TRY(note_spending(parts, spending, report));
+  if (done.ok()) {
+    STUBKEEPER_ASSIGN(report.waiting, kb::waiting_counts(parts.store));
+  }
   report.ended_at = parts.clock.now();
   const kb::RunState state = !done.ok()         ? kb::RunState::failed
                              : report.in_part() ? kb::RunState::partial

@@ -139,9 +139,14 @@ std::string report_json(const RefreshReport& report) {
   json["dropped_without_quote"] = report.dropped_without_quote;
   json["dropped_unsafe"] = report.dropped_unsafe;
   json["dropped_unusable"] = report.dropped_unusable;
+  json["turned_down_before"] = report.turned_down_before;
   json["rechecked"] = report.rechecked;
   json["approved_by_policy"] = report.approved_by_policy;
   json["upkeep"] = report.upkeep;
+  json["waiting"] = {{"changes", report.waiting.changes},
+                     {"flagged", report.waiting.flagged},
+                     {"entries", report.waiting.entries},
+                     {"conflicts", report.waiting.conflicts}};
   json["tokens"] = report.tokens;
   json["micro_usd"] = report.model.micro_usd;
   json["model"] = model_json(report.model);
@@ -208,6 +213,9 @@ std::string report_text(const RefreshReport& report) {
                          ? fmt::format(", {} that are no edits of the entry", report.dropped_unusable)
                          : ""));
   }
+  if (report.turned_down_before > 0)
+    line("left out",
+         counted(report.turned_down_before, "change that was", "changes that were") + " turned down before");
   if (report.approved_by_policy > 0) line("approved", fmt::format("{} by policy", report.approved_by_policy));
   if (report.upkeep > 0)
     line("upkeep", counted(report.upkeep, "change", "changes") + " for pages that mention new entries");

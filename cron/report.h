@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kb/records.h"
+#include "kb/review_queue.h"
 
 namespace stubkeeper::cron {
 
@@ -79,10 +80,12 @@ struct RefreshReport {
   std::vector<ProposedFor> proposals;
   int dropped_without_quote = 0;
   int dropped_unsafe = 0;
-  int dropped_unusable = 0;  // changes that are no edits of the entry
+  int dropped_unusable = 0;    // changes that are no edits of the entry
+  int turned_down_before = 0;  // drafted again, and not proposed
   int rechecked = 0;
   int approved_by_policy = 0;
-  int upkeep = 0;  // changes proposed for pages that mention new entries
+  int upkeep = 0;             // changes proposed for pages that mention new entries
+  kb::WaitingCounts waiting;  // for review, at the end of the run
   std::int64_t tokens = 0;
   ModelReport model;
   bool interrupted = false;

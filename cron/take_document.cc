@@ -8,6 +8,7 @@
 #include "crawler/url.h"
 #include "kb/host_passages.h"
 #include "kb/proposals.h"
+#include "kb/refusals.h"
 #include "kb/snapshots.h"
 #include "kb/sources.h"
 #include "kb/stories.h"
@@ -78,7 +79,9 @@ Status DocumentTaking::route(kb::Id snapshot_id, const crawler::Content& content
     STUBKEEPER_ASSIGN(auto routed, proposals.routed_from(copy));
     told.merge(routed);
   }
+  STUBKEEPER_ASSIGN(const auto refused, kb::Refusals{store_}.standing());
   const auto route_to = [&](const kb::Passage& passage, kb::Id entry, bool names_subject) -> Status {
+    if (refused.refuses_passage(entry, source_id_, passage.likeness_sha256)) return {};
     if (told.contains({passage.likeness_sha256, entry})) return {};
     ++counts_.routed;
     return proposals.route(run_id_, {passage.id, entry, names_subject});

@@ -5,17 +5,9 @@
 #include <map>
 
 #include "entries/identity.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::entries {
 namespace {
-
-// "$24" and "24" apart from "$30" and "30" read as two changes; a sign by itself keeps nothing together.
-bool has_word(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    return is_ascii_letter(c) || is_ascii_digit(c) || static_cast<unsigned char>(c) >= 0x80;
-  });
-}
 
 std::string without_line_ends(std::string_view text) {
   while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
@@ -107,7 +99,7 @@ std::vector<WordRun> readable_runs(std::vector<WordRun> runs) {
       added += run.text;
     } else {
       const bool in_change = !removed.empty() || !added.empty();
-      if (in_change && i + 1 < runs.size() && !has_word(run.text)) {
+      if (in_change && i + 1 < runs.size() && !holds_word(run.text)) {
         removed += run.text;
         added += run.text;
         continue;

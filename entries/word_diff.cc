@@ -12,19 +12,6 @@ bool is_word(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
-std::vector<std::string_view> tokens_of(std::string_view text) {
-  std::vector<std::string_view> tokens;
-  for (std::size_t i = 0; i < text.size();) {
-    std::size_t end = i + 1;
-    if (is_word(text[i])) {
-      while (end < text.size() && is_word(text[end])) ++end;
-    }
-    tokens.push_back(text.substr(i, end - i));
-    i = end;
-  }
-  return tokens;
-}
-
 class Runs {
  public:
   void add(WordRun::Kind kind, std::string_view text) {
@@ -74,9 +61,26 @@ std::vector<std::vector<int>> furthest_paths(const std::vector<std::string_view>
 
 }  // namespace
 
+std::vector<std::string_view> word_units(std::string_view text) {
+  std::vector<std::string_view> units;
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t end = i + 1;
+    if (is_word(text[i])) {
+      while (end < text.size() && is_word(text[end])) ++end;
+    }
+    units.push_back(text.substr(i, end - i));
+    i = end;
+  }
+  return units;
+}
+
+bool holds_word(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), is_word);
+}
+
 std::vector<WordRun> word_diff(std::string_view before, std::string_view after) {
-  const auto a = tokens_of(before);
-  const auto b = tokens_of(after);
+  const auto a = word_units(before);
+  const auto b = word_units(after);
   Runs runs;
   const auto paths = furthest_paths(a, b);
   if (paths.empty()) {

@@ -5,6 +5,7 @@
 #include "entries/entry_path.h"
 #include "entries/identity.h"
 #include "kb/database.h"
+#include "kb/rebase.h"
 #include "kb/snapshots.h"
 
 namespace stubkeeper::kb {
@@ -141,7 +142,8 @@ Status EntryStore::move(Id id, const std::string& new_file, Timestamp now, const
 }
 
 Result<Revision> EntryStore::add_revision(Id entry_id, const std::string& bytes, AuthorKind author_kind,
-                                          const std::string& author, Timestamp now, const std::string& note) {
+                                          const std::string& author, Timestamp now, const std::string& note,
+                                          const entries::IdentifiedDocument* current_document) {
   Id revision_id = 0;
   STUBKEEPER_TRY(store_.atomically([&]() -> Status {
     Database& database = store_.database();
@@ -163,7 +165,12 @@ Result<Revision> EntryStore::add_revision(Id entry_id, const std::string& bytes,
                                     number = static_cast<int>(row.integer(0)) + 1;
                                     return {};
                                   }));
-      STUBKEEPER_ASSIGN(const auto old_document, document(current.id));
+      entries::IdentifiedDocument read;
+      if (current_document == nullptr) {
+        STUBKEEPER_ASSIGN(read, document(current.id));
+      }
+      const entries::IdentifiedDocument& old_document =
+          current_document == nullptr ? read : *current_document;
       STUBKEEPER_ASSIGN(const auto old_blocks, blocks(current.id));
       const std::string_view old_bytes{old_document.document.print()};
       for (const BlockRecord& block : old_blocks) {
@@ -193,8 +200,12 @@ Result<Revision> EntryStore::add_revision(Id entry_id, const std::string& bytes,
            kept ? old->second.second : revision_id}));
     }
     const auto title = identified.document.front_matter().scalar("title");
-    return database.run("UPDATE entry SET current_revision_id = ?, title = ? WHERE id = ?",
-                        {revision_id, title && !title->empty() ? *title : entry.title, entry_id});
+    STUBKEEPER_TRY(database.run("UPDATE entry SET current_revision_id = ?, title = ? WHERE id = ?",
+                                {revision_id, title && !title->empty() ? *title : entry.title, entry_id}));
+    if (number == 1) return {};
+    identified.file = entry.file;
+    identified.conventions = &store_.conventions();
+    return rebase_waiting(store_, entry_id, identified);
   }));
   return revision(revision_id);
 }

@@ -7,6 +7,7 @@
 #include "kb/edit_json.h"
 #include "kb/filter_condition.h"
 #include "kb/snapshots.h"
+#include "kb/turned_down.h"
 
 namespace stubkeeper::kb {
 namespace {
@@ -39,17 +40,30 @@ Status insert_citation(Database& database, Id change_id, const Citation& citatio
 
 // Waiting changes that a newer one takes the place of: those that say the same, and those that replace the
 // same block or field.
-Status supersede(Database& database, Id entry_id, Id proposal_id, const Proposals::NewChange& change) {
+Status supersede(Database& database, Id entry_id, Id proposal_id, Id change_id,
+                 const Proposals::NewChange& change) {
   const bool replaces = change.edit.kind == entries::EditKind::replace_block ||
                         change.edit.kind == entries::EditKind::remove_block ||
                         change.edit.kind == entries::EditKind::set_field;
   return database.run(
-      "UPDATE change SET state = 'superseded' WHERE state = 'waiting' AND proposal_id <> ?1 "
-      "AND proposal_id IN (SELECT id FROM proposal WHERE entry_id = ?2) "
+      "UPDATE change SET state = 'superseded', superseded_by = ?7 WHERE state = 'waiting' AND proposal_id <> "
+      "?1 AND proposal_id IN (SELECT id FROM proposal WHERE entry_id = ?2) "
       "AND (new_text = ?3 OR (?4 AND json_extract(edit_json, '$.target') = ?5 AND json_extract(edit_json, "
       "'$.kind') = ?6))",
       {proposal_id, entry_id, change.new_text, std::int64_t{replaces}, change.edit.target,
-       std::string_view{entries::edit_kind_name(change.edit.kind)}});
+       std::string_view{entries::edit_kind_name(change.edit.kind)}, change_id});
+}
+
+Result<std::vector<const Proposals::NewChange*>> wanted(Store& store, Id entry_id,
+                                                        const std::vector<Proposals::NewChange>& changes) {
+  std::vector<const Proposals::NewChange*> left;
+  if (changes.empty()) return left;
+  STUBKEEPER_ASSIGN(auto turned_down, TurnedDown::read(store, entry_id));
+  for (const Proposals::NewChange& change : changes) {
+    STUBKEEPER_ASSIGN(const bool unwanted, turned_down.speaks_of(change));
+    if (!unwanted) left.push_back(&change);
+  }
+  return left;
 }
 
 }  // namespace
@@ -140,7 +154,8 @@ Result<Id> Proposals::store_changes(Id run_id, Id entry_id, Id base_revision_id,
   Id proposal_id = 0;
   STUBKEEPER_TRY(store_.atomically([&]() -> Status {
     Database& database = store_.database();
-    if (changes.empty()) return {};
+    STUBKEEPER_ASSIGN(const auto left, wanted(store_, entry_id, changes));
+    if (left.empty()) return {};
     STUBKEEPER_TRY(database.run(
         "INSERT INTO proposal (run_id, entry_id, base_revision_id, drafter, created_at, "
         "is_stand_in) VALUES (?, ?, ?, ?, ?, ?)",
@@ -148,8 +163,8 @@ Result<Id> Proposals::store_changes(Id run_id, Id entry_id, Id base_revision_id,
     proposal_id = database.last_insert_id();
     std::map<Id, std::string> texts;
     std::int64_t ordinal = 0;
-    for (const NewChange& change : changes) {
-      STUBKEEPER_TRY(supersede(database, entry_id, proposal_id, change));
+    for (const NewChange* each : left) {
+      const NewChange& change = *each;
       const std::string edit = edit_to_json(change.edit);
       STUBKEEPER_TRY(
           database.run("INSERT INTO change (proposal_id, ordinal, kind, edit_json, place, old_text, "
@@ -158,6 +173,7 @@ Result<Id> Proposals::store_changes(Id run_id, Id entry_id, Id base_revision_id,
                        {proposal_id, ++ordinal, change.kind, edit, change.place, change.old_text,
                         change.new_text, change.reason}));
       const Id change_id = database.last_insert_id();
+      STUBKEEPER_TRY(supersede(database, entry_id, proposal_id, change_id, change));
       for (const Citation& citation : change.citations) {
         STUBKEEPER_TRY(refuse_false_citation(store_, citation, texts));
         STUBKEEPER_TRY(insert_citation(database, change_id, citation));
@@ -205,6 +221,27 @@ Result<Change> Proposals::get(Id change_id) {
                  "`stubkeeper review list` shows what waits"};
   }
   return std::move(found.front());
+}
+
+Result<std::vector<Id>> Proposals::superseded_by(Id change_id) {
+  std::vector<Id> found;
+  STUBKEEPER_TRY(store_.database().run("SELECT id FROM change WHERE superseded_by = ? ORDER BY id",
+                                       {change_id}, [&](const Row& row) -> Status {
+                                         found.push_back(row.integer(0));
+                                         return {};
+                                       }));
+  return found;
+}
+
+Result<Proposals::Fate> Proposals::fate(Id change_id) {
+  Fate fate;
+  STUBKEEPER_TRY(
+      store_.database().run("SELECT coalesce(superseded_by, 0), outdated_because FROM change WHERE id = ?",
+                            {change_id}, [&](const Row& row) -> Status {
+                              fate = {row.integer(0), row.text(1)};
+                              return {};
+                            }));
+  return fate;
 }
 
 Result<Proposal> Proposals::proposal(Id proposal_id) {

@@ -44,11 +44,12 @@ class Proposals {
     std::vector<Citation> citations;
     std::vector<Flag> flags;  // name and detail
   };
-  // In one transaction: marks the entry's routed passages as drafted in this run and stores the changes
-  // (none: no proposal is made, 0 is given). A waiting change of an earlier proposal with the same target
-  // block, or the same new text, becomes superseded. A citation whose quote is not the snapshot's bytes in
-  // its range is refused as corrupt, and nothing is stored. With `drafted` passages, waiting changes that a
-  // stand-in proposed for the entry become superseded too.
+  // In one transaction: marks the entry's routed passages as drafted in this run and stores the changes that
+  // nobody turned down (kb/turned_down.h; none: no proposal is made, 0 is given). A waiting change of an
+  // earlier proposal with the same target block, or the same new text, becomes superseded by the new one. A
+  // citation whose quote is not the snapshot's bytes in its range is refused as corrupt, and nothing is
+  // stored. With `drafted` passages, waiting changes that a stand-in proposed for the entry become superseded
+  // too.
   Result<Id> propose(Id run_id, Id entry_id, Id base_revision_id, const std::string& drafter, Timestamp now,
                      const std::vector<Routing>& drafted, const std::vector<NewChange>& changes);
   // The same by a drafter that stands in for a model: the passages keep waiting for it.
@@ -64,6 +65,14 @@ class Proposals {
   // Changes with citations and flags, by entry path, then proposal, then ordinal.
   Result<std::vector<Change>> list(const Filter& filter);
   Result<Change> get(Id change_id);
+  // Changes that nobody decided and that a change took the place of.
+  Result<std::vector<Id>> superseded_by(Id change_id);
+  // What became of a change that nobody decided: the one that took its place, or why it is outdated.
+  struct Fate {
+    Id superseded_by = 0;
+    std::string outdated_because;
+  };
+  Result<Fate> fate(Id change_id);
   Result<Proposal> proposal(Id proposal_id);
   Result<std::vector<Decision>> decisions(Id change_id);
   // Texts turned down for an entry, newest first, with the reasons.

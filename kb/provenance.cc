@@ -1,5 +1,6 @@
 #include "kb/provenance.h"
 
+#include <algorithm>
 #include <map>
 
 #include "kb/change_rows.h"
@@ -78,6 +79,35 @@ Result<std::vector<Provenance>> why(Store& store, Id entry_id, std::size_t line)
     found.push_back(std::move(provenance));
   }
   return found;
+}
+
+Result<WordsOrigin> origin_of_words(Store& store, Id entry_id, const std::string& block_id,
+                                    std::string_view words) {
+  EntryStore entries{store};
+  STUBKEEPER_ASSIGN(const auto entry, entries.get(entry_id));
+  STUBKEEPER_ASSIGN(auto revision, entries.revision(entry.current_revision_id));
+  Id brought_by = 0;
+  for (;;) {
+    STUBKEEPER_ASSIGN(const auto records, entries.blocks(revision.id));
+    const auto record = std::find_if(records.begin(), records.end(),
+                                     [&](const BlockRecord& each) { return each.block_id == block_id; });
+    if (record == records.end()) break;
+    STUBKEEPER_ASSIGN(const std::string bytes, entries.bytes(revision));
+    const std::string_view block =
+        std::string_view{bytes}.substr(record->begin_byte, record->end_byte - record->begin_byte);
+    if (block.find(words) == std::string_view::npos) break;
+    // The block has been the same since then; the words may be older than it.
+    brought_by = record->origin_revision_id;
+    STUBKEEPER_ASSIGN(const auto origin, entries.revision(brought_by));
+    if (origin.number == 1) break;
+    STUBKEEPER_ASSIGN(revision, entries.revision_by_number(entry_id, origin.number - 1));
+  }
+  if (brought_by == 0) {
+    return Error{ErrorCode::not_found, "these words do not stand in block " + block_id + " of " + entry.path,
+                 "", ""};
+  }
+  STUBKEEPER_ASSIGN(auto origin, origin_of(store, brought_by));
+  return WordsOrigin{std::move(origin.revision), std::move(origin.changes), std::move(origin.decisions)};
 }
 
 }  // namespace stubkeeper::kb

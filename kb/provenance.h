@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kb/records.h"
@@ -28,5 +29,16 @@ struct Provenance {
 // The provenance of the block that holds a 1-based line of the entry's current revision, or of all blocks
 // that are not blank (line 0). not_found beyond the last line.
 Result<std::vector<Provenance>> why(Store& store, Id entry_id, std::size_t line);
+
+// The revision that brought some words into a block of an entry's current revision, and which have stood
+// there in each revision since; with its changes as above. The whole block may be younger: other words of it
+// were changed later. not_found where the block does not hold the words.
+struct WordsOrigin {
+  Revision revision;
+  std::vector<Change> changes;
+  std::vector<Decision> decisions;
+};
+Result<WordsOrigin> origin_of_words(Store& store, Id entry_id, const std::string& block_id,
+                                    std::string_view words);
 
 }  // namespace stubkeeper::kb

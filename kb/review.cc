@@ -1,11 +1,13 @@
 #include "kb/review.h"
 
 #include <algorithm>
+#include <set>
 
 #include "kb/database.h"
 #include "kb/edit_json.h"
 #include "kb/entry_store.h"
 #include "kb/proposals.h"
+#include "kb/rebase.h"
 #include "kb/snapshots.h"
 #include "kb/undo_text.h"
 #include "kb/upkeep.h"
@@ -28,13 +30,9 @@ Result<std::string> edited(const Store& store, const std::string& bytes, const e
   return entries::apply_edit({entries::Document::parse(bytes), {}, "", &store.conventions()}, edit);
 }
 
-entries::Edit date_edit(const char* field, const std::string& date) {
-  entries::Edit edit;
-  edit.kind = entries::EditKind::set_field;
-  edit.target = field;
-  edit.text = date;
-  edit.style = entries::ScalarStyle::bare_date;
-  return edit;
+Result<std::string> with_date(std::string bytes, const char* field, const std::string& date) {
+  if (entries::FrontMatter::parse(bytes).scalar(field) == date) return bytes;
+  return entries::set_scalar(bytes, field, date, entries::ScalarStyle::bare_date);
 }
 
 // What goes with a change: the web sources that it quotes are listed, and the page's dates move.
@@ -43,9 +41,11 @@ Result<std::string> with_bookkeeping(Store& store, std::string bytes, const Chan
   Snapshots snapshots{store};
   // Upkeep mentions what another page is about: its sources are listed there, and nobody reviewed this one.
   const bool upkeep = change.kind == upkeep_kind;
+  std::set<Id> listed_documents;
   for (const Citation& citation : change.citations) {
     if (upkeep) break;
     STUBKEEPER_ASSIGN(const auto snapshot, snapshots.get(citation.snapshot_id));
+    if (!listed_documents.insert(snapshot.document_id).second) continue;
     STUBKEEPER_ASSIGN(const auto document, snapshots.get_document(snapshot.document_id));
     entries::Edit source;
     source.kind = entries::EditKind::append_source;
@@ -57,7 +57,7 @@ Result<std::string> with_bookkeeping(Store& store, std::string bytes, const Chan
   if (!can_take_fields(entries::FrontMatter::parse(bytes))) return bytes;
   for (const char* field : {"lastmod", "last_reviewed"}) {
     if (upkeep && field == std::string_view{"last_reviewed"}) continue;
-    STUBKEEPER_ASSIGN(bytes, edited(store, bytes, date_edit(field, today)));
+    STUBKEEPER_ASSIGN(bytes, with_date(std::move(bytes), field, today));
   }
   return bytes;
 }
@@ -68,9 +68,16 @@ Error not_waiting(const Change& change) {
                "", "`stubkeeper review show " + std::to_string(change.id) + "` tells by whom"};
 }
 
+Status refuse_unseen(const Change& change, const std::string& seen) {
+  if (seen.empty() || seen == seen_hash(change)) return {};
+  const std::string id = std::to_string(change.id);
+  return Error{ErrorCode::conflict, "change " + id + " is not what was seen any more", "",
+               "look at it again with `stubkeeper review show " + id + "`"};
+}
+
 Status set_state(Database& database, Id change_id, ChangeState state, Id applied_revision_id) {
   return database.run(
-      "UPDATE change SET state = ?, applied_revision_id = ? WHERE id = ?",
+      "UPDATE change SET state = ?, applied_revision_id = ?, outdated_because = '' WHERE id = ?",
       {std::string_view{change_state_name(state)}, optional_id(applied_revision_id), change_id});
 }
 
@@ -80,6 +87,27 @@ Status decide(Database& database, Id change_id, Verdict verdict, const Reviewer&
       "INSERT INTO decision (change_id, verdict, decided_by, decided_at, reason, text) VALUES (?, ?, ?, ?, "
       "?, ?)",
       {change_id, std::string_view{verdict_name(verdict)}, reviewer.name, value_of(now), reason, text});
+}
+
+// The flags of a person's text in place of those of the proposed one.
+Status replace_flags(Database& database, const Change& change, const std::vector<Flag>& flags,
+                     Timestamp now) {
+  const auto is_among = [](const Flag& flag, const std::vector<Flag>& others) {
+    return std::any_of(others.begin(), others.end(), [&](const Flag& other) {
+      return other.name == flag.name && other.detail == flag.detail && !other.resolved_at;
+    });
+  };
+  for (const Flag& old : change.flags) {
+    if (old.resolved_at || is_among(old, flags)) continue;
+    STUBKEEPER_TRY(database.run("UPDATE flag SET resolved_at = ?, resolution = ? WHERE id = ?",
+                                {value_of(now), std::string_view{"the text was edited"}, old.id}));
+  }
+  for (const Flag& fresh : flags) {
+    if (is_among(fresh, change.flags)) continue;
+    STUBKEEPER_TRY(database.run("INSERT INTO flag (name, detail, change_id, raised_at) VALUES (?, ?, ?, ?)",
+                                {fresh.name, fresh.detail, change.id, value_of(now)}));
+  }
+  return {};
 }
 
 struct Approval {
@@ -111,11 +139,14 @@ Result<Revision> apply(Store& store, const Clock& clock, const Change& change, c
   STUBKEEPER_ASSIGN(const auto proposal, Proposals{store}.proposal(change.proposal_id));
   const std::string note =
       std::string{approval.text != nullptr ? "approved as edited: change " : "approved: change "} +
-      std::to_string(change.id) + ", " + change.kind + ", drafted by " + proposal.drafter;
+      std::to_string(change.id) + ", " + change.kind +
+      (change.kind == "rechecked" ? ": " + change.reason : ", drafted by " + proposal.drafter);
   Revision revision;
   STUBKEEPER_TRY(store.atomically([&]() -> Status {
+    // Before the new text is there: the change itself is not to be brought onto it.
+    STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::approved, 0));
     STUBKEEPER_ASSIGN(revision, entries.add_revision(entry.id, *bytes, approval.reviewer.kind,
-                                                     approval.reviewer.name, now, note));
+                                                     approval.reviewer.name, now, note, &document));
     if (entry.state == EntryState::stub) {
       STUBKEEPER_TRY(entries.set_state(entry.id, EntryState::published));
       STUBKEEPER_TRY(note_new_entry(store, entry, proposal.run_id, now));
@@ -130,19 +161,12 @@ Result<Revision> apply(Store& store, const Clock& clock, const Change& change, c
 
 }  // namespace
 
-Result<std::string> seen_hash(Store& store, Id change_id) {
-  STUBKEEPER_ASSIGN(const auto change, Proposals{store}.get(change_id));
-  STUBKEEPER_ASSIGN(const auto entry, EntryStore{store}.get(change.entry_id));
-  STUBKEEPER_ASSIGN(const auto revision, EntryStore{store}.revision(entry.current_revision_id));
-  return seen_hash(change, revision.body_sha256);
-}
-
-std::string seen_hash(const Change& change, const std::string& current_sha256) {
+std::string seen_hash(const Change& change) {
   // Each part with its length before it, so that no two lists of parts give one text.
   std::string seen;
   const auto add = [&](const std::string& part) { seen += std::to_string(part.size()) + ":" + part; };
   for (const std::string& part : {change.edit_json, change.place, change.old_text, change.new_text,
-                                  current_sha256, std::string{change_state_name(change.state)}}) {
+                                  std::string{change_state_name(change.state)}}) {
     add(part);
   }
   for (const Citation& citation : change.citations) {
@@ -152,6 +176,25 @@ std::string seen_hash(const Change& change, const std::string& current_sha256) {
   for (const Flag& flag : change.flags)
     add(flag.name + "," + flag.detail + (flag.resolved_at ? ",resolved" : ""));
   return sha256_hex(seen).substr(0, 16);
+}
+
+Status reject_change(Store& store, Id change_id, const Reviewer& reviewer, const std::string& reason,
+                     Timestamp now) {
+  STUBKEEPER_ASSIGN(const auto change, Proposals{store}.get(change_id));
+  if (change.state != ChangeState::waiting) return not_waiting(change);
+  STUBKEEPER_TRY(set_state(store.database(), change_id, ChangeState::rejected, 0));
+  return decide(store.database(), change_id, Verdict::reject, reviewer, now, reason, "");
+}
+
+Status undo_rejection(Store& store, Id change_id, const Reviewer& reviewer, const std::string& reason,
+                      Timestamp now) {
+  STUBKEEPER_ASSIGN(const auto change, Proposals{store}.get(change_id));
+  STUBKEEPER_TRY(set_state(store.database(), change_id, ChangeState::waiting, 0));
+  STUBKEEPER_TRY(decide(store.database(), change_id, Verdict::undo, reviewer, now, reason, ""));
+  EntryStore entries{store};
+  STUBKEEPER_ASSIGN(const auto entry, entries.get(change.entry_id));
+  STUBKEEPER_ASSIGN(const auto current, entries.document(entry.current_revision_id));
+  return rebase_waiting(store, entry.id, current);
 }
 
 Result<Revision> Review::approve(Id change_id, const Reviewer& reviewer, const std::string& reason,
@@ -164,30 +207,52 @@ Result<Revision> Review::approve(Id change_id, const Reviewer& reviewer, const s
         "change " + std::to_string(change_id) + " is flagged, and a policy never approves a flagged change",
         "", ""};
   }
-  if (!seen.empty()) {
-    STUBKEEPER_ASSIGN(const std::string now_seen, seen_hash(store_, change_id));
-    if (seen != now_seen) {
-      return Error{ErrorCode::conflict,
-                   "change " + std::to_string(change_id) + " is not what was seen any more", "",
-                   "look at it again with `stubkeeper review show " + std::to_string(change_id) + "`"};
-    }
-  }
+  STUBKEEPER_TRY(refuse_unseen(change, seen));
   return apply(store_, clock_, change, {reviewer, reason, nullptr});
 }
 
-Result<Revision> Review::approve_edited(Id change_id, const Reviewer& reviewer, const std::string& text,
-                                        const std::string& reason) {
-  STUBKEEPER_ASSIGN(const auto change, Proposals{store_}.get(change_id));
-  if (change.state != ChangeState::waiting) return not_waiting(change);
-  return apply(store_, clock_, change, {reviewer, reason, &text});
+Result<std::vector<Status>> Review::approve_all(const std::vector<Id>& changes, const Reviewer& reviewer,
+                                                const std::string& reason) {
+  constexpr std::size_t of_a_transaction = 100;
+  std::vector<Status> outcomes;
+  for (std::size_t begin = 0; begin < changes.size(); begin += of_a_transaction) {
+    const std::size_t end = std::min(begin + of_a_transaction, changes.size());
+    STUBKEEPER_TRY(store_.atomically([&]() -> Status {
+      for (std::size_t i = begin; i < end; ++i) {
+        outcomes.push_back(store_.attempt([&]() -> Status {
+          STUBKEEPER_ASSIGN([[maybe_unused]] const auto revision, approve(changes[i], reviewer, reason, ""));
+          return {};
+        }));
+        // The store itself does not work: what was done of these is as if it had not been.
+        if (!store_.database().in_transaction()) return outcomes.back();
+      }
+      return {};
+    }));
+  }
+  return outcomes;
 }
 
-Status Review::reject(Id change_id, const Reviewer& reviewer, const std::string& reason) {
-  return store_.atomically([&]() -> Status {
+Result<Revision> Review::approve_edited(Id change_id, const Reviewer& reviewer, const std::string& text,
+                                        const std::string& reason, const std::string& seen,
+                                        const std::optional<std::vector<Flag>>& flags) {
+  Revision revision;
+  STUBKEEPER_TRY(store_.atomically([&]() -> Status {
     STUBKEEPER_ASSIGN(const auto change, Proposals{store_}.get(change_id));
     if (change.state != ChangeState::waiting) return not_waiting(change);
-    STUBKEEPER_TRY(set_state(store_.database(), change_id, ChangeState::rejected, 0));
-    return decide(store_.database(), change_id, Verdict::reject, reviewer, clock_.now(), reason, "");
+    STUBKEEPER_TRY(refuse_unseen(change, seen));
+    if (flags) STUBKEEPER_TRY(replace_flags(store_.database(), change, *flags, clock_.now()));
+    STUBKEEPER_ASSIGN(revision, apply(store_, clock_, change, {reviewer, reason, &text}));
+    return {};
+  }));
+  return revision;
+}
+
+Status Review::reject(Id change_id, const Reviewer& reviewer, const std::string& reason,
+                      const std::string& seen) {
+  return store_.atomically([&]() -> Status {
+    STUBKEEPER_ASSIGN(const auto change, Proposals{store_}.get(change_id));
+    if (change.state == ChangeState::waiting) STUBKEEPER_TRY(refuse_unseen(change, seen));
+    return reject_change(store_, change_id, reviewer, reason, clock_.now());
   });
 }
 
@@ -200,13 +265,13 @@ Status Review::undo(Id change_id, const Reviewer& reviewer, const std::string& r
                        ": there is no decision to undo",
                    "", ""};
     }
-    if (change.state == ChangeState::approved) {
-      STUBKEEPER_ASSIGN(const std::string bytes, text_without_change(store_, change));
-      STUBKEEPER_ASSIGN(
-          [[maybe_unused]] const auto revision,
-          EntryStore{store_}.add_revision(change.entry_id, bytes, reviewer.kind, reviewer.name, clock_.now(),
-                                          "undone: change " + std::to_string(change_id)));
-    }
+    if (change.state == ChangeState::rejected)
+      return undo_rejection(store_, change_id, reviewer, reason, clock_.now());
+    STUBKEEPER_ASSIGN(const std::string bytes, text_without_change(store_, change));
+    STUBKEEPER_ASSIGN(
+        [[maybe_unused]] const auto revision,
+        EntryStore{store_}.add_revision(change.entry_id, bytes, reviewer.kind, reviewer.name, clock_.now(),
+                                        "undone: change " + std::to_string(change_id)));
     STUBKEEPER_TRY(set_state(store_.database(), change_id, ChangeState::waiting, 0));
     return decide(store_.database(), change_id, Verdict::undo, reviewer, clock_.now(), reason, "");
   });

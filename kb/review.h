@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,11 +16,18 @@ struct Reviewer {
   std::string name;
 };
 
-// The hash that `show` gives and `approve --seen` takes back: of the change's text, place, quotes, flags and
-// of the entry's current revision; it differs as soon as anything that a reviewer saw does.
-Result<std::string> seen_hash(Store& store, Id change_id);
-// The same of a change that was read, and the hash of the bytes of its entry's current revision.
-std::string seen_hash(const Change& change, const std::string& current_sha256);
+// The hash that `show` gives and `approve --seen` takes back: of the change's edit, its place, the text that
+// stands there now and the one that would, its quotes, flags and state. It differs as soon as anything that a
+// reviewer saw of it does; what else the entry says may change meanwhile.
+std::string seen_hash(const Change& change);
+
+// Rejects a waiting change; conflict where it does not wait. To be called within a transaction.
+Status reject_change(Store& store, Id change_id, const Reviewer& reviewer, const std::string& reason,
+                     Timestamp now);
+// Lets a rejected change wait again, brought onto the entry's current text. To be called within a
+// transaction.
+Status undo_rejection(Store& store, Id change_id, const Reviewer& reviewer, const std::string& reason,
+                      Timestamp now);
 
 // Decisions on changes. Each call is one transaction; decisions are appended, never changed. Borrows store
 // and clock.
@@ -35,12 +43,20 @@ class Review {
   Result<Revision> approve(Id change_id, const Reviewer& reviewer, const std::string& reason,
                            const std::string& seen);
 
-  // The same with a person's own text in place of the proposed one; the flags stay on the change, the
-  // decision records the text.
-  Result<Revision> approve_edited(Id change_id, const Reviewer& reviewer, const std::string& text,
-                                  const std::string& reason);
+  // The same for many, in as few transactions as there are hundreds of them. What cannot be approved does not
+  // hold up the rest. Gives the outcome of each, in their order.
+  Result<std::vector<Status>> approve_all(const std::vector<Id>& changes, const Reviewer& reviewer,
+                                          const std::string& reason);
 
-  Status reject(Id change_id, const Reviewer& reviewer, const std::string& reason);
+  // The same with a person's own text in place of the proposed one; the decision records the text. `flags`:
+  // what was found against it; flags of the proposed text that are not among them are resolved. Nothing: the
+  // flags stay as they are.
+  Result<Revision> approve_edited(Id change_id, const Reviewer& reviewer, const std::string& text,
+                                  const std::string& reason, const std::string& seen = "",
+                                  const std::optional<std::vector<Flag>>& flags = std::nullopt);
+
+  Status reject(Id change_id, const Reviewer& reviewer, const std::string& reason,
+                const std::string& seen = "");
 
   // Takes back the last decision: a rejected change waits again; an approved one is undone by a new revision
   // that puts back the block's text, where nothing has changed that block since (else conflict), and waits

@@ -15,6 +15,9 @@
 namespace stubkeeper::kb {
 namespace {
 
+// So many pages share their waits for the disk; their bytes are held in memory meanwhile.
+constexpr std::size_t pages_of_a_group = 64;
+
 class Export {
  public:
   Export(Store& store, FileSystem& files, const ExportOptions& options)
@@ -31,14 +34,11 @@ class Export {
       if (entry.state != EntryState::published || moved_.contains(entry.id)) continue;
       STUBKEEPER_ASSIGN(auto plan, plan_page(store_, files_, options_, entry, left));
       refuse_case_twin(plan.item);
-      if (!options_.dry_run) STUBKEEPER_TRY(carry_out(entry, plan));
       if (plan.waits) waits.push_back(*std::move(plan.waits));
-      if (plan.item.action == ExportAction::unchanged) {
-        ++report_.unchanged;
-      } else {
-        report_.items.push_back(std::move(plan.item));
-      }
+      group_.push_back({entry, std::move(plan)});
+      if (group_.size() == pages_of_a_group) STUBKEEPER_TRY(finish_group());
     }
+    STUBKEEPER_TRY(finish_group());
     if (!options_.dry_run) STUBKEEPER_TRY(Conflicts{store_}.note(options_.folder, waits, options_.now));
     std::stable_sort(report_.items.begin(), report_.items.end(),
                      [](const ExportItem& a, const ExportItem& b) { return a.file < b.file; });
@@ -110,46 +110,99 @@ class Export {
     });
   }
 
-  Status carry_out(const Entry& entry, PagePlan& plan) {
-    ExportItem& item = plan.item;
-    if (plan.equal_but_not_noted) {
-      STUBKEEPER_ASSIGN(const auto current, EntryStore{store_}.revision(entry.current_revision_id));
+  // A page of the group that is under way, and the revision whose text its file gets.
+  struct Page {
+    Entry entry;
+    PagePlan plan;
+    Id revision_id = 0;
+    bool written = false;
+  };
+
+  static bool writes(const ExportItem& item) {
+    return item.action == ExportAction::create || item.action == ExportAction::update ||
+           item.action == ExportAction::merge;
+  }
+
+  // What a group of pages asks for, with one wait for the disk for all of them where it can be: their files
+  // first, and then the manifest in one transaction. A run that dies between the two leaves files that are
+  // equal to the store, which the next one sees.
+  Status finish_group() {
+    if (!options_.dry_run) {
+      STUBKEEPER_TRY(write_files());
+      STUBKEEPER_TRY(store_.atomically([&]() -> Status {
+        for (Page& page : group_) STUBKEEPER_TRY(note_page(page));
+        return {};
+      }));
+    }
+    for (Page& page : group_) {
+      if (page.plan.item.action == ExportAction::unchanged) {
+        ++report_.unchanged;
+      } else {
+        report_.items.push_back(std::move(page.plan.item));
+      }
+    }
+    group_.clear();
+    return {};
+  }
+
+  Status write_files() {
+    std::vector<Page*> pages;
+    std::vector<FileToWrite> files;
+    for (Page& page : group_) {
+      const ExportItem& item = page.plan.item;
+      if (page.plan.equal_but_not_noted || !writes(item)) continue;
+      if (!is_as_planned(item)) {
+        report_changed_meanwhile(page);
+        continue;
+      }
+      page.revision_id = page.entry.current_revision_id;
+      if (item.action == ExportAction::merge) {
+        STUBKEEPER_ASSIGN(page.revision_id, store_merged(page.entry, page.plan));
+      }
+      pages.push_back(&page);
+      files.push_back({path_of(item.file), item.new_bytes});
+    }
+    const auto outcomes = files_.write_all_atomically(files, [&](std::size_t i) -> Status {
+      if (is_as_planned(pages[i]->plan.item)) return {};
+      report_changed_meanwhile(*pages[i]);
+      return Error{ErrorCode::conflict, "changed while the export ran", files[i].path, "export again"};
+    });
+    for (std::size_t i = 0; i < pages.size(); ++i) {
+      ExportItem& item = pages[i]->plan.item;
+      pages[i]->written = outcomes[i].ok();
+      if (!outcomes[i].ok() && item.action != ExportAction::conflict) fail(item, outcomes[i].error());
+    }
+    return {};
+  }
+
+  // The person may have saved the file since it was read: what is replaced must still be what was planned on.
+  bool is_as_planned(const ExportItem& item) const {
+    const auto now_there = files_.read(path_of(item.file), entries::most_bytes_of_a_page);
+    return item.action == ExportAction::create
+               ? !now_there.ok() && now_there.error().code == ErrorCode::not_found
+               : now_there.ok() && *now_there == item.old_bytes;
+  }
+
+  static void report_changed_meanwhile(Page& page) {
+    page.plan.item.action = ExportAction::conflict;
+    page.plan.item.detail = "changed while the export ran; export again";
+  }
+
+  Status note_page(Page& page) {
+    const ExportItem& item = page.plan.item;
+    if (page.plan.equal_but_not_noted) {
       // What was compared, not what stands there by now: an edit made meanwhile is for the next export to
       // see.
-      return note(item.file, {entry.id, current.id, ""}, item.new_bytes);
+      return note(item.file, {page.entry.id, page.entry.current_revision_id, ""}, item.new_bytes);
     }
     if (item.action == ExportAction::take_in) {
-      return store_.atomically([&]() -> Status {
-        STUBKEEPER_ASSIGN(
-            const auto revision,
-            EntryStore{store_}.add_revision(entry.id, plan.store_text, AuthorKind::person, options_.author,
-                                            options_.now, "edited on disk: " + entry.file));
-        return note(item.file, {entry.id, revision.id, ""}, item.new_bytes);
-      });
+      STUBKEEPER_ASSIGN(const auto revision,
+                        EntryStore{store_}.add_revision(page.entry.id, page.plan.store_text,
+                                                        AuthorKind::person, options_.author, options_.now,
+                                                        "edited on disk: " + page.entry.file));
+      return note(item.file, {page.entry.id, revision.id, ""}, item.new_bytes);
     }
-    const bool writes = item.action == ExportAction::create || item.action == ExportAction::update ||
-                        item.action == ExportAction::merge;
-    if (!writes) return {};
-    // The person may have saved the file since it was read: what is replaced must still be what was planned
-    // on.
-    const auto now_there = files_.read(path_of(item.file), entries::most_bytes_of_a_page);
-    const bool as_planned = item.action == ExportAction::create
-                                ? !now_there.ok() && now_there.error().code == ErrorCode::not_found
-                                : now_there.ok() && *now_there == item.old_bytes;
-    if (!as_planned) {
-      item.action = ExportAction::conflict;
-      item.detail = "changed while the export ran; export again";
-      return {};
-    }
-    Id revision_id = entry.current_revision_id;
-    if (item.action == ExportAction::merge) {
-      STUBKEEPER_ASSIGN(revision_id, store_merged(entry, plan));
-    }
-    if (const Status written = files_.write_atomically(path_of(item.file), item.new_bytes); !written.ok()) {
-      fail(item, written.error());
-      return {};
-    }
-    return note(item.file, {entry.id, revision_id, ""}, item.new_bytes);
+    return page.written ? note(item.file, {page.entry.id, page.revision_id, ""}, item.new_bytes) : Status{};
   }
 
   Store& store_;
@@ -157,6 +210,7 @@ class Export {
   const ExportOptions& options_;
   Manifest manifest_;
   ExportReport report_;
+  std::vector<Page> group_;
   std::set<Id> moved_;                        // in a dry run: entries that would follow their files first
   std::map<std::string, std::string> names_;  // files by their name in lower case
 };

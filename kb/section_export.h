@@ -58,10 +58,11 @@ struct ExportOptions {
 // are those that the last export to this folder (or import from it) left there, or its edits were merged
 // block by block with what the store has (entries::merge_pages; base is the last export) and became a
 // person's revision, or a person decided about them (kb/conflicts.h). Files that were moved are followed
-// first (kb/export/moved_files.h), but where a rendering names files. Each file is written atomically, then
-// noted in the manifest; a crash in between is seen by the next run, which finds the file already equal to
-// the store. Symbolic links on the way to a file are not followed: failed. Where two entries' files have one
-// name but for its case, the second fails: on some disks it would overwrite the first.
+// first (kb/export/moved_files.h), but where a rendering names files. Files are written in groups,
+// each atomically, and then noted in the manifest in one transaction; a crash in between is seen by the next
+// run, which finds the file already equal to the store. Symbolic links on the way to a file are not followed:
+// failed. Where two entries' files have one name but for its case, the second fails: on some disks it would
+// overwrite the first.
 Result<ExportReport> export_section(Store& store, FileSystem& files, const ExportOptions& options);
 
 }  // namespace stubkeeper::kb

@@ -106,6 +106,17 @@ Status Store::atomically(const std::function<Status()>& steps) {
   return status;
 }
 
+Status Store::attempt(const std::function<Status()>& step) {
+  if (!database_->in_transaction()) return atomically(step);
+  STUBKEEPER_TRY(database_->script("SAVEPOINT attempt"));
+  const Status status = step();
+  // Some errors have rolled back the whole transaction by themselves.
+  if (!database_->in_transaction()) return status;
+  if (!status.ok()) STUBKEEPER_TRY(database_->script("ROLLBACK TO attempt"));
+  STUBKEEPER_TRY(database_->script("RELEASE attempt"));
+  return status;
+}
+
 Result<std::vector<std::string>> Store::check_integrity(bool thorough) const {
   std::vector<std::string> problems;
   const auto note = [&](const Row& row) -> Status {

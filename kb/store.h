@@ -34,6 +34,10 @@ class Store {
   // one. The error of `steps` rolls back and is given on.
   Status atomically(const std::function<Status()>& steps);
 
+  // One of several steps of a transaction that may fail by itself: what it stored is taken back then, and the
+  // transaction goes on with what was stored before. Without a transaction it is one.
+  Status attempt(const std::function<Status()>& step);
+
   // SQLite's quick check of the file; or (thorough) its whole check, foreign keys, and every body against its
   // hash. Problems in words; empty: sound. Reads only.
   Result<std::vector<std::string>> check_integrity(bool thorough) const;

@@ -119,6 +119,7 @@ class Upkeep {
     Proposals proposals{store_};
     STUBKEEPER_ASSIGN(const Id proposal, proposals.propose(run_id, on.id, on.current_revision_id, upkeep_kind,
                                                            now_, {}, {change}));
+    if (proposal == 0) return Id{0};  // a person does not want it
     ++proposed_;
     Id id = 0;
     STUBKEEPER_TRY(store_.database().run("SELECT id FROM change WHERE proposal_id = ?", {proposal},
@@ -264,7 +265,8 @@ class Upkeep {
                               std::to_string(named.size()) + " new entries below " + section.path));
     for (const auto& [entry, old_change] : waiting) {
       STUBKEEPER_TRY(store_.database().run(
-          "UPDATE change SET state = 'superseded' WHERE id = ? AND state = 'waiting'", {old_change}));
+          "UPDATE change SET state = 'superseded', superseded_by = ? WHERE id = ? AND state = 'waiting'",
+          {optional_id(change), old_change}));
     }
     for (const Entry* entry : together) STUBKEEPER_TRY(mark(entry->id, "changelog", change));
     return {};

@@ -16,6 +16,7 @@ void add_export_command(CLI::App& program, Session& session);
 void add_check_command(CLI::App& program, Session& session);
 void add_why_command(CLI::App& program, Session& session);
 void add_history_command(CLI::App& program, Session& session);
+void add_diff_command(CLI::App& program, Session& session);
 void add_revert_command(CLI::App& program, Session& session);
 void add_status_command(CLI::App& program, Session& session);
 void add_schedule_command(CLI::App& program, Session& session);

@@ -6,6 +6,9 @@
 #include "cli/commands/entry_argument.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
+#include "cli/review/item_json.h"
+#include "cli/review/item_view.h"
+#include "entries/block_diff.h"
 #include "kb/entry_store.h"
 #include "schema/base/utf8.h"
 
@@ -36,6 +39,40 @@ Result<int> history(const Session& session, const std::string& path) {
         "{:>4}  {}  {:<6}  {:<16}  {}\n", revision->number, rfc3339(revision->created_at),
         kb::author_kind_name(revision->author_kind), printable(revision->author), printable(revision->note));
   }
+  return done;
+}
+
+struct DiffOptions {
+  std::string entry;
+  int from = 0;
+  int to = 0;  // 0: the current one
+};
+
+Result<int> diff(const Session& session, const DiffOptions& options) {
+  STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
+  STUBKEEPER_ASSIGN(const auto entry, find_entry(*kb.store, options.entry));
+  kb::EntryStore entries{*kb.store};
+  STUBKEEPER_ASSIGN(const auto from, entries.revision_by_number(entry.id, options.from));
+  STUBKEEPER_ASSIGN(const auto to, options.to == 0 ? entries.revision(entry.current_revision_id)
+                                                   : entries.revision_by_number(entry.id, options.to));
+  STUBKEEPER_ASSIGN(const auto before, entries.bytes(from));
+  STUBKEEPER_ASSIGN(const auto after, entries.bytes(to));
+  auto difference = entries::block_diff(before, after);
+  std::erase_if(difference, [](const entries::BlockDifference& block) {
+    return block.kind == entries::BlockDifference::Kind::kept;
+  });
+  if (session.options.json) {
+    print_json(session, {{"entry", entry.path},
+                         {"from", from.number},
+                         {"to", to.number},
+                         {"difference", difference_json(difference)}});
+    return done;
+  }
+  const Environment& environment = session.environment;
+  const int columns = environment.out_is_terminal ? environment.columns : 200;
+  for (const std::string& line : difference_lines(difference, columns, environment.colour()))
+    environment.out << line << '\n';
+  if (difference.empty()) session.note("they do not differ");
   return done;
 }
 
@@ -73,6 +110,24 @@ void add_history_command(CLI::App& program, Session& session) {
   command->add_option("entry", *path, "The entry's path")->required()->type_name("ENTRY");
   command->callback(
       [&session, path] { session.chosen = [&session, path] { return history(session, *path); }; });
+}
+
+void add_diff_command(CLI::App& program, Session& session) {
+  auto options = std::make_shared<DiffOptions>();
+  CLI::App* command =
+      session.add_command(program, "diff", "What changed between two revisions of an entry, in words",
+                          "  stubkeeper diff datacenters/cooling/corintis 3        since revision 3\n"
+                          "  stubkeeper diff datacenters/cooling/corintis 3 5");
+  command->add_option("entry", options->entry, "The entry's path")->required()->type_name("ENTRY");
+  command->add_option("from", options->from, "Number of a revision, as `history` shows it")
+      ->required()
+      ->type_name("A")
+      ->check(CLI::PositiveNumber);
+  command->add_option("to", options->to, "Number of another; else the current one")
+      ->type_name("B")
+      ->check(CLI::PositiveNumber);
+  command->callback(
+      [&session, options] { session.chosen = [&session, options] { return diff(session, *options); }; });
 }
 
 void add_revert_command(CLI::App& program, Session& session) {

@@ -8,6 +8,7 @@
 #include "cli/fetching.h"
 #include "cli/modelling.h"
 #include "cli/terminal/progress_bar.h"
+#include "cron/report_paragraph.h"
 #include "kb/run_lock.h"
 #include "llm/extractive_drafter.h"
 
@@ -37,11 +38,14 @@ Result<int> refresh(const Session& session, const cron::RefreshOptions& options)
   STUBKEEPER_ASSIGN(const auto report, cron::refresh(parts, options));
   if (session.options.json) {
     session.environment.out << cron::report_json(report) << '\n';
-  } else if (!session.options.quiet || report.in_part()) {
+  } else if (options.dry_run) {
     session.environment.out << cron::report_text(report);
-    if (!options.dry_run && report.changes() + report.rechecked - report.approved_by_policy > 0) {
-      session.say("next       stubkeeper review");
-    }
+  } else {
+    // What cron mails, and nothing where there is no news; the whole report for whoever looks.
+    const bool quiet = session.options.quiet;
+    if (!quiet || cron::is_news(report))
+      session.environment.out << cron::report_paragraph(report, kb.paths.folder);
+    if (!quiet || report.in_part()) session.environment.out << '\n' << cron::report_text(report);
   }
   return report.in_part() ? done_in_part : done;
 }

@@ -10,6 +10,7 @@
 #include "cli/upkeep.h"
 #include "entries/entry_path.h"
 #include "kb/entry_store.h"
+#include "kb/review_queue.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -36,15 +37,19 @@ Result<int> review(const Session& session, const ChangeFilterOptions& options) {
   }
   STUBKEEPER_ASSIGN(auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(const auto filter, filter_of(session, *kb.store, options));
-  STUBKEEPER_ASSIGN(const auto changes, kb::Proposals{*kb.store}.list(filter));
+  STUBKEEPER_ASSIGN(const auto queue, kb::review_queue(*kb.store, filter));
   STUBKEEPER_ASSIGN(const auto conflicts, conflicts_of(*kb.store, options));
-  if (changes.empty() && conflicts.empty()) {
+  if (queue.empty() && conflicts.empty()) {
     session.say("nothing waits for review");
     return done;
   }
-  STUBKEEPER_ASSIGN(const bool goes_on, walk_conflicts(session, kb, conflicts));
-  if (!goes_on || changes.empty()) return done;
-  STUBKEEPER_ASSIGN(const int exit_code, walk_changes(session, kb, changes));
+  Environment& environment = session.environment;
+  const auto keyboard = environment.open_keyboard
+                            ? environment.open_keyboard()
+                            : stream_keyboard(environment.in, environment.columns, environment.keep_going);
+  STUBKEEPER_ASSIGN(const bool goes_on, walk_conflicts(session, kb, *keyboard, conflicts));
+  if (!goes_on || queue.empty()) return done;
+  STUBKEEPER_ASSIGN(const int exit_code, walk_changes(session, kb, *keyboard, filter));
   STUBKEEPER_TRY(keep_up(session, kb));
   return exit_code;
 }
@@ -133,6 +138,10 @@ void add_review_command(CLI::App& program, Session& session) {
   add_review_reject_command(*command, session);
   add_review_edit_command(*command, session);
   add_review_undo_command(*command, session);
+  add_review_split_command(*command, session);
+  add_review_never_command(*command, session);
+  add_review_refusals_command(*command, session);
+  add_review_lift_command(*command, session);
   add_review_resolve_command(*command, session);
   command->callback([&session, options, command] {
     if (command->get_subcommands().empty())

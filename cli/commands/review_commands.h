@@ -15,6 +15,10 @@ void add_review_approve_command(CLI::App& review, Session& session);
 void add_review_reject_command(CLI::App& review, Session& session);
 void add_review_edit_command(CLI::App& review, Session& session);
 void add_review_undo_command(CLI::App& review, Session& session);
+void add_review_split_command(CLI::App& review, Session& session);
+void add_review_never_command(CLI::App& review, Session& session);
+void add_review_refusals_command(CLI::App& review, Session& session);
+void add_review_lift_command(CLI::App& review, Session& session);
 void add_review_resolve_command(CLI::App& review, Session& session);
 
 // The options that choose among changes, the same for `review` and `review list`.

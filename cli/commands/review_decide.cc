@@ -7,10 +7,11 @@
 #include "cli/commands/review_commands.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
+#include "cli/review/edited_text.h"
 #include "cli/review/editor.h"
+#include "cli/review/item.h"
 #include "cli/upkeep.h"
 #include "entries/markdown/lines.h"
-#include "kb/edit_json.h"
 #include "kb/review.h"
 #include "kb/review_queue.h"
 #include "schema/base/utf8.h"
@@ -21,6 +22,7 @@ namespace {
 struct Options {
   std::vector<kb::Id> ids;
   bool all_unflagged = false;
+  bool yes = false;
   bool dry_run = false;
   std::string entry;
   std::string reason;
@@ -29,23 +31,20 @@ struct Options {
   std::string file;
 };
 
-// Decides on each id and says what came of it. One that cannot be decided is named and does not stop the
-// others (exit code 3).
-template <typename Decide>
-Result<int> decide_each(const Session& session, const std::vector<kb::Id>& ids, const std::string& word,
-                        Decide decide) {
+// Says what came of each id. One that cannot be decided is named and does not stop the others (exit code 3).
+Result<int> tell(const Session& session, const std::vector<kb::Id>& ids, const std::vector<Status>& outcomes,
+                 const std::string& word) {
   nlohmann::ordered_json decided = nlohmann::ordered_json::array();
   nlohmann::ordered_json failed = nlohmann::ordered_json::array();
-  for (const kb::Id id : ids) {
-    const Status status = decide(id);
-    if (status.ok()) {
-      decided.push_back(id);
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (outcomes[i].ok()) {
+      decided.push_back(ids[i]);
       continue;
     }
-    if (ids.size() == 1 && !session.options.json) return status.error();
-    failed.push_back(
-        {{"id", id}, {"code", error_code_name(status.error().code)}, {"message", status.error().text()}});
-    session.environment.err << fmt::format("change {}: {}\n", id, printable(status.error().text()));
+    const Error& error = outcomes[i].error();
+    if (ids.size() == 1 && !session.options.json) return error;
+    failed.push_back({{"id", ids[i]}, {"code", error_code_name(error.code)}, {"message", error.text()}});
+    session.environment.err << fmt::format("change {}: {}\n", ids[i], printable(error.text()));
   }
   if (session.options.json) {
     print_json(session, {{"outcome", word}, {"changes", decided}, {"failed", failed}});
@@ -56,14 +55,55 @@ Result<int> decide_each(const Session& session, const std::vector<kb::Id>& ids, 
   return decided.empty() ? failed_or_found : done_in_part;
 }
 
+template <typename Decide>
+Result<int> decide_each(const Session& session, const std::vector<kb::Id>& ids, const std::string& word,
+                        Decide decide) {
+  std::vector<Status> outcomes;
+  for (const kb::Id id : ids) outcomes.push_back(decide(id));
+  return tell(session, ids, outcomes, word);
+}
+
+Status is_waiting(kb::Store& store, kb::Id id, const std::string& seen) {
+  STUBKEEPER_ASSIGN(const auto change, kb::Proposals{store}.get(id));
+  if (change.state != kb::ChangeState::waiting)
+    return Error{ErrorCode::conflict, std::string{"is "} + kb::change_state_name(change.state) + " already",
+                 "", ""};
+  if (!seen.empty() && seen != kb::seen_hash(change))
+    return Error{ErrorCode::conflict, "is not what was seen any more", "", ""};
+  return {};
+}
+
+Status refuse_seen_of_many(const Options& options, const std::vector<kb::Id>& ids) {
+  if (options.seen.empty() || ids.size() == 1) return {};
+  return Error{ErrorCode::invalid_argument, "--seen goes with one id", "",
+               "decide on the changes one by one"};
+}
+
+// --yes is for scripts that do not look: it never covers a flagged change, also where its id is given.
+Status refuse_flagged(kb::Store& store, const std::vector<kb::Id>& ids) {
+  for (const kb::Id id : ids) {
+    STUBKEEPER_ASSIGN(const auto change, kb::Proposals{store}.get(id));
+    const bool flagged = std::any_of(change.flags.begin(), change.flags.end(),
+                                     [](const kb::Flag& flag) { return !flag.resolved_at; });
+    if (!flagged) continue;
+    return Error{
+        ErrorCode::refused, "change " + std::to_string(id) + " is flagged, and --yes never covers that", "",
+        "look at it with `stubkeeper review show " + std::to_string(id) + "` and approve it by its id"};
+  }
+  return {};
+}
+
 Result<std::vector<kb::Id>> ids_to_approve(const Session& session, kb::Store& store, const Options& options) {
-  if (!options.all_unflagged) {
-    if (!options.ids.empty()) return options.ids;
-    return Error{ErrorCode::invalid_argument, "which changes?", "", "give ids, or --all-unflagged"};
-  }
   if (!options.ids.empty()) {
-    return Error{ErrorCode::invalid_argument, "ids and --all-unflagged do not go together", "", ""};
+    if (options.all_unflagged)
+      return Error{ErrorCode::invalid_argument, "ids and --all-unflagged do not go together", "", ""};
+    if (!options.entry.empty())
+      return Error{ErrorCode::invalid_argument, "--entry goes with --all-unflagged", "", ""};
+    if (options.yes) STUBKEEPER_TRY(refuse_flagged(store, options.ids));
+    return options.ids;
   }
+  if (!options.all_unflagged && !options.yes)
+    return Error{ErrorCode::invalid_argument, "which changes?", "", "give ids, or --all-unflagged"};
   ChangeFilterOptions filter_options;
   filter_options.entry = options.entry;
   filter_options.unflagged = true;
@@ -77,34 +117,35 @@ Result<std::vector<kb::Id>> ids_to_approve(const Session& session, kb::Store& st
 Result<int> approve(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(const auto ids, ids_to_approve(session, *kb.store, options));
-  if (!options.seen.empty() && ids.size() != 1) {
-    return Error{ErrorCode::invalid_argument, "--seen goes with one id", "",
-                 "approve the changes one by one"};
-  }
+  STUBKEEPER_TRY(refuse_seen_of_many(options, ids));
   if (options.dry_run) {
-    return decide_each(session, ids, "would be approved", [&](kb::Id id) -> Status {
-      STUBKEEPER_ASSIGN(const auto change, kb::Proposals{*kb.store}.get(id));
-      if (change.state == kb::ChangeState::waiting) return {};
-      return Error{ErrorCode::conflict, std::string{"is "} + kb::change_state_name(change.state) + " already",
-                   "", ""};
-    });
+    return decide_each(session, ids, "would be approved",
+                       [&](kb::Id id) { return is_waiting(*kb.store, id, options.seen); });
   }
   kb::Review review{*kb.store, session.environment.clock};
-  STUBKEEPER_ASSIGN(const int exit_code, decide_each(session, ids, "approved", [&](kb::Id id) -> Status {
-                      STUBKEEPER_ASSIGN([[maybe_unused]] const auto revision,
-                                        review.approve(id, {kb::AuthorKind::person, kb.reviewer},
-                                                       options.reason, options.seen));
-                      return {};
-                    }));
+  const kb::Reviewer reviewer{kb::AuthorKind::person, kb.reviewer};
+  std::vector<Status> outcomes;
+  if (ids.size() == 1) {
+    const auto revision = review.approve(ids.front(), reviewer, options.reason, options.seen);
+    outcomes.push_back(revision.ok() ? Status{} : Status{revision.error()});
+  } else {
+    STUBKEEPER_ASSIGN(outcomes, review.approve_all(ids, reviewer, options.reason));
+  }
+  const Result<int> exit_code = tell(session, ids, outcomes, "approved");
   STUBKEEPER_TRY(keep_up(session, kb));
   return exit_code;
 }
 
 Result<int> reject(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
+  STUBKEEPER_TRY(refuse_seen_of_many(options, options.ids));
+  if (options.dry_run) {
+    return decide_each(session, options.ids, "would be rejected",
+                       [&](kb::Id id) { return is_waiting(*kb.store, id, options.seen); });
+  }
   kb::Review review{*kb.store, session.environment.clock};
   return decide_each(session, options.ids, "rejected", [&](kb::Id id) {
-    return review.reject(id, {kb::AuthorKind::person, kb.reviewer}, options.reason);
+    return review.reject(id, {kb::AuthorKind::person, kb.reviewer}, options.reason, options.seen);
   });
 }
 
@@ -127,8 +168,8 @@ Result<std::optional<std::string>> edited_text(const Session& session, const Ope
     return std::optional<std::string>{std::string{entries::trimmed(text)}};
   }
   STUBKEEPER_ASSIGN(const auto change, kb::Proposals{*kb.store}.get(options.ids.front()));
-  STUBKEEPER_ASSIGN(const auto proposed, kb::edit_from_json(change.edit_json));
-  return edit_at_terminal(session, kb, proposed.text);
+  STUBKEEPER_ASSIGN(const std::string proposed, text_to_edit(change));
+  return edit_at_terminal(session, kb, proposed);
 }
 
 Result<int> edit(const Session& session, const Options& options) {
@@ -138,14 +179,26 @@ Result<int> edit(const Session& session, const Options& options) {
     session.say("unchanged; nothing was decided");
     return done;
   }
+  const kb::Id id = options.ids.front();
+  STUBKEEPER_ASSIGN(const auto change, kb::Proposals{*kb.store}.get(id));
+  STUBKEEPER_ASSIGN(const auto flags,
+                    verify_edited(*kb.store, change, *text, session.environment.clock.now()));
+  for (const kb::Flag& flag : flags) {
+    session.note(
+        fmt::format("flag {}: {}\n  {}", flag.name, printable(flag.detail), flag_meaning(flag.name)));
+  }
+  if (options.dry_run) {
+    return decide_each(session, options.ids, "would be approved as edited",
+                       [&](kb::Id each) { return is_waiting(*kb.store, each, options.seen); });
+  }
   kb::Review review{*kb.store, session.environment.clock};
-  STUBKEEPER_ASSIGN(
-      const int exit_code, decide_each(session, options.ids, "approved as edited", [&](kb::Id id) -> Status {
-        STUBKEEPER_ASSIGN(
-            [[maybe_unused]] const auto revision,
-            review.approve_edited(id, {kb::AuthorKind::person, kb.reviewer}, *text, options.reason));
+  const Result<int> exit_code =
+      decide_each(session, options.ids, "approved as edited", [&](kb::Id each) -> Status {
+        STUBKEEPER_ASSIGN([[maybe_unused]] const auto revision,
+                          review.approve_edited(each, {kb::AuthorKind::person, kb.reviewer}, *text,
+                                                options.reason, options.seen, flags));
         return {};
-      }));
+      });
   STUBKEEPER_TRY(keep_up(session, kb));
   return exit_code;
 }
@@ -166,16 +219,18 @@ void add_review_approve_command(CLI::App& review, Session& session) {
       "  stubkeeper review approve 12 13\n"
       "  stubkeeper review approve 12 --seen HASH     only if it is still what `show --json` gave\n"
       "  stubkeeper review approve --all-unflagged --entry datacenters\n\n"
-      "Flagged changes are approved by id only.");
+      "Flagged changes are approved by their ids, and without --yes.");
   command->add_option("id", options->ids, "Ids, as `review list` shows them")->type_name("ID");
   command->add_flag("--all-unflagged", options->all_unflagged, "All waiting changes without a flag");
+  command->add_flag("--yes", options->yes,
+                    "For scripts that do not look: without ids as --all-unflagged; a flagged id is refused");
   command->add_option("--entry", options->entry, "With --all-unflagged: of this entry or section")
       ->type_name("PATH");
   command->add_option("--reason", options->reason, "A word for the history")->type_name("TEXT");
   command
       ->add_option("--seen", options->seen, "The hash of what was looked at; refused where it changed since")
       ->type_name("HASH");
-  command->add_flag("--dry-run", options->dry_run, "Say how many would be approved, and stop");
+  command->add_flag("--dry-run", options->dry_run, "Say what would be approved, and stop");
   set_callback(command, session, options, approve);
 }
 
@@ -185,19 +240,29 @@ void add_review_reject_command(CLI::App& review, Session& session) {
                                           "  stubkeeper review reject 14 --reason \"old news\"");
   command->add_option("id", options->ids, "Ids, as `review list` shows them")->required()->type_name("ID");
   command->add_option("--reason", options->reason, "Why; the drafter is told")->type_name("TEXT");
+  command
+      ->add_option("--seen", options->seen, "The hash of what was looked at; refused where it changed since")
+      ->type_name("HASH");
+  command->add_flag("--dry-run", options->dry_run, "Say what would be rejected, and stop");
   set_callback(command, session, options, reject);
 }
 
 void add_review_edit_command(CLI::App& review, Session& session) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
-      session.add_command(review, "edit", "Approve a change with your own text in place of the proposed one",
-                          "  stubkeeper review edit 12                      in $EDITOR\n"
-                          "  stubkeeper review edit 12 --text \"Opened a second plant.\"");
+  CLI::App* command = session.add_command(
+      review, "edit", "Approve a change with your own text in place of the proposed one",
+      "  stubkeeper review edit 12                      in $EDITOR\n"
+      "  stubkeeper review edit 12 --text \"Opened a second plant.\"\n\n"
+      "The text is verified as a drafted one is; what speaks against it is said, and kept "
+      "as flags.");
   command->add_option("id", options->ids, "Its id")->required()->type_name("ID")->expected(1);
   CLI::Option* text = command->add_option("--text", options->text, "The text")->type_name("TEXT");
   command->add_option("--file", options->file, "A file with the text")->type_name("FILE")->excludes(text);
   command->add_option("--reason", options->reason, "A word for the history")->type_name("TEXT");
+  command
+      ->add_option("--seen", options->seen, "The hash of what was looked at; refused where it changed since")
+      ->type_name("HASH");
+  command->add_flag("--dry-run", options->dry_run, "Say what speaks against the text, and stop");
   set_callback(command, session, options, edit);
 }
 

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
@@ -7,10 +9,16 @@
 #include "cli/json_output.h"
 #include "cli/review/change_view.h"
 #include "cli/review/conflict_view.h"
+#include "cli/review/item_json.h"
+#include "cli/review/item_view.h"
 #include "kb/entry_store.h"
+#include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
 namespace {
+
+// What goes into a file or a pipe is broken into lines late.
+constexpr int columns_of_a_file = 200;
 
 struct ListOptions {
   ChangeFilterOptions filter;
@@ -54,7 +62,7 @@ Result<bool> list_as_lines(const Session& session, kb::Store& store, const kb::C
     STUBKEEPER_ASSIGN(const std::string line, conflict_line(store, conflict, path_width));
     session.environment.out << line << '\n';
   }
-  const int columns = session.environment.out_is_terminal ? session.environment.columns : 200;
+  const int columns = session.environment.out_is_terminal ? session.environment.columns : columns_of_a_file;
   for (const kb::QueuedChange& change : queue)
     session.environment.out << change_line(change, columns, path_width) << '\n';
   return !queue.empty() || !conflicts.empty();
@@ -89,7 +97,6 @@ Result<int> show(const Session& session, const std::vector<std::string>& ids) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   nlohmann::ordered_json json = nlohmann::ordered_json::array();
   nlohmann::ordered_json conflicts = nlohmann::ordered_json::array();
-  ChangeJson change_json{*kb.store};
   bool first = true;
   for (const std::string& word : ids) {
     if (const auto id = conflict_id(word)) {
@@ -105,14 +112,17 @@ Result<int> show(const Session& session, const std::vector<std::string>& ids) {
       continue;
     }
     STUBKEEPER_ASSIGN(const auto id, change_id(word));
-    STUBKEEPER_ASSIGN(const auto change, kb::Proposals{*kb.store}.get(id));
+    STUBKEEPER_ASSIGN(const auto item, review_item(*kb.store, id, session.environment.clock.now()));
     if (session.options.json) {
-      STUBKEEPER_ASSIGN(auto item, change_json.of(change));
-      json.push_back(std::move(item));
+      json.push_back(item_json(item));
       continue;
     }
-    STUBKEEPER_ASSIGN(const std::string view, change_view(*kb.store, change, session.environment.colour()));
-    session.environment.out << (first ? "" : "\n") << view;
+    const Environment& environment = session.environment;
+    const int columns = environment.out_is_terminal ? environment.columns : columns_of_a_file;
+    environment.out << fmt::format("{}{} · {}\n", first ? "" : "\n", printable(item.entry_path),
+                                   printable(item.change.place));
+    for (const std::string& line : item_lines(item, {columns, environment.colour(), true}))
+      environment.out << line << '\n';
     first = false;
   }
   if (session.options.json) print_json(session, {{"conflicts", conflicts}, {"changes", json}});

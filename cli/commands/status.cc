@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <map>
 
 #include "cli/commands/commands.h"
@@ -10,9 +9,9 @@
 #include "cli/model_view.h"
 #include "cli/source_life_view.h"
 #include "entries/staleness.h"
-#include "kb/conflicts.h"
 #include "kb/entry_store.h"
 #include "kb/proposals.h"
+#include "kb/review_queue.h"
 #include "kb/runs.h"
 #include "kb/source_flags.h"
 #include "kb/source_life.h"
@@ -97,12 +96,10 @@ Result<Overview> look(const Session& session, const OpenKnowledgeBase& kb) {
   STUBKEEPER_ASSIGN(overview.gone, gone_sources(store));
   STUBKEEPER_ASSIGN(overview.entry_flags, kb::SourceLife{store}.entry_flags());
   kb::Proposals proposals{store};
-  STUBKEEPER_ASSIGN(const auto waiting, proposals.list({}));
-  overview.waiting = static_cast<int>(waiting.size());
-  overview.flagged = static_cast<int>(std::count_if(
-      waiting.begin(), waiting.end(), [](const kb::Change& change) { return !change.flags.empty(); }));
-  STUBKEEPER_ASSIGN(const auto conflicts, kb::Conflicts{store}.waiting());
-  overview.conflicts = static_cast<int>(conflicts.size());
+  STUBKEEPER_ASSIGN(const auto waiting, kb::waiting_counts(store));
+  overview.waiting = waiting.changes;
+  overview.flagged = waiting.flagged;
+  overview.conflicts = waiting.conflicts;
   STUBKEEPER_ASSIGN(const auto undrafted, proposals.entries_waiting_for_draft());
   overview.waiting_for_draft = undrafted.size();
   STUBKEEPER_ASSIGN(auto runs, kb::Runs{store}.latest(1));

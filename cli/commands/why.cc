@@ -7,8 +7,9 @@
 #include "cli/commands/entry_argument.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
-#include "cli/quoted_source.h"
+#include "cli/provenance_view.h"
 #include "kb/provenance.h"
+#include "schema/base/percent_encoding.h"
 #include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
@@ -31,18 +32,13 @@ Result<Place> parse_place(const std::string& text) {
   return place;
 }
 
-// Who stands behind a block, in one line.
-std::string origin_in_words(const kb::Provenance& provenance) {
-  const std::string when = iso_date(provenance.origin.created_at);
-  const std::string revision = fmt::format("revision {}, {}", provenance.origin.number, when);
-  if (!provenance.changes.empty())
-    return fmt::format("approved by {} ({})", provenance.origin.author, revision);
-  if (provenance.origin.author_kind == kb::AuthorKind::import)
-    return fmt::format("no recorded source: imported ({})", revision);
-  return fmt::format("written by {} ({})", provenance.origin.author, revision);
-}
+struct Options {
+  std::string place;
+  bool annotations = false;
+};
 
-nlohmann::ordered_json to_json(QuotedSources& sources, const kb::Provenance& provenance) {
+Result<nlohmann::ordered_json> to_json(kb::Store& store, QuotedSources& sources, kb::Id entry_id,
+                                       const kb::Provenance& provenance, std::size_t line) {
   nlohmann::ordered_json json{{"first_line", provenance.first_line},
                               {"last_line", provenance.last_line},
                               {"block", provenance.block_id},
@@ -52,40 +48,76 @@ nlohmann::ordered_json to_json(QuotedSources& sources, const kb::Provenance& pro
                               {"author", provenance.origin.author},
                               {"author_kind", kb::author_kind_name(provenance.origin.author_kind)},
                               {"at", rfc3339(provenance.origin.created_at)},
-                              {"changes", nlohmann::ordered_json::array()}};
-  for (const kb::Change& change : provenance.changes) {
-    nlohmann::ordered_json quotes = nlohmann::ordered_json::array();
-    for (const kb::Citation& citation : change.citations) quotes.push_back(sources.json(citation));
-    json["changes"].push_back(
-        {{"id", change.id}, {"kind", change.kind}, {"reason", change.reason}, {"quotes", quotes}});
-  }
+                              {"parts", nlohmann::ordered_json::array()}};
+  STUBKEEPER_ASSIGN(const auto parts, told_parts(store, entry_id, provenance, line));
+  for (const ToldPart& part : parts) json["parts"].push_back(told_part_json(sources, part));
   return json;
 }
 
-Result<int> explain(const Session& session, const std::string& text) {
-  STUBKEEPER_ASSIGN(const auto place, parse_place(text));
+// The quotes behind all parts, as one page of annotations.
+Status print_annotations(const Session& session, kb::Store& store, const kb::Entry& entry,
+                         const std::vector<kb::Provenance>& provenances, std::size_t line) {
+  nlohmann::ordered_json items = nlohmann::ordered_json::array();
+  for (const kb::Provenance& provenance : provenances) {
+    STUBKEEPER_ASSIGN(const auto parts, told_parts(store, entry.id, provenance, line));
+    for (const ToldPart& part : parts) {
+      for (const kb::Change& change : part.origin.changes) {
+        for (const kb::Citation& citation : change.citations) {
+          STUBKEEPER_ASSIGN(auto annotation, annotation_json(store, part, citation));
+          annotation.erase("@context");
+          items.push_back(std::move(annotation));
+        }
+      }
+    }
+  }
+  print_json(session, {{"@context", "http://www.w3.org/ns/anno.jsonld"},
+                       {"id", "urn:stubkeeper:entry:" + percent_encoded_path(entry.path)},
+                       {"type", "AnnotationPage"},
+                       {"items", items}});
+  return {};
+}
+
+Status print_block(std::ostream& out, kb::Store& store, QuotedSources& sources, const kb::Entry& entry,
+                   const kb::Provenance& provenance, std::size_t line) {
+  STUBKEEPER_ASSIGN(const auto parts, told_parts(store, entry.id, provenance, line));
+  if (parts.empty() && line != 0) out << fmt::format("{}:{}  holds no words\n", entry.path, line);
+  // Sentences that came together are told together.
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const kb::WordsOrigin& origin = parts[i].origin;
+    out << fmt::format("{}:{}  {}\n", entry.path, line == 0 ? provenance.first_line : line,
+                       printable(parts[i].text));
+    if (i + 1 < parts.size() && parts[i + 1].origin.revision.id == origin.revision.id) continue;
+    out << "  " << printable(origin_in_words(origin)) << '\n';
+    for (const kb::Change& change : origin.changes) {
+      for (const kb::Citation& citation : change.citations) {
+        for (const std::string& quoted : sources.lines(citation)) out << "  " << quoted << '\n';
+      }
+    }
+  }
+  return {};
+}
+
+Result<int> explain(const Session& session, const Options& options) {
+  STUBKEEPER_ASSIGN(const auto place, parse_place(options.place));
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(const auto entry, find_entry(*kb.store, place.entry));
   STUBKEEPER_ASSIGN(const auto provenances, kb::why(*kb.store, entry.id, place.line));
+  if (options.annotations) {
+    STUBKEEPER_TRY(print_annotations(session, *kb.store, entry, provenances, place.line));
+    return done;
+  }
   QuotedSources sources{*kb.store};
   if (session.options.json) {
     nlohmann::ordered_json json = nlohmann::ordered_json::array();
-    for (const kb::Provenance& provenance : provenances) json.push_back(to_json(sources, provenance));
+    for (const kb::Provenance& provenance : provenances) {
+      STUBKEEPER_ASSIGN(auto block, to_json(*kb.store, sources, entry.id, provenance, place.line));
+      json.push_back(std::move(block));
+    }
     print_json(session, {{"entry", entry.path}, {"blocks", json}});
     return done;
   }
-  auto& out = session.environment.out;
   for (const kb::Provenance& provenance : provenances) {
-    std::string first_line = provenance.text.substr(0, provenance.text.find('\n'));
-    if (place.line != 0) first_line = provenance.text;
-    while (first_line.ends_with('\n')) first_line.pop_back();
-    out << fmt::format("{}:{}  {}\n", entry.path, provenance.first_line, printable(first_line));
-    out << "  " << printable(origin_in_words(provenance)) << '\n';
-    for (const kb::Change& change : provenance.changes) {
-      for (const kb::Citation& citation : change.citations) {
-        for (const std::string& line : sources.lines(citation)) out << "  " << line << '\n';
-      }
-    }
+    STUBKEEPER_TRY(print_block(session.environment.out, *kb.store, sources, entry, provenance, place.line));
   }
   return done;
 }
@@ -93,19 +125,22 @@ Result<int> explain(const Session& session, const std::string& text) {
 }  // namespace
 
 void add_why_command(CLI::App& program, Session& session) {
-  auto place = std::make_shared<std::string>();
+  auto options = std::make_shared<Options>();
   CLI::App* command =
       session.add_command(program, "why", "Where does this sentence come from?",
                           "  stubkeeper why datacenters/cooling/corintis:24\n"
-                          "  stubkeeper why datacenters/cooling/corintis        every block of the entry\n\n"
+                          "  stubkeeper why datacenters/cooling/corintis        every sentence of the entry\n"
+                          "  stubkeeper why datacenters/cooling/corintis --annotations > corintis.jsonld\n\n"
                           "Lines are those of the entry's current revision. \"Quoted\" says that the words "
                           "stand in the source as it was fetched,\n"
                           "not that they are true.");
-  command->add_option("entry", *place, "Entry, and the line in question")
+  command->add_option("entry", options->place, "Entry, and the line in question")
       ->required()
       ->type_name("ENTRY[:LINE]");
+  command->add_flag("--annotations", options->annotations,
+                    "Print the quotes as W3C Web Annotations (JSON-LD)");
   command->callback(
-      [&session, place] { session.chosen = [&session, place] { return explain(session, *place); }; });
+      [&session, options] { session.chosen = [&session, options] { return explain(session, *options); }; });
 }
 
 }  // namespace stubkeeper::cli

@@ -14,104 +14,25 @@
 #include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
-namespace {
 
-constexpr std::string_view red_struck = "\x1b[31;9m";
-constexpr std::string_view green = "\x1b[32m";
-constexpr std::string_view bold = "\x1b[1m";
-constexpr std::string_view plain = "\x1b[0m";
-
-std::string difference(const kb::Change& change, bool colour) {
-  std::string text;
-  for (const entries::WordRun& run : entries::word_diff(change.old_text, change.new_text)) {
-    const std::string words = printable(run.text);
-    switch (run.kind) {
-      case entries::WordRun::Kind::kept:
-        text += words;
-        break;
-      case entries::WordRun::Kind::removed:
-        text += colour ? fmt::format("{}{}{}", red_struck, words, plain) : "[-" + words + "-]";
-        break;
-      case entries::WordRun::Kind::added:
-        text += colour ? fmt::format("{}{}{}", green, words, plain) : "{+" + words + "+}";
-        break;
-    }
-  }
-  return text;
-}
-
-// "label" in the first column, the value's lines in the second.
-void put(std::string& view, std::string_view label, const std::string& value) {
-  std::size_t begin = 0;
-  bool first = true;
-  while (begin <= value.size()) {
-    std::size_t end = value.find('\n', begin);
-    if (end == std::string::npos) end = value.size();
-    view += fmt::format("{:<9} {}\n", first ? label : "", value.substr(begin, end - begin));
-    first = false;
-    begin = end + 1;
-  }
-}
-
-const char* state_word(const kb::Flag& flag) {
-  return flag.resolved_at ? "resolved" : "flag";
-}
-
-}  // namespace
-
-Result<std::string> change_view(kb::Store& store, const kb::Change& change, bool colour) {
-  kb::Proposals proposals{store};
-  STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(change.entry_id));
-  STUBKEEPER_ASSIGN(const auto proposal, proposals.proposal(change.proposal_id));
-  STUBKEEPER_ASSIGN(const auto decisions, proposals.decisions(change.id));
-  std::string view;
-  put(view, "change",
-      fmt::format("{}, {}: {}, drafted by {} on {}", change.id, kb::change_state_name(change.state),
-                  printable(change.kind), printable(proposal.drafter), iso_date(proposal.created_at)));
-  put(view, "entry",
-      fmt::format("{}{}{} · {}", colour ? bold : "", printable(entry.path), colour ? plain : "",
-                  printable(change.place)));
-  view += '\n';
-  put(view, "", difference(change, colour));
-  view += '\n';
-  if (!change.reason.empty()) put(view, "why", printable(change.reason));
-  QuotedSources sources{store};
-  for (const kb::Citation& citation : change.citations) {
-    for (const std::string& line : sources.lines(citation)) put(view, "", line);
-  }
-  for (const kb::Flag& flag : change.flags) {
-    put(view, state_word(flag),
-        fmt::format("{}{}{}", flag.name, flag.detail.empty() ? "" : ": ", printable(flag.detail)));
-    if (const std::string meaning = flag_meaning(flag.name); !meaning.empty()) put(view, "", meaning);
-  }
-  for (const kb::Decision& decision : decisions) {
-    put(view, kb::verdict_name(decision.verdict),
-        fmt::format("by {} on {}{}", printable(decision.decided_by), iso_date(decision.decided_at),
-                    decision.reason.empty() ? "" : ": " + printable(decision.reason)));
-  }
-  return view;
-}
-
-Result<const ChangeJson::KnownEntry*> ChangeJson::entry_of(kb::Id entry_id) {
-  if (const auto known = entries_.find(entry_id); known != entries_.end()) return &known->second;
-  kb::EntryStore entries{store_};
-  STUBKEEPER_ASSIGN(const auto entry, entries.get(entry_id));
-  STUBKEEPER_ASSIGN(const auto current, entries.revision(entry.current_revision_id));
-  return &entries_.emplace(entry_id, KnownEntry{entry.path, current.body_sha256}).first->second;
+Result<std::string> ChangeJson::path_of(kb::Id entry_id) {
+  if (const auto known = paths_.find(entry_id); known != paths_.end()) return known->second;
+  STUBKEEPER_ASSIGN(auto entry, kb::EntryStore{store_}.get(entry_id));
+  return paths_.emplace(entry_id, std::move(entry.path)).first->second;
 }
 
 Result<nlohmann::ordered_json> ChangeJson::of(const kb::Change& change) {
-  STUBKEEPER_ASSIGN(const KnownEntry* entry, entry_of(change.entry_id));
+  STUBKEEPER_ASSIGN(const std::string path, path_of(change.entry_id));
   nlohmann::ordered_json json{{"id", change.id},
                               {"proposal", change.proposal_id},
-                              {"entry", entry->path},
+                              {"entry", path},
                               {"state", kb::change_state_name(change.state)},
                               {"kind", change.kind},
                               {"place", change.place},
                               {"old_text", change.old_text},
                               {"new_text", change.new_text},
                               {"reason", change.reason},
-                              {"seen", kb::seen_hash(change, entry->current_sha256)},
+                              {"seen", kb::seen_hash(change)},
                               {"quotes", nlohmann::ordered_json::array()},
                               {"flags", nlohmann::ordered_json::array()}};
   for (const kb::Citation& citation : change.citations) json["quotes"].push_back(sources_.json(citation));

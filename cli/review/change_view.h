@@ -11,11 +11,6 @@
 
 namespace stubkeeper::cli {
 
-// A change as a reviewer sees it: place, difference in words, why, each quote with its source and dates,
-// flags with what to check. Text from outside is made safe to print. With `colour`, removed words are red and
-// struck, added ones green; without, they stand in [-...-] and {+...+}.
-Result<std::string> change_view(kb::Store& store, const kb::Change& change, bool colour);
-
 // Changes as JSON documents, with the hash that `review approve --seen` takes. Entries and snapshots are read
 // once however many changes there are. Borrows the store.
 class ChangeJson {
@@ -24,15 +19,11 @@ class ChangeJson {
   Result<nlohmann::ordered_json> of(const kb::Change& change);
 
  private:
-  struct KnownEntry {
-    std::string path;
-    std::string current_sha256;
-  };
-  Result<const KnownEntry*> entry_of(kb::Id entry_id);
+  Result<std::string> path_of(kb::Id entry_id);
 
   kb::Store& store_;
   QuotedSources sources_;
-  std::map<kb::Id, KnownEntry> entries_;
+  std::map<kb::Id, std::string> paths_;
 };
 
 // One aligned line: id, flag mark, entry, kind, and the beginning of the new text, cut to `columns`. The

@@ -9,6 +9,7 @@
 #include "kb/proposals.h"
 #include "kb/review.h"
 #include "kb/snapshots.h"
+#include "kb/split.h"
 #include "llm/flags.h"
 
 namespace stubkeeper::cli {
@@ -129,7 +130,10 @@ Result<ReviewItem> review_item(kb::Store& store, kb::Id change_id, Timestamp now
   STUBKEEPER_ASSIGN(const auto proposal, proposals.proposal(item.change.proposal_id));
   STUBKEEPER_ASSIGN(item.decisions, proposals.decisions(change_id));
   STUBKEEPER_ASSIGN(item.dependents, kb::dependents_of(store, item.change));
-  STUBKEEPER_ASSIGN(item.seen, kb::seen_hash(store, change_id));
+  item.seen = kb::seen_hash(item.change);
+  STUBKEEPER_ASSIGN(item.takes_the_place_of, proposals.superseded_by(change_id));
+  STUBKEEPER_ASSIGN(item.fate, proposals.fate(change_id));
+  STUBKEEPER_ASSIGN(item.parts, kb::parts_of(item.change));
   item.entry_path = entry.path;
   item.entry_title = entry.title;
   item.entry_state = entry.state;

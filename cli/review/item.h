@@ -7,6 +7,7 @@
 #include "entries/block_diff.h"
 #include "kb/conflicts.h"
 #include "kb/dependents.h"
+#include "kb/proposals.h"
 #include "kb/records.h"
 #include "kb/store.h"
 #include "llm/verification/two_sides.h"
@@ -61,7 +62,10 @@ struct ReviewItem {
   std::vector<llm::TwoSides> contradictions;
   std::vector<kb::Dependent> dependents;
   std::vector<kb::Decision> decisions;
-  std::string seen;  // what `review approve --seen` takes
+  std::vector<kb::Id> takes_the_place_of;  // older changes that nobody had decided
+  kb::Proposals::Fate fate;                // of one that was not decided itself
+  std::size_t parts = 1;                   // that it can be split into
+  std::string seen;                        // what `review approve --seen` takes
 
   bool is_flagged() const;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "entries/word_diff.h"
 #include "llm/extractive/sentences.h"
 #include "llm/verification/quote_context.h"
 #include "schema/base/ascii.h"
@@ -27,13 +28,6 @@ std::string_view last_sentence(std::string_view line) {
 std::string_view first_sentence(std::string_view line) {
   const auto sentences = llm::sentences_of(line);
   return sentences.empty() ? line : sentences.front();
-}
-
-// A list's marker alone says nothing.
-bool has_word(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    return is_ascii_letter(c) || is_ascii_digit(c) || static_cast<unsigned char>(c) >= 0x80;
-  });
 }
 
 // The nearest line with text before a place, or behind it.
@@ -78,7 +72,7 @@ QuoteContext context_of(std::string_view text, std::size_t begin, std::size_t en
   const std::string_view earlier =
       trim_ascii(text.substr(block_begin, begin - around.before.size() - block_begin));
   const std::string_view before =
-      !has_word(earlier) ? last_sentence(line_before(text, block_begin)) : last_sentence(earlier);
+      !entries::holds_word(earlier) ? last_sentence(line_before(text, block_begin)) : last_sentence(earlier);
   const std::string_view after = trim_ascii(around.next).empty()
                                      ? first_sentence(line_behind(text, block_end))
                                      : trim_ascii(around.next);

@@ -3,217 +3,307 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <istream>
 #include <ostream>
 
 #include "cli/exit_code.h"
-#include "cli/review/change_view.h"
-#include "cli/review/editor.h"
-#include "entries/markdown/lines.h"
-#include "kb/edit_json.h"
-#include "kb/entry_store.h"
-#include "kb/proposals.h"
-#include "kb/review.h"
+#include "cli/review/decisions.h"
+#include "cli/review/item_view.h"
+#include "cli/review/queue_cursor.h"
+#include "cli/terminal/asking.h"
+#include "cli/terminal/pager.h"
+#include "cli/terminal/styled_text.h"
+#include "kb/split.h"
 #include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
 namespace {
 
-constexpr const char* keys =
-    "a approve · r reject · e edit · s skip · b back · A all unflagged of this entry · u undo the last · ? "
-    "help · q quit";
-
 constexpr const char* help =
-    "  a  approve: the change goes into the entry\n"
-    "  r  reject, with a reason; it is not proposed again\n"
-    "  e  edit the text in $EDITOR, and approve what you wrote\n"
-    "  s  skip: it waits for the next time\n"
-    "  b  back to the one before\n"
-    "  A  approve all changes of this entry that have no flag\n"
+    "  a  approve: the change goes into the entry; a flagged one asks once more\n"
+    "  r  reject, with a reason that the drafter is told; it is not proposed again\n"
+    "  e  edit the text in $EDITOR; what you wrote is verified and approved as yours\n"
+    "  s  skip: it waits for the next time (also: right, down)\n"
+    "  b  back to the one before (also: left, up)\n"
     "  u  undo your last decision\n"
-    "  q  quit; what you decided so far stands\n";
-
-bool is_flagged(const kb::Change& change) {
-  return std::any_of(change.flags.begin(), change.flags.end(),
-                     [](const kb::Flag& flag) { return !flag.resolved_at; });
-}
+    "  A  approve all changes of this entry that have no flag; shows them and asks\n"
+    "  x  split into its parts, to decide on each\n"
+    "  n  never again: from this source, this passage, or this kind of change\n"
+    "  v  view everything about it in the pager, quotes in full\n"
+    "  g  go to a number, or to an entry by a part of its name\n"
+    "  f  filter: flagged, unflagged, this entry, this kind, this source, all\n"
+    "  /  search for words; Enter alone searches for the last ones again\n"
+    "  q  quit; every decision so far stands\n"
+    "  Enter decides nothing.\n";
 
 class Walk {
  public:
-  Walk(const Session& session, OpenKnowledgeBase& knowledge_base, const std::vector<kb::Change>& changes)
+  Walk(const Session& session, OpenKnowledgeBase& kb, Keyboard& keyboard, QueueCursor cursor)
       : session_(session),
         environment_(session.environment),
-        kb_(knowledge_base),
-        changes_(changes),
-        review_(*kb_.store, environment_.clock) {}
+        kb_(kb),
+        keyboard_(keyboard),
+        cursor_(std::move(cursor)),
+        decisions_(session, kb, keyboard) {}
 
   Result<int> run() {
-    while (at_ < changes_.size() && !quit_) {
-      STUBKEEPER_ASSIGN(const auto change, kb::Proposals{*kb_.store}.get(changes_[at_].id));
-      if (change.state != kb::ChangeState::waiting && !returned_) {
-        ++at_;
+    while (!quit_ && environment_.out.good()) {
+      if (cursor_.at_end()) {
+        if (!ask_at_end()) break;
+        continue;
+      }
+      STUBKEEPER_ASSIGN(const auto item,
+                        review_item(*kb_.store, cursor_.current().id, environment_.clock.now()));
+      if (item.change.state != kb::ChangeState::waiting && !returned_) {
+        cursor_.forward();
         continue;
       }
       returned_ = false;
-      STUBKEEPER_TRY(show(change));
-      STUBKEEPER_TRY(ask(change));
+      show(item);
+      STUBKEEPER_TRY(act(item));
     }
-    environment_.out << fmt::format("{} approved, {} rejected, {} left\n", approved_, rejected_, left());
-    if (approved_ > 0) environment_.out << "next       stubkeeper export\n";
-    return done;
+    return sum_up();
   }
 
  private:
-  Status show(const kb::Change& change) {
-    STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{*kb_.store}.get(change.entry_id));
-    STUBKEEPER_ASSIGN(const std::string view, change_view(*kb_.store, change, environment_.colour()));
-    environment_.out << fmt::format("\n[{}/{}] {} · {}\n\n{}\n", at_ + 1, changes_.size(),
-                                    printable(entry.path), printable(change.place), view);
-    return {};
+  // ---- what is on screen
+
+  void show(const ReviewItem& item) {
+    const ScreenSize size = keyboard_.size();
+    const bool colour = environment_.colour();
+    const std::string place = item.change.place.empty() ? "" : " · " + printable(item.change.place);
+    const std::string header = cut_to_width(
+        fmt::format("[{}/{}] {}{}", cursor_.position(), cursor_.size(), printable(item.entry_path), place),
+        size.columns);
+    const auto keys = key_lines(item, size.columns);
+    auto lines = item_lines(item, {size.columns, colour, false});
+    // Header, an empty line on both sides, keys and prompt have their room; something of the item always has.
+    const auto around = static_cast<int>(keys.size()) + 5;
+    const auto room = static_cast<std::size_t>(std::max(size.rows - around, 5));
+    if (lines.size() > room) {
+      const std::size_t more = lines.size() - room + 1;
+      lines.resize(room - 1);
+      lines.push_back(styled(fmt::format("… {} more lines: v shows all of it", more), Style::faint, colour));
+    }
+    environment_.out << '\n' << styled(header, Style::strong, colour) << '\n';
+    for (const std::string& line : lines) environment_.out << line << '\n';
+    environment_.out << '\n';
+    for (const std::string& line : keys) environment_.out << line << '\n';
+    environment_.out << "> " << std::flush;
   }
 
-  // One letter from the person; 'q' at the end of input.
-  char letter(const std::string& question) {
-    environment_.out << question << std::flush;
+  std::vector<std::string> key_lines(const ReviewItem& item, int columns) const {
+    std::string keys = "a approve · r reject · e edit · s skip · b back · u undo";
+    const std::size_t unflagged = cursor_.unflagged_of_entry().size();
+    if (unflagged > 1) keys += fmt::format(" · A all {} unflagged of this entry", unflagged);
+    if (item.parts > 1) keys += fmt::format(" · x split into {}", item.parts);
+    keys += " · n never again · v view in full · g go to · f filter · / search · ? help · q quit";
+    std::vector<std::string> lines;
     std::string line;
-    if (!environment_.keep_going() || !std::getline(environment_.in, line)) return 'q';
-    const std::string_view word = entries::trimmed(line);
-    return word.empty() ? ' ' : word.front();
-  }
-
-  std::string line(const std::string& question) {
-    environment_.out << question << std::flush;
-    std::string text;
-    std::getline(environment_.in, text);
-    return std::string{entries::trimmed(text)};
-  }
-
-  Status ask(const kb::Change& change) {
-    for (;;) {
-      switch (letter(std::string{keys} + "\n> ")) {
-        case 'a':
-          return settle(change, review_.approve(change.id, reviewer(), "", ""));
-        case 'r':
-          return reject(change);
-        case 'e':
-          return edit(change);
-        case 's':
-          ++at_;
-          return {};
-        case 'b':
-          if (at_ > 0) --at_;
-          returned_ = true;
-          return {};
-        case 'A':
-          return approve_unflagged(change.entry_id);
-        case 'u':
-          return undo();
-        case 'q':
-          quit_ = true;
-          return {};
-        case '?':
-          environment_.out << help;
-          break;
-        default:
-          environment_.out << "a letter and Enter, please; nothing was decided\n";
+    for (std::size_t begin = 0; begin < keys.size();) {
+      std::size_t end = keys.find(" · ", begin);
+      if (end == std::string::npos) end = keys.size();
+      const std::string key = keys.substr(begin, end - begin);
+      if (!line.empty() && width_of(line) + 3 + width_of(key) > columns) {
+        lines.push_back(std::move(line));
+        line.clear();
       }
+      line += (line.empty() ? "" : " · ") + key;
+      begin = end + std::string_view{" · "}.size();
+    }
+    lines.push_back(std::move(line));
+    return lines;
+  }
+
+  void say(const std::string& words) { environment_.out << words << '\n' << std::flush; }
+
+  // ---- keys
+
+  Status act(const ReviewItem& item) {
+    const Key key = keyboard_.next();
+    if (key.ends()) {
+      quit_ = true;
+      return {};
+    }
+    returned_ = true;  // whatever is not decided is shown again
+    if (key.redraws()) return {};
+    environment_.out << (key.kind == Key::Kind::character ? printable(key.text) : "") << '\n';
+    if (key.kind == Key::Kind::right || key.kind == Key::Kind::down) return skip();
+    if (key.kind == Key::Kind::left || key.kind == Key::Kind::up) return go_back();
+    if (key.kind != Key::Kind::character || key.text.size() != 1) {
+      say("that key decides nothing; ? tells what the keys do");
+      return {};
+    }
+    switch (key.text[0]) {
+      case 'a':
+        return settle(decisions_.approve(item));
+      case 'r':
+        return settle(decisions_.reject(item));
+      case 'e':
+        return settle(decisions_.edit(item));
+      case 'A':
+        return settle(decisions_.approve_unflagged(cursor_.unflagged_of_entry()));
+      case 'n':
+        return settle(decisions_.never(item));
+      case 's':
+        return skip();
+      case 'b':
+        return go_back();
+      case 'u':
+        return undo();
+      case 'x':
+        return split(item);
+      case 'v':
+        return view(item);
+      case 'g':
+        return go_to();
+      case 'f':
+        return filter(item);
+      case '/':
+        return search();
+      case '?':
+        say(help);
+        return {};
+      case 'q':
+        quit_ = true;
+        return {};
+      default:
+        say("that key decides nothing; ? tells what the keys do");
+        return {};
     }
   }
 
-  // What a decision came to. A change that cannot be decided any more is said and passed over; other errors
-  // end the walk.
-  template <typename T>
-  Status settle(const kb::Change& change, const Result<T>& result) {
-    if (result.ok()) {
-      ++approved_;
-      decided_.push_back(change.id);
-    } else if (result.error().code == ErrorCode::conflict || result.error().code == ErrorCode::not_found) {
-      environment_.out << printable(result.error().text()) << '\n';
-    } else {
-      return result.error();
-    }
-    ++at_;
+  Status settle(const Result<Decisions::Outcome>& outcome) {
+    if (!outcome.ok()) return outcome.error();
+    say(outcome->words);
+    // The next one that waits; a change that was decided elsewhere meanwhile is passed over too.
+    returned_ = !outcome->decided;
+    if (outcome->decided) return {};
+    STUBKEEPER_ASSIGN(const auto now, kb::Proposals{*kb_.store}.get(cursor_.current().id));
+    returned_ = now.state == kb::ChangeState::waiting;
     return {};
   }
 
-  Status reject(const kb::Change& change) {
-    const std::string reason = line("reason (Enter for none): ");
-    STUBKEEPER_TRY(review_.reject(change.id, reviewer(), reason));
-    ++rejected_;
-    decided_.push_back(change.id);
-    ++at_;
+  Status skip() {
+    cursor_.forward();
+    returned_ = false;
     return {};
   }
 
-  Status edit(const kb::Change& change) {
-    STUBKEEPER_ASSIGN(const auto proposed, kb::edit_from_json(change.edit_json));
-    const auto text = edit_at_terminal(session_, kb_, proposed.text);
-    if (!text.ok()) {
-      environment_.out << printable(text.error().text()) << '\n';
-      return {};
-    }
-    if (!text->has_value()) {
-      environment_.out << "unchanged; nothing was decided\n";
-      return {};
-    }
-    return settle(change, review_.approve_edited(change.id, reviewer(), **text, ""));
-  }
-
-  Status approve_unflagged(kb::Id entry_id) {
-    for (std::size_t i = at_; i < changes_.size(); ++i) {
-      if (changes_[i].entry_id != entry_id || is_flagged(changes_[i])) continue;
-      STUBKEEPER_ASSIGN(const auto change, kb::Proposals{*kb_.store}.get(changes_[i].id));
-      if (change.state != kb::ChangeState::waiting) continue;
-      const std::size_t here = at_;
-      STUBKEEPER_TRY(settle(change, review_.approve(change.id, reviewer(), "", "")));
-      at_ = here;
-    }
+  Status go_back() {
+    if (cursor_.position() == 1) say("this is the first one");
+    cursor_.back();
     return {};
   }
 
   Status undo() {
-    if (decided_.empty()) {
-      environment_.out << "nothing has been decided yet\n";
-      return {};
-    }
-    const kb::Id id = decided_.back();
-    const Status undone = review_.undo(id, reviewer(), "");
-    if (!undone.ok()) {
-      environment_.out << printable(undone.error().text()) << '\n';
-      return {};
-    }
-    decided_.pop_back();
-    const auto place = std::find_if(changes_.begin(), changes_.end(),
-                                    [&](const kb::Change& change) { return change.id == id; });
-    at_ = static_cast<std::size_t>(place - changes_.begin());
+    std::vector<kb::Id> changes;
+    const auto outcome = decisions_.undo(changes);
+    if (!outcome.ok()) return outcome.error();
+    say(outcome->words);
+    if (outcome->decided && !changes.empty()) cursor_.go_to_change(changes.front());
     return {};
   }
 
-  std::size_t left() const {
-    const auto decided = static_cast<std::size_t>(approved_ + rejected_);
-    return changes_.size() > decided ? changes_.size() - decided : 0;
+  Status split(const ReviewItem& item) {
+    const auto parts = kb::split_change(*kb_.store, item.change.id);
+    if (!parts.ok()) {
+      say(printable(parts.error().text()));
+      return parts.error().code == ErrorCode::refused || parts.error().code == ErrorCode::conflict
+                 ? Status{}
+                 : Status{parts.error()};
+    }
+    say(fmt::format("split into {}", parts->size()));
+    return cursor_.replace_by(*parts);
   }
 
-  kb::Reviewer reviewer() const { return {kb::AuthorKind::person, kb_.reviewer}; }
+  Status view(const ReviewItem& item) {
+    std::string text;
+    for (const std::string& line : item_lines(item, {keyboard_.size().columns, environment_.colour(), true}))
+      text += line + '\n';
+    return show_in_pager(session_, kb_, keyboard_, text);
+  }
+
+  Status go_to() {
+    const auto place = ask_line(keyboard_, environment_.out,
+                                fmt::format("number (1 to {}) or part of an entry's name: ", cursor_.size()));
+    if (place && !cursor_.go_to(*place)) say("there is no such place");
+    return {};
+  }
+
+  Status filter(const ReviewItem& item) {
+    const auto choice = ask_choice(
+        keyboard_, environment_.out,
+        "f flagged · u unflagged · e this entry · k this kind · s this source · a all: ", "fueksa");
+    if (!choice) return {};
+    kb::ChangeFilter wanted;
+    if (*choice == 'f' || *choice == 'u') wanted.flagged = *choice == 'f';
+    if (*choice == 'e') wanted.path = item.entry_path;
+    if (*choice == 'k') wanted.kind = item.change.kind;
+    if (*choice == 's' && !item.quotes.empty()) wanted.source_id = item.quotes.front().source.source_id;
+    const kb::ChangeFilter before = cursor_.filter();
+    STUBKEEPER_TRY(cursor_.refilter(wanted));
+    if (cursor_.size() == 0) {
+      say("nothing of that sort waits");
+      return cursor_.refilter(before);
+    }
+    say(fmt::format("{} of that sort", cursor_.size()));
+    return {};
+  }
+
+  Status search() {
+    const auto words = ask_line(keyboard_, environment_.out, "search: ");
+    if (!words) return {};
+    if (!words->empty()) searched_ = *words;
+    if (searched_.empty()) return {};
+    STUBKEEPER_ASSIGN(const bool found, cursor_.search(searched_));
+    if (!found) say("nothing that waits has these words");
+    return {};
+  }
+
+  // Whether the person wants to look at something again.
+  bool ask_at_end() {
+    if (cursor_.size() == 0) return false;
+    say("\nThat was the last one.");
+    const auto choice = ask_choice(keyboard_, environment_.out, "b back · u undo · q quit: ", "buq");
+    if (!choice || *choice == 'q') return false;
+    if (*choice == 'b') {
+      cursor_.back();
+      returned_ = true;
+      return true;
+    }
+    std::vector<kb::Id> changes;
+    const auto outcome = decisions_.undo(changes);
+    if (!outcome.ok()) return false;
+    say(outcome->words);
+    if (!changes.empty() && cursor_.go_to_change(changes.front())) returned_ = true;
+    return true;
+  }
+
+  Result<int> sum_up() {
+    STUBKEEPER_ASSIGN(const auto left, kb::waiting_counts(*kb_.store));
+    environment_.out << fmt::format("{} approved, {} rejected, {} left\n", decisions_.approved(),
+                                    decisions_.rejected(), left.changes);
+    if (decisions_.approved() > 0) environment_.out << "next       stubkeeper export\n";
+    return done;
+  }
 
   const Session& session_;
   Environment& environment_;
   OpenKnowledgeBase& kb_;
-  const std::vector<kb::Change>& changes_;
-  kb::Review review_;
-  std::vector<kb::Id> decided_;
-  std::size_t at_ = 0;
-  bool returned_ = false;
+  Keyboard& keyboard_;
+  QueueCursor cursor_;
+  Decisions decisions_;
+  std::string searched_;
+  bool returned_ = false;  // the person wants to see what is decided already
   bool quit_ = false;
-  int approved_ = 0;
-  int rejected_ = 0;
 };
 
 }  // namespace
 
-Result<int> walk_changes(const Session& session, OpenKnowledgeBase& knowledge_base,
-                         const std::vector<kb::Change>& changes) {
-  return Walk{session, knowledge_base, changes}.run();
+Result<int> walk_changes(const Session& session, OpenKnowledgeBase& knowledge_base, Keyboard& keyboard,
+                         const kb::ChangeFilter& filter) {
+  STUBKEEPER_ASSIGN(auto cursor, QueueCursor::open(*knowledge_base.store, filter));
+  return Walk{session, knowledge_base, keyboard, std::move(cursor)}.run();
 }
 
 }  // namespace stubkeeper::cli

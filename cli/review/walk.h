@@ -1,16 +1,14 @@
 #pragma once
 
-#include <vector>
-
 #include "cli/session.h"
-#include "kb/records.h"
+#include "cli/terminal/keyboard.h"
+#include "kb/change_filter.h"
 
 namespace stubkeeper::cli {
 
-// Goes through waiting changes at the terminal, one at a time: shows each and asks for a letter and Enter.
-// Every decision is stored when it is made, so that quitting, a closed terminal or a kill loses nothing. An
-// empty line decides nothing. Gives the exit code.
-Result<int> walk_changes(const Session& session, OpenKnowledgeBase& knowledge_base,
-                         const std::vector<kb::Change>& changes);
+// Shows the waiting changes one by one, entry by entry, and does what the keys say until the person quits or
+// nothing is left. Each decision is stored when it is made. Gives the exit code.
+Result<int> walk_changes(const Session& session, OpenKnowledgeBase& knowledge_base, Keyboard& keyboard,
+                         const kb::ChangeFilter& filter);
 
 }  // namespace stubkeeper::cli

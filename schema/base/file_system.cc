@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <deque>
 #include <filesystem>
+#include <map>
 
 namespace stubkeeper {
 namespace {
@@ -68,7 +70,113 @@ FileKind kind_of(mode_t mode) {
   return FileKind::other;
 }
 
+// A file's new bytes beside it, until they take its place.
+class StagedFile {
+ public:
+  explicit StagedFile(std::string path) : path_(std::move(path)) {
+    const fs::path parent = fs::path{path_}.parent_path();
+    folder_ = parent.empty() ? "." : parent.string();
+    // The leading dot keeps a site generator that runs meanwhile from taking the half-written file for a
+    // page. The name is always the same, so that what a killed program left behind is used up by the next
+    // write of the file.
+    temporary_ = folder_ + "/." + fs::path{path_}.filename().string() + ".stubkeeper-new";
+  }
+
+  const std::string& folder() const { return folder_; }
+
+  Status write(std::string_view bytes) {
+    mode_t mode = 0644;
+    struct stat state {};
+    if (::lstat(path_.c_str(), &state) == 0) {
+      mode = state.st_mode & 07777;
+      // A rename would replace it, and root could write it: but who takes the right to write away says "leave
+      // it".
+      if ((mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0)
+        return io_error(path_, EACCES, "is read-only and cannot be written");
+    }
+    file_.emplace(::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode));
+    if (!file_->open()) return io_error(path_, errno, "cannot be written");
+    if (!write_all(file_->number(), bytes)) return given_up("cannot be written");
+    if (::fchmod(file_->number(), mode) != 0) return given_up("cannot be given its mode");
+    return {};
+  }
+
+  Status flush() {
+    if (!sync_to_disk(file_->number())) return given_up("cannot be written to disk");
+    if (!file_->close()) return given_up("cannot be written");
+    return {};
+  }
+
+  Status take_its_place() {
+    if (::rename(temporary_.c_str(), path_.c_str()) != 0) return given_up("cannot be replaced");
+    return {};
+  }
+
+  void leave() { ::unlink(temporary_.c_str()); }
+
+ private:
+  Status given_up(const std::string& what) {
+    const int number = errno;
+    leave();
+    return io_error(path_, number, what);
+  }
+
+  std::string path_;
+  std::string folder_;
+  std::string temporary_;
+  std::optional<Descriptor> file_;
+};
+
+Status flush_folder(const std::string& folder) {
+  const Descriptor parent{::open(folder.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (!parent.open() || !sync_to_disk(parent.number()))
+    return io_error(folder, errno, "cannot be written to disk");
+  return {};
+}
+
+// All files are written before the first is flushed: a journaling file system then takes them to the disk
+// together.
+std::vector<Status> write_group(FileSystem& disk, std::span<const FileToWrite> files,
+                                const std::function<Status(std::size_t)>& last_look) {
+  std::vector<Status> outcomes(files.size());
+  std::deque<StagedFile> staged;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    staged.emplace_back(files[i].path);
+    outcomes[i] = disk.make_folders(staged[i].folder());
+    if (outcomes[i].ok()) outcomes[i] = staged[i].write(files[i].bytes);
+  }
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (outcomes[i].ok()) outcomes[i] = staged[i].flush();
+  }
+  std::map<std::string, Status> folders;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (!outcomes[i].ok()) continue;
+    outcomes[i] = last_look(i);
+    if (!outcomes[i].ok()) {
+      staged[i].leave();
+      continue;
+    }
+    outcomes[i] = staged[i].take_its_place();
+    if (outcomes[i].ok()) folders[staged[i].folder()] = {};
+  }
+  for (auto& [folder, flushed] : folders) flushed = flush_folder(folder);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (outcomes[i].ok()) outcomes[i] = folders[staged[i].folder()];
+  }
+  return outcomes;
+}
+
 }  // namespace
+
+std::vector<Status> FileSystem::write_all_atomically(std::span<const FileToWrite> files,
+                                                     const std::function<Status(std::size_t)>& last_look) {
+  std::vector<Status> outcomes;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const Status looked = last_look ? last_look(i) : Status{};
+    outcomes.push_back(looked.ok() ? write_atomically(files[i].path, files[i].bytes) : looked);
+  }
+  return outcomes;
+}
 
 Result<std::string> DiskFileSystem::read(const std::string& path, std::uint64_t most) const {
   const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
@@ -95,40 +203,21 @@ Result<std::string> DiskFileSystem::read(const std::string& path, std::uint64_t 
 }
 
 Status DiskFileSystem::write_atomically(const std::string& path, std::string_view bytes) {
-  const std::string folder =
-      fs::path{path}.parent_path().empty() ? "." : fs::path{path}.parent_path().string();
-  STUBKEEPER_TRY(make_folders(folder));
-  mode_t mode = 0644;
-  struct stat state {};
-  if (::lstat(path.c_str(), &state) == 0) {
-    mode = state.st_mode & 07777;
-    // A rename would replace it, and root could write it: but who takes the right to write away says "leave
-    // it".
-    if ((mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0)
-      return io_error(path, EACCES, "is read-only and cannot be written");
+  const FileToWrite file{path, bytes};
+  return write_all_atomically({&file, 1}, nullptr).front();
+}
+
+std::vector<Status> DiskFileSystem::write_all_atomically(
+    std::span<const FileToWrite> files, const std::function<Status(std::size_t)>& last_look) {
+  std::vector<Status> outcomes;
+  // So many files are open at once; some systems allow 256.
+  constexpr std::size_t most_open = 64;
+  for (std::size_t begin = 0; begin < files.size(); begin += most_open) {
+    const auto group = files.subspan(begin, std::min(most_open, files.size() - begin));
+    const auto look = [&](std::size_t i) { return last_look ? last_look(begin + i) : Status{}; };
+    for (Status& outcome : write_group(*this, group, look)) outcomes.push_back(std::move(outcome));
   }
-
-  // The leading dot keeps a site generator that runs meanwhile from taking the half-written file for a page.
-  // The name is always the same, so that what a killed program left behind is used up by the next write of
-  // the file.
-  const std::string temporary = folder + "/." + fs::path{path}.filename().string() + ".stubkeeper-new";
-  Descriptor file{::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode)};
-  if (!file.open()) return io_error(path, errno, "cannot be written");
-  const auto give_up = [&](const std::string& what) -> Status {
-    const int number = errno;
-    ::unlink(temporary.c_str());
-    return io_error(path, number, what);
-  };
-  if (!write_all(file.number(), bytes)) return give_up("cannot be written");
-  if (::fchmod(file.number(), mode) != 0) return give_up("cannot be given its mode");
-  if (!sync_to_disk(file.number())) return give_up("cannot be written to disk");
-  if (!file.close()) return give_up("cannot be written");
-  if (::rename(temporary.c_str(), path.c_str()) != 0) return give_up("cannot be replaced");
-
-  const Descriptor parent{::open(folder.c_str(), O_RDONLY | O_CLOEXEC)};
-  if (!parent.open() || !sync_to_disk(parent.number()))
-    return io_error(folder, errno, "cannot be written to disk");
-  return {};
+  return outcomes;
 }
 
 Result<std::optional<FileInfo>> DiskFileSystem::info(const std::string& path) const {

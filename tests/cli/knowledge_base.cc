@@ -47,6 +47,17 @@ void TestKnowledgeBase::add_stub(const std::string& entry, const std::string& ti
   done({"source", "add", server.address("/" + entry), "--entry", entry, "--title", title});
 }
 
+void TestKnowledgeBase::sql(const std::string& statement) {
+  sqlite3* database = nullptr;
+  REQUIRE(sqlite3_open((kb + "/kb.sqlite").c_str(), &database) == SQLITE_OK);
+  char* message = nullptr;
+  const int code = sqlite3_exec(database, statement.c_str(), nullptr, nullptr, &message);
+  INFO(statement << ": " << (message == nullptr ? "" : message));
+  sqlite3_free(message);
+  sqlite3_close(database);
+  REQUIRE(code == SQLITE_OK);
+}
+
 void TestKnowledgeBase::configure(const std::string& toml) {
   write_file(kb + "/stubkeeper.toml", toml);
 }

@@ -24,7 +24,7 @@ TEST_CASE("what is quoted from a PDF says on which page it stands, and pages wit
       quoted = quoted || maker;
     }
     const std::string shown = base.done({"review", "show", std::to_string(change["id"].get<int>())}).out;
-    CHECK(shown.find("from p. ") != std::string::npos);
+    CHECK(shown.find("), p. ") != std::string::npos);
   }
   CHECK(quoted);
 

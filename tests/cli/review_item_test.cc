@@ -96,7 +96,7 @@ TEST_CASE("an item has the change with its quote in its sentence, and whose word
   CHECK(item.drafter == "test");
   CHECK(item.run_id == kb.run_id);
   CHECK(item.age == std::chrono::hours{48});
-  CHECK(item.seen == ok(kb::seen_hash(*kb.store, id)));
+  CHECK(item.seen == kb::seen_hash(ok(kb::Proposals{*kb.store}.get(id))));
   REQUIRE(item.difference.size() == 1);
   CHECK(item.difference[0].kind == entries::BlockDifference::Kind::added);
   REQUIRE(item.quotes.size() == 1);

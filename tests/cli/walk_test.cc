@@ -43,47 +43,158 @@ struct Terminal {
 
 }  // namespace
 
-TEST_CASE("the walk shows each change with its quote and does what the letters say") {
+TEST_CASE("the walk shows each change with its quote and does what the keys say") {
   TestKnowledgeBase base;
   base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
   base.done({"refresh"});
   Terminal terminal;
   const std::vector<std::string> walk{"review", "--kb", base.kb};
+  const auto waiting = [&] { return base.json({"review", "list"})["changes"].size(); };
+  const auto shows = [&](const std::string& words) {
+    return terminal.out.str().find(words) != std::string::npos;
+  };
 
-  SECTION("approve, reject with a reason, skip") {
-    CHECK(terminal.run(walk, "a\nr\nnot wanted\ns\n") == 0);
-    CHECK(terminal.out.str().find("[1/3] pumps/basel · Summary") != std::string::npos);
-    CHECK(terminal.out.str().find("quoted \"Pumpwerk Basel is a maker") != std::string::npos);
-    CHECK(terminal.out.str().find("1 approved, 1 rejected, 1 left") != std::string::npos);
-    CHECK(base.json({"review", "list"})["changes"].size() == 1);
+  SECTION("approve, reject with a usual reason, skip") {
+    CHECK(terminal.run(walk, "ar1sq") == 0);
+    CHECK(shows("[1/3] pumps/basel · Summary"));
+    CHECK(shows("quoted     >Pumpwerk Basel is a maker"));
+    CHECK(shows("[2/3] pumps/basel"));
+    CHECK(shows("1 approved, 1 rejected, 1 left"));
+    CHECK(waiting() == 1);
+    CHECK(base.json({"review", "list", "--state", "rejected"})["changes"].size() == 1);
+  }
+  SECTION("reject with a reason of one's own, in which a letter can be taken back") {
+    CHECK(terminal.run(walk, "rwnox\x7f good\nq") == 0);
+    const auto rejected = base.json({"review", "list", "--state", "rejected"})["changes"];
+    REQUIRE(rejected.size() == 1);
+    CHECK(base.json({"review", "show",
+                     std::to_string(rejected[0]["id"].get<int>())})["changes"][0]["decisions"][0]["reason"] ==
+          "no good");
+  }
+  SECTION("a rejection can be thought over") {
+    CHECK(terminal.run(walk,
+                       "r\x1b"
+                       "q") == 0);
+    CHECK(shows("not rejected"));
+    CHECK(waiting() == 3);
+  }
+  SECTION("Enter approves nothing, nor does a key that is none") {
+    CHECK(terminal.run(walk, "\n\nz?q") == 0);
+    CHECK(shows("that key decides nothing"));
+    CHECK(shows("Enter decides nothing"));
+    CHECK(waiting() == 3);
   }
   SECTION("the end of input decides nothing more") {
-    CHECK(terminal.run(walk, "a\n") == 0);
-    CHECK(base.json({"review", "list"})["changes"].size() == 2);
+    CHECK(terminal.run(walk, "a") == 0);
+    CHECK(waiting() == 2);
   }
-  SECTION("a letter that is none, and help, decide nothing") {
-    CHECK(terminal.run(walk, "x\n\n?\nq\n") == 0);
-    CHECK(terminal.out.str().find("nothing was decided") != std::string::npos);
-    CHECK(base.json({"review", "list"})["changes"].size() == 3);
+  SECTION("the last decision can be undone, at the end of the queue too") {
+    CHECK(terminal.run(walk, "auq") == 0);
+    CHECK(shows("undone: it waits again"));
+    CHECK(waiting() == 3);
+    CHECK(terminal.run(walk, "aaauq") == 0);
+    CHECK(waiting() == 1);
   }
-  SECTION("the last decision can be undone") {
-    CHECK(terminal.run(walk, "a\nu\nq\n") == 0);
-    CHECK(base.json({"review", "list"})["changes"].size() == 3);
+  SECTION("with nothing decided there is nothing to undo") {
+    CHECK(terminal.run(walk, "uq") == 0);
+    CHECK(shows("nothing has been decided yet"));
   }
-  SECTION("all of an entry at once") {
-    CHECK(terminal.run(walk, "A\n") == 0);
-    CHECK(base.json({"review", "list"})["changes"].empty());
+  SECTION("all unflagged of an entry at once, after a look at them, and undone at once") {
+    CHECK(terminal.run(walk, "Anq") == 0);
+    CHECK(waiting() == 3);
+    CHECK(terminal.run(walk, "Ayq") == 0);
+    CHECK(shows("approve all of these?"));
+    CHECK(waiting() == 0);
+    base.done({"review", "undo", "1"});
+    CHECK(terminal.run(walk, "Ayuq") == 0);
+    CHECK(shows("approve this one?"));
+    CHECK(waiting() == 1);
+  }
+  SECTION("skip and back, by letters and arrows") {
+    CHECK(terminal.run(walk, "sbbq") == 0);
+    CHECK(shows("this is the first one"));
+    CHECK(terminal.run(walk, "\x1b[C\x1b[B\x1b[A\x1b[Dq") == 0);
+    CHECK(shows("[3/3]"));
+    CHECK(waiting() == 3);
+  }
+  SECTION("go to a number or an entry") {
+    CHECK(terminal.run(walk, "g3\nq") == 0);
+    CHECK(shows("[3/3]"));
+    CHECK(terminal.run(walk, "g9\ngnowhere\ngBasel\nq") == 0);
+    CHECK(shows("there is no such place"));
+  }
+  SECTION("filter and search") {
+    CHECK(terminal.run(walk, "ffq") == 0);
+    CHECK(shows("nothing of that sort waits"));
+    CHECK(terminal.run(walk, "fkfaq") == 0);
+    CHECK(shows("1 of that sort"));
+    CHECK(shows("3 of that sort"));
+    CHECK(terminal.run(walk, "/graz\nq") == 0);
+    CHECK(shows("opened a works in Graz"));
+    CHECK(terminal.run(walk, "/nowhere at all\nq") == 0);
+    CHECK(shows("nothing that waits has these words"));
   }
   SECTION("an edited text is what the entry gets") {
-    terminal.editor = [](const std::string& file) { write_file(file, "Pumps from Basel.\n"); };
-    CHECK(terminal.run(walk, "e\nq\n") == 0);
+    terminal.editor = [](const std::string& file) { write_file(file, "Pumpwerk Basel is a maker.\n"); };
+    CHECK(terminal.run(walk, "eq") == 0);
+    CHECK(shows("approved as you wrote it"));
     base.done({"export"});
-    CHECK(read_file(base.site + "/pumps/basel.md").find("\nPumps from Basel.\n") != std::string::npos);
+    CHECK(read_file(base.site + "/pumps/basel.md").find("\nPumpwerk Basel is a maker.\n") !=
+          std::string::npos);
+    CHECK(base.json({"history", "pumps/basel"})["revisions"].back()["author"] == "jane");
+  }
+  SECTION("an edited text is verified, and what speaks against it is shown before it is taken") {
+    terminal.editor = [](const std::string& file) { write_file(file, "It has 4,711 employees.\n"); };
+    CHECK(terminal.run(walk, "enq") == 0);
+    CHECK(shows("flag number-not-in-quote"));
+    CHECK(waiting() == 3);
+    CHECK(terminal.run(walk, "eyq") == 0);
+    CHECK(waiting() == 2);
+  }
+  SECTION("an edited text that would do something is not taken") {
+    terminal.editor = [](const std::string& file) { write_file(file, "<script>alert(1)</script>\n"); };
+    CHECK(terminal.run(walk, "enq") == 0);
+    CHECK(shows("raw HTML"));
+    CHECK(waiting() == 3);
   }
   SECTION("an editor that changes nothing decides nothing") {
-    CHECK(terminal.run(walk, "e\nq\n") == 0);
-    CHECK(base.json({"review", "list"})["changes"].size() == 3);
+    CHECK(terminal.run(walk, "eq") == 0);
+    CHECK(waiting() == 3);
   }
+  SECTION("never again from this source, and back") {
+    CHECK(terminal.run(walk, "nsq") == 0);
+    CHECK(shows("it will not be proposed again"));
+    CHECK(waiting() == 0);
+    CHECK(base.json({"review", "refusals"})["refusals"].size() == 1);
+    base.done({"review", "lift", "1"});
+    CHECK(waiting() == 3);
+    CHECK(terminal.run(walk, "nkuq") == 0);
+    CHECK(waiting() == 3);
+  }
+  SECTION("everything about it in the pager") {
+    std::string paged;
+    terminal.editor = [&](const std::string& file) { paged = read_file(file); };
+    CHECK(terminal.run(walk, "vq") == 0);
+    CHECK(paged.find("#:~:text=") != std::string::npos);
+    CHECK(paged.find("snapshot ") != std::string::npos);
+  }
+}
+
+TEST_CASE("a flagged change asks once more before it is approved") {
+  TestKnowledgeBase base;
+  base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
+  base.done({"refresh"});
+  base.sql("INSERT INTO flag (name, detail, change_id, raised_at) VALUES ('old-source', '2019', 1, 0)");
+  Terminal terminal;
+  const std::vector<std::string> walk{"review", "--kb", base.kb};
+  CHECK(terminal.run(walk, "anq") == 0);
+  CHECK(terminal.out.str().find("flagged: old-source. Approve it all the same? y or n: n") !=
+        std::string::npos);
+  CHECK(base.json({"review", "list"})["changes"].size() == 3);
+  CHECK(terminal.run(walk, "Ayq") == 0);
+  CHECK(base.json({"review", "list"})["changes"].size() == 1);
+  CHECK(terminal.run(walk, "ayq") == 0);
+  CHECK(base.json({"review", "list"})["changes"].empty());
 }
 
 TEST_CASE("colour is used at a terminal, and not where NO_COLOR or a dumb terminal asks for none") {
@@ -123,13 +234,13 @@ TEST_CASE("the walk shows conflicts first, and keeps what the letters say") {
   Terminal terminal;
   const std::vector<std::string> walk{"review", "--kb", base.kb};
   SECTION("the file's text") {
-    CHECK(terminal.run(walk, "x\nd\n") == 0);
+    CHECK(terminal.run(walk, "xd") == 0);
     CHECK(terminal.out.str().find("[conflict 1/1]") != std::string::npos);
     base.done({"export"});
     CHECK(read_file(file) == "## Summary\n\nBy hand.\n");
   }
   SECTION("the store's text") {
-    CHECK(terminal.run(walk, "t\n") == 0);
+    CHECK(terminal.run(walk, "t") == 0);
     base.done({"export"});
     CHECK(read_file(file) == "## Summary\n\nFirst.\n");
   }
@@ -141,13 +252,13 @@ TEST_CASE("the walk shows conflicts first, and keeps what the letters say") {
       write_file(given, with_marks ? read_file(given) + "\nMore.\n" : "Mine.\n");
       with_marks = false;
     };
-    CHECK(terminal.run(walk, "e\ne\n") == 0);
+    CHECK(terminal.run(walk, "ee") == 0);
     base.done({"export"});
     CHECK(read_file(file) == "Mine.\n");
   }
   SECTION("nothing yet") {
-    CHECK(terminal.run(walk, "s\n") == 0);
-    CHECK(terminal.run(walk, "q\n") == 0);
+    CHECK(terminal.run(walk, "s") == 0);
+    CHECK(terminal.run(walk, "q") == 0);
     CHECK(base.json({"review", "list"})["conflicts"].size() == 1);
   }
 }

@@ -21,7 +21,7 @@ TEST_CASE("a stub is drafted from its source, approved, exported, and each sente
           std::string::npos);
   }
   const auto shown = base.done({"review", "show", "1"});
-  CHECK(shown.out.find("quoted \"Pumpwerk Basel is a maker of pumps in Basel with 120 employees.\"") !=
+  CHECK(shown.out.find("quoted     >Pumpwerk Basel is a maker of pumps in Basel with 120 employees.<") !=
         std::string::npos);
   CHECK(shown.out.find(base.server.address("/pumps/basel")) != std::string::npos);
 
@@ -156,9 +156,42 @@ TEST_CASE("a policy approves rechecked entries and no flagged change") {
   const auto report = first["rechecked"] == 1 ? first : base.json({"refresh", "--force"});
   CHECK(report["rechecked"] == 1);
   CHECK(report["approved_by_policy"] == 1);
-  CHECK(base.done({"history", "alt"}).out.find("policy") != std::string::npos);
+  // History says by which policy, and which sources answered.
+  const auto revision = base.json({"history", "alt"})["revisions"].back();
+  CHECK(revision["author"] == "policy:auto_approve");
+  CHECK(revision["author_kind"] == "policy");
+  CHECK(revision["note"].get<std::string>().find("its one source answered and says nothing new: " +
+                                                 base.server.address("/a")) != std::string::npos);
   base.done({"export"});
   CHECK(read_file(section + "/alt.md").find("last_reviewed: 2020-01-01") == std::string::npos);
+}
+
+TEST_CASE("an entry is not rechecked while one of its sources is not asked") {
+  TestKnowledgeBase base;
+  base.server.serve_page("/a", page_about("Alt"));
+  base.server.serve_page("/b", page_about("Alt"));
+  write_file(
+      base.site + "/alt.md",
+      "---\ntitle: \"Alt\"\nsource_urls:\n  - \"" + base.server.address("/a") + "\"\n  - \"" +
+          base.server.address("/b") +
+          "\"\nlast_reviewed: 2020-01-01\nstale_after_days: 90\n---\n\n## Summary\n\nAlt is a maker of pumps "
+          "in Basel with 120 employees. Alt delivered 1,800 pumps to Vienna on 5 May 2026. Alt opened a "
+          "works in Graz in April 2026.\n");
+  base.done({"import", base.site});
+  base.sql("UPDATE source SET state = 'paused' WHERE address LIKE '%/b'");
+  base.done({"refresh"});
+  CHECK(base.json({"refresh", "--force"})["rechecked"] == 0);
+  base.sql("UPDATE source SET state = 'active'");
+  CHECK(base.json({"refresh", "--force"})["rechecked"] == 1);
+}
+
+TEST_CASE("with --quiet a run says in a paragraph what is new, and nothing where nothing is") {
+  TestKnowledgeBase base;
+  base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
+  const std::string mail = base.done({"refresh", "--quiet"}).out;
+  CHECK(mail.starts_with("New: 3 changes for 1 entry. 3 changes in 1 entry wait for review."));
+  CHECK(mail.find("stubkeeper review --kb") != std::string::npos);
+  CHECK(base.done({"refresh", "--quiet", "--force"}).out.empty());
 }
 
 TEST_CASE("check lists findings and mends what can be mended as the person's revision") {

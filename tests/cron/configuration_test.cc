@@ -1,6 +1,8 @@
 #include "cron/configuration.h"
 
 #include "cron/model_endpoint.h"
+#include "cron/review_policies.h"
+
 
 #include "tests/support/catch.h"
 
@@ -126,4 +128,44 @@ TEST_CASE("a model without a known price is refused under a limit in dollars wit
   CHECK(check_price(*mended, identity).ok());
   configuration.budget = {std::nullopt, std::nullopt, std::nullopt, std::nullopt};
   CHECK(check_price(configuration, identity).ok());
+}
+
+TEST_CASE("policies of review are read with their sections and sources") {
+  const auto configuration = parse_configuration(
+      "[review]\nauto_approve = [\"rechecked\"]\n[[review.policy]]\nname = \"our news\"\nkinds = [\"add "
+      "development\"]\nsections = [\"pumps\"]\nsources = "
+      "[\"https://example.org/*\"]\n[[review.policy]]\nname = "
+      "\"other\"\nkinds = [\"upkeep\"]\n",
+      "stubkeeper.toml");
+  INFO((configuration.ok() ? "" : configuration.error().text()));
+  REQUIRE(configuration.ok());
+  const auto policies = policies_of(*configuration);
+  REQUIRE(policies.size() == 3);
+  CHECK(policies[0].name == "auto_approve");
+  CHECK(policies[0].kinds == std::vector<std::string>{"rechecked"});
+  CHECK(policies[1].name == "our news");
+  CHECK(policies[1].sections == std::vector<std::string>{"pumps"});
+  CHECK(policies[1].sources == std::vector<std::string>{"https://example.org/*"});
+  CHECK(policies[2].sources.empty());
+}
+
+TEST_CASE("a bad policy of review is an error with its line") {
+  const auto error = [](const std::string& policy) {
+    const auto read = parse_configuration("[review]\n" + policy, "stubkeeper.toml");
+    REQUIRE_FALSE(read.ok());
+    CHECK(read.error().where.starts_with("stubkeeper.toml:"));
+    return read.error().message;
+  };
+  CHECK(error("policy = 1\n") == "review.policy must be a list of tables");
+  CHECK(error("policy = [1]\n") == "review.policy must be a list of tables");
+  CHECK(error("[[review.policy]]\nkinds = [\"x\"]\n") == "a policy has no name");
+  CHECK(error("[[review.policy]]\nname = \"p\"\n") == "the policy \"p\" names no kinds of change");
+  CHECK(error("[[review.policy]]\nname = \"p\"\nkind = [\"x\"]\n") == "unknown key review.policy.kind");
+  CHECK(error("[[review.policy]]\nname = \"p\"\nkinds = \"x\"\n") ==
+        "review.policy.kinds must be a list of texts");
+  CHECK(error("[[review.policy]]\nname = 1\nkinds = [\"x\"]\n") == "review.policy.name must be a text");
+  const std::string one = "[[review.policy]]\nname = \"p\"\nkinds = [\"x\"]\n";
+  CHECK(error(one + one) == "there are two policies of the name \"p\"");
+  CHECK(error("[[review.policy]]\nname = \"auto_approve\"\nkinds = [\"x\"]\n") ==
+        "there are two policies of the name \"auto_approve\"");
 }

@@ -1,86 +1,12 @@
 #include "kb/review.h"
 
-#include "kb/entry_store.h"
-#include "kb/proposals.h"
 #include "kb/provenance.h"
-#include "kb/runs.h"
-#include "kb/snapshots.h"
-#include "kb/sources.h"
-#include "tests/support/catch.h"
-#include "tests/support/fake_clock.h"
-#include "tests/support/ok.h"
+#include "tests/kb/prepared_review.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::kb;
-using namespace stubkeeper::testing;
-
-namespace {
-
-const std::string page_text = "Saltline raised €18 million on 22 January 2026.\n\nIt has 31 employees.";
-
-// A store with one entry, one snapshot, and what is needed to propose changes of it.
-struct Prepared {
-  std::unique_ptr<Store> store = ok(Store::in_memory());
-  FakeClock clock{"2026-11-23T10:00:00Z"};
-  Id entry_id = 0;
-  Id snapshot_id = 0;
-  Id run_id = 0;
-  Reviewer person{AuthorKind::person, "jane"};
-
-  explicit Prepared(EntryState state = EntryState::published) {
-    const Id source = ok(Sources{*store}.add(SourceKind::page, "https://example.org/news", "", clock.now()));
-    Snapshots snapshots{*store};
-    const auto document =
-        ok(snapshots.document(source, "https://example.org/news", "https://example.org/news"));
-    NewSnapshot snapshot;
-    snapshot.facts.fetched_at = clock.now();
-    snapshot.facts.title = "News";
-    snapshot.body = "<html>";
-    snapshot.text = page_text;
-    snapshot.passages = {{0, 0, 0, 0, 48, "a", true}, {0, 0, 1, 50, page_text.size(), "b", true}};
-    snapshot_id = ok(snapshots.add(document.id, snapshot));
-    entry_id =
-        ok(EntryStore{*store}.add({"heat/saltline", "heat/saltline.md", EntryKind::entry, "Saltline", state,
-                                   "---\ntitle: \"Saltline\"\nlastmod: 2026-01-01\nsource_urls: "
-                                   "[]\nlast_reviewed: 2026-01-01\n---\n\n"
-                                   "## Key Facts\n\n- Old fact.\n"},
-                                  AuthorKind::person, "jane", clock.now(), "made"))
-            .id;
-    run_id = ok(Runs{*store}.begin("test", clock.now()));
-  }
-
-  Proposals::NewChange fact(const std::string& text, const std::string& quote) const {
-    Proposals::NewChange change;
-    change.kind = "add fact";
-    change.edit.kind = entries::EditKind::add_list_item;
-    change.edit.part = "Key Facts";
-    change.edit.text = text;
-    change.place = "Key Facts";
-    change.new_text = "- " + text;
-    Citation citation;
-    citation.snapshot_id = snapshot_id;
-    citation.begin_byte = page_text.find(quote);
-    citation.end_byte = citation.begin_byte + quote.size();
-    citation.quote = quote;
-    change.citations.push_back(citation);
-    return change;
-  }
-
-  Id propose(const Proposals::NewChange& change) {
-    const auto entry = ok(EntryStore{*store}.get(entry_id));
-    ok(Proposals{*store}.propose(run_id, entry_id, entry.current_revision_id, "test", clock.now(), {},
-                                 {change}));
-    return ok(Proposals{*store}.list({})).back().id;
-  }
-
-  std::string text() const {
-    EntryStore entries{*store};
-    return ok(entries.current_bytes(ok(entries.get(entry_id))));
-  }
-  ChangeState state_of(Id change) const { return ok(Proposals{*store}.get(change)).state; }
-};
-
-}  // namespace
+using namespace stubkeeper::kb::testing;
+using Prepared = PreparedReview;
 
 TEST_CASE("an approved change stands in the entry with its source, and the dates move") {
   Prepared kb{EntryState::stub};
@@ -157,13 +83,23 @@ TEST_CASE("a flagged change is approved by a person and never by a policy") {
 
 TEST_CASE("an approval of what was not looked at is refused") {
   Prepared kb;
-  const Id id = kb.propose(kb.fact("It has 31 employees.", "It has 31 employees."));
+  const Id id = kb.propose(kb.replacement("- Old fact and more."));
   Review review{*kb.store, kb.clock};
-  const std::string seen = ok(seen_hash(*kb.store, id));
-  ok(EntryStore{*kb.store}.add_revision(kb.entry_id, kb.text() + "\nmore\n", AuthorKind::person, "jane",
-                                        kb.clock.now(), ""));
-  CHECK(review.approve(id, kb.person, "", seen).error().code == ErrorCode::conflict);
-  ok(review.approve(id, kb.person, "", ok(seen_hash(*kb.store, id))));
+  const std::string seen = kb.seen(id);
+  SECTION("its block was changed in other words") {
+    kb.edit("- Old fact.", "- An old fact.");
+    CHECK(review.approve(id, kb.person, "", seen).error().code == ErrorCode::conflict);
+    CHECK(review.reject(id, kb.person, "", seen).error().code == ErrorCode::conflict);
+    CHECK(review.approve_edited(id, kb.person, "- Mine.", "", seen).error().code == ErrorCode::conflict);
+    CHECK(kb.state_of(id) == ChangeState::waiting);
+    ok(review.approve(id, kb.person, "", kb.seen(id)));
+    CHECK(kb.text().find("- An old fact and more.\n") != std::string::npos);
+  }
+  SECTION("what else the entry says does not count") {
+    ok(EntryStore{*kb.store}.add_revision(kb.entry_id, kb.text() + "\nmore\n", AuthorKind::person, "jane",
+                                          kb.clock.now(), ""));
+    ok(review.approve(id, kb.person, "", seen));
+  }
 }
 
 TEST_CASE("a change of a block that a person changed since becomes outdated and touches nothing") {

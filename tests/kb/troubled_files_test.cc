@@ -161,3 +161,40 @@ TEST_CASE("a full disk fails each file by name, leaves none half-written, and th
   CHECK(section.export_all().count(ExportAction::update) == 2);
   CHECK(read_file(section.file_a) == page_a + "\nMore.\n");
 }
+
+TEST_CASE("of a group of files the one that a person saves meanwhile is left, and the others are written") {
+  Section section;
+  section.import();
+  section.approve("a", with(page_a, "Text of A", "New text of A"));
+  section.approve("b", with(page_b, "Text of B", "New text of B"));
+  // Read once to plan, once before it is written, and once more right before it takes its place.
+  int reads = 0;
+  section.files.before_read = [&](const std::string& path) {
+    if (path == section.file_a && ++reads == 3)
+      write_file(section.file_a, with(page_a, "Text of A", "By hand"));
+  };
+  const ExportReport report = section.export_all();
+  CHECK(reads == 3);
+  CHECK(report.count(ExportAction::conflict) == 1);
+  CHECK(report.count(ExportAction::update) == 1);
+  CHECK(read_file(section.file_a) == with(page_a, "Text of A", "By hand"));
+  CHECK(read_file(section.file_b) == with(page_b, "Text of B", "New text of B"));
+  CHECK_FALSE(fs::exists(section.content + "/.a.md.stubkeeper-new"));
+  section.files.before_read = [](const std::string&) {};
+  CHECK(section.export_all().count(ExportAction::conflict) == 1);  // now block by block, for a person
+  CHECK(read_file(section.file_a) == with(page_a, "Text of A", "By hand"));
+}
+
+TEST_CASE("a page that an export died behind, files written and nothing noted, is found as it should be") {
+  Section section;
+  section.import();
+  section.approve("a", with(page_a, "Text of A", "New text of A"));
+  section.approve("b", with(page_b, "Text of B", "New text of B"));
+  write_file(section.file_a, with(page_a, "Text of A", "New text of A"));
+  write_file(section.file_b, with(page_b, "Text of B", "New text of B"));
+  CHECK(section.export_all().unchanged == 2);
+  section.approve("a", with(page_a, "Text of A", "Newer text of A"));
+  const ExportReport report = section.export_all();
+  CHECK(report.count(ExportAction::update) == 1);
+  CHECK(read_file(section.file_a) == with(page_a, "Text of A", "Newer text of A"));
+}

@@ -60,6 +60,41 @@ TEST_CASE("a file is replaced whole and keeps its mode") {
   CHECK((*listed)[1].path == "a/b.md");
 }
 
+TEST_CASE("files written together are each replaced whole, and one that fails leaves the others alone") {
+  const TemporaryFolder folder;
+  DiskFileSystem files;
+  write_file(folder / "one.md", "old one");
+  write_file(folder / "two.md", "old two");
+  std::filesystem::permissions(folder / "two.md", std::filesystem::perms::owner_read);
+  write_file(folder / "three.md", "old three");
+  std::vector<std::string> paths;
+  for (const char* name : {"one.md", "two.md", "three.md", "new/four.md"}) paths.push_back(folder / name);
+  std::vector<FileToWrite> wanted;
+  for (const std::string& path : paths) wanted.push_back({path, "new"});
+  for (int i = 0; i < 200; ++i) paths.push_back(folder / ("many/" + std::to_string(i)));
+  for (std::size_t i = 4; i < paths.size(); ++i) wanted.push_back({paths[i], paths[i]});
+  std::vector<std::size_t> looked_at;
+  const auto outcomes = files.write_all_atomically(wanted, [&](std::size_t i) -> Status {
+    looked_at.push_back(i);
+    if (i == 2) return Error{ErrorCode::conflict, "changed meanwhile", "", ""};
+    return {};
+  });
+  REQUIRE(outcomes.size() == wanted.size());
+  CHECK(outcomes[0].ok());
+  CHECK(outcomes[1].error().code == ErrorCode::io);
+  CHECK(outcomes[2].error().code == ErrorCode::conflict);
+  CHECK(outcomes[3].ok());
+  CHECK(read_file(folder / "one.md") == "new");
+  CHECK(read_file(folder / "two.md") == "old two");
+  CHECK(read_file(folder / "three.md") == "old three");
+  CHECK(read_file(folder / "new/four.md") == "new");
+  for (std::size_t i = 4; i < paths.size(); ++i) CHECK(read_file(paths[i]) == paths[i]);
+  // Not asked about what could not be written anyway.
+  CHECK(looked_at.size() == wanted.size() - 1);
+  for (const auto& item : std::filesystem::recursive_directory_iterator{folder / ""})
+    CHECK(item.path().filename().string().find(".stubkeeper-new") == std::string::npos);
+}
+
 TEST_CASE("a missing file and a file over the limit are errors that name the path") {
   const TemporaryFolder folder;
   const DiskFileSystem files;

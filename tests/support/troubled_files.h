@@ -27,6 +27,11 @@ class TroubledFiles final : public FileSystem {
     if (full) return Error{ErrorCode::io, "there is no space left", path, ""};
     return disk_.write_atomically(path, bytes);
   }
+  std::vector<Status> write_all_atomically(std::span<const FileToWrite> files,
+                                           const std::function<Status(std::size_t)>& last_look) override {
+    if (full) return FileSystem::write_all_atomically(files, last_look);
+    return disk_.write_all_atomically(files, last_look);
+  }
   Result<std::optional<FileInfo>> info(const std::string& path) const override { return disk_.info(path); }
   Result<std::vector<FileInfo>> list_tree(const std::string& folder) const override {
     return disk_.list_tree(folder);

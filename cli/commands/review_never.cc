@@ -1,0 +1,170 @@
+// What is never to be proposed again: said, listed and taken back. And a change split into its parts.
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/commands/review_commands.h"
+#include "cli/exit_code.h"
+#include "cli/json_output.h"
+#include "kb/entry_store.h"
+#include "kb/refusals.h"
+#include "kb/split.h"
+#include "schema/base/utf8.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+struct NeverOptions {
+  kb::Id id = 0;
+  bool source = false;
+  bool passage = false;
+  bool kind = false;
+  bool everywhere = false;
+  std::string reason;
+};
+
+Result<nlohmann::ordered_json> to_json(kb::Store& store, const kb::Refusal& refusal) {
+  nlohmann::ordered_json json{
+      {"id", refusal.id},         {"subject", kb::refusal_subject_name(refusal.subject)},
+      {"entry", nullptr},         {"source", nullptr},
+      {"words", refusal.words},   {"reason", refusal.reason},
+      {"by", refusal.refused_by}, {"at", rfc3339(refusal.refused_at)},
+      {"lifted_at", nullptr}};
+  if (refusal.entry_id != 0) {
+    STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(refusal.entry_id));
+    json["entry"] = entry.path;
+  }
+  if (refusal.source_id != 0) json["source"] = refusal.source_id;
+  if (refusal.lifted_at) json["lifted_at"] = rfc3339(*refusal.lifted_at);
+  return json;
+}
+
+Result<std::string> in_words(kb::Store& store, const kb::Refusal& refusal) {
+  std::string where = "every entry";
+  if (refusal.entry_id != 0) {
+    STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(refusal.entry_id));
+    where = entry.path;
+  }
+  return fmt::format("{:>4}{} {:<7}  {}  {}", refusal.id, refusal.lifted_at ? " lifted" : "",
+                     kb::refusal_subject_name(refusal.subject), printable(where), printable(refusal.words));
+}
+
+Status print(const Session& session, kb::Store& store, const std::vector<kb::Refusal>& refusals) {
+  nlohmann::ordered_json json = nlohmann::ordered_json::array();
+  for (const kb::Refusal& refusal : refusals) {
+    if (session.options.json) {
+      STUBKEEPER_ASSIGN(auto item, to_json(store, refusal));
+      json.push_back(std::move(item));
+    } else {
+      STUBKEEPER_ASSIGN(const std::string line, in_words(store, refusal));
+      session.environment.out << line << '\n';
+    }
+  }
+  if (session.options.json) print_json(session, {{"refusals", json}});
+  return {};
+}
+
+Result<int> never(const Session& session, const NeverOptions& options) {
+  if (options.source + options.passage + options.kind != 1) {
+    return Error{ErrorCode::invalid_argument, "never what?", "",
+                 "give one of --source, --passage and --kind"};
+  }
+  STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
+  const auto subject = options.source    ? kb::RefusalSubject::source
+                       : options.passage ? kb::RefusalSubject::passage
+                                         : kb::RefusalSubject::kind;
+  STUBKEEPER_ASSIGN(const auto refusals,
+                    kb::Refusals{*kb.store}.refuse(options.id, subject, options.everywhere,
+                                                   {kb::AuthorKind::person, kb.reviewer}, options.reason,
+                                                   session.environment.clock.now()));
+  if (refusals.empty() && !session.options.json) session.say("that is refused already");
+  STUBKEEPER_TRY(print(session, *kb.store, refusals));
+  return done;
+}
+
+Result<int> refusals(const Session& session, bool lifted_too) {
+  STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
+  STUBKEEPER_ASSIGN(const auto all, kb::Refusals{*kb.store}.list(lifted_too));
+  STUBKEEPER_TRY(print(session, *kb.store, all));
+  if (all.empty() && !session.options.json) session.note("nothing is refused");
+  return done;
+}
+
+Result<int> lift(const Session& session, kb::Id id) {
+  STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
+  STUBKEEPER_TRY(kb::Refusals{*kb.store}.lift(id, {kb::AuthorKind::person, kb.reviewer},
+                                              session.environment.clock.now()));
+  if (session.options.json) {
+    print_json(session, {{"lifted", id}});
+  } else {
+    session.say(fmt::format("refusal {} is lifted; what it turned down waits again", id));
+  }
+  return done;
+}
+
+Result<int> split(const Session& session, kb::Id id) {
+  STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
+  STUBKEEPER_ASSIGN(const auto parts, kb::split_change(*kb.store, id));
+  if (session.options.json) {
+    print_json(session, {{"split", id}, {"changes", parts}});
+    return done;
+  }
+  std::string ids;
+  for (const kb::Id part : parts) ids += " " + std::to_string(part);
+  session.say(fmt::format("change {} is split into{}", id, ids));
+  return done;
+}
+
+}  // namespace
+
+void add_review_split_command(CLI::App& review, Session& session) {
+  auto id = std::make_shared<kb::Id>();
+  CLI::App* command = session.add_command(
+      review, "split", "Split a change into its parts, each to be decided by itself",
+      "  stubkeeper review split 12\n\n"
+      "New text falls into its blocks, the replacement of a block into its changed sentences.");
+  command->add_option("id", *id, "Its id")->required()->type_name("ID");
+  command->callback([&session, id] { session.chosen = [&session, id] { return split(session, *id); }; });
+}
+
+void add_review_never_command(CLI::App& review, Session& session) {
+  auto options = std::make_shared<NeverOptions>();
+  CLI::App* command = session.add_command(
+      review, "never", "Turn a change down with all of its sort, which is not proposed again",
+      "  stubkeeper review never 12 --source              nothing more from its source, for its entry\n"
+      "  stubkeeper review never 12 --passage             not this passage, wherever it is printed\n"
+      "  stubkeeper review never 12 --kind --everywhere   no change of its kind, for any entry\n"
+      "  stubkeeper review lift 3                         takes a refusal back");
+  command->add_option("id", options->id, "Id of a change that shows what is meant")
+      ->required()
+      ->type_name("ID");
+  command->add_flag("--source", options->source, "Anything from the sources that it quotes");
+  command->add_flag("--passage", options->passage, "The passages that it quotes");
+  command->add_flag("--kind", options->kind, "Changes of its kind");
+  command->add_flag("--everywhere", options->everywhere, "For every entry, and not for its own alone");
+  command->add_option("--reason", options->reason, "A word for the history")->type_name("TEXT");
+  command->callback(
+      [&session, options] { session.chosen = [&session, options] { return never(session, *options); }; });
+}
+
+void add_review_refusals_command(CLI::App& review, Session& session) {
+  auto lifted_too = std::make_shared<bool>(false);
+  CLI::App* command = session.add_command(review, "refusals", "What is never to be proposed again",
+                                          "  stubkeeper review refusals");
+  command->add_flag("--lifted", *lifted_too, "Also what was taken back");
+  command->callback([&session, lifted_too] {
+    session.chosen = [&session, lifted_too] { return refusals(session, *lifted_too); };
+  });
+}
+
+void add_review_lift_command(CLI::App& review, Session& session) {
+  auto id = std::make_shared<kb::Id>();
+  CLI::App* command =
+      session.add_command(review, "lift", "Take a refusal back; the changes that it turned down wait again",
+                          "  stubkeeper review lift 3");
+  command->add_option("id", *id, "Its id, as `review refusals` shows it")->required()->type_name("ID");
+  command->callback([&session, id] { session.chosen = [&session, id] { return lift(session, *id); }; });
+}
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "cli/quoted_source.h"
+#include "kb/provenance.h"
+
+namespace stubkeeper::cli {
+
+// A sentence of a block, or a line of one that has none (front matter, code, a table's row), and what it
+// rests on.
+struct ToldPart {
+  std::string text;
+  kb::WordsOrigin origin;
+};
+
+// The parts of a block. `line`: of the entry, from 1, to tell that line of front matter, code or HTML alone;
+// 0 for all. Text without words has no parts.
+Result<std::vector<ToldPart>> told_parts(kb::Store& store, kb::Id entry_id, const kb::Provenance& block,
+                                         std::size_t line);
+
+// What a part rests on: "quotes" that were approved, a "person", a "policy", or "no_recorded_source" for what
+// was imported.
+const char* what_it_rests_on(const kb::WordsOrigin& origin);
+
+// The same for people: "approved by jane (revision 4, 2026-11-25)", and for an edited text by whom.
+std::string origin_in_words(const kb::WordsOrigin& origin);
+
+nlohmann::ordered_json told_part_json(QuotedSources& sources, const ToldPart& part);
+
+// A quote as a W3C Web Annotation (https://www.w3.org/TR/annotation-model/): the body is the entry's text,
+// the target the document, at the time at which it was fetched, with a TextQuoteSelector (32 characters
+// before and behind) and a TextPositionSelector, whose positions count Unicode code points of the snapshot's
+// extracted text from 0, as the standard demands.
+Result<nlohmann::ordered_json> annotation_json(kb::Store& store, const ToldPart& part,
+                                               const kb::Citation& citation);
+
+}  // namespace stubkeeper::cli

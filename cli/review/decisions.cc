@@ -1,0 +1,188 @@
+#include "cli/review/decisions.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+
+#include "cli/review/change_view.h"
+#include "cli/review/edited_text.h"
+#include "cli/review/editor.h"
+#include "cli/review/usual_reasons.h"
+#include "cli/terminal/asking.h"
+#include "kb/proposals.h"
+#include "schema/base/utf8.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+std::string flag_names(const std::vector<ItemFlag>& flags) {
+  std::string names;
+  for (const ItemFlag& flag : flags) {
+    if (!flag.resolved) names += (names.empty() ? "" : ", ") + flag.name;
+  }
+  return names;
+}
+
+// The reason for a rejection: one of the usual ones by its number, or the person's own.
+std::optional<std::string> ask_reason(Keyboard& keyboard, std::ostream& out) {
+  out << "why?\n";
+  for (std::size_t i = 0; i < usual_reasons.size(); ++i)
+    out << fmt::format("  {} {}\n", i + 1, usual_reasons[i]);
+  const auto choice =
+      ask_choice(keyboard, out, "  w write your own · 0 no reason · Esc do not reject: ", "0123456wW");
+  if (!choice) return std::nullopt;
+  if (*choice == '0') return std::string{};
+  if (*choice == 'w' || *choice == 'W') return ask_line(keyboard, out, "reason: ");
+  return std::string{usual_reasons[static_cast<std::size_t>(*choice - '1')]};
+}
+
+}  // namespace
+
+Result<Decisions::Outcome> Decisions::explained(const Error& error) {
+  switch (error.code) {
+    case ErrorCode::conflict:
+    case ErrorCode::not_found:
+    case ErrorCode::refused:
+    case ErrorCode::invalid_argument:
+      return Outcome{false, printable(error.text())};
+    default:
+      return error;
+  }
+}
+
+void Decisions::note(Done done) {
+  approved_ += static_cast<int>(done.approved.size());
+  rejected_ += static_cast<int>(done.rejected.size());
+  done_.push_back(std::move(done));
+}
+
+Result<Decisions::Outcome> Decisions::approve(const ReviewItem& item) {
+  if (item.is_flagged() && !ask_yes(keyboard_, session_.environment.out,
+                                    "flagged: " + flag_names(item.flags) + ". Approve it all the same?"))
+    return Outcome{false, "not approved"};
+  const auto revision = review_.approve(item.change.id, reviewer(), "", item.seen);
+  if (!revision.ok()) return explained(revision.error());
+  note({{item.change.id}, {}, {}});
+  return Outcome{true, fmt::format("approved: it stands in revision {} of {}", revision->number,
+                                   printable(item.entry_path))};
+}
+
+Result<Decisions::Outcome> Decisions::reject(const ReviewItem& item) {
+  const auto reason = ask_reason(keyboard_, session_.environment.out);
+  if (!reason) return Outcome{false, "not rejected"};
+  const Status rejected = review_.reject(item.change.id, reviewer(), *reason, item.seen);
+  if (!rejected.ok()) return explained(rejected.error());
+  note({{}, {item.change.id}, {}});
+  return Outcome{true, "rejected" + (reason->empty() ? "" : ": " + printable(*reason))};
+}
+
+Result<Decisions::Outcome> Decisions::edit(const ReviewItem& item) {
+  std::ostream& out = session_.environment.out;
+  STUBKEEPER_ASSIGN(std::string start, text_to_edit(item.change));
+  for (;;) {
+    Result<std::optional<std::string>> text = std::optional<std::string>{};
+    keyboard_.lend([&] { text = edit_at_terminal(session_, kb_, start); });
+    if (!text.ok()) return explained(text.error());
+    if (!text->has_value()) return Outcome{false, "unchanged; nothing was decided"};
+    const auto flags = verify_edited(*kb_.store, item.change, **text, session_.environment.clock.now());
+    if (!flags.ok() || !flags->empty()) {
+      if (!flags.ok()) out << printable(flags.error().text()) << '\n';
+      for (const kb::Flag& flag : flags.ok() ? *flags : std::vector<kb::Flag>{})
+        out << fmt::format("flag {}: {}\n  {}\n", flag.name, printable(flag.detail), flag_meaning(flag.name));
+      const auto choice =
+          ask_choice(keyboard_, out,
+                     flags.ok() ? "y approve your text all the same · e edit again · n leave it: "
+                                : "e edit again · n leave it: ",
+                     flags.ok() ? "yen" : "en");
+      if (choice == 'e') {
+        start = **text;
+        continue;
+      }
+      if (choice != 'y') return Outcome{false, "left as it was; nothing was decided"};
+    }
+    const auto revision = review_.approve_edited(item.change.id, reviewer(), **text, "", item.seen, *flags);
+    if (!revision.ok()) return explained(revision.error());
+    note({{item.change.id}, {}, {}});
+    return Outcome{true, fmt::format("approved as you wrote it: revision {} of {}", revision->number,
+                                     printable(item.entry_path))};
+  }
+}
+
+Result<Decisions::Outcome> Decisions::approve_unflagged(const std::vector<kb::QueuedChange>& changes) {
+  std::ostream& out = session_.environment.out;
+  kb::Proposals proposals{*kb_.store};
+  std::vector<kb::Id> ids;
+  for (const kb::QueuedChange& queued : changes) {
+    // Flags and state as they are now: another window may have been faster.
+    STUBKEEPER_ASSIGN(const auto change, proposals.get(queued.id));
+    const bool flagged = std::any_of(change.flags.begin(), change.flags.end(),
+                                     [](const kb::Flag& flag) { return !flag.resolved_at; });
+    if (change.state != kb::ChangeState::waiting || flagged) continue;
+    ids.push_back(queued.id);
+    out << change_line(queued, keyboard_.size().columns, 0) << '\n';
+  }
+  if (ids.empty()) return Outcome{false, "no unflagged change of this entry waits"};
+  if (!ask_yes(keyboard_, out, fmt::format("approve {}?", ids.size() == 1 ? "this one" : "all of these")))
+    return Outcome{false, "not approved"};
+  STUBKEEPER_ASSIGN(const auto outcomes, review_.approve_all(ids, reviewer(), ""));
+  Done done;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (outcomes[i].ok()) {
+      done.approved.push_back(ids[i]);
+    } else {
+      out << printable(outcomes[i].error().text()) << '\n';
+    }
+  }
+  const std::size_t count = done.approved.size();
+  if (count > 0) note(std::move(done));
+  return Outcome{count > 0, fmt::format("{} approved", count)};
+}
+
+Result<Decisions::Outcome> Decisions::never(const ReviewItem& item) {
+  std::ostream& out = session_.environment.out;
+  out << "never again for " << printable(item.entry_path) << ":\n";
+  const bool quotes = !item.quotes.empty();
+  if (quotes) {
+    out << "  s anything from this source: " << printable(item.quotes.front().source.address) << '\n'
+        << "  p this passage, wherever it is printed\n";
+  }
+  out << "  k any change of this kind: " << printable(item.change.kind) << '\n';
+  const auto choice = ask_choice(keyboard_, out, "  Esc nothing of it: ", quotes ? "spk" : "k");
+  if (!choice) return Outcome{false, "nothing was refused"};
+  const auto subject = *choice == 's'   ? kb::RefusalSubject::source
+                       : *choice == 'p' ? kb::RefusalSubject::passage
+                                        : kb::RefusalSubject::kind;
+  const auto refusals = kb::Refusals{*kb_.store}.refuse(item.change.id, subject, false, reviewer(), "",
+                                                        session_.environment.clock.now());
+  if (!refusals.ok()) return explained(refusals.error());
+  Done done;
+  for (const kb::Refusal& refusal : *refusals) done.refusals.push_back(refusal.id);
+  if (done.refusals.empty()) return Outcome{false, "that is refused already"};
+  note(std::move(done));
+  return Outcome{true, "it will not be proposed again; u takes that back"};
+}
+
+Result<Decisions::Outcome> Decisions::undo(std::vector<kb::Id>& changes) {
+  changes.clear();
+  if (done_.empty()) return Outcome{false, "nothing has been decided yet"};
+  const Done last = done_.back();
+  kb::Refusals refusals{*kb_.store};
+  for (const kb::Id id : last.refusals) {
+    const Status lifted = refusals.lift(id, reviewer(), session_.environment.clock.now());
+    if (!lifted.ok()) return explained(lifted.error());
+  }
+  changes = last.approved;
+  changes.insert(changes.end(), last.rejected.begin(), last.rejected.end());
+  // The latest first, as each was put upon the one before.
+  for (auto id = changes.rbegin(); id != changes.rend(); ++id) {
+    const Status undone = review_.undo(*id, reviewer(), "");
+    if (!undone.ok()) return explained(undone.error());
+  }
+  approved_ -= static_cast<int>(last.approved.size());
+  rejected_ -= static_cast<int>(last.rejected.size());
+  done_.pop_back();
+  return Outcome{true, last.refusals.empty() ? "undone: it waits again" : "undone: it may be proposed again"};
+}
+
+}  // namespace stubkeeper::cli

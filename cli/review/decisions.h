@@ -1,0 +1,61 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/review/item.h"
+#include "cli/session.h"
+#include "cli/terminal/keyboard.h"
+#include "kb/refusals.h"
+#include "kb/review.h"
+#include "kb/review_queue.h"
+
+namespace stubkeeper::cli {
+
+// The decisions of one sitting at a terminal, each with the questions that belong to it, and the way back.
+// Everything that is decided is stored at once. An outcome says in words what came of it; a change that
+// cannot be decided any more says so, and only an unusable store is an error.
+class Decisions {
+ public:
+  Decisions(const Session& session, OpenKnowledgeBase& knowledge_base, Keyboard& keyboard)
+      : session_(session),
+        kb_(knowledge_base),
+        keyboard_(keyboard),
+        review_(*knowledge_base.store, session.environment.clock) {}
+
+  struct Outcome {
+    bool decided = false;  // go on to the next change
+    std::string words;
+  };
+  Result<Outcome> approve(const ReviewItem& item);
+  Result<Outcome> reject(const ReviewItem& item);
+  Result<Outcome> edit(const ReviewItem& item);
+  Result<Outcome> approve_unflagged(const std::vector<kb::QueuedChange>& changes);
+  Result<Outcome> never(const ReviewItem& item);
+  // Takes back the last decision, all of it where it was about several changes. `changes`: about which.
+  Result<Outcome> undo(std::vector<kb::Id>& changes);
+
+  int approved() const { return approved_; }
+  int rejected() const { return rejected_; }
+
+ private:
+  struct Done {
+    std::vector<kb::Id> approved;
+    std::vector<kb::Id> rejected;
+    std::vector<kb::Id> refusals;
+  };
+  void note(Done done);
+  // An error that is the person's to read, in words; others are given on.
+  static Result<Outcome> explained(const Error& error);
+  kb::Reviewer reviewer() const { return {kb::AuthorKind::person, kb_.reviewer}; }
+
+  const Session& session_;
+  OpenKnowledgeBase& kb_;
+  Keyboard& keyboard_;
+  kb::Review review_;
+  std::vector<Done> done_;
+  int approved_ = 0;
+  int rejected_ = 0;
+};
+
+}  // namespace stubkeeper::cli

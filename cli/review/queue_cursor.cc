@@ -1,0 +1,99 @@
+#include "cli/review/queue_cursor.h"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "schema/base/ascii.h"
+
+namespace stubkeeper::cli {
+
+Result<QueueCursor> QueueCursor::open(kb::Store& store, kb::ChangeFilter filter) {
+  QueueCursor cursor{store, std::move(filter)};
+  STUBKEEPER_ASSIGN(cursor.queue_, kb::review_queue(store, cursor.filter_));
+  return cursor;
+}
+
+bool QueueCursor::go_to(const std::string& place) {
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(place.data(), place.data() + place.size(), number);
+  if (error == std::errc{} && end == place.data() + place.size()) {
+    if (number == 0 || number > queue_.size()) return false;
+    at_ = number - 1;
+    return true;
+  }
+  const std::string words = ascii_lower(place);
+  const auto found = std::find_if(queue_.begin(), queue_.end(), [&](const kb::QueuedChange& change) {
+    return ascii_lower(change.entry_path).find(words) != std::string::npos ||
+           ascii_lower(change.entry_title).find(words) != std::string::npos;
+  });
+  if (words.empty() || found == queue_.end()) return false;
+  at_ = static_cast<std::size_t>(found - queue_.begin());
+  return true;
+}
+
+bool QueueCursor::go_to_change(kb::Id change_id) {
+  const auto found = std::find_if(queue_.begin(), queue_.end(),
+                                  [&](const kb::QueuedChange& change) { return change.id == change_id; });
+  if (found == queue_.end()) return false;
+  at_ = static_cast<std::size_t>(found - queue_.begin());
+  return true;
+}
+
+Result<bool> QueueCursor::search(const std::string& words) {
+  kb::ChangeFilter with_words = filter_;
+  with_words.words = words;
+  STUBKEEPER_ASSIGN(const auto matches, kb::review_queue(*store_, with_words));
+  std::set<kb::Id> ids;
+  for (const kb::QueuedChange& match : matches) ids.insert(match.id);
+  for (std::size_t step = 1; step <= queue_.size(); ++step) {
+    const std::size_t place = (at_ + step) % queue_.size();
+    if (!ids.contains(queue_[place].id)) continue;
+    at_ = place;
+    return true;
+  }
+  return false;
+}
+
+Status QueueCursor::refilter(kb::ChangeFilter filter) {
+  STUBKEEPER_ASSIGN(auto queue, kb::review_queue(*store_, filter));
+  const kb::Id here = at_end() ? 0 : current().id;
+  const std::string path = at_end() ? "" : current().entry_path;
+  filter_ = std::move(filter);
+  queue_ = std::move(queue);
+  at_ = 0;
+  if (go_to_change(here)) return {};
+  while (at_ < queue_.size() && queue_[at_].entry_path < path) ++at_;
+  if (at_end()) at_ = 0;
+  return {};
+}
+
+Status QueueCursor::replace_by(const std::vector<kb::Id>& parts) {
+  kb::ChangeFilter all = filter_;
+  all.path = current().entry_path;
+  all.state = kb::ChangeState::waiting;
+  STUBKEEPER_ASSIGN(const auto fresh, kb::review_queue(*store_, all));
+  std::size_t place = at_ + 1;
+  for (const kb::QueuedChange& change : fresh) {
+    if (std::find(parts.begin(), parts.end(), change.id) == parts.end()) continue;
+    queue_.insert(queue_.begin() + static_cast<std::ptrdiff_t>(place++), change);
+  }
+  forward();
+  return {};
+}
+
+std::vector<kb::QueuedChange> QueueCursor::unflagged_of_entry() const {
+  std::vector<kb::QueuedChange> found;
+  for (const kb::QueuedChange& change : queue_) {
+    if (change.entry_id == current().entry_id && change.flags == 0) found.push_back(change);
+  }
+  return found;
+}
+
+std::size_t QueueCursor::of_entry() const {
+  return static_cast<std::size_t>(
+      std::count_if(queue_.begin(), queue_.end(),
+                    [&](const kb::QueuedChange& change) { return change.entry_id == current().entry_id; }));
+}
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,65 @@
+#include "cli/terminal/asking.h"
+
+#include "schema/base/utf8.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+void take_back_character(std::string& text) {
+  while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.pop_back();
+  if (!text.empty()) text.pop_back();
+}
+
+}  // namespace
+
+std::optional<std::string> ask_line(Keyboard& keyboard, std::ostream& out, const std::string& question) {
+  std::string text;
+  out << question << std::flush;
+  for (;;) {
+    const Key key = keyboard.next();
+    if (key.ends() || key.kind == Key::Kind::escape) {
+      out << '\n';
+      return std::nullopt;
+    }
+    if (key.kind == Key::Kind::enter) {
+      out << '\n' << std::flush;
+      return text;
+    }
+    const std::string before = text;
+    if (key.kind == Key::Kind::backspace) {
+      take_back_character(text);
+    } else if (key.kind == Key::Kind::character && key.text == "\x15") {
+      text.clear();
+    } else if (key.kind == Key::Kind::character && static_cast<unsigned char>(key.text[0]) >= 0x20) {
+      text += key.text;
+    }
+    if (text.size() == before.size() + key.text.size() && text.starts_with(before) && text != before) {
+      out << printable(key.text) << std::flush;
+    } else if (text != before || key.redraws()) {
+      out << "\r\x1b[K" << question << printable(text) << std::flush;
+    }
+  }
+}
+
+std::optional<char> ask_choice(Keyboard& keyboard, std::ostream& out, const std::string& question,
+                               std::string_view choices) {
+  out << question << std::flush;
+  for (;;) {
+    const Key key = keyboard.next();
+    if (key.ends() || key.kind == Key::Kind::escape) {
+      out << '\n';
+      return std::nullopt;
+    }
+    if (key.redraws()) out << '\n' << question << std::flush;
+    if (key.kind != Key::Kind::character || key.text.size() != 1) continue;
+    if (choices.find(key.text[0]) == std::string_view::npos) continue;
+    out << key.text << '\n' << std::flush;
+    return key.text[0];
+  }
+}
+
+bool ask_yes(Keyboard& keyboard, std::ostream& out, const std::string& question) {
+  return ask_choice(keyboard, out, question + " y or n: ", "yn") == 'y';
+}
+
+}  // namespace stubkeeper::cli

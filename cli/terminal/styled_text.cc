@@ -1,0 +1,167 @@
+#include "cli/terminal/styled_text.h"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+
+namespace stubkeeper::cli {
+namespace {
+
+constexpr std::string_view reset = "\x1b[0m";
+
+std::string_view code_of(Style style) {
+  switch (style) {
+    case Style::strong:
+      return "\x1b[1m";
+    case Style::faint:
+      return "\x1b[2m";
+    case Style::added:
+      return "\x1b[32m";
+    case Style::removed:
+      return "\x1b[31;9m";
+    case Style::plain:
+      break;
+  }
+  return "";
+}
+
+int width_of_character(UChar32 character) {
+  const auto type = u_charType(character);
+  if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_FORMAT_CHAR) return 0;
+  const int width = u_getIntPropertyValue(character, UCHAR_EAST_ASIAN_WIDTH);
+  return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
+}
+
+// The character that begins at `at`, which moves behind it; U+FFFD for a byte that begins none.
+UChar32 next_character(std::string_view text, std::size_t& at) {
+  const auto lead = static_cast<unsigned char>(text[at]);
+  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
+  if (lead < 0x80 || length == 1 || at + length > text.size()) {
+    ++at;
+    return lead < 0x80 ? lead : 0xFFFD;
+  }
+  UChar32 character = lead & (0xFF >> (length + 1));
+  for (std::size_t i = 1; i < length; ++i)
+    character = (character << 6) | (static_cast<unsigned char>(text[at + i]) & 0x3F);
+  at += length;
+  return character;
+}
+
+// The bytes of a text's beginning that fit into so many columns; at least one character of one that is not
+// empty.
+std::size_t bytes_in_width(std::string_view text, int columns) {
+  int width = 0;
+  std::size_t end = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t next = at;
+    width += width_of_character(next_character(text, next));
+    if (width > columns && end > 0) break;
+    end = at = next;
+    if (width > columns) break;
+  }
+  return end;
+}
+
+class Lines {
+ public:
+  Lines(int columns, std::string_view first, std::string_view rest, bool colour)
+      : columns_(columns), rest_(rest), colour_(colour), line_(first), width_(width_of(first)) {
+    begin_ = width_;
+  }
+
+  void add(std::string_view word, Style style) {
+    while (width_ + width_of(word) > columns_) {
+      if (width_ > begin_) {
+        end_line();
+        if (word == " ") return;
+        continue;
+      }
+      const std::size_t fits = bytes_in_width(word, std::max(columns_ - width_, 1));
+      put(word.substr(0, fits), style);
+      word.remove_prefix(fits);
+      if (word.empty()) return;
+      end_line();
+    }
+    // A line that was broken does not begin with the space that it was broken at.
+    if (word == " " && width_ == begin_ && !lines_.empty()) return;
+    put(word, style);
+  }
+
+  void end_line() {
+    set(Style::plain);
+    while (line_.ends_with(' ') && !colour_) line_.pop_back();
+    lines_.push_back(std::move(line_));
+    line_ = rest_;
+    width_ = begin_ = width_of(rest_);
+  }
+
+  std::vector<std::string> take() {
+    end_line();
+    return std::move(lines_);
+  }
+
+ private:
+  void put(std::string_view text, Style style) {
+    set(style);
+    line_ += text;
+    width_ += width_of(text);
+  }
+  void set(Style style) {
+    if (!colour_ || style == style_) return;
+    if (style_ != Style::plain) line_ += reset;
+    line_ += code_of(style);
+    style_ = style;
+  }
+
+  int columns_;
+  std::string rest_;
+  bool colour_;
+  std::string line_;
+  int width_ = 0;
+  int begin_ = 0;
+  Style style_ = Style::plain;
+  std::vector<std::string> lines_;
+};
+
+}  // namespace
+
+int width_of(std::string_view text) {
+  int width = 0;
+  for (std::size_t at = 0; at < text.size();) width += width_of_character(next_character(text, at));
+  return width;
+}
+
+std::vector<std::string> wrapped(const std::vector<StyledText>& texts, int columns, std::string_view first,
+                                 std::string_view rest, bool colour) {
+  Lines lines{columns, first, rest, colour};
+  // A word may be made of several stretches; it is broken between them only where a space stands.
+  for (const StyledText& stretch : texts) {
+    const std::string_view text{stretch.text};
+    for (std::size_t at = 0; at < text.size();) {
+      if (text[at] == '\n') {
+        lines.end_line();
+        ++at;
+      } else if (text[at] == ' ' || text[at] == '\t') {
+        lines.add(" ", stretch.style);
+        ++at;
+      } else {
+        const std::size_t end = std::min(text.find_first_of(" \t\n", at), text.size());
+        lines.add(text.substr(at, end - at), stretch.style);
+        at = end;
+      }
+    }
+  }
+  return lines.take();
+}
+
+std::string cut_to_width(std::string_view line, int columns) {
+  if (width_of(line) <= columns) return std::string{line};
+  return std::string{line.substr(0, bytes_in_width(line, columns - 1))} + "…";
+}
+
+std::string styled(std::string_view text, Style style, bool colour) {
+  if (!colour || style == Style::plain) return std::string{text};
+  return std::string{code_of(style)} + std::string{text} + std::string{reset};
+}
+
+}  // namespace stubkeeper::cli

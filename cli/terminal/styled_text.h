@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace stubkeeper::cli {
+
+enum class Style { plain, strong, faint, added, removed };
+
+// A stretch of text that is safe to print (printable()).
+struct StyledText {
+  Style style = Style::plain;
+  std::string text;
+};
+
+// How many columns a text takes at a terminal: characters that East Asian Width (Unicode UAX 11) calls wide
+// or fullwidth take two, combining ones none.
+int width_of(std::string_view text);
+
+// The texts one behind the other, broken at spaces and line ends into lines of at most `columns` columns, a
+// word that is longer than a line within itself. The first line begins with `first`, the others with `rest`.
+// With `colour` each line sets its styles by ECMA-48's SGR and ends with them reset.
+std::vector<std::string> wrapped(const std::vector<StyledText>& texts, int columns, std::string_view first,
+                                 std::string_view rest, bool colour);
+
+// A line of at most `columns` columns: cut, with an ellipsis, where it is longer.
+std::string cut_to_width(std::string_view line, int columns);
+
+// A text between the codes of its style, where there is colour.
+std::string styled(std::string_view text, Style style, bool colour);
+
+}  // namespace stubkeeper::cli

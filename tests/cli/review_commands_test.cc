@@ -1,0 +1,169 @@
+// Review by scripts: what was seen, what --yes covers, what is never proposed again.
+
+#include "tests/cli/knowledge_base.h"
+#include "tests/support/catch.h"
+
+using namespace stubkeeper;
+using namespace stubkeeper::testing;
+
+namespace {
+
+struct Waiting {
+  TestKnowledgeBase base;
+  Waiting() {
+    base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
+    base.done({"refresh"});
+  }
+  std::size_t count(const std::vector<std::string>& filter = {}) {
+    std::vector<std::string> words{"review", "list"};
+    words.insert(words.end(), filter.begin(), filter.end());
+    return base.json(words)["changes"].size();
+  }
+  void flag(int change) {
+    base.sql("INSERT INTO flag (name, detail, change_id, raised_at) VALUES ('old-source', '2019', " +
+             std::to_string(change) + ", 0)");
+  }
+};
+
+}  // namespace
+
+TEST_CASE("the list is filtered by age, flags, words, entry, kind, run and source") {
+  Waiting waiting;
+  waiting.flag(1);
+  CHECK(waiting.count() == 3);
+  CHECK(waiting.count({"--flagged"}) == 1);
+  CHECK(waiting.count({"--unflagged"}) == 2);
+  CHECK(waiting.count({"--flag", "old-source"}) == 1);
+  CHECK(waiting.count({"--search", "GRAZ"}) == 1);
+  CHECK(waiting.count({"--older", "1h"}) == 0);
+  CHECK(waiting.count({"--older", "0h"}) == 3);
+  CHECK(waiting.count({"--younger", "2w"}) == 3);
+  CHECK(waiting.count({"--entry", "pumps"}) == 3);
+  CHECK(waiting.count({"--kind", "write summary"}) == 1);
+  CHECK(waiting.count({"--run", "1"}) == 3);
+  CHECK(waiting.count({"--source", "1"}) == 3);
+  CHECK(waiting.base.run({"review", "list", "--older", "soon"}).exit_code == 2);
+  CHECK(waiting.base.run({"review", "list", "--flagged", "--unflagged"}).exit_code == 2);
+  CHECK(waiting.base.run({"review", "list", "--exit-code"}).exit_code == 1);
+  CHECK(waiting.base.run({"review", "list", "--exit-code", "--older", "1d"}).exit_code == 0);
+}
+
+TEST_CASE("an approval of another thing than was seen is refused, and so are a rejection and an edit") {
+  Waiting waiting;
+  const std::string seen = waiting.base.json({"review", "show", "1"})["changes"][0]["seen"];
+  CHECK(waiting.base.json({"review", "list"})["changes"][0]["seen"] == seen);
+  waiting.flag(1);
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"review", "approve", "1", "--seen", seen},
+        {"review", "reject", "1", "--seen", seen},
+        {"review", "edit", "1", "--text", "Pumpwerk Basel makes pumps.", "--seen", seen}}) {
+    const auto refused = waiting.base.run(words);
+    CHECK(refused.exit_code == 1);
+    CHECK(refused.err.find("not what was seen") != std::string::npos);
+  }
+  CHECK(waiting.count() == 3);
+  const std::string now = waiting.base.json({"review", "show", "1"})["changes"][0]["seen"];
+  CHECK(waiting.base.run({"review", "approve", "1", "2", "--seen", now}).exit_code == 2);
+  waiting.base.done({"review", "approve", "1", "--seen", now});
+  CHECK(waiting.count() == 2);
+}
+
+TEST_CASE("what was seen of one change stands while another one of the entry is approved") {
+  Waiting waiting;
+  const auto changes = waiting.base.json({"review", "list"})["changes"];
+  for (const auto& change : changes) {
+    waiting.base.done({"review", "approve", std::to_string(change["id"].get<int>()), "--seen",
+                       change["seen"].get<std::string>()});
+  }
+  CHECK(waiting.count() == 0);
+}
+
+TEST_CASE("--yes never covers a flagged change, and a dry run decides nothing") {
+  Waiting waiting;
+  waiting.flag(1);
+  const auto refused = waiting.base.run({"review", "approve", "1", "--yes"});
+  CHECK(refused.exit_code == 1);
+  CHECK(refused.err.find("--yes never covers that") != std::string::npos);
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"review", "approve", "--yes", "--dry-run"},
+        {"review", "approve", "1", "--dry-run"},
+        {"review", "reject", "1", "--dry-run"},
+        {"review", "edit", "1", "--text", "Pumpwerk Basel makes pumps.", "--dry-run"}}) {
+    waiting.base.done(words);
+  }
+  CHECK(waiting.count() == 3);
+  CHECK(waiting.base.done({"review", "approve", "--yes"}).out == "2 approved\n");
+  CHECK(waiting.count() == 1);
+  waiting.base.done({"review", "approve", "1"});
+  CHECK(waiting.count() == 0);
+}
+
+TEST_CASE("an edited text is verified: what speaks against it is said and kept, active markup is refused") {
+  Waiting waiting;
+  const auto refused =
+      waiting.base.run({"review", "edit", "1", "--text", "[click](javascript:alert(1)) here"});
+  CHECK(refused.exit_code == 1);
+  CHECK(waiting.count() == 3);
+  const auto edited = waiting.base.done({"review", "edit", "1", "--text", "It has 4,711 employees."});
+  CHECK(edited.err.find("flag number-not-in-quote: 4,711") != std::string::npos);
+  const auto shown = waiting.base.json({"review", "show", "1"})["changes"][0];
+  CHECK(shown["flags"][0]["name"] == "number-not-in-quote");
+  CHECK(shown["decisions"][0]["verdict"] == "edit");
+  CHECK(shown["decisions"][0]["text"] == "It has 4,711 employees.");
+}
+
+TEST_CASE("what was rejected or refused does not come back with the next run") {
+  Waiting waiting;
+  TestKnowledgeBase& base = waiting.base;
+  const auto changes = base.json({"review", "list"})["changes"];
+  const auto graz = base.json({"review", "list", "--search", "Graz"})["changes"][0];
+  const std::string graz_id = std::to_string(graz["id"].get<int>());
+  // The page prints the same sentence anew, in a paragraph with news.
+  const auto print_anew = [&](const std::string& news) {
+    std::string page = page_about("Pumpwerk Basel");
+    const std::string sentence = "Pumpwerk Basel opened a works in Graz in April 2026.";
+    page.replace(page.find(sentence), sentence.size(),
+                 "Pumpwerk Basel delivered " + news + " pumps to Linz on 7 June 2026. " + sentence);
+    base.server.serve_page("/pumps/basel", page);
+    base.done({"refresh", "--force"});
+  };
+  const auto speaks_of = [&](const std::string& words) {
+    return base.json({"review", "list", "--search", words})["changes"].size();
+  };
+  SECTION("rejected") {
+    base.done({"review", "reject", graz_id, "--reason", "not news"});
+    print_anew("3,100");
+    CHECK(speaks_of("opened a works in Graz") == 0);
+    CHECK(speaks_of("3,100") > 0);
+  }
+  SECTION("never from this source, until that is lifted") {
+    base.done({"review", "never", graz_id, "--source"});
+    CHECK(waiting.count() == 0);
+    print_anew("3,100");
+    CHECK(waiting.count() == 0);
+    base.done({"review", "lift", "1"});
+    CHECK(waiting.count() == changes.size());
+    print_anew("4,200");
+    CHECK(speaks_of("4,200") > 0);
+  }
+  SECTION("never this passage") {
+    base.done({"review", "never", graz_id, "--passage"});
+    CHECK(waiting.count() == changes.size() - 1);
+    CHECK(speaks_of("opened a works in Graz") == 0);
+  }
+  SECTION("not this kind, anywhere") {
+    base.done({"review", "never", graz_id, "--kind", "--everywhere"});
+    CHECK(waiting.count({"--kind", graz["kind"].get<std::string>()}) == 0);
+    print_anew("3,100");
+    CHECK(waiting.count({"--kind", graz["kind"].get<std::string>()}) == 0);
+    CHECK(base.json({"review", "refusals"})["refusals"][0]["entry"].is_null());
+  }
+}
+
+TEST_CASE("never needs to be told what, and about which change") {
+  Waiting waiting;
+  CHECK(waiting.base.run({"review", "never", "1"}).exit_code == 2);
+  CHECK(waiting.base.run({"review", "never", "1", "--kind", "--source"}).exit_code == 2);
+  CHECK(waiting.base.run({"review", "never", "99", "--kind"}).exit_code == 1);
+  CHECK(waiting.base.run({"review", "split", "1"}).exit_code == 1);
+}

@@ -1,0 +1,210 @@
+// Where each line of what was exported comes from, and the revisions that brought it there.
+
+#include <filesystem>
+#include <set>
+#include <sstream>
+
+#include "kb/entry_store.h"
+#include "kb/snapshots.h"
+#include "schema/base/utf8.h"
+#include "tests/cli/knowledge_base.h"
+#include "tests/support/catch.h"
+#include "tests/support/ok.h"
+
+using namespace stubkeeper;
+using namespace stubkeeper::testing;
+namespace fs = std::filesystem;
+
+namespace {
+
+// A section that was imported, refreshed, approved in part as drafted and in part as edited, edited on disk,
+// and rechecked by a policy.
+struct Demo {
+  TestKnowledgeBase base;
+
+  Demo() {
+    write_file(
+        base.site + "/pumps/graz.md",
+        "---\ntitle: \"Pumpwerk Graz\"\nlast_reviewed: 2020-01-01\nstale_after_days: 90\nsource_urls:\n  - "
+        "\"" +
+            base.server.address("/graz") +
+            "\"\n---\n\n## Summary\n\nPumpwerk Graz repairs pumps. It was founded long ago.\n\n## Key "
+            "Facts\n\n- **HQ:** Graz\n\n| Year | Staff |\n|---|---|\n| 2020 | 12 |\n\n```\ncode = 1\n```\n");
+    base.server.serve_page("/graz", page_about("Pumpwerk Graz"));
+    base.done({"import", base.site});
+    base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
+    base.done({"refresh"});
+    const auto waiting = base.json({"review", "list", "--entry", "pumps/basel"})["changes"];
+    REQUIRE(waiting.size() == 3);
+    base.done({"review", "edit", id(waiting[0]), "--text", "Pumpwerk Basel is a maker of pumps."});
+    base.done({"review", "approve", "--all-unflagged"});
+    base.done({"export"});
+    const std::string file = base.site + "/pumps/graz.md";
+    std::string text = read_file(file);
+    const std::string old_words = "It was founded long ago.";
+    text.replace(text.find(old_words), old_words.size(), "It was founded in 1901 by hand.");
+    write_file(file, text);
+    base.done({"export"});
+  }
+
+  static std::string id(const nlohmann::json& change) { return std::to_string(change["id"].get<int>()); }
+};
+
+// The parts of a line.
+nlohmann::json parts(TestKnowledgeBase& base, const std::string& entry, std::size_t line) {
+  const auto json = base.json({"why", entry + ":" + std::to_string(line)});
+  REQUIRE(json["blocks"].size() == 1);
+  return json["blocks"][0]["parts"];
+}
+
+std::size_t line_of(const std::string& text, const std::string& words) {
+  const std::size_t at = text.find(words);
+  REQUIRE(at != std::string::npos);
+  return 1 + static_cast<std::size_t>(
+                 std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+}
+
+bool holds_letters(const std::string& line) {
+  return std::any_of(line.begin(), line.end(), [](unsigned char c) { return std::isalnum(c) || c >= 0x80; });
+}
+
+}  // namespace
+
+TEST_CASE("every line of every exported entry has quotes, a person, a policy, or no recorded source") {
+  Demo demo;
+  const auto store = ok(kb::Store::open(demo.base.kb + "/kb.sqlite"));
+  kb::Snapshots snapshots{*store};
+  kb::EntryStore entries{*store};
+  std::map<std::string, int> seen;
+  for (const kb::Entry& entry : ok(entries.list())) {
+    const std::string text = read_file(demo.base.site + "/" + entry.file);
+    CHECK(text == ok(entries.current_bytes(entry)));
+    std::istringstream lines{text};
+    std::size_t number = 0;
+    for (std::string line; std::getline(lines, line);) {
+      ++number;
+      INFO(entry.path << ":" << number << " " << line);
+      const auto found = parts(demo.base, entry.path, number);
+      CHECK(found.empty() == !holds_letters(line));
+      for (const auto& part : found) {
+        const std::string rests_on = part["rests_on"];
+        ++seen[rests_on];
+        // What is told is what the revision says, and it was not there before.
+        const auto revision = ok(entries.revision_by_number(entry.id, part["revision"]));
+        const std::string words = part["text"];
+        CHECK(ok(entries.bytes(revision)).find(words) != std::string::npos);
+        CHECK(part["author"] == revision.author);
+        int quotes = 0;
+        for (const auto& change : part["changes"]) {
+          for (const auto& quote : change["quotes"]) {
+            ++quotes;
+            const auto snapshot = ok(snapshots.get(quote["snapshot"]));
+            CHECK(quote["snapshot_sha256"] == snapshot.text_sha256);
+            const std::size_t begin = quote["begin_byte"];
+            const std::size_t end = quote["end_byte"];
+            CHECK(ok(snapshots.text(snapshot)).substr(begin, end - begin) == quote["quote"]);
+          }
+        }
+        CHECK((quotes > 0) == (rests_on == "quotes"));
+        if (rests_on == "no_recorded_source") CHECK(part["author_kind"] == "import");
+        if (rests_on == "person") CHECK(part["author_kind"] == "person");
+      }
+    }
+  }
+  CHECK(seen["quotes"] > 0);
+  CHECK(seen["person"] > 0);
+  CHECK(seen["no_recorded_source"] > 0);
+}
+
+TEST_CASE("sentences of one paragraph are told apart by the revisions that brought them") {
+  Demo demo;
+  const std::string text = read_file(demo.base.site + "/pumps/graz.md");
+  const auto found = parts(demo.base, "pumps/graz", line_of(text, "repairs pumps"));
+  REQUIRE(found.size() == 2);
+  CHECK(found[0]["text"] == "Pumpwerk Graz repairs pumps.");
+  CHECK(found[0]["rests_on"] == "no_recorded_source");
+  CHECK(found[1]["text"] == "It was founded in 1901 by hand.");
+  CHECK(found[1]["rests_on"] == "person");
+  const std::string shown =
+      demo.base.done({"why", "pumps/graz:" + std::to_string(line_of(text, "repairs pumps"))}).out;
+  CHECK(shown.find("no recorded source: imported (revision 1") != std::string::npos);
+}
+
+TEST_CASE("a line of front matter is told by itself") {
+  Demo demo;
+  const std::string text = read_file(demo.base.site + "/pumps/graz.md");
+  const auto title = parts(demo.base, "pumps/graz", 2);
+  REQUIRE(title.size() == 1);
+  CHECK(title[0]["text"] == "title: \"Pumpwerk Graz\"");
+  CHECK(title[0]["rests_on"] == "no_recorded_source");
+}
+
+TEST_CASE("an edited text says that a person wrote it, on what quotes") {
+  Demo demo;
+  const std::string text = read_file(demo.base.site + "/pumps/basel.md");
+  const auto found = parts(demo.base, "pumps/basel", line_of(text, "Pumpwerk Basel is a maker of pumps."));
+  REQUIRE(found.size() == 1);
+  CHECK(found[0]["edited"] == true);
+  CHECK(found[0]["rests_on"] == "quotes");
+  CHECK(found[0]["author"] == "jane");
+  const std::string shown =
+      demo.base
+          .done(
+              {"why", "pumps/basel:" + std::to_string(line_of(text, "Pumpwerk Basel is a maker of pumps."))})
+          .out;
+  CHECK(shown.find("edited and approved by jane") != std::string::npos);
+}
+
+TEST_CASE("quotes are annotations by the W3C's model, with positions in code points") {
+  TestKnowledgeBase base;
+  base.add_stub("pumps/zuerich", "Pumpwerk Zürich", page_about("Pumpwerk Zürich"));
+  base.done({"refresh"});
+  base.done({"review", "approve", "--all-unflagged"});
+  const auto page = nlohmann::json::parse(base.done({"why", "pumps/zuerich", "--annotations"}).out);
+  CHECK(page["@context"] == "http://www.w3.org/ns/anno.jsonld");
+  CHECK(page["type"] == "AnnotationPage");
+  REQUIRE_FALSE(page["items"].empty());
+  const auto store = ok(kb::Store::open(base.kb + "/kb.sqlite"));
+  const auto snapshot = ok(kb::Snapshots{*store}.get(1));
+  const std::string text = ok(kb::Snapshots{*store}.text(snapshot));
+  std::set<std::string> exact;
+  for (const auto& annotation : page["items"]) {
+    CHECK(annotation["type"] == "Annotation");
+    CHECK(annotation["target"]["source"] == base.server.address("/pumps/zuerich"));
+    const auto& quote = annotation["target"]["selector"][0];
+    const auto& position = annotation["target"]["selector"][1];
+    CHECK(quote["type"] == "TextQuoteSelector");
+    CHECK(position["type"] == "TextPositionSelector");
+    const std::string words = quote["exact"];
+    exact.insert(words);
+    const std::string before = text.substr(0, text.find(words));
+    CHECK(position["start"] == utf8_length(before));
+    CHECK(position["end"].get<std::size_t>() - position["start"].get<std::size_t>() == utf8_length(words));
+    CHECK(before.ends_with(quote["prefix"].get<std::string>()));
+    CHECK(utf8_length(quote["prefix"].get<std::string>()) <= 32);
+    CHECK(text.substr(before.size() + words.size()).starts_with(quote["suffix"].get<std::string>()));
+  }
+  // Behind the first "ü", bytes and code points part.
+  CHECK(exact.size() > 1);
+}
+
+TEST_CASE("two revisions are compared in words, and a revert is a new revision") {
+  Demo demo;
+  const std::string shown = demo.base.done({"diff", "pumps/graz", "1"}).out;
+  CHECK(shown.find("{+in 1901 by hand+}") != std::string::npos);
+  CHECK(shown.find("**HQ:**") == std::string::npos);
+  const auto json = demo.base.json({"diff", "pumps/graz", "1", "2"});
+  CHECK(json["from"] == 1);
+  CHECK(json["to"] == 2);
+  CHECK_FALSE(json["difference"].empty());
+  CHECK(demo.base.json({"diff", "pumps/graz", "1", "1"})["difference"].empty());
+  CHECK(demo.base.run({"diff", "pumps/graz", "1", "99"}).exit_code == 1);
+
+  const auto before = demo.base.json({"history", "pumps/graz"})["revisions"].size();
+  demo.base.done({"revert", "pumps/graz", "1"});
+  CHECK(demo.base.json({"history", "pumps/graz"})["revisions"].size() == before + 1);
+  CHECK(demo.base.json({"diff", "pumps/graz", "1"})["difference"].empty());
+  const std::string text = read_file(demo.base.site + "/pumps/graz.md");
+  const auto found = parts(demo.base, "pumps/graz", line_of(text, "repairs pumps"));
+  CHECK(found.at(0)["rests_on"] == "no_recorded_source");
+}
