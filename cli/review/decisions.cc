@@ -3,25 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <ostream>
 
 #include "cli/review/change_view.h"
 #include "cli/review/edited_text.h"
 #include "cli/review/editor.h"
+#include "cli/review/usual_reasons.h"
 #include "cli/terminal/asking.h"
 #include "kb/proposals.h"
 #include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
 namespace {
-
-constexpr std::array<const char*, 6> usual_reasons{"not news",
-                                                   "not what the source says",
-                                                   "not about this entry",
-                                                   "not a source to rest on",
-                                                   "advertising",
-                                                   "badly written"};
 
 std::string flag_names(const std::vector<ItemFlag>& flags) {
   std::string names;

@@ -11,11 +11,18 @@
 
 namespace stubkeeper::cli {
 
+// Changes that were decided together, and refusals ("never again") that were made, to be taken back together.
+struct DecidedTogether {
+  std::int64_t shown = 0;  // the change at which it was done
+  std::vector<std::int64_t> changes;
+  std::vector<std::int64_t> refusals;
+};
+
 // One browser that has shown the token.
 struct BrowserSession {
-  std::string id;                     // the cookie's value
-  std::string csrf;                   // stands in each form that this browser was given
-  std::vector<std::int64_t> decided;  // the changes that it decided on, the last one at the back
+  std::string id;                        // the cookie's value
+  std::string csrf;                      // stands in each form that this browser was given
+  std::vector<DecidedTogether> decided;  // by it, the last at the back
 };
 
 // Who may ask for what. The token is printed where the program was started; a browser gives it once, by a

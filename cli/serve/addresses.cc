@@ -10,7 +10,7 @@
 namespace stubkeeper::cli {
 namespace {
 
-constexpr const char* names[] = {"entry", "flag", "kind", "source", "run", "words"};
+constexpr const char* names[] = {"entry", "flag", "flagged", "kind", "source", "run", "words"};
 
 Status take_number(const Fields& fields, const std::string& name, kb::Id& number) {
   const auto field = fields.find(name);
@@ -43,6 +43,8 @@ Result<QueueFilter> QueueFilter::from(const Request& request) {
     STUBKEEPER_ASSIGN(filter.changes_.path, entries::parse_entry_path(text("entry")));
   }
   filter.changes_.flag = text("flag");
+  if (const std::string flagged = text("flagged"); !flagged.empty())
+    filter.changes_.flagged = flagged == "yes";
   filter.changes_.kind = text("kind");
   filter.changes_.words = text("words");
   STUBKEEPER_TRY(take_number(filter.fields_, "source", filter.changes_.source_id));

@@ -12,8 +12,8 @@ namespace stubkeeper::cli {
 
 // The addresses of the pages, percent-encoded; html() escapes them where they stand in an attribute.
 
-// Which changes a page is about, as it stands in the fields of a query or form: entry, flag, kind, source,
-// run, words. They are taken along from page to page.
+// Which changes a page is about, as it stands in the fields of a query or form: entry, flag, flagged ("yes",
+// "no"), kind, source, run, words. They are taken along from page to page.
 class QueueFilter {
  public:
   // invalid_argument where a number is none or an entry's path cannot be one.

@@ -1,26 +1,44 @@
 #include <algorithm>
 
+#include "cli/review/edited_text.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/pages.h"
 #include "cli/serve/review_place.h"
 #include "cli/upkeep.h"
 #include "kb/proposals.h"
+#include "kb/refusals.h"
 #include "kb/review.h"
 #include "kb/review_queue.h"
+#include "kb/split.h"
 
 namespace stubkeeper::cli {
 namespace {
 
 constexpr std::size_t most_undone = 1000;
 
-kb::Reviewer reviewer_of(const Visit& visit) {
-  return {kb::AuthorKind::person, visit.kb.reviewer};
+// One form that was sent, and what it is about.
+struct Sent {
+  const Visit& visit;
+  QueueFilter filter;
+  kb::Id id = 0;
+  std::string action;
+
+  std::string field(const std::string& name) const { return visit.request.field(name); }
+  kb::Id next() const { return number_of(field("next")).value_or(0); }
+  kb::Reviewer reviewer() const { return {kb::AuthorKind::person, visit.kb.reviewer}; }
+};
+
+using PlaceField = std::pair<std::string, std::string>;
+PlaceField at(kb::Id id) {
+  return {"at", std::to_string(id)};
+}
+PlaceField from(kb::Id id) {
+  return {"from", id == 0 ? "end" : std::to_string(id)};
 }
 
-// `place`: the field that names the place to go on at, with its value.
-Answer go_on(const QueueFilter& filter, const std::pair<std::string, std::string>& place, kb::Id of,
-             const std::string& note, std::size_t many = 0) {
-  Fields fields = filter.fields();
+Answer go_on(const Sent& sent, const PlaceField& place, kb::Id of, const std::string& note,
+             std::size_t many = 0) {
+  Fields fields = sent.filter.fields();
   fields.insert(place);
   fields["of"] = std::to_string(of);
   fields["note"] = note;
@@ -28,117 +46,163 @@ Answer go_on(const QueueFilter& filter, const std::pair<std::string, std::string
   return see_other("/review" + query_of(fields));
 }
 
-std::pair<std::string, std::string> at(kb::Id id) {
-  return {"at", std::to_string(id)};
-}
-std::pair<std::string, std::string> from(kb::Id id) {
-  return {"from", id == 0 ? "end" : std::to_string(id)};
-}
-
-Status refuse_unseen(const Visit& visit, kb::Id id) {
-  STUBKEEPER_ASSIGN(const std::string seen, kb::seen_hash(visit.store(), id));
-  if (seen == visit.request.field("seen")) return {};
+Status refuse_unseen(const Sent& sent) {
+  STUBKEEPER_ASSIGN(const auto change, kb::Proposals{sent.visit.store()}.get(sent.id));
+  if (change.state == kb::ChangeState::waiting && kb::seen_hash(change) == sent.field("seen")) return {};
   return Error{ErrorCode::conflict, "it is not what was seen any more", "", ""};
 }
 
-void remember(const Visit& visit, kb::Id id) {
-  auto& decided = visit.browser.decided;
-  decided.push_back(id);
-  if (decided.size() > most_undone) decided.erase(decided.begin());
+void remember(const Sent& sent, DecidedTogether decided) {
+  auto& all = sent.visit.browser.decided;
+  decided.shown = sent.id;
+  all.push_back(std::move(decided));
+  if (all.size() > most_undone) all.erase(all.begin());
 }
 
 // What a decision that the store refused came to: the change was decided elsewhere, or is not what was seen.
-Result<Answer> missed(const Visit& visit, const QueueFilter& filter, kb::Id id, kb::Id next) {
-  STUBKEEPER_ASSIGN(const auto change, kb::Proposals{visit.store()}.get(id));
-  if (change.state == kb::ChangeState::waiting) return go_on(filter, at(id), id, "seen-otherwise");
-  return go_on(filter, from(next), id, "missed");
+Result<Answer> missed(const Sent& sent) {
+  STUBKEEPER_ASSIGN(const auto change, kb::Proposals{sent.visit.store()}.get(sent.id));
+  if (change.state == kb::ChangeState::waiting) return go_on(sent, at(sent.id), sent.id, "seen-otherwise");
+  return go_on(sent, from(sent.next()), sent.id, "missed");
 }
 
-std::string reason_of(const Request& request) {
-  const std::string own = request.field("own-reason");
-  return own.empty() ? request.field("reason") : own;
+// What a decision came to: the next change, or why there was none.
+template <typename T>
+Result<Answer> settle(const Sent& sent, const Result<T>& decided, DecidedTogether what,
+                      const std::string& note) {
+  if (!decided.ok() && decided.error().code == ErrorCode::conflict) return missed(sent);
+  if (!decided.ok()) return decided.error();
+  remember(sent, std::move(what));
+  STUBKEEPER_TRY(keep_up(sent.visit.session, sent.visit.kb));
+  return go_on(sent, from(sent.next()), sent.id, note);
 }
 
-Status decide(const Visit& visit, kb::Id id, const std::string& action) {
-  kb::Review review{visit.store(), visit.session.environment.clock};
-  const kb::Reviewer reviewer = reviewer_of(visit);
-  if (action == "approve") {
-    STUBKEEPER_ASSIGN([[maybe_unused]] const auto revision,
-                      review.approve(id, reviewer, "", visit.request.field("seen")));
+Result<Answer> approve(const Sent& sent) {
+  kb::Review review{sent.visit.store(), sent.visit.session.environment.clock};
+  return settle(sent, review.approve(sent.id, sent.reviewer(), "", sent.field("seen")), {0, {sent.id}, {}},
+                "decided");
+}
+
+Result<Answer> reject(const Sent& sent) {
+  const std::string own = sent.field("own-reason");
+  kb::Review review{sent.visit.store(), sent.visit.session.environment.clock};
+  return settle(
+      sent,
+      review.reject(sent.id, sent.reviewer(), own.empty() ? sent.field("reason") : own, sent.field("seen")),
+      {0, {sent.id}, {}}, "decided");
+}
+
+// A text that cannot be taken, or that something speaks against, comes back into the form.
+Result<Answer> edit(const Sent& sent) {
+  const std::string text = sent.field("text");
+  STUBKEEPER_ASSIGN(const auto change, kb::Proposals{sent.visit.store()}.get(sent.id));
+  const auto flags = verify_edited(sent.visit.store(), change, text, sent.visit.now());
+  const Whereabouts here{Whereabouts::Kind::exactly, sent.id};
+  if (!flags.ok()) return review_page_of(sent.visit, here, {text, flags.error().text(), {}});
+  if (!flags->empty() && sent.field("accepted") != name_of_flags(*flags))
+    return review_page_of(sent.visit, here, {text, "", *flags});
+  const auto revision = kb::Review{sent.visit.store(), sent.visit.session.environment.clock}.approve_edited(
+      sent.id, sent.reviewer(), text, "", sent.field("seen"), *flags);
+  if (!revision.ok() && revision.error().code != ErrorCode::conflict)
+    return review_page_of(sent.visit, here, {text, revision.error().text(), {}});
+  return settle(sent, revision, {0, {sent.id}, {}}, "decided");
+}
+
+Result<Answer> never(const Sent& sent) {
+  const auto subject = kb::refusal_subject_from_name(sent.action.substr(std::string_view{"never-"}.size()));
+  if (!subject) return Error{ErrorCode::invalid_argument, "never what?", sent.action, ""};
+  DecidedTogether what;
+  const Status refused = sent.visit.store().atomically([&]() -> Status {
+    STUBKEEPER_TRY(refuse_unseen(sent));
+    STUBKEEPER_ASSIGN(const auto refusals,
+                      kb::Refusals{sent.visit.store()}.refuse(sent.id, *subject, false, sent.reviewer(), "",
+                                                              sent.visit.now()));
+    for (const kb::Refusal& refusal : refusals) what.refusals.push_back(refusal.id);
     return {};
-  }
-  if (action == "edit") {
-    STUBKEEPER_TRY(refuse_unseen(visit, id));
-    STUBKEEPER_ASSIGN([[maybe_unused]] const auto revision,
-                      review.approve_edited(id, reviewer, visit.request.field("text"), ""));
-    return {};
-  }
-  if (action == "reject") {
-    return visit.store().atomically([&]() -> Status {
-      STUBKEEPER_TRY(refuse_unseen(visit, id));
-      return review.reject(id, reviewer, reason_of(visit.request));
-    });
-  }
-  return Error{ErrorCode::invalid_argument, "\"" + action + "\" is nothing that can be done here", "", ""};
+  });
+  return settle(sent, refused, std::move(what), "never");
 }
 
-Result<Answer> approve_unflagged(const Visit& visit, const QueueFilter& filter, kb::Id seen_at) {
-  kb::ChangeFilter of_entry = filter.changes();
-  of_entry.path = visit.request.field("entry-of");
+Result<Answer> split(const Sent& sent) {
+  std::vector<kb::Id> parts;
+  const Status done = sent.visit.store().atomically([&]() -> Status {
+    STUBKEEPER_TRY(refuse_unseen(sent));
+    STUBKEEPER_ASSIGN(parts, kb::split_change(sent.visit.store(), sent.id));
+    return {};
+  });
+  if (!done.ok() && done.error().code == ErrorCode::conflict) return missed(sent);
+  STUBKEEPER_TRY(done);
+  return go_on(sent, at(parts.front()), sent.id, "split", parts.size());
+}
+
+Result<Answer> approve_unflagged(const Sent& sent) {
+  kb::Store& store = sent.visit.store();
+  kb::ChangeFilter of_entry = sent.filter.changes();
+  of_entry.path = sent.field("entry-of");
   of_entry.flagged = false;
-  STUBKEEPER_ASSIGN(const auto queue, kb::review_queue(visit.store(), of_entry));
+  STUBKEEPER_ASSIGN(const auto queue, kb::review_queue(store, of_entry));
   std::vector<kb::Id> ids;
   for (const kb::QueuedChange& queued : queue) {
     if (queued.entry_path == of_entry.path) ids.push_back(queued.id);
   }
-  STUBKEEPER_ASSIGN(const std::string seen, seen_of_all(visit.store(), ids));
-  if (seen != visit.request.field("seen")) return go_on(filter, at(seen_at), seen_at, "seen-otherwise");
-  STUBKEEPER_ASSIGN(
-      const auto before,
-      find_place(visit.store(), filter, {Whereabouts::Kind::exactly, ids.empty() ? seen_at : ids.back()}));
-  std::size_t approved = 0;
-  for (const kb::Id id : ids) {
-    // One that another of them made outdated stays for the reviewer to see.
-    const auto revision = kb::Review{visit.store(), visit.session.environment.clock}.approve(
-        id, reviewer_of(visit), "all unflagged of the entry", "");
-    if (!revision.ok() && revision.error().code != ErrorCode::conflict) return revision.error();
-    if (!revision.ok()) continue;
-    remember(visit, id);
-    ++approved;
+  STUBKEEPER_ASSIGN(const std::string seen, seen_of_all(store, ids));
+  if (ids.empty() || seen != sent.field("seen")) return go_on(sent, at(sent.id), sent.id, "seen-otherwise");
+  STUBKEEPER_ASSIGN(const auto before,
+                    find_place(store, sent.filter, {Whereabouts::Kind::exactly, ids.back()}));
+  kb::Review review{store, sent.visit.session.environment.clock};
+  STUBKEEPER_ASSIGN(const auto outcomes, review.approve_all(ids, sent.reviewer(), ""));
+  DecidedTogether what;
+  // One that another of them made outdated stays for the reviewer to see.
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (outcomes[i].ok()) what.changes.push_back(ids[i]);
   }
-  STUBKEEPER_TRY(keep_up(visit.session, visit.kb));
-  return go_on(filter, from(before.place.after), ids.empty() ? seen_at : ids.back(), "all-unflagged",
-               approved);
+  const std::size_t approved = what.changes.size();
+  if (approved > 0) remember(sent, std::move(what));
+  STUBKEEPER_TRY(keep_up(sent.visit.session, sent.visit.kb));
+  return go_on(sent, from(before.place.after), ids.back(), "all-unflagged", approved);
 }
 
-Result<Answer> undo(const Visit& visit, const QueueFilter& filter, kb::Id id) {
-  const Status undone =
-      kb::Review{visit.store(), visit.session.environment.clock}.undo(id, reviewer_of(visit), "");
-  std::erase(visit.browser.decided, id);
-  if (!undone.ok() && undone.error().code == ErrorCode::conflict) return go_on(filter, at(id), id, "missed");
+Status take_back(const Sent& sent, const DecidedTogether& last) {
+  for (const kb::Id id : last.refusals)
+    STUBKEEPER_TRY(kb::Refusals{sent.visit.store()}.lift(id, sent.reviewer(), sent.visit.now()));
+  kb::Review review{sent.visit.store(), sent.visit.session.environment.clock};
+  // The latest first, as each was put upon the one before.
+  for (auto id = last.changes.rbegin(); id != last.changes.rend(); ++id)
+    STUBKEEPER_TRY(review.undo(*id, sent.reviewer(), ""));
+  return {};
+}
+
+Result<Answer> undo(const Sent& sent) {
+  auto& decided = sent.visit.browser.decided;
+  if (sent.field("step") != std::to_string(decided.size()) || decided.empty()) {
+    const kb::Id id = decided.empty() ? 0 : decided.back().shown;
+    return id == 0 ? see_other("/review") : go_on(sent, at(id), id, "undone-already");
+  }
+  const DecidedTogether last = decided.back();
+  decided.pop_back();
+  const kb::Id shown = last.changes.empty() ? last.shown : last.changes.front();
+  const Status undone = take_back(sent, last);
+  if (!undone.ok() && undone.error().code == ErrorCode::conflict)
+    return go_on(sent, at(shown), shown, "missed");
   STUBKEEPER_TRY(undone);
-  return go_on(filter, at(id), id, "undone");
+  return go_on(sent, at(shown), shown, "undone");
 }
 
 }  // namespace
 
 Result<Answer> decide_on_change(const Visit& visit) {
   STUBKEEPER_ASSIGN(const auto filter, QueueFilter::from(visit.request));
-  const auto id = number_of(visit.request.field("id"));
-  if (!id) return Error{ErrorCode::invalid_argument, "the form names no change", "", ""};
-  const std::string action = visit.request.field("do");
-  if (action == "undo") return undo(visit, filter, *id);
-  if (action == "approve-unflagged") return approve_unflagged(visit, filter, *id);
-  const kb::Id next = number_of(visit.request.field("next")).value_or(0);
-  const Status decided = decide(visit, *id, action);
-  if (!decided.ok() && decided.error().code == ErrorCode::conflict) return missed(visit, filter, *id, next);
-  if (!decided.ok() && action == "edit")
-    return review_page_of(visit, {Whereabouts::Kind::exactly, *id},
-                          {visit.request.field("text"), decided.error().text()});
-  STUBKEEPER_TRY(decided);
-  remember(visit, *id);
-  if (action != "reject") STUBKEEPER_TRY(keep_up(visit.session, visit.kb));
-  return go_on(filter, from(next), *id, "decided");
+  const Sent sent{visit, filter, number_of(visit.request.field("id")).value_or(0), visit.request.field("do")};
+  if (sent.action == "undo") return undo(sent);
+  if (sent.id == 0) return Error{ErrorCode::invalid_argument, "the form names no change", "", ""};
+  if (sent.action == "approve") return approve(sent);
+  if (sent.action == "reject") return reject(sent);
+  if (sent.action == "edit") return edit(sent);
+  if (sent.action == "split") return split(sent);
+  if (sent.action == "approve-unflagged") return approve_unflagged(sent);
+  if (sent.action.starts_with("never-")) return never(sent);
+  return Error{ErrorCode::invalid_argument, "\"" + sent.action + "\" is nothing that can be done here", "",
+               ""};
 }
 
 }  // namespace stubkeeper::cli

@@ -1,4 +1,5 @@
 #include "cli/commands/entry_argument.h"
+#include "cli/provenance_view.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/frame.h"
 #include "cli/serve/item_markup.h"
@@ -8,27 +9,26 @@
 namespace stubkeeper::cli {
 namespace {
 
-Markup origin_in_words(const kb::Provenance& provenance) {
-  const kb::Revision& origin = provenance.origin;
-  const Markup revision = html("revision {}, {}", origin.number, date_of(origin.created_at));
-  if (!provenance.changes.empty()) return html("approved by {} ({})", origin.author, revision);
-  if (origin.author_kind == kb::AuthorKind::import)
-    return html("no recorded source: imported ({})", revision);
-  return html("written by {} ({})", origin.author, revision);
-}
-
-Markup block_row(const Visit& visit, const kb::Provenance& provenance) {
+// A sentence, and what it rests on.
+Markup part_markup(const Visit& visit, const ToldPart& part) {
   Markup quotes;
-  for (const kb::Change& change : provenance.changes) {
+  for (const kb::Change& change : part.origin.changes) {
     for (const kb::Citation& citation : change.citations) quotes += citation_markup(visit.store(), citation);
   }
-  return html(
-      R"(<li id="L{}" class="{}"><a class="line" href="#L{}"><span class="for-readers">Line </span>{}</a>
-<div><p class="text">{}</p><p class="quiet">{}</p>
-{}</div></li>
+  return html(R"(<div class="{}"><p class="text">{}</p><p class="quiet">{}</p>
+{}</div>)",
+              quotes.empty() ? "unquoted" : "quoted", part.text, origin_in_words(part.origin), quotes);
+}
+
+Result<Markup> block_row(const Visit& visit, const kb::Entry& entry, const kb::Provenance& provenance) {
+  STUBKEEPER_ASSIGN(const auto parts, told_parts(visit.store(), entry.id, provenance, 0));
+  if (parts.empty()) return Markup{};
+  Markup told;
+  for (const ToldPart& part : parts) told += part_markup(visit, part);
+  return html(R"(<li id="L{}"><a class="line" href="#L{}"><span class="for-readers">Line </span>{}</a>
+<div>{}</div></li>
 )",
-      provenance.first_line, quotes.empty() ? "unquoted" : "quoted", provenance.first_line,
-      provenance.first_line, provenance.text, origin_in_words(provenance), quotes);
+              provenance.first_line, provenance.first_line, provenance.first_line, told);
 }
 
 }  // namespace
@@ -37,7 +37,10 @@ Result<Answer> evidence_page(const Visit& visit, const std::string& path) {
   STUBKEEPER_ASSIGN(const auto entry, find_entry(visit.store(), path.empty() ? "_index" : path));
   STUBKEEPER_ASSIGN(const auto provenances, kb::why(visit.store(), entry.id, 0));
   Markup rows;
-  for (const kb::Provenance& provenance : provenances) rows += block_row(visit, provenance);
+  for (const kb::Provenance& provenance : provenances) {
+    STUBKEEPER_ASSIGN(const Markup row, block_row(visit, entry, provenance));
+    rows += row;
+  }
   return framed(visit, {"Evidence of " + entry.path, "entries"},
                 html(R"(<h1>{}</h1>
 <p class="quiet">{} · <a href="{}">the entry</a> · <a href="{}">history</a></p>

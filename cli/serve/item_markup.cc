@@ -115,12 +115,24 @@ Markup two_sides_markup(const llm::TwoSides& two) {
 
 Markup decisions_markup(const ReviewItem& item) {
   Markup list;
+  for (const kb::Id older : item.takes_the_place_of) {
+    list += html(R"(<li>It takes the place of <a href="{}">change {}</a>, which nobody had decided.</li>
+)",
+                 review_address({}, older), older);
+  }
+  if (item.fate.superseded_by != 0) {
+    list += html(R"(<li><a href="{}">Change {}</a> took its place.</li>
+)",
+                 review_address({}, item.fate.superseded_by), item.fate.superseded_by);
+  }
+  if (!item.fate.outdated_because.empty())
+    list += html("<li>Outdated: {}</li>\n", item.fate.outdated_because);
   for (const kb::Decision& decision : item.decisions) {
     list += html("<li>{} by {} on {}{}</li>\n", kb::verdict_name(decision.verdict), decision.decided_by,
                  date_of(decision.decided_at), decision.reason.empty() ? "" : ": " + decision.reason);
   }
   if (list.empty()) return {};
-  return html(R"(<section aria-labelledby="decided"><h2 id="decided">Decided so far</h2>
+  return html(R"(<section aria-labelledby="decided"><h2 id="decided">What became of it</h2>
 <ul class="plain">
 {}</ul></section>
 )",
@@ -189,7 +201,7 @@ Markup quote_markup(const ItemQuote& quote) {
   const Markup publisher = source.publisher.empty() ? Markup{} : html(" · {}", source.publisher);
   return html(
       R"(<figure class="quote{}"><blockquote><span class="context">{}{}</span><mark>{}</mark><span class="context">{}{}</span></blockquote>
-<figcaption>{}<cite>{}</cite>{}{} · {} · fetched {} · <a href="{}" data-key="o" aria-keyshortcuts="o">stored snapshot <kbd>o</kbd></a>
+<figcaption>{}<cite>{}</cite>{}{} · {} · fetched {} · <a href="{}" data-key="v" aria-keyshortcuts="v">stored snapshot <kbd>v</kbd></a>
 <span class="address">{}</span></figcaption></figure>
 )",
       quote.citation.refutes ? " refutes" : "", before, context.sentence_before, context.quote,

@@ -181,6 +181,9 @@ Markup render_markdown(std::string_view text, int top_level, const std::set<std:
   for (cmark_node* node : tree.nodes()) {
     if (cmark_node_get_type(node) == CMARK_NODE_HEADING)
       cmark_node_set_heading_level(node, std::min(cmark_node_get_heading_level(node) + top_level - 1, 6));
+    // Wide tables scroll for themselves, by the keyboard too.
+    if (view_of(cmark_node_get_type_string(node)) == "table")
+      wrap(node, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">", "</div>");
     if (!marked.empty() && can_be_marked(node) && is_marked(node)) {
       wrap(node,
            is_first ? "<div class=\"changed\" id=\"changed\" tabindex=\"-1\">" : "<div class=\"changed\">",

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "cli/serve/addresses.h"
@@ -13,14 +15,24 @@ namespace {
 
 constexpr std::size_t most_lines = 100;
 
+// A value and what it is called.
+using Choices = std::vector<std::pair<std::string, std::string>>;
+
+Choices with_counts(const std::vector<std::pair<std::string, int>>& counted_values) {
+  Choices choices;
+  for (const auto& [value, many] : counted_values)
+    choices.emplace_back(value, fmt::format("{} ({})", value, many));
+  return choices;
+}
+
 Markup choices(const std::string& name, const std::string& label, const std::string& chosen,
-               const std::vector<std::pair<std::string, int>>& values) {
+               const Choices& values) {
   Markup options = html(R"(<option value="">any</option>)");
-  for (const auto& [value, many] : values) {
+  for (const auto& [value, called] : values) {
     if (value == chosen) {
-      options += html(R"(<option value="{}" selected>{} ({})</option>)", value, value, many);
+      options += html(R"(<option value="{}" selected>{}</option>)", value, called);
     } else {
-      options += html(R"(<option value="{}">{} ({})</option>)", value, value, many);
+      options += html(R"(<option value="{}">{}</option>)", value, called);
     }
   }
   return html(R"(<p><label for="{}">{}</label> <select id="{}" name="{}">{}</select></p>
@@ -34,17 +46,19 @@ Markup filter_form(const QueueFilter& filter, const kb::QueueChoices& possible) 
     return found == filter.fields().end() ? std::string{} : found->second;
   };
   Fields kept = filter.fields();
-  for (const char* name : {"entry", "words", "flag", "kind"}) kept.erase(name);
+  for (const char* name : {"entry", "words", "flag", "flagged", "kind"}) kept.erase(name);
   const Markup all = filter.narrows() ? html(R"(<a class="button" href="/queue">All</a>)") : Markup{};
   return html(R"(<form class="filter card" action="/queue" aria-label="Filter">
 <p><label for="entry">Entry or section</label> <input id="entry" name="entry" value="{}" maxlength="500"></p>
-{}{}<p><label for="words">Words</label> <input id="words" name="words" value="{}" maxlength="200"></p>
+{}{}{}<p><label for="words">Words</label> <input id="words" name="words" value="{}" maxlength="200"></p>
 {}<p class="row"><button>Show</button> {}</p>
 </form>
 )",
-              field("entry"), choices("flag", "Flag", field("flag"), possible.flags),
-              choices("kind", "Kind", field("kind"), possible.kinds), field("words"), hidden_fields(kept),
-              all);
+              field("entry"),
+              choices("flagged", "Flagged", field("flagged"), {{"no", "not flagged"}, {"yes", "flagged"}}),
+              choices("flag", "Flag", field("flag"), with_counts(possible.flags)),
+              choices("kind", "Kind", field("kind"), with_counts(possible.kinds)), field("words"),
+              hidden_fields(kept), all);
 }
 
 Markup sections_table(const QueueFilter& filter, const std::vector<kb::QueuedSection>& sections) {

@@ -1,7 +1,9 @@
 #include "cli/serve/review_form.h"
 
+#include "cli/review/edited_text.h"
+#include "cli/review/usual_reasons.h"
 #include "cli/serve/frame.h"
-#include "kb/edit_json.h"
+#include "kb/proposals.h"
 #include "kb/review.h"
 #include "schema/base/sha256.h"
 
@@ -27,22 +29,36 @@ Markup key_link(const std::string& key, const std::string& address, const std::s
 }
 
 Markup reasons() {
-  constexpr const char* short_list[] = {"old news",
-                                        "not about this entry",
-                                        "too small to matter",
-                                        "the source does not say it",
-                                        "not a source to rely on",
-                                        "badly put"};
   Markup all;
   int number = 0;
-  for (const char* reason : short_list) {
+  for (const char* reason : usual_reasons) {
     ++number;
     all +=
-        html(R"(<label><input type="radio" name="reason" value="{}" data-digit="{}"> <kbd>{}</kbd> {}</label>
+        html(R"(<label><input type="radio" name="reason" value="{}" data-choice="{}"> <kbd>{}</kbd> {}</label>
 )",
              reason, number, number, reason);
   }
   return all;
+}
+
+// A flagged change is looked at twice, as at the terminal.
+Markup approve_form(const ReviewItem& item, const Markup& fields) {
+  if (!item.is_flagged()) {
+    return html(
+        R"(<form method="post" action="/review">{}<button name="do" value="approve" class="primary" data-key="a" aria-keyshortcuts="a">Approve <kbd>a</kbd></button></form>
+)",
+        fields);
+  }
+  std::string names;
+  for (const ItemFlag& flag : item.flags) {
+    if (!flag.resolved) names += (names.empty() ? "" : ", ") + flag.name;
+  }
+  return html(
+      R"(<details class="panel" id="approve"><summary data-key="a" aria-keyshortcuts="a"><span class="button primary">Approve <kbd>a</kbd></span></summary>
+<form method="post" action="/review" class="card">{}<p>It is flagged: {}.</p>
+<p class="row"><button name="do" value="approve" class="primary" data-choice="y">Approve it all the same <kbd>y</kbd></button> <span class="quiet keys-only">Esc closes</span></p></form></details>
+)",
+      fields, names);
 }
 
 Markup reject_panel(const Markup& fields) {
@@ -53,35 +69,67 @@ Markup reject_panel(const Markup& fields) {
 <div class="choices">{}</div></fieldset>
 <p><label for="own-reason">Or in your own words</label>
 <input id="own-reason" name="own-reason" maxlength="500" autocomplete="off"></p>
-<p class="row"><button name="do" value="reject" class="danger">Reject it</button> <span class="quiet keys-only">a digit rejects at once, Enter with your words, Esc closes</span></p>
+<p class="row"><button name="do" value="reject" class="danger" data-choice="0">Reject it <kbd>0</kbd></button> <span class="quiet keys-only">a digit rejects at once (0 without a reason), Enter with your words, Esc closes</span></p>
 </form></details>
 )",
       fields, reasons());
 }
 
-Markup edit_panel(const std::string& text, const std::string& problem, const Markup& fields) {
-  const Markup said = problem.empty() ? Markup{} : html(R"(<p class="problem" role="alert">{}</p>)", problem);
+Markup never_panel(const ReviewItem& item, const Markup& fields) {
+  const Markup of_quotes =
+      item.quotes.empty()
+          ? Markup{}
+          : html(
+                R"(<button name="do" value="never-source" data-choice="s">Anything from this source <kbd>s</kbd></button>
+<button name="do" value="never-passage" data-choice="p">This passage, wherever it is printed <kbd>p</kbd></button>
+)");
+  return html(
+      R"(<details class="panel" id="never"><summary data-key="n" aria-keyshortcuts="n"><span class="button">Never again <kbd>n</kbd></span></summary>
+<form method="post" action="/review" class="card">{}
+<p>What is never to be proposed again for {}? This change is rejected with it; undo takes it back.</p>
+<p class="row">{}<button name="do" value="never-kind" data-choice="k">Any change of the kind “{}” <kbd>k</kbd></button> <span class="quiet keys-only">Esc closes</span></p></form></details>
+)",
+      fields, item.entry_path, of_quotes, item.change.kind);
+}
+
+Markup against(const RefusedText& refused) {
+  Markup said;
+  if (!refused.problem.empty()) said += html(R"(<p class="problem" role="alert">{}</p>)", refused.problem);
+  if (refused.flags.empty()) return said;
+  for (const kb::Flag& flag : refused.flags)
+    said += html(R"(<p class="flag"><strong>{}</strong> {}<br>{}</p>)", flag.name, flag.detail,
+                 flag_meaning(flag.name));
+  return html(
+      R"(<div role="alert"><p class="problem">This speaks against your text. Send it again to approve it all the same, or mend it.</p>{}</div><input type="hidden" name="accepted" value="{}">)",
+      said, name_of_flags(refused.flags));
+}
+
+Markup edit_panel(const std::string& text, const RefusedText& refused, const Markup& fields) {
+  const Markup said = against(refused);
   return html(
       R"(<details class="panel" id="edit"{}><summary data-key="e" aria-keyshortcuts="e"><span class="button">Edit <kbd>e</kbd></span></summary>
 <form method="post" action="/review" class="card">{}{}
-<p><label for="text">Your text in its place, as Markdown. It is kept as yours, and checked against the quotes again.</label>
+<p><label for="text">Your text in its place, as Markdown. It is kept as yours, and checked against the quotes.</label>
 <textarea id="text" name="text" rows="6" required>
 {}</textarea></p>
 <p class="row"><button name="do" value="edit" class="primary">Approve my text</button> <span class="quiet keys-only">Ctrl+Enter approves, Esc closes</span></p>
 </form></details>
 )",
-      problem.empty() ? Markup{} : html(" open"), fields, said, text);
+      said.empty() ? Markup{} : html(" open"), fields, said, text);
 }
 
-Markup undo_form(const Visit& visit, const QueueFilter& filter) {
-  if (visit.browser.decided.empty())
-    return html(R"(<span class="button off">Undo <kbd>u</kbd></span>
-)");
-  const kb::Id last = visit.browser.decided.back();
-  return html(R"(<form method="post" action="/review">{}{}<input type="hidden" name="id" value="{}">
-<button name="do" value="undo" data-key="u" aria-keyshortcuts="u">Undo {} <kbd>u</kbd></button></form>
+std::string undone_in_words(const DecidedTogether& last) {
+  if (!last.refusals.empty()) return "Undo “never”";
+  if (last.changes.size() == 1) return "Undo " + std::to_string(last.changes.front());
+  return "Undo " + counted(static_cast<std::int64_t>(last.changes.size()), "change", "changes");
+}
+
+Markup split_form(const ReviewItem& item, const Markup& fields) {
+  if (item.parts < 2) return {};
+  return html(
+      R"(<form method="post" action="/review">{}<button name="do" value="split" data-key="x" aria-keyshortcuts="x">Split into {} <kbd>x</kbd></button></form>
 )",
-              form_token(visit), hidden_fields(filter.fields()), last, last);
+      fields, item.parts);
 }
 
 Result<Markup> unflagged_form(const Visit& visit, const ReviewItem& item, const QueueFilter& filter,
@@ -98,13 +146,31 @@ Result<Markup> unflagged_form(const Visit& visit, const ReviewItem& item, const 
 
 }  // namespace
 
+std::string name_of_flags(const std::vector<kb::Flag>& flags) {
+  std::string all;
+  for (const kb::Flag& flag : flags) all += flag.name + "\n" + flag.detail + "\n";
+  return sha256_hex(all).substr(0, 16);
+}
+
 Result<std::string> seen_of_all(kb::Store& store, const std::vector<kb::Id>& changes) {
   std::string all;
   for (const kb::Id id : changes) {
-    STUBKEEPER_ASSIGN(const std::string seen, kb::seen_hash(store, id));
-    all += std::to_string(id) + ":" + seen + "\n";
+    STUBKEEPER_ASSIGN(const auto change, kb::Proposals{store}.get(id));
+    all += std::to_string(id) + ":" + kb::seen_hash(change) + "\n";
   }
   return sha256_hex(all).substr(0, 16);
+}
+
+Markup undo_form(const Visit& visit, const QueueFilter& filter) {
+  if (visit.browser.decided.empty())
+    return html(R"(<span class="button off">Undo <kbd>u</kbd></span>
+)");
+  // The step says which decision is meant, so that a form that is sent twice takes back one.
+  return html(R"(<form method="post" action="/review">{}{}<input type="hidden" name="step" value="{}">
+<button name="do" value="undo" data-key="u" aria-keyshortcuts="u">{} <kbd>u</kbd></button></form>
+)",
+              form_token(visit), hidden_fields(filter.fields()), visit.browser.decided.size(),
+              undone_in_words(visit.browser.decided.back()));
 }
 
 Result<Markup> review_form(const Visit& visit, const ReviewItem& item, const QueueFilter& filter,
@@ -120,16 +186,16 @@ Result<Markup> review_form(const Visit& visit, const ReviewItem& item, const Que
         kb::change_state_name(item.change.state), moves);
   }
   const Markup fields = form_fields(visit, item, filter, place);
-  STUBKEEPER_ASSIGN(const auto edit, kb::edit_from_json(item.change.edit_json));
+  STUBKEEPER_ASSIGN(const std::string proposed, text_to_edit(item.change));
   STUBKEEPER_ASSIGN(const Markup unflagged, unflagged_form(visit, item, filter, place));
-  const std::string text = refused.problem.empty() ? edit.text : refused.text;
+  const std::string text = refused.text.empty() ? proposed : refused.text;
   return html(R"(<div class="actions" role="group" aria-label="Decide">
-<div class="row"><form method="post" action="/review">{}<button name="do" value="approve" class="primary" data-key="a" aria-keyshortcuts="a">Approve <kbd>a</kbd></button></form>
-{}{}{}</div>
-<div class="row more">{}</div>
+<div class="row">{}{}{}{}</div>
+<div class="row more">{}{}{}</div>
 </div>
 )",
-              fields, reject_panel(fields), edit_panel(text, refused.problem, fields), moves, unflagged);
+              approve_form(item, fields), reject_panel(fields), edit_panel(text, refused, fields), moves,
+              never_panel(item, fields), split_form(item, fields), unflagged);
 }
 
 }  // namespace stubkeeper::cli

@@ -10,11 +10,14 @@
 
 namespace stubkeeper::cli {
 
-// A person's text that could not be taken, to be mended, and why not.
+// A person's text that was not taken: why not, or what speaks against it, which is to be confirmed.
 struct RefusedText {
   std::string text;
   std::string problem;
+  std::vector<kb::Flag> flags;
 };
+// Names such flags as a form carries them back: whoever sends the same name has seen them.
+std::string name_of_flags(const std::vector<kb::Flag>& flags);
 
 // Where the reviewer stands in the queue.
 struct QueuePlace {
@@ -29,6 +32,9 @@ struct QueuePlace {
 // way on. All works without JavaScript.
 Result<Markup> review_form(const Visit& visit, const ReviewItem& item, const QueueFilter& filter,
                            const QueuePlace& place, const RefusedText& refused);
+
+// Takes back what this browser decided last.
+Markup undo_form(const Visit& visit, const QueueFilter& filter);
 
 // One hash of what is seen of several changes together.
 Result<std::string> seen_of_all(kb::Store& store, const std::vector<kb::Id>& changes);

@@ -31,7 +31,15 @@ Result<Markup> notice(const Visit& visit) {
                              : html("Change {} is {} already, by {}: nothing was decided.", *of, state,
                                     decisions.back().decided_by);
   } else if (note == "undone") {
-    text = html("Change {} waits again.", *of);
+    text = html("Undone: change {} is {}.", *of, state);
+  } else if (note == "undone-already") {
+    text = html("That was taken back already.");
+  } else if (note == "never") {
+    text =
+        html("Change {} is {}, and nothing of that sort is proposed for its entry again; undo takes it back.",
+             *of, state);
+  } else if (note == "split") {
+    text = html("Split: this is the first of {}.", number_of(visit.request.field("many")).value_or(0));
   } else if (note == "all-unflagged") {
     text = html("{} approved.", counted(number_of(visit.request.field("many")).value_or(0),
                                         "unflagged change", "unflagged changes"));
@@ -52,18 +60,21 @@ Markup filter_line(const QueueFilter& filter) {
 }
 
 Markup keys_help() {
-  constexpr const char* keys[][2] = {{"a", "approve: the change goes into the entry"},
-                                     {"r", "reject, with a reason; it is not proposed again"},
-                                     {"e", "edit the text, and approve what you wrote"},
-                                     {"s", "skip: it waits for the next time"},
-                                     {"b", "back to the one before"},
-                                     {"A", "approve all changes of this entry that have no flag"},
-                                     {"u", "undo your last decision"},
-                                     {"p", "read it in the entry, as it would be"},
-                                     {"o", "open the stored snapshot at the quote"},
-                                     {"f", "the queue: choose by section, flag or kind"},
-                                     {"/", "search, or go to a change by its number"},
-                                     {"?", "these keys"}};
+  constexpr const char* keys[][2] = {
+      {"a", "approve: the change goes into the entry; a flagged one asks once more"},
+      {"r", "reject, with a reason; it is not proposed again"},
+      {"e", "edit the text, and approve what you wrote"},
+      {"s", "skip: it waits for the next time"},
+      {"b", "back to the one before"},
+      {"A", "approve all changes of this entry that have no flag"},
+      {"u", "undo your last decision"},
+      {"x", "split it into its parts, to decide on each"},
+      {"n", "never again: from this source, this passage, or this kind"},
+      {"p", "read it in the entry, as it would be"},
+      {"v", "view the stored snapshot at the quote"},
+      {"f", "the queue: choose by section, flag or kind"},
+      {"/", "search, or go to a change by its number"},
+      {"?", "these keys"}};
   Markup rows;
   for (const auto& [key, meaning] : keys) rows += html("<dt><kbd>{}</kbd></dt><dd>{}</dd>\n", key, meaning);
   return html(
@@ -87,13 +98,7 @@ Result<Markup> conflicts_line(const Visit& visit) {
 // Behind the last change that waits, or where none does.
 Result<Answer> end_of_queue(const Visit& visit, const QueueFilter& filter, std::size_t left,
                             const Markup& above) {
-  const Markup undo =
-      visit.browser.decided.empty()
-          ? Markup{}
-          : html(
-                R"(<form method="post" action="/review">{}<input type="hidden" name="id" value="{}"><button name="do" value="undo" data-key="u">Undo {} <kbd>u</kbd></button></form>
-)",
-                form_token(visit), visit.browser.decided.back(), visit.browser.decided.back());
+  const Markup undo = visit.browser.decided.empty() ? Markup{} : undo_form(visit, filter);
   Markup rest;
   if (left > 0) {
     rest =

@@ -15,14 +15,11 @@
 #include <fstream>
 #include <iostream>
 
-#include "kb/entry_store.h"
 #include "kb/proposals.h"
-#include "kb/runs.h"
-#include "kb/snapshots.h"
-#include "kb/sources.h"
 #include "tests/bench/generated_section.h"
 #include "tests/bench/measured_program.h"
 #include "tests/bench/table.h"
+#include "tests/bench/waiting_changes.h"
 
 namespace {
 
@@ -33,7 +30,6 @@ using stubkeeper::bench::Table;
 
 const std::string program = STUBKEEPER_PROGRAM;
 constexpr int entries = 1'000;
-constexpr int changes_of_an_entry = 10;
 
 [[noreturn]] void give_up(const Error& error) {
   std::cerr << "the benchmark cannot go on: " << error.text() << '\n';
@@ -44,68 +40,6 @@ template <typename T>
 T need(Result<T> result) {
   if (!result.ok()) give_up(result.error());
   return std::move(result).value();
-}
-
-std::string sentence(int entry, int change) {
-  return fmt::format("Company {} delivered {} pumps of a new kind to town {} in the year 20{:02}.", entry,
-                     1'000 + change * 37 + entry, change * 13 + 7, 10 + change);
-}
-
-// What refreshes would have left: a page for each entry, and changes that quote it.
-void propose_changes(const std::string& kb_folder) {
-  const auto store = need(kb::Store::open(kb_folder + "/kb.sqlite"));
-  const Timestamp now = SystemClock{}.now();
-  const Status done = store->atomically([&]() -> Status {
-    STUBKEEPER_ASSIGN(const auto run, kb::Runs{*store}.begin("bench", now));
-    STUBKEEPER_ASSIGN(const auto all, kb::EntryStore{*store}.list());
-    int number = 0;
-    for (const kb::Entry& entry : all) {
-      if (entry.kind != kb::EntryKind::entry) continue;
-      std::string text;
-      for (int i = 0; i < changes_of_an_entry; ++i) text += sentence(number, i) + "\n\n";
-      const std::string address = fmt::format("https://news.example/{}", number);
-      STUBKEEPER_ASSIGN(const auto source,
-                        kb::Sources{*store}.add(kb::SourceKind::page, address, "News", now));
-      kb::Snapshots snapshots{*store};
-      STUBKEEPER_ASSIGN(const auto document, snapshots.document(source, address, address));
-      kb::NewSnapshot snapshot;
-      snapshot.facts.fetched_at = now;
-      snapshot.facts.title = "News";
-      snapshot.facts.content_type = "text/html";
-      snapshot.body = text;
-      snapshot.text = text;
-      STUBKEEPER_ASSIGN(const auto snapshot_id, snapshots.add(document.id, snapshot));
-      std::vector<kb::Proposals::NewChange> changes;
-      for (int i = 0; i < changes_of_an_entry; ++i) {
-        kb::Proposals::NewChange change;
-        change.kind = "add development";
-        change.edit.kind = entries::EditKind::prepend_development;
-        change.edit.part = "Notable Developments";
-        change.edit.date = fmt::format("20{:02}-05", 10 + i);
-        change.edit.text = sentence(number, i);
-        change.place = "Notable Developments";
-        change.new_text = "- **" + change.edit.date + ":** " + change.edit.text;
-        change.reason = "a new sentence with a date";
-        kb::Citation citation;
-        citation.snapshot_id = snapshot_id;
-        citation.quote = change.edit.text;
-        citation.begin_byte = text.find(citation.quote);
-        citation.end_byte = citation.begin_byte + citation.quote.size();
-        change.citations.push_back(citation);
-        if (i == 3) {
-          change.flags.emplace_back();
-          change.flags.back().name = "old-source";
-        }
-        changes.push_back(std::move(change));
-      }
-      STUBKEEPER_ASSIGN(
-          [[maybe_unused]] const auto proposal,
-          kb::Proposals{*store}.propose(run, entry.id, entry.current_revision_id, "bench", now, {}, changes));
-      ++number;
-    }
-    return {};
-  });
-  if (!done.ok()) give_up(done.error());
 }
 
 std::vector<std::string> first_of_each_entry(const std::string& kb_folder) {
@@ -127,7 +61,7 @@ void measure(const fs::path& scratch, int run, Table& lists, Table& approvals) {
   bench::make_section(content, entries);
   run_measured({program, "init", kb, "--site", content});
   run_measured({program, "import", "--quiet", "--kb", kb, content});
-  propose_changes(kb);
+  bench::propose_changes(kb);
 
   const auto processor = [](bench::Cost cost) {
     cost.milliseconds = cost.processor_milliseconds;

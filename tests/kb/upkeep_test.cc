@@ -234,7 +234,7 @@ TEST_CASE("upkeep is approved without a person where the configuration says so")
   Section section;
   section.publish("energy/heliopan", "Heliopan");
   section.keep_up();
-  CHECK(*approve_by_policy(*section.store, section.clock, {"rechecked"}) == 0);
-  CHECK(*approve_by_policy(*section.store, section.clock, {"upkeep"}) == 1);
+  CHECK(*approve_by_policy(*section.store, section.clock, {auto_approve_policy({"rechecked"})}) == 0);
+  CHECK(*approve_by_policy(*section.store, section.clock, {auto_approve_policy({"upkeep"})}) == 1);
   CHECK(section.bytes("changelog").find("Heliopan") != std::string::npos);
 }

@@ -1,8 +1,11 @@
 // Deciding in a browser without JavaScript: forms, and what comes of them. Two windows, or a browser and a
 // terminal, never lose or double a decision.
 
+#include "kb/database.h"
+#include "kb/store.h"
 #include "tests/cli/knowledge_base.h"
 #include "tests/support/catch.h"
+#include "tests/support/ok.h"
 #include "tests/support/served_program.h"
 
 using namespace stubkeeper;
@@ -88,13 +91,66 @@ TEST_CASE("a text of the persons own takes the place of the proposed one") {
   CHECK(has(desk.browser->get("/entry/pumps/basel")->body, "Pumpwerk Basel makes pumps."));
 }
 
+TEST_CASE("a text that something speaks against is approved when it is sent a second time") {
+  Desk desk;
+  desk.browser->get("/review?at=1");
+  const std::string mine = "Pumpwerk Basel makes pumps with 77,000 employees.";
+  const std::string page = desk.send("edit", {{"text", mine}});
+  CHECK(has(page, "number-not-in-quote"));
+  CHECK(has(page, mine));
+  CHECK(desk.state(1) == "waiting");
+  const std::string mark = "name=\"accepted\" value=\"";
+  const std::size_t value = page.find(mark) + mark.size();
+  const std::string accepted = page.substr(value, page.find('"', value) - value);
+  SECTION("the same text") {
+    desk.send("edit", {{"text", mine}, {"accepted", accepted}});
+    CHECK(desk.state(1) == "approved");
+  }
+  SECTION("another one is looked at again") {
+    desk.send("edit",
+              {{"text", "Pumpwerk Basel makes pumps with 88,000 employees."}, {"accepted", accepted}});
+    CHECK(desk.state(1) == "waiting");
+  }
+}
+
+TEST_CASE("a text with raw HTML comes back into the form with the reason") {
+  Desk desk;
+  desk.browser->get("/review?at=1");
+  const std::string page = desk.send("edit", {{"text", "A <script>alert(1)</script> text."}});
+  CHECK(has(page, "A &lt;script&gt;alert(1)&lt;/script&gt; text."));
+  CHECK(has(page, "role=\"alert\""));
+  CHECK(desk.state(1) == "waiting");
+}
+
+TEST_CASE("never again turns down what it speaks of and undo takes that back") {
+  Desk desk;
+  desk.decide("/review?at=1", "never-source");
+  for (const int id : {1, 2, 3}) CHECK(desk.state(id) == "rejected");
+  CHECK(desk.state(4) == "waiting");
+  desk.send("undo", {{"step", "1"}});
+  for (const int id : {1, 2, 3}) CHECK(desk.state(id) == "waiting");
+}
+
+TEST_CASE("a flagged change asks once more before it is approved") {
+  Desk desk;
+  const auto store = ok(kb::Store::open(desk.base.kb + "/kb.sqlite"));
+  ok(store->database().script("INSERT INTO flag (name, change_id, raised_at) VALUES ('old-source', 1, 0)"));
+  const std::string page = desk.browser->get("/review?at=1")->body;
+  CHECK(has(page, "It is flagged: old-source."));
+  CHECK(has(page, "Approve it all the same"));
+  CHECK(has(page, "Approve all 2 unflagged of this entry"));
+}
+
 TEST_CASE("undo takes back what this browser decided last and then what it decided before") {
   Desk desk;
   desk.decide("/review?at=1", "approve");
   desk.decide("/review?at=2", "reject");
-  CHECK(has(desk.send("undo", {{"id", "2"}}), "Change 2 waits again."));
+  CHECK(has(desk.send("undo", {{"step", "2"}}), "Undone: change 2 is waiting."));
   CHECK(desk.state(2) == "waiting");
-  CHECK(has(desk.send("undo", {{"id", "1"}}), "Change 1 waits again."));
+  // The same form once more takes back nothing.
+  CHECK(has(desk.send("undo", {{"step", "2"}}), "That was taken back already."));
+  CHECK(desk.state(1) == "approved");
+  CHECK(has(desk.send("undo", {{"step", "1"}}), "Undone: change 1 is waiting."));
   CHECK(desk.state(1) == "waiting");
 }
 
@@ -122,13 +178,14 @@ TEST_CASE("the same form sent twice decides once") {
 }
 
 TEST_CASE("what is not what was seen is shown again instead of decided") {
-  for (const std::string action : {"approve", "reject", "edit"}) {
+  for (const std::string action : {"approve", "reject", "edit", "never-kind", "split"}) {
     INFO(action);
     Desk desk;
     desk.browser->get("/review?at=1");
-    // Another change of the entry is approved meanwhile, so the entry is another one.
-    desk.base.done({"review", "approve", "2"});
-    const std::string page = desk.send(action, {{"text", "Mine."}});
+    // A flag is raised meanwhile.
+    const auto store = ok(kb::Store::open(desk.base.kb + "/kb.sqlite"));
+    ok(store->database().script("INSERT INTO flag (name, change_id, raised_at) VALUES ('old-source', 1, 0)"));
+    const std::string page = desk.send(action, {{"text", "Pumps are made here."}});
     CHECK(has(page, "Change 1 is not what you saw any more"));
     CHECK(has(desk.location, "at=1"));
     CHECK(desk.state(1) == "waiting");

@@ -39,12 +39,17 @@
     }
   }
 
-  function pressReason(panel, digit) {
-    const reason = panel.querySelector(`input[data-digit="${digit}"]`);
-    if (!reason) return false;
-    reason.checked = true;
-    const button = panel.querySelector("button");
-    button.form.requestSubmit(button);
+  // A key of an open panel: a reason rejects with it, a button is pressed.
+  function choose(panel, key) {
+    const choice = [...panel.querySelectorAll("[data-choice]")].find((element) => element.dataset.choice === key);
+    if (!choice) return false;
+    if (choice instanceof HTMLInputElement) {
+      choice.checked = true;
+      const button = panel.querySelector("button");
+      button.form.requestSubmit(button);
+    } else {
+      choice.click();
+    }
     return true;
   }
 
@@ -67,8 +72,10 @@
     }
     // A key that is held down decides once, not once for every change that comes.
     if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
-    if (panel && panel.id === "reject" && /^[1-9]$/.test(event.key) && pressReason(panel, event.key)) {
-      event.preventDefault();
+    // Where a panel asks, only its own keys answer.
+    if (panel) {
+      if (choose(panel, event.key)) event.preventDefault();
+      else if (panel.querySelector("summary").dataset.key === event.key) closePanel(panel);
       return;
     }
     if (event.key.length !== 1) return;

@@ -1,0 +1,168 @@
+// The review with the keyboard alone.
+import assert from "node:assert/strict";
+import {after, before, beforeEach, afterEach, test} from "node:test";
+import {KnowledgeBase, approve, changeId, enter, heading, launch, plainPages, pressAndGo, said} from "./support.mjs";
+
+let browser;
+let base;
+let page;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+beforeEach(async () => {
+  base = await KnowledgeBase.make({pages: plainPages()});
+  await base.serve();
+  page = await enter(browser, base);
+});
+afterEach(async () => {
+  assert.deepEqual(page.troubles, []);
+  await page.context().close();
+  await base.remove();
+});
+
+test("the token goes out of the address at once", async () => {
+  assert.ok(!page.url().includes(base.token));
+  await page.goBack().catch(() => {});
+  assert.ok(!page.url().includes(base.token));
+});
+
+test("twenty changes are cleared with keys that stand on the screen", async () => {
+  const all = base.changes().length;
+  assert.ok(all >= 20, `${all} changes wait`);
+  for (const key of ["Approve a", "Reject r", "Edit e", "Skip s", "Back b"])
+    assert.ok((await page.locator(".actions").innerText()).replace(/\s+/g, " ").includes(key), key);
+  for (let i = 0; i < 20; ++i) {
+    if (i % 4 !== 3) {
+      await approve(page);
+      assert.match(await said(page), /^Change \d+ is approved\.$/);
+    } else {
+      await page.keyboard.press("r");
+      await pressAndGo(page, "1");
+      assert.match(await said(page), /^Change \d+ is rejected\.$/);
+    }
+  }
+  assert.equal(base.changes().length, all - 20);
+  assert.equal(base.changes("approved").length, 15);
+  assert.equal(base.changes("rejected").length, 5);
+});
+
+test("a flagged change asks once more", async () => {
+  const flagged = base.changes().find((change) => change.flags.length > 0);
+  assert.ok(flagged, "one is flagged");
+  await page.goto(`${base.origin}/review?at=${flagged.id}`);
+  await page.keyboard.press("a");
+  assert.match(await page.locator("#approve form").innerText(), new RegExp(`flagged: .*${flagged.flags[0].name}`));
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("y");
+  assert.equal(base.state(flagged.id), "waiting");
+  await page.keyboard.press("a");
+  await pressAndGo(page, "y");
+  assert.equal(base.state(flagged.id), "approved");
+});
+
+test("Enter decides nothing and a key that is held down decides once", async () => {
+  const waiting = base.changes().length;
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Space");
+  assert.equal(base.changes().length, waiting);
+  await page.keyboard.down("a");
+  await page.waitForURL("**note=decided**");
+  for (let i = 0; i < 20; ++i) await page.keyboard.down("a");  // Playwright marks these as repeated
+  await page.keyboard.up("a");
+  assert.equal(base.changes().length, waiting - 1);
+});
+
+test("reject takes a reason in the person's words and Escape takes nothing", async () => {
+  const id = await changeId(page);
+  await page.keyboard.press("r");
+  await page.keyboard.press("Escape");
+  assert.equal(base.state(id), "waiting");
+  await page.keyboard.press("r");
+  await page.locator("#own-reason").focus();
+  await page.keyboard.type("a sad 1 of all");
+  await pressAndGo(page, "Enter");
+  assert.equal(base.state(id), "rejected");
+  await page.goto(`${base.origin}/review?at=${id}`);
+  assert.match(await page.locator("main").innerText(), /a sad 1 of all/);
+});
+
+test("edit approves what was written with Control and Enter", async () => {
+  const id = await changeId(page);
+  await page.keyboard.press("e");
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("Pumpwerk Basel makes pumps.");
+  await pressAndGo(page, "Control+Enter");
+  assert.equal(base.state(id), "approved");
+  await page.goto(`${base.origin}/entry/pumps/basel`);
+  assert.match(await page.locator(".entry").innerText(), /Pumpwerk Basel makes pumps\./);
+});
+
+test("skip back and undo lead where they say", async () => {
+  const first = await changeId(page);
+  await pressAndGo(page, "s");
+  const second = await changeId(page);
+  assert.notEqual(first, second);
+  await pressAndGo(page, "b");
+  assert.equal(await changeId(page), first);
+  await approve(page);
+  await approve(page);
+  await pressAndGo(page, "u");
+  assert.equal(await said(page), `Undone: change ${second} is waiting.`);
+  assert.equal(await changeId(page), second);
+  await pressAndGo(page, "u");
+  assert.equal(await changeId(page), first);
+  assert.equal(base.state(first), "waiting");
+});
+
+test("all unflagged of an entry go with one key and come back with one", async () => {
+  await pressAndGo(page, "A");
+  assert.match(await said(page), /unflagged changes approved/);
+  const approved = base.changes("approved").length;
+  assert.ok(approved >= 2);
+  assert.ok(base.changes().every((change) => change.entry !== "pumps/basel" || change.flags.length > 0));
+  await pressAndGo(page, "u");
+  assert.equal(base.changes("approved").length, 0);
+});
+
+test("search go to and the queue are reached by keys", async () => {
+  await page.keyboard.press("/");
+  await page.keyboard.type("chur");
+  await pressAndGo(page, "Enter");
+  assert.match(page.url(), /\/queue\?words=chur$/);
+  await pressAndGo(page, "s");
+  assert.match(await heading(page), /pumps\/chur/);
+  await page.keyboard.press("g");
+  await page.keyboard.type("3");
+  await pressAndGo(page, "Enter");
+  assert.match(page.url(), /at=3$/);
+  await pressAndGo(page, "f");
+  assert.equal(await heading(page), "Queue");
+});
+
+test("the entry and the snapshot are one key away and lead back", async () => {
+  const id = await changeId(page);
+  await pressAndGo(page, "p");
+  assert.ok(await page.locator("#changed").isVisible());
+  await pressAndGo(page, "b");
+  assert.equal(await changeId(page), id);
+  const quoted = await page.locator(".quote mark").first().innerText();
+  await pressAndGo(page, "v");
+  assert.equal(await page.locator("#quote").innerText(), quoted);
+});
+
+test("never again asks for what and only its own keys answer meanwhile", async () => {
+  const id = await changeId(page);
+  const kind = base.changes().find((change) => change.id === id).kind;
+  await page.keyboard.press("n");
+  await page.keyboard.press("a");  // approves nothing while the panel asks
+  assert.equal(base.state(id), "waiting");
+  await pressAndGo(page, "k");
+  assert.equal(base.state(id), "rejected");
+  assert.ok(base.changes().every((change) => change.entry !== "pumps/basel" || change.kind !== kind));
+  await pressAndGo(page, "u");
+  assert.equal(base.state(id), "waiting");
+});
+
+test("the keys are listed by a key", async () => {
+  await page.keyboard.press("?");
+  assert.ok(await page.getByText("reject, with a reason").isVisible());
+});
