@@ -39,7 +39,9 @@ int run_at_terminal(const std::string& program, const std::string& argument) {
   const pid_t child = ::fork();
   if (child < 0) return -1;
   if (child == 0) {
-    const std::string script = program + " \"$1\"";
+    // In the shell's place, which would not outlive a Ctrl-C that is meant for the program; env, so that it may
+    // begin with variables.
+    const std::string script = "exec env " + program + " \"$1\"";
     ::execl("/bin/sh", "sh", "-c", script.c_str(), "sh", argument.c_str(), static_cast<char*>(nullptr));
     ::_exit(127);
   }

@@ -168,8 +168,9 @@ std::string seen_hash(const Change& change) {
   // Each part with its length before it, so that no two lists of parts give one text.
   std::string seen;
   const auto add = [&](const std::string& part) { seen += std::to_string(part.size()) + ":" + part; };
-  for (const std::string& part : {change.edit_json, change.place, change.old_text, change.new_text,
-                                  std::string{change_state_name(change.state)}}) {
+  // The new text follows from the edit, but for the heading that is made where its part is missing.
+  for (const std::string& part :
+       {change.edit_json, change.place, change.old_text, std::string{change_state_name(change.state)}}) {
     add(part);
   }
   for (const Citation& citation : change.citations) {
@@ -179,6 +180,11 @@ std::string seen_hash(const Change& change) {
   for (const Flag& flag : change.flags)
     add(flag.name + "," + flag.detail + (flag.resolved_at ? ",resolved" : ""));
   return sha256_hex(seen).substr(0, 16);
+}
+
+Result<std::string> seen_hash(Store& store, Id change_id) {
+  STUBKEEPER_ASSIGN(const auto change, Proposals{store}.get(change_id));
+  return seen_hash(change);
 }
 
 Status reject_change(Store& store, Id change_id, const Reviewer& reviewer, const std::string& reason,

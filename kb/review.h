@@ -17,9 +17,10 @@ struct Reviewer {
 };
 
 // The hash that `show` gives and `approve --seen` takes back: of the change's edit, its place, the text that
-// stands there now and the one that would, its quotes, flags and state. It differs as soon as anything that a
+// stands there now, its quotes, flags and state. It differs as soon as anything that a
 // reviewer saw of it does; what else the entry says may change meanwhile.
 std::string seen_hash(const Change& change);
+Result<std::string> seen_hash(Store& store, Id change_id);
 
 // Rejects a waiting change; conflict where it does not wait. To be called within a transaction.
 Status reject_change(Store& store, Id change_id, const Reviewer& reviewer, const std::string& reason,

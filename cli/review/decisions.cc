@@ -83,7 +83,8 @@ Result<Decisions::Outcome> Decisions::edit(const ReviewItem& item) {
   for (;;) {
     Result<std::optional<std::string>> text = std::optional<std::string>{};
     keyboard_.lend([&] { text = edit_at_terminal(session_, kb_, start); });
-    if (!text.ok()) return explained(text.error());
+    // An editor that fails decides nothing.
+    if (!text.ok()) return Outcome{false, printable(text.error().text())};
     if (!text->has_value()) return Outcome{false, "unchanged; nothing was decided"};
     const auto flags = verify_edited(*kb_.store, item.change, **text, session_.environment.clock.now());
     if (!flags.ok() || !flags->empty()) {

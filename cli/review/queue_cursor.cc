@@ -82,18 +82,14 @@ Status QueueCursor::replace_by(const std::vector<kb::Id>& parts) {
   return {};
 }
 
-std::vector<kb::QueuedChange> QueueCursor::unflagged_of_entry() const {
-  std::vector<kb::QueuedChange> found;
-  for (const kb::QueuedChange& change : queue_) {
-    if (change.entry_id == current().entry_id && change.flags == 0) found.push_back(change);
-  }
+Result<std::vector<kb::QueuedChange>> QueueCursor::unflagged_of_entry() const {
+  kb::ChangeFilter wanted = filter_;
+  wanted.path = current().entry_path;
+  wanted.flagged = false;
+  STUBKEEPER_ASSIGN(auto found, kb::review_queue(*store_, wanted));
+  // A section's path is the beginning of its entries'.
+  std::erase_if(found, [&](const kb::QueuedChange& change) { return change.entry_id != current().entry_id; });
   return found;
-}
-
-std::size_t QueueCursor::of_entry() const {
-  return static_cast<std::size_t>(
-      std::count_if(queue_.begin(), queue_.end(),
-                    [&](const kb::QueuedChange& change) { return change.entry_id == current().entry_id; }));
 }
 
 }  // namespace stubkeeper::cli

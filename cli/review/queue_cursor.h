@@ -35,10 +35,8 @@ class QueueCursor {
   // Puts the parts of the current change behind it and stands at the first of them.
   Status replace_by(const std::vector<kb::Id>& parts);
 
-  // Unflagged changes of the current one's entry, in order, as they stood when the queue was read.
-  std::vector<kb::QueuedChange> unflagged_of_entry() const;
-  // How many changes of the queue stand in the current one's entry.
-  std::size_t of_entry() const;
+  // What waits without a flag for the current one's entry, as it is now.
+  Result<std::vector<kb::QueuedChange>> unflagged_of_entry() const;
 
  private:
   QueueCursor(kb::Store& store, kb::ChangeFilter filter) : store_(&store), filter_(std::move(filter)) {}

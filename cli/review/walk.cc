@@ -9,6 +9,7 @@
 #include "cli/review/decisions.h"
 #include "cli/review/item_view.h"
 #include "cli/review/queue_cursor.h"
+#include "cli/review/walk_keys.h"
 #include "cli/terminal/asking.h"
 #include "cli/terminal/pager.h"
 #include "cli/terminal/styled_text.h"
@@ -17,23 +18,6 @@
 
 namespace stubkeeper::cli {
 namespace {
-
-constexpr const char* help =
-    "  a  approve: the change goes into the entry; a flagged one asks once more\n"
-    "  r  reject, with a reason that the drafter is told; it is not proposed again\n"
-    "  e  edit the text in $EDITOR; what you wrote is verified and approved as yours\n"
-    "  s  skip: it waits for the next time (also: right, down)\n"
-    "  b  back to the one before (also: left, up)\n"
-    "  u  undo your last decision\n"
-    "  A  approve all changes of this entry that have no flag; shows them and asks\n"
-    "  x  split into its parts, to decide on each\n"
-    "  n  never again: from this source, this passage, or this kind of change\n"
-    "  v  view everything about it in the pager, quotes in full\n"
-    "  g  go to a number, or to an entry by a part of its name\n"
-    "  f  filter: flagged, unflagged, this entry, this kind, this source, all\n"
-    "  /  search for words; Enter alone searches for the last ones again\n"
-    "  q  quit; every decision so far stands\n"
-    "  Enter decides nothing.\n";
 
 class Walk {
  public:
@@ -58,7 +42,7 @@ class Walk {
         continue;
       }
       returned_ = false;
-      show(item);
+      STUBKEEPER_TRY(show(item));
       STUBKEEPER_TRY(act(item));
     }
     return sum_up();
@@ -67,14 +51,15 @@ class Walk {
  private:
   // ---- what is on screen
 
-  void show(const ReviewItem& item) {
+  Status show(const ReviewItem& item) {
+    STUBKEEPER_ASSIGN(const auto unflagged, cursor_.unflagged_of_entry());
     const ScreenSize size = keyboard_.size();
     const bool colour = environment_.colour();
     const std::string place = item.change.place.empty() ? "" : " · " + printable(item.change.place);
     const std::string header = cut_to_width(
         fmt::format("[{}/{}] {}{}", cursor_.position(), cursor_.size(), printable(item.entry_path), place),
         size.columns);
-    const auto keys = key_lines(item, size.columns);
+    const auto keys = key_lines(item.parts, unflagged.size(), size.columns);
     auto lines = item_lines(item, {size.columns, colour, false});
     // Header, an empty line on both sides, keys and prompt have their room; something of the item always has.
     const auto around = static_cast<int>(keys.size()) + 5;
@@ -89,29 +74,7 @@ class Walk {
     environment_.out << '\n';
     for (const std::string& line : keys) environment_.out << line << '\n';
     environment_.out << "> " << std::flush;
-  }
-
-  std::vector<std::string> key_lines(const ReviewItem& item, int columns) const {
-    std::string keys = "a approve · r reject · e edit · s skip · b back · u undo";
-    const std::size_t unflagged = cursor_.unflagged_of_entry().size();
-    if (unflagged > 1) keys += fmt::format(" · A all {} unflagged of this entry", unflagged);
-    if (item.parts > 1) keys += fmt::format(" · x split into {}", item.parts);
-    keys += " · n never again · v view in full · g go to · f filter · / search · ? help · q quit";
-    std::vector<std::string> lines;
-    std::string line;
-    for (std::size_t begin = 0; begin < keys.size();) {
-      std::size_t end = keys.find(" · ", begin);
-      if (end == std::string::npos) end = keys.size();
-      const std::string key = keys.substr(begin, end - begin);
-      if (!line.empty() && width_of(line) + 3 + width_of(key) > columns) {
-        lines.push_back(std::move(line));
-        line.clear();
-      }
-      line += (line.empty() ? "" : " · ") + key;
-      begin = end + std::string_view{" · "}.size();
-    }
-    lines.push_back(std::move(line));
-    return lines;
+    return {};
   }
 
   void say(const std::string& words) { environment_.out << words << '\n' << std::flush; }
@@ -141,7 +104,7 @@ class Walk {
       case 'e':
         return settle(decisions_.edit(item));
       case 'A':
-        return settle(decisions_.approve_unflagged(cursor_.unflagged_of_entry()));
+        return approve_unflagged();
       case 'n':
         return settle(decisions_.never(item));
       case 's':
@@ -161,7 +124,7 @@ class Walk {
       case '/':
         return search();
       case '?':
-        say(help);
+        say(walk_help);
         return {};
       case 'q':
         quit_ = true;
@@ -181,6 +144,11 @@ class Walk {
     STUBKEEPER_ASSIGN(const auto now, kb::Proposals{*kb_.store}.get(cursor_.current().id));
     returned_ = now.state == kb::ChangeState::waiting;
     return {};
+  }
+
+  Status approve_unflagged() {
+    STUBKEEPER_ASSIGN(const auto changes, cursor_.unflagged_of_entry());
+    return settle(decisions_.approve_unflagged(changes));
   }
 
   Status skip() {

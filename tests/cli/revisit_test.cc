@@ -32,7 +32,8 @@ TEST_CASE("with a budget a run leaves what is beyond it for later and says so") 
     kb.server.serve_page(path, page_about("Pumpwerk"));
     kb.done({"source", "add", kb.server.address(path)});
   }
-  CHECK_THAT(kb.done({"refresh", "--dry-run"}).out, ContainsSubstring("1 source is due beyond the budget of fetches"));
+  CHECK_THAT(kb.done({"refresh", "--dry-run"}).out,
+             ContainsSubstring("1 source is due beyond the budget of fetches"));
   const auto run = kb.json({"refresh"});
   CHECK(run["sources"]["planned"] == 2);
   CHECK(run["sources"]["left_for_later"] == 1);

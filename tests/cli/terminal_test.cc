@@ -12,8 +12,6 @@ using namespace stubkeeper::testing;
 
 namespace {
 
-const std::string prompt = "\n> ";  // the terminal writes \r\n
-
 struct Review {
   TestKnowledgeBase base;
   std::map<std::string, std::string> variables{{"TERM", "xterm"}, {"PAGER", "cat"}, {"EDITOR", "true"}};
@@ -25,12 +23,6 @@ struct Review {
   std::vector<std::string> words() const { return {"review", "--kb", base.kb}; }
   std::size_t waiting() { return base.json({"review", "list"})["changes"].size(); }
 };
-
-// What is on screen after a key, up to the next prompt.
-std::string after(PseudoTerminal& terminal, const std::string& keys) {
-  terminal.type(keys);
-  return terminal.wait_for("> ");
-}
 
 bool holds(const std::string& text, const std::string& words) {
   return text.find(words) != std::string::npos;

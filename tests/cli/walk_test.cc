@@ -57,7 +57,7 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
   SECTION("approve, reject with a usual reason, skip") {
     CHECK(terminal.run(walk, "ar1sq") == 0);
     CHECK(shows("[1/3] pumps/basel · Summary"));
-    CHECK(shows("quoted     >Pumpwerk Basel is a maker"));
+    CHECK(shows("quoted     \x1b[1mPumpwerk Basel is a maker"));
     CHECK(shows("[2/3] pumps/basel"));
     CHECK(shows("1 approved, 1 rejected, 1 left"));
     CHECK(waiting() == 1);

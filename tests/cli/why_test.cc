@@ -204,6 +204,7 @@ TEST_CASE("two revisions are compared in words, and a revert is a new revision")
   demo.base.done({"revert", "pumps/graz", "1"});
   CHECK(demo.base.json({"history", "pumps/graz"})["revisions"].size() == before + 1);
   CHECK(demo.base.json({"diff", "pumps/graz", "1"})["difference"].empty());
+  demo.base.done({"export"});
   const std::string text = read_file(demo.base.site + "/pumps/graz.md");
   const auto found = parts(demo.base, "pumps/graz", line_of(text, "repairs pumps"));
   CHECK(found.at(0)["rests_on"] == "no_recorded_source");

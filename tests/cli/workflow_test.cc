@@ -21,7 +21,7 @@ TEST_CASE("a stub is drafted from its source, approved, exported, and each sente
           std::string::npos);
   }
   const auto shown = base.done({"review", "show", "1"});
-  CHECK(shown.out.find("quoted     >Pumpwerk Basel is a maker of pumps in Basel with 120 employees.<") !=
+  CHECK(shown.out.find(">Pumpwerk Basel is a maker of pumps in Basel with 120 employees.<") !=
         std::string::npos);
   CHECK(shown.out.find(base.server.address("/pumps/basel")) != std::string::npos);
 

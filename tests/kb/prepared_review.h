@@ -78,9 +78,11 @@ struct PreparedReview {
       if (!block.starts_with("- Old fact")) continue;
       change.edit.target = document.ids[i];
       change.edit.expected = std::string{block};
-      change.old_text = change.edit.expected;
     }
-    change.new_text = text;
+    const auto preview = ok(entries::preview_edit(document, change.edit));
+    change.old_text = preview.old_text;
+    change.new_text = preview.new_text;
+    change.place = preview.place;
     return change;
   }
 

@@ -68,12 +68,12 @@ TEST_CASE("a decided change is not taken the place of") {
 TEST_CASE("a change is shown against the text that was approved last") {
   PreparedReview kb;
   const Id id = kb.propose(kb.replacement("- Old fact and more of it."));
-  kb.edit("- Old fact.", "- An old fact.");
+  kb.edit("- Old fact.", "- Old proven fact.");
   CHECK(kb.state_of(id) == ChangeState::waiting);
-  CHECK(change_of(kb, id).old_text.find("An old fact.") != std::string::npos);
-  CHECK(change_of(kb, id).new_text.find("An old fact and more of it.") != std::string::npos);
+  CHECK(change_of(kb, id).old_text.find("Old proven fact.") != std::string::npos);
+  CHECK(change_of(kb, id).new_text.find("Old proven fact and more of it.") != std::string::npos);
   ok(Review{*kb.store, kb.clock}.approve(id, kb.person, "", ""));
-  CHECK(kb.text().find("- An old fact and more of it.\n") != std::string::npos);
+  CHECK(kb.text().find("- Old proven fact and more of it.\n") != std::string::npos);
 }
 
 TEST_CASE("a change whose words were changed otherwise is outdated and says why") {

@@ -87,13 +87,13 @@ TEST_CASE("an approval of what was not looked at is refused") {
   Review review{*kb.store, kb.clock};
   const std::string seen = kb.seen(id);
   SECTION("its block was changed in other words") {
-    kb.edit("- Old fact.", "- An old fact.");
+    kb.edit("- Old fact.", "- Old proven fact.");
     CHECK(review.approve(id, kb.person, "", seen).error().code == ErrorCode::conflict);
     CHECK(review.reject(id, kb.person, "", seen).error().code == ErrorCode::conflict);
     CHECK(review.approve_edited(id, kb.person, "- Mine.", "", seen).error().code == ErrorCode::conflict);
     CHECK(kb.state_of(id) == ChangeState::waiting);
     ok(review.approve(id, kb.person, "", kb.seen(id)));
-    CHECK(kb.text().find("- An old fact and more.\n") != std::string::npos);
+    CHECK(kb.text().find("- Old proven fact and more.\n") != std::string::npos);
   }
   SECTION("what else the entry says does not count") {
     ok(EntryStore{*kb.store}.add_revision(kb.entry_id, kb.text() + "\nmore\n", AuthorKind::person, "jane",
