@@ -4,6 +4,7 @@
 
 #include "cli/session.h"
 #include "cron/refresh.h"
+#include "llm/batches/make_batch_service.h"
 #include "llm/extractive_drafter.h"
 #include "llm/http/curl_transport.h"
 #include "llm/http_model.h"
@@ -25,15 +26,18 @@ class Modelling {
 
  private:
   Modelling(const Session& session, const OpenKnowledgeBase& knowledge_base,
-            std::unique_ptr<llm::Endpoint> endpoint, std::optional<llm::Secret> key);
+            std::unique_ptr<llm::Endpoint> endpoint, std::unique_ptr<llm::Endpoint> batch_endpoint,
+            std::optional<llm::Secret> key);
 
   llm::PriceTable prices_;
   llm::CurlTransport transport_;
+  llm::CurlTransport batch_transport_;
   llm::SystemSleeper sleeper_;
   llm::HttpModel model_;
   cron::StoreBooks books_;
   llm::ExtractiveDrafter extractive_;
   std::unique_ptr<llm::ModelDrafter> drafter_;
+  std::unique_ptr<llm::BatchService> batches_;
   cron::ModelParts parts_;
 };
 

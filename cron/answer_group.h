@@ -12,8 +12,8 @@ namespace stubkeeper::cron {
 
 // Answers on their way into the store. One that brings a body is stored at once, as a step of its own. Those
 // that bring none (not modified, failed, postponed) wait for each other and are stored together, because a
-// durable transaction for each would cost more than asking; at most 5,000 of them, or those of a second. A run
-// that is killed loses at most these, and the next one asks for them again. Borrows its arguments.
+// durable transaction for each would cost more than asking; at most 5,000 of them, or those of a second. A
+// run that is killed loses at most these, and the next one asks for them again. Borrows its arguments.
 class AnswerGroup {
  public:
   AnswerGroup(const RefreshParts& parts, const SubjectIndex& subjects, const std::vector<kb::Source>& sources,

@@ -1,6 +1,7 @@
 #include "cron/refresh.h"
 
 #include "cron/answer_group.h"
+#include "cron/batches.h"
 #include "cron/draft_entries.h"
 #include "cron/linked_documents.h"
 #include "cron/money_left.h"
@@ -93,6 +94,7 @@ Status steps(const RefreshParts& parts, const RefreshOptions& options, const std
   if (!report.interrupted) STUBKEEPER_TRY(follow_links(parts, options, subjects, report));
   // Entries may have come to lean on a gone source, or no longer do, by an import or a person's hand.
   STUBKEEPER_TRY(kb::SourceLife{parts.store}.settle_flags(parts.clock.now()));
+  if (!report.interrupted) STUBKEEPER_TRY(collect_batches(parts, report));
   if (!report.interrupted) STUBKEEPER_TRY(draft_entries(parts, options, report));
   if (!report.interrupted) STUBKEEPER_TRY(propose_rechecked(parts, options, report));
   if (!report.interrupted) STUBKEEPER_TRY(apply_policies(parts, report));

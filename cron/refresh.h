@@ -10,7 +10,9 @@
 #include "cron/report.h"
 #include "cron/store_books.h"
 #include "kb/store.h"
+#include "llm/batches/batch_service.h"
 #include "llm/drafter.h"
+#include "llm/drafting/dialog.h"
 #include "schema/base/clock.h"
 
 namespace stubkeeper::cron {
@@ -22,6 +24,7 @@ struct RefreshOptions {
   std::vector<std::string> sources;
   bool dry_run = false;  // say what would be fetched, touch nothing
   bool force = false;    // also sources that are not due yet
+  bool batch = false;    // ask the model in a batch, for a later run to collect
 
   // Whoever says which sources to look at gets them, whatever the budget of fetches.
   bool names_sources() const { return force || !entries.empty() || !sources.empty(); }
@@ -31,6 +34,9 @@ struct RefreshOptions {
 struct ModelParts {
   llm::Drafter* fallback = nullptr;  // drafts where the model cannot; none: the passages wait
   StoreBooks& books;
+  llm::BatchService* batches = nullptr;  // where the endpoint has them
+  std::optional<llm::ModelPrice> batch_price;
+  llm::ModelDrafterOptions drafting;
 };
 
 // What a refresh works with; all outlive it. `keep_going` is asked between steps: once it says no, the run

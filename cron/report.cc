@@ -35,6 +35,11 @@ nlohmann::ordered_json model_json(const ModelReport& model) {
           {"failed_before", model.failed_before},
           {"left_waiting", model.left_waiting},
           {"stand_ins", model.stand_ins},
+          {"batch",
+           {{"submitted", model.batch_requests},
+            {"answered", model.batch_answers},
+            {"failed", model.batch_failures},
+            {"open", model.batches_open}}},
           {"out_of_budget", model.out_of_budget},
           {"given_up", model.given_up},
           {"left_today_micro_usd", or_null(model.left_today_micro_usd)},
@@ -80,6 +85,15 @@ void model_lines(const ModelReport& model, const Line& line) {
   if (model.failed_before > 0)
     line("left out", counted(model.failed_before, "entry", "entries") +
                          " that the model failed at before; asked again once something changes");
+  if (model.batch_requests > 0)
+    line("batch", counted(model.batch_requests, "request", "requests") +
+                      " submitted at half the price; a later refresh collects the answers");
+  if (model.batch_answers + model.batch_failures > 0)
+    line("collected",
+         fmt::format(
+             "{} of batches{}", counted(model.batch_answers, "answer", "answers"),
+             model.batch_failures > 0 ? fmt::format(", {} without an answer", model.batch_failures) : ""));
+  if (model.batches_open > 0) line("batches", fmt::format("{} under way", model.batches_open));
   if (!model.out_of_budget.empty()) line("budget", "spent: " + printable(model.out_of_budget));
   if (!model.given_up.empty()) line("given up", printable(model.given_up));
   if (model.left_waiting > 0) {

@@ -44,6 +44,10 @@ struct ModelReport {
   int lost_calls = 0;         // of runs that died, booked at their bound in this one
   int left_waiting = 0;       // entries whose passages wait for the model in a later run
   int stand_ins = 0;          // of them, those that the fallback drafted in this run
+  int batch_requests = 0;     // submitted in this run, to be collected in a later one
+  int batch_answers = 0;      // collected in this run
+  int batch_failures = 0;     // requests of batches that brought nothing to draft from
+  int batches_open = 0;       // that a later run looks at
   std::string out_of_budget;  // why no more was asked: the cap that was reached
   std::string given_up;       // the failure that the endpoint was given up for
   std::optional<std::int64_t> left_today_micro_usd;

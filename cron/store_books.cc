@@ -57,13 +57,17 @@ kb::ModelAnswerRecord answer_record(const llm::KeptAnswer& answer) {
   return {verdict_of(answer.verdict), answer.text};
 }
 
+llm::KeptAnswer kept_answer_of(const kb::ModelAnswerRecord& record) {
+  return {verdict_of(record.verdict), record.text};
+}
+
 Result<std::optional<llm::KeptAnswer>> StoreBooks::kept_answer(const std::string& request_sha256) {
   STUBKEEPER_ASSIGN(const auto kept, spending_.answer_for(request_sha256));
   if (!kept) return std::optional<llm::KeptAnswer>{};
   ++not_asked_.requests;
   not_asked_.tokens += kept->tokens;
   not_asked_.micro_usd += kept->micro_usd.value_or(0);
-  return std::optional{llm::KeptAnswer{verdict_of(kept->answer.verdict), kept->answer.text}};
+  return std::optional{kept_answer_of(kept->answer)};
 }
 
 Result<std::int64_t> StoreBooks::reserve(const llm::BookedCall& call) {

@@ -46,5 +46,6 @@ class StoreBooks final : public llm::CallBooks {
 kb::CallSettlement settlement_record(const llm::Settlement& settlement, const llm::CallBound& bound,
                                      const llm::ModelOutcome& outcome);
 kb::ModelAnswerRecord answer_record(const llm::KeptAnswer& answer);
+llm::KeptAnswer kept_answer_of(const kb::ModelAnswerRecord& record);
 
 }  // namespace stubkeeper::cron

@@ -89,15 +89,17 @@ Result<std::vector<Id>> Proposals::entries_waiting_for_draft() {
 
 Result<std::vector<Routing>> Proposals::waiting_for_draft(Id entry_id) {
   std::vector<Routing> routings;
-  STUBKEEPER_TRY(
-      store_.database().run("SELECT passage_id, entry_id, reason, stand_in_run_id IS NOT NULL FROM routing "
-                            "WHERE entry_id = ? AND drafted_in_run_id IS NULL "
-                            "ORDER BY passage_id",
-                            {entry_id}, [&](const Row& row) -> Status {
-                              routings.push_back({row.integer(0), row.integer(1),
-                                                  row.view(2) == "names_subject", row.integer(3) != 0});
-                              return {};
-                            }));
+  STUBKEEPER_TRY(store_.database().run(
+      "SELECT passage_id, entry_id, reason, stand_in_run_id IS NOT NULL FROM routing "
+      "WHERE entry_id = ? AND drafted_in_run_id IS NULL AND NOT EXISTS (SELECT 1 FROM "
+      "model_batch_passage JOIN model_batch_item USING (call_id) WHERE passage_id = "
+      "routing.passage_id AND model_batch_passage.entry_id = routing.entry_id AND state IN "
+      "('open', 'answered')) ORDER BY passage_id",
+      {entry_id}, [&](const Row& row) -> Status {
+        routings.push_back(
+            {row.integer(0), row.integer(1), row.view(2) == "names_subject", row.integer(3) != 0});
+        return {};
+      }));
   return routings;
 }
 

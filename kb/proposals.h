@@ -29,6 +29,7 @@ class Proposals {
   Status route(Id run_id, const Routing& routing);
   // Entries with passages that wait for a draft, by path.
   Result<std::vector<Id>> entries_waiting_for_draft();
+  // Those of them that are not with a batch of a model's calls (kb/model_batches.h).
   Result<std::vector<Routing>> waiting_for_draft(Id entry_id);
   // Takes what others drafted in a model's place as drafted for good: there is no model any more that it
   // could wait for.

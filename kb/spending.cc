@@ -166,7 +166,9 @@ Result<int> Spending::settle_lost(Id running_run, Timestamp now) {
     STUBKEEPER_TRY(database.run(
         "UPDATE model_call SET settled_at = ?, outcome = 'lost', tokens = bound_tokens, micro_usd = "
         "bound_micro_usd, "
-        "detail = 'the run ended with the call under way' WHERE settled_at IS NULL AND run_id <> ?",
+        "detail = 'the run ended with the call under way' WHERE settled_at IS NULL AND run_id <> ? AND id "
+        "NOT IN "
+        "(SELECT call_id FROM model_batch_item WHERE state = 'open')",
         {value_of(now), running_run}));
     lost = database.changes();
     return {};

@@ -84,7 +84,7 @@ class Spending {
                 Timestamp now);
 
   // Settles the open calls of all runs but `running_run` at their bounds: their run died with them under way,
-  // and they may have been answered. Gives how many.
+  // and they may have been answered. Those of batches stay: they are under way without a run. Gives how many.
   Result<int> settle_lost(Id running_run, Timestamp now);
 
   // What was kept of a request.

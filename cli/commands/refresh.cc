@@ -18,6 +18,9 @@ namespace {
 Result<int> refresh(const Session& session, const cron::RefreshOptions& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(const auto lock, kb::RunLock::take(kb.paths.lock()));
+  if (options.batch && kb.configuration.model.is_extractive())
+    return Error{ErrorCode::invalid_argument, "--batch asks a model, and drafts are extractive",
+                 "model.provider", "name a model in stubkeeper.toml, or leave --batch out"};
   Fetching fetching{session, kb};
   llm::ExtractiveDrafter extractive;
   std::unique_ptr<Modelling> model;
@@ -25,6 +28,9 @@ Result<int> refresh(const Session& session, const cron::RefreshOptions& options)
   if (!kb.configuration.model.is_extractive() && !options.dry_run) {
     STUBKEEPER_ASSIGN(model, Modelling::make(session, kb));
   }
+  if (options.batch && model && model->parts().batches == nullptr)
+    return Error{ErrorCode::unsupported, "the endpoint's format has no batches", "model.provider",
+                 "openai, openai-responses and anthropic have; leave --batch out"};
   ProgressBar progress{session.environment, session.options.quiet || session.options.json,
                        session.options.verbose};
   const cron::RefreshParts parts{*kb.store,
@@ -73,6 +79,8 @@ void add_refresh_command(CLI::App& program, Session& session) {
       ->take_all();
   command->add_flag("--dry-run", options->dry_run, "Say what would be fetched, and stop");
   command->add_flag("--force", options->force, "Also look at sources that are not due yet");
+  command->add_flag("--batch", options->batch,
+                    "Ask the model within a day at half the price; a later refresh collects the answers");
   command->callback(
       [&session, options] { session.chosen = [&session, options] { return refresh(session, *options); }; });
 }

@@ -154,6 +154,16 @@ void Dialog::split() {
   add_part({passages.begin(), middle}, options_.most_output_tokens, true);
 }
 
+Draft draft_of_kept(const Task& task, const KeptAnswer& kept) {
+  Draft draft;
+  if (kept.verdict == Verdict::refused) draft.refusals = 1;
+  if (kept.verdict != Verdict::answered) return draft;
+  ReadChanges read = read_changes(task, kept.text);
+  draft.unusable = read.unusable;
+  draft.changes = std::move(read.changes);
+  return draft;
+}
+
 DraftedTask Dialog::finish(DraftEnd where_failed) {
   DraftedTask done;
   done.task = std::move(task_);

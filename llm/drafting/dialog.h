@@ -47,6 +47,8 @@ class Dialog {
   std::optional<KeptAnswer> take(const ModelAnswer& answer);
   // What was kept under key().
   void take_kept(const KeptAnswer& kept);
+  // Leaves the part to be asked about by other means: nothing comes of it here.
+  void set_aside() { parts_.pop_front(); }
   void fail(Error error);
   void count_tokens(std::int64_t tokens) { draft_.tokens += tokens; }
 
@@ -81,5 +83,8 @@ class Dialog {
   std::optional<Error> error_;
   bool failed_before_ = false;
 };
+
+// What an answer that was kept for a request about all of a task's passages comes to.
+Draft draft_of_kept(const Task& task, const KeptAnswer& kept);
 
 }  // namespace stubkeeper::llm

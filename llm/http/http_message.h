@@ -23,12 +23,13 @@ struct KeyHeader {
   std::string before_key;
 };
 
-// A POST of JSON, without the key.
+// A POST, or a GET without a body; without the key.
 struct HttpRequest {
   std::string url;
   HttpHeaders headers;
   KeyHeader key_header;
   std::string body;
+  bool is_get = false;
 };
 
 // How an exchange ended, below HTTP.

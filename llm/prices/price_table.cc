@@ -105,6 +105,12 @@ CallBound bound_of(const ModelRequest& request, const std::optional<ModelPrice>&
   return bound;
 }
 
+ModelPrice batch_price(const ModelPrice& price) {
+  const auto half = [](MicroDollars whole) { return (whole + 1) / 2; };
+  return {half(price.input), half(price.cached_input), half(price.cache_write), half(price.output),
+          price.most_input_tokens};
+}
+
 Settlement settle(const AnswerOrFailure& outcome, const CallBound& bound,
                   const std::optional<ModelPrice>& price) {
   const auto* failure = std::get_if<ModelFailure>(&outcome);

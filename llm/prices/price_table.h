@@ -71,6 +71,9 @@ struct CallBound {
 // the whole room for the answer.
 CallBound bound_of(const ModelRequest& request, const std::optional<ModelPrice>& price);
 
+// The price in a batch: half, rounded up.
+ModelPrice batch_price(const ModelPrice& price);
+
 // What a call is booked at.
 struct Settlement {
   std::int64_t tokens = 0;

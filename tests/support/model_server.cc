@@ -31,7 +31,8 @@ struct ModelServer::State {
   bool stopping = false;
 
   PlayedAnswer take(const httplib::Request& request) {
-    AskedRequest asked{request.method, request.target, {}, request.body};
+    AskedRequest asked{request.method, request.target, {}, request.body, {}};
+    for (const auto& [name, part] : request.files) asked.parts[name] = part.content;
     for (const auto& [name, value] : request.headers) {
       std::string lower = name;
       for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));

@@ -31,6 +31,7 @@ struct AskedRequest {
   std::string path;
   std::map<std::string, std::string> headers;
   std::string body;
+  std::map<std::string, std::string> parts;  // of a form (multipart/form-data), by name; then body is empty
 };
 
 // A real HTTP server on loopback that plays an endpoint, failures and all. It gives its answers in turn, the

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kb/proposals.h"
+#include "kb/records.h"
+#include "kb/spending.h"
+#include "kb/store.h"
+
+namespace stubkeeper::kb {
+
+enum class BatchStage { preparing, submitting, submitted, over };
+
+struct ModelBatch {
+  Id id = 0;
+  std::string protocol;
+  std::string base_url;
+  std::string model;
+  std::string label;
+  BatchStage stage = BatchStage::preparing;
+  Timestamp noted_at;
+  std::string prepared;
+  std::string remote_id;
+};
+
+struct ModelBatchItem {
+  Id call_id = 0;
+  Id entry_id = 0;
+  std::string name;
+  std::string request_sha256;
+  std::int64_t bound_tokens = 0;
+  std::optional<std::int64_t> bound_micro_usd;
+};
+
+// An item whose answer waits to be drafted from.
+struct AnsweredItem {
+  Id call_id = 0;
+  Id entry_id = 0;
+  std::string request_sha256;
+  ModelAnswerRecord answer;
+  std::vector<Routing> passages;
+};
+
+// Batches of model calls and what they are about (schema/migrations/017). Borrows the store.
+class ModelBatches {
+ public:
+  explicit ModelBatches(Store& store) : store_(store) {}
+
+  // Notes a batch with its items, whose calls are reserved; within the transaction that reserves them.
+  Result<Id> add(Id run_id, const ModelBatch& batch);
+  Status add_item(Id batch_id, const ModelBatchItem& item, const std::vector<Routing>& passages);
+
+  Status note_submitting(Id batch_id, const std::string& prepared, Timestamp now);
+  Status note_submitted(Id batch_id, const std::string& remote_id);
+  Status note_over(Id batch_id, const std::string& detail);
+
+  Result<std::vector<ModelBatch>> open();  // all that are not over, oldest first
+  Result<std::vector<ModelBatchItem>> open_items(Id batch_id);
+  // In one transaction: settles the item's call, keeps what is to be kept of it, and says whether the item
+  // has an answer to draft from, or its passages wait again.
+  Status settle(const ModelBatchItem& item, const CallSettlement& settlement,
+                const std::optional<ModelAnswerRecord>& answer, bool has_answer, Timestamp now);
+  // How often a request failed in a batch.
+  Result<int> failures_of(const std::string& request_sha256);
+
+  Result<std::vector<AnsweredItem>> answered();
+  Status note_done(Id call_id);
+  Status note_failed(Id call_id);
+
+ private:
+  Store& store_;
+};
+
+}  // namespace stubkeeper::kb

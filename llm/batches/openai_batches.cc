@@ -1,0 +1,111 @@
+#include "llm/batches/openai_batches.h"
+
+#include "llm/http/http_message.h"
+#include "schema/base/sha256.h"
+
+namespace stubkeeper::llm {
+namespace {
+
+const std::string label_key = "stubkeeper";
+
+BatchState state_of(const Json& json) {
+  BatchState state;
+  state.id = safe_id(text_member(json, "id"));
+  state.word = text_member(json, "status");
+  state.is_over = state.word == "completed" || state.word == "failed" || state.word == "expired" ||
+                  state.word == "cancelled";
+  state.label = text_member(member(json, "metadata"), label_key);
+  state.requests = static_cast<int>(count_member(member(json, "request_counts"), "total").value_or(0));
+  if (const auto seconds = count_member(json, "created_at"))
+    state.created_at = Timestamp{std::chrono::milliseconds{*seconds * 1000}};
+  for (const char* file : {"output_file_id", "error_file_id"})
+    if (const std::string id = safe_id(text_member(json, file)); !id.empty()) state.results.push_back(id);
+  return state;
+}
+
+}  // namespace
+
+std::string OpenAiBatches::path_of_calls() const {
+  return identity().protocol == "responses" ? "/v1/responses" : "/v1/chat/completions";
+}
+
+Result<std::string> OpenAiBatches::prepare(const std::vector<BatchRequest>& requests) {
+  std::string lines;
+  for (const BatchRequest& each : requests) {
+    lines +=
+        compact(Json{{"custom_id", each.name},
+                     {"method", "POST"},
+                     {"url", path_of_calls()},
+                     {"body", parse_leniently(connection_.endpoint().http_request(each.request).body)}}) +
+        "\n";
+  }
+  // A hash of the lines does not occur in them.
+  const std::string boundary = "stubkeeper-" + sha256_hex(lines);
+  const std::string part = "--" + boundary + "\r\nContent-Disposition: form-data; name=";
+  const std::string form =
+      part + "\"purpose\"\r\n\r\nbatch\r\n" + part +
+      "\"file\"; filename=\"requests.jsonl\"\r\nContent-Type: application/jsonl\r\n\r\n" + lines + "\r\n--" +
+      boundary + "--\r\n";
+  STUBKEEPER_ASSIGN(const Json file,
+                    json_of(connection_.post("/files", form, "multipart/form-data; boundary=" + boundary),
+                            identity().base_url + "/files"));
+  std::string id = safe_id(text_member(file, "id"));
+  if (id.empty())
+    return Error{ErrorCode::network, "the uploaded file has no id", identity().base_url + "/files", ""};
+  return id;
+}
+
+Submission OpenAiBatches::submit(const std::string& prepared, const std::vector<BatchRequest>&,
+                                 const std::string& label) {
+  const HttpReply reply = connection_.post("/batches",
+                                           compact(Json{{"input_file_id", prepared},
+                                                        {"endpoint", path_of_calls()},
+                                                        {"completion_window", "24h"},
+                                                        {"metadata", {{label_key, label}}}}),
+                                           "application/json");
+  const auto json = json_of(reply, identity().base_url + "/batches");
+  if (json.ok()) {
+    const BatchState state = state_of(*json);
+    if (!state.id.empty()) return {Submission::State::submitted, state.id, {}};
+    return {Submission::State::unknown, "", {ErrorCode::network, "the batch has no id", "", ""}};
+  }
+  return {had_no_effect(reply) ? Submission::State::refused : Submission::State::unknown, "", json.error()};
+}
+
+Result<BatchState> OpenAiBatches::look(const std::string& id) {
+  const std::string path = "/batches/" + safe_id(id);
+  STUBKEEPER_ASSIGN(const Json json, json_of(connection_.get(path), identity().base_url + path));
+  return state_of(json);
+}
+
+Result<std::vector<BatchState>> OpenAiBatches::list() {
+  STUBKEEPER_ASSIGN(const Json json,
+                    json_of(connection_.get("/batches?limit=100"), identity().base_url + "/batches"));
+  std::vector<BatchState> states;
+  for (const Json& item : member(json, "data")) states.push_back(state_of(item));
+  return states;
+}
+
+Result<std::vector<BatchAnswer>> OpenAiBatches::answers(const BatchState& batch) {
+  std::vector<BatchAnswer> answers;
+  for (const std::string& file : batch.results) {
+    const std::string path = "/files/" + file + "/content";
+    STUBKEEPER_ASSIGN(const std::string lines, body_of(connection_.get(path), identity().base_url + path));
+    for (const Json& line : json_lines(lines)) {
+      BatchAnswer answer{text_member(line, "custom_id"), not_answered("no response")};
+      const Json& response = member(line, "response");
+      const Json& error = member(line, "error");
+      if (response.is_object()) {
+        answer.result = answer_in(connection_.endpoint(),
+                                  static_cast<int>(count_member(response, "status_code").value_or(200)),
+                                  member(response, "body"));
+      } else if (error.is_object()) {
+        answer.result = not_answered(text_member(error, "code") + " " + text_member(error, "message"));
+      }
+      answers.push_back(std::move(answer));
+    }
+  }
+  return answers;
+}
+
+}  // namespace stubkeeper::llm
