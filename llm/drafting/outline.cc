@@ -27,13 +27,16 @@ constexpr std::size_t longest_beginning = 60;
 constexpr std::size_t shortest_beginning = 40;
 constexpr std::size_t shown_developments = 5;
 constexpr std::size_t development_characters = 160;
+// Without it, nobody knows what the entry is about.
+constexpr std::size_t summary_characters = 300;
 
 constexpr std::string_view markup = "[]<>{}*_`|\\&!";
 
 bool is_shown(entries::BlockKind kind) {
   return kind != entries::BlockKind::blank && kind != entries::BlockKind::front_matter &&
          kind != entries::BlockKind::shortcode && kind != entries::BlockKind::thematic_break &&
-         kind != entries::BlockKind::html && kind != entries::BlockKind::reference_definition;
+         kind != entries::BlockKind::html && kind != entries::BlockKind::code &&
+         kind != entries::BlockKind::reference_definition;
 }
 
 // On one line, with single spaces.
@@ -55,7 +58,7 @@ struct ShownBlock {
   std::string text;
   bool is_heading = false;
   bool is_whole = false;
-  bool is_newest = false;  // a development among the newest
+  std::size_t beginning = 0;  // characters that are shown in any case
 };
 
 std::vector<ShownBlock> shown_blocks(const Task& task) {
@@ -63,7 +66,9 @@ std::vector<ShownBlock> shown_blocks(const Task& task) {
   const auto sources = entries::find_part(*task.entry.conventions, document, "sources");
   const std::string disclaimer = entries::disclaimer_of(*task.entry.conventions);
   const auto developments = entries::find_part(*task.entry.conventions, document, "developments");
+  const auto summary = entries::find_part(*task.entry.conventions, document, "summary");
   std::size_t newest = 0;
+  bool had_summary = false;
   std::vector<ShownBlock> shown;
   for (std::size_t i = 0; i < document.blocks().size(); ++i) {
     const entries::Block& block = document.blocks()[i];
@@ -76,8 +81,13 @@ std::vector<ShownBlock> shown_blocks(const Task& task) {
     if (readable.empty()) continue;
     const bool of_developments = developments && i >= developments->first && i < developments->end &&
                                  block.kind == entries::BlockKind::list_item;
-    const bool is_newest = of_developments && newest++ < shown_developments;
-    shown.push_back({i, std::move(readable), is_heading, is_heading, is_newest});
+    std::size_t beginning = 0;
+    if (of_developments && newest++ < shown_developments) beginning = development_characters;
+    if (summary && i >= summary->first && i < summary->own_end && !had_summary) {
+      had_summary = true;
+      beginning = summary_characters;
+    }
+    shown.push_back({i, std::move(readable), is_heading, is_heading, beginning});
   }
   return shown;
 }
@@ -145,7 +155,8 @@ bool may_be_replaced(const entries::Document& document, const entries::Block& bl
     return text.find_first_of(markup) == std::string_view::npos;
   if (block.kind != entries::BlockKind::list_item) return false;
   const auto fact = entries::fact_of(text);
-  return fact && fact->value.find_first_of(markup) == std::string::npos &&
+  // "2026-05: ..." is a development, which stays beside newer ones.
+  return fact && !is_ascii_digit(fact->name[0]) && fact->value.find_first_of(markup) == std::string::npos &&
          fact->value.find('\n') == std::string::npos && entries::trimmed(text).ends_with(fact->value) &&
          !fact->value.empty();
 }
@@ -163,7 +174,7 @@ std::string outline_of(const Task& task, const std::vector<std::size_t>& passage
   choose_whole(task, passages, limits.whole, blocks);
   const auto rest =
       static_cast<std::size_t>(std::count_if(blocks.begin(), blocks.end(), [](const ShownBlock& block) {
-        return !block.is_whole && !block.is_newest;
+        return !block.is_whole && block.beginning == 0;
       }));
   std::size_t room = rest == 0 ? 0 : std::min(limits.beginnings / rest, longest_beginning);
   if (room < shortest_beginning) room = 0;
@@ -174,17 +185,16 @@ std::string outline_of(const Task& task, const std::vector<std::size_t>& passage
     passed_over = 0;
   };
   for (const ShownBlock& block : blocks) {
-    if (!block.is_whole && !block.is_newest && room == 0) {
+    if (!block.is_whole && block.beginning == 0 && room == 0) {
       ++passed_over;
       continue;
     }
     tell_passed_over();
     const entries::Block& of_entry = task.entry.document.blocks()[block.index];
     const bool replaceable = block.is_whole && may_be_replaced(task.entry.document, of_entry);
-    text += fmt::format("[{}{}] {}\n", task.entry.ids[block.index], replaceable ? ", may be replaced" : "",
-                        block.is_whole    ? block.text
-                        : block.is_newest ? cut_at_word(block.text, development_characters)
-                                          : cut_at_word(block.text, room));
+    text +=
+        fmt::format("[{}{}] {}\n", task.entry.ids[block.index], replaceable ? ", may be replaced" : "",
+                    block.is_whole ? block.text : cut_at_word(block.text, std::max(block.beginning, room)));
   }
   tell_passed_over();
   return text.empty() ? "It is empty so far.\n" : text;

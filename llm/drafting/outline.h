@@ -20,15 +20,15 @@ bool bears_on(std::string_view passage, std::string_view text);
 // How much of an entry is shown, in bytes.
 struct OutlineLimits {
   std::size_t whole = 3'000;       // blocks that the passages bear on, shown whole; one is, however long
-  std::size_t beginnings = 1'200;  // of all others together, but for the newest developments
+  std::size_t beginnings = 1'200;  // of all others together, but for summary and newest developments
 };
 
 // An entry for a model to read, a block a line, each with its id: headings; whole, those blocks that these of
-// the task's passages (by index) bear on most, by words that few blocks have; of the newest developments the
-// first lines, since news is put beside them; of the others the beginning, or, in an entry of very many, how
+// the task's passages (by index) bear on most, by words that few blocks have; of the newest developments and
+// the summary the first lines, in any case; of the others the beginning, or, in an entry of very many, how
 // many there are. Where some of the passages name the subject, those and the ones right behind them decide
 // what they bear on: the rest of a page that speaks of many things does not. Links are shown by their text
-// alone. Left out are front matter, the disclaimer and the list of sources.
+// alone. Left out are code, front matter, the disclaimer and the list of sources.
 std::string outline_of(const Task& task, const std::vector<std::size_t>& passages, OutlineLimits limits = {});
 
 }  // namespace stubkeeper::llm

@@ -122,6 +122,7 @@ TEST_CASE("paragraphs and fact lines of plain text may be replaced and nothing e
   CHECK_FALSE(may("Some *emphasis*.\n"));
   CHECK_FALSE(may("- **HQ:** [Aarhus](https://a.example)\n"));
   CHECK_FALSE(may("- **HQ:** Aarhus\n  and Basel\n"));
+  CHECK_FALSE(may("- **2026-05:** It opened.\n"));
   CHECK_FALSE(may("- An item without a name\n"));
   CHECK_FALSE(may("# Heading\n"));
   CHECK_FALSE(may("| a: b |\n| --- |\n"));
