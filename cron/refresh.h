@@ -35,8 +35,8 @@ struct ModelParts {
   llm::Drafter* fallback = nullptr;  // drafts where the model cannot; none: the passages wait
   StoreBooks& books;
   llm::BatchService* batches = nullptr;  // where the endpoint has them
-  std::optional<llm::ModelPrice> batch_price;
-  llm::ModelDrafterOptions drafting;
+  std::optional<llm::ModelPrice> batch_price = std::nullopt;
+  llm::ModelDrafterOptions drafting = {};
 };
 
 // What a refresh works with; all outlive it. `keep_going` is asked between steps: once it says no, the run
