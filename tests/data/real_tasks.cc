@@ -1,0 +1,168 @@
+#include "tests/data/real_tasks.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "crawler/content.h"
+#include "cron/draft_task.h"
+#include "cron/subject_index.h"
+#include "cron/take_document.h"
+#include "kb/entry_store.h"
+#include "kb/proposals.h"
+#include "kb/runs.h"
+#include "kb/section_import.h"
+#include "kb/sources.h"
+#include "kb/steering.h"
+
+namespace stubkeeper::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The day on which the real section stood as it does.
+constexpr const char* now_text = "2026-06-29T12:00:00Z";
+
+// A clock that stands still.
+class StandingClock final : public Clock {
+ public:
+  Timestamp now() const override { return *parse_rfc3339(now_text); }
+};
+
+std::string unpacked_file(const std::string& path) {
+  std::string bytes;
+  gzFile file = gzopen(path.c_str(), "rb");
+  if (file == nullptr) return bytes;
+  std::vector<char> buffer(1 << 16);
+  for (int count = 0; (count = gzread(file, buffer.data(), static_cast<unsigned>(buffer.size()))) > 0;)
+    bytes.append(buffer.data(), static_cast<std::size_t>(count));
+  gzclose(file);
+  return bytes;
+}
+
+// Behind the paragraph in the middle of the page, which is likely to be of its main text.
+std::string planted(std::string html, const std::string& addition) {
+  if (addition.empty()) return html;
+  constexpr std::string_view end = "</p>";
+  std::vector<std::size_t> paragraphs;
+  for (std::size_t at = html.find(end); at != std::string::npos; at = html.find(end, at + 1))
+    paragraphs.push_back(at + end.size());
+  html.insert(paragraphs.empty() ? html.size() : paragraphs[paragraphs.size() / 2], addition);
+  return html;
+}
+
+// The text without these of its passages.
+std::string without_passages(const std::string& text, const std::vector<std::size_t>& left_out) {
+  std::string rest;
+  const auto ranges = crawler::split_passages(text);
+  for (std::size_t i = 0; i < ranges.size(); ++i) {
+    if (std::find(left_out.begin(), left_out.end(), i) != left_out.end()) continue;
+    rest += (rest.empty() ? "" : "\n\n") + text.substr(ranges[i].begin, ranges[i].end - ranges[i].begin);
+  }
+  return rest;
+}
+
+}  // namespace
+
+RealTasks::RealTasks(std::string data, std::unique_ptr<kb::Store> store)
+    : data_(std::move(data)), store_(std::move(store)) {}
+
+Result<std::unique_ptr<RealTasks>> RealTasks::open(const std::string& data) {
+  STUBKEEPER_ASSIGN(auto store, kb::Store::in_memory());
+  DiskFileSystem files;
+  STUBKEEPER_ASSIGN(
+      [[maybe_unused]] const auto report,
+      kb::import_section(*store, files, data + "/research-section", "owner", *parse_rfc3339(now_text)));
+  STUBKEEPER_ASSIGN(const auto all, kb::EntryStore{*store}.list());
+  std::unique_ptr<RealTasks> tasks{new RealTasks{data, std::move(store)}};
+  tasks->related_ = std::make_unique<const cron::RelatedEntries>(all);
+  return tasks;
+}
+
+Result<RealTasks::Made> RealTasks::make(const RealTaskName& name) const {
+  Result<Made> made = Error{ErrorCode::internal, "no task", "", ""};
+  // Whatever comes of it, the store is as it was.
+  const Status undone = store_->atomically([&]() -> Status {
+    made = make_in_transaction(name);
+    return Error{ErrorCode::internal, "taken back", "", ""};
+  });
+  return made;
+}
+
+Result<RealTasks::Made> RealTasks::make_in_transaction(const RealTaskName& name) const {
+  std::ifstream truth_file{data_ + "/pages/wcxb/ground-truth/" + name.page + ".json"};
+  const auto truth = nlohmann::json::parse(truth_file, nullptr, false);
+  if (!truth.is_object()) return Error{ErrorCode::not_found, "no such page", name.page, ""};
+  const std::string address = truth["url"].get<std::string>();
+  STUBKEEPER_ASSIGN(const std::string bytes, html(name.page));
+  const std::string body = planted(bytes, name.planted_html);
+  STUBKEEPER_ASSIGN(auto content, crawler::read_page(body, "text/html", address));
+
+  const StandingClock clock;
+  const Timestamp now = clock.now();
+  kb::EntryStore entries{*store_};
+  STUBKEEPER_ASSIGN(const auto entry, entries.find(name.entry));
+  if (!entry) return Error{ErrorCode::not_found, "no such entry", name.entry, ""};
+  kb::Sources sources{*store_};
+  STUBKEEPER_ASSIGN(const auto source, sources.add(kb::SourceKind::page, address, "", now));
+  STUBKEEPER_TRY(sources.link_to_entry(source, entry->id));
+  STUBKEEPER_ASSIGN(const auto run, kb::Runs{*store_}.begin("test", now));
+  const cron::SubjectIndex nobody;
+  cron::DocumentTaking taking{*store_, nobody, source, run, now};
+  kb::Proposals proposals{*store_};
+  if (!name.new_passages.empty()) {
+    crawler::Content before = content;
+    before.text = without_passages(content.text, name.new_passages);
+    STUBKEEPER_TRY(taking.take({address, address, before}, {"before", "text/html", address}));
+    STUBKEEPER_ASSIGN(const auto drafted, proposals.waiting_for_draft(entry->id));
+    STUBKEEPER_ASSIGN(
+        [[maybe_unused]] const auto none,
+        proposals.propose(run, entry->id, entry->current_revision_id, "test", now, drafted, {}));
+  }
+  STUBKEEPER_TRY(taking.take({address, address, content}, {body, "text/html", address}));
+  STUBKEEPER_ASSIGN(const auto waiting, proposals.waiting_for_draft(entry->id));
+  Made made;
+  STUBKEEPER_ASSIGN(made.task, cron::draft_task(*store_, clock, *entry, waiting, *related_));
+  made.page_text = content.text;
+  STUBKEEPER_ASSIGN(made.entry_bytes, entries.current_bytes(*entry));
+  for (const llm::SteeringRule& rule : made.task.steering)
+    made.steering_bytes += rule.heading.size() + rule.text.size();
+  return made;
+}
+
+std::vector<std::pair<std::string, std::size_t>> RealTasks::entries_with_sources() const {
+  std::vector<std::pair<std::string, std::size_t>> found;
+  const auto all = kb::EntryStore{*store_}.list();
+  if (!all.ok()) return found;
+  for (const kb::Entry& entry : *all) {
+    if (entry.kind != kb::EntryKind::entry) continue;
+    const auto sources = kb::Sources{*store_}.of_entry(entry.id);
+    if (sources.ok()) found.emplace_back(entry.path, sources->size());
+  }
+  return found;
+}
+
+std::vector<std::string> RealTasks::pages() const {
+  std::vector<std::string> names;
+  for (const auto& file : fs::directory_iterator{data_ + "/pages/wcxb/html"})
+    names.push_back(file.path().filename().string().substr(0, 4));
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Result<std::string> RealTasks::html(const std::string& page) const {
+  std::string bytes = unpacked_file(data_ + "/pages/wcxb/html/" + page + ".html.gz");
+  if (bytes.empty()) return Error{ErrorCode::not_found, "no such page", page, ""};
+  return bytes;
+}
+
+Result<std::string> RealTasks::text(const std::string& page) const {
+  STUBKEEPER_ASSIGN(const std::string bytes, html(page));
+  STUBKEEPER_ASSIGN(auto content, crawler::read_page(bytes, "text/html", "https://example.org/" + page));
+  return std::move(content.text);
+}
+
+}  // namespace stubkeeper::testing
