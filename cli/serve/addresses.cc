@@ -96,7 +96,9 @@ std::string history_address(std::string_view path) {
 std::string evidence_address(std::string_view path) {
   return "/evidence/" + percent_encoded_path(path);
 }
-std::string snapshot_address(kb::Id snapshot_id, std::size_t begin, std::size_t end) {
+std::string snapshot_address(kb::Id snapshot_id, std::size_t begin, std::size_t end, kb::Id for_change) {
+  if (for_change != 0)
+    return fmt::format("/snapshot/{}?begin={}&end={}&for={}#quote", snapshot_id, begin, end, for_change);
   return fmt::format("/snapshot/{}?begin={}&end={}#quote", snapshot_id, begin, end);
 }
 std::string conflict_address(kb::Id conflict_id) {

@@ -41,7 +41,8 @@ std::string preview_address(std::string_view path, kb::Id change_id);
 std::string history_address(std::string_view path);
 std::string evidence_address(std::string_view path);
 // At a byte range of its text.
-std::string snapshot_address(kb::Id snapshot_id, std::size_t begin, std::size_t end);
+// `for_change`: the change that leads there and back; 0 for none.
+std::string snapshot_address(kb::Id snapshot_id, std::size_t begin, std::size_t end, kb::Id for_change);
 std::string conflict_address(kb::Id conflict_id);
 
 // A number of a query, from 1 on; nothing for anything else.

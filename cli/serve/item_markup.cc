@@ -63,7 +63,7 @@ Markup flags_markup(const ReviewItem& item) {
 Markup quotes_markup(const ReviewItem& item) {
   if (item.quotes.empty()) return html(R"(<p class="quiet">It quotes nothing.</p>)");
   Markup list;
-  for (const ItemQuote& quote : item.quotes) list += quote_markup(quote);
+  for (const ItemQuote& quote : item.quotes) list += quote_markup(quote, item.change.id);
   return html(R"(<section aria-labelledby="quotes"><h2 id="quotes">What the source says</h2>
 {}</section>
 )",
@@ -184,7 +184,7 @@ Markup difference_markup(const std::vector<BlockDifference>& difference, bool ar
               blocks);
 }
 
-Markup quote_markup(const ItemQuote& quote) {
+Markup quote_markup(const ItemQuote& quote, kb::Id for_change) {
   const QuoteContext& context = quote.context;
   const ItemSource& source = quote.source;
   if (!quote.problem.empty()) {
@@ -195,8 +195,8 @@ Markup quote_markup(const ItemQuote& quote) {
   }
   const Markup before = context.line_before.empty() ? Markup{} : html("{} ", context.line_before);
   const Markup after = context.line_after.empty() ? Markup{} : html(" {}", context.line_after);
-  const std::string address =
-      snapshot_address(quote.citation.snapshot_id, quote.citation.begin_byte, quote.citation.end_byte);
+  const std::string address = snapshot_address(quote.citation.snapshot_id, quote.citation.begin_byte,
+                                               quote.citation.end_byte, for_change);
   const Markup page = source.page == 0 ? Markup{} : html(", page {}", source.page);
   const Markup publisher = source.publisher.empty() ? Markup{} : html(" · {}", source.publisher);
   return html(
@@ -229,7 +229,7 @@ Markup citation_markup(kb::Store& store, const kb::Citation& citation) {
     return {};
   };
   if (const Status found = find(); !found.ok()) quote.problem = found.error().text();
-  return quote_markup(quote);
+  return quote_markup(quote, 0);
 }
 
 Markup item_markup(const Visit& visit, const ReviewItem& item) {

@@ -18,7 +18,8 @@ Markup difference_markup(const std::vector<entries::BlockDifference>& difference
 Markup runs_markup(const std::vector<entries::WordRun>& runs);
 
 // Who published a quote's source and when, with links to the page at the quote and to the snapshot.
-Markup quote_markup(const ItemQuote& quote);
+// `for_change`: the change that it belongs to, to come back to; 0 for none.
+Markup quote_markup(const ItemQuote& quote, kb::Id for_change);
 
 // The same for a citation that is not part of an item.
 Markup citation_markup(kb::Store& store, const kb::Citation& citation);

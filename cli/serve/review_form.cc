@@ -10,6 +10,10 @@
 namespace stubkeeper::cli {
 namespace {
 
+// More than a person has looked at are not approved with one key; and what is seen of each is read for the
+// form.
+constexpr std::size_t most_at_once = 100;
+
 // What each form about a change carries: whose it is, what was seen, where to go on.
 Markup form_fields(const Visit& visit, const ReviewItem& item, const QueueFilter& filter,
                    const QueuePlace& place) {
@@ -120,8 +124,8 @@ Markup edit_panel(const std::string& text, const RefusedText& refused, const Mar
 
 std::string undone_in_words(const DecidedTogether& last) {
   if (!last.refusals.empty()) return "Undo “never”";
-  if (last.changes.size() == 1) return "Undo " + std::to_string(last.changes.front());
-  return "Undo " + counted(static_cast<std::int64_t>(last.changes.size()), "change", "changes");
+  if (last.changes.size() == 1) return "Undo (change " + std::to_string(last.changes.front()) + ")";
+  return "Undo (" + counted(static_cast<std::int64_t>(last.changes.size()), "change", "changes") + ")";
 }
 
 Markup split_form(const ReviewItem& item, const Markup& fields) {
@@ -134,7 +138,7 @@ Markup split_form(const ReviewItem& item, const Markup& fields) {
 
 Result<Markup> unflagged_form(const Visit& visit, const ReviewItem& item, const QueueFilter& filter,
                               const QueuePlace& place) {
-  if (place.unflagged_of_entry.size() < 2) return Markup{};
+  if (place.unflagged_of_entry.size() < 2 || place.unflagged_of_entry.size() > most_at_once) return Markup{};
   STUBKEEPER_ASSIGN(const std::string seen, seen_of_all(visit.store(), place.unflagged_of_entry));
   return html(
       R"(<form method="post" action="/review">{}{}<input type="hidden" name="entry-of" value="{}"><input type="hidden" name="seen" value="{}"><input type="hidden" name="id" value="{}">

@@ -137,7 +137,7 @@ Result<Answer> review_page_of(const Visit& visit, const Whereabouts& where, cons
   const Markup position =
       item.change.state == kb::ChangeState::waiting
           ? html(
-                R"(<p class="position"><b>{}</b> of {}{} <a class="quiet" href="{}" data-key="f" aria-keyshortcuts="f">choose <kbd>f</kbd></a></p>
+                R"(<p class="position"><b>{}</b> of {}{} <a class="quiet" href="{}" data-key="f" aria-keyshortcuts="f">filter <kbd>f</kbd></a></p>
 <progress max="{}" value="{}" aria-label="Place in the queue"></progress>
 )",
                 found.place.position, found.place.waiting, filter_line(filter), queue_address(filter),

@@ -57,14 +57,22 @@ Result<Answer> snapshot_page(const Visit& visit, const std::string& word) {
   };
   const std::size_t begin = offset("begin");
   const std::size_t end = std::max(begin, offset("end"));
+  const auto change = number_of(visit.request.field("for"));
+  const Markup back =
+      change
+          ? html(
+                R"(<p class="notice">The source of a quote. <a href="{}" data-key="b" aria-keyshortcuts="b">Back to change {} <kbd>b</kbd></a></p>
+)",
+                review_address({}, *change), *change)
+          : Markup{};
   const Markup go = begin == end ? Markup{} : html(R"( · <a href="#quote">to the quote</a>)");
   return framed(visit, {snapshot.title.empty() ? document.address : snapshot.title, ""},
-                html(R"(<header class="where"><h1>{}</h1>
+                html(R"({}<header class="where"><h1>{}</h1>
 <p class="quiet"><span class="address">{}</span></p>
 <p class="quiet">{} · fetched {} · as it was read then; it does not change{}</p></header>
 {}<p class="quiet address">SHA-256 of this text {}</p>
 )",
-                     snapshot.title.empty() ? document.address : snapshot.title,
+                     back, snapshot.title.empty() ? document.address : snapshot.title,
                      outside_link(document.address, document.address),
                      snapshot.published.empty() ? std::string{"undated"} : "published " + snapshot.published,
                      date_of(snapshot.fetched_at), go, marked_text(text, begin, end), snapshot.text_sha256));

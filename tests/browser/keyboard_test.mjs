@@ -147,6 +147,8 @@ test("the entry and the snapshot are one key away and lead back", async () => {
   const quoted = await page.locator(".quote mark").first().innerText();
   await pressAndGo(page, "v");
   assert.equal(await page.locator("#quote").innerText(), quoted);
+  await pressAndGo(page, "b");
+  assert.equal(await changeId(page), id);
 });
 
 test("never again asks for what and only its own keys answer meanwhile", async () => {
