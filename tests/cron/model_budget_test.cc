@@ -79,7 +79,7 @@ struct Fixture {
     const llm::PriceTable prices{{{"*", "*", {1'000'000, 1'000'000, 1'000'000, 1'000'000, std::nullopt}}}};
     StoreBooks books{*store, clock, caps_of(configuration.budget)};
     llm::ModelDrafter drafter{asked, prices, books, [] { return true; }};
-    ModelParts parts{fallback, books};
+    ModelParts parts{fallback, books, nullptr, std::nullopt, {}};
     return ok(
         refresh({*store, fetcher, drafter, clock, configuration, progress, [] { return true; }, &parts}, {}));
   }
