@@ -78,7 +78,7 @@ TEST_CASE("what was seen of one change stands while another one of the entry is 
   CHECK(waiting.count() == 0);
 }
 
-TEST_CASE("--yes never covers a flagged change, and a dry run decides nothing") {
+TEST_CASE("yes to all never covers a flagged change, and a dry run decides nothing") {
   Waiting waiting;
   waiting.flag(1);
   const auto refused = waiting.base.run({"review", "approve", "1", "--yes"});

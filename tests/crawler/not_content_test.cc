@@ -344,7 +344,7 @@ TEST_CASE("a page that says something without its scripts is no shell") {
 
 TEST_CASE(
     "every kind has an id, a reason and advice, and every phrase is written as pages are compared with it") {
-  CHECK(not_content_kinds().size() == 6);
+  CHECK(not_content_kinds().size() == 7);
   for (const NotContentKind& kind : not_content_kinds()) {
     CHECK_FALSE(kind.id.empty());
     CHECK_FALSE(kind.reason.empty());
