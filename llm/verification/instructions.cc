@@ -88,19 +88,26 @@ bool tells_what_to_answer(std::string_view sentence) {
   return false;
 }
 
+// A stop within an address or a number ends nothing; the end of a table's cell does.
+std::size_t end_of_sentence(std::string_view text, std::size_t begin) {
+  for (std::size_t at = begin; at < text.size(); ++at) {
+    if (text[at] == '\n' || text[at] == '|') return at;
+    const bool stop = text[at] == '.' || text[at] == '!' || text[at] == '?';
+    if (stop && (at + 1 == text.size() || is_ascii_space(text[at + 1]))) return at;
+  }
+  return text.size();
+}
+
 }  // namespace
 
 Instruction instruction_in(std::string_view text) {
   const std::string folded = ascii_lower(NormalizedText{text}.text());
   if (holds_any(folded, plain_phrases)) return Instruction::plain;
-  // Sentences here end at any mark that can end one: what matters is with what they begin.
   for (std::size_t begin = 0; begin < folded.size();) {
-    const std::size_t end = std::min(folded.find_first_of(".!?:;\n", begin), folded.size());
+    const std::size_t end = end_of_sentence(folded, begin);
     const std::string_view sentence = std::string_view{folded}.substr(begin, end - begin);
-    if (sentence.find(" your ") != std::string_view::npos ||
-        sentence.find("in your ") != std::string_view::npos) {
-      if (tells_what_to_answer(sentence)) return Instruction::plain;
-    }
+    if (sentence.find("your ") != std::string_view::npos && tells_what_to_answer(sentence))
+      return Instruction::plain;
     begin = end + 1;
   }
   return holds_any(folded, possible_phrases) ? Instruction::possible : Instruction::none;
