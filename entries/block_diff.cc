@@ -5,14 +5,10 @@
 #include <map>
 
 #include "entries/identity.h"
+#include "entries/markdown/lines.h"
 
 namespace stubkeeper::entries {
 namespace {
-
-std::string without_line_ends(std::string_view text) {
-  while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
-  return std::string{text};
-}
 
 std::function<std::string()> numbered(std::string prefix) {
   return [prefix = std::move(prefix), next = 0]() mutable { return prefix + std::to_string(++next); };
@@ -22,7 +18,7 @@ BlockDifference whole(BlockDifference::Kind kind, const Document& document, cons
   const auto run = kind == BlockDifference::Kind::kept      ? WordRun::Kind::kept
                    : kind == BlockDifference::Kind::removed ? WordRun::Kind::removed
                                                             : WordRun::Kind::added;
-  return {kind, block.kind, {{run, without_line_ends(document.text(block))}}};
+  return {kind, block.kind, {{run, std::string{without_line_ends(document.text(block))}}}};
 }
 
 }  // namespace
@@ -68,8 +64,8 @@ std::vector<BlockDifference> block_diff(std::string_view before, std::string_vie
       continue;
     }
     tell_removed(match->second);
-    const std::string was = without_line_ends(old.document.text(old_blocks[match->second]));
-    const std::string is = without_line_ends(now.document.text(new_blocks[i]));
+    const std::string_view was = without_line_ends(old.document.text(old_blocks[match->second]));
+    const std::string_view is = without_line_ends(now.document.text(new_blocks[i]));
     if (was == is) {
       differences.push_back(whole(BlockDifference::Kind::kept, now.document, new_blocks[i]));
     } else {

@@ -78,4 +78,12 @@ Result<std::vector<Change>> read_changes(Database& database, std::string_view sq
   return changes;
 }
 
+Result<std::vector<Change>> read_changes_of_entry(Database& database, Id entry_id, ChangeState state) {
+  return read_changes(database,
+                      "SELECT " CHANGE_COLUMNS
+                      "FROM proposal JOIN change ON proposal.id = proposal_id WHERE "
+                      "proposal.entry_id = ? AND change.state = ? ORDER BY change.id",
+                      {entry_id, std::string_view{change_state_name(state)}});
+}
+
 }  // namespace stubkeeper::kb

@@ -19,4 +19,7 @@ namespace stubkeeper::kb {
 Result<std::vector<Change>> read_changes(Database& database, std::string_view sql,
                                          const std::vector<Value>& parameters);
 
+// An entry's changes in a state, oldest first.
+Result<std::vector<Change>> read_changes_of_entry(Database& database, Id entry_id, ChangeState state);
+
 }  // namespace stubkeeper::kb

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "entries/edit.h"
+#include "entries/markdown/lines.h"
 #include "entries/word_merge.h"
 #include "kb/change_rows.h"
 #include "kb/database.h"
@@ -19,18 +20,13 @@ std::string block_text(const entries::IdentifiedDocument& document, const std::s
   return "";
 }
 
-std::string without_line_ends(std::string text) {
-  while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
-  return text;
-}
-
 // The edit on the block as it stands now, where the two do not meet.
 bool merge_into(const entries::IdentifiedDocument& current, entries::Edit& edit) {
   if (edit.kind != entries::EditKind::replace_block || edit.expected.empty()) return false;
   std::string now = block_text(current, edit.target);
   if (now.empty()) return false;
-  auto merged = entries::merge_words(without_line_ends(edit.expected), without_line_ends(now),
-                                     without_line_ends(edit.text));
+  auto merged = entries::merge_words(entries::without_line_ends(edit.expected),
+                                     entries::without_line_ends(now), entries::without_line_ends(edit.text));
   if (!merged) return false;
   edit.expected = std::move(now);
   edit.text = *std::move(merged);
@@ -73,12 +69,8 @@ Status rebase(Database& database, const Change& change, const entries::Identifie
 }  // namespace
 
 Status rebase_waiting(Store& store, Id entry_id, const entries::IdentifiedDocument& current) {
-  STUBKEEPER_ASSIGN(
-      const auto waiting,
-      read_changes(store.database(),
-                   "SELECT " CHANGE_COLUMNS "FROM proposal JOIN change ON proposal.id = proposal_id WHERE "
-                   "proposal.entry_id = ? AND change.state = 'waiting' ORDER BY change.id",
-                   {entry_id}));
+  STUBKEEPER_ASSIGN(const auto waiting,
+                    read_changes_of_entry(store.database(), entry_id, ChangeState::waiting));
   for (const Change& change : waiting) STUBKEEPER_TRY(rebase(store.database(), change, current));
   return {};
 }

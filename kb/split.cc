@@ -6,6 +6,7 @@
 #include "entries/block_diff.h"
 #include "entries/document.h"
 #include "entries/edit.h"
+#include "entries/markdown/lines.h"
 #include "kb/database.h"
 #include "kb/edit_json.h"
 #include "kb/entry_store.h"
@@ -20,17 +21,12 @@ struct Part {
   std::string changed;  // the words that are new or gone, for choosing quotes
 };
 
-std::string without_line_ends(std::string_view text) {
-  while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
-  return std::string{text};
-}
-
 std::vector<Part> blocks_of(const std::string& text) {
   const auto document = entries::Document::parse(text);
   std::vector<Part> parts;
   for (const entries::Block& block : document.blocks()) {
     if (block.kind == entries::BlockKind::blank) continue;
-    const std::string own = without_line_ends(document.text(block));
+    const std::string own{entries::without_line_ends(document.text(block))};
     const bool nested = block.kind == entries::BlockKind::list_item && block.depth > 0;
     const bool row = block.kind == entries::BlockKind::table_row;
     // Rows of a table, and a heading without what stands below it, are nothing by themselves.
@@ -54,7 +50,7 @@ bool ends_sentence(std::string_view kept) {
 }
 
 // The block with one of its changed sentences at a time.
-std::vector<Part> sentences_of(const std::string& before, const std::string& after) {
+std::vector<Part> sentences_of(std::string_view before, std::string_view after) {
   const auto runs = entries::readable_runs(entries::word_diff(before, after));
   using Kind = entries::WordRun::Kind;
   std::vector<std::size_t> part_of_run(runs.size(), 0);
@@ -88,7 +84,7 @@ std::vector<Part> parts_of_edit(const entries::Edit& edit) {
   if (edit.kind == insert_before || edit.kind == insert_after || edit.kind == add_to_part)
     return blocks_of(edit.text);
   if (edit.kind == replace_block && !edit.expected.empty())
-    return sentences_of(without_line_ends(edit.expected), without_line_ends(edit.text));
+    return sentences_of(entries::without_line_ends(edit.expected), entries::without_line_ends(edit.text));
   return {};
 }
 

@@ -28,12 +28,8 @@ bool share_one(const std::set<Id>& a, const std::set<Id>& b) {
 Result<TurnedDown> TurnedDown::read(Store& store, Id entry_id) {
   STUBKEEPER_ASSIGN(auto refusals, Refusals{store}.standing());
   TurnedDown turned_down{store, entry_id, std::move(refusals)};
-  STUBKEEPER_ASSIGN(
-      const auto rejected,
-      read_changes(store.database(),
-                   "SELECT " CHANGE_COLUMNS "FROM proposal JOIN change ON proposal.id = proposal_id WHERE "
-                   "proposal.entry_id = ? AND change.state = 'rejected' ORDER BY change.id",
-                   {entry_id}));
+  STUBKEEPER_ASSIGN(const auto rejected,
+                    read_changes_of_entry(store.database(), entry_id, ChangeState::rejected));
   for (const Change& change : rejected) {
     STUBKEEPER_ASSIGN(auto sources, turned_down.sources_of(change.citations));
     turned_down.rejected_.push_back({words_of(change.new_text), std::move(sources)});

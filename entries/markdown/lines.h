@@ -15,6 +15,8 @@ std::vector<Line> split_lines(std::string_view text);
 
 // A line's text without its line end.
 std::string_view without_line_end(std::string_view line);
+// Without any line ends at its end.
+std::string_view without_line_ends(std::string_view text);
 
 // Nothing but spaces and tabs (CommonMark's blank line).
 bool is_blank(std::string_view line);

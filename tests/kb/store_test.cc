@@ -86,6 +86,36 @@ TEST_CASE("every migration leads from every earlier version to the same schema")
   }
 }
 
+TEST_CASE("an entry's changes are looked for by the entry and not among all that wait") {
+  const TemporaryFolder folder;
+  REQUIRE(Store::create(folder / "kb.sqlite").ok());
+  const auto store = Store::open(folder / "kb.sqlite");
+  REQUIRE(store.ok());
+  const auto plan_of = [&](const std::string& query) {
+    std::string plan;
+    REQUIRE((*store)
+                ->database()
+                .run("EXPLAIN QUERY PLAN " + query, {},
+                     [&](const Row& row) -> Status {
+                       plan += row.text(3) + "\n";
+                       return {};
+                     })
+                .ok());
+    return plan;
+  };
+  const std::string of_entry = plan_of(
+      "SELECT change.id FROM proposal JOIN change ON proposal.id = proposal_id "
+      "WHERE proposal.entry_id = ? AND change.state = 'waiting' ORDER BY change.id");
+  CHECK(of_entry.find("proposal_by_entry") != std::string::npos);
+  CHECK(of_entry.find("change_by_state") == std::string::npos);
+  const std::string superseding = plan_of(
+      "UPDATE change SET state = 'superseded' WHERE state = 'waiting' AND proposal_id IN (SELECT id FROM "
+      "proposal WHERE entry_id = ?)");
+  CHECK(superseding.find("change_by_state") == std::string::npos);
+  CHECK(plan_of("SELECT id FROM change WHERE state = 'waiting'").find("change_by_state") !=
+        std::string::npos);
+}
+
 TEST_CASE("a store of a newer program is refused and not touched") {
   const TemporaryFolder folder;
   REQUIRE(Store::create(folder / "kb.sqlite").ok());
