@@ -1,9 +1,8 @@
 #include "cron/review_policies.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
+#include "cron/configuration_reader.h"
 #include "schema/base/nearest_name.h"
 #include "schema/base/utf8.h"
 
@@ -13,8 +12,7 @@ namespace {
 const std::vector<std::string> known_keys{"name", "kinds", "sections", "sources"};
 
 Error error_at(const toml::node& node, const std::string& file, std::string message, std::string advice) {
-  return {ErrorCode::invalid_argument, std::move(message),
-          fmt::format("{}:{}", file, node.source().begin.line), std::move(advice)};
+  return {ErrorCode::invalid_argument, std::move(message), place(file, node.source()), std::move(advice)};
 }
 
 Result<std::vector<std::string>> texts_of(const toml::node& node, const std::string& file,
