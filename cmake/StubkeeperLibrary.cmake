@@ -20,3 +20,18 @@ function(stubkeeper_library name)
     target_link_libraries(stubkeeper_${name} INTERFACE ${arg_LINKS} ${arg_PRIVATE_LINKS})
   endif()
 endfunction()
+
+# stubkeeper_embed(VARIABLE FOLDER HEADER header NAMESPACE namespace FUNCTION function FILES file...): a source file, its path in VARIABLE,
+# that defines `function` (declared in `header`) with the bytes of `file...`, named relative to FOLDER. Editing one of them makes it anew.
+function(stubkeeper_embed variable folder)
+  cmake_parse_arguments(arg "" "HEADER;NAMESPACE;FUNCTION" "FILES" ${ARGN})
+  set(output ${CMAKE_CURRENT_BINARY_DIR}/${arg_FUNCTION}.cc)
+  set(script ${PROJECT_SOURCE_DIR}/cmake/embed.cmake)
+  list(TRANSFORM arg_FILES PREPEND ${folder}/ OUTPUT_VARIABLE paths)
+  add_custom_command(OUTPUT ${output}
+    COMMAND ${CMAKE_COMMAND} "-DROOT=${folder}" "-DFILES=${arg_FILES}" "-DOUTPUT=${output}" -DHEADER=${arg_HEADER}
+            -DNAMESPACE=${arg_NAMESPACE} -DFUNCTION=${arg_FUNCTION} -P ${script}
+    DEPENDS ${paths} ${script} ${CMAKE_CURRENT_SOURCE_DIR}/CMakeLists.txt
+    COMMENT "Embedding the files of ${folder}" VERBATIM)
+  set(${variable} ${output} PARENT_SCOPE)
+endfunction()
