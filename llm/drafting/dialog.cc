@@ -8,6 +8,15 @@
 #include "llm/drafting/task_text.h"
 
 namespace stubkeeper::llm {
+namespace {
+
+void add(Draft& draft, ReadChanges read) {
+  draft.unusable += read.unusable;
+  std::move(read.changes.begin(), read.changes.end(), std::back_inserter(draft.changes));
+  std::move(read.entries.begin(), read.entries.end(), std::back_inserter(draft.entries));
+}
+
+}  // namespace
 
 Dialog::Dialog(const ModelIdentity& identity, Task task, ModelDrafterOptions options)
     : identity_(identity), task_(std::move(task)), options_(options) {
@@ -123,9 +132,7 @@ void Dialog::read(const std::string& json) {
 }
 
 void Dialog::add(ReadChanges read) {
-  draft_.unusable += read.unusable;
-  std::move(read.changes.begin(), read.changes.end(), std::back_inserter(draft_.changes));
-  std::move(read.entries.begin(), read.entries.end(), std::back_inserter(draft_.entries));
+  llm::add(draft_, std::move(read));
 }
 
 void Dialog::fail(Error error) {
@@ -156,11 +163,9 @@ void Dialog::split() {
 
 Draft draft_of_kept(const Task& task, const KeptAnswer& kept) {
   Draft draft;
+  draft.read_together = true;
   if (kept.verdict == Verdict::refused) draft.refusals = 1;
-  if (kept.verdict != Verdict::answered) return draft;
-  ReadChanges read = read_changes(task, kept.text);
-  draft.unusable = read.unusable;
-  draft.changes = std::move(read.changes);
+  if (kept.verdict == Verdict::answered) add(draft, read_changes(task, kept.text));
   return draft;
 }
 

@@ -7,7 +7,7 @@
 #include <numeric>
 
 #include "llm/answer_schema.h"
-#include "llm/drafting/drafted_changes.h"
+#include "llm/drafting/dialog.h"
 #include "llm/drafting/prompt.h"
 #include "llm/drafting/task_text.h"
 
@@ -68,11 +68,7 @@ std::string outcome_of(const llm::Task& task, const std::string& answer) {
   ordered_json outcome;
   const auto checked = llm::check_answer(llm::drafting_answer_schema(), answer);
   if (!checked.valid()) return ordered_json{{"invalid", checked.problems}}.dump();
-  llm::ReadChanges read = llm::read_changes(task, checked.json);
-  llm::Draft draft;
-  draft.changes = std::move(read.changes);
-  draft.entries = std::move(read.entries);
-  draft.read_together = true;
+  const llm::Draft draft = llm::draft_of_kept(task, {llm::Verdict::answered, checked.json});
   const llm::Verification verified = llm::verify(task, draft);
   outcome["changes"] = ordered_json::array();
   for (const llm::VerifiedChange& change : verified.changes)
@@ -81,7 +77,7 @@ std::string outcome_of(const llm::Task& task, const std::string& answer) {
   for (const llm::VerifiedEntry& entry : verified.entries)
     outcome["changes"].push_back(
         {{"kind", entry.change.change.kind}, {"place", entry.entry.path}, {"flags", flags_of(entry.change)}});
-  outcome["unusable"] = read.unusable;
+  outcome["unusable"] = draft.unusable;
   outcome["without_quote"] = verified.dropped_without_quote;
   outcome["unsafe"] = verified.dropped_unsafe;
   return outcome.dump();

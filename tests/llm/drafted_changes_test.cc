@@ -209,6 +209,23 @@ TEST_CASE("a new entry's title stands in a quote and its path comes from no answ
   CHECK(unusable_in(task, with(change, "name", std::string(81, 'g'))) == 1);
 }
 
+TEST_CASE("an answer that was kept comes to what the same answer to a call comes to") {
+  const Task task = saltline_task({"Glowstone AG of Chur makes bricks that store heat for Saltline."});
+  auto change = said("new_entry", "Glowstone makes bricks.", "Glowstone AG of Chur makes bricks");
+  change = with(with(change, "name", "Glowstone AG"), "label", "company");
+  const std::string answer = answer_with({change, said("add_fact", "Saltline buys bricks.", "for Saltline")});
+  const Draft called = drafted(task, {answer});
+  const Draft kept = draft_of_kept(task, {Verdict::answered, answer});
+  CHECK(kept.changes.size() == 1);
+  REQUIRE(kept.entries.size() == 1);
+  CHECK(kept.entries[0].path == "heat/glowstone");
+  CHECK(kept.changes.size() == called.changes.size());
+  CHECK(kept.entries.size() == called.entries.size());
+  // An instruction in one of its passages speaks against all that was read with it.
+  CHECK(called.read_together);
+  CHECK(kept.read_together);
+}
+
 TEST_CASE("a new entry that is proposed twice is one") {
   const Task task = saltline_task({"Glowstone AG of Chur makes bricks that store heat for Saltline."});
   auto change = said("new_entry", "Glowstone makes bricks.", "Glowstone AG of Chur makes bricks");
