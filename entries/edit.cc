@@ -29,24 +29,23 @@ constexpr std::array kinds = std::to_array<NamedKind>({{EditKind::replace_block,
                                                        {EditKind::add_linked_item, "add_linked_item"},
                                                        {EditKind::leave_block, "leave_block"}});
 
-Result<std::string> with_source(const IdentifiedDocument& identified, const Edit& edit) {
+bool lists_under_sources(const IdentifiedDocument& identified, const std::string& address) {
   const Document& document = identified.document;
-  if (!is_safe_link(edit.text))
-    return Error{ErrorCode::refused, "the source's address cannot stand in a link", edit.text, ""};
-  std::string bytes = document.print();
   const auto place = find_part(*identified.conventions, document, "sources");
-  bool listed = false;
   for (std::size_t i = place ? place->first : 0; place && i < place->end; ++i) {
-    listed = listed || mentions_address(document.text(document.blocks()[i]), edit.text);
+    if (mentions_address(document.text(document.blocks()[i]), address)) return true;
   }
-  if (!listed) {
-    const Splice splice = splice_of_list_item(identified, "sources", markdown_link(edit.title, edit.text));
-    bytes.replace(splice.begin, splice.end - splice.begin, splice.text);
-  }
-  const FrontMatter& front_matter = document.front_matter();
-  const bool can_list = front_matter.kind() != FrontMatterKind::none && front_matter.problem().empty();
-  if (can_list && !lists_address(front_matter.list("source_urls"), edit.text))
-    return append_to_list(bytes, "source_urls", edit.text);
+  return false;
+}
+
+Result<std::string> with_item_under_sources(const IdentifiedDocument& identified, const CitedSource& source) {
+  if (!is_safe_link(source.address))
+    return Error{ErrorCode::refused, "the source's address cannot stand in a link", source.address, ""};
+  std::string bytes = identified.document.print();
+  if (lists_under_sources(identified, source.address)) return bytes;
+  const Splice splice =
+      splice_of_list_item(identified, "sources", markdown_link(source.title, source.address));
+  bytes.replace(splice.begin, splice.end - splice.begin, splice.text);
   return bytes;
 }
 
@@ -71,7 +70,7 @@ Result<std::string> apply_edit(const IdentifiedDocument& document, const Edit& e
     if (document.document.front_matter().scalar(edit.target) == edit.text) return document.document.print();
     return set_scalar(document.document.print(), edit.target, edit.text, edit.style);
   }
-  if (edit.kind == EditKind::append_source) return with_source(document, edit);
+  if (edit.kind == EditKind::append_source) return with_sources(document, {{edit.text, edit.title}}, {});
   STUBKEEPER_ASSIGN(const Splice splice, splice_of_edit(document, edit));
   std::string bytes = document.document.print();
   bytes.replace(splice.begin, splice.end - splice.begin, splice.text);
@@ -90,6 +89,26 @@ Result<EditPreview> preview_edit(const IdentifiedDocument& document, const Edit&
   }
   STUBKEEPER_ASSIGN(const Splice splice, splice_of_edit(document, edit));
   return EditPreview{splice.place, splice.shown_old, splice.shown_new};
+}
+
+Result<std::string> with_sources(const IdentifiedDocument& document, const std::vector<CitedSource>& sources,
+                                 std::vector<FieldChange> fields) {
+  const FrontMatter& front_matter = document.document.front_matter();
+  const bool can_list = front_matter.kind() != FrontMatterKind::none && front_matter.problem().empty();
+  std::string bytes = document.document.print();
+  bool as_parsed = true;
+  for (const CitedSource& source : sources) {
+    if (as_parsed) {
+      STUBKEEPER_ASSIGN(bytes, with_item_under_sources(document, source));
+    } else {
+      const IdentifiedDocument longer{Document::parse(bytes), {}, document.file, document.conventions};
+      STUBKEEPER_ASSIGN(bytes, with_item_under_sources(longer, source));
+    }
+    as_parsed = as_parsed && bytes == document.document.print();
+    if (can_list && !lists_address(front_matter.list("source_urls"), source.address))
+      fields.push_back({FieldChange::Kind::append, "source_urls", source.address});
+  }
+  return change_fields(bytes, front_matter, std::move(fields));
 }
 
 Edit rewritten(const Edit& edit, std::string_view text) {

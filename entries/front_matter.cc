@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "entries/front_matter_formats/format.h"
 #include "entries/markdown/lines.h"
@@ -26,6 +27,17 @@ Inner inner_of(std::string_view page, const FrontMatter& front_matter) {
   const std::vector<Line> lines =
       split_lines(page.substr(front_matter.begin(), front_matter.end() - front_matter.begin()));
   return {front_matter.begin() + lines.front().end, front_matter.begin() + lines.back().begin};
+}
+
+// Where the line that closes front matter begins, or the end of the text.
+std::size_t closing_delimiter(std::string_view text, std::size_t begin, std::string_view delimiter) {
+  while (begin < text.size()) {
+    const std::size_t end = line_end_after(text, begin);
+    const std::string_view line = text.substr(begin, end - begin);
+    if (line.starts_with(delimiter) && trimmed(line) == delimiter) return begin;
+    begin = end;
+  }
+  return text.size();
 }
 
 std::string literal_of(std::string_view value, ScalarStyle style) {
@@ -96,23 +108,17 @@ FrontMatter FrontMatter::parse(std::string_view page) {
       return result;
     result.kind_ = first == "---" ? FrontMatterKind::yaml : FrontMatterKind::toml;
     result.begin_ = begin;
-    const std::vector<Line> lines = split_lines(rest);
-    std::size_t closing = 1;
-    while (closing < lines.size()) {
-      const std::string_view line =
-          rest.substr(lines[closing].begin, lines[closing].end - lines[closing].begin);
-      if (line.starts_with(first) && trimmed(line) == first) break;
-      ++closing;
-    }
-    if (closing == lines.size()) {
+    const std::size_t inner_begin = line_end_after(rest, 0);
+    const std::size_t closing = closing_delimiter(rest, inner_begin, first);
+    if (closing == rest.size()) {
       // Without an end it is no front matter: the bytes are the page's.
       result.problem_ = "line 1: opened with " + std::string{first} + " and never closed";
       result.begin_ = 0;
       return result;
     }
-    result.end_ = begin + lines[closing].end;
+    result.end_ = begin + line_end_after(rest, closing);
     lines_before = 1;
-    const std::string_view inner = rest.substr(lines[0].end, lines[closing].begin - lines[0].end);
+    const std::string_view inner = rest.substr(inner_begin, closing - inner_begin);
     fields = result.kind_ == FrontMatterKind::yaml ? read_yaml(inner) : read_toml(inner);
   }
   if (!fields.ok()) {
@@ -159,87 +165,109 @@ std::size_t FrontMatter::line_of(std::string_view name) const {
 
 namespace {
 
-Result<std::string> with_scalar(std::string_view page, const FrontMatter& front_matter, std::string_view name,
-                                std::string_view value, ScalarStyle style) {
-  const std::string literal = literal_of(value, style);
-  switch (front_matter.kind()) {
-    case FrontMatterKind::none:
-      return with_new_front_matter(page, std::string{name} + ": " + literal);
+using Kind = FieldChange::Kind;
+
+Result<std::string> changed_inner(FrontMatterKind format, std::string_view text, const FieldChange& change) {
+  const bool set = change.kind == Kind::set;
+  const std::string literal = set ? literal_of(change.value, change.style) : "";
+  switch (format) {
     case FrontMatterKind::yaml:
-      return change_inner(page, front_matter, [&](std::string_view text) -> Result<std::string> {
-        return set_yaml(text, name, literal);
-      });
+      if (set) return set_yaml(text, change.name, literal);
+      return append_yaml(text, change.name, change.value);
     case FrontMatterKind::toml:
-      return change_inner(page, front_matter, [&](std::string_view text) -> Result<std::string> {
-        return set_toml(text, name, literal);
-      });
+      if (set) return set_toml(text, change.name, literal);
+      return append_toml(text, change.name, change.value);
     case FrontMatterKind::json:
-      return change_inner(page, front_matter,
-                          [&](std::string_view text) { return set_json(text, name, literal); });
+      if (set) return set_json(text, change.name, literal);
+      return append_json(text, change.name, change.value);
+    case FrontMatterKind::none:
+      break;
   }
-  return std::string{page};
+  return std::string{text};
 }
 
-Result<std::string> with_item(std::string_view page, const FrontMatter& front_matter, std::string_view name,
-                              std::string_view value) {
-  switch (front_matter.kind()) {
-    case FrontMatterKind::none:
-      return with_new_front_matter(
-          page, std::string{name} + ":" + std::string{line_end_of(page)} + "  - " + double_quoted(value));
-    case FrontMatterKind::yaml:
-      return change_inner(page, front_matter,
-                          [&](std::string_view text) { return append_yaml(text, name, value); });
-    case FrontMatterKind::toml:
-      return change_inner(page, front_matter,
-                          [&](std::string_view text) { return append_toml(text, name, value); });
-    case FrontMatterKind::json:
-      return change_inner(page, front_matter,
-                          [&](std::string_view text) { return append_json(text, name, value); });
-  }
-  return std::string{page};
+std::string first_field(std::string_view page, const FieldChange& change) {
+  if (change.kind == Kind::set) return change.name + ": " + literal_of(change.value, change.style);
+  return change.name + ":" + std::string{line_end_of(page)} + "  - " + double_quoted(change.value);
 }
 
 // Front matter has more forms than can be edited in place by rule (flow mappings, anchors, multi-line keys).
 // What comes out of an edit is therefore read back: where any other field is not what it was, the edit is not
 // made.
-Status reads_back(std::string_view before, std::string_view after, std::string_view name,
-                  std::string_view value) {
-  const FrontMatter old_fields = FrontMatter::parse(before);
+Status reads_back(const FrontMatter& old_fields, std::string_view after,
+                  const std::vector<FieldChange>& changes) {
   const FrontMatter new_fields = FrontMatter::parse(after);
-  const std::vector<std::string> set = new_fields.list(name);
-  bool kept = new_fields.problem().empty() && std::find(set.begin(), set.end(), value) != set.end();
-  for (const std::string& other : old_fields.names()) {
-    if (other == name) continue;
-    kept = kept && new_fields.scalar(other) == old_fields.scalar(other) &&
-           new_fields.list(other) == old_fields.list(other);
+  std::set<std::string> named;
+  std::size_t added = 0;
+  std::string lost;
+  for (const FieldChange& change : changes) {
+    const std::vector<std::string> values = new_fields.list(change.name);
+    if (std::find(values.begin(), values.end(), change.value) == values.end()) lost = change.name;
+    const bool first = named.insert(change.name).second;
+    if (first && !old_fields.has(change.name)) ++added;
   }
-  const std::size_t added = new_fields.has(name) && !old_fields.has(name) ? 1 : 0;
-  kept = kept && new_fields.names().size() == old_fields.names().size() + added;
-  if (kept) return {};
+  for (const std::string& other : old_fields.names()) {
+    std::vector<std::string> was = old_fields.list(other);
+    std::vector<std::string> is = new_fields.list(other);
+    if (!named.contains(other)) {
+      if (is != was || new_fields.scalar(other) != old_fields.scalar(other)) lost = other;
+      continue;
+    }
+    // A list that grew begins as it was.
+    const bool grew = std::any_of(changes.begin(), changes.end(), [&](const FieldChange& change) {
+      return change.name == other && change.kind == Kind::append;
+    });
+    if (grew && (is.size() < was.size() || !std::equal(was.begin(), was.end(), is.begin()))) lost = other;
+  }
+  const bool counted = new_fields.names().size() == old_fields.names().size() + added;
+  if (new_fields.problem().empty() && lost.empty() && counted) return {};
   return Error{ErrorCode::refused,
-               "the front matter's form is too unusual to set \"" + std::string{name} + "\" in place", "",
-               "set the field by hand"};
+               "the front matter's form is too unusual to set \"" +
+                   (changes.size() == 1 || lost.empty() ? changes.front().name : lost) + "\" in place",
+               "", "set the field by hand"};
+}
+
+Result<std::string> with_changes(std::string_view page, const FrontMatter& front_matter,
+                                 const std::vector<FieldChange>& changes) {
+  if (front_matter.kind() == FrontMatterKind::none) {
+    const std::string made = with_new_front_matter(page, first_field(page, changes.front()));
+    if (changes.size() == 1) return made;
+    return with_changes(made, FrontMatter::parse(made), {changes.begin() + 1, changes.end()});
+  }
+  return change_inner(page, front_matter, [&](std::string_view text) -> Result<std::string> {
+    std::string inner{text};
+    for (const FieldChange& change : changes) {
+      STUBKEEPER_ASSIGN(inner, changed_inner(front_matter.kind(), inner, change));
+    }
+    return inner;
+  });
 }
 
 }  // namespace
 
-Result<std::string> set_scalar(std::string_view page, std::string_view name, std::string_view value,
-                               ScalarStyle style) {
-  const FrontMatter front_matter = FrontMatter::parse(page);
-  STUBKEEPER_TRY(refuse_forbidden(name, front_matter));
-  STUBKEEPER_ASSIGN(std::string changed, with_scalar(page, front_matter, name, value, style));
-  STUBKEEPER_TRY(reads_back(page, changed, name, value));
+Result<std::string> change_fields(std::string_view page, const FrontMatter& front_matter,
+                                  std::vector<FieldChange> changes) {
+  for (const FieldChange& change : changes) STUBKEEPER_TRY(refuse_forbidden(change.name, front_matter));
+  std::erase_if(changes, [&](const FieldChange& change) {
+    const std::vector<std::string> present = front_matter.list(change.name);
+    return change.kind == Kind::append &&
+           std::find(present.begin(), present.end(), change.value) != present.end();
+  });
+  if (changes.empty()) return std::string{page};
+  STUBKEEPER_ASSIGN(std::string changed, with_changes(page, front_matter, changes));
+  STUBKEEPER_TRY(reads_back(front_matter, changed, changes));
   return changed;
 }
 
+Result<std::string> set_scalar(std::string_view page, std::string_view name, std::string_view value,
+                               ScalarStyle style) {
+  return change_fields(page, FrontMatter::parse(page),
+                       {{Kind::set, std::string{name}, std::string{value}, style}});
+}
+
 Result<std::string> append_to_list(std::string_view page, std::string_view name, std::string_view value) {
-  const FrontMatter front_matter = FrontMatter::parse(page);
-  STUBKEEPER_TRY(refuse_forbidden(name, front_matter));
-  const std::vector<std::string> present = front_matter.list(name);
-  if (std::find(present.begin(), present.end(), value) != present.end()) return std::string{page};
-  STUBKEEPER_ASSIGN(std::string changed, with_item(page, front_matter, name, value));
-  STUBKEEPER_TRY(reads_back(page, changed, name, value));
-  return changed;
+  return change_fields(page, FrontMatter::parse(page),
+                       {{Kind::append, std::string{name}, std::string{value}}});
 }
 
 bool is_forbidden_field(std::string_view name) {

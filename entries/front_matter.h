@@ -54,17 +54,29 @@ class FrontMatter {
   std::vector<Field> fields_;
 };
 
-// The page with a top-level scalar set: its value replaced in place, or a line added at the end of the front
-// matter (which is made, as YAML, where there is none). Strings are written quoted; `Date` values bare, as
-// YYYY-MM-DD. refused for a name on the forbidden list (see is_forbidden_field), for a broken front
-// matter, and for one of a form in which the value or the other fields could not be read back.
+// A change of one top-level field: a scalar that is set, or one more item at the end of a list.
+// Strings are written quoted; dates bare, as YYYY-MM-DD.
 enum class ScalarStyle { quoted_string, bare_date, bare_number, bare_boolean };
+struct FieldChange {
+  enum class Kind { set, append };
+  Kind kind = Kind::set;
+  std::string name;
+  std::string value;
+  ScalarStyle style = ScalarStyle::quoted_string;  // of a scalar that is set; items are strings
+};
+
+// The page with all these changes made in its front matter, or none of them. A value is replaced in place, or
+// a line added at the end of the front matter (which is made, as YAML, where there is none); an item is added
+// in the style and indentation of its neighbours. An item that its list already holds changes nothing.
+// `front_matter` is what parse() reads of the page. refused for a name on the forbidden list
+// (see is_forbidden_field), for a broken front matter, and for one of a form in which the values or the other
+// fields could not be read back.
+Result<std::string> change_fields(std::string_view page, const FrontMatter& front_matter,
+                                  std::vector<FieldChange> changes);
+
+// The same for one change.
 Result<std::string> set_scalar(std::string_view page, std::string_view name, std::string_view value,
                                ScalarStyle style);
-
-// The page with one more item at the end of a top-level list, in the style and indentation of its neighbours;
-// the list is made where there is none. A value that the list already holds leaves the page as it is. Same
-// errors.
 Result<std::string> append_to_list(std::string_view page, std::string_view name, std::string_view value);
 
 // Names that steer the site rather than describe the entry (url, aliases, layout, type, outputs, cascade,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "entries/safe_text.h"
 #include "kb/database.h"
 #include "kb/edit_json.h"
 #include "kb/entry_store.h"
@@ -26,43 +27,47 @@ bool can_take_fields(const entries::FrontMatter& front_matter) {
   return front_matter.kind() != entries::FrontMatterKind::none && front_matter.problem().empty();
 }
 
-// The page after one more edit; block ids do not matter to edits of fields and sources.
-Result<std::string> edited(const Store& store, const std::string& bytes, const entries::Edit& edit) {
-  return entries::apply_edit({entries::Document::parse(bytes), {}, "", &store.conventions()}, edit);
-}
-
-Result<std::string> with_date(std::string bytes, const char* field, const std::string& date) {
-  if (entries::FrontMatter::parse(bytes).scalar(field) == date) return bytes;
-  return entries::set_scalar(bytes, field, date, entries::ScalarStyle::bare_date);
+// The web sources that a change quotes, each once. A local file, or an address that cannot stand in a link,
+// is cited in the store alone.
+Result<std::vector<entries::CitedSource>> cited_sources(Store& store, const Change& change) {
+  Snapshots snapshots{store};
+  std::set<Id> documents;
+  std::vector<entries::CitedSource> sources;
+  for (const Citation& citation : change.citations) {
+    STUBKEEPER_ASSIGN(const auto snapshot, snapshots.get(citation.snapshot_id));
+    if (!documents.insert(snapshot.document_id).second) continue;
+    STUBKEEPER_ASSIGN(const auto document, snapshots.get_document(snapshot.document_id));
+    if (!entries::is_safe_link(document.address)) continue;
+    sources.push_back({document.address, snapshot.title.empty() ? document.address : snapshot.title});
+  }
+  return sources;
 }
 
 // What goes with a change: the web sources that it quotes are listed, and the page's dates move.
 Result<std::string> with_bookkeeping(Store& store, std::string bytes, const Change& change,
                                      const entries::Edit& edit, const std::string& today) {
-  Snapshots snapshots{store};
   // Upkeep mentions what another page is about: its sources are listed there, and nobody reviewed this one.
   const bool upkeep = change.kind == upkeep_kind;
   // What leaves a block as it is rests on no source.
   const bool lists_sources = !upkeep && edit.kind != entries::EditKind::leave_block;
-  std::set<Id> listed_documents;
-  for (const Citation& citation : change.citations) {
-    if (!lists_sources) break;
-    STUBKEEPER_ASSIGN(const auto snapshot, snapshots.get(citation.snapshot_id));
-    if (!listed_documents.insert(snapshot.document_id).second) continue;
-    STUBKEEPER_ASSIGN(const auto document, snapshots.get_document(snapshot.document_id));
-    entries::Edit source;
-    source.kind = entries::EditKind::append_source;
-    source.text = document.address;
-    source.title = snapshot.title.empty() ? document.address : snapshot.title;
-    // A local file, or an address that cannot stand in a link, is cited in the store alone.
-    if (auto listed = edited(store, bytes, source); listed.ok()) bytes = *std::move(listed);
+  std::vector<entries::CitedSource> sources;
+  if (lists_sources) {
+    STUBKEEPER_ASSIGN(sources, cited_sources(store, change));
   }
-  if (!can_take_fields(entries::FrontMatter::parse(bytes))) return bytes;
+  // Block ids do not matter to fields and sources.
+  const entries::IdentifiedDocument page{
+      entries::Document::parse(std::move(bytes)), {}, "", &store.conventions()};
+  const entries::FrontMatter& front_matter = page.document.front_matter();
+  std::vector<entries::FieldChange> dates;
   for (const char* field : {"lastmod", "last_reviewed"}) {
     if (upkeep && field == std::string_view{"last_reviewed"}) continue;
-    STUBKEEPER_ASSIGN(bytes, with_date(std::move(bytes), field, today));
+    if (!can_take_fields(front_matter) || front_matter.scalar(field) == today) continue;
+    dates.push_back({entries::FieldChange::Kind::set, field, today, entries::ScalarStyle::bare_date});
   }
-  return bytes;
+  auto with_both = entries::with_sources(page, sources, dates);
+  // Front matter in which the sources cannot be listed may still take the dates.
+  if (!with_both.ok() && !sources.empty()) return entries::with_sources(page, {}, std::move(dates));
+  return with_both;
 }
 
 Error not_waiting(const Change& change) {

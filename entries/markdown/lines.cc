@@ -2,19 +2,16 @@
 
 namespace stubkeeper::entries {
 
+std::size_t line_end_after(std::string_view text, std::size_t begin) {
+  const std::size_t end = text.find_first_of("\r\n", begin);
+  if (end == std::string_view::npos) return text.size();
+  return end + (text.substr(end, 2) == "\r\n" ? 2 : 1);
+}
+
 std::vector<Line> split_lines(std::string_view text) {
   std::vector<Line> lines;
-  std::size_t begin = 0;
-  while (begin < text.size()) {
-    std::size_t end = text.find_first_of("\r\n", begin);
-    if (end == std::string_view::npos) {
-      end = text.size();
-    } else {
-      end += text.substr(end, 2) == "\r\n" ? 2 : 1;
-    }
-    lines.push_back({begin, end});
-    begin = end;
-  }
+  for (std::size_t begin = 0; begin < text.size(); begin = lines.back().end)
+    lines.push_back({begin, line_end_after(text, begin)});
   return lines;
 }
 

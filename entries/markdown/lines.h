@@ -12,6 +12,8 @@ struct Line {
   std::size_t end = 0;  // with its line end
 };
 std::vector<Line> split_lines(std::string_view text);
+// The end of the line that begins at `begin`, with its line end.
+std::size_t line_end_after(std::string_view text, std::size_t begin);
 
 // A line's text without its line end.
 std::string_view without_line_end(std::string_view line);

@@ -76,6 +76,41 @@ TEST_CASE("a list grows in the style of its neighbours") {
         "---\nsource_urls:\n- https://a.org\n---\n");
 }
 
+TEST_CASE("several fields are changed together or not at all") {
+  using Kind = FieldChange::Kind;
+  const std::vector<FieldChange> changes{{Kind::append, "source_urls", "https://one.example/"},
+                                         {Kind::append, "source_urls", "https://two.example/"},
+                                         {Kind::append, "source_urls", "https://known.example/"},
+                                         {Kind::set, "lastmod", "2026-11-24", ScalarStyle::bare_date}};
+  const auto changed = [&](std::string_view page) {
+    return change_fields(page, FrontMatter::parse(page), changes);
+  };
+  CHECK(
+      *changed(
+          "---\nlastmod: 2020-01-01 # moved\nsource_urls:\n  - \"https://known.example/\"\n---\n\nText.\n") ==
+      "---\nlastmod: 2026-11-24 # moved\nsource_urls:\n  - \"https://known.example/\"\n"
+      "  - \"https://one.example/\"\n  - \"https://two.example/\"\n---\n\nText.\n");
+  const std::string toml =
+      *changed("+++\nlastmod = 2020-01-01\nsource_urls = [\"https://known.example/\"]\n+++\n\nText.\n");
+  CHECK(FrontMatter::parse(toml).list("source_urls").size() == 3);
+  CHECK(FrontMatter::parse(toml).scalar("lastmod") == "2026-11-24");
+  const std::string json =
+      *changed("{\"source_urls\": [\"https://known.example/\"], \"title\": \"T\"}\n\nText.\n");
+  CHECK(FrontMatter::parse(json).list("source_urls").size() == 3);
+  CHECK(FrontMatter::parse(json).scalar("title") == "T");
+  const std::string made = *changed("Text.\n");
+  CHECK(FrontMatter::parse(made).list("source_urls").size() == 3);
+  CHECK(FrontMatter::parse(made).scalar("lastmod") == "2026-11-24");
+  CHECK(made.ends_with("\n\nText.\n"));
+  // One of them cannot be: "source_urls" is no list that can grow.
+  CHECK(changed("---\nlastmod: 2020-01-01\nsource_urls: https://known.example/\n---\n").error().code ==
+        ErrorCode::unsupported);
+  const std::vector<FieldChange> steering{{Kind::set, "lastmod", "2026-11-24", ScalarStyle::bare_date},
+                                          {Kind::set, "url", "/elsewhere/"}};
+  const std::string page = "---\ntitle: T\n---\n";
+  CHECK(change_fields(page, FrontMatter::parse(page), steering).error().code == ErrorCode::refused);
+}
+
 TEST_CASE("fields that steer the site are never set") {
   for (const char* name : {"url", "aliases", "layout", "type", "outputs", "cascade", "slug", "Aliases",
                            "menu", "build", "a.b", "x y"}) {
