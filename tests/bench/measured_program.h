@@ -9,7 +9,7 @@ namespace stubkeeper::bench {
 struct Cost {
   double milliseconds = 0;  // of wall clock
   double processor_milliseconds = 0;
-  double megabytes = 0;     // of memory at most (resident)
+  double megabytes = 0;  // of memory at most (resident)
 };
 
 // Runs a program with its output thrown away, errors too. Ends this program with a message where it fails,

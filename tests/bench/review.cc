@@ -18,6 +18,7 @@
 #include "kb/proposals.h"
 #include "tests/bench/generated_section.h"
 #include "tests/bench/measured_program.h"
+#include "tests/bench/need.h"
 #include "tests/bench/table.h"
 #include "tests/bench/waiting_changes.h"
 
@@ -25,22 +26,12 @@ namespace {
 
 namespace fs = std::filesystem;
 using namespace stubkeeper;
+using stubkeeper::bench::need;
 using stubkeeper::bench::run_measured;
 using stubkeeper::bench::Table;
 
 const std::string program = STUBKEEPER_PROGRAM;
 constexpr int entries = 1'000;
-
-[[noreturn]] void give_up(const Error& error) {
-  std::cerr << "the benchmark cannot go on: " << error.text() << '\n';
-  std::exit(1);
-}
-
-template <typename T>
-T need(Result<T> result) {
-  if (!result.ok()) give_up(result.error());
-  return std::move(result).value();
-}
 
 std::vector<std::string> first_of_each_entry(const std::string& kb_folder) {
   const auto store = need(kb::Store::open(kb_folder + "/kb.sqlite"));

@@ -19,22 +19,19 @@
 
 #include "tests/bench/generated_section.h"
 #include "tests/bench/measured_program.h"
+#include "tests/bench/need.h"
 #include "tests/bench/table.h"
 #include "tests/bench/waiting_changes.h"
 
 namespace {
 
 namespace fs = std::filesystem;
+using stubkeeper::bench::give_up;
 using stubkeeper::bench::run_measured;
 using stubkeeper::bench::Table;
 
 const std::string program = STUBKEEPER_PROGRAM;
 constexpr int entries = 1'000;
-
-[[noreturn]] void give_up(const std::string& why) {
-  std::cerr << "the benchmark cannot go on: " << why << '\n';
-  std::exit(1);
-}
 
 // `stubkeeper serve`, and a browser that has shown its token.
 class Served {

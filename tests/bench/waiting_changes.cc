@@ -2,30 +2,17 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
-#include <iostream>
-
 #include "kb/entry_store.h"
 #include "kb/proposals.h"
 #include "kb/runs.h"
 #include "kb/snapshots.h"
 #include "kb/sources.h"
+#include "tests/bench/need.h"
 
 namespace stubkeeper::bench {
 namespace {
 
 constexpr int changes_of_an_entry = 10;
-
-[[noreturn]] void give_up(const Error& error) {
-  std::cerr << "the benchmark cannot go on: " << error.text() << '\n';
-  std::exit(1);
-}
-
-template <typename T>
-T need(Result<T> result) {
-  if (!result.ok()) give_up(result.error());
-  return std::move(result).value();
-}
 
 std::string sentence(int entry, int change) {
   return fmt::format("Company {} delivered {} pumps of a new kind to town {} in the year 20{:02}.", entry,
@@ -87,7 +74,7 @@ void propose_changes(const std::string& kb_folder) {
     }
     return {};
   });
-  if (!done.ok()) give_up(done.error());
+  if (!done.ok()) give_up(done.error().text());
 }
 
 }  // namespace stubkeeper::bench

@@ -313,7 +313,7 @@ TEST_CASE(
   CHECK(ok(kb::Snapshots{*web.store}.count()) == 1);
 }
 
-TEST_CASE("a page that leads to its site's front page for now fails but never counts as gone") {
+TEST_CASE("a page that leads to its front page by a temporary redirect fails and never counts as gone") {
   Web web;
   const kb::Id id = web.add(web.server.address("/pumps/a"));
   web.server.serve_page("/", page);
