@@ -4,7 +4,10 @@
 
 #include <algorithm>
 
+#include <nlohmann/json.hpp>
+
 #include "tests/support/catch.h"
+#include "tests/support/temporary_folder.h"
 
 namespace stubkeeper::testing {
 
@@ -26,6 +29,20 @@ std::string unpacked(const std::string& path) {
   }
   gzclose(file);
   return bytes;
+}
+
+std::vector<RealPage> real_articles(const std::string& data, std::size_t most) {
+  std::vector<RealPage> pages;
+  for (const std::filesystem::path& file : real_page_files(data)) {
+    if (pages.size() == most) break;
+    const std::string id = file.filename().string().substr(0, 4);
+    const auto truth = nlohmann::json::parse(read_file(data + "/pages/wcxb/ground-truth/" + id + ".json"));
+    if (truth["_internal"]["page_type"]["primary"] != "article") continue;
+    const auto& title = truth["ground_truth"]["title"];
+    pages.push_back(
+        {"/" + id + ".html", unpacked(file.string()), title.is_string() ? title.get<std::string>() : id});
+  }
+  return pages;
 }
 
 }  // namespace stubkeeper::testing

@@ -17,27 +17,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct RealPage {
-  std::string path;  // on the server
-  std::string html;
-  std::string title;
-};
-
-std::vector<RealPage> real_pages(const std::string& data, std::size_t most) {
-  std::vector<RealPage> pages;
-  for (const fs::path& file : real_page_files(data)) {
-    if (pages.size() == most) break;
-    const std::string id = file.filename().string().substr(0, 4);
-    const auto truth = nlohmann::json::parse(read_file(data + "/pages/wcxb/ground-truth/" + id + ".json"));
-    // Front pages, shops and forums say little that can be quoted; articles are what entries are made of.
-    if (truth["_internal"]["page_type"]["primary"] != "article") continue;
-    const auto& title = truth["ground_truth"]["title"];
-    pages.push_back(
-        {"/" + id + ".html", unpacked(file.string()), title.is_string() ? title.get<std::string>() : id});
-  }
-  return pages;
-}
-
 nlohmann::json json_of(const ProgramResult& result) {
   INFO(result.out << result.err);
   auto json = nlohmann::json::parse(result.out, nullptr, false);
@@ -86,7 +65,7 @@ TEST_CASE("what real pages and a real feed say goes out, and what did not change
   write_file(kb + "/stubkeeper.toml", "[site]\ncontent = \"" + section +
                                           "\"\n[fetch]\ndelay_ms = 0\nparallel_per_host = 8\n" +
                                           "allow_addresses = [\"" + server.host_and_port() + "\"]\n");
-  const auto pages = real_pages(data, 120);
+  const auto pages = real_articles(data, 120);
   REQUIRE(pages.size() >= 100);
   // Every third is a source of a real entry, the others begin stubs.
   const std::vector<std::string> real_entries{

@@ -117,6 +117,9 @@ ModelServer::ModelServer(Answer answer) : state_(std::make_unique<State>()) {
   };
   state.server.Post(".*", serve);
   state.server.Get(".*", serve);
+  // A client on a busy machine may take long over sending.
+  state.server.set_read_timeout(300, 0);
+  state.server.set_keep_alive_timeout(300);  // before the first byte, too
   state.port = state.server.bind_to_any_port("127.0.0.1");
   REQUIRE(state.port > 0);
   state.thread = std::thread{[&state] { state.server.listen_after_bind(); }};
