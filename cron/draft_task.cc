@@ -12,6 +12,7 @@
 #include "kb/sources.h"
 #include "kb/steering.h"
 #include "kb/stories.h"
+#include "kb/subject.h"
 
 namespace stubkeeper::cron {
 namespace {
@@ -57,7 +58,7 @@ Result<llm::Task> draft_task(kb::Store& store, const Clock& clock, const kb::Ent
   }
 
   const entries::PublisherRules& publishers = task.entry.conventions->publishers;
-  const entries::Subject subject = entries::subject_of(publishers, entry.title, task.entry.document);
+  STUBKEEPER_ASSIGN(const auto subject, kb::subject_of(store, entry, task.entry.document));
 
   struct Seen {
     kb::DocumentRecord document;

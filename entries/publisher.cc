@@ -98,9 +98,11 @@ std::string host_of(std::string_view address) {
   return ascii_lower(host);
 }
 
-Subject subject_of(const PublisherRules& rules, std::string_view title, const Document& entry) {
+Subject subject_of(const PublisherRules& rules, std::string_view title, const Document& entry,
+                   const std::vector<std::string>& cited) {
   Subject subject{std::string{title}, {}, entry.front_matter().list("source_urls")};
   std::vector<std::string> addresses;
+  std::vector<std::string> linked;
   for (const std::string& field : rules.own_fields) {
     for (const std::string& value : entry.front_matter().list(field)) addresses.push_back(value);
   }
@@ -114,8 +116,12 @@ Subject subject_of(const PublisherRules& rules, std::string_view title, const Do
         addresses.insert(addresses.end(), found.begin(), found.end());
       }
     }
-    if (!title.empty()) add_titled_links(text, title, addresses);
+    if (!title.empty()) add_titled_links(text, title, linked);
   }
+  for (const std::string& address : linked) {
+    if (!lists_address(cited, address)) addresses.push_back(address);
+  }
+  std::erase_if(subject.sources, [&](const std::string& source) { return lists_address(cited, source); });
   for (const std::string& address : addresses) {
     const std::string host = host_of(address);
     if (!host.empty() && !contains(subject.hosts, host)) subject.hosts.push_back(host);

@@ -14,12 +14,15 @@ class Document;
 struct Subject {
   std::string title;
   std::vector<std::string> hosts;    // where the entry says that its subject is at home; lower case
-  std::vector<std::string> sources;  // addresses that a person listed as the entry's sources
+  std::vector<std::string> sources;  // addresses that the entry lists as its sources
 };
 
 // The subject of an entry: its title, and the hosts of its website by its front matter, of the fact lines
-// that name one, and of links whose text is the title.
-Subject subject_of(const PublisherRules& rules, std::string_view title, const Document& entry);
+// that name one, and of links whose text is the title. `cited`: addresses that stand in the entry because
+// changes of it cite them, which says nothing of whose they are: they do not count among its sources, and a
+// link to one whose text is the title does not make it a home.
+Subject subject_of(const PublisherRules& rules, std::string_view title, const Document& entry,
+                   const std::vector<std::string>& cited = {});
 
 // Who stands behind a source, and whether its address vouches for that. A name that a page gives itself can
 // make a source interested, but not official, unless the page is one of those that the entry lists.

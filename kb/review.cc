@@ -97,6 +97,8 @@ Status decide(Database& database, Id change_id, Verdict verdict, const Reviewer&
       {change_id, std::string_view{verdict_name(verdict)}, reviewer.name, value_of(now), reason, text});
 }
 
+constexpr std::string_view resolved_by_edit = "the text was edited";
+
 // The flags of a person's text in place of those of the proposed one.
 Status replace_flags(Database& database, const Change& change, const std::vector<Flag>& flags,
                      Timestamp now) {
@@ -108,7 +110,7 @@ Status replace_flags(Database& database, const Change& change, const std::vector
   for (const Flag& old : change.flags) {
     if (old.resolved_at || is_among(old, flags)) continue;
     STUBKEEPER_TRY(database.run("UPDATE flag SET resolved_at = ?, resolution = ? WHERE id = ?",
-                                {value_of(now), std::string_view{"the text was edited"}, old.id}));
+                                {value_of(now), resolved_by_edit, old.id}));
   }
   for (const Flag& fresh : flags) {
     if (is_among(fresh, change.flags)) continue;
@@ -116,6 +118,19 @@ Status replace_flags(Database& database, const Change& change, const std::vector
                                 {fresh.name, fresh.detail, change.id, value_of(now)}));
   }
   return {};
+}
+
+// The proposed text's own flags, where an edit put others in their place: those that were raised since the
+// proposal are of the edited text.
+Status restore_flags(Database& database, Id change_id, Timestamp now) {
+  STUBKEEPER_TRY(database.run(
+      "UPDATE flag SET resolved_at = ?, resolution = 'the edit was undone' WHERE change_id = ? AND "
+      "resolved_at IS NULL AND raised_at > (SELECT created_at FROM proposal JOIN change ON proposal.id = "
+      "proposal_id WHERE change.id = flag.change_id)",
+      {value_of(now), change_id}));
+  return database.run(
+      "UPDATE flag SET resolved_at = NULL, resolution = '' WHERE change_id = ? AND resolution = ?",
+      {change_id, resolved_by_edit});
 }
 
 struct Approval {
@@ -289,6 +304,7 @@ Status Review::undo(Id change_id, const Reviewer& reviewer, const std::string& r
         EntryStore{store_}.add_revision(change.entry_id, bytes, reviewer.kind, reviewer.name, clock_.now(),
                                         "undone: change " + std::to_string(change_id)));
     STUBKEEPER_TRY(set_state(store_.database(), change_id, ChangeState::waiting, 0));
+    STUBKEEPER_TRY(restore_flags(store_.database(), change_id, clock_.now()));
     return decide(store_.database(), change_id, Verdict::undo, reviewer, clock_.now(), reason, "");
   });
 }

@@ -61,7 +61,7 @@ class Review {
 
   // Takes back the last decision: a rejected change waits again; an approved one is undone by a new revision
   // that puts back the block's text, where nothing has changed that block since (else conflict), and waits
-  // again.
+  // again. Where a person's own text was approved, the flags are those of the proposed one again.
   Status undo(Id change_id, const Reviewer& reviewer, const std::string& reason);
 
  private:

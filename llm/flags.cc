@@ -41,6 +41,9 @@ std::span<const FlagKind> flag_kinds() {
        "Only one of the new text and its quotes says \"not\". Check that the meaning was not turned round."},
       {"number-not-in-quote", "A number in the new text stands in none of the quotes. Check the figure."},
       {"old-source", "The source was published more than two years ago. Check that it still holds."},
+      {"quotation-not-in-quote",
+       "Words in quotation marks stand in none of the quotes. Quote them as the source has them, or take the "
+       "marks off."},
       {"quote-out-of-context",
        "The sentence around a quote denies it, makes it conditional or says whose word it is, and the new "
        "text does not. Read the whole sentence."},
@@ -59,6 +62,9 @@ std::span<const FlagKind> flag_kinds() {
       {"unknown-address",
        "A link led to none of the sources that were read, and was taken out. Check whether the text still "
        "says what it should."},
+      {"unnamed-source",
+       "The source has it from somebody whom it does not name, or calls it a rumour. Look for who says so, "
+       "or leave it out."},
   });
   return kinds;
 }

@@ -6,6 +6,7 @@
 #include "kb/edit_json.h"
 #include "kb/entry_store.h"
 #include "kb/snapshots.h"
+#include "kb/subject.h"
 #include "llm/verifier.h"
 
 namespace stubkeeper::cli {
@@ -48,7 +49,7 @@ Result<Verifiable> prepare(kb::Store& store, const kb::Change& change, const std
   task.today = iso_date(now);
   STUBKEEPER_ASSIGN(task.entry, entries.document(entry.current_revision_id));
   const entries::PublisherRules& publishers = store.conventions().publishers;
-  const entries::Subject subject = entries::subject_of(publishers, entry.title, task.entry.document);
+  STUBKEEPER_ASSIGN(const auto subject, kb::subject_of(store, entry, task.entry.document));
   std::map<kb::Id, std::string> texts;
   for (const kb::Citation& citation : change.citations) {
     STUBKEEPER_ASSIGN(const auto snapshot, snapshots.get(citation.snapshot_id));

@@ -10,6 +10,7 @@
 #include "kb/review.h"
 #include "kb/snapshots.h"
 #include "kb/split.h"
+#include "kb/subject.h"
 #include "llm/flags.h"
 
 namespace stubkeeper::cli {
@@ -25,10 +26,8 @@ std::string first_filled(std::initializer_list<const std::string*> names) {
 // Quotes of one entry, with the snapshots that they stand in read once.
 class QuoteReader {
  public:
-  QuoteReader(kb::Store& store, const entries::IdentifiedDocument& entry, const std::string& title)
-      : snapshots_(store),
-        rules_(store.conventions().publishers),
-        subject_(entries::subject_of(rules_, title, entry.document)) {}
+  QuoteReader(kb::Store& store, entries::Subject subject)
+      : snapshots_(store), rules_(store.conventions().publishers), subject_(std::move(subject)) {}
 
   ItemQuote read(const kb::Citation& citation) {
     ItemQuote quote;
@@ -149,7 +148,8 @@ Result<ReviewItem> review_item(kb::Store& store, kb::Id change_id, Timestamp now
   }
   if (!item.change.citations.empty()) {
     STUBKEEPER_ASSIGN(const auto document, entries.document(entry.current_revision_id));
-    QuoteReader reader{store, document, entry.title};
+    STUBKEEPER_ASSIGN(auto subject, kb::subject_of(store, entry, document.document));
+    QuoteReader reader{store, std::move(subject)};
     for (const kb::Citation& citation : item.change.citations) item.quotes.push_back(reader.read(citation));
   }
   return item;

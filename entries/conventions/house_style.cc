@@ -60,6 +60,7 @@ void read_drafting(TomlReader& reader, DraftingRules& rules) {
   reader.texts("drafting.funding_words", rules.funding_words);
   reader.texts("drafting.leadership_words", rules.leadership_words);
   reader.texts("drafting.place_phrases", rules.place_phrases);
+  reader.texts("drafting.unnamed_sources", rules.unnamed_sources);
   reader.texts("drafting.steering_first", rules.steering_first);
   reader.texts("drafting.steering_left_out", rules.steering_left_out);
 }

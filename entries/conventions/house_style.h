@@ -49,6 +49,7 @@ struct DraftingRules {
   std::vector<std::string> funding_words;
   std::vector<std::string> leadership_words;
   std::vector<std::string> place_phrases;
+  std::vector<std::string> unnamed_sources;    // phrases that tell that somebody said it, and not who
   std::vector<std::string> steering_first;     // words of headings
   std::vector<std::string> steering_left_out;  // likewise
 };

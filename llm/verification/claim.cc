@@ -5,6 +5,7 @@
 #include "llm/extractive/sentences.h"
 #include "llm/normalized_text.h"
 #include "llm/verification/meaning.h"
+#include "llm/verification/quotations.h"
 #include "llm/verification/readable_text.h"
 #include "llm/verification/words.h"
 #include "schema/base/ascii.h"
@@ -31,7 +32,7 @@ std::string outside_quotation_marks(const std::string& text) {
 // Nothing but the quotes in quotation marks, and the title of a source that is quoted, as a link or not.
 bool is_quotation(const Claim& claim) {
   std::string rest = outside_quotation_marks(claim.whole);
-  if (rest == claim.whole) return false;
+  if (rest == claim.whole || !quotations_not_in(claim.whole, claim.quoted).empty()) return false;
   for (const CitedQuote& quote : claim.quotes) {
     const std::string title = readable_text(quote.passage->source_title);
     if (const std::size_t at = title.empty() ? std::string::npos : rest.find(title); at != std::string::npos)

@@ -55,9 +55,9 @@ class FlagList {
 };
 
 // Each looks at one side of a claim and raises flags of llm/flags.h.
-void compare_words(const Claim& claim, FlagList& flags);          // figures, dates, names, stance, praise
+void compare_words(const Claim& claim, FlagList& flags);  // figures, dates, names, quotations, stance, praise
 void look_around_quotes(const Claim& claim, FlagList& flags);     // quote-out-of-context
-void look_at_sources(const Claim& claim, FlagList& flags);        // their age, interest and number
+void look_at_sources(const Claim& claim, FlagList& flags);        // their age, interest, names, number
 void apply_source_rules(const Claim& claim, FlagList& flags);     // funding, leadership, places
 void compare_with_replaced(const Claim& claim, FlagList& flags);  // removes-sourced-text
 

@@ -5,6 +5,7 @@
 #include "llm/verification/figures.h"
 #include "llm/verification/meaning.h"
 #include "llm/verification/names.h"
+#include "llm/verification/quotations.h"
 #include "llm/verification/words.h"
 #include "schema/base/ascii.h"
 
@@ -125,6 +126,9 @@ void compare_words(const Claim& claim, FlagList& flags) {
   flags.raise_for("date-not-in-quote", missing_dates);
   flags.raise_for("name-not-in-quote",
                   KnownNames{claim.quoted + "\n" + claim.context}.unknown_in(claim.text));
+
+  flags.raise_for("quotation-not-in-quote",
+                  quotations_not_in(claim.text, claim.quoted + "\n" + claim.context));
 
   // What is removed says nothing that could differ.
   if (claim.text.empty()) return;

@@ -87,6 +87,8 @@ void count_sources(const Claim& claim, FlagList& flags) {
 
 void look_at_sources(const Claim& claim, FlagList& flags) {
   look_at_age(claim, flags);
+  flags.raise_for("unnamed-source", phrases_in(spaced_words(claim.quoted + "\n" + claim.text),
+                                               claim.style().drafting.unnamed_sources));
   if (!claim.instruction.empty()) flags.raise("instruction-in-passage", claim.instruction);
   count_sources(claim, flags);
 }

@@ -67,6 +67,17 @@ TEST_CASE("a subject is at home where its entry says so") {
   CHECK(of("https://rival.example", "", subject).kind == PublisherKind::independent);
 }
 
+TEST_CASE("what stands in an entry because a change cites it vouches for nothing") {
+  const auto entry = Document::parse(
+      "---\ntitle: CFS\nsource_urls:\n  - https://directory.example/cfs/\n  - "
+      "https://listed.example/a\n---\n\n"
+      "- It has 31 employees. \xE2\x80\x94 [CFS](https://directory.example/cfs)\n");
+  const Subject subject = subject_of(rules(), "CFS", entry, {"https://directory.example/cfs"});
+  CHECK(subject.hosts.empty());
+  CHECK(subject.sources == std::vector<std::string>{"https://listed.example/a"});
+  CHECK_FALSE(of("https://directory.example/cfs", "CFS", subject).is_official());
+}
+
 TEST_CASE("an entry that links its title to a press wire is not at home there") {
   CHECK(of("https://www.prnewswire.com/x", "", {"Corintis", {"prnewswire.com"}, {}}).kind ==
         PublisherKind::wire);

@@ -5,6 +5,7 @@
 #include "kb/database.h"
 #include "kb/refusals.h"
 #include "kb/split.h"
+#include "kb/subject.h"
 #include "tests/kb/prepared_review.h"
 
 using namespace stubkeeper;
@@ -295,6 +296,57 @@ TEST_CASE("an edited text gets the flags that were found against it") {
     if (!flag.resolved_at) open.push_back(flag.name);
   }
   CHECK(open == std::vector<std::string>{"old-source", "number-not-in-quote"});
+}
+
+TEST_CASE("an edit that is undone gives the proposed text its flags back") {
+  PreparedReview kb;
+  auto change = kb.fact(staff, staff);
+  for (const char* name : {"hype", "old-source"}) {
+    change.flags.emplace_back();
+    change.flags.back().name = name;
+  }
+  const Id id = kb.propose(change);
+  kb.clock.advance(std::chrono::minutes{5});
+  Flag stays;
+  stays.name = "old-source";
+  Flag fresh;
+  fresh.name = "number-not-in-quote";
+  Review review{*kb.store, kb.clock};
+  const auto open = [&] {
+    std::vector<std::string> names;
+    for (const Flag& flag : change_of(kb, id).flags) {
+      if (!flag.resolved_at) names.push_back(flag.name);
+    }
+    return names;
+  };
+  for (int time = 0; time < 2; ++time) {
+    ok(review.approve_edited(id, kb.person, "It has 45 employees.", "", "", std::vector<Flag>{stays, fresh}));
+    CHECK(open() == std::vector<std::string>{"old-source", "number-not-in-quote"});
+    REQUIRE(review.undo(id, kb.person, "").ok());
+    CHECK(open() == std::vector<std::string>{"hype", "old-source"});
+  }
+  CHECK_FALSE(review.approve(id, {AuthorKind::policy, "auto_approve"}, "", "").ok());
+}
+
+TEST_CASE("a page does not become the company's own by being cited") {
+  PreparedReview kb;
+  const std::string address = "https://example.org/news";
+  const auto standing = [&] {
+    const auto entry = ok(EntryStore{*kb.store}.get(kb.entry_id));
+    const auto document = ok(EntryStore{*kb.store}.document(entry.current_revision_id));
+    const auto subject = ok(subject_of(*kb.store, entry, document.document));
+    return entries::publisher_of(kb.store->conventions().publishers, address, "Saltline", subject);
+  };
+  const auto before = standing();
+  CHECK_FALSE(before.is_official());
+  ok(Review{*kb.store, kb.clock}.approve(kb.propose(kb.fact(staff, staff)), kb.person, "", ""));
+  REQUIRE(kb.text().find(address) != std::string::npos);
+  CHECK(standing() == before);
+  // What a person lists, be it cited before or not, is another matter.
+  ok(EntryStore{*kb.store}.add_revision(kb.entry_id,
+                                        "---\ntitle: \"Saltline\"\nwebsite: https://example.org/\n---\n",
+                                        AuthorKind::person, "jane", kb.clock.now(), "by hand"));
+  CHECK(standing().is_official());
 }
 
 TEST_CASE("a step that fails takes back what it stored, and the transaction goes on") {

@@ -117,6 +117,8 @@ const std::vector<FlagCase>& cases() {
        [] { return flags_of("It has 3 tanks.", "It has three tanks."); }},
       {"old-source", [] { return by({}, "It has tanks.", "It has tanks.", "2024-01-01"); },
        [] { return by({}, "It has tanks.", "It has tanks.", "2025-01-01"); }},
+      {"quotation-not-in-quote", [] { return flags_of("\"It has built tanks.\"", "It has tanks."); },
+       [] { return flags_of("\xE2\x80\x9CIt has tanks\xE2\x80\x9D", "It has tanks, and salt."); }},
       {"quote-out-of-context",
        [] {
          TestTask given;
@@ -147,6 +149,15 @@ const std::vector<FlagCase>& cases() {
        [] { return flags_of("It stores 40 MWh.", "It stores 40 megawatt-hours."); }},
       {"unknown-address", [] { return linking_to("https://invented.example/x"); },
        [] { return linking_to("https://source1.example/a"); }},
+      {"unnamed-source",
+       [] {
+         return flags_of("Its founder will leave.",
+                         "Its founder will leave, two people who know the plans say.");
+       },
+       [] {
+         return flags_of("Its founder will leave.",
+                         "Its founder will leave, said Jane Roe, who knows people.");
+       }},
   };
   return all;
 }
