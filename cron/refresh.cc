@@ -13,6 +13,7 @@
 #include "kb/entry_store.h"
 #include "kb/linked_addresses.h"
 #include "kb/runs.h"
+#include "kb/soundness.h"
 #include "kb/source_life.h"
 #include "kb/spending.h"
 
@@ -29,8 +30,8 @@ Result<SubjectIndex> subject_index(kb::Store& store) {
   return subjects;
 }
 
-Status refuse_damaged_store(const kb::Store& store) {
-  STUBKEEPER_ASSIGN(const auto problems, store.check_integrity(false));
+Status refuse_damaged_store(kb::Store& store, Timestamp now, bool dry_run) {
+  STUBKEEPER_ASSIGN(const auto problems, kb::damage_before_run(store, now, dry_run));
   if (problems.empty()) return {};
   return Error{ErrorCode::corrupt, "the store is damaged: " + problems.front(), "kb.sqlite",
                "nothing was written; `stubkeeper doctor` shows all of it, and a backup can be put back with "
@@ -124,7 +125,7 @@ Status note_spending(const RefreshParts& parts, kb::Spending& spending, RefreshR
 }  // namespace
 
 Result<RefreshReport> refresh(const RefreshParts& parts, const RefreshOptions& options) {
-  STUBKEEPER_TRY(refuse_damaged_store(parts.store));
+  STUBKEEPER_TRY(refuse_damaged_store(parts.store, parts.clock.now(), options.dry_run));
   RefreshReport report;
   report.dry_run = options.dry_run;
   report.drafter = parts.drafter.name();

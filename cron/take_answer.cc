@@ -73,7 +73,7 @@ class Taking {
     if (parts_.configuration.revisit.fetches_per_day > 0)
       STUBKEEPER_TRY(learn_from_answer(parts_.store, source_, now_, 0, {}, response_.last_modified));
     STUBKEEPER_TRY(answered(false, source_.title, source_.hints));
-    return record(kb::FetchResultKind::not_modified, "");
+    return kb::Runs{parts_.store}.count_fetches(run_id_, now_, 1, response_.http_status != 0 ? 1 : 0);
   }
 
   Status take(const FoundDocuments& found) {
@@ -130,6 +130,7 @@ class Taking {
     const bool keep = response_.outcome == crawler::FetchOutcome::not_modified;
     kb::GoodAnswer answer;
     answer.changed = changed;
+    if (keep) answer.not_modified_in = run_id_;
     answer.etag = keep && response_.etag.empty() ? source_.etag : response_.etag;
     answer.last_modified =
         keep && response_.last_modified.empty() ? source_.last_modified : response_.last_modified;

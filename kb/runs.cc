@@ -41,21 +41,45 @@ Status Runs::end(Id run_id, RunState state, Timestamp now, const std::string& re
 }
 
 Status Runs::record(const FetchRecord& fetch) {
-  return store_.database().run(
+  Database& database = store_.database();
+  STUBKEEPER_TRY(database.run(
+      "INSERT INTO fetch (run_id, source_id, at, outcome, http_status, looks, first_at) SELECT quiet_run_id, "
+      "id, quiet_until, 'not_modified', CASE kind WHEN 'file' THEN NULL ELSE 304 END, quiet_looks, "
+      "nullif(quiet_since, quiet_until) FROM source WHERE "
+      "id = ? AND quiet_looks > 0",
+      {fetch.source_id}));
+  if (database.changes() > 0) {
+    STUBKEEPER_TRY(
+        database.run("UPDATE source SET quiet_looks = 0, quiet_since = NULL, quiet_until = NULL, "
+                     "quiet_run_id = NULL WHERE "
+                     "id = ?",
+                     {fetch.source_id}));
+  }
+  STUBKEEPER_TRY(count_fetches(fetch.run_id, fetch.at, 1, fetch.http_status != 0 ? 1 : 0));
+  return database.run(
       "INSERT INTO fetch (run_id, source_id, at, outcome, http_status, error, bytes) VALUES (?, ?, ?, ?, ?, "
       "?, ?)",
       {fetch.run_id, fetch.source_id, value_of(fetch.at), std::string_view{fetch_result_name(fetch.outcome)},
        optional_id(fetch.http_status), fetch.error, fetch.bytes});
 }
 
+Status Runs::count_fetches(Id run_id, Timestamp at, std::int64_t fetches, std::int64_t answers) {
+  return store_.database().run(
+      "INSERT INTO fetch_count (run_id, minute, last_at, fetches, answers) VALUES (?, ?, ?, ?, ?) ON "
+      "CONFLICT "
+      "(run_id, minute) DO UPDATE SET last_at = max(last_at, excluded.last_at), fetches = fetches + "
+      "excluded.fetches, answers = answers + excluded.answers",
+      {run_id, std::chrono::floor<std::chrono::minutes>(at).time_since_epoch().count(), value_of(at), fetches,
+       answers});
+}
+
 Result<bool> Runs::any_answer_since(Timestamp time) {
   bool any = false;
-  STUBKEEPER_TRY(
-      store_.database().run("SELECT 1 FROM fetch WHERE at >= ? AND http_status IS NOT NULL LIMIT 1",
-                            {value_of(time)}, [&](const Row&) -> Status {
-                              any = true;
-                              return {};
-                            }));
+  STUBKEEPER_TRY(store_.database().run("SELECT 1 FROM fetch_count WHERE last_at >= ? AND answers > 0 LIMIT 1",
+                                       {value_of(time)}, [&](const Row&) -> Status {
+                                         any = true;
+                                         return {};
+                                       }));
   return any;
 }
 

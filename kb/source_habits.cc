@@ -1,8 +1,21 @@
 #include "kb/source_habits.h"
 
+#include <limits>
+
 #include "kb/database.h"
 
 namespace stubkeeper::kb {
+namespace {
+
+// Of a stretch only its ends and how many looks it had are known.
+void add_looks(std::vector<SourceHabits::Answer>& answers, Timestamp first, Timestamp last,
+               std::int64_t looks, int documents) {
+  for (std::int64_t i = 1; i < looks; ++i)
+    answers.push_back({first + (last - first) * (i - 1) / (looks - 1), documents});
+  answers.push_back({last, documents});
+}
+
+}  // namespace
 
 Result<std::optional<std::string>> SourceHabits::find(Id source_id) {
   std::optional<std::string> habit;
@@ -36,11 +49,14 @@ Result<std::vector<SourceHabits::Answer>> SourceHabits::answers_of(Id source_id,
   std::vector<Answer> answers;
   // A snapshot has the time of the answer that brought it.
   STUBKEEPER_TRY(store_.database().run(
-      "SELECT at, (SELECT count(*) FROM document JOIN snapshot ON document_id = document.id "
-      "WHERE document.source_id = fetch.source_id AND fetched_at = at) "
-      "FROM fetch WHERE source_id = ?1 AND outcome <> 'failed' AND (?2 IS NULL OR at > ?2) ORDER BY at, id",
-      {source_id, value_of(after)}, [&](const Row& row) -> Status {
-        answers.push_back({row.time(0), static_cast<int>(row.integer(1))});
+      "SELECT coalesce(first_at, at), at, looks, (SELECT count(*) FROM document JOIN snapshot ON document_id "
+      "= "
+      "document.id WHERE document.source_id = fetch.source_id AND fetched_at = at), id FROM fetch WHERE "
+      "source_id = ?1 AND outcome <> 'failed' AND (?2 IS NULL OR at > ?2) UNION ALL SELECT quiet_since, "
+      "quiet_until, quiet_looks, 0, ?3 FROM source WHERE id = ?1 AND quiet_looks > 0 AND (?2 IS NULL OR "
+      "quiet_until > ?2) ORDER BY 2, 5",
+      {source_id, value_of(after), std::numeric_limits<std::int64_t>::max()}, [&](const Row& row) -> Status {
+        add_looks(answers, row.time(0), row.time(1), row.integer(2), static_cast<int>(row.integer(3)));
         return {};
       }));
   return answers;
@@ -49,7 +65,8 @@ Result<std::vector<SourceHabits::Answer>> SourceHabits::answers_of(Id source_id,
 Result<SourceHabits::Fetches> SourceHabits::fetches_after(Timestamp moment) {
   Fetches fetches;
   STUBKEEPER_TRY(store_.database().run(
-      "SELECT (SELECT count(*) FROM fetch WHERE at > ?1), (SELECT count(*) FROM linked_fetch WHERE at > ?1)",
+      "SELECT (SELECT coalesce(sum(fetches), 0) FROM fetch_count WHERE last_at > ?1), (SELECT count(*) FROM "
+      "linked_fetch WHERE at > ?1)",
       {value_of(moment)}, [&](const Row& row) -> Status {
         fetches = {row.integer(0), row.integer(1)};
         return {};

@@ -21,15 +21,16 @@ class SourceHabits {
   Status keep(Id source_id, const std::string& habit);
 
   // The good answers that a source gave after a moment (or ever), oldest first: when, and how many documents
-  // were new or changed.
+  // were new or changed. Of "not modified" many times in a row only the first, the last and their number are
+  // kept: the others are taken to have been evenly between them.
   struct Answer {
     Timestamp at;
     int documents = 0;
   };
   Result<std::vector<Answer>> answers_of(Id source_id, std::optional<Timestamp> after);
 
-  // How many fetches there were after a moment, in vain or not: of sources, and of pages that sources lead
-  // to.
+  // How many fetches there were after a moment, in vain or not: of sources (counted by the minute, a minute
+  // whole where its last fetch was after the moment), and of pages that sources lead to.
   struct Fetches {
     std::int64_t of_sources = 0;
     std::int64_t of_linked_pages = 0;

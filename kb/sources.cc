@@ -109,10 +109,16 @@ Status Sources::answered(Id id, const GoodAnswer& answer, Timestamp now) {
       "END, etag = ?4, last_modified = ?5, validated_address = ?6, title = CASE WHEN ?7 = '' THEN title ELSE "
       "?7 "
       "END, hint_least_minutes = ?8, hint_skipped_hours = ?9, hint_skipped_days = ?10, failures = 0, "
-      "failing_since = NULL, last_error = '', absences = 0, absent_at = NULL WHERE id = ?11",
+      "failing_since = NULL, last_error = '', absences = 0, absent_at = NULL, quiet_looks = quiet_looks + "
+      "(?12 "
+      "IS NOT NULL), quiet_since = CASE WHEN ?12 IS NULL THEN quiet_since ELSE coalesce(quiet_since, ?1) "
+      "END, "
+      "quiet_until = CASE WHEN ?12 IS NULL THEN quiet_until ELSE ?1 END, quiet_run_id = coalesce(?12, "
+      "quiet_run_id) WHERE id = ?11",
       {value_of(now), value_of(answer.next_due), std::int64_t{answer.changed}, answer.etag,
        answer.last_modified, answer.validated_address, answer.title, answer.hints.least_minutes,
-       std::int64_t{answer.hints.skipped_hours}, std::int64_t{answer.hints.skipped_days}, id});
+       std::int64_t{answer.hints.skipped_hours}, std::int64_t{answer.hints.skipped_days}, id,
+       optional_id(answer.not_modified_in)});
 }
 
 Status Sources::failed(Id id, Timestamp now, const std::string& error, Timestamp next_due) {

@@ -18,6 +18,7 @@ struct GoodAnswer {
   std::string title;              // "": as it was
   VisitHints hints;
   Timestamp next_due;
+  Id not_modified_in = 0;  // the run, where it said "not modified": nothing else is recorded of it then
 };
 
 // Sources, and which entries lean on them. Borrows the store.
@@ -37,7 +38,8 @@ class Sources {
   Result<std::vector<Source>> list();
   Status set_state(Id id, SourceState state);
 
-  // After a good answer: what it says, and the end of any failure.
+  // After a good answer: what it says, and the end of any failure. "Not modified" makes the stretch of such
+  // answers longer, which Runs::record ends.
   Status answered(Id id, const GoodAnswer& answer, Timestamp now);
   // After a failure: counts it and keeps the message; validators stay.
   Status failed(Id id, Timestamp now, const std::string& error, Timestamp next_due);

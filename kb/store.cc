@@ -35,6 +35,19 @@ Status prepare_connection(Database& database) {
   return database.script("PRAGMA foreign_keys = ON");
 }
 
+Result<Store::FileIdentity> identity_of(const std::string& file) {
+  struct stat state {};
+  if (::stat(file.c_str(), &state) != 0) return Error{ErrorCode::io, std::strerror(errno), file, ""};
+  return Store::FileIdentity{static_cast<std::int64_t>(state.st_dev),
+                             static_cast<std::int64_t>(state.st_ino)};
+}
+
+// SQLite takes the log away when the last one who has the store open closes it.
+bool has_log(const std::string& file) {
+  struct stat state {};
+  return ::stat((file + "-wal").c_str(), &state) == 0;
+}
+
 // Looks at a file without writing to it: is it a store, and not a newer program's?
 Status refuse_what_is_not_ours(const std::string& file) {
   struct stat state {};
@@ -78,15 +91,21 @@ Result<std::unique_ptr<Store>> Store::create(const std::string& file) {
   STUBKEEPER_TRY(database->script("PRAGMA application_id = " + std::to_string(application_id)));
   STUBKEEPER_TRY(prepare_connection(*database));
   STUBKEEPER_TRY(migrate(*database, newest_migration()));
-  return std::unique_ptr<Store>{new Store{std::move(database)}};
+  std::unique_ptr<Store> store{new Store{std::move(database)}};
+  STUBKEEPER_ASSIGN(store->file_identity_, identity_of(file));
+  return store;
 }
 
 Result<std::unique_ptr<Store>> Store::open(const std::string& file) {
+  const bool left_open = has_log(file);
   STUBKEEPER_TRY(refuse_what_is_not_ours(file));
   STUBKEEPER_ASSIGN(auto database, Database::open(file, Database::Mode::read_write));
   STUBKEEPER_TRY(prepare_connection(*database));
   STUBKEEPER_TRY(migrate(*database, newest_migration()));
-  return std::unique_ptr<Store>{new Store{std::move(database)}};
+  std::unique_ptr<Store> store{new Store{std::move(database)}};
+  STUBKEEPER_ASSIGN(store->file_identity_, identity_of(file));
+  store->was_left_open_ = left_open;
+  return store;
 }
 
 Result<std::unique_ptr<Store>> Store::in_memory() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -45,6 +46,16 @@ class Store {
   // A copy of the whole store as one file, while others may be writing (SQLite's backup API). already_exists.
   Status backup_to(const std::string& file) const;
 
+  // Which file it is, on which file system; zeros for one in memory.
+  struct FileIdentity {
+    std::int64_t device = 0;
+    std::int64_t inode = 0;
+  };
+  const FileIdentity& file_identity() const { return file_identity_; }
+  // Whether its log lay beside it when it was opened: somebody who had it open was killed, or has it open
+  // still.
+  bool was_left_open() const { return was_left_open_; }
+
   // The number of the newest migration applied.
   int schema_version() const;
 
@@ -58,6 +69,8 @@ class Store {
  private:
   explicit Store(std::unique_ptr<Database> database);
   std::unique_ptr<Database> database_;
+  FileIdentity file_identity_;
+  bool was_left_open_ = false;
   std::unique_ptr<const entries::Conventions> own_conventions_;
   const entries::Conventions* conventions_ = &entries::built_in_conventions();
 };

@@ -2,7 +2,9 @@
 // same run:
 //
 //   import, check and an export with nothing to do, of a real section, against Hugo building that section;
-//   a refresh of 5,000 unchanged sources on loopback, against `curl --parallel` asking for the same list.
+//   a refresh of 5,000 unchanged sources on loopback, against `curl --parallel` asking for the same list:
+//   with a store that has seen one run and one that has seen twenty more, each also with the check of the
+//   whole store, which the first run in a day makes.
 //
 // Usage: stubkeeper-bench SECTION [RUNS]    (docs/performance.md)
 
@@ -27,6 +29,7 @@ using stubkeeper::bench::Table;
 const std::string program = STUBKEEPER_PROGRAM;
 constexpr int sources = 5'000;
 constexpr int parallel = 16;
+constexpr int earlier_runs = 20;
 
 void measure_section(const fs::path& scratch, const std::string& section, int runs) {
   Table table;
@@ -86,6 +89,13 @@ class UnchangedWeb {
   std::thread thread_;
 };
 
+// A copy, so that what was noted of the old file does not hold for it: the whole store is checked first.
+std::string copy_of(const std::string& kb) {
+  fs::remove_all(kb + "-copy");
+  fs::copy(kb, kb + "-copy", fs::copy_options::recursive);
+  return kb + "-copy";
+}
+
 void measure_refresh(const fs::path& scratch, int runs) {
   UnchangedWeb web;
   const std::string kb = (scratch / "refresh").string();
@@ -100,11 +110,21 @@ void measure_refresh(const fs::path& scratch, int runs) {
     list << "url = \"" << web.address(page) << "\"\noutput = \"/dev/null\"\n";
   }
   list.close();
+  const auto refresh = [](const std::string& folder) {
+    return run_measured({program, "refresh", "--kb", folder, "--force"});
+  };
   run_measured(add);
-  run_measured({program, "refresh", "--kb", kb});
+  refresh(kb);
+  const std::string aged = kb + "-aged";
+  fs::copy(kb, aged, fs::copy_options::recursive);
+  for (int i = 0; i < earlier_runs; ++i) refresh(aged);
+  const std::string after_earlier = fmt::format("after {} earlier runs", earlier_runs);
   Table table;
   for (int i = 0; i < runs; ++i) {
-    table.add("stubkeeper refresh, all 304", run_measured({program, "refresh", "--kb", kb, "--force"}));
+    table.add("refresh, all 304", refresh(kb));
+    table.add("  the first in a day", refresh(copy_of(kb)));
+    table.add("  " + after_earlier, refresh(aged));
+    table.add("  the first in a day " + after_earlier, refresh(copy_of(aged)));
     table.add("curl --parallel", run_measured({"curl", "--silent", "--parallel", "--parallel-max",
                                                std::to_string(parallel), "--header", "If-None-Match: \"v1\"",
                                                "--config", (scratch / "curl.txt").string()}));
