@@ -67,6 +67,7 @@ Result<llm::Task> draft_task(kb::Store& store, const Clock& clock, const kb::Ent
     std::size_t index = 0;  // in task.snapshots
   };
   STUBKEEPER_ASSIGN(const auto refused, kb::Refusals{store}.standing());
+  task.unwanted_kinds = refused.kinds_refused_for(entry.id);
   std::map<kb::Id, Seen> seen;
   for (const kb::Routing& routing : waiting) {
     STUBKEEPER_ASSIGN(const auto passage, snapshots.passage(routing.passage_id));

@@ -40,9 +40,14 @@ Status flag_told_stories(kb::Store& store, kb::Id entry_id, kb::Proposals::NewCh
 
 // Entries that the draft proposes to make, each for review with its first change.
 Status propose_entries(const RefreshParts& parts, const llm::Verification& verification,
-                       const std::string& drafter, RefreshReport& report) {
+                       const std::string& drafter, kb::TurnedDown& turned_down, RefreshReport& report) {
   for (const llm::VerifiedEntry& proposed : verification.entries) {
     STUBKEEPER_ASSIGN(auto change, stored_change(proposed.entry.stub, proposed.change));
+    STUBKEEPER_ASSIGN(const bool unwanted, turned_down.speaks_of(change));
+    if (unwanted) {
+      ++report.turned_down_before;
+      continue;
+    }
     const bool flagged = !change.flags.empty();
     STUBKEEPER_ASSIGN(const kb::Id made,
                       kb::propose_entry(parts.store, report.run_id, drafter, parts.clock.now(),
@@ -185,7 +190,7 @@ Status propose_draft(const RefreshParts& parts, const EntryDrafting::Open& open,
   report.turned_down_before += turned_down_before;
   report.dropped_unusable += draft.unusable;
   if (proposed.changes > 0) report.proposals.push_back(proposed);
-  return propose_entries(parts, verification, drafter, report);
+  return propose_entries(parts, verification, drafter, turned_down, report);
 }
 
 }  // namespace stubkeeper::cron

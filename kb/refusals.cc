@@ -164,10 +164,17 @@ bool StandingRefusals::refuses_passage(Id entry_id, Id source_id, const std::str
 }
 
 bool StandingRefusals::refuses_kind(Id entry_id, const std::string& kind) const {
-  return std::any_of(refusals_.begin(), refusals_.end(), [&](const Refusal& refusal) {
-    return refusal.subject == RefusalSubject::kind && refusal.change_kind == kind &&
-           (refusal.entry_id == 0 || refusal.entry_id == entry_id);
-  });
+  const auto kinds = kinds_refused_for(entry_id);
+  return std::binary_search(kinds.begin(), kinds.end(), kind);
+}
+
+std::vector<std::string> StandingRefusals::kinds_refused_for(Id entry_id) const {
+  std::set<std::string> kinds;
+  for (const Refusal& refusal : refusals_) {
+    const bool is_meant = refusal.entry_id == 0 || refusal.entry_id == entry_id;
+    if (is_meant && refusal.subject == RefusalSubject::kind) kinds.insert(refusal.change_kind);
+  }
+  return {kinds.begin(), kinds.end()};
 }
 
 Result<std::vector<Refusal>> Refusals::refuse(Id change_id, RefusalSubject subject, bool everywhere,

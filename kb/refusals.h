@@ -35,6 +35,7 @@ class StandingRefusals {
   explicit StandingRefusals(std::vector<Refusal> refusals) : refusals_(std::move(refusals)) {}
   bool refuses_passage(Id entry_id, Id source_id, const std::string& likeness_sha256) const;
   bool refuses_kind(Id entry_id, const std::string& kind) const;
+  std::vector<std::string> kinds_refused_for(Id entry_id) const;  // sorted, each once
   bool empty() const { return refusals_.empty(); }
 
  private:

@@ -77,6 +77,8 @@ struct Task {
   std::vector<TaskSnapshot> snapshots;
   std::vector<TaskCitation> citations;
   std::vector<Rejection> rejections;
+  // Kinds of change, as DraftedChange names them, that a person wants none of here.
+  std::vector<std::string> unwanted_kinds;
   std::vector<RelatedEntry> related;  // those that the passages name first, then neighbours; not the entry
 };
 

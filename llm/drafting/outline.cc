@@ -25,6 +25,8 @@ constexpr std::size_t heading_characters = 90;
 constexpr std::size_t longest_beginning = 60;
 // Fewer characters of a block than these say nothing.
 constexpr std::size_t shortest_beginning = 40;
+// What the passages may repeat is shown so far that it can be told.
+constexpr std::size_t shared_characters = 120;
 constexpr std::size_t shown_developments = 5;
 constexpr std::size_t development_characters = 160;
 // Without it, nobody knows what the entry is about.
@@ -110,13 +112,19 @@ std::vector<std::size_t> about_subject(const Task& task, const std::vector<std::
   return chosen.empty() ? passages : chosen;
 }
 
-// Marks as whole what the passages bear on most, as far as there is room.
-void choose_whole(const Task& task, const std::vector<std::size_t>& passages, std::size_t room,
-                  std::vector<ShownBlock>& blocks) {
+struct Likeness {
+  std::size_t block = 0;  // index among those shown
+  std::size_t shared_words = 0;
+  double weight = 0;  // words that few blocks have weigh more
+};
+
+// The blocks that share words with the passages, but for those of the subject's name, which all have; most
+// alike first.
+std::vector<Likeness> ranked_by_likeness(const Task& task, const std::vector<std::size_t>& passages,
+                                         const std::vector<ShownBlock>& blocks) {
   std::set<std::string> said;
   for (const std::size_t passage : about_subject(task, passages))
     said.merge(content_words(task.passages[passage].text));
-  // Every passage has the subject's name.
   for (const std::string& word : content_words(task.entry_title)) said.erase(word);
   std::vector<std::vector<std::string>> shared(blocks.size());
   std::map<std::string, int> frequency;
@@ -128,23 +136,44 @@ void choose_whole(const Task& task, const std::vector<std::size_t>& passages, st
       ++frequency[word];
     }
   }
-  std::vector<std::pair<double, std::size_t>> ranked;
+  std::vector<Likeness> ranked;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
-    if (shared[i].size() < static_cast<std::size_t>(least_shared_words)) continue;
-    double weight = 0;
+    if (shared[i].empty()) continue;
+    Likeness likeness{i, shared[i].size(), 0};
     for (const std::string& word : shared[i])
-      weight += std::log(1 + static_cast<double>(blocks.size()) / frequency[word]);
-    ranked.emplace_back(weight, i);
+      likeness.weight += std::log(1 + static_cast<double>(blocks.size()) / frequency[word]);
+    ranked.push_back(likeness);
   }
   std::stable_sort(ranked.begin(), ranked.end(),
-                   [](const auto& a, const auto& b) { return a.first > b.first; });
+                   [](const Likeness& a, const Likeness& b) { return a.weight > b.weight; });
+  return ranked;
+}
+
+// Marks as whole what the passages bear on most, as far as there is room.
+void choose_whole(const std::vector<Likeness>& ranked, std::size_t room, std::vector<ShownBlock>& blocks) {
   std::size_t used = 0;
-  for (const auto& [weight, i] : ranked) {
-    const std::size_t size = blocks[i].text.size();
+  for (const Likeness& likeness : ranked) {
+    if (likeness.shared_words < static_cast<std::size_t>(least_shared_words)) continue;
+    const std::size_t size = blocks[likeness.block].text.size();
     if (used > 0 && used + size > room) continue;
-    blocks[i].is_whole = true;
+    blocks[likeness.block].is_whole = true;
     used += size;
   }
+}
+
+// Gives a beginning to what shares a word with the passages and may say it already, as far as there is room;
+// gives what is left of that.
+std::size_t choose_beginnings(const std::vector<Likeness>& ranked, std::size_t room,
+                              std::vector<ShownBlock>& blocks) {
+  for (const Likeness& likeness : ranked) {
+    ShownBlock& block = blocks[likeness.block];
+    const std::size_t size = std::min(block.text.size(), shared_characters);
+    if (block.is_whole || block.beginning >= size) continue;
+    if (size > room) break;
+    block.beginning = size;
+    room -= size;
+  }
+  return room;
 }
 
 }  // namespace
@@ -171,12 +200,14 @@ bool bears_on(std::string_view passage, std::string_view text) {
 
 std::string outline_of(const Task& task, const std::vector<std::size_t>& passages, OutlineLimits limits) {
   auto blocks = shown_blocks(task);
-  choose_whole(task, passages, limits.whole, blocks);
+  const auto ranked = ranked_by_likeness(task, passages, blocks);
+  choose_whole(ranked, limits.whole, blocks);
+  const std::size_t left = choose_beginnings(ranked, limits.beginnings, blocks);
   const auto rest =
       static_cast<std::size_t>(std::count_if(blocks.begin(), blocks.end(), [](const ShownBlock& block) {
         return !block.is_whole && block.beginning == 0;
       }));
-  std::size_t room = rest == 0 ? 0 : std::min(limits.beginnings / rest, longest_beginning);
+  std::size_t room = rest == 0 ? 0 : std::min(left / rest, longest_beginning);
   if (room < shortest_beginning) room = 0;
   std::string text;
   std::size_t passed_over = 0;

@@ -25,10 +25,11 @@ struct OutlineLimits {
 
 // An entry for a model to read, a block a line, each with its id: headings; whole, those blocks that these of
 // the task's passages (by index) bear on most, by words that few blocks have; of the newest developments and
-// the summary the first lines, in any case; of the others the beginning, or, in an entry of very many, how
-// many there are. Where some of the passages name the subject, those and the ones right behind them decide
-// what they bear on: the rest of a page that speaks of many things does not. Links are shown by their text
-// alone. Left out are code, front matter, the disclaimer and the list of sources.
+// the summary the first lines, in any case; of others that share a word with the passages the beginning, the
+// likest first; of the rest a shorter beginning, or, in an entry of very many, how many there are. Where some
+// of the passages name the subject, those and the ones right behind them decide what they bear on: the rest
+// of a page that speaks of many things does not. Links are shown by their text alone. Left out are code,
+// front matter, the disclaimer and the list of sources.
 std::string outline_of(const Task& task, const std::vector<std::size_t>& passages, OutlineLimits limits = {});
 
 }  // namespace stubkeeper::llm

@@ -12,10 +12,11 @@ namespace stubkeeper::llm {
 
 // What a model is asked for one task. The instructions are the prompt alone, the same for every task, so that
 // endpoints can cache them. The input is the rules of the editors that apply (steering_choice.h), the entry
-// in outline (outline.h), the related entries by title, what was turned down before, and these of the task's
-// passages, by index, with the kind of their source and its date. Each passage stands between marks that hold
-// a word made of the hash of everything that is sent: the same task gives the same request, and no page can
-// hold the hash of a text that holds the page.
+// in outline (outline.h), the related entries by title, what was turned down before, which kinds of change
+// are not wanted, and these of the task's passages, by index, each document's behind its title, host, date
+// and the kind of its publisher ("unknown" where nothing tells it). Each passage stands between marks that
+// hold a word made of the hash of everything that is sent: the same task gives the same request, and no page
+// can hold the hash of a text that holds the page.
 ModelRequest drafting_request(const Task& task, const std::vector<std::size_t>& passages,
                               std::int64_t most_output_tokens);
 

@@ -269,3 +269,43 @@ TEST_CASE("a run that is asked to stop books the calls under way and the next on
     CHECK(kb.json({"refresh"})["proposals"].size() == 3);
   }
 }
+
+TEST_CASE(
+    "a model is told which kinds of change a person refused and what it proposes of them is not stored") {
+  std::vector<std::string> inputs;
+  QuotingEndpoint endpoint{[&](const DraftingRequest& request) {
+    inputs.push_back(request.input);
+    json answer = json::parse(quote_every_passage(request));
+    json entry = answer["changes"].back();
+    entry["kind"] = "new_entry";
+    entry["label"] = "company";
+    // A name out of the quote: its first word.
+    entry["name"] = entry["text"].get<std::string>().substr(0, entry["text"].get<std::string>().find(' '));
+    answer["changes"].push_back(entry);
+    return answer.dump();
+  }};
+  ModelServer model{std::ref(endpoint)};
+  TestKnowledgeBase kb;
+  kb.configure_model(model_section(model) + free_of_charge);
+  kb.add_stub("pumps/works", "Pumpwerk", page_about("Sulzberg"));
+  kb.json({"refresh"});
+  const auto id_of = [&](const std::string& kind) {
+    const std::string row = rows_of(kb.kb, "SELECT id FROM change WHERE kind = '" + kind + "' LIMIT 1");
+    return row.substr(0, row.find_first_of("|\n"));
+  };
+  REQUIRE(inputs.size() == 1);
+  CHECK(inputs[0].find("Not wanted") == std::string::npos);
+  REQUIRE_FALSE(id_of("new entry").empty());
+  kb.done({"review", "never", id_of("add fact"), "--kind", "--everywhere"});
+  kb.done({"review", "never", id_of("new entry"), "--kind", "--everywhere"});
+  const std::string before = rows_of(kb.kb, "SELECT count(*) FROM change");
+
+  kb.add_stub("pumps/other", "Other Pumpwerk", page_about("Kriens"));
+  const json report = kb.json({"refresh"});
+  REQUIRE(inputs.size() == 2);
+  CHECK_THAT(inputs[1],
+             ContainsSubstring("\nNot wanted for this entry, whatever the passages say: `add_fact`, "
+                               "`new_entry`.\n"));
+  CHECK(report["turned_down_before"] >= 2);
+  CHECK(rows_of(kb.kb, "SELECT count(*) FROM change") == before);
+}

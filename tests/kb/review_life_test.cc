@@ -175,6 +175,9 @@ TEST_CASE("a refusal of a source, a passage or a kind keeps away what it speaks 
 
   const auto standing = ok(refusals.standing());
   CHECK(standing.refuses_kind(kb.entry_id, "add fact") == (subject == RefusalSubject::kind));
+  CHECK(
+      standing.kinds_refused_for(kb.entry_id) ==
+      (subject == RefusalSubject::kind ? std::vector<std::string>{"add fact"} : std::vector<std::string>{}));
   CHECK(standing.refuses_kind(kb.entry_id + 1, "add fact") ==
         (subject == RefusalSubject::kind && everywhere));
 

@@ -104,7 +104,7 @@ std::string input_of(const Task& task) {
 }  // namespace
 
 TEST_CASE("the drafting prompt has a version and its answer a schema that all endpoints take") {
-  CHECK(drafting_prompt().version == "2");
+  CHECK(drafting_prompt().version == "3");
   CHECK(drafting_prompt().text.starts_with("You keep one entry"));
   CHECK(drafting_prompt().text.find("-->") == std::string::npos);
   const Status status = check_answer_schema(drafting_answer_schema());
@@ -360,5 +360,5 @@ TEST_CASE("a limit in dollars refuses a model whose price is not known") {
 TEST_CASE("a drafter names its model and the prompt's version") {
   Desk desk{FakeModel::saying({})};
   CHECK(ModelDrafter{desk.model, desk.prices, desk.books, [] { return true; }}.name() ==
-        "fake (chat_completions, prompt 2)");
+        "fake (chat_completions, prompt 3)");
 }

@@ -25,18 +25,80 @@ std::string filler(int number) {
 
 }  // namespace
 
-TEST_CASE("a passage says what kind of source it is from and when it was published") {
-  Task task = saltline_task({"Saltline grew."});
+TEST_CASE("a document says once what kind of source it is and when it was published") {
+  Task task = saltline_task({"Saltline grew.", "Saltline shrank."});
+  task.passages[1].snapshot_id = task.passages[0].snapshot_id;
   task.passages[0].publisher.kind = entries::PublisherKind::wire;
   task.passages[0].published = "2026-11-20T08:00:00Z";
   task.passages[0].modified = "2026-11-21";
-  CHECK_THAT(input_of(task), ContainsSubstring("id=\"p1\" source=\"Heat Review\" kind=\"press wire\" "
-                                               "published=\"2026-11-20\" modified=\"2026-11-21\">\nSaltline "
-                                               "grew.\n"));
+  const std::string input = input_of(task);
+  const std::string mark = input.substr(input.find("<document-") + 10, 16);
+  CHECK_THAT(input, ContainsSubstring("<document-" + mark +
+                                      " title=\"Heat Review\" host=\"example.org\" kind=\"press wire\" "
+                                      "published=\"2026-11-20\" modified=\"2026-11-21\">\n<passage-" +
+                                      mark + " id=\"p1\">\nSaltline grew.\n</passage-" + mark +
+                                      ">\n<passage-" + mark + " id=\"p2\">\nSaltline shrank.\n</passage-" +
+                                      mark + ">\n</document-" + mark + ">\n"));
   task.passages[0].modified = "2026-11-20T09:00:00Z";
   CHECK(input_of(task).find("modified") == std::string::npos);
   task.passages[0].published = "";
   CHECK(input_of(task).find("published=") == std::string::npos);
+}
+
+TEST_CASE("each document has its own lines") {
+  const std::string input = input_of(saltline_task({"Saltline grew.", "Saltline shrank."}));
+  const std::size_t first = input.find("<document-");
+  const std::size_t second = input.find("<document-", first + 1);
+  CHECK(second < input.find(" id=\"p2\""));
+  CHECK(input.find(" id=\"p1\"") < second);
+  CHECK(input.find("<document-", second + 1) == std::string::npos);
+}
+
+TEST_CASE("a publisher that no list knows is unknown and not independent") {
+  Task task = saltline_task({"Saltline grew."});
+  CHECK_THAT(input_of(task), ContainsSubstring(" kind=\"unknown\""));
+  task.passages[0].publisher.is_vouched_for = true;
+  CHECK_THAT(input_of(task), ContainsSubstring(" kind=\"independent\""));
+  task.passages[0].publisher = {entries::PublisherKind::own, false};
+  CHECK_THAT(input_of(task), ContainsSubstring(" kind=\"company's own\""));
+}
+
+TEST_CASE("kinds of change that a person refused are named as an answer names them") {
+  Task task = saltline_task({"Saltline grew."});
+  CHECK(input_of(task).find("Not wanted") == std::string::npos);
+  task.unwanted_kinds = {"rechecked", "add person or organization", "add evidence", "new entry"};
+  CHECK_THAT(input_of(task),
+             ContainsSubstring("\nNot wanted for this entry, whatever the passages say: `add_person`, "
+                               "`new_entry`, `judge_claim` with the entry's verdict.\n"));
+  task.unwanted_kinds = {"rechecked"};  // no model proposes it
+  CHECK(input_of(task).find("Not wanted") == std::string::npos);
+}
+
+TEST_CASE("every kind of change that comes of an answer has its name in an answer") {
+  const Task task = saltline_task({"Saltline and Brine grew."});
+  const std::string quote = "Saltline and Brine grew.";
+  const std::string claim = block_with(task, "### Claim: Stores heat");
+  const std::vector<nlohmann::json> answers{
+      said("add_development", "It grew.", quote),
+      said("add_fact", "It grew.", quote),
+      said("add_person", "Ada, chief", quote),
+      with(said("replace_block", "Founded: 2020", quote), "block", block_with(task, "Founded")),
+      with(said("contradiction", "It grew.", quote), "block", block_with(task, "Founded")),
+      with(with(said("judge_claim", "It grew.", quote), "name", "Grows fast"), "label", "Unverified"),
+      with(with(said("judge_claim", "It grew.", quote), "block", claim), "label", "Disputed"),
+      with(said("link_entry", "Both grew.", quote), "name", "e1"),
+      with(with(said("new_entry", "Brine grew.", quote), "name", "Brine and Salt"), "label", "company")};
+  const Draft draft = drafted(task, {answer_with(answers)});
+  std::vector<std::string> kinds;
+  for (const DraftedChange& change : draft.changes) kinds.push_back(change.kind);
+  for (const DraftedEntry& entry : draft.entries) kinds.push_back(entry.change.kind);
+  CHECK(kinds.size() >= answers.size());
+  for (const std::string& kind : kinds) {
+    INFO(kind);
+    Task refusing = task;
+    refusing.unwanted_kinds = {kind};
+    CHECK_THAT(input_of(refusing), ContainsSubstring("Not wanted for this entry"));
+  }
 }
 
 TEST_CASE("related entries are shown by id and title without an address or path") {
@@ -98,6 +160,24 @@ TEST_CASE("of an entry of very many blocks those that no passage bears on are co
   for (int i = 0; i < 400; ++i) entry += filler(i);
   const std::string outline = outline_of(saltline_task({"Nothing alike."}, entry), {0});
   CHECK_THAT(outline, ContainsSubstring("] ## Facts\n(400 more)\n"));
+}
+
+TEST_CASE("of an entry of very many blocks those are begun that share a word with the passage") {
+  std::string entry = "---\ntitle: Saltline\n---\n\n## Facts\n\n";
+  for (int i = 0; i < 400; ++i) entry += filler(i);
+  entry += "- Furnace supplier of the first plant: Kiln Works, chosen after a tender in which " +
+           std::string(30, 'o') + " and four others took part, and not paid yet\n";
+  const std::string outline = outline_of(saltline_task({"A furnace was lit."}, entry), {0});
+  CHECK_THAT(outline, ContainsSubstring("(400 more)\n[b"));
+  CHECK_THAT(outline, ContainsSubstring("] - Furnace supplier of the first plant: Kiln Works, chosen after a "
+                                        "tender in which"));
+  CHECK(outline.find("not paid yet") == std::string::npos);
+}
+
+TEST_CASE("what shares words with the passages takes no more room than there is") {
+  std::string entry = "---\ntitle: Saltline\n---\n\n## Facts\n\n";
+  for (int i = 0; i < 400; ++i) entry += "- Furnace " + std::to_string(i) + ": lit, with all that it takes\n";
+  CHECK(outline_of(saltline_task({"A furnace was lit."}, entry), {0}).size() < 2'500);
 }
 
 TEST_CASE("an outline shows a block that many passages bear on once and within its limits") {

@@ -115,12 +115,18 @@ struct PassageInRequest {
 
 std::vector<PassageInRequest> passages_in(const std::string& input) {
   static const std::regex opening{
-      "<passage-[0-9a-f]{16} id=\"([^\"]*)\" source=\"((?:[^\"\\\\]|\\\\.)*)\"[^\n]*>\n"};
+      "<document-[0-9a-f]{16} title=\"((?:[^\"\\\\]|\\\\.)*)\"[^\n]*>\n|<passage-[0-9a-f]{16} "
+      "id=\"([^\"]*)\">\n"};
   std::vector<PassageInRequest> passages;
+  std::string title;
   for (std::sregex_iterator match{input.begin(), input.end(), opening}, end; match != end; ++match) {
+    if (!(*match)[2].matched) {
+      title = (*match)[1];
+      continue;
+    }
     const auto begin = static_cast<std::size_t>(match->position() + match->length());
     const std::size_t close = input.find("\n</passage-", begin);
-    passages.push_back({(*match)[1], (*match)[2], input.substr(begin, close - begin)});
+    passages.push_back({(*match)[2], title, input.substr(begin, close - begin)});
   }
   return passages;
 }
