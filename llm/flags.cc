@@ -15,8 +15,9 @@ std::span<const FlagKind> flag_kinds() {
        "A date in the new text stands neither in the quotes nor as the date of their source. Check when it "
        "was."},
       {"funding-without-official-source",
-       "A funding fact rests on no press release, page of the company's own or filing. Find the official "
-       "one."},
+       "A funding fact rests on no press release, no filing and no page that is known to be the company's "
+       "own. "
+       "Find the official one."},
       {"hype", "The new text praises rather than tells. Say it in neutral words, or leave it out."},
       {"instruction-in-passage",
        "The source holds text that reads like an instruction to a machine. Read the page before you trust "
@@ -28,8 +29,9 @@ std::span<const FlagKind> flag_kinds() {
        "The change touches a large share of the entry. Check that no more is rewritten than the news asks "
        "for."},
       {"leadership-without-current-source",
-       "Who leads or owns it rests on no current source of the company's own. Find one, or say as of when it "
-       "holds."},
+       "Who leads or owns it rests on no current source that is known to be the company's own. Find one, or "
+       "say "
+       "as of when it holds."},
       {"location-without-source",
        "A place where it is based or at work stands in none of the quotes. Check where it is."},
       {"modality-differs",

@@ -17,7 +17,7 @@ std::string sources_of(const Claim& claim) {
     std::string source =
         quote.passage->source_address + " is " + entries::publisher_kind_name(quote.passage->publisher.kind);
     if (!quote.passage->publisher.is_vouched_for && quote.passage->publisher.is_interested())
-      source += " by its own word";
+      source += ", as it says itself";
     if (std::find(sources.begin(), sources.end(), source) == sources.end())
       sources.push_back(std::move(source));
   }
