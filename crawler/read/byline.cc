@@ -16,6 +16,7 @@ using Index = PageTree::Index;
 
 constexpr std::size_t most_bytes_of_a_byline = 160;
 constexpr std::size_t most_bytes_of_an_author = 120;
+constexpr std::size_t bytes_of_a_day = 10;
 
 bool is_named(const PageTree& page, Index node, std::initializer_list<std::string_view> words) {
   for (const char* key : {"class", "id"}) {
@@ -77,18 +78,19 @@ std::string name_in_byline(const PageTree& page, Index node) {
   return is_name ? name : "";
 }
 
+bool leads_to_an_author(std::string_view address) {
+  return address.find("/author/") != std::string_view::npos ||
+         address.find("/authors/") != std::string_view::npos ||
+         address.find("/contributor") != std::string_view::npos;
+}
+
 std::string name_linked_to_its_page(const PageTree& page, const std::vector<bool>& dropped) {
   for (Index i = 0; i < page.size(); ++i) {
     if (dropped[i]) {
       i = page[i].end - 1;
       continue;
     }
-    if (page.tag(i) != GUMBO_TAG_A) continue;
-    const std::string_view address = page.attribute(i, "href");
-    const bool leads_to_author = address.find("/author/") != std::string_view::npos ||
-                                 address.find("/authors/") != std::string_view::npos ||
-                                 address.find("/contributor") != std::string_view::npos;
-    if (!leads_to_author) continue;
+    if (page.tag(i) != GUMBO_TAG_A || !leads_to_an_author(page.attribute(i, "href"))) continue;
     if (std::string name = clean_author(short_text(page, i)); looks_like_name(name)) return name;
   }
   return "";
@@ -120,6 +122,16 @@ std::string name_after_by(const PageTree& page, const std::vector<bool>& dropped
     if (looks_like_name(name)) return name;
   }
   return "";
+}
+
+bool says_when_it_was_published(std::string_view line) {
+  for (const std::string_view start :
+       {"published", "posted", "first published", "originally published", "date published",
+        "publication date", "veröffentlicht", "publié le", "publicado", "pubblicato", "gepubliceerd"}) {
+    if (!starts_with_ignoring_case(line, start)) continue;
+    if (line.size() == start.size() || !is_ascii_letter(line[start.size()])) return true;
+  }
+  return false;
 }
 
 bool all_digits(std::string_view text) {
@@ -211,7 +223,6 @@ std::string date_in_address(std::string_view address) {
 std::string date_below_title(const PageTree& page) {
   constexpr std::size_t most_bytes_behind = 500;
   constexpr std::size_t most_bytes_of_a_line = 100;
-  constexpr std::size_t bytes_of_a_day = 10;
   Index heading = page.find(GUMBO_TAG_H1);
   if (heading == page.size()) return "";
   std::size_t behind = 0;
@@ -235,6 +246,46 @@ std::string date_below_title(const PageTree& page) {
     if (line.empty() || line.size() > most_bytes_of_a_line) line = std::string{text};
     const std::string date = find_date(line);
     if (date.size() >= bytes_of_a_day) return date;
+  }
+  return "";
+}
+
+std::string date_said_of_publication(const PageTree& page) {
+  // More is a sentence.
+  constexpr std::size_t most_bytes_of_a_line = 70;
+  std::string said;
+  for (Index i = 0; i < page.size(); ++i) {
+    if (!page.is_text(i)) {
+      if (is_no_text(page.tag(i))) i = page[i].end - 1;
+      continue;
+    }
+    if (page[i].text.size() > most_bytes_of_a_byline) continue;
+    const std::string line = fold_white_space(page[i].text);
+    if (line.size() > most_bytes_of_a_line || !says_when_it_was_published(line)) continue;
+    std::string date = find_date(line);
+    // The date often stands in an element of its own.
+    if (date.size() < bytes_of_a_day) date = find_date(short_text(page, page[i].parent));
+    if (date.size() < bytes_of_a_day) continue;
+    date.resize(std::min(date.size(), bytes_of_a_day));
+    if (!said.empty() && said != date) return "";
+    said = std::move(date);
+  }
+  return said;
+}
+
+std::string date_behind_author(const PageTree& page, const std::vector<bool>& dropped) {
+  for (Index i = 0; i < page.size(); ++i) {
+    if (dropped[i]) {
+      i = page[i].end - 1;
+      continue;
+    }
+    if (page.tag(i) != GUMBO_TAG_A || !leads_to_an_author(page.attribute(i, "href"))) continue;
+    for (Index next = page[i].end; next < page.size(); ++next) {
+      if (!page.is_text(next) || trim_ascii(page[next].text).empty()) continue;
+      if (std::string date = parse_date(trim_ascii(page[next].text)); date.size() >= bytes_of_a_day)
+        return date;
+      break;
+    }
   }
   return "";
 }

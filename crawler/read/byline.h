@@ -31,6 +31,13 @@ std::string date_in_address(std::string_view address);
 // From a small element whose class or id says date, published or byline; "".
 std::string date_in_byline(const PageTree& page, const std::vector<bool>& dropped);
 
+// From the one line of the page that begins with "Published" or "Posted": a whole day; "" where there is
+// none, or there are several that differ, as in a list of other pages.
+std::string date_said_of_publication(const PageTree& page);
+
+// From the text right behind a link to an author's page, where it is a whole day and nothing else; "".
+std::string date_behind_author(const PageTree& page, const std::vector<bool>& dropped);
+
 // From the short lines right behind the page's first heading ("Updated May 7, 2026", "by Jane Doe · 7 May
 // 2026 · 5 min read"): a whole day, as parse_date() gives it; "".
 std::string date_below_title(const PageTree& page);

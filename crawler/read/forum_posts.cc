@@ -100,8 +100,9 @@ bool is_short_text(const PageTree& page, Index node) {
   return bytes >= least_bytes_of_a_name && bytes <= most_bytes_of_a_name;
 }
 
-// When its author joined says nothing of a post.
+// When its author joined says nothing of a post, nor does any other particular of a list of them.
 bool is_about_membership(const PageTree& page, Index text) {
+  if (page.tag(page[text].parent) == GUMBO_TAG_DD) return true;
   constexpr std::size_t bytes_around = 200;
   const std::string around = ascii_lower(page.text(page[page[text].parent].parent, bytes_around));
   return around.find("joined") != std::string::npos || around.find("registered") != std::string::npos ||

@@ -31,10 +31,7 @@ class Fields {
     content.title = title(content.site_name);
     content.author = author();
     content.published = published();
-    content.modified = first_date({data_.modified,
-                                   meta({"article:modified_time", "og:updated_time", "last-modified",
-                                         "datemodified", "dcterms.modified"}),
-                                   microdata("datemodified")});
+    content.modified = modified();
     content.language = language();
     content.canonical_url = canonical();
     return content;
@@ -112,7 +109,27 @@ class Fields {
     return author_in_byline(page_, view_.dropped);
   }
 
+  std::string modified() const {
+    return first_date({data_.modified,
+                       meta({"article:modified_time", "og:updated_time", "last-modified", "datemodified",
+                             "dcterms.modified"}),
+                       microdata("datemodified")});
+  }
+
+  // What cannot be true is not believed before what the page says to its readers: that it was published after
+  // it was last changed.
   std::string published() const {
+    constexpr std::size_t bytes_of_a_day = 10;
+    std::string date = published_by_trust();
+    const std::string changed = modified();
+    if (date.size() < bytes_of_a_day || changed.size() < bytes_of_a_day ||
+        date.substr(0, bytes_of_a_day) <= changed.substr(0, bytes_of_a_day))
+      return date;
+    std::string said = date_said_of_publication(page_);
+    return said.empty() ? date : said;
+  }
+
+  std::string published_by_trust() const {
     if (std::string date = first_date(
             {data_.published,
              meta({"article:published_time", "og:article:published_time", "article:published"}),
@@ -131,7 +148,9 @@ class Fields {
     constexpr std::size_t bytes_of_a_day = 10;
     if (in_address.size() >= bytes_of_a_day) return in_address;
     // An address that tells the month is believed, and a day of that month too.
-    for (const std::string& date : {date_in_byline(page_, view_.dropped), date_below_title(page_)}) {
+    for (const std::string& date :
+         {date_in_byline(page_, view_.dropped), date_below_title(page_), date_said_of_publication(page_),
+          date_behind_author(page_, view_.dropped)}) {
       if (!date.empty() && date.starts_with(in_address)) return date;
     }
     return in_address;

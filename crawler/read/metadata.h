@@ -14,7 +14,9 @@ namespace stubkeeper::crawler {
 //   microdata,
 //                  rel=author, a byline's element, a link to an author's page, "By Jane Doe"
 //   published      JSON-LD, <meta>, microdata, a thread's first post, <time> outside lists and footers, the
-//                  address (/2026/05/07/), a date's element, the lines below the title
+//                  address (/2026/05/07/), a date's element, the lines below the title, the one line
+//                  that begins with "Published" or "Posted" (it goes before all the others where by those the
+//                  page was published after it was last changed), a day behind a link to an author's page
 //   modified       JSON-LD, <meta>, microdata
 //   language       <html lang>, JSON-LD, og:locale, Content-Language
 //   site_name      og:site_name, JSON-LD publisher, application-name

@@ -118,13 +118,13 @@ void measure_refresh(const fs::path& scratch, int runs) {
   const std::string aged = kb + "-aged";
   fs::copy(kb, aged, fs::copy_options::recursive);
   for (int i = 0; i < earlier_runs; ++i) refresh(aged);
-  const std::string after_earlier = fmt::format("after {} earlier runs", earlier_runs);
+  const std::string after_earlier = fmt::format("after {} runs", earlier_runs);
   Table table;
   for (int i = 0; i < runs; ++i) {
     table.add("refresh, all 304", refresh(kb));
-    table.add("  the first in a day", refresh(copy_of(kb)));
+    table.add("  the day's first", refresh(copy_of(kb)));
     table.add("  " + after_earlier, refresh(aged));
-    table.add("  the first in a day " + after_earlier, refresh(copy_of(aged)));
+    table.add("  the day's first, " + after_earlier, refresh(copy_of(aged)));
     table.add("curl --parallel", run_measured({"curl", "--silent", "--parallel", "--parallel-max",
                                                std::to_string(parallel), "--header", "If-None-Match: \"v1\"",
                                                "--config", (scratch / "curl.txt").string()}));

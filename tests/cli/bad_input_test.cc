@@ -87,6 +87,39 @@ TEST_CASE("what is no address is no source") {
   CHECK(base.json({"source", "list"})["sources"].empty());
 }
 
+TEST_CASE("a name and password in an address that a server or feed names are told nowhere") {
+  TestKnowledgeBase base;
+  const std::string address = "http://me:secret@" + base.server.host_and_port() + "/behind";
+  base.server.answer("/moved", ServedAnswer{301, "", "text/plain", {{"Location", address}}});
+  base.server.serve_page("/feed",
+                         "<rss version=\"2.0\"><channel><title>F</title><link>" + address +
+                             "</link><item><guid>1</guid><title>One</title><link>" + address +
+                             "</link><description>Short…</description></item></channel></rss>",
+                         "application/rss+xml");
+  std::string toml = read_file(base.kb + "/stubkeeper.toml");
+  toml.insert(toml.find("[fetch]\n") + 8, "follow_items = \"always\"\n");
+  write_file(base.kb + "/stubkeeper.toml", toml);
+  base.run({"source", "add", base.server.address("/moved")});
+  base.run({"source", "add", "--type", "feed", base.server.address("/feed")});
+  std::string told;
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"refresh", "--verbose"},
+                                             {"refresh", "--force", "--verbose", "--json"},
+                                             {"status"},
+                                             {"status", "--json"},
+                                             {"source", "list"},
+                                             {"source", "show", "1"},
+                                             {"source", "show", "2", "--json"},
+                                             {"source", "test", base.server.address("/moved")},
+                                             {"source", "test", base.server.address("/feed")}}) {
+    const auto result = base.run(words);
+    told += result.out + result.err;
+  }
+  CHECK(told.find("/moved") != std::string::npos);
+  CHECK(told.find("secret") == std::string::npos);
+  CHECK(base.server.hits("/behind") == 0);
+}
+
 TEST_CASE("servers that lie, hang, flood or send round in circles fail by name and hurt nothing else") {
   TestKnowledgeBase base;
   base.add_stub("good/one", "Goodwerk", page_about("Goodwerk"));

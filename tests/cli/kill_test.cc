@@ -119,6 +119,38 @@ TEST_CASE(
   CHECK(killed > kills / 2);
 }
 
+TEST_CASE("a refresh of unchanged sources killed at any point counts each look that it stored, once") {
+  LoopbackServer server;
+  const TemporaryFolder folder;
+  const std::string kb = make_knowledge_base(folder, server);
+  const std::vector<std::string> refresh{"refresh", "--kb", kb, "--force", "--quiet"};
+  REQUIRE(run_stubkeeper(refresh).exit_code == 0);
+  const std::string undisturbed = contents_of(kb);
+  const std::string pristine = folder / "pristine";
+  copy_afresh(kb, pristine);
+  const long whole = microseconds_of(refresh);
+  const std::string looks =
+      "SELECT (SELECT sum(looks) FROM fetch) + (SELECT sum(quiet_looks) FROM source), sum(fetches) FROM "
+      "fetch_count";
+  REQUIRE(rows_of(kb, looks) == "26|26|\n");
+
+  std::mt19937 random{20261125};
+  std::uniform_int_distribution<long> point{0, whole};
+  for (int i = 0; i < kills; ++i) {
+    copy_afresh(pristine, kb);
+    const long at = point(random);
+    kill_stubkeeper_after(refresh, at);
+    INFO("killed after " << at << " of " << whole << " microseconds");
+    const std::string stored = rows_of(kb, looks);
+    const bool all_or_none_of_the_group = stored == "13|13|\n" || stored == "26|26|\n";
+    CHECK(all_or_none_of_the_group);
+    REQUIRE(run_stubkeeper(refresh).exit_code == 0);
+    check_integrity(kb);
+    CHECK(rows_of(kb, looks) == (stored == "13|13|\n" ? "26|26|\n" : "39|39|\n"));
+    REQUIRE(contents_of(kb) == undisturbed);
+  }
+}
+
 TEST_CASE(
     "an export killed at any point leaves whole files, and the next one ends where an undisturbed one does") {
   LoopbackServer server;

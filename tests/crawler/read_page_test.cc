@@ -152,6 +152,48 @@ TEST_CASE("a date in the lines below the title is taken where nothing else tells
             .published == "");
 }
 
+TEST_CASE("the one line that says when a page was published tells its date and several that differ do not") {
+  const std::string text = "<p>Text that says something of pumps to whoever reads it.</p>";
+  CHECK(read("<article>" + text + "</article><div class=tail><span>Posted on 7 May 2026</span><span>Tags: " +
+             "pumps and " + std::string(200, 'x') + "</span></div>")
+            .published == "2026-05-07");
+  CHECK(read("<article>" + text + "</article><p>Published&ensp;<b>May 7, 2026</b></p>").published ==
+        "2026-05-07");
+  CHECK(read("<article>" + text + "</article><p>Posted on 7 May 2026</p><p>Posted on 8 May 2026</p>")
+            .published == "");
+  CHECK(read("<article><p>Published works of May 7, 2026, are of interest only to those who have read "
+             "all that "
+             "came before them, and there is much of it.</p></article>")
+            .published == "");
+}
+
+TEST_CASE(
+    "a page that by its metadata was published after it was changed is believed in what it says to readers") {
+  const auto page = [](const std::string& published, const std::string& changed) {
+    return read(
+        "<script type='application/ld+json'>{\"@type\":\"Article\",\"headline\":\"T\",\"datePublished\":\"" +
+        published + "\",\"dateModified\":\"" + changed +
+        "\"}</script><body><h1>T</h1><div>Published <span>Apr 26, 2023</span></div><div>Updated <span>Aug "
+        "21, "
+        "2025</span></div><p>Text.</p>");
+  };
+  CHECK(page("Aug 21, 2025", "Aug 20, 2025").published == "2023-04-26");
+  CHECK(page("Aug 20, 2025", "Aug 21, 2025").published == "2025-08-20");
+  CHECK(page("2025-08-20T10:00:00Z", "2025-08-20T09:59:59Z").published == "2025-08-20T10:00:00Z");
+}
+
+TEST_CASE(
+    "a day right behind a link to the author's page is the page's date and a sentence with one is none") {
+  CHECK(read("<article><p>Text.</p></article><div><p>Written by <a href=/blog/author/jane>Jane "
+             "Doe</a></p><p>May 7, "
+             "2026</p></div>")
+            .published == "2026-05-07");
+  CHECK(read("<article><p>Text.</p></article><div><p>Written by <a href=/blog/author/jane>Jane "
+             "Doe</a></p><p>On May "
+             "7, 2026 she moved to Graz.</p></div>")
+            .published == "");
+}
+
 TEST_CASE("lists of links beside a text are left out, and a page that is a list of links is that list") {
   std::string links = "<ul>";
   for (int i = 0; i < 8; ++i)
@@ -210,6 +252,17 @@ TEST_CASE("a thread is read as its posts with author and date and without portra
   for (const char* beside : {"Portrait", "Moderator", "Sent from"}) CHECK_FALSE(holds(content, beside));
   CHECK(content.author == "ann");
   CHECK(content.published == "2026-05-07");
+}
+
+TEST_CASE("a date among an author's particulars is not that of the post") {
+  std::string thread;
+  for (const std::string name : {"ann", "bob"}) {
+    thread += "<div class=post><dl><dt><a href=/members/" + name + ">" + name +
+              "</a></dt><dd><b>Founded:</b> Dec 11, 2021</dd></dl><div class=body><p class=head>by " + name +
+              " on May 7, 2026 1:47 am</p><div class=content>" + paragraphs(name, 2) + "</div></div></div>";
+  }
+  CHECK(read(posting + "<body><h1>Loud pump</h1><div class=thread>" + thread + "</div>")
+            .published.substr(0, 10) == "2026-05-07");
 }
 
 TEST_CASE("what is hidden until its reader opens it is text and a hidden menu or dialog is none") {
