@@ -188,14 +188,10 @@ void Collecting::leave(const kb::ModelBatch& batch, const Error& error) {
   report_.failures.push_back({"batch " + batch.label, error.text()});
 }
 
-bool is_asked_by(const RefreshParts& parts, const llm::Task& task, const std::string& request_sha256) {
-  const llm::Dialog dialog{parts.model->batches->identity(), task, parts.model->drafting};
-  return !dialog.over() && dialog.key() == request_sha256;
-}
-
 // Answers are drafted from whatever became of the entry meanwhile: its edits say what they expect to find.
 Status draft_from_answers(const RefreshParts& parts, RefreshReport& report) {
   kb::ModelBatches batches{parts.store};
+  STUBKEEPER_TRY(batches.give_back_torn());
   STUBKEEPER_ASSIGN(const auto items, batches.answered());
   if (items.empty()) return {};
   STUBKEEPER_ASSIGN(const auto all, kb::EntryStore{parts.store}.list());
@@ -204,9 +200,8 @@ Status draft_from_answers(const RefreshParts& parts, RefreshReport& report) {
     STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{parts.store}.get(item.entry_id));
     const EntryDrafting::Open open{entry, item.passages};
     auto task = draft_task(parts.store, parts.clock, entry, item.passages, related);
-    // The request numbered the related entries; where it would be another one today, its numbers are
-    // another's.
-    if (task.ok() && !is_asked_by(parts, *task, item.request_sha256)) task->related.clear();
+    // By the numbers of the request; today others might be chosen.
+    if (task.ok()) task->related = related.listed(entry, item.related_entries);
     Status done = task.ok() ? Status{} : Status{task.error()};
     if (done.ok()) {
       const llm::Draft draft = llm::draft_of_kept(*task, kept_answer_of(item.answer));

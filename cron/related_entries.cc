@@ -57,10 +57,18 @@ std::vector<llm::RelatedEntry> RelatedEntries::of(const kb::Entry& entry, const 
   const std::size_t most = std::min(most_related, chosen.size() + most_neighbours);
   if (const auto neighbours = by_folder_.find(folder_of(entry.path)); neighbours != by_folder_.end())
     for (const kb::Id id : neighbours->second) choose(id, most);
+  return listed(entry, chosen);
+}
+
+std::vector<llm::RelatedEntry> RelatedEntries::listed(const kb::Entry& entry,
+                                                      const std::vector<kb::Id>& ids) const {
   std::vector<llm::RelatedEntry> related;
-  for (const kb::Id id : chosen) {
-    const kb::Entry& other = entries_.at(id);
-    related.push_back({other.path, other.title, pages_.reference(entry.file, other.file)});
+  for (const kb::Id id : ids) {
+    const auto other = entries_.find(id);
+    related.push_back(other == entries_.end()
+                          ? llm::RelatedEntry{}
+                          : llm::RelatedEntry{other->second.path, other->second.title,
+                                              pages_.reference(entry.file, other->second.file)});
   }
   return related;
 }

@@ -20,6 +20,10 @@ class RelatedEntries {
   // At most 12, of them at most 4 neighbours; never the entry itself.
   std::vector<llm::RelatedEntry> of(const kb::Entry& entry, const llm::Task& task) const;
 
+  // These entries in this order, as the entry links to them; one that nothing can link to any more has no
+  // reference, so that its neighbours keep their numbers.
+  std::vector<llm::RelatedEntry> listed(const kb::Entry& entry, const std::vector<kb::Id>& ids) const;
+
  private:
   std::map<kb::Id, kb::Entry> entries_;
   std::map<std::string, std::vector<kb::Id>> by_folder_;

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "cron/batches.h"
+#include "kb/entry_store.h"
 #include "kb/model_batches.h"
 #include "llm/drafting/prompt.h"
 
@@ -19,7 +20,26 @@ struct PlannedRequest {
   std::string key;
   llm::ModelRequest request;
   std::vector<kb::Routing> passages;
+  std::vector<kb::Id> related_entries;
+  int parts = 1;  // as kb::ModelBatchItem has it
 };
+
+bool share_a_passage(const PlannedRequest& a, const PlannedRequest& b) {
+  return std::any_of(a.passages.begin(), a.passages.end(), [&](const kb::Routing& routing) {
+    return std::any_of(b.passages.begin(), b.passages.end(),
+                       [&](const kb::Routing& other) { return other.passage_id == routing.passage_id; });
+  });
+}
+
+// Where a passage's pieces are with several requests, all of the entry's hang together: a part of them would
+// be cut otherwise when it is asked about alone, and paid for again.
+void count_parts(std::vector<PlannedRequest>& of_entry) {
+  bool are_torn = false;
+  for (std::size_t i = 1; i < of_entry.size(); ++i)
+    are_torn = are_torn || share_a_passage(of_entry[i - 1], of_entry[i]);
+  if (!are_torn) return;
+  for (PlannedRequest& planned : of_entry) planned.parts = static_cast<int>(of_entry.size());
+}
 
 // Unique over all knowledge bases of an account.
 std::string fresh_label() {
@@ -61,6 +81,7 @@ class BatchDrafting {
 
  private:
   Status plan_entry(llm::Task task);
+  Result<std::vector<kb::Id>> ids_of(const std::vector<llm::RelatedEntry>& related) const;
   Result<bool> reserve(kb::Id batch_id, const PlannedRequest& planned, const std::string& name);
   Status take_back(const std::string& why, bool is_failure);
 
@@ -78,6 +99,7 @@ Status BatchDrafting::plan_entry(llm::Task task) {
   const std::string path = task.entry_path;
   const EntryDrafting::Open open = drafting_.open(path);
   llm::Dialog dialog{service_.identity(), std::move(task), parts_.model->drafting};
+  STUBKEEPER_ASSIGN(const auto related, ids_of(dialog.task().related));
   std::vector<PlannedRequest> planned;
   while (!dialog.over()) {
     STUBKEEPER_ASSIGN(const auto kept, parts_.model->books.kept_answer(dialog.key()));
@@ -86,9 +108,10 @@ Status BatchDrafting::plan_entry(llm::Task task) {
       continue;
     }
     planned.push_back({path, open.entry.id, dialog.key(), dialog.request(),
-                       routings_of(dialog.task(), dialog.passages(), open.waiting)});
+                       routings_of(dialog.task(), dialog.passages(), open.waiting), related, 1});
     dialog.set_aside();
   }
+  count_parts(planned);
   std::set<kb::Id> shown;
   for (const PlannedRequest& each : planned) {
     for (const kb::Routing& routing : each.passages) shown.insert(routing.passage_id);
@@ -115,6 +138,16 @@ Status BatchDrafting::plan_entry(llm::Task task) {
   return {};
 }
 
+Result<std::vector<kb::Id>> BatchDrafting::ids_of(const std::vector<llm::RelatedEntry>& related) const {
+  std::vector<kb::Id> ids;
+  for (const llm::RelatedEntry& each : related) {
+    STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{parts_.store}.find(each.path));
+    if (!entry) return Error{ErrorCode::internal, "a related entry is not in the store", each.path, ""};
+    ids.push_back(entry->id);
+  }
+  return ids;
+}
+
 Result<bool> BatchDrafting::reserve(kb::Id batch_id, const PlannedRequest& planned, const std::string& name) {
   llm::BookedCall call;
   call.entry_path = planned.entry_path;
@@ -130,7 +163,9 @@ Result<bool> BatchDrafting::reserve(kb::Id batch_id, const PlannedRequest& plann
   }
   STUBKEEPER_TRY(reserved);
   STUBKEEPER_TRY(kb::ModelBatches{parts_.store}.add_item(
-      batch_id, {*reserved, planned.entry_id, name, planned.key, call.bound.tokens, call.bound.cost},
+      batch_id,
+      {*reserved, planned.entry_id, name, planned.key, call.bound.tokens, call.bound.cost, planned.parts,
+       planned.related_entries},
       planned.passages));
   requests_.push_back({name, planned.request});
   return true;

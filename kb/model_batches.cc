@@ -5,6 +5,8 @@
 namespace stubkeeper::kb {
 namespace {
 
+#define SAME_PARTS "other.batch_id = model_batch_item.batch_id AND other.entry_id = model_batch_item.entry_id"
+
 BatchStage stage_of(std::string_view name) {
   if (name == "preparing") return BatchStage::preparing;
   if (name == "submitting") return BatchStage::submitting;
@@ -23,12 +25,18 @@ Result<Id> ModelBatches::add(Id run_id, const ModelBatch& batch) {
 
 Status ModelBatches::add_item(Id batch_id, const ModelBatchItem& item, const std::vector<Routing>& passages) {
   STUBKEEPER_TRY(store_.database().run(
-      "INSERT INTO model_batch_item (call_id, batch_id, entry_id, name) VALUES (?, ?, ?, ?)",
-      {item.call_id, batch_id, item.entry_id, item.name}));
+      "INSERT INTO model_batch_item (call_id, batch_id, entry_id, name, parts) VALUES (?, ?, ?, ?, ?)",
+      {item.call_id, batch_id, item.entry_id, item.name, std::int64_t{item.parts}}));
   for (const Routing& routing : passages) {
     STUBKEEPER_TRY(store_.database().run(
         "INSERT INTO model_batch_passage (call_id, passage_id, entry_id) VALUES (?, ?, ?)",
         {item.call_id, routing.passage_id, routing.entry_id}));
+  }
+  std::int64_t number = 0;
+  for (const Id entry_id : item.related_entries) {
+    STUBKEEPER_TRY(
+        store_.database().run("INSERT INTO model_batch_related (call_id, number, entry_id) VALUES (?, ?, ?)",
+                              {item.call_id, ++number, entry_id}));
   }
   return {};
 }
@@ -71,7 +79,8 @@ Result<std::vector<ModelBatchItem>> ModelBatches::open_items(Id batch_id) {
       "ORDER BY "
       "call_id",
       {batch_id}, [&](const Row& row) -> Status {
-        ModelBatchItem item{row.integer(0), row.integer(1), row.text(2), row.text(3), row.integer(4), {}};
+        ModelBatchItem item{
+            row.integer(0), row.integer(1), row.text(2), row.text(3), row.integer(4), {}, 1, {}};
         if (!row.is_null(5)) item.bound_micro_usd = row.integer(5);
         items.push_back(std::move(item));
         return {};
@@ -101,13 +110,24 @@ Result<int> ModelBatches::failures_of(const std::string& request_sha256) {
   return failures;
 }
 
+Status ModelBatches::give_back_torn() {
+  return store_.database().run(
+      "UPDATE model_batch_item SET state = 'failed' WHERE state = 'answered' AND parts > 1 AND "
+      "NOT EXISTS (SELECT 1 FROM model_batch_item AS other WHERE " SAME_PARTS
+      " AND other.state = 'open') AND "
+      "(SELECT count(*) FROM model_batch_item AS other WHERE " SAME_PARTS
+      " AND other.state IN ('answered', 'done')) < parts",
+      {});
+}
+
 Result<std::vector<AnsweredItem>> ModelBatches::answered() {
   std::vector<AnsweredItem> items;
   STUBKEEPER_TRY(store_.database().run(
       "SELECT call_id, model_batch_item.entry_id, request_sha256 FROM model_batch_item JOIN model_call ON "
-      "model_call.id = call_id WHERE state = 'answered' ORDER BY call_id",
+      "model_call.id = call_id WHERE state = 'answered' AND (parts = 1 OR NOT EXISTS (SELECT 1 FROM "
+      "model_batch_item AS other WHERE " SAME_PARTS " AND other.state = 'open')) ORDER BY call_id",
       {}, [&](const Row& row) -> Status {
-        items.push_back({row.integer(0), row.integer(1), row.text(2), {}, {}});
+        items.push_back({row.integer(0), row.integer(1), row.text(2), {}, {}, {}});
         return {};
       }));
   for (AnsweredItem& item : items) {
@@ -124,6 +144,12 @@ Result<std::vector<AnsweredItem>> ModelBatches::answered() {
               {row.integer(0), row.integer(1), row.view(2) == "names_subject", row.integer(3) != 0});
           return {};
         }));
+    STUBKEEPER_TRY(
+        store_.database().run("SELECT entry_id FROM model_batch_related WHERE call_id = ? ORDER BY number",
+                              {item.call_id}, [&](const Row& row) -> Status {
+                                item.related_entries.push_back(row.integer(0));
+                                return {};
+                              }));
   }
   return items;
 }

@@ -32,6 +32,8 @@ struct ModelBatchItem {
   std::string request_sha256;
   std::int64_t bound_tokens = 0;
   std::optional<std::int64_t> bound_micro_usd;
+  int parts = 1;  // requests of the batch that show pieces of the same passages, with this one
+  std::vector<Id> related_entries;  // those that it names by number, from 1
 };
 
 // An item whose answer waits to be drafted from.
@@ -41,9 +43,10 @@ struct AnsweredItem {
   std::string request_sha256;
   ModelAnswerRecord answer;
   std::vector<Routing> passages;
+  std::vector<Id> related_entries;
 };
 
-// Batches of model calls and what they are about (schema/migrations/017). Borrows the store.
+// Batches of model calls and what they are about (schema/migrations/017 and 019). Borrows the store.
 class ModelBatches {
  public:
   explicit ModelBatches(Store& store) : store_(store) {}
@@ -65,6 +68,10 @@ class ModelBatches {
   // How often a request failed in a batch.
   Result<int> failures_of(const std::string& request_sha256);
 
+  // Has the passages of torn answers wait again: of requests that show pieces of the same passages, some have
+  // no answer and will have none. The others' answers stay kept.
+  Status give_back_torn();
+  // All that can be drafted from, by call; not yet those with another piece that is still open.
   Result<std::vector<AnsweredItem>> answered();
   Status note_done(Id call_id);
   Status note_failed(Id call_id);

@@ -98,6 +98,107 @@ TEST_CASE("what a batch did not answer costs nothing and is asked by the run tha
   }
 }
 
+namespace {
+
+// A page whose one paragraph is cut in eight pieces, which two requests show, five and three.
+std::string page_of_one_paragraph(const std::string& name) {
+  std::string text;
+  for (int i = 0; text.size() < 60'000; ++i)
+    text += name + " delivered pump number " + std::to_string(i) +
+            " to a works of its own in the city of Vienna. ";
+  return "<html><head><title>" + name + "</title></head><body><main><p>" + text + "</p></main></body></html>";
+}
+
+}  // namespace
+
+TEST_CASE(
+    "pieces of one passage that a batch answered in part are asked for again without those it answered") {
+  for (const Kind& kind : kinds) {
+    for (const bool expired : {false, true}) {
+      INFO(kind.provider << (expired ? ": expired" : ": failed"));
+      BatchEndpoint endpoint;
+      ModelServer model{std::ref(endpoint)};
+      TestKnowledgeBase kb;
+      kb.configure_model(configuration(model, kind));
+      kb.add_stub("pumps/long", "Langwerk", page_of_one_paragraph("Langwerk"));
+      CHECK(kb.json({"refresh", "--batch"})["model"]["batch"]["submitted"] == 2);
+      endpoint.finish(expired ? std::set<std::size_t>{} : std::set<std::size_t>{1},
+                      expired ? std::set<std::size_t>{1} : std::set<std::size_t>{});
+      const json collected = kb.json({"refresh"});
+      CHECK(collected["model"]["batch"]["answered"] == 1);
+      CHECK(collected["model"]["batch"]["failed"] == 1);
+      // The kept answer is taken, the other half asked for.
+      CHECK(endpoint.live().answers() == 1);
+      CHECK(count(kb, "change") == "8");
+      CHECK(count(kb, "(SELECT DISTINCT new_text FROM change)") == "8");
+      CHECK(kb.json({"refresh", "--force"})["model"]["calls"] == 0);
+      CHECK(endpoint.live().answers() == 1);
+      CHECK(count(kb, "routing WHERE drafted_in_run_id IS NULL") == "0");
+    }
+  }
+}
+
+TEST_CASE("pieces of one passage that a batch answered are all drafted from") {
+  BatchEndpoint endpoint;
+  ModelServer model{std::ref(endpoint)};
+  TestKnowledgeBase kb;
+  kb.configure_model(configuration(model, kinds[0]));
+  kb.add_stub("pumps/long", "Langwerk", page_of_one_paragraph("Langwerk"));
+  add_pumps(kb, 1);
+  CHECK(kb.json({"refresh", "--batch"})["model"]["batch"]["submitted"] == 3);
+  endpoint.finish();
+  CHECK(kb.json({"refresh"})["model"]["batch"]["answered"] == 3);
+  CHECK(count(kb,
+              "change JOIN proposal ON proposal.id = proposal_id JOIN entry ON entry.id = entry_id "
+              "WHERE path = 'pumps/long'") == "8");
+  CHECK(kb.json({"refresh", "--force"})["model"]["calls"] == 0);
+  CHECK(endpoint.live().answers() == 0);
+}
+
+TEST_CASE("a piece for which a batch had no budget left is asked for by the run that collects the others") {
+  BatchEndpoint endpoint;
+  ModelServer model{std::ref(endpoint)};
+  TestKnowledgeBase kb;
+  kb.add_stub("pumps/long", "Langwerk", page_of_one_paragraph("Langwerk"));
+  // Room for the first request alone.
+  kb.configure_model(configuration(model, kinds[0]) + "[budget]\ntokens_per_run = 75000\n");
+  CHECK(kb.json({"refresh", "--batch"})["model"]["batch"]["submitted"] == 1);
+  endpoint.finish();
+  kb.configure_model(configuration(model, kinds[0]));
+  CHECK(kb.json({"refresh"})["model"]["batch"]["answered"] == 1);
+  CHECK(endpoint.live().answers() == 1);
+  CHECK(count(kb, "change") == "8");
+}
+
+TEST_CASE("a link that a batch answered leads to the entry that the request numbered") {
+  BatchEndpoint endpoint{[](const DraftingRequest& request) {
+    json answer = json::parse(quote_every_passage(request));
+    json link = answer["changes"].back();
+    link["kind"] = "link_entry";
+    link["name"] = "e1";
+    link["text"] = "It is a neighbour of Brinewerk.";
+    answer["changes"] = json::array({link});
+    return answer.dump();
+  }};
+  ModelServer model{std::ref(endpoint)};
+  TestKnowledgeBase kb;
+  kb.configure_model(configuration(model, kinds[0]));
+  const auto add = [&](const std::string& name, const std::string& title) {
+    write_file(kb.folder / ("section/pumps/" + name + ".md"),
+               "---\ntitle: " + title + "\n---\n\n## Summary\n\nA works.\n");
+    kb.done({"import", kb.folder / "section"});
+  };
+  add("brinewerk", "Brinewerk");
+  kb.add_stub("pumps/long", "Pumpwerk", page_about("Pumpwerk"));
+  CHECK(kb.json({"refresh", "--batch"})["model"]["batch"]["submitted"] == 1);
+  // Another neighbour comes first by now.
+  add("abendwerk", "Abendwerk");
+  endpoint.finish();
+  CHECK(kb.json({"refresh"})["model"]["batch"]["answered"] == 1);
+  CHECK_THAT(rows_of(kb.kb, "SELECT new_text FROM change WHERE kind = 'link entry'"),
+             ContainsSubstring("brinewerk.md") && !ContainsSubstring("abendwerk"));
+}
+
 TEST_CASE("a submission whose answer was lost is found at the endpoint and not sent again") {
   for (const Kind& kind : kinds) {
     INFO(kind.provider);

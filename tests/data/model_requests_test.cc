@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "llm/drafting/prompt.h"
 #include "llm/providers/endpoint.h"
 #include "tests/data/real_data.h"
 #include "tests/llm/model_support.h"
@@ -55,6 +56,11 @@ std::vector<ModelRequest> requests() {
   list[1].temperature.reset();
   list[2].most_output_tokens = 16;
   list[2].temperature = 0;
+  // As one is asked for a draft.
+  list.push_back(sample_request());
+  list.back().instructions = drafting_prompt().text;
+  list.back().answer_schema = drafting_answer_schema();
+  list.back().schema_name = "draft";
   list[3].input = "\"quoted\" \\ back\nslash \xE2\x80\x8B \xF0\x9F\x94\xA5 </passage>";
   return list;
 }
@@ -127,7 +133,7 @@ TEST_CASE("the subset of answer schemas is within what strict structured output 
   const std::string data = real_data();
   if (data.empty()) return;
   const Published profile{data + "/model-specs/openai_profile_202602.yaml", ""};
-  check_all_valid(profile, {sample_schema});
+  check_all_valid(profile, {sample_schema, drafting_answer_schema()});
   check_all_wrong(profile,
                   {spoiled(sample_schema, "/additionalProperties", true),
                    spoiled(sample_schema, "/properties/verdict/maxLength", 9), R"({"type":"array"})"});
@@ -141,4 +147,23 @@ TEST_CASE("a published schema that is not there fails the validation instead of 
                    data + "/model-specs/openai.json", "/components/schemas/Nothing"});
   CHECK(result.exit_code == 2);
   CHECK_THAT(result.err, ContainsSubstring("Nothing"));
+}
+
+TEST_CASE("a published schema that does not compile fails the validation instead of passing everything") {
+  const std::string ajv = std::string{STUBKEEPER_SOURCE} + "/tests/ajv";
+  const TemporaryFolder folder;
+  write_file(folder / "document.json", "{}");
+  const auto validated = [&](const std::string& schema) {
+    write_file(folder / "schema.json", schema);
+    return run_program({"node", ajv + "/validate.mjs", folder / "schema.json", "", folder / "document.json"});
+  };
+  CHECK(validated(R"({"type":"object"})").exit_code == 0);
+  for (const char* broken :
+       {R"({"type":"objekt"})", R"({"$ref":"#/components/schemas/Nothing"})", R"({"pattern":"("})", "{"}) {
+    INFO(broken);
+    const ProgramResult result = validated(broken);
+    CHECK(result.exit_code == 2);
+    CHECK(result.out.empty());
+    CHECK_THAT(result.err, ContainsSubstring("schema.json"));
+  }
 }

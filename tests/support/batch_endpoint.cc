@@ -101,7 +101,7 @@ std::string BatchEndpoint::results(const Batch& batch, bool of_errors) const {
     const bool errored = batch.errored.contains(i);
     const bool expired = batch.expired.contains(i);
     if (batch.is_openai && of_errors != (errored || expired)) continue;
-    const std::string text = quote_every_passage(read_drafting_request(request.path, request.body));
+    const std::string text = writer_(read_drafting_request(request.path, request.body));
     const json answer =
         json::parse(answer_body(request.path, text, input_tokens(request.body), output_tokens(text)));
     json line{{"custom_id", request.name}};
@@ -163,7 +163,7 @@ void BatchEndpoint::finish(std::set<std::size_t> errored, std::set<std::size_t> 
       if (errored.contains(i) || expired.contains(i)) continue;
       const Request& request = batch.requests[i];
       tokens_ += input_tokens(request.body) +
-                 output_tokens(quote_every_passage(read_drafting_request(request.path, request.body)));
+                 output_tokens(writer_(read_drafting_request(request.path, request.body)));
     }
   }
 }

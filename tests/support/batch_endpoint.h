@@ -16,6 +16,8 @@ namespace stubkeeper::testing {
 // over before finish(). Calls that are no batch's go to a QuotingEndpoint too.
 class BatchEndpoint {
  public:
+  explicit BatchEndpoint(Writer writer = quote_every_passage) : writer_(writer), live_(writer) {}
+
   PlayedAnswer operator()(const AskedRequest& request);
 
   // Ends all batches: requests with these places (from 0) in their batch end in an error, or expire.
@@ -52,6 +54,7 @@ class BatchEndpoint {
   PlayedAnswer made(Batch batch);
   PlayedAnswer look(const AskedRequest& request) const;
 
+  Writer writer_;
   mutable std::mutex mutex_;
   std::map<std::string, std::string> files_;
   std::vector<Batch> batches_;
