@@ -19,6 +19,7 @@ struct ChangeFilter {
   std::optional<Timestamp> proposed_from;    // at this time or later
   std::optional<Timestamp> proposed_before;  // before this time
   std::string words;  // stands in its text or its entry's path or title; ASCII letters in any case
+  bool operator==(const ChangeFilter&) const = default;
 };
 
 }  // namespace stubkeeper::kb

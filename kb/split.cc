@@ -6,7 +6,9 @@
 #include "entries/block_diff.h"
 #include "entries/document.h"
 #include "entries/edit.h"
+#include "entries/edits/parts.h"
 #include "entries/markdown/lines.h"
+#include "kb/change_rows.h"
 #include "kb/database.h"
 #include "kb/edit_json.h"
 #include "kb/entry_store.h"
@@ -138,7 +140,55 @@ Result<Id> add_part(Store& store, const Change& whole, const entries::Identified
   return id;
 }
 
+// The revisions that the parts before this one brought, where it is a part of a split change.
+Result<std::set<Id>> revisions_of_earlier_parts(Store& store, const Change& part, const entries::Edit& edit) {
+  STUBKEEPER_ASSIGN(
+      const auto of_proposal,
+      read_changes(store.database(),
+                   "SELECT " CHANGE_COLUMNS
+                   "FROM proposal JOIN change ON proposal.id = proposal_id WHERE proposal.id = ? AND "
+                   "change.id < ? ORDER BY change.id",
+                   {part.proposal_id, part.id}));
+  bool is_split = false;
+  std::set<Id> revisions;
+  for (const Change& other : of_proposal) {
+    STUBKEEPER_ASSIGN(const auto others, edit_from_json(other.edit_json));
+    if (others.kind != edit.kind || others.target != edit.target) continue;
+    // Within one proposal a change is superseded by its parts alone.
+    if (other.state == ChangeState::superseded) {
+      is_split = true;
+      revisions.clear();
+    }
+    if (other.state == ChangeState::approved) revisions.insert(other.applied_revision_id);
+  }
+  return is_split ? revisions : std::set<Id>{};
+}
+
 }  // namespace
+
+Result<std::string> block_to_go_behind(Store& store, const Change& change, const entries::Edit& edit,
+                                       const entries::IdentifiedDocument& document, Id revision_id) {
+  STUBKEEPER_ASSIGN(const auto revisions, revisions_of_earlier_parts(store, change, edit));
+  if (revisions.empty()) return edit.target;
+  std::set<std::string> of_earlier_parts;
+  STUBKEEPER_TRY(store.database().run("SELECT block_id, origin_revision_id FROM block WHERE revision_id = ?",
+                                      {revision_id}, [&](const Row& row) -> Status {
+                                        if (revisions.contains(row.integer(1)))
+                                          of_earlier_parts.insert(row.text(0));
+                                        return {};
+                                      }));
+  const auto& blocks = document.document.blocks();
+  const auto target = std::find(document.ids.begin(), document.ids.end(), edit.target);
+  // The list of sources, to which an approval adds, is none of the parts' own text.
+  const auto sources = entries::find_part(store.conventions(), document.document, "sources");
+  std::string last = edit.target;
+  for (auto i = static_cast<std::size_t>(target - document.ids.begin()) + 1; i < blocks.size(); ++i) {
+    if (blocks[i].kind == entries::BlockKind::blank) continue;
+    if ((sources && i == sources->heading) || !of_earlier_parts.contains(document.ids[i])) break;
+    last = document.ids[i];
+  }
+  return last;
+}
 
 Result<std::size_t> parts_of(const Change& change) {
   STUBKEEPER_ASSIGN(const auto edit, edit_from_json(change.edit_json));

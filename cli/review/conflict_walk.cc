@@ -2,17 +2,52 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ostream>
+#include <sstream>
 
 #include "cli/review/conflict_view.h"
 #include "cli/review/editor.h"
+#include "cli/terminal/pager.h"
+#include "cli/terminal/styled_text.h"
 #include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
 namespace {
 
 constexpr const char* keys =
-    "d keep what is on disk · t keep what is in the store · e edit both · s skip · q quit";
+    "d keep disk · t keep store · e edit both · v view in full · s skip · ? help · q quit";
+
+constexpr const char* help =
+    "  Your site's file was edited by hand, and the entry in stubkeeper's store was changed too.\n"
+    "  d  keep what your file says at the places above\n"
+    "  t  keep what the store says there\n"
+    "  e  write it yourself: both texts stand between marks in $EDITOR\n"
+    "  s  skip: the file stays as it is and waits for the next time\n"
+    "  What differs at other places is kept from both, and `stubkeeper export` writes the file.\n";
+
+// The view in the width of the screen, and no higher than it.
+std::string on_screen(const std::string& view, const ScreenSize& size) {
+  std::vector<std::string> lines;
+  std::istringstream stream{view};
+  for (std::string line; std::getline(stream, line);) {
+    const std::string indent(std::min(line.find_first_not_of(' '), line.size()), ' ');
+    for (std::string& part :
+         wrapped({{Style::plain, line.substr(indent.size())}}, size.columns, indent, indent, false))
+      lines.push_back(std::move(part));
+  }
+  // The header, an empty line on both sides, keys and prompt have their room.
+  constexpr int around = 7;
+  const auto room = static_cast<std::size_t>(std::max(size.rows - around, 5));
+  if (lines.size() > room) {
+    const std::size_t more = lines.size() - room + 1;
+    lines.resize(room - 1);
+    lines.push_back(fmt::format("… {} more lines: v shows all of it", more));
+  }
+  std::string shown;
+  for (const std::string& line : lines) shown += line + "\n";
+  return shown;
+}
 
 // Whether it is settled; an error that leaves it waiting is said.
 Result<bool> edit(const Session& session, const OpenKnowledgeBase& kb, Keyboard& keyboard,
@@ -32,6 +67,7 @@ Result<bool> edit(const Session& session, const OpenKnowledgeBase& kb, Keyboard&
   }
   STUBKEEPER_TRY(kb::Conflicts{*kb.store}.decide(conflict.id, kb::Keep::edit, page_from_editor(**text),
                                                  reviewer, session.environment.clock.now()));
+  out << "settled: your text is kept\n";
   return true;
 }
 
@@ -44,29 +80,41 @@ Result<bool> walk_conflicts(const Session& session, const OpenKnowledgeBase& kb,
   for (std::size_t i = 0; i < conflicts.size(); ++i) {
     const kb::Conflict& conflict = conflicts[i];
     STUBKEEPER_ASSIGN(const std::string view, conflict_view(*kb.store, conflict));
-    const std::string shown = fmt::format("\n[conflict {}/{}]\n\n{}\n", i + 1, conflicts.size(), view);
-    environment.out << shown;
+    const auto show = [&] {
+      environment.out << fmt::format("\n[conflict {}/{}]\n\n{}\n", i + 1, conflicts.size(),
+                                     on_screen(view, keyboard.size()));
+    };
+    show();
     for (bool asked = true; asked;) {
       asked = false;
       environment.out << keys << "\n> " << std::flush;
       const Key key = keyboard.next();
       if (key.ends() || !environment.out.good()) return false;
       if (key.redraws()) {
-        environment.out << shown;
+        show();
         asked = true;
         continue;
       }
       environment.out << (key.kind == Key::Kind::character ? printable(key.text) : "") << '\n';
       if (key.text == "q") return false;
       if (key.text == "s") break;
-      if (key.text == "e") {
+      if (key.text == "?") {
+        environment.out << help;
+        asked = true;
+      } else if (key.text == "v") {
+        STUBKEEPER_TRY(show_in_pager(session, kb, keyboard, view));
+        asked = true;
+      } else if (key.text == "e") {
         STUBKEEPER_ASSIGN(const bool settled, edit(session, kb, keyboard, conflict, reviewer));
         asked = !settled;
       } else if (key.text == "d" || key.text == "t") {
         const Status decided =
             kb::Conflicts{*kb.store}.decide(conflict.id, key.text == "d" ? kb::Keep::disk : kb::Keep::store,
                                             "", reviewer, environment.clock.now());
-        if (!decided.ok()) environment.out << printable(decided.error().text()) << '\n';
+        environment.out << (!decided.ok()     ? printable(decided.error().text())
+                            : key.text == "d" ? "settled: what your file says is kept"
+                                              : "settled: what the store says is kept")
+                        << '\n';
       } else {
         environment.out << "that key decides nothing\n";
         asked = true;

@@ -5,11 +5,12 @@
 #include <algorithm>
 #include <ostream>
 
-#include "cli/review/change_view.h"
 #include "cli/review/edited_text.h"
 #include "cli/review/editor.h"
+#include "cli/review/item_view.h"
 #include "cli/review/usual_reasons.h"
 #include "cli/terminal/asking.h"
+#include "cli/terminal/styled_text.h"
 #include "kb/proposals.h"
 #include "schema/base/utf8.h"
 
@@ -53,7 +54,8 @@ Result<Decisions::Outcome> Decisions::explained(const Error& error) {
 
 void Decisions::note(Done done) {
   approved_ += static_cast<int>(done.approved.size());
-  rejected_ += static_cast<int>(done.rejected.size());
+  rejected_ += static_cast<int>(done.rejected.size()) + done.turned_down;
+  refused_ += static_cast<int>(done.refusals.size());
   done_.push_back(std::move(done));
 }
 
@@ -63,7 +65,7 @@ Result<Decisions::Outcome> Decisions::approve(const ReviewItem& item) {
     return Outcome{false, "not approved"};
   const auto revision = review_.approve(item.change.id, reviewer(), "", item.seen);
   if (!revision.ok()) return explained(revision.error());
-  note({{item.change.id}, {}, {}});
+  note({{item.change.id}, {}, {}, 0});
   return Outcome{true, fmt::format("approved: it stands in revision {} of {}", revision->number,
                                    printable(item.entry_path))};
 }
@@ -73,13 +75,14 @@ Result<Decisions::Outcome> Decisions::reject(const ReviewItem& item) {
   if (!reason) return Outcome{false, "not rejected"};
   const Status rejected = review_.reject(item.change.id, reviewer(), *reason, item.seen);
   if (!rejected.ok()) return explained(rejected.error());
-  note({{}, {item.change.id}, {}});
+  note({{}, {item.change.id}, {}, 0});
   return Outcome{true, "rejected" + (reason->empty() ? "" : ": " + printable(*reason))};
 }
 
 Result<Decisions::Outcome> Decisions::edit(const ReviewItem& item) {
   std::ostream& out = session_.environment.out;
-  STUBKEEPER_ASSIGN(std::string start, text_to_edit(item.change));
+  STUBKEEPER_ASSIGN(const std::string proposed, text_to_edit(item.change));
+  std::string start = proposed;
   for (;;) {
     Result<std::optional<std::string>> text = std::optional<std::string>{};
     keyboard_.lend([&] { text = edit_at_terminal(session_, kb_, start); });
@@ -87,24 +90,26 @@ Result<Decisions::Outcome> Decisions::edit(const ReviewItem& item) {
     if (!text.ok()) return Outcome{false, printable(text.error().text())};
     if (!text->has_value()) return Outcome{false, "unchanged; nothing was decided"};
     const auto flags = verify_edited(*kb_.store, item.change, **text, session_.environment.clock.now());
-    if (!flags.ok() || !flags->empty()) {
-      if (!flags.ok()) out << printable(flags.error().text()) << '\n';
-      for (const kb::Flag& flag : flags.ok() ? *flags : std::vector<kb::Flag>{})
-        out << fmt::format("flag {}: {}\n  {}\n", flag.name, printable(flag.detail), flag_meaning(flag.name));
-      const auto choice =
-          ask_choice(keyboard_, out,
-                     flags.ok() ? "y approve your text all the same · e edit again · n leave it: "
-                                : "e edit again · n leave it: ",
-                     flags.ok() ? "yen" : "en");
-      if (choice == 'e') {
-        start = **text;
-        continue;
-      }
-      if (choice != 'y') return Outcome{false, "left as it was; nothing was decided"};
+    out << "your text:\n";
+    for (const std::string& line : difference_lines(entries::block_diff(proposed, **text),
+                                                    keyboard_.size().columns, session_.environment.colour()))
+      out << line << '\n';
+    if (!flags.ok()) out << printable(flags.error().text()) << '\n';
+    for (const kb::Flag& flag : flags.ok() ? *flags : std::vector<kb::Flag>{})
+      out << fmt::format("flag {}: {}\n  {}\n", flag.name, printable(flag.detail), flag_meaning(flag.name));
+    const char* question = !flags.ok() ? "e edit again · n leave it: "
+                           : flags->empty()
+                               ? "y approve your text · e edit again · n leave it: "
+                               : "y approve your text all the same · e edit again · n leave it: ";
+    const auto choice = ask_choice(keyboard_, out, question, flags.ok() ? "yen" : "en");
+    if (choice == 'e') {
+      start = **text;
+      continue;
     }
+    if (choice != 'y') return Outcome{false, "left as it was; nothing was decided"};
     const auto revision = review_.approve_edited(item.change.id, reviewer(), **text, "", item.seen, *flags);
     if (!revision.ok()) return explained(revision.error());
-    note({{item.change.id}, {}, {}});
+    note({{item.change.id}, {}, {}, 0});
     return Outcome{true, fmt::format("approved as you wrote it: revision {} of {}", revision->number,
                                      printable(item.entry_path))};
   }
@@ -121,7 +126,11 @@ Result<Decisions::Outcome> Decisions::approve_unflagged(const std::vector<kb::Qu
                                      [](const kb::Flag& flag) { return !flag.resolved_at; });
     if (change.state != kb::ChangeState::waiting || flagged) continue;
     ids.push_back(queued.id);
-    out << change_line(queued, keyboard_.size().columns, 0) << '\n';
+    const std::string number = fmt::format("{:>5}  ", queued.id);
+    for (const std::string& line :
+         wrapped({{Style::plain, printable(change.new_text.empty() ? change.old_text : change.new_text)}},
+                 keyboard_.size().columns, number, std::string(number.size(), ' '), false))
+      out << line << '\n';
   }
   if (ids.empty()) return Outcome{false, "no unflagged change of this entry waits"};
   if (!ask_yes(keyboard_, out, fmt::format("approve {}?", ids.size() == 1 ? "this one" : "all of these")))
@@ -154,19 +163,34 @@ Result<Decisions::Outcome> Decisions::never(const ReviewItem& item) {
   const auto subject = *choice == 's'   ? kb::RefusalSubject::source
                        : *choice == 'p' ? kb::RefusalSubject::passage
                                         : kb::RefusalSubject::kind;
-  const auto refusals = kb::Refusals{*kb_.store}.refuse(item.change.id, subject, false, reviewer(), "",
-                                                        session_.environment.clock.now());
-  if (!refusals.ok()) return explained(refusals.error());
   Done done;
-  for (const kb::Refusal& refusal : *refusals) done.refusals.push_back(refusal.id);
+  std::vector<kb::Refusal> refusals;
+  // In one transaction, so that what another window decides meanwhile is not counted here.
+  const Status refused = kb_.store->atomically([&]() -> Status {
+    STUBKEEPER_ASSIGN(const auto before, kb::waiting_counts(*kb_.store));
+    STUBKEEPER_ASSIGN(refusals, kb::Refusals{*kb_.store}.refuse(item.change.id, subject, false, reviewer(),
+                                                                "", session_.environment.clock.now()));
+    STUBKEEPER_ASSIGN(const auto after, kb::waiting_counts(*kb_.store));
+    done.turned_down = before.changes - after.changes;
+    return {};
+  });
+  if (!refused.ok()) return explained(refused.error());
+  for (const kb::Refusal& refusal : refusals) done.refusals.push_back(refusal.id);
   if (done.refusals.empty()) return Outcome{false, "that is refused already"};
+  const int turned_down = done.turned_down;
   note(std::move(done));
-  return Outcome{true, "it will not be proposed again; u takes that back"};
+  return Outcome{
+      true, fmt::format("it will not be proposed again, and {} that waited {} rejected; u takes that back",
+                        turned_down == 1 ? "this change" : fmt::format("{} changes", turned_down),
+                        turned_down == 1 ? "is" : "are")};
 }
 
 Result<Decisions::Outcome> Decisions::undo(std::vector<kb::Id>& changes) {
   changes.clear();
-  if (done_.empty()) return Outcome{false, "nothing has been decided yet"};
+  if (done_.empty())
+    return Outcome{false,
+                   "nothing has been decided yet in this sitting; `stubkeeper review undo ID` takes back "
+                   "what was decided before"};
   const Done last = done_.back();
   kb::Refusals refusals{*kb_.store};
   for (const kb::Id id : last.refusals) {
@@ -181,7 +205,8 @@ Result<Decisions::Outcome> Decisions::undo(std::vector<kb::Id>& changes) {
     if (!undone.ok()) return explained(undone.error());
   }
   approved_ -= static_cast<int>(last.approved.size());
-  rejected_ -= static_cast<int>(last.rejected.size());
+  rejected_ -= static_cast<int>(last.rejected.size()) + last.turned_down;
+  refused_ -= static_cast<int>(last.refusals.size());
   done_.pop_back();
   return Outcome{true, last.refusals.empty() ? "undone: it waits again" : "undone: it may be proposed again"};
 }

@@ -36,13 +36,15 @@ class Decisions {
   Result<Outcome> undo(std::vector<kb::Id>& changes);
 
   int approved() const { return approved_; }
-  int rejected() const { return rejected_; }
+  int rejected() const { return rejected_; }  // with those that a refusal turned down
+  int refused() const { return refused_; }    // what was said never to be proposed again
 
  private:
   struct Done {
     std::vector<kb::Id> approved;
     std::vector<kb::Id> rejected;
     std::vector<kb::Id> refusals;
+    int turned_down = 0;  // changes that the refusals rejected
   };
   void note(Done done);
   // An error that is the person's to read, in words; others are given on.
@@ -56,6 +58,7 @@ class Decisions {
   std::vector<Done> done_;
   int approved_ = 0;
   int rejected_ = 0;
+  int refused_ = 0;
 };
 
 }  // namespace stubkeeper::cli

@@ -70,7 +70,9 @@ class ItemView {
     put("", fmt::format("from {} ({}{}), {}{}, fetched {}", source.name, source.publisher,
                         source.is_vouched_for || source.publisher == "independent" ? "" : ", by its own word",
                         source.page == 0 ? "" : fmt::format("p. {}, ", source.page),
-                        source.published.empty() ? "undated" : "published " + source.published,
+                        source.published.empty()
+                            ? "undated"
+                            : "published " + source.published.substr(0, source.published.find('T')),
                         iso_date(source.fetched_at)));
     const std::string indent(label_columns, ' ');
     if (!options_.in_full) {

@@ -20,6 +20,14 @@ std::string on_one_line(std::string_view text) {
   return line;
 }
 
+// A line of a snapshot's text without the mark of what it is (crawler/extract: headings, items, quotations).
+std::string_view without_mark(std::string_view line) {
+  const std::size_t level = std::min(line.find_first_not_of('#'), line.size());
+  if (level > 0 && level < line.size() && line[level] == ' ') return line.substr(level + 1);
+  if (line.starts_with("- ") || line.starts_with("> ")) return line.substr(2);
+  return line;
+}
+
 std::string_view last_sentence(std::string_view line) {
   const auto sentences = llm::sentences_of(line);
   return sentences.empty() ? line : sentences.back();
@@ -34,12 +42,12 @@ std::string_view first_sentence(std::string_view line) {
 std::string_view line_before(std::string_view text, std::size_t place) {
   std::string_view rest = trim_ascii(text.substr(0, place));
   const std::size_t begin = rest.rfind('\n');
-  return begin == std::string_view::npos ? rest : rest.substr(begin + 1);
+  return without_mark(begin == std::string_view::npos ? rest : rest.substr(begin + 1));
 }
 
 std::string_view line_behind(std::string_view text, std::size_t place) {
   std::string_view rest = trim_ascii(text.substr(place));
-  return rest.substr(0, rest.find('\n'));
+  return without_mark(rest.substr(0, rest.find('\n')));
 }
 
 // Ends of a long sentence that are nearest to the quote, cut at a character.
@@ -67,7 +75,8 @@ QuoteContext context_of(std::string_view text, std::size_t begin, std::size_t en
 
   QuoteContext context;
   context.quote = on_one_line(text.substr(begin, end - begin));
-  context.sentence_before = near_end(around.before);
+  const bool begins_block = around.before.size() == begin - block_begin;
+  context.sentence_before = near_end(begins_block ? without_mark(around.before) : around.before);
   context.sentence_after = near_beginning(around.after);
   const std::string_view earlier =
       trim_ascii(text.substr(block_begin, begin - around.before.size() - block_begin));

@@ -7,7 +7,8 @@
 namespace stubkeeper::cli {
 
 // A quote where it stands: its sentence, cut at the quote, and a line before and behind it. All of it is the
-// snapshot's own bytes, but for line ends, which are spaces, and an ellipsis where a long line was cut.
+// snapshot's own bytes, but for line ends, which are spaces, an ellipsis where a long line was cut, and the
+// mark that a heading, a list item or a quotation begins with ("# ", "- ", "> "), which is left out.
 struct QuoteContext {
   std::string
       line_before;  // the sentence, or the last one of the block, before the quote's own; "" at the top

@@ -7,12 +7,14 @@
 
 #include "cli/exit_code.h"
 #include "cli/review/decisions.h"
+#include "cli/review/entry_preview.h"
 #include "cli/review/item_view.h"
 #include "cli/review/queue_cursor.h"
 #include "cli/review/walk_keys.h"
 #include "cli/terminal/asking.h"
 #include "cli/terminal/pager.h"
 #include "cli/terminal/styled_text.h"
+#include "kb/entry_store.h"
 #include "kb/split.h"
 #include "schema/base/utf8.h"
 
@@ -27,6 +29,7 @@ class Walk {
         kb_(kb),
         keyboard_(keyboard),
         cursor_(std::move(cursor)),
+        asked_for_(cursor_.filter()),
         decisions_(session, kb, keyboard) {}
 
   Result<int> run() {
@@ -57,12 +60,13 @@ class Walk {
     const bool colour = environment_.colour();
     const std::string place = item.change.place.empty() ? "" : " · " + printable(item.change.place);
     const std::string header = cut_to_width(
-        fmt::format("[{}/{}] {}{}", cursor_.position(), cursor_.size(), printable(item.entry_path), place),
+        fmt::format("[{}/{}{}] {}{}", cursor_.position(), cursor_.size(),
+                    cursor_.filter() == asked_for_ ? "" : ", filtered", printable(item.entry_path), place),
         size.columns);
-    const auto keys = key_lines(item.parts, unflagged.size(), size.columns);
+    keys_ = key_lines(item.parts, unflagged.size(), size.columns);
     auto lines = item_lines(item, {size.columns, colour, false});
     // Header, an empty line on both sides, keys and prompt have their room; something of the item always has.
-    const auto around = static_cast<int>(keys.size()) + 5;
+    const auto around = static_cast<int>(keys_.size()) + 5;
     const auto room = static_cast<std::size_t>(std::max(size.rows - around, 5));
     if (lines.size() > room) {
       const std::size_t more = lines.size() - room + 1;
@@ -72,9 +76,13 @@ class Walk {
     environment_.out << '\n' << styled(header, Style::strong, colour) << '\n';
     for (const std::string& line : lines) environment_.out << line << '\n';
     environment_.out << '\n';
-    for (const std::string& line : keys) environment_.out << line << '\n';
-    environment_.out << "> " << std::flush;
+    ask_for_key();
     return {};
+  }
+
+  void ask_for_key() {
+    for (const std::string& line : keys_) environment_.out << line << '\n';
+    environment_.out << "> " << std::flush;
   }
 
   void say(const std::string& words) { environment_.out << words << '\n' << std::flush; }
@@ -85,6 +93,7 @@ class Walk {
     const Key key = keyboard_.next();
     if (key.ends()) {
       quit_ = true;
+      environment_.out << '\n';
       return {};
     }
     returned_ = true;  // whatever is not decided is shown again
@@ -123,9 +132,13 @@ class Walk {
         return filter(item);
       case '/':
         return search();
+      case 'p':
+        return preview(item);
       case '?':
+        // The change is not drawn again below it, which would push it off the screen.
         say(walk_help);
-        return {};
+        ask_for_key();
+        return act(item);
       case 'q':
         quit_ = true;
         return {};
@@ -191,6 +204,18 @@ class Walk {
     return show_in_pager(session_, kb_, keyboard_, text);
   }
 
+  // The entry as it would read.
+  Status preview(const ReviewItem& item) {
+    STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{*kb_.store}.get(item.change.entry_id));
+    STUBKEEPER_ASSIGN(const auto with_change, entry_with_change(*kb_.store, entry, item.change.id));
+    if (!with_change.problem.empty()) say(printable(with_change.problem));
+    std::string text;
+    for (const std::string& line :
+         preview_lines(with_change, keyboard_.size().columns, environment_.colour()))
+      text += line + '\n';
+    return show_in_pager(session_, kb_, keyboard_, text);
+  }
+
   Status go_to() {
     const auto place = ask_line(keyboard_, environment_.out,
                                 fmt::format("number (1 to {}) or part of an entry's name: ", cursor_.size()));
@@ -201,9 +226,11 @@ class Walk {
   Status filter(const ReviewItem& item) {
     const auto choice = ask_choice(
         keyboard_, environment_.out,
-        "f flagged · u unflagged · e this entry · k this kind · s this source · a all: ", "fueksa");
+        fmt::format("f flagged · u unflagged · e this entry · k this kind · s this source · a {}: ",
+                    asked_for_ == kb::ChangeFilter{} ? "all" : "all that you asked for at the start"),
+        "fueksa");
     if (!choice) return {};
-    kb::ChangeFilter wanted;
+    kb::ChangeFilter wanted = asked_for_;
     if (*choice == 'f' || *choice == 'u') wanted.flagged = *choice == 'f';
     if (*choice == 'e') wanted.path = item.entry_path;
     if (*choice == 'k') wanted.kind = item.change.kind;
@@ -249,8 +276,9 @@ class Walk {
 
   Result<int> sum_up() {
     STUBKEEPER_ASSIGN(const auto left, kb::waiting_counts(*kb_.store));
-    environment_.out << fmt::format("{} approved, {} rejected, {} left\n", decisions_.approved(),
-                                    decisions_.rejected(), left.changes);
+    environment_.out << fmt::format(
+        "{} approved, {} rejected, {}{} left\n", decisions_.approved(), decisions_.rejected(),
+        decisions_.refused() > 0 ? fmt::format("{} never again, ", decisions_.refused()) : "", left.changes);
     if (decisions_.approved() > 0) environment_.out << "next       stubkeeper export\n";
     return done;
   }
@@ -260,7 +288,9 @@ class Walk {
   OpenKnowledgeBase& kb_;
   Keyboard& keyboard_;
   QueueCursor cursor_;
+  const kb::ChangeFilter asked_for_;  // on the command line; what is filtered at the terminal is among that
   Decisions decisions_;
+  std::vector<std::string> keys_;  // of the change on screen
   std::string searched_;
   bool returned_ = false;  // the person wants to see what is decided already
   bool quit_ = false;

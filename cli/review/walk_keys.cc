@@ -11,25 +11,29 @@ namespace stubkeeper::cli {
 const char* const walk_help =
     "  a  approve: the change goes into the entry; a flagged one asks once more\n"
     "  r  reject, with a reason that the drafter is told; it is not proposed again\n"
-    "  e  edit the text in $EDITOR; what you wrote is verified and approved as yours\n"
+    "  e  edit the text in $EDITOR; what you wrote is verified, shown, and approved as yours when you say "
+    "so\n"
     "  s  skip: it waits for the next time (also: right, down)\n"
     "  b  back to the one before (also: left, up)\n"
     "  u  undo your last decision\n"
     "  A  approve all changes of this entry that have no flag; shows them and asks\n"
     "  x  split into its parts, to decide on each\n"
     "  n  never again: from this source, this passage, or this kind of change\n"
+    "  p  read it in the entry, as it would be, with \"+\" before what is new\n"
     "  v  view everything about it in the pager, quotes in full\n"
     "  g  go to a number, or to an entry by a part of its name\n"
     "  f  filter: flagged, unflagged, this entry, this kind, this source, all\n"
     "  /  search for words; Enter alone searches for the last ones again\n"
     "  q  quit; every decision so far stands\n"
-    "  Enter decides nothing.\n";
+    "  Enter decides nothing. In the pager, q leads back here.\n"
+    "  A flag is a reason to look twice; a stub is an entry that is not published yet.\n";
 
 std::vector<std::string> key_lines(std::size_t parts, std::size_t unflagged, int columns) {
   std::string keys = "a approve · r reject · e edit · s skip · b back · u undo";
   if (unflagged > 1) keys += fmt::format(" · A all {} unflagged of this entry", unflagged);
   if (parts > 1) keys += fmt::format(" · x split into {}", parts);
-  keys += " · n never again · v view in full · g go to · f filter · / search · ? help · q quit";
+  keys +=
+      " · n never again · p in the entry · v view in full · g go to · f filter · / search · ? help · q quit";
   std::vector<std::string> lines;
   std::string line;
   for (std::size_t begin = 0; begin < keys.size();) {

@@ -23,6 +23,7 @@ struct BrowserSession {
   std::string id;                        // the cookie's value
   std::string csrf;                      // stands in each form that this browser was given
   std::vector<DecidedTogether> decided;  // by it, the last at the back
+  Fields filter;                         // that it reviewed with last
 };
 
 // Who may ask for what. The token is printed where the program was started; a browser gives it once, by a

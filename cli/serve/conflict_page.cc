@@ -7,6 +7,12 @@
 namespace stubkeeper::cli {
 namespace {
 
+// One side against what was exported last.
+Markup side(const std::string& text, const std::vector<entries::WordRun>& runs) {
+  const bool gone = text.find_first_not_of(" \r\n") == std::string::npos;
+  return joined({gone ? html("<strong>All of it was taken out:</strong>\n") : Markup{}, runs_markup(runs)});
+}
+
 Markup places_markup(const ConflictItem& item) {
   Markup all;
   for (const ConflictItem::Place& place : item.places) {
@@ -15,7 +21,8 @@ Markup places_markup(const ConflictItem& item) {
 <div><h2>In the store now</h2><p>{}</p></div>
 <div><h2>In your file</h2><p>{}</p></div></section>
 )",
-                place.name, place.base, runs_markup(place.base_to_store), runs_markup(place.base_to_disk));
+                place.name, place.base, side(place.store, place.base_to_store),
+                side(place.disk, place.base_to_disk));
   }
   return all;
 }
@@ -41,7 +48,7 @@ Result<Markup> edit_form(const Visit& visit, const ConflictItem& item, const std
 <p><label for="text">The whole page; where the two differ, both texts stand between marks. Take the marks out.</label>
 <textarea id="text" name="text" rows="20" required>
 {}</textarea></p>
-<p><button name="keep" value="edit" class="primary">Keep my text</button></p></form></details>
+<p class="row"><button name="keep" value="edit" class="primary">Keep my text</button> <span class="quiet keys-only">Ctrl+Enter keeps it, Esc closes</span></p></form></details>
 )",
       problem.empty() ? Markup{} : html(" open"), form_token(visit), item.conflict.id, said, text);
 }
@@ -64,12 +71,13 @@ Result<Answer> page_of(const Visit& visit, kb::Id id, const std::string& own, co
       visit, {"c" + std::to_string(id) + " " + item.entry_path, "review"},
       html(
           R"(<article class="item"><header class="where"><h1><a href="{}">{}</a> <span class="place">{}</span></h1>
-<p class="quiet">Conflict c{} · {}: {}</p></header>
+<p class="quiet">Conflict c{} · {}: {} · <a href="{}" data-key="h" aria-keyshortcuts="h">history <kbd>h</kbd></a></p></header>
 {}<div class="actions column" role="group" aria-label="Decide">
 {}</div></article>
 )",
           entry_address(item.entry_path), item.entry_path, item.kind, id,
-          item.conflict.folder + "/" + item.conflict.file, item.what_happened, places_markup(item), actions));
+          item.conflict.folder + "/" + item.conflict.file, item.what_happened,
+          history_address(item.entry_path), places_markup(item), actions));
 }
 
 }  // namespace
@@ -95,7 +103,7 @@ Result<Answer> decide_on_conflict(const Visit& visit) {
   if (!decided.ok() && decided.error().code == ErrorCode::conflict)
     return page_of(visit, *id, text, decided.error().text());
   STUBKEEPER_TRY(decided);
-  return see_other("/review");
+  return see_other("/review" + query_of({{"settled", std::to_string(*id)}}));
 }
 
 }  // namespace stubkeeper::cli

@@ -7,22 +7,29 @@
 #include <cstring>
 
 namespace stubkeeper::cli {
+namespace {
 
-DeadlineStream::DeadlineStream(socket_t socket, std::chrono::milliseconds patience, std::size_t most_bytes)
+constexpr std::chrono::milliseconds zero{0};
+constexpr std::chrono::milliseconds until_asked_again{100};
+
+}  // namespace
+
+DeadlineStream::DeadlineStream(socket_t socket, Patience patience, std::size_t most_bytes)
     : socket_(socket),
       begin_(std::chrono::steady_clock::now()),
-      end_(begin_ + patience),
+      patience_(std::move(patience)),
       may_receive_(most_bytes) {}
 
 bool DeadlineStream::wait_for(short events) const {
   for (;;) {
-    const auto left =
-        std::chrono::duration_cast<std::chrono::milliseconds>(end_ - std::chrono::steady_clock::now());
-    if (left.count() <= 0) return false;
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(begin_ + patience_() -
+                                                                            std::chrono::steady_clock::now());
     pollfd descriptor{socket_, events, 0};
-    const int ready = ::poll(&descriptor, 1, static_cast<int>(left.count()));
+    const int ready =
+        ::poll(&descriptor, 1, static_cast<int>(std::clamp(left, zero, until_asked_again).count()));
     if (ready > 0) return true;
-    if (ready == 0 || errno != EINTR) return false;
+    if (ready < 0 && errno != EINTR) return false;
+    if (left <= zero) return false;
   }
 }
 
@@ -71,7 +78,8 @@ time_t DeadlineStream::duration() const {
 
 void DeadlineStream::drain(std::chrono::milliseconds patience) {
   ::shutdown(socket_, SHUT_WR);
-  end_ = std::min(end_, std::chrono::steady_clock::now() + patience);
+  const std::chrono::milliseconds end = std::chrono::milliseconds{duration()} + patience;
+  patience_ = [end, before = std::move(patience_)] { return std::min(end, before()); };
   while (wait_for(POLLIN) && ::recv(socket_, received_.data(), received_.size(), 0) > 0) {
   }
 }

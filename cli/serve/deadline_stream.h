@@ -4,16 +4,20 @@
 
 #include <array>
 #include <chrono>
+#include <functional>
 #include <string>
 
 namespace stubkeeper::cli {
 
-// A connection for httplib that ends: after so many seconds in all, however often its client sends a byte,
-// and after so many bytes received. Borrows the socket. Its members are those of httplib::Stream in versions
-// 0.11 (Debian 12) and later, which have some more; so none says `override`.
+// A connection for httplib that ends: when it is older than `patience` says, however often its client sends a
+// byte, and after so many bytes received. `patience` is asked again several times a second, from the thread
+// that uses the connection, so that it can get shorter while others wait. Borrows the socket. Its members are
+// those of httplib::Stream in versions 0.11 (Debian 12) and later, which have some more; so none says
+// `override`.
 class DeadlineStream final : public httplib::Stream {
  public:
-  DeadlineStream(socket_t socket, std::chrono::milliseconds patience, std::size_t most_bytes);
+  using Patience = std::function<std::chrono::milliseconds()>;
+  DeadlineStream(socket_t socket, Patience patience, std::size_t most_bytes);
 
   bool is_readable() const;
   bool is_writable() const;
@@ -35,7 +39,7 @@ class DeadlineStream final : public httplib::Stream {
 
   socket_t socket_;
   std::chrono::steady_clock::time_point begin_;
-  std::chrono::steady_clock::time_point end_;
+  Patience patience_;
   std::size_t may_receive_;
   std::array<char, 8192> received_{};
   std::size_t taken_ = 0;

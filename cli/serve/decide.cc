@@ -105,7 +105,7 @@ Result<Answer> edit(const Sent& sent) {
       sent.id, sent.reviewer(), text, "", sent.field("seen"), *flags);
   if (!revision.ok() && revision.error().code != ErrorCode::conflict)
     return review_page_of(sent.visit, here, {text, revision.error().text(), {}});
-  return settle(sent, revision, {0, {sent.id}, {}}, "decided");
+  return settle(sent, revision, {0, {sent.id}, {}}, "edited");
 }
 
 Result<Answer> never(const Sent& sent) {

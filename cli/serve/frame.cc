@@ -50,22 +50,32 @@ int status_of(const Error& error) {
 
 Result<Answer> framed(const Visit& visit, const PageHead& head, const Markup& main) {
   STUBKEEPER_ASSIGN(const auto waiting, kb::waiting_counts(visit.store()));
-  const int all = waiting.changes + waiting.conflicts;
-  const Markup count =
-      all == 0 ? Markup{}
-               : html(R"( <span class="count">{}<span class="for-readers"> waiting</span></span>)", all);
+  const Markup changes =
+      waiting.changes == 0
+          ? Markup{}
+          : html(R"( <span class="count">{}<span class="for-readers"> changes wait</span></span>)",
+                 waiting.changes);
+  const Markup files = waiting.conflicts == 0 ? Markup{}
+                                              : html(R"( <span class="count">+ {}</span>)",
+                                                     counted(waiting.conflicts, "file", "files"));
   const Markup body = html(
       R"(<a class="skip" href="#main">To the content</a>
 <header class="top">
-<nav aria-label="Pages"><p class="program">stubkeeper</p><ul>{}{}{}{}</ul></nav>
-<form class="find" role="search" action="/find"><label class="for-readers" for="find">Search what waits: words, or a change's number</label>
-<input id="find" name="q" type="search" maxlength="200" placeholder="Search or number" data-key="/" aria-keyshortcuts="/"></form>
+<nav aria-label="Pages">
+<p class="program">stubkeeper</p>
+<ul>{}{}{}{}</ul>
+</nav>
+<form class="find" role="search" action="/find">
+<label class="for-readers" for="find">Search what waits: words, or a change's number</label>
+<input id="find" name="q" type="search" maxlength="200" placeholder="Search or number"
+       data-key="/" aria-keyshortcuts="/">
+</form>
 </header>
 <main id="main" tabindex="-1">
 {}</main>
 )",
-      tab(head, "review", "/review", html("Review{}", count)), tab(head, "queue", "/queue", html("Queue")),
-      tab(head, "entries", "/entries/", html("Entries")),
+      tab(head, "review", "/review", html("Review{}{}", changes, files)),
+      tab(head, "queue", "/queue", html("Queue")), tab(head, "entries", "/entries/", html("Entries")),
       tab(head, "overview", "/overview", html("Overview")), main);
   Answer answer;
   answer.body = document(head.title, html("<script src=\"/review.js\" defer></script>\n"), body).text();
@@ -121,6 +131,12 @@ Markup outside_link(std::string_view address, std::string_view text) {
 
 Markup date_of(Timestamp time) {
   return html(R"(<time datetime="{}">{}</time>)", rfc3339(time), iso_date(time));
+}
+
+Markup moment_of(Timestamp time) {
+  const std::string machine = rfc3339(time);
+  return html(R"(<time datetime="{}">{} {} UTC</time>)", machine, machine.substr(0, 10),
+              machine.substr(11, 5));
 }
 
 std::string ago(Timestamp time, Timestamp now) {

@@ -35,6 +35,8 @@ Markup outside_link(std::string_view address, std::string_view text);
 
 // A moment as a date for people and, in the attribute, for machines; how long ago it was.
 Markup date_of(Timestamp time);
+// The same with hour and minute, in UTC.
+Markup moment_of(Timestamp time);
 std::string ago(Timestamp time, Timestamp now);
 
 // "1 change", "12 changes".

@@ -37,7 +37,7 @@ Markup revision_row(const kb::Entry& entry, const kb::Revision& revision) {
   return html(
       R"(<tr><th scope="row">{}</th><td>{}</td><td>{} <span class="quiet">({})</span></td><td>{}</td><td>{}</td></tr>
 )",
-      revision.number, date_of(revision.created_at), revision.author,
+      revision.number, moment_of(revision.created_at), revision.author,
       kb::author_kind_name(revision.author_kind), revision.note, changed);
 }
 

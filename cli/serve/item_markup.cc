@@ -208,7 +208,8 @@ Markup quote_markup(const ItemQuote& quote, kb::Id for_change) {
       context.sentence_after, after,
       quote.citation.refutes ? html("<strong>Against it:</strong> ") : Markup{},
       outside_link(source.address_at_quote, source.name), page, publisher,
-      source.published.empty() ? html("undated") : html("published {}", source.published),
+      source.published.empty() ? html("undated")
+                               : html("published {}", source.published.substr(0, source.published.find('T'))),
       date_of(source.fetched_at), address, source.address);
 }
 
@@ -239,7 +240,7 @@ Markup item_markup(const Visit& visit, const ReviewItem& item) {
   const Markup why =
       item.change.reason.empty()
           ? Markup{}
-          : html(R"(<details class="why"><summary>Why it was proposed</summary><p>{}</p></details>
+          : html(R"(<details class="why" open><summary>Why it was proposed</summary><p>{}</p></details>
 )",
                  item.change.reason);
   return html(R"(<header class="where"><h1><a href="{}">{}</a> <span class="place">{}</span></h1>
@@ -250,7 +251,7 @@ Markup item_markup(const Visit& visit, const ReviewItem& item) {
               entry_address(item.entry_path), path, item.change.place, item.change.id, item.change.kind,
               item.drafter, ago(item.proposed_at, visit.now()),
               preview_address(item.entry_path, item.change.id), difference_markup(item.difference, true),
-              flags_markup(item), sides, quotes_markup(item), why, dependents_markup(item),
+              flags_markup(item), dependents_markup(item), sides, quotes_markup(item), why,
               decisions_markup(item));
 }
 

@@ -4,6 +4,7 @@
 #include <httplib.h>
 #include <sys/socket.h>
 
+#include <atomic>
 #include <mutex>
 #include <semaphore>
 
@@ -16,19 +17,27 @@ namespace {
 constexpr std::size_t threads = 16;
 constexpr std::ptrdiff_t most_connections = 80;
 constexpr std::size_t most_bytes = 2'000'000;
-constexpr std::chrono::seconds patience{20};
 constexpr std::chrono::milliseconds patience_with_leavers{500};
+
+// What its threads tell each other.
+struct Crowd {
+  std::atomic<int> waiting{0};  // connections that no thread has taken yet
+  std::atomic<bool> leaving{false};
+};
 
 // httplib's pool of threads with an end to what may wait for it: then connections wait in the system's own
 // queue. Asks whether to go on whenever nothing comes.
 class BoundedQueue final : public httplib::TaskQueue {
  public:
-  explicit BoundedQueue(std::function<void()> when_idle) : when_idle_(std::move(when_idle)), pool_(threads) {}
+  BoundedQueue(Crowd& crowd, std::function<void()> when_idle)
+      : crowd_(crowd), when_idle_(std::move(when_idle)), pool_(threads) {}
 
   void enqueue_task(std::function<void()> task) {
     when_idle_();
+    ++crowd_.waiting;
     free_.acquire();
     pool_.enqueue([this, task = std::move(task)] {
+      --crowd_.waiting;
       task();
       free_.release();
     });
@@ -43,6 +52,7 @@ class BoundedQueue final : public httplib::TaskQueue {
   void on_idle() { when_idle_(); }
 
  private:
+  Crowd& crowd_;
   std::function<void()> when_idle_;
   std::counting_semaphore<> free_{most_connections};
   httplib::ThreadPool pool_;
@@ -51,9 +61,17 @@ class BoundedQueue final : public httplib::TaskQueue {
 // httplib's server with an end to every connection, which its own timeouts, for each single read, do not
 // give.
 class BoundedServer final : public httplib::Server {
+ public:
+  BoundedServer(const Crowd& crowd, ConnectionPatience patience) : crowd_(crowd), patience_(patience) {}
+
  private:
+  std::chrono::milliseconds patience() const {
+    if (crowd_.leaving) return std::chrono::milliseconds{0};
+    return crowd_.waiting > 0 ? patience_.while_others_wait : patience_.alone;
+  }
+
   bool process_and_close_socket(socket_t socket) {
-    DeadlineStream stream{socket, patience, most_bytes};
+    DeadlineStream stream{socket, [this] { return patience(); }, most_bytes};
     const bool answered = process(stream);
     stream.drain(patience_with_leavers);
     ::shutdown(socket, SHUT_RDWR);
@@ -76,6 +94,9 @@ class BoundedServer final : public httplib::Server {
       return this->process_request(stream, std::string{}, 0, std::string{}, 0, true, closed, plain);
     }
   }
+
+  const Crowd& crowd_;
+  const ConnectionPatience patience_;
 };
 
 Request request_of(const httplib::Request& from) {
@@ -116,6 +137,8 @@ void put(const Answer& answer, httplib::Response& response) {
 }  // namespace
 
 struct PageServer::Listening {
+  explicit Listening(ConnectionPatience patience) : server(crowd, patience) {}
+  Crowd crowd;
   BoundedServer server;
   int port = 0;
   std::mutex one_at_a_time;
@@ -128,8 +151,8 @@ int PageServer::port() const {
   return listening_->port;
 }
 
-Result<std::unique_ptr<PageServer>> PageServer::bind(int port) {
-  auto listening = std::make_unique<Listening>();
+Result<std::unique_ptr<PageServer>> PageServer::bind(int port, ConnectionPatience patience) {
+  auto listening = std::make_unique<Listening>(patience);
   httplib::Server& server = listening->server;
   server.set_address_family(AF_INET);
   // Not httplib's own choice, SO_REUSEPORT, with which two programs would share a port.
@@ -169,19 +192,26 @@ void PageServer::serve(const std::function<Answer(const Request&)>& answer,
                                const httplib::ContentReader& read) {
     Request request = request_of(from);
     std::string body;
-    read([&](const char* bytes, std::size_t size) {
+    const bool whole = read([&](const char* bytes, std::size_t size) {
       body.append(bytes, size);
       return body.size() <= most_bytes;
     });
+    // Half a form decides nothing.
+    if (!whole) {
+      response.status = body.size() > most_bytes ? 413 : 400;
+      return;
+    }
     if (from.get_header_value("Content-Type").starts_with("application/x-www-form-urlencoded"))
       request.form = parse_fields(body);
     respond(request, response);
   });
   server.set_idle_interval(std::chrono::milliseconds{200});
   server.new_task_queue = [&] {
-    return new BoundedQueue{[&] {  // httplib deletes it
-      if (!keep_going()) server.stop();
-    }};
+    return new BoundedQueue{listening_->crowd, [&] {  // httplib deletes it
+                              if (keep_going()) return;
+                              listening_->crowd.leaving = true;
+                              server.stop();
+                            }};
   };
   server.listen_after_bind();
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/review/conflict_view.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/frame.h"
 #include "cli/serve/pages.h"
@@ -160,6 +161,7 @@ Result<Answer> queue_page(const Visit& visit) {
 Result<Answer> find_page(const Visit& visit) {
   const std::string words = visit.request.field("q");
   if (const auto id = number_of(words)) return see_other(review_address({}, *id));
+  if (const auto id = conflict_id(words)) return see_other(conflict_address(*id));
   return see_other("/queue" + (words.empty() ? "" : query_of({{"words", words}})));
 }
 

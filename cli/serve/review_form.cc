@@ -6,6 +6,7 @@
 #include "kb/proposals.h"
 #include "kb/review.h"
 #include "schema/base/sha256.h"
+#include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -13,6 +14,7 @@ namespace {
 // More than a person has looked at are not approved with one key; and what is seen of each is read for the
 // form.
 constexpr std::size_t most_at_once = 100;
+constexpr std::size_t longest_of_list = 300;  // characters of each one's text
 
 // What each form about a change carries: whose it is, what was seen, where to go on.
 Markup form_fields(const Visit& visit, const ReviewItem& item, const QueueFilter& filter,
@@ -104,7 +106,7 @@ Markup against(const RefusedText& refused) {
     said += html(R"(<p class="flag"><strong>{}</strong> {}<br>{}</p>)", flag.name, flag.detail,
                  flag_meaning(flag.name));
   return html(
-      R"(<div role="alert"><p class="problem">This speaks against your text. Send it again to approve it all the same, or mend it.</p>{}</div><input type="hidden" name="accepted" value="{}">)",
+      R"(<div role="alert"><p class="problem">Something speaks against your text. Mend it, or send it again to approve it all the same.</p>{}</div><input type="hidden" name="accepted" value="{}">)",
       said, name_of_flags(refused.flags));
 }
 
@@ -136,16 +138,34 @@ Markup split_form(const ReviewItem& item, const Markup& fields) {
       fields, item.parts);
 }
 
-Result<Markup> unflagged_form(const Visit& visit, const ReviewItem& item, const QueueFilter& filter,
-                              const QueuePlace& place) {
-  if (place.unflagged_of_entry.size() < 2 || place.unflagged_of_entry.size() > most_at_once) return Markup{};
-  STUBKEEPER_ASSIGN(const std::string seen, seen_of_all(visit.store(), place.unflagged_of_entry));
-  return html(
-      R"(<form method="post" action="/review">{}{}<input type="hidden" name="entry-of" value="{}"><input type="hidden" name="seen" value="{}"><input type="hidden" name="id" value="{}">
-<button name="do" value="approve-unflagged" data-key="A" aria-keyshortcuts="Shift+A">Approve all {} unflagged of this entry <kbd>A</kbd></button></form>
+// What one key would approve is listed first.
+Result<Markup> unflagged_panel(const Visit& visit, const ReviewItem& item, const QueueFilter& filter,
+                               const QueuePlace& place) {
+  const std::vector<kb::Id>& changes = place.unflagged_of_entry;
+  if (changes.size() < 2 || changes.size() > most_at_once) return Markup{};
+  STUBKEEPER_ASSIGN(const std::string seen, seen_of_all(visit.store(), changes));
+  Markup list;
+  for (const kb::Id id : changes) {
+    STUBKEEPER_ASSIGN(const auto change, kb::Proposals{visit.store()}.get(id));
+    list += html(R"(<li><b>{}</b> {}: {}</li>
 )",
-      form_token(visit), hidden_fields(filter.fields()), item.entry_path, seen, item.change.id,
-      place.unflagged_of_entry.size());
+                 id, change.kind,
+                 cut_at_word(change.new_text.empty() ? change.old_text : change.new_text, longest_of_list));
+  }
+  return html(
+      R"(<details class="panel" id="unflagged">
+<summary data-key="A" aria-keyshortcuts="Shift+A"><span class="button">Approve all {} unflagged of this entry <kbd>A</kbd></span></summary>
+<form method="post" action="/review" class="card">
+{}{}<input type="hidden" name="entry-of" value="{}"><input type="hidden" name="seen" value="{}"><input type="hidden" name="id" value="{}">
+<p>These go into {} together. No flag says that nothing was found against them, not that they are good.</p>
+<ul class="plain">
+{}</ul>
+<p class="row"><button name="do" value="approve-unflagged" class="primary" data-choice="y">Approve these {} <kbd>y</kbd></button>
+<span class="quiet keys-only">Esc closes</span></p>
+</form></details>
+)",
+      changes.size(), form_token(visit), hidden_fields(filter.fields()), item.entry_path, seen,
+      item.change.id, item.entry_path, list, changes.size());
 }
 
 }  // namespace
@@ -191,7 +211,7 @@ Result<Markup> review_form(const Visit& visit, const ReviewItem& item, const Que
   }
   const Markup fields = form_fields(visit, item, filter, place);
   STUBKEEPER_ASSIGN(const std::string proposed, text_to_edit(item.change));
-  STUBKEEPER_ASSIGN(const Markup unflagged, unflagged_form(visit, item, filter, place));
+  STUBKEEPER_ASSIGN(const Markup unflagged, unflagged_panel(visit, item, filter, place));
   const std::string text = refused.text.empty() ? proposed : refused.text;
   return html(R"(<div class="actions" role="group" aria-label="Decide">
 <div class="row">{}{}{}{}</div>

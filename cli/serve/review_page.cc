@@ -8,14 +8,30 @@
 #include "cli/serve/review_form.h"
 #include "cli/serve/review_place.h"
 #include "kb/conflicts.h"
+#include "kb/entry_store.h"
 #include "kb/proposals.h"
 
 namespace stubkeeper::cli {
 namespace {
 
+// What became of a file that was edited by hand.
+Result<Markup> settled_notice(const Visit& visit, kb::Id id) {
+  const auto conflict = kb::Conflicts{visit.store()}.get(id);
+  if (!conflict.ok() || conflict->state == kb::ConflictState::waiting) return Markup{};
+  STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{visit.store()}.get(conflict->entry_id));
+  const char* kept = conflict->verdict == "disk"    ? "what is on disk was kept"
+                     : conflict->verdict == "store" ? "what is in the store was kept"
+                                                    : "your text was kept";
+  return html(
+      R"(<p class="notice" role="status">c{} is settled: {} of <a href="{}">{}</a>. Its <a href="{}">history</a> has what was there before.</p>
+)",
+      id, kept, entry_address(entry.path), entry.path, history_address(entry.path));
+}
+
 // What came of the decision before this page: told from what the store says now, so that an address from
 // elsewhere cannot put words here.
 Result<Markup> notice(const Visit& visit) {
+  if (const auto settled = number_of(visit.request.field("settled"))) return settled_notice(visit, *settled);
   const auto of = number_of(visit.request.field("of"));
   const std::string note = visit.request.field("note");
   if (!of || note.empty()) return Markup{};
@@ -41,8 +57,13 @@ Result<Markup> notice(const Visit& visit) {
   } else if (note == "split") {
     text = html("Split: this is the first of {}.", number_of(visit.request.field("many")).value_or(0));
   } else if (note == "all-unflagged") {
-    text = html("{} approved.", counted(number_of(visit.request.field("many")).value_or(0),
-                                        "unflagged change", "unflagged changes"));
+    STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{visit.store()}.get(change->entry_id));
+    text = html(
+        R"({} of <a href="{}">{}</a> approved; undo takes them back together.)",
+        counted(number_of(visit.request.field("many")).value_or(0), "unflagged change", "unflagged changes"),
+        entry_address(entry.path), entry.path);
+  } else if (note == "edited") {
+    text = html("Change {} is {} as you wrote it.", *of, state);
   } else {
     text = html("Change {} is {}.", *of, state);
   }
@@ -50,6 +71,12 @@ Result<Markup> notice(const Visit& visit) {
   return html(R"(<p class="notice{}" role="status">{}</p>
 )",
               trouble ? " trouble" : "", text);
+}
+
+std::size_t changes_of(const std::vector<DecidedTogether>& decided) {
+  std::size_t all = 0;
+  for (const DecidedTogether& each : decided) all += std::max<std::size_t>(each.changes.size(), 1);
+  return all;
 }
 
 Markup filter_line(const QueueFilter& filter) {
@@ -68,13 +95,14 @@ Markup keys_help() {
       {"b", "back to the one before"},
       {"A", "approve all changes of this entry that have no flag"},
       {"u", "undo your last decision"},
-      {"x", "split it into its parts, to decide on each"},
+      {"x", "split it, where it says several things, to decide on each"},
       {"n", "never again: from this source, this passage, or this kind"},
       {"p", "read it in the entry, as it would be"},
       {"v", "view the stored snapshot at the quote"},
       {"f", "the queue: choose by section, flag or kind"},
+      {"c", "files that were edited by hand, where one waits"},
       {"/", "search, or go to a change by its number"},
-      {"?", "these keys"}};
+      {"?", "these keys; again, back to where you were"}};
   Markup rows;
   for (const auto& [key, meaning] : keys) rows += html("<dt><kbd>{}</kbd></dt><dd>{}</dd>\n", key, meaning);
   return html(
@@ -128,20 +156,23 @@ Result<Answer> end_of_queue(const Visit& visit, const QueueFilter& filter, std::
 Result<Answer> review_page_of(const Visit& visit, const Whereabouts& where, const RefusedText& refused) {
   STUBKEEPER_ASSIGN(const auto filter, QueueFilter::from(visit.request));
   STUBKEEPER_ASSIGN(const auto found, find_place(visit.store(), filter, where));
+  visit.browser.filter = filter.fields();
   STUBKEEPER_ASSIGN(const Markup said, notice(visit));
   STUBKEEPER_ASSIGN(const Markup conflicts, conflicts_line(visit));
   if (found.change_id == 0)
     return end_of_queue(visit, filter, found.place.waiting, joined({said, conflicts}));
   STUBKEEPER_ASSIGN(const auto item, review_item(visit.store(), found.change_id, visit.now()));
   STUBKEEPER_ASSIGN(const Markup form, review_form(visit, item, filter, found.place, refused));
+  const std::size_t decided = changes_of(visit.browser.decided);
+  const Markup so_far = decided == 0 ? Markup{} : html(" · {} decided", decided);
   const Markup position =
       item.change.state == kb::ChangeState::waiting
           ? html(
-                R"(<p class="position"><b>{}</b> of {}{} <a class="quiet" href="{}" data-key="f" aria-keyshortcuts="f">filter <kbd>f</kbd></a></p>
+                R"(<p class="position"><b>{}</b> of {} that wait{}{} <a class="quiet" href="{}" data-key="f" aria-keyshortcuts="f">filter <kbd>f</kbd></a></p>
 <progress max="{}" value="{}" aria-label="Place in the queue"></progress>
 )",
-                found.place.position, found.place.waiting, filter_line(filter), queue_address(filter),
-                found.place.waiting, found.place.position)
+                found.place.position, found.place.waiting, so_far, filter_line(filter), queue_address(filter),
+                decided + found.place.waiting, decided + found.place.position - 1)
           : html(R"(<p class="position">{} waiting{}</p>
 )",
                  found.place.waiting, filter_line(filter));

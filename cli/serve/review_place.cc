@@ -59,4 +59,11 @@ Result<FoundPlace> find_place(kb::Store& store, const QueueFilter& filter, const
   return found;
 }
 
+std::string way_back(const Visit& visit, kb::Id change_id) {
+  Request last;
+  last.query = visit.browser.filter;
+  const auto filter = QueueFilter::from(last);
+  return review_address(filter.ok() ? *filter : QueueFilter{}, change_id);
+}
+
 }  // namespace stubkeeper::cli

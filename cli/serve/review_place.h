@@ -25,6 +25,9 @@ struct FoundPlace {
 // would, counted as none. not_found where there is no such change.
 Result<FoundPlace> find_place(kb::Store& store, const QueueFilter& filter, const Whereabouts& where);
 
+// To a change, under the filter that this browser reviewed with last.
+std::string way_back(const Visit& visit, kb::Id change_id);
+
 // The review page at a change, with a text of the person's that was refused.
 Result<Answer> review_page_of(const Visit& visit, const Whereabouts& where, const RefusedText& refused);
 

@@ -5,6 +5,7 @@
 #include "cli/serve/addresses.h"
 #include "cli/serve/frame.h"
 #include "cli/serve/pages.h"
+#include "cli/serve/review_place.h"
 #include "kb/snapshots.h"
 
 namespace stubkeeper::cli {
@@ -63,7 +64,7 @@ Result<Answer> snapshot_page(const Visit& visit, const std::string& word) {
           ? html(
                 R"(<p class="notice">The source of a quote. <a href="{}" data-key="b" aria-keyshortcuts="b">Back to change {} <kbd>b</kbd></a></p>
 )",
-                review_address({}, *change), *change)
+                way_back(visit, *change), *change)
           : Markup{};
   const Markup go = begin == end ? Markup{} : html(R"( · <a href="#quote">to the quote</a>)");
   return framed(visit, {snapshot.title.empty() ? document.address : snapshot.title, ""},

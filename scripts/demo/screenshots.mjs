@@ -29,12 +29,19 @@ async function serve(use) {
   }
 }
 
+// A flagged change is asked about once more.
+async function approve(page) {
+  const asks = page.locator("details#approve");
+  if (await asks.count() > 0) await page.keyboard.press("a");
+  await Promise.all([page.waitForEvent("load"), page.keyboard.press(await asks.count() > 0 ? "y" : "a")]);
+}
+
 async function shoot(told, path, name, options) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   await page.goto(`${told.address}#${told.token}`);
   await page.waitForURL("**/review*");
-  for (let i = 0; i < (options.approve ?? 0); ++i) await Promise.all([page.waitForEvent("load"), page.keyboard.press("a")]);
+  for (let i = 0; i < (options.approve ?? 0); ++i) await approve(page);
   await page.goto(new URL(path, told.address).href);
   await page.screenshot({path: join(folder, name)});
   await context.close();

@@ -114,8 +114,12 @@ test("skip back and undo lead where they say", async () => {
 });
 
 test("all unflagged of an entry go with one key and come back with one", async () => {
-  await pressAndGo(page, "A");
-  assert.match(await said(page), /unflagged changes approved/);
+  const unflagged = base.changes().filter((change) => change.entry === "pumps/basel" && change.flags.length === 0);
+  await page.keyboard.press("A");
+  assert.equal(base.changes("approved").length, 0, "they are shown first");
+  assert.equal(await page.locator("#unflagged li:visible").count(), unflagged.length);
+  await pressAndGo(page, "y");
+  assert.match(await said(page), /unflagged changes of pumps\/basel approved/);
   const approved = base.changes("approved").length;
   assert.ok(approved >= 2);
   assert.ok(base.changes().every((change) => change.entry !== "pumps/basel" || change.flags.length > 0));
@@ -155,6 +159,7 @@ test("never again asks for what and only its own keys answer meanwhile", async (
   const id = await changeId(page);
   const kind = base.changes().find((change) => change.id === id).kind;
   await page.keyboard.press("n");
+  assert.ok(await page.getByRole("button", {name: /Any change of the kind/}).isVisible());
   await page.keyboard.press("a");  // approves nothing while the panel asks
   assert.equal(base.state(id), "waiting");
   await pressAndGo(page, "k");
@@ -162,6 +167,23 @@ test("never again asks for what and only its own keys answer meanwhile", async (
   assert.ok(base.changes().every((change) => change.entry !== "pumps/basel" || change.kind !== kind));
   await pressAndGo(page, "u");
   assert.equal(base.state(id), "waiting");
+});
+
+test("a text that comes back with what speaks against it has the cursor", async () => {
+  await page.keyboard.press("e");
+  await page.fill("#text", "It has 4,711 employees.");
+  await pressAndGo(page, "Control+Enter");
+  assert.ok(await page.getByText("Something speaks against your text").isVisible());
+  assert.equal(await page.evaluate(() => document.activeElement.id), "text");
+  await pressAndGo(page, "Control+Enter");
+  assert.match(await said(page), /^Change \d+ is approved as you wrote it\.$/);
+});
+
+test("a key that does nothing on this page says so", async () => {
+  await page.keyboard.press("c");
+  assert.match(await page.locator(".hint").innerText(), /^“c” has nothing to do here; keys of this page: .* a r e s /);
+  await page.keyboard.press("?");
+  assert.ok(!await page.locator(".hint").isVisible());
 });
 
 test("the keys are listed by a key", async () => {

@@ -129,6 +129,22 @@ TEST_CASE("the first and the last line of a page have nothing before and behind 
   CHECK(first.line_after == "The plant opened early.");
 }
 
+TEST_CASE("the mark of a heading or an item is not among the words around a quote") {
+  const std::string text = "## The K2 loop\n- It weighs 38 kg less. It is sold.\n# What follows";
+  const auto around = [&](const std::string& quote) {
+    return cli::context_of(text, text.find(quote), text.find(quote) + quote.size());
+  };
+  CHECK(around("It weighs 38 kg less.").line_before == "The K2 loop");
+  CHECK(around("It weighs 38 kg less.").sentence_before.empty());
+  CHECK(around("38 kg").sentence_before == "It weighs ");
+  CHECK(around("It is sold.").line_before == "It weighs 38 kg less.");
+  CHECK(around("It is sold.").line_after == "What follows");
+  CHECK(around("K2").sentence_before == "The ");
+  CHECK(around("K2").line_after == "It weighs 38 kg less.");
+  const std::string number = "#1 in Graz.";
+  CHECK(cli::context_of(number, 6, 10).sentence_before == "#1 in ");
+}
+
 TEST_CASE("flags come with what to check, and a contradiction shows both sides") {
   Prepared kb;
   auto change = kb.fact("It has 31 employees.", "It has 31 employees.");

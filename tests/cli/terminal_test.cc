@@ -78,6 +78,7 @@ TEST_CASE("terminal: every key that is named on screen answers, and Enter decide
   CHECK(holds(press("g3\r"), "[3/3]"));
   CHECK(holds(press("/graz\r"), "Graz"));
   CHECK(holds(press("fa"), "3 of that sort"));
+  CHECK(holds(press("p"), "title: \"Pumpwerk Basel\""));
   CHECK(holds(press("v"), "#:~:text="));
   CHECK(holds(press("e"), "unchanged; nothing was decided"));
   CHECK(holds(press("x"), "one part only"));
@@ -190,6 +191,8 @@ TEST_CASE("terminal: the editor has the terminal while it runs, and Ctrl-C in it
   terminal.type("\x03");
   terminal.wait_for("interrupted");
   terminal.type("Pumpwerk Basel is a maker.\n");
+  CHECK(holds(terminal.wait_for("n leave it: "), "your text:"));
+  terminal.type("y");
   CHECK(holds(terminal.wait_for("q quit\r\n> "), "approved as you wrote it"));
   terminal.type("q");
   CHECK(terminal.wait_for_end() == 0);

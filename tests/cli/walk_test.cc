@@ -4,6 +4,7 @@
 
 #include "cli/environment.h"
 #include "cli/program.h"
+#include "cli/terminal/styled_text.h"
 #include "tests/cli/knowledge_base.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
@@ -134,9 +135,33 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
     CHECK(terminal.run(walk, "/nowhere at all\nq") == 0);
     CHECK(shows("nothing that waits has these words"));
   }
+  SECTION("a filter at the terminal is among what the command line asked for, and its end leads back there") {
+    base.add_stub("pumps/graz", "Pumpwerk Graz", page_about("Pumpwerk Graz"));
+    base.done({"refresh"});
+    const auto of_basel =
+        std::to_string(base.json({"review", "list", "--entry", "pumps/basel"})["changes"].size());
+    const std::vector<std::string> one{"review", "--entry", "pumps/basel", "--kb", base.kb};
+    CHECK(terminal.run(one, "fkfaq") == 0);
+    CHECK(shows("a all that you asked for at the start: a\n" + of_basel + " of that sort"));
+    CHECK_FALSE(shows("pumps/graz"));
+    CHECK(terminal.run(walk, "faq") == 0);
+    CHECK(shows("s this source · a all: a\n"));
+  }
+  SECTION("what was said never to come again is counted at the end") {
+    CHECK(terminal.run(walk, "nsq") == 0);
+    CHECK(shows("it will not be proposed again, and 3 changes that waited are rejected"));
+    CHECK(shows("0 approved, 3 rejected, 1 never again, 0 left"));
+    base.done({"review", "lift", "1"});
+    CHECK(terminal.run(walk, "nsuq") == 0);
+    CHECK(shows("0 approved, 0 rejected, 3 left"));
+  }
   SECTION("an edited text is what the entry gets") {
     terminal.editor = [](const std::string& file) { write_file(file, "Pumpwerk Basel is a maker.\n"); };
-    CHECK(terminal.run(walk, "eq") == 0);
+    CHECK(terminal.run(walk, "enq") == 0);
+    CHECK(shows("your text:"));
+    CHECK(shows("y approve your text · e edit again"));
+    CHECK(waiting() == 3);
+    CHECK(terminal.run(walk, "eyq") == 0);
     CHECK(shows("approved as you wrote it"));
     base.done({"export"});
     CHECK(read_file(base.site + "/pumps/basel.md").find("\nPumpwerk Basel is a maker.\n") !=
@@ -177,6 +202,22 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
     CHECK(terminal.run(walk, "vq") == 0);
     CHECK(paged.find("#:~:text=") != std::string::npos);
     CHECK(paged.find("snapshot ") != std::string::npos);
+  }
+  SECTION("the entry as it would read, with what is new marked") {
+    std::string paged;
+    terminal.variables["NO_COLOR"] = "1";
+    terminal.editor = [&](const std::string& file) { paged = read_file(file); };
+    CHECK(terminal.run(walk, "pq") == 0);
+    CHECK(paged.find("  title: \"Pumpwerk Basel\"\n") != std::string::npos);
+    CHECK(paged.find("+ ## Summary\n") != std::string::npos);
+    CHECK(waiting() == 3);
+  }
+  SECTION("the help stays on screen and the next key works on the same change") {
+    CHECK(terminal.run(walk, "?aq") == 0);
+    const std::string out = terminal.out.str();
+    const std::size_t help = out.find("Enter decides nothing");
+    CHECK(out.find("quoted", help) > out.find("approved: it stands in", help));
+    CHECK(waiting() == 2);
   }
 }
 
@@ -255,6 +296,14 @@ TEST_CASE("the walk shows conflicts first, and keeps what the letters say") {
     CHECK(terminal.run(walk, "ee") == 0);
     base.done({"export"});
     CHECK(read_file(file) == "Mine.\n");
+  }
+  SECTION("in the width of the screen, and in full in the pager") {
+    std::string paged;
+    terminal.editor = [&](const std::string& given) { paged = read_file(given); };
+    CHECK(terminal.run(walk, "vq") == 0);
+    CHECK(paged.find("keep disk: your text at these places") != std::string::npos);
+    std::istringstream lines{terminal.out.str()};
+    for (std::string line; std::getline(lines, line);) CHECK(cli::width_of(line) <= 100);
   }
   SECTION("nothing yet") {
     CHECK(terminal.run(walk, "s") == 0);

@@ -255,6 +255,29 @@ TEST_CASE("a replaced block is split into its changed sentences, which come toge
   CHECK(kb.text().find("- Old fact stands here. It has 31 people. It is in Graz.\n") != std::string::npos);
 }
 
+TEST_CASE("parts that go behind a block stand there in the order of the whole, however they are approved") {
+  PreparedReview kb;
+  auto change = kb.replacement("");
+  change.edit.kind = entries::EditKind::insert_after;
+  change.edit.text = "- First, with 31 employees.\n- Second.\n  - Below it.\n- Third.";
+  change.edit.expected.clear();
+  const auto parts = ok(split_change(*kb.store, kb.propose(change)));
+  REQUIRE(parts.size() == 3);
+  Review review{*kb.store, kb.clock};
+  const auto order = GENERATE(std::vector<std::size_t>{0, 1, 2}, std::vector<std::size_t>{2, 1, 0},
+                              std::vector<std::size_t>{1, 0, 2}, std::vector<std::size_t>{0, 2, 1});
+  for (const std::size_t part : order) ok(review.approve(parts[part], kb.person, "", ""));
+  const std::string whole = "- Old fact.\n- First, with 31 employees.\n- Second.\n  - Below it.\n- Third.\n";
+  CHECK(kb.text().find(whole) != std::string::npos);
+  SECTION("also where one of them was taken back and approved again") {
+    ok(review.undo(parts[0], kb.person, ""));
+    INFO(kb.text());
+    CHECK(kb.text().find("- Old fact.\n- Second.\n  - Below it.\n- Third.\n") != std::string::npos);
+    ok(review.approve(parts[0], kb.person, "", ""));
+    CHECK(kb.text().find(whole) != std::string::npos);
+  }
+}
+
 TEST_CASE("a change of one part cannot be split") {
   PreparedReview kb;
   const Id id = kb.propose(kb.fact(staff, staff));

@@ -217,7 +217,7 @@ TEST_CASE("all unflagged changes of an entry are approved in one step as they we
 
   SECTION("as they were") {
     const std::string next = desk.send("approve-unflagged", {{"entry-of", "pumps/basel"}, {"seen", seen}});
-    CHECK(has(next, "3 unflagged changes approved."));
+    CHECK(has(next, "3 unflagged changes of <a href="));
     for (const int id : {1, 2, 3}) CHECK(desk.state(id) == "approved");
     CHECK(desk.state(4) == "waiting");
     CHECK(has(next, "pumps/chur"));
@@ -243,6 +243,17 @@ TEST_CASE("a filter is kept from change to change") {
   CHECK(has(page, "pumps/chur"));
   CHECK(has(page, "<b>1</b> of 2"));
   CHECK(has(desk.location, "entry=pumps"));
+}
+
+TEST_CASE("the way back from a snapshot or the entry keeps the filter") {
+  Desk desk;
+  desk.browser->get("/review?entry=pumps/chur");
+  for (const char* page : {"/snapshot/1?begin=0&end=5&for=4", "/entry/pumps/chur?with=4"}) {
+    INFO(page);
+    CHECK(has(desk.browser->get(page)->body, "href=\"/review?at=4&amp;entry=pumps%2Fchur\" data-key=\"b\""));
+  }
+  desk.browser->get("/review");
+  CHECK(has(desk.browser->get("/entry/pumps/chur?with=4")->body, "href=\"/review?at=4\" data-key=\"b\""));
 }
 
 TEST_CASE("words and addresses in a query that lead nowhere are a page with a status") {

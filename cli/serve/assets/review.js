@@ -30,8 +30,12 @@
       const details = element.parentElement;
       if (details.open && details.classList.contains("panel")) closePanel(details);
       else if (details.classList.contains("panel")) openOnly(details);
-      else {
-        details.open = !details.open;
+      else if (details.open) {
+        details.open = false;
+        window.scrollTo({top: Number(details.dataset.from ?? 0)});
+      } else {
+        details.dataset.from = String(window.scrollY);
+        details.open = true;
         details.scrollIntoView({block: "nearest"});
       }
     } else {
@@ -53,6 +57,22 @@
     return true;
   }
 
+  // A key that is one elsewhere is not silent where it is none.
+  const hint = document.createElement("p");
+  hint.className = "hint";
+  hint.setAttribute("role", "status");
+  hint.hidden = true;
+  document.body.append(hint);
+  function tellNothingToDo(key) {
+    const keys = [...document.querySelectorAll("[data-key]")].filter(isShown).map((element) => element.dataset.key);
+    hint.textContent = (key === "?" ? "Keys of this page: " : `“${key}” has nothing to do here; keys of this page: `) + keys.join(" ");
+    hint.hidden = false;
+  }
+
+  // A text that came back with what speaks against it is gone on with.
+  const cameBack = openPanel();
+  if (cameBack) openOnly(cameBack);
+
   document.addEventListener("submit", () => { leaving = true; });
   window.addEventListener("pageshow", () => { leaving = false; });
 
@@ -70,6 +90,7 @@
       event.target.form.requestSubmit(button);
       return;
     }
+    hint.hidden = true;
     // A key that is held down decides once, not once for every change that comes.
     if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
     // Where a panel asks, only its own keys answer.
@@ -86,5 +107,6 @@
       press(element);
       return;
     }
+    if (/^[a-zA-Z?]$/.test(key)) tellNothingToDo(key);
   });
 })();

@@ -1,0 +1,73 @@
+#include "cli/review/entry_preview.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "cli/terminal/styled_text.h"
+#include "entries/document.h"
+#include "entries/edit.h"
+#include "entries/markdown/lines.h"
+#include "kb/edit_json.h"
+#include "kb/entry_store.h"
+#include "kb/proposals.h"
+#include "schema/base/utf8.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+// The lines of `after`, from 1, of blocks that `before` has not.
+std::set<std::size_t> changed_lines(const entries::Document& before, const entries::Document& after) {
+  std::set<std::string_view> known;
+  for (const entries::Block& block : before.blocks()) known.insert(entries::trimmed(before.text(block)));
+  std::set<std::size_t> lines;
+  for (const entries::Block& block : after.blocks()) {
+    const std::string_view text = after.text(block);
+    if (block.kind == entries::BlockKind::blank || known.contains(entries::trimmed(text))) continue;
+    const auto many = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+    for (std::size_t line = 0; line < std::max<std::size_t>(many, 1); ++line)
+      lines.insert(block.first_line + line);
+  }
+  return lines;
+}
+
+}  // namespace
+
+Result<EntryPreview> entry_with_change(kb::Store& store, const kb::Entry& entry, kb::Id change_id) {
+  kb::EntryStore entries{store};
+  STUBKEEPER_ASSIGN(const auto document, entries.document(entry.current_revision_id));
+  STUBKEEPER_ASSIGN(const auto change, kb::Proposals{store}.get(change_id));
+  EntryPreview shown{document.document.print(), {}, ""};
+  if (change.entry_id != entry.id) {
+    shown.problem = fmt::format("Change {} is about another entry.", change_id);
+    return shown;
+  }
+  STUBKEEPER_ASSIGN(const auto edit, kb::edit_from_json(change.edit_json));
+  const auto edited = entries::apply_edit(document, edit);
+  if (!edited.ok()) {
+    shown.problem = "The change does not fit the entry as it is now: " + edited.error().message;
+    return shown;
+  }
+  shown.bytes = *edited;
+  shown.changed = changed_lines(document.document, entries::Document::parse(*edited));
+  return shown;
+}
+
+std::vector<std::string> preview_lines(const EntryPreview& preview, int columns, bool colour) {
+  std::vector<std::string> shown;
+  std::istringstream stream{preview.bytes};
+  std::size_t number = 0;
+  for (std::string line; std::getline(stream, line);) {
+    const bool changed = preview.changed.contains(++number);
+    const std::string words = printable(entries::trimmed(line));
+    const Style style = changed ? Style::added : Style::plain;
+    for (std::string& part :
+         wrapped({{style, words}}, columns, changed ? "+ " : "  ", changed ? "+ " : "  ", colour))
+      shown.push_back(std::move(part));
+    if (words.empty()) shown.emplace_back();
+  }
+  return shown;
+}
+
+}  // namespace stubkeeper::cli

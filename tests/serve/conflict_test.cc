@@ -1,0 +1,108 @@
+// Files that were edited by hand where the store has something newer too, settled in the browser.
+
+#include "tests/cli/knowledge_base.h"
+#include "tests/support/catch.h"
+#include "tests/support/served_program.h"
+
+using namespace stubkeeper;
+using namespace stubkeeper::testing;
+
+namespace {
+
+struct Quarrel {
+  TestKnowledgeBase base;
+  std::string file = base.site + "/pump.md";
+  std::unique_ptr<ServedProgram> program;
+  std::unique_ptr<TestBrowser> browser;
+
+  Quarrel() {
+    write_file(file, "## Summary\n\nFirst.\n");
+    base.done({"import", base.site});
+    write_file(file, "## Summary\n\nSecond.\n");
+    base.done({"export"});
+    base.done({"revert", "pump", "1"});
+    write_file(file, "## Summary\n\nBy <b>hand</b>.\n");
+    REQUIRE(base.run({"export"}).exit_code == 3);
+    program = std::make_unique<ServedProgram>(base.kb);
+    browser = std::make_unique<TestBrowser>(*program);
+    browser->enter();
+  }
+  // The page that settling leads to.
+  std::string settle(const std::string& keep, const std::string& text = "") {
+    browser->get("/conflict/c1");
+    const auto answer = browser->post(
+        "/conflict",
+        {{"csrf", browser->csrf()}, {"id", browser->field("id")}, {"keep", keep}, {"text", text}});
+    REQUIRE(answer);
+    return answer->status == 303 ? browser->get(answer->get_header_value("Location"))->body : answer->body;
+  }
+  bool waits() { return base.json({"review", "list"})["conflicts"].size() == 1; }
+  std::string exported() {
+    base.done({"export"});
+    return read_file(file);
+  }
+};
+
+bool has(const std::string& page, const std::string& words) {
+  return page.find(words) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("a conflict is named on every way to it and shows base store and disk") {
+  Quarrel quarrel;
+  CHECK(has(quarrel.browser->get("/review")->body, "href=\"/conflict/c1\" data-key=\"c\""));
+  CHECK(has(quarrel.browser->get("/queue")->body, "href=\"/conflict/c1\""));
+  CHECK(has(quarrel.browser->get("/overview")->body, "+ 1 file"));
+  CHECK(quarrel.browser->get("/find?q=c1")->get_header_value("Location") == "/conflict/c1");
+  const std::string page = quarrel.browser->get("/conflict/c1")->body;
+  CHECK(has(page, "<h2>Last exported</h2><p>Second."));
+  CHECK(has(page, "<ins>First</ins>"));
+  CHECK(has(page, "&lt;b&gt;hand&lt;/b&gt;"));
+  CHECK_FALSE(has(page, "<b>hand"));
+}
+
+TEST_CASE("what is on disk is kept and what was kept is said") {
+  Quarrel quarrel;
+  CHECK(has(quarrel.settle("disk"), "c1 is settled: what is on disk was kept"));
+  CHECK_FALSE(quarrel.waits());
+  CHECK(quarrel.exported() == "## Summary\n\nBy <b>hand</b>.\n");
+}
+
+TEST_CASE("what is in the store is kept") {
+  Quarrel quarrel;
+  CHECK(has(quarrel.settle("store"), "what is in the store was kept"));
+  CHECK(quarrel.exported() == "## Summary\n\nFirst.\n");
+}
+
+TEST_CASE("a text of ones own is kept but not with the marks in it") {
+  Quarrel quarrel;
+  const std::string marked = "## Summary\n\n<<<<<<< in the store\nFirst.\n=======\nMine.\n>>>>>>> on disk\n";
+  const std::string again = quarrel.settle("edit", marked);
+  CHECK(has(again, "the text still has the marks of the conflict"));
+  CHECK(has(again, "\nMine.\n"));
+  CHECK(quarrel.waits());
+  const std::string settled = quarrel.settle("edit", "## Summary\n\nMine.\n");
+  INFO(settled);
+  CHECK(has(settled, "your text was kept"));
+  CHECK(quarrel.exported() == "## Summary\n\nMine.\n");
+}
+
+TEST_CASE("a conflict that another window settled is not settled twice") {
+  Quarrel quarrel;
+  quarrel.browser->get("/conflict/c1");
+  const std::string csrf = quarrel.browser->csrf();
+  quarrel.base.done({"review", "resolve", "c1", "--keep", "store"});
+  const auto late = quarrel.browser->post("/conflict", {{"csrf", csrf}, {"id", "1"}, {"keep", "disk"}});
+  REQUIRE(late);
+  CHECK(late->status == 200);
+  CHECK(has(late->body, "This is"));
+  CHECK(quarrel.exported() == "## Summary\n\nFirst.\n");
+}
+
+TEST_CASE("without its sessions token nothing is settled") {
+  Quarrel quarrel;
+  quarrel.browser->get("/conflict/c1");
+  CHECK(quarrel.browser->post("/conflict", {{"id", "1"}, {"keep", "disk"}})->status == 403);
+  CHECK(quarrel.waits());
+}
