@@ -46,7 +46,7 @@ struct AnsweredItem {
   std::vector<Id> related_entries;
 };
 
-// Batches of model calls and what they are about (schema/migrations/017 and 019). Borrows the store.
+// Batches of model calls and what they are about (schema/migrations/017 and 020). Borrows the store.
 class ModelBatches {
  public:
   explicit ModelBatches(Store& store) : store_(store) {}
