@@ -10,6 +10,7 @@
 #include "tests/support/endpoint_classes.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/program.h"
+#include "tests/support/program_steps.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace stubkeeper::testing;
@@ -18,22 +19,6 @@ using nlohmann::json;
 namespace fs = std::filesystem;
 
 namespace {
-
-json refreshed(const std::string& kb, bool force = false) {
-  std::vector<std::string> words{"refresh", "--kb", kb, "--json"};
-  if (force) words.push_back("--force");
-  const auto result = run_stubkeeper(words);
-  INFO(result.out << result.err);
-  auto report = json::parse(result.out, nullptr, false);
-  REQUIRE_FALSE(report.is_discarded());
-  return report;
-}
-
-void done(const std::vector<std::string>& words) {
-  const auto result = run_stubkeeper(words);
-  INFO(words.front() << ": " << result.out << result.err);
-  REQUIRE(result.exit_code == 0);
-}
 
 // The demonstration of scripts/quickstart, its web played by a loopback server.
 struct Demo {

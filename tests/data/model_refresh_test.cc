@@ -11,6 +11,7 @@
 #include "tests/support/endpoint_classes.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/program.h"
+#include "tests/support/program_steps.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace stubkeeper::testing;
@@ -38,22 +39,6 @@ std::vector<RealPage> short_articles(const std::string& data) {
             [](const RealPage& a, const RealPage& b) { return a.html.size() < b.html.size(); });
   pages.resize(std::min(pages.size(), most_pages));
   return pages;
-}
-
-json refreshed(const std::string& kb, bool force = false) {
-  std::vector<std::string> words{"refresh", "--kb", kb, "--json"};
-  if (force) words.push_back("--force");
-  const auto result = run_stubkeeper(words);
-  INFO(result.out << result.err);
-  auto report = json::parse(result.out, nullptr, false);
-  REQUIRE_FALSE(report.is_discarded());
-  return report;
-}
-
-void done(const std::vector<std::string>& words) {
-  const auto result = run_stubkeeper(words);
-  INFO(words.front() << ": " << result.out << result.err);
-  REQUIRE(result.exit_code == 0);
 }
 
 }  // namespace
