@@ -16,7 +16,7 @@ namespace stubkeeper::kb {
 namespace {
 
 // So many pages share their waits for the disk; their bytes are held in memory meanwhile.
-constexpr std::size_t pages_of_a_group = 64;
+constexpr std::size_t pages_of_a_group = 128;
 
 class Export {
  public:

@@ -6,10 +6,12 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <deque>
 #include <filesystem>
 #include <map>
+#include <system_error>
+
+#include "schema/base/at_once.h"
 
 namespace stubkeeper {
 namespace {
@@ -18,7 +20,8 @@ namespace fs = std::filesystem;
 
 Error io_error(const std::string& path, int number, const std::string& what) {
   const bool missing = number == ENOENT || number == ENOTDIR;
-  return Error{missing ? ErrorCode::not_found : ErrorCode::io, what + ": " + std::strerror(number), path, ""};
+  return Error{missing ? ErrorCode::not_found : ErrorCode::io,
+               what + ": " + std::generic_category().message(number), path, ""};
 }
 
 // Closes a descriptor at the end of its scope.
@@ -70,7 +73,7 @@ FileKind kind_of(mode_t mode) {
   return FileKind::other;
 }
 
-// A file's new bytes beside it, until they take its place.
+// A file's new bytes beside it, on the disk, until they take its place.
 class StagedFile {
  public:
   explicit StagedFile(std::string path) : path_(std::move(path)) {
@@ -102,15 +105,19 @@ class StagedFile {
   }
 
   Status flush() {
-    if (!sync_to_disk(file_->number())) return given_up("cannot be written to disk");
-    if (!file_->close()) return given_up("cannot be written");
+    if (!sync_to_disk(file_->number()) || !file_->close()) return given_up("cannot be written to disk");
     return {};
   }
 
+  // Holds the file that it replaces: its bytes are freed when nobody has it open, and that may wait for the
+  // disk, with the folder locked.
   Status take_its_place() {
+    file_.emplace(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
     if (::rename(temporary_.c_str(), path_.c_str()) != 0) return given_up("cannot be replaced");
     return {};
   }
+
+  void let_go_of_the_replaced() { file_.reset(); }
 
   void leave() { ::unlink(temporary_.c_str()); }
 
@@ -124,7 +131,7 @@ class StagedFile {
   std::string path_;
   std::string folder_;
   std::string temporary_;
-  std::optional<Descriptor> file_;
+  std::optional<Descriptor> file_;  // the new one, then the one that it replaced
 };
 
 Status flush_folder(const std::string& folder) {
@@ -134,32 +141,39 @@ Status flush_folder(const std::string& folder) {
   return {};
 }
 
-// All files are written before the first is flushed: a journaling file system then takes them to the disk
-// together.
+// Files that wait for the disk at the same time: a journaling file system takes them there in one commit.
+constexpr std::size_t most_at_once = 16;
+
 std::vector<Status> write_group(FileSystem& disk, std::span<const FileToWrite> files,
                                 const std::function<Status(std::size_t)>& last_look) {
   std::vector<Status> outcomes(files.size());
   std::deque<StagedFile> staged;
+  std::map<std::string, Status> folders;
   for (std::size_t i = 0; i < files.size(); ++i) {
     staged.emplace_back(files[i].path);
-    outcomes[i] = disk.make_folders(staged[i].folder());
-    if (outcomes[i].ok()) outcomes[i] = staged[i].write(files[i].bytes);
+    const auto [folder, is_new] = folders.try_emplace(staged[i].folder());
+    if (is_new) folder->second = disk.make_folders(folder->first);
+    outcomes[i] = folder->second;
   }
   for (std::size_t i = 0; i < files.size(); ++i) {
-    if (outcomes[i].ok()) outcomes[i] = staged[i].flush();
+    if (outcomes[i].ok()) outcomes[i] = staged[i].write(files[i].bytes);
   }
-  std::map<std::string, Status> folders;
+  for_each_at_once(files.size(), most_at_once, [&](std::size_t i) {
+    if (outcomes[i].ok()) outcomes[i] = staged[i].flush();
+  });
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (!outcomes[i].ok()) continue;
     outcomes[i] = last_look(i);
-    if (!outcomes[i].ok()) {
+    if (outcomes[i].ok()) {
+      outcomes[i] = staged[i].take_its_place();
+    } else {
       staged[i].leave();
-      continue;
     }
-    outcomes[i] = staged[i].take_its_place();
-    if (outcomes[i].ok()) folders[staged[i].folder()] = {};
   }
-  for (auto& [folder, flushed] : folders) flushed = flush_folder(folder);
+  for_each_at_once(files.size(), most_at_once, [&](std::size_t i) { staged[i].let_go_of_the_replaced(); });
+  for (auto& [folder, flushed] : folders) {
+    if (flushed.ok()) flushed = flush_folder(folder);
+  }
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (outcomes[i].ok()) outcomes[i] = folders[staged[i].folder()];
   }
@@ -211,7 +225,7 @@ std::vector<Status> DiskFileSystem::write_all_atomically(
     std::span<const FileToWrite> files, const std::function<Status(std::size_t)>& last_look) {
   std::vector<Status> outcomes;
   // So many files are open at once; some systems allow 256.
-  constexpr std::size_t most_open = 64;
+  constexpr std::size_t most_open = 128;
   for (std::size_t begin = 0; begin < files.size(); begin += most_open) {
     const auto group = files.subspan(begin, std::min(most_open, files.size() - begin));
     const auto look = [&](std::size_t i) { return last_look ? last_look(begin + i) : Status{}; };

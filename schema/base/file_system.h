@@ -39,11 +39,12 @@ class FileSystem {
   // is there, and refuses one that nobody may write (io). Missing parent folders are made.
   virtual Status write_atomically(const std::string& path, std::string_view bytes) = 0;
 
-  // The same for many files, which cost fewer waits for the disk together: all are written beside their
-  // targets and flushed, then each is renamed, then each folder is flushed once. When it returns, what it
-  // calls written is on the disk. `last_look` is asked with a file's index right before it is renamed; its
-  // error leaves the file as it is. Gives the outcome of each: one that fails leaves the others alone. This
-  // one writes them one by one, for what has no better way.
+  // The same for many files, which wait for the disk together, on several threads: all are written beside
+  // their targets and flushed, then each is renamed, then each folder is flushed once. When it returns, what
+  // it calls written is on the disk. `last_look` is asked, on the caller's thread, with a file's index right
+  // before it is renamed; its error leaves the file as it is. No two files are the same one. Gives the outcome
+  // of each: one that fails leaves the others alone. This one writes them one by one, for what has no better
+  // way.
   virtual std::vector<Status> write_all_atomically(std::span<const FileToWrite> files,
                                                    const std::function<Status(std::size_t)>& last_look);
 
