@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/review/plain_words.h"
 #include "kb/snapshots.h"
 #include "schema/base/utf8.h"
 
@@ -39,8 +40,7 @@ std::vector<std::string> QuotedSources::lines(const kb::Citation& citation) {
   lines.push_back(
       fmt::format("  from {}{}{}, fetched {}", snapshot.title.empty() ? "" : printable(snapshot.title) + ", ",
                   page == 0 ? "" : fmt::format("p. {}, ", page),
-                  snapshot.published.empty() ? "undated" : "published " + printable(snapshot.published),
-                  iso_date(snapshot.fetched_at)));
+                  printable(published_in_words(snapshot.published)), iso_date(snapshot.fetched_at)));
   lines.push_back("  " + printable(origin->document.address));
   return lines;
 }

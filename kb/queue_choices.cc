@@ -28,4 +28,17 @@ Result<QueueChoices> queue_choices(Store& store) {
   return choices;
 }
 
+Result<std::map<Id, std::vector<std::string>>> flags_of(Store& store, const std::vector<Id>& changes) {
+  std::map<Id, std::vector<std::string>> flags;
+  for (const Id change : changes) {
+    STUBKEEPER_TRY(store.database().run(
+        "SELECT DISTINCT name FROM flag WHERE change_id = ? AND resolved_at IS NULL ORDER BY name", {change},
+        [&](const Row& row) -> Status {
+          flags[change].push_back(row.text(0));
+          return {};
+        }));
+  }
+  return flags;
+}
+
 }  // namespace stubkeeper::kb

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "kb/records.h"
 #include "kb/store.h"
 
 namespace stubkeeper::kb {
@@ -14,5 +16,8 @@ struct QueueChoices {
   std::vector<std::pair<std::string, int>> kinds;
 };
 Result<QueueChoices> queue_choices(Store& store);
+
+// The unresolved flags of some changes, by name; a change without any is not in it.
+Result<std::map<Id, std::vector<std::string>>> flags_of(Store& store, const std::vector<Id>& changes);
 
 }  // namespace stubkeeper::kb

@@ -116,7 +116,7 @@ Result<bool> walk_conflicts(const Session& session, const OpenKnowledgeBase& kb,
                                               : "settled: what the store says is kept")
                         << '\n';
       } else {
-        environment.out << "that key decides nothing\n";
+        environment.out << "that is no key here; these are:\n";
         asked = true;
       }
     }

@@ -8,6 +8,7 @@
 #include "cli/review/edited_text.h"
 #include "cli/review/editor.h"
 #include "cli/review/item_view.h"
+#include "cli/review/plain_words.h"
 #include "cli/review/usual_reasons.h"
 #include "cli/terminal/asking.h"
 #include "cli/terminal/styled_text.h"
@@ -16,14 +17,6 @@
 
 namespace stubkeeper::cli {
 namespace {
-
-std::string flag_names(const std::vector<ItemFlag>& flags) {
-  std::string names;
-  for (const ItemFlag& flag : flags) {
-    if (!flag.resolved) names += (names.empty() ? "" : ", ") + flag.name;
-  }
-  return names;
-}
 
 // The reason for a rejection: one of the usual ones by its number, or the person's own.
 std::optional<std::string> ask_reason(Keyboard& keyboard, std::ostream& out) {
@@ -61,13 +54,13 @@ void Decisions::note(Done done) {
 
 Result<Decisions::Outcome> Decisions::approve(const ReviewItem& item) {
   if (item.is_flagged() && !ask_yes(keyboard_, session_.environment.out,
-                                    "flagged: " + flag_names(item.flags) + ". Approve it all the same?"))
+                                    "flagged: " + flag_names(item) + ". Approve it all the same?"))
     return Outcome{false, "not approved"};
   const auto revision = review_.approve(item.change.id, reviewer(), "", item.seen);
   if (!revision.ok()) return explained(revision.error());
   note({{item.change.id}, {}, {}, 0});
-  return Outcome{true, fmt::format("approved: it stands in revision {} of {}", revision->number,
-                                   printable(item.entry_path))};
+  return Outcome{true, fmt::format("change {} approved: it stands in revision {} of {}", item.change.id,
+                                   revision->number, printable(item.entry_path))};
 }
 
 Result<Decisions::Outcome> Decisions::reject(const ReviewItem& item) {
@@ -76,7 +69,8 @@ Result<Decisions::Outcome> Decisions::reject(const ReviewItem& item) {
   const Status rejected = review_.reject(item.change.id, reviewer(), *reason, item.seen);
   if (!rejected.ok()) return explained(rejected.error());
   note({{}, {item.change.id}, {}, 0});
-  return Outcome{true, "rejected" + (reason->empty() ? "" : ": " + printable(*reason))};
+  return Outcome{true, fmt::format("change {} rejected", item.change.id) +
+                           (reason->empty() ? "" : ": " + printable(*reason))};
 }
 
 Result<Decisions::Outcome> Decisions::edit(const ReviewItem& item) {
@@ -95,8 +89,14 @@ Result<Decisions::Outcome> Decisions::edit(const ReviewItem& item) {
                                                     keyboard_.size().columns, session_.environment.colour()))
       out << line << '\n';
     if (!flags.ok()) out << printable(flags.error().text()) << '\n';
-    for (const kb::Flag& flag : flags.ok() ? *flags : std::vector<kb::Flag>{})
-      out << fmt::format("flag {}: {}\n  {}\n", flag.name, printable(flag.detail), flag_meaning(flag.name));
+    for (const kb::Flag& flag : flags.ok() ? *flags : std::vector<kb::Flag>{}) {
+      const ItemFlag raised{flag.name, flag.detail, flag_meaning(flag.name), false};
+      for (const std::string& line :
+           flag_lines(raised, {keyboard_.size().columns, session_.environment.colour()}, true))
+        out << line << '\n';
+    }
+    if (flags.ok() && flags->empty() && !item.change.citations.empty())
+      out << "checked against its quotes: nothing speaks against it\n";
     const char* question = !flags.ok() ? "e edit again · n leave it: "
                            : flags->empty()
                                ? "y approve your text · e edit again · n leave it: "
@@ -110,15 +110,17 @@ Result<Decisions::Outcome> Decisions::edit(const ReviewItem& item) {
     const auto revision = review_.approve_edited(item.change.id, reviewer(), **text, "", item.seen, *flags);
     if (!revision.ok()) return explained(revision.error());
     note({{item.change.id}, {}, {}, 0});
-    return Outcome{true, fmt::format("approved as you wrote it: revision {} of {}", revision->number,
-                                     printable(item.entry_path))};
+    return Outcome{true, fmt::format("change {} approved as you wrote it: revision {} of {}", item.change.id,
+                                     revision->number, printable(item.entry_path))};
   }
 }
 
-Result<Decisions::Outcome> Decisions::approve_unflagged(const std::vector<kb::QueuedChange>& changes) {
+Result<Decisions::Outcome> Decisions::approve_unflagged(const ReviewItem& item,
+                                                        const std::vector<kb::QueuedChange>& changes) {
   std::ostream& out = session_.environment.out;
   kb::Proposals proposals{*kb_.store};
   std::vector<kb::Id> ids;
+  const std::string consequence = consequence_in_words(item);
   for (const kb::QueuedChange& queued : changes) {
     // Flags and state as they are now: another window may have been faster.
     STUBKEEPER_ASSIGN(const auto change, proposals.get(queued.id));
@@ -126,13 +128,14 @@ Result<Decisions::Outcome> Decisions::approve_unflagged(const std::vector<kb::Qu
                                      [](const kb::Flag& flag) { return !flag.resolved_at; });
     if (change.state != kb::ChangeState::waiting || flagged) continue;
     ids.push_back(queued.id);
-    const std::string number = fmt::format("{:>5}  ", queued.id);
+    const std::string number = fmt::format("change {:<4}  ", queued.id);
     for (const std::string& line :
          wrapped({{Style::plain, printable(change.new_text.empty() ? change.old_text : change.new_text)}},
                  keyboard_.size().columns, number, std::string(number.size(), ' '), false))
       out << line << '\n';
   }
   if (ids.empty()) return Outcome{false, "no unflagged change of this entry waits"};
+  if (!consequence.empty()) out << "! " << consequence << '\n';
   if (!ask_yes(keyboard_, out, fmt::format("approve {}?", ids.size() == 1 ? "this one" : "all of these")))
     return Outcome{false, "not approved"};
   STUBKEEPER_ASSIGN(const auto outcomes, review_.approve_all(ids, reviewer(), ""));
@@ -146,7 +149,7 @@ Result<Decisions::Outcome> Decisions::approve_unflagged(const std::vector<kb::Qu
   }
   const std::size_t count = done.approved.size();
   if (count > 0) note(std::move(done));
-  return Outcome{count > 0, fmt::format("{} approved", count)};
+  return Outcome{count > 0, fmt::format("{} approved: they stand in {}", count, printable(item.entry_path))};
 }
 
 Result<Decisions::Outcome> Decisions::never(const ReviewItem& item) {
@@ -208,7 +211,9 @@ Result<Decisions::Outcome> Decisions::undo(std::vector<kb::Id>& changes) {
   rejected_ -= static_cast<int>(last.rejected.size()) + last.turned_down;
   refused_ -= static_cast<int>(last.refusals.size());
   done_.pop_back();
-  return Outcome{true, last.refusals.empty() ? "undone: it waits again" : "undone: it may be proposed again"};
+  if (!last.refusals.empty()) return Outcome{true, "undone: it may be proposed again"};
+  return Outcome{true, changes.size() == 1 ? fmt::format("undone: change {} waits again", changes.front())
+                                           : fmt::format("undone: {} changes wait again", changes.size())};
 }
 
 }  // namespace stubkeeper::cli

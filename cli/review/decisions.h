@@ -30,7 +30,8 @@ class Decisions {
   Result<Outcome> approve(const ReviewItem& item);
   Result<Outcome> reject(const ReviewItem& item);
   Result<Outcome> edit(const ReviewItem& item);
-  Result<Outcome> approve_unflagged(const std::vector<kb::QueuedChange>& changes);
+  // Of the item's entry; shown and asked about first.
+  Result<Outcome> approve_unflagged(const ReviewItem& item, const std::vector<kb::QueuedChange>& changes);
   Result<Outcome> never(const ReviewItem& item);
   // Takes back the last decision, all of it where it was about several changes. `changes`: about which.
   Result<Outcome> undo(std::vector<kb::Id>& changes);

@@ -3,14 +3,17 @@
 #include <algorithm>
 #include <map>
 
+#include "cli/review/page_dates.h"
 #include "cli/review/text_fragment.h"
 #include "entries/publisher.h"
+#include "kb/edit_json.h"
 #include "kb/entry_store.h"
 #include "kb/proposals.h"
 #include "kb/review.h"
 #include "kb/snapshots.h"
 #include "kb/split.h"
 #include "kb/subject.h"
+#include "kb/words_first_read.h"
 #include "llm/flags.h"
 
 namespace stubkeeper::cli {
@@ -27,7 +30,10 @@ std::string first_filled(std::initializer_list<const std::string*> names) {
 class QuoteReader {
  public:
   QuoteReader(kb::Store& store, entries::Subject subject)
-      : snapshots_(store), rules_(store.conventions().publishers), subject_(std::move(subject)) {}
+      : store_(store),
+        snapshots_(store),
+        rules_(store.conventions().publishers),
+        subject_(std::move(subject)) {}
 
   ItemQuote read(const kb::Citation& citation) {
     ItemQuote quote;
@@ -74,9 +80,20 @@ class QuoteReader {
     source.address_at_quote =
         address_at_quote(source.address, from->text, citation.begin_byte, citation.end_byte, source.page);
     quote.context = context_of(from->text, citation.begin_byte, citation.end_byte);
+    source.later_than_page = later_than_page(from->snapshot, quote);
     return {};
   }
 
+  std::string later_than_page(const kb::Snapshot& page, const ItemQuote& quote) {
+    const QuoteContext& context = quote.context;
+    const std::string sentence = context.sentence_before + context.quote + context.sentence_after;
+    if (!tells_what_came_later(page, sentence)) return "";
+    const auto first = kb::words_first_read(store_, page, quote.citation.quote);
+    // An older snapshot that is damaged tells nothing; `doctor` says so.
+    return why_it_tells_what_came_later(page, sentence, first.ok() ? std::optional{*first} : std::nullopt);
+  }
+
+  kb::Store& store_;
   kb::Snapshots snapshots_;
   const entries::PublisherRules& rules_;
   entries::Subject subject_;
@@ -146,8 +163,12 @@ Result<ReviewItem> review_item(kb::Store& store, kb::Id change_id, Timestamp now
     if (flag.name != llm::contradicts_flag) continue;
     if (auto sides = llm::two_sides_of(flag.detail)) item.contradictions.push_back(*std::move(sides));
   }
+  STUBKEEPER_ASSIGN(const auto document, entries.document(entry.current_revision_id));
+  if (item.change.state == kb::ChangeState::waiting) {
+    STUBKEEPER_ASSIGN(const auto edit, kb::edit_from_json(item.change.edit_json));
+    item.around = surroundings_of(document, edit);
+  }
   if (!item.change.citations.empty()) {
-    STUBKEEPER_ASSIGN(const auto document, entries.document(entry.current_revision_id));
     STUBKEEPER_ASSIGN(auto subject, kb::subject_of(store, entry, document.document));
     QuoteReader reader{store, std::move(subject)};
     for (const kb::Citation& citation : item.change.citations) item.quotes.push_back(reader.read(citation));

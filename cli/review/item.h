@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cli/review/quote_context.h"
+#include "cli/review/surroundings.h"
 #include "entries/block_diff.h"
 #include "kb/conflicts.h"
 #include "kb/dependents.h"
@@ -26,6 +27,8 @@ struct ItemSource {
   std::string publisher;        // who stands behind it, in words: "press wire", "independent"
   bool is_vouched_for = false;  // the address vouches for the publisher, and not only the page's own word
   std::string published;        // RFC 3339 or the part of it that is known; "" where nothing is
+  std::string
+      later_than_page;  // in words, where the sentence tells what came after that date (page_dates.h); ""
   Timestamp fetched_at;
   std::string address;           // the document's: http, https or a file
   std::string address_at_quote;  // the same opened at the quote (text_fragment.h); "" for a file
@@ -57,6 +60,7 @@ struct ReviewItem {
   Timestamp proposed_at;
   std::chrono::milliseconds age{0};
   std::vector<entries::BlockDifference> difference;
+  Surroundings around;  // of a waiting change, in the entry as it is now
   std::vector<ItemQuote> quotes;
   std::vector<ItemFlag> flags;  // unresolved ones first
   std::vector<llm::TwoSides> contradictions;

@@ -19,6 +19,11 @@ const char* run_name(entries::WordRun::Kind kind) {
   return "kept";
 }
 
+Json around_json(const Surroundings& around) {
+  if (!around.are_known) return nullptr;
+  return {{"before", around.before}, {"after", around.after}};
+}
+
 Json quote_json(const ItemQuote& quote) {
   const ItemSource& source = quote.source;
   Json json{{"quote", quote.citation.quote},
@@ -39,6 +44,7 @@ Json quote_json(const ItemQuote& quote) {
   json["publisher"] = source.publisher;
   json["publisher_vouched_for"] = source.is_vouched_for;
   json["published"] = source.published;
+  json["later_than_page"] = source.later_than_page;
   json["fetched_at"] = rfc3339(source.fetched_at);
   json["line_before"] = quote.context.line_before;
   json["sentence_before"] = quote.context.sentence_before;
@@ -82,6 +88,7 @@ Json item_json(const ReviewItem& item) {
             {"old_text", change.old_text},
             {"new_text", change.new_text},
             {"difference", difference_json(item.difference)},
+            {"around", around_json(item.around)},
             {"reason", change.reason},
             {"seen", item.seen},
             {"parts", item.parts},

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "cli/review/plain_words.h"
 #include "cli/terminal/styled_text.h"
 #include "schema/base/utf8.h"
 
@@ -34,9 +35,9 @@ class ItemView {
  private:
   void facts() {
     const kb::Change& change = item_.change;
-    std::string facts =
-        fmt::format("change {} · {} · drafted by {} {} · run {}", change.id, printable(change.kind),
-                    printable(item_.drafter), age_in_words(item_.age), item_.run_id);
+    std::string facts = fmt::format("change {} · {} · {}, {}", change.id, printable(change.kind),
+                                    printable(drafter_in_words(item_.drafter)), age_in_words(item_.age));
+    if (options_.in_full) facts += fmt::format(" · run {}", item_.run_id);
     if (change.state != kb::ChangeState::waiting)
       facts += fmt::format(" · {}", kb::change_state_name(change.state));
     add({{Style::faint, facts}}, "", "");
@@ -44,10 +45,19 @@ class ItemView {
   }
 
   void difference() {
+    beside(item_.around.before, "(the text begins here)");
     for (std::string& line : difference_lines(item_.difference, options_.columns, options_.colour))
       lines_.push_back(std::move(line));
     if (item_.difference.empty()) add({{Style::faint, "(nothing changes)"}}, "  ", "  ");
+    beside(item_.around.after, "(the text ends here)");
     lines_.emplace_back();
+  }
+
+  // What stands in the entry before or behind it.
+  void beside(const std::string& line, const char* where_nothing_is) {
+    if (!item_.around.are_known) return;
+    const std::string words = "  " + (line.empty() ? where_nothing_is : printable(line));
+    lines_.push_back(styled(cut_to_width(words, options_.columns), Style::faint, options_.colour));
   }
 
   void quote(const ItemQuote& quote) {
@@ -67,13 +77,10 @@ class ItemView {
       return;
     }
     const ItemSource& source = quote.source;
-    put("", fmt::format("from {} ({}{}), {}{}, fetched {}", source.name, source.publisher,
-                        source.is_vouched_for || source.publisher == "independent" ? "" : ", by its own word",
+    put("", fmt::format("from {} ({}), {}{}, fetched {}", source.name, publisher_in_words(source),
                         source.page == 0 ? "" : fmt::format("p. {}, ", source.page),
-                        source.published.empty()
-                            ? "undated"
-                            : "published " + source.published.substr(0, source.published.find('T')),
-                        iso_date(source.fetched_at)));
+                        published_in_words(source.published), iso_date(source.fetched_at)));
+    if (!source.later_than_page.empty()) put("", source.later_than_page);
     const std::string indent(label_columns, ' ');
     if (!options_.in_full) {
       lines_.push_back(cut_to_width(indent + printable(source.address), options_.columns));
@@ -88,16 +95,14 @@ class ItemView {
   void flag(const ItemFlag& flag) {
     // Both sides of a contradiction stand above.
     const bool told = flag.name == llm::contradicts_flag && !item_.contradictions.empty();
-    put(flag.resolved ? "resolved" : "flag",
-        flag.name + (flag.detail.empty() || told ? "" : ": " + flag.detail), Style::strong);
-    if (!flag.meaning.empty()) put("", flag.meaning);
+    for (std::string& line : flag_lines(flag, options_, !told)) lines_.push_back(std::move(line));
   }
 
   void dependent(const kb::Dependent& dependent) {
     const std::string id = std::to_string(dependent.change_id);
     switch (dependent.kind) {
       case kb::Dependent::Kind::publishes:
-        put("note", "the entry is a stub: approving this publishes it");
+        if (!options_.above_keys) put("note", consequence_in_words(item_));
         break;
       case kb::Dependent::Kind::same_block:
         put("note", "change " + id + " is about the same words: approving both may not go");
@@ -123,7 +128,7 @@ class ItemView {
     if (!item_.fate.outdated_because.empty()) put("outdated", item_.fate.outdated_because);
     for (const kb::Decision& decision : item_.decisions) {
       put(kb::verdict_name(decision.verdict),
-          fmt::format("by {} on {}{}", decision.decided_by, iso_date(decision.decided_at),
+          fmt::format("by {} on {}{}", decision.decided_by, moment_in_words(decision.decided_at),
                       decision.reason.empty() ? "" : ": " + decision.reason));
     }
   }
@@ -172,6 +177,21 @@ std::vector<std::string> difference_lines(const std::vector<entries::BlockDiffer
     for (std::string& line : wrapped(texts, columns, gutter, "  ", colour)) lines.push_back(std::move(line));
   }
   return lines;
+}
+
+std::vector<std::string> flag_lines(const ItemFlag& flag, const ViewOptions& options, bool with_detail) {
+  const std::string indent(label_columns, ' ');
+  const std::string name = "(" + flag.name + ")";
+  const std::string meaning = printable(flag.meaning);
+  const std::string detail = with_detail ? printable(flag.detail) : "";
+  std::vector<StyledText> texts{{Style::strong, meaning}};
+  texts.push_back({Style::plain, (meaning.empty()  ? ""
+                                  : detail.empty() ? " "
+                                                   : "\n") +
+                                     detail + (detail.empty() ? "" : " ") + name});
+  return wrapped(texts, options.columns,
+                 fmt::format("{:<{}}", flag.resolved ? "resolved" : "flag", label_columns), indent,
+                 options.colour);
 }
 
 std::string age_in_words(std::chrono::milliseconds age) {

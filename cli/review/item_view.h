@@ -10,7 +10,8 @@ namespace stubkeeper::cli {
 struct ViewOptions {
   int columns = 80;
   bool colour = false;
-  bool in_full = false;  // each quote with the lines around it, its whole address, snapshot and bytes
+  bool in_full = false;     // each quote with the lines around it, its whole address, snapshot and bytes
+  bool above_keys = false;  // what approving does beside is said at the keys, and not here
 };
 
 // An item for a terminal: place, difference in words, why, each quote in its sentence with its source and
@@ -19,6 +20,10 @@ struct ViewOptions {
 // they stand in [-...-] and {+...+}, and a quote between > and <. No line is longer than `columns`, but for
 // whole addresses with `in_full`.
 std::vector<std::string> item_lines(const ReviewItem& item, const ViewOptions& options);
+
+// A flag: what it says and what to check, then what it was raised for, with its name. `detail` may be left
+// out where it stands elsewhere.
+std::vector<std::string> flag_lines(const ItemFlag& flag, const ViewOptions& options, bool with_detail);
 
 // The difference of two texts, block by block, as it stands in an item.
 std::vector<std::string> difference_lines(const std::vector<entries::BlockDifference>& difference,

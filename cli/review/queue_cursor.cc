@@ -1,9 +1,9 @@
 #include "cli/review/queue_cursor.h"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
+#include "cli/review/change_number.h"
 #include "schema/base/ascii.h"
 
 namespace stubkeeper::cli {
@@ -15,13 +15,7 @@ Result<QueueCursor> QueueCursor::open(kb::Store& store, kb::ChangeFilter filter)
 }
 
 bool QueueCursor::go_to(const std::string& place) {
-  std::size_t number = 0;
-  const auto [end, error] = std::from_chars(place.data(), place.data() + place.size(), number);
-  if (error == std::errc{} && end == place.data() + place.size()) {
-    if (number == 0 || number > queue_.size()) return false;
-    at_ = number - 1;
-    return true;
-  }
+  if (const auto change = change_number(place)) return go_to_change(*change);
   const std::string words = ascii_lower(place);
   const auto found = std::find_if(queue_.begin(), queue_.end(), [&](const kb::QueuedChange& change) {
     return ascii_lower(change.entry_path).find(words) != std::string::npos ||
@@ -83,6 +77,8 @@ Status QueueCursor::replace_by(const std::vector<kb::Id>& parts) {
 }
 
 Result<std::vector<kb::QueuedChange>> QueueCursor::unflagged_of_entry() const {
+  // Of flagged ones alone there are none without a flag.
+  if (filter_.flagged == true || !filter_.flag.empty()) return std::vector<kb::QueuedChange>{};
   kb::ChangeFilter wanted = filter_;
   wanted.path = current().entry_path;
   wanted.flagged = false;

@@ -24,8 +24,8 @@ class QueueCursor {
 
   void forward() { ++at_; }
   void back() { at_ -= at_ > 0 ? 1 : 0; }
-  // To a position from 1, or the first change of an entry whose path or title holds the words. False where
-  // there is none.
+  // To a change by its number, or to the first one of an entry whose path or title holds the words. False
+  // where there is none in the queue.
   bool go_to(const std::string& place);
   bool go_to_change(kb::Id change_id);
   // To the next change with these words, from behind the current one and round. False where there is none.
@@ -35,7 +35,7 @@ class QueueCursor {
   // Puts the parts of the current change behind it and stands at the first of them.
   Status replace_by(const std::vector<kb::Id>& parts);
 
-  // What waits without a flag for the current one's entry, as it is now.
+  // What waits without a flag for the current one's entry, as it is now: among what the filter lets pass.
   Result<std::vector<kb::QueuedChange>> unflagged_of_entry() const;
 
  private:

@@ -6,9 +6,11 @@
 #include <ostream>
 
 #include "cli/exit_code.h"
+#include "cli/review/change_number.h"
 #include "cli/review/decisions.h"
 #include "cli/review/entry_preview.h"
 #include "cli/review/item_view.h"
+#include "cli/review/plain_words.h"
 #include "cli/review/queue_cursor.h"
 #include "cli/review/walk_keys.h"
 #include "cli/terminal/asking.h"
@@ -63,10 +65,13 @@ class Walk {
         fmt::format("[{}/{}{}] {}{}", cursor_.position(), cursor_.size(),
                     cursor_.filter() == asked_for_ ? "" : ", filtered", printable(item.entry_path), place),
         size.columns);
-    keys_ = key_lines(item.parts, unflagged.size(), size.columns);
-    auto lines = item_lines(item, {size.columns, colour, false});
+    const bool waits = item.change.state == kb::ChangeState::waiting;
+    keys_ =
+        waits ? key_lines(item.parts, unflagged.size(), size.columns) : key_lines_of_decided(size.columns);
+    consequence_ = consequence_in_words(item);
+    auto lines = item_lines(item, {size.columns, colour, false, true});
     // Header, an empty line on both sides, keys and prompt have their room; something of the item always has.
-    const auto around = static_cast<int>(keys_.size()) + 5;
+    const auto around = static_cast<int>(keys_.size()) + (consequence_.empty() ? 5 : 6);
     const auto room = static_cast<std::size_t>(std::max(size.rows - around, 5));
     if (lines.size() > room) {
       const std::size_t more = lines.size() - room + 1;
@@ -81,6 +86,10 @@ class Walk {
   }
 
   void ask_for_key() {
+    if (!consequence_.empty())
+      environment_.out << styled(cut_to_width("! " + consequence_, keyboard_.size().columns), Style::strong,
+                                 environment_.colour())
+                       << '\n';
     for (const std::string& line : keys_) environment_.out << line << '\n';
     environment_.out << "> " << std::flush;
   }
@@ -90,21 +99,27 @@ class Walk {
   // ---- keys
 
   Status act(const ReviewItem& item) {
-    const Key key = keyboard_.next();
-    if (key.ends()) {
-      quit_ = true;
-      environment_.out << '\n';
-      return {};
+    for (;;) {
+      const Key key = keyboard_.next();
+      if (key.ends()) {
+        quit_ = true;
+        environment_.out << '\n';
+        return {};
+      }
+      returned_ = true;  // whatever is not decided is shown again
+      if (key.redraws()) return {};
+      environment_.out << (key.kind == Key::Kind::character ? printable(key.text) : "") << '\n';
+      const std::string answer = answer_to(key);
+      if (answer.empty()) return do_what_it_says(item, key);
+      // The change is not drawn again below the answer, which would push it off the screen.
+      say(answer);
+      ask_for_key();
     }
-    returned_ = true;  // whatever is not decided is shown again
-    if (key.redraws()) return {};
-    environment_.out << (key.kind == Key::Kind::character ? printable(key.text) : "") << '\n';
-    if (key.kind == Key::Kind::right || key.kind == Key::Kind::down) return skip();
+  }
+
+  Status do_what_it_says(const ReviewItem& item, const Key& key) {
+    if (key.kind == Key::Kind::right || key.kind == Key::Kind::down) return skip(item);
     if (key.kind == Key::Kind::left || key.kind == Key::Kind::up) return go_back();
-    if (key.kind != Key::Kind::character || key.text.size() != 1) {
-      say("that key decides nothing; ? tells what the keys do");
-      return {};
-    }
     switch (key.text[0]) {
       case 'a':
         return settle(decisions_.approve(item));
@@ -113,11 +128,11 @@ class Walk {
       case 'e':
         return settle(decisions_.edit(item));
       case 'A':
-        return approve_unflagged();
+        return approve_unflagged(item);
       case 'n':
         return settle(decisions_.never(item));
       case 's':
-        return skip();
+        return skip(item);
       case 'b':
         return go_back();
       case 'u':
@@ -134,16 +149,10 @@ class Walk {
         return search();
       case 'p':
         return preview(item);
-      case '?':
-        // The change is not drawn again below it, which would push it off the screen.
-        say(walk_help);
-        ask_for_key();
-        return act(item);
       case 'q':
         quit_ = true;
         return {};
       default:
-        say("that key decides nothing; ? tells what the keys do");
         return {};
     }
   }
@@ -159,12 +168,13 @@ class Walk {
     return {};
   }
 
-  Status approve_unflagged() {
+  Status approve_unflagged(const ReviewItem& item) {
     STUBKEEPER_ASSIGN(const auto changes, cursor_.unflagged_of_entry());
-    return settle(decisions_.approve_unflagged(changes));
+    return settle(decisions_.approve_unflagged(item, changes));
   }
 
-  Status skip() {
+  Status skip(const ReviewItem& item) {
+    if (item.change.state == kb::ChangeState::waiting) say(fmt::format("change {} waits", item.change.id));
     cursor_.forward();
     returned_ = false;
     return {};
@@ -186,6 +196,10 @@ class Walk {
   }
 
   Status split(const ReviewItem& item) {
+    if (item.parts < 2) {
+      say(nothing_to_split);
+      return {};
+    }
     const auto parts = kb::split_change(*kb_.store, item.change.id);
     if (!parts.ok()) {
       say(printable(parts.error().text()));
@@ -201,7 +215,11 @@ class Walk {
     std::string text;
     for (const std::string& line : item_lines(item, {keyboard_.size().columns, environment_.colour(), true}))
       text += line + '\n';
-    return show_in_pager(session_, kb_, keyboard_, text);
+    return page(text);
+  }
+
+  Status page(const std::string& text) {
+    return show_in_pager(session_, kb_, keyboard_, text + "\n(q leads back to the review)\n");
   }
 
   // The entry as it would read.
@@ -213,13 +231,24 @@ class Walk {
     for (const std::string& line :
          preview_lines(with_change, keyboard_.size().columns, environment_.colour()))
       text += line + '\n';
-    return show_in_pager(session_, kb_, keyboard_, text);
+    return page(text);
   }
 
   Status go_to() {
-    const auto place = ask_line(keyboard_, environment_.out,
-                                fmt::format("number (1 to {}) or part of an entry's name: ", cursor_.size()));
-    if (place && !cursor_.go_to(*place)) say("there is no such place");
+    const auto place =
+        ask_line(keyboard_, environment_.out, "a change's number, or part of an entry's name: ");
+    if (!place || place->empty() || cursor_.go_to(*place)) return {};
+    const auto number = change_number(*place);
+    if (!number) {
+      say("no entry of this walk is named like that");
+      return {};
+    }
+    const auto change = kb::Proposals{*kb_.store}.get(*number);
+    say(!change.ok() ? fmt::format("there is no change {}", *number)
+        : change->state == kb::ChangeState::waiting
+            ? fmt::format("change {} waits, but is not among these; f and a show all", *number)
+            : fmt::format("change {} is {} and not among these; `stubkeeper review show {}` shows it",
+                          *number, kb::change_state_name(change->state), *number));
     return {};
   }
 
@@ -291,6 +320,7 @@ class Walk {
   const kb::ChangeFilter asked_for_;  // on the command line; what is filtered at the terminal is among that
   Decisions decisions_;
   std::vector<std::string> keys_;  // of the change on screen
+  std::string consequence_;        // of approving it
   std::string searched_;
   bool returned_ = false;  // the person wants to see what is decided already
   bool quit_ = false;

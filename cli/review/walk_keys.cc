@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "cli/terminal/styled_text.h"
+#include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
 
@@ -21,19 +22,37 @@ const char* const walk_help =
     "  n  never again: from this source, this passage, or this kind of change\n"
     "  p  read it in the entry, as it would be, with \"+\" before what is new\n"
     "  v  view everything about it in the pager, quotes in full\n"
-    "  g  go to a number, or to an entry by a part of its name\n"
+    "  g  go to a change by its number, or to an entry by a part of its name\n"
     "  f  filter: flagged, unflagged, this entry, this kind, this source, all\n"
     "  /  search for words; Enter alone searches for the last ones again\n"
     "  q  quit; every decision so far stands\n"
     "  Enter decides nothing. In the pager, q leads back here.\n"
+    "  [3/36] is the third of 36 changes in this walk; a change keeps its own number everywhere.\n"
     "  A flag is a reason to look twice; a stub is an entry that is not published yet.\n";
 
-std::vector<std::string> key_lines(std::size_t parts, std::size_t unflagged, int columns) {
-  std::string keys = "a approve · r reject · e edit · s skip · b back · u undo";
-  if (unflagged > 1) keys += fmt::format(" · A all {} unflagged of this entry", unflagged);
-  if (parts > 1) keys += fmt::format(" · x split into {}", parts);
-  keys +=
-      " · n never again · p in the entry · v view in full · g go to · f filter · / search · ? help · q quit";
+std::string answer_to(const Key& key) {
+  switch (key.kind) {
+    case Key::Kind::up:
+    case Key::Kind::down:
+    case Key::Kind::left:
+    case Key::Kind::right:
+      return "";
+    case Key::Kind::enter:
+      return "Enter decides nothing; these keys do:";
+    case Key::Kind::character:
+      break;
+    default:
+      return "that is no key here; these are:";
+  }
+  if (key.text == "?") return walk_help;
+  // The help has a line for each key.
+  const bool is_known = ("\n" + std::string{walk_help}).find("\n  " + key.text + "  ") != std::string::npos;
+  return is_known ? "" : "\"" + printable(key.text) + "\" is no key here; these are:";
+}
+
+namespace {
+
+std::vector<std::string> in_lines(const std::string& keys, int columns) {
   std::vector<std::string> lines;
   std::string line;
   for (std::size_t begin = 0; begin < keys.size();) {
@@ -49,6 +68,23 @@ std::vector<std::string> key_lines(std::size_t parts, std::size_t unflagged, int
   }
   lines.push_back(std::move(line));
   return lines;
+}
+
+}  // namespace
+
+std::vector<std::string> key_lines(std::size_t parts, std::size_t unflagged, int columns) {
+  std::string keys = "a approve · r reject · e edit · s skip · b back · u undo";
+  if (unflagged > 1) keys += fmt::format(" · A all {} unflagged of this entry", unflagged);
+  if (parts > 1) keys += fmt::format(" · x split into {}", parts);
+  keys +=
+      " · n never again · p in the entry · v view in full · g go to · f filter · / search · ? help · q quit";
+  return in_lines(keys, columns);
+}
+
+std::vector<std::string> key_lines_of_decided(int columns) {
+  return in_lines(
+      "s go on · b back · u undo · v view in full · g go to · f filter · / search · ? help · q quit",
+      columns);
 }
 
 }  // namespace stubkeeper::cli

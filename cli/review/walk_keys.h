@@ -4,13 +4,21 @@
 #include <string>
 #include <vector>
 
+#include "cli/terminal/keyboard.h"
+
 namespace stubkeeper::cli {
 
 // What the keys of the review do, one a line.
 extern const char* const walk_help;
 
+// What is said to a key that does nothing to the change on screen: to one that is none, and the help; "" for
+// a key that does something.
+std::string answer_to(const Key& key);
+
 // The keys as they stand below a change, in lines of at most `columns` columns: with the number of unflagged
 // changes of its entry that wait, and of the parts that it can be split into, where there is more than one.
 std::vector<std::string> key_lines(std::size_t parts, std::size_t unflagged, int columns);
+// The same below a change that waits no more: the ways on from it.
+std::vector<std::string> key_lines_of_decided(int columns);
 
 }  // namespace stubkeeper::cli

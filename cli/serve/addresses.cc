@@ -80,6 +80,14 @@ std::string review_address_from(const QueueFilter& filter, kb::Id change_id) {
   return "/review" + query_of(fields);
 }
 
+std::string skip_address(const QueueFilter& filter, kb::Id next, kb::Id skipped) {
+  Fields fields = filter.fields();
+  fields["from"] = next == 0 ? "end" : std::to_string(next);
+  fields["note"] = "skipped";
+  fields["of"] = std::to_string(skipped);
+  return "/review" + query_of(fields);
+}
+
 std::string queue_address(const QueueFilter& filter) {
   return "/queue" + query_of(filter.fields());
 }

@@ -34,6 +34,8 @@ std::string query_of(const Fields& fields);
 std::string review_address(const QueueFilter& filter, kb::Id change_id);
 // At the first one that waits there or behind it; 0: at the end of the queue.
 std::string review_address_from(const QueueFilter& filter, kb::Id change_id);
+// The same from a change that is left to wait, which the page then says.
+std::string skip_address(const QueueFilter& filter, kb::Id next, kb::Id skipped);
 std::string queue_address(const QueueFilter& filter);
 std::string entry_address(std::string_view path);
 // With a waiting change in it.

@@ -55,17 +55,20 @@ Result<Markup> edit_form(const Visit& visit, const ConflictItem& item, const std
 
 Result<Answer> page_of(const Visit& visit, kb::Id id, const std::string& own, const std::string& problem) {
   STUBKEEPER_ASSIGN(const auto item, conflict_item(visit.store(), id));
-  Markup actions =
-      html(R"(<p class="said">This is {} already. <a href="/review" data-key="s">Go on <kbd>s</kbd></a></p>
+  const std::string review = "/review" + query_of(visit.browser.filter);
+  Markup actions = html(
+      R"(<p class="said">This is {} already. <a href="{}" data-key="s" data-escape aria-keyshortcuts="s">Go on <kbd>s</kbd></a></p>
 )",
-           kb::conflict_state_name(item.conflict.state));
+      kb::conflict_state_name(item.conflict.state), review);
   if (item.conflict.state == kb::ConflictState::waiting) {
     STUBKEEPER_ASSIGN(const Markup edit, edit_form(visit, item, own, problem));
     actions = joined(
         {keep_form(visit, item, "disk", "d", "Keep what is on disk", item.keeping_disk),
          keep_form(visit, item, "store", "t", "Keep what is in the store", item.keeping_store), edit,
-         html(R"(<a class="button" href="/review" data-key="s" aria-keyshortcuts="s">Skip <kbd>s</kbd></a>
-)")});
+         html(
+             R"(<a class="button" href="{}" data-key="s" data-escape aria-keyshortcuts="s">Skip <kbd>s</kbd></a>
+)",
+             review)});
   }
   return framed(
       visit, {"c" + std::to_string(id) + " " + item.entry_path, "review"},
@@ -103,7 +106,9 @@ Result<Answer> decide_on_conflict(const Visit& visit) {
   if (!decided.ok() && decided.error().code == ErrorCode::conflict)
     return page_of(visit, *id, text, decided.error().text());
   STUBKEEPER_TRY(decided);
-  return see_other("/review" + query_of({{"settled", std::to_string(*id)}}));
+  Fields fields = visit.browser.filter;
+  fields["settled"] = std::to_string(*id);
+  return see_other("/review" + query_of(fields));
 }
 
 }  // namespace stubkeeper::cli

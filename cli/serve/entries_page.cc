@@ -14,6 +14,7 @@ constexpr std::size_t most_lines = 500;
 struct Folder {
   int entries = 0;
   int waiting = 0;
+  std::string title;  // of the section's own page
 };
 
 std::string entries_address(const std::string& path) {
@@ -36,6 +37,20 @@ Markup waiting_mark(int waiting) {
              : html(R"( <span class="count">{}<span class="for-readers"> waiting</span></span>)", waiting);
 }
 
+const char* state_in_words(kb::EntryState state) {
+  return state == kb::EntryState::stub ? "stub, not published yet" : "published";
+}
+
+Markup entry_line(const kb::Entry& entry, const std::string& path, int waiting) {
+  const std::string where = entry.path.empty()   ? "first page"
+                            : entry.path == path ? "the section's own page"
+                                                 : entry.path;
+  return html(R"(<li><a href="{}"><b>{}</b> <span class="quiet">{} · {}</span>{}</a></li>
+)",
+              entry_address(entry.path), entry.title.empty() ? entry.path : entry.title, where,
+              state_in_words(entry.state), waiting_mark(waiting));
+}
+
 }  // namespace
 
 Result<Answer> entries_page(const Visit& visit, const std::string& path) {
@@ -44,32 +59,35 @@ Result<Answer> entries_page(const Visit& visit, const std::string& path) {
   std::map<kb::Id, int> waiting;
   for (const kb::QueuedChange& change : queue) ++waiting[change.entry_id];
   const std::string below = path.empty() ? "" : path + "/";
+  // A section is one line, its own page among what is in it.
   std::map<std::string, Folder> folders;
+  for (const kb::Entry& entry : all) {
+    if (entry.state == kb::EntryState::removed || entry.path == path || !entry.path.starts_with(below))
+      continue;
+    const std::size_t slash = entry.path.find('/', below.size());
+    const bool is_section = slash == std::string::npos && entry.kind == kb::EntryKind::section;
+    if (slash == std::string::npos && !is_section) continue;
+    Folder& folder = folders[entry.path.substr(0, slash)];
+    ++folder.entries;
+    folder.waiting += waiting[entry.id];
+    if (is_section) folder.title = entry.title;
+  }
   Markup list;
   std::size_t lines = 0;
   for (const kb::Entry& entry : all) {
-    if (entry.state == kb::EntryState::removed) continue;
     const bool here = entry.path == path;
-    if (!here && !entry.path.starts_with(below)) continue;
-    const std::size_t slash = here ? std::string::npos : entry.path.find('/', below.size());
-    if (slash != std::string::npos) {
-      Folder& folder = folders[entry.path.substr(0, slash)];
-      ++folder.entries;
-      folder.waiting += waiting[entry.id];
-    } else if (++lines <= most_lines) {
-      list += html(R"(<li><a href="{}"><b>{}</b> <span class="quiet">{}</span>{}</a></li>
-)",
-                   entry_address(entry.path), entry.title.empty() ? entry.path : entry.title,
-                   entry.state == kb::EntryState::stub ? "stub, not published yet" : entry.path,
-                   waiting_mark(waiting[entry.id]));
-    }
+    if (entry.state == kb::EntryState::removed || (!here && !entry.path.starts_with(below))) continue;
+    if (!here &&
+        (entry.path.find('/', below.size()) != std::string::npos || entry.kind == kb::EntryKind::section))
+      continue;
+    if (++lines <= most_lines) list += entry_line(entry, path, waiting[entry.id]);
   }
   Markup sections;
   for (const auto& [name, folder] : folders) {
-    sections += html(R"(<li><a href="{}"><b>{}/</b> <span class="quiet">{}</span>{}</a></li>
+    sections += html(R"(<li><a href="{}"><b>{}</b> <span class="quiet">{}/ · {}</span>{}</a></li>
 )",
-                     entries_address(name), name, counted(folder.entries, "page", "pages"),
-                     waiting_mark(folder.waiting));
+                     entries_address(name), folder.title.empty() ? name : folder.title, name,
+                     counted(folder.entries, "page", "pages"), waiting_mark(folder.waiting));
   }
   const Markup more =
       lines > most_lines ? html("<p class=\"quiet\">{} more.</p>\n", lines - most_lines) : Markup{};

@@ -41,7 +41,8 @@ Result<Markup> waiting_line(const Visit& visit, const kb::Entry& entry) {
   filter.path = entry.path;
   STUBKEEPER_ASSIGN(const auto queue, kb::review_queue(visit.store(), filter));
   if (queue.empty()) return Markup{};
-  return html(R"( · <a href="{}" data-key="s">{}</a>)", "/review" + query_of({{"entry", entry.path}}),
+  return html(R"( · <a href="{}" data-key="s" aria-keyshortcuts="s">{} <kbd>s</kbd></a>)",
+              "/review" + query_of({{"entry", entry.path}}),
               counted(static_cast<std::int64_t>(queue.size()), "change waits", "changes wait"));
 }
 
@@ -64,7 +65,7 @@ Result<Answer> entry_page(const Visit& visit, const std::string& path) {
       !change ? Markup{}
       : shown.problem.empty()
           ? html(
-                R"(<p class="notice">As it would read with <a href="{}" data-key="b">change {}</a> <kbd>b</kbd>; what is new is marked. <a href="#changed">To the mark</a></p>
+                R"(<p class="notice">As it would read with the change; what is new is marked. <a href="{}" data-key="b" data-escape aria-keyshortcuts="b">Back to change {} <kbd>b</kbd></a> · <a href="#changed">to the mark</a></p>
 )",
                 way_back(visit, *change), *change)
           : html(R"(<p class="notice trouble">{}</p>
@@ -74,7 +75,7 @@ Result<Answer> entry_page(const Visit& visit, const std::string& path) {
   return framed(
       visit, {entry.title.empty() ? entry.path : entry.title, "entries"},
       html(
-          R"(<p class="quiet">{} · {} · <a href="{}">history</a> · <a href="{}">where each line comes from</a>{}</p>
+          R"(<p class="quiet">{} · {} · <a href="{}" data-key="h" aria-keyshortcuts="h">history <kbd>h</kbd></a> · <a href="{}" data-key="w" aria-keyshortcuts="w">where each line comes from <kbd>w</kbd></a>{}</p>
 {}<article class="entry"><h1>{}</h1>
 {}</article>
 {})",

@@ -43,7 +43,7 @@ Result<Answer> evidence_page(const Visit& visit, const std::string& path) {
   }
   return framed(visit, {"Evidence of " + entry.path, "entries"},
                 html(R"(<h1>{}</h1>
-<p class="quiet">{} · <a href="{}">the entry</a> · <a href="{}">history</a></p>
+<p class="quiet">{} · <a href="{}" data-key="b" data-escape aria-keyshortcuts="b">the entry <kbd>b</kbd></a> · <a href="{}" data-key="h" aria-keyshortcuts="h">history <kbd>h</kbd></a></p>
 <p class="quiet">“Quoted” says that the words stand in the source as it was fetched, not that they are true.</p>
 <ol class="evidence">
 {}</ol>

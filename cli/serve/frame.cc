@@ -2,15 +2,25 @@
 
 #include <fmt/format.h>
 
+#include "cli/review/plain_words.h"
+#include "cli/serve/addresses.h"
 #include "entries/safe_text.h"
 #include "kb/review_queue.h"
 
 namespace stubkeeper::cli {
 namespace {
 
-Markup tab(const PageHead& head, const std::string& name, const std::string& address, const Markup& text) {
-  if (head.tab == name) return html(R"(<li><a href="{}" aria-current="page">{}</a></li>)", address, text);
-  return html(R"(<li><a href="{}">{}</a></li>)", address, text);
+struct Tab {
+  std::string name;
+  std::string address;
+  std::string key;  // a capital, as small letters are what a page does
+  Markup text;
+};
+
+Markup tab_markup(const Tab& tab, const std::string& current) {
+  const Markup here = tab.name == current ? html(R"( aria-current="page")") : Markup{};
+  return html(R"(<li><a href="{}"{} data-key="{}" aria-keyshortcuts="Shift+{}">{} <kbd>{}</kbd></a></li>)",
+              tab.address, here, tab.key, tab.key, tab.text, tab.key);
 }
 
 Markup document(const std::string& title, const Markup& scripts, const Markup& body) {
@@ -58,6 +68,7 @@ Result<Answer> framed(const Visit& visit, const PageHead& head, const Markup& ma
   const Markup files = waiting.conflicts == 0 ? Markup{}
                                               : html(R"( <span class="count">+ {}</span>)",
                                                      counted(waiting.conflicts, "file", "files"));
+  const std::string filter = query_of(visit.browser.filter);
   const Markup body = html(
       R"(<a class="skip" href="#main">To the content</a>
 <header class="top">
@@ -74,9 +85,10 @@ Result<Answer> framed(const Visit& visit, const PageHead& head, const Markup& ma
 <main id="main" tabindex="-1">
 {}</main>
 )",
-      tab(head, "review", "/review", html("Review{}{}", changes, files)),
-      tab(head, "queue", "/queue", html("Queue")), tab(head, "entries", "/entries/", html("Entries")),
-      tab(head, "overview", "/overview", html("Overview")), main);
+      tab_markup({"review", "/review" + filter, "R", html("Review{}{}", changes, files)}, head.tab),
+      tab_markup({"queue", "/queue" + filter, "Q", html("Queue")}, head.tab),
+      tab_markup({"entries", "/entries/", "E", html("Entries")}, head.tab),
+      tab_markup({"overview", "/overview", "O", html("Overview")}, head.tab), main);
   Answer answer;
   answer.body = document(head.title, html("<script src=\"/review.js\" defer></script>\n"), body).text();
   return answer;
@@ -86,10 +98,10 @@ Answer error_page(const Error& error) {
   Answer answer;
   answer.status = status_of(error);
   const Markup advice = error.advice.empty() ? Markup{} : html("<p>{}</p>\n", error.advice);
-  answer.body = document("Not done", Markup{},
+  answer.body = document("Not done", html("<script src=\"/review.js\" defer></script>\n"),
                          html(R"(<main id="main" class="narrow"><h1>That did not work</h1>
 <p>{}{}</p>
-{}<p><a href="/review">Back to review</a></p></main>
+{}<p><a href="/review" data-key="R" data-escape aria-keyshortcuts="Shift+R">Back to review <kbd>R</kbd></a></p></main>
 )",
                               error.where.empty() ? "" : error.where + ": ", error.message, advice))
                     .text();
@@ -134,9 +146,7 @@ Markup date_of(Timestamp time) {
 }
 
 Markup moment_of(Timestamp time) {
-  const std::string machine = rfc3339(time);
-  return html(R"(<time datetime="{}">{} {} UTC</time>)", machine, machine.substr(0, 10),
-              machine.substr(11, 5));
+  return html(R"(<time datetime="{}">{}</time>)", rfc3339(time), moment_in_words(time));
 }
 
 std::string ago(Timestamp time, Timestamp now) {

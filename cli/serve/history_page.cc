@@ -67,7 +67,7 @@ Result<Answer> history_page(const Visit& visit, const std::string& path) {
     rows += revision_row(entry, *revision);
   return framed(visit, {"History of " + entry.path, "entries"},
                 html(R"(<h1>{}</h1>
-<p class="quiet">{} · <a href="{}">the entry</a> · <a href="{}">where each line comes from</a></p>
+<p class="quiet">{} · <a href="{}" data-key="b" data-escape aria-keyshortcuts="b">the entry <kbd>b</kbd></a> · <a href="{}" data-key="w" aria-keyshortcuts="w">where each line comes from <kbd>w</kbd></a></p>
 {}<div class="wide" tabindex="0" role="region" aria-label="Revisions"><table><caption>Revisions, newest first</caption>
 <thead><tr><th scope="col">No.</th><th scope="col">When</th><th scope="col">By</th><th scope="col">Why</th><th scope="col">Difference</th></tr></thead>
 <tbody>

@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include "cli/review/plain_words.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/frame.h"
 #include "cli/serve/markdown_markup.h"
 #include "kb/snapshots.h"
+#include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -37,13 +39,20 @@ Markup block_markup(const BlockDifference& block) {
               whole ? render_markdown(block.runs.front().text, 2, {}) : runs_markup(block.runs));
 }
 
-Markup flag_markup(const ItemFlag& flag) {
-  const Markup detail =
-      flag.detail.empty() ? Markup{} : html(R"( <span class="detail">{}</span>)", flag.detail);
-  return html(R"(<li class="flag{}"><p><strong>{}</strong>{}</p><p>{}</p></li>
+// A line of the entry beside what a change writes there.
+Markup beside(const char* where, const std::string& line, const char* where_nothing_is) {
+  constexpr std::size_t longest = 240;  // characters
+  if (line.empty()) return html("<p class=\"beside\">({})</p>\n", where_nothing_is);
+  return html(R"(<p class="beside"><span class="for-readers">{} in the entry: </span>{}</p>
 )",
-              flag.resolved ? " resolved" : "", flag.resolved ? flag.name + " (resolved)" : flag.name, detail,
-              flag.meaning);
+              where, cut_at_word(to_valid_utf8(words_in_one_line(line)), longest));
+}
+
+Markup change_in_its_place(const ReviewItem& item) {
+  const Markup difference = difference_markup(item.difference, true);
+  if (!item.around.are_known) return difference;
+  return joined({beside("Before it", item.around.before, "the text begins here"), difference,
+                 beside("Behind it", item.around.after, "the text ends here")});
 }
 
 Markup flags_markup(const ReviewItem& item) {
@@ -52,7 +61,7 @@ Markup flags_markup(const ReviewItem& item) {
         R"(<p class="unflagged">No flags: its words stand in the quotes, and nothing was found against it.</p>
 )");
   Markup list;
-  for (const ItemFlag& flag : item.flags) list += flag_markup(flag);
+  for (const ItemFlag& flag : item.flags) list += html("<li>{}</li>\n", flag_markup(flag));
   return html(R"(<section class="flags" aria-labelledby="flags"><h2 id="flags">Look at this first</h2>
 <ul>
 {}</ul></section>
@@ -74,7 +83,7 @@ std::string dependent_in_words(const kb::Dependent& dependent) {
   using Kind = kb::Dependent::Kind;
   switch (dependent.kind) {
     case Kind::publishes:
-      return "With it the entry, which is a stub, is published";
+      break;
     case Kind::same_block:
       return "Another change of the same block waits; one of the two will be outdated";
     case Kind::after_it:
@@ -91,12 +100,15 @@ Markup dependents_markup(const ReviewItem& item) {
   if (item.dependents.empty()) return {};
   Markup list;
   for (const kb::Dependent& dependent : item.dependents) {
+    // Said where the change is decided on.
+    if (dependent.kind == kb::Dependent::Kind::publishes) continue;
     const Markup which = dependent.change_id == 0 ? Markup{}
                                                   : html(R"(: <a href="{}">change {}</a> of {})",
                                                          review_address({}, dependent.change_id),
                                                          dependent.change_id, dependent.path);
     list += html("<li>{}{}</li>\n", dependent_in_words(dependent), which);
   }
+  if (list.empty()) return {};
   return html(R"(<section aria-labelledby="depends"><h2 id="depends">What depends on it</h2>
 <ul class="plain">
 {}</ul></section>
@@ -129,7 +141,7 @@ Markup decisions_markup(const ReviewItem& item) {
     list += html("<li>Outdated: {}</li>\n", item.fate.outdated_because);
   for (const kb::Decision& decision : item.decisions) {
     list += html("<li>{} by {} on {}{}</li>\n", kb::verdict_name(decision.verdict), decision.decided_by,
-                 date_of(decision.decided_at), decision.reason.empty() ? "" : ": " + decision.reason);
+                 moment_of(decision.decided_at), decision.reason.empty() ? "" : ": " + decision.reason);
   }
   if (list.empty()) return {};
   return html(R"(<section aria-labelledby="decided"><h2 id="decided">What became of it</h2>
@@ -140,6 +152,14 @@ Markup decisions_markup(const ReviewItem& item) {
 }
 
 }  // namespace
+
+Markup flag_markup(const ItemFlag& flag) {
+  const Markup detail = flag.detail.empty() ? Markup{} : html("{} ", flag.detail);
+  return html(
+      R"(<div class="flag{}"><p><strong>{}</strong></p><p class="detail">{}<span class="name">{}{}</span></p></div>
+)",
+      flag.resolved ? " resolved" : "", flag.meaning, detail, flag.name, flag.resolved ? " (resolved)" : "");
+}
 
 Markup runs_markup(const std::vector<entries::WordRun>& runs) {
   Markup words;
@@ -198,19 +218,20 @@ Markup quote_markup(const ItemQuote& quote, kb::Id for_change) {
   const std::string address = snapshot_address(quote.citation.snapshot_id, quote.citation.begin_byte,
                                                quote.citation.end_byte, for_change);
   const Markup page = source.page == 0 ? Markup{} : html(", page {}", source.page);
-  const Markup publisher = source.publisher.empty() ? Markup{} : html(" · {}", source.publisher);
+  const Markup publisher = source.publisher.empty() ? Markup{} : html(" · {}", publisher_in_words(source));
+  const Markup later = source.later_than_page.empty()
+                           ? Markup{}
+                           : html(R"(<span class="later">{}</span>)", source.later_than_page);
   return html(
       R"(<figure class="quote{}"><blockquote><span class="context">{}{}</span><mark>{}</mark><span class="context">{}{}</span></blockquote>
 <figcaption>{}<cite>{}</cite>{}{} · {} · fetched {} · <a href="{}" data-key="v" aria-keyshortcuts="v">stored snapshot <kbd>v</kbd></a>
-<span class="address">{}</span></figcaption></figure>
+{}<span class="address">{}</span></figcaption></figure>
 )",
       quote.citation.refutes ? " refutes" : "", before, context.sentence_before, context.quote,
       context.sentence_after, after,
       quote.citation.refutes ? html("<strong>Against it:</strong> ") : Markup{},
       outside_link(source.address_at_quote, source.name), page, publisher,
-      source.published.empty() ? html("undated")
-                               : html("published {}", source.published.substr(0, source.published.find('T'))),
-      date_of(source.fetched_at), address, source.address);
+      published_in_words(source.published), date_of(source.fetched_at), address, later, source.address);
 }
 
 Markup citation_markup(kb::Store& store, const kb::Citation& citation) {
@@ -244,15 +265,14 @@ Markup item_markup(const Visit& visit, const ReviewItem& item) {
 )",
                  item.change.reason);
   return html(R"(<header class="where"><h1><a href="{}">{}</a> <span class="place">{}</span></h1>
-<p class="quiet">Change {} · {} · drafted by {} {} · <a href="{}" data-key="p" aria-keyshortcuts="p">read it in the entry <kbd>p</kbd></a></p></header>
+<p class="quiet">Change {} · {} · {}, {} · <a href="{}" data-key="p" aria-keyshortcuts="p">read it in the entry <kbd>p</kbd></a></p></header>
 <section aria-labelledby="change"><h2 id="change" class="for-readers">The change</h2>
 {}</section>
 {}{}{}{}{}{})",
               entry_address(item.entry_path), path, item.change.place, item.change.id, item.change.kind,
-              item.drafter, ago(item.proposed_at, visit.now()),
-              preview_address(item.entry_path, item.change.id), difference_markup(item.difference, true),
-              flags_markup(item), dependents_markup(item), sides, quotes_markup(item), why,
-              decisions_markup(item));
+              drafter_in_words(item.drafter), ago(item.proposed_at, visit.now()),
+              preview_address(item.entry_path, item.change.id), change_in_its_place(item), flags_markup(item),
+              dependents_markup(item), sides, quotes_markup(item), why, decisions_markup(item));
 }
 
 }  // namespace stubkeeper::cli

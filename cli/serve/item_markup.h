@@ -10,6 +10,9 @@ namespace stubkeeper::cli {
 // against it, the words that it rests on, why it was proposed, what depends on it, what was decided already.
 Markup item_markup(const Visit& visit, const ReviewItem& item);
 
+// A flag: what it says and what to check, then what it was raised for, with its name.
+Markup flag_markup(const ItemFlag& flag);
+
 // A difference block by block, words that are gone as <del> and new ones as <ins>. With `around` false,
 // blocks that stayed are counted in one line for each stretch of them.
 Markup difference_markup(const std::vector<entries::BlockDifference>& difference, bool around);

@@ -2,10 +2,14 @@
 
 #include <algorithm>
 
+#include "cli/review/change_number.h"
 #include "cli/review/conflict_view.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/frame.h"
 #include "cli/serve/pages.h"
+#include "cli/serve/queue_list.h"
+#include "cli/serve/review_place.h"
+#include "cli/serve/search_results.h"
 #include "kb/conflicts.h"
 #include "kb/entry_store.h"
 #include "kb/queue_choices.h"
@@ -13,8 +17,6 @@
 
 namespace stubkeeper::cli {
 namespace {
-
-constexpr std::size_t most_lines = 100;
 
 // A value and what it is called.
 using Choices = std::vector<std::pair<std::string, std::string>>;
@@ -50,7 +52,7 @@ Markup filter_form(const QueueFilter& filter, const kb::QueueChoices& possible) 
   for (const char* name : {"entry", "words", "flag", "flagged", "kind"}) kept.erase(name);
   const Markup all = filter.narrows() ? html(R"(<a class="button" href="/queue">All</a>)") : Markup{};
   return html(R"(<form class="filter card" action="/queue" aria-label="Filter">
-<p><label for="entry">Entry or section</label> <input id="entry" name="entry" value="{}" maxlength="500"></p>
+<p><label for="entry">Entry or section</label> <input id="entry" name="entry" value="{}" maxlength="500" data-key="f" aria-keyshortcuts="f" title="Filter: an entry or section"></p>
 {}{}{}<p><label for="words">Words</label> <input id="words" name="words" value="{}" maxlength="200"></p>
 {}<p class="row"><button>Show</button> {}</p>
 </form>
@@ -83,42 +85,6 @@ Markup sections_table(const QueueFilter& filter, const std::vector<kb::QueuedSec
       rows);
 }
 
-// What a change begins with, without the heading that may have to be made for it.
-std::string_view beginning_of(const kb::QueuedChange& change) {
-  std::string_view text = change.beginning;
-  if (text.starts_with("## ") && text.find('\n') != std::string_view::npos) {
-    text.remove_prefix(text.find('\n'));
-    text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
-  }
-  return text;
-}
-
-Markup list_of(const QueueFilter& filter, const std::vector<kb::QueuedChange>& queue) {
-  Markup list;
-  std::string entry;
-  for (std::size_t i = 0; i < queue.size() && i < most_lines; ++i) {
-    const kb::QueuedChange& change = queue[i];
-    if (i == 0 || change.entry_path != entry) {
-      entry = change.entry_path;
-      list += html("<li class=\"entry\"><h3><a href=\"{}\">{}</a></h3></li>\n", entry_address(entry),
-                   entry.empty() ? "(first page)" : entry);
-    }
-    const Markup flagged = change.flags == 0 ? Markup{} : html(R"( <span class="mark">flagged</span>)");
-    list += html(
-        R"(<li><a href="{}"><b>{}</b> <span class="quiet">{}</span>{} <span class="beginning">{}</span></a></li>
-)",
-        review_address(filter, change.id), change.id, change.kind, flagged, beginning_of(change));
-  }
-  const Markup more = queue.size() <= most_lines
-                          ? Markup{}
-                          : html(R"(<p class="quiet">{} more; choose a section, or walk through them.</p>)",
-                                 queue.size() - most_lines);
-  return html(R"(<ul class="queue">
-{}</ul>
-{})",
-              list, more);
-}
-
 Markup conflicts_list(kb::Store& store, const std::vector<kb::Conflict>& conflicts) {
   Markup list;
   for (const kb::Conflict& conflict : conflicts) {
@@ -141,6 +107,11 @@ Result<Answer> queue_page(const Visit& visit) {
   STUBKEEPER_ASSIGN(const auto queue, kb::review_queue(visit.store(), filter.changes()));
   STUBKEEPER_ASSIGN(const auto possible, kb::queue_choices(visit.store()));
   STUBKEEPER_ASSIGN(const auto conflicts, kb::Conflicts{visit.store()}.waiting());
+  visit.browser.filter = filter.fields();
+  STUBKEEPER_ASSIGN(const Markup list, queue_list(visit.store(), filter, queue));
+  STUBKEEPER_ASSIGN(const Markup found, filter.changes().words.empty()
+                                            ? Result<Markup>{Markup{}}
+                                            : found_beside_queue(visit.store(), filter.changes().words));
   const auto flagged = std::count_if(queue.begin(), queue.end(),
                                      [](const kb::QueuedChange& change) { return change.flags > 0; });
   const Markup walk =
@@ -152,15 +123,15 @@ Result<Answer> queue_page(const Visit& visit) {
   return framed(visit, {"Queue", "queue"},
                 html(R"(<h1>Queue</h1>
 <p>{}, {} flagged.</p>
-{}{}{}{}{})",
+{}{}{}{}{}{})",
                      counted(static_cast<std::int64_t>(queue.size()), "change waits", "changes wait"),
                      flagged, walk, filter_form(filter, possible), conflicts_list(visit.store(), conflicts),
-                     sections_table(filter, kb::sections_of(queue)), list_of(filter, queue)));
+                     sections_table(filter, kb::sections_of(queue)), list, found));
 }
 
 Result<Answer> find_page(const Visit& visit) {
   const std::string words = visit.request.field("q");
-  if (const auto id = number_of(words)) return see_other(review_address({}, *id));
+  if (const auto id = change_number(words)) return see_other(way_back(visit, *id));
   if (const auto id = conflict_id(words)) return see_other(conflict_address(*id));
   return see_other("/queue" + (words.empty() ? "" : query_of({{"words", words}})));
 }

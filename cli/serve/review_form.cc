@@ -1,8 +1,10 @@
 #include "cli/serve/review_form.h"
 
 #include "cli/review/edited_text.h"
+#include "cli/review/plain_words.h"
 #include "cli/review/usual_reasons.h"
 #include "cli/serve/frame.h"
+#include "cli/serve/item_markup.h"
 #include "kb/proposals.h"
 #include "kb/review.h"
 #include "schema/base/sha256.h"
@@ -24,11 +26,14 @@ Markup form_fields(const Visit& visit, const ReviewItem& item, const QueueFilter
       form_token(visit), hidden_fields(filter.fields()), item.change.id, item.seen, place.after);
 }
 
-Markup key_link(const std::string& key, const std::string& address, const std::string& text, bool there) {
-  if (!there)
-    return html(R"(<span class="button off">{} <kbd>{}</kbd></span>
+// A key that does nothing here, and what it says when it is pressed.
+Markup key_off(const std::string& key, const std::string& text, const std::string& why) {
+  return html(R"(<span class="button off" data-off="{}" data-why="{}">{} <kbd>{}</kbd></span>
 )",
-                text, key);
+              key, why, text, key);
+}
+
+Markup key_link(const std::string& key, const std::string& address, const std::string& text) {
   return html(R"(<a class="button" href="{}" data-key="{}" aria-keyshortcuts="{}">{} <kbd>{}</kbd></a>
 )",
               address, key, key, text, key);
@@ -55,16 +60,12 @@ Markup approve_form(const ReviewItem& item, const Markup& fields) {
 )",
         fields);
   }
-  std::string names;
-  for (const ItemFlag& flag : item.flags) {
-    if (!flag.resolved) names += (names.empty() ? "" : ", ") + flag.name;
-  }
   return html(
       R"(<details class="panel" id="approve"><summary data-key="a" aria-keyshortcuts="a"><span class="button primary">Approve <kbd>a</kbd></span></summary>
 <form method="post" action="/review" class="card">{}<p>It is flagged: {}.</p>
 <p class="row"><button name="do" value="approve" class="primary" data-choice="y">Approve it all the same <kbd>y</kbd></button> <span class="quiet keys-only">Esc closes</span></p></form></details>
 )",
-      fields, names);
+      fields, flag_names(item));
 }
 
 Markup reject_panel(const Markup& fields) {
@@ -103,8 +104,7 @@ Markup against(const RefusedText& refused) {
   if (!refused.problem.empty()) said += html(R"(<p class="problem" role="alert">{}</p>)", refused.problem);
   if (refused.flags.empty()) return said;
   for (const kb::Flag& flag : refused.flags)
-    said += html(R"(<p class="flag"><strong>{}</strong> {}<br>{}</p>)", flag.name, flag.detail,
-                 flag_meaning(flag.name));
+    said += flag_markup({flag.name, flag.detail, flag_meaning(flag.name), false});
   return html(
       R"(<div role="alert"><p class="problem">Something speaks against your text. Mend it, or send it again to approve it all the same.</p>{}</div><input type="hidden" name="accepted" value="{}">)",
       said, name_of_flags(refused.flags));
@@ -131,7 +131,7 @@ std::string undone_in_words(const DecidedTogether& last) {
 }
 
 Markup split_form(const ReviewItem& item, const Markup& fields) {
-  if (item.parts < 2) return {};
+  if (item.parts < 2) return key_off("x", "Split", nothing_to_split);
   return html(
       R"(<form method="post" action="/review">{}<button name="do" value="split" data-key="x" aria-keyshortcuts="x">Split into {} <kbd>x</kbd></button></form>
 )",
@@ -157,7 +157,7 @@ Result<Markup> unflagged_panel(const Visit& visit, const ReviewItem& item, const
 <summary data-key="A" aria-keyshortcuts="Shift+A"><span class="button">Approve all {} unflagged of this entry <kbd>A</kbd></span></summary>
 <form method="post" action="/review" class="card">
 {}{}<input type="hidden" name="entry-of" value="{}"><input type="hidden" name="seen" value="{}"><input type="hidden" name="id" value="{}">
-<p>These go into {} together. No flag says that nothing was found against them, not that they are good.</p>
+<p>These go into {} together{}. No flag says that nothing was found against them, not that they are good.</p>
 <ul class="plain">
 {}</ul>
 <p class="row"><button name="do" value="approve-unflagged" class="primary" data-choice="y">Approve these {} <kbd>y</kbd></button>
@@ -165,7 +165,9 @@ Result<Markup> unflagged_panel(const Visit& visit, const ReviewItem& item, const
 </form></details>
 )",
       changes.size(), form_token(visit), hidden_fields(filter.fields()), item.entry_path, seen,
-      item.change.id, item.entry_path, list, changes.size());
+      item.change.id, item.entry_path,
+      consequence_in_words(item).empty() ? Markup{} : html("; {}", consequence_in_words(item)), list,
+      changes.size());
 }
 
 }  // namespace
@@ -187,8 +189,7 @@ Result<std::string> seen_of_all(kb::Store& store, const std::vector<kb::Id>& cha
 
 Markup undo_form(const Visit& visit, const QueueFilter& filter) {
   if (visit.browser.decided.empty())
-    return html(R"(<span class="button off">Undo <kbd>u</kbd></span>
-)");
+    return key_off("u", "Undo", "nothing has been decided in this browser yet");
   // The step says which decision is meant, so that a form that is sent twice takes back one.
   return html(R"(<form method="post" action="/review">{}{}<input type="hidden" name="step" value="{}">
 <button name="do" value="undo" data-key="u" aria-keyshortcuts="u">{} <kbd>u</kbd></button></form>
@@ -199,10 +200,13 @@ Markup undo_form(const Visit& visit, const QueueFilter& filter) {
 
 Result<Markup> review_form(const Visit& visit, const ReviewItem& item, const QueueFilter& filter,
                            const QueuePlace& place, const RefusedText& refused) {
-  const Markup moves = joined({key_link("s", review_address_from(filter, place.after), "Skip", true),
-                               key_link("b", review_address(filter, place.before), "Back", place.before != 0),
-                               undo_form(visit, filter)});
-  if (item.change.state != kb::ChangeState::waiting) {
+  const bool waits = item.change.state == kb::ChangeState::waiting;
+  const Markup on = waits ? key_link("s", skip_address(filter, place.after, item.change.id), "Skip")
+                          : key_link("s", review_address_from(filter, place.after), "Go on");
+  const Markup back = place.before == 0 ? key_off("b", "Back", "this is the first one")
+                                        : key_link("b", review_address(filter, place.before), "Back");
+  const Markup moves = joined({on, back, undo_form(visit, filter)});
+  if (!waits) {
     return html(
         R"(<div class="actions" role="group" aria-label="Go on"><p class="said">This change is {}; there is nothing to decide.</p>
 <div class="row">{}</div></div>
@@ -213,13 +217,15 @@ Result<Markup> review_form(const Visit& visit, const ReviewItem& item, const Que
   STUBKEEPER_ASSIGN(const std::string proposed, text_to_edit(item.change));
   STUBKEEPER_ASSIGN(const Markup unflagged, unflagged_panel(visit, item, filter, place));
   const std::string text = refused.text.empty() ? proposed : refused.text;
+  const std::string consequence = consequence_in_words(item);
+  const Markup mind = consequence.empty() ? Markup{} : html("<p class=\"consequence\">{}</p>\n", consequence);
   return html(R"(<div class="actions" role="group" aria-label="Decide">
-<div class="row">{}{}{}{}</div>
+{}<div class="row">{}{}{}{}</div>
 <div class="row more">{}{}{}</div>
 </div>
 )",
-              approve_form(item, fields), reject_panel(fields), edit_panel(text, refused, fields), moves,
-              never_panel(item, fields), split_form(item, fields), unflagged);
+              mind, approve_form(item, fields), reject_panel(fields), edit_panel(text, refused, fields),
+              moves, never_panel(item, fields), split_form(item, fields), unflagged);
 }
 
 }  // namespace stubkeeper::cli

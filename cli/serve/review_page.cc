@@ -28,6 +28,16 @@ Result<Markup> settled_notice(const Visit& visit, kb::Id id) {
       id, kept, entry_address(entry.path), entry.path, history_address(entry.path));
 }
 
+// How a person's text stood to the quotes of its change.
+std::string check_of_text(const kb::Change& change) {
+  if (change.citations.empty()) return "; there are no quotes to check it against";
+  std::string against;
+  for (const kb::Flag& flag : change.flags) {
+    if (!flag.resolved_at) against += (against.empty() ? "" : ", ") + flag.name;
+  }
+  return against.empty() ? ", checked against its quotes" : ", though " + against + " speaks against it";
+}
+
 // What came of the decision before this page: told from what the store says now, so that an address from
 // elsewhere cannot put words here.
 Result<Markup> notice(const Visit& visit) {
@@ -63,7 +73,9 @@ Result<Markup> notice(const Visit& visit) {
         counted(number_of(visit.request.field("many")).value_or(0), "unflagged change", "unflagged changes"),
         entry_address(entry.path), entry.path);
   } else if (note == "edited") {
-    text = html("Change {} is {} as you wrote it.", *of, state);
+    text = html("Change {} is {} with your text{}.", *of, state, check_of_text(*change));
+  } else if (note == "skipped" && change->state == kb::ChangeState::waiting) {
+    text = html("Change {} waits.", *of);
   } else {
     text = html("Change {} is {}.", *of, state);
   }
@@ -79,11 +91,19 @@ std::size_t changes_of(const std::vector<DecidedTogether>& decided) {
   return all;
 }
 
+Markup filter_in_words(const std::string& name, const std::string& value) {
+  if (name == "entry") return html("under <b>{}</b>", value);
+  if (name == "flagged") return value == "yes" ? html("<b>flagged</b>") : html("<b>unflagged</b>");
+  if (name == "words") return html("with <b>{}</b>", value);
+  return html("{} <b>{}</b>", name, value);
+}
+
 Markup filter_line(const QueueFilter& filter) {
   if (!filter.narrows()) return {};
   Markup words;
-  for (const auto& [name, value] : filter.fields()) words += html(" {} <b>{}</b>", name, value);
-  return html(R"( · only{} (<a href="/review">all</a>))", words);
+  for (const auto& [name, value] : filter.fields())
+    words += html("{}{}", words.empty() ? "" : ", ", filter_in_words(name, value));
+  return html(R"(<span>only {} (<a href="/review">all</a>)</span>)", words);
 }
 
 Markup keys_help() {
@@ -100,9 +120,10 @@ Markup keys_help() {
       {"p", "read it in the entry, as it would be"},
       {"v", "view the stored snapshot at the quote"},
       {"f", "the queue: choose by section, flag or kind"},
+      {"R Q E O", "review, queue, entries, overview"},
       {"c", "files that were edited by hand, where one waits"},
       {"/", "search, or go to a change by its number"},
-      {"?", "these keys; again, back to where you were"}};
+      {"?", "these keys; again or Esc, back to where you were"}};
   Markup rows;
   for (const auto& [key, meaning] : keys) rows += html("<dt><kbd>{}</kbd></dt><dd>{}</dd>\n", key, meaning);
   return html(
@@ -129,11 +150,11 @@ Result<Answer> end_of_queue(const Visit& visit, const QueueFilter& filter, std::
   const Markup undo = visit.browser.decided.empty() ? Markup{} : undo_form(visit, filter);
   Markup rest;
   if (left > 0) {
-    rest =
-        html(R"(<p>{} that you passed over. <a href="{}" data-key="s">From the beginning <kbd>s</kbd></a></p>
+    rest = html(
+        R"(<p>{}: skipped, or before where you came in. <a href="{}" data-key="s">From the beginning <kbd>s</kbd></a></p>
 )",
-             counted(static_cast<std::int64_t>(left), "change still waits", "changes still wait"),
-             "/review" + query_of(filter.fields()));
+        counted(static_cast<std::int64_t>(left), "change still waits", "changes still wait"),
+        "/review" + query_of(filter.fields()));
   } else if (filter.narrows()) {
     rest = html(
         R"(<p>Nothing else waits here. <a href="/review" data-key="s">Go on with the rest <kbd>s</kbd></a></p>
@@ -164,18 +185,18 @@ Result<Answer> review_page_of(const Visit& visit, const Whereabouts& where, cons
   STUBKEEPER_ASSIGN(const auto item, review_item(visit.store(), found.change_id, visit.now()));
   STUBKEEPER_ASSIGN(const Markup form, review_form(visit, item, filter, found.place, refused));
   const std::size_t decided = changes_of(visit.browser.decided);
-  const Markup so_far = decided == 0 ? Markup{} : html(" · {} decided", decided);
+  const Markup so_far = decided == 0 ? Markup{} : html("<span>{} decided</span>", decided);
   const Markup position =
       item.change.state == kb::ChangeState::waiting
           ? html(
-                R"(<p class="position"><b>{}</b> of {} that wait{}{} <a class="quiet" href="{}" data-key="f" aria-keyshortcuts="f">filter <kbd>f</kbd></a></p>
+                R"(<p class="position"><span><b>{}</b> of {} left</span>{}{} <a class="quiet" href="{}" data-key="f" aria-keyshortcuts="f">filter <kbd>f</kbd></a></p>
 <progress max="{}" value="{}" aria-label="Place in the queue"></progress>
 )",
                 found.place.position, found.place.waiting, so_far, filter_line(filter), queue_address(filter),
                 decided + found.place.waiting, decided + found.place.position - 1)
-          : html(R"(<p class="position">{} waiting{}</p>
+          : html(R"(<p class="position"><span>{} left</span>{}{}</p>
 )",
-                 found.place.waiting, filter_line(filter));
+                 found.place.waiting, so_far, filter_line(filter));
   const std::string title =
       fmt::format("{}/{} {}", found.place.position, found.place.waiting, item.entry_path);
   return framed(visit, {title, "review"},

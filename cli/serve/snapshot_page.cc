@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/review/plain_words.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/frame.h"
 #include "cli/serve/pages.h"
@@ -62,7 +63,7 @@ Result<Answer> snapshot_page(const Visit& visit, const std::string& word) {
   const Markup back =
       change
           ? html(
-                R"(<p class="notice">The source of a quote. <a href="{}" data-key="b" aria-keyshortcuts="b">Back to change {} <kbd>b</kbd></a></p>
+                R"(<p class="notice">The source of a quote. <a href="{}" data-key="b" data-escape aria-keyshortcuts="b">Back to change {} <kbd>b</kbd></a></p>
 )",
                 way_back(visit, *change), *change)
           : Markup{};
@@ -74,8 +75,7 @@ Result<Answer> snapshot_page(const Visit& visit, const std::string& word) {
 {}<p class="quiet address">SHA-256 of this text {}</p>
 )",
                      back, snapshot.title.empty() ? document.address : snapshot.title,
-                     outside_link(document.address, document.address),
-                     snapshot.published.empty() ? std::string{"undated"} : "published " + snapshot.published,
+                     outside_link(document.address, document.address), published_in_words(snapshot.published),
                      date_of(snapshot.fetched_at), go, marked_text(text, begin, end), snapshot.text_sha256));
 }
 

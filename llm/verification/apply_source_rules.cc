@@ -11,13 +11,22 @@
 namespace stubkeeper::llm {
 namespace {
 
+// Who stands behind a source, and whether that is its own word alone.
+std::string standing_of(const TaskPassage& passage) {
+  const std::string host = entries::host_of(passage.source_address);
+  const std::string& name = host.empty() ? passage.source_address : host;
+  const entries::PublisherKind kind = passage.publisher.kind;
+  if (passage.publisher.is_vouched_for || !passage.publisher.is_interested())
+    return name + " is " + entries::publisher_kind_name(kind);
+  return name + " calls itself " +
+         (kind == entries::PublisherKind::own ? "the company's own page; nothing that was approved says so"
+                                              : "a press wire; it is not known as one");
+}
+
 std::string sources_of(const Claim& claim) {
   std::vector<std::string> sources;
   for (const CitedQuote& quote : claim.quotes) {
-    std::string source =
-        quote.passage->source_address + " is " + entries::publisher_kind_name(quote.passage->publisher.kind);
-    if (!quote.passage->publisher.is_vouched_for && quote.passage->publisher.is_interested())
-      source += ", as it says itself";
+    std::string source = standing_of(*quote.passage);
     if (std::find(sources.begin(), sources.end(), source) == sources.end())
       sources.push_back(std::move(source));
   }

@@ -20,7 +20,7 @@ void look_at_age(const Claim& claim, FlagList& flags) {
   const auto age = days_from(newest, claim.task.today);
   const std::size_t limit = claim.style().drafting.old_source_days;
   if (limit > 0 && age && *age > static_cast<std::int64_t>(limit))
-    flags.raise("old-source", "published " + newest);
+    flags.raise("old-source", "published " + newest.substr(0, newest.find('T')));
 }
 
 std::string names_of(const Story& story) {
@@ -32,28 +32,32 @@ std::string names_of(const Story& story) {
   return listed(names);
 }
 
-// First or largest of all, and not of its own.
-bool claims_a_rank(const Claim& claim) {
-  const auto superlatives = superlatives_in(claim.text);
-  return std::any_of(superlatives.begin(), superlatives.end(),
-                     [](const Superlative& superlative) { return !superlative.limited; });
+// The word that says first or largest of all, and not of its own: "the rank \"largest\""; or "".
+std::string rank_in(const Claim& claim) {
+  for (const Superlative& superlative : superlatives_in(claim.text)) {
+    if (!superlative.limited) return "the rank \"" + superlative.word + "\"";
+  }
+  return "";
 }
 
-// What one had better hear from two: a verdict, or, in the entry's own words, a rank or a measured figure.
-// Amounts, counts and dates are matters of record; what is quoted is its source's word.
-bool asks_for_a_second_source(const Claim& claim) {
-  if (claim.is_verdict()) return true;
-  if (claim.is_attributed) return false;
-  if (claims_a_rank(claim)) return true;
-  const auto figures = stated_figures(claim.text);
-  return std::any_of(figures.begin(), figures.end(),
-                     [](const Figure& figure) { return figure.is_measure && figure.currency.empty(); });
+// What one had better hear from two, in words: a verdict, or, in the entry's own words, a rank or a measured
+// figure; "" where it says nothing of that sort. Amounts, counts and dates are matters of record; what is
+// quoted is its source's word.
+std::string asks_for_a_second_source(const Claim& claim) {
+  if (claim.is_verdict()) return "the verdict";
+  if (claim.is_attributed) return "";
+  if (std::string rank = rank_in(claim); !rank.empty()) return rank;
+  for (const Figure& figure : stated_figures(claim.text)) {
+    if (figure.is_measure && figure.currency.empty()) return "the figure \"" + figure.text + "\"";
+  }
+  return "";
 }
 
 // What a source that speaks of itself had better not be alone with: the same, and a rank even where it is
 // quoted.
-bool asks_for_a_disinterested_source(const Claim& claim) {
-  return asks_for_a_second_source(claim) || claims_a_rank(claim);
+std::string asks_for_a_disinterested_source(const Claim& claim) {
+  std::string asks = asks_for_a_second_source(claim);
+  return asks.empty() ? rank_in(claim) : asks;
 }
 
 void count_sources(const Claim& claim, FlagList& flags) {
@@ -70,17 +74,19 @@ void count_sources(const Claim& claim, FlagList& flags) {
   };
   const bool all_interested =
       supports([](const entries::Publisher& publisher) { return publisher.is_interested(); });
-  if (all_interested && asks_for_a_disinterested_source(claim))
+  const std::string of_others = asks_for_a_disinterested_source(claim);
+  if (all_interested && !of_others.empty())
     flags.raise("interested-source",
-                names_of(stories.front()) + ": " +
+                of_others + ", by " + names_of(stories.front()) + ": " +
                     entries::publisher_kind_name(stories.front().quotes.front()->passage->publisher.kind));
   const bool of_record = !supports([](const entries::Publisher& publisher) {
     return publisher.kind != entries::PublisherKind::regulator &&
            publisher.kind != entries::PublisherKind::paper;
   });
   // An interested source that is alone is said once.
-  if (stories.size() == 1 && !of_record && !all_interested && asks_for_a_second_source(claim))
-    flags.raise("single-source", names_of(stories.front()));
+  const std::string of_two = asks_for_a_second_source(claim);
+  if (stories.size() == 1 && !of_record && !all_interested && !of_two.empty())
+    flags.raise("single-source", of_two + ", by " + names_of(stories.front()));
 }
 
 }  // namespace

@@ -92,6 +92,7 @@ test("edit approves what was written with Control and Enter", async () => {
   await page.keyboard.type("Pumpwerk Basel makes pumps.");
   await pressAndGo(page, "Control+Enter");
   assert.equal(base.state(id), "approved");
+  assert.equal(await said(page), `Change ${id} is approved with your text, checked against its quotes.`);
   await page.goto(`${base.origin}/entry/pumps/basel`);
   assert.match(await page.locator(".entry").innerText(), /Pumpwerk Basel makes pumps\./);
 });
@@ -101,6 +102,7 @@ test("skip back and undo lead where they say", async () => {
   await pressAndGo(page, "s");
   const second = await changeId(page);
   assert.notEqual(first, second);
+  assert.equal(await said(page), `Change ${first} waits.`);
   await pressAndGo(page, "b");
   assert.equal(await changeId(page), first);
   await approve(page);
@@ -137,7 +139,7 @@ test("search go to and the queue are reached by keys", async () => {
   await page.keyboard.press("g");
   await page.keyboard.type("3");
   await pressAndGo(page, "Enter");
-  assert.match(page.url(), /at=3$/);
+  assert.match(page.url(), /at=3&words=chur$/, "the filter is kept");
   await pressAndGo(page, "f");
   assert.equal(await heading(page), "Queue");
 });
@@ -176,12 +178,18 @@ test("a text that comes back with what speaks against it has the cursor", async 
   assert.ok(await page.getByText("Something speaks against your text").isVisible());
   assert.equal(await page.evaluate(() => document.activeElement.id), "text");
   await pressAndGo(page, "Control+Enter");
-  assert.match(await said(page), /^Change \d+ is approved as you wrote it\.$/);
+  assert.match(await said(page), /^Change \d+ is approved with your text, though .*number-not-in-quote.* speaks against it\.$/);
 });
 
 test("a key that does nothing on this page says so", async () => {
   await page.keyboard.press("c");
-  assert.match(await page.locator(".hint").innerText(), /^“c” has nothing to do here; keys of this page: .* a r e s /);
+  assert.equal(await page.locator(".hint").innerText(), "“c” has nothing to do here; “?” tells the keys of this page");
+  await page.keyboard.press("x");
+  assert.equal(await page.locator(".hint").innerText(), "“x”: nothing to split: this change has one part only");
+  await page.keyboard.press("b");
+  assert.equal(await page.locator(".hint").innerText(), "“b”: this is the first one");
+  await page.keyboard.press("u");
+  assert.equal(await page.locator(".hint").innerText(), "“u”: nothing has been decided in this browser yet");
   await page.keyboard.press("?");
   assert.ok(!await page.locator(".hint").isVisible());
 });
@@ -189,4 +197,93 @@ test("a key that does nothing on this page says so", async () => {
 test("the keys are listed by a key", async () => {
   await page.keyboard.press("?");
   assert.ok(await page.getByText("reject, with a reason").isVisible());
+  await page.keyboard.press("Escape");
+  assert.ok(!await page.getByText("reject, with a reason").isVisible());
+});
+
+test("capital letters lead between the pages and the filter that is on is kept", async () => {
+  for (const tab of ["Review R", "Queue Q", "Entries E", "Overview O"])
+    assert.ok((await page.locator(".top").innerText()).replace(/\s+/g, " ").includes(tab.split(" ")[0]), tab);
+  await page.goto(`${base.origin}/review?entry=pumps%2Fchur`);
+  const filtered = await page.locator(".position").innerText();
+  assert.match(filtered.replace(/\s+/g, " "), /only under pumps\/chur \(all\)/);
+  for (const [key, name] of [["O", "Overview"], ["E", "Entries"], ["Q", "Queue"]]) {
+    await pressAndGo(page, key);
+    assert.equal(await heading(page), name);
+  }
+  assert.match(page.url(), /\/queue\?entry=pumps%2Fchur$/);
+  await pressAndGo(page, "R");
+  assert.match(page.url(), /\/review\?entry=pumps%2Fchur$/);
+  assert.equal(await page.locator(".position").innerText(), filtered);
+  const id = await changeId(page);
+  await page.keyboard.press("/");
+  await page.keyboard.type(String(id));
+  await pressAndGo(page, "Enter");
+  assert.equal(await page.locator(".position").innerText(), filtered);
+});
+
+test("the keys of every page are told by a key and Escape leads out", async () => {
+  const id = await changeId(page);
+  await approve(page);
+  for (const path of ["/queue", "/entries/", "/overview", "/entry/pumps/basel", "/history/pumps/basel", "/evidence/pumps/basel",
+                      `/entry/pumps/basel?with=${id + 1}`, "/no-such-page"]) {
+    await page.goto(base.origin + path);
+    await page.keyboard.press("?");
+    assert.match(await page.locator(".hint").innerText(), /^Keys of this page[\s\S]*R\s+/, path);
+    await page.keyboard.press("Escape");
+    assert.ok(!await page.locator(".hint").isVisible(), path);
+  }
+  page.troubles.length = 0;  // the page that is not there
+  await page.goto(`${base.origin}/history/pumps/basel`);
+  await pressAndGo(page, "Escape");
+  assert.match(page.url(), /\/entry\/pumps\/basel$/);
+  await page.goto(`${base.origin}/entry/pumps/basel?with=${id + 1}`);
+  await pressAndGo(page, "Escape");
+  assert.equal(await changeId(page), id + 1);
+  await pressAndGo(page, "v");
+  await pressAndGo(page, "Escape");
+  assert.equal(await changeId(page), id + 1);
+});
+
+test("a change stands between its neighbours and says what approving it does", async () => {
+  const [above, below] = await page.locator(".beside").allInnerTexts();
+  assert.match(above, /Disclaimer/);
+  assert.equal(below, "(the text ends here)");
+  assert.equal(await page.locator(".actions .consequence").innerText(), "the entry is a stub: approving this publishes it");
+  assert.ok(await page.getByText("made of the source's own sentences (extractive)").isVisible());
+  await approve(page);
+  assert.equal(await page.locator(".consequence").count(), 0);
+  assert.ok(await page.locator(".beside").first().isVisible());
+  assert.match(await page.locator(".beside").first().innerText(), /Pumpwerk Basel is a maker of pumps/);
+});
+
+test("what is decided and what is left is counted", async () => {
+  const all = base.changes().length;
+  assert.equal(await page.locator(".position span").first().innerText(), `1 of ${all} left`);
+  await approve(page);
+  await pressAndGo(page, "s");
+  assert.equal((await page.locator(".position").innerText()).replace(/\s+/g, " "), `2 of ${all - 1} left 1 decided filter f`);
+});
+
+test("the queue shows words and not Markdown with the names of the flags", async () => {
+  await pressAndGo(page, "f");
+  const list = await page.locator(".queue").first().innerText();
+  assert.match(list, /2026-05: “Pumpwerk Basel delivered 1,800 pumps to Vienna on 5 May 2026.” — Pumpwerk Basel/);
+  assert.ok(!/\*\*|\]\(/.test(list), list);
+  const flagged = base.changes().find((change) => change.flags.length > 0);
+  assert.ok(list.includes(flagged.flags[0].name));
+  await page.keyboard.press("f");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "entry");
+});
+
+test("the search finds what was decided and the entries too", async () => {
+  const id = await changeId(page);
+  await approve(page);
+  await page.keyboard.press("/");
+  await page.keyboard.type("maker of pumps in basel");
+  await pressAndGo(page, "Enter");
+  const text = await page.locator("main").innerText();
+  assert.match(text, /Changes that wait no more/);
+  assert.match(text, new RegExp(`${id} .*approved`));
+  assert.match(text, /Entries\s+Pumpwerk Basel\s+pumps\/basel/);
 });

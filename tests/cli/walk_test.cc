@@ -81,8 +81,9 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
   }
   SECTION("Enter approves nothing, nor does a key that is none") {
     CHECK(terminal.run(walk, "\n\nz?q") == 0);
-    CHECK(shows("that key decides nothing"));
-    CHECK(shows("Enter decides nothing"));
+    CHECK(shows("Enter decides nothing; these keys do:\n"));
+    CHECK(shows("\"z\" is no key here; these are:\n"));
+    CHECK(shows("  a  approve: the change goes into the entry"));
     CHECK(waiting() == 3);
   }
   SECTION("the end of input decides nothing more") {
@@ -91,7 +92,7 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
   }
   SECTION("the last decision can be undone, at the end of the queue too") {
     CHECK(terminal.run(walk, "auq") == 0);
-    CHECK(shows("undone: it waits again"));
+    CHECK(shows("undone: change 1 waits again"));
     CHECK(waiting() == 3);
     CHECK(terminal.run(walk, "aaauq") == 0);
     CHECK(waiting() == 1);
@@ -118,11 +119,70 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
     CHECK(shows("[3/3]"));
     CHECK(waiting() == 3);
   }
-  SECTION("go to a number or an entry") {
+  SECTION("go to a change by its number or to an entry") {
     CHECK(terminal.run(walk, "g3\nq") == 0);
     CHECK(shows("[3/3]"));
+    CHECK(shows("change 3 · "));
+    CHECK(terminal.run(walk, "gchange 2\nq") == 0);
+    CHECK(shows("change 2 · "));
     CHECK(terminal.run(walk, "g9\ngnowhere\ngBasel\nq") == 0);
-    CHECK(shows("there is no such place"));
+    CHECK(shows("there is no change 9"));
+    CHECK(shows("no entry of this walk is named like that"));
+  }
+  SECTION("a change's number is its own though its place in the walk is another") {
+    base.done({"review", "reject", "1"});
+    CHECK(terminal.run(walk, "g3\ng1\nq") == 0);
+    CHECK(shows("[1/2] pumps/basel"));
+    CHECK(shows("[2/2] pumps/basel"));
+    CHECK(shows("change 3 · "));
+    CHECK(shows("change 1 is rejected and not among these; `stubkeeper review show 1` shows it"));
+    CHECK(terminal.run(walk, "Anq") == 0);
+    CHECK(shows("\nchange 2     "));
+    CHECK(shows("\nchange 3     "));
+  }
+  SECTION("skipping says what waits, and there is nothing to split in a sentence") {
+    CHECK(terminal.run(walk, "sxq") == 0);
+    CHECK(shows("change 1 waits\n"));
+    CHECK(shows("nothing to split: this change has one part only"));
+    CHECK(waiting() == 3);
+  }
+  SECTION("what a change stands between is shown beside it, and who made it") {
+    terminal.variables["NO_COLOR"] = "1";
+    CHECK(terminal.run(walk, "asq") == 0);
+    CHECK(shows("made of the source's own sentences (extractive)"));
+    CHECK(shows("  > **⚠ Disclaimer:**"));
+    CHECK(shows("  (the text ends here)\n"));
+    const std::string out = terminal.out.str();
+    const std::size_t second = out.find("[2/3]");
+    REQUIRE(second != std::string::npos);
+    CHECK(out.find("\n  “Pumpwerk Basel is a maker of pumps in Basel with 120 employees.”", second) !=
+          std::string::npos);
+    CHECK(out.find("\n  ## Sources\n", second) != std::string::npos);
+  }
+  SECTION("that an approval publishes its entry stands at the keys, once, and is said before all at once") {
+    terminal.variables["NO_COLOR"] = "1";
+    CHECK(terminal.run(walk, "Anaq") == 0);
+    const std::string publishes = "! the entry is a stub: approving this publishes it\n";
+    CHECK(shows(publishes + "a approve · r reject"));
+    CHECK(shows(publishes + "approve all of these? y or n: n"));
+    const std::string out = terminal.out.str();
+    const std::size_t second = out.find("[2/3]");
+    REQUIRE(second != std::string::npos);
+    CHECK(out.find("is a stub", second) == std::string::npos);
+    CHECK_FALSE(shows("note       the entry is a stub"));
+    CHECK(base.done({"review", "show", "2"}).out.find("is a stub") == std::string::npos);
+  }
+  SECTION("a change that is decided offers no decision") {
+    CHECK(terminal.run(walk, "abq") == 0);
+    CHECK(shows("change 1 approved: it stands in revision 2 of pumps/basel"));
+    CHECK(shows("s go on · b back · u undo"));
+  }
+  SECTION("all unflagged are not offered where flagged ones are walked through") {
+    base.sql("INSERT INTO flag (name, detail, change_id, raised_at) VALUES ('old-source', '2019', 1, 0)");
+    const std::vector<std::string> flagged{"review", "--flag", "old-source", "--kb", base.kb};
+    CHECK(terminal.run(flagged, "Aq") == 0);
+    CHECK_FALSE(shows("unflagged of this entry ·"));
+    CHECK(shows("no unflagged change of this entry waits"));
   }
   SECTION("filter and search") {
     CHECK(terminal.run(walk, "ffq") == 0);
@@ -171,7 +231,8 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
   SECTION("an edited text is verified, and what speaks against it is shown before it is taken") {
     terminal.editor = [](const std::string& file) { write_file(file, "It has 4,711 employees.\n"); };
     CHECK(terminal.run(walk, "enq") == 0);
-    CHECK(shows("flag number-not-in-quote"));
+    CHECK(shows("A number in the new text stands in none of the quotes. Check the figure."));
+    CHECK(shows("(number-not-in-quote)"));
     CHECK(waiting() == 3);
     CHECK(terminal.run(walk, "eyq") == 0);
     CHECK(waiting() == 2);
@@ -202,6 +263,7 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
     CHECK(terminal.run(walk, "vq") == 0);
     CHECK(paged.find("#:~:text=") != std::string::npos);
     CHECK(paged.find("snapshot ") != std::string::npos);
+    CHECK(paged.ends_with("\n(q leads back to the review)\n"));
   }
   SECTION("the entry as it would read, with what is new marked") {
     std::string paged;
@@ -215,10 +277,47 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
   SECTION("the help stays on screen and the next key works on the same change") {
     CHECK(terminal.run(walk, "?aq") == 0);
     const std::string out = terminal.out.str();
-    const std::size_t help = out.find("Enter decides nothing");
+    const std::size_t help = out.find("Enter decides nothing.");
     CHECK(out.find("quoted", help) > out.find("approved: it stands in", help));
     CHECK(waiting() == 2);
   }
+}
+
+TEST_CASE("a page that was changed behind its date says since when the words stand there") {
+  TestKnowledgeBase base;
+  const auto about = [](const std::string& more) {
+    return "<html><head><title>Loop</title><meta property=\"article:published_time\" "
+           "content=\"2026-04-02T09:00:00Z\"></head><body><main><h1>Loop</h1><p>Loop is a maker of pumps in "
+           "Graz "
+           "with 120 employees.</p>" +
+           more + "</main></body></html>";
+  };
+  base.add_stub("pumps/loop", "Loop", about(""));
+  base.done({"refresh"});
+  base.server.serve_page("/pumps/loop",
+                         about("<p>Loop delivered 60 pumps to a plant in Espoo on 9 July 2026.</p>"));
+  base.done({"refresh", "--force"});
+  const auto list = base.json({"review", "list", "--search", "Espoo"})["changes"];
+  REQUIRE(list.size() == 1);
+  const std::string id = std::to_string(list[0]["id"].get<int>());
+  const auto quote = base.json({"review", "show", id})["changes"][0]["quotes"][0];
+  CHECK(quote["later_than_page"].get<std::string>().starts_with(
+      "the page was changed since; these words were first seen on 20"));
+  const std::string shown = base.done({"review", "show", id}).out;
+  CHECK(shown.find("published 2026-04-02, fetched") != std::string::npos);
+  CHECK(shown.find("the page was changed since; these words were first seen on") != std::string::npos);
+}
+
+TEST_CASE("a flag is a plain sentence first, then what it was raised for and its name") {
+  TestKnowledgeBase base;
+  base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
+  base.done({"refresh"});
+  base.sql(
+      "INSERT INTO flag (name, detail, change_id, raised_at) VALUES ('old-source', 'published 2019', 1, 0)");
+  CHECK(base.done({"review", "show", "1"})
+            .out.find(
+                "\nflag       The source was published more than two years ago. Check that it still holds.\n"
+                "           published 2019 (old-source)\n") != std::string::npos);
 }
 
 TEST_CASE("a flagged change asks once more before it is approved") {

@@ -82,6 +82,46 @@ TEST_CASE("interested-source: a company's word on its own rank or figures") {
   CHECK_FALSE(has(by(own, "Saltline has 31 employees.", "Saltline has 31 employees."), "interested-source"));
 }
 
+TEST_CASE("interested-source and single-source say which rank, figure or verdict is meant") {
+  const auto said = [](const std::string& flag, Publisher publisher, const std::string& text) {
+    TestTask given;
+    given.passage(text, "2026-10-07").publisher = publisher;
+    return given.detail(flag, text, {"p1: " + text});
+  };
+  const std::string source = ", by Source 1 (https://source1.example/a)";
+  CHECK(said("interested-source", own, efficient) ==
+        "the figure \"95 percent\"" + source + ": company's own");
+  CHECK(said("interested-source", own, "Saltline is the largest maker.") ==
+        "the rank \"largest\"" + source + ": company's own");
+  CHECK(said("single-source", independent, efficient) == "the figure \"95 percent\"" + source);
+  TestTask given;
+  given.passage("The tank was tested.", "2026-10-07").publisher = own;
+  const DraftedChange verdict = fact("Status: Verified", {"p1: The tank was tested."});
+  CHECK(given.detail("interested-source", verdict) == "the verdict" + source + ": company's own");
+}
+
+TEST_CASE("a page that calls itself the company's own is told from one that is known to be") {
+  const auto said = [](Publisher publisher) {
+    const std::string raised = "Saltline raised 18 million euros in a series A round.";
+    TestTask given;
+    given.passage(raised, "2026-10-07").publisher = publisher;
+    return given.detail("funding-without-official-source", raised, {"p1: " + raised});
+  };
+  CHECK(said(own_by_name) ==
+        "source1.example calls itself the company's own page; nothing that was approved says so");
+  CHECK(said({PublisherKind::wire, false}) ==
+        "source1.example calls itself a press wire; it is not known as one");
+  CHECK(said(independent) == "source1.example is independent");
+  CHECK(said(own) == "(none)");
+}
+
+TEST_CASE("old-source names a day and no time") {
+  TestTask given;
+  given.passage("Saltline has 31 employees.", "2019-04-21T09:00:00Z");
+  CHECK(given.detail("old-source", "Saltline has 31 employees.", {"p1: 31 employees"}) ==
+        "published 2019-04-21");
+}
+
 TEST_CASE("interested-source: a rank is doubtful even where it is quoted") {
   const std::string largest = "Saltline is the largest maker of stores.";
   const std::string quoted =

@@ -57,16 +57,56 @@
     return true;
   }
 
-  // A key that is one elsewhere is not silent where it is none.
-  const hint = document.createElement("p");
+  // A key that does nothing here is not silent, and "?" tells the keys where the page has no list of them.
+  const hint = document.createElement("div");
   hint.className = "hint";
   hint.setAttribute("role", "status");
   hint.hidden = true;
   document.body.append(hint);
-  function tellNothingToDo(key) {
-    const keys = [...document.querySelectorAll("[data-key]")].filter(isShown).map((element) => element.dataset.key);
-    hint.textContent = (key === "?" ? "Keys of this page: " : `“${key}” has nothing to do here; keys of this page: `) + keys.join(" ");
+  const isHinted = () => !hint.hidden;
+  function tell(...parts) {
+    hint.replaceChildren(...parts);
     hint.hidden = false;
+  }
+
+  const withKey = (key, name) => [...document.querySelectorAll(`[data-${name}]`)].find((element) => element.dataset[name] === key && isShown(element));
+
+  function labelOf(element) {
+    if (element instanceof HTMLInputElement) return element.title || element.placeholder;
+    const copy = element.cloneNode(true);
+    for (const part of copy.querySelectorAll("kbd, .count")) part.remove();
+    return copy.textContent.trim();
+  }
+
+  function tellKeys() {
+    const list = document.createElement("dl");
+    for (const element of document.querySelectorAll("[data-key]")) {
+      if (!isShown(element)) continue;
+      const key = document.createElement("kbd");
+      key.textContent = element.dataset.key;
+      const term = document.createElement("dt");
+      term.append(key);
+      const meaning = document.createElement("dd");
+      meaning.textContent = labelOf(element);
+      list.append(term, meaning);
+    }
+    tell("Keys of this page; Esc closes this", list);
+  }
+
+  function tellNothingToDo(key) {
+    const off = withKey(key, "off");
+    tell(off ? `“${key}”: ${off.dataset.why}` : `“${key}” has nothing to do here; “?” tells the keys of this page`);
+  }
+
+  // Out of what is open, the last first; else back to where this page was opened from.
+  function escape(target) {
+    const panel = openPanel();
+    const list = document.querySelector("details.keys[open] > summary");
+    if (isHinted()) hint.hidden = true;
+    else if (panel) closePanel(panel);
+    else if (isTyping(target)) target.blur();
+    else if (list) press(list);
+    else document.querySelector("a[data-escape]")?.click();
   }
 
   // A text that came back with what speaks against it is gone on with.
@@ -78,12 +118,11 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || leaving) return;
-    const panel = openPanel();
     if (event.key === "Escape") {
-      if (panel) closePanel(panel);
-      else if (isTyping(event.target)) event.target.blur();
+      if (!event.repeat) escape(event.target);
       return;
     }
+    const panel = openPanel();
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target instanceof HTMLTextAreaElement) {
       const button = event.target.form.querySelector("button");
       event.preventDefault();
@@ -101,12 +140,14 @@
     }
     if (event.key.length !== 1) return;
     const key = event.key === "g" ? "/" : event.key;
-    for (const element of document.querySelectorAll("[data-key]")) {
-      if (element.dataset.key !== key || !isShown(element)) continue;
+    const element = withKey(key, "key");
+    if (element) {
       event.preventDefault();
       press(element);
-      return;
+    } else if (key === "?") {
+      tellKeys();
+    } else if (/^[a-zA-Z]$/.test(key)) {
+      tellNothingToDo(key);
     }
-    if (/^[a-zA-Z?]$/.test(key)) tellNothingToDo(key);
   });
 })();

@@ -1,0 +1,57 @@
+#include "cli/serve/queue_list.h"
+
+#include <algorithm>
+
+#include "cli/review/plain_words.h"
+#include "kb/queue_choices.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+constexpr std::size_t most_lines = 100;
+
+}  // namespace
+
+Markup queue_line(const kb::QueuedChange& change, const std::string& address,
+                  const std::vector<std::string>& flags, const std::string& state) {
+  Markup marks;
+  for (const std::string& flag : flags) marks += html(R"( <span class="mark">{}</span>)", flag);
+  if (!state.empty()) marks += html(R"( <span class="quiet">{}</span>)", state);
+  return html(
+      R"(<li><a href="{}"><b>{}</b> <span class="quiet">{}</span>{} <span class="beginning">{}</span></a></li>
+)",
+      address, change.id, change.kind, marks, words_in_one_line(change.beginning));
+}
+
+Result<Markup> queue_list(kb::Store& store, const QueueFilter& filter,
+                          const std::vector<kb::QueuedChange>& queue) {
+  const std::size_t shown = std::min(queue.size(), most_lines);
+  std::vector<kb::Id> flagged;
+  for (std::size_t i = 0; i < shown; ++i) {
+    if (queue[i].flags > 0) flagged.push_back(queue[i].id);
+  }
+  STUBKEEPER_ASSIGN(auto flags, kb::flags_of(store, flagged));
+  Markup list;
+  kb::Id entry = 0;
+  for (std::size_t i = 0; i < shown; ++i) {
+    const kb::QueuedChange& change = queue[i];
+    if (change.entry_id != entry) {
+      entry = change.entry_id;
+      const std::string path = change.entry_path.empty() ? "(first page)" : change.entry_path;
+      list += html(
+          "<li class=\"entry\"><h3><a href=\"{}\">{} <span class=\"quiet\">{}</span></a></h3></li>\n",
+          entry_address(change.entry_path), change.entry_title.empty() ? path : change.entry_title, path);
+    }
+    list += queue_line(change, review_address(filter, change.id), flags[change.id], "");
+  }
+  const Markup more = queue.size() <= most_lines
+                          ? Markup{}
+                          : html(R"(<p class="quiet">{} more; choose a section, or walk through them.</p>)",
+                                 queue.size() - most_lines);
+  return html(R"(<ul class="queue">
+{}</ul>
+{})",
+              list, more);
+}
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,71 @@
+#include "cli/serve/search_results.h"
+
+#include "cli/serve/addresses.h"
+#include "cli/serve/queue_list.h"
+#include "kb/entry_store.h"
+#include "kb/review_queue.h"
+#include "schema/base/ascii.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+constexpr std::size_t most_found = 50;
+
+Markup section_of(const char* id, const char* name, const Markup& list, bool all) {
+  if (list.empty()) return {};
+  const Markup more = all ? Markup{} : html(R"(<p class="quiet">And more; more words find less.</p>
+)");
+  return html(R"(<section aria-labelledby="{}"><h2 id="{}">{}</h2>
+<ul class="queue">
+{}</ul>
+{}</section>
+)",
+              id, id, name, list, more);
+}
+
+Result<Markup> decided_changes(kb::Store& store, const std::string& words) {
+  kb::ChangeFilter with_words;
+  with_words.state.reset();
+  with_words.words = words;
+  STUBKEEPER_ASSIGN(const auto changes, kb::review_queue(store, with_words));
+  Markup list;
+  std::size_t found = 0;
+  for (const kb::QueuedChange& change : changes) {
+    if (change.state == kb::ChangeState::waiting || ++found > most_found) continue;
+    list += queue_line(change, review_address({}, change.id), {}, kb::change_state_name(change.state));
+  }
+  return section_of("decided", "Changes that wait no more", list, found <= most_found);
+}
+
+Result<Markup> entries_with(kb::Store& store, const std::string& words) {
+  kb::EntryStore entries{store};
+  STUBKEEPER_ASSIGN(const auto all, entries.list());
+  const std::string wanted = ascii_lower(words);
+  Markup list;
+  std::size_t found = 0;
+  for (const kb::Entry& entry : all) {
+    if (entry.state == kb::EntryState::removed) continue;
+    bool has = ascii_lower(entry.path + "\n" + entry.title).find(wanted) != std::string::npos;
+    if (!has) {
+      STUBKEEPER_ASSIGN(const std::string text, entries.current_bytes(entry));
+      has = ascii_lower(text).find(wanted) != std::string::npos;
+    }
+    if (!has) continue;
+    if (++found > most_found) break;
+    list += html(R"(<li><a href="{}"><b>{}</b> <span class="quiet">{}{}</span></a></li>
+)",
+                 entry_address(entry.path), entry.title.empty() ? entry.path : entry.title, entry.path,
+                 entry.state == kb::EntryState::stub ? " · stub, not published yet" : "");
+  }
+  return section_of("entries", "Entries", list, found <= most_found);
+}
+
+}  // namespace
+
+Result<Markup> found_beside_queue(kb::Store& store, const std::string& words) {
+  STUBKEEPER_ASSIGN(const Markup decided, decided_changes(store, words));
+  STUBKEEPER_ASSIGN(const Markup entries, entries_with(store, words));
+  return joined({decided, entries});
+}
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,42 @@
+// The words that the terminal and the browser share.
+
+#include "cli/review/plain_words.h"
+
+#include "cli/review/change_number.h"
+#include "tests/support/catch.h"
+
+using namespace stubkeeper;
+
+TEST_CASE("who made a text is said in plain words") {
+  CHECK(cli::drafter_in_words("extractive") == "made of the source's own sentences (extractive)");
+  CHECK(cli::drafter_in_words("extractive, in place of ollama/qwen") ==
+        "made of the source's own sentences (extractive, in place of ollama/qwen)");
+  CHECK(cli::drafter_in_words("ollama/qwen") == "drafted by ollama/qwen");
+}
+
+TEST_CASE("dates of sources are days and moments of decisions have their minute") {
+  CHECK(cli::published_in_words("2026-04-21T09:00:00Z") == "published 2026-04-21");
+  CHECK(cli::published_in_words("2026-04") == "published 2026-04");
+  CHECK(cli::published_in_words("") == "undated");
+  CHECK(cli::moment_in_words(*parse_rfc3339("2026-04-21T09:05:59Z")) == "2026-04-21 09:05 UTC");
+}
+
+TEST_CASE("Markdown is one line of words in a list") {
+  CHECK(cli::words_in_one_line("- **2026-03:** “It opened.” — [The Page](https://a.org/x)") ==
+        "2026-03: “It opened.” — The Page");
+  CHECK(cli::words_in_one_line("## Summary\n\nA maker of\nstores.\n") == "A maker of stores.");
+  CHECK(cli::words_in_one_line("## Summary") == "Summary");
+  CHECK(cli::words_in_one_line("#1 in Graz") == "#1 in Graz");
+  CHECK(cli::words_in_one_line("-5 °C") == "-5 °C");
+  CHECK(cli::words_in_one_line("") == "");
+}
+
+TEST_CASE("a change is named by its number") {
+  CHECK(cli::change_number("49") == 49);
+  CHECK(cli::change_number(" change 49 ") == 49);
+  CHECK_FALSE(cli::change_number("0"));
+  CHECK_FALSE(cli::change_number("-1"));
+  CHECK_FALSE(cli::change_number("49a"));
+  CHECK_FALSE(cli::change_number("99999999999999999999"));
+  CHECK_FALSE(cli::change_number(""));
+}
