@@ -98,7 +98,7 @@ TEST_CASE("a disk that fills up during an import or an export loses nothing, and
   TestKnowledgeBase base;
   const std::string section = base.folder / "section";
   std::map<std::string, std::string> pages;
-  for (int i = 0; i < 120; ++i) {
+  for (int i = 0; i < 300; ++i) {
     const std::string name = "page-" + std::to_string(i) + ".md";
     std::string text = "---\ntitle: \"Page\"\n---\n\n";
     // Text that does not compress to nothing.
@@ -113,7 +113,7 @@ TEST_CASE("a disk that fills up during an import or an export loses nothing, and
   CHECK(filled.err.find("is the disk full") != std::string::npos);
   CHECK(base.done({"doctor"}).out.find("sound") != std::string::npos);
   CHECK(base.done({"import", section}).out.find("skipped") == std::string::npos);
-  CHECK(base.json({"status"})["entries"] == 120);
+  CHECK(base.json({"status"})["entries"] == 300);
 
   const auto half = run_on_small_disk(100, {"export", "--kb", base.kb});
   CHECK(half.exit_code != 0);
