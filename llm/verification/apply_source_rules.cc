@@ -35,9 +35,9 @@ std::string sources_of(const Claim& claim) {
 
 // A sum of money, or a round, in a sentence on funding.
 void look_at_funding(const Claim& claim, FlagList& flags) {
-  const auto found = phrases_in(spaced_words(claim.text), claim.style().drafting.funding_words);
+  const auto found = phrases_in(spaced_words(claim.said), claim.style().drafting.funding_words);
   if (found.empty()) return;
-  const auto figures = stated_figures(claim.text);
+  const auto figures = stated_figures(claim.said);
   const bool has_amount = std::any_of(figures.begin(), figures.end(),
                                       [](const Figure& figure) { return !figure.currency.empty(); });
   const bool has_round = std::any_of(found.begin(), found.end(), [](const std::string& word) {
@@ -52,12 +52,12 @@ void look_at_funding(const Claim& claim, FlagList& flags) {
 
 // "as of June 2026" tells the reader what the source can bear.
 bool says_as_of_when(const Claim& claim) {
-  return spaced_words(claim.text).find(" as of ") != std::string::npos;
+  return spaced_words(claim.said).find(" as of ") != std::string::npos;
 }
 
 void look_at_leadership(const Claim& claim, FlagList& flags) {
   const entries::DraftingRules& rules = claim.style().drafting;
-  const auto found = phrases_in(spaced_words(claim.text), rules.leadership_words);
+  const auto found = phrases_in(spaced_words(claim.said), rules.leadership_words);
   if (found.empty() || says_as_of_when(claim)) return;
   const std::string& filed = claim.change.edit.date;
   const std::string& day = filed.empty() ? claim.task.today : filed;
@@ -106,7 +106,7 @@ std::vector<std::string> places_in(const std::string& text, const std::vector<st
 
 // A title or an old text does not say where something is: the quote has to.
 void look_at_places(const Claim& claim, FlagList& flags) {
-  const auto places = places_in(claim.text, claim.style().drafting.place_phrases);
+  const auto places = places_in(claim.said, claim.style().drafting.place_phrases);
   if (places.empty()) return;
   const KnownNames quoted{claim.quoted};
   const KnownNames subject{claim.task.entry_title};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "entries/markdown/links.h"
 #include "llm/extractive/sentences.h"
 #include "llm/normalized_text.h"
 #include "llm/verification/meaning.h"
@@ -39,6 +40,26 @@ bool is_quotation(const Claim& claim) {
       rest.erase(at, title.size());
   }
   return split_words(rest).empty();
+}
+
+// The Markdown without the links to cited documents whose text is the document's title: a citation says
+// nothing of its own, whatever the title says.
+std::string without_citations(const std::string& markdown, const std::vector<CitedQuote>& quotes) {
+  std::string rest = markdown;
+  auto links = entries::find_links(markdown);
+  std::reverse(links.begin(), links.end());
+  for (const entries::Link& link : links) {
+    if (link.kind != entries::LinkKind::inline_link) continue;
+    const std::string address = markdown.substr(link.begin, link.end - link.begin);
+    const std::string words =
+        readable_text(std::string_view{markdown}.substr(link.text_begin, link.text_end - link.text_begin));
+    const bool cites = std::any_of(quotes.begin(), quotes.end(), [&](const CitedQuote& quote) {
+      return quote.passage->source_address == address && readable_text(quote.passage->source_title) == words;
+    });
+    const std::size_t end = markdown.find(')', link.end);
+    if (cites && end != std::string::npos) rest.erase(link.text_begin - 1, end + 1 - (link.text_begin - 1));
+  }
+  return rest;
 }
 
 // The sentences of a text that do not stand in another one, a line each.
@@ -82,9 +103,14 @@ bool Claim::is_verdict() const {
 }
 
 Claim claim_of(const Task& task, const DraftedChange& change, std::vector<CitedQuote> quotes) {
-  Claim claim{task, change, std::move(quotes), readable_text(change.edit.text), "", "", "", "", false, false};
+  Claim claim{task,  change, std::move(quotes), readable_text(change.edit.text), "", "", "", "", "",
+              false, false};
   claim.replaced = readable_text(replaced_text(task, change.edit));
-  claim.text = claim.replaced.empty() ? claim.whole : sentences_not_in(claim.whole, claim.replaced);
+  const auto fresh = [&](const std::string& text) {
+    return claim.replaced.empty() ? text : sentences_not_in(text, claim.replaced);
+  };
+  claim.text = fresh(claim.whole);
+  claim.said = fresh(readable_text(without_citations(change.edit.text, claim.quotes)));
   claim.context = task.entry_title + "\n" + claim.replaced + "\n";
   for (const CitedQuote& quote : claim.quotes) {
     claim.quoted += quote.text + "\n";
@@ -92,7 +118,9 @@ Claim claim_of(const Task& task, const DraftedChange& change, std::vector<CitedQ
         quote.passage->source_title + "\n" + quote.snapshot->title + "\n" + quote.passage->published + "\n";
   }
   claim.is_quotation = is_quotation(claim);
-  claim.is_attributed = claim.is_quotation || has_attribution(claim.text);
+  claim.own_words =
+      quotations_not_in(claim.said, claim.quoted).empty() ? outside_quotation_marks(claim.said) : claim.said;
+  claim.is_attributed = claim.is_quotation || has_attribution(claim.said);
   return claim;
 }
 

@@ -26,10 +26,12 @@ struct Claim {
   std::string whole;           // the new text as a reader sees it, without link addresses
   std::string replaced;        // likewise, what it stands instead of
   std::string text;            // the sentences of the new text that do not stand in what it replaces
+  std::string said;            // `text` without the links that cite its sources by their titles
   std::string quoted;          // all quotes, one a line
   std::string context;         // titles and dates of the documents, the replaced text, the entry's title
   bool is_quotation = false;   // says nothing but quoted words, in quotation marks, and who says them
   bool is_attributed = false;  // a quotation, or says in words who says it
+  std::string own_words{};     // `said` without what stands in quotation marks, where the quotes have it all
   std::string instruction{};   // the beginning of a text that reads like one to a machine, where it counts
 
   const entries::HouseStyle& style() const { return task.entry.conventions->style; }

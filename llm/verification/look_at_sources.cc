@@ -33,8 +33,8 @@ std::string names_of(const Story& story) {
 }
 
 // The word that says first or largest of all, and not of its own: "the rank \"largest\""; or "".
-std::string rank_in(const Claim& claim) {
-  for (const Superlative& superlative : superlatives_in(claim.text)) {
+std::string rank_in(const std::string& text) {
+  for (const Superlative& superlative : superlatives_in(text)) {
     if (!superlative.limited) return "the rank \"" + superlative.word + "\"";
   }
   return "";
@@ -46,18 +46,18 @@ std::string rank_in(const Claim& claim) {
 std::string asks_for_a_second_source(const Claim& claim) {
   if (claim.is_verdict()) return "the verdict";
   if (claim.is_attributed) return "";
-  if (std::string rank = rank_in(claim); !rank.empty()) return rank;
-  for (const Figure& figure : stated_figures(claim.text)) {
+  if (std::string rank = rank_in(claim.own_words); !rank.empty()) return rank;
+  for (const Figure& figure : stated_figures(claim.own_words)) {
     if (figure.is_measure && figure.currency.empty()) return "the figure \"" + figure.text + "\"";
   }
   return "";
 }
 
 // What a source that speaks of itself had better not be alone with: the same, and a rank even where it is
-// quoted.
+// quoted, unless the entry says beside it whose word it is.
 std::string asks_for_a_disinterested_source(const Claim& claim) {
   std::string asks = asks_for_a_second_source(claim);
-  return asks.empty() ? rank_in(claim) : asks;
+  return asks.empty() && !has_attribution(claim.own_words) ? rank_in(claim.said) : asks;
 }
 
 void count_sources(const Claim& claim, FlagList& flags) {

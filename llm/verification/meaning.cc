@@ -183,6 +183,8 @@ std::vector<Superlative> superlatives_in(std::string_view text) {
       }
       if (word == "most") return next != "of" && before != "at";
       if (word == "last" || is_one_of(next, not_ranked)) return false;
+      // "the first 60 units" counts.
+      if (word == "first" && !next.empty() && is_ascii_digit(next[0])) return false;
       return true;
     }();
     if (!ranked) continue;

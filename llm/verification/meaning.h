@@ -31,7 +31,7 @@ std::vector<StanceMark> stance_marks(std::string_view text);
 // stands in no quote. Gives what differs in words, or "".
 std::string difference_in(const std::vector<Stance>& stances, std::string_view text, std::string_view quotes);
 
-// Superlatives of a text: "largest", "first", "only"; not "first quarter", "at most", "leading to", "track
+// Superlatives of a text: "largest", "first", "only"; not "first quarter", "first 60", "at most", "leading to", "track
 // record". `limited`: among some, or only its own ("one of the
 // largest", "among the first", "its first").
 struct Superlative {

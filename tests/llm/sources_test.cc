@@ -132,6 +132,56 @@ TEST_CASE("interested-source: a rank is doubtful even where it is quoted") {
   CHECK_FALSE(has(by(own, its_first, its_first), "interested-source"));
 }
 
+TEST_CASE("interested-source: it is enough to say beside a quoted rank whose word it is") {
+  const std::string largest = "Saltline is the largest maker of stores.";
+  const std::string quoted =
+      "\xE2\x80\x9C" + largest + "\xE2\x80\x9D \xE2\x80\x94 [Source 1](https://source1.example/a)";
+  CHECK_FALSE(has(by(own, "According to Saltline: " + quoted, largest), "interested-source"));
+  CHECK_FALSE(has(by(own, "Saltline says: " + quoted, largest), "interested-source"));
+  CHECK(has(by(own, "In 2026: " + quoted, largest), "interested-source"));
+  CHECK_FALSE(
+      has(by(own, "Saltline says that it is the largest maker of stores.", largest), "interested-source"));
+}
+
+TEST_CASE("interested-source and single-source: a figure in quotation marks is not the entry's own word") {
+  const std::string figure = "On 5 March 2026 the tanks reached 95 percent.";
+  const std::string introduced = "In the test: \xE2\x80\x9C" + figure + "\xE2\x80\x9D";
+  CHECK_FALSE(has(by(independent, introduced, figure), "single-source"));
+  CHECK_FALSE(has(by(own, introduced, figure), "interested-source"));
+  // Marks around what the source does not say shield nothing.
+  const std::string altered =
+      "In the test: \xE2\x80\x9COn 5 March the tanks of all came to 95 percent.\xE2\x80\x9D";
+  CHECK(has(by(independent, altered, figure), "single-source"));
+}
+
+TEST_CASE("what the title of a cited source says is not what the change says") {
+  const auto flags_of = [](const std::string& title, const std::string& sentence) {
+    TestTask given;
+    auto& passage = given.passage(sentence, "2026-10-07");
+    passage.publisher = own_by_name;
+    passage.source_title = title;
+    return given.flags(sentence + " [" + title + "](" + passage.source_address + ")", {"p1: " + sentence});
+  };
+  const std::string tanks = "Saltline has 31 employees.";
+  CHECK_FALSE(has(flags_of("The largest heat store", tanks), "interested-source"));
+  CHECK_FALSE(has(flags_of("Saltline raises 18 million euros in a series A", tanks),
+                  "funding-without-official-source"));
+  CHECK_FALSE(has(flags_of("Saltline is based in Dundee", tanks), "location-without-source"));
+  // Words that are linked are the change's own where they are no title.
+  TestTask given;
+  auto& passage = given.passage(tanks, "2026-10-07");
+  passage.publisher = own;
+  CHECK(has(given.flags("[Saltline is the largest](" + passage.source_address + ")", {"p1: " + tanks}),
+            "interested-source"));
+}
+
+TEST_CASE("a first lot that is counted is no rank") {
+  const std::string lot = "Saltline delivered the first 60 tanks to Espoo.";
+  CHECK_FALSE(has(by(own, lot, lot), "interested-source"));
+  const std::string rank = "Saltline delivered the first tank to Espoo.";
+  CHECK(has(by(own, rank, rank), "interested-source"));
+}
+
 TEST_CASE("interested-source: somebody else beside it is enough") {
   TestTask given;
   given.passage(efficient).publisher = own;
