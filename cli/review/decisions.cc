@@ -11,6 +11,7 @@
 #include "cli/review/plain_words.h"
 #include "cli/review/usual_reasons.h"
 #include "cli/terminal/asking.h"
+#include "cli/terminal/pager.h"
 #include "cli/terminal/styled_text.h"
 #include "kb/proposals.h"
 #include "schema/base/utf8.h"
@@ -82,7 +83,9 @@ Result<Decisions::Outcome> Decisions::edit(const ReviewItem& item) {
     keyboard_.lend([&] { text = edit_at_terminal(session_, kb_, start); });
     // An editor that fails decides nothing.
     if (!text.ok()) return Outcome{false, printable(text.error().text())};
-    if (!text->has_value()) return Outcome{false, "unchanged; nothing was decided"};
+    if (!text->has_value() && start == proposed) return Outcome{false, "unchanged; nothing was decided"};
+    // What was written before stands, where the second look at it changed nothing.
+    if (!text->has_value()) *text = start;
     const auto flags = verify_edited(*kb_.store, item.change, **text, session_.environment.clock.now());
     out << "your text:\n";
     for (const std::string& line : difference_lines(entries::block_diff(proposed, **text),
@@ -115,12 +118,24 @@ Result<Decisions::Outcome> Decisions::edit(const ReviewItem& item) {
   }
 }
 
+// Nothing of what is asked about may have left the screen unread.
+Status Decisions::show_all(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += line + '\n';
+  constexpr std::size_t around = 4;  // the key, what an approval publishes, and the question
+  if (lines.size() + around > static_cast<std::size_t>(std::max(keyboard_.size().rows, 0)))
+    STUBKEEPER_TRY(show_in_pager(session_, kb_, keyboard_, text + "\n(q leads to the question)\n"));
+  session_.environment.out << text;
+  return {};
+}
+
 Result<Decisions::Outcome> Decisions::approve_unflagged(const ReviewItem& item,
                                                         const std::vector<kb::QueuedChange>& changes) {
   std::ostream& out = session_.environment.out;
   kb::Proposals proposals{*kb_.store};
   std::vector<kb::Id> ids;
   const std::string consequence = consequence_in_words(item);
+  std::vector<std::string> lines;
   for (const kb::QueuedChange& queued : changes) {
     // Flags and state as they are now: another window may have been faster.
     STUBKEEPER_ASSIGN(const auto change, proposals.get(queued.id));
@@ -129,12 +144,13 @@ Result<Decisions::Outcome> Decisions::approve_unflagged(const ReviewItem& item,
     if (change.state != kb::ChangeState::waiting || flagged) continue;
     ids.push_back(queued.id);
     const std::string number = fmt::format("change {:<4}  ", queued.id);
-    for (const std::string& line :
+    for (std::string& line :
          wrapped({{Style::plain, printable(change.new_text.empty() ? change.old_text : change.new_text)}},
                  keyboard_.size().columns, number, std::string(number.size(), ' '), false))
-      out << line << '\n';
+      lines.push_back(std::move(line));
   }
   if (ids.empty()) return Outcome{false, "no unflagged change of this entry waits"};
+  STUBKEEPER_TRY(show_all(lines));
   if (!consequence.empty()) out << "! " << consequence << '\n';
   if (!ask_yes(keyboard_, out, fmt::format("approve {}?", ids.size() == 1 ? "this one" : "all of these")))
     return Outcome{false, "not approved"};

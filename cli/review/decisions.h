@@ -48,6 +48,8 @@ class Decisions {
     int turned_down = 0;  // changes that the refusals rejected
   };
   void note(Done done);
+  // In the pager first, where they are more than fit the screen.
+  Status show_all(const std::vector<std::string>& lines);
   // An error that is the person's to read, in words; others are given on.
   static Result<Outcome> explained(const Error& error);
   kb::Reviewer reviewer() const { return {kb::AuthorKind::person, kb_.reviewer}; }

@@ -37,7 +37,8 @@ class Walk {
   Result<int> run() {
     while (!quit_ && environment_.out.good()) {
       if (cursor_.at_end()) {
-        if (!ask_at_end()) break;
+        STUBKEEPER_ASSIGN(const bool goes_on, ask_at_end());
+        if (!goes_on) break;
         continue;
       }
       STUBKEEPER_ASSIGN(const auto item,
@@ -285,11 +286,21 @@ class Walk {
   }
 
   // Whether the person wants to look at something again.
-  bool ask_at_end() {
+  Result<bool> ask_at_end() {
     if (cursor_.size() == 0) return false;
-    say("\nThat was the last one.");
-    const auto choice = ask_choice(keyboard_, environment_.out, "b back · u undo · q quit: ", "buq");
+    STUBKEEPER_ASSIGN(const auto rest, QueueCursor::open(*kb_.store, asked_for_));
+    say(cursor_.filter() == asked_for_ ? "\nThat was the last one."
+                                       : "\nThat was the last one of that sort.");
+    if (rest.size() > 0) say(fmt::format("{} still {}.", rest.size(), rest.size() == 1 ? "waits" : "wait"));
+    const auto choice = rest.size() > 0
+                            ? ask_choice(keyboard_, environment_.out,
+                                         "s what still waits · b back · u undo · q quit: ", "sbuq")
+                            : ask_choice(keyboard_, environment_.out, "b back · u undo · q quit: ", "buq");
     if (!choice || *choice == 'q') return false;
+    if (*choice == 's') {
+      cursor_ = rest;
+      return true;
+    }
     if (*choice == 'b') {
       cursor_.back();
       returned_ = true;
@@ -297,7 +308,7 @@ class Walk {
     }
     std::vector<kb::Id> changes;
     const auto outcome = decisions_.undo(changes);
-    if (!outcome.ok()) return false;
+    if (!outcome.ok()) return outcome.error();
     say(outcome->words);
     if (!changes.empty() && cursor_.go_to_change(changes.front())) returned_ = true;
     return true;

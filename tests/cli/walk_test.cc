@@ -97,6 +97,15 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
     CHECK(terminal.run(walk, "aaauq") == 0);
     CHECK(waiting() == 1);
   }
+  SECTION("behind the last one stands what still waits, skipped or left out by a filter") {
+    CHECK(terminal.run(walk, "asssaq") == 0);
+    CHECK(shows("That was the last one.\n2 still wait.\ns what still waits"));
+    CHECK(waiting() == 1);
+    base.done({"review", "undo", "1"});
+    CHECK(terminal.run(walk, "fkasaq") == 0);
+    CHECK(shows("That was the last one of that sort."));
+    CHECK(waiting() == 0);
+  }
   SECTION("with nothing decided there is nothing to undo") {
     CHECK(terminal.run(walk, "uq") == 0);
     CHECK(shows("nothing has been decided yet"));
