@@ -99,7 +99,7 @@ Result<Answer> edit(const Sent& sent) {
   const auto flags = verify_edited(sent.visit.store(), change, text, sent.visit.now());
   const Whereabouts here{Whereabouts::Kind::exactly, sent.id};
   if (!flags.ok()) return review_page_of(sent.visit, here, {text, flags.error().text(), {}});
-  if (!flags->empty() && sent.field("accepted") != name_of_flags(*flags))
+  if (!flags->empty() && sent.field("accepted") != name_of_warning(text, *flags))
     return review_page_of(sent.visit, here, {text, "", *flags});
   const auto revision = kb::Review{sent.visit.store(), sent.visit.session.environment.clock}.approve_edited(
       sent.id, sent.reviewer(), text, "", sent.field("seen"), *flags);

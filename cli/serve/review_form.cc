@@ -107,7 +107,7 @@ Markup against(const RefusedText& refused) {
     said += flag_markup({flag.name, flag.detail, flag_meaning(flag.name), false});
   return html(
       R"(<div role="alert"><p class="problem">Something speaks against your text. Mend it, or send it again to approve it all the same.</p>{}</div><input type="hidden" name="accepted" value="{}">)",
-      said, name_of_flags(refused.flags));
+      said, name_of_warning(refused.text, refused.flags));
 }
 
 Markup edit_panel(const std::string& text, const RefusedText& refused, const Markup& fields) {
@@ -172,8 +172,8 @@ Result<Markup> unflagged_panel(const Visit& visit, const ReviewItem& item, const
 
 }  // namespace
 
-std::string name_of_flags(const std::vector<kb::Flag>& flags) {
-  std::string all;
+std::string name_of_warning(const std::string& text, const std::vector<kb::Flag>& flags) {
+  std::string all = text + "\n";
   for (const kb::Flag& flag : flags) all += flag.name + "\n" + flag.detail + "\n";
   return sha256_hex(all).substr(0, 16);
 }

@@ -16,8 +16,9 @@ struct RefusedText {
   std::string problem;
   std::vector<kb::Flag> flags;
 };
-// Names such flags as a form carries them back: whoever sends the same name has seen them.
-std::string name_of_flags(const std::vector<kb::Flag>& flags);
+// Names what speaks against a text as a form carries it back: whoever sends the same name with the text has
+// seen it.
+std::string name_of_warning(const std::string& text, const std::vector<kb::Flag>& flags);
 
 // Where the reviewer stands in the queue.
 struct QueuePlace {

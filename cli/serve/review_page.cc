@@ -150,11 +150,14 @@ Result<Answer> end_of_queue(const Visit& visit, const QueueFilter& filter, std::
   const Markup undo = visit.browser.decided.empty() ? Markup{} : undo_form(visit, filter);
   Markup rest;
   if (left > 0) {
+    const Markup all = filter.narrows()
+                           ? html(R"( · <a href="/review" data-key="f">All that waits <kbd>f</kbd></a>)")
+                           : Markup{};
     rest = html(
-        R"(<p>{}: skipped, or before where you came in. <a href="{}" data-key="s">From the beginning <kbd>s</kbd></a></p>
+        R"(<p>{}{}: skipped, or before where you came in. <a href="{}" data-key="s">From the beginning <kbd>s</kbd></a>{}</p>
 )",
         counted(static_cast<std::int64_t>(left), "change still waits", "changes still wait"),
-        "/review" + query_of(filter.fields()));
+        filter.narrows() ? " that the filter lets pass" : "", "/review" + query_of(filter.fields()), all);
   } else if (filter.narrows()) {
     rest = html(
         R"(<p>Nothing else waits here. <a href="/review" data-key="s">Go on with the rest <kbd>s</kbd></a></p>
@@ -164,7 +167,9 @@ Result<Answer> end_of_queue(const Visit& visit, const QueueFilter& filter, std::
         R"(<p>Nothing waits for review. What you approved goes into your site with <code>stubkeeper export</code>.</p>
 )");
   }
-  const char* title = left > 0 ? "That was the last one" : "All clear";
+  const char* title = left > 0           ? "That was the last one"
+                      : filter.narrows() ? "Nothing more of that sort"
+                                         : "All clear";
   return framed(visit, {title, "review"},
                 html(R"({}<div class="empty"><h1>{}</h1>
 {}{}</div>

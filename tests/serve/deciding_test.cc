@@ -106,6 +106,11 @@ TEST_CASE("a text that something speaks against is approved when it is sent a se
     desk.send("edit", {{"text", mine}, {"accepted", accepted}});
     CHECK(desk.state(1) == "approved");
   }
+  SECTION("another one, against which the same speaks, is looked at again") {
+    desk.send("edit",
+              {{"text", "Pumpwerk Basel makes large pumps with 77,000 employees."}, {"accepted", accepted}});
+    CHECK(desk.state(1) == "waiting");
+  }
   SECTION("another one is looked at again") {
     desk.send("edit",
               {{"text", "Pumpwerk Basel makes pumps with 88,000 employees."}, {"accepted", accepted}});
