@@ -17,7 +17,7 @@ constexpr std::array<const char*, 3> keep_names{"disk", "store", "edit"};
 
 #define CONFLICT_COLUMNS                                                                                 \
   "id, entry_id, folder, file, base_sha256, store_sha256, theirs_sha256, disk_sha256, found_at, state, " \
-  "verdict, decided_by "
+  "verdict, decided_by, only_in_store "
 
 Conflict conflict_of(const Row& row) {
   Conflict conflict;
@@ -34,6 +34,7 @@ Conflict conflict_of(const Row& row) {
   conflict.state = static_cast<ConflictState>(state - state_names.begin());
   conflict.verdict = row.text(10);
   conflict.decided_by = row.text(11);
+  conflict.only_in_store = row.integer(12) != 0;
   return conflict;
 }
 
@@ -67,6 +68,34 @@ std::string decision_note(const Conflict& conflict, Keep keep) {
       return id + ": settled by hand";
   }
   return id;
+}
+
+// What waits in the store alone, against the entry's text as it is now: as another conflict where that
+// changed, as what was seen of it is decided on.
+Status keep_waiting(Store& store, const Conflict& conflict, Timestamp now) {
+  EntryStore entries{store};
+  STUBKEEPER_ASSIGN(const auto entry, entries.get(conflict.entry_id));
+  STUBKEEPER_ASSIGN(const auto current, entries.revision(entry.current_revision_id));
+  const bool published = entry.state == EntryState::published;
+  if (published && current.body_sha256 == conflict.store_sha256) return {};
+  if (published) {
+    STUBKEEPER_TRY(store.database().run(
+        "INSERT INTO conflict (entry_id, folder, file, base_sha256, store_sha256, theirs_sha256, "
+        "disk_sha256, found_at, state, only_in_store) SELECT entry_id, folder, file, base_sha256, ?, "
+        "theirs_sha256, disk_sha256, ?, 'waiting', 1 FROM conflict WHERE id = ?",
+        {std::string_view{current.body_sha256}, value_of(now), conflict.id}));
+  }
+  return store.database().run("UPDATE conflict SET state = 'outdated' WHERE id = ?", {conflict.id});
+}
+
+// Keeps a decision with what undoing it needs.
+Status note_decision(Database& database, const Conflict& conflict, Keep keep, const Reviewer& reviewer,
+                     Timestamp now, Id revision_id, const std::optional<ManifestEntry>& left) {
+  return database.run(
+      "INSERT INTO conflict_decision (conflict_id, verdict, decided_by, decided_at, revision_id, "
+      "left_revision_id, left_sha256) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      {conflict.id, std::string_view{keep_name(keep)}, reviewer.name, value_of(now), optional_id(revision_id),
+       optional_id(left ? left->revision_id : 0), left ? text_or_null(left->sha256) : Value{nullptr}});
 }
 
 }  // namespace
@@ -117,6 +146,10 @@ Status Conflicts::note(const std::string& folder, const std::vector<Found>& foun
     }
     for (std::size_t i = 0; i < known.size(); ++i) {
       if (still_there[i]) continue;
+      if (known[i].only_in_store) {
+        STUBKEEPER_TRY(keep_waiting(store_, known[i], now));
+        continue;
+      }
       STUBKEEPER_TRY(database.run("UPDATE conflict SET state = 'outdated' WHERE id = ?", {known[i].id}));
     }
     return {};
@@ -154,6 +187,19 @@ Result<ConflictTexts> Conflicts::texts(const Conflict& conflict) {
   return texts;
 }
 
+Result<std::string> Conflicts::decided_text(const Conflict& conflict, Keep keep, const std::string& text) {
+  if (keep == Keep::edit) return text;
+  STUBKEEPER_ASSIGN(const auto three, texts(conflict));
+  // Without a base there are no places: the one text or the other.
+  const bool whole = conflict.is_deletion() || conflict.base_sha256.empty();
+  if (keep == Keep::store) {
+    return whole ? three.store
+                 : entries::merge_pages(three.base, three.store, three.theirs, entries::Prefer::ours).bytes;
+  }
+  return whole ? three.theirs
+               : entries::merge_pages(three.base, three.store, three.theirs, entries::Prefer::theirs).bytes;
+}
+
 Status Conflicts::decide(Id id, Keep keep, const std::string& text, const Reviewer& reviewer, Timestamp now) {
   return store_.atomically([&]() -> Status {
     STUBKEEPER_ASSIGN(const auto conflict, get(id));
@@ -170,35 +216,25 @@ Status Conflicts::decide(Id id, Keep keep, const std::string& text, const Review
                    "`stubkeeper export` looks at the file again"};
     }
     Manifest manifest{store_, conflict.folder};
+    STUBKEEPER_ASSIGN(const auto left, manifest.find(conflict.file));
+    Id revision_id = 0;
     if (conflict.is_deletion() && keep == Keep::disk) {
       STUBKEEPER_TRY(entries.set_state(entry.id, EntryState::removed));
-      STUBKEEPER_TRY(manifest.forget(conflict.file));
     } else {
-      STUBKEEPER_ASSIGN(const auto three, texts(conflict));
-      std::string decided = text;
-      if (keep == Keep::store) {
-        // Without a base there are no places: the one text or the other.
-        decided =
-            conflict.is_deletion() || conflict.base_sha256.empty()
-                ? three.store
-                : entries::merge_pages(three.base, three.store, three.theirs, entries::Prefer::ours).bytes;
-      } else if (keep == Keep::disk) {
-        decided =
-            conflict.base_sha256.empty()
-                ? three.theirs
-                : entries::merge_pages(three.base, three.store, three.theirs, entries::Prefer::theirs).bytes;
-      }
-      STUBKEEPER_ASSIGN([[maybe_unused]] const auto revision,
+      STUBKEEPER_ASSIGN(const std::string decided, decided_text(conflict, keep, text));
+      STUBKEEPER_ASSIGN(const auto revision,
                         entries.add_revision(entry.id, decided, reviewer.kind, reviewer.name, now,
                                              decision_note(conflict, keep)));
-      // What is on disk has been seen and decided on: the next export replaces just these bytes.
-      if (conflict.is_deletion()) {
-        STUBKEEPER_TRY(manifest.forget(conflict.file));
-      } else {
-        STUBKEEPER_TRY(
-            manifest.put(conflict.file, {entry.id, entry.current_revision_id, conflict.disk_sha256}, now));
-      }
+      revision_id = revision.id;
     }
+    if (conflict.is_deletion()) {
+      STUBKEEPER_TRY(manifest.forget(conflict.file));
+    } else if (!conflict.only_in_store) {
+      // What is on disk has been seen and decided on: the next export replaces just these bytes.
+      STUBKEEPER_TRY(
+          manifest.put(conflict.file, {entry.id, entry.current_revision_id, conflict.disk_sha256}, now));
+    }
+    STUBKEEPER_TRY(note_decision(store_.database(), conflict, keep, reviewer, now, revision_id, left));
     return store_.database().run(
         "UPDATE conflict SET state = 'decided', verdict = ?, decided_by = ?, decided_at = ? WHERE id = ?",
         {std::string_view{keep_name(keep)}, reviewer.name, value_of(now), id});

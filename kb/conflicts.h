@@ -8,6 +8,7 @@
 #include "kb/records.h"
 #include "kb/review.h"
 #include "kb/store.h"
+#include "schema/base/file_system.h"
 
 namespace stubkeeper::kb {
 
@@ -38,6 +39,9 @@ struct Conflict {
   ConflictState state = ConflictState::waiting;
   std::string verdict;
   std::string decided_by;
+  // What the person wrote is on disk no more: a decision was undone when the file had other bytes already.
+  // Exports leave the file alone while the conflict waits.
+  bool only_in_store = false;
 
   bool is_deletion() const { return disk_sha256.empty(); }
 };
@@ -56,7 +60,8 @@ class Conflicts {
   explicit Conflicts(Store& store) : store_(store) {}
 
   // What an export found in a folder: what is new is kept, with its disk text; what waits and was not found
-  // again is outdated (the person has settled it on disk). One transaction.
+  // again is outdated (the person has settled it on disk), but for what is in the store alone: that waits on,
+  // against the entry's text as it is now, as long as the entry is published. One transaction.
   struct Found {
     Id entry_id = 0;
     std::string file;
@@ -76,7 +81,31 @@ class Conflicts {
   // Keep::edit. conflict where it does not wait, or where the entry has got another revision since.
   Status decide(Id id, Keep keep, const std::string& text, const Reviewer& reviewer, Timestamp now);
 
+  // Takes the last decision back: what it brought is taken out of the entry by a new revision, which keeps
+  // what came later at other places, or a removed entry is published again; the conflict waits as before,
+  // against that text. Nothing is written to disk, and what stands there by now is not overwritten by an
+  // export before the next decision. One transaction. conflict where there is no decision, or where
+  // something later stands on it: a change of the same places, another conflict of the file, or a deleted
+  // file that was written again; the message says what.
+  Status undo(FileSystem& files, Id id, const Reviewer& reviewer, const std::string& reason, Timestamp now);
+
+  // What was decided about a conflict, oldest first; the verdict of what was taken back is followed by
+  // "undo". Those of a version that did not keep them are not among them.
+  struct Decided {
+    std::string verdict;
+    std::string decided_by;
+    Timestamp decided_at;
+    std::string reason;
+  };
+  Result<std::vector<Decided>> decisions(Id id);
+
+  // A file that moved takes its conflicts along.
+  Status follow_move(const std::string& folder, Id entry_id, const std::string& from, const std::string& to);
+
  private:
+  // The text that a decision brings; `text` is that of Keep::edit.
+  Result<std::string> decided_text(const Conflict& conflict, Keep keep, const std::string& text);
+
   Store& store_;
 };
 

@@ -7,11 +7,11 @@
 #include "kb/database.h"
 #include "kb/edit_json.h"
 #include "kb/entry_store.h"
+#include "kb/part_place.h"
 #include "kb/proposals.h"
 #include "kb/proposed_entries.h"
 #include "kb/rebase.h"
 #include "kb/snapshots.h"
-#include "kb/split.h"
 #include "kb/undo_text.h"
 #include "kb/upkeep.h"
 #include "schema/base/sha256.h"
@@ -146,11 +146,7 @@ Result<Revision> apply(Store& store, const Clock& clock, const Change& change, c
   if (approval.text != nullptr) edit = entries::rewritten(edit, *approval.text);
   STUBKEEPER_ASSIGN(const auto entry, entries.get(change.entry_id));
   STUBKEEPER_ASSIGN(const auto document, entries.document(entry.current_revision_id));
-  if (edit.kind == entries::EditKind::insert_after) {
-    STUBKEEPER_ASSIGN(edit.target,
-                      block_to_go_behind(store, change, edit, document, entry.current_revision_id));
-  }
-  auto bytes = entries::apply_edit(document, edit);
+  auto bytes = text_with_change(store, change, edit, document, entry.current_revision_id);
   if (!bytes.ok()) {
     if (bytes.error().code == ErrorCode::conflict || bytes.error().code == ErrorCode::not_found) {
       STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::outdated, 0));

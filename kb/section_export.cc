@@ -29,9 +29,11 @@ class Export {
     STUBKEEPER_TRY(follow_moves());
     STUBKEEPER_ASSIGN(const auto all, entries.list());
     STUBKEEPER_ASSIGN(const auto left, manifest_.list());
+    STUBKEEPER_TRY(list_undone());
     std::vector<Conflicts::Found> waits;
     for (const Entry& entry : all) {
       if (entry.state != EntryState::published || moved_.contains(entry.id)) continue;
+      if (left_for_review(entry)) continue;
       STUBKEEPER_ASSIGN(auto plan, plan_page(store_, files_, options_, entry, left));
       refuse_case_twin(plan.item);
       if (plan.waits) waits.push_back(*std::move(plan.waits));
@@ -51,6 +53,30 @@ class Export {
   static void fail(ExportItem& item, const Error& error) {
     item.action = ExportAction::failed;
     item.detail = error.text();
+  }
+
+  // Hand edits that are in the store alone, since a decision about them was undone.
+  Status list_undone() {
+    STUBKEEPER_ASSIGN(const auto waiting, Conflicts{store_}.waiting());
+    const std::string folder = Manifest::key_of(options_.folder);
+    for (const Conflict& conflict : waiting) {
+      if (conflict.only_in_store && conflict.folder == folder) undone_.emplace(conflict.entry_id, conflict);
+    }
+    return {};
+  }
+
+  // Whether the file is not to be touched, whatever it holds, before a person has decided again.
+  bool left_for_review(const Entry& entry) {
+    const auto undone = undone_.find(entry.id);
+    if (undone == undone_.end()) return false;
+    ExportItem item;
+    item.entry_id = entry.id;
+    item.file = undone->second.file;
+    item.action = ExportAction::conflict;
+    item.detail = "waits in review as c" + std::to_string(undone->second.id) +
+                  ", whose decision was undone; the file stays as it is until you decide again";
+    report_.items.push_back(std::move(item));
+    return true;
   }
 
   Status follow_moves() {
@@ -211,6 +237,7 @@ class Export {
   Manifest manifest_;
   ExportReport report_;
   std::vector<Page> group_;
+  std::map<Id, Conflict> undone_;             // by entry
   std::set<Id> moved_;                        // in a dry run: entries that would follow their files first
   std::map<std::string, std::string> names_;  // files by their name in lower case
 };

@@ -18,6 +18,26 @@ TextById texts_by_id(const entries::IdentifiedDocument& identified) {
   return texts;
 }
 
+// Whether something stands below a heading that did not come with it: then it is not taken out from above
+// that.
+bool carries_others(const entries::IdentifiedDocument& page, std::size_t heading, const TextById& came) {
+  const auto& blocks = page.document.blocks();
+  for (std::size_t i = heading + 1; i < blocks.size(); ++i) {
+    const int level = blocks[i].heading_level;
+    if (level != 0 && level <= blocks[heading].heading_level) return false;
+    if (blocks[i].kind != entries::BlockKind::blank && !came.contains(page.ids[i])) return true;
+  }
+  return false;
+}
+
+// Whether a blank block parts only what did not come with the change: something else was put beside it since.
+bool parts_others(const entries::IdentifiedDocument& page, std::size_t blank, const TextById& came) {
+  const auto& blocks = page.document.blocks();
+  const bool before = blank == 0 || !came.contains(page.ids[blank - 1]);
+  const bool behind = blank + 1 == blocks.size() || !came.contains(page.ids[blank + 1]);
+  return before && behind;
+}
+
 }  // namespace
 
 Result<std::string> text_without_change(Store& store, const Change& change) {
@@ -38,9 +58,14 @@ Result<std::string> text_without_change(Store& store, const Change& change) {
     }
   }
 
+  TextById came;
+  for (const auto& [id, text] : after) {
+    if (!before.contains(id)) came.emplace(id, text);
+  }
   const auto& blocks = current.document.blocks();
   const auto sources = entries::find_part(store.conventions(), current.document, "sources");
   std::string bytes;
+  bool below_kept_heading = false;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const std::string& id = current.ids[i];
     const std::string_view text = current.document.text(blocks[i]);
@@ -48,6 +73,14 @@ Result<std::string> text_without_change(Store& store, const Change& change) {
                        (sources && i >= sources->heading && i < sources->end);
     const auto in_after = after.find(id);
     if (stays || in_after == after.end()) {
+      bytes += text;
+      continue;
+    }
+    const bool is_blank = blocks[i].kind == entries::BlockKind::blank;
+    const bool blank_stays = is_blank && (below_kept_heading || parts_others(current, i, came));
+    below_kept_heading =
+        blocks[i].heading_level != 0 && came.contains(id) && carries_others(current, i, came);
+    if (below_kept_heading || blank_stays) {
       bytes += text;
       continue;
     }

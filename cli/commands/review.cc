@@ -47,9 +47,10 @@ Result<int> review(const Session& session, const ChangeFilterOptions& options) {
   const auto keyboard = environment.open_keyboard
                             ? environment.open_keyboard()
                             : stream_keyboard(environment.in, environment.columns, environment.keep_going);
-  STUBKEEPER_ASSIGN(const bool goes_on, walk_conflicts(session, kb, *keyboard, conflicts));
-  if (!goes_on || queue.empty()) return done;
-  STUBKEEPER_ASSIGN(const int exit_code, walk_changes(session, kb, *keyboard, filter));
+  Decisions decisions{session, kb, *keyboard};
+  STUBKEEPER_ASSIGN(const bool goes_on, walk_conflicts(session, kb, *keyboard, conflicts, decisions));
+  if (!goes_on) return done;
+  STUBKEEPER_ASSIGN(const int exit_code, walk_changes(session, kb, *keyboard, filter, decisions));
   STUBKEEPER_TRY(keep_up(session, kb));
   return exit_code;
 }

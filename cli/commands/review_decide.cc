@@ -149,14 +149,6 @@ Result<int> reject(const Session& session, const Options& options) {
   });
 }
 
-Result<int> undo(const Session& session, const Options& options) {
-  STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
-  kb::Review review{*kb.store, session.environment.clock};
-  return decide_each(session, options.ids, "undone", [&](kb::Id id) {
-    return review.undo(id, {kb::AuthorKind::person, kb.reviewer}, options.reason);
-  });
-}
-
 Result<std::optional<std::string>> edited_text(const Session& session, const OpenKnowledgeBase& kb,
                                                const Options& options) {
   if (!options.text.empty()) return std::optional<std::string>{options.text};
@@ -264,16 +256,6 @@ void add_review_edit_command(CLI::App& review, Session& session) {
       ->type_name("HASH");
   command->add_flag("--dry-run", options->dry_run, "Say what speaks against the text, and stop");
   set_callback(command, session, options, edit);
-}
-
-void add_review_undo_command(CLI::App& review, Session& session) {
-  auto options = std::make_shared<Options>();
-  CLI::App* command =
-      session.add_command(review, "undo", "Take back the last decision on changes, by a new revision",
-                          "  stubkeeper review undo 12");
-  command->add_option("id", options->ids, "Ids")->required()->type_name("ID");
-  command->add_option("--reason", options->reason, "A word for the history")->type_name("TEXT");
-  set_callback(command, session, options, undo);
 }
 
 }  // namespace stubkeeper::cli

@@ -83,16 +83,6 @@ Result<int> list(const Session& session, const ListOptions& options) {
   return options.exit_code && any ? failed_or_found : done;
 }
 
-Result<kb::Id> change_id(const std::string& word) {
-  kb::Id id = 0;
-  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), id);
-  if (error != std::errc{} || end != word.data() + word.size()) {
-    return Error{ErrorCode::invalid_argument, "\"" + word + "\" is no id", "",
-                 "changes have ids such as 12, conflicts such as c1; `stubkeeper review list` shows them"};
-  }
-  return id;
-}
-
 Result<int> show(const Session& session, const std::vector<std::string>& ids) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   nlohmann::ordered_json json = nlohmann::ordered_json::array();
@@ -130,6 +120,16 @@ Result<int> show(const Session& session, const std::vector<std::string>& ids) {
 }
 
 }  // namespace
+
+Result<kb::Id> change_id(const std::string& word) {
+  kb::Id id = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), id);
+  if (error != std::errc{} || end != word.data() + word.size()) {
+    return Error{ErrorCode::invalid_argument, "\"" + word + "\" is no id", "",
+                 "changes have ids such as 12, conflicts such as c1; `stubkeeper review list` shows them"};
+  }
+  return id;
+}
 
 void add_review_list_command(CLI::App& review, Session& session) {
   auto options = std::make_shared<ListOptions>();

@@ -79,7 +79,8 @@ Result<int> resolve(const Session& session, const Options& options) {
   if (session.options.json) {
     print_json(session, {{"settled", settled}, {"failed", failed}});
   } else if (!settled.empty()) {
-    session.say("next     stubkeeper export");
+    session.say("next     stubkeeper export\nundo     stubkeeper review undo " +
+                settled.front().get<std::string>());
   }
   if (failed.empty()) return done;
   return settled.empty() ? failed_or_found : done_in_part;

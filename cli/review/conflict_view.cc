@@ -57,6 +57,13 @@ Result<std::string> conflict_view(kb::Store& store, const kb::Conflict& conflict
                                                  : fmt::format(": kept \"{}\", by {}", conflict.verdict,
                                                                printable(conflict.decided_by)));
   }
+  STUBKEEPER_ASSIGN(const auto decisions, kb::Conflicts{store}.decisions(conflict.id));
+  for (const auto& decided : decisions) {
+    view += fmt::format("  {} by {} on {}{}\n",
+                        decided.verdict == "undo" ? "undone" : "kept \"" + decided.verdict + "\"",
+                        printable(decided.decided_by), iso_date(decided.decided_at),
+                        decided.reason.empty() ? "" : ": " + printable(decided.reason));
+  }
   return view + places_text(item.texts.places) + "  keep disk: " + item.keeping_disk +
          "\n  keep store: " + item.keeping_store + "\n";
 }
@@ -68,6 +75,14 @@ Result<nlohmann::ordered_json> conflict_json(kb::Store& store, const kb::Conflic
     places.push_back(
         {{"place", place.name}, {"base", place.base}, {"ours", place.store}, {"theirs", place.disk}});
   }
+  STUBKEEPER_ASSIGN(const auto decided, kb::Conflicts{store}.decisions(conflict.id));
+  nlohmann::ordered_json decisions = nlohmann::ordered_json::array();
+  for (const auto& each : decided) {
+    decisions.push_back({{"verdict", each.verdict},
+                         {"by", each.decided_by},
+                         {"at", rfc3339(each.decided_at)},
+                         {"reason", each.reason}});
+  }
   return nlohmann::ordered_json{{"id", "c" + std::to_string(conflict.id)},
                                 {"entry", item.entry_path},
                                 {"folder", conflict.folder},
@@ -75,7 +90,8 @@ Result<nlohmann::ordered_json> conflict_json(kb::Store& store, const kb::Conflic
                                 {"kind", item.kind},
                                 {"state", kb::conflict_state_name(conflict.state)},
                                 {"found_at", rfc3339(conflict.found_at)},
-                                {"places", places}};
+                                {"places", places},
+                                {"decisions", decisions}};
 }
 
 Result<std::string> text_to_settle(kb::Store& store, const kb::Conflict& conflict) {

@@ -16,7 +16,7 @@ namespace stubkeeper::cli {
 namespace {
 
 constexpr const char* keys =
-    "d keep disk · t keep store · e edit both · v view in full · s skip · ? help · q quit";
+    "d keep disk · t keep store · e edit both · v view in full · s skip · u undo · ? help · q quit";
 
 constexpr const char* help =
     "  Your site's file was edited by hand, and the entry in stubkeeper's store was changed too.\n"
@@ -24,6 +24,7 @@ constexpr const char* help =
     "  t  keep what the store says there\n"
     "  e  write it yourself: both texts stand between marks in $EDITOR\n"
     "  s  skip: the file stays as it is and waits for the next time\n"
+    "  u  undo what you settled last\n"
     "  What differs at other places is kept from both, and `stubkeeper export` writes the file.\n";
 
 // The view in the width of the screen, and no higher than it.
@@ -71,14 +72,26 @@ Result<bool> edit(const Session& session, const OpenKnowledgeBase& kb, Keyboard&
   return true;
 }
 
+// Where a conflict stands in the walk, as it is in the store now; one that is not in it is put at `current`.
+Result<std::size_t> place_of(kb::Store& store, kb::Id id, std::size_t current,
+                             std::vector<kb::Conflict>& conflicts) {
+  STUBKEEPER_ASSIGN(const auto now, kb::Conflicts{store}.get(id));
+  auto at = std::find_if(conflicts.begin(), conflicts.end(),
+                         [&](const kb::Conflict& conflict) { return conflict.id == id; });
+  if (at == conflicts.end())
+    at = conflicts.insert(conflicts.begin() + static_cast<std::ptrdiff_t>(current), now);
+  *at = now;
+  return static_cast<std::size_t>(at - conflicts.begin());
+}
+
 }  // namespace
 
 Result<bool> walk_conflicts(const Session& session, const OpenKnowledgeBase& kb, Keyboard& keyboard,
-                            const std::vector<kb::Conflict>& conflicts) {
+                            std::vector<kb::Conflict> conflicts, Decisions& decisions) {
   Environment& environment = session.environment;
   const kb::Reviewer reviewer{kb::AuthorKind::person, kb.reviewer};
   for (std::size_t i = 0; i < conflicts.size(); ++i) {
-    const kb::Conflict& conflict = conflicts[i];
+    const kb::Conflict conflict = conflicts[i];
     STUBKEEPER_ASSIGN(const std::string view, conflict_view(*kb.store, conflict));
     const auto show = [&] {
       environment.out << fmt::format("\n[conflict {}/{}]\n\n{}\n", i + 1, conflicts.size(),
@@ -104,16 +117,27 @@ Result<bool> walk_conflicts(const Session& session, const OpenKnowledgeBase& kb,
       } else if (key.text == "v") {
         STUBKEEPER_TRY(show_in_pager(session, kb, keyboard, view));
         asked = true;
+      } else if (key.text == "u") {
+        Decisions::Undone undone;
+        STUBKEEPER_ASSIGN(const auto outcome, decisions.undo(undone));
+        environment.out << outcome.words << '\n';
+        asked = undone.conflict == 0;
+        if (!asked) {
+          STUBKEEPER_ASSIGN(const std::size_t at, place_of(*kb.store, undone.conflict, i, conflicts));
+          i = at - 1;  // the loop goes on to it
+        }
       } else if (key.text == "e") {
         STUBKEEPER_ASSIGN(const bool settled, edit(session, kb, keyboard, conflict, reviewer));
+        if (settled) decisions.note_settled(conflict.id);
         asked = !settled;
       } else if (key.text == "d" || key.text == "t") {
         const Status decided =
             kb::Conflicts{*kb.store}.decide(conflict.id, key.text == "d" ? kb::Keep::disk : kb::Keep::store,
                                             "", reviewer, environment.clock.now());
+        if (decided.ok()) decisions.note_settled(conflict.id);
         environment.out << (!decided.ok()     ? printable(decided.error().text())
-                            : key.text == "d" ? "settled: what your file says is kept"
-                                              : "settled: what the store says is kept")
+                            : key.text == "d" ? "settled: what your file says is kept; u undoes it"
+                                              : "settled: what the store says is kept; u undoes it")
                         << '\n';
       } else {
         environment.out << "that is no key here; these are:\n";

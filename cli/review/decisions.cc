@@ -13,6 +13,7 @@
 #include "cli/terminal/asking.h"
 #include "cli/terminal/pager.h"
 #include "cli/terminal/styled_text.h"
+#include "kb/conflicts.h"
 #include "kb/proposals.h"
 #include "schema/base/utf8.h"
 
@@ -204,29 +205,38 @@ Result<Decisions::Outcome> Decisions::never(const ReviewItem& item) {
                         turned_down == 1 ? "is" : "are")};
 }
 
-Result<Decisions::Outcome> Decisions::undo(std::vector<kb::Id>& changes) {
-  changes.clear();
+Result<Decisions::Outcome> Decisions::undo(Undone& undone) {
+  undone = {};
   if (done_.empty())
     return Outcome{false,
                    "nothing has been decided yet in this sitting; `stubkeeper review undo ID` takes back "
                    "what was decided before"};
   const Done last = done_.back();
+  if (last.conflict != 0) {
+    const Status taken_back = kb::Conflicts{*kb_.store}.undo(
+        session_.environment.files, last.conflict, reviewer(), "", session_.environment.clock.now());
+    if (!taken_back.ok()) return explained(taken_back.error());
+    undone.conflict = last.conflict;
+    done_.pop_back();
+    return Outcome{true, fmt::format("undone: c{} waits again", undone.conflict)};
+  }
   kb::Refusals refusals{*kb_.store};
   for (const kb::Id id : last.refusals) {
     const Status lifted = refusals.lift(id, reviewer(), session_.environment.clock.now());
     if (!lifted.ok()) return explained(lifted.error());
   }
-  changes = last.approved;
+  std::vector<kb::Id> changes = last.approved;
   changes.insert(changes.end(), last.rejected.begin(), last.rejected.end());
   // The latest first, as each was put upon the one before.
   for (auto id = changes.rbegin(); id != changes.rend(); ++id) {
-    const Status undone = review_.undo(*id, reviewer(), "");
-    if (!undone.ok()) return explained(undone.error());
+    const Status taken_back = review_.undo(*id, reviewer(), "");
+    if (!taken_back.ok()) return explained(taken_back.error());
   }
   approved_ -= static_cast<int>(last.approved.size());
   rejected_ -= static_cast<int>(last.rejected.size()) + last.turned_down;
   refused_ -= static_cast<int>(last.refusals.size());
   done_.pop_back();
+  undone.changes = changes;
   if (!last.refusals.empty()) return Outcome{true, "undone: it may be proposed again"};
   return Outcome{true, changes.size() == 1 ? fmt::format("undone: change {} waits again", changes.front())
                                            : fmt::format("undone: {} changes wait again", changes.size())};

@@ -33,8 +33,17 @@ class Decisions {
   // Of the item's entry; shown and asked about first.
   Result<Outcome> approve_unflagged(const ReviewItem& item, const std::vector<kb::QueuedChange>& changes);
   Result<Outcome> never(const ReviewItem& item);
-  // Takes back the last decision, all of it where it was about several changes. `changes`: about which.
-  Result<Outcome> undo(std::vector<kb::Id>& changes);
+  // Takes back the last decision, all of it where it was about several changes. `undone`: about what.
+  struct Undone {
+    std::vector<kb::Id> changes;
+    kb::Id conflict = 0;
+  };
+  Result<Outcome> undo(Undone& undone);
+
+  // A conflict that was settled in this sitting, for undo().
+  void note_settled(kb::Id conflict) { done_.push_back({{}, {}, {}, 0, conflict}); }
+  // Whether there is anything to undo.
+  bool any() const { return !done_.empty(); }
 
   int approved() const { return approved_; }
   int rejected() const { return rejected_; }  // with those that a refusal turned down
@@ -46,6 +55,7 @@ class Decisions {
     std::vector<kb::Id> rejected;
     std::vector<kb::Id> refusals;
     int turned_down = 0;  // changes that the refusals rejected
+    kb::Id conflict = 0;  // that was settled; 0 for none
   };
   void note(Done done);
   // In the pager first, where they are more than fit the screen.

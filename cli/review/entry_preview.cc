@@ -7,10 +7,10 @@
 
 #include "cli/terminal/styled_text.h"
 #include "entries/document.h"
-#include "entries/edit.h"
 #include "entries/markdown/lines.h"
 #include "kb/edit_json.h"
 #include "kb/entry_store.h"
+#include "kb/part_place.h"
 #include "kb/proposals.h"
 #include "schema/base/utf8.h"
 
@@ -44,7 +44,7 @@ Result<EntryPreview> entry_with_change(kb::Store& store, const kb::Entry& entry,
     return shown;
   }
   STUBKEEPER_ASSIGN(const auto edit, kb::edit_from_json(change.edit_json));
-  const auto edited = entries::apply_edit(document, edit);
+  const auto edited = kb::text_with_change(store, change, edit, document, entry.current_revision_id);
   if (!edited.ok()) {
     shown.problem = "The change does not fit the entry as it is now: " + edited.error().message;
     return shown;

@@ -102,8 +102,11 @@ class QuoteReader {
 
 std::string what_happened(const kb::Conflict& conflict) {
   if (conflict.is_deletion()) return "deleted on disk since the last export";
-  if (conflict.base_sha256.empty()) return "on disk already, and no export made it";
-  return "edited on disk where the store has something newer too";
+  std::string what = conflict.base_sha256.empty() ? "on disk already, and no export made it"
+                                                  : "edited on disk where the store has something newer too";
+  if (conflict.only_in_store)
+    what += "; a decision about it was undone, and the file stays as it is now until you decide again";
+  return what;
 }
 
 const char* conflict_kind(const kb::Conflict& conflict) {

@@ -7,6 +7,7 @@
 
 #include "cli/exit_code.h"
 #include "cli/review/change_number.h"
+#include "cli/review/conflict_walk.h"
 #include "cli/review/decisions.h"
 #include "cli/review/entry_preview.h"
 #include "cli/review/item_view.h"
@@ -25,14 +26,15 @@ namespace {
 
 class Walk {
  public:
-  Walk(const Session& session, OpenKnowledgeBase& kb, Keyboard& keyboard, QueueCursor cursor)
+  Walk(const Session& session, OpenKnowledgeBase& kb, Keyboard& keyboard, QueueCursor cursor,
+       Decisions& decisions)
       : session_(session),
         environment_(session.environment),
         kb_(kb),
         keyboard_(keyboard),
         cursor_(std::move(cursor)),
         asked_for_(cursor_.filter()),
-        decisions_(session, kb, keyboard) {}
+        decisions_(decisions) {}
 
   Result<int> run() {
     while (!quit_ && environment_.out.good()) {
@@ -188,11 +190,14 @@ class Walk {
   }
 
   Status undo() {
-    std::vector<kb::Id> changes;
-    const auto outcome = decisions_.undo(changes);
-    if (!outcome.ok()) return outcome.error();
-    say(outcome->words);
-    if (outcome->decided && !changes.empty()) cursor_.go_to_change(changes.front());
+    Decisions::Undone undone;
+    STUBKEEPER_ASSIGN(const auto outcome, decisions_.undo(undone));
+    say(outcome.words);
+    if (!undone.changes.empty()) cursor_.go_to_change(undone.changes.front());
+    if (undone.conflict == 0) return {};
+    STUBKEEPER_ASSIGN(const auto conflict, kb::Conflicts{*kb_.store}.get(undone.conflict));
+    STUBKEEPER_ASSIGN(const bool goes_on, walk_conflicts(session_, kb_, keyboard_, {conflict}, decisions_));
+    quit_ = !goes_on;
     return {};
   }
 
@@ -287,7 +292,7 @@ class Walk {
 
   // Whether the person wants to look at something again.
   Result<bool> ask_at_end() {
-    if (cursor_.size() == 0) return false;
+    if (cursor_.size() == 0 && !decisions_.any()) return false;
     STUBKEEPER_ASSIGN(const auto rest, QueueCursor::open(*kb_.store, asked_for_));
     say(cursor_.filter() == asked_for_ ? "\nThat was the last one."
                                        : "\nThat was the last one of that sort.");
@@ -301,16 +306,12 @@ class Walk {
       cursor_ = rest;
       return true;
     }
-    if (*choice == 'b') {
+    returned_ = true;
+    if (*choice == 'u') {
+      STUBKEEPER_TRY(undo());
+    } else {
       cursor_.back();
-      returned_ = true;
-      return true;
     }
-    std::vector<kb::Id> changes;
-    const auto outcome = decisions_.undo(changes);
-    if (!outcome.ok()) return outcome.error();
-    say(outcome->words);
-    if (!changes.empty() && cursor_.go_to_change(changes.front())) returned_ = true;
     return true;
   }
 
@@ -329,7 +330,7 @@ class Walk {
   Keyboard& keyboard_;
   QueueCursor cursor_;
   const kb::ChangeFilter asked_for_;  // on the command line; what is filtered at the terminal is among that
-  Decisions decisions_;
+  Decisions& decisions_;
   std::vector<std::string> keys_;  // of the change on screen
   std::string consequence_;        // of approving it
   std::string searched_;
@@ -340,9 +341,9 @@ class Walk {
 }  // namespace
 
 Result<int> walk_changes(const Session& session, OpenKnowledgeBase& knowledge_base, Keyboard& keyboard,
-                         const kb::ChangeFilter& filter) {
+                         const kb::ChangeFilter& filter, Decisions& decisions) {
   STUBKEEPER_ASSIGN(auto cursor, QueueCursor::open(*knowledge_base.store, filter));
-  return Walk{session, knowledge_base, keyboard, std::move(cursor)}.run();
+  return Walk{session, knowledge_base, keyboard, std::move(cursor), decisions}.run();
 }
 
 }  // namespace stubkeeper::cli

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cli/review/decisions.h"
 #include "cli/session.h"
 #include "cli/terminal/keyboard.h"
 #include "kb/change_filter.h"
@@ -7,8 +8,9 @@
 namespace stubkeeper::cli {
 
 // Shows the waiting changes one by one, entry by entry, and does what the keys say until the person quits or
-// nothing is left. Each decision is stored when it is made. Gives the exit code.
+// nothing is left. Each decision is stored when it is made, and noted in the sitting's decisions. Gives the
+// exit code.
 Result<int> walk_changes(const Session& session, OpenKnowledgeBase& knowledge_base, Keyboard& keyboard,
-                         const kb::ChangeFilter& filter);
+                         const kb::ChangeFilter& filter, Decisions& decisions);
 
 }  // namespace stubkeeper::cli

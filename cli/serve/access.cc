@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t most_sessions = 32;
 constexpr std::size_t secret_bytes = 32;
+constexpr std::size_t most_undone = 1000;
 
 // The value of a cookie in a Cookie header (RFC 6265 §5.4), or "".
 std::string cookie(std::string_view header, std::string_view name) {
@@ -23,6 +24,11 @@ std::string cookie(std::string_view header, std::string_view name) {
 }
 
 }  // namespace
+
+void BrowserSession::remember(DecidedTogether what) {
+  decided.push_back(std::move(what));
+  if (decided.size() > most_undone) decided.erase(decided.begin());
+}
 
 Access::Access(int port, std::string token) : port_(port), token_(std::move(token)) {}
 

@@ -11,11 +11,13 @@
 
 namespace stubkeeper::cli {
 
-// Changes that were decided together, and refusals ("never again") that were made, to be taken back together.
+// Changes that were decided together, refusals ("never again") that were made, or a conflict that was
+// settled: to be taken back together.
 struct DecidedTogether {
   std::int64_t shown = 0;  // the change at which it was done
   std::vector<std::int64_t> changes;
   std::vector<std::int64_t> refusals;
+  std::int64_t conflict = 0;  // that was settled; 0 for none
 };
 
 // One browser that has shown the token.
@@ -24,6 +26,9 @@ struct BrowserSession {
   std::string csrf;                      // stands in each form that this browser was given
   std::vector<DecidedTogether> decided;  // by it, the last at the back
   Fields filter;                         // that it reviewed with last
+
+  // Notes what was decided, for undo; what was long ago is forgotten.
+  void remember(DecidedTogether what);
 };
 
 // Who may ask for what. The token is printed where the program was started; a browser gives it once, by a

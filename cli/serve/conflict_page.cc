@@ -53,13 +53,30 @@ Result<Markup> edit_form(const Visit& visit, const ConflictItem& item, const std
       problem.empty() ? Markup{} : html(" open"), form_token(visit), item.conflict.id, said, text);
 }
 
+// The way on from a conflict that waits no more, and back to before it was settled.
+Markup decided_actions(const Visit& visit, const ConflictItem& item, const std::string& problem) {
+  const Markup said = problem.empty() ? Markup{}
+                                      : html(R"(<p class="problem" role="alert">{}</p>
+)",
+                                             problem);
+  const Markup undo =
+      item.conflict.state != kb::ConflictState::decided
+          ? Markup{}
+          : html(
+                R"(<form method="post" action="/conflict">{}<input type="hidden" name="id" value="{}">
+<button name="do" value="undo" data-key="u" aria-keyshortcuts="u">Undo <kbd>u</kbd></button> <span class="quiet">it waits again, with its three texts</span></form>
+)",
+                form_token(visit), item.conflict.id);
+  return html(
+      R"({}<p class="said">This is {} already. <a href="{}" data-key="s" data-escape aria-keyshortcuts="s">Go on <kbd>s</kbd></a></p>
+{})",
+      said, kb::conflict_state_name(item.conflict.state), "/review" + query_of(visit.browser.filter), undo);
+}
+
 Result<Answer> page_of(const Visit& visit, kb::Id id, const std::string& own, const std::string& problem) {
   STUBKEEPER_ASSIGN(const auto item, conflict_item(visit.store(), id));
   const std::string review = "/review" + query_of(visit.browser.filter);
-  Markup actions = html(
-      R"(<p class="said">This is {} already. <a href="{}" data-key="s" data-escape aria-keyshortcuts="s">Go on <kbd>s</kbd></a></p>
-)",
-      kb::conflict_state_name(item.conflict.state), review);
+  Markup actions = decided_actions(visit, item, problem);
   if (item.conflict.state == kb::ConflictState::waiting) {
     STUBKEEPER_ASSIGN(const Markup edit, edit_form(visit, item, own, problem));
     actions = joined(
@@ -70,17 +87,23 @@ Result<Answer> page_of(const Visit& visit, kb::Id id, const std::string& own, co
 )",
              review)});
   }
+  const bool was_undone =
+      visit.request.field("undone") == "1" && item.conflict.state == kb::ConflictState::waiting;
+  const Markup undone = was_undone ? html(R"(<p class="notice" role="status">Undone: c{} waits again.</p>
+)",
+                                          id)
+                                   : Markup{};
   return framed(
       visit, {"c" + std::to_string(id) + " " + item.entry_path, "review"},
       html(
           R"(<article class="item"><header class="where"><h1><a href="{}">{}</a> <span class="place">{}</span></h1>
 <p class="quiet">Conflict c{} · {}: {} · <a href="{}" data-key="h" aria-keyshortcuts="h">history <kbd>h</kbd></a></p></header>
-{}<div class="actions column" role="group" aria-label="Decide">
+{}{}<div class="actions column" role="group" aria-label="Decide">
 {}</div></article>
 )",
           entry_address(item.entry_path), item.entry_path, item.kind, id,
           item.conflict.folder + "/" + item.conflict.file, item.what_happened,
-          history_address(item.entry_path), places_markup(item), actions));
+          history_address(item.entry_path), undone, places_markup(item), actions));
 }
 
 }  // namespace
@@ -91,8 +114,20 @@ Result<Answer> conflict_page(const Visit& visit, const std::string& word) {
   return page_of(visit, *id, "", "");
 }
 
+Result<Answer> undo_conflict(const Visit& visit, std::int64_t id) {
+  // Whatever comes of it, it is not this browser's last decision any more.
+  std::erase_if(visit.browser.decided, [&](const DecidedTogether& each) { return each.conflict == id; });
+  const Status undone = kb::Conflicts{visit.store()}.undo(
+      visit.session.environment.files, id, {kb::AuthorKind::person, visit.kb.reviewer}, "", visit.now());
+  if (!undone.ok() && undone.error().code == ErrorCode::conflict)
+    return page_of(visit, id, "", undone.error().text());
+  STUBKEEPER_TRY(undone);
+  return see_other(conflict_address(id) + query_of({{"undone", "1"}}));
+}
+
 Result<Answer> decide_on_conflict(const Visit& visit) {
   const auto id = number_of(visit.request.field("id"));
+  if (id && visit.request.field("do") == "undo") return undo_conflict(visit, *id);
   const auto keep = kb::keep_from_name(visit.request.field("keep"));
   if (!id || !keep)
     return Error{ErrorCode::invalid_argument, "the form names no conflict or no side", "", ""};
@@ -106,6 +141,7 @@ Result<Answer> decide_on_conflict(const Visit& visit) {
   if (!decided.ok() && decided.error().code == ErrorCode::conflict)
     return page_of(visit, *id, text, decided.error().text());
   STUBKEEPER_TRY(decided);
+  visit.browser.remember({0, {}, {}, *id});
   Fields fields = visit.browser.filter;
   fields["settled"] = std::to_string(*id);
   return see_other("/review" + query_of(fields));

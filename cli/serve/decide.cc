@@ -14,8 +14,6 @@
 namespace stubkeeper::cli {
 namespace {
 
-constexpr std::size_t most_undone = 1000;
-
 // One form that was sent, and what it is about.
 struct Sent {
   const Visit& visit;
@@ -53,10 +51,8 @@ Status refuse_unseen(const Sent& sent) {
 }
 
 void remember(const Sent& sent, DecidedTogether decided) {
-  auto& all = sent.visit.browser.decided;
   decided.shown = sent.id;
-  all.push_back(std::move(decided));
-  if (all.size() > most_undone) all.erase(all.begin());
+  sent.visit.browser.remember(std::move(decided));
 }
 
 // What a decision that the store refused came to: the change was decided elsewhere, or is not what was seen.
@@ -179,6 +175,7 @@ Result<Answer> undo(const Sent& sent) {
     return id == 0 ? see_other("/review") : go_on(sent, at(id), id, "undone-already");
   }
   const DecidedTogether last = decided.back();
+  if (last.conflict != 0) return undo_conflict(sent.visit, last.conflict);
   decided.pop_back();
   const kb::Id shown = last.changes.empty() ? last.shown : last.changes.front();
   const Status undone = take_back(sent, last);

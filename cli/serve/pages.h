@@ -32,5 +32,7 @@ Result<Answer> overview_page(const Visit& visit);
 // What a POST does; each gives the address to go on at.
 Result<Answer> decide_on_change(const Visit& visit);
 Result<Answer> decide_on_conflict(const Visit& visit);
+// Takes back what was decided about a conflict, by whomever.
+Result<Answer> undo_conflict(const Visit& visit, std::int64_t conflict);
 
 }  // namespace stubkeeper::cli

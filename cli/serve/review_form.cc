@@ -126,6 +126,7 @@ Markup edit_panel(const std::string& text, const RefusedText& refused, const Mar
 
 std::string undone_in_words(const DecidedTogether& last) {
   if (!last.refusals.empty()) return "Undo “never”";
+  if (last.conflict != 0) return "Undo (c" + std::to_string(last.conflict) + ")";
   if (last.changes.size() == 1) return "Undo (change " + std::to_string(last.changes.front()) + ")";
   return "Undo (" + counted(static_cast<std::int64_t>(last.changes.size()), "change", "changes") + ")";
 }

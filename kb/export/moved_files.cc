@@ -6,6 +6,7 @@
 
 #include "entries/document.h"
 #include "entries/entry_path.h"
+#include "kb/conflicts.h"
 #include "kb/entry_store.h"
 #include "kb/snapshots.h"
 #include "schema/base/sha256.h"
@@ -124,6 +125,7 @@ Status follow_move(Store& store, const std::string& folder, const MovedFile& mov
     Manifest manifest{store, folder};
     STUBKEEPER_ASSIGN(const auto left, manifest.find(moved.from));
     STUBKEEPER_TRY(EntryStore{store}.move(moved.entry_id, moved.to, now, by));
+    STUBKEEPER_TRY(Conflicts{store}.follow_move(folder, moved.entry_id, moved.from, moved.to));
     STUBKEEPER_TRY(manifest.forget(moved.from));
     return left ? manifest.put(moved.to, *left, now) : Status{};
   });

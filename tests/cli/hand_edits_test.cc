@@ -50,6 +50,41 @@ TEST_CASE("a conflict is listed, shown and settled from a script") {
         std::string::npos);
 }
 
+TEST_CASE("a settled conflict is undone from a script, also after an export, and settled the other way") {
+  ConflictingPage page;
+  CHECK(page.base.done({"review", "resolve", "c1", "--keep", "store"}).out.find("review undo c1") !=
+        std::string::npos);
+  page.base.done({"export"});
+  CHECK(read_file(page.file) == page_saying("First."));
+  const auto undone = page.base.json({"review", "undo", "c1", "--reason", "a slip"});
+  CHECK(undone["conflicts"] == nlohmann::json::array({"c1"}));
+  CHECK(undone["changes"].empty());
+  CHECK(page.base.json({"review", "show", "c1"})["conflicts"][0]["places"][0]["theirs"] ==
+        "First, by hand.\n");
+  const auto decisions = page.base.json({"review", "show", "c1"})["conflicts"][0]["decisions"];
+  REQUIRE(decisions.size() == 2);
+  CHECK(decisions[0]["verdict"] == "store");
+  CHECK(decisions[1]["verdict"] == "undo");
+  CHECK(page.base.done({"review", "show", "c1"}).out.find(": a slip") != std::string::npos);
+  CHECK(page.base.done({"review", "list"}).out.find("until you decide again") != std::string::npos);
+  CHECK(page.base.run({"export"}).err.find("c1") != std::string::npos);
+  CHECK(read_file(page.file) == page_saying("First."));
+  page.base.done({"review", "resolve", "c1", "--keep", "disk"});
+  page.base.done({"export"});
+  CHECK(read_file(page.file) == page_saying("First, by hand."));
+}
+
+TEST_CASE("undoing what is not settled or not known is refused, each by its name") {
+  ConflictingPage page;
+  CHECK(page.base.run({"review", "undo", "c1"}).err.find("no decision to undo") != std::string::npos);
+  CHECK(page.base.run({"review", "undo", "c9"}).exit_code == 1);
+  CHECK(page.base.run({"review", "undo", "x1"}).exit_code == 2);
+  page.base.done({"review", "resolve", "c1", "--keep", "disk"});
+  const auto some = page.base.run({"review", "undo", "c1", "77", "--json"});
+  CHECK(some.exit_code == 3);
+  CHECK(nlohmann::json::parse(some.out)["failed"][0]["id"] == 77);
+}
+
 TEST_CASE("a conflict is settled with a page of one's own, but not with its marks left in") {
   ConflictingPage page;
   const std::string mine = page.base.folder / "mine.md";

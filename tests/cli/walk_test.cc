@@ -418,4 +418,46 @@ TEST_CASE("the walk shows conflicts first, and keeps what the letters say") {
     CHECK(terminal.run(walk, "q") == 0);
     CHECK(base.json({"review", "list"})["conflicts"].size() == 1);
   }
+  SECTION("what was settled last is undone at the end and settled again") {
+    CHECK(terminal.run(walk, "duq") == 0);
+    CHECK(terminal.out.str().find("undone: c1 waits again") != std::string::npos);
+    CHECK(base.json({"review", "list"})["conflicts"].size() == 1);
+    CHECK(terminal.run(walk, "dut") == 0);
+    base.done({"export"});
+    CHECK(read_file(file) == "## Summary\n\nFirst.\n");
+  }
+  SECTION("undo says so where nothing was settled") {
+    CHECK(terminal.run(walk, "uq") == 0);
+    CHECK(terminal.out.str().find("nothing has been decided yet") != std::string::npos);
+  }
+}
+
+TEST_CASE("a settled conflict is undone from another conflict and from among the changes") {
+  TestKnowledgeBase base;
+  const std::vector<std::string> names{"fan", "pump"};
+  const auto write_both = [&](const std::string& text) {
+    for (const std::string& name : names)
+      write_file(base.site + "/" + name + ".md", name + "\n\n## Summary\n\n" + text);
+  };
+  write_both("First.\n");
+  base.done({"import", base.site});
+  write_both("Second.\n");
+  base.done({"export"});
+  for (const std::string& name : names) base.done({"revert", name, "1"});
+  write_both("By hand.\n");
+  CHECK(base.run({"export"}).exit_code == 3);
+  Terminal terminal;
+  const std::vector<std::string> walk{"review", "--kb", base.kb};
+  const auto shows = [&](const std::string& words) {
+    return terminal.out.str().find(words) != std::string::npos;
+  };
+  CHECK(terminal.run(walk, "duq") == 0);
+  CHECK(shows("[conflict 2/2]"));
+  CHECK(base.json({"review", "list"})["conflicts"].size() == 2);
+  // Both are settled and both taken back, the last first; then both are settled the other way.
+  CHECK(terminal.run(walk, "dduutt") == 0);
+  CHECK(base.json({"review", "list"})["conflicts"].empty());
+  base.done({"export"});
+  for (const std::string& name : names)
+    CHECK(read_file(base.site + "/" + name + ".md").ends_with("\n\nFirst.\n"));
 }

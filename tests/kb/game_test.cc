@@ -56,6 +56,29 @@ class Game {
     return *report;
   }
 
+  // Decides the other way first, and takes that back: before or after an export, or after a late edit.
+  void settle_and_undo(Keep keep, std::mt19937& random) {
+    Conflicts conflicts{*store_};
+    const auto before = conflicts.waiting();
+    REQUIRE(before.ok());
+    REQUIRE(before->size() == 1);
+    const auto texts = conflicts.texts(before->front());
+    const kb::Reviewer jane{AuthorKind::person, "jane"};
+    REQUIRE(conflicts.decide(before->front().id, keep, "", jane, clock_.now()).ok());
+    if (random() % 2 == 0) export_section();
+    const auto undone = conflicts.undo(files_, before->front().id, jane, "", clock_.now());
+    INFO((undone.ok() ? "" : undone.error().text()));
+    REQUIRE(undone.ok());
+    if (random() % 2 == 0) export_section();
+    const auto again = conflicts.waiting();
+    REQUIRE(again->size() == 1);
+    REQUIRE(again->front().id == before->front().id);
+    const auto texts_again = conflicts.texts(again->front());
+    REQUIRE(texts_again->theirs == texts->theirs);
+    REQUIRE(texts_again->store == texts->store);
+    REQUIRE(texts_again->base == texts->base);
+  }
+
   // Decides what waits, as a person would, and gives the texts at the places that were given up.
   std::string settle(Keep keep) {
     Conflicts conflicts{*store_};
@@ -120,6 +143,7 @@ TEST_CASE(
   std::mt19937 random{1'123};
   int merged = 0;
   int waiting = 0;
+  int undone = 0;
   auto game = std::make_unique<Game>();
   std::set<std::string> hand_edits;
   std::set<std::string> approved;
@@ -158,6 +182,10 @@ TEST_CASE(
       // up.
       ++waiting;
       for (const std::string& change : approved) REQUIRE(count(game->in_store(), change) == 1);
+      if (random() % 2 == 0) {
+        game->settle_and_undo(random() % 2 == 0 ? Keep::disk : Keep::store, random);
+        ++undone;
+      }
       const std::string given_up = game->settle(random() % 2 == 0 ? Keep::disk : Keep::store);
       std::erase_if(hand_edits, [&](const std::string& edit) { return count(given_up, edit) > 0; });
       std::erase_if(approved, [&](const std::string& change) { return count(given_up, change) > 0; });
@@ -197,4 +225,5 @@ TEST_CASE(
   }
   CHECK(merged > 100);
   CHECK(waiting > 20);
+  CHECK(undone > 10);
 }

@@ -3,72 +3,15 @@
 
 #include <filesystem>
 
-#include "kb/conflicts.h"
-#include "kb/entry_store.h"
-#include "kb/section_export.h"
-#include "kb/section_import.h"
-#include "tests/support/catch.h"
-#include "tests/support/fake_clock.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/kb/edited_site.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::kb;
-using namespace stubkeeper::testing;
+using namespace stubkeeper::kb::testing;
 namespace fs = std::filesystem;
 
-namespace {
-
-std::string page_saying(const std::string& first, const std::string& last = "Last.") {
-  return "---\ntitle: \"A\"\n---\n\n## Summary\n\n" + first + "\n\n## Middle\n\nUntouched.\n\n## End\n\n" +
-         last + "\n";
-}
-
-struct Site {
-  TemporaryFolder folder;
-  std::string content = folder / "content";
-  std::unique_ptr<Store> store;
-  DiskFileSystem files;
-  FakeClock clock{"2026-11-24T10:00:00Z"};
-  const Reviewer jane{AuthorKind::person, "jane"};
-
-  Site() {
-    auto created = Store::create(folder / "kb.sqlite");
-    REQUIRE(created.ok());
-    store = std::move(created).value();
-    write_file(content + "/heat/a.md", page_saying("First."));
-    write_file(content + "/heat/b.md", "---\ntitle: \"B\"\n---\n\nQuite another text.\n");
-    REQUIRE(import_section(*store, files, content, "jane", clock.now()).ok());
-  }
-  ExportReport export_again(bool dry_run = false) {
-    auto report = export_section(*store, files, {content, "jane", clock.now(), dry_run});
-    INFO((report.ok() ? "" : report.error().text()));
-    REQUIRE(report.ok());
-    return *report;
-  }
-  Entry entry(const std::string& path) { return *EntryStore{*store}.find(path).value(); }
-  std::string bytes(const std::string& path) { return *EntryStore{*store}.current_bytes(entry(path)); }
-  void revise(const std::string& path, const std::string& text) {
-    REQUIRE(EntryStore{*store}
-                .add_revision(entry(path).id, text, AuthorKind::person, "jane", clock.now(), "")
-                .ok());
-  }
-  std::vector<Conflict> waiting() { return *Conflicts{*store}.waiting(); }
-  Status decide(Keep keep, const std::string& text = "") {
-    return Conflicts{*store}.decide(waiting().front().id, keep, text, jane, clock.now());
-  }
-  std::string on_disk(const std::string& file) const { return read_file(content + "/" + file); }
-  // Both sides change the first paragraph, and one each something else.
-  void make_conflict() {
-    write_file(content + "/heat/a.md", page_saying("First, on disk.") + "\nMore on disk.\n");
-    revise("heat/a", page_saying("First, in the store.", "Last, in the store."));
-    CHECK(export_again().count(ExportAction::conflict) == 1);
-  }
-};
-
-}  // namespace
-
 TEST_CASE("a conflict waits with its three texts, once, and the file stays as it is") {
-  Site site;
+  EditedSite site;
   site.make_conflict();
   const std::string disk = site.on_disk("heat/a.md");
   REQUIRE(site.waiting().size() == 1);
@@ -86,7 +29,7 @@ TEST_CASE("a conflict waits with its three texts, once, and the file stays as it
 }
 
 TEST_CASE("a dry run finds a conflict and keeps nothing of it") {
-  Site site;
+  EditedSite site;
   write_file(site.content + "/heat/a.md", page_saying("First, on disk."));
   site.revise("heat/a", page_saying("First, in the store."));
   CHECK(site.export_again(true).count(ExportAction::conflict) == 1);
@@ -95,7 +38,7 @@ TEST_CASE("a dry run finds a conflict and keeps nothing of it") {
 
 TEST_CASE("what a person keeps stands where both changed, and the rest of both is merged") {
   for (const Keep keep : {Keep::disk, Keep::store}) {
-    Site site;
+    EditedSite site;
     site.make_conflict();
     REQUIRE(site.decide(keep).ok());
     CHECK(site.waiting().empty());
@@ -113,7 +56,7 @@ TEST_CASE("what a person keeps stands where both changed, and the rest of both i
 }
 
 TEST_CASE("a person's own text settles a conflict whole") {
-  Site site;
+  EditedSite site;
   site.make_conflict();
   REQUIRE(site.decide(Keep::edit, "Mine.\n").ok());
   CHECK(site.export_again().count(ExportAction::update) == 1);
@@ -121,7 +64,7 @@ TEST_CASE("a person's own text settles a conflict whole") {
 }
 
 TEST_CASE("an edit after the decision and before the export is kept too") {
-  Site site;
+  EditedSite site;
   site.make_conflict();
   REQUIRE(site.decide(Keep::store).ok());
   write_file(site.content + "/heat/a.md", site.on_disk("heat/a.md") + "\nLate.\n");
@@ -132,7 +75,7 @@ TEST_CASE("an edit after the decision and before the export is kept too") {
 
 TEST_CASE(
     "an edit after a decision for the very text that the store has does not bring back what was given up") {
-  Site site;
+  EditedSite site;
   write_file(site.content + "/heat/a.md", page_saying("First, on disk."));
   site.revise("heat/a", page_saying("First, in the store."));
   site.export_again();
@@ -143,7 +86,7 @@ TEST_CASE(
 }
 
 TEST_CASE("a conflict that the person settles on disk waits no longer") {
-  Site site;
+  EditedSite site;
   site.make_conflict();
   write_file(site.content + "/heat/a.md", page_saying("First, in the store.", "Last, in the store."));
   CHECK(site.export_again().items.empty());
@@ -152,7 +95,7 @@ TEST_CASE("a conflict that the person settles on disk waits no longer") {
 }
 
 TEST_CASE("a decision is refused where the entry has changed since, and where there is nothing to decide") {
-  Site site;
+  EditedSite site;
   site.make_conflict();
   site.revise("heat/a", page_saying("Newer."));
   CHECK(site.decide(Keep::disk).error().code == ErrorCode::conflict);
@@ -169,7 +112,7 @@ TEST_CASE("a decision is refused where the entry has changed since, and where th
 
 TEST_CASE("a deleted file waits; kept so its entry is removed, else it is written again") {
   for (const Keep keep : {Keep::disk, Keep::store}) {
-    Site site;
+    EditedSite site;
     fs::remove(site.content + "/heat/b.md");
     CHECK(site.export_again().count(ExportAction::deleted_by_hand) == 1);
     REQUIRE(site.waiting().size() == 1);
@@ -186,7 +129,7 @@ TEST_CASE("a deleted file waits; kept so its entry is removed, else it is writte
 
 TEST_CASE("a file that no export made waits, and is replaced only by a decision") {
   for (const Keep keep : {Keep::disk, Keep::store}) {
-    Site site;
+    EditedSite site;
     const std::string other = site.folder / "other";
     write_file(other + "/heat/a.md", "A file of somebody's.\n");
     const auto export_there = [&] {
@@ -202,7 +145,7 @@ TEST_CASE("a file that no export made waits, and is replaced only by a decision"
 
 TEST_CASE("an entry follows its file, with its history, as it was or edited on the way") {
   for (const bool edited : {false, true}) {
-    Site site;
+    EditedSite site;
     const Id id = site.entry("heat/a").id;
     const std::string text = edited ? page_saying("First.", "Last, on disk.") : page_saying("First.");
     fs::remove(site.content + "/heat/a.md");
@@ -227,7 +170,7 @@ TEST_CASE("an entry follows its file, with its history, as it was or edited on t
 }
 
 TEST_CASE("a whole folder that is moved takes all its entries along") {
-  Site site;
+  EditedSite site;
   fs::rename(site.content + "/heat", site.content + "/warmth");
   CHECK(site.export_again().count(ExportAction::move) == 2);
   CHECK(site.entry("warmth/a").id == 1);
@@ -235,7 +178,7 @@ TEST_CASE("a whole folder that is moved takes all its entries along") {
 }
 
 TEST_CASE("a page that merely shares a little with one that is gone is another page") {
-  Site site;
+  EditedSite site;
   fs::remove(site.content + "/heat/a.md");
   write_file(
       site.content + "/heat/other.md",
@@ -247,7 +190,7 @@ TEST_CASE("a page that merely shares a little with one that is gone is another p
 }
 
 TEST_CASE("an import follows moved files too") {
-  Site site;
+  EditedSite site;
   fs::rename(site.content + "/heat/a.md", site.content + "/heat/renamed.md");
   const auto report = import_section(*site.store, site.files, site.content, "jane", site.clock.now());
   REQUIRE(report.ok());
@@ -258,7 +201,7 @@ TEST_CASE("an import follows moved files too") {
 }
 
 TEST_CASE("two entries whose files differ in case alone are not both written") {
-  Site site;
+  EditedSite site;
   EntryStore::NewEntry twin{"heat/A", "heat/A.md", EntryKind::entry, "A", EntryState::published, "Twin.\n"};
   REQUIRE(EntryStore{*site.store}.add(twin, AuthorKind::person, "jane", site.clock.now(), "").ok());
   const auto report =

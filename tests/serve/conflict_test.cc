@@ -100,8 +100,37 @@ TEST_CASE("a conflict that another window settled is not settled twice") {
   CHECK(quarrel.exported() == "## Summary\n\nFirst.\n");
 }
 
-TEST_CASE("without its sessions token nothing is settled") {
+TEST_CASE("what was settled is undone by the way on and by the conflicts own page") {
   Quarrel quarrel;
+  const std::string settled = quarrel.settle("store");
+  CHECK(has(settled, "Undo (c1)"));
+  const auto by_the_way_on = quarrel.browser->post(
+      "/review",
+      {{"csrf", quarrel.browser->csrf()}, {"do", "undo"}, {"step", quarrel.browser->field("step")}});
+  REQUIRE(by_the_way_on);
+  CHECK(by_the_way_on->get_header_value("Location") == "/conflict/c1?undone=1");
+  CHECK(has(quarrel.browser->get("/conflict/c1?undone=1")->body, "Undone: c1 waits again."));
+  CHECK(quarrel.waits());
+  quarrel.settle("store");
+  CHECK(quarrel.exported() == "## Summary\n\nFirst.\n");
+  CHECK(has(quarrel.browser->get("/conflict/c1")->body, "name=\"do\" value=\"undo\""));
+  const auto undo = [&] {
+    return quarrel.browser->post("/conflict",
+                                 {{"csrf", quarrel.browser->csrf()}, {"id", "1"}, {"do", "undo"}});
+  };
+  CHECK(undo()->status == 303);
+  CHECK(quarrel.waits());
+  CHECK(quarrel.base.run({"export"}).exit_code == 3);
+  CHECK(read_file(quarrel.file) == "## Summary\n\nFirst.\n");
+  CHECK(has(undo()->body, "there is no decision to undo"));
+  quarrel.settle("disk");
+  CHECK(quarrel.exported() == "## Summary\n\nBy <b>hand</b>.\n");
+}
+
+TEST_CASE("without its sessions token nothing is settled or undone") {
+  Quarrel quarrel;
+  quarrel.browser->get("/conflict/c1");
+  CHECK(quarrel.browser->post("/conflict", {{"id", "1"}, {"do", "undo"}})->status == 403);
   quarrel.browser->get("/conflict/c1");
   CHECK(quarrel.browser->post("/conflict", {{"id", "1"}, {"keep", "disk"}})->status == 403);
   CHECK(quarrel.waits());
