@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "entries/markdown/lines.h"
@@ -29,9 +30,35 @@ bool has_quotes(const kb::WordsOrigin& origin) {
                      [](const kb::Change& change) { return !change.citations.empty(); });
 }
 
+// An edit that was undone before the proposed text was approved is none.
 bool was_edited(const kb::WordsOrigin& origin) {
-  return std::any_of(origin.decisions.begin(), origin.decisions.end(),
-                     [](const kb::Decision& decision) { return decision.verdict == kb::Verdict::edit; });
+  std::map<kb::Id, kb::Verdict> last;
+  for (const kb::Decision& decision : origin.decisions) last[decision.change_id] = decision.verdict;
+  return std::any_of(last.begin(), last.end(),
+                     [](const auto& decided) { return decided.second == kb::Verdict::edit; });
+}
+
+std::string_view text_of(const entries::Line& line, std::string_view text) {
+  return entries::trimmed(text.substr(line.begin, line.end - line.begin));
+}
+
+// The line of a text, from 0, that a byte stands on.
+std::size_t line_at(const std::vector<entries::Line>& lines, std::size_t byte) {
+  const auto behind =
+      std::upper_bound(lines.begin(), lines.end(), byte,
+                       [](std::size_t at, const entries::Line& line) { return at < line.begin; });
+  return static_cast<std::size_t>(behind - lines.begin()) - 1;
+}
+
+// A blank line, a rule, the fence of front matter: brought by whoever brought it, and quoted from nowhere.
+Result<ToldPart> wordless_part(kb::Store& store, kb::Id entry_id, const kb::Provenance& block,
+                               std::string_view text) {
+  ToldPart part{std::string{text}, 0, false, {block.origin, block.changes, block.decisions, std::nullopt}};
+  if (!text.empty()) {
+    STUBKEEPER_ASSIGN(part.origin, kb::origin_of_words(store, entry_id, block.block_id, {text, true}));
+  }
+  for (kb::Change& change : part.origin.changes) change.citations.clear();
+  return part;
 }
 
 std::string_view characters_from(std::string_view text, std::size_t count) {
@@ -56,24 +83,32 @@ std::string_view last_characters(std::string_view text, std::size_t count) {
 
 Result<std::vector<ToldPart>> told_parts(kb::Store& store, kb::Id entry_id, const kb::Provenance& block,
                                          std::size_t line) {
-  std::vector<std::string> texts;
-  if (has_sentences(block.block_kind)) {
-    for (const std::string_view sentence : llm::sentences_of(block.text)) texts.emplace_back(sentence);
-  }
-  if (texts.empty()) {
-    std::size_t number = block.first_line;
-    for (const entries::Line& each : entries::split_lines(block.text)) {
-      const std::string_view text =
-          entries::trimmed(std::string_view{block.text}.substr(each.begin, each.end - each.begin));
-      const bool wanted = line == 0 || number == line;
-      if (wanted && entries::holds_word(text)) texts.emplace_back(text);
-      ++number;
-    }
-  }
+  const auto lines = entries::split_lines(block.text);
   std::vector<ToldPart> parts;
-  for (std::string& text : texts) {
-    STUBKEEPER_ASSIGN(auto origin, kb::origin_of_words(store, entry_id, block.block_id, text));
-    parts.push_back({std::move(text), std::move(origin)});
+  const auto tell = [&](std::string_view text, bool is_line, std::size_t number) -> Status {
+    STUBKEEPER_ASSIGN(auto origin, kb::origin_of_words(store, entry_id, block.block_id, {text, is_line}));
+    parts.push_back({std::string{text}, number, true, std::move(origin)});
+    return {};
+  };
+  const auto sentences =
+      has_sentences(block.block_kind) ? llm::sentences_of(block.text) : std::vector<std::string_view>{};
+  for (const std::string_view sentence : sentences) {
+    const auto begin = static_cast<std::size_t>(sentence.data() - block.text.data());
+    const std::size_t first = block.first_line + line_at(lines, begin);
+    const std::size_t last = block.first_line + line_at(lines, begin + sentence.size() - 1);
+    if (line == 0 || (first <= line && line <= last)) STUBKEEPER_TRY(tell(sentence, false, first));
+  }
+  for (std::size_t i = 0; i < lines.size() && sentences.empty(); ++i) {
+    const std::string_view text = text_of(lines[i], block.text);
+    const std::size_t number = block.first_line + i;
+    if ((line == 0 || line == number) && entries::holds_word(text)) STUBKEEPER_TRY(tell(text, true, number));
+  }
+  if (line != 0 && parts.empty()) {
+    const std::size_t at = line - block.first_line;
+    STUBKEEPER_ASSIGN(auto part, wordless_part(store, entry_id, block,
+                                               at < lines.size() ? text_of(lines[at], block.text) : ""));
+    part.line = line;
+    parts.push_back(std::move(part));
   }
   return parts;
 }
@@ -92,25 +127,40 @@ const char* what_it_rests_on(const kb::WordsOrigin& origin) {
 
 std::string origin_in_words(const kb::WordsOrigin& origin) {
   const kb::Revision& revision = origin.revision;
-  const std::string when = fmt::format("revision {}, {}", revision.number, iso_date(revision.created_at));
-  if (revision.author_kind == kb::AuthorKind::import)
-    return fmt::format("no recorded source: imported ({})", when);
-  if (was_edited(origin)) return fmt::format("edited and approved by {} ({})", revision.author, when);
-  if (is_approved_text(origin)) return fmt::format("approved by {} ({})", revision.author, when);
-  const char* verb = revision.author_kind == kb::AuthorKind::policy ? "made" : "written";
-  return fmt::format("{} by {} ({})", verb, revision.author, when);
+  std::string words;
+  if (revision.author_kind == kb::AuthorKind::import) {
+    words = "no recorded source: imported";
+  } else if (was_edited(origin)) {
+    words = "edited and approved by " + revision.author;
+  } else if (is_approved_text(origin)) {
+    words = "approved by " + revision.author;
+  } else {
+    words = (revision.author_kind == kb::AuthorKind::policy ? "made by " : "written by ") + revision.author;
+  }
+  words += fmt::format(" (revision {}, {})", revision.number, iso_date(revision.created_at));
+  if (origin.here_since) {
+    words += fmt::format(", put here by {} (revision {}, {})", origin.here_since->author,
+                         origin.here_since->number, iso_date(origin.here_since->created_at));
+  }
+  return words;
 }
 
 nlohmann::ordered_json told_part_json(QuotedSources& sources, const ToldPart& part) {
   const kb::WordsOrigin& origin = part.origin;
-  nlohmann::ordered_json json{{"text", part.text},
+  nlohmann::ordered_json json{{"line", part.line},
+                              {"text", part.text},
                               {"rests_on", what_it_rests_on(origin)},
                               {"revision", origin.revision.number},
                               {"author", origin.revision.author},
                               {"author_kind", kb::author_kind_name(origin.revision.author_kind)},
                               {"at", rfc3339(origin.revision.created_at)},
                               {"edited", was_edited(origin)},
+                              {"here_since", nullptr},
                               {"changes", nlohmann::ordered_json::array()}};
+  if (const auto& since = origin.here_since) {
+    json["here_since"] = {
+        {"revision", since->number}, {"author", since->author}, {"at", rfc3339(since->created_at)}};
+  }
   for (const kb::Change& change : origin.changes) {
     nlohmann::ordered_json quotes = nlohmann::ordered_json::array();
     for (const kb::Citation& citation : change.citations) quotes.push_back(sources.json(citation));

@@ -10,14 +10,16 @@
 namespace stubkeeper::cli {
 
 // A sentence of a block, or a line of one that has none (front matter, code, a table's row), and what it
-// rests on.
+// rests on. A line without words rests on no quotes, whatever brought it.
 struct ToldPart {
   std::string text;
+  std::size_t line = 0;  // of the entry, from 1, on which it begins
+  bool holds_words = true;
   kb::WordsOrigin origin;
 };
 
-// The parts of a block. `line`: of the entry, from 1, to tell that line of front matter, code or HTML alone;
-// 0 for all. Text without words has no parts.
+// The parts of a block. `line`: of the entry, from 1, to tell what stands on that line alone, if only that it
+// holds no words; 0 for everything that holds words.
 Result<std::vector<ToldPart>> told_parts(kb::Store& store, kb::Id entry_id, const kb::Provenance& block,
                                          std::size_t line);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "entries/markdown/lines.h"
 #include "kb/change_rows.h"
 #include "kb/database.h"
 #include "kb/entry_store.h"
@@ -32,6 +33,108 @@ Result<Origin> origin_of(Store& store, Id revision_id) {
     origin.decisions.insert(origin.decisions.end(), decisions.begin(), decisions.end());
   }
   return origin;
+}
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+bool is_letter_or_digit(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// Whether a text goes on at a place within a word or a number, as "1,800" does before and behind its comma.
+bool goes_on(std::string_view text, std::size_t place) {
+  if (place == 0 || place >= text.size()) return false;
+  const char before = text[place - 1];
+  const char behind = text[place];
+  if (is_letter_or_digit(before) && is_letter_or_digit(behind)) return true;
+  const auto separates = [](char c) { return c == '.' || c == ','; };
+  if (separates(behind)) return is_digit(before) && place + 1 < text.size() && is_digit(text[place + 1]);
+  return separates(before) && is_digit(behind) && place >= 2 && is_digit(text[place - 2]);
+}
+
+bool holds(std::string_view block, const SoughtWords& words) {
+  if (words.is_line) {
+    for (const entries::Line& line : entries::split_lines(block)) {
+      if (entries::trimmed(block.substr(line.begin, line.end - line.begin)) == words.text) return true;
+    }
+    return false;
+  }
+  for (std::size_t at = block.find(words.text); at != std::string_view::npos;
+       at = block.find(words.text, at + 1)) {
+    if (!goes_on(block, at) && !goes_on(block, at + words.text.size())) return true;
+  }
+  return false;
+}
+
+// A block of a revision.
+struct Place {
+  std::string block_id;
+  Id revision_id = 0;
+};
+
+// The blocks of a revision with their texts.
+struct BlockTexts {
+  std::vector<BlockRecord> records;
+  std::string bytes;
+
+  static Result<BlockTexts> of(EntryStore& entries, const Revision& revision) {
+    BlockTexts texts;
+    STUBKEEPER_ASSIGN(texts.records, entries.blocks(revision.id));
+    STUBKEEPER_ASSIGN(texts.bytes, entries.bytes(revision));
+    return texts;
+  }
+  const BlockRecord* find(const std::string& block_id) const {
+    const auto record = std::find_if(records.begin(), records.end(),
+                                     [&](const BlockRecord& each) { return each.block_id == block_id; });
+    return record == records.end() ? nullptr : &*record;
+  }
+  std::string_view text_of(const BlockRecord& record) const {
+    return std::string_view{bytes}.substr(record.begin_byte, record.end_byte - record.begin_byte);
+  }
+  std::ptrdiff_t count_with(const SoughtWords& words) const {
+    return std::count_if(records.begin(), records.end(),
+                         [&](const BlockRecord& record) { return holds(text_of(record), words); });
+  }
+};
+
+// The revision since which the words have stood in a block without a break; 0 where they do not stand there.
+Result<Id> revision_that_brought(EntryStore& entries, Id entry_id, const Place& place,
+                                 const SoughtWords& words) {
+  STUBKEEPER_ASSIGN(auto revision, entries.revision(place.revision_id));
+  Id brought_by = 0;
+  for (;;) {
+    STUBKEEPER_ASSIGN(const BlockTexts texts, BlockTexts::of(entries, revision));
+    const BlockRecord* record = texts.find(place.block_id);
+    if (record == nullptr || !holds(texts.text_of(*record), words)) return brought_by;
+    // The block has been the same since then; the words may be older than it.
+    brought_by = record->origin_revision_id;
+    STUBKEEPER_ASSIGN(const auto origin, entries.revision(brought_by));
+    if (origin.number == 1) return brought_by;
+    STUBKEEPER_ASSIGN(revision, entries.revision_by_number(entry_id, origin.number - 1));
+  }
+}
+
+// Where the words of a block stood last before its revision: in a block of the same text, or, where no other
+// block of the revision has them, in any.
+Result<std::optional<Place>> place_before(EntryStore& entries, const Revision& revision,
+                                          const std::string& block_id, const SoughtWords& words) {
+  STUBKEEPER_ASSIGN(const BlockTexts now, BlockTexts::of(entries, revision));
+  const BlockRecord* record_now = now.find(block_id);
+  if (record_now == nullptr) return std::optional<Place>{};
+  const std::string_view block = now.text_of(*record_now);
+  const bool only_here = now.count_with(words) == 1;
+  for (int number = revision.number - 1; number > 0; --number) {
+    STUBKEEPER_ASSIGN(const auto earlier, entries.revision_by_number(revision.entry_id, number));
+    STUBKEEPER_ASSIGN(const BlockTexts then, BlockTexts::of(entries, earlier));
+    for (const BlockRecord& record : then.records) {
+      const std::string_view text = then.text_of(record);
+      if (text == block || (only_here && holds(text, words)))
+        return std::optional{Place{record.block_id, earlier.id}};
+    }
+  }
+  return std::optional<Place>{};
 }
 
 std::size_t count_lines(std::string_view text) {
@@ -82,32 +185,29 @@ Result<std::vector<Provenance>> why(Store& store, Id entry_id, std::size_t line)
 }
 
 Result<WordsOrigin> origin_of_words(Store& store, Id entry_id, const std::string& block_id,
-                                    std::string_view words) {
+                                    const SoughtWords& words) {
   EntryStore entries{store};
   STUBKEEPER_ASSIGN(const auto entry, entries.get(entry_id));
-  STUBKEEPER_ASSIGN(auto revision, entries.revision(entry.current_revision_id));
-  Id brought_by = 0;
+  Place place{block_id, entry.current_revision_id};
+  std::optional<Revision> here_since;
   for (;;) {
-    STUBKEEPER_ASSIGN(const auto records, entries.blocks(revision.id));
-    const auto record = std::find_if(records.begin(), records.end(),
-                                     [&](const BlockRecord& each) { return each.block_id == block_id; });
-    if (record == records.end()) break;
-    STUBKEEPER_ASSIGN(const std::string bytes, entries.bytes(revision));
-    const std::string_view block =
-        std::string_view{bytes}.substr(record->begin_byte, record->end_byte - record->begin_byte);
-    if (block.find(words) == std::string_view::npos) break;
-    // The block has been the same since then; the words may be older than it.
-    brought_by = record->origin_revision_id;
-    STUBKEEPER_ASSIGN(const auto origin, entries.revision(brought_by));
-    if (origin.number == 1) break;
-    STUBKEEPER_ASSIGN(revision, entries.revision_by_number(entry_id, origin.number - 1));
+    STUBKEEPER_ASSIGN(const Id brought_by, revision_that_brought(entries, entry_id, place, words));
+    if (brought_by == 0) {
+      return Error{ErrorCode::not_found,
+                   "these words do not stand in block " + block_id + " of " + entry.path, "", ""};
+    }
+    STUBKEEPER_ASSIGN(auto origin, origin_of(store, brought_by));
+    std::optional<Place> earlier;
+    if (origin.changes.empty()) {
+      STUBKEEPER_ASSIGN(earlier, place_before(entries, origin.revision, place.block_id, words));
+    }
+    if (!earlier) {
+      return WordsOrigin{std::move(origin.revision), std::move(origin.changes), std::move(origin.decisions),
+                         std::move(here_since)};
+    }
+    if (!here_since) here_since = std::move(origin.revision);
+    place = *std::move(earlier);
   }
-  if (brought_by == 0) {
-    return Error{ErrorCode::not_found, "these words do not stand in block " + block_id + " of " + entry.path,
-                 "", ""};
-  }
-  STUBKEEPER_ASSIGN(auto origin, origin_of(store, brought_by));
-  return WordsOrigin{std::move(origin.revision), std::move(origin.changes), std::move(origin.decisions)};
 }
 
 }  // namespace stubkeeper::kb

@@ -30,15 +30,25 @@ struct Provenance {
 // that are not blank (line 0). not_found beyond the last line.
 Result<std::vector<Provenance>> why(Store& store, Id entry_id, std::size_t line);
 
-// The revision that brought some words into a block of an entry's current revision, and which have stood
-// there in each revision since; with its changes as above. The whole block may be younger: other words of it
-// were changed later. not_found where the block does not hold the words.
+// Words of a block: within it, where they neither begin nor end in the middle of a longer word or number; or
+// a whole line of it, but for the white space around.
+struct SoughtWords {
+  std::string_view text;  // not empty
+  bool is_line = false;
+};
+
+// The revision that brought some words into an entry: they have stood in this block of its current revision,
+// and in its forerunners, ever since. The whole block may be younger: other words of it were changed later.
+// Words that were taken out and came back without an approved change (undo, revert, a person's edit), or were
+// moved to another block, keep the origin that they had; `here_since` is then the revision that put them
+// where they stand. not_found where the block does not hold the words.
 struct WordsOrigin {
   Revision revision;
-  std::vector<Change> changes;
+  std::vector<Change> changes;  // approved in that revision, as above
   std::vector<Decision> decisions;
+  std::optional<Revision> here_since;
 };
 Result<WordsOrigin> origin_of_words(Store& store, Id entry_id, const std::string& block_id,
-                                    std::string_view words);
+                                    const SoughtWords& words);
 
 }  // namespace stubkeeper::kb

@@ -80,13 +80,13 @@ Status print_annotations(const Session& session, kb::Store& store, const kb::Ent
 Status print_block(std::ostream& out, kb::Store& store, QuotedSources& sources, const kb::Entry& entry,
                    const kb::Provenance& provenance, std::size_t line) {
   STUBKEEPER_ASSIGN(const auto parts, told_parts(store, entry.id, provenance, line));
-  if (parts.empty() && line != 0) out << fmt::format("{}:{}  holds no words\n", entry.path, line);
-  // Sentences that came together are told together.
+  const std::string_view path = entry.path.empty() ? std::string_view{"_index"} : entry.path;
+  // What came together is told together.
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const kb::WordsOrigin& origin = parts[i].origin;
-    out << fmt::format("{}:{}  {}\n", entry.path, line == 0 ? provenance.first_line : line,
-                       printable(parts[i].text));
-    if (i + 1 < parts.size() && parts[i + 1].origin.revision.id == origin.revision.id) continue;
+    const std::string text = parts[i].holds_words ? printable(parts[i].text) : "(no words)";
+    out << fmt::format("{}:{}  {}\n", path, parts[i].line, text);
+    if (i + 1 < parts.size() && origin_in_words(parts[i + 1].origin) == origin_in_words(origin)) continue;
     out << "  " << printable(origin_in_words(origin)) << '\n';
     for (const kb::Change& change : origin.changes) {
       for (const kb::Citation& citation : change.citations) {

@@ -2,110 +2,50 @@
 // scripts/demo, served by a loopback server, by a clock that stands still.
 
 #include <cstdlib>
-#include <filesystem>
 #include <iterator>
 #include <regex>
-#include <set>
 #include <sstream>
 
-#include "cli/environment.h"
-#include "cli/program.h"
 #include "tests/support/catch.h"
-#include "tests/support/fake_clock.h"
-#include "tests/support/loopback_server.h"
+#include "tests/support/demonstration.h"
+#include "tests/support/program_in_process.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::testing;
-namespace fs = std::filesystem;
 
 namespace {
 
 const std::string root = STUBKEEPER_SOURCE;
 
-class Demonstration {
+// The demonstration at its first look, approved and exported, by a clock that stands still.
+class Transcript {
  public:
-  Demonstration() {
-    serve("first");
-    fs::copy(root + "/scripts/demo/site", folder_ / "site", fs::copy_options::recursive);
-    done({"init", kb_, "--site", folder_ / "site/content/research"});
-    const std::string file = kb_ + "/stubkeeper.toml";
-    std::string toml =
-        std::regex_replace(read_file(file), std::regex{"\ndelay_ms = [^\n]*"}, "\ndelay_ms = 0");
-    toml =
-        std::regex_replace(toml, std::regex{"\nparallel = [^\n]*"}, "$&\nallow_addresses = [\"127.0.0.1\"]");
-    write_file(file, toml);
-    done({"import", folder_ / "site/content/research"});
-    add_sources();
-    done({"refresh"});
-    done({"review", "approve", "--all-unflagged"});
-    done({"export"});
-    clock_.set("2026-11-27T10:00:00Z");
-    serve("second");
+  Transcript() {
+    demo_.allow_its_web();
+    demo_.import_and_add_sources();
+    demo_.done({"refresh"});
+    demo_.done({"review", "approve", "--all-unflagged"});
+    demo_.done({"export"});
+    program_.clock.set("2026-11-27T10:00:00Z");
+    demo_.go_on_to_second_look();
   }
 
   // What a command prints, its last word replaced by the id of the change that the README shows.
   std::string said(std::vector<std::string> words) {
     if (words.size() == 3 && words[1] == "show") words[2] = id_of("first 60 K2 loops");
-    return done(words);
+    return demo_.done(std::move(words));
   }
 
  private:
-  std::string done(std::vector<std::string> words) {
-    std::istringstream in;
-    std::ostringstream out;
-    std::ostringstream err;
-    if (words.front() != "init") words.insert(words.end(), {"--kb", kb_});
-    cli::Environment environment{in,     out, err,    false,        false, false, 80, clock_,
-                                 files_, kb_, "jane", "stubkeeper", {},    {},    {}};
-    environment.variable = [](const std::string&) { return std::string{}; };
-    environment.keep_going = [] { return true; };
-    INFO(words.front() + ": " + err.str());
-    REQUIRE(cli::run_program(environment, words) == 0);
-    return out.str();
-  }
-
-  // The web of the first look, or the same some months on.
-  void serve(const std::string& look) {
-    const fs::path web = root + "/scripts/demo/web/" + look;
-    for (const auto& file : fs::recursive_directory_iterator{web}) {
-      if (!file.is_regular_file()) continue;
-      const std::string kind = file.path().extension().string();
-      server_.serve_page("/" + fs::relative(file.path(), web).generic_string(), read_file(file.path()),
-                         kind == ".html"   ? "text/html; charset=utf-8"
-                         : kind == ".atom" ? "application/atom+xml"
-                                           : "application/rss+xml");
-    }
-  }
-
-  void add_sources() {
-    std::istringstream lines{read_file(root + "/scripts/demo/sources.txt")};
-    for (std::string line; std::getline(lines, line);) {
-      if (line.starts_with('#')) continue;
-      std::istringstream fields{line};
-      std::string kind;
-      std::string path;
-      std::string entry;
-      std::string title;
-      fields >> kind >> path >> entry >> std::ws;
-      std::getline(fields, title);
-      std::vector<std::string> words{"source", "add", server_.address("/" + path), "--type", kind};
-      if (entry != "-") words.insert(words.end(), {"--entry", entry, "--title", title});
-      done(words);
-    }
-  }
-
   std::string id_of(const std::string& words) {
-    const auto list = nlohmann::json::parse(done({"review", "list", "--search", words, "--json"}));
+    const auto list = demo_.json({"review", "list", "--search", words});
     REQUIRE(list["changes"].size() == 1);
     return std::to_string(list["changes"][0]["id"].get<int>());
   }
 
-  TemporaryFolder folder_;
-  std::string kb_ = folder_ / "kb";
-  FakeClock clock_{"2026-11-26T10:00:00Z"};
-  DiskFileSystem files_;
-  LoopbackServer server_;
+  ProgramInProcess program_{"2026-11-26T10:00:00Z"};
+  Demonstration demo_{[this](const std::vector<std::string>& words) { return program_.run(words); }};
 };
 
 // What differs from one run to the next: ports, ids (sources answer in any order), times, the folder.
@@ -164,7 +104,7 @@ std::vector<std::string> words_of(const std::string& command) {
 }  // namespace
 
 TEST_CASE("README's transcripts are what the program prints on the demonstration") {
-  Demonstration demonstration;
+  Transcript shown_there;
   const auto transcript = transcript_of_readme();
   CHECK(transcript.size() == 3);
   std::string rewritten;
@@ -172,7 +112,7 @@ TEST_CASE("README's transcripts are what the program prints on the demonstration
     auto words = words_of(shown.command);
     // The sources are not due again on the same day.
     if (words.front() == "refresh") words.emplace_back("--force");
-    const std::string said = demonstration.said(words);
+    const std::string said = shown_there.said(words);
     rewritten += (rewritten.empty() ? "$ stubkeeper " : "\n$ stubkeeper ") + shown.command + "\n" +
                  std::regex_replace(said, std::regex{"--kb\\s+[^\\s]+"}, "--kb kb");
     if (std::getenv("STUBKEEPER_UPDATE_DOCS") != nullptr) continue;

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "cli/environment.h"
+#include "cli/program.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/program.h"
+
+namespace stubkeeper::testing {
+
+// stubkeeper within the test's own process, by a clock of the test's, as the user jane without a terminal.
+// For tests that are linked with the program's parts.
+class ProgramInProcess {
+ public:
+  explicit ProgramInProcess(const std::string& now) : clock(now) {}
+
+  ProgramResult run(const std::vector<std::string>& words) {
+    std::istringstream in;
+    std::ostringstream out;
+    std::ostringstream err;
+    cli::Environment environment{in,     out, err,    false,        false, false, 80, clock,
+                                 files_, "/", "jane", "stubkeeper", {},    {},    {}};
+    environment.variable = [](const std::string&) { return std::string{}; };
+    environment.keep_going = [] { return true; };
+    const int exit_code = cli::run_program(environment, words);
+    return {exit_code, out.str(), err.str()};
+  }
+
+  FakeClock clock;
+
+ private:
+  DiskFileSystem files_;
+};
+
+}  // namespace stubkeeper::testing
