@@ -67,12 +67,11 @@ Status QueueCursor::replace_by(const std::vector<kb::Id>& parts) {
   all.path = current().entry_path;
   all.state = kb::ChangeState::waiting;
   STUBKEEPER_ASSIGN(const auto fresh, kb::review_queue(*store_, all));
-  std::size_t place = at_ + 1;
+  auto place = queue_.erase(queue_.begin() + static_cast<std::ptrdiff_t>(at_));
   for (const kb::QueuedChange& change : fresh) {
     if (std::find(parts.begin(), parts.end(), change.id) == parts.end()) continue;
-    queue_.insert(queue_.begin() + static_cast<std::ptrdiff_t>(place++), change);
+    place = queue_.insert(place, change) + 1;
   }
-  forward();
   return {};
 }
 

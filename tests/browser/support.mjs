@@ -2,10 +2,11 @@
 // Chromium. Needs what scripts/install-packages --tests installs; says so where it is missing.
 import assert from "node:assert/strict";
 import {execFileSync, spawn} from "node:child_process";
-import {existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {createServer} from "node:http";
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
+import {fileURLToPath} from "node:url";
 import {chromium} from "playwright-core";
 
 const program = process.env.STUBKEEPER_PROGRAM;
@@ -49,6 +50,35 @@ export class KnowledgeBase {
     if (Object.keys(entries).length > 0) base.run("import", site, "--kb", base.kb);
     for (const [path, page] of Object.entries(pages)) {
       base.run("source", "add", web + path, "--type", "page", "--entry", page.entry, "--title", page.title, "--kb", base.kb);
+    }
+    await base.runMeanwhile("refresh", "--kb", base.kb);
+    return base;
+  }
+
+  // The demonstration of scripts/demo at its first look, before anything is decided.
+  static async makeDemo() {
+    const demo = fileURLToPath(new URL("../../scripts/demo", import.meta.url));
+    const base = new KnowledgeBase();
+    base.folder = mkdtempSync(join(tmpdir(), "stubkeeper-browser-"));
+    base.kb = join(base.folder, "kb");
+    const site = join(base.folder, "site/content/research");
+    cpSync(join(demo, "site"), join(base.folder, "site"), {recursive: true});
+    const types = {html: "text/html; charset=utf-8", atom: "application/atom+xml", xml: "application/rss+xml"};
+    base.web = createServer((request, response) => {
+      const file = join(demo, "web/first", request.url);
+      const there = existsSync(file);
+      response.writeHead(there ? 200 : 404, {"Content-Type": types[file.split(".").pop()] ?? "text/plain"});
+      response.end(there ? readFileSync(file) : "");
+    });
+    await new Promise((listening) => base.web.listen(0, "127.0.0.1", listening));
+    const web = `http://127.0.0.1:${base.web.address().port}/`;
+    base.run("init", base.kb, "--site", site);
+    writeFileSync(join(base.kb, "stubkeeper.toml"), `[site]\ncontent = ${JSON.stringify(site)}\n[fetch]\ndelay_ms = 0\n` +
+      `allow_addresses = ["127.0.0.1"]\n[review]\nreviewer = "jane"\n`);
+    base.run("import", site, "--kb", base.kb);
+    for (const line of readFileSync(join(demo, "sources.txt"), "utf8").split("\n").filter((each) => each && !each.startsWith("#"))) {
+      const [kind, path, entry, ...title] = line.split(/ +/);
+      base.run("source", "add", web + path, "--type", kind, ...(entry === "-" ? [] : ["--entry", entry, "--title", title.join(" ")]), "--kb", base.kb);
     }
     await base.runMeanwhile("refresh", "--kb", base.kb);
     return base;

@@ -229,3 +229,67 @@ TEST_CASE("a port that is taken is said with what to do") {
   CHECK(result.err.find("cannot be had") != std::string::npos);
   CHECK(result.err.find("--port") != std::string::npos);
 }
+
+TEST_CASE("the right token from a foreign page or under a foreign name gets no cookie") {
+  Served served;
+  const std::string port = std::to_string(served.program->port());
+  const std::vector<httplib::Headers> foreign{
+      {{"Host", "evil.example:" + port}, {"Sec-Fetch-Site", "same-origin"}},
+      {{"Origin", "http://evil.example"}, {"Sec-Fetch-Site", "same-origin"}},
+      {{"Origin", "http://127.0.0.1:1"}, {"Sec-Fetch-Site", "same-site"}},
+      {{"Origin", "null"}, {"Sec-Fetch-Site", "cross-site"}},
+      {{"Sec-Fetch-Site", "cross-site"}},
+  };
+  auto client = served.client();
+  for (const httplib::Headers& headers : foreign) {
+    INFO(headers.begin()->first << ": " << headers.begin()->second);
+    const auto got = client.Post("/enter", headers, httplib::Params{{"token", served.program->token()}});
+    check_is_refused(got);
+    CHECK_FALSE(got->has_header("Set-Cookie"));
+  }
+}
+
+TEST_CASE("no other spelling of an address and no other method gets past the token") {
+  Served served;
+  auto client = served.client();
+  for (const std::string& path :
+       {std::string{"//review"}, std::string{"/review/"}, std::string{"/%72eview"},
+        std::string{"/enter/../review"}, std::string{"/enter/%2e%2e/review"},
+        std::string{"/enter.js/../queue"}, std::string{"/enter?/review"},
+        std::string{"/style.css/../snapshot/1"}, std::string{"/review;enter"}, std::string{"/REVIEW"},
+        std::string{"/kb.sqlite"}, std::string{"/../kb.sqlite"}, std::string{"/snapshot/1%00.css"}}) {
+    INFO(path);
+    const auto got = client.Get(path);
+    REQUIRE(got);
+    CHECK((got->status == 403 || got->status == 400 || path.starts_with("/enter?")));
+    CHECK(got->body.find("Basel") == std::string::npos);
+    CHECK(got->body.find("pumps") == std::string::npos);
+    const auto head = client.Head(path);
+    REQUIRE(head);
+    if (!path.starts_with("/enter?")) CHECK(head->status >= 400);
+  }
+  CHECK(served.waiting() == 3);
+}
+
+TEST_CASE("a cookie of a server that has ended is no cookie of the next one") {
+  Served served;
+  std::string cookie;
+  {
+    TestBrowser browser{*served.program};
+    browser.enter();
+    REQUIRE(browser.get("/review")->status == 200);
+    cookie = browser.cookie().substr(browser.cookie().find('='));
+  }
+  const std::string old_token = served.program->token();
+  CHECK(served.program->stop() == 0);
+  served.program = std::make_unique<ServedProgram>(served.base.kb);
+  REQUIRE(served.program->token() != old_token);
+  auto client = served.client();
+  const std::string name = "stubkeeper-" + std::to_string(served.program->port());
+  check_is_refused(client.Get("/review", {{"Cookie", name + cookie}}));
+  check_is_refused(client.Get("/review", {{"Cookie", name + "=" + served.program->token()}}));
+  const auto entered =
+      client.Post("/enter", {{"Sec-Fetch-Site", "same-origin"}}, httplib::Params{{"token", old_token}});
+  REQUIRE(entered);
+  CHECK(entered->status == 403);
+}
