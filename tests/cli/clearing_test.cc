@@ -168,7 +168,8 @@ class TerminalReviewer {
     std::istringstream lines{pieces};
     for (std::string line; std::getline(lines, line);) {
       std::smatch key;
-      if (std::regex_match(line, key, std::regex{" *(\\S|Esc) (\\S.*?):? *"}))
+      // "! approving this publishes it" is no key.
+      if (std::regex_match(line, key, std::regex{" *([^\\s!]|Esc) (\\S.*?):? *"}))
         found.emplace_back(key[1], key[2]);
     }
     return found;

@@ -120,7 +120,6 @@ struct ReviewedDemo {
     demo.go_on_to_second_look();
     demo.done({"refresh", "--force"});
     demo.done({"review", "approve", "--all-unflagged"});
-    decide("approve", "first 60 K2 loops");
     decide("undo", "first 60 K2 loops");
     // Back to the stub and forth again: the words are those that were quoted before.
     const int whole = current_revision("people/ines-okafor");
