@@ -10,10 +10,6 @@
 namespace stubkeeper::kb {
 namespace {
 
-std::string name_of(Id conflict_id) {
-  return "c" + std::to_string(conflict_id);
-}
-
 struct LastDecision {
   std::string verdict;
   Id revision_id = 0;
@@ -34,7 +30,7 @@ class Undo {
   Status run(const std::string& reason) {
     if (conflict_.state != ConflictState::decided) {
       return Error{ErrorCode::conflict,
-                   "conflict " + name_of(conflict_.id) + " is " + conflict_state_name(conflict_.state) +
+                   "conflict " + conflict_name(conflict_.id) + " is " + conflict_state_name(conflict_.state) +
                        ": there is no decision to undo",
                    conflict_.file, ""};
     }
@@ -54,8 +50,9 @@ class Undo {
 
  private:
   Error stands_on_it(const std::string& what, const std::string& advice) const {
-    return Error{ErrorCode::conflict, "conflict " + name_of(conflict_.id) + " cannot be undone: " + what,
-                 conflict_.file, advice};
+    return Error{ErrorCode::conflict,
+                 "conflict " + conflict_name(conflict_.id) + " cannot be undone: " + what, conflict_.file,
+                 advice};
   }
 
   std::string revert_advice() const {
@@ -86,8 +83,8 @@ class Undo {
           return {};
         }));
     if (later == 0) return {};
-    return stands_on_it(name_of(later) + ", another conflict of the file, was found after it",
-                        "settle " + name_of(later) + " as the page shall be; " + revert_advice());
+    return stands_on_it(conflict_name(later) + ", another conflict of the file, was found after it",
+                        "settle " + conflict_name(later) + " as the page shall be; " + revert_advice());
   }
 
   Status undo_text(const LastDecision& decided) {
@@ -135,7 +132,7 @@ class Undo {
     if (!without.clean() || entry_.state != EntryState::published) return refuse_later_revision();
     STUBKEEPER_ASSIGN(const auto undone,
                       entries.add_revision(entry_.id, without.bytes, reviewer_.kind, reviewer_.name, now_,
-                                           "undone: conflict " + name_of(conflict_.id)));
+                                           "undone: conflict " + conflict_name(conflict_.id)));
     store_sha256_ = undone.body_sha256;
     return {};
   }

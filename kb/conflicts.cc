@@ -58,7 +58,7 @@ bool is_same(const Conflict& known, const Conflicts::Found& found, const std::st
 }
 
 std::string decision_note(const Conflict& conflict, Keep keep) {
-  const std::string id = "conflict c" + std::to_string(conflict.id);
+  const std::string id = "conflict " + conflict_name(conflict.id);
   switch (keep) {
     case Keep::disk:
       return id + ": kept what was edited on disk";
@@ -99,6 +99,10 @@ Status note_decision(Database& database, const Conflict& conflict, Keep keep, co
 }
 
 }  // namespace
+
+std::string conflict_name(Id conflict_id) {
+  return "c" + std::to_string(conflict_id);
+}
 
 const char* conflict_state_name(ConflictState state) {
   return state_names[static_cast<std::size_t>(state)];
@@ -160,7 +164,7 @@ Result<Conflict> Conflicts::get(Id id) {
   STUBKEEPER_ASSIGN(auto found, conflicts_by(store_.database(),
                                              "SELECT " CONFLICT_COLUMNS "FROM conflict WHERE id = ?", {id}));
   if (found.empty()) {
-    return Error{ErrorCode::not_found, "there is no conflict c" + std::to_string(id), "",
+    return Error{ErrorCode::not_found, "there is no conflict " + conflict_name(id), "",
                  "`stubkeeper review list` shows those that wait"};
   }
   return std::move(found.front());
@@ -203,7 +207,7 @@ Result<std::string> Conflicts::decided_text(const Conflict& conflict, Keep keep,
 Status Conflicts::decide(Id id, Keep keep, const std::string& text, const Reviewer& reviewer, Timestamp now) {
   return store_.atomically([&]() -> Status {
     STUBKEEPER_ASSIGN(const auto conflict, get(id));
-    const std::string name = "conflict c" + std::to_string(id);
+    const std::string name = "conflict " + conflict_name(id);
     if (conflict.state != ConflictState::waiting) {
       return Error{ErrorCode::conflict, name + " is " + conflict_state_name(conflict.state) + " already",
                    conflict.file, "`stubkeeper review list` shows those that wait"};

@@ -54,6 +54,9 @@ struct ConflictTexts {
   std::vector<entries::MergeConflict> places;  // none for a deletion or a file that no export made
 };
 
+// "c1": what a conflict is called, where changes have bare numbers.
+std::string conflict_name(Id conflict_id);
+
 // Conflicts that exports found and people decide. Borrows the store.
 class Conflicts {
  public:

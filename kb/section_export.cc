@@ -73,7 +73,7 @@ class Export {
     item.entry_id = entry.id;
     item.file = undone->second.file;
     item.action = ExportAction::conflict;
-    item.detail = "waits in review as c" + std::to_string(undone->second.id) +
+    item.detail = "waits in review as " + conflict_name(undone->second.id) +
                   ", whose decision was undone; the file stays as it is until you decide again";
     report_.items.push_back(std::move(item));
     return true;

@@ -33,8 +33,8 @@ std::optional<kb::Id> conflict_id(std::string_view word) {
 
 Result<std::string> conflict_line(kb::Store& store, const kb::Conflict& conflict, std::size_t path_width) {
   STUBKEEPER_ASSIGN(const auto item, conflict_item(store, conflict.id));
-  return fmt::format("{:>5} ! {:<{}}  {:<16}  {}", "c" + std::to_string(conflict.id),
-                     printable(item.entry_path), path_width, item.kind, item.what_happened);
+  return fmt::format("{:>5} ! {:<{}}  {:<16}  {}", kb::conflict_name(conflict.id), printable(item.entry_path),
+                     path_width, item.kind, item.what_happened);
 }
 
 std::string places_text(const std::vector<entries::MergeConflict>& places) {
@@ -49,8 +49,9 @@ std::string places_text(const std::vector<entries::MergeConflict>& places) {
 
 Result<std::string> conflict_view(kb::Store& store, const kb::Conflict& conflict) {
   STUBKEEPER_ASSIGN(const auto item, conflict_item(store, conflict.id));
-  std::string view = fmt::format("c{}  {} · {}\n{}: {}\n", conflict.id, printable(item.entry_path), item.kind,
-                                 printable(conflict.folder + "/" + conflict.file), item.what_happened);
+  std::string view =
+      fmt::format("{}  {} · {}\n{}: {}\n", kb::conflict_name(conflict.id), printable(item.entry_path),
+                  item.kind, printable(conflict.folder + "/" + conflict.file), item.what_happened);
   if (conflict.state != kb::ConflictState::waiting) {
     view += fmt::format("{}{}\n", kb::conflict_state_name(conflict.state),
                         conflict.verdict.empty() ? ""
@@ -83,7 +84,7 @@ Result<nlohmann::ordered_json> conflict_json(kb::Store& store, const kb::Conflic
                          {"at", rfc3339(each.decided_at)},
                          {"reason", each.reason}});
   }
-  return nlohmann::ordered_json{{"id", "c" + std::to_string(conflict.id)},
+  return nlohmann::ordered_json{{"id", kb::conflict_name(conflict.id)},
                                 {"entry", item.entry_path},
                                 {"folder", conflict.folder},
                                 {"file", conflict.file},

@@ -218,7 +218,7 @@ Result<Decisions::Outcome> Decisions::undo(Undone& undone) {
     if (!taken_back.ok()) return explained(taken_back.error());
     undone.conflict = last.conflict;
     done_.pop_back();
-    return Outcome{true, fmt::format("undone: c{} waits again", undone.conflict)};
+    return Outcome{true, fmt::format("undone: {} waits again", kb::conflict_name(undone.conflict))};
   }
   kb::Refusals refusals{*kb_.store};
   for (const kb::Id id : last.refusals) {

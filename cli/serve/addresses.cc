@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "entries/entry_path.h"
+#include "kb/conflicts.h"
 #include "schema/base/percent_encoding.h"
 
 namespace stubkeeper::cli {
@@ -110,7 +111,7 @@ std::string snapshot_address(kb::Id snapshot_id, std::size_t begin, std::size_t 
   return fmt::format("/snapshot/{}?begin={}&end={}#quote", snapshot_id, begin, end);
 }
 std::string conflict_address(kb::Id conflict_id) {
-  return fmt::format("/conflict/c{}", conflict_id);
+  return fmt::format("/conflict/{}", kb::conflict_name(conflict_id));
 }
 
 }  // namespace stubkeeper::cli

@@ -75,9 +75,13 @@ Markup decided_actions(const Visit& visit, const ConflictItem& item, const std::
 
 Result<Answer> page_of(const Visit& visit, kb::Id id, const std::string& own, const std::string& problem) {
   STUBKEEPER_ASSIGN(const auto item, conflict_item(visit.store(), id));
+  const std::string name = kb::conflict_name(id);
   const std::string review = "/review" + query_of(visit.browser.filter);
-  Markup actions = decided_actions(visit, item, problem);
-  if (item.conflict.state == kb::ConflictState::waiting) {
+  const bool waits = item.conflict.state == kb::ConflictState::waiting;
+  Markup actions;
+  if (!waits) {
+    actions = decided_actions(visit, item, problem);
+  } else {
     STUBKEEPER_ASSIGN(const Markup edit, edit_form(visit, item, own, problem));
     actions = joined(
         {keep_form(visit, item, "disk", "d", "Keep what is on disk", item.keeping_disk),
@@ -87,21 +91,20 @@ Result<Answer> page_of(const Visit& visit, kb::Id id, const std::string& own, co
 )",
              review)});
   }
-  const bool was_undone =
-      visit.request.field("undone") == "1" && item.conflict.state == kb::ConflictState::waiting;
-  const Markup undone = was_undone ? html(R"(<p class="notice" role="status">Undone: c{} waits again.</p>
+  const bool was_undone = waits && visit.request.field("undone") == "1";
+  const Markup undone = was_undone ? html(R"(<p class="notice" role="status">Undone: {} waits again.</p>
 )",
-                                          id)
+                                          name)
                                    : Markup{};
   return framed(
-      visit, {"c" + std::to_string(id) + " " + item.entry_path, "review"},
+      visit, {name + " " + item.entry_path, "review"},
       html(
           R"(<article class="item"><header class="where"><h1><a href="{}">{}</a> <span class="place">{}</span></h1>
-<p class="quiet">Conflict c{} · {}: {} · <a href="{}" data-key="h" aria-keyshortcuts="h">history <kbd>h</kbd></a></p></header>
+<p class="quiet">Conflict {} · {}: {} · <a href="{}" data-key="h" aria-keyshortcuts="h">history <kbd>h</kbd></a></p></header>
 {}{}<div class="actions column" role="group" aria-label="Decide">
 {}</div></article>
 )",
-          entry_address(item.entry_path), item.entry_path, item.kind, id,
+          entry_address(item.entry_path), item.entry_path, item.kind, name,
           item.conflict.folder + "/" + item.conflict.file, item.what_happened,
           history_address(item.entry_path), undone, places_markup(item), actions));
 }

@@ -89,9 +89,10 @@ Markup conflicts_list(kb::Store& store, const std::vector<kb::Conflict>& conflic
   Markup list;
   for (const kb::Conflict& conflict : conflicts) {
     const auto entry = kb::EntryStore{store}.get(conflict.entry_id);
-    list += html(R"(<li><a href="{}"><b>c{}</b> {}</a></li>
+    list += html(R"(<li><a href="{}"><b>{}</b> {}</a></li>
 )",
-                 conflict_address(conflict.id), conflict.id, entry.ok() ? entry->path : conflict.file);
+                 conflict_address(conflict.id), kb::conflict_name(conflict.id),
+                 entry.ok() ? entry->path : conflict.file);
   }
   if (list.empty()) return {};
   return html(R"(<section><h2>Files edited by hand</h2><ul class="queue">

@@ -23,9 +23,9 @@ Result<Markup> settled_notice(const Visit& visit, kb::Id id) {
                      : conflict->verdict == "store" ? "what is in the store was kept"
                                                     : "your text was kept";
   return html(
-      R"(<p class="notice" role="status">c{} is settled: {} of <a href="{}">{}</a>. Its <a href="{}">history</a> has what was there before.</p>
+      R"(<p class="notice" role="status">{} is settled: {} of <a href="{}">{}</a>. Its <a href="{}">history</a> has what was there before.</p>
 )",
-      id, kept, entry_address(entry.path), entry.path, history_address(entry.path));
+      kb::conflict_name(id), kept, entry_address(entry.path), entry.path, history_address(entry.path));
 }
 
 // How a person's text stood to the quotes of its change.
