@@ -2,11 +2,12 @@
 
 #include "cli/review/surroundings.h"
 
-#include "entries/identity.h"
-#include "tests/support/catch.h"
+#include "tests/support/identified_blocks.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::entries;
+using stubkeeper::testing::id_of;
+using stubkeeper::testing::identified;
 
 namespace {
 
@@ -14,19 +15,6 @@ const std::string page =
     "---\ntitle: \"Saltline\"\n---\n\n## Summary\n\nA maker of\nsalt stores.\n\n## Key Facts\n\n- HQ: "
     "Aarhus\n- "
     "Staff: 31\n\n## Sources\n\n- [A](https://a.org)\n";
-
-IdentifiedDocument identified(const std::string& text) {
-  int next = 0;
-  return fresh_ids(Document::parse(text), [&] { return "b" + std::to_string(++next); });
-}
-
-std::string id_of(const IdentifiedDocument& document, const std::string& text) {
-  for (std::size_t i = 0; i < document.ids.size(); ++i) {
-    if (document.document.text(document.document.blocks()[i]) == text) return document.ids[i];
-  }
-  FAIL("no block has the text " + text);
-  return "";
-}
 
 Edit edit_of(EditKind kind, const std::string& part, const std::string& text) {
   Edit edit;

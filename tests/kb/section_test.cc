@@ -2,19 +2,15 @@
 
 #include <filesystem>
 
-#include "kb/entry_store.h"
-#include "kb/section_export.h"
-#include "kb/section_import.h"
 #include "kb/sources.h"
 #include "kb/steering.h"
-#include "tests/support/catch.h"
-#include "tests/support/fake_clock.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/kb/stored_site.h"
 #include "tests/support/troubled_files.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::kb;
 using namespace stubkeeper::testing;
+using stubkeeper::kb::testing::StoredSite;
 namespace fs = std::filesystem;
 
 namespace {
@@ -23,40 +19,11 @@ const std::string page =
     "---\ntitle: \"A\"\nsource_urls:\n  - \"https://example.org/a\"\n  - "
     "\"https://example.org/b.pdf\"\n---\n\n## Summary\n\nText.\n";
 
-struct Site {
-  TemporaryFolder folder;
-  std::string content = folder / "content";
-  std::unique_ptr<Store> store;
-  DiskFileSystem files;
-  FakeClock clock{"2026-11-23T10:00:00Z"};
-
-  Site() {
-    auto created = Store::create(folder / "kb.sqlite");
-    REQUIRE(created.ok());
-    store = std::move(created).value();
+struct Site : StoredSite {
+  Site() : StoredSite("2026-11-23T10:00:00Z") {
     write_file(content + "/_index.md",
                "---\ntitle: Root\n---\n\n{{< steering >}}\n\n### Tone\n\nNeutral.\n\n{{< /steering >}}\n");
     write_file(content + "/heat/a.md", page);
-  }
-  ImportReport import() {
-    auto report = import_section(*store, files, content, "jane", clock.now());
-    INFO((report.ok() ? "" : report.error().text()));
-    REQUIRE(report.ok());
-    return *report;
-  }
-  ExportReport export_to(const std::string& to, bool dry_run = false) {
-    auto report = export_section(*store, files, {to, "jane", clock.now(), dry_run});
-    INFO((report.ok() ? "" : report.error().text()));
-    REQUIRE(report.ok());
-    return *report;
-  }
-  Entry entry(const std::string& path) { return *EntryStore{*store}.find(path).value(); }
-  std::string bytes(const std::string& path) { return *EntryStore{*store}.current_bytes(entry(path)); }
-  // What an approved change does.
-  void revise(const std::string& path, const std::string& text) {
-    REQUIRE(EntryStore{*store}
-                .add_revision(entry(path).id, text, AuthorKind::person, "jane", clock.now(), "")
-                .ok());
   }
 };
 
