@@ -8,6 +8,7 @@
 #include "kb/database.h"
 #include "kb/entry_store.h"
 #include "kb/proposals.h"
+#include "schema/base/ascii.h"
 
 namespace stubkeeper::kb {
 namespace {
@@ -35,12 +36,8 @@ Result<Origin> origin_of(Store& store, Id revision_id) {
   return origin;
 }
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 bool is_letter_or_digit(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  return is_ascii_digit(c) || is_ascii_letter(c);
 }
 
 // Whether a text goes on at a place within a word or a number, as "1,800" does before and behind its comma.
@@ -50,8 +47,9 @@ bool goes_on(std::string_view text, std::size_t place) {
   const char behind = text[place];
   if (is_letter_or_digit(before) && is_letter_or_digit(behind)) return true;
   const auto separates = [](char c) { return c == '.' || c == ','; };
-  if (separates(behind)) return is_digit(before) && place + 1 < text.size() && is_digit(text[place + 1]);
-  return separates(before) && is_digit(behind) && place >= 2 && is_digit(text[place - 2]);
+  if (separates(behind))
+    return is_ascii_digit(before) && place + 1 < text.size() && is_ascii_digit(text[place + 1]);
+  return separates(before) && is_ascii_digit(behind) && place >= 2 && is_ascii_digit(text[place - 2]);
 }
 
 bool holds(std::string_view block, const SoughtWords& words) {

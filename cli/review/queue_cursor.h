@@ -32,7 +32,7 @@ class QueueCursor {
   Result<bool> search(const std::string& words);
   // Reads the queue anew; stays at the current change, or at the first one after it, where it is still there.
   Status refilter(kb::ChangeFilter filter);
-  // Puts the parts of the current change behind it and stands at the first of them.
+  // Puts the parts of the current change in its place and stands at the first of them.
   Status replace_by(const std::vector<kb::Id>& parts);
 
   // What waits without a flag for the current one's entry, as it is now: among what the filter lets pass.

@@ -71,6 +71,7 @@
 
   const withKey = (key, name) => [...document.querySelectorAll(`[data-${name}]`)].find((element) => element.dataset[name] === key && isShown(element));
 
+  // What an element with a key is called. A field has no text of its own.
   function labelOf(element) {
     if (element instanceof HTMLInputElement) return element.title || element.placeholder;
     const copy = element.cloneNode(true);
@@ -93,6 +94,7 @@
     tell("Keys of this page; Esc closes this", list);
   }
 
+  // A button that is off has its key in data-off, and why in data-why.
   function tellNothingToDo(key) {
     const off = withKey(key, "off");
     tell(off ? `“${key}”: ${off.dataset.why}` : `“${key}” has nothing to do here; “?” tells the keys of this page`);
