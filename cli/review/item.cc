@@ -8,6 +8,7 @@
 #include "entries/publisher.h"
 #include "kb/edit_json.h"
 #include "kb/entry_store.h"
+#include "kb/part_place.h"
 #include "kb/proposals.h"
 #include "kb/review.h"
 #include "kb/snapshots.h"
@@ -169,7 +170,9 @@ Result<ReviewItem> review_item(kb::Store& store, kb::Id change_id, Timestamp now
   STUBKEEPER_ASSIGN(const auto document, entries.document(entry.current_revision_id));
   if (item.change.state == kb::ChangeState::waiting) {
     STUBKEEPER_ASSIGN(const auto edit, kb::edit_from_json(item.change.edit_json));
-    item.around = surroundings_of(document, edit);
+    const auto edited = kb::text_with_change(store, item.change, edit, document, entry.current_revision_id);
+    // What does not fit any more stands beside nothing.
+    if (edited.ok()) item.around = surroundings_of(document.document, entries::Document::parse(*edited));
   }
   if (!item.change.citations.empty()) {
     STUBKEEPER_ASSIGN(auto subject, kb::subject_of(store, entry, document.document));

@@ -33,15 +33,12 @@ std::string on_one_line(std::string_view text) {
 
 }  // namespace
 
-Surroundings surroundings_of(const entries::IdentifiedDocument& entry, const entries::Edit& edit) {
-  const auto edited = entries::apply_edit(entry, edit);
-  if (!edited.ok()) return {};
-  const Document after = Document::parse(*edited);
-  const auto old_blocks = text_blocks(entry.document);
+Surroundings surroundings_of(const Document& before, const Document& after) {
+  const auto old_blocks = text_blocks(before);
   const auto new_blocks = text_blocks(after);
   const std::size_t most = std::min(old_blocks.size(), new_blocks.size());
   const auto stays = [&](std::size_t old_at, std::size_t new_at) {
-    return words_of(entry.document, *old_blocks[old_at]) == words_of(after, *new_blocks[new_at]);
+    return words_of(before, *old_blocks[old_at]) == words_of(after, *new_blocks[new_at]);
   };
   std::size_t kept_before = 0;
   while (kept_before < most && stays(kept_before, kept_before)) ++kept_before;

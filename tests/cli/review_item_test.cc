@@ -8,6 +8,7 @@
 #include "kb/runs.h"
 #include "kb/snapshots.h"
 #include "kb/sources.h"
+#include "kb/split.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/ok.h"
@@ -114,6 +115,28 @@ TEST_CASE("an item has the change with its quote in its sentence, and whose word
         "https://www.businesswire.com/news/1#:~:text=raised%20%E2%82%AC18%20million");
   CHECK(page_text.substr(quote.citation.begin_byte, quote.citation.end_byte - quote.citation.begin_byte) ==
         quote.context.quote);
+}
+
+TEST_CASE("a part of a split change is shown where it would stand beside the others") {
+  Prepared kb;
+  auto change = kb.fact("", "It has 31 employees.");
+  change.edit.kind = entries::EditKind::add_to_part;
+  change.edit.text = change.new_text = "- It has 31 employees.\n- It raised money.\n- It goes on.";
+  const auto parts = ok(kb::split_change(*kb.store, kb.propose(change)));
+  REQUIRE(parts.size() == 3);
+  kb::Review review{*kb.store, kb.clock};
+  ok(review.approve(parts[2], {kb::AuthorKind::person, "jane"}, "", ""));
+  const auto first = ok(cli::review_item(*kb.store, parts[0], kb.clock.now()));
+  CHECK(first.around.before == "- Old fact.");
+  CHECK(first.around.after == "- It goes on.");
+}
+
+TEST_CASE("a change that does not fit has no surroundings") {
+  Prepared kb;
+  auto change = kb.fact("It has 31 employees.", "It has 31 employees.");
+  change.edit.kind = entries::EditKind::replace_block;
+  change.edit.target = "no such block";
+  CHECK_FALSE(ok(cli::review_item(*kb.store, kb.propose(change), kb.clock.now())).around.are_known);
 }
 
 TEST_CASE("the first and the last line of a page have nothing before and behind them") {
