@@ -5,8 +5,8 @@
 #include <filesystem>
 
 #include "cli/commands/review_commands.h"
+#include "cli/commands/review_outcomes.h"
 #include "cli/exit_code.h"
-#include "cli/json_output.h"
 #include "cli/review/edited_text.h"
 #include "cli/review/editor.h"
 #include "cli/review/item.h"
@@ -31,28 +31,12 @@ struct Options {
   std::string file;
 };
 
-// Says what came of each id. One that cannot be decided is named and does not stop the others (exit code 3).
-Result<int> tell(const Session& session, const std::vector<kb::Id>& ids, const std::vector<Status>& outcomes,
+Result<int> tell(const Session& session, const std::vector<kb::Id>& ids, const std::vector<Status>& statuses,
                  const std::string& word) {
-  nlohmann::ordered_json decided = nlohmann::ordered_json::array();
-  nlohmann::ordered_json failed = nlohmann::ordered_json::array();
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    if (outcomes[i].ok()) {
-      decided.push_back(ids[i]);
-      continue;
-    }
-    const Error& error = outcomes[i].error();
-    if (ids.size() == 1 && !session.options.json) return error;
-    failed.push_back({{"id", ids[i]}, {"code", error_code_name(error.code)}, {"message", error.text()}});
-    session.environment.err << fmt::format("change {}: {}\n", ids[i], printable(error.text()));
-  }
-  if (session.options.json) {
-    print_json(session, {{"outcome", word}, {"changes", decided}, {"failed", failed}});
-  } else {
-    session.say(fmt::format("{} {}", decided.size(), word));
-  }
-  if (failed.empty()) return done;
-  return decided.empty() ? failed_or_found : done_in_part;
+  std::vector<IdOutcome> outcomes;
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    outcomes.push_back({"changes", ids[i], "change " + std::to_string(ids[i]), statuses[i]});
+  return tell_outcomes(session, word, {"changes"}, outcomes);
 }
 
 template <typename Decide>

@@ -1,10 +1,7 @@
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
 
 #include "cli/commands/review_commands.h"
-#include "cli/exit_code.h"
-#include "cli/json_output.h"
+#include "cli/commands/review_outcomes.h"
 #include "cli/review/conflict_view.h"
 #include "kb/conflicts.h"
 #include "kb/review.h"
@@ -38,33 +35,12 @@ nlohmann::ordered_json id_json(const std::string& word) {
 
 Result<int> undo(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
-  nlohmann::ordered_json changes = nlohmann::ordered_json::array();
-  nlohmann::ordered_json conflicts = nlohmann::ordered_json::array();
-  nlohmann::ordered_json failed = nlohmann::ordered_json::array();
+  std::vector<IdOutcome> outcomes;
   for (const std::string& word : options.ids) {
-    const Status undone = undo_one(session, kb, options, word);
-    if (undone.ok()) {
-      (conflict_id(word) ? conflicts : changes).push_back(id_json(word));
-      continue;
-    }
-    const Error& error = undone.error();
-    if (options.ids.size() == 1 && !session.options.json) return error;
-    failed.push_back(
-        {{"id", id_json(word)}, {"code", error_code_name(error.code)}, {"message", error.text()}});
-    session.environment.err << printable(word) << ": " << printable(error.text()) << '\n';
+    outcomes.push_back({conflict_id(word) ? "conflicts" : "changes", id_json(word), printable(word),
+                        undo_one(session, kb, options, word)});
   }
-  const std::size_t count = changes.size() + conflicts.size();
-  const bool all = failed.empty();
-  if (session.options.json) {
-    print_json(session, {{"outcome", "undone"},
-                         {"changes", std::move(changes)},
-                         {"conflicts", std::move(conflicts)},
-                         {"failed", std::move(failed)}});
-  } else {
-    session.say(fmt::format("{} undone", count));
-  }
-  if (all) return done;
-  return count == 0 ? failed_or_found : done_in_part;
+  return tell_outcomes(session, "undone", {"changes", "conflicts"}, outcomes);
 }
 
 }  // namespace
