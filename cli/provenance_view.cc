@@ -170,6 +170,13 @@ nlohmann::ordered_json told_part_json(QuotedSources& sources, const ToldPart& pa
   return json;
 }
 
+namespace {
+
+nlohmann::ordered_json body_json(const ToldPart& part) {
+  return {
+      {"type", "TextualBody"}, {"value", part.text}, {"format", "text/markdown"}, {"purpose", "describing"}};
+}
+
 Result<nlohmann::ordered_json> annotation_json(kb::Store& store, const ToldPart& part,
                                                const kb::Citation& citation) {
   kb::Snapshots snapshots{store};
@@ -184,17 +191,12 @@ Result<nlohmann::ordered_json> annotation_json(kb::Store& store, const ToldPart&
   const kb::Revision& revision = part.origin.revision;
   const bool person = revision.author_kind == kb::AuthorKind::person;
   return nlohmann::ordered_json{
-      {"@context", "http://www.w3.org/ns/anno.jsonld"},
       {"id", fmt::format("urn:stubkeeper:citation:{}", citation.id)},
       {"type", "Annotation"},
       {"motivation", citation.refutes ? "questioning" : "describing"},
       {"created", rfc3339(revision.created_at)},
       {"creator", {{"type", person ? "Person" : "Software"}, {"name", revision.author}}},
-      {"body",
-       {{"type", "TextualBody"},
-        {"value", part.text},
-        {"format", "text/markdown"},
-        {"purpose", "describing"}}},
+      {"body", nlohmann::ordered_json::array({body_json(part)})},
       {"target",
        {{"source", document.address},
         {"state", {{"type", "TimeState"}, {"sourceDate", rfc3339(snapshot.fetched_at)}}},
@@ -206,6 +208,27 @@ Result<nlohmann::ordered_json> annotation_json(kb::Store& store, const ToldPart&
           {{"type", "TextPositionSelector"},
            {"start", start},
            {"end", start + utf8_length(citation.quote)}}}}}}};
+}
+
+}  // namespace
+
+Result<nlohmann::ordered_json> annotations_json(kb::Store& store, const std::vector<ToldPart>& parts) {
+  nlohmann::ordered_json annotations = nlohmann::ordered_json::array();
+  std::map<kb::Id, std::size_t> known;
+  for (const ToldPart& part : parts) {
+    for (const kb::Change& change : part.origin.changes) {
+      for (const kb::Citation& citation : change.citations) {
+        const auto [place, is_new] = known.emplace(citation.id, annotations.size());
+        if (!is_new) {
+          annotations[place->second]["body"].push_back(body_json(part));
+          continue;
+        }
+        STUBKEEPER_ASSIGN(auto annotation, annotation_json(store, part, citation));
+        annotations.push_back(std::move(annotation));
+      }
+    }
+  }
+  return annotations;
 }
 
 }  // namespace stubkeeper::cli

@@ -32,11 +32,11 @@ std::string origin_in_words(const kb::WordsOrigin& origin);
 
 nlohmann::ordered_json told_part_json(QuotedSources& sources, const ToldPart& part);
 
-// A quote as a W3C Web Annotation (https://www.w3.org/TR/annotation-model/): the body is the entry's text,
-// the target the document, at the time at which it was fetched, with a TextQuoteSelector (32 characters
-// before and behind) and a TextPositionSelector, whose positions count Unicode code points of the snapshot's
-// extracted text from 0, as the standard demands.
-Result<nlohmann::ordered_json> annotation_json(kb::Store& store, const ToldPart& part,
-                                               const kb::Citation& citation);
+// The quotes that some parts rest on, each once, as W3C Web Annotations
+// (https://www.w3.org/TR/annotation-model/): the bodies are the parts' texts, the target is the document, at
+// the time at which it was fetched, with a TextQuoteSelector (32 characters before and behind) and a
+// TextPositionSelector, whose positions count Unicode code points of the snapshot's extracted text from 0, as
+// the standard demands.
+Result<nlohmann::ordered_json> annotations_json(kb::Store& store, const std::vector<ToldPart>& parts);
 
 }  // namespace stubkeeper::cli

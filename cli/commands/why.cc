@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <iterator>
 
 #include "cli/commands/commands.h"
 #include "cli/commands/entry_argument.h"
@@ -57,19 +58,12 @@ Result<nlohmann::ordered_json> to_json(kb::Store& store, QuotedSources& sources,
 // The quotes behind all parts, as one page of annotations.
 Status print_annotations(const Session& session, kb::Store& store, const kb::Entry& entry,
                          const std::vector<kb::Provenance>& provenances, std::size_t line) {
-  nlohmann::ordered_json items = nlohmann::ordered_json::array();
+  std::vector<ToldPart> all;
   for (const kb::Provenance& provenance : provenances) {
-    STUBKEEPER_ASSIGN(const auto parts, told_parts(store, entry.id, provenance, line));
-    for (const ToldPart& part : parts) {
-      for (const kb::Change& change : part.origin.changes) {
-        for (const kb::Citation& citation : change.citations) {
-          STUBKEEPER_ASSIGN(auto annotation, annotation_json(store, part, citation));
-          annotation.erase("@context");
-          items.push_back(std::move(annotation));
-        }
-      }
-    }
+    STUBKEEPER_ASSIGN(auto parts, told_parts(store, entry.id, provenance, line));
+    std::move(parts.begin(), parts.end(), std::back_inserter(all));
   }
+  STUBKEEPER_ASSIGN(const auto items, annotations_json(store, all));
   print_json(session, {{"@context", "http://www.w3.org/ns/anno.jsonld"},
                        {"id", "urn:stubkeeper:entry:" + percent_encoded_path(entry.path)},
                        {"type", "AnnotationPage"},

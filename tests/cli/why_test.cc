@@ -196,11 +196,22 @@ TEST_CASE("quotes are annotations by the W3C's model, with positions in code poi
   CHECK(page["@context"] == "http://www.w3.org/ns/anno.jsonld");
   CHECK(page["type"] == "AnnotationPage");
   REQUIRE_FALSE(page["items"].empty());
+  base.done({"export"});
   const auto store = ok(kb::Store::open(base.kb + "/kb.sqlite"));
   const auto snapshot = ok(kb::Snapshots{*store}.get(1));
   const std::string text = ok(kb::Snapshots{*store}.text(snapshot));
   std::set<std::string> exact;
+  std::set<std::string> ids;
+  const std::string entry = read_file(base.site + "/pumps/zuerich.md");
   for (const auto& annotation : page["items"]) {
+    // Each quote is one annotation, of all that the entry says on it.
+    CHECK(ids.insert(annotation["id"]).second);
+    CHECK(annotation["creator"] == nlohmann::json{{"type", "Person"}, {"name", "jane"}});
+    REQUIRE(annotation["body"].size() > 1);
+    for (const auto& body : annotation["body"]) {
+      CHECK(body["type"] == "TextualBody");
+      CHECK(entry.find(body["value"].get<std::string>()) != std::string::npos);
+    }
     CHECK(annotation["type"] == "Annotation");
     CHECK(annotation["target"]["source"] == base.server.address("/pumps/zuerich"));
     const auto& quote = annotation["target"]["selector"][0];
