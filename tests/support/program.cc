@@ -88,6 +88,22 @@ int exit_code_of(int status) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
+// Starts a program that nobody listens to.
+pid_t start_unheard(std::vector<std::string> words, const ProgramSetting& setting) {
+  std::vector<std::string> environment = environment_of(setting);
+  const auto argument_pointers = pointers_to(words);
+  const auto environment_pointers = pointers_to(environment);
+  const pid_t child = fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    const int nowhere = open("/dev/null", O_RDWR);
+    for (const int descriptor : {0, 1, 2}) dup2(nowhere, descriptor);
+    execve(argument_pointers[0], argument_pointers.data(), environment_pointers.data());
+    _exit(127);
+  }
+  return child;
+}
+
 }  // namespace
 
 struct RunningProgram::State {
@@ -164,22 +180,26 @@ ProgramResult run_stubkeeper(const std::vector<std::string>& arguments, const Pr
 
 bool kill_stubkeeper_after(const std::vector<std::string>& arguments, long microseconds,
                            const ProgramSetting& setting) {
-  std::vector<std::string> words = stubkeeper_words(arguments);
-  std::vector<std::string> environment = environment_of(setting);
-  const auto argument_pointers = pointers_to(words);
-  const auto environment_pointers = pointers_to(environment);
-  const pid_t child = fork();
-  REQUIRE(child >= 0);
-  if (child == 0) {
-    const int nowhere = open("/dev/null", O_RDWR);
-    for (const int descriptor : {0, 1, 2}) dup2(nowhere, descriptor);
-    execve(argument_pointers[0], argument_pointers.data(), environment_pointers.data());
-    _exit(127);
-  }
+  const pid_t child = start_unheard(stubkeeper_words(arguments), setting);
   std::this_thread::sleep_for(std::chrono::microseconds{microseconds});
   kill(child, SIGKILL);
   int status = 0;
   REQUIRE(waitpid(child, &status, 0) == child);
+  return WIFSIGNALED(status);
+}
+
+bool kill_stubkeeper_when(const std::vector<std::string>& arguments, const std::function<bool()>& so_far,
+                          const ProgramSetting& setting) {
+  const pid_t child = start_unheard(stubkeeper_words(arguments), setting);
+  int status = 0;
+  pid_t ended = 0;
+  bool killed = false;
+  while ((ended = waitpid(child, &status, killed ? 0 : WNOHANG)) == 0) {
+    if (!so_far()) continue;
+    kill(child, SIGKILL);
+    killed = true;
+  }
+  REQUIRE(ended == child);
   return WIFSIGNALED(status);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -53,5 +54,9 @@ ProgramResult run_stubkeeper(const std::vector<std::string>& arguments, const Pr
 // was killed.
 bool kill_stubkeeper_after(const std::vector<std::string>& arguments, long microseconds,
                            const ProgramSetting& setting = {});
+
+// The same as soon as it has come so far, which is asked again and again while it runs.
+bool kill_stubkeeper_when(const std::vector<std::string>& arguments, const std::function<bool()>& so_far,
+                          const ProgramSetting& setting = {});
 
 }  // namespace stubkeeper::testing
