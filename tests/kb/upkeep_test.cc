@@ -2,6 +2,7 @@
 
 #include "kb/upkeep.h"
 
+#include "kb/dependents.h"
 #include "kb/entry_store.h"
 #include "kb/policies.h"
 #include "kb/proposals.h"
@@ -237,4 +238,32 @@ TEST_CASE("upkeep is approved without a person where the configuration says so")
   CHECK(*approve_by_policy(*section.store, section.clock, {auto_approve_policy({"rechecked"})}) == 0);
   CHECK(*approve_by_policy(*section.store, section.clock, {auto_approve_policy({"upkeep"})}) == 1);
   CHECK(section.bytes("changelog").find("Heliopan") != std::string::npos);
+}
+
+TEST_CASE(
+    "a change of a new entry tells which change of another page would mention it, until that is decided") {
+  Section section;
+  section.publish("tides/tidewheel", "Tidewheel");
+  REQUIRE(section.keep_up() > 0);
+  Proposals::Filter approved;
+  approved.state = ChangeState::approved;
+  const auto summary = *Proposals{*section.store}.list(approved);
+  REQUIRE(summary.size() == 1);
+  const auto mentions = [&] {
+    std::map<Id, std::string> found;
+    const auto dependents = *dependents_of(*section.store, summary[0]);
+    for (const Dependent& dependent : dependents) {
+      if (dependent.kind == Dependent::Kind::mentions_it) found[dependent.change_id] = dependent.path;
+    }
+    return found;
+  };
+  std::map<Id, std::string> waiting;
+  for (const Change& change : section.waiting()) {
+    EntryStore entries{*section.store};
+    waiting[change.id] = (*entries.get(change.entry_id)).path;
+  }
+  REQUIRE_FALSE(waiting.empty());
+  CHECK(mentions() == waiting);
+  section.approve_all();
+  CHECK(mentions().empty());
 }
