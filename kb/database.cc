@@ -44,6 +44,12 @@ const char* advice_on(ErrorCode code) {
   }
 }
 
+// SQLite counts the memory that it uses behind a lock that all connections of the process share. Nobody asks
+// for that number, and the lock costs a fifth of the time where two threads work with a connection each.
+void leave_memory_uncounted() {
+  [[maybe_unused]] static const int before_any_connection = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 int bind(sqlite3_stmt* statement, int index, const Value& value) {
   struct Binder {
     sqlite3_stmt* statement;
@@ -99,10 +105,11 @@ Database::~Database() {
 }
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& file, Mode mode) {
-  const int flags =
-      SQLITE_OPEN_EXRESCODE | (mode == Mode::read_only ? SQLITE_OPEN_READONLY
-                               : mode == Mode::create  ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-                                                       : SQLITE_OPEN_READWRITE);
+  const int flags = SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX |
+                    (mode == Mode::read_only ? SQLITE_OPEN_READONLY
+                     : mode == Mode::create  ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                                             : SQLITE_OPEN_READWRITE);
+  leave_memory_uncounted();
   sqlite3* raw = nullptr;
   const int code = sqlite3_open_v2(file.c_str(), &raw, flags, nullptr);
   std::unique_ptr<sqlite3, Close> handle{raw};
@@ -123,7 +130,7 @@ Error Database::error(std::string_view what) const {
 }
 
 Result<sqlite3_stmt*> Database::prepared(std::string_view sql) {
-  const auto known = statements_.find(std::string{sql});
+  const auto known = statements_.find(sql);
   if (known != statements_.end()) return known->second.get();
   sqlite3_stmt* raw = nullptr;
   if (sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
@@ -145,11 +152,16 @@ Status Database::step_all(sqlite3_stmt* statement, const std::function<Status(co
 
 Status Database::run(std::string_view sql, std::initializer_list<Value> parameters,
                      const std::function<Status(const Row&)>& row) {
-  return run(sql, std::vector<Value>{parameters}, row);
+  return run_with(sql, {parameters.begin(), parameters.size()}, row);
 }
 
 Status Database::run(std::string_view sql, const std::vector<Value>& parameters,
                      const std::function<Status(const Row&)>& row) {
+  return run_with(sql, parameters, row);
+}
+
+Status Database::run_with(std::string_view sql, std::span<const Value> parameters,
+                          const std::function<Status(const Row&)>& row) {
   STUBKEEPER_ASSIGN(sqlite3_stmt * statement, prepared(sql));
   // A statement that is being stepped through already gets a twin for the inner use.
   std::unique_ptr<sqlite3_stmt, Finalize> twin;

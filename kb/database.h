@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -86,14 +87,23 @@ class Database {
   const std::string& file() const { return file_; }
 
  private:
+  // Looks statements up by text that is not copied for it.
+  struct SqlHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view sql) const { return std::hash<std::string_view>{}(sql); }
+  };
+
   Database(std::unique_ptr<sqlite3, Close> handle, std::string file);
   Result<sqlite3_stmt*> prepared(std::string_view sql);
   Error error(std::string_view what) const;
+  Status run_with(std::string_view sql, std::span<const Value> parameters,
+                  const std::function<Status(const Row&)>& row);
   Status step_all(sqlite3_stmt* statement, const std::function<Status(const Row&)>& row);
 
   std::string file_;
   std::unique_ptr<sqlite3, Close> handle_;
-  std::unordered_map<std::string, std::unique_ptr<sqlite3_stmt, Finalize>> statements_;
+  std::unordered_map<std::string, std::unique_ptr<sqlite3_stmt, Finalize>, SqlHash, std::equal_to<>>
+      statements_;
 };
 
 }  // namespace stubkeeper::kb
