@@ -53,10 +53,22 @@ const char* block_kind_name(BlockKind kind) {
 }
 
 Document Document::parse(std::string bytes) {
+  FrontMatter front_matter = FrontMatter::parse(bytes);
+  return parse(std::move(bytes), std::move(front_matter));
+}
+
+Document Document::parse_changed(std::string bytes, const Document& before) {
+  const std::string_view known = std::string_view{before.bytes_}.substr(0, before.front_matter_.end());
+  // Without its line end the same bytes can be the beginning of another front matter.
+  if (known.ends_with('\n') && bytes.starts_with(known)) return parse(std::move(bytes), before.front_matter_);
+  return parse(std::move(bytes));
+}
+
+Document Document::parse(std::string bytes, FrontMatter front_matter) {
   Document document;
   document.bytes_ = std::move(bytes);
+  document.front_matter_ = std::move(front_matter);
   const std::string_view all{document.bytes_};
-  document.front_matter_ = FrontMatter::parse(all);
   const std::size_t offset = document.front_matter_.end();
   std::vector<Block>& blocks = document.blocks_;
   std::size_t first_line = 1;

@@ -70,7 +70,10 @@ Result<std::string> apply_edit(const IdentifiedDocument& document, const Edit& e
     if (document.document.front_matter().scalar(edit.target) == edit.text) return document.document.print();
     return set_scalar(document.document.print(), edit.target, edit.text, edit.style);
   }
-  if (edit.kind == EditKind::append_source) return with_sources(document, {{edit.text, edit.title}}, {});
+  if (edit.kind == EditKind::append_source) {
+    STUBKEEPER_ASSIGN(const Document listed, with_sources(document, {{edit.text, edit.title}}, {}));
+    return listed.print();
+  }
   STUBKEEPER_ASSIGN(const Splice splice, splice_of_edit(document, edit));
   std::string bytes = document.document.print();
   bytes.replace(splice.begin, splice.end - splice.begin, splice.text);
@@ -91,8 +94,8 @@ Result<EditPreview> preview_edit(const IdentifiedDocument& document, const Edit&
   return EditPreview{splice.place, splice.shown_old, splice.shown_new};
 }
 
-Result<std::string> with_sources(const IdentifiedDocument& document, const std::vector<CitedSource>& sources,
-                                 std::vector<FieldChange> fields) {
+Result<Document> with_sources(const IdentifiedDocument& document, const std::vector<CitedSource>& sources,
+                              std::vector<FieldChange> fields) {
   const FrontMatter& front_matter = document.document.front_matter();
   const bool can_list = front_matter.kind() != FrontMatterKind::none && front_matter.problem().empty();
   std::string bytes = document.document.print();
@@ -101,14 +104,16 @@ Result<std::string> with_sources(const IdentifiedDocument& document, const std::
     if (as_parsed) {
       STUBKEEPER_ASSIGN(bytes, with_item_under_sources(document, source));
     } else {
-      const IdentifiedDocument longer{Document::parse(bytes), {}, document.file, document.conventions};
+      const IdentifiedDocument longer{
+          Document::parse(bytes, front_matter), {}, document.file, document.conventions};
       STUBKEEPER_ASSIGN(bytes, with_item_under_sources(longer, source));
     }
     as_parsed = as_parsed && bytes == document.document.print();
     if (can_list && !lists_address(front_matter.list("source_urls"), source.address))
       fields.push_back({FieldChange::Kind::append, "source_urls", source.address});
   }
-  return change_fields(bytes, front_matter, std::move(fields));
+  STUBKEEPER_ASSIGN(auto changed, with_fields(bytes, front_matter, std::move(fields)));
+  return Document::parse(std::move(changed.page), std::move(changed.front_matter));
 }
 
 Edit rewritten(const Edit& edit, std::string_view text) {

@@ -72,8 +72,8 @@ struct CitedSource {
 // The page with each source listed under Sources and, where there is front matter, in source_urls, each where
 // it is missing there, and with the changes of fields: all of it or nothing. refused for an address that
 // cannot stand in a link; else change_fields()'s errors.
-Result<std::string> with_sources(const IdentifiedDocument& document, const std::vector<CitedSource>& sources,
-                                 std::vector<FieldChange> fields);
+Result<Document> with_sources(const IdentifiedDocument& document, const std::vector<CitedSource>& sources,
+                              std::vector<FieldChange> fields);
 
 // The edit that a person made of a proposed one by writing `text` over the new text that was shown: an item
 // with its marker or without, a block for what leaves or links it.

@@ -194,9 +194,8 @@ std::string first_field(std::string_view page, const FieldChange& change) {
 // Front matter has more forms than can be edited in place by rule (flow mappings, anchors, multi-line keys).
 // What comes out of an edit is therefore read back: where any other field is not what it was, the edit is not
 // made.
-Status reads_back(const FrontMatter& old_fields, std::string_view after,
+Status reads_back(const FrontMatter& old_fields, const FrontMatter& new_fields,
                   const std::vector<FieldChange>& changes) {
-  const FrontMatter new_fields = FrontMatter::parse(after);
   std::set<std::string> named;
   std::size_t added = 0;
   std::string lost;
@@ -245,18 +244,25 @@ Result<std::string> with_changes(std::string_view page, const FrontMatter& front
 
 }  // namespace
 
-Result<std::string> change_fields(std::string_view page, const FrontMatter& front_matter,
-                                  std::vector<FieldChange> changes) {
+Result<PageWithFields> with_fields(std::string_view page, const FrontMatter& front_matter,
+                                   std::vector<FieldChange> changes) {
   for (const FieldChange& change : changes) STUBKEEPER_TRY(refuse_forbidden(change.name, front_matter));
   std::erase_if(changes, [&](const FieldChange& change) {
     const std::vector<std::string> present = front_matter.list(change.name);
     return change.kind == Kind::append &&
            std::find(present.begin(), present.end(), change.value) != present.end();
   });
-  if (changes.empty()) return std::string{page};
+  if (changes.empty()) return PageWithFields{std::string{page}, front_matter};
   STUBKEEPER_ASSIGN(std::string changed, with_changes(page, front_matter, changes));
-  STUBKEEPER_TRY(reads_back(front_matter, changed, changes));
-  return changed;
+  FrontMatter fields = FrontMatter::parse(changed);
+  STUBKEEPER_TRY(reads_back(front_matter, fields, changes));
+  return PageWithFields{std::move(changed), std::move(fields)};
+}
+
+Result<std::string> change_fields(std::string_view page, const FrontMatter& front_matter,
+                                  std::vector<FieldChange> changes) {
+  STUBKEEPER_ASSIGN(auto changed, with_fields(page, front_matter, std::move(changes)));
+  return std::move(changed.page);
 }
 
 Result<std::string> set_scalar(std::string_view page, std::string_view name, std::string_view value,

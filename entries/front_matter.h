@@ -73,6 +73,13 @@ struct FieldChange {
 // fields could not be read back.
 Result<std::string> change_fields(std::string_view page, const FrontMatter& front_matter,
                                   std::vector<FieldChange> changes);
+// The same, with what parse() reads of the page that it gives.
+struct PageWithFields {
+  std::string page;
+  FrontMatter front_matter;
+};
+Result<PageWithFields> with_fields(std::string_view page, const FrontMatter& front_matter,
+                                   std::vector<FieldChange> changes);
 
 // The same for one change.
 Result<std::string> set_scalar(std::string_view page, std::string_view name, std::string_view value,

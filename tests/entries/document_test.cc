@@ -130,6 +130,42 @@ TEST_CASE("a document made of random pieces is its bytes") {
   }
 }
 
+TEST_CASE("a page that was changed is read as a page by itself, whatever became of its front matter") {
+  const std::vector<std::string> tops{"",
+                                      "---\ntitle: \"x\"\n---\n",
+                                      "---\ntitle: \"x\"\n---",
+                                      "---\ntitle: \"x\"\nlastmod: 2026-01-01\n---\n",
+                                      "---\r\ntitle: x\r\n---\r\n",
+                                      "---\ntitle: x\n",
+                                      "---\ntitle: [\n---\n",
+                                      "\xEF\xBB\xBF---\ntitle: x\n---\n",
+                                      "+++\ntitle = \"x\"\n+++\n",
+                                      "{\"title\": \"x\"}\n",
+                                      "{\"title\": \"x\"}"};
+  const std::vector<std::string> bodies{"", "text\n", "---\n", "- a\n- b\n", " trailing"};
+  for (const std::string& top_before : tops) {
+    for (const std::string& top : tops) {
+      for (const std::string& body : bodies) {
+        INFO("before: " << top_before << "\nnow: " << top << body);
+        const Document before = Document::parse(top_before + "text\n");
+        const Document changed = Document::parse_changed(top + body, before);
+        const Document alone = Document::parse(top + body);
+        CHECK(changed.print() == alone.print());
+        REQUIRE(changed.blocks().size() == alone.blocks().size());
+        for (std::size_t i = 0; i < alone.blocks().size(); ++i) {
+          CHECK(changed.blocks()[i].bytes == alone.blocks()[i].bytes);
+          CHECK(changed.blocks()[i].kind == alone.blocks()[i].kind);
+        }
+        CHECK(changed.front_matter().kind() == alone.front_matter().kind());
+        CHECK(changed.front_matter().end() == alone.front_matter().end());
+        CHECK(changed.front_matter().problem() == alone.front_matter().problem());
+        CHECK(changed.front_matter().names() == alone.front_matter().names());
+        CHECK(changed.front_matter().scalar("title") == alone.front_matter().scalar("title"));
+      }
+    }
+  }
+}
+
 TEST_CASE("what people write becomes the blocks that they see") {
   CHECK(kinds("---\ntitle: x\n---\n\n# H\n\ntext\nmore\n\n- a\n- b\n  - c\n") ==
         "front_matter heading paragraph list_item list_item list_item");
