@@ -18,7 +18,6 @@ namespace {
 
 using std::chrono::days;
 
-constexpr const char* rechecked_kind = "rechecked";
 
 // Whether an entry is past its own cadence. One that was never reviewed is; a broken front matter is nobody's
 // to set a date in.
@@ -65,7 +64,7 @@ Result<std::set<kb::Id>> entries_to_leave_alone(const RefreshParts& parts) {
   entries.insert(undrafted.begin(), undrafted.end());
   kb::Proposals::Filter turned_down;
   turned_down.state = kb::ChangeState::rejected;
-  turned_down.kind = rechecked_kind;
+  turned_down.kind = kb::rechecked_kind;
   STUBKEEPER_ASSIGN(const auto rejected, kb::review_queue(parts.store, turned_down));
   for (const kb::QueuedChange& change : rejected) {
     if (change.proposed_at + days{parts.configuration.revisit.recheck_window_days} > parts.clock.now()) {
@@ -78,7 +77,7 @@ Result<std::set<kb::Id>> entries_to_leave_alone(const RefreshParts& parts) {
 Status propose_one(const RefreshParts& parts, const kb::Entry& entry,
                    const entries::IdentifiedDocument& document, RefreshReport& report) {
   kb::Proposals::NewChange change;
-  change.kind = rechecked_kind;
+  change.kind = kb::rechecked_kind;
   change.edit.kind = entries::EditKind::set_field;
   change.edit.target = "last_reviewed";
   change.edit.text = iso_date(parts.clock.now());
@@ -94,7 +93,7 @@ Status propose_one(const RefreshParts& parts, const kb::Entry& entry,
   for (std::size_t i = 0; i < sources.size(); ++i) change.reason += (i == 0 ? "" : ", ") + sources[i].address;
   STUBKEEPER_ASSIGN(const auto proposal,
                     kb::Proposals{parts.store}.propose(report.run_id, entry.id, entry.current_revision_id,
-                                                       rechecked_kind, parts.clock.now(), {}, {change}));
+                                                       kb::rechecked_kind, parts.clock.now(), {}, {change}));
   if (proposal != 0) ++report.rechecked;
   return {};
 }

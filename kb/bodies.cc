@@ -1,7 +1,8 @@
+#include "kb/bodies.h"
+
 #include <zstd.h>
 
 #include "kb/database.h"
-#include "kb/snapshots.h"
 #include "schema/base/sha256.h"
 
 namespace stubkeeper::kb {
@@ -11,26 +12,49 @@ constexpr int compression_level = 3;
 // No body is larger than what a fetch or an import takes, with room; a size beyond it in the store is damage.
 constexpr std::int64_t largest_body = 2'000'000'000;
 
+Result<PackedBody> pack(std::string_view bytes, std::string sha256) {
+  PackedBody body{std::move(sha256), bytes.size(), std::string(ZSTD_compressBound(bytes.size()), '\0')};
+  const std::size_t size =
+      ZSTD_compress(body.zstd.data(), body.zstd.size(), bytes.data(), bytes.size(), compression_level);
+  if (ZSTD_isError(size) != 0)
+    return Error{ErrorCode::internal, std::string{"cannot compress: "} + ZSTD_getErrorName(size), "", ""};
+  body.zstd.resize(size);
+  return body;
+}
+
 }  // namespace
+
+Result<PackedBody> pack_body(std::string_view bytes) {
+  return pack(bytes, sha256_hex(bytes));
+}
+
+Result<bool> Bodies::has(const std::string& sha256) {
+  bool known = false;
+  STUBKEEPER_TRY(
+      store_.database().run("SELECT 1 FROM body WHERE sha256 = ?", {sha256}, [&](const Row&) -> Status {
+        known = true;
+        return {};
+      }));
+  return known;
+}
+
+Status Bodies::insert(const PackedBody& body) {
+  return store_.database().run("INSERT INTO body (sha256, size, zstd) VALUES (?, ?, ?)",
+                               {body.sha256, static_cast<std::int64_t>(body.size), Blob{body.zstd}});
+}
 
 Result<std::string> Bodies::put(std::string_view bytes) {
   std::string hash = sha256_hex(bytes);
-  Database& database = store_.database();
-  bool known = false;
-  STUBKEEPER_TRY(database.run("SELECT 1 FROM body WHERE sha256 = ?", {hash}, [&](const Row&) -> Status {
-    known = true;
-    return {};
-  }));
+  STUBKEEPER_ASSIGN(const bool known, has(hash));
   if (known) return hash;
-  std::string compressed(ZSTD_compressBound(bytes.size()), '\0');
-  const std::size_t size =
-      ZSTD_compress(compressed.data(), compressed.size(), bytes.data(), bytes.size(), compression_level);
-  if (ZSTD_isError(size) != 0)
-    return Error{ErrorCode::internal, std::string{"cannot compress: "} + ZSTD_getErrorName(size), "", ""};
-  STUBKEEPER_TRY(database.run(
-      "INSERT INTO body (sha256, size, zstd) VALUES (?, ?, ?)",
-      {hash, static_cast<std::int64_t>(bytes.size()), Blob{std::string_view{compressed}.substr(0, size)}}));
+  STUBKEEPER_ASSIGN(const PackedBody body, pack(bytes, hash));
+  STUBKEEPER_TRY(insert(body));
   return hash;
+}
+
+Status Bodies::put(const PackedBody& body) {
+  STUBKEEPER_ASSIGN(const bool known, has(body.sha256));
+  return known ? Status{} : insert(body);
 }
 
 Result<std::string> Bodies::get(const std::string& sha256) {

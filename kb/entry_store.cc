@@ -6,7 +6,6 @@
 #include "entries/identity.h"
 #include "kb/database.h"
 #include "kb/rebase.h"
-#include "kb/snapshots.h"
 
 namespace stubkeeper::kb {
 namespace {
@@ -142,18 +141,25 @@ Status EntryStore::move(Id id, const std::string& new_file, Timestamp now, const
 }
 
 Result<Revision> EntryStore::add_revision(Id entry_id, const std::string& bytes, AuthorKind author_kind,
+                                          const std::string& author, Timestamp now, const std::string& note) {
+  STUBKEEPER_ASSIGN(auto text, revision_text(entries::Document::parse(bytes)));
+  return add_revision(entry_id, std::move(text), author_kind, author, now, note);
+}
+
+Result<Revision> EntryStore::add_revision(Id entry_id, RevisionText text, AuthorKind author_kind,
                                           const std::string& author, Timestamp now, const std::string& note,
                                           const entries::IdentifiedDocument* current_document) {
   Id revision_id = 0;
   STUBKEEPER_TRY(store_.atomically([&]() -> Status {
     Database& database = store_.database();
     STUBKEEPER_ASSIGN(const auto entry, get(entry_id));
-    STUBKEEPER_ASSIGN(const std::string hash, Bodies{store_}.put(bytes));
+    const std::string& hash = text.body.sha256;
+    STUBKEEPER_TRY(Bodies{store_}.put(text.body));
     entries::IdentifiedDocument identified;
     std::unordered_map<std::string, std::pair<std::string, Id>> before;  // block id → text and origin
     int number = 1;
     if (entry.current_revision_id == 0) {
-      identified = entries::fresh_ids(entries::Document::parse(bytes), fresh_id_maker(number));
+      identified = entries::fresh_ids(std::move(text.document), fresh_id_maker(number));
     } else {
       STUBKEEPER_ASSIGN(const auto current, revision(entry.current_revision_id));
       if (current.body_sha256 == hash) {
@@ -178,7 +184,7 @@ Result<Revision> EntryStore::add_revision(Id entry_id, const std::string& bytes,
             std::string{old_bytes.substr(block.begin_byte, block.end_byte - block.begin_byte)},
             block.origin_revision_id};
       }
-      identified = entries::carry_ids(old_document, entries::Document::parse(bytes), fresh_id_maker(number));
+      identified = entries::carry_ids(old_document, std::move(text.document), fresh_id_maker(number));
     }
     STUBKEEPER_TRY(
         database.run("INSERT INTO revision (entry_id, number, body_sha256, author_kind, author, created_at, "

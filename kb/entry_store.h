@@ -6,6 +6,7 @@
 
 #include "entries/edit.h"
 #include "kb/records.h"
+#include "kb/revision_text.h"
 #include "kb/store.h"
 
 namespace stubkeeper::kb {
@@ -41,11 +42,13 @@ class EntryStore {
   // Appends a revision and makes it the current one. Block ids are carried over from the revision before
   // (entries::carry_ids), and a block that kept its bytes keeps its origin. The title follows the front
   // matter. What waits for the entry is brought onto the new text (kb/rebase.h). Bytes equal to the current
-  // revision's give that revision back and store nothing. `current`: the current revision's document, where it
-  // is at hand.
-  Result<Revision> add_revision(Id entry_id, const std::string& bytes, AuthorKind author_kind,
+  // revision's give that revision back and store nothing. `current`: the current revision's document, where
+  // it is at hand.
+  Result<Revision> add_revision(Id entry_id, RevisionText text, AuthorKind author_kind,
                                 const std::string& author, Timestamp now, const std::string& note,
                                 const entries::IdentifiedDocument* current = nullptr);
+  Result<Revision> add_revision(Id entry_id, const std::string& bytes, AuthorKind author_kind,
+                                const std::string& author, Timestamp now, const std::string& note);
 
   Result<Revision> revision(Id revision_id);
   Result<Revision> revision_by_number(Id entry_id, int number);

@@ -160,6 +160,9 @@ struct Flag {
   std::optional<Timestamp> resolved_at;
 };
 
+// The kind of change that says nothing new and moves the date of the review.
+inline constexpr const char* rechecked_kind = "rechecked";
+
 struct Change {
   Id id = 0;
   Id proposal_id = 0;

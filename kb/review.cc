@@ -1,17 +1,14 @@
 #include "kb/review.h"
 
 #include <algorithm>
-#include <set>
 
-#include "entries/safe_text.h"
+#include "kb/approved_text.h"
 #include "kb/database.h"
-#include "kb/edit_json.h"
 #include "kb/entry_store.h"
-#include "kb/part_place.h"
 #include "kb/proposals.h"
 #include "kb/proposed_entries.h"
 #include "kb/rebase.h"
-#include "kb/snapshots.h"
+#include "kb/texts_ahead.h"
 #include "kb/undo_text.h"
 #include "kb/upkeep.h"
 #include "schema/base/sha256.h"
@@ -22,53 +19,6 @@ namespace {
 bool is_flagged(const Change& change) {
   return std::any_of(change.flags.begin(), change.flags.end(),
                      [](const Flag& flag) { return !flag.resolved_at; });
-}
-
-bool can_take_fields(const entries::FrontMatter& front_matter) {
-  return front_matter.kind() != entries::FrontMatterKind::none && front_matter.problem().empty();
-}
-
-// The web sources that a change quotes, each once. A local file, or an address that cannot stand in a link,
-// is cited in the store alone.
-Result<std::vector<entries::CitedSource>> cited_sources(Store& store, const Change& change) {
-  Snapshots snapshots{store};
-  std::set<Id> documents;
-  std::vector<entries::CitedSource> sources;
-  for (const Citation& citation : change.citations) {
-    STUBKEEPER_ASSIGN(const auto snapshot, snapshots.get(citation.snapshot_id));
-    if (!documents.insert(snapshot.document_id).second) continue;
-    STUBKEEPER_ASSIGN(const auto document, snapshots.get_document(snapshot.document_id));
-    if (!entries::is_safe_link(document.address)) continue;
-    sources.push_back({document.address, snapshot.title.empty() ? document.address : snapshot.title});
-  }
-  return sources;
-}
-
-// What goes with a change: the web sources that it quotes are listed, and the page's dates move.
-Result<std::string> with_bookkeeping(Store& store, std::string bytes, const Change& change,
-                                     const entries::Edit& edit, const std::string& today) {
-  // Upkeep mentions what another page is about: its sources are listed there, and nobody reviewed this one.
-  const bool upkeep = change.kind == upkeep_kind;
-  // What leaves a block as it is rests on no source.
-  const bool lists_sources = !upkeep && edit.kind != entries::EditKind::leave_block;
-  std::vector<entries::CitedSource> sources;
-  if (lists_sources) {
-    STUBKEEPER_ASSIGN(sources, cited_sources(store, change));
-  }
-  // Block ids do not matter to fields and sources.
-  const entries::IdentifiedDocument page{
-      entries::Document::parse(std::move(bytes)), {}, "", &store.conventions()};
-  const entries::FrontMatter& front_matter = page.document.front_matter();
-  std::vector<entries::FieldChange> dates;
-  for (const char* field : {"lastmod", "last_reviewed"}) {
-    if (upkeep && field == std::string_view{"last_reviewed"}) continue;
-    if (!can_take_fields(front_matter) || front_matter.scalar(field) == today) continue;
-    dates.push_back({entries::FieldChange::Kind::set, field, today, entries::ScalarStyle::bare_date});
-  }
-  auto with_both = entries::with_sources(page, sources, dates);
-  // Front matter in which the sources cannot be listed may still take the dates.
-  if (!with_both.ok() && !sources.empty()) return entries::with_sources(page, {}, std::move(dates));
-  return with_both;
 }
 
 Error not_waiting(const Change& change) {
@@ -96,6 +46,15 @@ Status decide(Database& database, Id change_id, Verdict verdict, const Reviewer&
       "INSERT INTO decision (change_id, verdict, decided_by, decided_at, reason, text) VALUES (?, ?, ?, ?, "
       "?, ?)",
       {change_id, std::string_view{verdict_name(verdict)}, reviewer.name, value_of(now), reason, text});
+}
+
+Status refuse_approval(const Change& change, const Reviewer& reviewer) {
+  if (change.state != ChangeState::waiting) return not_waiting(change);
+  if (reviewer.kind != AuthorKind::policy || !is_flagged(change)) return {};
+  return Error{
+      ErrorCode::refused,
+      "change " + std::to_string(change.id) + " is flagged, and a policy never approves a flagged change", "",
+      ""};
 }
 
 constexpr std::string_view resolved_by_edit = "the text was edited";
@@ -140,37 +99,34 @@ struct Approval {
   const std::string* text = nullptr;  // a person's own
 };
 
-Result<Revision> apply(Store& store, const Clock& clock, const Change& change, const Approval& approval) {
+// `ahead`: the text, where it was made before the change's turn.
+Result<Revision> apply(Store& store, const Clock& clock, const Change& change, const Approval& approval,
+                       std::optional<ApprovedText> ahead = std::nullopt) {
   EntryStore entries{store};
-  STUBKEEPER_ASSIGN(auto edit, edit_from_json(change.edit_json));
-  if (approval.text != nullptr) edit = entries::rewritten(edit, *approval.text);
   STUBKEEPER_ASSIGN(const auto entry, entries.get(change.entry_id));
-  STUBKEEPER_ASSIGN(const auto document, entries.document(entry.current_revision_id));
-  auto bytes = text_with_change(store, change, edit, document, entry.current_revision_id);
-  if (!bytes.ok()) {
-    if (bytes.error().code == ErrorCode::conflict || bytes.error().code == ErrorCode::not_found) {
-      STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::outdated, 0));
-      return Error{ErrorCode::conflict,
-                   "change " + std::to_string(change.id) + " is outdated: " + bytes.error().message, "",
-                   "the next refresh that finds the passage new drafts it again; or write it by hand"};
-    }
-    return bytes.error();
-  }
   const Timestamp now = clock.now();
-  if (change.kind != "rechecked") {
-    STUBKEEPER_ASSIGN(*bytes, with_bookkeeping(store, *std::move(bytes), change, edit, iso_date(now)));
+  const std::string today = iso_date(now);
+  if (!ahead || !ahead->holds_for(change, entry, today)) {
+    auto made = approved_text(store, change, entry, approval.text, today);
+    if (!made.ok()) {
+      if (made.error().code == ErrorCode::conflict)
+        STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::outdated, 0));
+      return made.error();
+    }
+    ahead = *std::move(made);
   }
   STUBKEEPER_ASSIGN(const auto proposal, Proposals{store}.proposal(change.proposal_id));
   const std::string note =
       std::string{approval.text != nullptr ? "approved as edited: change " : "approved: change "} +
       std::to_string(change.id) + ", " + change.kind +
-      (change.kind == "rechecked" ? ": " + change.reason : ", drafted by " + proposal.drafter);
+      (change.kind == rechecked_kind ? ": " + change.reason : ", drafted by " + proposal.drafter);
   Revision revision;
   STUBKEEPER_TRY(store.atomically([&]() -> Status {
     // Before the new text is there: the change itself is not to be brought onto it.
     STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::approved, 0));
-    STUBKEEPER_ASSIGN(revision, entries.add_revision(entry.id, *bytes, approval.reviewer.kind,
-                                                     approval.reviewer.name, now, note, &document));
+    STUBKEEPER_ASSIGN(revision,
+                      entries.add_revision(entry.id, std::move(ahead->after), approval.reviewer.kind,
+                                           approval.reviewer.name, now, note, &ahead->before));
     if (entry.state == EntryState::stub) {
       STUBKEEPER_TRY(entries.set_state(entry.id, EntryState::published));
       STUBKEEPER_TRY(note_new_entry(store, entry, proposal.run_id, now));
@@ -232,13 +188,7 @@ Status undo_rejection(Store& store, Id change_id, const Reviewer& reviewer, cons
 Result<Revision> Review::approve(Id change_id, const Reviewer& reviewer, const std::string& reason,
                                  const std::string& seen) {
   STUBKEEPER_ASSIGN(const auto change, Proposals{store_}.get(change_id));
-  if (change.state != ChangeState::waiting) return not_waiting(change);
-  if (reviewer.kind == AuthorKind::policy && is_flagged(change)) {
-    return Error{
-        ErrorCode::refused,
-        "change " + std::to_string(change_id) + " is flagged, and a policy never approves a flagged change",
-        "", ""};
-  }
+  STUBKEEPER_TRY(refuse_approval(change, reviewer));
   STUBKEEPER_TRY(refuse_unseen(change, seen));
   return apply(store_, clock_, change, {reviewer, reason, nullptr});
 }
@@ -246,13 +196,18 @@ Result<Revision> Review::approve(Id change_id, const Reviewer& reviewer, const s
 Result<std::vector<Status>> Review::approve_all(const std::vector<Id>& changes, const Reviewer& reviewer,
                                                 const std::string& reason) {
   constexpr std::size_t of_a_transaction = 100;
+  TextsAhead texts{store_, changes, iso_date(clock_.now())};
   std::vector<Status> outcomes;
   for (std::size_t begin = 0; begin < changes.size(); begin += of_a_transaction) {
     const std::size_t end = std::min(begin + of_a_transaction, changes.size());
     STUBKEEPER_TRY(store_.atomically([&]() -> Status {
       for (std::size_t i = begin; i < end; ++i) {
         outcomes.push_back(store_.attempt([&]() -> Status {
-          STUBKEEPER_ASSIGN([[maybe_unused]] const auto revision, approve(changes[i], reviewer, reason, ""));
+          auto ahead = texts.take(i);
+          STUBKEEPER_ASSIGN(const auto change, Proposals{store_}.get(changes[i]));
+          STUBKEEPER_TRY(refuse_approval(change, reviewer));
+          STUBKEEPER_ASSIGN([[maybe_unused]] const auto revision,
+                            apply(store_, clock_, change, {reviewer, reason, nullptr}, std::move(ahead)));
           return {};
         }));
         // The store itself does not work: what was done of these is as if it had not been.

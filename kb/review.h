@@ -44,8 +44,8 @@ class Review {
   Result<Revision> approve(Id change_id, const Reviewer& reviewer, const std::string& reason,
                            const std::string& seen);
 
-  // The same for many, in as few transactions as there are hundreds of them. What cannot be approved does not
-  // hold up the rest. Gives the outcome of each, in their order.
+  // The same for many, a hundred in a transaction, with their texts made on another thread meanwhile.
+  // What cannot be approved does not hold up the rest. Gives the outcome of each, in their order.
   Result<std::vector<Status>> approve_all(const std::vector<Id>& changes, const Reviewer& reviewer,
                                           const std::string& reason);
 

@@ -5,22 +5,11 @@
 #include <string_view>
 #include <vector>
 
+#include "kb/bodies.h"
 #include "kb/records.h"
 #include "kb/store.h"
 
 namespace stubkeeper::kb {
-
-// Bytes by their SHA-256: compressed with zstd, stored once, checked against the hash whenever they are read.
-class Bodies {
- public:
-  explicit Bodies(Store& store) : store_(store) {}
-  Result<std::string> put(std::string_view bytes);  // gives the hash
-  Result<std::string> get(
-      const std::string& sha256);  // corrupt where the bytes do not have that hash; not_found
-
- private:
-  Store& store_;
-};
 
 // A snapshot that is to be stored: everything but ids and hashes.
 struct NewSnapshot {

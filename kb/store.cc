@@ -15,6 +15,7 @@
 namespace stubkeeper::kb {
 namespace {
 
+constexpr const char* in_memory_file = ":memory:";
 constexpr std::int64_t application_id = 0x5354424B;  // "STBK"
 
 Result<std::int64_t> pragma_number(Database& database, std::string_view pragma) {
@@ -108,8 +109,18 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& file) {
   return store;
 }
 
+Result<std::unique_ptr<Store>> Store::reader() const {
+  if (database_->file() == in_memory_file)
+    return Error{ErrorCode::not_found, "a store in memory has no file to open again", "", ""};
+  STUBKEEPER_ASSIGN(auto database, Database::open(database_->file(), Database::Mode::read_only));
+  std::unique_ptr<Store> store{new Store{std::move(database)}};
+  store->file_identity_ = file_identity_;
+  store->conventions_ = conventions_;
+  return store;
+}
+
 Result<std::unique_ptr<Store>> Store::in_memory() {
-  STUBKEEPER_ASSIGN(auto database, Database::open(":memory:", Database::Mode::create));
+  STUBKEEPER_ASSIGN(auto database, Database::open(in_memory_file, Database::Mode::create));
   STUBKEEPER_TRY(prepare_connection(*database));
   STUBKEEPER_TRY(migrate(*database, newest_migration()));
   return std::unique_ptr<Store>{new Store{std::move(database)}};

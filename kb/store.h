@@ -26,6 +26,10 @@ class Store {
   // where a newer program wrote it (nothing is written then).
   static Result<std::unique_ptr<Store>> open(const std::string& file);
 
+  // Another connection to the same file, which only reads, for one other thread: it sees what is committed.
+  // It goes by this one's conventions, so this one outlives it. not_found for a store in memory.
+  Result<std::unique_ptr<Store>> reader() const;
+
   // A store in memory, for tests.
   static Result<std::unique_ptr<Store>> in_memory();
 

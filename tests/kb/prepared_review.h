@@ -19,14 +19,16 @@ inline const std::string page_text =
 
 // A store with one entry, one snapshot, and what is needed to propose changes of it.
 struct PreparedReview {
-  std::unique_ptr<Store> store = ok(Store::in_memory());
+  std::unique_ptr<Store> store;
   FakeClock clock{"2026-11-23T10:00:00Z"};
   Id entry_id = 0;
   Id snapshot_id = 0;
   Id run_id = 0;
   Reviewer person{AuthorKind::person, "jane"};
 
-  explicit PreparedReview(EntryState state = EntryState::published) {
+  explicit PreparedReview(EntryState state = EntryState::published,
+                          std::unique_ptr<Store> empty = ok(Store::in_memory()))
+      : store(std::move(empty)) {
     const Id source = ok(Sources{*store}.add(SourceKind::page, "https://example.org/news", "", clock.now()));
     Snapshots snapshots{*store};
     const auto document =

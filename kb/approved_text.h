@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+
+#include "entries/identified_document.h"
+#include "kb/records.h"
+#include "kb/revision_text.h"
+#include "kb/store.h"
+
+namespace stubkeeper::kb {
+
+// What approving a change makes of its entry's text, and what that was made of.
+struct ApprovedText {
+  Id base_revision_id = 0;
+  std::string edit_json;  // the change's
+  std::string today;
+  entries::IdentifiedDocument before;  // borrows the store's conventions
+  RevisionText after;
+
+  // Whether approving the change would make the same again: since this was made the entry may have got
+  // another revision, and the change been brought onto it.
+  bool holds_for(const Change& change, const Entry& entry, const std::string& on_day) const {
+    return base_revision_id == entry.current_revision_id && edit_json == change.edit_json && today == on_day;
+  }
+};
+
+// The current text of a change's entry with the change in it, or with what a person wrote in its place
+// (`own_text`, or null), with each web source that it quotes in source_urls and under Sources where it is
+// missing there, and with `today` ("2026-05-07") for the page's dates. Reads the store and changes nothing.
+// conflict, and only then: the change does not fit the text any more.
+Result<ApprovedText> approved_text(Store& store, const Change& change, const Entry& entry,
+                                   const std::string* own_text, const std::string& today);
+
+}  // namespace stubkeeper::kb
