@@ -9,7 +9,9 @@
 #include "cli/json_output.h"
 #include "kb/entry_store.h"
 #include "kb/refusals.h"
+#include "kb/review_queue.h"
 #include "kb/split.h"
+#include "kb/try_out.h"
 #include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
@@ -21,16 +23,21 @@ struct NeverOptions {
   bool passage = false;
   bool kind = false;
   bool everywhere = false;
+  bool dry_run = false;
   std::string reason;
 };
 
 Result<nlohmann::ordered_json> to_json(kb::Store& store, const kb::Refusal& refusal) {
-  nlohmann::ordered_json json{
-      {"id", refusal.id},         {"subject", kb::refusal_subject_name(refusal.subject)},
-      {"entry", nullptr},         {"source", nullptr},
-      {"words", refusal.words},   {"reason", refusal.reason},
-      {"by", refusal.refused_by}, {"at", rfc3339(refusal.refused_at)},
-      {"lifted_at", nullptr}};
+  nlohmann::ordered_json json{{"id", nullptr},
+                              {"subject", kb::refusal_subject_name(refusal.subject)},
+                              {"entry", nullptr},
+                              {"source", nullptr},
+                              {"words", refusal.words},
+                              {"reason", refusal.reason},
+                              {"by", refusal.refused_by},
+                              {"at", rfc3339(refusal.refused_at)},
+                              {"lifted_at", nullptr}};
+  if (refusal.id != 0) json["id"] = refusal.id;
   if (refusal.entry_id != 0) {
     STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(refusal.entry_id));
     json["entry"] = entry.path;
@@ -46,11 +53,14 @@ Result<std::string> in_words(kb::Store& store, const kb::Refusal& refusal) {
     STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(refusal.entry_id));
     where = entry.path;
   }
-  return fmt::format("{:>4}{} {:<7}  {}  {}", refusal.id, refusal.lifted_at ? " lifted" : "",
-                     kb::refusal_subject_name(refusal.subject), printable(where), printable(refusal.words));
+  return fmt::format("{:>4}{} {:<7}  {}  {}", refusal.id == 0 ? "" : std::to_string(refusal.id),
+                     refusal.lifted_at ? " lifted" : "", kb::refusal_subject_name(refusal.subject),
+                     printable(where), printable(refusal.words));
 }
 
-Status print(const Session& session, kb::Store& store, const std::vector<kb::Refusal>& refusals) {
+// As JSON with what else is known.
+Status print(const Session& session, kb::Store& store, const std::vector<kb::Refusal>& refusals,
+             nlohmann::ordered_json more = nlohmann::ordered_json::object()) {
   nlohmann::ordered_json json = nlohmann::ordered_json::array();
   for (const kb::Refusal& refusal : refusals) {
     if (session.options.json) {
@@ -61,7 +71,11 @@ Status print(const Session& session, kb::Store& store, const std::vector<kb::Ref
       session.environment.out << line << '\n';
     }
   }
-  if (session.options.json) print_json(session, {{"refusals", json}});
+  if (session.options.json) {
+    nlohmann::ordered_json answer{{"refusals", json}};
+    answer.update(more);
+    print_json(session, answer);
+  }
   return {};
 }
 
@@ -74,12 +88,31 @@ Result<int> never(const Session& session, const NeverOptions& options) {
   const auto subject = options.source    ? kb::RefusalSubject::source
                        : options.passage ? kb::RefusalSubject::passage
                                          : kb::RefusalSubject::kind;
-  STUBKEEPER_ASSIGN(const auto refusals,
-                    kb::Refusals{*kb.store}.refuse(options.id, subject, options.everywhere,
-                                                   {kb::AuthorKind::person, kb.reviewer}, options.reason,
-                                                   session.environment.clock.now()));
-  if (refusals.empty() && !session.options.json) session.say("that is refused already");
-  STUBKEEPER_TRY(print(session, *kb.store, refusals));
+  std::vector<kb::Refusal> refusals;
+  int rejected = 0;
+  const auto refuse = [&]() -> Status {
+    STUBKEEPER_ASSIGN(const auto before, kb::waiting_counts(*kb.store));
+    STUBKEEPER_ASSIGN(refusals,
+                      kb::Refusals{*kb.store}.refuse(options.id, subject, options.everywhere,
+                                                     {kb::AuthorKind::person, kb.reviewer}, options.reason,
+                                                     session.environment.clock.now()));
+    STUBKEEPER_ASSIGN(const auto after, kb::waiting_counts(*kb.store));
+    rejected = before.changes - after.changes;
+    return {};
+  };
+  if (options.dry_run) {
+    STUBKEEPER_ASSIGN(const auto outcomes, kb::try_out(*kb.store, {refuse}));
+    STUBKEEPER_TRY(outcomes.front());
+    for (kb::Refusal& refusal : refusals) refusal.id = 0;
+  } else {
+    STUBKEEPER_TRY(kb.store->atomically(refuse));
+  }
+  STUBKEEPER_TRY(print(session, *kb.store, refusals, {{"dry_run", options.dry_run}, {"rejected", rejected}}));
+  if (session.options.json) return done;
+  session.say(refusals.empty() ? "that is refused already"
+              : options.dry_run
+                  ? fmt::format("that would be refused, and of what waits {} rejected with it", rejected)
+                  : fmt::format("refused; of what waited {} rejected with it", rejected));
   return done;
 }
 
@@ -144,6 +177,8 @@ void add_review_never_command(CLI::App& review, Session& session) {
   command->add_flag("--kind", options->kind, "Changes of its kind");
   command->add_flag("--everywhere", options->everywhere, "For every entry, and not for its own alone");
   command->add_option("--reason", options->reason, "A word for the history")->type_name("TEXT");
+  command->add_flag("--dry-run", options->dry_run,
+                    "Say what would be refused, and how much of what waits with it, and stop");
   command->callback(
       [&session, options] { session.chosen = [&session, options] { return never(session, *options); }; });
 }

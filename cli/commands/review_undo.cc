@@ -1,10 +1,12 @@
 #include <CLI/CLI.hpp>
+#include <functional>
 
 #include "cli/commands/review_commands.h"
 #include "cli/commands/review_outcomes.h"
 #include "cli/review/conflict_view.h"
 #include "kb/conflicts.h"
 #include "kb/review.h"
+#include "kb/try_out.h"
 #include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
@@ -13,6 +15,7 @@ namespace {
 struct Options {
   std::vector<std::string> ids;
   std::string reason;
+  bool dry_run = false;
 };
 
 Status undo_one(const Session& session, const OpenKnowledgeBase& kb, const Options& options,
@@ -35,12 +38,23 @@ nlohmann::ordered_json id_json(const std::string& word) {
 
 Result<int> undo(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
-  std::vector<IdOutcome> outcomes;
-  for (const std::string& word : options.ids) {
-    outcomes.push_back({conflict_id(word) ? "conflicts" : "changes", id_json(word), printable(word),
-                        undo_one(session, kb, options, word)});
+  std::vector<std::function<Status()>> steps;
+  for (const std::string& word : options.ids)
+    steps.push_back([&] { return undo_one(session, kb, options, word); });
+  std::vector<Status> statuses;
+  if (options.dry_run) {
+    STUBKEEPER_ASSIGN(statuses, kb::try_out(*kb.store, steps));
+  } else {
+    for (const auto& step : steps) statuses.push_back(step());
   }
-  return tell_outcomes(session, "undone", {"changes", "conflicts"}, outcomes);
+  std::vector<IdOutcome> outcomes;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const std::string& word = options.ids[i];
+    outcomes.push_back(
+        {conflict_id(word) ? "conflicts" : "changes", id_json(word), printable(word), statuses[i]});
+  }
+  return tell_outcomes(session, options.dry_run ? "would be undone" : "undone", {"changes", "conflicts"},
+                       outcomes);
 }
 
 }  // namespace
@@ -56,6 +70,7 @@ void add_review_undo_command(CLI::App& review, Session& session) {
       "file stays as it is until you decide again.");
   command->add_option("id", options->ids, "Ids, of changes or conflicts")->required()->type_name("ID");
   command->add_option("--reason", options->reason, "A word for the history")->type_name("TEXT");
+  command->add_flag("--dry-run", options->dry_run, "Say what would be undone, in this order, and stop");
   command->callback(
       [&session, options] { session.chosen = [&session, options] { return undo(session, *options); }; });
 }

@@ -164,6 +164,73 @@ TEST_CASE("an undo brings a change back to the queue and keeps what was decided 
   CHECK(nothing.err.find("no decision to undo") != std::string::npos);
 }
 
+TEST_CASE("a dry run of undo and of never says what would come of it and leaves the store as it was") {
+  Queue queue;
+  TestKnowledgeBase& base = queue.base;
+  base.done({"review", "approve", "2"});
+  base.done({"review", "reject", "3"});
+  const auto everything = [&] {
+    std::string all;
+    for (const char* table : {"entry", "revision", "change", "decision", "flag", "refusal", "refused_change"})
+      all += rows_of(base.kb, "SELECT * FROM " + std::string{table});
+    return all;
+  };
+  const std::string before = everything();
+  CHECK(base.done({"review", "undo", "3", "2", "--dry-run"}).out == "2 would be undone\n");
+  const auto some = base.run({"review", "undo", "2", "1", "2", "--dry-run", "--json"});
+  CHECK(some.exit_code == 3);
+  const auto told = nlohmann::json::parse(some.out);
+  CHECK(told["outcome"] == "would be undone");
+  CHECK(told["changes"] == nlohmann::json::array({2}));
+  // The second time there would be nothing left to undo.
+  REQUIRE(told["failed"].size() == 2);
+  CHECK(told["failed"][1]["message"].get<std::string>().find("no decision to undo") != std::string::npos);
+  CHECK(base.run({"review", "undo", "1", "--dry-run"}).exit_code == 1);
+
+  const std::size_t of_its_source =
+      queue
+          .waiting_where(
+              "path = 'pumps/basel' AND EXISTS (SELECT 1 FROM citation WHERE change_id = change.id)")
+          .size();
+  REQUIRE(of_its_source > 0);
+  const auto never = base.json({"review", "never", "1", "--source", "--dry-run"});
+  CHECK(never["dry_run"] == true);
+  CHECK(never["rejected"] == of_its_source);
+  REQUIRE(never["refusals"].size() == 1);
+  CHECK(never["refusals"][0]["id"].is_null());
+  CHECK(never["refusals"][0]["words"] == base.server.address("/pumps/basel"));
+  CHECK(base.done({"review", "never", "1", "--source", "--dry-run"})
+            .out.find("of what waits " + std::to_string(of_its_source) + " rejected with it") !=
+        std::string::npos);
+  CHECK(everything() == before);
+
+  // And then it does what it said.
+  CHECK(base.json({"review", "never", "1", "--source"})["rejected"] == of_its_source);
+  CHECK(base.done({"review", "never", "1", "--source", "--dry-run"}).out == "that is refused already\n");
+  CHECK(queue.waiting_where("path = 'pumps/basel'").empty());
+  CHECK(base.done({"review", "undo", "3", "2"}).out == "2 undone\n");
+}
+
+TEST_CASE("a dry run of undoing a settled conflict leaves it settled") {
+  TestKnowledgeBase base;
+  const std::string file = base.site + "/pump.md";
+  const auto write = [&](const std::string& words) { write_file(file, "## Summary\n\n" + words + "\n"); };
+  write("First.");
+  base.done({"import", base.site});
+  write("Second.");
+  base.done({"export"});
+  base.done({"revert", "pump", "1"});
+  write("By hand.");
+  REQUIRE(base.run({"export"}).exit_code == 3);
+  base.done({"review", "resolve", "c1", "--keep", "store"});
+  base.done({"export"});
+  const std::string settled = rows_of(base.kb, "SELECT state, verdict, store_sha256 FROM conflict");
+  CHECK(base.json({"review", "undo", "c1", "--dry-run"})["conflicts"] == nlohmann::json::array({"c1"}));
+  CHECK(rows_of(base.kb, "SELECT state, verdict, store_sha256 FROM conflict") == settled);
+  CHECK(rows_of(base.kb, "SELECT count(*) FROM conflict_decision") == "1|\n");
+  CHECK(base.done({"review", "undo", "c1"}).out == "1 undone\n");
+}
+
 TEST_CASE("what was seen once is no leave for another time, and no other hash is") {
   TestKnowledgeBase base;
   base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
