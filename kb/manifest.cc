@@ -5,6 +5,14 @@
 #include "kb/database.h"
 
 namespace stubkeeper::kb {
+namespace {
+
+// The few folders are found one after the other in the index, and not by a look at each of their files.
+#define FOLDERS_OF_MANIFESTS                                                                        \
+  "WITH RECURSIVE known (folder) AS (SELECT min(folder) FROM export_file UNION ALL SELECT (SELECT " \
+  "min(folder) FROM export_file WHERE folder > known.folder) FROM known WHERE known.folder IS NOT NULL) "
+
+}  // namespace
 
 std::string Manifest::key_of(const std::string& folder) {
   std::error_code failed;
@@ -12,6 +20,31 @@ std::string Manifest::key_of(const std::string& folder) {
   if (failed) canonical = std::filesystem::path{folder}.lexically_normal();
   if (!canonical.has_filename()) canonical = canonical.parent_path();
   return canonical.string();
+}
+
+Result<std::vector<std::string>> Manifest::folders(Store& store) {
+  std::vector<std::string> folders;
+  STUBKEEPER_TRY(store.database().run(FOLDERS_OF_MANIFESTS
+                                      "SELECT folder FROM known WHERE folder IS NOT NULL ORDER BY folder",
+                                      {}, [&](const Row& row) -> Status {
+                                        folders.push_back(row.text(0));
+                                        return {};
+                                      }));
+  return folders;
+}
+
+Result<bool> Manifest::was_left_anywhere(Store& store, const std::string& file, Id entry_id,
+                                         const std::string& sha256) {
+  bool found = false;
+  STUBKEEPER_TRY(store.database().run(
+      FOLDERS_OF_MANIFESTS
+      "SELECT 1 FROM known JOIN export_file ON export_file.folder = known.folder AND file = ? WHERE entry_id "
+      "= ? AND body_sha256 = ? LIMIT 1",
+      {file, entry_id, sha256}, [&](const Row&) -> Status {
+        found = true;
+        return {};
+      }));
+  return found;
 }
 
 Manifest::Manifest(Store& store, const std::string& folder) : store_(store), folder_(key_of(folder)) {}

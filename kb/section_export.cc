@@ -7,6 +7,7 @@
 #include "kb/conflicts.h"
 #include "kb/entry_store.h"
 #include "kb/export/moved_files.h"
+#include "kb/export/moved_folder.h"
 #include "kb/export/page_plan.h"
 #include "kb/snapshots.h"
 #include "schema/base/ascii.h"
@@ -20,8 +21,10 @@ constexpr std::size_t pages_of_a_group = 128;
 
 class Export {
  public:
-  Export(Store& store, FileSystem& files, const ExportOptions& options)
-      : store_(store), files_(files), options_(options), manifest_(store, options.folder) {}
+  Export(Store& store, FileSystem& files, const ExportOptions& options, const KnownFolder& folder)
+      : store_(store), files_(files), options_(options), folder_(folder.name), manifest_(store, folder.name) {
+    report_.moved_from = folder.moved_from;
+  }
 
   Result<ExportReport> run() {
     EntryStore entries{store_};
@@ -58,9 +61,8 @@ class Export {
   // Hand edits that are in the store alone, since a decision about them was undone.
   Status list_undone() {
     STUBKEEPER_ASSIGN(const auto waiting, Conflicts{store_}.waiting());
-    const std::string folder = Manifest::key_of(options_.folder);
     for (const Conflict& conflict : waiting) {
-      if (conflict.only_in_store && conflict.folder == folder) undone_.emplace(conflict.entry_id, conflict);
+      if (conflict.only_in_store && conflict.folder == folder_) undone_.emplace(conflict.entry_id, conflict);
     }
     return {};
   }
@@ -234,6 +236,7 @@ class Export {
   Store& store_;
   FileSystem& files_;
   const ExportOptions& options_;
+  const std::string folder_;  // as the store knows it
   Manifest manifest_;
   ExportReport report_;
   std::vector<Page> group_;
@@ -282,7 +285,8 @@ bool ExportReport::needs_attention() const {
 }
 
 Result<ExportReport> export_section(Store& store, FileSystem& files, const ExportOptions& options) {
-  return Export{store, files, options}.run();
+  STUBKEEPER_ASSIGN(const auto folder, recognize_folder(store, files, options.folder, options.dry_run));
+  return Export{store, files, options, folder}.run();
 }
 
 }  // namespace stubkeeper::kb

@@ -40,6 +40,7 @@ struct ExportReport {
   std::vector<ExportItem> items;  // all but unchanged ones, by file
   int unchanged = 0;
   std::vector<std::string> unknown_files;  // Markdown files in the folder that no entry knows
+  std::string moved_from;                  // where the folder was, as far as exports know; "" for here
   int count(ExportAction action) const;
   // Whether something needs a person: exit code 3.
   bool needs_attention() const;
@@ -55,10 +56,11 @@ struct ExportOptions {
 
 // Writes the current revision of every published entry below a folder, and only where bytes change;
 // DESIGN.md, invariants 1 and 5. Stubs are not written. A file on disk is never overwritten unless its bytes
-// are those that the last export to this folder (or import from it) left there, or its edits were merged
-// block by block with what the store has (entries::merge_pages; base is the last export) and became a
-// person's revision, or a person decided about them (kb/conflicts.h). Files that were moved are followed
-// first (kb/export/moved_files.h), but where a rendering names files. Files are written in groups,
+// are those that the last export to this folder (or import from it) left there, or, where there was none, one
+// to another folder; or its edits were merged block by block with what the store has (entries::merge_pages;
+// base is the last export) and became a person's revision; or a person decided about them (kb/conflicts.h). A
+// folder that was moved is followed first (kb/export/moved_folder.h), and then files that were
+// (kb/export/moved_files.h), but where a rendering names files. Files are written in groups,
 // each atomically, and then noted in the manifest in one transaction; a crash in between is seen by the next
 // run, which finds the file already equal to the store. Symbolic links on the way to a file are not followed:
 // failed. Where two entries' files have one name but for its case, the second fails: on some disks it would

@@ -7,6 +7,7 @@
 #include "entries/markdown/lines.h"
 #include "entries/safe_text.h"
 #include "kb/entry_store.h"
+#include "kb/export/moved_folder.h"
 #include "kb/manifest.h"
 #include "kb/snapshots.h"
 #include "kb/sources.h"
@@ -64,6 +65,7 @@ class Import {
       return Error{ErrorCode::invalid_argument, "is not a folder", folder_,
                    "name the folder of the section, such as site/content/research"};
     }
+    STUBKEEPER_TRY(recognize_folder(store_, files_, folder_, false));
     STUBKEEPER_TRY(follow_moves());
     STUBKEEPER_ASSIGN(const auto listed, files_.list_tree(folder_));
     std::vector<const FileInfo*> pages;

@@ -32,6 +32,7 @@ Result<std::string> destination(const Session& session, const OpenKnowledgeBase&
 
 nlohmann::ordered_json to_json(const kb::ExportReport& report, bool dry_run) {
   nlohmann::ordered_json json{{"dry_run", dry_run},
+                              {"moved_from", report.moved_from},
                               {"unchanged", report.unchanged},
                               {"files", nlohmann::ordered_json::array()},
                               {"unknown_files", report.unknown_files}};
@@ -82,6 +83,10 @@ Result<int> export_entries(const Session& session, const Options& options) {
   if (session.options.json) {
     print_json(session, to_json(report, options.dry_run));
   } else {
+    if (!report.moved_from.empty()) {
+      session.note("the files of     " + printable(report.moved_from) +
+                   ", which is gone; they are taken for those");
+    }
     for (const kb::ExportItem& item : report.items) {
       const bool trouble = item.action == kb::ExportAction::conflict ||
                            item.action == kb::ExportAction::failed ||

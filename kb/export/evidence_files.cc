@@ -2,6 +2,7 @@
 
 #include "kb/entry_store.h"
 #include "kb/evidence.h"
+#include "kb/export/moved_folder.h"
 #include "kb/manifest.h"
 #include "kb/snapshots.h"
 #include "schema/base/sha256.h"
@@ -13,8 +14,8 @@ constexpr std::uint64_t most_bytes = 50'000'000;
 
 class EvidenceExport {
  public:
-  EvidenceExport(Store& store, FileSystem& files, const EvidenceOptions& options)
-      : store_(store), files_(files), options_(options), manifest_(store, options.folder) {}
+  EvidenceExport(Store& store, FileSystem& files, const EvidenceOptions& options, const KnownFolder& folder)
+      : store_(store), files_(files), options_(options), manifest_(store, folder.name) {}
 
   Result<ExportReport> run() {
     STUBKEEPER_ASSIGN(left_, manifest_.list());
@@ -67,7 +68,10 @@ class EvidenceExport {
       add(entry.id, file, ExportAction::failed, there.error().text());
       return {};
     }
-    if (there.ok() && (left == left_.end() || left->second.sha256 != sha256_hex(*there))) {
+    STUBKEEPER_ASSIGN(const bool is_an_exports, there.ok()
+                                                    ? is_as_an_export_left_it(entry, file, sha256_hex(*there))
+                                                    : Result<bool>{true});
+    if (!is_an_exports) {
       leave_alone(entry.id, file);
       return {};
     }
@@ -81,6 +85,13 @@ class EvidenceExport {
       return {};
     }
     return note(entry, file, json);
+  }
+
+  // To this folder; or, where none wrote there, to another one, of which this one is a copy.
+  Result<bool> is_as_an_export_left_it(const Entry& entry, const std::string& file,
+                                       const std::string& sha256) {
+    if (const auto left = left_.find(file); left != left_.end()) return left->second.sha256 == sha256;
+    return Manifest::was_left_anywhere(store_, file, entry.id, sha256);
   }
 
   Status note(const Entry& entry, const std::string& file, const std::string& json) {
@@ -135,7 +146,8 @@ std::string evidence_file(const EvidenceOptions& options, const std::string& ent
 }
 
 Result<ExportReport> export_evidence(Store& store, FileSystem& files, const EvidenceOptions& options) {
-  return EvidenceExport{store, files, options}.run();
+  STUBKEEPER_ASSIGN(const auto folder, recognize_folder(store, files, options.folder, options.dry_run));
+  return EvidenceExport{store, files, options, folder}.run();
 }
 
 }  // namespace stubkeeper::kb

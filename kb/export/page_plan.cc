@@ -95,7 +95,8 @@ class Planner {
     STUBKEEPER_ASSIGN(std::string ours_on_site, rendered(ours));
     if (disk == ours_on_site) return equal(disk, disk_hash);
     ExportItem& item = plan_.item;
-    if (left && disk_hash == left->sha256) {
+    STUBKEEPER_ASSIGN(const bool is_an_exports, is_as_an_export_left_it(disk_hash));
+    if (is_an_exports) {
       item.action = ExportAction::update;
       item.old_bytes = disk;
       item.new_bytes = std::move(ours_on_site);
@@ -114,6 +115,12 @@ class Planner {
       plan_.waits = Conflicts::Found{entry_.id, item.file, "", current_.body_sha256, disk, disk};
     }
     return std::move(plan_);
+  }
+
+  // To this folder; or, where none wrote there, to another one, of which this one is a copy.
+  Result<bool> is_as_an_export_left_it(const std::string& disk_hash) {
+    if (plan_.left) return plan_.left->sha256 == disk_hash;
+    return Manifest::was_left_anywhere(store_, plan_.item.file, entry_.id, disk_hash);
   }
 
   Result<PagePlan> equal(const std::string& disk, const std::string& disk_hash) {
