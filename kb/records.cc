@@ -1,5 +1,6 @@
 #include "kb/records.h"
 
+#include <algorithm>
 #include <array>
 
 namespace stubkeeper::kb {
@@ -55,6 +56,11 @@ const char* change_state_name(ChangeState state) {
 std::optional<ChangeState> change_state_from_name(const std::string& name) {
   return from_name<ChangeState>(change_states, name);
 }
+bool is_flagged(const Change& change) {
+  return std::any_of(change.flags.begin(), change.flags.end(),
+                     [](const Flag& flag) { return !flag.resolved_at; });
+}
+
 const char* verdict_name(Verdict verdict) {
   return verdicts.at(static_cast<std::size_t>(verdict));
 }

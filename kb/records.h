@@ -180,6 +180,9 @@ struct Change {
   std::vector<Flag> flags;  // unresolved ones first
 };
 
+// Whether something is found against a change that is not resolved.
+bool is_flagged(const Change& change);
+
 enum class Verdict { approve, reject, edit, undo };
 const char* verdict_name(Verdict verdict);
 std::optional<Verdict> verdict_from_name(const std::string& name);

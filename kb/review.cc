@@ -16,11 +16,6 @@
 namespace stubkeeper::kb {
 namespace {
 
-bool is_flagged(const Change& change) {
-  return std::any_of(change.flags.begin(), change.flags.end(),
-                     [](const Flag& flag) { return !flag.resolved_at; });
-}
-
 Error not_waiting(const Change& change) {
   return Error{ErrorCode::conflict,
                "change " + std::to_string(change.id) + " is " + change_state_name(change.state) + " already",

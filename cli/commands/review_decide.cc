@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <filesystem>
 
 #include "cli/commands/review_commands.h"
@@ -67,9 +66,7 @@ Status refuse_seen_of_many(const Options& options, const std::vector<kb::Id>& id
 Status refuse_flagged(kb::Store& store, const std::vector<kb::Id>& ids) {
   for (const kb::Id id : ids) {
     STUBKEEPER_ASSIGN(const auto change, kb::Proposals{store}.get(id));
-    const bool flagged = std::any_of(change.flags.begin(), change.flags.end(),
-                                     [](const kb::Flag& flag) { return !flag.resolved_at; });
-    if (!flagged) continue;
+    if (!kb::is_flagged(change)) continue;
     return Error{
         ErrorCode::refused, "change " + std::to_string(id) + " is flagged, and --yes never covers that", "",
         "look at it with `stubkeeper review show " + std::to_string(id) + "` and approve it by its id"};

@@ -140,9 +140,7 @@ Result<Decisions::Outcome> Decisions::approve_unflagged(const ReviewItem& item,
   for (const kb::QueuedChange& queued : changes) {
     // Flags and state as they are now: another window may have been faster.
     STUBKEEPER_ASSIGN(const auto change, proposals.get(queued.id));
-    const bool flagged = std::any_of(change.flags.begin(), change.flags.end(),
-                                     [](const kb::Flag& flag) { return !flag.resolved_at; });
-    if (change.state != kb::ChangeState::waiting || flagged) continue;
+    if (change.state != kb::ChangeState::waiting || kb::is_flagged(change)) continue;
     ids.push_back(queued.id);
     const std::string number = fmt::format("change {:<4}  ", queued.id);
     for (std::string& line :

@@ -1,6 +1,5 @@
 #include "cli/review/item.h"
 
-#include <algorithm>
 #include <map>
 
 #include "cli/review/page_dates.h"
@@ -131,7 +130,7 @@ void say_what_comes_of_it(ConflictItem& item) {
 }  // namespace
 
 bool ReviewItem::is_flagged() const {
-  return std::any_of(flags.begin(), flags.end(), [](const ItemFlag& flag) { return !flag.resolved; });
+  return kb::is_flagged(change);
 }
 
 std::string flag_meaning(const std::string& name) {
