@@ -110,7 +110,7 @@ Result<int> show(const Session& session, const std::vector<std::string>& ids) {
     const Environment& environment = session.environment;
     const int columns = environment.out_is_terminal ? environment.columns : columns_of_a_file;
     environment.out << fmt::format("{}{} · {}\n", first ? "" : "\n", printable(item.entry_path),
-                                   printable(item.change.place));
+                                   printable(item.place()));
     for (const std::string& line : item_lines(item, {columns, environment.colour(), true}))
       environment.out << line << '\n';
     first = false;

@@ -17,6 +17,13 @@
 namespace stubkeeper::cli {
 namespace {
 
+void add_lines(const entries::Document& document, const entries::Block& block, std::set<std::size_t>& lines) {
+  const std::string_view text = document.text(block);
+  const auto many = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  for (std::size_t line = 0; line < std::max<std::size_t>(many, 1); ++line)
+    lines.insert(block.first_line + line);
+}
+
 // The lines of `after`, from 1, of blocks that `before` has not.
 std::set<std::size_t> changed_lines(const entries::Document& before, const entries::Document& after) {
   std::set<std::string_view> known;
@@ -25,9 +32,25 @@ std::set<std::size_t> changed_lines(const entries::Document& before, const entri
   for (const entries::Block& block : after.blocks()) {
     const std::string_view text = after.text(block);
     if (block.kind == entries::BlockKind::blank || known.contains(entries::trimmed(text))) continue;
-    const auto many = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
-    for (std::size_t line = 0; line < std::max<std::size_t>(many, 1); ++line)
-      lines.insert(block.first_line + line);
+    add_lines(after, block, lines);
+  }
+  return lines;
+}
+
+// The lines, from 1, of text that has stood as it does now since a revision.
+Result<std::set<std::size_t>> lines_since(kb::EntryStore& entries, const entries::Document& now,
+                                          kb::Id current_revision_id, kb::Id since_revision_id) {
+  STUBKEEPER_ASSIGN(const auto records, entries.blocks(current_revision_id));
+  std::set<std::size_t> begins;
+  for (const kb::BlockRecord& record : records) {
+    if (record.origin_revision_id == since_revision_id) begins.insert(record.begin_byte);
+  }
+  std::set<std::size_t> lines;
+  for (const entries::Block& block : now.blocks()) {
+    // An approval moves the dates of front matter, which is not what it was about.
+    const bool text =
+        block.kind != entries::BlockKind::blank && block.kind != entries::BlockKind::front_matter;
+    if (text && begins.contains(block.bytes.begin)) add_lines(now, block, lines);
   }
   return lines;
 }
@@ -38,9 +61,16 @@ Result<EntryPreview> entry_with_change(kb::Store& store, const kb::Entry& entry,
   kb::EntryStore entries{store};
   STUBKEEPER_ASSIGN(const auto document, entries.document(entry.current_revision_id));
   STUBKEEPER_ASSIGN(const auto change, kb::Proposals{store}.get(change_id));
-  EntryPreview shown{document.document.print(), {}, ""};
+  EntryPreview shown;
+  shown.bytes = document.document.print();
   if (change.entry_id != entry.id) {
     shown.problem = fmt::format("Change {} is about another entry.", change_id);
+    return shown;
+  }
+  if (change.state == kb::ChangeState::approved) {
+    STUBKEEPER_ASSIGN(shown.changed, lines_since(entries, document.document, entry.current_revision_id,
+                                                 change.applied_revision_id));
+    shown.is_approved = true;
     return shown;
   }
   STUBKEEPER_ASSIGN(const auto edit, kb::edit_from_json(change.edit_json));

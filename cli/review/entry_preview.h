@@ -9,10 +9,11 @@
 
 namespace stubkeeper::cli {
 
-// An entry as it would read with a change in it.
+// An entry as it would read with a change in it, or, where it was approved, as it reads now.
 struct EntryPreview {
   std::string bytes;              // of the whole page; as it stands where there is a problem
-  std::set<std::size_t> changed;  // lines, from 1, of blocks that the page has not yet
+  std::set<std::size_t> changed;  // lines, from 1, of blocks that the page has not yet, or has from it
+  bool is_approved = false;       // and the page has it, unless it was taken out again
   std::string problem;            // why the change cannot be shown in it, in words; "" where it is
 };
 

@@ -7,6 +7,7 @@
 #include "entries/publisher.h"
 #include "kb/edit_json.h"
 #include "kb/entry_store.h"
+#include "kb/own_version.h"
 #include "kb/part_place.h"
 #include "kb/proposals.h"
 #include "kb/review.h"
@@ -160,7 +161,9 @@ Result<ReviewItem> review_item(kb::Store& store, kb::Id change_id, Timestamp now
   item.run_id = proposal.run_id;
   item.proposed_at = proposal.created_at;
   item.age = now - proposal.created_at;
-  item.difference = entries::block_diff(item.change.old_text, item.change.new_text);
+  STUBKEEPER_ASSIGN(item.own, kb::approved_own_version(store, item.change));
+  item.difference = item.own ? entries::block_diff(item.own->old_text, item.own->new_text)
+                             : entries::block_diff(item.change.old_text, item.change.new_text);
   for (const kb::Flag& flag : item.change.flags) {
     item.flags.push_back({flag.name, flag.detail, flag_meaning(flag.name), flag.resolved_at.has_value()});
     if (flag.name != llm::contradicts_flag) continue;

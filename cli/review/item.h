@@ -1,11 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/review/quote_context.h"
 #include "cli/review/surroundings.h"
 #include "entries/block_diff.h"
+#include "entries/edit.h"
 #include "kb/conflicts.h"
 #include "kb/dependents.h"
 #include "kb/proposals.h"
@@ -59,8 +61,10 @@ struct ReviewItem {
   kb::Id run_id = 0;
   Timestamp proposed_at;
   std::chrono::milliseconds age{0};
-  std::vector<entries::BlockDifference> difference;
-  Surroundings around;  // of a waiting change, in the entry as it is now
+  // What was approved in place of the proposed text, where that was a person's own.
+  std::optional<entries::EditPreview> own;
+  std::vector<entries::BlockDifference> difference;  // to what was approved, else to what is proposed
+  Surroundings around;                               // of a waiting change, in the entry as it is now
   std::vector<ItemQuote> quotes;
   std::vector<ItemFlag> flags;  // unresolved ones first
   std::vector<llm::TwoSides> contradictions;
@@ -72,6 +76,8 @@ struct ReviewItem {
   std::string seen;                        // what `review approve --seen` takes
 
   bool is_flagged() const;
+  // For people: where it was approved, else where it is proposed.
+  const std::string& place() const { return own ? own->place : change.place; }
 };
 
 // not_found where there is no such change. A quote whose snapshot is damaged keeps its words and says so.

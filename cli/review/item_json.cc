@@ -24,6 +24,11 @@ Json around_json(const Surroundings& around) {
   return {{"before", around.before}, {"after", around.after}};
 }
 
+Json own_json(const ReviewItem& item) {
+  if (!item.own) return nullptr;
+  return {{"place", item.own->place}, {"text", item.own->new_text}};
+}
+
 Json quote_json(const ItemQuote& quote) {
   const ItemSource& source = quote.source;
   Json json{{"quote", quote.citation.quote},
@@ -87,6 +92,7 @@ Json item_json(const ReviewItem& item) {
             {"age_seconds", std::chrono::duration_cast<std::chrono::seconds>(item.age).count()},
             {"old_text", change.old_text},
             {"new_text", change.new_text},
+            {"own", own_json(item)},
             {"difference", difference_json(item.difference)},
             {"around", around_json(item.around)},
             {"reason", change.reason},

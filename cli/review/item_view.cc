@@ -51,6 +51,7 @@ class ItemView {
     if (item_.difference.empty()) add({{Style::faint, "(nothing changes)"}}, "  ", "  ");
     beside(item_.around.after, "(the text ends here)");
     lines_.emplace_back();
+    if (item_.own) put("drafted", item_.change.new_text);
   }
 
   // What stands in the entry before or behind it.

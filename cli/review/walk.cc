@@ -63,7 +63,7 @@ class Walk {
     STUBKEEPER_ASSIGN(const auto unflagged, cursor_.unflagged_of_entry());
     const ScreenSize size = keyboard_.size();
     const bool colour = environment_.colour();
-    const std::string place = item.change.place.empty() ? "" : " · " + printable(item.change.place);
+    const std::string place = item.place().empty() ? "" : " · " + printable(item.place());
     const std::string header = cut_to_width(
         fmt::format("[{}/{}{}] {}{}", cursor_.position(), cursor_.size(),
                     cursor_.filter() == asked_for_ ? "" : ", filtered", printable(item.entry_path), place),

@@ -65,8 +65,10 @@ Result<Answer> entry_page(const Visit& visit, const std::string& path) {
       !change ? Markup{}
       : shown.problem.empty()
           ? html(
-                R"(<p class="notice">As it would read with the change; what is new is marked. <a href="{}" data-key="b" data-escape aria-keyshortcuts="b">Back to change {} <kbd>b</kbd></a> · <a href="#changed">to the mark</a></p>
+                R"(<p class="notice">{}. <a href="{}" data-key="b" data-escape aria-keyshortcuts="b">Back to change {} <kbd>b</kbd></a> · <a href="#changed">to the mark</a></p>
 )",
+                shown.is_approved ? "As it reads now; what has come with the change is marked"
+                                  : "As it would read with the change; what is new is marked",
                 way_back(visit, *change), *change)
           : html(R"(<p class="notice trouble">{}</p>
 )",

@@ -49,7 +49,13 @@ Markup beside(const char* where, const std::string& line, const char* where_noth
 }
 
 Markup change_in_its_place(const ReviewItem& item) {
-  const Markup difference = difference_markup(item.difference, true);
+  Markup difference = difference_markup(item.difference, true);
+  if (item.own) {
+    difference += html(
+        R"(<details><summary>The drafted text, in whose place it was approved</summary><pre>{}</pre></details>
+)",
+        item.change.new_text);
+  }
   if (!item.around.are_known) return difference;
   return joined({beside("Before it", item.around.before, "the text begins here"), difference,
                  beside("Behind it", item.around.after, "the text ends here")});
@@ -269,7 +275,7 @@ Markup item_markup(const Visit& visit, const ReviewItem& item) {
 <section aria-labelledby="change"><h2 id="change" class="for-readers">The change</h2>
 {}</section>
 {}{}{}{}{}{})",
-              entry_address(item.entry_path), path, item.change.place, item.change.id, item.change.kind,
+              entry_address(item.entry_path), path, item.place(), item.change.id, item.change.kind,
               drafter_in_words(item.drafter), ago(item.proposed_at, visit.now()),
               preview_address(item.entry_path, item.change.id), change_in_its_place(item), flags_markup(item),
               dependents_markup(item), sides, quotes_markup(item), why, decisions_markup(item));

@@ -237,6 +237,37 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
           std::string::npos);
     CHECK(base.json({"history", "pumps/basel"})["revisions"].back()["author"] == "jane");
   }
+  SECTION(
+      "going back to a change that was approved as edited shows the persons text beside the drafted one") {
+    terminal.editor = [](const std::string& file) { write_file(file, "Pumpwerk Basel is a maker.\n"); };
+    const std::string drafted = base.json({"review", "show", "1"})["changes"][0]["new_text"];
+    CHECK(terminal.run(walk, "eybq") == 0);
+    const std::string after = terminal.out.str().substr(terminal.out.str().rfind("[1/"));
+    CHECK(after.find("+ Pumpwerk Basel is a maker.") != std::string::npos);
+    CHECK(after.find("\ndrafted ") != std::string::npos);
+    const auto shown = base.json({"review", "show", "1"})["changes"][0];
+    CHECK(shown["own"]["place"] == "Summary");
+    CHECK(shown["own"]["text"].get<std::string>().ends_with("Pumpwerk Basel is a maker."));
+    CHECK(shown["new_text"] == drafted);
+    base.done({"review", "undo", "1"});
+    CHECK(base.json({"review", "show", "1"})["changes"][0]["own"].is_null());
+  }
+  SECTION("the entry of a change that was approved as edited has the persons text alone, and it is marked") {
+    terminal.variables["NO_COLOR"] = "1";
+    const std::string drafted = base.json({"review", "show", "1"})["changes"][0]["new_text"];
+    std::string paged;
+    terminal.editor = [&](const std::string& file) {
+      // The first is the editor's, the second the pager's.
+      if (waiting() == 3)
+        write_file(file, "Pumpwerk Basel is a maker.\n");
+      else
+        paged = read_file(file);
+    };
+    CHECK(terminal.run(walk, "eybpq") == 0);
+    CHECK(paged.find("+ Pumpwerk Basel is a maker.\n") != std::string::npos);
+    CHECK(paged.find(drafted.substr(drafted.rfind('\n') + 1)) == std::string::npos);
+    CHECK(paged.find("\n  lastmod: ") != std::string::npos);
+  }
   SECTION("an edited text is verified, and what speaks against it is shown before it is taken") {
     terminal.editor = [](const std::string& file) { write_file(file, "It has 4,711 employees.\n"); };
     CHECK(terminal.run(walk, "enq") == 0);

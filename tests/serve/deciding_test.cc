@@ -91,6 +91,23 @@ TEST_CASE("a text of the persons own takes the place of the proposed one") {
   CHECK(has(desk.browser->get("/entry/pumps/basel")->body, "Pumpwerk Basel makes pumps."));
 }
 
+TEST_CASE(
+    "a change that was approved with a text of the persons own shows that text beside the drafted one") {
+  Desk desk;
+  const std::string proposed = desk.change(1)["new_text"];
+  const std::string drafted = proposed.substr(proposed.rfind('\n') + 1);
+  desk.decide("/review?at=1", "edit", {{"text", "Pumpwerk Basel makes <pumps> & more.\r\n"}});
+  const std::string page = desk.browser->get("/review?at=1")->body;
+  const std::size_t own = page.find("Pumpwerk Basel makes &lt;pumps&gt; &amp; more.");
+  const std::size_t was = page.find("The drafted text, in whose place it was approved");
+  CHECK(own < was);
+  CHECK(page.find(drafted, was) != std::string::npos);
+  const std::string entry = desk.browser->get("/entry/pumps/basel?with=1")->body;
+  CHECK(has(entry, "As it reads now; what has come with the change is marked"));
+  CHECK_FALSE(has(entry, drafted));
+  CHECK(has(entry, "id=\"changed\""));
+}
+
 TEST_CASE("a text that something speaks against is approved when it is sent a second time") {
   Desk desk;
   desk.browser->get("/review?at=1");
