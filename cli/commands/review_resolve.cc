@@ -30,7 +30,7 @@ Result<std::optional<std::string>> own_text(const Session& session, const OpenKn
     return std::optional{std::move(text)};
   }
   STUBKEEPER_ASSIGN(const std::string start, text_to_settle(*kb.store, conflict));
-  STUBKEEPER_ASSIGN(auto text, edit_at_terminal(session, kb, start));
+  STUBKEEPER_ASSIGN(auto text, edit_at_terminal(session, kb, start, line_of_first_mark(start)));
   if (text) text = page_from_editor(*std::move(text));
   return text;
 }

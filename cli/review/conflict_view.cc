@@ -5,12 +5,14 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
-#include "cli/review/item.h"
+#include "cli/review/conflict_item.h"
 #include "entries/markdown/lines.h"
 #include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
 namespace {
+
+using Json = nlohmann::ordered_json;
 
 // A text with each of its lines moved to the right.
 std::string indented(const std::string& text) {
@@ -19,6 +21,36 @@ std::string indented(const std::string& text) {
     result += "      " + std::string{entries::trimmed(text.substr(line.begin, line.end - line.begin))} + "\n";
   }
   return result.empty() ? "      (nothing)\n" : result;
+}
+
+std::string place_text(const ConflictItem::Place& place) {
+  const std::string changed = change_of_store_in_words(place);
+  std::string text =
+      "  " + printable(place.name) + "\n    as last exported\n" + indented(printable(place.base)) +
+      "    in the store now" + (changed.empty() ? "" : ", " + printable(changed)) + "\n" +
+      indented(printable(place.store)) + "    in your file\n" + indented(printable(place.disk));
+  for (const ChangedQuotation& quotation : place.changed_quotations)
+    text += "    ! " + printable(changed_quotation_in_words(quotation)) + "\n";
+  return text;
+}
+
+Json changed_store_json(const std::optional<kb::Revision>& revision) {
+  if (!revision) return nullptr;
+  return {{"revision", revision->number},
+          {"by", revision->author},
+          {"at", rfc3339(revision->created_at)},
+          {"note", revision->note}};
+}
+
+Json changed_quotations_json(const std::vector<ChangedQuotation>& quotations) {
+  Json json = Json::array();
+  for (const ChangedQuotation& quotation : quotations)
+    json.push_back({{"words", quotation.words},
+                    {"title", quotation.source_name},
+                    {"snapshot", quotation.citation.snapshot_id},
+                    {"begin_byte", quotation.citation.begin_byte},
+                    {"end_byte", quotation.citation.end_byte}});
+  return json;
 }
 
 }  // namespace
@@ -32,18 +64,15 @@ std::optional<kb::Id> conflict_id(std::string_view word) {
 }
 
 Result<std::string> conflict_line(kb::Store& store, const kb::Conflict& conflict, std::size_t path_width) {
-  STUBKEEPER_ASSIGN(const auto item, conflict_item(store, conflict.id));
+  STUBKEEPER_ASSIGN(const auto item, conflict_summary(store, conflict.id));
   return fmt::format("{:>5} ! {:<{}}  {:<16}  {}", kb::conflict_name(conflict.id), printable(item.entry_path),
                      path_width, item.kind, item.what_happened);
 }
 
 std::string places_text(const std::vector<entries::MergeConflict>& places) {
   std::string text;
-  for (const entries::MergeConflict& place : places) {
-    text += "  " + printable(place.place) + "\n    as last exported\n" + indented(printable(place.base)) +
-            "    in the store now\n" + indented(printable(place.ours)) + "    in your file\n" +
-            indented(printable(place.theirs));
-  }
+  for (const entries::MergeConflict& place : places)
+    text += place_text({place.place, place.base, place.ours, place.theirs, {}, {}, {}, {}});
   return text;
 }
 
@@ -65,16 +94,20 @@ Result<std::string> conflict_view(kb::Store& store, const kb::Conflict& conflict
                         printable(decided.decided_by), iso_date(decided.decided_at),
                         decided.reason.empty() ? "" : ": " + printable(decided.reason));
   }
-  return view + places_text(item.texts.places) + "  keep disk: " + item.keeping_disk +
-         "\n  keep store: " + item.keeping_store + "\n";
+  for (const ConflictItem::Place& place : item.places) view += place_text(place);
+  return view + "  keep disk: " + item.keeping_disk + "\n  keep store: " + item.keeping_store + "\n";
 }
 
 Result<nlohmann::ordered_json> conflict_json(kb::Store& store, const kb::Conflict& conflict) {
   STUBKEEPER_ASSIGN(const auto item, conflict_item(store, conflict.id));
   nlohmann::ordered_json places = nlohmann::ordered_json::array();
   for (const ConflictItem::Place& place : item.places) {
-    places.push_back(
-        {{"place", place.name}, {"base", place.base}, {"ours", place.store}, {"theirs", place.disk}});
+    places.push_back({{"place", place.name},
+                      {"base", place.base},
+                      {"ours", place.store},
+                      {"theirs", place.disk},
+                      {"store_changed", changed_store_json(place.changed_store)},
+                      {"changed_quotations", changed_quotations_json(place.changed_quotations)}});
   }
   STUBKEEPER_ASSIGN(const auto decided, kb::Conflicts{store}.decisions(conflict.id));
   nlohmann::ordered_json decisions = nlohmann::ordered_json::array();
@@ -106,12 +139,18 @@ std::string page_from_editor(std::string text) {
   return text;
 }
 
-bool has_marks(std::string_view text) {
-  for (const entries::Line& line : entries::split_lines(text)) {
-    const std::string_view bare = entries::without_line_end(text.substr(line.begin, line.end - line.begin));
-    if (bare == entries::our_mark || bare == entries::their_mark) return true;
+std::size_t line_of_first_mark(std::string_view text) {
+  const auto lines = entries::split_lines(text);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string_view bare =
+        entries::without_line_end(text.substr(lines[i].begin, lines[i].end - lines[i].begin));
+    if (bare == entries::our_mark || bare == entries::their_mark) return i + 1;
   }
-  return false;
+  return 0;
+}
+
+bool has_marks(std::string_view text) {
+  return line_of_first_mark(text) != 0;
 }
 
 }  // namespace stubkeeper::cli

@@ -56,7 +56,7 @@ Result<bool> edit(const Session& session, const OpenKnowledgeBase& kb, Keyboard&
   std::ostream& out = session.environment.out;
   STUBKEEPER_ASSIGN(const std::string start, text_to_settle(*kb.store, conflict));
   Result<std::optional<std::string>> text = std::optional<std::string>{};
-  keyboard.lend([&] { text = edit_at_terminal(session, kb, start); });
+  keyboard.lend([&] { text = edit_at_terminal(session, kb, start, line_of_first_mark(start)); });
   if (!text.ok()) {
     out << printable(text.error().text()) << '\n';
     return false;

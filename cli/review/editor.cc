@@ -1,12 +1,28 @@
 #include "cli/review/editor.h"
 
+#include <algorithm>
+#include <array>
+#include <sstream>
+
 #include "entries/markdown/lines.h"
 
 namespace stubkeeper::cli {
 
+std::string editor_at_line(const std::string& editor, std::size_t line) {
+  static constexpr std::array takers =
+      std::to_array<std::string_view>({"vi", "vim", "nvim", "nano", "emacs"});
+  std::istringstream words{editor};
+  std::string program;
+  // It may begin with variables of its environment: "LANG=C vim".
+  while (words >> program && program.find('=') != std::string::npos) continue;
+  const std::string name = program.substr(program.rfind('/') + 1);
+  const bool takes_line = std::find(takers.begin(), takers.end(), name) != takers.end();
+  return takes_line && line != 0 ? editor + " +" + std::to_string(line) : editor;
+}
+
 Result<std::optional<std::string>> edit_at_terminal(const Session& session,
                                                     const OpenKnowledgeBase& knowledge_base,
-                                                    const std::string& text) {
+                                                    const std::string& text, std::size_t line) {
   Environment& environment = session.environment;
   if (!environment.in_is_terminal || !environment.out_is_terminal) {
     return Error{ErrorCode::invalid_argument, "an editor needs a terminal", "",
@@ -17,7 +33,7 @@ Result<std::optional<std::string>> edit_at_terminal(const Session& session,
   if (editor.empty()) editor = "vi";
   const std::string file = knowledge_base.paths.folder + "/review-edit.md";
   STUBKEEPER_TRY(environment.files.write_atomically(file, text + "\n"));
-  const int status = environment.run_at_terminal(editor, file);
+  const int status = environment.run_at_terminal(editor_at_line(editor, line), file);
   const Result<std::string> edited = environment.files.read(file, 1'000'000);
   const Status removed = environment.files.remove_file(file);
   if (status != 0) {

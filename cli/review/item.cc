@@ -101,33 +101,6 @@ class QuoteReader {
   std::map<kb::Id, Known> known_;
 };
 
-std::string what_happened(const kb::Conflict& conflict) {
-  if (conflict.is_deletion()) return "deleted on disk since the last export";
-  std::string what = conflict.base_sha256.empty() ? "on disk already, and no export made it"
-                                                  : "edited on disk where the store has something newer too";
-  if (conflict.only_in_store)
-    what += "; a decision about it was undone, and the file stays as it is now until you decide again";
-  return what;
-}
-
-const char* conflict_kind(const kb::Conflict& conflict) {
-  if (conflict.is_deletion()) return "deleted file";
-  return conflict.base_sha256.empty() ? "unknown file" : "hand edit";
-}
-
-void say_what_comes_of_it(ConflictItem& item) {
-  if (item.conflict.is_deletion()) {
-    item.keeping_disk = "the entry is removed, and its history stays";
-    item.keeping_store = "the file is written again";
-  } else if (item.conflict.base_sha256.empty()) {
-    item.keeping_disk = "the file's text becomes the entry's next revision";
-    item.keeping_store = "the file is replaced";
-  } else {
-    item.keeping_disk = "your text at these places; the rest of both is merged";
-    item.keeping_store = "the store's text at these places; the rest of both is merged";
-  }
-}
-
 }  // namespace
 
 bool ReviewItem::is_flagged() const {
@@ -180,25 +153,6 @@ Result<ReviewItem> review_item(kb::Store& store, kb::Id change_id, Timestamp now
     STUBKEEPER_ASSIGN(auto subject, kb::subject_of(store, entry, document.document));
     QuoteReader reader{store, std::move(subject)};
     for (const kb::Citation& citation : item.change.citations) item.quotes.push_back(reader.read(citation));
-  }
-  return item;
-}
-
-Result<ConflictItem> conflict_item(kb::Store& store, kb::Id conflict_id) {
-  kb::Conflicts conflicts{store};
-  ConflictItem item;
-  STUBKEEPER_ASSIGN(item.conflict, conflicts.get(conflict_id));
-  STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(item.conflict.entry_id));
-  STUBKEEPER_ASSIGN(item.texts, conflicts.texts(item.conflict));
-  item.entry_path = entry.path;
-  item.entry_title = entry.title;
-  item.kind = conflict_kind(item.conflict);
-  item.what_happened = what_happened(item.conflict);
-  say_what_comes_of_it(item);
-  for (const entries::MergeConflict& place : item.texts.places) {
-    item.places.push_back({place.place, place.base, place.ours, place.theirs,
-                           entries::readable_runs(entries::word_diff(place.base, place.ours)),
-                           entries::readable_runs(entries::word_diff(place.base, place.theirs))});
   }
   return item;
 }

@@ -8,7 +8,6 @@
 #include "cli/review/surroundings.h"
 #include "entries/block_diff.h"
 #include "entries/edit.h"
-#include "kb/conflicts.h"
 #include "kb/dependents.h"
 #include "kb/proposals.h"
 #include "kb/records.h"
@@ -82,29 +81,6 @@ struct ReviewItem {
 
 // not_found where there is no such change. A quote whose snapshot is damaged keeps its words and says so.
 Result<ReviewItem> review_item(kb::Store& store, kb::Id change_id, Timestamp now);
-
-// A file that was edited or deleted by hand, where the store cannot follow by itself.
-struct ConflictItem {
-  struct Place {
-    std::string name;
-    std::string base;
-    std::string store;
-    std::string disk;
-    std::vector<entries::WordRun> base_to_store;
-    std::vector<entries::WordRun> base_to_disk;
-  };
-  kb::Conflict conflict;
-  std::string entry_path;
-  std::string entry_title;
-  std::string kind;           // "hand edit", "deleted file", "unknown file"
-  std::string what_happened;  // in words
-  std::string keeping_disk;   // what comes of each choice, in words
-  std::string keeping_store;
-  kb::ConflictTexts texts;    // whole pages
-  std::vector<Place> places;  // of a hand edit: what both sides changed
-};
-
-Result<ConflictItem> conflict_item(kb::Store& store, kb::Id conflict_id);
 
 // What a flag asks the reviewer to check, in plain words; "" for an unknown one.
 std::string flag_meaning(const std::string& name);

@@ -1,3 +1,4 @@
+#include "cli/review/conflict_item.h"
 #include "cli/review/conflict_view.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/frame.h"
@@ -13,16 +14,30 @@ Markup side(const std::string& text, const std::vector<entries::WordRun>& runs) 
   return joined({gone ? html("<strong>All of it was taken out:</strong>\n") : Markup{}, runs_markup(runs)});
 }
 
+Markup changed_quotations_markup(const ConflictItem::Place& place) {
+  Markup all;
+  for (const ChangedQuotation& quotation : place.changed_quotations) {
+    const kb::Citation& citation = quotation.citation;
+    all += html(R"(<p class="notice trouble">{} · <a href="{}">what the source says</a></p>
+)",
+                changed_quotation_in_words(quotation),
+                snapshot_address(citation.snapshot_id, citation.begin_byte, citation.end_byte, 0));
+  }
+  return all;
+}
+
 Markup places_markup(const ConflictItem& item) {
   Markup all;
   for (const ConflictItem::Place& place : item.places) {
+    const std::string changed = change_of_store_in_words(place);
+    const Markup by = changed.empty() ? Markup{} : html("\n<p class=\"quiet\">{}</p>", changed);
     all += html(R"(<section class="sides three" aria-label="{}">
 <div><h2>Last exported</h2><p>{}</p></div>
-<div><h2>In the store now</h2><p>{}</p></div>
+<div><h2>In the store now</h2><p>{}</p>{}</div>
 <div><h2>In your file</h2><p>{}</p></div></section>
-)",
-                place.name, place.base, side(place.store, place.base_to_store),
-                side(place.disk, place.base_to_disk));
+{})",
+                place.name, place.base, side(place.store, place.base_to_store), by,
+                side(place.disk, place.base_to_disk), changed_quotations_markup(place));
   }
   return all;
 }
@@ -46,11 +61,12 @@ Result<Markup> edit_form(const Visit& visit, const ConflictItem& item, const std
       R"(<details class="panel" id="edit"{}><summary data-key="e" aria-keyshortcuts="e"><span class="button">Edit both <kbd>e</kbd></span></summary>
 <form method="post" action="/conflict" class="card">{}<input type="hidden" name="id" value="{}">{}
 <p><label for="text">The whole page; where the two differ, both texts stand between marks. Take the marks out.</label>
-<textarea id="text" name="text" rows="20" required>
+<textarea id="text" name="text" rows="20" required data-cursor-at="{}">
 {}</textarea></p>
 <p class="row"><button name="keep" value="edit" class="primary">Keep my text</button> <span class="quiet keys-only">Ctrl+Enter keeps it, Esc closes</span></p></form></details>
 )",
-      problem.empty() ? Markup{} : html(" open"), form_token(visit), item.conflict.id, said, text);
+      problem.empty() ? Markup{} : html(" open"), form_token(visit), item.conflict.id, said,
+      entries::our_mark, text);
 }
 
 // The way on from a conflict that waits no more, and back to before it was settled.
@@ -106,7 +122,8 @@ Result<Answer> page_of(const Visit& visit, kb::Id id, const std::string& own, co
 )",
           entry_address(item.entry_path), item.entry_path, item.kind, name,
           item.conflict.folder + "/" + item.conflict.file, item.what_happened,
-          history_address(item.entry_path), undone, places_markup(item), actions));
+          history_address(item.entry_path) + query_of({{"conflict", name}}), undone, places_markup(item),
+          actions));
 }
 
 }  // namespace

@@ -1,8 +1,7 @@
-#include <fmt/format.h>
-
 #include <charconv>
 
 #include "cli/commands/entry_argument.h"
+#include "cli/review/conflict_view.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/frame.h"
 #include "cli/serve/item_markup.h"
@@ -13,8 +12,34 @@
 namespace stubkeeper::cli {
 namespace {
 
-std::string difference_address(const std::string& path, int from, int to) {
-  return fmt::format("{}?from={}&to={}#difference", history_address(path), from, to);
+// The entry whose history it is, and the conflict that led there, which each of its addresses keeps.
+struct Shown {
+  const kb::Entry& entry;
+  Fields conflict;
+
+  std::string difference_address(int from, int to) const {
+    Fields fields = conflict;
+    fields["from"] = std::to_string(from);
+    fields["to"] = std::to_string(to);
+    return history_address(entry.path) + query_of(fields) + "#difference";
+  }
+};
+
+Fields conflict_field(const Visit& visit) {
+  const std::string name = visit.request.field("conflict");
+  return conflict_id(name) ? Fields{{"conflict", name}} : Fields{};
+}
+
+// Escape leads to where the page was opened from.
+Markup ways_back(const Shown& shown) {
+  const std::string entry = entry_address(shown.entry.path);
+  const auto conflict = shown.conflict.find("conflict");
+  if (conflict == shown.conflict.end())
+    return html(R"(<a href="{}" data-key="b" data-escape aria-keyshortcuts="b">the entry <kbd>b</kbd></a>)",
+                entry);
+  return html(
+      R"(<a href="{}" data-key="c" data-escape aria-keyshortcuts="c">back to conflict {} <kbd>c</kbd></a> · <a href="{}" data-key="b" aria-keyshortcuts="b">the entry <kbd>b</kbd></a>)",
+      "/conflict/" + conflict->second, conflict->second, entry);
 }
 
 Result<Markup> difference(const Visit& visit, const kb::Entry& entry, int from, int to) {
@@ -29,11 +54,11 @@ Result<Markup> difference(const Visit& visit, const kb::Entry& entry, int from, 
               from, to, difference_markup(entries::block_diff(old_bytes, new_bytes), false));
 }
 
-Markup revision_row(const kb::Entry& entry, const kb::Revision& revision) {
+Markup revision_row(const Shown& shown, const kb::Revision& revision) {
   const Markup changed = revision.number == 1
                              ? Markup{}
                              : html(R"(<a href="{}">what changed</a>)",
-                                    difference_address(entry.path, revision.number - 1, revision.number));
+                                    shown.difference_address(revision.number - 1, revision.number));
   return html(
       R"(<tr><th scope="row">{}</th><td>{}</td><td>{} <span class="quiet">({})</span></td><td>{}</td><td>{}</td></tr>
 )",
@@ -41,14 +66,14 @@ Markup revision_row(const kb::Entry& entry, const kb::Revision& revision) {
       kb::author_kind_name(revision.author_kind), revision.note, changed);
 }
 
-Markup compare_form(const kb::Entry& entry, int newest) {
+Markup compare_form(const Shown& shown, int newest) {
   if (newest < 3) return {};
-  return html(R"(<form class="row" action="{}"><label for="from">From revision</label>
+  return html(R"(<form class="row" action="{}">{}<label for="from">From revision</label>
 <input id="from" name="from" type="number" min="1" max="{}" value="1" required>
 <label for="to">to</label> <input id="to" name="to" type="number" min="1" max="{}" value="{}" required>
 <button>Compare</button></form>
 )",
-              history_address(entry.path), newest, newest, newest);
+              history_address(shown.entry.path), hidden_fields(shown.conflict), newest, newest, newest);
 }
 
 }  // namespace
@@ -62,19 +87,20 @@ Result<Answer> history_page(const Visit& visit, const std::string& path) {
   if (from && to) {
     STUBKEEPER_ASSIGN(compared, difference(visit, entry, static_cast<int>(*from), static_cast<int>(*to)));
   }
+  const Shown shown{entry, conflict_field(visit)};
   Markup rows;
   for (auto revision = revisions.rbegin(); revision != revisions.rend(); ++revision)
-    rows += revision_row(entry, *revision);
+    rows += revision_row(shown, *revision);
   return framed(visit, {"History of " + entry.path, "entries"},
                 html(R"(<h1>{}</h1>
-<p class="quiet">{} · <a href="{}" data-key="b" data-escape aria-keyshortcuts="b">the entry <kbd>b</kbd></a> · <a href="{}" data-key="w" aria-keyshortcuts="w">where each line comes from <kbd>w</kbd></a></p>
+<p class="quiet">{} · {} · <a href="{}" data-key="w" aria-keyshortcuts="w">where each line comes from <kbd>w</kbd></a></p>
 {}<div class="wide" tabindex="0" role="region" aria-label="Revisions"><table><caption>Revisions, newest first</caption>
 <thead><tr><th scope="col">No.</th><th scope="col">When</th><th scope="col">By</th><th scope="col">Why</th><th scope="col">Difference</th></tr></thead>
 <tbody>
 {}</tbody></table></div>
 {})",
-                     entry.title, entry.path, entry_address(entry.path), evidence_address(entry.path),
-                     compare_form(entry, revisions.empty() ? 0 : revisions.back().number), rows, compared));
+                     entry.title, entry.path, ways_back(shown), evidence_address(entry.path),
+                     compare_form(shown, revisions.empty() ? 0 : revisions.back().number), rows, compared));
 }
 
 }  // namespace stubkeeper::cli

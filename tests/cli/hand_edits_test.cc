@@ -50,6 +50,81 @@ TEST_CASE("a conflict is listed, shown and settled from a script") {
         std::string::npos);
 }
 
+TEST_CASE("a conflict says who changed the text in the store, when and by what") {
+  ConflictingPage page;
+  const auto revisions = page.base.json({"history", "pump"})["revisions"];
+  const auto& last = revisions.back();
+  const auto place = page.base.json({"review", "show", "c1"})["conflicts"][0]["places"][0];
+  CHECK(place["store_changed"]["revision"] == last["number"]);
+  CHECK(place["store_changed"]["by"] == last["author"]);
+  CHECK(place["store_changed"]["at"] == last["at"]);
+  CHECK(place["store_changed"]["note"] == last["note"]);
+  CHECK(place["changed_quotations"].empty());
+  const std::string day = last["at"].get<std::string>().substr(0, 10);
+  CHECK(page.base.done({"review", "show", "c1"})
+            .out.find("in the store now, changed by " + last["author"].get<std::string>() + " on " + day) !=
+        std::string::npos);
+}
+
+TEST_CASE("of several revisions since the export the one is named that gave the place its words") {
+  TestKnowledgeBase base;
+  const std::string file = base.site + "/pump.md";
+  const auto page = [](const std::string& summary, const std::string& facts) {
+    return "## Summary\n\n" + summary + "\n\n## Key Facts\n\n- " + facts + "\n";
+  };
+  write_file(file, page("Old.", "Old fact."));
+  base.done({"import", base.site});
+  write_file(file, page("First.", "First fact."));
+  base.done({"export"});
+  write_file(file, page("Second.", "First fact."));
+  base.done({"export"});
+  base.done({"revert", "pump", "2"});  // of the summary alone
+  base.done({"revert", "pump", "1"});  // of both
+  write_file(file, page("By hand.", "First fact, by hand."));
+  CHECK(base.run({"export"}).exit_code == 3);
+  const auto places = base.json({"review", "show", "c1"})["conflicts"][0]["places"];
+  REQUIRE(places.size() == 2);
+  CHECK(places[0]["store_changed"]["note"] == places[1]["store_changed"]["note"]);
+  CHECK(places[0]["store_changed"]["revision"] == 5);
+}
+
+TEST_CASE("a hand edit within a quotation from a source is told what it changes") {
+  TestKnowledgeBase base;
+  base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
+  base.done({"refresh"});
+  base.done({"review", "approve", "1"});
+  base.done({"export"});
+  const std::string file = base.site + "/pumps/basel.md";
+  const std::string exported = read_file(file);
+  const std::string quoted = "Pumpwerk Basel is a maker of pumps in Basel with 120 employees";
+  REQUIRE(exported.find("“" + quoted) != std::string::npos);
+  const auto edited = [&](const std::string& from, const std::string& to) {
+    std::string text = exported;
+    write_file(file, text.replace(text.find(from), from.size(), to));
+    CHECK(base.run({"export"}).exit_code == 3);
+    const auto conflicts = base.json({"review", "list"})["conflicts"];
+    REQUIRE(conflicts.size() == 1);
+    return conflicts[0]["id"].get<std::string>();
+  };
+  base.done({"review", "undo", "1"});
+  SECTION("other words between the marks") {
+    const std::string id = edited("with 120 employees", "with about 120 employees");
+    const auto place = base.json({"review", "show", id})["conflicts"][0]["places"][0];
+    REQUIRE(place["changed_quotations"].size() == 1);
+    CHECK(place["changed_quotations"][0]["words"] == quoted);
+    CHECK(place["changed_quotations"][0]["title"] == "Pumpwerk Basel");
+    const std::string shown = base.done({"review", "show", id}).out;
+    CHECK(shown.find("! the file changes words that are quoted from a source: “" + quoted +
+                     "” (Pumpwerk Basel)\n") != std::string::npos);
+    CHECK(shown.find("in the store now, taken out by ") != std::string::npos);
+    CHECK(shown.find(": undone: change 1\n") != std::string::npos);
+  }
+  SECTION("words beside it are the writer's own") {
+    const std::string id = edited("“" + quoted, "In 2026: “" + quoted);
+    CHECK(base.json({"review", "show", id})["conflicts"][0]["places"][0]["changed_quotations"].empty());
+  }
+}
+
 TEST_CASE("a settled conflict is undone from a script, also after an export, and settled the other way") {
   ConflictingPage page;
   CHECK(page.base.done({"review", "resolve", "c1", "--keep", "store"}).out.find("review undo c1") !=

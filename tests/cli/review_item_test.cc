@@ -1,5 +1,6 @@
 // What a reviewer is shown of a change, as data.
 
+#include "cli/review/conflict_item.h"
 #include "cli/review/item.h"
 
 #include "kb/entry_store.h"

@@ -2,53 +2,19 @@
 
 #include <sstream>
 
-#include "cli/environment.h"
-#include "cli/program.h"
 #include "cli/terminal/styled_text.h"
 #include "tests/cli/knowledge_base.h"
+#include "tests/cli/stream_terminal.h"
 #include "tests/support/catch.h"
-#include "tests/support/fake_clock.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::testing;
-
-namespace {
-
-struct Terminal {
-  std::istringstream in;
-  std::ostringstream out;
-  std::ostringstream err;
-  FakeClock clock{"2026-11-23T10:00:00Z"};
-  DiskFileSystem files;
-  std::map<std::string, std::string> variables{{"TERM", "xterm"}};
-  // What the editor does to the file that it is given.
-  std::function<void(const std::string& file)> editor;
-
-  int run(const std::vector<std::string>& arguments, const std::string& typed) {
-    in.str(typed);
-    in.clear();
-    out.str("");
-    cli::Environment environment{in,    out, err,    true,         true, true, 100, clock,
-                                 files, "/", "jane", "stubkeeper", {},   {},   {}};
-    environment.variable = [this](const std::string& name) {
-      return variables.contains(name) ? variables.at(name) : "";
-    };
-    environment.run_at_terminal = [this](const std::string&, const std::string& file) {
-      if (editor) editor(file);
-      return 0;
-    };
-    environment.keep_going = [] { return true; };
-    return cli::run_program(environment, arguments);
-  }
-};
-
-}  // namespace
 
 TEST_CASE("the walk shows each change with its quote and does what the keys say") {
   TestKnowledgeBase base;
   base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
   base.done({"refresh"});
-  Terminal terminal;
+  StreamTerminal terminal;
   const std::vector<std::string> walk{"review", "--kb", base.kb};
   const auto waiting = [&] { return base.json({"review", "list"})["changes"].size(); };
   const auto shows = [&](const std::string& words) {
@@ -365,7 +331,7 @@ TEST_CASE("a flagged change asks once more before it is approved") {
   base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
   base.done({"refresh"});
   base.sql("INSERT INTO flag (name, detail, change_id, raised_at) VALUES ('old-source', '2019', 1, 0)");
-  Terminal terminal;
+  StreamTerminal terminal;
   const std::vector<std::string> walk{"review", "--kb", base.kb};
   CHECK(terminal.run(walk, "anq") == 0);
   CHECK(terminal.out.str().find("flagged: old-source. Approve it all the same? y or n: n") !=
@@ -381,7 +347,7 @@ TEST_CASE("colour is used at a terminal, and not where NO_COLOR or a dumb termin
   TestKnowledgeBase base;
   base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
   base.done({"refresh"});
-  Terminal terminal;
+  StreamTerminal terminal;
   terminal.run({"review", "show", "1", "--kb", base.kb}, "");
   CHECK(terminal.out.str().find("\x1b[") != std::string::npos);
   terminal.variables["NO_COLOR"] = "1";
@@ -395,7 +361,7 @@ TEST_CASE("colour is used at a terminal, and not where NO_COLOR or a dumb termin
 TEST_CASE("a long refresh shows progress at a terminal, and leaves no trace of it") {
   TestKnowledgeBase base;
   base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
-  Terminal terminal;
+  StreamTerminal terminal;
   CHECK(terminal.run({"refresh", "--force", "--kb", base.kb}, "") == 0);
   CHECK(terminal.out.str().find("1 looked at: 1 changed") != std::string::npos);
   CHECK(terminal.err.str().find("\n") == std::string::npos);
@@ -411,7 +377,7 @@ TEST_CASE("the walk shows conflicts first, and keeps what the letters say") {
   base.done({"revert", "pump", "1"});
   write_file(file, "## Summary\n\nBy hand.\n");
   CHECK(base.run({"export"}).exit_code == 3);
-  Terminal terminal;
+  StreamTerminal terminal;
   const std::vector<std::string> walk{"review", "--kb", base.kb};
   SECTION("the file's text") {
     CHECK(terminal.run(walk, "xd") == 0);
@@ -477,7 +443,7 @@ TEST_CASE("a settled conflict is undone from another conflict and from among the
   for (const std::string& name : names) base.done({"revert", name, "1"});
   write_both("By hand.\n");
   CHECK(base.run({"export"}).exit_code == 3);
-  Terminal terminal;
+  StreamTerminal terminal;
   const std::vector<std::string> walk{"review", "--kb", base.kb};
   const auto shows = [&](const std::string& words) {
     return terminal.out.str().find(words) != std::string::npos;

@@ -62,6 +62,42 @@ TEST_CASE("a conflict is named on every way to it and shows base store and disk"
   CHECK_FALSE(has(page, "<b>hand"));
 }
 
+TEST_CASE("a conflict says who changed the store and its history leads back to it") {
+  Quarrel quarrel;
+  const std::string page = quarrel.browser->get("/conflict/c1")->body;
+  const auto last = quarrel.base.json({"history", "pump"})["revisions"].back();
+  CHECK(has(page, "<p class=\"quiet\">changed by " + last["author"].get<std::string>() + " on " +
+                      last["at"].get<std::string>().substr(0, 10)));
+  CHECK(has(page, "href=\"/history/pump?conflict=c1\" data-key=\"h\""));
+  const std::string history = quarrel.browser->get("/history/pump?conflict=c1")->body;
+  CHECK(has(history, "href=\"/conflict/c1\" data-key=\"c\" data-escape"));
+  CHECK(has(history, "href=\"/history/pump?conflict=c1&amp;from=1&amp;to=2#difference\""));
+  CHECK(has(history, "name=\"conflict\" value=\"c1\""));
+  const std::string plain = quarrel.browser->get("/history/pump?conflict=//elsewhere")->body;
+  CHECK_FALSE(has(plain, "elsewhere"));
+  CHECK(has(plain, "data-key=\"b\" data-escape"));
+}
+
+TEST_CASE("a quotation that the file has in other words is named with the way to what the source says") {
+  TestKnowledgeBase base;
+  base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
+  base.done({"refresh"});
+  base.done({"review", "approve", "1"});
+  base.done({"export"});
+  const std::string file = base.site + "/pumps/basel.md";
+  std::string text = read_file(file);
+  base.done({"review", "undo", "1"});
+  write_file(file, text.replace(text.find("120 employees"), 3, "about 120"));
+  REQUIRE(base.run({"export"}).exit_code == 3);
+  ServedProgram program{base.kb};
+  TestBrowser browser{program};
+  browser.enter();
+  const std::string page = browser.get("/conflict/c1")->body;
+  CHECK(has(page, "the file changes words that are quoted from a source: “Pumpwerk Basel is a maker"));
+  CHECK(has(page, "<a href=\"/snapshot/1?begin="));
+  CHECK(has(page, "taken out by"));
+}
+
 TEST_CASE("what is on disk is kept and what was kept is said") {
   Quarrel quarrel;
   CHECK(has(quarrel.settle("disk"), "c1 is settled: what is on disk was kept"));

@@ -18,8 +18,12 @@
     panel.open = true;
     const field = panel.querySelector("textarea, input:not([type=hidden])");
     if (!field) return;
+    // The cursor first: taking the focus brings it into view.
+    if (field instanceof HTMLTextAreaElement) {
+      const at = Math.max(field.dataset.cursorAt ? field.value.indexOf(field.dataset.cursorAt) : 0, 0);
+      field.setSelectionRange(at, at);
+    }
     field.focus();
-    if (field instanceof HTMLTextAreaElement) field.setSelectionRange(0, 0);
   }
 
   function press(element) {
