@@ -62,14 +62,17 @@ Result<entries::Document> with_bookkeeping(Store& store, entries::Document edite
 }  // namespace
 
 Result<ApprovedText> approved_text(Store& store, const Change& change, const Entry& entry,
-                                   const std::string* own_text, const std::string& today) {
+                                   const OwnVersion* own, const std::string& today) {
   ApprovedText text;
   text.base_revision_id = entry.current_revision_id;
   text.edit_json = change.edit_json;
   text.today = today;
   STUBKEEPER_ASSIGN(auto edit, edit_from_json(change.edit_json));
-  if (own_text != nullptr) edit = entries::rewritten(edit, *own_text);
   STUBKEEPER_ASSIGN(text.before, EntryStore{store}.document(entry.current_revision_id));
+  if (own != nullptr) {
+    STUBKEEPER_ASSIGN(edit, own_edit(store, change, *own, text.before));
+    if (!own->moved_to.empty()) text.moved_to = edit.part;
+  }
   const entries::Document& before = text.before.document;
   auto bytes = text_with_change(store, change, edit, text.before, entry.current_revision_id);
   if (!bytes.ok()) {

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "entries/identified_document.h"
+#include "kb/own_version.h"
 #include "kb/records.h"
 #include "kb/revision_text.h"
 #include "kb/store.h"
@@ -14,6 +15,7 @@ struct ApprovedText {
   Id base_revision_id = 0;
   std::string edit_json;  // the change's
   std::string today;
+  std::string moved_to;  // the part that a person's version went to, by the heading of the page; ""
   entries::IdentifiedDocument before;  // borrows the store's conventions
   RevisionText after;
 
@@ -24,11 +26,11 @@ struct ApprovedText {
   }
 };
 
-// The current text of a change's entry with the change in it, or with what a person wrote in its place
-// (`own_text`, or null), with each web source that it quotes in source_urls and under Sources where it is
+// The current text of a change's entry with the change in it, or with what a person made of it
+// (`own`, or null), with each web source that it quotes in source_urls and under Sources where it is
 // missing there, and with `today` ("2026-05-07") for the page's dates. Reads the store and changes nothing.
-// conflict, and only then: the change does not fit the text any more.
+// conflict, and only then: the change does not fit the text any more. Else the errors of own_edit().
 Result<ApprovedText> approved_text(Store& store, const Change& change, const Entry& entry,
-                                   const std::string* own_text, const std::string& today);
+                                   const OwnVersion* own, const std::string& today);
 
 }  // namespace stubkeeper::kb

@@ -262,15 +262,15 @@ Result<Proposal> Proposals::proposal(Id proposal_id) {
 
 Result<std::vector<Decision>> Proposals::decisions(Id change_id) {
   std::vector<Decision> decisions;
-  STUBKEEPER_TRY(
-      store_.database().run("SELECT id, change_id, verdict, decided_by, decided_at, reason, text FROM "
-                            "decision WHERE change_id = ? ORDER BY id",
-                            {change_id}, [&](const Row& row) -> Status {
-                              decisions.push_back({row.integer(0), row.integer(1),
-                                                   verdict_from_name(row.text(2)).value_or(Verdict::approve),
-                                                   row.text(3), row.time(4), row.text(5), row.text(6)});
-                              return {};
-                            }));
+  STUBKEEPER_TRY(store_.database().run(
+      "SELECT id, change_id, verdict, decided_by, decided_at, reason, text, moved_to "
+      "FROM decision WHERE change_id = ? ORDER BY id",
+      {change_id}, [&](const Row& row) -> Status {
+        decisions.push_back({row.integer(0), row.integer(1),
+                             verdict_from_name(row.text(2)).value_or(Verdict::approve), row.text(3),
+                             row.time(4), row.text(5), row.text(6), row.text(7)});
+        return {};
+      }));
   return decisions;
 }
 

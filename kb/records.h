@@ -194,7 +194,8 @@ struct Decision {
   std::string decided_by;
   Timestamp decided_at;
   std::string reason;
-  std::string text;  // for an edit: what the person wrote instead
+  std::string text;      // for an edit: what the person wrote instead
+  std::string moved_to;  // for an edit: the part that it was put into, by heading; "" for the proposed one
 };
 
 enum class RunState { running, done, partial, failed, interrupted };

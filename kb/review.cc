@@ -36,11 +36,12 @@ Status set_state(Database& database, Id change_id, ChangeState state, Id applied
 }
 
 Status decide(Database& database, Id change_id, Verdict verdict, const Reviewer& reviewer, Timestamp now,
-              const std::string& reason, const std::string& text) {
+              const std::string& reason, const OwnVersion& own = {}) {
   return database.run(
-      "INSERT INTO decision (change_id, verdict, decided_by, decided_at, reason, text) VALUES (?, ?, ?, ?, "
-      "?, ?)",
-      {change_id, std::string_view{verdict_name(verdict)}, reviewer.name, value_of(now), reason, text});
+      "INSERT INTO decision (change_id, verdict, decided_by, decided_at, reason, text, moved_to) VALUES (?, "
+      "?, ?, ?, ?, ?, ?)",
+      {change_id, std::string_view{verdict_name(verdict)}, reviewer.name, value_of(now), reason, own.text,
+       own.moved_to});
 }
 
 Status refuse_approval(const Change& change, const Reviewer& reviewer) {
@@ -91,7 +92,7 @@ Status restore_flags(Database& database, Id change_id, Timestamp now) {
 struct Approval {
   const Reviewer& reviewer;
   const std::string& reason;
-  const std::string* text = nullptr;  // a person's own
+  const OwnVersion* own = nullptr;
 };
 
 // `ahead`: the text, where it was made before the change's turn.
@@ -102,7 +103,7 @@ Result<Revision> apply(Store& store, const Clock& clock, const Change& change, c
   const Timestamp now = clock.now();
   const std::string today = iso_date(now);
   if (!ahead || !ahead->holds_for(change, entry, today)) {
-    auto made = approved_text(store, change, entry, approval.text, today);
+    auto made = approved_text(store, change, entry, approval.own, today);
     if (!made.ok()) {
       if (made.error().code == ErrorCode::conflict)
         STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::outdated, 0));
@@ -110,9 +111,10 @@ Result<Revision> apply(Store& store, const Clock& clock, const Change& change, c
     }
     ahead = *std::move(made);
   }
+  const std::string moved_to = ahead->moved_to;
   STUBKEEPER_ASSIGN(const auto proposal, Proposals{store}.proposal(change.proposal_id));
   const std::string note =
-      std::string{approval.text != nullptr ? "approved as edited: change " : "approved: change "} +
+      std::string{approval.own != nullptr ? "approved as edited: change " : "approved: change "} +
       std::to_string(change.id) + ", " + change.kind +
       (change.kind == rechecked_kind ? ": " + change.reason : ", drafted by " + proposal.drafter);
   Revision revision;
@@ -127,9 +129,9 @@ Result<Revision> apply(Store& store, const Clock& clock, const Change& change, c
       STUBKEEPER_TRY(note_new_entry(store, entry, proposal.run_id, now));
     }
     STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::approved, revision.id));
-    const Verdict verdict = approval.text != nullptr ? Verdict::edit : Verdict::approve;
+    const Verdict verdict = approval.own != nullptr ? Verdict::edit : Verdict::approve;
     return decide(store.database(), change.id, verdict, approval.reviewer, now, approval.reason,
-                  approval.text != nullptr ? *approval.text : "");
+                  {approval.own != nullptr ? approval.own->text : "", moved_to});
   }));
   return revision;
 }
@@ -165,7 +167,7 @@ Status reject_change(Store& store, Id change_id, const Reviewer& reviewer, const
   if (change.state != ChangeState::waiting) return not_waiting(change);
   STUBKEEPER_TRY(set_state(store.database(), change_id, ChangeState::rejected, 0));
   STUBKEEPER_TRY(withdraw_proposed_entry(store, change));
-  return decide(store.database(), change_id, Verdict::reject, reviewer, now, reason, "");
+  return decide(store.database(), change_id, Verdict::reject, reviewer, now, reason);
 }
 
 Status undo_rejection(Store& store, Id change_id, const Reviewer& reviewer, const std::string& reason,
@@ -173,7 +175,7 @@ Status undo_rejection(Store& store, Id change_id, const Reviewer& reviewer, cons
   STUBKEEPER_ASSIGN(const auto change, Proposals{store}.get(change_id));
   STUBKEEPER_TRY(set_state(store.database(), change_id, ChangeState::waiting, 0));
   STUBKEEPER_TRY(restore_proposed_entry(store, change));
-  STUBKEEPER_TRY(decide(store.database(), change_id, Verdict::undo, reviewer, now, reason, ""));
+  STUBKEEPER_TRY(decide(store.database(), change_id, Verdict::undo, reviewer, now, reason));
   EntryStore entries{store};
   STUBKEEPER_ASSIGN(const auto entry, entries.get(change.entry_id));
   STUBKEEPER_ASSIGN(const auto current, entries.document(entry.current_revision_id));
@@ -214,7 +216,7 @@ Result<std::vector<Status>> Review::approve_all(const std::vector<Id>& changes, 
   return outcomes;
 }
 
-Result<Revision> Review::approve_edited(Id change_id, const Reviewer& reviewer, const std::string& text,
+Result<Revision> Review::approve_edited(Id change_id, const Reviewer& reviewer, const OwnVersion& own,
                                         const std::string& reason, const std::string& seen,
                                         const std::optional<std::vector<Flag>>& flags) {
   Revision revision;
@@ -223,7 +225,7 @@ Result<Revision> Review::approve_edited(Id change_id, const Reviewer& reviewer, 
     if (change.state != ChangeState::waiting) return not_waiting(change);
     STUBKEEPER_TRY(refuse_unseen(change, seen));
     if (flags) STUBKEEPER_TRY(replace_flags(store_.database(), change, *flags, clock_.now()));
-    STUBKEEPER_ASSIGN(revision, apply(store_, clock_, change, {reviewer, reason, &text}));
+    STUBKEEPER_ASSIGN(revision, apply(store_, clock_, change, {reviewer, reason, &own}));
     return {};
   }));
   return revision;
@@ -256,7 +258,7 @@ Status Review::undo(Id change_id, const Reviewer& reviewer, const std::string& r
                                         "undone: change " + std::to_string(change_id)));
     STUBKEEPER_TRY(set_state(store_.database(), change_id, ChangeState::waiting, 0));
     STUBKEEPER_TRY(restore_flags(store_.database(), change_id, clock_.now()));
-    return decide(store_.database(), change_id, Verdict::undo, reviewer, clock_.now(), reason, "");
+    return decide(store_.database(), change_id, Verdict::undo, reviewer, clock_.now(), reason);
   });
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "kb/own_version.h"
 #include "kb/records.h"
 #include "kb/store.h"
 #include "schema/base/clock.h"
@@ -49,10 +50,10 @@ class Review {
   Result<std::vector<Status>> approve_all(const std::vector<Id>& changes, const Reviewer& reviewer,
                                           const std::string& reason);
 
-  // The same with a person's own text in place of the proposed one; the decision records the text. `flags`:
+  // The same with a person's own version in place of the proposed one; the decision records it. `flags`:
   // what was found against it; flags of the proposed text that are not among them are resolved. Nothing: the
   // flags stay as they are.
-  Result<Revision> approve_edited(Id change_id, const Reviewer& reviewer, const std::string& text,
+  Result<Revision> approve_edited(Id change_id, const Reviewer& reviewer, const OwnVersion& own,
                                   const std::string& reason, const std::string& seen = "",
                                   const std::optional<std::vector<Flag>>& flags = std::nullopt);
 

@@ -9,6 +9,8 @@
 #include "cli/review/edited_text.h"
 #include "cli/review/editor.h"
 #include "cli/review/item.h"
+#include "cli/review/item_view.h"
+#include "cli/review/moved_text.h"
 #include "cli/upkeep.h"
 #include "entries/markdown/lines.h"
 #include "kb/review.h"
@@ -28,6 +30,7 @@ struct Options {
   std::string seen;
   std::string text;
   std::string file;
+  std::string part;
 };
 
 Result<int> tell(const Session& session, const std::vector<kb::Id>& ids, const std::vector<Status>& statuses,
@@ -142,7 +145,29 @@ Result<std::optional<std::string>> edited_text(const Session& session, const Ope
   }
   STUBKEEPER_ASSIGN(const auto change, kb::Proposals{*kb.store}.get(options.ids.front()));
   STUBKEEPER_ASSIGN(const std::string proposed, text_to_edit(change));
+  // What is moved keeps its text, unless another is given.
+  if (!options.part.empty()) return std::optional{proposed};
   return edit_at_terminal(session, kb, proposed);
+}
+
+// A person's version with what speaks against it, which is said; of one that is moved also where it stands.
+Result<MovedText> checked(const Session& session, kb::Store& store, const kb::Change& change,
+                          const kb::OwnVersion& own) {
+  const Timestamp now = session.environment.clock.now();
+  MovedText version{own, {}, {}, {}};
+  if (own.moved_to.empty()) {
+    STUBKEEPER_ASSIGN(version.flags, verify_edited(store, change, own, now));
+  } else {
+    STUBKEEPER_ASSIGN(version, moved_text(store, change, own, now));
+    session.note(fmt::format("under \"{}\":", printable(version.own.moved_to)));
+    const ViewOptions view{session.environment.columns, false};
+    for (const std::string& line : placed_lines(version.difference, version.around, view)) session.note(line);
+  }
+  for (const kb::Flag& flag : version.flags) {
+    session.note(
+        fmt::format("flag {}: {}\n  {}", flag.name, printable(flag.detail), flag_meaning(flag.name)));
+  }
+  return version;
 }
 
 Result<int> edit(const Session& session, const Options& options) {
@@ -154,22 +179,19 @@ Result<int> edit(const Session& session, const Options& options) {
   }
   const kb::Id id = options.ids.front();
   STUBKEEPER_ASSIGN(const auto change, kb::Proposals{*kb.store}.get(id));
-  STUBKEEPER_ASSIGN(const auto flags,
-                    verify_edited(*kb.store, change, *text, session.environment.clock.now()));
-  for (const kb::Flag& flag : flags) {
-    session.note(
-        fmt::format("flag {}: {}\n  {}", flag.name, printable(flag.detail), flag_meaning(flag.name)));
-  }
+  STUBKEEPER_ASSIGN(const auto version, checked(session, *kb.store, change, {*text, options.part}));
+  const std::string how =
+      options.part.empty() ? "as edited" : fmt::format("under \"{}\"", version.own.moved_to);
   if (options.dry_run) {
-    return decide_each(session, options.ids, "would be approved as edited",
+    return decide_each(session, options.ids, "would be approved " + how,
                        [&](kb::Id each) { return is_waiting(*kb.store, each, options.seen); });
   }
   kb::Review review{*kb.store, session.environment.clock};
   const Result<int> exit_code =
-      decide_each(session, options.ids, "approved as edited", [&](kb::Id each) -> Status {
+      decide_each(session, options.ids, "approved " + how, [&](kb::Id each) -> Status {
         STUBKEEPER_ASSIGN([[maybe_unused]] const auto revision,
-                          review.approve_edited(each, {kb::AuthorKind::person, kb.reviewer}, *text,
-                                                options.reason, options.seen, flags));
+                          review.approve_edited(each, {kb::AuthorKind::person, kb.reviewer}, version.own,
+                                                options.reason, options.seen, version.flags));
         return {};
       });
   STUBKEEPER_TRY(keep_up(session, kb));
@@ -225,12 +247,15 @@ void add_review_edit_command(CLI::App& review, Session& session) {
   CLI::App* command = session.add_command(
       review, "edit", "Approve a change with your own text in place of the proposed one",
       "  stubkeeper review edit 12                      in $EDITOR\n"
-      "  stubkeeper review edit 12 --text \"Opened a second plant.\"\n\n"
+      "  stubkeeper review edit 12 --text \"Opened a second plant.\"\n"
+      "  stubkeeper review edit 12 --part \"Notable Developments\"    moved there, with its own text\n\n"
       "The text is verified as a drafted one is; what speaks against it is said, and kept "
       "as flags.");
   command->add_option("id", options->ids, "Its id")->required()->type_name("ID")->expected(1);
   CLI::Option* text = command->add_option("--text", options->text, "The text")->type_name("TEXT");
   command->add_option("--file", options->file, "A file with the text")->type_name("FILE")->excludes(text);
+  command->add_option("--part", options->part, "The part of the entry that it goes to instead, by heading")
+      ->type_name("PART");
   command->add_option("--reason", options->reason, "A word for the history")->type_name("TEXT");
   command
       ->add_option("--seen", options->seen, "The hash of what was looked at; refused where it changed since")

@@ -8,6 +8,7 @@
 #include "cli/review/edited_text.h"
 #include "cli/review/editor.h"
 #include "cli/review/item_view.h"
+#include "cli/review/moving.h"
 #include "cli/review/plain_words.h"
 #include "cli/review/usual_reasons.h"
 #include "cli/terminal/asking.h"
@@ -87,7 +88,7 @@ Result<Decisions::Outcome> Decisions::edit(const ReviewItem& item) {
     if (!text->has_value() && start == proposed) return Outcome{false, "unchanged; nothing was decided"};
     // What was written before stands, where the second look at it changed nothing.
     if (!text->has_value()) *text = start;
-    const auto flags = verify_edited(*kb_.store, item.change, **text, session_.environment.clock.now());
+    const auto flags = verify_edited(*kb_.store, item.change, {**text}, session_.environment.clock.now());
     out << "your text:\n";
     for (const std::string& line : difference_lines(entries::block_diff(proposed, **text),
                                                     keyboard_.size().columns, session_.environment.colour()))
@@ -111,12 +112,25 @@ Result<Decisions::Outcome> Decisions::edit(const ReviewItem& item) {
       continue;
     }
     if (choice != 'y') return Outcome{false, "left as it was; nothing was decided"};
-    const auto revision = review_.approve_edited(item.change.id, reviewer(), **text, "", item.seen, *flags);
+    const auto revision = review_.approve_edited(item.change.id, reviewer(), {**text}, "", item.seen, *flags);
     if (!revision.ok()) return explained(revision.error());
     note({{item.change.id}, {}, {}, 0});
     return Outcome{true, fmt::format("change {} approved as you wrote it: revision {} of {}", item.change.id,
                                      revision->number, printable(item.entry_path))};
   }
+}
+
+Result<Decisions::Outcome> Decisions::move(const ReviewItem& item) {
+  if (!item.why_not_moved.empty()) return Outcome{false, printable(item.why_not_moved)};
+  STUBKEEPER_ASSIGN(const auto moved, ask_where_to(keyboard_, session_.environment, *kb_.store, item));
+  if (!moved) return Outcome{false, "left where it is; nothing was decided"};
+  const auto revision =
+      review_.approve_edited(item.change.id, reviewer(), moved->own, "", item.seen, moved->flags);
+  if (!revision.ok()) return explained(revision.error());
+  note({{item.change.id}, {}, {}, 0});
+  return Outcome{true,
+                 fmt::format("change {} approved under \"{}\": revision {} of {}", item.change.id,
+                             printable(moved->own.moved_to), revision->number, printable(item.entry_path))};
 }
 
 // Nothing of what is asked about may have left the screen unread.

@@ -30,6 +30,8 @@ class Decisions {
   Result<Outcome> approve(const ReviewItem& item);
   Result<Outcome> reject(const ReviewItem& item);
   Result<Outcome> edit(const ReviewItem& item);
+  // Into another part of its entry, as the person's edit.
+  Result<Outcome> move(const ReviewItem& item);
   // Of the item's entry; shown and asked about first.
   Result<Outcome> approve_unflagged(const ReviewItem& item, const std::vector<kb::QueuedChange>& changes);
   Result<Outcome> never(const ReviewItem& item);

@@ -36,7 +36,7 @@ Result<llm::TaskPassage> passage_of(kb::Snapshots& snapshots, const kb::Snapshot
   return given;
 }
 
-Result<Verifiable> prepare(kb::Store& store, const kb::Change& change, const std::string& text,
+Result<Verifiable> prepare(kb::Store& store, const kb::Change& change, const kb::OwnVersion& own,
                            Timestamp now) {
   kb::EntryStore entries{store};
   kb::Snapshots snapshots{store};
@@ -71,8 +71,7 @@ Result<Verifiable> prepare(kb::Store& store, const kb::Change& change, const std
     task.passages.push_back(std::move(passage));
   }
   prepared.change.kind = change.kind;
-  STUBKEEPER_ASSIGN(const auto edit, kb::edit_from_json(change.edit_json));
-  prepared.change.edit = entries::rewritten(edit, text);
+  STUBKEEPER_ASSIGN(prepared.change.edit, kb::own_edit(store, change, own, task.entry));
   return prepared;
 }
 
@@ -86,10 +85,10 @@ Result<std::string> text_to_edit(const kb::Change& change) {
 }
 
 Result<std::vector<kb::Flag>> verify_edited(kb::Store& store, const kb::Change& change,
-                                            const std::string& text, Timestamp now) {
+                                            const kb::OwnVersion& own, Timestamp now) {
+  STUBKEEPER_ASSIGN(const auto prepared, prepare(store, change, own, now));
   std::vector<kb::Flag> flags;
   if (change.citations.empty()) return flags;
-  STUBKEEPER_ASSIGN(const auto prepared, prepare(store, change, text, now));
   llm::Draft draft;
   draft.changes.push_back(prepared.change);
   const llm::Verification verification = llm::verify(prepared.task, draft);

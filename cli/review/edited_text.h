@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "kb/own_version.h"
 #include "kb/records.h"
 #include "kb/store.h"
 #include "schema/base/clock.h"
@@ -17,8 +18,9 @@ Result<std::string> text_to_edit(const kb::Change& change);
 // change cites, the documents that they stand in, and the entry. Gives the flags that speak against it; none
 // where the change quotes nothing. refused, with what to do, where the text holds what no text from here may:
 // raw HTML, a shortcode, a link that is neither http nor https, or where it cannot be put in its place. Links
-// to addresses that are not known stay, and are flagged: they are the person's.
+// to addresses that are not known stay, and are flagged: they are the person's. A version for another part
+// also has the errors of kb::own_edit().
 Result<std::vector<kb::Flag>> verify_edited(kb::Store& store, const kb::Change& change,
-                                            const std::string& text, Timestamp now);
+                                            const kb::OwnVersion& own, Timestamp now);
 
 }  // namespace stubkeeper::cli

@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <sstream>
 
+#include "cli/review/edited_text.h"
 #include "cli/terminal/styled_text.h"
 #include "entries/document.h"
 #include "entries/markdown/lines.h"
 #include "kb/edit_json.h"
 #include "kb/entry_store.h"
+#include "kb/own_version.h"
 #include "kb/part_place.h"
 #include "kb/proposals.h"
 #include "schema/base/utf8.h"
@@ -55,9 +57,20 @@ Result<std::set<std::size_t>> lines_since(kb::EntryStore& entries, const entries
   return lines;
 }
 
+Result<std::string> with_change(kb::Store& store, const kb::Change& change, const std::string& moved_to,
+                                const entries::IdentifiedDocument& document, kb::Id revision_id) {
+  STUBKEEPER_ASSIGN(auto edit, kb::edit_from_json(change.edit_json));
+  if (!moved_to.empty()) {
+    STUBKEEPER_ASSIGN(const std::string text, text_to_edit(change));
+    STUBKEEPER_ASSIGN(edit, kb::own_edit(store, change, {text, moved_to}, document));
+  }
+  return kb::text_with_change(store, change, edit, document, revision_id);
+}
+
 }  // namespace
 
-Result<EntryPreview> entry_with_change(kb::Store& store, const kb::Entry& entry, kb::Id change_id) {
+Result<EntryPreview> entry_with_change(kb::Store& store, const kb::Entry& entry, kb::Id change_id,
+                                       const std::string& moved_to) {
   kb::EntryStore entries{store};
   STUBKEEPER_ASSIGN(const auto document, entries.document(entry.current_revision_id));
   STUBKEEPER_ASSIGN(const auto change, kb::Proposals{store}.get(change_id));
@@ -73,8 +86,7 @@ Result<EntryPreview> entry_with_change(kb::Store& store, const kb::Entry& entry,
     shown.is_approved = true;
     return shown;
   }
-  STUBKEEPER_ASSIGN(const auto edit, kb::edit_from_json(change.edit_json));
-  const auto edited = kb::text_with_change(store, change, edit, document, entry.current_revision_id);
+  const auto edited = with_change(store, change, moved_to, document, entry.current_revision_id);
   if (!edited.ok()) {
     shown.problem = "The change does not fit the entry as it is now: " + edited.error().message;
     return shown;

@@ -17,8 +17,10 @@ struct EntryPreview {
   std::string problem;            // why the change cannot be shown in it, in words; "" where it is
 };
 
-// not_found where there is no such change. The store is not written to.
-Result<EntryPreview> entry_with_change(kb::Store& store, const kb::Entry& entry, kb::Id change_id);
+// With the part that it is to be moved to, by heading; "" for the one that it was proposed for. not_found
+// where there is no such change. The store is not written to.
+Result<EntryPreview> entry_with_change(kb::Store& store, const kb::Entry& entry, kb::Id change_id,
+                                       const std::string& moved_to = "");
 
 // For a terminal: each line behind "+ " where it changed, else behind two spaces. Safe to print.
 std::vector<std::string> preview_lines(const EntryPreview& preview, int columns, bool colour);

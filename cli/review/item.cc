@@ -4,6 +4,7 @@
 
 #include "cli/review/page_dates.h"
 #include "cli/review/text_fragment.h"
+#include "entries/edits/other_part.h"
 #include "entries/publisher.h"
 #include "kb/edit_json.h"
 #include "kb/entry_store.h"
@@ -148,6 +149,9 @@ Result<ReviewItem> review_item(kb::Store& store, kb::Id change_id, Timestamp now
     const auto edited = kb::text_with_change(store, item.change, edit, document, entry.current_revision_id);
     // What does not fit any more stands beside nothing.
     if (edited.ok()) item.around = surroundings_of(document.document, entries::Document::parse(*edited));
+    auto parts = entries::other_parts(document, edit);
+    if (parts.ok()) item.other_parts = *std::move(parts);
+    if (!parts.ok()) item.why_not_moved = parts.error().text();
   }
   if (!item.change.citations.empty()) {
     STUBKEEPER_ASSIGN(auto subject, kb::subject_of(store, entry, document.document));

@@ -72,6 +72,8 @@ struct ReviewItem {
   std::vector<kb::Id> takes_the_place_of;  // older changes that nobody had decided
   kb::Proposals::Fate fate;                // of one that was not decided itself
   std::size_t parts = 1;                   // that it can be split into
+  std::vector<std::string> other_parts;    // of the entry, that a waiting one can be moved to
+  std::string why_not_moved;               // in words, where it cannot
   std::string seen;                        // what `review approve --seen` takes
 
   bool is_flagged() const;

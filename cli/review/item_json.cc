@@ -98,6 +98,8 @@ Json item_json(const ReviewItem& item) {
             {"reason", change.reason},
             {"seen", item.seen},
             {"parts", item.parts},
+            {"other_parts", item.other_parts},
+            {"why_not_moved", item.why_not_moved},
             {"quotes", Json::array()},
             {"flags", Json::array()},
             {"contradictions", Json::array()},
@@ -130,7 +132,8 @@ Json item_json(const ReviewItem& item) {
                                  {"by", decision.decided_by},
                                  {"at", rfc3339(decision.decided_at)},
                                  {"reason", decision.reason},
-                                 {"text", decision.text}});
+                                 {"text", decision.text},
+                                 {"moved_to", decision.moved_to}});
   }
   return json;
 }

@@ -45,20 +45,10 @@ class ItemView {
   }
 
   void difference() {
-    beside(item_.around.before, "(the text begins here)");
-    for (std::string& line : difference_lines(item_.difference, options_.columns, options_.colour))
+    for (std::string& line : placed_lines(item_.difference, item_.around, options_))
       lines_.push_back(std::move(line));
-    if (item_.difference.empty()) add({{Style::faint, "(nothing changes)"}}, "  ", "  ");
-    beside(item_.around.after, "(the text ends here)");
     lines_.emplace_back();
     if (item_.own) put("drafted", item_.change.new_text);
-  }
-
-  // What stands in the entry before or behind it.
-  void beside(const std::string& line, const char* where_nothing_is) {
-    if (!item_.around.are_known) return;
-    const std::string words = "  " + (line.empty() ? where_nothing_is : printable(line));
-    lines_.push_back(styled(cut_to_width(words, options_.columns), Style::faint, options_.colour));
   }
 
   void quote(const ItemQuote& quote) {
@@ -130,7 +120,7 @@ class ItemView {
     for (const kb::Decision& decision : item_.decisions) {
       put(kb::verdict_name(decision.verdict),
           fmt::format("by {} on {}{}", decision.decided_by, moment_in_words(decision.decided_at),
-                      decision.reason.empty() ? "" : ": " + decision.reason));
+                      said_with(decision).empty() ? "" : ": " + said_with(decision)));
     }
   }
 
@@ -177,6 +167,20 @@ std::vector<std::string> difference_lines(const std::vector<entries::BlockDiffer
     }
     for (std::string& line : wrapped(texts, columns, gutter, "  ", colour)) lines.push_back(std::move(line));
   }
+  return lines;
+}
+
+std::vector<std::string> placed_lines(const std::vector<entries::BlockDifference>& difference,
+                                      const Surroundings& around, const ViewOptions& options) {
+  std::vector<std::string> lines;
+  const auto faint = [&](const std::string& words) {
+    lines.push_back(styled(cut_to_width("  " + words, options.columns), Style::faint, options.colour));
+  };
+  if (around.are_known) faint(around.before.empty() ? "(the text begins here)" : printable(around.before));
+  for (std::string& line : difference_lines(difference, options.columns, options.colour))
+    lines.push_back(std::move(line));
+  if (difference.empty()) faint("(nothing changes)");
+  if (around.are_known) faint(around.after.empty() ? "(the text ends here)" : printable(around.after));
   return lines;
 }
 

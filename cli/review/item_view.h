@@ -29,6 +29,10 @@ std::vector<std::string> flag_lines(const ItemFlag& flag, const ViewOptions& opt
 std::vector<std::string> difference_lines(const std::vector<entries::BlockDifference>& difference,
                                           int columns, bool colour);
 
+// The same between the lines of the entry that stand around it.
+std::vector<std::string> placed_lines(const std::vector<entries::BlockDifference>& difference,
+                                      const Surroundings& around, const ViewOptions& options);
+
 // "2 days ago".
 std::string age_in_words(std::chrono::milliseconds age);
 

@@ -48,6 +48,11 @@ std::string publisher_in_words(const ItemSource& source) {
   return source.publisher + (own_word && !source.publisher.empty() ? ", by its own word" : "");
 }
 
+std::string said_with(const kb::Decision& decision) {
+  if (decision.moved_to.empty()) return decision.reason;
+  return "moved to " + decision.moved_to + (decision.reason.empty() ? "" : ": " + decision.reason);
+}
+
 std::string consequence_in_words(const ReviewItem& item) {
   const bool publishes = std::any_of(
       item.dependents.begin(), item.dependents.end(),

@@ -22,6 +22,9 @@ std::string published_in_words(std::string_view published);
 // "company's own, by its own word": who stands behind a source, and whether anything but itself says so.
 std::string publisher_in_words(const ItemSource& source);
 
+// What was said with a decision: "moved to Key Facts: its reason"; "" where nothing was.
+std::string said_with(const kb::Decision& decision);
+
 // What approving does beside putting the text there; "" where it does nothing else.
 std::string consequence_in_words(const ReviewItem& item);
 

@@ -69,8 +69,7 @@ class Walk {
                     cursor_.filter() == asked_for_ ? "" : ", filtered", printable(item.entry_path), place),
         size.columns);
     const bool waits = item.change.state == kb::ChangeState::waiting;
-    keys_ =
-        waits ? key_lines(item.parts, unflagged.size(), size.columns) : key_lines_of_decided(size.columns);
+    keys_ = waits ? key_lines(item, unflagged.size(), size.columns) : key_lines_of_decided(size.columns);
     consequence_ = consequence_in_words(item);
     auto lines = item_lines(item, {size.columns, colour, false, true});
     // Header, an empty line on both sides, keys and prompt have their room; something of the item always has.
@@ -130,6 +129,8 @@ class Walk {
         return settle(decisions_.reject(item));
       case 'e':
         return settle(decisions_.edit(item));
+      case 'm':
+        return settle(decisions_.move(item));
       case 'A':
         return approve_unflagged(item);
       case 'n':

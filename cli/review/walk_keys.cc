@@ -18,6 +18,7 @@ const char* const walk_help =
     "  b  back to the one before (also: left, up)\n"
     "  u  undo your last decision\n"
     "  A  approve all changes of this entry that have no flag; shows them and asks\n"
+    "  m  move it to another part of the entry; it is shown there, checked again, and approved as yours\n"
     "  x  split into its parts, to decide on each\n"
     "  n  never again: from this source, this passage, or this kind of change\n"
     "  p  read it in the entry, as it would be, with \"+\" before what is new\n"
@@ -72,10 +73,11 @@ std::vector<std::string> in_lines(const std::string& keys, int columns) {
 
 }  // namespace
 
-std::vector<std::string> key_lines(std::size_t parts, std::size_t unflagged, int columns) {
+std::vector<std::string> key_lines(const ReviewItem& item, std::size_t unflagged, int columns) {
   std::string keys = "a approve · r reject · e edit · s skip · b back · u undo";
   if (unflagged > 1) keys += fmt::format(" · A all {} unflagged of this entry", unflagged);
-  if (parts > 1) keys += fmt::format(" · x split into {}", parts);
+  if (!item.other_parts.empty()) keys += " · m move";
+  if (item.parts > 1) keys += fmt::format(" · x split into {}", item.parts);
   keys +=
       " · n never again · p in the entry · v view in full · g go to · f filter · / search · ? help · q quit";
   return in_lines(keys, columns);

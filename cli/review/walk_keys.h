@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/review/item.h"
 #include "cli/terminal/keyboard.h"
 
 namespace stubkeeper::cli {
@@ -16,8 +17,8 @@ extern const char* const walk_help;
 std::string answer_to(const Key& key);
 
 // The keys as they stand below a change, in lines of at most `columns` columns: with the number of unflagged
-// changes of its entry that wait, and of the parts that it can be split into, where there is more than one.
-std::vector<std::string> key_lines(std::size_t parts, std::size_t unflagged, int columns);
+// changes of its entry that wait where there is more than one, and without what cannot be done with it.
+std::vector<std::string> key_lines(const ReviewItem& item, std::size_t unflagged, int columns);
 // The same below a change that waits no more: the ways on from it.
 std::vector<std::string> key_lines_of_decided(int columns);
 

@@ -96,8 +96,16 @@ std::string queue_address(const QueueFilter& filter) {
 std::string entry_address(std::string_view path) {
   return "/entry/" + percent_encoded_path(path);
 }
-std::string preview_address(std::string_view path, kb::Id change_id) {
-  return fmt::format("{}?with={}#changed", entry_address(path), change_id);
+std::string preview_address(std::string_view path, kb::Id change_id, const std::string& moved_to) {
+  Fields fields{{"with", std::to_string(change_id)}};
+  if (!moved_to.empty()) fields["part"] = moved_to;
+  return entry_address(path) + query_of(fields) + "#changed";
+}
+std::string move_address(const QueueFilter& filter, kb::Id change_id, const std::string& part) {
+  Fields fields = filter.fields();
+  fields["at"] = std::to_string(change_id);
+  fields["part"] = part;
+  return "/review" + query_of(fields);
 }
 std::string history_address(std::string_view path) {
   return "/history/" + percent_encoded_path(path);

@@ -39,7 +39,10 @@ std::string skip_address(const QueueFilter& filter, kb::Id next, kb::Id skipped)
 std::string queue_address(const QueueFilter& filter);
 std::string entry_address(std::string_view path);
 // With a waiting change in it.
-std::string preview_address(std::string_view path, kb::Id change_id);
+// `moved_to`: in that part of it; "" for where it was proposed for.
+std::string preview_address(std::string_view path, kb::Id change_id, const std::string& moved_to = "");
+// At a change, shown as it would stand in another part of its entry.
+std::string move_address(const QueueFilter& filter, kb::Id change_id, const std::string& part);
 std::string history_address(std::string_view path);
 std::string evidence_address(std::string_view path);
 // At a byte range of its text.

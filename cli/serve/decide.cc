@@ -2,6 +2,7 @@
 
 #include "cli/review/edited_text.h"
 #include "cli/serve/addresses.h"
+#include "cli/serve/move_panel.h"
 #include "cli/serve/pages.h"
 #include "cli/serve/review_place.h"
 #include "cli/upkeep.h"
@@ -92,16 +93,31 @@ Result<Answer> reject(const Sent& sent) {
 Result<Answer> edit(const Sent& sent) {
   const std::string text = sent.field("text");
   STUBKEEPER_ASSIGN(const auto change, kb::Proposals{sent.visit.store()}.get(sent.id));
-  const auto flags = verify_edited(sent.visit.store(), change, text, sent.visit.now());
+  const auto flags = verify_edited(sent.visit.store(), change, {text}, sent.visit.now());
   const Whereabouts here{Whereabouts::Kind::exactly, sent.id};
-  if (!flags.ok()) return review_page_of(sent.visit, here, {text, flags.error().text(), {}});
+  if (!flags.ok()) return review_page_of(sent.visit, here, {text, flags.error().text(), {}}, "");
   if (!flags->empty() && sent.field("accepted") != name_of_warning(text, *flags))
-    return review_page_of(sent.visit, here, {text, "", *flags});
+    return review_page_of(sent.visit, here, {text, "", *flags}, "");
   const auto revision = kb::Review{sent.visit.store(), sent.visit.session.environment.clock}.approve_edited(
-      sent.id, sent.reviewer(), text, "", sent.field("seen"), *flags);
+      sent.id, sent.reviewer(), {text}, "", sent.field("seen"), *flags);
   if (!revision.ok() && revision.error().code != ErrorCode::conflict)
-    return review_page_of(sent.visit, here, {text, revision.error().text(), {}});
+    return review_page_of(sent.visit, here, {text, revision.error().text(), {}}, "");
   return settle(sent, revision, {0, {sent.id}, {}}, "edited");
+}
+
+// What was not shown of it, or speaks against it by now, is shown first.
+Result<Answer> move(const Sent& sent) {
+  const std::string part = sent.field("part");
+  if (part.empty()) return Error{ErrorCode::invalid_argument, "the form names no part", "", ""};
+  STUBKEEPER_ASSIGN(const auto change, kb::Proposals{sent.visit.store()}.get(sent.id));
+  if (change.state != kb::ChangeState::waiting) return missed(sent);
+  const auto moved = moved_text(sent.visit.store(), change, part, sent.visit.now());
+  const Whereabouts here{Whereabouts::Kind::exactly, sent.id};
+  if (!moved.ok() || sent.field("accepted") != name_of_moved(*moved))
+    return review_page_of(sent.visit, here, {}, part);
+  const auto revision = kb::Review{sent.visit.store(), sent.visit.session.environment.clock}.approve_edited(
+      sent.id, sent.reviewer(), moved->own, "", sent.field("seen"), moved->flags);
+  return settle(sent, revision, {0, {sent.id}, {}}, "moved");
 }
 
 Result<Answer> never(const Sent& sent) {
@@ -195,6 +211,7 @@ Result<Answer> decide_on_change(const Visit& visit) {
   if (sent.action == "approve") return approve(sent);
   if (sent.action == "reject") return reject(sent);
   if (sent.action == "edit") return edit(sent);
+  if (sent.action == "move") return move(sent);
   if (sent.action == "split") return split(sent);
   if (sent.action == "approve-unflagged") return approve_unflagged(sent);
   if (sent.action.starts_with("never-")) return never(sent);

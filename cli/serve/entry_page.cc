@@ -51,9 +51,10 @@ Result<Markup> waiting_line(const Visit& visit, const kb::Entry& entry) {
 Result<Answer> entry_page(const Visit& visit, const std::string& path) {
   STUBKEEPER_ASSIGN(const auto entry, find_entry(visit.store(), path.empty() ? "_index" : path));
   const auto change = number_of(visit.request.field("with"));
+  const std::string moved_to = visit.request.field("part");
   EntryPreview shown;
   if (change) {
-    STUBKEEPER_ASSIGN(shown, entry_with_change(visit.store(), entry, *change));
+    STUBKEEPER_ASSIGN(shown, entry_with_change(visit.store(), entry, *change, moved_to));
   } else {
     STUBKEEPER_ASSIGN(shown.bytes, kb::EntryStore{visit.store()}.current_bytes(entry));
   }
@@ -69,7 +70,7 @@ Result<Answer> entry_page(const Visit& visit, const std::string& path) {
 )",
                 shown.is_approved ? "As it reads now; what has come with the change is marked"
                                   : "As it would read with the change; what is new is marked",
-                way_back(visit, *change), *change)
+                way_back(visit, *change, moved_to), *change)
           : html(R"(<p class="notice trouble">{}</p>
 )",
                  shown.problem);

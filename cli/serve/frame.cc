@@ -156,6 +156,12 @@ std::string ago(Timestamp time, Timestamp now) {
   return counted(hours / 24, "day", "days") + " ago";
 }
 
+Markup key_off(const std::string& key, const std::string& text, const std::string& why) {
+  return html(R"(<span class="button off" data-off="{}" data-why="{}">{} <kbd>{}</kbd></span>
+)",
+              key, why, text, key);
+}
+
 std::string counted(std::int64_t many, const std::string& one, const std::string& more) {
   return fmt::format("{} {}", many, many == 1 ? one : more);
 }

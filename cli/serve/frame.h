@@ -39,6 +39,9 @@ Markup date_of(Timestamp time);
 Markup moment_of(Timestamp time);
 std::string ago(Timestamp time, Timestamp now);
 
+// A key that does nothing here, and what it says when it is pressed.
+Markup key_off(const std::string& key, const std::string& text, const std::string& why);
+
 // "1 change", "12 changes".
 std::string counted(std::int64_t many, const std::string& one, const std::string& more);
 

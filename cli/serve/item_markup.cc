@@ -49,16 +49,11 @@ Markup beside(const char* where, const std::string& line, const char* where_noth
 }
 
 Markup change_in_its_place(const ReviewItem& item) {
-  Markup difference = difference_markup(item.difference, true);
-  if (item.own) {
-    difference += html(
-        R"(<details><summary>The drafted text, in whose place it was approved</summary><pre>{}</pre></details>
+  const Markup placed = placed_markup(item.difference, item.around);
+  if (!item.own) return placed;
+  return joined({placed, html(R"(<details><summary>What was drafted</summary><pre>{}</pre></details>
 )",
-        item.change.new_text);
-  }
-  if (!item.around.are_known) return difference;
-  return joined({beside("Before it", item.around.before, "the text begins here"), difference,
-                 beside("Behind it", item.around.after, "the text ends here")});
+                              item.change.new_text)});
 }
 
 Markup flags_markup(const ReviewItem& item) {
@@ -146,8 +141,9 @@ Markup decisions_markup(const ReviewItem& item) {
   if (!item.fate.outdated_because.empty())
     list += html("<li>Outdated: {}</li>\n", item.fate.outdated_because);
   for (const kb::Decision& decision : item.decisions) {
-    list += html("<li>{} by {} on {}{}</li>\n", kb::verdict_name(decision.verdict), decision.decided_by,
-                 moment_of(decision.decided_at), decision.reason.empty() ? "" : ": " + decision.reason);
+    list +=
+        html("<li>{} by {} on {}{}</li>\n", kb::verdict_name(decision.verdict), decision.decided_by,
+             moment_of(decision.decided_at), said_with(decision).empty() ? "" : ": " + said_with(decision));
   }
   if (list.empty()) return {};
   return html(R"(<section aria-labelledby="decided"><h2 id="decided">What became of it</h2>
@@ -208,6 +204,13 @@ Markup difference_markup(const std::vector<BlockDifference>& difference, bool ar
 {}</div>
 )",
               blocks);
+}
+
+Markup placed_markup(const std::vector<BlockDifference>& difference, const Surroundings& around) {
+  const Markup changed = difference_markup(difference, true);
+  if (!around.are_known) return changed;
+  return joined({beside("Before it", around.before, "the text begins here"), changed,
+                 beside("Behind it", around.after, "the text ends here")});
 }
 
 Markup quote_markup(const ItemQuote& quote, kb::Id for_change) {

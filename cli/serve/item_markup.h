@@ -17,6 +17,9 @@ Markup flag_markup(const ItemFlag& flag);
 // blocks that stayed are counted in one line for each stretch of them.
 Markup difference_markup(const std::vector<entries::BlockDifference>& difference, bool around);
 
+// The same, with all blocks, between the lines of the entry that stand around it.
+Markup placed_markup(const std::vector<entries::BlockDifference>& difference, const Surroundings& around);
+
 // Words of one block.
 Markup runs_markup(const std::vector<entries::WordRun>& runs);
 

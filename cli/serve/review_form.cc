@@ -5,6 +5,7 @@
 #include "cli/review/usual_reasons.h"
 #include "cli/serve/frame.h"
 #include "cli/serve/item_markup.h"
+#include "cli/serve/move_panel.h"
 #include "kb/proposals.h"
 #include "kb/review.h"
 #include "schema/base/sha256.h"
@@ -24,13 +25,6 @@ Markup form_fields(const Visit& visit, const ReviewItem& item, const QueueFilter
   return html(
       R"({}{}<input type="hidden" name="id" value="{}"><input type="hidden" name="seen" value="{}"><input type="hidden" name="next" value="{}">)",
       form_token(visit), hidden_fields(filter.fields()), item.change.id, item.seen, place.after);
-}
-
-// A key that does nothing here, and what it says when it is pressed.
-Markup key_off(const std::string& key, const std::string& text, const std::string& why) {
-  return html(R"(<span class="button off" data-off="{}" data-why="{}">{} <kbd>{}</kbd></span>
-)",
-              key, why, text, key);
 }
 
 Markup key_link(const std::string& key, const std::string& address, const std::string& text) {
@@ -200,7 +194,7 @@ Markup undo_form(const Visit& visit, const QueueFilter& filter) {
 }
 
 Result<Markup> review_form(const Visit& visit, const ReviewItem& item, const QueueFilter& filter,
-                           const QueuePlace& place, const RefusedText& refused) {
+                           const QueuePlace& place, const RefusedText& refused, const std::string& moved_to) {
   const bool waits = item.change.state == kb::ChangeState::waiting;
   const Markup on = waits ? key_link("s", skip_address(filter, place.after, item.change.id), "Skip")
                           : key_link("s", review_address_from(filter, place.after), "Go on");
@@ -222,11 +216,12 @@ Result<Markup> review_form(const Visit& visit, const ReviewItem& item, const Que
   const Markup mind = consequence.empty() ? Markup{} : html("<p class=\"consequence\">{}</p>\n", consequence);
   return html(R"(<div class="actions" role="group" aria-label="Decide">
 {}<div class="row">{}{}{}{}</div>
-<div class="row more">{}{}{}</div>
+<div class="row more">{}{}{}{}</div>
 </div>
 )",
               mind, approve_form(item, fields), reject_panel(fields), edit_panel(text, refused, fields),
-              moves, never_panel(item, fields), split_form(item, fields), unflagged);
+              moves, never_panel(item, fields), move_panel(visit, item, filter, moved_to, fields),
+              split_form(item, fields), unflagged);
 }
 
 }  // namespace stubkeeper::cli

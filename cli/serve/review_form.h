@@ -30,9 +30,10 @@ struct QueuePlace {
 };
 
 // What can be done about a change: forms and links, each with its key. For a change that waits no more: the
-// way on. All works without JavaScript.
+// way on. All works without JavaScript. `moved_to`: the part in which it is shown as it would stand; "" for
+// none.
 Result<Markup> review_form(const Visit& visit, const ReviewItem& item, const QueueFilter& filter,
-                           const QueuePlace& place, const RefusedText& refused);
+                           const QueuePlace& place, const RefusedText& refused, const std::string& moved_to);
 
 // Takes back what this browser decided last.
 Markup undo_form(const Visit& visit, const QueueFilter& filter);

@@ -74,6 +74,10 @@ Result<Markup> notice(const Visit& visit) {
         entry_address(entry.path), entry.path);
   } else if (note == "edited") {
     text = html("Change {} is {} with your text{}.", *of, state, check_of_text(*change));
+  } else if (note == "moved" && change->state == kb::ChangeState::approved) {
+    STUBKEEPER_ASSIGN(const auto decisions, kb::Proposals{visit.store()}.decisions(*of));
+    text = html("Change {} is approved under “{}”{}.", *of,
+                decisions.empty() ? std::string{} : decisions.back().moved_to, check_of_text(*change));
   } else if (note == "skipped" && change->state == kb::ChangeState::waiting) {
     text = html("Change {} waits.", *of);
   } else {
@@ -111,6 +115,7 @@ Markup keys_help() {
       {"a", "approve: the change goes into the entry; a flagged one asks once more"},
       {"r", "reject, with a reason; it is not proposed again"},
       {"e", "edit the text, and approve what you wrote"},
+      {"m", "move it to another part of the entry, shown there before you approve it"},
       {"s", "skip: it waits for the next time"},
       {"b", "back to the one before"},
       {"A", "approve all changes of this entry that have no flag"},
@@ -179,7 +184,8 @@ Result<Answer> end_of_queue(const Visit& visit, const QueueFilter& filter, std::
 
 }  // namespace
 
-Result<Answer> review_page_of(const Visit& visit, const Whereabouts& where, const RefusedText& refused) {
+Result<Answer> review_page_of(const Visit& visit, const Whereabouts& where, const RefusedText& refused,
+                              const std::string& moved_to) {
   STUBKEEPER_ASSIGN(const auto filter, QueueFilter::from(visit.request));
   STUBKEEPER_ASSIGN(const auto found, find_place(visit.store(), filter, where));
   visit.browser.filter = filter.fields();
@@ -188,7 +194,7 @@ Result<Answer> review_page_of(const Visit& visit, const Whereabouts& where, cons
   if (found.change_id == 0)
     return end_of_queue(visit, filter, found.place.waiting, joined({said, conflicts}));
   STUBKEEPER_ASSIGN(const auto item, review_item(visit.store(), found.change_id, visit.now()));
-  STUBKEEPER_ASSIGN(const Markup form, review_form(visit, item, filter, found.place, refused));
+  STUBKEEPER_ASSIGN(const Markup form, review_form(visit, item, filter, found.place, refused, moved_to));
   const std::size_t decided = changes_of(visit.browser.decided);
   const Markup so_far = decided == 0 ? Markup{} : html("<span>{} decided</span>", decided);
   const Markup position =
@@ -212,7 +218,7 @@ Result<Answer> review_page_of(const Visit& visit, const Whereabouts& where, cons
 }
 
 Result<Answer> review_page(const Visit& visit) {
-  return review_page_of(visit, whereabouts_of(visit.request), {});
+  return review_page_of(visit, whereabouts_of(visit.request), {}, visit.request.field("part"));
 }
 
 }  // namespace stubkeeper::cli

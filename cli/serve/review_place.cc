@@ -59,11 +59,12 @@ Result<FoundPlace> find_place(kb::Store& store, const QueueFilter& filter, const
   return found;
 }
 
-std::string way_back(const Visit& visit, kb::Id change_id) {
+std::string way_back(const Visit& visit, kb::Id change_id, const std::string& moved_to) {
   Request last;
   last.query = visit.browser.filter;
-  const auto filter = QueueFilter::from(last);
-  return review_address(filter.ok() ? *filter : QueueFilter{}, change_id);
+  const auto from = QueueFilter::from(last);
+  const QueueFilter filter = from.ok() ? *from : QueueFilter{};
+  return moved_to.empty() ? review_address(filter, change_id) : move_address(filter, change_id, moved_to);
 }
 
 }  // namespace stubkeeper::cli

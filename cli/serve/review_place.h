@@ -26,9 +26,12 @@ struct FoundPlace {
 Result<FoundPlace> find_place(kb::Store& store, const QueueFilter& filter, const Whereabouts& where);
 
 // To a change, under the filter that this browser reviewed with last.
-std::string way_back(const Visit& visit, kb::Id change_id);
+// `moved_to`: as it would stand in that part; "" for where it was proposed for.
+std::string way_back(const Visit& visit, kb::Id change_id, const std::string& moved_to = "");
 
-// The review page at a change, with a text of the person's that was refused.
-Result<Answer> review_page_of(const Visit& visit, const Whereabouts& where, const RefusedText& refused);
+// The review page at a change, with a text of the person's that was refused, or as it would stand in another
+// part of its entry (`moved_to`).
+Result<Answer> review_page_of(const Visit& visit, const Whereabouts& where, const RefusedText& refused,
+                              const std::string& moved_to);
 
 }  // namespace stubkeeper::cli

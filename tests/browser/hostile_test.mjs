@@ -24,7 +24,10 @@ hostile.forEach((text, number) => {
     `Acme ${number} ${text} is a maker of pumps with ${100 + number} employees.`,
     `Acme ${number} said ${text} and sold 40 pumps to Trieste on 2 March 2026.`])};
 });
+// Headings are parts to move a change to.
+pages.moved = {entry: "bad/acme-moved", title: "Acme Moved", html: pageAbout("Acme Moved", ["Acme Moved is a maker of pumps with 150 employees."])};
 const entries = {
+  "bad/acme-moved.md": `---\ntitle: "Acme Moved"\n---\n\n${hostile.map((text) => `## ${text}\n\nText.\n`).join("\n")}`,
   "_index.md": "---\ntitle: Research\n---\n",
   "bad/_index.md": "---\ntitle: Bad\n---\n",
   "bad/page.md": `---\ntitle: ${JSON.stringify(hostile[1])}\nlast_reviewed: 2020-01-01\n---\n\n# Summary\n\n${hostile.join("\n\n")}\n\n` +
@@ -40,9 +43,18 @@ before(async () => {
   await base.serve();
   const changes = base.changes();
   assert.ok(changes.length >= hostile.length, `${changes.length} changes`);
+  const partsFor = (id) => JSON.parse(base.run("review", "show", String(id), "--json", "--kb", base.kb)).changes[0].other_parts;
+  const ofMoved = changes.filter((change) => change.entry === "bad/acme-moved");
+  const movable = ofMoved.find((change) => partsFor(change.id).length > 0);
+  assert.ok(movable, `one of ${JSON.stringify(ofMoved.map((change) => change.kind))} can be moved`);
+  const moved = partsFor(movable.id);
+  assert.ok(moved.length >= hostile.length, `${moved.length} parts`);
   const quotes = changes.flatMap((change) => change.quotes);
   addresses = [
     ...changes.map((change) => `/review?at=${change.id}`),
+    ...moved.map((part) => `/review?at=${movable.id}&part=${encodeURIComponent(part)}`),
+    ...hostile.map((text) => `/review?at=${movable.id}&part=${encodeURIComponent(text)}`),
+    `/entry/bad/acme-moved?with=${movable.id}&part=${encodeURIComponent(moved[0])}`,
     ...changes.slice(0, 6).map((change) => `/entry/${change.entry}?with=${change.id}`),
     ...quotes.slice(0, 30).map((quote) => `/snapshot/${quote.snapshot}?begin=${quote.begin_byte}&end=${quote.end_byte}`),
     ...hostile.map((text) => `/queue?words=${encodeURIComponent(text)}`), ...hostile.map((text) => `/review?flag=${encodeURIComponent(text)}`),
@@ -97,13 +109,14 @@ test("axe-core finds nothing serious on any page, light and dark, wide and narro
   for (const window of windows) {
     const page = await enter(browser, base, window);
     const looked = ["/review", addresses[0], "/review?from=end", "/queue", "/overview", "/entries/", "/entry/bad/page", addresses.find((address) => address.includes("with=")),
+      addresses.find((address) => address.includes("part=")),
       "/history/bad/page?from=1&to=1", "/evidence/bad/page", addresses.find((address) => address.startsWith("/snapshot"))];
     for (const address of looked) {
       await page.goto(base.origin + address);
       assert.deepEqual(await seriousFindings(page), [], `${window.name} ${address}`);
     }
     await page.goto(`${base.origin}/review`);
-    for (const key of ["r", "Escape", "e", "Escape", "?"]) {
+    for (const key of ["r", "Escape", "e", "Escape", "m", "Escape", "?"]) {
       await page.keyboard.press(key);
       assert.deepEqual(await seriousFindings(page), [], `${window.name}, after ${key}`);
     }

@@ -115,6 +115,31 @@ test("skip back and undo lead where they say", async () => {
   assert.equal(base.state(first), "waiting");
 });
 
+test("a change is moved to another part with keys shown there first and taken back", async () => {
+  const id = await changeId(page);
+  await page.keyboard.press("m");
+  assert.match(await page.locator("#move").innerText(), /To which part of pumps\/basel\?/);
+  const part = (await page.locator("#move [data-choice='1']").innerText()).replace(/\s*1$/, "");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("1");
+  await page.keyboard.press("y");
+  assert.equal(base.state(id), "waiting");
+  await page.keyboard.press("m");
+  await pressAndGo(page, "1");
+  assert.equal(await changeId(page), id);
+  assert.match(await page.locator("#move form").innerText(), new RegExp(`Under ${part} it would stand so`));
+  assert.match(await page.locator("#move form .difference").innerText(), /Pumpwerk Basel/);
+  assert.equal(base.state(id), "waiting");
+  await pressAndGo(page, "2");
+  assert.doesNotMatch(await page.locator("#move form").innerText(), new RegExp(`Under ${part} it`));
+  await pressAndGo(page, "1");
+  await pressAndGo(page, "y");
+  assert.ok((await said(page)).startsWith(`Change ${id} is approved under “${part}”`));
+  assert.equal(base.state(id), "approved");
+  await pressAndGo(page, "u");
+  assert.equal(base.state(id), "waiting");
+});
+
 test("all unflagged of an entry go with one key and come back with one", async () => {
   const unflagged = base.changes().filter((change) => change.entry === "pumps/basel" && change.flags.length === 0);
   await page.keyboard.press("A");

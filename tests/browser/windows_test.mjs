@@ -100,6 +100,13 @@ test("without JavaScript the token is typed and everything is decided by forms",
   assert.equal(base.state(third), "approved");
   await clickAndGo(page, /^Undo/);
   assert.equal(base.state(third), "waiting");
+  await page.locator("#move summary").click();
+  await page.locator("#move a").first().click();
+  await page.waitForURL("**part=**");
+  await clickAndGo(page, /^Approve it there/);
+  assert.equal(base.state(third), "approved");
+  await clickAndGo(page, /^Undo/);
+  assert.equal(base.state(third), "waiting");
   assert.equal(await page.locator(".actions kbd:visible").count(), 0, "no keys are named where none work");
 });
 

@@ -167,3 +167,38 @@ TEST_CASE("never needs to be told what, and about which change") {
   CHECK(waiting.base.run({"review", "never", "99", "--kind"}).exit_code == 1);
   CHECK(waiting.base.run({"review", "split", "1"}).exit_code == 1);
 }
+
+TEST_CASE("a script moves a change to another part and a dry run shows where it would stand") {
+  TestKnowledgeBase base;
+  base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
+  base.done({"refresh"});
+  const auto change = [&] { return base.json({"review", "show", "1"})["changes"][0]; };
+  CHECK(change()["other_parts"][0] == "Key Facts");
+  CHECK(change()["why_not_moved"] == "");
+  const auto nowhere = base.run({"review", "edit", "1", "--part", "Nowhere"});
+  CHECK(nowhere.exit_code == 2);
+  CHECK(nowhere.err.find("the parts are: Key Facts") != std::string::npos);
+  const std::string seen = change()["seen"];
+  const auto dry = base.done({"review", "edit", "1", "--part", "key facts", "--dry-run", "--seen", seen});
+  CHECK(dry.err.find("under \"Key Facts\":") != std::string::npos);
+  CHECK(dry.err.find("+ - “Pumpwerk Basel is a maker") != std::string::npos);
+  CHECK(change()["state"] == "waiting");
+  CHECK(base.run({"review", "edit", "1", "--part", "Key Facts", "--seen", "0123456789abcdef"}).exit_code ==
+        1);
+  CHECK(change()["state"] == "waiting");
+  const auto moved =
+      base.json({"review", "edit", "1", "--part", "key facts", "--seen", seen, "--reason", "no summary"});
+  CHECK(moved["outcome"] == "approved under \"Key Facts\"");
+  CHECK(moved["changes"][0] == 1);
+  CHECK(change()["decisions"][0]["moved_to"] == "Key Facts");
+  CHECK(change()["decisions"][0]["reason"] == "no summary");
+  CHECK(base.done({"review", "show", "1"}).out.find("moved to Key Facts: no summary") != std::string::npos);
+  base.done({"review", "undo", "1"});
+  CHECK(change()["state"] == "waiting");
+  SECTION("with another text, which is verified as any") {
+    const auto own =
+        base.done({"review", "edit", "1", "--part", "Key Facts", "--text", "It has 4,711 employees."});
+    CHECK(own.err.find("number-not-in-quote") != std::string::npos);
+    CHECK(change()["own"]["text"].get<std::string>().ends_with("- It has 4,711 employees."));
+  }
+}

@@ -161,6 +161,6 @@ TEST_CASE("approving a noted contradiction changes the dates alone and rewriting
   CHECK_THAT(bytes(), ContainsSubstring("lastmod: 2026-11-23\n"));
   CHECK(bytes().find("source_urls") == std::string::npos);
   CHECK_THAT(bytes(), ContainsSubstring("\n\nGlowstone sits in Basel.\n\n## Sources\n"));
-  REQUIRE(review.approve_edited(propose(), kb.person, "Glowstone sits in Chur.", "").ok());
+  REQUIRE(review.approve_edited(propose(), kb.person, {"Glowstone sits in Chur."}, "").ok());
   CHECK_THAT(bytes(), ContainsSubstring("\n\nGlowstone sits in Chur.\n\n## Sources\n"));
 }

@@ -315,7 +315,7 @@ TEST_CASE("an edited text gets the flags that were found against it") {
   Flag fresh;
   fresh.name = "number-not-in-quote";
   fresh.detail = "45";
-  ok(Review{*kb.store, kb.clock}.approve_edited(id, kb.person, "It has 45 employees.", "", "",
+  ok(Review{*kb.store, kb.clock}.approve_edited(id, kb.person, {"It has 45 employees."}, "", "",
                                                 std::vector<Flag>{stays, fresh}));
   std::vector<std::string> open;
   for (const Flag& flag : change_of(kb, id).flags) {
@@ -346,7 +346,8 @@ TEST_CASE("an edit that is undone gives the proposed text its flags back") {
     return names;
   };
   for (int time = 0; time < 2; ++time) {
-    ok(review.approve_edited(id, kb.person, "It has 45 employees.", "", "", std::vector<Flag>{stays, fresh}));
+    ok(review.approve_edited(id, kb.person, {"It has 45 employees."}, "", "",
+                             std::vector<Flag>{stays, fresh}));
     CHECK(open() == std::vector<std::string>{"old-source", "number-not-in-quote"});
     REQUIRE(review.undo(id, kb.person, "").ok());
     CHECK(open() == std::vector<std::string>{"hype", "old-source"});

@@ -90,7 +90,7 @@ TEST_CASE("an approval of what was not looked at is refused") {
     kb.edit("- Old fact.", "- Old proven fact.");
     CHECK(review.approve(id, kb.person, "", seen).error().code == ErrorCode::conflict);
     CHECK(review.reject(id, kb.person, "", seen).error().code == ErrorCode::conflict);
-    CHECK(review.approve_edited(id, kb.person, "- Mine.", "", seen).error().code == ErrorCode::conflict);
+    CHECK(review.approve_edited(id, kb.person, {"- Mine."}, "", seen).error().code == ErrorCode::conflict);
     CHECK(kb.state_of(id) == ChangeState::waiting);
     ok(review.approve(id, kb.person, "", kb.seen(id)));
     CHECK(kb.text().find("- Old proven fact and more.\n") != std::string::npos);
@@ -165,7 +165,7 @@ TEST_CASE("an approval that is undone takes its text out again, unless somebody 
 TEST_CASE("a person's own words replace the proposed ones, and the decision keeps them") {
   Prepared kb;
   const Id id = kb.propose(kb.fact("It has 31 employees.", "It has 31 employees."));
-  ok(Review{*kb.store, kb.clock}.approve_edited(id, kb.person, "- **Staff:** 31", "style"));
+  ok(Review{*kb.store, kb.clock}.approve_edited(id, kb.person, {"- **Staff:** 31"}, "style"));
   CHECK(kb.text().find("- Old fact.\n- **Staff:** 31\n") != std::string::npos);
   const auto decisions = ok(Proposals{*kb.store}.decisions(id));
   REQUIRE(decisions.size() == 1);

@@ -190,7 +190,7 @@ TEST_CASE("a part goes next to its neighbours where one of them was edited") {
     ok(page.review.reject(parts[3], page.kb.person, ""));
     for (const std::size_t part : order) {
       if (part == 1) {
-        ok(page.review.approve_edited(parts[part], page.kb.person, "Mine.", ""));
+        ok(page.review.approve_edited(parts[part], page.kb.person, {"Mine."}, ""));
       } else {
         page.approve(parts[part]);
       }

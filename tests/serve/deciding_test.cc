@@ -96,10 +96,11 @@ TEST_CASE(
   Desk desk;
   const std::string proposed = desk.change(1)["new_text"];
   const std::string drafted = proposed.substr(proposed.rfind('\n') + 1);
-  desk.decide("/review?at=1", "edit", {{"text", "Pumpwerk Basel makes <pumps> & more.\r\n"}});
+  desk.decide("/review?at=1", "edit", {{"text", "Pumpwerk Basel makes pumps & more.\r\n"}});
   const std::string page = desk.browser->get("/review?at=1")->body;
-  const std::size_t own = page.find("Pumpwerk Basel makes &lt;pumps&gt; &amp; more.");
-  const std::size_t was = page.find("The drafted text, in whose place it was approved");
+  const std::size_t own = page.find("Pumpwerk Basel makes pumps &amp; more.");
+  const std::size_t was = page.find("What was drafted");
+  REQUIRE(was != std::string::npos);
   CHECK(own < was);
   CHECK(page.find(drafted, was) != std::string::npos);
   const std::string entry = desk.browser->get("/entry/pumps/basel?with=1")->body;
@@ -200,14 +201,16 @@ TEST_CASE("the same form sent twice decides once") {
 }
 
 TEST_CASE("what is not what was seen is shown again instead of decided") {
-  for (const std::string action : {"approve", "reject", "edit", "never-kind", "split"}) {
+  for (const std::string action : {"approve", "reject", "edit", "move", "never-kind", "split"}) {
     INFO(action);
     Desk desk;
-    desk.browser->get("/review?at=1");
+    desk.browser->get("/review?at=1&part=Key%20Facts");
+    const std::string accepted = desk.browser->field("accepted");
     // A flag is raised meanwhile.
     const auto store = ok(kb::Store::open(desk.base.kb + "/kb.sqlite"));
     ok(store->database().script("INSERT INTO flag (name, change_id, raised_at) VALUES ('old-source', 1, 0)"));
-    const std::string page = desk.send(action, {{"text", "Pumps are made here."}});
+    const std::string page =
+        desk.send(action, {{"text", "Pumps are made here."}, {"part", "Key Facts"}, {"accepted", accepted}});
     CHECK(has(page, "Change 1 is not what you saw any more"));
     CHECK(has(desk.location, "at=1"));
     CHECK(desk.state(1) == "waiting");
@@ -287,4 +290,74 @@ TEST_CASE("words and addresses in a query that lead nowhere are a page with a st
   CHECK(desk.browser->get("/review?source=x")->status == 400);
   CHECK(desk.browser->get("/queue?entry=..%2F..")->status == 400);
   CHECK(desk.browser->get("/find?q=3")->status == 303);
+}
+
+TEST_CASE("a change is shown in another part before it is approved there and undone") {
+  Desk desk;
+  const std::string offered = desk.browser->get("/review?at=1")->body;
+  CHECK(has(offered, "href=\"/review?at=1&amp;part=Key%20Facts\" data-choice=\"1\""));
+  CHECK_FALSE(has(offered, "Approve it there"));
+  const std::string shown = desk.browser->get("/review?at=1&part=key%20facts")->body;
+  CHECK(has(shown, "id=\"move\" open"));
+  CHECK(has(shown, "Under <b>Key Facts</b> it would stand so"));
+  CHECK(has(shown, "href=\"/entry/pumps/basel?part=Key%20Facts&amp;with=1#changed\""));
+  const std::string entry = desk.browser->get("/entry/pumps/basel?with=1&part=Key%20Facts")->body;
+  CHECK(has(entry, "Key Facts</h"));
+  CHECK_FALSE(has(entry, "Summary</h"));
+  CHECK(has(entry, "href=\"/review?at=1&amp;part=Key%20Facts\" data-key=\"b\""));
+  desk.browser->get("/review?at=1&part=Key%20Facts");
+  const std::string page =
+      desk.send("move", {{"part", "Key Facts"}, {"accepted", desk.browser->field("accepted")}});
+  CHECK(has(page, "Change 1 is approved under “Key Facts”, checked against its quotes."));
+  CHECK(desk.change(1)["decisions"][0]["verdict"] == "edit");
+  CHECK(desk.change(1)["decisions"][0]["by"] == "jane");
+  CHECK(desk.change(1)["decisions"][0]["moved_to"] == "Key Facts");
+  const std::string decided = desk.browser->get("/review?at=1")->body;
+  CHECK(has(decided, "<span class=\"place\">Key Facts</span>"));
+  CHECK(has(decided, "moved to Key Facts"));
+  desk.send("undo", {{"step", "1"}});
+  CHECK(desk.state(1) == "waiting");
+}
+
+TEST_CASE("a move that was not shown or names no part decides nothing") {
+  Desk desk;
+  CHECK(has(desk.decide("/review?at=1", "move", {{"part", "Key Facts"}}), "Approve it there"));
+  const std::string nowhere = desk.decide("/review?at=1", "move", {{"part", "<b>Nowhere"}});
+  CHECK(has(nowhere, "&lt;b&gt;Nowhere&quot; is no part that it can be moved to"));
+  CHECK(has(nowhere, "the parts are: Key Facts"));
+  CHECK_FALSE(has(nowhere, "Approve it there"));
+  desk.browser->get("/review?at=1&part=Key%20Facts");
+  const std::string of_facts = desk.browser->field("accepted");
+  CHECK(has(desk.send("move", {{"part", "Key People"}, {"accepted", of_facts}}), "Under <b>Key People</b>"));
+  CHECK(has(desk.decide("/review?at=1", "move"), "the form names no part"));
+  CHECK(desk.state(1) == "waiting");
+}
+
+TEST_CASE("a move that somebody decided before is told and not done twice") {
+  Desk desk;
+  desk.browser->get("/review?at=1&part=Key%20Facts");
+  const std::string accepted = desk.browser->field("accepted");
+  desk.base.done({"review", "approve", "1"});
+  CHECK(has(desk.send("move", {{"part", "Key Facts"}, {"accepted", accepted}}),
+            "Change 1 is approved already, by jane: nothing was decided."));
+  CHECK(desk.revisions("pumps/basel") == 2);
+}
+
+TEST_CASE("what speaks against a moved change is shown with it and stays as flags") {
+  Desk desk;
+  desk.base.add_stub(
+      "pumps/thun", "Pumpwerk Thun",
+      "<html><body><main><h1>Pumpwerk Thun</h1><p>Pumpwerk Thun is a maker of pumps in Thun with 120 "
+      "employees.</p></main></body></html>");
+  desk.base.done({"refresh"});
+  const auto flagged = desk.base.json({"review", "list", "--flagged"})["changes"];
+  REQUIRE(flagged.size() == 1);
+  const int id = flagged[0]["id"];
+  const std::string name = flagged[0]["flags"][0]["name"];
+  const std::string page = desk.browser->get("/review?at=" + std::to_string(id) + "&part=Key%20Facts")->body;
+  CHECK(has(page.substr(page.find("id=\"move\" open")), name));
+  CHECK(has(page, "Approve it there all the same"));
+  desk.send("move", {{"part", "Key Facts"}, {"accepted", desk.browser->field("accepted")}});
+  CHECK(desk.state(id) == "approved");
+  CHECK(desk.change(id)["flags"][0]["resolved"] == false);
 }

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <vector>
+
+#include "cli/review/surroundings.h"
+#include "entries/block_diff.h"
+#include "kb/own_version.h"
+#include "kb/records.h"
+#include "kb/store.h"
+#include "schema/base/clock.h"
+
+namespace stubkeeper::cli {
+
+// A waiting change as it would stand in another part of its entry: what a person looks at before it is
+// approved there.
+struct MovedText {
+  kb::OwnVersion own;  // with the part's heading as the page has it
+  std::vector<entries::BlockDifference> difference;
+  Surroundings around;
+  std::vector<kb::Flag> flags;  // what speaks against it there
+};
+
+// `own` names the part. The store is not written to. Errors are those of verify_edited(), and of
+// kb::text_with_change() where it fits no more.
+Result<MovedText> moved_text(kb::Store& store, const kb::Change& change, const kb::OwnVersion& own,
+                             Timestamp now);
+// The same with the proposed text.
+Result<MovedText> moved_text(kb::Store& store, const kb::Change& change, const std::string& part,
+                             Timestamp now);
+
+}  // namespace stubkeeper::cli

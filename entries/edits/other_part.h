@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "entries/edit.h"
+
+namespace stubkeeper::entries {
+
+// New text that a person puts into another part of a page than the one that it was proposed for.
+
+// The parts, by heading, that an edit's text can go to: those of the page in its order, then those that its
+// type has and the page has not, which are made. Neither its own part nor the list of sources is among them.
+// refused, with why, where the edit is no new text (what replaces, links or takes out a block stays with it;
+// front matter has no parts), or where it is of several blocks.
+Result<std::vector<std::string>> other_parts(const IdentifiedDocument& document, const Edit& edit);
+
+// The edit that puts the text there as the part asks for: under developments an item with a date in the order
+// of dates, the edit's own or else `date` ("2026-05-07", or the part of it that is known), an item where the
+// part has a list, else a paragraph. invalid_argument where the part is none of other_parts(), or for
+// developments where no date is known; and the errors of other_parts().
+Result<Edit> in_other_part(const IdentifiedDocument& document, const Edit& edit, const std::string& part,
+                           const std::string& date);
+
+}  // namespace stubkeeper::entries
