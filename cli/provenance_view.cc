@@ -30,12 +30,14 @@ bool has_quotes(const kb::WordsOrigin& origin) {
                      [](const kb::Change& change) { return !change.citations.empty(); });
 }
 
-// An edit that was undone before the proposed text was approved is none.
-bool was_edited(const kb::WordsOrigin& origin) {
-  std::map<kb::Id, kb::Verdict> last;
-  for (const kb::Decision& decision : origin.decisions) last[decision.change_id] = decision.verdict;
-  return std::any_of(last.begin(), last.end(),
-                     [](const auto& decided) { return decided.second == kb::Verdict::edit; });
+// What stayed of an approval that was taken back.
+std::string came_with(const kb::WordsOrigin& origin) {
+  std::string changes;
+  for (const kb::TakenBack& each : origin.taken_back) {
+    changes += fmt::format("{}change {}, taken back by {} on {}", changes.empty() ? "" : " and ",
+                           each.change_id, each.undo.decided_by, iso_date(each.undo.decided_at));
+  }
+  return "came with " + changes + ", approved by " + origin.revision.author;
 }
 
 std::string_view text_of(const entries::Line& line, std::string_view text) {
@@ -53,7 +55,10 @@ std::size_t line_at(const std::vector<entries::Line>& lines, std::size_t byte) {
 // A blank line, a rule, the fence of front matter: brought by whoever brought it, and quoted from nowhere.
 Result<ToldPart> wordless_part(kb::Store& store, kb::Id entry_id, const kb::Provenance& block,
                                std::string_view text) {
-  ToldPart part{std::string{text}, 0, false, {block.origin, block.changes, block.decisions, std::nullopt}};
+  ToldPart part{std::string{text},
+                0,
+                false,
+                {block.origin, block.changes, block.decisions, block.taken_back, std::nullopt}};
   if (!text.empty()) {
     STUBKEEPER_ASSIGN(part.origin, kb::origin_of_words(store, entry_id, block.block_id, {text, true}));
   }
@@ -115,6 +120,7 @@ Result<std::vector<ToldPart>> told_parts(kb::Store& store, kb::Id entry_id, cons
 
 const char* what_it_rests_on(const kb::WordsOrigin& origin) {
   if (has_quotes(origin)) return "quotes";
+  if (!origin.taken_back.empty()) return "taken_back";
   switch (origin.revision.author_kind) {
     case kb::AuthorKind::import:
       return "no_recorded_source";
@@ -130,10 +136,12 @@ std::string origin_in_words(const kb::WordsOrigin& origin) {
   std::string words;
   if (revision.author_kind == kb::AuthorKind::import) {
     words = "no recorded source: imported";
-  } else if (was_edited(origin)) {
+  } else if (kb::were_edited(origin.decisions)) {
     words = "edited and approved by " + revision.author;
   } else if (is_approved_text(origin)) {
     words = "approved by " + revision.author;
+  } else if (!origin.taken_back.empty()) {
+    words = came_with(origin);
   } else {
     words = (revision.author_kind == kb::AuthorKind::policy ? "made by " : "written by ") + revision.author;
   }
@@ -154,9 +162,14 @@ nlohmann::ordered_json told_part_json(QuotedSources& sources, const ToldPart& pa
                               {"author", origin.revision.author},
                               {"author_kind", kb::author_kind_name(origin.revision.author_kind)},
                               {"at", rfc3339(origin.revision.created_at)},
-                              {"edited", was_edited(origin)},
+                              {"edited", kb::were_edited(origin.decisions)},
                               {"here_since", nullptr},
-                              {"changes", nlohmann::ordered_json::array()}};
+                              {"changes", nlohmann::ordered_json::array()},
+                              {"taken_back", nlohmann::ordered_json::array()}};
+  for (const kb::TakenBack& each : origin.taken_back) {
+    json["taken_back"].push_back(
+        {{"id", each.change_id}, {"by", each.undo.decided_by}, {"at", rfc3339(each.undo.decided_at)}});
+  }
   if (const auto& since = origin.here_since) {
     json["here_since"] = {
         {"revision", since->number}, {"author", since->author}, {"at", rfc3339(since->created_at)}};

@@ -23,11 +23,12 @@ struct ToldPart {
 Result<std::vector<ToldPart>> told_parts(kb::Store& store, kb::Id entry_id, const kb::Provenance& block,
                                          std::size_t line);
 
-// What a part rests on: "quotes" that were approved, a "person", a "policy", or "no_recorded_source" for what
-// was imported.
+// What a part rests on: "quotes" that were approved, a "person", a "policy", "no_recorded_source" for what
+// was imported, or "taken_back" for what came with a change whose approval was undone.
 const char* what_it_rests_on(const kb::WordsOrigin& origin);
 
-// The same for people: "approved by jane (revision 4, 2026-11-25)", and for an edited text by whom.
+// The same for people: "approved by jane (revision 4, 2026-11-25)", for an edited text by whom, and for what
+// an undone approval left who took it back.
 std::string origin_in_words(const kb::WordsOrigin& origin);
 
 nlohmann::ordered_json told_part_json(QuotedSources& sources, const ToldPart& part);

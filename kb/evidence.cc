@@ -37,8 +37,7 @@ Result<EvidenceClaim> claim_of(Store& store, const Provenance& provenance) {
   claim.part = provenance.part;
   claim.approved_by = provenance.origin.author;
   claim.approved_at = provenance.origin.created_at;
-  for (const Decision& decision : provenance.decisions)
-    claim.edited = claim.edited || decision.verdict == Verdict::edit;
+  claim.edited = were_edited(provenance.decisions);
   for (const Change& change : provenance.changes) {
     for (const Flag& flag : change.flags) {
       if (!flag.resolved_at) claim.flags.push_back(flag.name);

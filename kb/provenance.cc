@@ -18,20 +18,29 @@ struct Origin {
   Revision revision;
   std::vector<Change> changes;
   std::vector<Decision> decisions;
+  std::vector<TakenBack> taken_back;
 };
 
 Result<Origin> origin_of(Store& store, Id revision_id) {
   Origin origin;
   STUBKEEPER_ASSIGN(origin.revision, EntryStore{store}.revision(revision_id));
-  STUBKEEPER_ASSIGN(
-      origin.changes,
-      read_changes(store.database(),
-                   "SELECT " CHANGE_COLUMNS "FROM change JOIN proposal ON proposal.id = proposal_id "
-                   "WHERE change.applied_revision_id = ? AND change.state = 'approved' ORDER BY change.id",
-                   {revision_id}));
-  for (const Change& change : origin.changes) {
+  STUBKEEPER_ASSIGN(auto changes,
+                    read_changes(store.database(),
+                                 "SELECT " CHANGE_COLUMNS "FROM approval JOIN change ON change.id = "
+                                 "approval.change_id JOIN proposal ON proposal.id = proposal_id "
+                                 "WHERE approval.revision_id = ? ORDER BY change.id",
+                                 {revision_id}));
+  for (Change& change : changes) {
     STUBKEEPER_ASSIGN(const auto decisions, Proposals{store}.decisions(change.id));
-    origin.decisions.insert(origin.decisions.end(), decisions.begin(), decisions.end());
+    if (change.state == ChangeState::approved) {
+      origin.decisions.insert(origin.decisions.end(), decisions.begin(), decisions.end());
+      origin.changes.push_back(std::move(change));
+      continue;
+    }
+    const auto undo = std::find_if(decisions.rbegin(), decisions.rend(), [](const Decision& decision) {
+      return decision.verdict == Verdict::undo;
+    });
+    if (undo != decisions.rend()) origin.taken_back.push_back({change.id, *undo});
   }
   return origin;
 }
@@ -143,6 +152,13 @@ std::size_t count_lines(std::string_view text) {
 
 }  // namespace
 
+bool were_edited(const std::vector<Decision>& decisions) {
+  std::map<Id, Verdict> last;
+  for (const Decision& decision : decisions) last[decision.change_id] = decision.verdict;
+  return std::any_of(last.begin(), last.end(),
+                     [](const auto& decided) { return decided.second == Verdict::edit; });
+}
+
 Result<std::vector<Provenance>> why(Store& store, Id entry_id, std::size_t line) {
   EntryStore entries{store};
   STUBKEEPER_ASSIGN(const auto entry, entries.get(entry_id));
@@ -177,6 +193,7 @@ Result<std::vector<Provenance>> why(Store& store, Id entry_id, std::size_t line)
     provenance.origin = origin->second.revision;
     provenance.changes = origin->second.changes;
     provenance.decisions = origin->second.decisions;
+    provenance.taken_back = origin->second.taken_back;
     found.push_back(std::move(provenance));
   }
   return found;
@@ -196,12 +213,12 @@ Result<WordsOrigin> origin_of_words(Store& store, Id entry_id, const std::string
     }
     STUBKEEPER_ASSIGN(auto origin, origin_of(store, brought_by));
     std::optional<Place> earlier;
-    if (origin.changes.empty()) {
+    if (origin.changes.empty() && origin.taken_back.empty()) {
       STUBKEEPER_ASSIGN(earlier, place_before(entries, origin.revision, place.block_id, words));
     }
     if (!earlier) {
       return WordsOrigin{std::move(origin.revision), std::move(origin.changes), std::move(origin.decisions),
-                         std::move(here_since)};
+                         std::move(origin.taken_back), std::move(here_since)};
     }
     if (!here_since) here_since = std::move(origin.revision);
     place = *std::move(earlier);

@@ -10,6 +10,12 @@
 
 namespace stubkeeper::kb {
 
+// A change that was approved and is approved no more, and the decision that took it back.
+struct TakenBack {
+  Id change_id = 0;
+  Decision undo;
+};
+
 // Where a block of an entry's current revision comes from.
 struct Provenance {
   std::size_t first_line = 0;  // 1-based, in the current revision
@@ -19,12 +25,18 @@ struct Provenance {
   std::string block_kind;
   std::string part;  // the heading of level 2 above it
   Revision origin;   // the revision that gave the block this text
-  // The changes approved in that revision that touched this block, with their quotes; empty: a person wrote
-  // it, or it was imported
-  // ("no recorded source").
+  // The changes approved in that revision, with their quotes; empty: a person wrote it, it was imported ("no
+  // recorded source"), or the approval was taken back.
   std::vector<Change> changes;
   std::vector<Decision> decisions;
+  // Approved in that revision, and taken back since: the block came along with them, as sources and dates do,
+  // and has stayed.
+  std::vector<TakenBack> taken_back;
 };
+
+// Whether the text of some decisions' changes is a person's own: an edit that was undone before the proposed
+// text was approved is none.
+bool were_edited(const std::vector<Decision>& decisions);
 
 // The provenance of the block that holds a 1-based line of the entry's current revision, or of all blocks
 // that are not blank (line 0). not_found beyond the last line.
@@ -46,6 +58,7 @@ struct WordsOrigin {
   Revision revision;
   std::vector<Change> changes;  // approved in that revision, as above
   std::vector<Decision> decisions;
+  std::vector<TakenBack> taken_back;
   std::optional<Revision> here_since;
 };
 Result<WordsOrigin> origin_of_words(Store& store, Id entry_id, const std::string& block_id,

@@ -129,6 +129,8 @@ Result<Revision> apply(Store& store, const Clock& clock, const Change& change, c
       STUBKEEPER_TRY(note_new_entry(store, entry, proposal.run_id, now));
     }
     STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::approved, revision.id));
+    STUBKEEPER_TRY(store.database().run("INSERT INTO approval (revision_id, change_id) VALUES (?, ?)",
+                                        {revision.id, change.id}));
     const Verdict verdict = approval.own != nullptr ? Verdict::edit : Verdict::approve;
     return decide(store.database(), change.id, verdict, approval.reviewer, now, approval.reason,
                   {approval.own != nullptr ? approval.own->text : "", moved_to});

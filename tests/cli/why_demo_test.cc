@@ -161,15 +161,16 @@ struct StoredEntry {
   }
 };
 
-// The changes that were approved in a revision and are still.
-std::vector<StoreReader::Row> changes_of(const StoreReader& store, const std::string& revision_id) {
+// The changes that were approved in a revision: those that are still, and those whose approval was taken
+// back.
+std::vector<StoreReader::Row> approvals_of(const StoreReader& store, const std::string& revision_id,
+                                           bool still) {
   return store.rows(
       "SELECT id, kind, reason, (SELECT verdict FROM decision WHERE change_id = change.id ORDER BY "
-      "decision.id "
-      "DESC LIMIT 1) AS verdict, (SELECT decided_by FROM decision WHERE change_id = change.id ORDER BY "
-      "decision.id DESC LIMIT 1) AS decided_by FROM change WHERE applied_revision_id = ? AND state = "
-      "'approved' "
-      "ORDER BY id",
+      "decision.id DESC LIMIT 1) AS verdict, (SELECT decided_by FROM decision WHERE change_id = change.id "
+      "ORDER BY decision.id DESC LIMIT 1) AS decided_by FROM approval JOIN change ON change.id = "
+      "approval.change_id WHERE approval.revision_id = ? AND state " +
+          std::string{still ? "=" : "<>"} + " 'approved' ORDER BY id",
       {revision_id});
 }
 
@@ -194,7 +195,9 @@ int brought_in(const StoreReader& store, const StoredEntry& entry, Holds holds) 
   for (;;) {
     while (at > 1 && holds(entry.revisions[at - 2].text)) --at;
     const std::size_t brought = at;
-    if (!changes_of(store, entry.revisions[brought - 1].id).empty()) return static_cast<int>(brought);
+    const std::string& id = entry.revisions[brought - 1].id;
+    if (!approvals_of(store, id, true).empty() || !approvals_of(store, id, false).empty())
+      return static_cast<int>(brought);
     while (at > 1 && !holds(entry.revisions[at - 2].text)) --at;
     if (at == 1) return static_cast<int>(brought);
     --at;
@@ -244,7 +247,14 @@ class Auditor {
     CHECK(part["author_kind"] == stored.author_kind);
     CHECK(part["at"] == stored.at);
 
-    const auto changes = changes_of(store_, stored.id);
+    const auto taken_back = approvals_of(store_, stored.id, false);
+    REQUIRE(part["taken_back"].size() == taken_back.size());
+    for (std::size_t i = 0; i < taken_back.size(); ++i) {
+      CHECK(std::to_string(part["taken_back"][i]["id"].get<int>()) == taken_back[i].at("id"));
+      CHECK(taken_back[i].at("verdict") == "undo");
+      CHECK(part["taken_back"][i]["by"] == taken_back[i].at("decided_by"));
+    }
+    const auto changes = approvals_of(store_, stored.id, true);
     REQUIRE(part["changes"].size() == changes.size());
     std::size_t quotes = 0;
     bool edited = false;
@@ -264,11 +274,12 @@ class Auditor {
     }
     CHECK(part["edited"] == edited);
     const std::string rests_on = quotes > 0                       ? "quotes"
+                                 : !taken_back.empty()            ? "taken_back"
                                  : stored.author_kind == "import" ? "no_recorded_source"
                                                                   : stored.author_kind;
     CHECK(part["rests_on"] == rests_on);
     CHECK((rests_on == "quotes" || rests_on == "no_recorded_source" || rests_on == "person" ||
-           rests_on == "policy"));
+           rests_on == "policy" || rests_on == "taken_back"));
     ++counts_[words_alone(words).empty() ? "no words" : rests_on];
     if (edited) ++counts_["edited"];
     if (!part["here_since"].is_null()) ++counts_["put back"];
@@ -352,9 +363,16 @@ void check_said_in_words(const std::string& said, const json& block) {
     const std::string revision =
         "(revision " + std::to_string(part["revision"].get<int>()) + ", " + date + ")";
     const std::string author = part["author"];
+    std::string came_with;
+    for (const json& change : part["taken_back"]) {
+      came_with += (came_with.empty() ? "came with change " : " and change ") +
+                   std::to_string(change["id"].get<int>()) + ", taken back by " +
+                   change["by"].get<std::string>() + " on " + change["at"].get<std::string>().substr(0, 10);
+    }
     const std::string who = part["author_kind"] == "import"   ? "no recorded source: imported "
                             : part["edited"] == true          ? "edited and approved by " + author + " "
                             : !part["changes"].empty()        ? "approved by " + author + " "
+                            : !came_with.empty()              ? came_with + ", approved by " + author + " "
                             : part["author_kind"] == "policy" ? "made by " + author + " "
                                                               : "written by " + author + " ";
     CHECK(said.find(who + revision) != std::string::npos);
@@ -418,8 +436,9 @@ TEST_CASE("of every line of every file of the demonstration why says what the st
     }
     CHECK(all == with_words);
   }
-  for (const char* answer : {"quotes", "person", "policy", "no_recorded_source", "no words", "edited",
-                             "put back", "quotes, approved by a policy", "the source's own words"}) {
+  for (const char* answer :
+       {"quotes", "person", "policy", "no_recorded_source", "no words", "edited", "put back", "taken_back",
+        "quotes, approved by a policy", "the source's own words"}) {
     INFO(answer);
     CHECK(counts[answer] > 0);
   }

@@ -172,6 +172,42 @@ TEST_CASE("a text that was edited and then approved as it was drafted is not tol
 }
 
 TEST_CASE("an edited text says that a person wrote it, on what quotes") {
+TEST_CASE("what an undone change leaves in the entry is told with the change and who took it back") {
+  TestKnowledgeBase base;
+  base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
+  base.done({"refresh"});
+  base.done({"review", "approve", "1"});
+  base.done({"review", "undo", "1"});
+  base.done({"export"});
+  const std::string text = read_file(base.site + "/pumps/basel.md");
+  const std::size_t line = line_of(text, "- \"" + base.server.address("/pumps/basel"));
+  const auto left = parts(base, "pumps/basel", line).at(0);
+  CHECK(left["rests_on"] == "taken_back");
+  CHECK(left["changes"].empty());
+  REQUIRE(left["taken_back"].size() == 1);
+  CHECK(left["taken_back"][0]["id"] == 1);
+  CHECK(left["taken_back"][0]["by"] == "jane");
+  const std::string shown = base.done({"why", "pumps/basel:" + std::to_string(line)}).out;
+  CHECK(shown.find("came with change 1, taken back by jane on ") != std::string::npos);
+  CHECK(shown.find(", approved by jane (revision 2, ") != std::string::npos);
+  // Nobody wrote a word of this page, and no quote stands behind it.
+  const auto blocks = base.json({"why", "pumps/basel"})["blocks"];
+  for (const auto& block : blocks) {
+    for (const auto& part : block["parts"]) {
+      INFO(part.dump(2));
+      CHECK((part["rests_on"] == "taken_back" || part["revision"] == 1));
+    }
+  }
+
+  // Approved again, it is what it was.
+  base.done({"review", "approve", "1"});
+  const auto again = parts(base, "pumps/basel", line).at(0);
+  CHECK(again["rests_on"] == "quotes");
+  CHECK(again["revision"] == 2);
+  CHECK(again["changes"][0]["id"] == 1);
+  CHECK(again["taken_back"].empty());
+}
+
   Demo demo;
   const std::string text = read_file(demo.base.site + "/pumps/basel.md");
   const auto found = parts(demo.base, "pumps/basel", line_of(text, "Pumpwerk Basel is a maker of pumps."));
