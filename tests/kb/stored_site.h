@@ -12,14 +12,15 @@ namespace stubkeeper::kb::testing {
 using namespace stubkeeper::testing;
 
 // A store beside a folder of a site, both empty, and jane, who imports, exports and revises.
-struct StoredSite {
+template <typename Files>
+struct StoredSiteOn {
   TemporaryFolder folder;
   std::string content = folder / "content";
   std::unique_ptr<Store> store;
-  DiskFileSystem files;
+  Files files;
   FakeClock clock;
 
-  explicit StoredSite(const char* now) : clock(now) {
+  explicit StoredSiteOn(const char* now) : clock(now) {
     auto created = Store::create(folder / "kb.sqlite");
     REQUIRE(created.ok());
     store = std::move(created).value();
@@ -45,5 +46,6 @@ struct StoredSite {
                 .ok());
   }
 };
+using StoredSite = StoredSiteOn<DiskFileSystem>;
 
 }  // namespace stubkeeper::kb::testing

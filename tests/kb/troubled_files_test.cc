@@ -5,16 +5,12 @@
 
 #include <filesystem>
 
-#include "kb/entry_store.h"
-#include "kb/section_export.h"
-#include "kb/section_import.h"
-#include "tests/support/catch.h"
-#include "tests/support/fake_clock.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/kb/stored_site.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::kb;
 using namespace stubkeeper::testing;
+using stubkeeper::kb::testing::StoredSiteOn;
 namespace fs = std::filesystem;
 
 namespace {
@@ -22,42 +18,15 @@ namespace {
 const std::string page_a = "---\ntitle: \"A\"\n---\n\n## Summary\n\nText of A.\n";
 const std::string page_b = "---\ntitle: \"B\"\n---\n\n## Summary\n\nText of B.\n";
 
-struct Section {
-  TemporaryFolder folder;
-  std::string content = folder / "content";
+struct Section : StoredSiteOn<TroubledFiles> {
   std::string file_a = content + "/a.md";
   std::string file_b = content + "/b.md";
-  std::unique_ptr<Store> store = std::move(Store::in_memory()).value();
-  TroubledFiles files;
-  FakeClock clock{"2026-11-24T10:00:00Z"};
 
-  Section() {
+  Section() : StoredSiteOn("2026-11-24T10:00:00Z") {
     write_file(file_a, page_a);
     write_file(file_b, page_b);
   }
-  ImportReport import() {
-    auto report = import_section(*store, files, content, "jane", clock.now());
-    REQUIRE(report.ok());
-    return *std::move(report);
-  }
-  ExportReport export_all() {
-    auto report = export_section(*store, files, {content, "jane", clock.now(), false});
-    INFO((report.ok() ? "" : report.error().text()));
-    REQUIRE(report.ok());
-    return *std::move(report);
-  }
-  std::string stored(const std::string& path) {
-    EntryStore entries{*store};
-    return *entries.current_bytes(*entries.find(path).value());
-  }
-  // What an approved change does.
-  void approve(const std::string& path, const std::string& text) {
-    EntryStore entries{*store};
-    REQUIRE(
-        entries
-            .add_revision(entries.find(path).value()->id, text, AuthorKind::person, "jane", clock.now(), "")
-            .ok());
-  }
+  ExportReport export_all() { return export_to(content); }
 };
 
 std::string with(std::string page, const std::string& old_words, const std::string& new_words) {
@@ -76,13 +45,13 @@ TEST_CASE("a file that vanishes while a section is imported is named, and the ot
   REQUIRE(report.skipped.size() == 1);
   CHECK(report.skipped[0].file == "a.md");
   CHECK(report.skipped[0].reason.find("No such file") != std::string::npos);
-  CHECK(section.stored("b") == page_b);
+  CHECK(section.bytes("b") == page_b);
 }
 
 TEST_CASE("a file that is edited between an export's look and its writing keeps the edit") {
   Section section;
   section.import();
-  section.approve("a", with(page_a, "Text of A.", "Approved words."));
+  section.revise("a", with(page_a, "Text of A.", "Approved words."));
   const std::string edited = page_a + "\nMine.\n";
   int reads = 0;
   section.files.after_read = [&](const std::string& path) {
@@ -103,7 +72,7 @@ TEST_CASE("a file that is edited while an export finds it unchanged is not taken
   section.import();
   // The person wrote by hand what was approved too: equal, but not what the last export left.
   const std::string approved = with(page_a, "Text of A.", "Approved words.");
-  section.approve("a", approved);
+  section.revise("a", approved);
   write_file(section.file_a, approved);
   const std::string edited = approved + "\nMine.\n";
   section.files.after_read = [&](const std::string& path) {
@@ -113,13 +82,13 @@ TEST_CASE("a file that is edited while an export finds it unchanged is not taken
   section.files.after_read = [](const std::string&) {};
   CHECK(section.export_all().count(ExportAction::take_in) == 1);
   CHECK(read_file(section.file_a) == edited);
-  CHECK(section.stored("a") == edited);
+  CHECK(section.bytes("a") == edited);
 }
 
 TEST_CASE("a file that is deleted while an export runs is not written") {
   Section section;
   section.import();
-  section.approve("a", page_a + "\nMore.\n");
+  section.revise("a", page_a + "\nMore.\n");
   section.files.after_read = [&](const std::string& path) {
     if (path == section.file_a) fs::remove(path);
   };
@@ -130,8 +99,8 @@ TEST_CASE("a file that is deleted while an export runs is not written") {
 TEST_CASE("a read-only file is named and left as it is, and the others are written") {
   Section section;
   section.import();
-  section.approve("a", page_a + "\nMore.\n");
-  section.approve("b", page_b + "\nMore.\n");
+  section.revise("a", page_a + "\nMore.\n");
+  section.revise("b", page_b + "\nMore.\n");
   fs::permissions(section.file_a, fs::perms::owner_read);
   const ExportReport report = section.export_all();
   CHECK(report.count(ExportAction::failed) == 1);
@@ -148,8 +117,8 @@ TEST_CASE("a read-only file is named and left as it is, and the others are writt
 TEST_CASE("a full disk fails each file by name, leaves none half-written, and the next export writes them") {
   Section section;
   section.import();
-  section.approve("a", page_a + "\nMore.\n");
-  section.approve("b", page_b + "\nMore.\n");
+  section.revise("a", page_a + "\nMore.\n");
+  section.revise("b", page_b + "\nMore.\n");
   section.files.full = true;
   const ExportReport report = section.export_all();
   CHECK(report.count(ExportAction::failed) == 2);
@@ -165,8 +134,8 @@ TEST_CASE("a full disk fails each file by name, leaves none half-written, and th
 TEST_CASE("of a group of files the one that a person saves meanwhile is left, and the others are written") {
   Section section;
   section.import();
-  section.approve("a", with(page_a, "Text of A", "New text of A"));
-  section.approve("b", with(page_b, "Text of B", "New text of B"));
+  section.revise("a", with(page_a, "Text of A", "New text of A"));
+  section.revise("b", with(page_b, "Text of B", "New text of B"));
   // Read once to plan, once before it is written, and once more right before it takes its place.
   int reads = 0;
   section.files.before_read = [&](const std::string& path) {
@@ -188,12 +157,12 @@ TEST_CASE("of a group of files the one that a person saves meanwhile is left, an
 TEST_CASE("a page that an export died behind, files written and nothing noted, is found as it should be") {
   Section section;
   section.import();
-  section.approve("a", with(page_a, "Text of A", "New text of A"));
-  section.approve("b", with(page_b, "Text of B", "New text of B"));
+  section.revise("a", with(page_a, "Text of A", "New text of A"));
+  section.revise("b", with(page_b, "Text of B", "New text of B"));
   write_file(section.file_a, with(page_a, "Text of A", "New text of A"));
   write_file(section.file_b, with(page_b, "Text of B", "New text of B"));
   CHECK(section.export_all().unchanged == 2);
-  section.approve("a", with(page_a, "Text of A", "Newer text of A"));
+  section.revise("a", with(page_a, "Text of A", "Newer text of A"));
   const ExportReport report = section.export_all();
   CHECK(report.count(ExportAction::update) == 1);
   CHECK(read_file(section.file_a) == with(page_a, "Text of A", "Newer text of A"));
