@@ -5,6 +5,7 @@
 #include "kb/entry_store.h"
 #include "tests/cli/knowledge_base.h"
 #include "tests/support/catch.h"
+#include "tests/support/json_schema.h"
 
 using namespace stubkeeper::testing;
 namespace fs = std::filesystem;
@@ -41,12 +42,7 @@ struct ApprovedEntry {
   }
 };
 
-// jsonschema is Debian's python3-jsonschema, check-jsonschema Homebrew's.
-ProgramResult validate(const std::string& file) {
-  const std::string schema = STUBKEEPER_SOURCE "/schema/evidence.schema.json";
-  if (fs::exists("/usr/bin/jsonschema")) return run_program({"/usr/bin/jsonschema", "-i", file, schema});
-  return run_program({"check-jsonschema", "--schemafile", schema, file});
-}
+const std::string schema = STUBKEEPER_SOURCE "/schema/evidence.schema.json";
 
 }  // namespace
 
@@ -55,7 +51,7 @@ TEST_CASE("evidence as data: each claim with its quotes, in the form that the sc
   CHECK(entry.base.done({"export"}).out.find("data/stubkeeper/research/pumps/basel.json") !=
         std::string::npos);
   const std::string bytes = read_file(entry.data);
-  const auto checked = validate(entry.data);
+  const auto checked = validate_by_schema(entry.data, schema);
   INFO(checked.out << checked.err << bytes);
   CHECK(checked.exit_code == 0);
   const auto json = nlohmann::json::parse(bytes);

@@ -8,6 +8,7 @@
 #include "schema/base/utf8.h"
 #include "tests/cli/knowledge_base.h"
 #include "tests/support/catch.h"
+#include "tests/support/json_schema.h"
 #include "tests/support/ok.h"
 
 using namespace stubkeeper;
@@ -171,7 +172,6 @@ TEST_CASE("a text that was edited and then approved as it was drafted is not tol
   CHECK(found.at(0)["edited"] == false);
 }
 
-TEST_CASE("an edited text says that a person wrote it, on what quotes") {
 TEST_CASE("what an undone change leaves in the entry is told with the change and who took it back") {
   TestKnowledgeBase base;
   base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
@@ -208,6 +208,7 @@ TEST_CASE("what an undone change leaves in the entry is told with the change and
   CHECK(again["taken_back"].empty());
 }
 
+TEST_CASE("an edited text says that a person wrote it, on what quotes") {
   Demo demo;
   const std::string text = read_file(demo.base.site + "/pumps/basel.md");
   const auto found = parts(demo.base, "pumps/basel", line_of(text, "Pumpwerk Basel is a maker of pumps."));
@@ -265,6 +266,35 @@ TEST_CASE("quotes are annotations by the W3C's model, with positions in code poi
   }
   // Behind the first "ü", bytes and code points part.
   CHECK(exact.size() > 1);
+}
+
+TEST_CASE("annotations have the form that the W3C describes, whoever approved them") {
+  TestKnowledgeBase base;
+  base.configure_model("[[review.policy]]\nname = \"facts\"\nkinds = [\"add fact\"]\n");
+  base.add_stub("pumps/zuerich", "Pumpwerk Zürich", page_about("Pumpwerk \"Zürich\""));
+  base.done({"refresh"});
+  base.done({"review", "approve", "--all-unflagged"});
+  const std::string schema = TEST_FIXTURES "/web_annotation.schema.json";
+  const std::string file = base.folder / "annotations.json";
+  const std::string printed = base.done({"why", "pumps/zuerich", "--annotations"}).out;
+  write_file(file, printed);
+  const auto checked = validate_by_schema(file, schema);
+  INFO(checked.out << checked.err << printed);
+  CHECK(checked.exit_code == 0);
+  // The schema itself finds what is wrong.
+  const auto page = nlohmann::json::parse(printed);
+  std::vector<nlohmann::json> spoilt(6, page);
+  spoilt[0]["items"][0].erase("target");
+  spoilt[1]["items"][0]["target"]["selector"][0].erase("exact");
+  spoilt[2]["items"][0]["target"]["selector"][1]["start"] = -1;
+  spoilt[3]["items"][0]["created"] = "2026-11-25T10:00:00+01:00";
+  spoilt[4]["items"][0]["body"][0]["text"] = "not a word of the context";
+  spoilt[5].erase("@context");
+  for (const auto& each : spoilt) {
+    INFO(each.dump(2));
+    write_file(file, each.dump());
+    CHECK(validate_by_schema(file, schema).exit_code == 1);
+  }
 }
 
 TEST_CASE("two revisions are compared in words, and a revert is a new revision") {

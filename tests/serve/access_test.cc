@@ -1,5 +1,8 @@
 // Who gets anything from `stubkeeper serve`: the real program on a real port.
 
+#include <ifaddrs.h>
+#include <netdb.h>
+
 #include "tests/cli/knowledge_base.h"
 #include "tests/support/catch.h"
 #include "tests/support/served_program.h"
@@ -44,7 +47,35 @@ void check_is_refused(const httplib::Result& got) {
   CHECK(got->body.empty());
 }
 
+// The addresses of this machine by which another could reach it, and the loopback ones that are not
+// 127.0.0.1.
+std::vector<std::string> other_addresses() {
+  std::vector<std::string> addresses{"127.0.0.2", "::1"};
+  ifaddrs* first = nullptr;
+  REQUIRE(getifaddrs(&first) == 0);
+  for (const ifaddrs* each = first; each != nullptr; each = each->ifa_next) {
+    const int family = each->ifa_addr == nullptr ? AF_UNSPEC : each->ifa_addr->sa_family;
+    if (family != AF_INET && family != AF_INET6) continue;
+    const socklen_t size = family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6);
+    char name[NI_MAXHOST];
+    REQUIRE(getnameinfo(each->ifa_addr, size, name, sizeof name, nullptr, 0, NI_NUMERICHOST) == 0);
+    if (std::string{name} != "127.0.0.1") addresses.emplace_back(name);
+  }
+  freeifaddrs(first);
+  return addresses;
+}
+
 }  // namespace
+
+TEST_CASE("no address of the machine but 127.0.0.1 is listened on") {
+  Served served;
+  REQUIRE(served.client().Get("/enter"));
+  for (const std::string& address : other_addresses()) {
+    INFO(address);
+    httplib::Client client{address, served.program->port()};
+    CHECK_FALSE(client.Get("/enter"));
+  }
+}
 
 TEST_CASE("without the token every address is 403 and without a word") {
   Served served;
