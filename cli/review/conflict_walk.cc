@@ -8,6 +8,7 @@
 
 #include "cli/review/conflict_view.h"
 #include "cli/review/editor.h"
+#include "cli/review/walk_keys.h"
 #include "cli/terminal/pager.h"
 #include "cli/terminal/styled_text.h"
 #include "schema/base/utf8.h"
@@ -27,27 +28,37 @@ constexpr const char* help =
     "  u  undo what you settled last\n"
     "  What differs at other places is kept from both, and `stubkeeper export` writes the file.\n";
 
-// The view in the width of the screen, and no higher than it.
-std::string on_screen(const std::string& view, const ScreenSize& size) {
+// Lines in the width of the screen, each with its own indent.
+std::vector<std::string> in_width(const std::string& text, int columns) {
   std::vector<std::string> lines;
-  std::istringstream stream{view};
+  std::istringstream stream{text};
   for (std::string line; std::getline(stream, line);) {
     const std::string indent(std::min(line.find_first_not_of(' '), line.size()), ' ');
     for (std::string& part :
-         wrapped({{Style::plain, line.substr(indent.size())}}, size.columns, indent, indent, false))
+         wrapped({{Style::plain, line.substr(indent.size())}}, columns, indent, indent, false))
       lines.push_back(std::move(part));
   }
+  return lines;
+}
+
+std::string joined(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += line + "\n";
+  return text;
+}
+
+// The view in the width of the screen, and no higher than it.
+std::string on_screen(const std::string& view, const ScreenSize& size) {
+  std::vector<std::string> lines = in_width(view, size.columns);
   // The header, an empty line on both sides, keys and prompt have their room.
-  constexpr int around = 7;
+  const int around = 6 + static_cast<int>(in_lines(keys, size.columns).size());
   const auto room = static_cast<std::size_t>(std::max(size.rows - around, 5));
   if (lines.size() > room) {
     const std::size_t more = lines.size() - room + 1;
     lines.resize(room - 1);
     lines.push_back(fmt::format("… {} more lines: v shows all of it", more));
   }
-  std::string shown;
-  for (const std::string& line : lines) shown += line + "\n";
-  return shown;
+  return joined(lines);
 }
 
 // Whether it is settled; an error that leaves it waiting is said.
@@ -100,7 +111,7 @@ Result<bool> walk_conflicts(const Session& session, const OpenKnowledgeBase& kb,
     show();
     for (bool asked = true; asked;) {
       asked = false;
-      environment.out << keys << "\n> " << std::flush;
+      environment.out << joined(in_lines(keys, keyboard.size().columns)) << "> " << std::flush;
       const Key key = keyboard.next();
       if (key.ends() || !environment.out.good()) return false;
       if (key.redraws()) {
@@ -112,7 +123,7 @@ Result<bool> walk_conflicts(const Session& session, const OpenKnowledgeBase& kb,
       if (key.text == "q") return false;
       if (key.text == "s") break;
       if (key.text == "?") {
-        environment.out << help;
+        environment.out << joined(in_width(help, keyboard.size().columns));
         asked = true;
       } else if (key.text == "v") {
         STUBKEEPER_TRY(show_in_pager(session, kb, keyboard, view));

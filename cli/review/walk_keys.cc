@@ -51,8 +51,6 @@ std::string answer_to(const Key& key) {
   return is_known ? "" : "\"" + printable(key.text) + "\" is no key here; these are:";
 }
 
-namespace {
-
 std::vector<std::string> in_lines(const std::string& keys, int columns) {
   std::vector<std::string> lines;
   std::string line;
@@ -70,8 +68,6 @@ std::vector<std::string> in_lines(const std::string& keys, int columns) {
   lines.push_back(std::move(line));
   return lines;
 }
-
-}  // namespace
 
 std::vector<std::string> key_lines(const ReviewItem& item, std::size_t unflagged, int columns) {
   std::string keys = "a approve · r reject · e edit · s skip · b back · u undo";

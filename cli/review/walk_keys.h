@@ -16,6 +16,8 @@ extern const char* const walk_help;
 // a key that does something.
 std::string answer_to(const Key& key);
 
+// Keys that " · " stands between, in lines of at most `columns` columns; a longer one has a line to itself.
+std::vector<std::string> in_lines(const std::string& keys, int columns);
 // The keys as they stand below a change, in lines of at most `columns` columns: with the number of unflagged
 // changes of its entry that wait where there is more than one, and without what cannot be done with it.
 std::vector<std::string> key_lines(const ReviewItem& item, std::size_t unflagged, int columns);
