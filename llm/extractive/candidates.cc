@@ -5,6 +5,7 @@
 #include <map>
 
 #include "llm/extractive/sentences.h"
+#include "llm/extractive/told_figures.h"
 #include "llm/normalized_text.h"
 #include "llm/verification/dates.h"
 #include "llm/verification/figures.h"
@@ -67,16 +68,18 @@ class Known {
     return text_.find(NormalizedText{sentence}.text()) != std::string::npos;
   }
 
-  // Figures and names of the sentence that the entry does not have.
+  // Figures, names and dates of the sentence that the entry does not have, in words.
   std::vector<std::string> new_in(std::string_view sentence) const {
     std::vector<std::string> found;
-    for (const Figure& figure : figures_in(sentence)) {
-      if (!figures_.contains(figure.number)) found.push_back(figure.text);
+    std::vector<std::string> dates;
+    for (const ToldFigure& told : told_figures(sentence)) {
+      if (!figures_.contains(told.figure.number)) (told.is_date ? dates : found).push_back(told.words);
     }
     for (const std::string& name : names_in(sentence)) {
       const auto folded = words_of(name);
       if (!folded.empty() && !words_.contains(folded.front())) found.push_back(name);
     }
+    found.insert(found.end(), dates.begin(), dates.end());
     return found;
   }
 
@@ -237,15 +240,9 @@ class Finder {
     if (!candidate.of_own_source && !candidate.begins_with_subject) count(-2, "");
     candidate.defines_subject = defines_subject(candidate.sentence);
     if (candidate.defines_subject) count(1, "says what it is");
-    const auto figures = figures_in(candidate.sentence);
-    const auto telling = std::find_if(figures.begin(), figures.end(), [](const Figure& figure) {
-      return !figure.currency.empty() || !figure.unit.empty();
-    });
-    if (telling != figures.end()) {
-      count(2, "has a figure (" + telling->text + ")");
-    } else if (!figures.empty()) {
-      count(1, "has a number (" + figures.front().number + ")");
-    }
+    const auto figures = told_figures(candidate.sentence);
+    const bool of_something = std::any_of(figures.begin(), figures.end(), is_of_something);
+    if (!figures.empty()) count(of_something ? 2 : 1, reason_of_figures(figures));
     if (!dates.empty()) count(1, "says when (" + dates.front() + ")");
     candidate.has_event = has_event_verb(candidate.words);
     if (candidate.has_event) count(2, "tells an event");
