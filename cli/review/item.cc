@@ -13,6 +13,7 @@
 #include "kb/proposals.h"
 #include "kb/review.h"
 #include "kb/snapshots.h"
+#include "kb/sources.h"
 #include "kb/split.h"
 #include "kb/subject.h"
 #include "kb/words_first_read.h"
@@ -26,6 +27,13 @@ std::string first_filled(std::initializer_list<const std::string*> names) {
     if (!name->empty()) return *name;
   }
   return "";
+}
+
+// What a document is to a reader.
+const char* kind_in_words(kb::SourceKind kind, const kb::Snapshot& snapshot) {
+  if (kind == kb::SourceKind::pdf || snapshot.content_type.starts_with("application/pdf")) return "PDF";
+  if (kind == kb::SourceKind::feed) return "feed entry";
+  return kind == kb::SourceKind::file ? "file" : "page";
 }
 
 // Quotes of one entry, with the snapshots that they stand in read once.
@@ -49,6 +57,7 @@ class QuoteReader {
   struct Known {
     kb::Snapshot snapshot;
     kb::DocumentRecord document;
+    kb::SourceKind source_kind = kb::SourceKind::page;
     std::string text;
   };
 
@@ -58,6 +67,8 @@ class QuoteReader {
     Known fresh;
     STUBKEEPER_ASSIGN(fresh.snapshot, snapshots_.get(snapshot_id));
     STUBKEEPER_ASSIGN(fresh.document, snapshots_.get_document(fresh.snapshot.document_id));
+    STUBKEEPER_ASSIGN(const auto source, kb::Sources{store_}.get(fresh.document.source_id));
+    fresh.source_kind = source.kind;
     STUBKEEPER_ASSIGN(fresh.text, snapshots_.text(fresh.snapshot));
     return &known_.emplace(snapshot_id, std::move(fresh)).first->second;
   }
@@ -68,6 +79,7 @@ class QuoteReader {
     ItemSource& source = quote.source;
     source.source_id = from->document.source_id;
     source.name = first_filled({&from->snapshot.title, &from->snapshot.site_name, &from->document.address});
+    source.kind = kind_in_words(from->source_kind, from->snapshot);
     source.site_name = from->snapshot.site_name;
     const auto publisher =
         entries::publisher_of(rules_, from->document.address, from->snapshot.site_name, subject_);

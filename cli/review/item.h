@@ -23,6 +23,7 @@ namespace stubkeeper::cli {
 // Where a quote was found.
 struct ItemSource {
   kb::Id source_id = 0;
+  std::string kind;             // in words: "page", "feed entry", "PDF", "file"
   std::string name;             // the document's title, else the site's name, else the address
   std::string site_name;        // "" where the page says none
   std::string publisher;        // who stands behind it, in words: "press wire", "independent"

@@ -45,6 +45,7 @@ Json quote_json(const ItemQuote& quote) {
   json["address"] = source.address;
   json["address_at_quote"] = source.address_at_quote;
   json["source"] = source.source_id;
+  json["source_kind"] = source.kind;
   json["title"] = source.name;
   json["publisher"] = source.publisher;
   json["publisher_vouched_for"] = source.is_vouched_for;

@@ -68,9 +68,10 @@ class ItemView {
       return;
     }
     const ItemSource& source = quote.source;
-    put("", fmt::format("from {} ({}), {}{}, fetched {}", source.name, publisher_in_words(source),
-                        source.page == 0 ? "" : fmt::format("p. {}, ", source.page),
-                        published_in_words(source.published), iso_date(source.fetched_at)));
+    put("",
+        fmt::format("from {} ({}, {}), {}{}, fetched {}", source.name, source.kind,
+                    publisher_in_words(source), source.page == 0 ? "" : fmt::format("p. {}, ", source.page),
+                    published_in_words(source.published), iso_date(source.fetched_at)));
     if (!source.later_than_page.empty()) put("", source.later_than_page);
     const std::string indent(label_columns, ' ');
     if (!options_.in_full) {

@@ -226,6 +226,7 @@ Markup quote_markup(const ItemQuote& quote, kb::Id for_change) {
   const Markup after = context.line_after.empty() ? Markup{} : html(" {}", context.line_after);
   const std::string address = snapshot_address(quote.citation.snapshot_id, quote.citation.begin_byte,
                                                quote.citation.end_byte, for_change);
+  const Markup kind = source.kind.empty() ? Markup{} : html(" · {}", source.kind);
   const Markup page = source.page == 0 ? Markup{} : html(", page {}", source.page);
   const Markup publisher = source.publisher.empty() ? Markup{} : html(" · {}", publisher_in_words(source));
   const Markup later = source.later_than_page.empty()
@@ -233,13 +234,13 @@ Markup quote_markup(const ItemQuote& quote, kb::Id for_change) {
                            : html(R"(<span class="later">{}</span>)", source.later_than_page);
   return html(
       R"(<figure class="quote{}"><blockquote><span class="context">{}{}</span><mark>{}</mark><span class="context">{}{}</span></blockquote>
-<figcaption>{}<cite>{}</cite>{}{} · {} · fetched {} · <a href="{}" data-key="v" aria-keyshortcuts="v">stored snapshot <kbd>v</kbd></a>
+<figcaption>{}<cite>{}</cite>{}{}{} · {} · fetched {} · <a href="{}" data-key="v" aria-keyshortcuts="v">stored snapshot <kbd>v</kbd></a>
 {}<span class="address">{}</span></figcaption></figure>
 )",
       quote.citation.refutes ? " refutes" : "", before, context.sentence_before, context.quote,
       context.sentence_after, after,
       quote.citation.refutes ? html("<strong>Against it:</strong> ") : Markup{},
-      outside_link(source.address_at_quote, source.name), page, publisher,
+      outside_link(source.address_at_quote, source.name), kind, page, publisher,
       published_in_words(source.published), date_of(source.fetched_at), address, later, source.address);
 }
 
