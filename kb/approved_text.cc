@@ -78,9 +78,7 @@ Result<ApprovedText> approved_text(Store& store, const Change& change, const Ent
   if (!bytes.ok()) {
     const ErrorCode code = bytes.error().code;
     if (code != ErrorCode::conflict && code != ErrorCode::not_found) return bytes.error();
-    return Error{ErrorCode::conflict,
-                 "change " + std::to_string(change.id) + " is outdated: " + bytes.error().message, "",
-                 "the next refresh that finds the passage new drafts it again; or write it by hand"};
+    return Error{ErrorCode::conflict, bytes.error().message, "", ""};
   }
   auto edited = entries::Document::parse_changed(*std::move(bytes), before);
   if (change.kind != rechecked_kind) {

@@ -26,10 +26,11 @@ struct ApprovedText {
   }
 };
 
-// The current text of a change's entry with the change in it, or with what a person made of it
-// (`own`, or null), with each web source that it quotes in source_urls and under Sources where it is
-// missing there, and with `today` ("2026-05-07") for the page's dates. Reads the store and changes nothing.
-// conflict, and only then: the change does not fit the text any more. Else the errors of own_edit().
+// The current text of a change's entry with the change in it, or with what a person made of it (`own`, or
+// null), with each web source that it quotes in source_urls and under Sources where it is missing there, and
+// with `today` ("2026-05-07") for the page's dates: what an approval stores, and a preview shows. Reads the
+// store and changes nothing. conflict, and only then: the change does not fit the text any more (the message
+// says how). Else the errors of own_edit().
 Result<ApprovedText> approved_text(Store& store, const Change& change, const Entry& entry,
                                    const OwnVersion* own, const std::string& today);
 

@@ -104,11 +104,13 @@ Result<Revision> apply(Store& store, const Clock& clock, const Change& change, c
   const std::string today = iso_date(now);
   if (!ahead || !ahead->holds_for(change, entry, today)) {
     auto made = approved_text(store, change, entry, approval.own, today);
-    if (!made.ok()) {
-      if (made.error().code == ErrorCode::conflict)
-        STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::outdated, 0));
-      return made.error();
+    if (!made.ok() && made.error().code == ErrorCode::conflict) {
+      STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::outdated, 0));
+      return Error{ErrorCode::conflict,
+                   "change " + std::to_string(change.id) + " is outdated: " + made.error().message, "",
+                   "the next refresh that finds the passage new drafts it again; or write it by hand"};
     }
+    if (!made.ok()) return made.error();
     ahead = *std::move(made);
   }
   const std::string moved_to = ahead->moved_to;

@@ -1,9 +1,9 @@
 #include "cli/review/editor.h"
 
-#include <algorithm>
 #include <array>
-#include <sstream>
+#include <string_view>
 
+#include "cli/terminal/command_at_line.h"
 #include "entries/markdown/lines.h"
 
 namespace stubkeeper::cli {
@@ -11,13 +11,7 @@ namespace stubkeeper::cli {
 std::string editor_at_line(const std::string& editor, std::size_t line) {
   static constexpr std::array takers =
       std::to_array<std::string_view>({"vi", "vim", "nvim", "nano", "emacs"});
-  std::istringstream words{editor};
-  std::string program;
-  // It may begin with variables of its environment: "LANG=C vim".
-  while (words >> program && program.find('=') != std::string::npos) continue;
-  const std::string name = program.substr(program.rfind('/') + 1);
-  const bool takes_line = std::find(takers.begin(), takers.end(), name) != takers.end();
-  return takes_line && line != 0 ? editor + " +" + std::to_string(line) : editor;
+  return command_at_line(editor, line, takers);
 }
 
 Result<std::optional<std::string>> edit_at_terminal(const Session& session,

@@ -3,16 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <sstream>
+#include <string_view>
 
 #include "cli/review/edited_text.h"
 #include "cli/terminal/styled_text.h"
 #include "entries/document.h"
 #include "entries/markdown/lines.h"
-#include "kb/edit_json.h"
+#include "kb/approved_text.h"
 #include "kb/entry_store.h"
-#include "kb/own_version.h"
-#include "kb/part_place.h"
 #include "kb/proposals.h"
 #include "schema/base/utf8.h"
 
@@ -26,12 +24,28 @@ void add_lines(const entries::Document& document, const entries::Block& block, s
     lines.insert(block.first_line + line);
 }
 
-// The lines of `after`, from 1, of blocks that `before` has not.
+// The lines of a page's front matter, trimmed; none where it has none.
+std::vector<std::string_view> front_matter_lines(const entries::Document& page) {
+  std::vector<std::string_view> lines;
+  const std::string_view text = std::string_view{page.print()}.substr(0, page.front_matter().end());
+  for (const entries::Line& line : entries::split_lines(text))
+    lines.push_back(entries::trimmed(text.substr(line.begin, line.end - line.begin)));
+  return lines;
+}
+
+// The lines of `after`, from 1, of blocks that `before` has not, and single ones of its front matter.
 std::set<std::size_t> changed_lines(const entries::Document& before, const entries::Document& after) {
   std::set<std::string_view> known;
   for (const entries::Block& block : before.blocks()) known.insert(entries::trimmed(before.text(block)));
   std::set<std::size_t> lines;
+  const auto old_fields = front_matter_lines(before);
+  const auto new_fields = front_matter_lines(after);
+  for (std::size_t i = 0; i < new_fields.size(); ++i) {
+    if (std::find(old_fields.begin(), old_fields.end(), new_fields[i]) == old_fields.end())
+      lines.insert(i + 1);
+  }
   for (const entries::Block& block : after.blocks()) {
+    if (block.kind == entries::BlockKind::front_matter) continue;
     const std::string_view text = after.text(block);
     if (block.kind == entries::BlockKind::blank || known.contains(entries::trimmed(text))) continue;
     add_lines(after, block, lines);
@@ -57,20 +71,18 @@ Result<std::set<std::size_t>> lines_since(kb::EntryStore& entries, const entries
   return lines;
 }
 
-Result<std::string> with_change(kb::Store& store, const kb::Change& change, const std::string& moved_to,
-                                const entries::IdentifiedDocument& document, kb::Id revision_id) {
-  STUBKEEPER_ASSIGN(auto edit, kb::edit_from_json(change.edit_json));
-  if (!moved_to.empty()) {
-    STUBKEEPER_ASSIGN(const std::string text, text_to_edit(change));
-    STUBKEEPER_ASSIGN(edit, kb::own_edit(store, change, {text, moved_to}, document));
-  }
-  return kb::text_with_change(store, change, edit, document, revision_id);
+Result<kb::ApprovedText> text_with(kb::Store& store, const kb::Entry& entry, const kb::Change& change,
+                                   const std::string& moved_to, const std::string& today) {
+  if (moved_to.empty()) return kb::approved_text(store, change, entry, nullptr, today);
+  STUBKEEPER_ASSIGN(const std::string text, text_to_edit(change));
+  const kb::OwnVersion own{text, moved_to};
+  return kb::approved_text(store, change, entry, &own, today);
 }
 
 }  // namespace
 
 Result<EntryPreview> entry_with_change(kb::Store& store, const kb::Entry& entry, kb::Id change_id,
-                                       const std::string& moved_to) {
+                                       const std::string& today, const std::string& moved_to) {
   kb::EntryStore entries{store};
   STUBKEEPER_ASSIGN(const auto document, entries.document(entry.current_revision_id));
   STUBKEEPER_ASSIGN(const auto change, kb::Proposals{store}.get(change_id));
@@ -86,30 +98,43 @@ Result<EntryPreview> entry_with_change(kb::Store& store, const kb::Entry& entry,
     shown.is_approved = true;
     return shown;
   }
-  const auto edited = with_change(store, change, moved_to, document, entry.current_revision_id);
-  if (!edited.ok()) {
-    shown.problem = "The change does not fit the entry as it is now: " + edited.error().message;
+  const auto text = text_with(store, entry, change, moved_to, today);
+  if (!text.ok()) {
+    shown.problem = "The change does not fit the entry as it is now: " + text.error().message;
     return shown;
   }
-  shown.bytes = *edited;
-  shown.changed = changed_lines(document.document, entries::Document::parse(*edited));
+  shown.bytes = text->after.document.print();
+  shown.changed = changed_lines(text->before.document, text->after.document);
   return shown;
 }
 
 std::vector<std::string> preview_lines(const EntryPreview& preview, int columns, bool colour) {
-  std::vector<std::string> shown;
-  std::istringstream stream{preview.bytes};
-  std::size_t number = 0;
-  for (std::string line; std::getline(stream, line);) {
-    const bool changed = preview.changed.contains(++number);
+  const auto lines = entries::split_lines(preview.bytes);
+  const std::size_t end = entries::FrontMatter::parse(preview.bytes).end();
+  std::vector<std::string> text;
+  std::vector<std::string> front_matter;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    std::vector<std::string>& shown = lines[i].begin < end ? front_matter : text;
+    const std::string line = preview.bytes.substr(lines[i].begin, lines[i].end - lines[i].begin);
+    const bool changed = preview.changed.contains(i + 1);
     const std::string words = printable(entries::trimmed(line));
     const Style style = changed ? Style::added : Style::plain;
     for (std::string& part :
          wrapped({{style, words}}, columns, changed ? "+ " : "  ", changed ? "+ " : "  ", colour))
       shown.push_back(std::move(part));
-    if (words.empty()) shown.emplace_back();
   }
-  return shown;
+  if (!front_matter.empty()) text.emplace_back();
+  text.insert(text.end(), front_matter.begin(), front_matter.end());
+  return text;
+}
+
+std::size_t line_to_begin_at(const std::vector<std::string>& preview_lines) {
+  constexpr std::size_t lines_above = 4;
+  const auto first = std::find_if(preview_lines.begin(), preview_lines.end(),
+                                  [](const std::string& line) { return line.starts_with("+ "); });
+  if (first == preview_lines.end()) return 0;
+  const auto place = static_cast<std::size_t>(first - preview_lines.begin()) + 1;
+  return place > lines_above ? place - lines_above : 1;
 }
 
 }  // namespace stubkeeper::cli

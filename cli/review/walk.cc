@@ -9,15 +9,13 @@
 #include "cli/review/change_number.h"
 #include "cli/review/conflict_walk.h"
 #include "cli/review/decisions.h"
-#include "cli/review/entry_preview.h"
 #include "cli/review/item_view.h"
+#include "cli/review/paged_views.h"
 #include "cli/review/plain_words.h"
 #include "cli/review/queue_cursor.h"
 #include "cli/review/walk_keys.h"
 #include "cli/terminal/asking.h"
-#include "cli/terminal/pager.h"
 #include "cli/terminal/styled_text.h"
-#include "kb/entry_store.h"
 #include "kb/split.h"
 #include "schema/base/utf8.h"
 
@@ -144,7 +142,7 @@ class Walk {
       case 'x':
         return split(item);
       case 'v':
-        return view(item);
+        return page_item(session_, kb_, keyboard_, item);
       case 'g':
         return go_to();
       case 'f':
@@ -218,27 +216,10 @@ class Walk {
     return cursor_.replace_by(*parts);
   }
 
-  Status view(const ReviewItem& item) {
-    std::string text;
-    for (const std::string& line : item_lines(item, {keyboard_.size().columns, environment_.colour(), true}))
-      text += line + '\n';
-    return page(text);
-  }
-
-  Status page(const std::string& text) {
-    return show_in_pager(session_, kb_, keyboard_, text + "\n(q leads back to the review)\n");
-  }
-
-  // The entry as it would read.
   Status preview(const ReviewItem& item) {
-    STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{*kb_.store}.get(item.change.entry_id));
-    STUBKEEPER_ASSIGN(const auto with_change, entry_with_change(*kb_.store, entry, item.change.id));
-    if (!with_change.problem.empty()) say(printable(with_change.problem));
-    std::string text;
-    for (const std::string& line :
-         preview_lines(with_change, keyboard_.size().columns, environment_.colour()))
-      text += line + '\n';
-    return page(text);
+    STUBKEEPER_ASSIGN(const std::string problem, page_entry_with(session_, kb_, keyboard_, item));
+    if (!problem.empty()) say(problem);
+    return {};
   }
 
   Status go_to() {

@@ -28,11 +28,25 @@ std::set<std::size_t> in_body(const std::set<std::size_t>& lines, std::size_t be
   return moved;
 }
 
-Markup front_matter_markup(std::string_view text) {
+// Open where something in it is new; the first such line is the page's first mark where the body has none.
+Markup front_matter_markup(std::string_view text, const std::set<std::size_t>& marked, bool has_first_mark) {
   if (text.empty()) return {};
-  return html(R"(<details><summary>Front matter</summary><pre>{}</pre></details>
+  const auto lines = entries::split_lines(text);
+  Markup all;
+  bool is_open = false;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string_view line = text.substr(lines[i].begin, lines[i].end - lines[i].begin);
+    if (!marked.contains(i + 1)) {
+      all += html("{}", line);
+      continue;
+    }
+    const Markup id = has_first_mark && !is_open ? html(R"( id="changed" tabindex="-1")") : Markup{};
+    all += html("<ins{}>{}</ins>", id, line);
+    is_open = true;
+  }
+  return html(R"(<details{}><summary>Front matter</summary><pre>{}</pre></details>
 )",
-              text);
+              is_open ? html(" open") : Markup{}, all);
 }
 
 Result<Markup> waiting_line(const Visit& visit, const kb::Entry& entry) {
@@ -54,7 +68,8 @@ Result<Answer> entry_page(const Visit& visit, const std::string& path) {
   const std::string moved_to = visit.request.field("part");
   EntryPreview shown;
   if (change) {
-    STUBKEEPER_ASSIGN(shown, entry_with_change(visit.store(), entry, *change, moved_to));
+    STUBKEEPER_ASSIGN(shown,
+                      entry_with_change(visit.store(), entry, *change, iso_date(visit.now()), moved_to));
   } else {
     STUBKEEPER_ASSIGN(shown.bytes, kb::EntryStore{visit.store()}.current_bytes(entry));
   }
@@ -74,6 +89,7 @@ Result<Answer> entry_page(const Visit& visit, const std::string& path) {
           : html(R"(<p class="notice trouble">{}</p>
 )",
                  shown.problem);
+  const auto in_text = in_body(shown.changed, lines_before);
   STUBKEEPER_ASSIGN(const Markup waiting, waiting_line(visit, entry));
   return framed(
       visit, {entry.title.empty() ? entry.path : entry.title, "entries"},
@@ -84,8 +100,8 @@ Result<Answer> entry_page(const Visit& visit, const std::string& path) {
 {})",
           entry.path.empty() ? "(first page)" : entry.path, kb::entry_state_name(entry.state),
           history_address(entry.path), evidence_address(entry.path), waiting, about, entry.title,
-          render_markdown(bytes.substr(end), 2, in_body(shown.changed, lines_before)),
-          front_matter_markup(bytes.substr(0, end))));
+          render_markdown(bytes.substr(end), 2, in_text),
+          front_matter_markup(bytes.substr(0, end), shown.changed, in_text.empty())));
 }
 
 }  // namespace stubkeeper::cli

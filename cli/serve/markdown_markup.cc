@@ -153,6 +153,35 @@ void wrap(cmark_node* node, const char* begin, const char* end) {
   cmark_node_append_child(block, node);
 }
 
+// The same around what a block holds.
+void wrap_inside(cmark_node* node, const char* begin, const char* end) {
+  cmark_node* inner = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+  cmark_node_set_on_enter(inner, begin);
+  cmark_node_set_on_exit(inner, end);
+  while (cmark_node* child = cmark_node_first_child(node)) {
+    if (cmark_node_append_child(inner, child) == 0) break;
+  }
+  if (cmark_node_append_child(node, inner) == 0) cmark_node_free(inner);
+}
+
+// A paragraph that stands in a list without paragraphs, and would be one for good in a block of its own.
+bool is_tight(cmark_node* node) {
+  if (cmark_node_get_type(node) != CMARK_NODE_PARAGRAPH) return false;
+  cmark_node* item = cmark_node_parent(node);
+  cmark_node* list = item == nullptr ? nullptr : cmark_node_parent(item);
+  return list != nullptr && cmark_node_get_list_tight(list) != 0;
+}
+
+void mark(cmark_node* node, bool is_first) {
+  if (is_tight(node))
+    return wrap_inside(
+        node,
+        is_first ? "<span class=\"changed\" id=\"changed\" tabindex=\"-1\">" : "<span class=\"changed\">",
+        "</span>");
+  wrap(node, is_first ? "<div class=\"changed\" id=\"changed\" tabindex=\"-1\">" : "<div class=\"changed\">",
+       "</div>");
+}
+
 bool can_be_marked(cmark_node* node) {
   switch (cmark_node_get_type(node)) {
     case CMARK_NODE_PARAGRAPH:
@@ -185,9 +214,7 @@ Markup render_markdown(std::string_view text, int top_level, const std::set<std:
     if (view_of(cmark_node_get_type_string(node)) == "table")
       wrap(node, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">", "</div>");
     if (!marked.empty() && can_be_marked(node) && is_marked(node)) {
-      wrap(node,
-           is_first ? "<div class=\"changed\" id=\"changed\" tabindex=\"-1\">" : "<div class=\"changed\">",
-           "</div>");
+      mark(node, is_first);
       is_first = false;
     }
   }

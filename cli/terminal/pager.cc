@@ -1,15 +1,21 @@
 #include "cli/terminal/pager.h"
 
+#include <array>
 #include <ostream>
+#include <string_view>
+
+#include "cli/terminal/command_at_line.h"
 
 namespace stubkeeper::cli {
 
 Status show_in_pager(const Session& session, const OpenKnowledgeBase& knowledge_base, Keyboard& keyboard,
-                     const std::string& text) {
+                     const std::string& text, std::size_t line) {
   Environment& environment = session.environment;
   std::string pager = environment.variable("PAGER");
   // -R lets colours through; without -X the screen is as it was when less ends.
   if (pager.empty()) pager = "less -R";
+  static constexpr std::array takers = std::to_array<std::string_view>({"less", "more"});
+  pager = command_at_line(pager, line, takers);
   const std::string file = knowledge_base.paths.folder + "/review-page.txt";
   STUBKEEPER_TRY(environment.files.write_atomically(file, text));
   int status = 0;

@@ -142,3 +142,40 @@ TEST_CASE("a reader of a store sees what is committed and writes nothing") {
   CHECK_FALSE(Bodies{*reader}.put("a reader's").ok());
   CHECK(ok(Store::in_memory())->reader().error().code == ErrorCode::not_found);
 }
+
+TEST_CASE("a change with its sources and dates is told as approving it gives it") {
+  PreparedReview kb;
+  const auto told = [&](Id change_id) {
+    const auto change = ok(Proposals{*kb.store}.get(change_id));
+    const auto entry = ok(EntryStore{*kb.store}.get(kb.entry_id));
+    return ok(approved_text(*kb.store, change, entry, nullptr, iso_date(kb.clock.now())))
+        .after.document.print();
+  };
+  SECTION("of a fact and of a replacement") {
+    for (const bool replaces : {false, true}) {
+      const Id id = kb.propose(replaces ? kb.replacement("- It has 31 employees.")
+                                        : kb.fact("It raised €18 million.", "Saltline raised €18 million"));
+      const std::string before = kb.text();
+      const std::string text = told(id);
+      CHECK(kb.text() == before);
+      ok(Review{*kb.store, kb.clock}.approve(id, kb.person, "", ""));
+      CHECK(kb.text() == text);
+      CHECK(text.find("https://example.org/news") != std::string::npos);
+      CHECK(text.find("last_reviewed: 2026-11-23") != std::string::npos);
+    }
+  }
+  SECTION("of what was rechecked, without sources") {
+    Proposals::NewChange change;
+    change.kind = rechecked_kind;
+    change.edit.kind = entries::EditKind::set_field;
+    change.edit.target = "last_reviewed";
+    change.edit.text = "2026-11-20";
+    change.edit.style = entries::ScalarStyle::bare_date;
+    const Id id = kb.propose(change);
+    const std::string text = told(id);
+    ok(Review{*kb.store, kb.clock}.approve(id, kb.person, "", ""));
+    CHECK(kb.text() == text);
+    CHECK(text.find("lastmod: 2026-01-01\n") != std::string::npos);
+    CHECK(text.find("last_reviewed: 2026-11-20\n") != std::string::npos);
+  }
+}

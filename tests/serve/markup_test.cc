@@ -122,7 +122,7 @@ TEST_CASE("what is new in an entry is marked once for each block") {
   const std::string page = render_markdown("# A\n\nold\n\nnew\n\n- old item\n- new item\n", 2, {5, 8}).text();
   CHECK(page.find("<h2>A</h2>") != std::string::npos);
   CHECK(page.find("<div class=\"changed\" id=\"changed\" tabindex=\"-1\">\n<p>new</p>") != std::string::npos);
-  CHECK(page.find("<li>\n<div class=\"changed\">") != std::string::npos);
+  CHECK(page.find("<li><span class=\"changed\">") != std::string::npos);
   CHECK(page.find("changed\">\n<p>old") == std::string::npos);
 }
 
