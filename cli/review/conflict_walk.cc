@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <ostream>
-#include <sstream>
 
 #include "cli/review/conflict_view.h"
 #include "cli/review/editor.h"
@@ -28,28 +27,20 @@ constexpr const char* help =
     "  u  undo what you settled last\n"
     "  What differs at other places is kept from both, and `stubkeeper export` writes the file.\n";
 
-// Lines in the width of the screen, each with its own indent.
-std::vector<std::string> in_width(const std::string& text, int columns) {
-  std::vector<std::string> lines;
-  std::istringstream stream{text};
-  for (std::string line; std::getline(stream, line);) {
-    const std::string indent(std::min(line.find_first_not_of(' '), line.size()), ' ');
-    for (std::string& part :
-         wrapped({{Style::plain, line.substr(indent.size())}}, columns, indent, indent, false))
-      lines.push_back(std::move(part));
-  }
-  return lines;
-}
-
-std::string joined(const std::vector<std::string>& lines) {
+std::string of_lines(const std::vector<std::string>& lines) {
   std::string text;
   for (const std::string& line : lines) text += line + "\n";
   return text;
 }
 
+// A message, or what is shown in the pager.
+std::string between_words(const std::string& text, int columns) {
+  return of_lines(wrapped_lines(text, columns, Addresses::whole));
+}
+
 // The view in the width of the screen, and no higher than it.
 std::string on_screen(const std::string& view, const ScreenSize& size) {
-  std::vector<std::string> lines = in_width(view, size.columns);
+  auto lines = wrapped_lines(view, size.columns, Addresses::broken);
   // The header, an empty line on both sides, keys and prompt have their room.
   const int around = 6 + static_cast<int>(in_lines(keys, size.columns).size());
   const auto room = static_cast<std::size_t>(std::max(size.rows - around, 5));
@@ -58,7 +49,7 @@ std::string on_screen(const std::string& view, const ScreenSize& size) {
     lines.resize(room - 1);
     lines.push_back(fmt::format("… {} more lines: v shows all of it", more));
   }
-  return joined(lines);
+  return of_lines(lines);
 }
 
 // Whether it is settled; an error that leaves it waiting is said.
@@ -69,7 +60,7 @@ Result<bool> edit(const Session& session, const OpenKnowledgeBase& kb, Keyboard&
   Result<std::optional<std::string>> text = std::optional<std::string>{};
   keyboard.lend([&] { text = edit_at_terminal(session, kb, start, line_of_first_mark(start)); });
   if (!text.ok()) {
-    out << printable(text.error().text()) << '\n';
+    out << between_words(printable(text.error().text()), keyboard.size().columns);
     return false;
   }
   if (!text->has_value() || has_marks(**text)) {
@@ -111,7 +102,7 @@ Result<bool> walk_conflicts(const Session& session, const OpenKnowledgeBase& kb,
     show();
     for (bool asked = true; asked;) {
       asked = false;
-      environment.out << joined(in_lines(keys, keyboard.size().columns)) << "> " << std::flush;
+      environment.out << of_lines(in_lines(keys, keyboard.size().columns)) << "> " << std::flush;
       const Key key = keyboard.next();
       if (key.ends() || !environment.out.good()) return false;
       if (key.redraws()) {
@@ -123,15 +114,17 @@ Result<bool> walk_conflicts(const Session& session, const OpenKnowledgeBase& kb,
       if (key.text == "q") return false;
       if (key.text == "s") break;
       if (key.text == "?") {
-        environment.out << joined(in_width(help, keyboard.size().columns));
+        environment.out << between_words(help, keyboard.size().columns);
         asked = true;
       } else if (key.text == "v") {
-        STUBKEEPER_TRY(show_in_pager(session, kb, keyboard, view));
+        STUBKEEPER_TRY(
+            show_in_pager(session, kb, keyboard,
+                          between_words(view, keyboard.size().columns) + "\n(q leads back to the review)\n"));
         asked = true;
       } else if (key.text == "u") {
         Decisions::Undone undone;
         STUBKEEPER_ASSIGN(const auto outcome, decisions.undo(undone));
-        environment.out << outcome.words << '\n';
+        environment.out << between_words(outcome.words, keyboard.size().columns);
         asked = undone.conflict == 0;
         if (!asked) {
           STUBKEEPER_ASSIGN(const std::size_t at, place_of(*kb.store, undone.conflict, i, conflicts));
@@ -146,10 +139,11 @@ Result<bool> walk_conflicts(const Session& session, const OpenKnowledgeBase& kb,
             kb::Conflicts{*kb.store}.decide(conflict.id, key.text == "d" ? kb::Keep::disk : kb::Keep::store,
                                             "", reviewer, environment.clock.now());
         if (decided.ok()) decisions.note_settled(conflict.id);
-        environment.out << (!decided.ok()     ? printable(decided.error().text())
-                            : key.text == "d" ? "settled: what your file says is kept; u undoes it"
-                                              : "settled: what the store says is kept; u undoes it")
-                        << '\n';
+        environment.out << between_words(!decided.ok() ? printable(decided.error().text())
+                                         : key.text == "d"
+                                             ? "settled: what your file says is kept; u undoes it"
+                                             : "settled: what the store says is kept; u undoes it",
+                                         keyboard.size().columns);
       } else {
         environment.out << "that is no key here; these are:\n";
         asked = true;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <ostream>
 
+#include "cli/review/approval_group.h"
+#include "cli/review/change_number.h"
 #include "cli/review/edited_text.h"
 #include "cli/review/editor.h"
 #include "cli/review/item_view.h"
@@ -24,10 +26,13 @@ namespace {
 // The reason for a rejection: one of the usual ones by its number, or the person's own.
 std::optional<std::string> ask_reason(Keyboard& keyboard, std::ostream& out) {
   out << "why?\n";
-  for (std::size_t i = 0; i < usual_reasons.size(); ++i)
+  std::string choices = "0wW";
+  for (std::size_t i = 0; i < usual_reasons.size(); ++i) {
     out << fmt::format("  {} {}\n", i + 1, usual_reasons[i]);
+    choices += static_cast<char>('1' + i);
+  }
   const auto choice =
-      ask_choice(keyboard, out, "  w write your own · 0 no reason · Esc do not reject: ", "0123456wW");
+      ask_choice(keyboard, out, "  w write your own · 0 no reason · Esc do not reject: ", choices);
   if (!choice) return std::nullopt;
   if (*choice == '0') return std::string{};
   if (*choice == 'w' || *choice == 'W') return ask_line(keyboard, out, "reason: ");
@@ -50,14 +55,14 @@ Result<Decisions::Outcome> Decisions::explained(const Error& error) {
 
 void Decisions::note(Done done) {
   approved_ += static_cast<int>(done.approved.size());
-  rejected_ += static_cast<int>(done.rejected.size()) + done.turned_down;
-  refused_ += static_cast<int>(done.refusals.size());
+  rejected_ += static_cast<int>(done.rejected.size());
+  turned_down_ += done.turned_down;
   done_.push_back(std::move(done));
 }
 
 Result<Decisions::Outcome> Decisions::approve(const ReviewItem& item) {
   if (item.is_flagged() && !ask_yes(keyboard_, session_.environment.out,
-                                    "flagged: " + flag_names(item) + ". Approve it all the same?"))
+                                    "flagged: " + flags_in_words(item) + ". Approve it all the same?"))
     return Outcome{false, "not approved"};
   const auto revision = review_.approve(item.change.id, reviewer(), "", item.seen);
   if (!revision.ok()) return explained(revision.error());
@@ -144,29 +149,59 @@ Status Decisions::show_all(const std::vector<std::string>& lines) {
   return {};
 }
 
+Status Decisions::list(const ApprovalGroup& group) {
+  std::vector<std::string> lines;
+  const auto put = [&](const std::string& first, const std::string& text) {
+    for (std::string& line : wrapped({{Style::plain, printable(text)}}, keyboard_.size().columns, first,
+                                     std::string(first.size(), ' '), false))
+      lines.push_back(std::move(line));
+  };
+  for (const kb::Change& change : group.changes)
+    put(fmt::format("change {:<4}  ", change.id),
+        change.new_text.empty() ? change.old_text : change.new_text);
+  for (const LeftOut& change : group.left_out)
+    put("left out: ", fmt::format("change {}, {}", change.id, change.why));
+  return show_all(lines);
+}
+
+// Which of a group are approved: all but those whose numbers were typed; none where the answer is no.
+std::vector<kb::Id> Decisions::ask_which(const ApprovalGroup& group) {
+  std::ostream& out = session_.environment.out;
+  std::vector<kb::Id> ids;
+  for (const kb::Change& change : group.changes) ids.push_back(change.id);
+  const std::size_t all = ids.size();
+  while (!ids.empty()) {
+    const std::string which = ids.size() < all ? fmt::format("the other {}", ids.size())
+                              : all == 1       ? "this one"
+                                               : "all of these";
+    const auto answer = ask_choice_or_number(
+        keyboard_, out,
+        "approve " + which + "?" + (ids.size() > 1 ? " A change's number leaves it out;" : "") + " y or n: ",
+        "yn");
+    if (answer == "y") return ids;
+    if (!answer || answer == "n") return {};
+    const auto number = change_number(*answer);
+    const auto found = std::find(ids.begin(), ids.end(), number.value_or(0));
+    if (found == ids.end()) {
+      out << "change " << printable(*answer) << " is not among them\n";
+    } else {
+      out << fmt::format("change {} is left out and waits\n", *found);
+      ids.erase(found);
+    }
+  }
+  return {};
+}
+
 Result<Decisions::Outcome> Decisions::approve_unflagged(const ReviewItem& item,
                                                         const std::vector<kb::QueuedChange>& changes) {
   std::ostream& out = session_.environment.out;
-  kb::Proposals proposals{*kb_.store};
-  std::vector<kb::Id> ids;
   const std::string consequence = consequence_in_words(item);
-  std::vector<std::string> lines;
-  for (const kb::QueuedChange& queued : changes) {
-    // Flags and state as they are now: another window may have been faster.
-    STUBKEEPER_ASSIGN(const auto change, proposals.get(queued.id));
-    if (change.state != kb::ChangeState::waiting || kb::is_flagged(change)) continue;
-    ids.push_back(queued.id);
-    const std::string number = fmt::format("change {:<4}  ", queued.id);
-    for (std::string& line :
-         wrapped({{Style::plain, printable(change.new_text.empty() ? change.old_text : change.new_text)}},
-                 keyboard_.size().columns, number, std::string(number.size(), ' '), false))
-      lines.push_back(std::move(line));
-  }
-  if (ids.empty()) return Outcome{false, "no unflagged change of this entry waits"};
-  STUBKEEPER_TRY(show_all(lines));
+  STUBKEEPER_ASSIGN(const auto group, approval_group(*kb_.store, item.change.entry_id, changes));
+  if (group.changes.empty()) return Outcome{false, "no unflagged change of this entry waits"};
+  STUBKEEPER_TRY(list(group));
   if (!consequence.empty()) out << "! " << consequence << '\n';
-  if (!ask_yes(keyboard_, out, fmt::format("approve {}?", ids.size() == 1 ? "this one" : "all of these")))
-    return Outcome{false, "not approved"};
+  const std::vector<kb::Id> ids = ask_which(group);
+  if (ids.empty()) return Outcome{false, "not approved"};
   STUBKEEPER_ASSIGN(const auto outcomes, review_.approve_all(ids, reviewer(), ""));
   Done done;
   for (std::size_t i = 0; i < ids.size(); ++i) {
@@ -245,8 +280,8 @@ Result<Decisions::Outcome> Decisions::undo(Undone& undone) {
     if (!taken_back.ok()) return explained(taken_back.error());
   }
   approved_ -= static_cast<int>(last.approved.size());
-  rejected_ -= static_cast<int>(last.rejected.size()) + last.turned_down;
-  refused_ -= static_cast<int>(last.refusals.size());
+  rejected_ -= static_cast<int>(last.rejected.size());
+  turned_down_ -= last.turned_down;
   done_.pop_back();
   undone.changes = changes;
   if (!last.refusals.empty()) return Outcome{true, "undone: it may be proposed again"};

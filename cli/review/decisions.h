@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/review/approval_group.h"
 #include "cli/review/item.h"
 #include "cli/session.h"
 #include "cli/terminal/keyboard.h"
@@ -32,7 +33,8 @@ class Decisions {
   Result<Outcome> edit(const ReviewItem& item);
   // Into another part of its entry, as the person's edit.
   Result<Outcome> move(const ReviewItem& item);
-  // Of the item's entry; shown and asked about first.
+  // Of the item's entry; shown and asked about first, with what is left out. Some can be left out by their
+  // numbers.
   Result<Outcome> approve_unflagged(const ReviewItem& item, const std::vector<kb::QueuedChange>& changes);
   Result<Outcome> never(const ReviewItem& item);
   // Takes back the last decision, all of it where it was about several changes. `undone`: about what.
@@ -48,8 +50,8 @@ class Decisions {
   bool any() const { return !done_.empty(); }
 
   int approved() const { return approved_; }
-  int rejected() const { return rejected_; }  // with those that a refusal turned down
-  int refused() const { return refused_; }    // what was said never to be proposed again
+  int rejected() const { return rejected_; }
+  int turned_down() const { return turned_down_; }  // by what was said never to be proposed again
 
  private:
   struct Done {
@@ -60,6 +62,8 @@ class Decisions {
     kb::Id conflict = 0;  // that was settled; 0 for none
   };
   void note(Done done);
+  Status list(const ApprovalGroup& group);
+  std::vector<kb::Id> ask_which(const ApprovalGroup& group);
   // In the pager first, where they are more than fit the screen.
   Status show_all(const std::vector<std::string>& lines);
   // An error that is the person's to read, in words; others are given on.
@@ -73,7 +77,7 @@ class Decisions {
   std::vector<Done> done_;
   int approved_ = 0;
   int rejected_ = 0;
-  int refused_ = 0;
+  int turned_down_ = 0;
 };
 
 }  // namespace stubkeeper::cli

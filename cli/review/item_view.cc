@@ -133,7 +133,8 @@ class ItemView {
     add(texts, fmt::format("{:<{}}", label, label_columns), std::string(label_columns, ' '));
   }
   void add(const std::vector<StyledText>& texts, std::string_view first, std::string_view rest) {
-    for (std::string& line : wrapped(texts, options_.columns, first, rest, options_.colour))
+    for (std::string& line : wrapped(texts, options_.columns, first, rest, options_.colour,
+                                     options_.in_full ? Addresses::whole : Addresses::broken))
       lines_.push_back(std::move(line));
   }
 

@@ -1,7 +1,9 @@
 #include "cli/review/plain_words.h"
 
 #include <algorithm>
+#include <set>
 
+#include "cli/review/flag_labels.h"
 #include "llm/verification/readable_text.h"
 #include "schema/base/ascii.h"
 
@@ -60,12 +62,32 @@ std::string consequence_in_words(const ReviewItem& item) {
   return publishes ? "the entry is a stub: approving this publishes it" : "";
 }
 
-std::string flag_names(const ReviewItem& item) {
-  std::string names;
-  for (const ItemFlag& flag : item.flags) {
-    if (!flag.resolved) names += (names.empty() ? "" : ", ") + flag.name;
+std::string flags_in_words(const std::vector<std::string>& names) {
+  std::string words;
+  std::set<std::string> told;
+  for (const std::string& name : names) {
+    if (told.insert(name).second) words += (words.empty() ? "" : ", ") + flag_label(name);
   }
-  return names;
+  return words;
+}
+
+std::string flags_in_words(const std::vector<kb::Flag>& flags) {
+  std::vector<std::string> names;
+  for (const kb::Flag& flag : flags) {
+    if (!flag.resolved_at) names.push_back(flag.name);
+  }
+  return flags_in_words(names);
+}
+
+std::string flags_in_words(const ReviewItem& item) {
+  return flags_in_words(item.change.flags);
+}
+
+std::string why_not_split(const ReviewItem& item) {
+  const bool replaces = !item.change.old_text.empty() && !item.change.new_text.empty();
+  return replaces ? "nothing to split: no more than one sentence changes; e edits it"
+                  : "nothing to split: a new text is split into its paragraphs and items, and this is one; e "
+                    "edits it";
 }
 
 std::string words_in_one_line(std::string_view markdown) {

@@ -28,11 +28,14 @@ std::string said_with(const kb::Decision& decision);
 // What approving does beside putting the text there; "" where it does nothing else.
 std::string consequence_in_words(const ReviewItem& item);
 
-// "old-source, hype": what is still flagged.
-std::string flag_names(const ReviewItem& item);
+// "source older than two years, praise": flags by their labels (flag_labels.h), each once; of an item, those
+// that are not resolved.
+std::string flags_in_words(const std::vector<std::string>& names);
+std::string flags_in_words(const std::vector<kb::Flag>& flags);
+std::string flags_in_words(const ReviewItem& item);
 
-// Why there is no splitting what has one part.
-inline constexpr const char* nothing_to_split = "nothing to split: this change has one part only";
+// Why there is no splitting a change that has one part.
+std::string why_not_split(const ReviewItem& item);
 
 // A text of Markdown in one line of words, as a list shows it: without marks, and without the heading that
 // may have to be made for it.

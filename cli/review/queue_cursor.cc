@@ -34,19 +34,21 @@ bool QueueCursor::go_to_change(kb::Id change_id) {
   return true;
 }
 
-Result<bool> QueueCursor::search(const std::string& words) {
+Result<QueueCursor::Hits> QueueCursor::search(const std::string& words) {
   kb::ChangeFilter with_words = filter_;
   with_words.words = words;
   STUBKEEPER_ASSIGN(const auto matches, kb::review_queue(*store_, with_words));
   std::set<kb::Id> ids;
   for (const kb::QueuedChange& match : matches) ids.insert(match.id);
-  for (std::size_t step = 1; step <= queue_.size(); ++step) {
-    const std::size_t place = (at_ + step) % queue_.size();
-    if (!ids.contains(queue_[place].id)) continue;
-    at_ = place;
-    return true;
+  std::vector<std::size_t> places;
+  for (std::size_t place = 0; place < queue_.size(); ++place) {
+    if (ids.contains(queue_[place].id)) places.push_back(place);
   }
-  return false;
+  if (places.empty()) return Hits{};
+  auto next = std::upper_bound(places.begin(), places.end(), at_);
+  if (next == places.end()) next = places.begin();
+  at_ = *next;
+  return Hits{static_cast<std::size_t>(next - places.begin()) + 1, places.size()};
 }
 
 Status QueueCursor::refilter(kb::ChangeFilter filter) {

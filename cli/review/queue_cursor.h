@@ -28,8 +28,14 @@ class QueueCursor {
   // where there is none in the queue.
   bool go_to(const std::string& place);
   bool go_to_change(kb::Id change_id);
-  // To the next change with these words, from behind the current one and round. False where there is none.
-  Result<bool> search(const std::string& words);
+  void to_first() { at_ = 0; }
+  // To the next change with these words, from behind the current one and round. `place`: which of them it is
+  // in the queue, from 1; many is 0 where there is none.
+  struct Hits {
+    std::size_t place = 0;
+    std::size_t many = 0;
+  };
+  Result<Hits> search(const std::string& words);
   // Reads the queue anew; stays at the current change, or at the first one after it, where it is still there.
   Status refilter(kb::ChangeFilter filter);
   // Puts the parts of the current change in its place and stands at the first of them.

@@ -4,12 +4,16 @@
 
 namespace stubkeeper::cli {
 
-// The short list of reasons for a rejection, the same at the terminal and in the browser, from 1 on.
-inline constexpr std::array<const char*, 6> usual_reasons{"not news",
+// The short list of reasons for a rejection, the same at the terminal and in the browser: a digit each, from
+// 1 on. The drafter is told the words.
+inline constexpr std::array<const char*, 9> usual_reasons{"not news",
                                                           "not what the source says",
                                                           "not about this entry",
                                                           "not a source to rest on",
                                                           "advertising",
-                                                          "badly written"};
+                                                          "badly written",
+                                                          "out of date",
+                                                          "belongs in another part",
+                                                          "says nothing"};
 
 }  // namespace stubkeeper::cli

@@ -7,15 +7,15 @@
 
 #include "cli/exit_code.h"
 #include "cli/review/change_number.h"
+#include "cli/review/change_screen.h"
 #include "cli/review/conflict_walk.h"
 #include "cli/review/decisions.h"
-#include "cli/review/item_view.h"
+#include "cli/review/filter_choice.h"
 #include "cli/review/paged_views.h"
 #include "cli/review/plain_words.h"
 #include "cli/review/queue_cursor.h"
 #include "cli/review/walk_keys.h"
 #include "cli/terminal/asking.h"
-#include "cli/terminal/styled_text.h"
 #include "kb/split.h"
 #include "schema/base/utf8.h"
 
@@ -30,6 +30,7 @@ class Walk {
         environment_(session.environment),
         kb_(kb),
         keyboard_(keyboard),
+        screen_(session.environment, keyboard),
         cursor_(std::move(cursor)),
         asked_for_(cursor_.filter()),
         decisions_(decisions) {}
@@ -55,46 +56,15 @@ class Walk {
   }
 
  private:
-  // ---- what is on screen
-
   Status show(const ReviewItem& item) {
     STUBKEEPER_ASSIGN(const auto unflagged, cursor_.unflagged_of_entry());
-    const ScreenSize size = keyboard_.size();
-    const bool colour = environment_.colour();
-    const std::string place = item.place().empty() ? "" : " · " + printable(item.place());
-    const std::string header = cut_to_width(
-        fmt::format("[{}/{}{}] {}{}", cursor_.position(), cursor_.size(),
-                    cursor_.filter() == asked_for_ ? "" : ", filtered", printable(item.entry_path), place),
-        size.columns);
-    const bool waits = item.change.state == kb::ChangeState::waiting;
-    keys_ = waits ? key_lines(item, unflagged.size(), size.columns) : key_lines_of_decided(size.columns);
-    consequence_ = consequence_in_words(item);
-    auto lines = item_lines(item, {size.columns, colour, false, true});
-    // Header, an empty line on both sides, keys and prompt have their room; something of the item always has.
-    const auto around = static_cast<int>(keys_.size()) + (consequence_.empty() ? 5 : 6);
-    const auto room = static_cast<std::size_t>(std::max(size.rows - around, 5));
-    if (lines.size() > room) {
-      const std::size_t more = lines.size() - room + 1;
-      lines.resize(room - 1);
-      lines.push_back(styled(fmt::format("… {} more lines: v shows all of it", more), Style::faint, colour));
-    }
-    environment_.out << '\n' << styled(header, Style::strong, colour) << '\n';
-    for (const std::string& line : lines) environment_.out << line << '\n';
-    environment_.out << '\n';
-    ask_for_key();
+    const std::string place = fmt::format("{}/{}{}", cursor_.position(), cursor_.size(),
+                                          cursor_.filter() == asked_for_ ? "" : ", filtered");
+    screen_.show(item, place, unflagged.size());
     return {};
   }
 
-  void ask_for_key() {
-    if (!consequence_.empty())
-      environment_.out << styled(cut_to_width("! " + consequence_, keyboard_.size().columns), Style::strong,
-                                 environment_.colour())
-                       << '\n';
-    for (const std::string& line : keys_) environment_.out << line << '\n';
-    environment_.out << "> " << std::flush;
-  }
-
-  void say(const std::string& words) { environment_.out << words << '\n' << std::flush; }
+  void say(const std::string& words) { screen_.say(words); }
 
   // ---- keys
 
@@ -113,7 +83,7 @@ class Walk {
       if (answer.empty()) return do_what_it_says(item, key);
       // The change is not drawn again below the answer, which would push it off the screen.
       say(answer);
-      ask_for_key();
+      screen_.ask_for_key();
     }
   }
 
@@ -202,7 +172,7 @@ class Walk {
 
   Status split(const ReviewItem& item) {
     if (item.parts < 2) {
-      say(nothing_to_split);
+      say(why_not_split(item));
       return {};
     }
     const auto parts = kb::split_change(*kb_.store, item.change.id);
@@ -241,23 +211,16 @@ class Walk {
   }
 
   Status filter(const ReviewItem& item) {
-    const auto choice = ask_choice(
-        keyboard_, environment_.out,
-        fmt::format("f flagged · u unflagged · e this entry · k this kind · s this source · a {}: ",
-                    asked_for_ == kb::ChangeFilter{} ? "all" : "all that you asked for at the start"),
-        "fueksa");
-    if (!choice) return {};
-    kb::ChangeFilter wanted = asked_for_;
-    if (*choice == 'f' || *choice == 'u') wanted.flagged = *choice == 'f';
-    if (*choice == 'e') wanted.path = item.entry_path;
-    if (*choice == 'k') wanted.kind = item.change.kind;
-    if (*choice == 's' && !item.quotes.empty()) wanted.source_id = item.quotes.front().source.source_id;
+    const auto chosen = ask_filter(keyboard_, environment_.out, asked_for_, item);
+    if (!chosen) return {};
     const kb::ChangeFilter before = cursor_.filter();
-    STUBKEEPER_TRY(cursor_.refilter(wanted));
+    STUBKEEPER_TRY(cursor_.refilter(*chosen));
     if (cursor_.size() == 0) {
       say("nothing of that sort waits");
       return cursor_.refilter(before);
     }
+    // Whoever asks for all of them is not at one of the few any more.
+    if (*chosen == asked_for_) cursor_.to_first();
     say(fmt::format("{} of that sort", cursor_.size()));
     return {};
   }
@@ -267,8 +230,12 @@ class Walk {
     if (!words) return {};
     if (!words->empty()) searched_ = *words;
     if (searched_.empty()) return {};
-    STUBKEEPER_ASSIGN(const bool found, cursor_.search(searched_));
-    if (!found) say("nothing that waits has these words");
+    STUBKEEPER_ASSIGN(const auto hits, cursor_.search(searched_));
+    say(hits.many == 0 ? "nothing that waits has these words"
+        : hits.many == 1
+            ? "one change has these words"
+            : fmt::format("{} changes have these words, this is the {}. of them; / and Enter, the next",
+                          hits.many, hits.place));
     return {};
   }
 
@@ -301,7 +268,8 @@ class Walk {
     STUBKEEPER_ASSIGN(const auto left, kb::waiting_counts(*kb_.store));
     environment_.out << fmt::format(
         "{} approved, {} rejected, {}{} left\n", decisions_.approved(), decisions_.rejected(),
-        decisions_.refused() > 0 ? fmt::format("{} never again, ", decisions_.refused()) : "", left.changes);
+        decisions_.turned_down() > 0 ? fmt::format("{} never again, ", decisions_.turned_down()) : "",
+        left.changes);
     if (decisions_.approved() > 0) environment_.out << "next       stubkeeper export\n";
     return done;
   }
@@ -310,11 +278,10 @@ class Walk {
   Environment& environment_;
   OpenKnowledgeBase& kb_;
   Keyboard& keyboard_;
+  ChangeScreen screen_;
   QueueCursor cursor_;
   const kb::ChangeFilter asked_for_;  // on the command line; what is filtered at the terminal is among that
   Decisions& decisions_;
-  std::vector<std::string> keys_;  // of the change on screen
-  std::string consequence_;        // of approving it
   std::string searched_;
   bool returned_ = false;  // the person wants to see what is decided already
   bool quit_ = false;

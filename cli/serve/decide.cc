@@ -2,6 +2,7 @@
 
 #include "cli/review/edited_text.h"
 #include "cli/serve/addresses.h"
+#include "cli/serve/group_panel.h"
 #include "cli/serve/move_panel.h"
 #include "cli/serve/pages.h"
 #include "cli/serve/review_place.h"
@@ -161,6 +162,12 @@ Result<Answer> approve_unflagged(const Sent& sent) {
   if (ids.empty() || seen != sent.field("seen")) return go_on(sent, at(sent.id), sent.id, "seen-otherwise");
   STUBKEEPER_ASSIGN(const auto before,
                     find_place(store, sent.filter, {Whereabouts::Kind::exactly, ids.back()}));
+  // What was seen is all of them; what is approved, those whose boxes were left as they were.
+  const auto is_left_out = [&](kb::Id id) { return sent.field(field_of_group(id)).empty(); };
+  const auto left_out = std::find_if(ids.begin(), ids.end(), is_left_out);
+  const kb::Id next = left_out == ids.end() ? before.place.after : *left_out;
+  std::erase_if(ids, is_left_out);
+  if (ids.empty()) return go_on(sent, at(sent.id), sent.id, "none-of-them");
   kb::Review review{store, sent.visit.session.environment.clock};
   STUBKEEPER_ASSIGN(const auto outcomes, review.approve_all(ids, sent.reviewer(), ""));
   DecidedTogether what;
@@ -171,7 +178,7 @@ Result<Answer> approve_unflagged(const Sent& sent) {
   const std::size_t approved = what.changes.size();
   if (approved > 0) remember(sent, std::move(what));
   STUBKEEPER_TRY(keep_up(sent.visit.session, sent.visit.kb));
-  return go_on(sent, from(before.place.after), ids.back(), "all-unflagged", approved);
+  return go_on(sent, from(next), ids.back(), "all-unflagged", approved);
 }
 
 Status take_back(const Sent& sent, const DecidedTogether& last) {

@@ -93,8 +93,8 @@ Result<Answer> entries_page(const Visit& visit, const std::string& path) {
       lines > most_lines ? html("<p class=\"quiet\">{} more.</p>\n", lines - most_lines) : Markup{};
   return framed(visit, {path.empty() ? "Entries" : path, "entries"},
                 html(R"(<h1>Entries</h1>
-<p class="quiet">{}</p>
-<ul class="queue">
+<p class="quiet">{}<span class="keys-only"> · arrow keys go through the list, Enter opens</span></p>
+<ul class="queue" data-walk>
 {}{}</ul>
 {})",
                      way_to(path), sections, list, more));

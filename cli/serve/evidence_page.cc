@@ -4,6 +4,7 @@
 #include "cli/serve/frame.h"
 #include "cli/serve/item_markup.h"
 #include "cli/serve/pages.h"
+#include "entries/document.h"
 #include "kb/provenance.h"
 
 namespace stubkeeper::cli {
@@ -37,18 +38,28 @@ Result<Answer> evidence_page(const Visit& visit, const std::string& path) {
   STUBKEEPER_ASSIGN(const auto entry, find_entry(visit.store(), path.empty() ? "_index" : path));
   STUBKEEPER_ASSIGN(const auto provenances, kb::why(visit.store(), entry.id, 0));
   Markup rows;
+  Markup front_matter;
   for (const kb::Provenance& provenance : provenances) {
     STUBKEEPER_ASSIGN(const Markup row, block_row(visit, entry, provenance));
-    rows += row;
+    const bool is_front_matter =
+        provenance.block_kind == entries::block_kind_name(entries::BlockKind::front_matter);
+    (is_front_matter ? front_matter : rows) += row;
   }
+  if (!front_matter.empty())
+    front_matter = html(R"(<h2>Front matter</h2>
+<ol class="evidence">
+{}</ol>
+)",
+                        front_matter);
   return framed(visit, {"Evidence of " + entry.path, "entries"},
                 html(R"(<h1>{}</h1>
 <p class="quiet">{} · <a href="{}" data-key="b" data-escape aria-keyshortcuts="b">the entry <kbd>b</kbd></a> · <a href="{}" data-key="h" aria-keyshortcuts="h">history <kbd>h</kbd></a></p>
 <p class="quiet">“Quoted” says that the words stand in the source as it was fetched, not that they are true.</p>
 <ol class="evidence">
 {}</ol>
-)",
-                     entry.title, entry.path, entry_address(entry.path), history_address(entry.path), rows));
+{})",
+                     entry.title, entry.path, entry_address(entry.path), history_address(entry.path), rows,
+                     front_matter));
 }
 
 }  // namespace stubkeeper::cli

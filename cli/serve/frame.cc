@@ -157,9 +157,9 @@ std::string ago(Timestamp time, Timestamp now) {
 }
 
 Markup key_off(const std::string& key, const std::string& text, const std::string& why) {
-  return html(R"(<span class="button off" data-off="{}" data-why="{}">{} <kbd>{}</kbd></span>
+  return html(R"(<span class="button off" data-off="{}" data-why="{}" title="{}">{} <kbd>{}</kbd></span>
 )",
-              key, why, text, key);
+              key, why, why, text, key);
 }
 
 std::string counted(std::int64_t many, const std::string& one, const std::string& more) {

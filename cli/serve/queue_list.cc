@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/review/flag_labels.h"
 #include "cli/review/plain_words.h"
 #include "kb/queue_choices.h"
 
@@ -15,7 +16,7 @@ constexpr std::size_t most_lines = 100;
 Markup queue_line(const kb::QueuedChange& change, const std::string& address,
                   const std::vector<std::string>& flags, const std::string& state) {
   Markup marks;
-  for (const std::string& flag : flags) marks += html(R"( <span class="mark">{}</span>)", flag);
+  for (const std::string& flag : flags) marks += html(R"( <span class="mark">{}</span>)", flag_label(flag));
   if (!state.empty()) marks += html(R"( <span class="quiet">{}</span>)", state);
   return html(
       R"(<li><a href="{}"><b>{}</b> <span class="quiet">{}</span>{} <span class="beginning">{}</span></a></li>
@@ -48,7 +49,7 @@ Result<Markup> queue_list(kb::Store& store, const QueueFilter& filter,
                           ? Markup{}
                           : html(R"(<p class="quiet">{} more; choose a section, or walk through them.</p>)",
                                  queue.size() - most_lines);
-  return html(R"(<ul class="queue">
+  return html(R"(<ul class="queue" data-walk>
 {}</ul>
 {})",
               list, more);

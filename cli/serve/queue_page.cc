@@ -4,6 +4,7 @@
 
 #include "cli/review/change_number.h"
 #include "cli/review/conflict_view.h"
+#include "cli/review/flag_labels.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/frame.h"
 #include "cli/serve/pages.h"
@@ -25,6 +26,13 @@ Choices with_counts(const std::vector<std::pair<std::string, int>>& counted_valu
   Choices choices;
   for (const auto& [value, many] : counted_values)
     choices.emplace_back(value, fmt::format("{} ({})", value, many));
+  return choices;
+}
+
+Choices labels_with_counts(const std::vector<std::pair<std::string, int>>& counted_flags) {
+  Choices choices;
+  for (const auto& [name, many] : counted_flags)
+    choices.emplace_back(name, fmt::format("{} ({})", flag_label(name), many));
   return choices;
 }
 
@@ -50,18 +58,28 @@ Markup filter_form(const QueueFilter& filter, const kb::QueueChoices& possible) 
   };
   Fields kept = filter.fields();
   for (const char* name : {"entry", "words", "flag", "flagged", "kind"}) kept.erase(name);
-  const Markup all = filter.narrows() ? html(R"(<a class="button" href="/queue">All</a>)") : Markup{};
+  const Markup all =
+      filter.narrows()
+          ? html(
+                R"(<a class="button" href="/queue" data-key="W" aria-keyshortcuts="Shift+W">All <kbd>W</kbd></a>)")
+          : Markup{};
+  const Markup flagged =
+      filter.changes().flagged == true
+          ? Markup{}
+          : html(
+                R"(<a class="button" href="{}" data-key="F" aria-keyshortcuts="Shift+F">Only flagged <kbd>F</kbd></a>)",
+                queue_address(filter.with("flagged", "yes")));
   return html(R"(<form class="filter card" action="/queue" aria-label="Filter">
 <p><label for="entry">Entry or section</label> <input id="entry" name="entry" value="{}" maxlength="500" data-key="f" aria-keyshortcuts="f" title="Filter: an entry or section"></p>
 {}{}{}<p><label for="words">Words</label> <input id="words" name="words" value="{}" maxlength="200"></p>
-{}<p class="row"><button>Show</button> {}</p>
+{}<p class="row"><button>Show</button> {} {}</p>
 </form>
 )",
               field("entry"),
               choices("flagged", "Flagged", field("flagged"), {{"no", "not flagged"}, {"yes", "flagged"}}),
-              choices("flag", "Flag", field("flag"), with_counts(possible.flags)),
+              choices("flag", "Flag", field("flag"), labels_with_counts(possible.flags)),
               choices("kind", "Kind", field("kind"), with_counts(possible.kinds)), field("words"),
-              hidden_fields(kept), all);
+              hidden_fields(kept), flagged, all);
 }
 
 Markup sections_table(const QueueFilter& filter, const std::vector<kb::QueuedSection>& sections) {

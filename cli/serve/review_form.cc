@@ -4,20 +4,15 @@
 #include "cli/review/plain_words.h"
 #include "cli/review/usual_reasons.h"
 #include "cli/serve/frame.h"
+#include "cli/serve/group_panel.h"
 #include "cli/serve/item_markup.h"
 #include "cli/serve/move_panel.h"
 #include "kb/proposals.h"
 #include "kb/review.h"
 #include "schema/base/sha256.h"
-#include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
 namespace {
-
-// More than a person has looked at are not approved with one key; and what is seen of each is read for the
-// form.
-constexpr std::size_t most_at_once = 100;
-constexpr std::size_t longest_of_list = 300;  // characters of each one's text
 
 // What each form about a change carries: whose it is, what was seen, where to go on.
 Markup form_fields(const Visit& visit, const ReviewItem& item, const QueueFilter& filter,
@@ -59,7 +54,7 @@ Markup approve_form(const ReviewItem& item, const Markup& fields) {
 <form method="post" action="/review" class="card">{}<p>It is flagged: {}.</p>
 <p class="row"><button name="do" value="approve" class="primary" data-choice="y">Approve it all the same <kbd>y</kbd></button> <span class="quiet keys-only">Esc closes</span></p></form></details>
 )",
-      fields, flag_names(item));
+      fields, flags_in_words(item));
 }
 
 Markup reject_panel(const Markup& fields) {
@@ -126,43 +121,11 @@ std::string undone_in_words(const DecidedTogether& last) {
 }
 
 Markup split_form(const ReviewItem& item, const Markup& fields) {
-  if (item.parts < 2) return key_off("x", "Split", nothing_to_split);
+  if (item.parts < 2) return key_off("x", "Split", why_not_split(item));
   return html(
       R"(<form method="post" action="/review">{}<button name="do" value="split" data-key="x" aria-keyshortcuts="x">Split into {} <kbd>x</kbd></button></form>
 )",
       fields, item.parts);
-}
-
-// What one key would approve is listed first.
-Result<Markup> unflagged_panel(const Visit& visit, const ReviewItem& item, const QueueFilter& filter,
-                               const QueuePlace& place) {
-  const std::vector<kb::Id>& changes = place.unflagged_of_entry;
-  if (changes.size() < 2 || changes.size() > most_at_once) return Markup{};
-  STUBKEEPER_ASSIGN(const std::string seen, seen_of_all(visit.store(), changes));
-  Markup list;
-  for (const kb::Id id : changes) {
-    STUBKEEPER_ASSIGN(const auto change, kb::Proposals{visit.store()}.get(id));
-    list += html(R"(<li><b>{}</b> {}: {}</li>
-)",
-                 id, change.kind,
-                 cut_at_word(change.new_text.empty() ? change.old_text : change.new_text, longest_of_list));
-  }
-  return html(
-      R"(<details class="panel" id="unflagged">
-<summary data-key="A" aria-keyshortcuts="Shift+A"><span class="button">Approve all {} unflagged of this entry <kbd>A</kbd></span></summary>
-<form method="post" action="/review" class="card">
-{}{}<input type="hidden" name="entry-of" value="{}"><input type="hidden" name="seen" value="{}"><input type="hidden" name="id" value="{}">
-<p>These go into {} together{}. No flag says that nothing was found against them, not that they are good.</p>
-<ul class="plain">
-{}</ul>
-<p class="row"><button name="do" value="approve-unflagged" class="primary" data-choice="y">Approve these {} <kbd>y</kbd></button>
-<span class="quiet keys-only">Esc closes</span></p>
-</form></details>
-)",
-      changes.size(), form_token(visit), hidden_fields(filter.fields()), item.entry_path, seen,
-      item.change.id, item.entry_path,
-      consequence_in_words(item).empty() ? Markup{} : html("; {}", consequence_in_words(item)), list,
-      changes.size());
 }
 
 }  // namespace
@@ -170,15 +133,6 @@ Result<Markup> unflagged_panel(const Visit& visit, const ReviewItem& item, const
 std::string name_of_warning(const std::string& text, const std::vector<kb::Flag>& flags) {
   std::string all = text + "\n";
   for (const kb::Flag& flag : flags) all += flag.name + "\n" + flag.detail + "\n";
-  return sha256_hex(all).substr(0, 16);
-}
-
-Result<std::string> seen_of_all(kb::Store& store, const std::vector<kb::Id>& changes) {
-  std::string all;
-  for (const kb::Id id : changes) {
-    STUBKEEPER_ASSIGN(const auto change, kb::Proposals{store}.get(id));
-    all += std::to_string(id) + ":" + kb::seen_hash(change) + "\n";
-  }
   return sha256_hex(all).substr(0, 16);
 }
 
@@ -210,7 +164,7 @@ Result<Markup> review_form(const Visit& visit, const ReviewItem& item, const Que
   }
   const Markup fields = form_fields(visit, item, filter, place);
   STUBKEEPER_ASSIGN(const std::string proposed, text_to_edit(item.change));
-  STUBKEEPER_ASSIGN(const Markup unflagged, unflagged_panel(visit, item, filter, place));
+  STUBKEEPER_ASSIGN(const Markup unflagged, group_panel(visit, item, filter, place.unflagged_of_entry));
   const std::string text = refused.text.empty() ? proposed : refused.text;
   const std::string consequence = consequence_in_words(item);
   const Markup mind = consequence.empty() ? Markup{} : html("<p class=\"consequence\">{}</p>\n", consequence);

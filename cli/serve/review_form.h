@@ -38,7 +38,4 @@ Result<Markup> review_form(const Visit& visit, const ReviewItem& item, const Que
 // Takes back what this browser decided last.
 Markup undo_form(const Visit& visit, const QueueFilter& filter);
 
-// One hash of what is seen of several changes together.
-Result<std::string> seen_of_all(kb::Store& store, const std::vector<kb::Id>& changes);
-
 }  // namespace stubkeeper::cli

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "cli/review/flag_labels.h"
+#include "cli/review/plain_words.h"
 #include "cli/serve/frame.h"
 #include "cli/serve/item_markup.h"
 #include "cli/serve/pages.h"
@@ -31,11 +33,8 @@ Result<Markup> settled_notice(const Visit& visit, kb::Id id) {
 // How a person's text stood to the quotes of its change.
 std::string check_of_text(const kb::Change& change) {
   if (change.citations.empty()) return "; there are no quotes to check it against";
-  std::string against;
-  for (const kb::Flag& flag : change.flags) {
-    if (!flag.resolved_at) against += (against.empty() ? "" : ", ") + flag.name;
-  }
-  return against.empty() ? ", checked against its quotes" : ", though " + against + " speaks against it";
+  const std::string against = flags_in_words(change.flags);
+  return against.empty() ? ", checked against its quotes" : ", though it is flagged: " + against;
 }
 
 // What came of the decision before this page: told from what the store says now, so that an address from
@@ -56,6 +55,8 @@ Result<Markup> notice(const Visit& visit) {
     text = decisions.empty() ? html("Change {} is {} by now: nothing was decided.", *of, state)
                              : html("Change {} is {} already, by {}: nothing was decided.", *of, state,
                                     decisions.back().decided_by);
+  } else if (note == "none-of-them") {
+    text = html("All of them were left out: nothing was decided.");
   } else if (note == "undone") {
     text = html("Undone: change {} is {}.", *of, state);
   } else if (note == "undone-already") {
@@ -98,16 +99,30 @@ std::size_t changes_of(const std::vector<DecidedTogether>& decided) {
 Markup filter_in_words(const std::string& name, const std::string& value) {
   if (name == "entry") return html("under <b>{}</b>", value);
   if (name == "flagged") return value == "yes" ? html("<b>flagged</b>") : html("<b>unflagged</b>");
+  if (name == "flag") return html("flagged <b>{}</b>", flag_label(value));
   if (name == "words") return html("with <b>{}</b>", value);
   return html("{} <b>{}</b>", name, value);
 }
 
-Markup filter_line(const QueueFilter& filter) {
-  if (!filter.narrows()) return {};
+// What is filtered, with the ways to all and to the flagged ones alone: at the change that is shown, or at
+// the first one for 0.
+Markup filter_line(const QueueFilter& filter, kb::Id change_id) {
+  const auto to = [&](const QueueFilter& other) {
+    return change_id == 0 ? "/review" + query_of(other.fields()) : review_address_from(other, change_id);
+  };
+  const bool flagged = filter.changes().flagged == true;
+  const Markup to_flagged =
+      flagged
+          ? Markup{}
+          : html(R"( <a href="{}" data-key="F" aria-keyshortcuts="Shift+F">only flagged <kbd>F</kbd></a>)",
+                 to(filter.with("flagged", "yes")));
+  if (!filter.narrows()) return to_flagged;
   Markup words;
   for (const auto& [name, value] : filter.fields())
     words += html("{}{}", words.empty() ? "" : ", ", filter_in_words(name, value));
-  return html(R"(<span>only {} (<a href="/review">all</a>)</span>)", words);
+  return html(
+      R"(<span>only {} (<a href="{}" data-key="W" aria-keyshortcuts="Shift+W">all <kbd>W</kbd></a>)</span>{})",
+      words, to(QueueFilter{}), to_flagged);
 }
 
 Markup keys_help() {
@@ -125,6 +140,7 @@ Markup keys_help() {
       {"p", "read it in the entry, as it would be"},
       {"v", "view the stored snapshot at the quote"},
       {"f", "the queue: choose by section, flag or kind"},
+      {"F W", "only flagged ones, and all of them again"},
       {"R Q E O", "review, queue, entries, overview"},
       {"c", "files that were edited by hand, where one waits"},
       {"/", "search, or go to a change by its number"},
@@ -155,9 +171,11 @@ Result<Answer> end_of_queue(const Visit& visit, const QueueFilter& filter, std::
   const Markup undo = visit.browser.decided.empty() ? Markup{} : undo_form(visit, filter);
   Markup rest;
   if (left > 0) {
-    const Markup all = filter.narrows()
-                           ? html(R"( · <a href="/review" data-key="f">All that waits <kbd>f</kbd></a>)")
-                           : Markup{};
+    const Markup all =
+        filter.narrows()
+            ? html(
+                  R"( · <a href="/review" data-key="W" aria-keyshortcuts="Shift+W">All that waits <kbd>W</kbd></a>)")
+            : Markup{};
     rest = html(
         R"(<p>{}{}: skipped, or before where you came in. <a href="{}" data-key="s">From the beginning <kbd>s</kbd></a>{}</p>
 )",
@@ -203,11 +221,11 @@ Result<Answer> review_page_of(const Visit& visit, const Whereabouts& where, cons
                 R"(<p class="position"><span><b>{}</b> of {} left</span>{}{} <a class="quiet" href="{}" data-key="f" aria-keyshortcuts="f">filter <kbd>f</kbd></a></p>
 <progress max="{}" value="{}" aria-label="Place in the queue"></progress>
 )",
-                found.place.position, found.place.waiting, so_far, filter_line(filter), queue_address(filter),
-                decided + found.place.waiting, decided + found.place.position - 1)
+                found.place.position, found.place.waiting, so_far, filter_line(filter, item.change.id),
+                queue_address(filter), decided + found.place.waiting, decided + found.place.position - 1)
           : html(R"(<p class="position"><span>{} left</span>{}{}</p>
 )",
-                 found.place.waiting, so_far, filter_line(filter));
+                 found.place.waiting, so_far, filter_line(filter, item.change.id));
   const std::string title =
       fmt::format("{}/{} {}", found.place.position, found.place.waiting, item.entry_path);
   return framed(visit, {title, "review"},

@@ -1,5 +1,6 @@
 #include "cli/terminal/asking.h"
 
+#include "cli/terminal/styled_text.h"
 #include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
@@ -12,9 +13,9 @@ void take_back_character(std::string& text) {
 
 }  // namespace
 
-std::optional<std::string> ask_line(Keyboard& keyboard, std::ostream& out, const std::string& question) {
-  std::string text;
-  out << question << std::flush;
+std::optional<std::string> ask_line(Keyboard& keyboard, std::ostream& out, const std::string& question,
+                                    std::string text) {
+  out << question << printable(text) << std::flush;
   for (;;) {
     const Key key = keyboard.next();
     if (key.ends() || key.kind == Key::Kind::escape) {
@@ -41,8 +42,9 @@ std::optional<std::string> ask_line(Keyboard& keyboard, std::ostream& out, const
   }
 }
 
-std::optional<char> ask_choice(Keyboard& keyboard, std::ostream& out, const std::string& question,
+std::optional<char> ask_choice(Keyboard& keyboard, std::ostream& out, const std::string& words,
                                std::string_view choices) {
+  const std::string question = broken_at_spaces(words, keyboard.size().columns);
   out << question << std::flush;
   for (;;) {
     const Key key = keyboard.next();
@@ -55,6 +57,26 @@ std::optional<char> ask_choice(Keyboard& keyboard, std::ostream& out, const std:
     if (choices.find(key.text[0]) == std::string_view::npos) continue;
     out << key.text << '\n' << std::flush;
     return key.text[0];
+  }
+}
+
+std::optional<std::string> ask_choice_or_number(Keyboard& keyboard, std::ostream& out,
+                                                const std::string& words, std::string_view choices) {
+  constexpr std::string_view digits = "0123456789";
+  const std::string question = broken_at_spaces(words, keyboard.size().columns);
+  out << question << std::flush;
+  for (;;) {
+    const Key key = keyboard.next();
+    if (key.ends() || key.kind == Key::Kind::escape) {
+      out << '\n';
+      return std::nullopt;
+    }
+    if (key.redraws()) out << '\n' << question << std::flush;
+    if (key.kind != Key::Kind::character || key.text.size() != 1) continue;
+    if (digits.find(key.text[0]) != std::string_view::npos) return ask_line(keyboard, out, "", key.text);
+    if (choices.find(key.text[0]) == std::string_view::npos) continue;
+    out << key.text << '\n' << std::flush;
+    return key.text;
   }
 }
 

@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <sstream>
 
 namespace stubkeeper::cli {
 namespace {
@@ -64,8 +65,13 @@ std::size_t bytes_in_width(std::string_view text, int columns) {
 
 class Lines {
  public:
-  Lines(int columns, std::string_view first, std::string_view rest, bool colour)
-      : columns_(columns), rest_(rest), colour_(colour), line_(first), width_(width_of(first)) {
+  Lines(int columns, std::string_view first, std::string_view rest, bool colour, Addresses addresses)
+      : columns_(columns),
+        rest_(rest),
+        colour_(colour),
+        addresses_(addresses),
+        line_(first),
+        width_(width_of(first)) {
     begin_ = width_;
   }
 
@@ -76,6 +82,7 @@ class Lines {
         if (word == " ") return;
         continue;
       }
+      if (addresses_ == Addresses::whole && word.find("://") != std::string_view::npos) break;
       const std::size_t fits = bytes_in_width(word, std::max(columns_ - width_, 1));
       put(word.substr(0, fits), style);
       word.remove_prefix(fits);
@@ -116,6 +123,7 @@ class Lines {
   int columns_;
   std::string rest_;
   bool colour_;
+  Addresses addresses_;
   std::string line_;
   int width_ = 0;
   int begin_ = 0;
@@ -132,8 +140,8 @@ int width_of(std::string_view text) {
 }
 
 std::vector<std::string> wrapped(const std::vector<StyledText>& texts, int columns, std::string_view first,
-                                 std::string_view rest, bool colour) {
-  Lines lines{columns, first, rest, colour};
+                                 std::string_view rest, bool colour, Addresses addresses) {
+  Lines lines{columns, first, rest, colour, addresses};
   // A word may be made of several stretches; it is broken between them only where a space stands.
   for (const StyledText& stretch : texts) {
     const std::string_view text{stretch.text};
@@ -152,6 +160,33 @@ std::vector<std::string> wrapped(const std::vector<StyledText>& texts, int colum
     }
   }
   return lines.take();
+}
+
+std::vector<std::string> wrapped_lines(const std::string& text, int columns, Addresses addresses) {
+  std::vector<std::string> lines;
+  std::istringstream stream{text};
+  for (std::string line; std::getline(stream, line);) {
+    const std::string indent(std::min(line.find_first_not_of(' '), line.size()), ' ');
+    for (std::string& part :
+         wrapped({{Style::plain, line.substr(indent.size())}}, columns, indent, indent, false, addresses))
+      lines.push_back(std::move(part));
+  }
+  return lines;
+}
+
+std::string broken_at_spaces(std::string_view text, int columns) {
+  std::string broken;
+  int width = 0;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' ', text.find_first_not_of(' ')), text.size());
+    const std::string_view word = text.substr(0, end);
+    text.remove_prefix(end);
+    const bool ends_line = width > 0 && width + width_of(word) > columns && word.starts_with(' ');
+    broken += ends_line ? "\n" + std::string{word.substr(1)} : std::string{word};
+    const std::size_t last_end = broken.rfind('\n');
+    width = width_of(std::string_view{broken}.substr(last_end == std::string::npos ? 0 : last_end + 1));
+  }
+  return broken;
 }
 
 std::string cut_to_width(std::string_view line, int columns) {

@@ -2,7 +2,11 @@
 
 #include "cli/review/plain_words.h"
 
+#include <set>
+
 #include "cli/review/change_number.h"
+#include "cli/review/flag_labels.h"
+#include "llm/flags.h"
 #include "tests/support/catch.h"
 
 using namespace stubkeeper;
@@ -39,4 +43,17 @@ TEST_CASE("a change is named by its number") {
   CHECK_FALSE(cli::change_number("49a"));
   CHECK_FALSE(cli::change_number("99999999999999999999"));
   CHECK_FALSE(cli::change_number(""));
+}
+
+TEST_CASE("every flag has a label of plain words and an unknown one is told without hyphens") {
+  std::set<std::string> labels;
+  for (const llm::FlagKind& kind : llm::flag_kinds()) {
+    const std::string label = cli::flag_label(kind.name);
+    INFO(kind.name);
+    CHECK(label.find('-') == std::string::npos);
+    CHECK(labels.insert(label).second);
+  }
+  CHECK(cli::flag_label("some-other-flag") == "some other flag");
+  CHECK(cli::flags_in_words(std::vector<std::string>{"hype", "old-source", "hype"}) ==
+        "praise, source older than two years");
 }

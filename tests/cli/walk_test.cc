@@ -91,6 +91,32 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
     CHECK(shows("approve this one?"));
     CHECK(waiting() == 1);
   }
+  SECTION("one of an entry's unflagged is left out by its number and what is flagged is named") {
+    base.sql("INSERT INTO flag (name, detail, change_id, raised_at) VALUES ('old-source', '2019', 1, 0)");
+    CHECK(terminal.run(walk, "A9\n1\n2\nyq") == 0);
+    CHECK(shows("left out: change 1, flagged: source older than two years\n"));
+    CHECK(shows("change 9 is not among them\n"));
+    CHECK(shows("change 1 is not among them\n"));
+    CHECK(shows("change 2 is left out and waits\napprove the other 1? y or n: y\n1 approved"));
+    CHECK(waiting() == 2);
+    CHECK(base.json({"review", "show", "3"})["changes"][0]["state"] == "approved");
+  }
+  SECTION("what the filter leaves out is named too") {
+    CHECK(terminal.run(walk, "fkAnq") == 0);
+    CHECK(shows("left out: change 2, which the filter leaves out\n"));
+    CHECK(waiting() == 3);
+  }
+  SECTION("messages are broken between words") {
+    terminal.variables["NO_COLOR"] = "1";
+    CHECK(terminal.run(walk, "u?q") == 0);
+    CHECK(shows("takes back what was\ndecided before\n"));
+    std::istringstream lines{terminal.out.str()};
+    for (std::string line; std::getline(lines, line);) CHECK(cli::width_of(line) <= 100);
+  }
+  SECTION("leaving out all of them or taking the question back approves nothing") {
+    CHECK(terminal.run(walk, "A1\n2\n3\nsA1\x1bq") == 0);
+    CHECK(waiting() == 3);
+  }
   SECTION("skip and back, by letters and arrows") {
     CHECK(terminal.run(walk, "sbbq") == 0);
     CHECK(shows("this is the first one"));
@@ -122,7 +148,9 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
   SECTION("skipping says what waits, and there is nothing to split in a sentence") {
     CHECK(terminal.run(walk, "sxq") == 0);
     CHECK(shows("change 1 waits\n"));
-    CHECK(shows("nothing to split: this change has one part only"));
+    CHECK(
+        shows("nothing to split: a new text is split into its paragraphs and items, and this is one; e edits "
+              "it\n"));
     CHECK(waiting() == 3);
   }
   SECTION("what a change stands between is shown beside it, and who made it") {
@@ -143,7 +171,7 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
     CHECK(terminal.run(walk, "Anaq") == 0);
     const std::string publishes = "! the entry is a stub: approving this publishes it\n";
     CHECK(shows(publishes + "a approve · r reject"));
-    CHECK(shows(publishes + "approve all of these? y or n: n"));
+    CHECK(shows(publishes + "approve all of these? A change's number leaves it out; y or n: n"));
     const std::string out = terminal.out.str();
     const std::size_t second = out.find("[2/3]");
     REQUIRE(second != std::string::npos);
@@ -173,6 +201,29 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
     CHECK(shows("opened a works in Graz"));
     CHECK(terminal.run(walk, "/nowhere at all\nq") == 0);
     CHECK(shows("nothing that waits has these words"));
+    CHECK(terminal.run(walk, "/graz\nq") == 0);
+    CHECK(shows("one change has these words\n"));
+    CHECK(terminal.run(walk, "/pumpwerk\n/\n/\nq") == 0);
+    CHECK(shows("3 changes have these words, this is the 2. of them"));
+    CHECK(shows("3 changes have these words, this is the 3. of them"));
+    CHECK(shows("3 changes have these words, this is the 1. of them"));
+  }
+  SECTION("all again begins at the first that waits") {
+    CHECK(terminal.run(walk, "ssfkfaq") == 0);
+    const std::string out = terminal.out.str();
+    CHECK(out.find("[1/3] pumps/basel", out.find("3 of that sort")) != std::string::npos);
+    CHECK(terminal.run(walk, "asfafaq") == 0);
+    CHECK(terminal.out.str().find("[1/2] pumps/basel") != std::string::npos);
+  }
+  SECTION("the source's kind is named") {
+    CHECK(terminal.run(walk, "q") == 0);
+    CHECK(shows("from Pumpwerk Basel (page, "));
+    CHECK(base.json({"review", "show", "1"})["changes"][0]["quotes"][0]["source_kind"] == "page");
+  }
+  SECTION("there are nine usual reasons") {
+    CHECK(terminal.run(walk, "r9q") == 0);
+    CHECK(shows("  7 out of date\n  8 belongs in another part\n  9 says nothing\n"));
+    CHECK(shows("rejected: says nothing"));
   }
   SECTION("a filter at the terminal is among what the command line asked for, and its end leads back there") {
     base.add_stub("pumps/graz", "Pumpwerk Graz", page_about("Pumpwerk Graz"));
@@ -181,7 +232,7 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
         std::to_string(base.json({"review", "list", "--entry", "pumps/basel"})["changes"].size());
     const std::vector<std::string> one{"review", "--entry", "pumps/basel", "--kb", base.kb};
     CHECK(terminal.run(one, "fkfaq") == 0);
-    CHECK(shows("a all that you asked for at the start: a\n" + of_basel + " of that sort"));
+    CHECK(shows("a all that you asked for at the\nstart: a\n" + of_basel + " of that sort"));
     CHECK_FALSE(shows("pumps/graz"));
     CHECK(terminal.run(walk, "faq") == 0);
     CHECK(shows("s this source · a all: a\n"));
@@ -189,7 +240,7 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
   SECTION("what was said never to come again is counted at the end") {
     CHECK(terminal.run(walk, "nsq") == 0);
     CHECK(shows("it will not be proposed again, and 3 changes that waited are rejected"));
-    CHECK(shows("0 approved, 3 rejected, 1 never again, 0 left"));
+    CHECK(shows("0 approved, 0 rejected, 3 never again, 0 left"));
     base.done({"review", "lift", "1"});
     CHECK(terminal.run(walk, "nsuq") == 0);
     CHECK(shows("0 approved, 0 rejected, 3 left"));
@@ -283,7 +334,16 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
     CHECK(terminal.run(walk, "pq") == 0);
     CHECK(paged.find("  title: \"Pumpwerk Basel\"\n") != std::string::npos);
     CHECK(paged.find("+ ## Summary\n") != std::string::npos);
+    CHECK(paged.find("+ ## Sources\n") != std::string::npos);
+    CHECK(paged.find("  title: ") > paged.find("+ ## Summary\n"));
     CHECK(waiting() == 3);
+    const std::string before = terminal.programs.back();
+    REQUIRE(before.starts_with("less -R +"));
+    const std::size_t begin = std::stoul(before.substr(std::string{"less -R +"}.size()));
+    const auto first_new =
+        std::count(paged.begin(), paged.begin() + static_cast<std::ptrdiff_t>(paged.find("+ ")), '\n');
+    CHECK(begin <= static_cast<std::size_t>(first_new) + 1);
+    CHECK(static_cast<std::size_t>(first_new) < begin + 10);
   }
   SECTION("the help stays on screen and the next key works on the same change") {
     CHECK(terminal.run(walk, "?aq") == 0);
@@ -339,7 +399,7 @@ TEST_CASE("a flagged change asks once more before it is approved") {
   StreamTerminal terminal;
   const std::vector<std::string> walk{"review", "--kb", base.kb};
   CHECK(terminal.run(walk, "anq") == 0);
-  CHECK(terminal.out.str().find("flagged: old-source. Approve it all the same? y or n: n") !=
+  CHECK(terminal.out.str().find("flagged: source older than two years. Approve it all the same? y or n: n") !=
         std::string::npos);
   CHECK(base.json({"review", "list"})["changes"].size() == 3);
   CHECK(terminal.run(walk, "Ayq") == 0);

@@ -159,7 +159,7 @@ TEST_CASE("a flagged change asks once more before it is approved") {
   const auto store = ok(kb::Store::open(desk.base.kb + "/kb.sqlite"));
   ok(store->database().script("INSERT INTO flag (name, change_id, raised_at) VALUES ('old-source', 1, 0)"));
   const std::string page = desk.browser->get("/review?at=1")->body;
-  CHECK(has(page, "It is flagged: old-source."));
+  CHECK(has(page, "It is flagged: source older than two years."));
   CHECK(has(page, "Approve it all the same"));
   CHECK(has(page, "Approve all 2 unflagged of this entry"));
 }
@@ -240,19 +240,61 @@ TEST_CASE("all unflagged changes of an entry are approved in one step as they we
   const std::size_t value = page.find(mark, form) + mark.size();
   const std::string seen = page.substr(value, page.find('"', value) - value);
 
+  const auto approve = [&](const std::vector<int>& ids) {
+    httplib::Params fields{{"entry-of", "pumps/basel"}, {"seen", seen}};
+    for (const int id : ids) fields.emplace("with-" + std::to_string(id), "1");
+    return desk.send("approve-unflagged", fields);
+  };
+
   SECTION("as they were") {
-    const std::string next = desk.send("approve-unflagged", {{"entry-of", "pumps/basel"}, {"seen", seen}});
+    const std::string next = approve({1, 2, 3});
     CHECK(has(next, "3 unflagged changes of <a href="));
     for (const int id : {1, 2, 3}) CHECK(desk.state(id) == "approved");
     CHECK(desk.state(4) == "waiting");
     CHECK(has(next, "pumps/chur"));
   }
+  SECTION("without the one whose box was taken out and that one is shown next") {
+    const std::string next = approve({1, 3});
+    CHECK(has(next, "2 unflagged changes of <a href="));
+    CHECK(desk.state(1) == "approved");
+    CHECK(desk.state(2) == "waiting");
+    CHECK(desk.state(3) == "approved");
+    CHECK(has(next, "Change 2 · "));
+    desk.send("undo", {{"step", "1"}});
+    CHECK(desk.state(1) == "waiting");
+  }
+  SECTION("none where all boxes were taken out") {
+    CHECK(has(approve({}), "All of them were left out: nothing was decided."));
+    CHECK(desk.state(1) == "waiting");
+  }
+  SECTION("no other change than those that were seen") {
+    approve({1, 4});
+    CHECK(desk.state(1) == "approved");
+    CHECK(desk.state(4) == "waiting");
+  }
   SECTION("not where one was decided meanwhile") {
     desk.base.done({"review", "reject", "2"});
-    const std::string next = desk.send("approve-unflagged", {{"entry-of", "pumps/basel"}, {"seen", seen}});
+    const std::string next = approve({1, 2, 3});
     CHECK(has(next, "is not what you saw any more"));
     CHECK(desk.state(1) == "waiting");
   }
+}
+
+TEST_CASE("the list of what goes together is as it would be read and names what is left out and why") {
+  Desk desk;
+  const auto store = ok(kb::Store::open(desk.base.kb + "/kb.sqlite"));
+  ok(store->database().script("INSERT INTO flag (name, change_id, raised_at) VALUES ('old-source', 1, 0)"));
+  const auto group_of = [](const std::string& page) {
+    const std::size_t begin = page.find("<div class=\"group\"");
+    REQUIRE(begin != std::string::npos);
+    return page.substr(begin, page.find("</form>", begin) - begin);
+  };
+  const std::string group = group_of(desk.browser->get("/review?at=2")->body);
+  CHECK(has(group, "name=\"with-2\" value=\"1\" checked data-choice=\"1\""));
+  CHECK(has(group, "name=\"with-3\""));
+  CHECK_FALSE(has(group, "name=\"with-1\""));
+  CHECK(has(group, "<b>change 1</b>, flagged: source older than two years: “Pumpwerk Basel is a maker"));
+  for (const char* mark : {"## ", "](", "**"}) CHECK_FALSE(has(group, mark));
 }
 
 TEST_CASE("at the end of the queue it is said what still waits") {

@@ -1,5 +1,7 @@
 // Where each line comes from, in the browser: the same as `why` says, with a way to the snapshot's own bytes.
 
+#include <algorithm>
+
 #include "cli/serve/markup.h"
 #include "tests/cli/knowledge_base.h"
 #include "tests/support/catch.h"
@@ -42,15 +44,21 @@ TEST_CASE("the page of evidence says of each sentence what why says and leads to
     REQUIRE(got);
     REQUIRE(got->status == 200);
     std::string page = got->body;
+    // The text comes first, the front matter after it.
     const auto said = base.json({"why", entry});
-    for (const auto& block : said["blocks"]) {
+    std::vector<nlohmann::json> blocks = said["blocks"];
+    std::stable_partition(blocks.begin(), blocks.end(),
+                          [](const auto& block) { return block["kind"] != "front_matter"; });
+    REQUIRE(blocks.back()["kind"] == "front_matter");
+    REQUIRE(page.find("<h2>Front matter</h2>") != std::string::npos);
+    for (const auto& block : blocks) {
       for (const auto& part : block["parts"]) {
         const std::string begin =
             "<p class=\"text\">" + cli::escaped(part["text"].get<std::string>()) + "</p>";
         INFO(part.dump(2));
         const std::size_t at = page.find(begin);
         REQUIRE(at != std::string::npos);
-        // In the order of the text.
+        // In their order.
         page.erase(0, at + begin.size());
         const std::string told = page.substr(0, page.find("<p class=\"text\">"));
         const std::string revision = "(revision " + std::to_string(part["revision"].get<int>()) + ", ";

@@ -4,7 +4,7 @@
   document.documentElement.classList.add("scripts");
   let leaving = false;
 
-  const isTyping = (element) => element instanceof Element && element.closest("input:not([type=radio]), textarea, select") !== null;
+  const isTyping = (element) => element instanceof Element && element.closest("input:not([type=radio], [type=checkbox]), textarea, select") !== null;
   const isShown = (element) => element.getClientRects().length > 0;
   const openPanel = () => document.querySelector("details.panel[open]");
 
@@ -16,7 +16,7 @@
   function openOnly(panel) {
     for (const other of document.querySelectorAll("details.panel[open]")) if (other !== panel) other.open = false;
     panel.open = true;
-    const field = panel.querySelector("textarea, input:not([type=hidden])");
+    const field = panel.querySelector("textarea, input:not([type=hidden], [type=checkbox]), .group");
     if (!field) return;
     // The cursor first: taking the focus brings it into view.
     if (field instanceof HTMLTextAreaElement) {
@@ -47,11 +47,21 @@
     }
   }
 
-  // A key of an open panel: a reason rejects with it, a button is pressed.
+  // Arrow keys go through a list of links, as Tab does, and from wherever the focus is into it.
+  function walk(step) {
+    const links = [...document.querySelectorAll("[data-walk] a")].filter(isShown);
+    if (links.length === 0) return false;
+    const at = links.indexOf(document.activeElement);
+    const next = at < 0 ? (step > 0 ? 0 : links.length - 1) : at + step;
+    links[Math.min(Math.max(next, 0), links.length - 1)].focus();
+    return true;
+  }
+
+  // A key of an open panel: a reason rejects with it, a box changes, a button is pressed.
   function choose(panel, key) {
     const choice = [...panel.querySelectorAll("[data-choice]")].find((element) => element.dataset.choice === key);
     if (!choice) return false;
-    if (choice instanceof HTMLInputElement) {
+    if (choice instanceof HTMLInputElement && choice.type === "radio") {
       choice.checked = true;
       const button = panel.querySelector("button");
       button.form.requestSubmit(button);
@@ -136,6 +146,11 @@
       return;
     }
     hint.hidden = true;
+    const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
+    if (step && !panel && !event.ctrlKey && !event.altKey && !event.metaKey && !isTyping(event.target)) {
+      if (walk(step)) event.preventDefault();
+      return;
+    }
     // A key that is held down decides once, not once for every change that comes.
     if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
     // Where a panel asks, only its own keys answer.
