@@ -1,8 +1,9 @@
 // Titles, quotes, addresses, snapshots and entries from people who mean ill: they run no script, ask for nothing elsewhere and break no
 // layout, on any page, wide or narrow, light or dark; and every page is usable by everybody (axe-core: nothing serious).
 import assert from "node:assert/strict";
-import {readFileSync} from "node:fs";
+import {appendFileSync, readFileSync} from "node:fs";
 import {createRequire} from "node:module";
+import {join} from "node:path";
 import {after, before, test} from "node:test";
 import {KnowledgeBase, enter, launch, pageAbout} from "./support.mjs";
 
@@ -24,10 +25,7 @@ hostile.forEach((text, number) => {
     `Acme ${number} ${text} is a maker of pumps with ${100 + number} employees.`,
     `Acme ${number} said ${text} and sold 40 pumps to Trieste on 2 March 2026.`])};
 });
-// Headings are parts to move a change to.
-pages.moved = {entry: "bad/acme-moved", title: "Acme Moved", html: pageAbout("Acme Moved", ["Acme Moved is a maker of pumps with 150 employees."])};
 const entries = {
-  "bad/acme-moved.md": `---\ntitle: "Acme Moved"\n---\n\n${hostile.map((text) => `## ${text}\n\nText.\n`).join("\n")}`,
   "_index.md": "---\ntitle: Research\n---\n",
   "bad/_index.md": "---\ntitle: Bad\n---\n",
   "bad/page.md": `---\ntitle: ${JSON.stringify(hostile[1])}\nlast_reviewed: 2020-01-01\n---\n\n# Summary\n\n${hostile.join("\n\n")}\n\n` +
@@ -40,21 +38,25 @@ let addresses;
 before(async () => {
   browser = await launch();
   base = await KnowledgeBase.make({pages, entries});
+  // Headings are parts to move a change to: of a page that somebody wrote on by hand.
+  base.run("review", "approve", String(base.changes().find((change) => change.entry === "bad/acme-0").id), "--kb", base.kb);
+  base.run("export", "--kb", base.kb);
+  appendFileSync(join(base.folder, "site/bad/acme-0.md"), hostile.map((text) => `\n## ${text}\n\nText.\n`).join(""));
+  base.run("export", "--kb", base.kb);
   await base.serve();
   const changes = base.changes();
   assert.ok(changes.length >= hostile.length, `${changes.length} changes`);
   const partsFor = (id) => JSON.parse(base.run("review", "show", String(id), "--json", "--kb", base.kb)).changes[0].other_parts;
   const ofMoved = changes.filter((change) => change.entry === "bad/acme-moved");
-  const movable = ofMoved.find((change) => partsFor(change.id).length > 0);
-  assert.ok(movable, `one of ${JSON.stringify(ofMoved.map((change) => change.kind))} can be moved`);
-  const moved = partsFor(movable.id);
+  const movable = changes.find((change) => change.entry === "bad/acme-0");
+  const moved = JSON.parse(base.run("review", "show", String(movable.id), "--json", "--kb", base.kb)).changes[0].other_parts;
   assert.ok(moved.length >= hostile.length, `${moved.length} parts`);
   const quotes = changes.flatMap((change) => change.quotes);
   addresses = [
     ...changes.map((change) => `/review?at=${change.id}`),
     ...moved.map((part) => `/review?at=${movable.id}&part=${encodeURIComponent(part)}`),
     ...hostile.map((text) => `/review?at=${movable.id}&part=${encodeURIComponent(text)}`),
-    `/entry/bad/acme-moved?with=${movable.id}&part=${encodeURIComponent(moved[0])}`,
+    `/entry/bad/acme-0?with=${movable.id}&part=${encodeURIComponent(moved[0])}`,
     ...changes.slice(0, 6).map((change) => `/entry/${change.entry}?with=${change.id}`),
     ...quotes.slice(0, 30).map((quote) => `/snapshot/${quote.snapshot}?begin=${quote.begin_byte}&end=${quote.end_byte}`),
     ...hostile.map((text) => `/queue?words=${encodeURIComponent(text)}`), ...hostile.map((text) => `/review?flag=${encodeURIComponent(text)}`),
