@@ -44,15 +44,19 @@ std::optional<std::string> ask_line(Keyboard& keyboard, std::ostream& out, const
 
 std::optional<char> ask_choice(Keyboard& keyboard, std::ostream& out, const std::string& words,
                                std::string_view choices) {
-  const std::string question = broken_at_spaces(words, keyboard.size().columns);
-  out << question << std::flush;
+  // In the width that the screen has by then.
+  const auto ask = [&] { out << broken_at_spaces(words, keyboard.size().columns) << std::flush; };
+  ask();
   for (;;) {
     const Key key = keyboard.next();
     if (key.ends() || key.kind == Key::Kind::escape) {
       out << '\n';
       return std::nullopt;
     }
-    if (key.redraws()) out << '\n' << question << std::flush;
+    if (key.redraws()) {
+      out << '\n';
+      ask();
+    }
     if (key.kind != Key::Kind::character || key.text.size() != 1) continue;
     if (choices.find(key.text[0]) == std::string_view::npos) continue;
     out << key.text << '\n' << std::flush;
@@ -63,15 +67,19 @@ std::optional<char> ask_choice(Keyboard& keyboard, std::ostream& out, const std:
 std::optional<std::string> ask_choice_or_number(Keyboard& keyboard, std::ostream& out,
                                                 const std::string& words, std::string_view choices) {
   constexpr std::string_view digits = "0123456789";
-  const std::string question = broken_at_spaces(words, keyboard.size().columns);
-  out << question << std::flush;
+  // In the width that the screen has by then.
+  const auto ask = [&] { out << broken_at_spaces(words, keyboard.size().columns) << std::flush; };
+  ask();
   for (;;) {
     const Key key = keyboard.next();
     if (key.ends() || key.kind == Key::Kind::escape) {
       out << '\n';
       return std::nullopt;
     }
-    if (key.redraws()) out << '\n' << question << std::flush;
+    if (key.redraws()) {
+      out << '\n';
+      ask();
+    }
     if (key.kind != Key::Kind::character || key.text.size() != 1) continue;
     if (digits.find(key.text[0]) != std::string_view::npos) return ask_line(keyboard, out, "", key.text);
     if (choices.find(key.text[0]) == std::string_view::npos) continue;

@@ -229,7 +229,7 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
         std::to_string(base.json({"review", "list", "--entry", "pumps/basel"})["changes"].size());
     const std::vector<std::string> one{"review", "--entry", "pumps/basel", "--kb", base.kb};
     CHECK(terminal.run(one, "fkfaq") == 0);
-    CHECK(shows("a all that you asked for at the\nstart: a\n" + of_basel + " of that sort"));
+    CHECK(shows("a all that you asked for at\nthe start: a\n" + of_basel + " of that sort"));
     CHECK_FALSE(shows("pumps/graz"));
     CHECK(terminal.run(walk, "faq") == 0);
     CHECK(shows("s this source · a all: a\n"));

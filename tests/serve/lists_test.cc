@@ -48,7 +48,7 @@ std::string row_of(const std::string& page, const std::string& head) {
 std::vector<std::string> listed(const std::string& page) {
   std::vector<std::string> ids;
   const std::string mark = "\"><b>";
-  const std::string queue = between(page, "<ul class=\"queue\">", "</ul>");
+  const std::string queue = between(page, "<ul class=\"queue\"", "</ul>");
   for (std::size_t at = queue.find(mark); at != std::string::npos; at = queue.find(mark, at + 1))
     ids.push_back(queue.substr(at + mark.size(), queue.find("</b>", at) - at - mark.size()));
   return ids;
@@ -153,8 +153,8 @@ TEST_CASE("the queue counts by section what waits and is flagged, and each secti
   CHECK(row_of(page, "(top)") == "<td>1</td><td>" + std::to_string(ids({"top"}).size()) + "</td><td>0</td>");
   // The flagged one says of itself what it is flagged for, and no other does.
   const std::string of_first = between(page, "<b>1</b>", "</li>");
-  CHECK(has(of_first, "<span class=\"mark\">number-not-in-quote</span>"));
-  CHECK(has(of_first, "<span class=\"mark\">old-source</span>"));
+  CHECK(has(of_first, "<span class=\"mark\">number not in the quote</span>"));
+  CHECK(has(of_first, "<span class=\"mark\">source older than two years</span>"));
   CHECK(between(page, "<b>3</b>", "</li>").find("class=\"mark\"") == std::string::npos);
 
   const std::string pumps = lists.page("/queue?entry=pumps");
