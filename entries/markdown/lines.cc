@@ -3,8 +3,10 @@
 namespace stubkeeper::entries {
 
 std::size_t line_end_after(std::string_view text, std::size_t begin) {
-  const std::size_t end = text.find_first_of("\r\n", begin);
-  if (end == std::string_view::npos) return text.size();
+  // find_first_of() would search the two characters for each one of the text.
+  std::size_t end = begin;
+  while (end < text.size() && text[end] != '\n' && text[end] != '\r') ++end;
+  if (end == text.size()) return end;
   return end + (text.substr(end, 2) == "\r\n" ? 2 : 1);
 }
 
