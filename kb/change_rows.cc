@@ -42,15 +42,25 @@ Flag flag_of(const Row& row) {
 #define CITATION_QUERY "SELECT change_id, id, snapshot_id, begin_byte, end_byte, quote, role FROM citation "
 #define FLAG_QUERY "SELECT change_id, id, name, detail, raised_at, resolved_at FROM flag "
 
-}  // namespace
+constexpr std::string_view changes_of_entry = "SELECT " CHANGE_COLUMNS
+                                              "FROM proposal JOIN change ON proposal.id = proposal_id WHERE "
+                                              "proposal.entry_id = ? AND change.state = ? ORDER BY change.id";
 
-Result<std::vector<Change>> read_changes(Database& database, std::string_view sql,
-                                         const std::vector<Value>& parameters) {
+Result<std::vector<Change>> read_bare_changes(Database& database, std::string_view sql,
+                                              const std::vector<Value>& parameters) {
   std::vector<Change> changes;
   STUBKEEPER_TRY(database.run(sql, parameters, [&](const Row& row) -> Status {
     changes.push_back(change_of(row));
     return {};
   }));
+  return changes;
+}
+
+}  // namespace
+
+Result<std::vector<Change>> read_changes(Database& database, std::string_view sql,
+                                         const std::vector<Value>& parameters) {
+  STUBKEEPER_ASSIGN(auto changes, read_bare_changes(database, sql, parameters));
   std::unordered_map<Id, Change*> by_id;
   for (Change& change : changes) by_id[change.id] = &change;
   const auto take_citation = [&](const Row& row) -> Status {
@@ -79,11 +89,12 @@ Result<std::vector<Change>> read_changes(Database& database, std::string_view sq
 }
 
 Result<std::vector<Change>> read_changes_of_entry(Database& database, Id entry_id, ChangeState state) {
-  return read_changes(database,
-                      "SELECT " CHANGE_COLUMNS
-                      "FROM proposal JOIN change ON proposal.id = proposal_id WHERE "
-                      "proposal.entry_id = ? AND change.state = ? ORDER BY change.id",
-                      {entry_id, std::string_view{change_state_name(state)}});
+  return read_changes(database, changes_of_entry, {entry_id, std::string_view{change_state_name(state)}});
+}
+
+Result<std::vector<Change>> read_bare_changes_of_entry(Database& database, Id entry_id, ChangeState state) {
+  return read_bare_changes(database, changes_of_entry,
+                           {entry_id, std::string_view{change_state_name(state)}});
 }
 
 }  // namespace stubkeeper::kb

@@ -21,5 +21,7 @@ Result<std::vector<Change>> read_changes(Database& database, std::string_view sq
 
 // An entry's changes in a state, oldest first.
 Result<std::vector<Change>> read_changes_of_entry(Database& database, Id entry_id, ChangeState state);
+// The same without their citations and flags, in one query.
+Result<std::vector<Change>> read_bare_changes_of_entry(Database& database, Id entry_id, ChangeState state);
 
 }  // namespace stubkeeper::kb

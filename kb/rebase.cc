@@ -70,7 +70,7 @@ Status rebase(Database& database, const Change& change, const entries::Identifie
 
 Status rebase_waiting(Store& store, Id entry_id, const entries::IdentifiedDocument& current) {
   STUBKEEPER_ASSIGN(const auto waiting,
-                    read_changes_of_entry(store.database(), entry_id, ChangeState::waiting));
+                    read_bare_changes_of_entry(store.database(), entry_id, ChangeState::waiting));
   for (const Change& change : waiting) STUBKEEPER_TRY(rebase(store.database(), change, current));
   return {};
 }
