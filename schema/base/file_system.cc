@@ -155,10 +155,8 @@ std::vector<Status> write_group(FileSystem& disk, std::span<const FileToWrite> f
     if (is_new) folder->second = disk.make_folders(folder->first);
     outcomes[i] = folder->second;
   }
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    if (outcomes[i].ok()) outcomes[i] = staged[i].write(files[i].bytes);
-  }
   for_each_at_once(files.size(), most_at_once, [&](std::size_t i) {
+    if (outcomes[i].ok()) outcomes[i] = staged[i].write(files[i].bytes);
     if (outcomes[i].ok()) outcomes[i] = staged[i].flush();
   });
   for (std::size_t i = 0; i < files.size(); ++i) {
