@@ -43,9 +43,8 @@ Result<ApprovalGroup> approval_group(kb::Store& store, kb::Id entry_id, const st
   ApprovalGroup group;
   for (const kb::Id id : changes) {
     STUBKEEPER_ASSIGN(auto change, proposals.get(id));
-    const bool flagged = std::any_of(change.flags.begin(), change.flags.end(),
-                                     [](const kb::Flag& flag) { return !flag.resolved_at; });
-    if (change.state == kb::ChangeState::waiting && !flagged) group.changes.push_back(std::move(change));
+    if (change.state == kb::ChangeState::waiting && !kb::is_flagged(change))
+      group.changes.push_back(std::move(change));
   }
   STUBKEEPER_ASSIGN(group.left_out, left_out_of(store, entry_id, group.changes));
   return group;
