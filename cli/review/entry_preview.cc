@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "cli/review/edited_text.h"
+#include "cli/review/moved_text.h"
 #include "cli/terminal/styled_text.h"
 #include "entries/document.h"
 #include "entries/markdown/lines.h"
@@ -75,7 +76,7 @@ Result<kb::ApprovedText> text_with(kb::Store& store, const kb::Entry& entry, con
                                    const std::string& moved_to, const std::string& today) {
   if (moved_to.empty()) return kb::approved_text(store, change, entry, nullptr, today);
   STUBKEEPER_ASSIGN(const std::string text, text_to_edit(change));
-  const kb::OwnVersion own{text, moved_to};
+  const kb::OwnVersion own = dated_version(store, {text, moved_to}, today);
   return kb::approved_text(store, change, entry, &own, today);
 }
 

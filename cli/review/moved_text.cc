@@ -1,13 +1,29 @@
 #include "cli/review/moved_text.h"
 
 #include "cli/review/edited_text.h"
+#include "entries/edits/dated_item.h"
 #include "kb/entry_store.h"
 #include "kb/part_place.h"
+#include "llm/verification/dates.h"
 
 namespace stubkeeper::cli {
 
-Result<MovedText> moved_text(kb::Store& store, const kb::Change& change, const kb::OwnVersion& own,
+kb::OwnVersion dated_version(kb::Store& store, const kb::OwnVersion& own, const std::string& today) {
+  const entries::EntryTypes& types = store.conventions().types;
+  const entries::EntryPart* part = types.part_of_heading(own.moved_to);
+  const bool is_development = part != nullptr && part == types.part("developments");
+  if (!is_development || entries::dated_text(own.text).text_begin > 0) return own;
+  for (const std::string& date : llm::dates_in(own.text)) {
+    // What is still to come when it is told is a plan, and no date of an event.
+    if (date > today.substr(0, date.size())) continue;
+    return {"**" + date.substr(0, std::string_view{"2026-07"}.size()) + ":** " + own.text, own.moved_to};
+  }
+  return own;
+}
+
+Result<MovedText> moved_text(kb::Store& store, const kb::Change& change, const kb::OwnVersion& given,
                              Timestamp now) {
+  const kb::OwnVersion own = dated_version(store, given, iso_date(now));
   MovedText moved;
   STUBKEEPER_ASSIGN(moved.flags, verify_edited(store, change, own, now));
   kb::EntryStore entries{store};

@@ -20,6 +20,11 @@ struct MovedText {
   std::vector<kb::Flag> flags;  // what speaks against it there
 };
 
+// A person's version for another part, as it is shown and approved: where a development is made of a text
+// that says when ("delivered on 9 July 2026"), it begins with that date, so that it can be seen and changed;
+// else it takes the date of its source (kb::own_edit). `today`: "2026-05-07".
+kb::OwnVersion dated_version(kb::Store& store, const kb::OwnVersion& own, const std::string& today);
+
 // `own` names the part. The store is not written to. Errors are those of verify_edited(), and of
 // kb::text_with_change() where it fits no more.
 Result<MovedText> moved_text(kb::Store& store, const kb::Change& change, const kb::OwnVersion& own,

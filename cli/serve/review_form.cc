@@ -64,8 +64,8 @@ Markup reject_panel(const Markup& fields) {
 <fieldset><legend>Why? The drafter is told, and it is not proposed again.</legend>
 <div class="choices">{}</div></fieldset>
 <p><label for="own-reason">Or in your own words</label>
-<input id="own-reason" name="own-reason" maxlength="500" autocomplete="off"></p>
-<p class="row"><button name="do" value="reject" class="danger" data-choice="0">Reject it <kbd>0</kbd></button> <span class="quiet keys-only">a digit rejects at once (0 without a reason), Enter with your words, Esc closes</span></p>
+<input id="own-reason" name="own-reason" maxlength="500" autocomplete="off" data-own-words></p>
+<p class="row"><button name="do" value="reject" class="danger" data-choice="0">Reject it <kbd>0</kbd></button> <span class="quiet keys-only">a digit rejects at once (0 without a reason); or type your words, and Enter; Esc closes</span></p>
 </form></details>
 )",
       fields, reasons());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "entries/edits/dated_item.h"
 #include "entries/edits/page_links.h"
 #include "entries/edits/splices.h"
 #include "entries/markdown/lines.h"
@@ -32,25 +33,6 @@ Splice splice_of_addition(const IdentifiedDocument& identified, const std::strin
   const Insertion insertion =
       insertion_after(document, last_filled(document, place->heading, place->own_end), false);
   return splice_at(insertion, in_line_ends_of(document, text), text, document.blocks()[place->heading].part);
-}
-
-// The date that an item of a list of developments begins with, and how it is written.
-struct DatedItem {
-  std::string date;
-  bool colon_outside = false;  // "**2025-09**:"
-};
-DatedItem dated_item(std::string_view item) {
-  DatedItem result;
-  std::string_view text = item.substr(marker_of(item).size());
-  if (!text.starts_with("**")) return result;
-  text.remove_prefix(2);
-  std::size_t length = 0;
-  while (length < text.size() && ((text[length] >= '0' && text[length] <= '9') || text[length] == '-'))
-    ++length;
-  if (length != 4 && length != 7 && length != 10) return result;
-  result.date = std::string{text.substr(0, length)};
-  result.colon_outside = text.substr(length, 3) == "**:";
-  return result;
 }
 
 // Whether `a` is not after `b`, as far as both are known.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "entries/edits/dated_item.h"
 #include "entries/edits/parts.h"
 #include "entries/edits/splices.h"
 #include "entries/markdown/lines.h"
@@ -130,6 +131,10 @@ Result<Edit> in_other_part(const IdentifiedDocument& page, const Edit& edit, con
     moved.date.clear();
     moved.kind = holds_list(page, *found) ? EditKind::add_list_item : EditKind::add_to_part;
     return moved;
+  }
+  if (const DatedItem own = dated_text(moved.text); own.text_begin > 0) {
+    moved.date = own.date;
+    moved.text = moved.text.substr(own.text_begin);
   }
   if (moved.date.empty()) {
     return Error{ErrorCode::invalid_argument, "a development has a date, and its sources have none", "",

@@ -16,9 +16,10 @@ namespace stubkeeper::entries {
 Result<std::vector<std::string>> other_parts(const IdentifiedDocument& document, const Edit& edit);
 
 // The edit that puts the text there as the part asks for: under developments an item with a date in the order
-// of dates, the edit's own or else `date` ("2026-05-07", or the part of it that is known), an item where the
-// part has a list, else a paragraph. invalid_argument where the part is none of other_parts(), or for
-// developments where no date is known; and the errors of other_parts().
+// of dates (the one that its text begins with, "**2026-07:** Opened.", the edit's own, or else `date`:
+// "2026-05-07", or the part of it that is known), an item where the part has a list, else a paragraph.
+// invalid_argument where the part is none of other_parts(), or for developments where no date is known; and
+// the errors of other_parts().
 Result<Edit> in_other_part(const IdentifiedDocument& document, const Edit& edit, const std::string& part,
                            const std::string& date);
 

@@ -123,6 +123,20 @@ test("skip back and undo lead where they say", async () => {
   assert.equal(base.state(first), "waiting");
 });
 
+test("words that are typed after r are a reason of one's own and press nothing", async () => {
+  const id = await changeId(page);
+  await page.keyboard.press("r");
+  await page.keyboard.press("Space");
+  await page.keyboard.type("rumour, unsure and false 1");
+  assert.equal(await page.locator("#own-reason").inputValue(), "rumour, unsure and false 1");
+  assert.equal(await page.locator("#reject input[type=radio]:checked").count(), 0);
+  assert.equal(base.state(id), "waiting");
+  await pressAndGo(page, "Enter");
+  assert.equal(base.state(id), "rejected");
+  await pressAndGo(page, "u");
+  assert.equal(base.state(id), "waiting");
+});
+
 test("a change is moved to another part with keys shown there first and taken back", async () => {
   const id = await changeId(page);
   await page.keyboard.press("m");

@@ -63,6 +63,24 @@ TEST_CASE("a change is moved to another part that a digit chooses and stands the
     base.done({"export", "--to", base.site});
     CHECK(read_file(base.site + "/pumps/basel.md").find("## Summary\n\n" + words) != std::string::npos);
   }
+  SECTION("a development is dated by what its text says and not by its page") {
+    base.add_stub(
+        "pumps/thun", "Pumpwerk Thun",
+        "<html><head><meta property=\"article:published_time\" content=\"2026-05-07\"></head><body><main>"
+        "<h1>Pumpwerk Thun</h1><p>Pumpwerk Thun is a maker of pumps that opened a works in Spiez on 2 March "
+        "2026.</p></main></body></html>");
+    base.done({"refresh"});
+    const auto moving = base.json({"review", "list", "--entry", "pumps/thun"})["changes"][0]["id"].get<int>();
+    const std::string id = std::to_string(moving);
+    const auto plan = base.run({"review", "edit", id, "--part", "Notable Developments", "--dry-run"});
+    CHECK(plan.err.find("**2026-03:**") != std::string::npos);
+    base.done({"review", "edit", id, "--part", "Notable Developments"});
+    const auto shown = base.json({"review", "show", id})["changes"][0];
+    CHECK(shown["own"]["text"].get<std::string>().find("- **2026-03:** ") != std::string::npos);
+    base.done({"export", "--to", base.site});
+    CHECK(read_file(base.site + "/pumps/thun.md").find("- **2026-03:** “Pumpwerk Thun is a maker") !=
+          std::string::npos);
+  }
   SECTION("a development without a date is not taken and the reason is said") {
     base.add_stub(
         "pumps/alt", "Pumpwerk Alt",

@@ -127,3 +127,13 @@ TEST_CASE("what is no new text of one block says why it cannot be moved") {
   }
   CHECK(has(other_parts(known(page), addition("Summary", "One.\n\nTwo.")).error().text(), "split it"));
 }
+
+TEST_CASE("a development takes the date that its text begins with before any other") {
+  for (const char* text : {"**2026-03:** Delivered.", "- **2026-03**: Delivered."}) {
+    const std::string bytes = moved(addition("Summary", text), "Notable Developments");
+    CHECK(has(bytes, "- **2026-06:** Newest.\n- **2026-03:** Delivered.\n- **2025-01:** Oldest.\n"));
+  }
+  // Elsewhere the words stay as they were written.
+  CHECK(
+      has(moved(addition("Summary", "**2026-03:** Delivered."), "Key Facts"), "- **2026-03:** Delivered.\n"));
+}

@@ -155,8 +155,13 @@
     if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
     // Where a panel asks, only its own keys answer.
     if (panel) {
+      const ownWords = panel.querySelector("[data-own-words]");
       if (choose(panel, event.key)) event.preventDefault();
-      else if (panel.querySelector("summary").dataset.key === event.key) closePanel(panel);
+      else if (ownWords && event.key.length === 1) {
+        // A letter begins words of one's own; a space alone would only tick a reason.
+        if (event.key === " ") event.preventDefault();
+        else ownWords.focus();
+      } else if (panel.querySelector("summary").dataset.key === event.key) closePanel(panel);
       return;
     }
     if (event.key.length !== 1) return;
