@@ -81,7 +81,8 @@ std::vector<std::string> key_lines(const ReviewItem& item, std::size_t unflagged
 
 std::vector<std::string> key_lines_of_decided(int columns) {
   return in_lines(
-      "s go on · b back · u undo · v view in full · g go to · f filter · / search · ? help · q quit",
+      "s go on · b back · u undo the last decision · v view in full · g go to · f filter · / search · ? help "
+      "· q quit",
       columns);
 }
 
