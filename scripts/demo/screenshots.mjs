@@ -9,7 +9,7 @@ const require = createRequire(new URL("../../tests/browser/package.json", import
 const {chromium} = require("playwright-core");
 const [stubkeeper, kb, folder] = process.argv.slice(2);
 const changes = JSON.parse(execFileSync(stubkeeper, ["review", "list", "--json", "--kb", kb])).changes;
-const flagged = changes.find((change) => change.flags.some((flag) => flag.name === "interested-source")) ?? changes[0];
+const flagged = changes.find((change) => change.flags.length > 0);
 
 const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"].find(existsSync);
 const browser = await chromium.launch({executablePath, args: ["--no-sandbox"]});
@@ -89,7 +89,7 @@ async function terminalScreen(columns, rows, wanted) {
   const socket = `stubkeeper-screenshots-${process.pid}`;
   const tmux = (...words) => execFileSync("tmux", ["-L", socket, ...words], {encoding: "utf8"});
   tmux("-f", "/dev/null", "new-session", "-d", "-x", String(columns), "-y", String(rows), "env", "TERM=screen", stubkeeper, "review", "--kb", kb, "--entry", flagged.entry,
-    "--flag", "interested-source");
+    "--flag", flagged.flags[0].name);
   try {
     for (let tries = 0; tries < 200; ++tries) {
       const screen = tmux("capture-pane", "-e", "-p");
