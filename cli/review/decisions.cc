@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <ostream>
+#include <sstream>
 
 #include "cli/review/approval_group.h"
 #include "cli/review/change_number.h"
@@ -174,19 +175,22 @@ std::vector<kb::Id> Decisions::ask_which(const ApprovalGroup& group) {
     const std::string which = ids.size() < all ? fmt::format("the other {}", ids.size())
                               : all == 1       ? "this one"
                                                : "all of these";
-    const auto answer = ask_choice_or_number(
-        keyboard_, out,
-        "approve " + which + "?" + (ids.size() > 1 ? " A change's number leaves it out;" : "") + " y or n: ",
-        "yn");
+    const auto answer =
+        ask_choice_or_number(keyboard_, out,
+                             "approve " + which + "?" +
+                                 (ids.size() > 1 ? " Numbers of changes leave those out;" : "") + " y or n: ",
+                             "yn");
     if (answer == "y") return ids;
     if (!answer || answer == "n") return {};
-    const auto number = change_number(*answer);
-    const auto found = std::find(ids.begin(), ids.end(), number.value_or(0));
-    if (found == ids.end()) {
-      out << "change " << printable(*answer) << " is not among them\n";
-    } else {
-      out << fmt::format("change {} is left out and waits\n", *found);
-      ids.erase(found);
+    std::istringstream numbers{*answer};
+    for (std::string word; numbers >> word;) {
+      const auto found = std::find(ids.begin(), ids.end(), change_number(word).value_or(0));
+      if (found == ids.end()) {
+        out << "change " << printable(word) << " is not among them\n";
+      } else {
+        out << fmt::format("change {} is left out and waits\n", *found);
+        ids.erase(found);
+      }
     }
   }
   return {};

@@ -98,6 +98,12 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
     CHECK(waiting() == 2);
     CHECK(base.json({"review", "show", "3"})["changes"][0]["state"] == "approved");
   }
+  SECTION("several are left out by their numbers at once") {
+    CHECK(terminal.run(walk, "A2 3 99\rnq") == 0);
+    CHECK(shows(
+        "change 2 is left out and waits\nchange 3 is left out and waits\nchange 99 is not among them\n"));
+    CHECK(waiting() == 3);
+  }
   SECTION("what the filter leaves out is named too") {
     CHECK(terminal.run(walk, "fkAnq") == 0);
     CHECK(shows("left out: change 2, which the filter leaves out\n"));
@@ -168,7 +174,7 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
     CHECK(terminal.run(walk, "Anaq") == 0);
     const std::string publishes = "! the entry is a stub: approving this publishes it\n";
     CHECK(shows(publishes + "a approve · r reject"));
-    CHECK(shows(publishes + "approve all of these? A change's number leaves it out; y or n: n"));
+    CHECK(shows(publishes + "approve all of these? Numbers of changes leave those out; y or n: n"));
     const std::string out = terminal.out.str();
     const std::size_t second = out.find("[2/3]");
     REQUIRE(second != std::string::npos);
