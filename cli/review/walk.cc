@@ -87,12 +87,10 @@ class Walk {
     }
   }
 
-  static bool decides(char key) { return std::string_view{"aremnx"}.find(key) != std::string_view::npos; }
-
   Status do_what_it_says(const ReviewItem& item, const Key& key) {
     if (key.kind == Key::Kind::right || key.kind == Key::Kind::down) return skip(item);
     if (key.kind == Key::Kind::left || key.kind == Key::Kind::up) return go_back();
-    if (item.change.state != kb::ChangeState::waiting && decides(key.text[0])) {
+    if (item.change.state != kb::ChangeState::waiting && decides(key)) {
       say(fmt::format("change {0} is {1} already; `stubkeeper review undo {0}` lets it wait again",
                       item.change.id, kb::change_state_name(item.change.state)));
       return {};

@@ -16,6 +16,9 @@ extern const char* const walk_help;
 // a key that does something.
 std::string answer_to(const Key& key);
 
+// Whether a key decides about the change on screen, and so does nothing to one that is decided.
+bool decides(const Key& key);
+
 // Keys that " · " stands between, in lines of at most `columns` columns; a longer one has a line to itself.
 std::vector<std::string> in_lines(const std::string& keys, int columns);
 // The keys as they stand below a change, in lines of at most `columns` columns: with the number of unflagged

@@ -11,6 +11,27 @@ void take_back_character(std::string& text) {
   if (!text.empty()) text.pop_back();
 }
 
+// Which of the characters answers, without showing it; nothing where the person leaves the question.
+std::optional<char> ask_character(Keyboard& keyboard, std::ostream& out, const std::string& words,
+                                  std::string_view characters) {
+  // In the width that the screen has by then.
+  const auto ask = [&] { out << broken_at_spaces(words, keyboard.size().columns) << std::flush; };
+  ask();
+  for (;;) {
+    const Key key = keyboard.next();
+    if (key.ends() || key.kind == Key::Kind::escape) {
+      out << '\n';
+      return std::nullopt;
+    }
+    if (key.redraws()) {
+      out << '\n';
+      ask();
+    }
+    if (key.kind != Key::Kind::character || key.text.size() != 1) continue;
+    if (characters.find(key.text[0]) != std::string_view::npos) return key.text[0];
+  }
+}
+
 }  // namespace
 
 std::optional<std::string> ask_line(Keyboard& keyboard, std::ostream& out, const std::string& question,
@@ -44,48 +65,20 @@ std::optional<std::string> ask_line(Keyboard& keyboard, std::ostream& out, const
 
 std::optional<char> ask_choice(Keyboard& keyboard, std::ostream& out, const std::string& words,
                                std::string_view choices) {
-  // In the width that the screen has by then.
-  const auto ask = [&] { out << broken_at_spaces(words, keyboard.size().columns) << std::flush; };
-  ask();
-  for (;;) {
-    const Key key = keyboard.next();
-    if (key.ends() || key.kind == Key::Kind::escape) {
-      out << '\n';
-      return std::nullopt;
-    }
-    if (key.redraws()) {
-      out << '\n';
-      ask();
-    }
-    if (key.kind != Key::Kind::character || key.text.size() != 1) continue;
-    if (choices.find(key.text[0]) == std::string_view::npos) continue;
-    out << key.text << '\n' << std::flush;
-    return key.text[0];
-  }
+  const auto choice = ask_character(keyboard, out, words, choices);
+  if (choice) out << *choice << '\n' << std::flush;
+  return choice;
 }
 
 std::optional<std::string> ask_choice_or_number(Keyboard& keyboard, std::ostream& out,
                                                 const std::string& words, std::string_view choices) {
   constexpr std::string_view digits = "0123456789";
-  // In the width that the screen has by then.
-  const auto ask = [&] { out << broken_at_spaces(words, keyboard.size().columns) << std::flush; };
-  ask();
-  for (;;) {
-    const Key key = keyboard.next();
-    if (key.ends() || key.kind == Key::Kind::escape) {
-      out << '\n';
-      return std::nullopt;
-    }
-    if (key.redraws()) {
-      out << '\n';
-      ask();
-    }
-    if (key.kind != Key::Kind::character || key.text.size() != 1) continue;
-    if (digits.find(key.text[0]) != std::string_view::npos) return ask_line(keyboard, out, "", key.text);
-    if (choices.find(key.text[0]) == std::string_view::npos) continue;
-    out << key.text << '\n' << std::flush;
-    return key.text;
-  }
+  const auto first = ask_character(keyboard, out, words, std::string{choices} + std::string{digits});
+  if (!first) return std::nullopt;
+  if (digits.find(*first) != std::string_view::npos)
+    return ask_line(keyboard, out, "", std::string(1, *first));
+  out << *first << '\n' << std::flush;
+  return std::string(1, *first);
 }
 
 bool ask_yes(Keyboard& keyboard, std::ostream& out, const std::string& question) {

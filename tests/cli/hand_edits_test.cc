@@ -90,11 +90,7 @@ TEST_CASE("of several revisions since the export the one is named that gave the 
 
 TEST_CASE("a hand edit within a quotation from a source is told what it changes") {
   TestKnowledgeBase base;
-  base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
-  base.done({"refresh"});
-  base.done({"review", "approve", "1"});
-  base.done({"export"});
-  const std::string file = base.site + "/pumps/basel.md";
+  const std::string file = base.exported_stub();
   const std::string exported = read_file(file);
   const std::string quoted = "Pumpwerk Basel is a maker of pumps in Basel with 120 employees";
   REQUIRE(exported.find("“" + quoted) != std::string::npos);

@@ -47,6 +47,14 @@ void TestKnowledgeBase::add_stub(const std::string& entry, const std::string& ti
   done({"source", "add", server.address("/" + entry), "--entry", entry, "--title", title});
 }
 
+std::string TestKnowledgeBase::exported_stub() {
+  add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
+  done({"refresh"});
+  done({"review", "approve", "1"});
+  done({"export"});
+  return site + "/pumps/basel.md";
+}
+
 void TestKnowledgeBase::sql(const std::string& statement) {
   sqlite3* database = nullptr;
   REQUIRE(sqlite3_open((kb + "/kb.sqlite").c_str(), &database) == SQLITE_OK);

@@ -25,6 +25,8 @@ class TestKnowledgeBase {
 
   // Adds a page of the server as a source of a new stub.
   void add_stub(const std::string& entry, const std::string& title, const std::string& html);
+  // Has a stub of Pumpwerk Basel at pumps/basel with its first change approved and exported; gives its file.
+  std::string exported_stub();
   // Changes the store behind the program's back.
   void sql(const std::string& statement);
   void configure(const std::string& toml);  // replaces stubkeeper.toml

@@ -111,11 +111,7 @@ TEST_CASE("what the site's owner wrote by hand comes back and is not proposed aw
 
 TEST_CASE("an edit by hand and an approved change of the same page come together, or wait") {
   TestKnowledgeBase base;
-  base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
-  base.done({"refresh"});
-  base.done({"review", "approve", "1"});
-  base.done({"export"});
-  const std::string file = base.site + "/pumps/basel.md";
+  const std::string file = base.exported_stub();
   const std::string exported = read_file(file);
 
   base.done({"review", "approve", "2"});

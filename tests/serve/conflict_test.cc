@@ -80,11 +80,7 @@ TEST_CASE("a conflict says who changed the store and its history leads back to i
 
 TEST_CASE("a quotation that the file has in other words is named with the way to what the source says") {
   TestKnowledgeBase base;
-  base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
-  base.done({"refresh"});
-  base.done({"review", "approve", "1"});
-  base.done({"export"});
-  const std::string file = base.site + "/pumps/basel.md";
+  const std::string file = base.exported_stub();
   std::string text = read_file(file);
   base.done({"review", "undo", "1"});
   write_file(file, text.replace(text.find("120 employees"), 3, "about 120"));

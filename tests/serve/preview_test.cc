@@ -1,5 +1,6 @@
 // An entry as it would read: what the page shows before an approval is what it shows after.
 
+#include <optional>
 #include <regex>
 
 #include "tests/cli/knowledge_base.h"
@@ -19,31 +20,37 @@ std::string shown(const std::string& page) {
   return std::regex_replace(text, std::regex{"</?(div|span|ins|details)[^>]*>|\n"}, "");
 }
 
+// A stub with waiting changes, and somebody who looks at its pages.
+struct Previewed {
+  TestKnowledgeBase base;
+  std::optional<ServedProgram> program;
+  std::optional<TestBrowser> browser;
+
+  Previewed() {
+    base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
+    base.done({"refresh"});
+    program.emplace(base.kb);
+    browser.emplace(*program);
+    browser->enter();
+  }
+  std::string page(const std::string& address) { return browser->get(address)->body; }
+};
+
 }  // namespace
 
 TEST_CASE("the preview of a change has its sources and dates and is what approving gives") {
-  TestKnowledgeBase base;
-  base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
-  base.done({"refresh"});
-  ServedProgram program{base.kb};
-  TestBrowser browser{program};
-  browser.enter();
+  Previewed previewed;
   for (const char* id : {"1", "2", "3"}) {
     INFO(id);
-    const std::string preview = browser.get("/entry/pumps/basel?with=" + std::string{id})->body;
-    base.done({"review", "approve", id});
-    CHECK(shown(preview) == shown(browser.get("/entry/pumps/basel")->body));
+    const std::string preview = previewed.page("/entry/pumps/basel?with=" + std::string{id});
+    previewed.base.done({"review", "approve", id});
+    CHECK(shown(preview) == shown(previewed.page("/entry/pumps/basel")));
   }
 }
 
 TEST_CASE("what is new is marked in the text and in the list of sources and in the front matter") {
-  TestKnowledgeBase base;
-  base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
-  base.done({"refresh"});
-  ServedProgram program{base.kb};
-  TestBrowser browser{program};
-  browser.enter();
-  const std::string page = browser.get("/entry/pumps/basel?with=1")->body;
+  Previewed previewed;
+  const std::string page = previewed.page("/entry/pumps/basel?with=1");
   const std::size_t first = page.find("id=\"changed\"");
   REQUIRE(first != std::string::npos);
   CHECK(page.find("id=\"changed\"", first + 1) == std::string::npos);
@@ -52,7 +59,7 @@ TEST_CASE("what is new is marked in the text and in the list of sources and in t
   CHECK(page.find("class=\"changed\"", sources) != std::string::npos);
   CHECK(page.find("<details open><summary>Front matter</summary>") != std::string::npos);
   CHECK(page.find("<ins>  - &quot;http") != std::string::npos);
-  const std::string plain = browser.get("/entry/pumps/basel")->body;
+  const std::string plain = previewed.page("/entry/pumps/basel");
   CHECK(plain.find("<ins") == std::string::npos);
   CHECK(plain.find("<details><summary>Front matter</summary>") != std::string::npos);
 }
