@@ -56,6 +56,33 @@ long microseconds_of(const std::vector<std::string>& arguments) {
           .count());
 }
 
+// Kills runs of a program at random moments of it.
+class RandomKills {
+ public:
+  // `whole`: how long one took that was let be, in microseconds.
+  RandomKills(std::uint32_t seed, long whole) : random_(seed), whole_(whole) {}
+
+  void kill_one(const std::vector<std::string>& arguments) {
+    at_ = std::uniform_int_distribution<long>{0, whole_}(random_);
+    // One that ended before tells that they end earlier than the first did, as where that had to wait for the
+    // processor.
+    if (kill_stubkeeper_after(arguments, at_))
+      ++killed_;
+    else
+      whole_ = at_;
+  }
+  std::string moment() const {
+    return "killed after " + std::to_string(at_) + " of " + std::to_string(whole_) + " microseconds";
+  }
+  int killed() const { return killed_; }
+
+ private:
+  std::mt19937 random_;
+  long whole_;
+  long at_ = 0;
+  int killed_ = 0;
+};
+
 void copy_afresh(const std::string& from, const std::string& to) {
   fs::remove_all(to);
   fs::copy(from, to, fs::copy_options::recursive);
@@ -101,14 +128,11 @@ TEST_CASE(
   const std::string undisturbed = contents_of(kb);
   REQUIRE(undisturbed.find("delivered") != std::string::npos);
 
-  std::mt19937 random{20261123};
-  std::uniform_int_distribution<long> point{0, whole};
-  int killed = 0;
+  RandomKills killer{20261123, whole};
   for (int i = 0; i < kills; ++i) {
     copy_afresh(pristine, kb);
-    const long at = point(random);
-    if (kill_stubkeeper_after(refresh, at)) ++killed;
-    INFO("killed after " << at << " of " << whole << " microseconds");
+    killer.kill_one(refresh);
+    INFO(killer.moment());
     check_integrity(kb);
     const auto next = run_stubkeeper(refresh);
     INFO(next.out << next.err);
@@ -116,7 +140,7 @@ TEST_CASE(
     check_integrity(kb);
     REQUIRE(contents_of(kb) == undisturbed);
   }
-  CHECK(killed > kills / 2);
+  CHECK(killer.killed() > kills / 2);
 }
 
 TEST_CASE("a refresh of unchanged sources killed at any point counts each look that it stored, once") {
@@ -134,13 +158,11 @@ TEST_CASE("a refresh of unchanged sources killed at any point counts each look t
       "fetch_count";
   REQUIRE(rows_of(kb, looks) == "26|26|\n");
 
-  std::mt19937 random{20261125};
-  std::uniform_int_distribution<long> point{0, whole};
+  RandomKills killer{20261125, whole};
   for (int i = 0; i < kills; ++i) {
     copy_afresh(pristine, kb);
-    const long at = point(random);
-    kill_stubkeeper_after(refresh, at);
-    INFO("killed after " << at << " of " << whole << " microseconds");
+    killer.kill_one(refresh);
+    INFO(killer.moment());
     const std::string stored = rows_of(kb, looks);
     const bool all_or_none_of_the_group = stored == "13|13|\n" || stored == "26|26|\n";
     CHECK(all_or_none_of_the_group);
@@ -179,15 +201,12 @@ TEST_CASE(
   REQUIRE(undisturbed.size() == 13);
   const std::string contents = contents_of(kb);
 
-  std::mt19937 random{20261124};
-  std::uniform_int_distribution<long> point{0, whole};
-  int killed = 0;
+  RandomKills killer{20261124, whole};
   for (int i = 0; i < kills; ++i) {
     copy_afresh(folder / "pristine-kb", kb);
     copy_afresh(folder / "pristine-site", site);
-    const long at = point(random);
-    if (kill_stubkeeper_after(do_export, at)) ++killed;
-    INFO("killed after " << at << " of " << whole << " microseconds");
+    killer.kill_one(do_export);
+    INFO(killer.moment());
     check_integrity(kb);
     for (const auto& [path, bytes] : files_of()) {
       if (fs::path{path}.filename().string().starts_with(".")) continue;  // no page to Hugo
@@ -202,7 +221,7 @@ TEST_CASE(
     REQUIRE(files_of() == undisturbed);
     REQUIRE(contents_of(kb) == contents);
   }
-  CHECK(killed > kills / 2);
+  CHECK(killer.killed() > kills / 2);
 }
 
 TEST_CASE(
@@ -241,18 +260,15 @@ TEST_CASE(
     REQUIRE(endpoint.answers() == 12);
   }
   const std::string recorded = "SELECT sum(coalesce(tokens, bound_tokens)) FROM model_call";
-  std::mt19937 random{20261125};
-  std::uniform_int_distribution<long> point{0, whole};
-  int killed = 0;
+  RandomKills killer{20261125, whole};
   int killed_with_calls_under_way = 0;
   for (int i = 0; i < kills; ++i) {
     QuotingEndpoint endpoint;
     ModelServer model{std::ref(endpoint)};
     copy_afresh(pristine, kb);
     configure(kb, model);
-    const long at = point(random);
-    if (kill_stubkeeper_after(refresh, at)) ++killed;
-    INFO("killed after " << at << " of " << whole << " microseconds");
+    killer.kill_one(refresh);
+    INFO(killer.moment());
     check_integrity(kb);
     REQUIRE(std::stol(rows_of(kb, recorded)) >= endpoint.tokens());
     const long open = std::stol(rows_of(kb, "SELECT count(*) FROM model_call WHERE settled_at IS NULL"));
@@ -281,6 +297,6 @@ TEST_CASE(
     REQUIRE(run_stubkeeper(refresh).exit_code == 0);
     REQUIRE(endpoint.answers() == answers);
   }
-  CHECK(killed > kills / 2);
+  CHECK(killer.killed() > kills / 2);
   CHECK(killed_with_calls_under_way > kills / 4);
 }
