@@ -28,7 +28,7 @@ Result<std::vector<entries::CitedSource>> cited_sources(Store& store, const Chan
     if (!documents.insert(snapshot.document_id).second) continue;
     STUBKEEPER_ASSIGN(const auto document, snapshots.get_document(snapshot.document_id));
     if (!entries::is_safe_link(document.address)) continue;
-    sources.push_back({document.address, snapshot.title.empty() ? document.address : snapshot.title});
+    sources.push_back({document.address, name_of(snapshot, document)});
   }
   return sources;
 }

@@ -11,6 +11,11 @@
 
 namespace stubkeeper::kb {
 
+// What a page is called for people: its title when it was fetched, else its address.
+inline const std::string& name_of(const Snapshot& snapshot, const DocumentRecord& document) {
+  return snapshot.title.empty() ? document.address : snapshot.title;
+}
+
 // A snapshot that is to be stored: everything but ids and hashes.
 struct NewSnapshot {
   Snapshot facts;                 // id, document_id, body_sha256 and text_sha256 are filled in by add()

@@ -48,9 +48,8 @@ bool are_alike(const std::string& one, const std::string& other) {
 Result<std::string> name_of_source(kb::Store& store, const kb::Citation& citation) {
   kb::Snapshots snapshots{store};
   STUBKEEPER_ASSIGN(const auto snapshot, snapshots.get(citation.snapshot_id));
-  if (!snapshot.title.empty()) return snapshot.title;
   STUBKEEPER_ASSIGN(const auto document, snapshots.get_document(snapshot.document_id));
-  return document.address;
+  return kb::name_of(snapshot, document);
 }
 
 }  // namespace

@@ -63,7 +63,7 @@ Result<Verifiable> prepare(kb::Store& store, const kb::Change& change, const kb:
     STUBKEEPER_ASSIGN(auto passage, passage_of(snapshots, snapshot, known->second, citation));
     passage.id = "p" + std::to_string(task.passages.size() + 1);
     passage.source_address = document.address;
-    passage.source_title = snapshot.title.empty() ? document.address : snapshot.title;
+    passage.source_title = kb::name_of(snapshot, document);
     passage.published = snapshot.published;
     passage.modified = snapshot.modified;
     passage.publisher = entries::publisher_of(publishers, document.address, snapshot.site_name, subject);

@@ -155,11 +155,15 @@ Result<Answer> approve_unflagged(const Sent& sent) {
   of_entry.flagged = false;
   STUBKEEPER_ASSIGN(const auto queue, kb::review_queue(store, of_entry));
   std::vector<kb::Id> ids;
+  std::vector<kb::Change> changes;
   for (const kb::QueuedChange& queued : queue) {
-    if (queued.entry_path == of_entry.path) ids.push_back(queued.id);
+    if (queued.entry_path != of_entry.path) continue;
+    STUBKEEPER_ASSIGN(auto change, kb::Proposals{store}.get(queued.id));
+    ids.push_back(queued.id);
+    changes.push_back(std::move(change));
   }
-  STUBKEEPER_ASSIGN(const std::string seen, seen_of_all(store, ids));
-  if (ids.empty() || seen != sent.field("seen")) return go_on(sent, at(sent.id), sent.id, "seen-otherwise");
+  if (ids.empty() || seen_of_all(changes) != sent.field("seen"))
+    return go_on(sent, at(sent.id), sent.id, "seen-otherwise");
   STUBKEEPER_ASSIGN(const auto before,
                     find_place(store, sent.filter, {Whereabouts::Kind::exactly, ids.back()}));
   // What was seen is all of them; what is approved, those whose boxes were left as they were.

@@ -4,7 +4,6 @@
 #include "cli/review/plain_words.h"
 #include "cli/serve/frame.h"
 #include "cli/serve/markdown_markup.h"
-#include "kb/proposals.h"
 #include "kb/review.h"
 #include "schema/base/sha256.h"
 #include "schema/base/utf8.h"
@@ -48,19 +47,16 @@ std::string field_of_group(kb::Id change_id) {
   return "with-" + std::to_string(change_id);
 }
 
-Result<std::string> seen_of_all(kb::Store& store, const std::vector<kb::Id>& changes) {
+std::string seen_of_all(const std::vector<kb::Change>& changes) {
   std::string all;
-  for (const kb::Id id : changes) {
-    STUBKEEPER_ASSIGN(const auto change, kb::Proposals{store}.get(id));
-    all += std::to_string(id) + ":" + kb::seen_hash(change) + "\n";
-  }
+  for (const kb::Change& change : changes)
+    all += std::to_string(change.id) + ":" + kb::seen_hash(change) + "\n";
   return sha256_hex(all).substr(0, 16);
 }
 
 Result<Markup> group_panel(const Visit& visit, const ReviewItem& item, const QueueFilter& filter,
                            const std::vector<kb::Id>& changes) {
   if (changes.size() < 2 || changes.size() > most_at_once) return Markup{};
-  STUBKEEPER_ASSIGN(const std::string seen, seen_of_all(visit.store(), changes));
   STUBKEEPER_ASSIGN(const auto group, approval_group(visit.store(), item.change.entry_id, changes));
   Markup list;
   std::size_t number = 0;
@@ -80,9 +76,9 @@ Result<Markup> group_panel(const Visit& visit, const ReviewItem& item, const Que
 <span class="quiet keys-only">a digit leaves that one out, and takes it in again; Esc closes</span></p>
 </form></details>
 )",
-      group.changes.size(), form_token(visit), hidden_fields(filter.fields()), item.entry_path, seen,
-      item.change.id, item.entry_path, consequence.empty() ? Markup{} : html("; {}", consequence), list,
-      left_out_markup(group.left_out));
+      group.changes.size(), form_token(visit), hidden_fields(filter.fields()), item.entry_path,
+      seen_of_all(group.changes), item.change.id, item.entry_path,
+      consequence.empty() ? Markup{} : html("; {}", consequence), list, left_out_markup(group.left_out));
 }
 
 }  // namespace stubkeeper::cli

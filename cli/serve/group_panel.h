@@ -20,6 +20,6 @@ Result<Markup> group_panel(const Visit& visit, const ReviewItem& item, const Que
 std::string field_of_group(kb::Id change_id);
 
 // One hash of what is seen of several changes together.
-Result<std::string> seen_of_all(kb::Store& store, const std::vector<kb::Id>& changes);
+std::string seen_of_all(const std::vector<kb::Change>& changes);
 
 }  // namespace stubkeeper::cli

@@ -253,7 +253,7 @@ Markup citation_markup(kb::Store& store, const kb::Citation& citation) {
     STUBKEEPER_ASSIGN(const auto snapshot, snapshots.get(citation.snapshot_id));
     STUBKEEPER_ASSIGN(const auto document, snapshots.get_document(snapshot.document_id));
     STUBKEEPER_ASSIGN(quote.source.page, snapshots.page_of(snapshot, citation.begin_byte));
-    quote.source.name = snapshot.title.empty() ? document.address : snapshot.title;
+    quote.source.name = kb::name_of(snapshot, document);
     quote.source.published = snapshot.published;
     quote.source.fetched_at = snapshot.fetched_at;
     quote.source.address = document.address;

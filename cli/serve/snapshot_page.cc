@@ -68,15 +68,15 @@ Result<Answer> snapshot_page(const Visit& visit, const std::string& word) {
                 way_back(visit, *change), *change)
           : Markup{};
   const Markup go = begin == end ? Markup{} : html(R"( · <a href="#quote">to the quote</a>)");
-  return framed(visit, {snapshot.title.empty() ? document.address : snapshot.title, ""},
+  return framed(visit, {kb::name_of(snapshot, document), ""},
                 html(R"({}<header class="where"><h1>{}</h1>
 <p class="quiet"><span class="address">{}</span></p>
 <p class="quiet">{} · fetched {} · as it was read then; it does not change{}</p></header>
 {}<p class="quiet address">SHA-256 of this text {}</p>
 )",
-                     back, snapshot.title.empty() ? document.address : snapshot.title,
-                     outside_link(document.address, document.address), published_in_words(snapshot.published),
-                     date_of(snapshot.fetched_at), go, marked_text(text, begin, end), snapshot.text_sha256));
+                     back, kb::name_of(snapshot, document), outside_link(document.address, document.address),
+                     published_in_words(snapshot.published), date_of(snapshot.fetched_at), go,
+                     marked_text(text, begin, end), snapshot.text_sha256));
 }
 
 }  // namespace stubkeeper::cli
