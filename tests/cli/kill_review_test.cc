@@ -17,11 +17,6 @@ namespace {
 constexpr int kills = 20;
 constexpr int stubs = 40;  // of three changes each: more than one group of an approval of many
 
-void copy_afresh(const std::string& from, const std::string& to) {
-  fs::remove_all(to);
-  fs::copy(from, to, fs::copy_options::recursive);
-}
-
 // How many bytes the store takes with its log, which an approval adds to until its end.
 std::uintmax_t bytes_of_store(const std::string& kb) {
   std::uintmax_t bytes = 0;

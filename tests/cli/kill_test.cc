@@ -83,11 +83,6 @@ class RandomKills {
   int killed_ = 0;
 };
 
-void copy_afresh(const std::string& from, const std::string& to) {
-  fs::remove_all(to);
-  fs::copy(from, to, fs::copy_options::recursive);
-}
-
 // A knowledge base with a dozen stubs and a feed that names some of them.
 std::string make_knowledge_base(const TemporaryFolder& folder, LoopbackServer& server) {
   const std::string kb = folder / "kb";

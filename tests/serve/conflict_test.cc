@@ -1,19 +1,15 @@
 // Files that were edited by hand where the store has something newer too, settled in the browser.
 
-#include "tests/cli/knowledge_base.h"
+#include "tests/serve/served_knowledge_base.h"
 #include "tests/support/catch.h"
-#include "tests/support/served_program.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::testing;
 
 namespace {
 
-struct Quarrel {
-  TestKnowledgeBase base;
+struct Quarrel : ServedKnowledgeBase {
   std::string file = base.site + "/pump.md";
-  std::unique_ptr<ServedProgram> program;
-  std::unique_ptr<TestBrowser> browser;
 
   Quarrel() {
     write_file(file, "## Summary\n\nFirst.\n");
@@ -23,9 +19,7 @@ struct Quarrel {
     base.done({"revert", "pump", "1"});
     write_file(file, "## Summary\n\nBy <b>hand</b>.\n");
     REQUIRE(base.run({"export"}).exit_code == 3);
-    program = std::make_unique<ServedProgram>(base.kb);
-    browser = std::make_unique<TestBrowser>(*program);
-    browser->enter();
+    serve();
   }
   // The page that settling leads to.
   std::string settle(const std::string& keep, const std::string& text = "") {

@@ -3,28 +3,21 @@
 
 #include "kb/database.h"
 #include "kb/store.h"
-#include "tests/cli/knowledge_base.h"
+#include "tests/serve/served_knowledge_base.h"
 #include "tests/support/catch.h"
 #include "tests/support/ok.h"
-#include "tests/support/served_program.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::testing;
 
 namespace {
 
-struct Desk {
-  TestKnowledgeBase base;
-  std::unique_ptr<ServedProgram> program;
-  std::unique_ptr<TestBrowser> browser;
-
+struct Desk : ServedKnowledgeBase {
   Desk() {
     base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
     base.add_stub("pumps/chur", "Pumpwerk Chur", page_about("Pumpwerk Chur"));
     base.done({"refresh"});
-    program = std::make_unique<ServedProgram>(base.kb);
-    browser = std::make_unique<TestBrowser>(*program);
-    browser->enter();
+    serve();
   }
   // Sends the form of the page at an address, and gives the page that it leads to.
   std::string decide(const std::string& address, const std::string& action, httplib::Params more = {}) {

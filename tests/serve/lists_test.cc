@@ -1,32 +1,13 @@
 // What the pages with lists say, against what the store has: an entry's history, and the queue by section.
 
 #include "cli/serve/markup.h"
-#include "tests/cli/knowledge_base.h"
+#include "tests/serve/served_knowledge_base.h"
 #include "tests/support/catch.h"
-#include "tests/support/served_program.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::testing;
 
 namespace {
-
-struct Lists {
-  TestKnowledgeBase base;
-  std::unique_ptr<ServedProgram> program;
-  std::unique_ptr<TestBrowser> browser;
-
-  void serve() {
-    program = std::make_unique<ServedProgram>(base.kb);
-    browser = std::make_unique<TestBrowser>(*program);
-    browser->enter();
-  }
-  std::string page(const std::string& address) {
-    const auto got = browser->get(address);
-    REQUIRE(got);
-    REQUIRE(got->status == 200);
-    return got->body;
-  }
-};
 
 bool has(const std::string& page, const std::string& words) {
   return page.find(words) != std::string::npos;
@@ -57,7 +38,7 @@ std::vector<std::string> listed(const std::string& page) {
 }  // namespace
 
 TEST_CASE("the history of an entry has each revision with its author, its note and what it changed") {
-  Lists lists;
+  ServedKnowledgeBase lists;
   TestKnowledgeBase& base = lists.base;
   const std::string file = base.site + "/pumps/basel.md";
   write_file(file, "---\ntitle: \"Pumpwerk Basel\"\n---\n\n## Summary\n\nPumpwerk Basel is <small> & old.\n");
@@ -115,7 +96,7 @@ TEST_CASE("the history of an entry has each revision with its author, its note a
 }
 
 TEST_CASE("the queue counts by section what waits and is flagged, and each section leads to its own") {
-  Lists lists;
+  ServedKnowledgeBase lists;
   TestKnowledgeBase& base = lists.base;
   for (const std::string entry : {"pumps/basel", "pumps/chur", "valves/small/davos", "top"}) {
     const std::string name = "Pumpwerk " + entry.substr(entry.rfind('/') + 1);

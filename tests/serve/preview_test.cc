@@ -1,11 +1,9 @@
 // An entry as it would read: what the page shows before an approval is what it shows after.
 
-#include <optional>
 #include <regex>
 
-#include "tests/cli/knowledge_base.h"
+#include "tests/serve/served_knowledge_base.h"
 #include "tests/support/catch.h"
-#include "tests/support/served_program.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::testing;
@@ -21,19 +19,12 @@ std::string shown(const std::string& page) {
 }
 
 // A stub with waiting changes, and somebody who looks at its pages.
-struct Previewed {
-  TestKnowledgeBase base;
-  std::optional<ServedProgram> program;
-  std::optional<TestBrowser> browser;
-
+struct Previewed : ServedKnowledgeBase {
   Previewed() {
     base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
     base.done({"refresh"});
-    program.emplace(base.kb);
-    browser.emplace(*program);
-    browser->enter();
+    serve();
   }
-  std::string page(const std::string& address) { return browser->get(address)->body; }
 };
 
 }  // namespace

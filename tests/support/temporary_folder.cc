@@ -40,4 +40,9 @@ void write_file(const std::string& path, const std::string& bytes) {
   REQUIRE(file.good());
 }
 
+void copy_afresh(const std::string& from, const std::string& to) {
+  fs::remove_all(to);
+  fs::copy(from, to, fs::copy_options::recursive);
+}
+
 }  // namespace stubkeeper::testing

@@ -25,4 +25,7 @@ std::string read_file(const std::string& path);
 // Writes a file and its missing parent folders; fails the test where it cannot.
 void write_file(const std::string& path, const std::string& bytes);
 
+// Puts a folder with all that is in it in another's place.
+void copy_afresh(const std::string& from, const std::string& to);
+
 }  // namespace stubkeeper::testing
