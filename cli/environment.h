@@ -5,9 +5,9 @@
 #include <memory>
 #include <string>
 
+#include "base/clock.h"
+#include "base/file_system.h"
 #include "cli/terminal/keyboard.h"
-#include "schema/base/clock.h"
-#include "schema/base/file_system.h"
 
 namespace stubkeeper::cli {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "schema/base/result.h"
+#include "base/result.h"
 
 namespace stubkeeper::cli {
 

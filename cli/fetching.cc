@@ -3,7 +3,7 @@
 namespace stubkeeper::cli {
 namespace {
 
-crawler::HttpOptions options_of(const cron::Configuration::Fetch& fetch) {
+crawler::HttpOptions options_of(const config::Configuration::Fetch& fetch) {
   crawler::HttpOptions options;
   options.contact = fetch.contact;
   options.parallel = static_cast<int>(fetch.parallel);

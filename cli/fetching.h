@@ -2,8 +2,8 @@
 
 #include "cli/session.h"
 #include "crawler/http_fetcher.h"
-#include "kb/host_pause_table.h"
-#include "kb/robots_table.h"
+#include "kb/sources/host_pause_table.h"
+#include "kb/sources/robots_table.h"
 
 namespace stubkeeper::cli {
 

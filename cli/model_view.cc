@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/modelling.h"
-#include "cron/model_endpoint.h"
+#include "config/model_endpoint.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -25,21 +25,21 @@ std::string totals_text(const kb::SpendingTotals& totals, const std::optional<st
 
 }  // namespace
 
-std::optional<ModelView> look_at_model(const Session& session, const cron::Configuration& configuration) {
-  const cron::Configuration::Model& model = configuration.model;
+std::optional<ModelView> look_at_model(const Session& session, const config::Configuration& configuration) {
+  const config::Configuration::Model& model = configuration.model;
   if (model.is_extractive()) return std::nullopt;
   ModelView view;
   view.provider = model.provider;
   view.name = model.name;
   view.fallback = model.fallback;
-  const auto endpoint = cron::endpoint_of(model);
+  const auto endpoint = config::endpoint_of(model);
   if (!endpoint.ok()) {
     view.problems.push_back(endpoint.error().text());
     return view;
   }
   const llm::ModelIdentity& identity = (*endpoint)->identity();
   view.base_url = identity.base_url;
-  const llm::KeySource source = cron::key_source_of(model);
+  const llm::KeySource source = config::key_source_of(model);
   if (!source.command.empty()) {
     view.key_from = "model.api_key_command";
   } else if (!source.variable.empty()) {
@@ -48,8 +48,8 @@ std::optional<ModelView> look_at_model(const Session& session, const cron::Confi
   const auto key = llm::read_api_key(source, key_environment(session));
   if (!key.ok()) view.problems.push_back(key.error().text());
   view.key_found = key.ok() && key->has_value();
-  view.price_known = cron::prices_of(configuration).price_of(identity).has_value();
-  if (const Status price = cron::check_price(configuration, identity); !price.ok())
+  view.price_known = config::prices_of(configuration).price_of(identity).has_value();
+  if (const Status price = config::check_price(configuration, identity); !price.ok())
     view.problems.push_back(price.error().text());
   return view;
 }
@@ -69,7 +69,7 @@ std::string model_text(const ModelView& view) {
                      view.price_known ? "known" : "not known");
 }
 
-Result<SpendingView> look_at_spending(kb::Store& store, const cron::Configuration::Budget& budget,
+Result<SpendingView> look_at_spending(kb::Store& store, const config::Configuration::Budget& budget,
                                       Timestamp now) {
   kb::Spending spending{store};
   SpendingView view;

@@ -7,7 +7,7 @@
 
 #include "cli/session.h"
 #include "cron/money_left.h"
-#include "kb/spending.h"
+#include "kb/runs/spending.h"
 
 namespace stubkeeper::cli {
 
@@ -25,7 +25,7 @@ struct ModelView {
 };
 
 // Nothing where no model drafts.
-std::optional<ModelView> look_at_model(const Session& session, const cron::Configuration& configuration);
+std::optional<ModelView> look_at_model(const Session& session, const config::Configuration& configuration);
 nlohmann::ordered_json model_json(const std::optional<ModelView>& view);
 std::string model_text(const ModelView& view);
 
@@ -36,7 +36,7 @@ struct SpendingView {
   cron::MoneyLeft left;
 };
 
-Result<SpendingView> look_at_spending(kb::Store& store, const cron::Configuration::Budget& budget,
+Result<SpendingView> look_at_spending(kb::Store& store, const config::Configuration::Budget& budget,
                                       Timestamp now);
 nlohmann::ordered_json spending_json(const SpendingView& view);
 std::string spending_text(const SpendingView& view);

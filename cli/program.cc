@@ -7,10 +7,10 @@
 #include <ostream>
 #include <sstream>
 
+#include "base/text/nearest_name.h"
+#include "base/text/utf8.h"
 #include "cli/commands/commands.h"
 #include "cli/exit_code.h"
-#include "schema/base/nearest_name.h"
-#include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
 namespace {

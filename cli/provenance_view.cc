@@ -6,11 +6,11 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "base/text/utf8.h"
 #include "entries/markdown/lines.h"
 #include "entries/word_diff.h"
-#include "kb/snapshots.h"
+#include "kb/sources/snapshots.h"
 #include "llm/extractive/sentences.h"
-#include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -153,7 +153,7 @@ std::string origin_in_words(const kb::WordsOrigin& origin) {
   return words;
 }
 
-nlohmann::ordered_json told_part_json(QuotedSources& sources, const ToldPart& part) {
+nlohmann::ordered_json told_part_json(review::QuotedSources& sources, const ToldPart& part) {
   const kb::WordsOrigin& origin = part.origin;
   nlohmann::ordered_json json{{"line", part.line},
                               {"text", part.text},

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "cli/quoted_source.h"
-#include "kb/provenance.h"
+#include "kb/entries/provenance.h"
+#include "review/quoted_source.h"
 
 namespace stubkeeper::cli {
 
@@ -31,7 +31,7 @@ const char* what_it_rests_on(const kb::WordsOrigin& origin);
 // an undone approval left who took it back.
 std::string origin_in_words(const kb::WordsOrigin& origin);
 
-nlohmann::ordered_json told_part_json(QuotedSources& sources, const ToldPart& part);
+nlohmann::ordered_json told_part_json(review::QuotedSources& sources, const ToldPart& part);
 
 // The quotes that some parts rest on, each once, as W3C Web Annotations
 // (https://www.w3.org/TR/annotation-model/): the bodies are the parts' texts, the target is the document, at

@@ -76,7 +76,7 @@ struct Reason {
 };
 
 Reason reason_of(const kb::Source& source, const std::optional<cron::PlannedVisit>& planned,
-                 const cron::Configuration::Revisit& revisit) {
+                 const config::Configuration::Revisit& revisit) {
   if (source.state != kb::SourceState::active)
     return {"not_active", fmt::format("it is {}", kb::source_state_name(source.state))};
   if (!source.checked_at) return {"new", "it has not been looked at yet"};
@@ -105,7 +105,7 @@ Reason reason_of(const kb::Source& source, const std::optional<cron::PlannedVisi
 }  // namespace
 
 Result<RevisitView> revisit_view(kb::Store& store, const kb::Source& source, Timestamp now,
-                                 const cron::Configuration::Revisit& revisit) {
+                                 const config::Configuration::Revisit& revisit) {
   STUBKEEPER_ASSIGN(const auto habit, cron::habit_of(store, source));
   STUBKEEPER_ASSIGN(const auto weight, cron::weight_of(store, source, now));
   std::optional<cron::PlannedVisit> planned;

@@ -5,9 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include "cron/configuration.h"
+#include "config/configuration.h"
 #include "kb/records.h"
-#include "kb/store.h"
+#include "kb/store/store.h"
 
 namespace stubkeeper::cli {
 
@@ -18,6 +18,6 @@ struct RevisitView {
   nlohmann::ordered_json json;                             // the value of "revisit" (docs/json.md)
 };
 Result<RevisitView> revisit_view(kb::Store& store, const kb::Source& source, Timestamp now,
-                                 const cron::Configuration::Revisit& revisit);
+                                 const config::Configuration::Revisit& revisit);
 
 }  // namespace stubkeeper::cli

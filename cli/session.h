@@ -5,11 +5,11 @@
 #include <memory>
 #include <string>
 
+#include "base/result.h"
 #include "cli/environment.h"
-#include "cron/configuration.h"
-#include "kb/knowledge_base.h"
-#include "kb/store.h"
-#include "schema/base/result.h"
+#include "config/configuration.h"
+#include "kb/store/knowledge_base.h"
+#include "kb/store/store.h"
 
 namespace stubkeeper::cli {
 
@@ -24,7 +24,7 @@ struct CommonOptions {
 // A knowledge base with its configuration read and its store open.
 struct OpenKnowledgeBase {
   kb::KnowledgeBasePaths paths;
-  cron::Configuration configuration;
+  config::Configuration configuration;
   std::unique_ptr<kb::Store> store;
   std::string content_folder;  // [site] content as an absolute path, or "" where it is not set
   std::string reviewer;        // who decides at this machine

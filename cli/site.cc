@@ -9,7 +9,7 @@ namespace stubkeeper::cli {
 namespace fs = std::filesystem;
 
 Result<std::unique_ptr<kb::PageRendering>> site_rendering(const OpenKnowledgeBase& kb) {
-  const cron::Configuration::Site& site = kb.configuration.site;
+  const config::Configuration::Site& site = kb.configuration.site;
   return kb::make_site_rendering(*kb.store, {site.profile == "plain", site.evidence == "footnotes"});
 }
 

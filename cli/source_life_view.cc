@@ -6,10 +6,10 @@
 
 #include "crawler/url.h"
 #include "cron/source_life.h"
-#include "kb/entry_store.h"
-#include "kb/host_pause_table.h"
-#include "kb/source_life.h"
-#include "kb/sources.h"
+#include "kb/entries/entry_store.h"
+#include "kb/sources/host_pause_table.h"
+#include "kb/sources/source_life.h"
+#include "kb/sources/sources.h"
 
 namespace stubkeeper::cli {
 namespace {

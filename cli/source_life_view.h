@@ -6,9 +6,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/result.h"
 #include "kb/records.h"
-#include "kb/store.h"
-#include "schema/base/result.h"
+#include "kb/store/store.h"
 
 namespace stubkeeper::cli {
 

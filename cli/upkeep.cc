@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "cron/review_policies.h"
-#include "kb/policies.h"
-#include "kb/upkeep.h"
+#include "config/review_policies.h"
+#include "kb/entries/upkeep.h"
+#include "kb/review/policies.h"
 
 namespace stubkeeper::cli {
 
@@ -13,7 +13,7 @@ Status keep_up(const Session& session, const OpenKnowledgeBase& kb) {
   STUBKEEPER_ASSIGN(const int proposed, kb::propose_upkeep(*kb.store, clock.now()));
   if (proposed == 0) return {};
   STUBKEEPER_ASSIGN(const int approved,
-                    kb::approve_by_policy(*kb.store, clock, cron::policies_of(kb.configuration)));
+                    kb::approve_by_policy(*kb.store, clock, config::policies_of(kb.configuration)));
   session.note(fmt::format("upkeep           {} {} for pages that mention new entries{}", proposed,
                            proposed == 1 ? "change" : "changes",
                            approved > 0 ? fmt::format(", {} approved by policy", approved)

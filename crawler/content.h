@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "crawler/revisit_hints.h"
-#include "schema/base/result.h"
 
 namespace stubkeeper::crawler {
 
@@ -98,7 +98,7 @@ Result<Sitemap> read_sitemap(std::string_view bytes);
 
 // A PDF's text in reading order, columns one after the other: paragraphs, and headings where the print is
 // larger. Pages are separated by a form feed on a line of its own, which is in no passage
-// (schema/base/page_breaks.h); a paragraph that runs on over a page's end is two passages. Words that were
+// (base/text/page_breaks.h); a paragraph that runs on over a page's end is two passages. Words that were
 // hyphenated at a line's end are whole; running headers and footers and page numbers are left out. Title: the
 // document information's, unless that is a file's name or a program's, else the largest print at the top of
 // the first page. Dates: the document information's (ISO 32000-1 §14.3.3). unsupported where no page has text

@@ -4,9 +4,9 @@
 #include <optional>
 #include <vector>
 
-#include "crawler/read/moment.h"
-#include "crawler/read/numeric_date.h"
-#include "schema/base/ascii.h"
+#include "base/text/ascii.h"
+#include "crawler/extract/moment.h"
+#include "crawler/extract/numeric_date.h"
 
 namespace stubkeeper::crawler {
 namespace {

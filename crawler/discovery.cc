@@ -4,13 +4,13 @@
 #include <array>
 #include <set>
 
+#include "base/text/ascii.h"
 #include "crawler/content.h"
-#include "crawler/read/charset.h"
-#include "crawler/read/page_tree.h"
-#include "crawler/read/white_space.h"
+#include "crawler/html/charset.h"
+#include "crawler/html/page_tree.h"
+#include "crawler/html/white_space.h"
 #include "crawler/robots.h"
 #include "crawler/url.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "schema/base/result.h"
+#include "base/result.h"
 
 namespace stubkeeper::crawler {
 

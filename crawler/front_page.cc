@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.h"
 #include "crawler/url.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {

@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "crawler/fetcher.h"
 #include "crawler/host_pauses.h"
 #include "crawler/pace.h"
 #include "crawler/robots_cache.h"
-#include "schema/base/clock.h"
 
 namespace stubkeeper::crawler {
 

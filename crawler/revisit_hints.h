@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "schema/base/clock.h"
+#include "base/clock.h"
 
 namespace stubkeeper::crawler {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/text/ascii.h"
 #include "crawler/robots_path.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {

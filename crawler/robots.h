@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "crawler/robots_cache.h"
-#include "schema/base/clock.h"
 
 namespace stubkeeper::crawler {
 

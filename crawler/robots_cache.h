@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "schema/base/clock.h"
+#include "base/clock.h"
 
 namespace stubkeeper::crawler {
 

@@ -1,7 +1,7 @@
 #include "crawler/robots_path.h"
 
+#include "base/text/ascii.h"
 #include "crawler/url.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <memory>
 
-#include "schema/base/ascii.h"
+#include "base/text/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {

@@ -10,7 +10,7 @@ constexpr std::chrono::seconds longest_wait{1};
 
 }  // namespace
 
-AnswerGroup::AnswerGroup(const RefreshParts& parts, const SubjectIndex& subjects,
+AnswerGroup::AnswerGroup(const RefreshParts& parts, const entries::SubjectIndex& subjects,
                          const std::vector<kb::Source>& sources, RefreshReport& report)
     : parts_(parts), subjects_(subjects), report_(report) {
   sources_.reserve(sources.size());

@@ -6,7 +6,7 @@
 #include "crawler/fetcher.h"
 #include "cron/refresh.h"
 #include "cron/source_life.h"
-#include "cron/subject_index.h"
+#include "entries/subject_index.h"
 
 namespace stubkeeper::cron {
 
@@ -16,7 +16,7 @@ namespace stubkeeper::cron {
 // run that is killed loses at most these, and the next one asks for them again. Borrows its arguments.
 class AnswerGroup {
  public:
-  AnswerGroup(const RefreshParts& parts, const SubjectIndex& subjects, const std::vector<kb::Source>& sources,
+  AnswerGroup(const RefreshParts& parts, const entries::SubjectIndex& subjects, const std::vector<kb::Source>& sources,
               RefreshReport& report);
 
   Status add(crawler::FetchResponse response);
@@ -29,7 +29,7 @@ class AnswerGroup {
   Status store_all();
 
   const RefreshParts& parts_;
-  const SubjectIndex& subjects_;
+  const entries::SubjectIndex& subjects_;
   RefreshReport& report_;
   std::unordered_map<kb::Id, const kb::Source*> sources_;
   std::vector<crawler::FetchResponse> waiting_;

@@ -4,11 +4,11 @@
 #include <map>
 
 #include "cron/batches.h"
-#include "cron/draft_task.h"
-#include "kb/entry_store.h"
-#include "kb/model_batches.h"
+#include "kb/entries/entry_store.h"
+#include "kb/runs/model_batches.h"
 #include "llm/drafting/dialog.h"
 #include "llm/drafting/prompt.h"
+#include "review/task.h"
 
 namespace stubkeeper::cron {
 namespace {
@@ -195,11 +195,11 @@ Status draft_from_answers(const RefreshParts& parts, RefreshReport& report) {
   STUBKEEPER_ASSIGN(const auto items, batches.answered());
   if (items.empty()) return {};
   STUBKEEPER_ASSIGN(const auto all, kb::EntryStore{parts.store}.list());
-  const RelatedEntries related{all};
+  const review::RelatedEntries related{all};
   for (const kb::AnsweredItem& item : items) {
     STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{parts.store}.get(item.entry_id));
     const EntryDrafting::Open open{entry, item.passages};
-    auto task = draft_task(parts.store, parts.clock, entry, item.passages, related);
+    auto task = review::draft_task(parts.store, parts.clock, entry, item.passages, related);
     // By the numbers of the request; today others might be chosen.
     if (task.ok()) task->related = related.listed(entry, item.related_entries);
     Status done = task.ok() ? Status{} : Status{task.error()};

@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "base/result.h"
 #include "crawler/content.h"
 #include "crawler/fetcher.h"
-#include "kb/linked_addresses.h"
 #include "kb/records.h"
-#include "schema/base/result.h"
+#include "kb/sources/linked_addresses.h"
 
 namespace stubkeeper::cron {
 

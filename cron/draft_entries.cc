@@ -3,8 +3,8 @@
 #include "cron/batches.h"
 #include "cron/entry_drafting.h"
 #include "cron/plan.h"
-#include "kb/entry_store.h"
-#include "kb/proposals.h"
+#include "kb/entries/entry_store.h"
+#include "kb/review/proposals.h"
 
 namespace stubkeeper::cron {
 
@@ -23,7 +23,7 @@ Status draft_entries(const RefreshParts& parts, const RefreshOptions& options, R
   if (meant.empty()) return {};
   parts.progress.begin("drafting", static_cast<std::int64_t>(meant.size()));
   STUBKEEPER_ASSIGN(const auto all, entries.list());
-  EntryDrafting drafting{parts, std::move(meant), RelatedEntries{all}, report};
+  EntryDrafting drafting{parts, std::move(meant), review::RelatedEntries{all}, report};
   if (options.batch) {
     STUBKEEPER_TRY(draft_in_batch(parts, drafting, report));
     parts.progress.end();

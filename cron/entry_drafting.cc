@@ -4,13 +4,13 @@
 #include <set>
 #include <utility>
 
-#include "cron/draft_task.h"
 #include "cron/stored_change.h"
-#include "kb/proposed_entries.h"
-#include "kb/snapshots.h"
-#include "kb/stories.h"
-#include "kb/turned_down.h"
+#include "kb/review/proposed_entries.h"
+#include "kb/review/turned_down.h"
+#include "kb/sources/snapshots.h"
+#include "kb/sources/stories.h"
 #include "llm/verifier.h"
+#include "review/task.h"
 
 namespace stubkeeper::cron {
 namespace {
@@ -77,7 +77,7 @@ std::optional<llm::Task> EntryDrafting::next_task() {
 
 Result<llm::Task> EntryDrafting::begin(const kb::Entry& entry) {
   STUBKEEPER_ASSIGN(auto waiting, kb::Proposals{parts_.store}.waiting_for_draft(entry.id));
-  STUBKEEPER_ASSIGN(auto task, draft_task(parts_.store, parts_.clock, entry, waiting, related_));
+  STUBKEEPER_ASSIGN(auto task, review::draft_task(parts_.store, parts_.clock, entry, waiting, related_));
   open_.emplace(entry.path, Open{entry, std::move(waiting)});
   return task;
 }
@@ -129,7 +129,7 @@ Status EntryDrafting::stand_in(const Open& open, const llm::DraftedTask& missed)
   if (fresh.waiting.size() == open.waiting.size()) {
     task = missed.task;
   } else {
-    STUBKEEPER_ASSIGN(task, draft_task(parts_.store, parts_.clock, open.entry, fresh.waiting, related_));
+    STUBKEEPER_ASSIGN(task, review::draft_task(parts_.store, parts_.clock, open.entry, fresh.waiting, related_));
   }
   STUBKEEPER_ASSIGN(const auto draft, parts_.model->fallback->draft(task));
   ++report_.model.stand_ins;

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "cron/refresh.h"
-#include "cron/related_entries.h"
-#include "kb/proposals.h"
 #include "kb/records.h"
+#include "kb/review/proposals.h"
 #include "llm/drafter.h"
+#include "review/related_entries.h"
 
 namespace stubkeeper::cron {
 
@@ -18,7 +18,7 @@ namespace stubkeeper::cron {
 // report, and drafted by the fallback where there is one.
 class EntryDrafting {
  public:
-  EntryDrafting(const RefreshParts& parts, std::vector<kb::Entry> entries, RelatedEntries related,
+  EntryDrafting(const RefreshParts& parts, std::vector<kb::Entry> entries, review::RelatedEntries related,
                 RefreshReport& report)
       : parts_(parts), entries_(std::move(entries)), related_(std::move(related)), report_(report) {}
 
@@ -43,7 +43,7 @@ class EntryDrafting {
 
   const RefreshParts& parts_;
   const std::vector<kb::Entry> entries_;
-  const RelatedEntries related_;
+  const review::RelatedEntries related_;
   RefreshReport& report_;
   std::size_t next_ = 0;
   std::map<std::string, Open> open_;  // by the entry's path

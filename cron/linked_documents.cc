@@ -9,8 +9,8 @@
 #include "crawler/url.h"
 #include "cron/documents_of_answer.h"
 #include "cron/take_document.h"
-#include "kb/robots_table.h"
-#include "kb/sources.h"
+#include "kb/sources/robots_table.h"
+#include "kb/sources/sources.h"
 
 namespace stubkeeper::cron {
 namespace {
@@ -71,7 +71,7 @@ std::vector<Wanted> taken_in_turn(std::vector<std::vector<Wanted>> queues, std::
 // One round of fetching linked addresses, each answer stored as it comes.
 class Following {
  public:
-  Following(const RefreshParts& parts, const SubjectIndex& subjects, RefreshReport& report)
+  Following(const RefreshParts& parts, const entries::SubjectIndex& subjects, RefreshReport& report)
       : parts_(parts), subjects_(subjects), report_(report), links_(parts.store) {}
 
   Status fetch(const std::vector<Wanted>& wanted, const std::string& what) {
@@ -204,7 +204,7 @@ class Following {
   }
 
   const RefreshParts& parts_;
-  const SubjectIndex& subjects_;
+  const entries::SubjectIndex& subjects_;
   RefreshReport& report_;
   kb::LinkedAddresses links_;
   std::optional<Error> unreadable_;  // why the answer that is being taken says nothing
@@ -277,7 +277,7 @@ bool is_to_be_followed(const crawler::Item& item, const std::string& follow_item
 }
 
 Status fetch_linked_documents(const RefreshParts& parts, const std::vector<kb::Source>& sources,
-                              const SubjectIndex& subjects, std::optional<std::int64_t> most,
+                              const entries::SubjectIndex& subjects, std::optional<std::int64_t> most,
                               RefreshReport& report) {
   Following following{parts, subjects, report};
   const auto within = [&](std::int64_t number) { return most ? std::min(number, *most) : number; };

@@ -6,9 +6,9 @@
 
 #include "crawler/content.h"
 #include "cron/refresh.h"
-#include "cron/subject_index.h"
-#include "kb/linked_addresses.h"
+#include "entries/subject_index.h"
 #include "kb/records.h"
+#include "kb/sources/linked_addresses.h"
 
 namespace stubkeeper::cron {
 
@@ -39,7 +39,7 @@ bool is_to_be_followed(const crawler::Item& item, const std::string& follow_item
 // No more than `most` of both where that is said. Each answer is one transaction, and each fetch is noted for
 // the budget. Counts go into `report`. An error means that the store cannot be used.
 Status fetch_linked_documents(const RefreshParts& parts, const std::vector<kb::Source>& sources,
-                              const SubjectIndex& subjects, std::optional<std::int64_t> most,
+                              const entries::SubjectIndex& subjects, std::optional<std::int64_t> most,
                               RefreshReport& report);
 
 }  // namespace stubkeeper::cron

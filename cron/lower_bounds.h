@@ -2,8 +2,8 @@
 
 #include <chrono>
 
+#include "base/clock.h"
 #include "kb/records.h"
-#include "schema/base/clock.h"
 
 namespace stubkeeper::cron {
 

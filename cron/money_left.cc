@@ -14,7 +14,7 @@ Result<std::optional<std::int64_t>> left_of(kb::Spending& spending, std::optiona
 
 }  // namespace
 
-Result<MoneyLeft> money_left(kb::Spending& spending, const Configuration::Budget& budget, Timestamp now) {
+Result<MoneyLeft> money_left(kb::Spending& spending, const config::Configuration::Budget& budget, Timestamp now) {
   MoneyLeft left;
   STUBKEEPER_ASSIGN(left.today, left_of(spending, budget.micro_usd_per_day, kb::beginning_of_day(now)));
   STUBKEEPER_ASSIGN(left.this_month,
@@ -22,7 +22,7 @@ Result<MoneyLeft> money_left(kb::Spending& spending, const Configuration::Budget
   return left;
 }
 
-kb::SpendingCaps caps_of(const Configuration::Budget& budget) {
+kb::SpendingCaps caps_of(const config::Configuration::Budget& budget) {
   return {budget.tokens_per_run, budget.micro_usd_per_run, budget.micro_usd_per_day,
           budget.micro_usd_per_month};
 }

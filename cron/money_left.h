@@ -2,8 +2,8 @@
 
 #include <optional>
 
-#include "cron/configuration.h"
-#include "kb/spending.h"
+#include "config/configuration.h"
+#include "kb/runs/spending.h"
 
 namespace stubkeeper::cron {
 
@@ -13,9 +13,9 @@ struct MoneyLeft {
   std::optional<std::int64_t> this_month;
 };
 
-Result<MoneyLeft> money_left(kb::Spending& spending, const Configuration::Budget& budget, Timestamp now);
+Result<MoneyLeft> money_left(kb::Spending& spending, const config::Configuration::Budget& budget, Timestamp now);
 
 // The caps as the store takes them.
-kb::SpendingCaps caps_of(const Configuration::Budget& budget);
+kb::SpendingCaps caps_of(const config::Configuration::Budget& budget);
 
 }  // namespace stubkeeper::cron

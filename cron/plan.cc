@@ -6,13 +6,13 @@
 
 #include "cron/lower_bounds.h"
 #include "cron/source_life.h"
-#include "kb/entry_store.h"
-#include "kb/sources.h"
+#include "kb/entries/entry_store.h"
+#include "kb/sources/sources.h"
 
 namespace stubkeeper::cron {
 namespace {
 
-std::chrono::minutes interval(kb::SourceKind kind, const Configuration::Revisit& revisit) {
+std::chrono::minutes interval(kb::SourceKind kind, const config::Configuration::Revisit& revisit) {
   const bool feed = kind == kb::SourceKind::feed || kind == kb::SourceKind::sitemap;
   return std::chrono::minutes{feed ? revisit.feed_minutes : revisit.page_minutes};
 }
@@ -90,7 +90,7 @@ Result<std::vector<kb::Source>> plan_sources(kb::Store& store, Timestamp now, co
   return planned;
 }
 
-Timestamp next_visit(const kb::Source& source, Timestamp now, const Configuration::Revisit& revisit) {
+Timestamp next_visit(const kb::Source& source, Timestamp now, const config::Configuration::Revisit& revisit) {
   const std::chrono::milliseconds base = interval(source.kind, revisit);
   // A multiplicative hash puts neighbouring ids far apart.
   const auto spread =
@@ -99,7 +99,7 @@ Timestamp next_visit(const kb::Source& source, Timestamp now, const Configuratio
 }
 
 Timestamp next_try(const kb::Source& source, int failures, std::int64_t retry_after_seconds, Timestamp now,
-                   const Configuration::Revisit& revisit) {
+                   const config::Configuration::Revisit& revisit) {
   constexpr std::chrono::milliseconds week = std::chrono::hours{24 * 7};
   constexpr std::chrono::seconds day = std::chrono::hours{24};
   if (source.state == kb::SourceState::gone) return now + time_between_looks_at_gone;

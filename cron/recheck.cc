@@ -3,15 +3,15 @@
 #include <charconv>
 #include <set>
 
+#include "config/review_policies.h"
 #include "cron/plan.h"
-#include "cron/review_policies.h"
-#include "kb/entry_store.h"
-#include "kb/linked_addresses.h"
-#include "kb/policies.h"
-#include "kb/proposals.h"
-#include "kb/review_queue.h"
-#include "kb/sources.h"
-#include "kb/upkeep.h"
+#include "kb/entries/entry_store.h"
+#include "kb/entries/upkeep.h"
+#include "kb/review/policies.h"
+#include "kb/review/proposals.h"
+#include "kb/review/review_queue.h"
+#include "kb/sources/linked_addresses.h"
+#include "kb/sources/sources.h"
 
 namespace stubkeeper::cron {
 namespace {
@@ -32,7 +32,7 @@ bool is_stale(const entries::FrontMatter& front_matter, Timestamp now) {
   return *reviewed + days{stale_after} <= now;
 }
 
-bool answered_lately(const kb::Source& source, Timestamp now, const Configuration::Revisit& revisit) {
+bool answered_lately(const kb::Source& source, Timestamp now, const config::Configuration::Revisit& revisit) {
   return source.failures == 0 && source.checked_at &&
          *source.checked_at + days{revisit.recheck_window_days} > now;
 }
@@ -118,7 +118,7 @@ Status propose_rechecked(const RefreshParts& parts, const RefreshOptions& option
 }
 
 Status apply_policies(const RefreshParts& parts, RefreshReport& report) {
-  const auto policies = policies_of(parts.configuration);
+  const auto policies = config::policies_of(parts.configuration);
   STUBKEEPER_ASSIGN(const int approved, kb::approve_by_policy(parts.store, parts.clock, policies));
   report.approved_by_policy += approved;
   // What a policy published may ask for more.

@@ -11,7 +11,7 @@ namespace stubkeeper::cron {
 Status propose_rechecked(const RefreshParts& parts, const RefreshOptions& options, RefreshReport& report);
 
 // Approves the waiting changes without an unresolved flag that the policies of the configuration speak of, in
-// the name of each (kb/policies.h).
+// the name of each (kb/review/policies.h).
 Status apply_policies(const RefreshParts& parts, RefreshReport& report);
 
 }  // namespace stubkeeper::cron

@@ -9,19 +9,19 @@
 #include "cron/recheck.h"
 #include "cron/revisit.h"
 #include "cron/story_signatures.h"
-#include "cron/subject_index.h"
-#include "kb/entry_store.h"
-#include "kb/linked_addresses.h"
-#include "kb/runs.h"
-#include "kb/soundness.h"
-#include "kb/source_life.h"
-#include "kb/spending.h"
+#include "entries/subject_index.h"
+#include "kb/entries/entry_store.h"
+#include "kb/runs/runs.h"
+#include "kb/runs/spending.h"
+#include "kb/sources/linked_addresses.h"
+#include "kb/sources/source_life.h"
+#include "kb/store/soundness.h"
 
 namespace stubkeeper::cron {
 namespace {
 
-Result<SubjectIndex> subject_index(kb::Store& store) {
-  SubjectIndex subjects;
+Result<entries::SubjectIndex> subject_index(kb::Store& store) {
+  entries::SubjectIndex subjects;
   STUBKEEPER_ASSIGN(const auto all, kb::EntryStore{store}.list());
   for (const kb::Entry& entry : all) {
     if (entry.kind == kb::EntryKind::entry && entry.state != kb::EntryState::removed)
@@ -39,7 +39,7 @@ Status refuse_damaged_store(kb::Store& store, Timestamp now, bool dry_run) {
 }
 
 Status fetch_sources(const RefreshParts& parts, const std::vector<kb::Source>& planned,
-                     const SubjectIndex& subjects, RefreshReport& report) {
+                     const entries::SubjectIndex& subjects, RefreshReport& report) {
   std::vector<crawler::FetchRequest> requests;
   requests.reserve(planned.size());
   for (const kb::Source& source : planned) {
@@ -72,7 +72,7 @@ Status fetch_sources(const RefreshParts& parts, const std::vector<kb::Source>& p
 }
 
 // What sources lead to waits for its turn also where they are not due themselves.
-Status follow_links(const RefreshParts& parts, const RefreshOptions& options, const SubjectIndex& subjects,
+Status follow_links(const RefreshParts& parts, const RefreshOptions& options, const entries::SubjectIndex& subjects,
                     RefreshReport& report) {
   STUBKEEPER_ASSIGN(const bool any, kb::LinkedAddresses{parts.store}.any());
   if (!any) return {};
@@ -90,7 +90,7 @@ Status follow_links(const RefreshParts& parts, const RefreshOptions& options, co
 Status steps(const RefreshParts& parts, const RefreshOptions& options, const std::vector<kb::Source>& planned,
              RefreshReport& report) {
   STUBKEEPER_TRY(sign_old_stories(parts.store));
-  STUBKEEPER_ASSIGN(const SubjectIndex subjects, subject_index(parts.store));
+  STUBKEEPER_ASSIGN(const entries::SubjectIndex subjects, subject_index(parts.store));
   STUBKEEPER_TRY(fetch_sources(parts, planned, subjects, report));
   if (!report.interrupted) STUBKEEPER_TRY(follow_links(parts, options, subjects, report));
   // Entries may have come to lean on a gone source, or no longer do, by an import or a person's hand.

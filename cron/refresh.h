@@ -4,16 +4,16 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
+#include "config/configuration.h"
 #include "crawler/fetcher.h"
-#include "cron/configuration.h"
 #include "cron/progress.h"
 #include "cron/report.h"
 #include "cron/store_books.h"
-#include "kb/store.h"
+#include "kb/store/store.h"
 #include "llm/batches/batch_service.h"
 #include "llm/drafter.h"
 #include "llm/drafting/dialog.h"
-#include "schema/base/clock.h"
 
 namespace stubkeeper::cron {
 
@@ -46,7 +46,7 @@ struct RefreshParts {
   crawler::Fetcher& fetcher;
   llm::Drafter& drafter;
   const Clock& clock;
-  const Configuration& configuration;
+  const config::Configuration& configuration;
   Progress& progress;
   std::function<bool()> keep_going;
   ModelParts* model = nullptr;  // where no model drafts

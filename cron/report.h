@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "kb/records.h"
-#include "kb/review_queue.h"
+#include "kb/review/review_queue.h"
 
 namespace stubkeeper::cron {
 

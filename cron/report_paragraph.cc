@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "base/text/utf8.h"
 #include "llm/prices/price_table.h"
-#include "schema/base/utf8.h"
 
 namespace stubkeeper::cron {
 namespace {

@@ -7,10 +7,10 @@
 #include "crawler/dates.h"
 #include "cron/plan.h"
 #include "entries/staleness.h"
-#include "kb/entry_store.h"
-#include "kb/linked_addresses.h"
-#include "kb/source_habits.h"
-#include "kb/sources.h"
+#include "kb/entries/entry_store.h"
+#include "kb/sources/linked_addresses.h"
+#include "kb/sources/source_habits.h"
+#include "kb/sources/sources.h"
 
 namespace stubkeeper::cron {
 namespace {
@@ -52,7 +52,7 @@ VisitValue value_of(const kb::Source& source, const Habit& habit, double weight)
   return VisitValue::of_feed(habit.item_rate().expected(), habit.rhythm().relative_rates(), weight);
 }
 
-VisitBounds bounds_of(const SourceWeight& weight, const Configuration::Revisit& revisit) {
+VisitBounds bounds_of(const SourceWeight& weight, const config::Configuration::Revisit& revisit) {
   constexpr double part_of_the_window = 0.9;
   auto longest = static_cast<double>(revisit.longest_days);
   if (weight.awaited)
@@ -163,7 +163,7 @@ Result<SourceWeight> weight_of(kb::Store& store, const kb::Source& source, Times
 }
 
 Result<PlannedVisit> plan_next_visit(kb::Store& store, const kb::Source& source, Timestamp now,
-                                     const Configuration::Revisit& revisit) {
+                                     const config::Configuration::Revisit& revisit) {
   if (revisit.fetches_per_day == 0) return PlannedVisit{next_visit(source, now, revisit), std::nullopt};
   STUBKEEPER_ASSIGN(const auto habit, habit_of(store, source));
   STUBKEEPER_ASSIGN(const auto weight, weight_of(store, source, now));
@@ -180,8 +180,8 @@ Result<PlannedVisit> plan_next_visit(kb::Store& store, const kb::Source& source,
 
 Result<std::optional<RunBudget>> keep_within_budget(kb::Store& store, const RefreshOptions& options,
                                                     std::vector<kb::Source>& planned, Timestamp now,
-                                                    const Configuration& configuration) {
-  const Configuration::Revisit& revisit = configuration.revisit;
+                                                    const config::Configuration& configuration) {
+  const config::Configuration::Revisit& revisit = configuration.revisit;
   if (revisit.fetches_per_day == 0) return std::optional<RunBudget>{};
   STUBKEEPER_ASSIGN(auto sources, kb::Sources{store}.list());
   std::erase_if(sources, [](const kb::Source& source) { return source.state != kb::SourceState::active; });
@@ -226,7 +226,7 @@ Result<std::optional<RunBudget>> keep_within_budget(kb::Store& store, const Refr
 
 Result<std::optional<std::int64_t>> linked_fetches_left(kb::Store& store, const RefreshOptions& options,
                                                         Timestamp now,
-                                                        const Configuration::Revisit& revisit) {
+                                                        const config::Configuration::Revisit& revisit) {
   if (revisit.fetches_per_day == 0 || options.names_sources()) return std::optional<std::int64_t>{};
   STUBKEEPER_ASSIGN(const auto spent, kb::SourceHabits{store}.fetches_after(now - std::chrono::hours{24}));
   return std::optional{

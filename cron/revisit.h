@@ -4,13 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "config/configuration.h"
 #include "crawler/revisit/habit.h"
 #include "crawler/revisit/next_visit.h"
-#include "cron/configuration.h"
 #include "cron/documents_of_answer.h"
 #include "cron/refresh.h"
 #include "kb/records.h"
-#include "kb/store.h"
+#include "kb/store/store.h"
 
 namespace stubkeeper::cron {
 
@@ -49,7 +49,7 @@ struct PlannedVisit {
   std::optional<crawler::VisitReason> reason;  // nothing without a budget
 };
 Result<PlannedVisit> plan_next_visit(kb::Store& store, const kb::Source& source, Timestamp now,
-                                     const Configuration::Revisit& revisit);
+                                     const config::Configuration::Revisit& revisit);
 
 // The budget of one run.
 struct RunBudget {
@@ -64,12 +64,12 @@ struct RunBudget {
 // them as a run makes, up to half of the budget.
 Result<std::optional<RunBudget>> keep_within_budget(kb::Store& store, const RefreshOptions& options,
                                                     std::vector<kb::Source>& planned, Timestamp now,
-                                                    const Configuration& configuration);
+                                                    const config::Configuration& configuration);
 
 // How many pages that sources lead to the budget of 24 hours still allows; nothing without one, and where the
 // options name sources or force them.
 Result<std::optional<std::int64_t>> linked_fetches_left(kb::Store& store, const RefreshOptions& options,
-                                                        Timestamp now, const Configuration::Revisit& revisit);
+                                                        Timestamp now, const config::Configuration::Revisit& revisit);
 // Keeps the price for the answers of the run, and for whoever asks why.
 Status keep_price(kb::Store& store, const crawler::FetchPrice& price, Timestamp now);
 

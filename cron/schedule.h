@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "schema/base/result.h"
+#include "base/result.h"
 
 namespace stubkeeper::cron {
 

@@ -1,9 +1,9 @@
 #include "cron/source_life.h"
 
 #include "crawler/url.h"
-#include "kb/runs.h"
-#include "kb/source_life.h"
-#include "kb/sources.h"
+#include "kb/runs/runs.h"
+#include "kb/sources/source_life.h"
+#include "kb/sources/sources.h"
 
 namespace stubkeeper::cron {
 namespace {

@@ -1,6 +1,6 @@
 #include "cron/store_books.h"
 
-#include "kb/entry_store.h"
+#include "kb/entries/entry_store.h"
 
 namespace stubkeeper::cron {
 namespace {

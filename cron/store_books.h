@@ -2,10 +2,10 @@
 
 #include <map>
 
-#include "kb/spending.h"
-#include "kb/store.h"
+#include "base/clock.h"
+#include "kb/runs/spending.h"
+#include "kb/store/store.h"
 #include "llm/drafting/call_books.h"
-#include "schema/base/clock.h"
 
 namespace stubkeeper::cron {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kb/proposals.h"
+#include "kb/review/proposals.h"
 #include "llm/verifier.h"
 
 namespace stubkeeper::cron {

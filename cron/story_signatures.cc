@@ -1,10 +1,10 @@
 #include "cron/story_signatures.h"
 
 #include "crawler/content.h"
-#include "crawler/read/near_duplicates.h"
-#include "kb/host_passages.h"
-#include "kb/snapshots.h"
-#include "kb/stories.h"
+#include "crawler/extract/near_duplicates.h"
+#include "kb/sources/host_passages.h"
+#include "kb/sources/snapshots.h"
+#include "kb/sources/stories.h"
 
 namespace stubkeeper::cron {
 namespace {

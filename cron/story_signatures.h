@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kb/store.h"
+#include "kb/store/store.h"
 
 namespace stubkeeper::cron {
 

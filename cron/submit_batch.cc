@@ -7,8 +7,8 @@
 #include <set>
 
 #include "cron/batches.h"
-#include "kb/entry_store.h"
-#include "kb/model_batches.h"
+#include "kb/entries/entry_store.h"
+#include "kb/runs/model_batches.h"
 #include "llm/drafting/prompt.h"
 
 namespace stubkeeper::cron {

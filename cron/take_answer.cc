@@ -10,11 +10,11 @@
 #include "cron/revisit.h"
 #include "cron/source_life.h"
 #include "cron/take_document.h"
-#include "kb/linked_addresses.h"
-#include "kb/runs.h"
-#include "kb/source_flags.h"
-#include "kb/source_life.h"
-#include "kb/sources.h"
+#include "kb/runs/runs.h"
+#include "kb/sources/linked_addresses.h"
+#include "kb/sources/source_flags.h"
+#include "kb/sources/source_life.h"
+#include "kb/sources/sources.h"
 
 namespace stubkeeper::cron {
 namespace {
@@ -22,7 +22,7 @@ namespace {
 // One answer on its way into the store.
 class Taking {
  public:
-  Taking(const RefreshParts& parts, const SubjectIndex& subjects, const kb::Source& source,
+  Taking(const RefreshParts& parts, const entries::SubjectIndex& subjects, const kb::Source& source,
          const crawler::FetchResponse& response, RefreshReport& report)
       : parts_(parts),
         source_(source),
@@ -177,7 +177,7 @@ class Taking {
 
 }  // namespace
 
-Status take_answer(const RefreshParts& parts, const SubjectIndex& subjects, const kb::Source& source,
+Status take_answer(const RefreshParts& parts, const entries::SubjectIndex& subjects, const kb::Source& source,
                    const crawler::FetchResponse& response, RefreshReport& report) {
   if (response.outcome == crawler::FetchOutcome::postponed) {
     STUBKEEPER_TRY(kb::Sources{parts.store}.postpone(

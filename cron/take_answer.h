@@ -2,7 +2,7 @@
 
 #include "crawler/fetcher.h"
 #include "cron/refresh.h"
-#include "cron/subject_index.h"
+#include "entries/subject_index.h"
 #include "kb/records.h"
 
 namespace stubkeeper::cron {
@@ -14,7 +14,7 @@ namespace stubkeeper::cron {
 // challenge) counts as a failure of the source and leaves its snapshots alone; the last also raises a flag on
 // the source, which is resolved when it reads well again. The counts and failures go into `report`. An error
 // means that the store cannot be used.
-Status take_answer(const RefreshParts& parts, const SubjectIndex& subjects, const kb::Source& source,
+Status take_answer(const RefreshParts& parts, const entries::SubjectIndex& subjects, const kb::Source& source,
                    const crawler::FetchResponse& response, RefreshReport& report);
 
 }  // namespace stubkeeper::cron

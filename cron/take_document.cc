@@ -4,15 +4,15 @@
 #include <set>
 #include <unordered_set>
 
-#include "crawler/read/near_duplicates.h"
+#include "base/sha256.h"
+#include "crawler/extract/near_duplicates.h"
 #include "crawler/url.h"
-#include "kb/host_passages.h"
-#include "kb/proposals.h"
-#include "kb/refusals.h"
-#include "kb/snapshots.h"
-#include "kb/sources.h"
-#include "kb/stories.h"
-#include "schema/base/sha256.h"
+#include "kb/review/proposals.h"
+#include "kb/review/refusals.h"
+#include "kb/sources/host_passages.h"
+#include "kb/sources/snapshots.h"
+#include "kb/sources/sources.h"
+#include "kb/sources/stories.h"
 
 namespace stubkeeper::cron {
 

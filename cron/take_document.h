@@ -4,11 +4,11 @@
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "cron/documents_of_answer.h"
-#include "cron/subject_index.h"
+#include "entries/subject_index.h"
 #include "kb/records.h"
-#include "kb/store.h"
-#include "schema/base/clock.h"
+#include "kb/store/store.h"
 
 namespace stubkeeper::cron {
 
@@ -27,7 +27,7 @@ struct AnswerBytes {
 // The caller holds the transaction. Borrows its arguments.
 class DocumentTaking {
  public:
-  DocumentTaking(kb::Store& store, const SubjectIndex& subjects, kb::Id source_id, kb::Id run_id,
+  DocumentTaking(kb::Store& store, const entries::SubjectIndex& subjects, kb::Id source_id, kb::Id run_id,
                  Timestamp now)
       : store_(store), subjects_(subjects), source_id_(source_id), run_id_(run_id), now_(now) {}
 
@@ -46,7 +46,7 @@ class DocumentTaking {
   Status route(kb::Id snapshot_id, const crawler::Content& content, const std::vector<kb::Passage>& passages);
 
   kb::Store& store_;
-  const SubjectIndex& subjects_;
+  const entries::SubjectIndex& subjects_;
   kb::Id source_id_;
   kb::Id run_id_;
   Timestamp now_;

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <vector>
 
-#include "schema/base/nearest_name.h"
+#include "base/text/nearest_name.h"
 #include "schema/embedded_files.h"
 
 namespace stubkeeper::entries {

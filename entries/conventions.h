@@ -4,11 +4,11 @@
 #include <string>
 #include <string_view>
 
+#include "base/result.h"
 #include "entries/conventions/check_rules.h"
 #include "entries/conventions/entry_types.h"
 #include "entries/conventions/house_style.h"
 #include "entries/conventions/publishers.h"
-#include "schema/base/result.h"
 
 namespace stubkeeper::entries {
 

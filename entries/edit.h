@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "entries/identified_document.h"
-#include "schema/base/result.h"
 
 namespace stubkeeper::entries {
 

@@ -4,9 +4,9 @@
 #include <array>
 #include <set>
 
+#include "base/text/ascii.h"
 #include "entries/front_matter_formats/format.h"
 #include "entries/markdown/lines.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::entries {
 namespace {

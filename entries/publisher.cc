@@ -4,10 +4,10 @@
 #include <array>
 #include <optional>
 
+#include "base/text/ascii.h"
 #include "entries/document.h"
 #include "entries/edits/fact_lines.h"
 #include "entries/edits/source_addresses.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::entries {
 namespace {

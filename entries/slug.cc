@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "schema/base/ascii.h"
-#include "schema/base/utf8.h"
+#include "base/text/ascii.h"
+#include "base/text/utf8.h"
 
 namespace stubkeeper::entries {
 namespace {

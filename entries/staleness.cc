@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include "schema/base/clock.h"
+#include "base/clock.h"
 
 namespace stubkeeper::entries {
 

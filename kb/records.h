@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "schema/base/clock.h"
+#include "base/clock.h"
 
 namespace stubkeeper::kb {
 
@@ -85,7 +85,7 @@ struct Passage {
   std::size_t begin_byte = 0;  // in the snapshot's text
   std::size_t end_byte = 0;
   std::string likeness_sha256;  // of the text as it counts for "is this new?"
-  // Against all snapshots of the same document, and not what repeats on its host (kb/host_passages.h).
+  // Against all snapshots of the same document, and not what repeats on its host (kb/sources/host_passages.h).
   bool is_new = false;
 };
 
@@ -169,7 +169,7 @@ struct Change {
   Id entry_id = 0;
   int ordinal = 0;
   std::string kind;       // "add development", "write summary", "rechecked", ...
-  std::string edit_json;  // an entries::Edit, see kb/edit_json.h
+  std::string edit_json;  // an entries::Edit, see kb/review/edit_json.h
   std::string place;      // for people: "Notable Developments"
   std::string old_text;
   std::string new_text;

@@ -8,9 +8,9 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "base/text/ascii.h"
+#include "base/text/utf8.h"
 #include "llm/providers/lenient_json.h"
-#include "schema/base/ascii.h"
-#include "schema/base/utf8.h"
 
 namespace stubkeeper::llm {
 namespace {

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "schema/base/result.h"
+#include "base/result.h"
 
 namespace stubkeeper::llm {
 

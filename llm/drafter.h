@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "base/result.h"
 #include "entries/edit.h"
 #include "entries/publisher.h"
-#include "schema/base/result.h"
 
 namespace stubkeeper::llm {
 

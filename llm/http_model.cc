@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.h"
+#include "base/text/utf8.h"
 #include "llm/answer_schema.h"
-#include "schema/base/ascii.h"
-#include "schema/base/utf8.h"
 
 namespace stubkeeper::llm {
 namespace {

@@ -6,13 +6,13 @@
 #include <optional>
 #include <random>
 
+#include "base/clock.h"
 #include "llm/http/http_transport.h"
 #include "llm/http/retry_policy.h"
 #include "llm/http/sleeper.h"
 #include "llm/keys/secret.h"
 #include "llm/model.h"
 #include "llm/providers/endpoint.h"
-#include "schema/base/clock.h"
 
 namespace stubkeeper::llm {
 

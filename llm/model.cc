@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "schema/base/sha256.h"
+#include "base/sha256.h"
 
 namespace stubkeeper::llm {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <variant>
 
-#include "schema/base/result.h"
+#include "base/result.h"
 
 namespace stubkeeper::llm {
 

@@ -6,9 +6,9 @@
 #include <map>
 #include <ostream>
 
+#include "base/text/percent_encoding.h"
+#include "base/text/utf8.h"
 #include "cli/json_output.h"
-#include "schema/base/percent_encoding.h"
-#include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
 namespace {

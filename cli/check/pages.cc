@@ -7,8 +7,8 @@
 
 #include "cli/commands/entry_argument.h"
 #include "entries/document.h"
-#include "kb/entry_store.h"
-#include "kb/knowledge_base.h"
+#include "kb/entries/entry_store.h"
+#include "kb/store/knowledge_base.h"
 
 namespace stubkeeper::cli {
 namespace {

@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <ostream>
 
+#include "base/text/nearest_name.h"
 #include "cli/check/output.h"
 #include "cli/check/pages.h"
 #include "cli/commands/commands.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
-#include "schema/base/nearest_name.h"
 
 namespace stubkeeper::cli {
 namespace {

@@ -2,9 +2,9 @@
 
 #include <vector>
 
+#include "base/text/nearest_name.h"
 #include "entries/entry_path.h"
-#include "kb/entry_store.h"
-#include "schema/base/nearest_name.h"
+#include "kb/entries/entry_store.h"
 
 namespace stubkeeper::cli {
 

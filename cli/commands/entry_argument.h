@@ -2,9 +2,9 @@
 
 #include <string>
 
+#include "base/result.h"
 #include "kb/records.h"
-#include "kb/store.h"
-#include "schema/base/result.h"
+#include "kb/store/store.h"
 
 namespace stubkeeper::cli {
 

@@ -4,15 +4,15 @@
 #include <filesystem>
 #include <ostream>
 
+#include "base/text/utf8.h"
 #include "cli/commands/commands.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
-#include "cli/review/conflict_view.h"
 #include "cli/site.h"
+#include "cli/terminal/conflict_view.h"
 #include "entries/unified_diff.h"
-#include "kb/run_lock.h"
-#include "kb/section_export.h"
-#include "schema/base/utf8.h"
+#include "kb/export/section_export.h"
+#include "kb/store/run_lock.h"
 
 namespace stubkeeper::cli {
 namespace {

@@ -2,15 +2,15 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/text/utf8.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/entry_argument.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
-#include "cli/review/item_json.h"
-#include "cli/review/item_view.h"
+#include "cli/terminal/item_view.h"
 #include "entries/block_diff.h"
-#include "kb/entry_store.h"
-#include "schema/base/utf8.h"
+#include "kb/entries/entry_store.h"
+#include "review/json.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -65,7 +65,7 @@ Result<int> diff(const Session& session, const DiffOptions& options) {
     print_json(session, {{"entry", entry.path},
                          {"from", from.number},
                          {"to", to.number},
-                         {"difference", difference_json(difference)}});
+                         {"difference", review::difference_json(difference)}});
     return done;
   }
   const Environment& environment = session.environment;

@@ -3,13 +3,13 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 
+#include "base/text/utf8.h"
 #include "cli/commands/commands.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
 #include "cli/site.h"
-#include "kb/manifest.h"
-#include "kb/section_import.h"
-#include "schema/base/utf8.h"
+#include "kb/export/manifest.h"
+#include "kb/export/section_import.h"
 
 namespace stubkeeper::cli {
 namespace {

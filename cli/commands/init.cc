@@ -3,7 +3,7 @@
 
 #include "cli/commands/commands.h"
 #include "cli/json_output.h"
-#include "cron/configuration.h"
+#include "config/configuration.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -29,7 +29,7 @@ Result<int> init(const Session& session, const Options& options) {
     content = content_for_configuration(folder, (here / options.site).lexically_normal());
   const kb::KnowledgeBasePaths paths{folder.string()};
   STUBKEEPER_TRY(
-      kb::init_knowledge_base(paths, cron::new_configuration_text(content), session.environment.files));
+      kb::init_knowledge_base(paths, config::new_configuration_text(content), session.environment.files));
   if (session.options.json) {
     print_json(
         session,

@@ -3,12 +3,12 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 
+#include "base/text/utf8.h"
 #include "cli/commands/commands.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
 #include "cli/model_view.h"
-#include "kb/run_lock.h"
-#include "schema/base/utf8.h"
+#include "kb/store/run_lock.h"
 
 namespace stubkeeper::cli {
 namespace {

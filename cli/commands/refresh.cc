@@ -9,7 +9,7 @@
 #include "cli/modelling.h"
 #include "cli/terminal/progress_bar.h"
 #include "cron/report_paragraph.h"
-#include "kb/run_lock.h"
+#include "kb/store/run_lock.h"
 #include "llm/extractive_drafter.h"
 
 namespace stubkeeper::cli {

@@ -5,12 +5,12 @@
 #include "cli/commands/review_commands.h"
 #include "cli/commands/source_commands.h"
 #include "cli/exit_code.h"
-#include "cli/review/conflict_walk.h"
-#include "cli/review/walk.h"
+#include "cli/terminal/conflict_walk.h"
+#include "cli/terminal/walk.h"
 #include "cli/upkeep.h"
 #include "entries/entry_path.h"
-#include "kb/entry_store.h"
-#include "kb/review_queue.h"
+#include "kb/entries/entry_store.h"
+#include "kb/review/review_queue.h"
 
 namespace stubkeeper::cli {
 namespace {

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "cli/session.h"
-#include "kb/conflicts.h"
-#include "kb/proposals.h"
+#include "kb/export/conflicts.h"
+#include "kb/review/proposals.h"
 
 namespace stubkeeper::cli {
 

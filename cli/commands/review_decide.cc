@@ -3,19 +3,19 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 
+#include "base/text/utf8.h"
 #include "cli/commands/review_commands.h"
 #include "cli/commands/review_outcomes.h"
 #include "cli/exit_code.h"
-#include "cli/review/edited_text.h"
-#include "cli/review/editor.h"
-#include "cli/review/item.h"
-#include "cli/review/item_view.h"
-#include "cli/review/moved_text.h"
+#include "cli/terminal/editor.h"
+#include "cli/terminal/item_view.h"
 #include "cli/upkeep.h"
 #include "entries/markdown/lines.h"
-#include "kb/review.h"
-#include "kb/review_queue.h"
-#include "schema/base/utf8.h"
+#include "kb/review/review.h"
+#include "kb/review/review_queue.h"
+#include "review/edited_text.h"
+#include "review/item.h"
+#include "review/move.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -144,28 +144,28 @@ Result<std::optional<std::string>> edited_text(const Session& session, const Ope
     return std::optional<std::string>{std::string{entries::trimmed(text)}};
   }
   STUBKEEPER_ASSIGN(const auto change, kb::Proposals{*kb.store}.get(options.ids.front()));
-  STUBKEEPER_ASSIGN(const std::string proposed, text_to_edit(change));
+  STUBKEEPER_ASSIGN(const std::string proposed, review::text_to_edit(change));
   // What is moved keeps its text, unless another is given.
   if (!options.part.empty()) return std::optional{proposed};
   return edit_at_terminal(session, kb, proposed);
 }
 
 // A person's version with what speaks against it, which is said; of one that is moved also where it stands.
-Result<MovedText> checked(const Session& session, kb::Store& store, const kb::Change& change,
+Result<review::MovedText> checked(const Session& session, kb::Store& store, const kb::Change& change,
                           const kb::OwnVersion& own) {
   const Timestamp now = session.environment.clock.now();
-  MovedText version{own, {}, {}, {}};
+  review::MovedText version{own, {}, {}, {}};
   if (own.moved_to.empty()) {
-    STUBKEEPER_ASSIGN(version.flags, verify_edited(store, change, own, now));
+    STUBKEEPER_ASSIGN(version.flags, review::verify_edited(store, change, own, now));
   } else {
-    STUBKEEPER_ASSIGN(version, moved_text(store, change, own, now));
+    STUBKEEPER_ASSIGN(version, review::moved_text(store, change, own, now));
     session.note(fmt::format("under \"{}\":", printable(version.own.moved_to)));
     const ViewOptions view{session.environment.columns, false};
     for (const std::string& line : placed_lines(version.difference, version.around, view)) session.note(line);
   }
   for (const kb::Flag& flag : version.flags) {
     session.note(
-        fmt::format("flag {}: {}\n  {}", flag.name, printable(flag.detail), flag_meaning(flag.name)));
+        fmt::format("flag {}: {}\n  {}", flag.name, printable(flag.detail), review::flag_meaning(flag.name)));
   }
   return version;
 }

@@ -4,15 +4,15 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/text/utf8.h"
 #include "cli/commands/review_commands.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
-#include "cli/review/change_view.h"
-#include "cli/review/conflict_view.h"
-#include "cli/review/item_json.h"
-#include "cli/review/item_view.h"
-#include "kb/entry_store.h"
-#include "schema/base/utf8.h"
+#include "cli/terminal/change_view.h"
+#include "cli/terminal/conflict_view.h"
+#include "cli/terminal/item_view.h"
+#include "kb/entries/entry_store.h"
+#include "review/json.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -102,9 +102,9 @@ Result<int> show(const Session& session, const std::vector<std::string>& ids) {
       continue;
     }
     STUBKEEPER_ASSIGN(const auto id, change_id(word));
-    STUBKEEPER_ASSIGN(const auto item, review_item(*kb.store, id, session.environment.clock.now()));
+    STUBKEEPER_ASSIGN(const auto item, review::review_item(*kb.store, id, session.environment.clock.now()));
     if (session.options.json) {
-      json.push_back(item_json(item));
+      json.push_back(review::item_json(item));
       continue;
     }
     const Environment& environment = session.environment;

@@ -4,15 +4,15 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/text/utf8.h"
 #include "cli/commands/review_commands.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
-#include "kb/entry_store.h"
-#include "kb/refusals.h"
-#include "kb/review_queue.h"
-#include "kb/split.h"
-#include "kb/try_out.h"
-#include "schema/base/utf8.h"
+#include "kb/entries/entry_store.h"
+#include "kb/review/refusals.h"
+#include "kb/review/review_queue.h"
+#include "kb/review/split.h"
+#include "kb/review/try_out.h"
 
 namespace stubkeeper::cli {
 namespace {

@@ -4,9 +4,9 @@
 
 #include <ostream>
 
+#include "base/text/utf8.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
-#include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
 

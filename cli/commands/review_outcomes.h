@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "base/result.h"
 #include "cli/session.h"
-#include "schema/base/result.h"
 
 namespace stubkeeper::cli {
 

@@ -2,13 +2,13 @@
 #include <filesystem>
 #include <ostream>
 
+#include "base/text/utf8.h"
 #include "cli/commands/review_commands.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
-#include "cli/review/conflict_view.h"
-#include "cli/review/editor.h"
-#include "kb/conflicts.h"
-#include "schema/base/utf8.h"
+#include "cli/terminal/conflict_view.h"
+#include "cli/terminal/editor.h"
+#include "kb/export/conflicts.h"
 
 namespace stubkeeper::cli {
 namespace {

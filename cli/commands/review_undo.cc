@@ -1,13 +1,13 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 
+#include "base/text/utf8.h"
 #include "cli/commands/review_commands.h"
 #include "cli/commands/review_outcomes.h"
-#include "cli/review/conflict_view.h"
-#include "kb/conflicts.h"
-#include "kb/review.h"
-#include "kb/try_out.h"
-#include "schema/base/utf8.h"
+#include "cli/terminal/conflict_view.h"
+#include "kb/export/conflicts.h"
+#include "kb/review/review.h"
+#include "kb/review/try_out.h"
 
 namespace stubkeeper::cli {
 namespace {

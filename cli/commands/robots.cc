@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/text/utf8.h"
 #include "cli/commands/commands.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
-#include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
 namespace {

@@ -4,15 +4,15 @@
 #include <optional>
 #include <set>
 
+#include "base/text/utf8.h"
 #include "cli/commands/source_commands.h"
 #include "cli/fetching.h"
 #include "cli/json_output.h"
 #include "crawler/discovery.h"
 #include "entries/entry_path.h"
 #include "entries/stub_page.h"
-#include "kb/entry_store.h"
-#include "kb/sources.h"
-#include "schema/base/utf8.h"
+#include "kb/entries/entry_store.h"
+#include "kb/sources/sources.h"
 
 namespace stubkeeper::cli {
 namespace {

@@ -2,10 +2,10 @@
 #include <charconv>
 #include <filesystem>
 
+#include "base/text/ascii.h"
 #include "cli/commands/source_commands.h"
 #include "entries/safe_text.h"
-#include "kb/sources.h"
-#include "schema/base/ascii.h"
+#include "kb/sources/sources.h"
 
 namespace stubkeeper::cli {
 namespace {

@@ -2,16 +2,16 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/text/utf8.h"
 #include "cli/commands/source_commands.h"
 #include "cli/json_output.h"
 #include "cli/revisit_view.h"
 #include "cli/source_life_view.h"
-#include "kb/entry_store.h"
-#include "kb/linked_addresses.h"
-#include "kb/snapshots.h"
-#include "kb/source_flags.h"
-#include "kb/sources.h"
-#include "schema/base/utf8.h"
+#include "kb/entries/entry_store.h"
+#include "kb/sources/linked_addresses.h"
+#include "kb/sources/snapshots.h"
+#include "kb/sources/source_flags.h"
+#include "kb/sources/sources.h"
 
 namespace stubkeeper::cli {
 namespace {

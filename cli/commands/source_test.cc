@@ -2,14 +2,14 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/text/utf8.h"
 #include "cli/commands/source_commands.h"
 #include "cli/exit_code.h"
 #include "cli/fetching.h"
 #include "cli/json_output.h"
 #include "crawler/discovery.h"
 #include "cron/documents_of_answer.h"
-#include "kb/sources.h"
-#include "schema/base/utf8.h"
+#include "kb/sources/sources.h"
 
 namespace stubkeeper::cli {
 namespace {

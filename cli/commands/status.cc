@@ -3,20 +3,20 @@
 #include <CLI/CLI.hpp>
 #include <map>
 
+#include "base/text/utf8.h"
 #include "cli/commands/commands.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
 #include "cli/model_view.h"
 #include "cli/source_life_view.h"
 #include "entries/staleness.h"
-#include "kb/entry_store.h"
-#include "kb/proposals.h"
-#include "kb/review_queue.h"
-#include "kb/runs.h"
-#include "kb/source_flags.h"
-#include "kb/source_life.h"
-#include "kb/sources.h"
-#include "schema/base/utf8.h"
+#include "kb/entries/entry_store.h"
+#include "kb/review/proposals.h"
+#include "kb/review/review_queue.h"
+#include "kb/runs/runs.h"
+#include "kb/sources/source_flags.h"
+#include "kb/sources/source_life.h"
+#include "kb/sources/sources.h"
 
 namespace stubkeeper::cli {
 namespace {

@@ -4,14 +4,14 @@
 #include <charconv>
 #include <iterator>
 
+#include "base/text/percent_encoding.h"
+#include "base/text/utf8.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/entry_argument.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
 #include "cli/provenance_view.h"
-#include "kb/provenance.h"
-#include "schema/base/percent_encoding.h"
-#include "schema/base/utf8.h"
+#include "kb/entries/provenance.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -38,7 +38,7 @@ struct Options {
   bool annotations = false;
 };
 
-Result<nlohmann::ordered_json> to_json(kb::Store& store, QuotedSources& sources, kb::Id entry_id,
+Result<nlohmann::ordered_json> to_json(kb::Store& store, review::QuotedSources& sources, kb::Id entry_id,
                                        const kb::Provenance& provenance, std::size_t line) {
   nlohmann::ordered_json json{{"first_line", provenance.first_line},
                               {"last_line", provenance.last_line},
@@ -71,7 +71,7 @@ Status print_annotations(const Session& session, kb::Store& store, const kb::Ent
   return {};
 }
 
-Status print_block(std::ostream& out, kb::Store& store, QuotedSources& sources, const kb::Entry& entry,
+Status print_block(std::ostream& out, kb::Store& store, review::QuotedSources& sources, const kb::Entry& entry,
                    const kb::Provenance& provenance, std::size_t line) {
   STUBKEEPER_ASSIGN(const auto parts, told_parts(store, entry.id, provenance, line));
   const std::string_view path = entry.path.empty() ? std::string_view{"_index"} : entry.path;
@@ -100,7 +100,7 @@ Result<int> explain(const Session& session, const Options& options) {
     STUBKEEPER_TRY(print_annotations(session, *kb.store, entry, provenances, place.line));
     return done;
   }
-  QuotedSources sources{*kb.store};
+  review::QuotedSources sources{*kb.store};
   if (session.options.json) {
     nlohmann::ordered_json json = nlohmann::ordered_json::array();
     for (const kb::Provenance& provenance : provenances) {

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "schema/base/secrets.h"
+#include "base/secrets.h"
 
 namespace stubkeeper::cli {
 namespace {

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "cli/serve/exchange.h"
-#include "schema/base/result.h"
 
 namespace stubkeeper::cli {
 

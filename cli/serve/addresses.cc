@@ -4,9 +4,9 @@
 
 #include <charconv>
 
+#include "base/text/percent_encoding.h"
 #include "entries/entry_path.h"
-#include "kb/conflicts.h"
-#include "schema/base/percent_encoding.h"
+#include "kb/export/conflicts.h"
 
 namespace stubkeeper::cli {
 namespace {

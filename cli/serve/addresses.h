@@ -4,9 +4,9 @@
 #include <string_view>
 
 #include "cli/serve/exchange.h"
-#include "kb/change_filter.h"
 #include "kb/records.h"
-#include "kb/store.h"
+#include "kb/review/change_filter.h"
+#include "kb/store/store.h"
 
 namespace stubkeeper::cli {
 

@@ -1,9 +1,9 @@
-#include "cli/review/conflict_item.h"
-#include "cli/review/conflict_view.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/frame.h"
 #include "cli/serve/item_markup.h"
 #include "cli/serve/pages.h"
+#include "cli/terminal/conflict_view.h"
+#include "review/conflict_item.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -14,22 +14,22 @@ Markup side(const std::string& text, const std::vector<entries::WordRun>& runs) 
   return joined({gone ? html("<strong>All of it was taken out:</strong>\n") : Markup{}, runs_markup(runs)});
 }
 
-Markup changed_quotations_markup(const ConflictItem::Place& place) {
+Markup changed_quotations_markup(const review::ConflictItem::Place& place) {
   Markup all;
-  for (const ChangedQuotation& quotation : place.changed_quotations) {
+  for (const review::ChangedQuotation& quotation : place.changed_quotations) {
     const kb::Citation& citation = quotation.citation;
     all += html(R"(<p class="notice trouble">{} · <a href="{}">what the source says</a></p>
 )",
-                changed_quotation_in_words(quotation),
+                review::changed_quotation_in_words(quotation),
                 snapshot_address(citation.snapshot_id, citation.begin_byte, citation.end_byte, 0));
   }
   return all;
 }
 
-Markup places_markup(const ConflictItem& item) {
+Markup places_markup(const review::ConflictItem& item) {
   Markup all;
-  for (const ConflictItem::Place& place : item.places) {
-    const std::string changed = change_of_store_in_words(place);
+  for (const review::ConflictItem::Place& place : item.places) {
+    const std::string changed = review::change_of_store_in_words(place);
     const Markup by = changed.empty() ? Markup{} : html("\n<p class=\"quiet\">{}</p>", changed);
     all += html(R"(<section class="sides three" aria-label="{}">
 <div><h2>Last exported</h2><p>{}</p></div>
@@ -42,7 +42,7 @@ Markup places_markup(const ConflictItem& item) {
   return all;
 }
 
-Markup keep_form(const Visit& visit, const ConflictItem& item, const std::string& side,
+Markup keep_form(const Visit& visit, const review::ConflictItem& item, const std::string& side,
                  const std::string& key, const std::string& text, const std::string& what) {
   return html(R"(<form method="post" action="/conflict">{}<input type="hidden" name="id" value="{}">
 <button name="keep" value="{}" data-key="{}" aria-keyshortcuts="{}">{} <kbd>{}</kbd></button> <span class="quiet">{}</span></form>
@@ -50,7 +50,7 @@ Markup keep_form(const Visit& visit, const ConflictItem& item, const std::string
               form_token(visit), item.conflict.id, side, key, key, text, key, what);
 }
 
-Result<Markup> edit_form(const Visit& visit, const ConflictItem& item, const std::string& own,
+Result<Markup> edit_form(const Visit& visit, const review::ConflictItem& item, const std::string& own,
                          const std::string& problem) {
   std::string text = own;
   if (problem.empty()) {
@@ -70,7 +70,7 @@ Result<Markup> edit_form(const Visit& visit, const ConflictItem& item, const std
 }
 
 // The way on from a conflict that waits no more, and back to before it was settled.
-Markup decided_actions(const Visit& visit, const ConflictItem& item, const std::string& problem) {
+Markup decided_actions(const Visit& visit, const review::ConflictItem& item, const std::string& problem) {
   const Markup said = problem.empty() ? Markup{}
                                       : html(R"(<p class="problem" role="alert">{}</p>
 )",
@@ -90,7 +90,7 @@ Markup decided_actions(const Visit& visit, const ConflictItem& item, const std::
 }
 
 Result<Answer> page_of(const Visit& visit, kb::Id id, const std::string& own, const std::string& problem) {
-  STUBKEEPER_ASSIGN(const auto item, conflict_item(visit.store(), id));
+  STUBKEEPER_ASSIGN(const auto item, review::conflict_item(visit.store(), id));
   const std::string name = kb::conflict_name(id);
   const std::string review = "/review" + query_of(visit.browser.filter);
   const bool waits = item.conflict.state == kb::ConflictState::waiting;

@@ -1,17 +1,17 @@
 #include <algorithm>
 
-#include "cli/review/edited_text.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/group_panel.h"
 #include "cli/serve/move_panel.h"
 #include "cli/serve/pages.h"
 #include "cli/serve/review_place.h"
 #include "cli/upkeep.h"
-#include "kb/proposals.h"
-#include "kb/refusals.h"
-#include "kb/review.h"
-#include "kb/review_queue.h"
-#include "kb/split.h"
+#include "kb/review/proposals.h"
+#include "kb/review/refusals.h"
+#include "kb/review/review.h"
+#include "kb/review/review_queue.h"
+#include "kb/review/split.h"
+#include "review/edited_text.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -94,7 +94,7 @@ Result<Answer> reject(const Sent& sent) {
 Result<Answer> edit(const Sent& sent) {
   const std::string text = sent.field("text");
   STUBKEEPER_ASSIGN(const auto change, kb::Proposals{sent.visit.store()}.get(sent.id));
-  const auto flags = verify_edited(sent.visit.store(), change, {text}, sent.visit.now());
+  const auto flags = review::verify_edited(sent.visit.store(), change, {text}, sent.visit.now());
   const Whereabouts here{Whereabouts::Kind::exactly, sent.id};
   if (!flags.ok()) return review_page_of(sent.visit, here, {text, flags.error().text(), {}}, "");
   if (!flags->empty() && sent.field("accepted") != name_of_warning(text, *flags))
@@ -112,7 +112,7 @@ Result<Answer> move(const Sent& sent) {
   if (part.empty()) return Error{ErrorCode::invalid_argument, "the form names no part", "", ""};
   STUBKEEPER_ASSIGN(const auto change, kb::Proposals{sent.visit.store()}.get(sent.id));
   if (change.state != kb::ChangeState::waiting) return missed(sent);
-  const auto moved = moved_text(sent.visit.store(), change, part, sent.visit.now());
+  const auto moved = review::moved_text(sent.visit.store(), change, part, sent.visit.now());
   const Whereabouts here{Whereabouts::Kind::exactly, sent.id};
   if (!moved.ok() || sent.field("accepted") != name_of_moved(*moved))
     return review_page_of(sent.visit, here, {}, part);

@@ -3,8 +3,8 @@
 #include "cli/serve/addresses.h"
 #include "cli/serve/frame.h"
 #include "cli/serve/pages.h"
-#include "kb/entry_store.h"
-#include "kb/review_queue.h"
+#include "kb/entries/entry_store.h"
+#include "kb/review/review_queue.h"
 
 namespace stubkeeper::cli {
 namespace {

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "cli/commands/entry_argument.h"
-#include "cli/review/entry_preview.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/frame.h"
 #include "cli/serve/markdown_markup.h"
@@ -11,10 +10,11 @@
 #include "cli/serve/review_place.h"
 #include "entries/edit.h"
 #include "entries/markdown/lines.h"
-#include "kb/edit_json.h"
-#include "kb/entry_store.h"
-#include "kb/proposals.h"
-#include "kb/review_queue.h"
+#include "kb/entries/entry_store.h"
+#include "kb/review/edit_json.h"
+#include "kb/review/proposals.h"
+#include "kb/review/review_queue.h"
+#include "review/preview.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -66,10 +66,10 @@ Result<Answer> entry_page(const Visit& visit, const std::string& path) {
   STUBKEEPER_ASSIGN(const auto entry, find_entry(visit.store(), path.empty() ? "_index" : path));
   const auto change = number_of(visit.request.field("with"));
   const std::string moved_to = visit.request.field("part");
-  EntryPreview shown;
+  review::EntryPreview shown;
   if (change) {
     STUBKEEPER_ASSIGN(shown,
-                      entry_with_change(visit.store(), entry, *change, iso_date(visit.now()), moved_to));
+                      review::entry_with_change(visit.store(), entry, *change, iso_date(visit.now()), moved_to));
   } else {
     STUBKEEPER_ASSIGN(shown.bytes, kb::EntryStore{visit.store()}.current_bytes(entry));
   }

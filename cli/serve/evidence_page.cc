@@ -5,7 +5,7 @@
 #include "cli/serve/item_markup.h"
 #include "cli/serve/pages.h"
 #include "entries/document.h"
-#include "kb/provenance.h"
+#include "kb/entries/provenance.h"
 
 namespace stubkeeper::cli {
 namespace {

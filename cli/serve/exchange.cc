@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "schema/base/percent_encoding.h"
+#include "base/text/percent_encoding.h"
 
 namespace stubkeeper::cli {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "schema/base/result.h"
+#include "base/result.h"
 
 namespace stubkeeper::cli {
 

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "cli/review/plain_words.h"
 #include "cli/serve/addresses.h"
 #include "entries/safe_text.h"
-#include "kb/review_queue.h"
+#include "kb/review/review_queue.h"
+#include "review/labels.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -146,7 +146,7 @@ Markup date_of(Timestamp time) {
 }
 
 Markup moment_of(Timestamp time) {
-  return html(R"(<time datetime="{}">{}</time>)", rfc3339(time), moment_in_words(time));
+  return html(R"(<time datetime="{}">{}</time>)", rfc3339(time), review::moment_in_words(time));
 }
 
 std::string ago(Timestamp time, Timestamp now) {

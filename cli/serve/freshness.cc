@@ -4,8 +4,8 @@
 
 #include "entries/front_matter.h"
 #include "entries/staleness.h"
-#include "kb/entry_store.h"
-#include "kb/time_series.h"
+#include "kb/entries/entry_store.h"
+#include "kb/runs/time_series.h"
 
 namespace stubkeeper::cli {
 namespace {

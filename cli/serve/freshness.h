@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "kb/store.h"
-#include "schema/base/clock.h"
+#include "base/clock.h"
+#include "kb/store/store.h"
 
 namespace stubkeeper::cli {
 

@@ -1,12 +1,12 @@
 #include "cli/serve/group_panel.h"
 
-#include "cli/review/approval_group.h"
-#include "cli/review/plain_words.h"
+#include "base/sha256.h"
+#include "base/text/utf8.h"
 #include "cli/serve/frame.h"
 #include "cli/serve/markdown_markup.h"
-#include "kb/review.h"
-#include "schema/base/sha256.h"
-#include "schema/base/utf8.h"
+#include "kb/review/review.h"
+#include "review/approval_group.h"
+#include "review/labels.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -28,12 +28,12 @@ Markup change_markup(const kb::Change& change, std::size_t number) {
       render_markdown(change.new_text.empty() ? change.old_text : change.new_text, 4, {}));
 }
 
-Markup left_out_markup(const std::vector<LeftOut>& left_out) {
+Markup left_out_markup(const std::vector<review::LeftOut>& left_out) {
   if (left_out.empty()) return {};
   Markup list;
-  for (const LeftOut& change : left_out)
+  for (const review::LeftOut& change : left_out)
     list += html("<li><b>change {}</b>, {}: {}</li>\n", change.id, change.why,
-                 cut_at_word(to_valid_utf8(words_in_one_line(change.beginning)), longest_left_out));
+                 cut_at_word(to_valid_utf8(review::words_in_one_line(change.beginning)), longest_left_out));
   return html(R"(<p>Left out:</p>
 <ul class="plain">
 {}</ul>
@@ -54,14 +54,14 @@ std::string seen_of_all(const std::vector<kb::Change>& changes) {
   return sha256_hex(all).substr(0, 16);
 }
 
-Result<Markup> group_panel(const Visit& visit, const ReviewItem& item, const QueueFilter& filter,
+Result<Markup> group_panel(const Visit& visit, const review::ReviewItem& item, const QueueFilter& filter,
                            const std::vector<kb::Id>& changes) {
   if (changes.size() < 2 || changes.size() > most_at_once) return Markup{};
-  STUBKEEPER_ASSIGN(const auto group, approval_group(visit.store(), item.change.entry_id, changes));
+  STUBKEEPER_ASSIGN(const auto group, review::approval_group(visit.store(), item.change.entry_id, changes));
   Markup list;
   std::size_t number = 0;
   for (const kb::Change& change : group.changes) list += change_markup(change, ++number);
-  const std::string consequence = consequence_in_words(item);
+  const std::string consequence = review::consequence_in_words(item);
   return html(
       R"(<details class="panel" id="unflagged">
 <summary data-key="A" aria-keyshortcuts="Shift+A"><span class="button">Approve all {} unflagged of this entry <kbd>A</kbd></span></summary>

@@ -1,13 +1,13 @@
 #include <charconv>
 
 #include "cli/commands/entry_argument.h"
-#include "cli/review/conflict_view.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/frame.h"
 #include "cli/serve/item_markup.h"
 #include "cli/serve/pages.h"
+#include "cli/terminal/conflict_view.h"
 #include "entries/block_diff.h"
-#include "kb/entry_store.h"
+#include "kb/entries/entry_store.h"
 
 namespace stubkeeper::cli {
 namespace {

@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include "cli/review/plain_words.h"
+#include "base/text/utf8.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/frame.h"
 #include "cli/serve/markdown_markup.h"
-#include "kb/snapshots.h"
-#include "schema/base/utf8.h"
+#include "kb/sources/snapshots.h"
+#include "review/labels.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -45,10 +45,10 @@ Markup beside(const char* where, const std::string& line, const char* where_noth
   if (line.empty()) return html("<p class=\"beside\">({})</p>\n", where_nothing_is);
   return html(R"(<p class="beside"><span class="for-readers">{} in the entry: </span>{}</p>
 )",
-              where, cut_at_word(to_valid_utf8(words_in_one_line(line)), longest));
+              where, cut_at_word(to_valid_utf8(review::words_in_one_line(line)), longest));
 }
 
-Markup change_in_its_place(const ReviewItem& item) {
+Markup change_in_its_place(const review::ReviewItem& item) {
   const Markup placed = placed_markup(item.difference, item.around);
   if (!item.own) return placed;
   return joined({placed, html(R"(<details><summary>What was drafted</summary><pre>{}</pre></details>
@@ -56,13 +56,13 @@ Markup change_in_its_place(const ReviewItem& item) {
                               item.change.new_text)});
 }
 
-Markup flags_markup(const ReviewItem& item) {
+Markup flags_markup(const review::ReviewItem& item) {
   if (item.flags.empty())
     return html(
         R"(<p class="unflagged">No flags: its words stand in the quotes, and nothing was found against it.</p>
 )");
   Markup list;
-  for (const ItemFlag& flag : item.flags) list += html("<li>{}</li>\n", flag_markup(flag));
+  for (const review::ItemFlag& flag : item.flags) list += html("<li>{}</li>\n", flag_markup(flag));
   return html(R"(<section class="flags" aria-labelledby="flags"><h2 id="flags">Look at this first</h2>
 <ul>
 {}</ul></section>
@@ -70,10 +70,10 @@ Markup flags_markup(const ReviewItem& item) {
               list);
 }
 
-Markup quotes_markup(const ReviewItem& item) {
+Markup quotes_markup(const review::ReviewItem& item) {
   if (item.quotes.empty()) return html(R"(<p class="quiet">It quotes nothing.</p>)");
   Markup list;
-  for (const ItemQuote& quote : item.quotes) list += quote_markup(quote, item.change.id);
+  for (const review::ItemQuote& quote : item.quotes) list += quote_markup(quote, item.change.id);
   return html(R"(<section aria-labelledby="quotes"><h2 id="quotes">What the source says</h2>
 {}</section>
 )",
@@ -97,7 +97,7 @@ std::string dependent_in_words(const kb::Dependent& dependent) {
   return "";
 }
 
-Markup dependents_markup(const ReviewItem& item) {
+Markup dependents_markup(const review::ReviewItem& item) {
   if (item.dependents.empty()) return {};
   Markup list;
   for (const kb::Dependent& dependent : item.dependents) {
@@ -126,7 +126,7 @@ Markup two_sides_markup(const llm::TwoSides& two) {
       two.said.who, two.said.words, two.otherwise.who, two.otherwise.words);
 }
 
-Markup decisions_markup(const ReviewItem& item) {
+Markup decisions_markup(const review::ReviewItem& item) {
   Markup list;
   for (const kb::Id older : item.takes_the_place_of) {
     list += html(R"(<li>It takes the place of <a href="{}">change {}</a>, which nobody had decided.</li>
@@ -143,7 +143,7 @@ Markup decisions_markup(const ReviewItem& item) {
   for (const kb::Decision& decision : item.decisions) {
     list +=
         html("<li>{} by {} on {}{}</li>\n", kb::verdict_name(decision.verdict), decision.decided_by,
-             moment_of(decision.decided_at), said_with(decision).empty() ? "" : ": " + said_with(decision));
+             moment_of(decision.decided_at), review::said_with(decision).empty() ? "" : ": " + review::said_with(decision));
   }
   if (list.empty()) return {};
   return html(R"(<section aria-labelledby="decided"><h2 id="decided">What became of it</h2>
@@ -155,7 +155,7 @@ Markup decisions_markup(const ReviewItem& item) {
 
 }  // namespace
 
-Markup flag_markup(const ItemFlag& flag) {
+Markup flag_markup(const review::ItemFlag& flag) {
   const Markup detail = flag.detail.empty() ? Markup{} : html("{} ", flag.detail);
   return html(
       R"(<div class="flag{}"><p><strong>{}</strong></p><p class="detail">{}<span class="name">{}{}</span></p></div>
@@ -206,16 +206,16 @@ Markup difference_markup(const std::vector<BlockDifference>& difference, bool ar
               blocks);
 }
 
-Markup placed_markup(const std::vector<BlockDifference>& difference, const Surroundings& around) {
+Markup placed_markup(const std::vector<BlockDifference>& difference, const review::Surroundings& around) {
   const Markup changed = difference_markup(difference, true);
   if (!around.are_known) return changed;
   return joined({beside("Before it", around.before, "the text begins here"), changed,
                  beside("Behind it", around.after, "the text ends here")});
 }
 
-Markup quote_markup(const ItemQuote& quote, kb::Id for_change) {
-  const QuoteContext& context = quote.context;
-  const ItemSource& source = quote.source;
+Markup quote_markup(const review::ItemQuote& quote, kb::Id for_change) {
+  const review::QuoteContext& context = quote.context;
+  const review::ItemSource& source = quote.source;
   if (!quote.problem.empty()) {
     return html(R"(<figure class="quote"><blockquote><mark>{}</mark></blockquote>
 <figcaption class="problem">Its source cannot be shown: {}</figcaption></figure>
@@ -228,7 +228,7 @@ Markup quote_markup(const ItemQuote& quote, kb::Id for_change) {
                                                quote.citation.end_byte, for_change);
   const Markup kind = source.kind.empty() ? Markup{} : html(" · {}", source.kind);
   const Markup page = source.page == 0 ? Markup{} : html(", page {}", source.page);
-  const Markup publisher = source.publisher.empty() ? Markup{} : html(" · {}", publisher_in_words(source));
+  const Markup publisher = source.publisher.empty() ? Markup{} : html(" · {}", review::publisher_in_words(source));
   const Markup later = source.later_than_page.empty()
                            ? Markup{}
                            : html(R"(<span class="later">{}</span>)", source.later_than_page);
@@ -241,11 +241,11 @@ Markup quote_markup(const ItemQuote& quote, kb::Id for_change) {
       context.sentence_after, after,
       quote.citation.refutes ? html("<strong>Against it:</strong> ") : Markup{},
       outside_link(source.address_at_quote, source.name), kind, page, publisher,
-      published_in_words(source.published), date_of(source.fetched_at), address, later, source.address);
+      review::published_in_words(source.published), date_of(source.fetched_at), address, later, source.address);
 }
 
 Markup citation_markup(kb::Store& store, const kb::Citation& citation) {
-  ItemQuote quote;
+  review::ItemQuote quote;
   quote.citation = citation;
   quote.context.quote = citation.quote;
   kb::Snapshots snapshots{store};
@@ -264,7 +264,7 @@ Markup citation_markup(kb::Store& store, const kb::Citation& citation) {
   return quote_markup(quote, 0);
 }
 
-Markup item_markup(const Visit& visit, const ReviewItem& item) {
+Markup item_markup(const Visit& visit, const review::ReviewItem& item) {
   const std::string path = item.entry_path.empty() ? "(first page)" : item.entry_path;
   Markup sides;
   for (const llm::TwoSides& two : item.contradictions) sides += two_sides_markup(two);
@@ -280,7 +280,7 @@ Markup item_markup(const Visit& visit, const ReviewItem& item) {
 {}</section>
 {}{}{}{}{}{})",
               entry_address(item.entry_path), path, item.place(), item.change.id, item.change.kind,
-              drafter_in_words(item.drafter), ago(item.proposed_at, visit.now()),
+              review::drafter_in_words(item.drafter), ago(item.proposed_at, visit.now()),
               preview_address(item.entry_path, item.change.id), change_in_its_place(item), flags_markup(item),
               dependents_markup(item), sides, quotes_markup(item), why, decisions_markup(item));
 }

@@ -9,10 +9,10 @@
 #include <mutex>
 #include <vector>
 
+#include "base/text/utf8.h"
 #include "entries/markdown/lines.h"
 #include "entries/markdown/shortcodes.h"
 #include "entries/safe_text.h"
-#include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
 namespace {

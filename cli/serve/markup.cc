@@ -2,7 +2,7 @@
 
 #include <cassert>
 
-#include "schema/base/utf8.h"
+#include "base/text/utf8.h"
 
 namespace stubkeeper::cli {
 

@@ -7,7 +7,7 @@
 namespace stubkeeper::cli {
 namespace {
 
-Markup choices(const ReviewItem& item, const QueueFilter& filter) {
+Markup choices(const review::ReviewItem& item, const QueueFilter& filter) {
   constexpr std::size_t digits = 9;
   Markup links;
   for (std::size_t i = 0; i < item.other_parts.size(); ++i) {
@@ -23,12 +23,12 @@ Markup choices(const ReviewItem& item, const QueueFilter& filter) {
 }
 
 // How it would stand in the chosen part.
-Markup shown(const Visit& visit, const ReviewItem& item, const std::string& chosen, const Markup& fields) {
-  const auto moved = moved_text(visit.store(), item.change, chosen, visit.now());
+Markup shown(const Visit& visit, const review::ReviewItem& item, const std::string& chosen, const Markup& fields) {
+  const auto moved = review::moved_text(visit.store(), item.change, chosen, visit.now());
   if (!moved.ok()) return html(R"(<p class="problem" role="alert">{}</p>)", moved.error().text());
   Markup against;
   for (const kb::Flag& flag : moved->flags)
-    against += flag_markup({flag.name, flag.detail, flag_meaning(flag.name), false});
+    against += flag_markup({flag.name, flag.detail, review::flag_meaning(flag.name), false});
   const char* approve = moved->flags.empty() ? "Approve it there" : "Approve it there all the same";
   return html(
       R"(<form method="post" action="/review" class="card">{}<input type="hidden" name="part" value="{}"><input type="hidden" name="accepted" value="{}">
@@ -42,11 +42,11 @@ Markup shown(const Visit& visit, const ReviewItem& item, const std::string& chos
 
 }  // namespace
 
-std::string name_of_moved(const MovedText& moved) {
+std::string name_of_moved(const review::MovedText& moved) {
   return name_of_warning(moved.own.moved_to + "\n" + moved.own.text, moved.flags);
 }
 
-Markup move_panel(const Visit& visit, const ReviewItem& item, const QueueFilter& filter,
+Markup move_panel(const Visit& visit, const review::ReviewItem& item, const QueueFilter& filter,
                   const std::string& chosen, const Markup& fields) {
   if (!item.why_not_moved.empty()) return key_off("m", "Move", item.why_not_moved);
   return html(

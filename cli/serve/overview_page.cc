@@ -7,10 +7,10 @@
 #include "cli/serve/freshness.h"
 #include "cli/serve/pages.h"
 #include "cli/serve/plot.h"
-#include "kb/review_queue.h"
-#include "kb/runs.h"
-#include "kb/sources.h"
-#include "kb/time_series.h"
+#include "kb/review/review_queue.h"
+#include "kb/runs/runs.h"
+#include "kb/runs/time_series.h"
+#include "kb/sources/sources.h"
 
 namespace stubkeeper::cli {
 namespace {

@@ -8,8 +8,8 @@
 #include <mutex>
 #include <semaphore>
 
+#include "base/text/ascii.h"
 #include "cli/serve/deadline_stream.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::cli {
 namespace {

@@ -4,8 +4,8 @@
 #include <functional>
 #include <memory>
 
+#include "base/result.h"
 #include "cli/serve/exchange.h"
-#include "schema/base/result.h"
 
 namespace stubkeeper::cli {
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "cli/review/flag_labels.h"
-#include "cli/review/plain_words.h"
-#include "kb/queue_choices.h"
+#include "kb/review/queue_choices.h"
+#include "review/flag_labels.h"
+#include "review/labels.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -16,12 +16,12 @@ constexpr std::size_t most_lines = 100;
 Markup queue_line(const kb::QueuedChange& change, const std::string& address,
                   const std::vector<std::string>& flags, const std::string& state) {
   Markup marks;
-  for (const std::string& flag : flags) marks += html(R"( <span class="mark">{}</span>)", flag_label(flag));
+  for (const std::string& flag : flags) marks += html(R"( <span class="mark">{}</span>)", review::flag_label(flag));
   if (!state.empty()) marks += html(R"( <span class="quiet">{}</span>)", state);
   return html(
       R"(<li><a href="{}"><b>{}</b> <span class="quiet">{}</span>{} <span class="beginning">{}</span></a></li>
 )",
-      address, change.id, change.kind, marks, words_in_one_line(change.beginning));
+      address, change.id, change.kind, marks, review::words_in_one_line(change.beginning));
 }
 
 Result<Markup> queue_list(kb::Store& store, const QueueFilter& filter,

@@ -4,7 +4,7 @@
 
 #include "cli/serve/addresses.h"
 #include "cli/serve/markup.h"
-#include "kb/review_queue.h"
+#include "kb/review/review_queue.h"
 
 namespace stubkeeper::cli {
 

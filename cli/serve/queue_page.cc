@@ -2,19 +2,19 @@
 
 #include <algorithm>
 
-#include "cli/review/change_number.h"
-#include "cli/review/conflict_view.h"
-#include "cli/review/flag_labels.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/frame.h"
 #include "cli/serve/pages.h"
 #include "cli/serve/queue_list.h"
 #include "cli/serve/review_place.h"
 #include "cli/serve/search_results.h"
-#include "kb/conflicts.h"
-#include "kb/entry_store.h"
-#include "kb/queue_choices.h"
-#include "kb/review_queue.h"
+#include "cli/terminal/conflict_view.h"
+#include "kb/entries/entry_store.h"
+#include "kb/export/conflicts.h"
+#include "kb/review/queue_choices.h"
+#include "kb/review/review_queue.h"
+#include "review/change_number.h"
+#include "review/flag_labels.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -32,7 +32,7 @@ Choices with_counts(const std::vector<std::pair<std::string, int>>& counted_valu
 Choices labels_with_counts(const std::vector<std::pair<std::string, int>>& counted_flags) {
   Choices choices;
   for (const auto& [name, many] : counted_flags)
-    choices.emplace_back(name, fmt::format("{} ({})", flag_label(name), many));
+    choices.emplace_back(name, fmt::format("{} ({})", review::flag_label(name), many));
   return choices;
 }
 
@@ -150,7 +150,7 @@ Result<Answer> queue_page(const Visit& visit) {
 
 Result<Answer> find_page(const Visit& visit) {
   const std::string words = visit.request.field("q");
-  if (const auto id = change_number(words)) return see_other(way_back(visit, *id));
+  if (const auto id = review::change_number(words)) return see_other(way_back(visit, *id));
   if (const auto id = conflict_id(words)) return see_other(conflict_address(*id));
   return see_other("/queue" + (words.empty() ? "" : query_of({{"words", words}})));
 }

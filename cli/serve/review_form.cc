@@ -1,21 +1,21 @@
 #include "cli/serve/review_form.h"
 
-#include "cli/review/edited_text.h"
-#include "cli/review/plain_words.h"
-#include "cli/review/usual_reasons.h"
+#include "base/sha256.h"
 #include "cli/serve/frame.h"
 #include "cli/serve/group_panel.h"
 #include "cli/serve/item_markup.h"
 #include "cli/serve/move_panel.h"
-#include "kb/proposals.h"
-#include "kb/review.h"
-#include "schema/base/sha256.h"
+#include "cli/terminal/usual_reasons.h"
+#include "kb/review/proposals.h"
+#include "kb/review/review.h"
+#include "review/edited_text.h"
+#include "review/labels.h"
 
 namespace stubkeeper::cli {
 namespace {
 
 // What each form about a change carries: whose it is, what was seen, where to go on.
-Markup form_fields(const Visit& visit, const ReviewItem& item, const QueueFilter& filter,
+Markup form_fields(const Visit& visit, const review::ReviewItem& item, const QueueFilter& filter,
                    const QueuePlace& place) {
   return html(
       R"({}{}<input type="hidden" name="id" value="{}"><input type="hidden" name="seen" value="{}"><input type="hidden" name="next" value="{}">)",
@@ -42,7 +42,7 @@ Markup reasons() {
 }
 
 // A flagged change is looked at twice, as at the terminal.
-Markup approve_form(const ReviewItem& item, const Markup& fields) {
+Markup approve_form(const review::ReviewItem& item, const Markup& fields) {
   if (!item.is_flagged()) {
     return html(
         R"(<form method="post" action="/review">{}<button name="do" value="approve" class="primary" data-key="a" aria-keyshortcuts="a">Approve <kbd>a</kbd></button></form>
@@ -54,7 +54,7 @@ Markup approve_form(const ReviewItem& item, const Markup& fields) {
 <form method="post" action="/review" class="card">{}<p>It is flagged: {}.</p>
 <p class="row"><button name="do" value="approve" class="primary" data-choice="y">Approve it all the same <kbd>y</kbd></button> <span class="quiet keys-only">Esc closes</span></p></form></details>
 )",
-      fields, flags_in_words(item));
+      fields, review::flags_in_words(item));
 }
 
 Markup reject_panel(const Markup& fields) {
@@ -71,7 +71,7 @@ Markup reject_panel(const Markup& fields) {
       fields, reasons());
 }
 
-Markup never_panel(const ReviewItem& item, const Markup& fields) {
+Markup never_panel(const review::ReviewItem& item, const Markup& fields) {
   const Markup of_quotes =
       item.quotes.empty()
           ? Markup{}
@@ -93,7 +93,7 @@ Markup against(const RefusedText& refused) {
   if (!refused.problem.empty()) said += html(R"(<p class="problem" role="alert">{}</p>)", refused.problem);
   if (refused.flags.empty()) return said;
   for (const kb::Flag& flag : refused.flags)
-    said += flag_markup({flag.name, flag.detail, flag_meaning(flag.name), false});
+    said += flag_markup({flag.name, flag.detail, review::flag_meaning(flag.name), false});
   return html(
       R"(<div role="alert"><p class="problem">Something speaks against your text. Mend it, or send it again to approve it all the same.</p>{}</div><input type="hidden" name="accepted" value="{}">)",
       said, name_of_warning(refused.text, refused.flags));
@@ -120,8 +120,8 @@ std::string undone_in_words(const DecidedTogether& last) {
   return "Undo (" + counted(static_cast<std::int64_t>(last.changes.size()), "change", "changes") + ")";
 }
 
-Markup split_form(const ReviewItem& item, const Markup& fields) {
-  if (item.parts < 2) return key_off("x", "Split", why_not_split(item));
+Markup split_form(const review::ReviewItem& item, const Markup& fields) {
+  if (item.parts < 2) return key_off("x", "Split", review::why_not_split(item));
   return html(
       R"(<form method="post" action="/review">{}<button name="do" value="split" data-key="x" aria-keyshortcuts="x">Split into {} <kbd>x</kbd></button></form>
 )",
@@ -147,7 +147,7 @@ Markup undo_form(const Visit& visit, const QueueFilter& filter) {
               undone_in_words(visit.browser.decided.back()));
 }
 
-Result<Markup> review_form(const Visit& visit, const ReviewItem& item, const QueueFilter& filter,
+Result<Markup> review_form(const Visit& visit, const review::ReviewItem& item, const QueueFilter& filter,
                            const QueuePlace& place, const RefusedText& refused, const std::string& moved_to) {
   const bool waits = item.change.state == kb::ChangeState::waiting;
   const Markup on = waits ? key_link("s", skip_address(filter, place.after, item.change.id), "Skip")
@@ -163,10 +163,10 @@ Result<Markup> review_form(const Visit& visit, const ReviewItem& item, const Que
         kb::change_state_name(item.change.state), moves);
   }
   const Markup fields = form_fields(visit, item, filter, place);
-  STUBKEEPER_ASSIGN(const std::string proposed, text_to_edit(item.change));
+  STUBKEEPER_ASSIGN(const std::string proposed, review::text_to_edit(item.change));
   STUBKEEPER_ASSIGN(const Markup unflagged, group_panel(visit, item, filter, place.unflagged_of_entry));
   const std::string text = refused.text.empty() ? proposed : refused.text;
-  const std::string consequence = consequence_in_words(item);
+  const std::string consequence = review::consequence_in_words(item);
   const Markup mind = consequence.empty() ? Markup{} : html("<p class=\"consequence\">{}</p>\n", consequence);
   return html(R"(<div class="actions" role="group" aria-label="Decide">
 {}<div class="row">{}{}{}{}</div>

@@ -3,10 +3,10 @@
 #include <string>
 #include <vector>
 
-#include "cli/review/item.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/markup.h"
 #include "cli/serve/visit.h"
+#include "review/item.h"
 
 namespace stubkeeper::cli {
 
@@ -32,7 +32,7 @@ struct QueuePlace {
 // What can be done about a change: forms and links, each with its key. For a change that waits no more: the
 // way on. All works without JavaScript. `moved_to`: the part in which it is shown as it would stand; "" for
 // none.
-Result<Markup> review_form(const Visit& visit, const ReviewItem& item, const QueueFilter& filter,
+Result<Markup> review_form(const Visit& visit, const review::ReviewItem& item, const QueueFilter& filter,
                            const QueuePlace& place, const RefusedText& refused, const std::string& moved_to);
 
 // Takes back what this browser decided last.

@@ -2,16 +2,16 @@
 
 #include <algorithm>
 
-#include "cli/review/flag_labels.h"
-#include "cli/review/plain_words.h"
 #include "cli/serve/frame.h"
 #include "cli/serve/item_markup.h"
 #include "cli/serve/pages.h"
 #include "cli/serve/review_form.h"
 #include "cli/serve/review_place.h"
-#include "kb/conflicts.h"
-#include "kb/entry_store.h"
-#include "kb/proposals.h"
+#include "kb/entries/entry_store.h"
+#include "kb/export/conflicts.h"
+#include "kb/review/proposals.h"
+#include "review/flag_labels.h"
+#include "review/labels.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -33,7 +33,7 @@ Result<Markup> settled_notice(const Visit& visit, kb::Id id) {
 // How a person's text stood to the quotes of its change.
 std::string check_of_text(const kb::Change& change) {
   if (change.citations.empty()) return "; there are no quotes to check it against";
-  const std::string against = flags_in_words(change.flags);
+  const std::string against = review::flags_in_words(change.flags);
   return against.empty() ? ", checked against its quotes" : ", though it is flagged: " + against;
 }
 
@@ -99,7 +99,7 @@ std::size_t changes_of(const std::vector<DecidedTogether>& decided) {
 Markup filter_in_words(const std::string& name, const std::string& value) {
   if (name == "entry") return html("under <b>{}</b>", value);
   if (name == "flagged") return value == "yes" ? html("<b>flagged</b>") : html("<b>unflagged</b>");
-  if (name == "flag") return html("flagged <b>{}</b>", flag_label(value));
+  if (name == "flag") return html("flagged <b>{}</b>", review::flag_label(value));
   if (name == "words") return html("with <b>{}</b>", value);
   return html("{} <b>{}</b>", name, value);
 }
@@ -211,7 +211,7 @@ Result<Answer> review_page_of(const Visit& visit, const Whereabouts& where, cons
   STUBKEEPER_ASSIGN(const Markup conflicts, conflicts_line(visit));
   if (found.change_id == 0)
     return end_of_queue(visit, filter, found.place.waiting, joined({said, conflicts}));
-  STUBKEEPER_ASSIGN(const auto item, review_item(visit.store(), found.change_id, visit.now()));
+  STUBKEEPER_ASSIGN(const auto item, review::review_item(visit.store(), found.change_id, visit.now()));
   STUBKEEPER_ASSIGN(const Markup form, review_form(visit, item, filter, found.place, refused, moved_to));
   const std::size_t decided = changes_of(visit.browser.decided);
   const Markup so_far = decided == 0 ? Markup{} : html("<span>{} decided</span>", decided);

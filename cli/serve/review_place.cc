@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <tuple>
 
-#include "kb/entry_store.h"
-#include "kb/proposals.h"
-#include "kb/review_queue.h"
+#include "kb/entries/entry_store.h"
+#include "kb/review/proposals.h"
+#include "kb/review/review_queue.h"
 
 namespace stubkeeper::cli {
 namespace {

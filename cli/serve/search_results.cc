@@ -1,10 +1,10 @@
 #include "cli/serve/search_results.h"
 
+#include "base/text/ascii.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/queue_list.h"
-#include "kb/entry_store.h"
-#include "kb/review_queue.h"
-#include "schema/base/ascii.h"
+#include "kb/entries/entry_store.h"
+#include "kb/review/review_queue.h"
 
 namespace stubkeeper::cli {
 namespace {

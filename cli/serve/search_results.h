@@ -3,7 +3,7 @@
 #include <string>
 
 #include "cli/serve/markup.h"
-#include "kb/store.h"
+#include "kb/store/store.h"
 
 namespace stubkeeper::cli {
 

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "cli/review/plain_words.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/frame.h"
 #include "cli/serve/pages.h"
 #include "cli/serve/review_place.h"
-#include "kb/snapshots.h"
+#include "kb/sources/snapshots.h"
+#include "review/labels.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -75,7 +75,7 @@ Result<Answer> snapshot_page(const Visit& visit, const std::string& word) {
 {}<p class="quiet address">SHA-256 of this text {}</p>
 )",
                      back, kb::name_of(snapshot, document), outside_link(document.address, document.address),
-                     published_in_words(snapshot.published), date_of(snapshot.fetched_at), go,
+                     review::published_in_words(snapshot.published), date_of(snapshot.fetched_at), go,
                      marked_text(text, begin, end), snapshot.text_sha256));
 }
 

@@ -1,7 +1,7 @@
 #include "cli/terminal/asking.h"
 
+#include "base/text/utf8.h"
 #include "cli/terminal/styled_text.h"
-#include "schema/base/utf8.h"
 
 namespace stubkeeper::cli {
 namespace {

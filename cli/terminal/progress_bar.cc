@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <ostream>
 
-#include "schema/base/utf8.h"
+#include "base/text/utf8.h"
 
 namespace stubkeeper::cli {
 

@@ -1,8 +1,8 @@
+#include "base/sha256.h"
+#include "base/text/ascii.h"
 #include "crawler/content.h"
 #include "crawler/feeds/json_feed.h"
 #include "crawler/feeds/xml_feed.h"
-#include "schema/base/ascii.h"
-#include "schema/base/sha256.h"
 
 namespace stubkeeper::crawler {
 

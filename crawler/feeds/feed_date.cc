@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/clock.h"
+#include "base/text/ascii.h"
 #include "crawler/dates.h"
-#include "crawler/read/white_space.h"
-#include "schema/base/ascii.h"
-#include "schema/base/clock.h"
+#include "crawler/html/white_space.h"
 
 namespace stubkeeper::crawler {
 namespace {

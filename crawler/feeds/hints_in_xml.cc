@@ -5,8 +5,8 @@
 #include <charconv>
 #include <utility>
 
+#include "base/text/ascii.h"
 #include "crawler/feeds/xml_tree.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {

@@ -2,10 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "crawler/extract/blocks.h"
 #include "crawler/feeds/feed_date.h"
-#include "crawler/read/blocks.h"
-#include "crawler/read/charset.h"
-#include "crawler/read/white_space.h"
+#include "crawler/html/charset.h"
+#include "crawler/html/white_space.h"
 #include "crawler/url.h"
 
 namespace stubkeeper::crawler {

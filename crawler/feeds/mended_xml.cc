@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <utility>
 
-#include "crawler/read/named_characters.h"
-#include "schema/base/ascii.h"
-#include "schema/base/byte_words.h"
+#include "base/byte_words.h"
+#include "base/text/ascii.h"
+#include "crawler/html/named_characters.h"
 
 namespace stubkeeper::crawler {
 namespace {

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/text/ascii.h"
 #include "crawler/content.h"
 #include "crawler/feeds/feed_date.h"
 #include "crawler/feeds/xml_tree.h"
-#include "crawler/read/white_space.h"
+#include "crawler/html/white_space.h"
 #include "crawler/url.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {

@@ -1,15 +1,15 @@
 #include "crawler/feeds/xml_feed.h"
 
+#include "base/base64.h"
+#include "base/text/ascii.h"
+#include "base/text/utf8.h"
+#include "crawler/extract/blocks.h"
 #include "crawler/feeds/feed_date.h"
 #include "crawler/feeds/hints_in_xml.h"
 #include "crawler/feeds/xml_tree.h"
-#include "crawler/read/blocks.h"
-#include "crawler/read/charset.h"
-#include "crawler/read/white_space.h"
+#include "crawler/html/charset.h"
+#include "crawler/html/white_space.h"
 #include "crawler/url.h"
-#include "schema/base/ascii.h"
-#include "schema/base/base64.h"
-#include "schema/base/utf8.h"
 
 namespace stubkeeper::crawler {
 namespace {

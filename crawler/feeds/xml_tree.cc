@@ -7,10 +7,10 @@
 #include <array>
 #include <utility>
 
+#include "base/text/ascii.h"
 #include "crawler/feeds/mended_xml.h"
-#include "crawler/read/charset.h"
+#include "crawler/html/charset.h"
 #include "crawler/url.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {

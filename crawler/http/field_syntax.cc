@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "schema/base/ascii.h"
+#include "base/text/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.h"
 #include "crawler/http/field_syntax.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "schema/base/clock.h"
+#include "base/clock.h"
 
 namespace stubkeeper::crawler {
 

@@ -2,8 +2,8 @@
 
 #include <array>
 
-#include "schema/base/file_system.h"
-#include "schema/base/sha256.h"
+#include "base/file_system.h"
+#include "base/sha256.h"
 
 namespace stubkeeper::crawler {
 namespace {

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "base/text/ascii.h"
 #include "crawler/http/proxy.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::crawler {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "schema/base/clock.h"
+#include "base/clock.h"
 
 namespace stubkeeper::crawler {
 

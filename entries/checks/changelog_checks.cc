@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text/ascii.h"
+#include "base/text/utf8.h"
 #include "entries/checks/checker.h"
 #include "entries/markdown/links.h"
 #include "entries/markdown/prose.h"
-#include "schema/base/ascii.h"
-#include "schema/base/utf8.h"
 
 namespace stubkeeper::entries {
 namespace {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <chrono>
 
+#include "base/clock.h"
 #include "entries/checks/checker.h"
 #include "entries/markdown/prose.h"
-#include "schema/base/clock.h"
 
 namespace stubkeeper::entries {
 

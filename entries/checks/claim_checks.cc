@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text/ascii.h"
 #include "entries/checks/checker.h"
 #include "entries/markdown/links.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::entries {
 namespace {

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text/ascii.h"
 #include "entries/checks/checker.h"
 #include "entries/markdown/links.h"
 #include "entries/site/relrefs.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::entries {
 namespace {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text/utf8.h"
 #include "entries/checks/checker.h"
 #include "entries/staleness.h"
-#include "schema/base/utf8.h"
 
 namespace stubkeeper::entries {
 namespace {

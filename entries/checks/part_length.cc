@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text/ascii.h"
 #include "entries/checks/checker.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::entries {
 namespace {

@@ -4,11 +4,11 @@
 #include <charconv>
 #include <string>
 
+#include "base/text/ascii.h"
 #include "entries/checks/checker.h"
 #include "entries/checks/review_date.h"
 #include "entries/markdown/lines.h"
 #include "entries/markdown/tables.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::entries {
 namespace {

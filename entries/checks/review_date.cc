@@ -1,6 +1,6 @@
 #include "entries/checks/review_date.h"
 
-#include "schema/base/ascii.h"
+#include "base/text/ascii.h"
 
 namespace stubkeeper::entries {
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.h"
 #include "entries/front_matter.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::entries {
 namespace {

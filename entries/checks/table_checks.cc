@@ -4,11 +4,11 @@
 #include <map>
 #include <string>
 
+#include "base/text/ascii.h"
 #include "entries/checks/checker.h"
 #include "entries/markdown/lines.h"
 #include "entries/markdown/links.h"
 #include "entries/markdown/tables.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::entries {
 namespace {

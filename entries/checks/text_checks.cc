@@ -4,9 +4,9 @@
 #include <string>
 #include <unordered_set>
 
+#include "base/text/ascii.h"
 #include "entries/checks/checker.h"
 #include "entries/markdown/code_spans.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::entries {
 namespace {

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.h"
+#include "base/text/nearest_name.h"
 #include "entries/document.h"
 #include "entries/edits/fact_lines.h"
 #include "entries/site/page_index.h"
-#include "schema/base/ascii.h"
-#include "schema/base/nearest_name.h"
 
 namespace stubkeeper::entries {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "schema/base/ascii.h"
+#include "base/text/ascii.h"
 
 namespace stubkeeper::entries {
 namespace {

@@ -4,9 +4,9 @@
 #include <charconv>
 #include <set>
 
+#include "base/text/nearest_name.h"
+#include "base/text/toml_bytes.h"
 #include "entries/toml_library.h"
-#include "schema/base/nearest_name.h"
-#include "schema/base/toml_bytes.h"
 
 namespace stubkeeper::entries {
 

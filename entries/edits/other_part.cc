@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.h"
 #include "entries/edits/dated_item.h"
 #include "entries/edits/parts.h"
 #include "entries/edits/splices.h"
 #include "entries/markdown/lines.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::entries {
 namespace {

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.h"
 #include "entries/edits/splices.h"
 #include "entries/markdown/lines.h"
 #include "entries/markdown/links.h"
 #include "entries/markdown/prose.h"
 #include "entries/site/landing_edits.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::entries {
 namespace {

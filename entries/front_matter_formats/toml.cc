@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <sstream>
 
+#include "base/text/toml_bytes.h"
 #include "entries/front_matter_formats/format.h"
 #include "entries/markdown/lines.h"
 #include "entries/toml_library.h"
-#include "schema/base/toml_bytes.h"
 
 namespace stubkeeper::entries {
 namespace {

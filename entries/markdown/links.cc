@@ -4,8 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "base/text/ascii.h"
 #include "entries/markdown/code_spans.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::entries {
 namespace {

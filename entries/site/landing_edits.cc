@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.h"
+#include "base/text/utf8.h"
 #include "entries/edits/parts.h"
 #include "entries/markdown/lines.h"
 #include "entries/markdown/tables.h"
 #include "entries/safe_text.h"
 #include "entries/site/topic_list.h"
-#include "schema/base/ascii.h"
-#include "schema/base/utf8.h"
 
 namespace stubkeeper::entries {
 namespace {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/text/ascii.h"
 #include "entries/entry_path.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::entries {
 namespace {

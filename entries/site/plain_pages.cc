@@ -3,10 +3,10 @@
 #include <filesystem>
 #include <set>
 
+#include "base/text/percent_encoding.h"
 #include "entries/document.h"
 #include "entries/markdown/links.h"
 #include "entries/site/relrefs.h"
-#include "schema/base/percent_encoding.h"
 
 namespace stubkeeper::entries {
 namespace {

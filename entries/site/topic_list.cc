@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.h"
 #include "entries/edits/parts.h"
 #include "entries/markdown/lines.h"
 #include "entries/markdown/links.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::entries {
 namespace {

@@ -1,11 +1,11 @@
 #include "kb/export/evidence_files.h"
 
-#include "kb/entry_store.h"
-#include "kb/evidence.h"
+#include "base/sha256.h"
+#include "kb/entries/entry_store.h"
+#include "kb/entries/evidence.h"
+#include "kb/export/manifest.h"
 #include "kb/export/moved_folder.h"
-#include "kb/manifest.h"
-#include "kb/snapshots.h"
-#include "schema/base/sha256.h"
+#include "kb/sources/snapshots.h"
 
 namespace stubkeeper::kb {
 namespace {

@@ -3,10 +3,10 @@
 #include <string>
 #include <vector>
 
-#include "kb/section_export.h"
-#include "kb/store.h"
-#include "schema/base/clock.h"
-#include "schema/base/file_system.h"
+#include "base/clock.h"
+#include "base/file_system.h"
+#include "kb/export/section_export.h"
+#include "kb/store/store.h"
 
 namespace stubkeeper::kb {
 

@@ -4,12 +4,12 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/sha256.h"
 #include "entries/document.h"
 #include "entries/entry_path.h"
-#include "kb/conflicts.h"
-#include "kb/entry_store.h"
-#include "kb/snapshots.h"
-#include "schema/base/sha256.h"
+#include "kb/entries/entry_store.h"
+#include "kb/export/conflicts.h"
+#include "kb/sources/snapshots.h"
 
 namespace stubkeeper::kb {
 namespace {

@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "kb/manifest.h"
+#include "base/file_system.h"
+#include "kb/export/manifest.h"
 #include "kb/records.h"
-#include "kb/store.h"
-#include "schema/base/file_system.h"
+#include "kb/store/store.h"
 
 namespace stubkeeper::kb {
 

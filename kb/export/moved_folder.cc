@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "kb/database.h"
-#include "kb/manifest.h"
-#include "schema/base/sha256.h"
+#include "base/sha256.h"
+#include "kb/export/manifest.h"
+#include "kb/store/database.h"
 
 namespace stubkeeper::kb {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "kb/store.h"
-#include "schema/base/file_system.h"
+#include "base/file_system.h"
+#include "kb/store/store.h"
 
 namespace stubkeeper::kb {
 

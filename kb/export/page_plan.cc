@@ -1,11 +1,11 @@
 #include "kb/export/page_plan.h"
 
+#include "base/sha256.h"
 #include "entries/document.h"
 #include "entries/entry_path.h"
 #include "entries/merge.h"
-#include "kb/entry_store.h"
-#include "kb/snapshots.h"
-#include "schema/base/sha256.h"
+#include "kb/entries/entry_store.h"
+#include "kb/sources/snapshots.h"
 
 namespace stubkeeper::kb {
 namespace {

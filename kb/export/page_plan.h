@@ -4,9 +4,9 @@
 #include <optional>
 #include <string>
 
-#include "kb/conflicts.h"
-#include "kb/manifest.h"
-#include "kb/section_export.h"
+#include "kb/export/conflicts.h"
+#include "kb/export/manifest.h"
+#include "kb/export/section_export.h"
 
 namespace stubkeeper::kb {
 

@@ -2,8 +2,8 @@
 
 #include <string>
 
+#include "base/result.h"
 #include "kb/records.h"
-#include "schema/base/result.h"
 
 namespace stubkeeper::kb {
 

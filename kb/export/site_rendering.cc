@@ -4,8 +4,8 @@
 #include "entries/safe_text.h"
 #include "entries/site/footnotes.h"
 #include "entries/site/plain_pages.h"
-#include "kb/entry_store.h"
-#include "kb/evidence.h"
+#include "kb/entries/entry_store.h"
+#include "kb/entries/evidence.h"
 
 namespace stubkeeper::kb {
 namespace {

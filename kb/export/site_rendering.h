@@ -6,14 +6,14 @@
 
 #include "entries/site/page_index.h"
 #include "kb/export/page_rendering.h"
-#include "kb/store.h"
+#include "kb/store/store.h"
 
 namespace stubkeeper::kb {
 
 // What a site wants of the pages that the configuration can say.
 struct SiteForm {
   bool plain_markdown = false;  // profile "plain": entries/site/plain_pages.h
-  bool footnotes = false;       // evidence "footnotes": entries/site/footnotes.h, from kb/evidence.h
+  bool footnotes = false;       // evidence "footnotes": entries/site/footnotes.h, from kb/entries/evidence.h
   bool is_the_stores() const { return !plain_markdown && !footnotes; }
 };
 

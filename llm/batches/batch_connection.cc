@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.h"
 #include "llm/providers/error_answer.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {

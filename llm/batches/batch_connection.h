@@ -4,11 +4,11 @@
 #include <optional>
 #include <string>
 
+#include "base/result.h"
 #include "llm/http/http_transport.h"
 #include "llm/keys/secret.h"
 #include "llm/providers/endpoint.h"
 #include "llm/providers/lenient_json.h"
-#include "schema/base/result.h"
 
 namespace stubkeeper::llm {
 

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
+#include "base/result.h"
 #include "llm/model.h"
-#include "schema/base/clock.h"
-#include "schema/base/result.h"
 
 namespace stubkeeper::llm {
 

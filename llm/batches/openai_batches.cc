@@ -1,7 +1,7 @@
 #include "llm/batches/openai_batches.h"
 
+#include "base/sha256.h"
 #include "llm/http/http_message.h"
-#include "schema/base/sha256.h"
 
 namespace stubkeeper::llm {
 namespace {

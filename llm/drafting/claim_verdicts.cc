@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/text/ascii.h"
 #include "entries/edits/parts.h"
 #include "entries/markdown/lines.h"
 #include "entries/safe_text.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "base/clock.h"
+#include "base/text/ascii.h"
 #include "entries/edits/fact_lines.h"
 #include "entries/edits/page_links.h"
 #include "entries/edits/parts.h"
@@ -15,8 +17,6 @@
 #include "llm/drafting/new_entries.h"
 #include "llm/drafting/outline.h"
 #include "llm/drafting/task_text.h"
-#include "schema/base/ascii.h"
-#include "schema/base/clock.h"
 
 namespace stubkeeper::llm {
 namespace {

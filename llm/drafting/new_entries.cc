@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.h"
+#include "base/text/utf8.h"
 #include "entries/entry_path.h"
 #include "entries/front_matter.h"
 #include "entries/identity.h"
@@ -9,8 +11,6 @@
 #include "entries/slug.h"
 #include "entries/stub_page.h"
 #include "llm/drafting/task_text.h"
-#include "schema/base/ascii.h"
-#include "schema/base/utf8.h"
 
 namespace stubkeeper::llm {
 namespace {

@@ -7,14 +7,14 @@
 #include <map>
 #include <set>
 
+#include "base/text/ascii.h"
+#include "base/text/utf8.h"
 #include "entries/edits/fact_lines.h"
 #include "entries/edits/parts.h"
 #include "entries/markdown/lines.h"
 #include "entries/stub_page.h"
 #include "llm/verification/readable_text.h"
 #include "llm/verification/words.h"
-#include "schema/base/ascii.h"
-#include "schema/base/utf8.h"
 
 namespace stubkeeper::llm {
 namespace {

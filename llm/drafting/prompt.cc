@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/text/ascii.h"
 #include "llm/drafting/prompt_files.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {

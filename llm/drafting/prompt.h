@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "schema/base/result.h"
+#include "base/result.h"
 
 namespace stubkeeper::llm {
 

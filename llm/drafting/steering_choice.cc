@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "base/text/utf8.h"
 #include "entries/markdown/lines.h"
 #include "llm/drafting/outline.h"
 #include "llm/verification/words.h"
-#include "schema/base/utf8.h"
 
 namespace stubkeeper::llm {
 namespace {

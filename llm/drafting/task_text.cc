@@ -7,12 +7,12 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "base/sha256.h"
+#include "base/text/utf8.h"
 #include "llm/drafting/outline.h"
 #include "llm/drafting/prompt.h"
 #include "llm/drafting/steering_choice.h"
 #include "llm/verification/words.h"
-#include "schema/base/sha256.h"
-#include "schema/base/utf8.h"
 
 namespace stubkeeper::llm {
 namespace {

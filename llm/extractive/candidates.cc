@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "base/text/ascii.h"
 #include "llm/extractive/sentences.h"
 #include "llm/extractive/told_figures.h"
 #include "llm/normalized_text.h"
@@ -12,7 +13,6 @@
 #include "llm/verification/instructions.h"
 #include "llm/verification/names.h"
 #include "llm/verification/words.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.h"
 #include "llm/verification/dates.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "schema/base/ascii.h"
+#include "base/text/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {

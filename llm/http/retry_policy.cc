@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "schema/base/ascii.h"
+#include "base/text/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {

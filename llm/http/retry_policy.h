@@ -3,9 +3,9 @@
 #include <chrono>
 #include <optional>
 
+#include "base/clock.h"
 #include "llm/http/http_message.h"
 #include "llm/model.h"
-#include "schema/base/clock.h"
 
 namespace stubkeeper::llm {
 

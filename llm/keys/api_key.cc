@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/text/ascii.h"
 #include "llm/keys/command_output.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "base/result.h"
 #include "llm/keys/secret.h"
-#include "schema/base/result.h"
 
 namespace stubkeeper::llm {
 

@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <string>
 
+#include "base/result.h"
 #include "llm/keys/secret.h"
-#include "schema/base/result.h"
 
 namespace stubkeeper::llm {
 

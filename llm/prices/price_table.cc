@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.h"
 #include "llm/prices/token_bound.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "llm/model.h"
-#include "schema/base/result.h"
 
 namespace stubkeeper::llm {
 

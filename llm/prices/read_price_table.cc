@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text/toml_bytes.h"
 #include "entries/toml_library.h"
 #include "llm/prices/read_price_rules.h"
-#include "schema/base/toml_bytes.h"
 #include "schema/embedded_files.h"
 
 namespace stubkeeper::llm {

@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text/ascii.h"
+#include "base/text/nearest_name.h"
 #include "llm/providers/chat_completions.h"
 #include "llm/providers/error_answer.h"
 #include "llm/providers/lenient_json.h"
 #include "llm/providers/messages.h"
 #include "llm/providers/ollama_chat.h"
 #include "llm/providers/responses.h"
-#include "schema/base/ascii.h"
-#include "schema/base/nearest_name.h"
 
 namespace stubkeeper::llm {
 namespace {

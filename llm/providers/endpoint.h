@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
+#include "base/result.h"
 #include "llm/http/http_message.h"
 #include "llm/model.h"
-#include "schema/base/result.h"
 
 namespace stubkeeper::llm {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "schema/base/ascii.h"
-#include "schema/base/utf8.h"
+#include "base/text/ascii.h"
+#include "base/text/utf8.h"
 
 namespace stubkeeper::llm {
 namespace {

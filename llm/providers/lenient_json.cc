@@ -5,8 +5,8 @@
 #include <charconv>
 #include <cmath>
 
-#include "schema/base/ascii.h"
-#include "schema/base/utf8.h"
+#include "base/text/ascii.h"
+#include "base/text/utf8.h"
 
 namespace stubkeeper::llm {
 namespace {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.h"
 #include "entries/markdown/links.h"
 #include "llm/extractive/sentences.h"
 #include "llm/normalized_text.h"
@@ -9,7 +10,6 @@
 #include "llm/verification/quotations.h"
 #include "llm/verification/readable_text.h"
 #include "llm/verification/words.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {

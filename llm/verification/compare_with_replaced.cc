@@ -1,12 +1,12 @@
 #include <algorithm>
 
+#include "base/text/ascii.h"
 #include "entries/edits/source_addresses.h"
 #include "llm/extractive/sentences.h"
 #include "llm/verification/claim.h"
 #include "llm/verification/dates.h"
 #include "llm/verification/figures.h"
 #include "llm/verification/words.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {

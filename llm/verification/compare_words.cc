@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/text/ascii.h"
 #include "llm/verification/claim.h"
 #include "llm/verification/dates.h"
 #include "llm/verification/figures.h"
@@ -7,7 +8,6 @@
 #include "llm/verification/names.h"
 #include "llm/verification/quotations.h"
 #include "llm/verification/words.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {

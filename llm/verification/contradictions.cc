@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.h"
 #include "entries/edits/fact_lines.h"
 #include "llm/verification/readable_text.h"
 #include "llm/verification/statements.h"
 #include "llm/verification/two_sides.h"
 #include "llm/verification/words.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {

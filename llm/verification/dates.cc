@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text/ascii.h"
 #include "llm/verification/words.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {

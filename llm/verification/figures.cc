@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text/ascii.h"
 #include "llm/verification/dates.h"
 #include "llm/verification/units.h"
 #include "llm/verification/words.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {

@@ -5,8 +5,8 @@
 #include <span>
 #include <string>
 
+#include "base/text/ascii.h"
 #include "llm/normalized_text.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {

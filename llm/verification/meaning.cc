@@ -5,8 +5,8 @@
 #include <optional>
 #include <set>
 
+#include "base/text/ascii.h"
 #include "llm/verification/words.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {

@@ -8,10 +8,10 @@
 #include <array>
 #include <utility>
 
+#include "base/text/ascii.h"
 #include "llm/verification/dates.h"
 #include "llm/verification/units.h"
 #include "llm/verification/words.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "base/text/ascii.h"
 #include "llm/verification/words.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {

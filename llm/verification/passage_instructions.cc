@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "schema/base/utf8.h"
+#include "base/text/utf8.h"
 
 namespace stubkeeper::llm {
 namespace {

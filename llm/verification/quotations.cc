@@ -1,8 +1,8 @@
 #include "llm/verification/quotations.h"
 
+#include "base/text/ascii.h"
 #include "llm/normalized_text.h"
 #include "llm/verification/words.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.h"
 #include "llm/extractive/sentences.h"
 #include "llm/verification/dates.h"
 #include "llm/verification/words.h"
-#include "schema/base/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {

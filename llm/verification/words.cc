@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "schema/base/ascii.h"
+#include "base/text/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "schema/base/sha256.h"
+#include "base/sha256.h"
 
 namespace {
 

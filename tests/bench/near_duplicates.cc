@@ -17,7 +17,7 @@
 #include <set>
 
 #include "crawler/content.h"
-#include "crawler/read/near_duplicates.h"
+#include "crawler/extract/near_duplicates.h"
 #include "tests/bench/extraction_pages.h"
 
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "schema/base/result.h"
+#include "base/result.h"
 
 namespace stubkeeper::bench {
 

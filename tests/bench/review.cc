@@ -15,7 +15,7 @@
 #include <fstream>
 #include <iostream>
 
-#include "kb/proposals.h"
+#include "kb/review/proposals.h"
 #include "tests/bench/generated_section.h"
 #include "tests/bench/measured_program.h"
 #include "tests/bench/need.h"

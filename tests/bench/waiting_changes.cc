@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include "kb/entry_store.h"
-#include "kb/proposals.h"
-#include "kb/runs.h"
-#include "kb/snapshots.h"
-#include "kb/sources.h"
+#include "kb/entries/entry_store.h"
+#include "kb/review/proposals.h"
+#include "kb/runs/runs.h"
+#include "kb/sources/snapshots.h"
+#include "kb/sources/sources.h"
 #include "tests/bench/need.h"
 
 namespace stubkeeper::bench {

@@ -4,8 +4,8 @@
 #include <regex>
 #include <sstream>
 
-#include "kb/entry_store.h"
-#include "kb/proposals.h"
+#include "kb/entries/entry_store.h"
+#include "kb/review/proposals.h"
 #include "tests/cli/knowledge_base.h"
 #include "tests/cli/store_reader.h"
 #include "tests/support/catch.h"

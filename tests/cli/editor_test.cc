@@ -1,8 +1,8 @@
 // The editor that a person's text is written in: where its cursor stands.
 
-#include "cli/review/editor.h"
+#include "cli/terminal/editor.h"
 
-#include "cli/review/conflict_view.h"
+#include "cli/terminal/conflict_view.h"
 #include "tests/cli/knowledge_base.h"
 #include "tests/cli/stream_terminal.h"
 #include "tests/support/catch.h"

@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "kb/entry_store.h"
+#include "kb/entries/entry_store.h"
 #include "tests/cli/knowledge_base.h"
 #include "tests/support/catch.h"
 #include "tests/support/json_schema.h"

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "kb/database.h"
-#include "kb/store.h"
+#include "kb/store/database.h"
+#include "kb/store/store.h"
 #include "tests/cli/knowledge_base.h"
 #include "tests/cli/stream_terminal.h"
 #include "tests/support/catch.h"

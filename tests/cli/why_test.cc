@@ -4,8 +4,8 @@
 #include <set>
 #include <sstream>
 
-#include "kb/snapshots.h"
-#include "schema/base/utf8.h"
+#include "base/text/utf8.h"
+#include "kb/sources/snapshots.h"
 #include "tests/cli/knowledge_base.h"
 #include "tests/support/catch.h"
 #include "tests/support/json_schema.h"

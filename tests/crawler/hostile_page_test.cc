@@ -1,8 +1,8 @@
 // Pages made to cost a reader more than they should.
 
 #include "crawler/content.h"
-#include "crawler/read/nesting.h"
-#include "crawler/read/page_tree.h"
+#include "crawler/html/nesting.h"
+#include "crawler/html/page_tree.h"
 #include "tests/support/catch.h"
 
 using namespace stubkeeper;

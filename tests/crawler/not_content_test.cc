@@ -2,8 +2,8 @@
 // send.
 
 #include "crawler/content.h"
-#include "crawler/read/page_signs.h"
-#include "crawler/read/wall_phrases.h"
+#include "crawler/extract/page_signs.h"
+#include "crawler/extract/wall_phrases.h"
 #include "tests/support/catch.h"
 
 using namespace stubkeeper::crawler;

@@ -1,9 +1,9 @@
-#include "crawler/read/plain_html.h"
+#include "crawler/html/plain_html.h"
 
 #include <random>
 
-#include "crawler/read/blocks.h"
-#include "crawler/read/named_characters.h"
+#include "crawler/extract/blocks.h"
+#include "crawler/html/named_characters.h"
 #include "tests/support/catch.h"
 
 using namespace stubkeeper;

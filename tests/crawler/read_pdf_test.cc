@@ -1,5 +1,5 @@
+#include "base/text/page_breaks.h"
 #include "crawler/content.h"
-#include "schema/base/page_breaks.h"
 #include "tests/support/catch.h"
 #include "tests/support/pdf_writer.h"
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "crawler/revisit/week_rhythm.h"
-#include "schema/base/clock.h"
 
 namespace stubkeeper::testing {
 

@@ -5,10 +5,10 @@
 #include <zlib.h>
 
 #include "crawler/http_fetcher.h"
-#include "kb/entry_store.h"
-#include "kb/robots_table.h"
-#include "kb/snapshots.h"
-#include "kb/sources.h"
+#include "kb/entries/entry_store.h"
+#include "kb/sources/robots_table.h"
+#include "kb/sources/snapshots.h"
+#include "kb/sources/sources.h"
 #include "llm/extractive_drafter.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"

@@ -2,9 +2,9 @@
 
 #include <map>
 
-#include "kb/entry_store.h"
-#include "kb/source_habits.h"
-#include "kb/sources.h"
+#include "kb/entries/entry_store.h"
+#include "kb/sources/source_habits.h"
+#include "kb/sources/sources.h"
 #include "llm/extractive_drafter.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"

@@ -8,8 +8,8 @@
 
 #include "crawler/content.h"
 #include "crawler/dates.h"
-#include "crawler/read/blocks.h"
-#include "crawler/read/white_space.h"
+#include "crawler/extract/blocks.h"
+#include "crawler/html/white_space.h"
 #include "crawler/url.h"
 #include "tests/data/real_data.h"
 #include "tests/support/catch.h"

@@ -8,15 +8,15 @@
 #include <nlohmann/json.hpp>
 
 #include "crawler/content.h"
-#include "cron/draft_task.h"
-#include "cron/subject_index.h"
 #include "cron/take_document.h"
-#include "kb/entry_store.h"
-#include "kb/proposals.h"
-#include "kb/runs.h"
-#include "kb/section_import.h"
-#include "kb/sources.h"
-#include "kb/steering.h"
+#include "entries/subject_index.h"
+#include "kb/entries/entry_store.h"
+#include "kb/entries/steering.h"
+#include "kb/export/section_import.h"
+#include "kb/review/proposals.h"
+#include "kb/runs/runs.h"
+#include "kb/sources/sources.h"
+#include "review/task.h"
 
 namespace stubkeeper::testing {
 namespace {
@@ -78,7 +78,7 @@ Result<std::unique_ptr<RealTasks>> RealTasks::open(const std::string& data) {
       kb::import_section(*store, files, data + "/research-section", "owner", *parse_rfc3339(now_text)));
   STUBKEEPER_ASSIGN(const auto all, kb::EntryStore{*store}.list());
   std::unique_ptr<RealTasks> tasks{new RealTasks{data, std::move(store)}};
-  tasks->related_ = std::make_unique<const cron::RelatedEntries>(all);
+  tasks->related_ = std::make_unique<const review::RelatedEntries>(all);
   return tasks;
 }
 
@@ -110,7 +110,7 @@ Result<RealTasks::Made> RealTasks::make_in_transaction(const RealTaskName& name)
   STUBKEEPER_ASSIGN(const auto source, sources.add(kb::SourceKind::page, address, "", now));
   STUBKEEPER_TRY(sources.link_to_entry(source, entry->id));
   STUBKEEPER_ASSIGN(const auto run, kb::Runs{*store_}.begin("test", now));
-  const cron::SubjectIndex nobody;
+  const entries::SubjectIndex nobody;
   cron::DocumentTaking taking{*store_, nobody, source, run, now};
   kb::Proposals proposals{*store_};
   if (!name.new_passages.empty()) {
@@ -125,7 +125,7 @@ Result<RealTasks::Made> RealTasks::make_in_transaction(const RealTaskName& name)
   STUBKEEPER_TRY(taking.take({address, address, content}, {body, "text/html", address}));
   STUBKEEPER_ASSIGN(const auto waiting, proposals.waiting_for_draft(entry->id));
   Made made;
-  STUBKEEPER_ASSIGN(made.task, cron::draft_task(*store_, clock, *entry, waiting, *related_));
+  STUBKEEPER_ASSIGN(made.task, review::draft_task(*store_, clock, *entry, waiting, *related_));
   made.page_text = content.text;
   STUBKEEPER_ASSIGN(made.entry_bytes, entries.current_bytes(*entry));
   for (const llm::SteeringRule& rule : made.task.steering)

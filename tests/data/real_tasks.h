@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "cron/related_entries.h"
-#include "kb/store.h"
+#include "kb/store/store.h"
 #include "llm/drafter.h"
+#include "review/related_entries.h"
 
 namespace stubkeeper::testing {
 
@@ -53,7 +53,7 @@ class RealTasks {
 
   std::string data_;
   std::unique_ptr<kb::Store> store_;
-  std::unique_ptr<const cron::RelatedEntries> related_;
+  std::unique_ptr<const review::RelatedEntries> related_;
 };
 
 }  // namespace stubkeeper::testing

@@ -7,8 +7,8 @@
 #include <regex>
 #include <set>
 
+#include "config/configuration.h"
 #include "crawler/content.h"
-#include "cron/configuration.h"
 #include "entries/conventions.h"
 #include "llm/flags.h"
 #include "tests/support/catch.h"
@@ -96,7 +96,7 @@ TEST_CASE("docs/commands.md is what --help prints") {
 TEST_CASE("docs/configuration.md has every key with its type, default and meaning, and no other") {
   const std::string text = document("docs/configuration.md");
   std::set<std::string> keys;
-  for (const cron::ConfigurationKey& key : cron::configuration_keys()) {
+  for (const config::ConfigurationKey& key : config::configuration_keys()) {
     const std::string row = "| `" + std::string{key.name} + "` | " + std::string{key.type} + " | `" +
                             std::string{key.fallback} + "` | " + std::string{key.meaning} + " |";
     INFO(row);

@@ -1,7 +1,7 @@
 #include "entries/site/landing_edits.h"
 
+#include "base/text/utf8.h"
 #include "entries/identity.h"
-#include "schema/base/utf8.h"
 #include "tests/support/catch.h"
 
 using namespace stubkeeper;

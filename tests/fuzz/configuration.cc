@@ -1,10 +1,10 @@
-#include "cron/configuration.h"
+#include "config/configuration.h"
 
 #include "entries/conventions.h"
 #include "tests/fuzz/input.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-  const auto read = stubkeeper::cron::parse_configuration(as_text(bytes, size), "stubkeeper.toml");
+  const auto read = stubkeeper::config::parse_configuration(as_text(bytes, size), "stubkeeper.toml");
   if (!read.ok()) promise(read.error().where.starts_with("stubkeeper.toml") && !read.error().message.empty());
   for (const char* file : {"entry_types.toml", "house_style.toml", "checks.toml"}) {
     stubkeeper::entries::Conventions conventions = stubkeeper::entries::built_in_conventions();

@@ -1,6 +1,6 @@
 #include "crawler/dates.h"
 
-#include "schema/base/clock.h"
+#include "base/clock.h"
 #include "tests/fuzz/input.h"
 
 using namespace stubkeeper;

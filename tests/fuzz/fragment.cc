@@ -1,6 +1,6 @@
-#include "crawler/read/blocks.h"
-#include "crawler/read/plain_html.h"
-#include "schema/base/utf8.h"
+#include "base/text/utf8.h"
+#include "crawler/extract/blocks.h"
+#include "crawler/html/plain_html.h"
 #include "tests/fuzz/input.h"
 
 using namespace stubkeeper;

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "schema/base/page_breaks.h"
-#include "schema/base/utf8.h"
+#include "base/text/page_breaks.h"
+#include "base/text/utf8.h"
 #include "tests/fuzz/input.h"
 #include "tests/support/pdf_writer.h"
 

@@ -1,6 +1,6 @@
 #include "crawler/content.h"
 
-#include "schema/base/utf8.h"
+#include "base/text/utf8.h"
 #include "tests/fuzz/input.h"
 
 using namespace stubkeeper;

@@ -1,6 +1,6 @@
 // Which change an approval brought into which revision, in a store from before that was written down.
 
-#include "kb/migrations.h"
+#include "kb/store/migrations.h"
 #include "tests/support/catch.h"
 #include "tests/support/ok.h"
 #include "tests/support/temporary_folder.h"

@@ -1,9 +1,9 @@
 // What approving makes of an entry's text: the same one by one and many together, and never an older one.
 
-#include "kb/approved_text.h"
+#include "kb/review/approved_text.h"
 
-#include "kb/split.h"
-#include "kb/texts_ahead.h"
+#include "kb/review/split.h"
+#include "kb/review/texts_ahead.h"
 #include "tests/kb/prepared_review.h"
 #include "tests/support/temporary_folder.h"
 

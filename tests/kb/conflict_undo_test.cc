@@ -3,8 +3,8 @@
 
 #include <filesystem>
 
-#include "kb/proposals.h"
-#include "kb/runs.h"
+#include "kb/review/proposals.h"
+#include "kb/runs/runs.h"
 #include "tests/kb/edited_site.h"
 #include "tests/support/ok.h"
 

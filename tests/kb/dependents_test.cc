@@ -1,6 +1,6 @@
 // What depends on a change, by each of its kinds.
 
-#include "kb/dependents.h"
+#include "kb/review/dependents.h"
 
 #include "tests/kb/prepared_review.h"
 

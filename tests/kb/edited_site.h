@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kb/conflicts.h"
+#include "kb/export/conflicts.h"
 #include "tests/kb/stored_site.h"
 
 namespace stubkeeper::kb::testing {

@@ -5,10 +5,10 @@
 #include <random>
 #include <set>
 
-#include "kb/conflicts.h"
-#include "kb/entry_store.h"
-#include "kb/section_export.h"
-#include "kb/section_import.h"
+#include "kb/entries/entry_store.h"
+#include "kb/export/conflicts.h"
+#include "kb/export/section_export.h"
+#include "kb/export/section_import.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/temporary_folder.h"

@@ -1,8 +1,8 @@
 // What a person makes of a proposed change.
 
-#include "kb/own_version.h"
+#include "kb/review/own_version.h"
 
-#include "kb/split.h"
+#include "kb/review/split.h"
 #include "tests/kb/prepared_review.h"
 
 using namespace stubkeeper;

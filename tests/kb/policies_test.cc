@@ -1,6 +1,6 @@
 // Changes that need no person, because a person said so in the configuration.
 
-#include "kb/policies.h"
+#include "kb/review/policies.h"
 
 #include "tests/kb/prepared_review.h"
 

@@ -1,11 +1,11 @@
 #pragma once
 
-#include "kb/entry_store.h"
-#include "kb/proposals.h"
-#include "kb/review.h"
-#include "kb/runs.h"
-#include "kb/snapshots.h"
-#include "kb/sources.h"
+#include "kb/entries/entry_store.h"
+#include "kb/review/proposals.h"
+#include "kb/review/review.h"
+#include "kb/runs/runs.h"
+#include "kb/sources/snapshots.h"
+#include "kb/sources/sources.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/ok.h"

@@ -1,10 +1,10 @@
 // What is kept of answers that say "not modified".
 
-#include "kb/database.h"
-#include "kb/migrations.h"
-#include "kb/runs.h"
-#include "kb/source_habits.h"
-#include "kb/sources.h"
+#include "kb/runs/runs.h"
+#include "kb/sources/source_habits.h"
+#include "kb/sources/sources.h"
+#include "kb/store/database.h"
+#include "kb/store/migrations.h"
 #include "tests/support/catch.h"
 #include "tests/support/ok.h"
 #include "tests/support/temporary_folder.h"

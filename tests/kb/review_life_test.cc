@@ -2,10 +2,10 @@
 // and what was turned down stays away.
 
 #include "entries/word_merge.h"
-#include "kb/database.h"
-#include "kb/refusals.h"
-#include "kb/split.h"
-#include "kb/subject.h"
+#include "kb/entries/subject.h"
+#include "kb/review/refusals.h"
+#include "kb/review/split.h"
+#include "kb/store/database.h"
 #include "tests/kb/prepared_review.h"
 
 using namespace stubkeeper;

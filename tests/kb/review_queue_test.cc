@@ -1,8 +1,8 @@
-#include "kb/review_queue.h"
+#include "kb/review/review_queue.h"
 
-#include "kb/entry_store.h"
-#include "kb/proposals.h"
-#include "kb/runs.h"
+#include "kb/entries/entry_store.h"
+#include "kb/review/proposals.h"
+#include "kb/runs/runs.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/ok.h"

@@ -1,4 +1,4 @@
-#include "kb/run_lock.h"
+#include "kb/store/run_lock.h"
 
 #include <signal.h>
 #include <sys/wait.h>

@@ -2,8 +2,8 @@
 
 #include <filesystem>
 
-#include "kb/sources.h"
-#include "kb/steering.h"
+#include "kb/entries/steering.h"
+#include "kb/sources/sources.h"
 #include "tests/kb/stored_site.h"
 #include "tests/support/troubled_files.h"
 

@@ -1,10 +1,10 @@
-#include "kb/soundness.h"
+#include "kb/store/soundness.h"
 
 #include <filesystem>
 #include <fstream>
 
-#include "kb/runs.h"
-#include "kb/snapshots.h"
+#include "kb/runs/runs.h"
+#include "kb/sources/snapshots.h"
 #include "tests/support/catch.h"
 #include "tests/support/ok.h"
 #include "tests/support/temporary_folder.h"

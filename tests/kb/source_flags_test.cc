@@ -1,7 +1,7 @@
-#include "kb/source_flags.h"
+#include "kb/sources/source_flags.h"
 
-#include "kb/database.h"
-#include "kb/sources.h"
+#include "kb/sources/sources.h"
+#include "kb/store/database.h"
 #include "tests/support/catch.h"
 #include "tests/support/ok.h"
 

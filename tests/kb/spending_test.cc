@@ -1,8 +1,8 @@
 // Tokens and money are reserved before a call and settled after it: DESIGN.md, invariant 8.
 
-#include "kb/spending.h"
+#include "kb/runs/spending.h"
 
-#include "kb/runs.h"
+#include "kb/runs/runs.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <numeric>
 
-#include "kb/edit_json.h"
-#include "kb/part_place.h"
-#include "kb/split.h"
+#include "kb/review/edit_json.h"
+#include "kb/review/part_place.h"
+#include "kb/review/split.h"
 #include "tests/kb/prepared_review.h"
 
 using namespace stubkeeper;

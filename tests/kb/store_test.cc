@@ -1,12 +1,12 @@
-#include "kb/store.h"
+#include "kb/store/store.h"
 
 #include <sqlite3.h>
 
 #include <filesystem>
 
-#include "kb/database.h"
-#include "kb/migrations.h"
-#include "kb/snapshots.h"
+#include "kb/sources/snapshots.h"
+#include "kb/store/database.h"
+#include "kb/store/migrations.h"
 #include "tests/support/catch.h"
 #include "tests/support/temporary_folder.h"
 

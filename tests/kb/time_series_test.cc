@@ -1,8 +1,8 @@
-#include "kb/time_series.h"
+#include "kb/runs/time_series.h"
 
-#include "kb/database.h"
-#include "kb/entry_store.h"
-#include "kb/queue_choices.h"
+#include "kb/entries/entry_store.h"
+#include "kb/review/queue_choices.h"
+#include "kb/store/database.h"
 #include "tests/support/catch.h"
 #include "tests/support/ok.h"
 

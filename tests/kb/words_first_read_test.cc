@@ -1,9 +1,9 @@
 // Since when words have stood in a document, by its snapshots.
 
-#include "kb/words_first_read.h"
+#include "kb/sources/words_first_read.h"
 
-#include "kb/snapshots.h"
-#include "kb/sources.h"
+#include "kb/sources/snapshots.h"
+#include "kb/sources/sources.h"
 #include "tests/support/catch.h"
 #include "tests/support/ok.h"
 

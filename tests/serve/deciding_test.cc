@@ -1,8 +1,8 @@
 // Deciding in a browser without JavaScript: forms, and what comes of them. Two windows, or a browser and a
 // terminal, never lose or double a decision.
 
-#include "kb/database.h"
-#include "kb/store.h"
+#include "kb/store/database.h"
+#include "kb/store/store.h"
 #include "tests/serve/served_knowledge_base.h"
 #include "tests/support/catch.h"
 #include "tests/support/ok.h"

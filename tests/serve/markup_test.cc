@@ -1,11 +1,11 @@
 // Text from outside in pages: it is text, whatever it is.
 
-#include "cli/serve/markup.h"
+#include "base/secrets.h"
 #include "cli/serve/access.h"
 #include "cli/serve/exchange.h"
 #include "cli/serve/frame.h"
 #include "cli/serve/markdown_markup.h"
-#include "schema/base/secrets.h"
+#include "cli/serve/markup.h"
 #include "tests/support/catch.h"
 
 using namespace stubkeeper;

@@ -3,7 +3,7 @@
 #include <chrono>
 #include <regex>
 
-#include "schema/base/clock.h"
+#include "base/clock.h"
 #include "tests/cli/knowledge_base.h"
 #include "tests/support/catch.h"
 #include "tests/support/served_program.h"

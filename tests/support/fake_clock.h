@@ -1,6 +1,6 @@
 #pragma once
 
-#include "schema/base/clock.h"
+#include "base/clock.h"
 
 namespace stubkeeper::testing {
 

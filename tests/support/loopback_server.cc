@@ -11,7 +11,7 @@
 #include <mutex>
 #include <thread>
 
-#include "schema/base/sha256.h"
+#include "base/sha256.h"
 #include "tests/support/catch.h"
 #include "tests/support/test_authority.h"
 

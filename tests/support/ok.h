@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "schema/base/result.h"
+#include "base/result.h"
 #include "tests/support/catch.h"
 
 namespace stubkeeper::testing {

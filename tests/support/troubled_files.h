@@ -3,7 +3,7 @@
 #include <functional>
 #include <string>
 
-#include "schema/base/file_system.h"
+#include "base/file_system.h"
 
 namespace stubkeeper::testing {
 

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace stubkeeper {
+
+// So many bytes from the system's generator for secrets, in lower-case hexadecimal.
+Result<std::string> random_secret(std::size_t bytes);
+
+// Whether two texts are the same, in a time that depends on their lengths alone. Empty ones never are.
+bool equal_secrets(std::string_view a, std::string_view b);
+
+}  // namespace stubkeeper

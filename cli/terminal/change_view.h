@@ -1,0 +1,33 @@
+#pragma once
+
+#include <map>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "kb/records.h"
+#include "kb/review/review_queue.h"
+#include "kb/store/store.h"
+#include "review/quoted_source.h"
+
+namespace stubkeeper::cli {
+
+// Changes as JSON documents, with the hash that `review approve --seen` takes. Entries and snapshots are read
+// once however many changes there are. Borrows the store.
+class ChangeJson {
+ public:
+  explicit ChangeJson(kb::Store& store) : store_(store), sources_(store) {}
+  Result<nlohmann::ordered_json> of(const kb::Change& change);
+
+ private:
+  Result<std::string> path_of(kb::Id entry_id);
+
+  kb::Store& store_;
+  review::QuotedSources sources_;
+  std::map<kb::Id, std::string> paths_;
+};
+
+// One aligned line: id, flag mark, entry, kind, and the beginning of the new text, cut to `columns`. The
+// entry's path is padded to `path_width`.
+std::string change_line(const kb::QueuedChange& change, int columns, std::size_t path_width);
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,156 @@
+#include "cli/terminal/conflict_view.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "base/text/utf8.h"
+#include "entries/markdown/lines.h"
+#include "review/conflict_item.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// A text with each of its lines moved to the right.
+std::string indented(const std::string& text) {
+  std::string result;
+  for (const entries::Line& line : entries::split_lines(text)) {
+    result += "      " + std::string{entries::trimmed(text.substr(line.begin, line.end - line.begin))} + "\n";
+  }
+  return result.empty() ? "      (nothing)\n" : result;
+}
+
+std::string place_text(const review::ConflictItem::Place& place) {
+  const std::string changed = review::change_of_store_in_words(place);
+  std::string text =
+      "  " + printable(place.name) + "\n    as last exported\n" + indented(printable(place.base)) +
+      "    in the store now" + (changed.empty() ? "" : ", " + printable(changed)) + "\n" +
+      indented(printable(place.store)) + "    in your file\n" + indented(printable(place.disk));
+  for (const review::ChangedQuotation& quotation : place.changed_quotations)
+    text += "    ! " + printable(review::changed_quotation_in_words(quotation)) + "\n";
+  return text;
+}
+
+Json changed_store_json(const std::optional<kb::Revision>& revision) {
+  if (!revision) return nullptr;
+  return {{"revision", revision->number},
+          {"by", revision->author},
+          {"at", rfc3339(revision->created_at)},
+          {"note", revision->note}};
+}
+
+Json changed_quotations_json(const std::vector<review::ChangedQuotation>& quotations) {
+  Json json = Json::array();
+  for (const review::ChangedQuotation& quotation : quotations)
+    json.push_back({{"words", quotation.words},
+                    {"title", quotation.source_name},
+                    {"snapshot", quotation.citation.snapshot_id},
+                    {"begin_byte", quotation.citation.begin_byte},
+                    {"end_byte", quotation.citation.end_byte}});
+  return json;
+}
+
+}  // namespace
+
+std::optional<kb::Id> conflict_id(std::string_view word) {
+  if (!word.starts_with('c')) return std::nullopt;
+  kb::Id id = 0;
+  const auto [end, error] = std::from_chars(word.data() + 1, word.data() + word.size(), id);
+  if (error != std::errc{} || end != word.data() + word.size() || id <= 0) return std::nullopt;
+  return id;
+}
+
+Result<std::string> conflict_line(kb::Store& store, const kb::Conflict& conflict, std::size_t path_width) {
+  STUBKEEPER_ASSIGN(const auto item, review::conflict_summary(store, conflict.id));
+  return fmt::format("{:>5} ! {:<{}}  {:<16}  {}", kb::conflict_name(conflict.id), printable(item.entry_path),
+                     path_width, item.kind, item.what_happened);
+}
+
+std::string places_text(const std::vector<entries::MergeConflict>& places) {
+  std::string text;
+  for (const entries::MergeConflict& place : places)
+    text += place_text({place.place, place.base, place.ours, place.theirs, {}, {}, {}, {}});
+  return text;
+}
+
+Result<std::string> conflict_view(kb::Store& store, const kb::Conflict& conflict) {
+  STUBKEEPER_ASSIGN(const auto item, review::conflict_item(store, conflict.id));
+  std::string view =
+      fmt::format("{}  {} · {}\n{}: {}\n", kb::conflict_name(conflict.id), printable(item.entry_path),
+                  item.kind, printable(conflict.folder + "/" + conflict.file), item.what_happened);
+  if (conflict.state != kb::ConflictState::waiting) {
+    view += fmt::format("{}{}\n", kb::conflict_state_name(conflict.state),
+                        conflict.verdict.empty() ? ""
+                                                 : fmt::format(": kept \"{}\", by {}", conflict.verdict,
+                                                               printable(conflict.decided_by)));
+  }
+  STUBKEEPER_ASSIGN(const auto decisions, kb::Conflicts{store}.decisions(conflict.id));
+  for (const auto& decided : decisions) {
+    view += fmt::format("  {} by {} on {}{}\n",
+                        decided.verdict == "undo" ? "undone" : "kept \"" + decided.verdict + "\"",
+                        printable(decided.decided_by), iso_date(decided.decided_at),
+                        decided.reason.empty() ? "" : ": " + printable(decided.reason));
+  }
+  for (const review::ConflictItem::Place& place : item.places) view += place_text(place);
+  return view + "  keep disk: " + item.keeping_disk + "\n  keep store: " + item.keeping_store + "\n";
+}
+
+Result<nlohmann::ordered_json> conflict_json(kb::Store& store, const kb::Conflict& conflict) {
+  STUBKEEPER_ASSIGN(const auto item, review::conflict_item(store, conflict.id));
+  nlohmann::ordered_json places = nlohmann::ordered_json::array();
+  for (const review::ConflictItem::Place& place : item.places) {
+    places.push_back({{"place", place.name},
+                      {"base", place.base},
+                      {"ours", place.store},
+                      {"theirs", place.disk},
+                      {"store_changed", changed_store_json(place.changed_store)},
+                      {"changed_quotations", changed_quotations_json(place.changed_quotations)}});
+  }
+  STUBKEEPER_ASSIGN(const auto decided, kb::Conflicts{store}.decisions(conflict.id));
+  nlohmann::ordered_json decisions = nlohmann::ordered_json::array();
+  for (const auto& each : decided) {
+    decisions.push_back({{"verdict", each.verdict},
+                         {"by", each.decided_by},
+                         {"at", rfc3339(each.decided_at)},
+                         {"reason", each.reason}});
+  }
+  return nlohmann::ordered_json{{"id", kb::conflict_name(conflict.id)},
+                                {"entry", item.entry_path},
+                                {"folder", conflict.folder},
+                                {"file", conflict.file},
+                                {"kind", item.kind},
+                                {"state", kb::conflict_state_name(conflict.state)},
+                                {"found_at", rfc3339(conflict.found_at)},
+                                {"places", places},
+                                {"decisions", decisions}};
+}
+
+Result<std::string> text_to_settle(kb::Store& store, const kb::Conflict& conflict) {
+  STUBKEEPER_ASSIGN(const auto texts, kb::Conflicts{store}.texts(conflict));
+  if (conflict.is_deletion()) return texts.store;
+  return entries::merge_pages(texts.base, texts.store, texts.theirs, entries::Prefer::both_marked).bytes;
+}
+
+std::string page_from_editor(std::string text) {
+  if (!text.ends_with('\n')) text += '\n';
+  return text;
+}
+
+std::size_t line_of_first_mark(std::string_view text) {
+  const auto lines = entries::split_lines(text);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string_view bare =
+        entries::without_line_end(text.substr(lines[i].begin, lines[i].end - lines[i].begin));
+    if (bare == entries::our_mark || bare == entries::their_mark) return i + 1;
+  }
+  return 0;
+}
+
+bool has_marks(std::string_view text) {
+  return line_of_first_mark(text) != 0;
+}
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <vector>
+
+#include "cli/session.h"
+#include "cli/terminal/decisions.h"
+#include "cli/terminal/keyboard.h"
+#include "kb/export/conflicts.h"
+
+namespace stubkeeper::cli {
+
+// Shows conflicts one by one at a terminal and asks what to keep. What is settled is noted in the sitting's
+// decisions, so that it can be undone, here and later. False where the person quit.
+Result<bool> walk_conflicts(const Session& session, const OpenKnowledgeBase& knowledge_base,
+                            Keyboard& keyboard, std::vector<kb::Conflict> conflicts, Decisions& decisions);
+
+}  // namespace stubkeeper::cli

@@ -1,0 +1,303 @@
+#include "cli/terminal/walk.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+
+#include "base/text/utf8.h"
+#include "cli/exit_code.h"
+#include "cli/terminal/asking.h"
+#include "cli/terminal/change_screen.h"
+#include "cli/terminal/conflict_walk.h"
+#include "cli/terminal/decisions.h"
+#include "cli/terminal/filter_choice.h"
+#include "cli/terminal/paged_views.h"
+#include "cli/terminal/queue_cursor.h"
+#include "cli/terminal/walk_keys.h"
+#include "kb/review/split.h"
+#include "review/change_number.h"
+#include "review/labels.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+class Walk {
+ public:
+  Walk(const Session& session, OpenKnowledgeBase& kb, Keyboard& keyboard, QueueCursor cursor,
+       Decisions& decisions)
+      : session_(session),
+        environment_(session.environment),
+        kb_(kb),
+        keyboard_(keyboard),
+        screen_(session.environment, keyboard),
+        cursor_(std::move(cursor)),
+        asked_for_(cursor_.filter()),
+        decisions_(decisions) {}
+
+  Result<int> run() {
+    while (!quit_ && environment_.out.good()) {
+      if (cursor_.at_end()) {
+        STUBKEEPER_ASSIGN(const bool goes_on, ask_at_end());
+        if (!goes_on) break;
+        continue;
+      }
+      STUBKEEPER_ASSIGN(const auto item,
+                        review::review_item(*kb_.store, cursor_.current().id, environment_.clock.now()));
+      if (item.change.state != kb::ChangeState::waiting && !returned_) {
+        cursor_.forward();
+        continue;
+      }
+      returned_ = false;
+      STUBKEEPER_TRY(show(item));
+      STUBKEEPER_TRY(act(item));
+    }
+    return sum_up();
+  }
+
+ private:
+  Status show(const review::ReviewItem& item) {
+    STUBKEEPER_ASSIGN(const auto unflagged, cursor_.unflagged_of_entry());
+    const std::string place = fmt::format("{}/{}{}", cursor_.position(), cursor_.size(),
+                                          cursor_.filter() == asked_for_ ? "" : ", filtered");
+    screen_.show(item, place, unflagged.size());
+    return {};
+  }
+
+  void say(const std::string& words) { screen_.say(words); }
+
+  // ---- keys
+
+  Status act(const review::ReviewItem& item) {
+    for (;;) {
+      const Key key = keyboard_.next();
+      if (key.ends()) {
+        quit_ = true;
+        environment_.out << '\n';
+        return {};
+      }
+      returned_ = true;  // whatever is not decided is shown again
+      if (key.redraws()) return {};
+      environment_.out << (key.kind == Key::Kind::character ? printable(key.text) : "") << '\n';
+      const std::string answer = answer_to(key);
+      if (answer.empty()) return do_what_it_says(item, key);
+      // The change is not drawn again below the answer, which would push it off the screen.
+      say(answer);
+      screen_.ask_for_key();
+    }
+  }
+
+  Status do_what_it_says(const review::ReviewItem& item, const Key& key) {
+    if (key.kind == Key::Kind::right || key.kind == Key::Kind::down) return skip(item);
+    if (key.kind == Key::Kind::left || key.kind == Key::Kind::up) return go_back();
+    if (item.change.state != kb::ChangeState::waiting && decides(key)) {
+      say(fmt::format("change {0} is {1} already; `stubkeeper review undo {0}` lets it wait again",
+                      item.change.id, kb::change_state_name(item.change.state)));
+      return {};
+    }
+    switch (key.text[0]) {
+      case 'a':
+        return settle(decisions_.approve(item));
+      case 'r':
+        return settle(decisions_.reject(item));
+      case 'e':
+        return settle(decisions_.edit(item));
+      case 'm':
+        return settle(decisions_.move(item));
+      case 'A':
+        return approve_unflagged(item);
+      case 'n':
+        return settle(decisions_.never(item));
+      case 's':
+        return skip(item);
+      case 'b':
+        return go_back();
+      case 'u':
+        return undo();
+      case 'x':
+        return split(item);
+      case 'v':
+        return page_item(session_, kb_, keyboard_, item);
+      case 'g':
+        return go_to();
+      case 'f':
+        return filter(item);
+      case '/':
+        return search();
+      case 'p':
+        return preview(item);
+      case 'q':
+        quit_ = true;
+        return {};
+      default:
+        return {};
+    }
+  }
+
+  Status settle(const Result<Decisions::Outcome>& outcome) {
+    if (!outcome.ok()) return outcome.error();
+    say(outcome->words);
+    // The next one that waits; a change that was decided elsewhere meanwhile is passed over too.
+    returned_ = !outcome->decided;
+    if (outcome->decided) return {};
+    STUBKEEPER_ASSIGN(const auto now, kb::Proposals{*kb_.store}.get(cursor_.current().id));
+    returned_ = now.state == kb::ChangeState::waiting;
+    return {};
+  }
+
+  Status approve_unflagged(const review::ReviewItem& item) {
+    STUBKEEPER_ASSIGN(const auto changes, cursor_.unflagged_of_entry());
+    return settle(decisions_.approve_unflagged(item, changes));
+  }
+
+  Status skip(const review::ReviewItem& item) {
+    if (item.change.state == kb::ChangeState::waiting) say(fmt::format("change {} waits", item.change.id));
+    cursor_.forward();
+    returned_ = false;
+    return {};
+  }
+
+  Status go_back() {
+    if (cursor_.position() == 1) say("this is the first one");
+    cursor_.back();
+    return {};
+  }
+
+  Status undo() {
+    Decisions::Undone undone;
+    STUBKEEPER_ASSIGN(const auto outcome, decisions_.undo(undone));
+    say(outcome.words);
+    if (!undone.changes.empty()) cursor_.go_to_change(undone.changes.front());
+    if (undone.conflict == 0) return {};
+    STUBKEEPER_ASSIGN(const auto conflict, kb::Conflicts{*kb_.store}.get(undone.conflict));
+    STUBKEEPER_ASSIGN(const bool goes_on, walk_conflicts(session_, kb_, keyboard_, {conflict}, decisions_));
+    quit_ = !goes_on;
+    return {};
+  }
+
+  Status split(const review::ReviewItem& item) {
+    if (item.parts < 2) {
+      say(review::why_not_split(item));
+      return {};
+    }
+    const auto parts = kb::split_change(*kb_.store, item.change.id);
+    if (!parts.ok()) {
+      say(printable(parts.error().text()));
+      return parts.error().code == ErrorCode::refused || parts.error().code == ErrorCode::conflict
+                 ? Status{}
+                 : Status{parts.error()};
+    }
+    say(fmt::format("split into {}", parts->size()));
+    return cursor_.replace_by(*parts);
+  }
+
+  Status preview(const review::ReviewItem& item) {
+    STUBKEEPER_ASSIGN(const std::string problem, page_entry_with(session_, kb_, keyboard_, item));
+    if (!problem.empty()) say(problem);
+    return {};
+  }
+
+  Status go_to() {
+    const auto place =
+        ask_line(keyboard_, environment_.out, "a change's number, or part of an entry's name: ");
+    if (!place || place->empty() || cursor_.go_to(*place)) return {};
+    const auto number = review::change_number(*place);
+    if (!number) {
+      say("no entry of this walk is named like that");
+      return {};
+    }
+    const auto change = kb::Proposals{*kb_.store}.get(*number);
+    say(!change.ok() ? fmt::format("there is no change {}", *number)
+        : change->state == kb::ChangeState::waiting
+            ? fmt::format("change {} waits, but is not among these; f and a show all", *number)
+            : fmt::format("change {} is {} and not among these; `stubkeeper review show {}` shows it",
+                          *number, kb::change_state_name(change->state), *number));
+    return {};
+  }
+
+  Status filter(const review::ReviewItem& item) {
+    const auto chosen = ask_filter(keyboard_, environment_.out, asked_for_, item);
+    if (!chosen) return {};
+    const kb::ChangeFilter before = cursor_.filter();
+    STUBKEEPER_TRY(cursor_.refilter(*chosen));
+    if (cursor_.size() == 0) {
+      say("nothing of that sort waits");
+      return cursor_.refilter(before);
+    }
+    // Whoever asks for all of them is not at one of the few any more.
+    if (*chosen == asked_for_) cursor_.to_first();
+    say(fmt::format("{} of that sort", cursor_.size()));
+    return {};
+  }
+
+  Status search() {
+    const auto words = ask_line(keyboard_, environment_.out, "search: ");
+    if (!words) return {};
+    if (!words->empty()) searched_ = *words;
+    if (searched_.empty()) return {};
+    STUBKEEPER_ASSIGN(const auto hits, cursor_.search(searched_));
+    say(hits.many == 0 ? "nothing that waits has these words"
+        : hits.many == 1
+            ? "one change has these words"
+            : fmt::format("{} changes have these words, this is the {}. of them; / and Enter, the next",
+                          hits.many, hits.place));
+    return {};
+  }
+
+  // Whether the person wants to look at something again.
+  Result<bool> ask_at_end() {
+    if (cursor_.size() == 0 && !decisions_.any()) return false;
+    STUBKEEPER_ASSIGN(const auto rest, QueueCursor::open(*kb_.store, asked_for_));
+    say(cursor_.filter() == asked_for_ ? "\nThat was the last one."
+                                       : "\nThat was the last one of that sort.");
+    if (rest.size() > 0) say(fmt::format("{} still {}.", rest.size(), rest.size() == 1 ? "waits" : "wait"));
+    const auto choice = rest.size() > 0
+                            ? ask_choice(keyboard_, environment_.out,
+                                         "s what still waits · b back · u undo · q quit: ", "sbuq")
+                            : ask_choice(keyboard_, environment_.out, "b back · u undo · q quit: ", "buq");
+    if (!choice || *choice == 'q') return false;
+    if (*choice == 's') {
+      cursor_ = rest;
+      return true;
+    }
+    returned_ = true;
+    if (*choice == 'u') {
+      STUBKEEPER_TRY(undo());
+    } else {
+      cursor_.back();
+    }
+    return true;
+  }
+
+  Result<int> sum_up() {
+    STUBKEEPER_ASSIGN(const auto left, kb::waiting_counts(*kb_.store));
+    environment_.out << fmt::format(
+        "{} approved, {} rejected, {}{} left\n", decisions_.approved(), decisions_.rejected(),
+        decisions_.turned_down() > 0 ? fmt::format("{} never again, ", decisions_.turned_down()) : "",
+        left.changes);
+    if (decisions_.approved() > 0) environment_.out << "next       stubkeeper export\n";
+    return done;
+  }
+
+  const Session& session_;
+  Environment& environment_;
+  OpenKnowledgeBase& kb_;
+  Keyboard& keyboard_;
+  ChangeScreen screen_;
+  QueueCursor cursor_;
+  const kb::ChangeFilter asked_for_;  // on the command line; what is filtered at the terminal is among that
+  Decisions& decisions_;
+  std::string searched_;
+  bool returned_ = false;  // the person wants to see what is decided already
+  bool quit_ = false;
+};
+
+}  // namespace
+
+Result<int> walk_changes(const Session& session, OpenKnowledgeBase& knowledge_base, Keyboard& keyboard,
+                         const kb::ChangeFilter& filter, Decisions& decisions) {
+  STUBKEEPER_ASSIGN(auto cursor, QueueCursor::open(*knowledge_base.store, filter));
+  return Walk{session, knowledge_base, keyboard, std::move(cursor), decisions}.run();
+}
+
+}  // namespace stubkeeper::cli

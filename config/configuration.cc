@@ -1,0 +1,256 @@
+#include "config/configuration.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "base/text/ascii.h"
+#include "base/text/nearest_name.h"
+#include "base/text/toml_bytes.h"
+#include "config/configuration_reader.h"
+#include "config/model_endpoint.h"
+#include "config/review_policies.h"
+#include "crawler/addresses.h"
+#include "entries/conventions.h"
+#include "llm/prices/read_price_rules.h"
+
+namespace stubkeeper::config {
+namespace {
+
+std::optional<Error> unusable_address_rule(const std::string& rule) {
+  const auto parsed = crawler::AddressRules::parse({rule});
+  return parsed.ok() ? std::nullopt : std::optional{parsed.error()};
+}
+
+std::optional<Error> unknown_check(const std::string& id) {
+  const std::vector<std::string> known = entries::built_in_conventions().checks.ids();
+  if (std::find(known.begin(), known.end(), id) != known.end()) return std::nullopt;
+  const auto near = nearest_name(id, known);
+  return Error{
+      ErrorCode::invalid_argument, fmt::format("there is no check \"{}\"", id), "",
+      near ? fmt::format("did you mean \"{}\"?", *near) : "`stubkeeper check --list-rules` lists them"};
+}
+
+constexpr std::string_view price_list = "price";
+constexpr std::string_view policy_list = "policy";  // of [review]
+
+bool looks_like_a_key(const std::string& name) {
+  return name == "api_key" || name == "key" || name == "apikey" || name == "token" || name == "secret" ||
+         name == "password";
+}
+
+bool is_variable_name(std::string_view name) {
+  const auto fits = [](char c) { return is_ascii_letter(c) || is_ascii_digit(c) || c == '_'; };
+  return !name.empty() && !is_ascii_digit(name.front()) && std::all_of(name.begin(), name.end(), fits);
+}
+
+void read_model(ConfigurationReader& reader, Configuration::Model& model) {
+  reader.choice("model.provider", model.provider,
+                {"extractive", "openai", "openai-responses", "ollama", "anthropic"});
+  reader.text("model.base_url", model.base_url);
+  reader.text("model.name", model.name);
+  reader.text("model.api_key_env", model.api_key_env);
+  reader.text("model.api_key_command", model.api_key_command);
+  reader.number("model.parallel", model.parallel, 1, 64);
+  reader.number("model.most_output_tokens", model.most_output_tokens, 16, 200'000);
+  reader.number("model.context_tokens", model.context_tokens, 1'024, 10'000'000);
+  reader.number("model.timeout_ms", model.timeout_ms, 1, 3'600'000);
+  reader.choice("model.fallback", model.fallback, {"extractive", "none"});
+  // What stands there in place of a name may be the key itself, and is not repeated.
+  if (!model.api_key_env.empty() && !is_variable_name(model.api_key_env))
+    reader.complain("model.api_key_env", "model.api_key_env is not the name of an environment variable",
+                    "it names the variable that holds the key, such as OPENAI_API_KEY; the key itself has no "
+                    "place in this file");
+  if (!model.api_key_env.empty() && !model.api_key_command.empty())
+    reader.complain("model.api_key_command", "model.api_key_env and model.api_key_command are both set",
+                    "keep the one that gives the key");
+  if (model.is_extractive()) return;
+  if (model.name.empty())
+    reader.complain("model.provider", "model.name is not set", "name a model that the endpoint has");
+  // Looked at here, so that an address with a key in it is found before it is used or shown.
+  const auto endpoint = endpoint_of(model);
+  if (!model.name.empty() && !endpoint.ok())
+    reader.complain("model.base_url", endpoint.error().where + ": " + endpoint.error().message,
+                    endpoint.error().advice);
+}
+
+void read_budget(ConfigurationReader& reader, Configuration::Budget& budget) {
+  constexpr std::int64_t micro = 1'000'000;
+  constexpr double most_dollars = 1'000'000;
+  constexpr double most_tokens = 1'000'000'000'000;
+  reader.limit("budget.tokens_per_run", budget.tokens_per_run, 1, most_tokens);
+  reader.limit("budget.usd_per_run", budget.micro_usd_per_run, micro, most_dollars);
+  reader.limit("budget.usd_per_day", budget.micro_usd_per_day, micro, most_dollars);
+  reader.limit("budget.usd_per_month", budget.micro_usd_per_month, micro, most_dollars);
+}
+
+Status refuse_unknown_keys(const toml::table& root, const std::string& file) {
+  std::vector<std::string> sections;
+  for (const ConfigurationKey& key : configuration_keys()) {
+    const std::string section{key.name.substr(0, key.name.find('.'))};
+    if (sections.empty() || sections.back() != section) sections.push_back(section);
+  }
+  const auto unknown = [&](const toml::node& node, const std::string& what,
+                           const std::optional<std::string>& near) {
+    return Error{ErrorCode::invalid_argument, "unknown " + what, place(file, node.source()),
+                 near ? "did you mean " + *near + "?" : "docs/configuration.md lists all keys"};
+  };
+  for (const auto& [section_key, section_node] : root) {
+    const std::string section{section_key.str()};
+    if (section == price_list) continue;
+    if (std::find(sections.begin(), sections.end(), section) == sections.end()) {
+      const auto near = nearest_name(section, sections);
+      return unknown(section_node,
+                     (section_node.is_table() ? "section [" : "key ") + printable(section) +
+                         (section_node.is_table() ? "]" : ""),
+                     near ? std::optional{"[" + *near + "]"} : std::nullopt);
+    }
+    const toml::table* table = section_node.as_table();
+    if (table == nullptr) {
+      return Error{ErrorCode::invalid_argument, section + " must be a section",
+                   place(file, section_node.source()), "write [" + section + "] on a line of its own"};
+    }
+    std::vector<std::string> names;
+    for (const ConfigurationKey& key : configuration_keys()) {
+      if (key.name.substr(0, key.name.find('.')) == section)
+        names.emplace_back(key.name.substr(section.size() + 1));
+    }
+    for (const auto& [name_key, node] : *table) {
+      const std::string name{name_key.str()};
+      if (section == "model" && looks_like_a_key(name)) {
+        return Error{
+            ErrorCode::invalid_argument, "model." + printable(name) + ": a key has no place in this file",
+            place(file, node.source()),
+            "put it into an environment variable and name that in model.api_key_env, or name a command "
+            "that prints it in model.api_key_command"};
+      }
+      if (section == "review" && name == policy_list) continue;
+      if (std::find(names.begin(), names.end(), name) == names.end()) {
+        return unknown(node, "key " + section + "." + printable(name), nearest_name(name, names));
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Configuration> parse_configuration(std::string_view toml, const std::string& file) {
+  if (const auto bad = first_byte_not_toml(toml)) {
+    const auto line = 1 + std::count(toml.begin(), toml.begin() + static_cast<std::ptrdiff_t>(*bad), '\n');
+    return Error{ErrorCode::invalid_argument, "holds a character that TOML has no place for there",
+                 fmt::format("{}:{}", file, line),
+                 "put texts in quotation marks, and save the file as UTF-8"};
+  }
+  const toml::parse_result parsed = toml::parse(toml, file);
+  if (!parsed) {
+    return Error{ErrorCode::invalid_argument, std::string{parsed.error().description()},
+                 place(file, parsed.error().source()), "the file is TOML: https://toml.io"};
+  }
+  const toml::table& root = parsed.table();
+  STUBKEEPER_TRY(refuse_unknown_keys(root, file));
+
+  Configuration configuration;
+  ConfigurationReader reader{root, file};
+  reader.text("site.content", configuration.site.content);
+  reader.choice("site.profile", configuration.site.profile, {"hugo", "plain"});
+  reader.choice("site.evidence", configuration.site.evidence, {"none", "data", "footnotes"});
+  reader.text("site.data", configuration.site.data);
+  read_model(reader, configuration.model);
+  read_budget(reader, configuration.budget);
+  reader.text("fetch.contact", configuration.fetch.contact);
+  reader.number("fetch.parallel", configuration.fetch.parallel, 1, 256);
+  reader.number("fetch.parallel_per_host", configuration.fetch.parallel_per_host, 1, 64);
+  reader.number("fetch.delay_ms", configuration.fetch.delay_ms, 0, 3'600'000);
+  reader.number("fetch.connect_timeout_ms", configuration.fetch.connect_timeout_ms, 1, 600'000);
+  reader.number("fetch.timeout_ms", configuration.fetch.timeout_ms, 1, 3'600'000);
+  reader.number("fetch.most_bytes", configuration.fetch.most_bytes, 1000, 1'000'000'000);
+  reader.texts("fetch.allow_addresses", configuration.fetch.allow_addresses);
+  reader.text("fetch.ca_file", configuration.fetch.ca_file);
+  reader.choice("fetch.follow_items", configuration.fetch.follow_items, {"never", "summaries", "always"});
+  reader.number("fetch.linked_per_run", configuration.fetch.linked_per_run, 0, 100'000);
+  reader.number("revisit.page_minutes", configuration.revisit.page_minutes, 1, 525'600);
+  reader.number("revisit.feed_minutes", configuration.revisit.feed_minutes, 1, 525'600);
+  reader.number("revisit.fetches_per_day", configuration.revisit.fetches_per_day, 0, 10'000'000);
+  reader.number("revisit.least_minutes", configuration.revisit.least_minutes, 1, 525'600);
+  reader.number("revisit.longest_days", configuration.revisit.longest_days, 1, 3650);
+  reader.number("revisit.recheck_window_days", configuration.revisit.recheck_window_days, 1, 365);
+  reader.text("review.reviewer", configuration.review.reviewer);
+  reader.texts("review.auto_approve", configuration.review.auto_approve);
+  reader.texts("check.disable", configuration.check.disable);
+  reader.check_texts("fetch.allow_addresses", configuration.fetch.allow_addresses, unusable_address_rule);
+  reader.check_texts("check.disable", configuration.check.disable, unknown_check);
+  reader.table("check.severity", configuration.check.severity);
+  reader.check_table("check.severity", configuration.check.severity,
+                     [rules = entries::built_in_conventions().checks](const std::string& id,
+                                                                      const std::string& severity) mutable {
+                       return rules.set_severity(id, severity);
+                     });
+  STUBKEEPER_TRY(reader.status());
+  if (const toml::node* prices = root.get(price_list)) {
+    STUBKEEPER_ASSIGN(configuration.prices, llm::read_price_rules(*prices, file));
+  }
+  if (const toml::node* policies = root["review"][policy_list].node()) {
+    STUBKEEPER_ASSIGN(configuration.review.policies, read_review_policies(*policies, file));
+  }
+  return configuration;
+}
+
+std::string new_configuration_text(const std::string& content) {
+  std::string quoted;
+  for (const char c : content) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return fmt::format(
+      R"(# stubkeeper's configuration. Every key may be left out; docs/configuration.md lists them all.
+
+[site]
+# The folder of the research section in your site, absolute or relative to this file.
+{}content = "{}"
+profile = "hugo"              # or "plain": a folder of Markdown with relative links
+evidence = "none"             # or "data", "footnotes": what readers see of a claim's sources
+
+[model]
+provider = "extractive"       # quotes sentences of the sources; needs no model and no key
+# provider = "openai"           # or "openai-responses", "ollama", "anthropic": docs/model.md
+# name = "gpt-4.1-mini"
+# api_key_env = "OPENAI_API_KEY"   # the name of the variable, never the key
+# fallback = "extractive"       # who drafts when the budget is spent or the endpoint is down; or "none"
+
+[budget]
+tokens_per_run = 400000
+usd_per_run = 1.0             # a model whose price is not known is refused under a limit in dollars
+# usd_per_month = 20.0
+
+# What a model costs that is not in the built-in list, in micro-dollars for a million tokens ($0.40 is 400000):
+# [[price]]
+# host = "127.0.0.1"
+# model = "*"
+# input = 0
+# cached_input = 0
+# cache_write = 0
+# output = 0
+
+[fetch]
+# Where the operator of a site can reach you; it goes into the User-Agent. Please fill it in.
+contact = ""
+parallel = 16
+delay_ms = 1000               # between two requests to one host
+
+[review]
+# Kinds of unflagged change that need no person, such as ["rechecked", "upkeep"]. Flagged changes never match.
+auto_approve = []
+
+# A policy of your own, by kinds, and where they are named by sections and sources:
+# [[review.policy]]
+# name = "our own news"
+# kinds = ["add development"]
+# sections = ["pumps"]
+# sources = ["https://example.org/news/*"]
+)",
+      content.empty() ? "# " : "", quoted);
+}
+
+}  // namespace stubkeeper::config

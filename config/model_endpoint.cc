@@ -1,0 +1,73 @@
+#include "config/model_endpoint.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace stubkeeper::config {
+namespace {
+
+struct Provider {
+  std::string_view name;
+  std::string_view protocol;
+  std::string_view base_url;
+  std::string_view key_variable;  // at that address
+};
+
+constexpr std::array providers = std::to_array<Provider>({
+    {"openai", "chat_completions", "https://api.openai.com/v1", "OPENAI_API_KEY"},
+    {"openai-responses", "responses", "https://api.openai.com/v1", "OPENAI_API_KEY"},
+    {"ollama", "ollama_chat", "http://127.0.0.1:11434", ""},
+    {"anthropic", "messages", "https://api.anthropic.com", "ANTHROPIC_API_KEY"},
+});
+
+Provider provider_of(const Configuration::Model& model) {
+  for (const Provider& provider : providers)
+    if (provider.name == model.provider) return provider;
+  return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<llm::Endpoint>> endpoint_of(const Configuration::Model& model) {
+  const Provider provider = provider_of(model);
+  llm::EndpointSettings settings;
+  settings.base_url = model.base_url.empty() ? std::string{provider.base_url} : model.base_url;
+  settings.model = model.name;
+  settings.context_tokens = model.context_tokens;
+  return llm::make_endpoint(std::string{provider.protocol}, std::move(settings));
+}
+
+llm::KeySource key_source_of(const Configuration::Model& model) {
+  llm::KeySource source;
+  source.command = model.api_key_command;
+  if (!source.command.empty()) return source;
+  source.variable = model.api_key_env;
+  const Provider provider = provider_of(model);
+  // Only at the provider's own address: a key is not sent to whoever else answers in its format.
+  if (source.variable.empty() && (model.base_url.empty() || model.base_url == provider.base_url))
+    source.variable = provider.key_variable;
+  return source;
+}
+
+llm::PriceTable prices_of(const Configuration& configuration) {
+  llm::PriceTable table = llm::built_in_prices();
+  table.add_first(configuration.prices);
+  return table;
+}
+
+Status check_price(const Configuration& configuration, const llm::ModelIdentity& identity) {
+  if (!configuration.budget.limits_dollars() || prices_of(configuration).price_of(identity)) return {};
+  return Error{
+      ErrorCode::refused,
+      fmt::format("the price of \"{}\" at {} is not known, and spending is limited in dollars",
+                  identity.model, identity.base_url),
+      "stubkeeper.toml",
+      fmt::format("give its price, in micro-dollars for a million tokens (0 where it costs nothing):\n"
+                  "  [[price]]\n  host = \"{}\"\n  model = \"{}\"\n  input = 0\n  cached_input = 0\n"
+                  "  cache_write = 0\n  output = 0\n"
+                  "  or lift the limits: usd_per_run = \"none\" under [budget]",
+                  llm::price_host_of(identity.base_url), identity.model)};
+}
+
+}  // namespace stubkeeper::config

@@ -1,0 +1,195 @@
+#include "crawler/extract/metadata.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <map>
+
+#include "base/text/ascii.h"
+#include "crawler/dates.h"
+#include "crawler/extract/byline.h"
+#include "crawler/extract/page_title.h"
+#include "crawler/html/white_space.h"
+#include "crawler/url.h"
+
+namespace stubkeeper::crawler {
+namespace {
+
+using Index = PageTree::Index;
+using Names = std::initializer_list<std::string_view>;
+
+class Fields {
+ public:
+  explicit Fields(const PageView& view)
+      : view_(view), page_(view.page), data_(view.data), address_(view.address) {
+    collect_meta();
+    collect_microdata();
+  }
+
+  Content read() {
+    Content content;
+    content.site_name = first({meta({"og:site_name"}), data_.publisher, meta({"application-name"})});
+    content.title = title(content.site_name);
+    content.author = author();
+    content.published = published();
+    content.modified = modified();
+    content.language = language();
+    content.canonical_url = canonical();
+    return content;
+  }
+
+ private:
+  static std::string first(std::initializer_list<std::string> values) {
+    for (const std::string& value : values) {
+      if (!value.empty()) return value;
+    }
+    return "";
+  }
+
+  static std::string first_date(std::initializer_list<std::string> values) {
+    for (const std::string& value : values) {
+      if (std::string date = parse_date(value); !date.empty()) return date;
+    }
+    return "";
+  }
+
+  void collect_meta() {
+    for (Index i = page_.find(GUMBO_TAG_META); i < page_.size(); i = page_.find(GUMBO_TAG_META, i + 1)) {
+      const std::string content = fold_white_space(page_.attribute(i, "content"));
+      if (content.empty()) continue;
+      for (const char* key : {"property", "name", "http-equiv"}) {
+        const std::string name = ascii_lower(page_.attribute(i, key));
+        if (!name.empty()) meta_.try_emplace(name, content);
+      }
+    }
+  }
+
+  void collect_microdata() {
+    for (Index i = 0; i < page_.size(); ++i) {
+      if (page_.is_text(i)) continue;
+      const std::string name = ascii_lower(page_.attribute(i, "itemprop"));
+      if (name != "author" && name != "datepublished" && name != "datemodified") continue;
+      std::string value{page_.attribute(i, "content")};
+      if (value.empty()) value = page_.attribute(i, "datetime");
+      if (value.empty()) value = page_.text(i);
+      if (value.size() <= 200) microdata_.try_emplace(name, fold_white_space(value));
+    }
+  }
+
+  std::string meta(Names names) const {
+    for (const std::string_view name : names) {
+      if (const auto found = meta_.find(name); found != meta_.end()) return found->second;
+    }
+    return "";
+  }
+
+  std::string microdata(std::string_view name) const {
+    const auto found = microdata_.find(name);
+    return found == microdata_.end() ? "" : found->second;
+  }
+
+  std::string title(const std::string& site_name) const {
+    const Index element = page_.find(GUMBO_TAG_TITLE);
+    return title_of(view_, first({data_.headline, meta({"og:title", "twitter:title"})}),
+                    element < page_.size() ? page_.text(element) : "", site_name);
+  }
+
+  std::string author() const {
+    if (std::string name = clean_author(data_.author); !name.empty()) return name;
+    // Who began the thread.
+    if (!view_.posts.empty() && view_.posts.front().author != 0)
+      return page_.text(view_.posts.front().author);
+    for (const std::string_view key : {"author", "article:author", "parsely-author", "sailthru.author", "byl",
+                                       "dc.creator", "dcterms.creator", "citation_author", "twitter:data1"}) {
+      const auto found = meta_.find(key);
+      if (found == meta_.end()) continue;
+      if (key == "twitter:data1" && meta({"twitter:label1"}) != "Written by") continue;
+      if (std::string name = clean_author(found->second); !name.empty()) return name;
+    }
+    if (std::string name = clean_author(microdata("author")); !name.empty()) return name;
+    return author_in_byline(page_, view_.dropped);
+  }
+
+  std::string modified() const {
+    return first_date({data_.modified,
+                       meta({"article:modified_time", "og:updated_time", "last-modified", "datemodified",
+                             "dcterms.modified"}),
+                       microdata("datemodified")});
+  }
+
+  // What cannot be true is not believed before what the page says to its readers: that it was published after
+  // it was last changed.
+  std::string published() const {
+    constexpr std::size_t bytes_of_a_day = 10;
+    std::string date = published_by_trust();
+    const std::string changed = modified();
+    if (date.size() < bytes_of_a_day || changed.size() < bytes_of_a_day ||
+        date.substr(0, bytes_of_a_day) <= changed.substr(0, bytes_of_a_day))
+      return date;
+    std::string said = date_said_of_publication(page_);
+    return said.empty() ? date : said;
+  }
+
+  std::string published_by_trust() const {
+    if (std::string date = first_date(
+            {data_.published,
+             meta({"article:published_time", "og:article:published_time", "article:published"}),
+             meta({"datepublished", "date", "pubdate", "publishdate", "publish-date", "publish_date"}),
+             meta({"parsely-pub-date", "sailthru.date", "dc.date", "dc.date.issued", "dcterms.created",
+                   "dcterms.issued", "citation_publication_date", "citation_date", "citation_online_date"}),
+             microdata("datepublished")});
+        !date.empty()) {
+      return date;
+    }
+    if (!view_.posts.empty() && view_.posts.front().date != 0) {
+      if (std::string date = date_of_node(page_, view_.posts.front().date); !date.empty()) return date;
+    }
+    if (std::string date = date_of_time_element(page_, view_.dropped); !date.empty()) return date;
+    const std::string in_address = date_in_address(address_);
+    constexpr std::size_t bytes_of_a_day = 10;
+    if (in_address.size() >= bytes_of_a_day) return in_address;
+    // An address that tells the month is believed, and a day of that month too.
+    for (const std::string& date :
+         {date_in_byline(page_, view_.dropped), date_below_title(page_), date_said_of_publication(page_),
+          date_behind_author(page_, view_.dropped)}) {
+      if (!date.empty() && date.starts_with(in_address)) return date;
+    }
+    return in_address;
+  }
+
+  std::string language() const {
+    const Index html = page_.find(GUMBO_TAG_HTML);
+    std::string tag = first({html < page_.size() ? std::string{page_.attribute(html, "lang")} : "",
+                             html < page_.size() ? std::string{page_.attribute(html, "xml:lang")} : "",
+                             data_.language, meta({"og:locale", "content-language", "language"})});
+    std::replace(tag.begin(), tag.end(), '_', '-');
+    const bool well_formed = tag.size() >= 2 && tag.size() <= 35 && is_ascii_letter(tag[0]) &&
+                             is_ascii_letter(tag[1]) && std::all_of(tag.begin(), tag.end(), [](char c) {
+                               return is_ascii_letter(c) || is_ascii_digit(c) || c == '-';
+                             });
+    return well_formed && (tag.size() <= 3 || tag.find('-') != std::string::npos) ? tag : "";
+  }
+
+  std::string canonical() const {
+    for (Index i = page_.find(GUMBO_TAG_LINK); i < page_.size(); i = page_.find(GUMBO_TAG_LINK, i + 1)) {
+      if (!equals_ignoring_case(trim_ascii(page_.attribute(i, "rel")), "canonical")) continue;
+      if (std::string found = resolve(address_, page_.attribute(i, "href")); !found.empty()) return found;
+    }
+    const std::string said = meta({"og:url"});
+    return said.empty() ? "" : resolve(address_, said);
+  }
+
+  const PageView& view_;
+  const PageTree& page_;
+  const StructuredData& data_;
+  std::string_view address_;
+  std::map<std::string, std::string, std::less<>> meta_;
+  std::map<std::string, std::string, std::less<>> microdata_;
+};
+
+}  // namespace
+
+Content metadata_of(const PageView& view) {
+  return Fields{view}.read();
+}
+
+}  // namespace stubkeeper::crawler

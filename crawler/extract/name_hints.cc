@@ -1,0 +1,109 @@
+#include "crawler/extract/name_hints.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "base/text/ascii.h"
+
+namespace stubkeeper::crawler {
+namespace {
+
+using Hints = std::unordered_map<std::string_view, NameHint>;
+
+Hints hints_of_words() {
+  Hints hints;
+  const auto add = [&](NameHint hint, std::initializer_list<std::string_view> words) {
+    for (const std::string_view word : words) hints.emplace(word, hint);
+  };
+  add(NameHint::content, {"content", "article", "post", "entry", "main", "body", "story", "text", "page",
+                          "prose", "markdown", "hentry"});
+  add(NameHint::panel, {"accordion", "collapse", "collapsible", "tab", "tabs", "panel", "tabpanel", "faq",
+                        "toggle", "answer", "expandable", "expander", "disclosure", "details"});
+  add(NameHint::frame,
+      {"nav",       "navbar",    "navigation",   "menu",       "dropdown",  "drawer",       "overlay",
+       "offcanvas", "subscribe", "subscription", "share",      "sku",       "ad",           "ads",
+       "skip",      "feedback",  "currency",     "promo",      "promotion", "announcement", "masthead",
+       "social",    "sidebar",   "toolbar",      "cart",       "donate",    "recommended",  "sponsored",
+       "filters",   "facet",     "facets",       "refinements"});
+  add(NameHint::boilerplate,
+      {"submenu",   "megamenu",        "breadcrumb", "breadcrumbs",   "crumbs",     "footer",
+       "colophon",  "sidenav",         "cookie",     "cookies",       "consent",    "gdpr",
+       "onetrust",  "modal",           "popup",      "lightbox",      "newsletter", "signup",
+       "signin",    "login",           "sharing",    "sharer",        "socials",    "related",
+       "recommend", "recommendations", "advert",     "advertisement", "sponsor",    "pagination",
+       "pager",     "outbrain",        "taboola",    "trending",      "paywall",    "currencies",
+       "upsell",    "crosssell",       "wishlist",   "minicart"});
+  add(NameHint::comments, {"comments", "commentlist", "disqus", "respond", "trackbacks"});
+  add(NameHint::reviews, {"testimonial", "testimonials", "reviews"});
+  add(NameHint::author_box, {"authorbox", "authorbio"});
+  add(NameHint::poster, {"avatar", "signature", "usertitle", "userextras", "reactions", "reputation"});
+  return hints;
+}
+
+bool tells_a_state(std::string_view word) {
+  static const std::unordered_set<std::string_view> words{"has",  "no",     "with",    "without",  "is",
+                                                          "open", "closed", "off",     "on",       "count",
+                                                          "hide", "show",   "enabled", "disabled", "not"};
+  return words.contains(word);
+}
+
+constexpr std::size_t most_bytes_of_names = 500;
+
+NameHint hint_of_name(std::string_view name) {
+  static const Hints hints = hints_of_words();
+  NameHint found = NameHint::none;
+  bool author = false;
+  bool box = false;
+  bool user = false;
+  bool extras = false;
+  for (const std::string& word : words_of_name(name)) {
+    if (tells_a_state(word)) return NameHint::none;
+    if (const auto hint = hints.find(word); hint != hints.end()) found = std::max(found, hint->second);
+    author = author || word == "author";
+    box = box || word == "bio" || word == "box" || word == "profile" || word == "about" || word == "card" ||
+          word == "description";
+    user = user || word == "user" || word == "poster" || word == "member";
+    extras = extras || word == "extras" || word == "title" || word == "rank" || word == "stats" ||
+             word == "badge" || word == "badges";
+  }
+  if (author && box) found = std::max(found, NameHint::author_box);
+  if (user && extras) found = std::max(found, NameHint::poster);
+  return found;
+}
+
+}  // namespace
+
+std::vector<std::string> words_of_name(std::string_view name) {
+  std::vector<std::string> words;
+  std::string word;
+  const auto finish = [&] {
+    if (!word.empty()) words.push_back(std::move(word));
+    word.clear();
+  };
+  char before = ' ';
+  for (const char c : name.substr(0, most_bytes_of_names)) {
+    if (!is_ascii_letter(c)) {
+      finish();
+    } else {
+      if (is_ascii_upper(c) && !is_ascii_upper(before)) finish();
+      word += to_ascii_lower(c);
+    }
+    before = c;
+  }
+  finish();
+  return words;
+}
+
+NameHint hint_of_names(std::string_view class_names, std::string_view id) {
+  NameHint hint = id.empty() ? NameHint::none : hint_of_name(id);
+  class_names = class_names.substr(0, most_bytes_of_names);
+  while (!class_names.empty()) {
+    const std::size_t end = std::min(class_names.find_first_of(" \t\r\n\f"), class_names.size());
+    if (end > 0) hint = std::max(hint, hint_of_name(class_names.substr(0, end)));
+    class_names.remove_prefix(std::min(end + 1, class_names.size()));
+  }
+  return hint;
+}
+
+}  // namespace stubkeeper::crawler

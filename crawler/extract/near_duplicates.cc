@@ -1,0 +1,46 @@
+#include "crawler/extract/near_duplicates.h"
+
+#include "base/text/ascii.h"
+
+namespace stubkeeper::crawler {
+namespace {
+
+// From U+3000 on: Chinese, Japanese and Korean, where each character is taken for a word.
+bool begins_wide_character(char c) {
+  return static_cast<unsigned char>(c) >= 0xE3;
+}
+
+bool is_word_byte(char c) {
+  return is_ascii_letter(c) || is_ascii_digit(c) || static_cast<unsigned char>(c) >= 0x80;
+}
+
+void append_words(std::vector<std::uint64_t>& words, std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (!is_word_byte(text[at])) {
+      ++at;
+      continue;
+    }
+    const std::size_t begin = at++;
+    if (begins_wide_character(text[begin])) {
+      while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
+    } else {
+      while (at < text.size() && is_word_byte(text[at]) && !begins_wide_character(text[at])) ++at;
+    }
+    words.push_back(spread_hash(text.substr(begin, at - begin)));
+  }
+}
+
+}  // namespace
+
+std::optional<MinHash> story_signature(const std::vector<std::string>& likenesses) {
+  std::vector<std::uint64_t> words;
+  for (const std::string& likeness : likenesses) append_words(words, likeness);
+  if (words.size() < least_words_of_a_story) return std::nullopt;
+  std::vector<std::uint64_t> runs;
+  runs.reserve(words.size());
+  for (std::size_t i = 2; i < words.size(); ++i)
+    runs.push_back((words[i - 2] * 31 + words[i - 1]) * 31 + words[i]);
+  return min_hash(runs);
+}
+
+}  // namespace stubkeeper::crawler

@@ -1,0 +1,288 @@
+#include "crawler/pdf/pdf_layout.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <set>
+#include <unordered_set>
+
+#include "base/text/ascii.h"
+
+namespace stubkeeper::crawler {
+namespace {
+
+constexpr double edge = 0.12;  // share of a page's height where running lines stand
+
+bool is_near_edge(const PdfLine& line, const PdfPage& page) {
+  return line.bottom < edge * page.height || line.top > (1 - edge) * page.height;
+}
+
+// With all numbers alike: "Annual report 2026, 17" and "Annual report 2026, 18" run.
+std::string without_numbers(std::string_view text) {
+  std::string key;
+  for (const char c : text) {
+    if (!is_ascii_digit(c)) {
+      key += c;
+    } else if (key.empty() || key.back() != '#') {
+      key += '#';
+    }
+  }
+  return key;
+}
+
+// "17", "- 17 -", "Page 17 of 20", "xii".
+bool is_page_number(std::string_view text) {
+  constexpr std::size_t most_bytes = 24;
+  if (text.size() > most_bytes) return false;
+  constexpr auto words =
+      std::to_array<std::string_view>({"page", "p", "pg", "seite", "s", "página", "pagina", "pág", "strona",
+                                       "str", "of", "von", "de", "sur", "di", "van"});
+  bool number = false;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(" ./|-()[]", begin), text.size());
+    const std::string word = ascii_lower(text.substr(begin, end - begin));
+    begin = end + 1;
+    if (word.empty() || word == "–" || word == "—" || word == "•") continue;
+    const bool digits = word.size() <= 4 && std::all_of(word.begin(), word.end(), is_ascii_digit);
+    const bool roman = word.size() <= 6 && word.find_first_not_of("ivxl") == std::string::npos;
+    if (digits || roman) {
+      number = true;
+    } else if (std::find(words.begin(), words.end(), word) == words.end()) {
+      return false;
+    }
+  }
+  return number;
+}
+
+bool begins_lower_case(std::string_view text) {
+  if (text.empty()) return false;
+  const char c = text.front();
+  return (is_ascii_letter(c) && !is_ascii_upper(c)) || static_cast<unsigned char>(c) >= 0xC3;
+}
+
+bool ends_sentence(std::string_view text) {
+  for (const std::string_view mark : {"\"", "”", "’", ")", "»", "'"}) {
+    if (text.ends_with(mark)) text.remove_suffix(mark.size());
+  }
+  return text.ends_with('.') || text.ends_with('!') || text.ends_with('?') || text.ends_with(':') ||
+         text.ends_with("。");
+}
+
+constexpr std::array<std::string_view, 8> bullets{"•", "▪", "●", "◦", "‣", "■", "–", "\xEF\x82\xB7"};
+
+// How many bytes of a line are its bullet with the space behind it.
+std::size_t bullet_bytes(std::string_view text) {
+  for (const std::string_view bullet : bullets) {
+    if (text.starts_with(bullet) && text.substr(bullet.size()).starts_with(' ')) return bullet.size() + 1;
+  }
+  return text.starts_with("- ") ? 2 : 0;
+}
+
+// Joins the lines of paragraphs; knows the document's words, to tell hyphens of line ends from others.
+class Joining {
+ public:
+  explicit Joining(const std::vector<PdfPage>& pages) {
+    for (const PdfPage& page : pages) {
+      for (const PdfLine& line : page.lines) learn(line.text);
+    }
+  }
+
+  void append(std::string& text, std::string_view line) const {
+    if (text.empty()) {
+      text = line;
+      return;
+    }
+    constexpr std::string_view soft_hyphen = "\xC2\xAD";
+    constexpr std::string_view hyphen = "\xE2\x80\x90";
+    if (text.ends_with(soft_hyphen)) {
+      text.erase(text.size() - soft_hyphen.size());
+    } else if (text.ends_with(hyphen) || (text.ends_with('-') && !text.ends_with(" -") && text.size() > 1)) {
+      const std::size_t mark = text.ends_with(hyphen) ? hyphen.size() : 1;
+      if (is_only_a_line_end(std::string_view{text}.substr(0, text.size() - mark), line))
+        text.erase(text.size() - mark);
+    } else {
+      text += ' ';
+    }
+    text += line;
+  }
+
+ private:
+  void learn(std::string_view text) {
+    for (std::size_t begin = 0; begin < text.size();) {
+      const std::size_t end = std::min(text.find(' ', begin), text.size());
+      std::string word = core(text.substr(begin, end - begin));
+      if (!word.empty()) words_.insert(std::move(word));
+      begin = end + 1;
+    }
+  }
+
+  static std::string core(std::string_view word) {
+    const auto is_part = [](char c) {
+      return is_ascii_letter(c) || is_ascii_digit(c) || static_cast<unsigned char>(c) >= 0x80;
+    };
+    while (!word.empty() && !is_part(word.front())) word.remove_prefix(1);
+    while (!word.empty() && !is_part(word.back())) word.remove_suffix(1);
+    return ascii_lower(word);
+  }
+
+  // Whether the hyphen between two lines stands there only because the line ended.
+  bool is_only_a_line_end(std::string_view above, std::string_view below) const {
+    if (!begins_lower_case(below)) return false;
+    const std::string first = core(above.substr(above.rfind(' ') + 1));
+    const std::string second = core(below.substr(0, below.find(' ')));
+    if (words_.contains(first + second)) return true;
+    if (words_.contains(first + "-" + second)) return false;
+    return first.find('-') == std::string::npos && !first.empty() && !is_ascii_digit(first.back());
+  }
+
+  std::unordered_set<std::string> words_;
+};
+
+// The size that most of the document is printed in, in tenths of a point.
+long body_size(const std::vector<PdfPage>& pages) {
+  std::map<long, std::size_t> bytes;
+  for (const PdfPage& page : pages) {
+    for (const PdfLine& line : page.lines) bytes[std::lround(line.size * 10)] += line.text.size();
+  }
+  const auto most = std::max_element(bytes.begin(), bytes.end(),
+                                     [](const auto& a, const auto& b) { return a.second < b.second; });
+  return most == bytes.end() ? 0 : most->first;
+}
+
+struct PrintedBlock {
+  std::string text;
+  double size = 0;
+  bool is_item = false;
+  PdfLine last;             // its last line
+  double left = 0;          // of its first line
+  double widest_right = 0;  // how far its lines reach
+};
+
+// Blocks out of a page's lines.
+class Grouping {
+ public:
+  explicit Grouping(const Joining& joining) : joining_(joining) {}
+
+  std::vector<PrintedBlock> group(const PdfPage& page) {
+    std::vector<PrintedBlock> blocks;
+    for (const PdfLine& line : page.lines) {
+      const std::size_t bullet = bullet_bytes(line.text);
+      const std::string_view words = std::string_view{line.text}.substr(bullet);
+      if (words.empty()) continue;
+      if (!blocks.empty() && bullet == 0 && goes_on(blocks.back(), line)) {
+        joining_.append(blocks.back().text, words);
+      } else {
+        blocks.push_back({std::string{words}, line.size, bullet > 0, line, line.left, line.right});
+      }
+      blocks.back().last = line;
+      blocks.back().widest_right = std::max(blocks.back().widest_right, line.right);
+    }
+    return blocks;
+  }
+
+ private:
+  static bool goes_on(const PrintedBlock& block, const PdfLine& line) {
+    const PdfLine& above = block.last;
+    if (std::abs(line.size - block.size) > 0.08 * block.size) return false;
+    const double height = std::max(above.bottom - above.top, 1.0);
+    const bool beside = line.left > above.right || line.right < above.left;
+    const bool below = line.top > above.top && !beside;
+    if (!below) {
+      // At the top of the next column, or behind something that stands between: only what is cut off in a
+      // sentence.
+      return !ends_sentence(block.text) && begins_lower_case(line.text);
+    }
+    const double gap = line.top - above.bottom;
+    constexpr double most_gap = 0.75;
+    if (gap > most_gap * height) return false;
+    // An indent begins a paragraph, unless the lines hang behind a first one that reaches out.
+    const bool indented = line.left > above.left + 0.8 * line.size;
+    if (indented && ends_sentence(block.text)) return false;
+    const bool hangs_back =
+        line.left < above.left - 0.8 * line.size && ends_sentence(block.text) && block.is_item;
+    if (hangs_back) return false;
+    // A last line ends before the others do.
+    const double width = block.widest_right - std::min(block.left, above.left);
+    const bool short_line = above.right < block.widest_right - 0.2 * width;
+    return !(short_line && ends_sentence(block.text) && !begins_lower_case(line.text));
+  }
+
+  const Joining& joining_;
+};
+
+constexpr double least_larger = 1.15;
+constexpr std::size_t most_bytes_of_a_heading = 200;
+
+}  // namespace
+
+void drop_running_lines(std::vector<PdfPage>& pages) {
+  const auto key_of = [](const PdfLine& line, const PdfPage& page) {
+    // Rounded to a fiftieth of the page, so that what stands at the same height is told the same.
+    return std::pair{without_numbers(line.text), std::lround(50 * line.top / std::max(page.height, 1.0))};
+  };
+  std::map<std::pair<std::string, long>, std::set<std::size_t>> seen;
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    for (const PdfLine& line : pages[i].lines) {
+      if (is_near_edge(line, pages[i])) seen[key_of(line, pages[i])].insert(i);
+    }
+  }
+  const std::size_t least_pages = pages.size() == 2 ? 2 : 3;
+  for (PdfPage& page : pages) {
+    std::erase_if(page.lines, [&](const PdfLine& line) {
+      if (!is_near_edge(line, page)) return false;
+      return is_page_number(line.text) || seen[key_of(line, page)].size() >= least_pages;
+    });
+  }
+}
+
+std::vector<std::string> texts_of_pages(const std::vector<PdfPage>& pages) {
+  const Joining joining{pages};
+  const double body = static_cast<double>(body_size(pages)) / 10;
+  std::set<long, std::greater<>> larger;
+  for (const PdfPage& page : pages) {
+    for (const PdfLine& line : page.lines) {
+      if (line.size >= least_larger * body) larger.insert(std::lround(line.size));
+    }
+  }
+  const auto heading_level = [&](const PrintedBlock& block) -> std::size_t {
+    if (block.size < least_larger * body || block.text.size() > most_bytes_of_a_heading) return 0;
+    const auto place = std::distance(larger.begin(), larger.find(std::lround(block.size)));
+    return std::min<std::size_t>(static_cast<std::size_t>(place) + 1, 6);
+  };
+  std::vector<std::string> texts;
+  for (const PdfPage& page : pages) {
+    std::string text;
+    for (const PrintedBlock& block : Grouping{joining}.group(page)) {
+      if (!text.empty()) text += "\n\n";
+      if (block.is_item) {
+        text += "- ";
+      } else if (const std::size_t level = heading_level(block); level > 0) {
+        text += std::string(level, '#') + ' ';
+      }
+      text += block.text;
+    }
+    texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
+std::string largest_print(const PdfPage& page) {
+  constexpr double upper_part = 0.6;
+  double largest = 0;
+  double smallest = 1e9;
+  for (const PdfLine& line : page.lines) {
+    smallest = std::min(smallest, line.size);
+    if (line.top < upper_part * page.height) largest = std::max(largest, line.size);
+  }
+  if (largest < least_larger * smallest) return "";
+  std::string text;
+  for (const PdfLine& line : page.lines) {
+    const bool is_largest = line.size > 0.97 * largest && line.top < upper_part * page.height;
+    if (is_largest) text += (text.empty() ? "" : " ") + line.text;
+    if (!is_largest && !text.empty()) break;
+  }
+  return text.size() > most_bytes_of_a_heading ? "" : text;
+}
+
+}  // namespace stubkeeper::crawler

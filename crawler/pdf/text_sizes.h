@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "crawler/html/page_tree.h"
+
+namespace stubkeeper::crawler {
+
+// How much text stands below each node of a page, in bytes that are no white space, what is `dropped` left
+// out.
+struct TextSizes {
+  std::vector<std::uint32_t> text;    // all of it
+  std::vector<std::uint32_t> linked;  // what of it is within links
+  std::vector<std::uint32_t> prose;   // what of it stands in long runs outside of links: sentences, no labels
+
+  TextSizes(const PageTree& page, const std::vector<bool>& dropped);
+
+  std::size_t unlinked(PageTree::Index node) const { return text[node] - linked[node]; }
+  // 0 to 1; 0 without text.
+  double link_density(PageTree::Index node) const;
+};
+
+}  // namespace stubkeeper::crawler

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "entries/edit.h"
+#include "kb/entries/revision_text.h"
+#include "kb/records.h"
+#include "kb/store/store.h"
+
+namespace stubkeeper::kb {
+
+// Entries and their revisions. Borrows the store.
+class EntryStore {
+ public:
+  explicit EntryStore(Store& store) : store_(store) {}
+
+  // A new entry with its first revision. already_exists where path or file is taken.
+  struct NewEntry {
+    std::string path;
+    std::string file;
+    EntryKind kind = EntryKind::entry;
+    std::string title;
+    EntryState state = EntryState::published;
+    std::string bytes;
+  };
+  Result<Entry> add(const NewEntry& entry, AuthorKind author_kind, const std::string& author, Timestamp now,
+                    const std::string& note);
+
+  Result<Entry> get(Id id);
+  Result<std::optional<Entry>> find(const std::string& path);
+  // The entry that last had a path before it was moved on disk.
+  Result<std::optional<Entry>> find_moved_from(const std::string& old_path);
+  Result<std::vector<Entry>> list();  // by path; removed ones too
+  Status set_state(Id id, EntryState state);
+
+  // Takes an entry to another file, and so to another path; its revisions, citations and changes go with it.
+  // already_exists where path or file is taken.
+  Status move(Id id, const std::string& new_file, Timestamp now, const std::string& by);
+
+  // Appends a revision and makes it the current one. Block ids are carried over from the revision before
+  // (entries::carry_ids), and a block that kept its bytes keeps its origin. The title follows the front
+  // matter. What waits for the entry is brought onto the new text (kb/review/rebase.h). Bytes equal to the current
+  // revision's give that revision back and store nothing. `current`: the current revision's document, where
+  // it is at hand.
+  Result<Revision> add_revision(Id entry_id, RevisionText text, AuthorKind author_kind,
+                                const std::string& author, Timestamp now, const std::string& note,
+                                const entries::IdentifiedDocument* current = nullptr);
+  Result<Revision> add_revision(Id entry_id, const std::string& bytes, AuthorKind author_kind,
+                                const std::string& author, Timestamp now, const std::string& note);
+
+  Result<Revision> revision(Id revision_id);
+  Result<Revision> revision_by_number(Id entry_id, int number);
+  Result<std::vector<Revision>> revisions(Id entry_id);  // oldest first
+  Result<std::string> bytes(const Revision& revision);
+  Result<std::string> current_bytes(const Entry& entry);
+  // The current revision's document with the stored block ids.
+  Result<entries::IdentifiedDocument> document(Id revision_id);
+  Result<std::vector<BlockRecord>> blocks(Id revision_id);
+
+ private:
+  Store& store_;
+};
+
+}  // namespace stubkeeper::kb

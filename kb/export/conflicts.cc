@@ -1,0 +1,248 @@
+#include "kb/export/conflicts.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/sha256.h"
+#include "kb/entries/entry_store.h"
+#include "kb/export/manifest.h"
+#include "kb/sources/snapshots.h"
+#include "kb/store/database.h"
+
+namespace stubkeeper::kb {
+namespace {
+
+constexpr std::array<const char*, 3> state_names{"waiting", "decided", "outdated"};
+constexpr std::array<const char*, 3> keep_names{"disk", "store", "edit"};
+
+#define CONFLICT_COLUMNS                                                                                 \
+  "id, entry_id, folder, file, base_sha256, store_sha256, theirs_sha256, disk_sha256, found_at, state, " \
+  "verdict, decided_by, only_in_store "
+
+Conflict conflict_of(const Row& row) {
+  Conflict conflict;
+  conflict.id = row.integer(0);
+  conflict.entry_id = row.integer(1);
+  conflict.folder = row.text(2);
+  conflict.file = row.text(3);
+  conflict.base_sha256 = row.text(4);
+  conflict.store_sha256 = row.text(5);
+  conflict.theirs_sha256 = row.text(6);
+  conflict.disk_sha256 = row.text(7);
+  conflict.found_at = row.time(8);
+  const auto state = std::find(state_names.begin(), state_names.end(), row.text(9));
+  conflict.state = static_cast<ConflictState>(state - state_names.begin());
+  conflict.verdict = row.text(10);
+  conflict.decided_by = row.text(11);
+  conflict.only_in_store = row.integer(12) != 0;
+  return conflict;
+}
+
+Result<std::vector<Conflict>> conflicts_by(Database& database, std::string_view sql,
+                                           std::initializer_list<Value> parameters) {
+  std::vector<Conflict> found;
+  STUBKEEPER_TRY(database.run(sql, parameters, [&](const Row& row) -> Status {
+    found.push_back(conflict_of(row));
+    return {};
+  }));
+  return found;
+}
+
+Value text_or_null(const std::string& text) {
+  return text.empty() ? Value{nullptr} : Value{std::string_view{text}};
+}
+
+bool is_same(const Conflict& known, const Conflicts::Found& found, const std::string& disk_sha256) {
+  return known.file == found.file && known.base_sha256 == found.base_sha256 &&
+         known.store_sha256 == found.store_sha256 && known.disk_sha256 == disk_sha256;
+}
+
+std::string decision_note(const Conflict& conflict, Keep keep) {
+  const std::string id = "conflict " + conflict_name(conflict.id);
+  switch (keep) {
+    case Keep::disk:
+      return id + ": kept what was edited on disk";
+    case Keep::store:
+      return id + ": kept the store's text";
+    case Keep::edit:
+      return id + ": settled by hand";
+  }
+  return id;
+}
+
+// What waits in the store alone, against the entry's text as it is now: as another conflict where that
+// changed, as what was seen of it is decided on.
+Status keep_waiting(Store& store, const Conflict& conflict, Timestamp now) {
+  EntryStore entries{store};
+  STUBKEEPER_ASSIGN(const auto entry, entries.get(conflict.entry_id));
+  STUBKEEPER_ASSIGN(const auto current, entries.revision(entry.current_revision_id));
+  const bool published = entry.state == EntryState::published;
+  if (published && current.body_sha256 == conflict.store_sha256) return {};
+  if (published) {
+    STUBKEEPER_TRY(store.database().run(
+        "INSERT INTO conflict (entry_id, folder, file, base_sha256, store_sha256, theirs_sha256, "
+        "disk_sha256, found_at, state, only_in_store) SELECT entry_id, folder, file, base_sha256, ?, "
+        "theirs_sha256, disk_sha256, ?, 'waiting', 1 FROM conflict WHERE id = ?",
+        {std::string_view{current.body_sha256}, value_of(now), conflict.id}));
+  }
+  return store.database().run("UPDATE conflict SET state = 'outdated' WHERE id = ?", {conflict.id});
+}
+
+// Keeps a decision with what undoing it needs.
+Status note_decision(Database& database, const Conflict& conflict, Keep keep, const Reviewer& reviewer,
+                     Timestamp now, Id revision_id, const std::optional<ManifestEntry>& left) {
+  return database.run(
+      "INSERT INTO conflict_decision (conflict_id, verdict, decided_by, decided_at, revision_id, "
+      "left_revision_id, left_sha256) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      {conflict.id, std::string_view{keep_name(keep)}, reviewer.name, value_of(now), optional_id(revision_id),
+       optional_id(left ? left->revision_id : 0), left ? text_or_null(left->sha256) : Value{nullptr}});
+}
+
+}  // namespace
+
+std::string conflict_name(Id conflict_id) {
+  return "c" + std::to_string(conflict_id);
+}
+
+const char* conflict_state_name(ConflictState state) {
+  return state_names[static_cast<std::size_t>(state)];
+}
+
+const char* keep_name(Keep keep) {
+  return keep_names[static_cast<std::size_t>(keep)];
+}
+
+std::optional<Keep> keep_from_name(std::string_view name) {
+  const auto found = std::find(keep_names.begin(), keep_names.end(), name);
+  if (found == keep_names.end()) return std::nullopt;
+  return static_cast<Keep>(found - keep_names.begin());
+}
+
+Status Conflicts::note(const std::string& folder, const std::vector<Found>& found, Timestamp now) {
+  const std::string key = Manifest::key_of(folder);
+  return store_.atomically([&]() -> Status {
+    Database& database = store_.database();
+    STUBKEEPER_ASSIGN(const auto known,
+                      conflicts_by(database,
+                                   "SELECT " CONFLICT_COLUMNS
+                                   "FROM conflict WHERE folder = ? AND state = 'waiting' ORDER BY id",
+                                   {key}));
+    std::vector<bool> still_there(known.size(), false);
+    for (const Found& each : found) {
+      const std::string disk_sha256 = each.theirs ? sha256_hex(each.disk) : "";
+      const auto same = std::find_if(known.begin(), known.end(), [&](const Conflict& conflict) {
+        return is_same(conflict, each, disk_sha256);
+      });
+      if (same != known.end()) {
+        still_there[static_cast<std::size_t>(same - known.begin())] = true;
+        continue;
+      }
+      std::string theirs_sha256;
+      if (each.theirs) {
+        STUBKEEPER_ASSIGN(theirs_sha256, Bodies{store_}.put(*each.theirs));
+        STUBKEEPER_ASSIGN([[maybe_unused]] const auto stored, Bodies{store_}.put(each.disk));
+      }
+      STUBKEEPER_TRY(database.run(
+          "INSERT INTO conflict (entry_id, folder, file, base_sha256, store_sha256, theirs_sha256, "
+          "disk_sha256, found_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting')",
+          {each.entry_id, key, each.file, text_or_null(each.base_sha256), each.store_sha256,
+           text_or_null(theirs_sha256), text_or_null(disk_sha256), value_of(now)}));
+    }
+    for (std::size_t i = 0; i < known.size(); ++i) {
+      if (still_there[i]) continue;
+      if (known[i].only_in_store) {
+        STUBKEEPER_TRY(keep_waiting(store_, known[i], now));
+        continue;
+      }
+      STUBKEEPER_TRY(database.run("UPDATE conflict SET state = 'outdated' WHERE id = ?", {known[i].id}));
+    }
+    return {};
+  });
+}
+
+Result<Conflict> Conflicts::get(Id id) {
+  STUBKEEPER_ASSIGN(auto found, conflicts_by(store_.database(),
+                                             "SELECT " CONFLICT_COLUMNS "FROM conflict WHERE id = ?", {id}));
+  if (found.empty()) {
+    return Error{ErrorCode::not_found, "there is no conflict " + conflict_name(id), "",
+                 "`stubkeeper review list` shows those that wait"};
+  }
+  return std::move(found.front());
+}
+
+Result<std::vector<Conflict>> Conflicts::waiting() {
+  return conflicts_by(store_.database(),
+                      "SELECT " CONFLICT_COLUMNS "FROM conflict WHERE state = 'waiting' ORDER BY file, id",
+                      {});
+}
+
+Result<ConflictTexts> Conflicts::texts(const Conflict& conflict) {
+  Bodies bodies{store_};
+  ConflictTexts texts;
+  if (!conflict.base_sha256.empty()) {
+    STUBKEEPER_ASSIGN(texts.base, bodies.get(conflict.base_sha256));
+  }
+  STUBKEEPER_ASSIGN(texts.store, bodies.get(conflict.store_sha256));
+  if (!conflict.is_deletion()) {
+    STUBKEEPER_ASSIGN(texts.theirs, bodies.get(conflict.theirs_sha256));
+  }
+  if (!conflict.base_sha256.empty() && !conflict.is_deletion())
+    texts.places = entries::merge_pages(texts.base, texts.store, texts.theirs).conflicts;
+  return texts;
+}
+
+Result<std::string> Conflicts::decided_text(const Conflict& conflict, Keep keep, const std::string& text) {
+  if (keep == Keep::edit) return text;
+  STUBKEEPER_ASSIGN(const auto three, texts(conflict));
+  // Without a base there are no places: the one text or the other.
+  const bool whole = conflict.is_deletion() || conflict.base_sha256.empty();
+  if (keep == Keep::store) {
+    return whole ? three.store
+                 : entries::merge_pages(three.base, three.store, three.theirs, entries::Prefer::ours).bytes;
+  }
+  return whole ? three.theirs
+               : entries::merge_pages(three.base, three.store, three.theirs, entries::Prefer::theirs).bytes;
+}
+
+Status Conflicts::decide(Id id, Keep keep, const std::string& text, const Reviewer& reviewer, Timestamp now) {
+  return store_.atomically([&]() -> Status {
+    STUBKEEPER_ASSIGN(const auto conflict, get(id));
+    const std::string name = "conflict " + conflict_name(id);
+    if (conflict.state != ConflictState::waiting) {
+      return Error{ErrorCode::conflict, name + " is " + conflict_state_name(conflict.state) + " already",
+                   conflict.file, "`stubkeeper review list` shows those that wait"};
+    }
+    EntryStore entries{store_};
+    STUBKEEPER_ASSIGN(const auto entry, entries.get(conflict.entry_id));
+    STUBKEEPER_ASSIGN(const auto current, entries.revision(entry.current_revision_id));
+    if (current.body_sha256 != conflict.store_sha256) {
+      return Error{ErrorCode::conflict, "the entry has changed since " + name + " was found", conflict.file,
+                   "`stubkeeper export` looks at the file again"};
+    }
+    Manifest manifest{store_, conflict.folder};
+    STUBKEEPER_ASSIGN(const auto left, manifest.find(conflict.file));
+    Id revision_id = 0;
+    if (conflict.is_deletion() && keep == Keep::disk) {
+      STUBKEEPER_TRY(entries.set_state(entry.id, EntryState::removed));
+    } else {
+      STUBKEEPER_ASSIGN(const std::string decided, decided_text(conflict, keep, text));
+      STUBKEEPER_ASSIGN(const auto revision,
+                        entries.add_revision(entry.id, decided, reviewer.kind, reviewer.name, now,
+                                             decision_note(conflict, keep)));
+      revision_id = revision.id;
+    }
+    if (conflict.is_deletion()) {
+      STUBKEEPER_TRY(manifest.forget(conflict.file));
+    } else if (!conflict.only_in_store) {
+      // What is on disk has been seen and decided on: the next export replaces just these bytes.
+      STUBKEEPER_TRY(
+          manifest.put(conflict.file, {entry.id, entry.current_revision_id, conflict.disk_sha256}, now));
+    }
+    STUBKEEPER_TRY(note_decision(store_.database(), conflict, keep, reviewer, now, revision_id, left));
+    return store_.database().run(
+        "UPDATE conflict SET state = 'decided', verdict = ?, decided_by = ?, decided_at = ? WHERE id = ?",
+        {std::string_view{keep_name(keep)}, reviewer.name, value_of(now), id});
+  });
+}
+
+}  // namespace stubkeeper::kb

@@ -1,0 +1,292 @@
+#include "kb/export/section_export.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/sha256.h"
+#include "base/text/ascii.h"
+#include "entries/document.h"
+#include "kb/entries/entry_store.h"
+#include "kb/export/conflicts.h"
+#include "kb/export/moved_files.h"
+#include "kb/export/moved_folder.h"
+#include "kb/export/page_plan.h"
+#include "kb/sources/snapshots.h"
+
+namespace stubkeeper::kb {
+namespace {
+
+// So many pages share their waits for the disk; their bytes are held in memory meanwhile.
+constexpr std::size_t pages_of_a_group = 128;
+
+class Export {
+ public:
+  Export(Store& store, FileSystem& files, const ExportOptions& options, const KnownFolder& folder)
+      : store_(store), files_(files), options_(options), folder_(folder.name), manifest_(store, folder.name) {
+    report_.moved_from = folder.moved_from;
+  }
+
+  Result<ExportReport> run() {
+    EntryStore entries{store_};
+    if (!options_.dry_run) STUBKEEPER_TRY(files_.make_folders(options_.folder));
+    STUBKEEPER_TRY(follow_moves());
+    STUBKEEPER_ASSIGN(const auto all, entries.list());
+    STUBKEEPER_ASSIGN(const auto left, manifest_.list());
+    STUBKEEPER_TRY(list_undone());
+    std::vector<Conflicts::Found> waits;
+    for (const Entry& entry : all) {
+      if (entry.state != EntryState::published || moved_.contains(entry.id)) continue;
+      if (left_for_review(entry)) continue;
+      STUBKEEPER_ASSIGN(auto plan, plan_page(store_, files_, options_, entry, left));
+      refuse_case_twin(plan.item);
+      if (plan.waits) waits.push_back(*std::move(plan.waits));
+      group_.push_back({entry, std::move(plan)});
+      if (group_.size() == pages_of_a_group) STUBKEEPER_TRY(finish_group());
+    }
+    STUBKEEPER_TRY(finish_group());
+    if (!options_.dry_run) STUBKEEPER_TRY(Conflicts{store_}.note(options_.folder, waits, options_.now));
+    std::stable_sort(report_.items.begin(), report_.items.end(),
+                     [](const ExportItem& a, const ExportItem& b) { return a.file < b.file; });
+    return std::move(report_);
+  }
+
+ private:
+  std::string path_of(const std::string& file) const { return options_.folder + "/" + file; }
+
+  static void fail(ExportItem& item, const Error& error) {
+    item.action = ExportAction::failed;
+    item.detail = error.text();
+  }
+
+  // Hand edits that are in the store alone, since a decision about them was undone.
+  Status list_undone() {
+    STUBKEEPER_ASSIGN(const auto waiting, Conflicts{store_}.waiting());
+    for (const Conflict& conflict : waiting) {
+      if (conflict.only_in_store && conflict.folder == folder_) undone_.emplace(conflict.entry_id, conflict);
+    }
+    return {};
+  }
+
+  // Whether the file is not to be touched, whatever it holds, before a person has decided again.
+  bool left_for_review(const Entry& entry) {
+    const auto undone = undone_.find(entry.id);
+    if (undone == undone_.end()) return false;
+    ExportItem item;
+    item.entry_id = entry.id;
+    item.file = undone->second.file;
+    item.action = ExportAction::conflict;
+    item.detail = "waits in review as " + conflict_name(undone->second.id) +
+                  ", whose decision was undone; the file stays as it is until you decide again";
+    report_.items.push_back(std::move(item));
+    return true;
+  }
+
+  Status follow_moves() {
+    if (options_.rendering != nullptr && options_.rendering->renames_files()) return {};
+    STUBKEEPER_ASSIGN(const auto there, files_.info(options_.folder));
+    if (!there) return {};
+    STUBKEEPER_ASSIGN(const auto all, EntryStore{store_}.list());
+    STUBKEEPER_ASSIGN(const auto left, manifest_.list());
+    STUBKEEPER_ASSIGN(auto found, look_for_moved_files(store_, files_, options_.folder, all, left));
+    report_.unknown_files = std::move(found.unknown);
+    for (const MovedFile& moved : found.moved) {
+      ExportItem item;
+      item.entry_id = moved.entry_id;
+      item.file = moved.to;
+      item.action = ExportAction::move;
+      item.detail = "was " + moved.from;
+      if (options_.dry_run) {
+        // What else there is to do is known once the entry has followed.
+        moved_.insert(moved.entry_id);
+      } else if (const Status followed =
+                     follow_move(store_, options_.folder, moved, options_.now, options_.author);
+                 !followed.ok()) {
+        fail(item, followed.error());
+      }
+      report_.items.push_back(std::move(item));
+    }
+    return {};
+  }
+
+  void refuse_case_twin(ExportItem& item) {
+    const auto [twin, is_first] = names_.try_emplace(ascii_lower(item.file), item.file);
+    if (is_first || item.action == ExportAction::unchanged) return;
+    fail(item, {ErrorCode::refused, "has the name of " + twin->second + " but for its case",
+                path_of(item.file), "rename one of the two entries"});
+  }
+
+  // Stores a merged text before the file is written. Until it is, the manifest says that the person's bytes
+  // are what is known of the file, so that an export that dies here is finished by the next one.
+  Result<Id> store_merged(const Entry& entry, const PagePlan& plan) {
+    Id revision_id = 0;
+    STUBKEEPER_TRY(store_.atomically([&]() -> Status {
+      STUBKEEPER_ASSIGN(const auto revision,
+                        EntryStore{store_}.add_revision(
+                            entry.id, plan.store_text, AuthorKind::person, options_.author, options_.now,
+                            "merged with what was edited on disk: " + entry.file));
+      revision_id = revision.id;
+      return note(plan.item.file, {entry.id, plan.left->revision_id, ""}, plan.item.old_bytes);
+    }));
+    return revision_id;
+  }
+
+  // Notes what stands in a file now; its bytes are kept, as the base of the next merge.
+  Status note(const std::string& file, ManifestEntry entry, const std::string& bytes) {
+    return store_.atomically([&]() -> Status {
+      STUBKEEPER_ASSIGN(entry.sha256, Bodies{store_}.put(bytes));
+      return manifest_.put(file, entry, options_.now);
+    });
+  }
+
+  // A page of the group that is under way, and the revision whose text its file gets.
+  struct Page {
+    Entry entry;
+    PagePlan plan;
+    Id revision_id = 0;
+    bool written = false;
+  };
+
+  static bool writes(const ExportItem& item) {
+    return item.action == ExportAction::create || item.action == ExportAction::update ||
+           item.action == ExportAction::merge;
+  }
+
+  // What a group of pages asks for, with one wait for the disk for all of them where it can be: their files
+  // first, and then the manifest in one transaction. A run that dies between the two leaves files that are
+  // equal to the store, which the next one sees.
+  Status finish_group() {
+    if (!options_.dry_run) {
+      STUBKEEPER_TRY(write_files());
+      STUBKEEPER_TRY(store_.atomically([&]() -> Status {
+        for (Page& page : group_) STUBKEEPER_TRY(note_page(page));
+        return {};
+      }));
+    }
+    for (Page& page : group_) {
+      if (page.plan.item.action == ExportAction::unchanged) {
+        ++report_.unchanged;
+      } else {
+        report_.items.push_back(std::move(page.plan.item));
+      }
+    }
+    group_.clear();
+    return {};
+  }
+
+  Status write_files() {
+    std::vector<Page*> pages;
+    std::vector<FileToWrite> files;
+    for (Page& page : group_) {
+      const ExportItem& item = page.plan.item;
+      if (page.plan.equal_but_not_noted || !writes(item)) continue;
+      if (!is_as_planned(item)) {
+        report_changed_meanwhile(page);
+        continue;
+      }
+      page.revision_id = page.entry.current_revision_id;
+      if (item.action == ExportAction::merge) {
+        STUBKEEPER_ASSIGN(page.revision_id, store_merged(page.entry, page.plan));
+      }
+      pages.push_back(&page);
+      files.push_back({path_of(item.file), item.new_bytes});
+    }
+    const auto outcomes = files_.write_all_atomically(files, [&](std::size_t i) -> Status {
+      if (is_as_planned(pages[i]->plan.item)) return {};
+      report_changed_meanwhile(*pages[i]);
+      return Error{ErrorCode::conflict, "changed while the export ran", files[i].path, "export again"};
+    });
+    for (std::size_t i = 0; i < pages.size(); ++i) {
+      ExportItem& item = pages[i]->plan.item;
+      pages[i]->written = outcomes[i].ok();
+      if (!outcomes[i].ok() && item.action != ExportAction::conflict) fail(item, outcomes[i].error());
+    }
+    return {};
+  }
+
+  // The person may have saved the file since it was read: what is replaced must still be what was planned on.
+  bool is_as_planned(const ExportItem& item) const {
+    const auto now_there = files_.read(path_of(item.file), entries::most_bytes_of_a_page);
+    return item.action == ExportAction::create
+               ? !now_there.ok() && now_there.error().code == ErrorCode::not_found
+               : now_there.ok() && *now_there == item.old_bytes;
+  }
+
+  static void report_changed_meanwhile(Page& page) {
+    page.plan.item.action = ExportAction::conflict;
+    page.plan.item.detail = "changed while the export ran; export again";
+  }
+
+  Status note_page(Page& page) {
+    const ExportItem& item = page.plan.item;
+    if (page.plan.equal_but_not_noted) {
+      // What was compared, not what stands there by now: an edit made meanwhile is for the next export to
+      // see.
+      return note(item.file, {page.entry.id, page.entry.current_revision_id, ""}, item.new_bytes);
+    }
+    if (item.action == ExportAction::take_in) {
+      STUBKEEPER_ASSIGN(const auto revision,
+                        EntryStore{store_}.add_revision(page.entry.id, page.plan.store_text,
+                                                        AuthorKind::person, options_.author, options_.now,
+                                                        "edited on disk: " + page.entry.file));
+      return note(item.file, {page.entry.id, revision.id, ""}, item.new_bytes);
+    }
+    return page.written ? note(item.file, {page.entry.id, page.revision_id, ""}, item.new_bytes) : Status{};
+  }
+
+  Store& store_;
+  FileSystem& files_;
+  const ExportOptions& options_;
+  const std::string folder_;  // as the store knows it
+  Manifest manifest_;
+  ExportReport report_;
+  std::vector<Page> group_;
+  std::map<Id, Conflict> undone_;             // by entry
+  std::set<Id> moved_;                        // in a dry run: entries that would follow their files first
+  std::map<std::string, std::string> names_;  // files by their name in lower case
+};
+
+}  // namespace
+
+const char* export_action_name(ExportAction action) {
+  switch (action) {
+    case ExportAction::unchanged:
+      return "unchanged";
+    case ExportAction::create:
+      return "create";
+    case ExportAction::update:
+      return "update";
+    case ExportAction::take_in:
+      return "take in";
+    case ExportAction::merge:
+      return "merge";
+    case ExportAction::remove:
+      return "remove";
+    case ExportAction::move:
+      return "move";
+    case ExportAction::conflict:
+      return "conflict";
+    case ExportAction::deleted_by_hand:
+      return "deleted by hand";
+    case ExportAction::failed:
+      return "failed";
+  }
+  return "failed";
+}
+
+int ExportReport::count(ExportAction action) const {
+  if (action == ExportAction::unchanged) return unchanged;
+  return static_cast<int>(std::count_if(items.begin(), items.end(),
+                                        [&](const ExportItem& item) { return item.action == action; }));
+}
+
+bool ExportReport::needs_attention() const {
+  return count(ExportAction::conflict) + count(ExportAction::deleted_by_hand) + count(ExportAction::failed) >
+         0;
+}
+
+Result<ExportReport> export_section(Store& store, FileSystem& files, const ExportOptions& options) {
+  STUBKEEPER_ASSIGN(const auto folder, recognize_folder(store, files, options.folder, options.dry_run));
+  return Export{store, files, options, folder}.run();
+}
+
+}  // namespace stubkeeper::kb

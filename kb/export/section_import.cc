@@ -1,0 +1,229 @@
+#include "kb/export/section_import.h"
+
+#include <algorithm>
+
+#include "base/sha256.h"
+#include "entries/document.h"
+#include "entries/entry_path.h"
+#include "entries/markdown/lines.h"
+#include "entries/safe_text.h"
+#include "kb/entries/entry_store.h"
+#include "kb/entries/steering.h"
+#include "kb/export/manifest.h"
+#include "kb/export/moved_folder.h"
+#include "kb/sources/snapshots.h"
+#include "kb/sources/sources.h"
+
+namespace stubkeeper::kb {
+namespace {
+
+// Each transaction waits for the disk once, so some files share one.
+constexpr std::size_t files_in_a_transaction = 50;
+
+std::string title_of(const entries::Document& document, const std::string& path) {
+  if (const auto title = document.front_matter().scalar("title"); title && !title->empty()) return *title;
+  for (const entries::Block& block : document.blocks()) {
+    if (block.kind != entries::BlockKind::heading) continue;
+    std::string_view text = document.text(block);
+    text = entries::trimmed(text.substr(std::min(text.find_first_not_of('#'), text.size())));
+    text = text.substr(0, text.find_first_of("\r\n"));
+    if (!text.empty()) return std::string{text};
+  }
+  return path.empty() ? "index" : path.substr(path.rfind('/') + 1);
+}
+
+// The text between the tags of a paired steering shortcode, or nothing.
+std::optional<std::string> steering_in(std::string_view block) {
+  const std::size_t open = block.find(">}}");
+  const std::size_t close = block.rfind("{{<");
+  if (open == std::string_view::npos || close == std::string_view::npos || close < open + 3)
+    return std::nullopt;
+  std::string_view name = block.substr(3, open - 3);
+  if (entries::trimmed(name) != "steering") return std::nullopt;
+  return std::string{block.substr(open + 3, close - open - 3)};
+}
+
+class Import {
+ public:
+  Import(Store& store, FileSystem& files, const std::string& folder, const std::string& author, Timestamp now,
+         const PageRendering* rendering)
+      : store_(store),
+        files_(files),
+        folder_(folder),
+        author_(author),
+        now_(now),
+        rendering_(rendering),
+        manifest_(store, folder) {}
+
+  Result<ImportReport> run() {
+    if (rendering_ != nullptr && rendering_->renames_files()) {
+      return Error{ErrorCode::invalid_argument, "is written in another form than entries have", folder_,
+                   "`stubkeeper export` takes in what was edited there"};
+    }
+    STUBKEEPER_ASSIGN(const auto info, files_.info(folder_));
+    if (!info || info->kind != FileKind::folder) {
+      return Error{ErrorCode::invalid_argument, "is not a folder", folder_,
+                   "name the folder of the section, such as site/content/research"};
+    }
+    STUBKEEPER_TRY(recognize_folder(store_, files_, folder_, false));
+    STUBKEEPER_TRY(follow_moves());
+    STUBKEEPER_ASSIGN(const auto listed, files_.list_tree(folder_));
+    std::vector<const FileInfo*> pages;
+    for (const FileInfo& file : listed) {
+      if (file.path.ends_with(".md") && file.kind != FileKind::folder) pages.push_back(&file);
+    }
+    for (std::size_t begin = 0; begin < pages.size(); begin += files_in_a_transaction) {
+      const std::size_t end = std::min(begin + files_in_a_transaction, pages.size());
+      STUBKEEPER_TRY(store_.atomically([&]() -> Status {
+        for (std::size_t i = begin; i < end; ++i) STUBKEEPER_TRY(take(*pages[i]));
+        return {};
+      }));
+    }
+    if (!rules_.empty()) STUBKEEPER_TRY(Steering{store_}.replace_all(rules_));
+    report_.steering_rules = static_cast<int>(rules_.size());
+    return report_;
+  }
+
+ private:
+  Status skip(const std::string& file, const std::string& reason) {
+    report_.skipped.push_back({file, reason});
+    return {};
+  }
+
+  Status follow_moves() {
+    STUBKEEPER_ASSIGN(const auto all, EntryStore{store_}.list());
+    STUBKEEPER_ASSIGN(const auto left, manifest_.list());
+    STUBKEEPER_ASSIGN(const auto found, look_for_moved_files(store_, files_, folder_, all, left));
+    for (const MovedFile& moved : found.moved) {
+      if (const Status followed = follow_move(store_, folder_, moved, now_, author_); !followed.ok()) {
+        STUBKEEPER_TRY(skip(moved.to, followed.error().message));
+        continue;
+      }
+      report_.moved.push_back(moved);
+    }
+    return {};
+  }
+
+  Status take(const FileInfo& file) {
+    if (file.kind == FileKind::symbolic_link)
+      return skip(file.path, "is a symbolic link, which is not followed");
+    if (file.kind != FileKind::regular) return skip(file.path, "is no regular file");
+    const std::string path = entries::path_of_file(file.path);
+    if (!path.empty()) {
+      if (const auto usable = entries::parse_entry_path(path); !usable.ok())
+        return skip(file.path, usable.error().message);
+    }
+    auto bytes = files_.read(folder_ + "/" + file.path, entries::most_bytes_of_a_page);
+    if (!bytes.ok()) return skip(file.path, bytes.error().message);
+    return take_page(file.path, path, *bytes);
+  }
+
+  Status take_page(const std::string& file, const std::string& path, const std::string& bytes) {
+    EntryStore entries{store_};
+    const entries::Document document = entries::Document::parse(bytes);
+    STUBKEEPER_ASSIGN(const auto known, entries.find(path));
+    Id entry_id = 0;
+    if (known) {
+      if (known->file != file && known->state != EntryState::removed) {
+        return skip(file, "names the same entry as " + known->file + "; rename one of them");
+      }
+      STUBKEEPER_ASSIGN(const bool taken, revise(*known, file, bytes));
+      if (!taken) return {};
+      entry_id = known->id;
+    } else {
+      EntryStore::NewEntry fresh;
+      fresh.path = path;
+      fresh.file = file;
+      fresh.kind = entries::is_section_file(file) ? EntryKind::section : EntryKind::entry;
+      fresh.title = title_of(document, path);
+      fresh.bytes = bytes;
+      STUBKEEPER_ASSIGN(const auto entry,
+                        entries.add(fresh, AuthorKind::import, author_, now_, "imported from " + file));
+      STUBKEEPER_TRY(manifest_.put(file, {entry.id, entry.current_revision_id, sha256_hex(bytes)}, now_));
+      ++report_.entries_added;
+      entry_id = entry.id;
+    }
+    STUBKEEPER_TRY(take_sources(document, entry_id));
+    take_steering(document, path);
+    return {};
+  }
+
+  // False where the file is left out.
+  Result<bool> revise(const Entry& known, const std::string& file, const std::string& bytes) {
+    EntryStore entries{store_};
+    STUBKEEPER_ASSIGN(const auto current, entries.revision(known.current_revision_id));
+    const std::string hash = sha256_hex(bytes);
+    STUBKEEPER_ASSIGN(const auto left, manifest_.find(file));
+    const bool untouched = left && left->sha256 == hash;
+    if (current.body_sha256 == hash || untouched) {
+      // Either both are the same, or the file is as it was left and the store has something newer to export.
+      if (!left) STUBKEEPER_TRY(manifest_.put(file, {known.id, current.id, hash}, now_));
+      ++report_.entries_unchanged;
+      return true;
+    }
+    if (left && left->revision_id != known.current_revision_id) {
+      STUBKEEPER_TRY(skip(file,
+                          "was edited on disk, and the store has a newer revision too; export first and look "
+                          "at what it reports"));
+      return false;
+    }
+    std::string text = bytes;
+    if (left && rendering_ != nullptr) {
+      STUBKEEPER_ASSIGN(const std::string before, Bodies{store_}.get(current.body_sha256));
+      STUBKEEPER_ASSIGN(const std::string rendered, Bodies{store_}.get(left->sha256));
+      text = rendering_->read_back(known, before, rendered, bytes);
+      STUBKEEPER_ASSIGN([[maybe_unused]] const auto kept, Bodies{store_}.put(bytes));
+    }
+    STUBKEEPER_ASSIGN(const auto revision, entries.add_revision(known.id, text, AuthorKind::person, author_,
+                                                                now_, "edited on disk: " + file));
+    if (known.state != EntryState::published)
+      STUBKEEPER_TRY(entries.set_state(known.id, EntryState::published));
+    STUBKEEPER_TRY(manifest_.put(file, {known.id, revision.id, hash}, now_));
+    ++report_.entries_revised;
+    return true;
+  }
+
+  Status take_sources(const entries::Document& document, Id entry_id) {
+    Sources sources{store_};
+    for (const std::string& address : document.front_matter().list("source_urls")) {
+      if (!entries::is_safe_link(address)) continue;
+      STUBKEEPER_ASSIGN(const auto known, sources.find(address));
+      const std::string_view path = std::string_view{address}.substr(0, address.find_first_of("?#"));
+      const bool pdf = path.ends_with(".pdf") || path.ends_with(".PDF");
+      STUBKEEPER_ASSIGN(const auto id,
+                        sources.add(pdf ? SourceKind::pdf : SourceKind::page, address, "", now_));
+      STUBKEEPER_TRY(sources.link_to_entry(id, entry_id));
+      if (!known) ++report_.sources_added;
+    }
+    return {};
+  }
+
+  void take_steering(const entries::Document& document, const std::string& path) {
+    for (const entries::Block& block : document.blocks()) {
+      if (block.kind != entries::BlockKind::shortcode) continue;
+      if (const auto text = steering_in(entries::trimmed(document.text(block)))) {
+        for (SteeringRule& rule : split_steering(*text, path)) rules_.push_back(std::move(rule));
+      }
+    }
+  }
+
+  Store& store_;
+  FileSystem& files_;
+  const std::string& folder_;
+  const std::string& author_;
+  Timestamp now_;
+  const PageRendering* rendering_;
+  Manifest manifest_;
+  ImportReport report_;
+  std::vector<SteeringRule> rules_;
+};
+
+}  // namespace
+
+Result<ImportReport> import_section(Store& store, FileSystem& files, const std::string& folder,
+                                    const std::string& author, Timestamp now,
+                                    const PageRendering* rendering) {
+  return Import{store, files, folder, author, now, rendering}.run();
+}
+
+}  // namespace stubkeeper::kb

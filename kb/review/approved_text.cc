@@ -1,0 +1,91 @@
+#include "kb/review/approved_text.h"
+
+#include <set>
+
+#include "entries/edit.h"
+#include "entries/safe_text.h"
+#include "kb/entries/entry_store.h"
+#include "kb/entries/upkeep.h"
+#include "kb/review/edit_json.h"
+#include "kb/review/part_place.h"
+#include "kb/sources/snapshots.h"
+
+namespace stubkeeper::kb {
+namespace {
+
+bool can_take_fields(const entries::FrontMatter& front_matter) {
+  return front_matter.kind() != entries::FrontMatterKind::none && front_matter.problem().empty();
+}
+
+// The web sources that a change quotes, each once. A local file, or an address that cannot stand in a link,
+// is cited in the store alone.
+Result<std::vector<entries::CitedSource>> cited_sources(Store& store, const Change& change) {
+  Snapshots snapshots{store};
+  std::set<Id> documents;
+  std::vector<entries::CitedSource> sources;
+  for (const Citation& citation : change.citations) {
+    STUBKEEPER_ASSIGN(const auto snapshot, snapshots.get(citation.snapshot_id));
+    if (!documents.insert(snapshot.document_id).second) continue;
+    STUBKEEPER_ASSIGN(const auto document, snapshots.get_document(snapshot.document_id));
+    if (!entries::is_safe_link(document.address)) continue;
+    sources.push_back({document.address, name_of(snapshot, document)});
+  }
+  return sources;
+}
+
+// What goes with a change: the web sources that it quotes are listed, and the page's dates move.
+Result<entries::Document> with_bookkeeping(Store& store, entries::Document edited, const Change& change,
+                                           const entries::Edit& edit, const std::string& today) {
+  // Upkeep mentions what another page is about: its sources are listed there, and nobody reviewed this one.
+  const bool upkeep = change.kind == upkeep_kind;
+  // What leaves a block as it is rests on no source.
+  const bool lists_sources = !upkeep && edit.kind != entries::EditKind::leave_block;
+  std::vector<entries::CitedSource> sources;
+  if (lists_sources) {
+    STUBKEEPER_ASSIGN(sources, cited_sources(store, change));
+  }
+  // Block ids do not matter to fields and sources.
+  const entries::IdentifiedDocument page{std::move(edited), {}, "", &store.conventions()};
+  const entries::FrontMatter& front_matter = page.document.front_matter();
+  std::vector<entries::FieldChange> dates;
+  for (const char* field : {"lastmod", "last_reviewed"}) {
+    if (upkeep && field == std::string_view{"last_reviewed"}) continue;
+    if (!can_take_fields(front_matter) || front_matter.scalar(field) == today) continue;
+    dates.push_back({entries::FieldChange::Kind::set, field, today, entries::ScalarStyle::bare_date});
+  }
+  auto with_both = entries::with_sources(page, sources, dates);
+  // Front matter in which the sources cannot be listed may still take the dates.
+  if (!with_both.ok() && !sources.empty()) return entries::with_sources(page, {}, std::move(dates));
+  return with_both;
+}
+
+}  // namespace
+
+Result<ApprovedText> approved_text(Store& store, const Change& change, const Entry& entry,
+                                   const OwnVersion* own, const std::string& today) {
+  ApprovedText text;
+  text.base_revision_id = entry.current_revision_id;
+  text.edit_json = change.edit_json;
+  text.today = today;
+  STUBKEEPER_ASSIGN(auto edit, edit_from_json(change.edit_json));
+  STUBKEEPER_ASSIGN(text.before, EntryStore{store}.document(entry.current_revision_id));
+  if (own != nullptr) {
+    STUBKEEPER_ASSIGN(edit, own_edit(store, change, *own, text.before));
+    if (!own->moved_to.empty()) text.moved_to = edit.part;
+  }
+  const entries::Document& before = text.before.document;
+  auto bytes = text_with_change(store, change, edit, text.before, entry.current_revision_id);
+  if (!bytes.ok()) {
+    const ErrorCode code = bytes.error().code;
+    if (code != ErrorCode::conflict && code != ErrorCode::not_found) return bytes.error();
+    return Error{ErrorCode::conflict, bytes.error().message, "", ""};
+  }
+  auto edited = entries::Document::parse_changed(*std::move(bytes), before);
+  if (change.kind != rechecked_kind) {
+    STUBKEEPER_ASSIGN(edited, with_bookkeeping(store, std::move(edited), change, edit, today));
+  }
+  STUBKEEPER_ASSIGN(text.after, revision_text(std::move(edited)));
+  return text;
+}
+
+}  // namespace stubkeeper::kb

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kb/records.h"
+#include "kb/store/store.h"
+
+namespace stubkeeper::kb {
+
+// What approving a change does to others, or what rests on the text that it replaces.
+struct Dependent {
+  enum class Kind {
+    publishes,    // the entry is a stub and is published with it; `path`: the entry
+    same_block,   // another waiting change of the same block: one of the two becomes outdated
+    after_it,     // a waiting change that is put before, behind or into what this one changes
+    quoted_text,  // an approved change whose text this one replaces, with its quotes
+    mentions_it,  // a waiting change of another page that mentions this entry; `path`: that page
+  } kind = Kind::same_block;
+  Id change_id = 0;  // 0 for `publishes`
+  std::string path;  // the entry that the dependent stands in
+  std::string text;  // of that change: what it puts there, or the reason
+};
+// The stable name of a kind: "same_block".
+const char* dependent_name(Dependent::Kind kind);
+
+// In the order of the kinds above, then by change.
+Result<std::vector<Dependent>> dependents_of(Store& store, const Change& change);
+
+}  // namespace stubkeeper::kb

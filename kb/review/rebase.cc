@@ -1,0 +1,78 @@
+#include "kb/review/rebase.h"
+
+#include <vector>
+
+#include "entries/edit.h"
+#include "entries/markdown/lines.h"
+#include "entries/word_merge.h"
+#include "kb/review/change_rows.h"
+#include "kb/review/edit_json.h"
+#include "kb/store/database.h"
+
+namespace stubkeeper::kb {
+namespace {
+
+std::string block_text(const entries::IdentifiedDocument& document, const std::string& id) {
+  const auto& blocks = document.document.blocks();
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    if (document.ids[i] == id) return std::string{document.document.text(blocks[i])};
+  }
+  return "";
+}
+
+// The edit on the block as it stands now, where the two do not meet.
+bool merge_into(const entries::IdentifiedDocument& current, entries::Edit& edit) {
+  if (edit.kind != entries::EditKind::replace_block || edit.expected.empty()) return false;
+  std::string now = block_text(current, edit.target);
+  if (now.empty()) return false;
+  auto merged = entries::merge_words(entries::without_line_ends(edit.expected),
+                                     entries::without_line_ends(now), entries::without_line_ends(edit.text));
+  if (!merged) return false;
+  edit.expected = std::move(now);
+  edit.text = *std::move(merged);
+  return true;
+}
+
+Status outdate(Database& database, Id change_id, const std::string& because) {
+  return database.run("UPDATE change SET state = 'outdated', outdated_because = ? WHERE id = ?",
+                      {because, change_id});
+}
+
+Status rebase(Database& database, const Change& change, const entries::IdentifiedDocument& current) {
+  STUBKEEPER_ASSIGN(entries::Edit edit, edit_from_json(change.edit_json));
+  auto preview = entries::preview_edit(current, edit);
+  if (!preview.ok() && preview.error().code == ErrorCode::conflict && merge_into(current, edit))
+    preview = entries::preview_edit(current, edit);
+  if (!preview.ok()) {
+    const bool gone = preview.error().code == ErrorCode::not_found;
+    const std::string because = gone ? "what it would change is not in the entry any more"
+                                : preview.error().code == ErrorCode::conflict
+                                    ? "the words that it would change were changed since"
+                                    : preview.error().message;
+    return outdate(database, change.id, because);
+  }
+  const bool is_date =
+      edit.kind == entries::EditKind::set_field && edit.style == entries::ScalarStyle::bare_date;
+  if (is_date && preview->old_text > edit.text)
+    return outdate(database, change.id, "a later date stands there already");
+  STUBKEEPER_ASSIGN(const std::string bytes, entries::apply_edit(current, edit));
+  const bool says_something = edit.kind != entries::EditKind::leave_block;
+  if (says_something && bytes == current.document.print())
+    return outdate(database, change.id, "the entry says it already");
+  if (preview->old_text == change.old_text && preview->new_text == change.new_text &&
+      preview->place == change.place)
+    return {};
+  return database.run("UPDATE change SET edit_json = ?, place = ?, old_text = ?, new_text = ? WHERE id = ?",
+                      {edit_to_json(edit), preview->place, preview->old_text, preview->new_text, change.id});
+}
+
+}  // namespace
+
+Status rebase_waiting(Store& store, Id entry_id, const entries::IdentifiedDocument& current) {
+  STUBKEEPER_ASSIGN(const auto waiting,
+                    read_bare_changes_of_entry(store.database(), entry_id, ChangeState::waiting));
+  for (const Change& change : waiting) STUBKEEPER_TRY(rebase(store.database(), change, current));
+  return {};
+}
+
+}  // namespace stubkeeper::kb

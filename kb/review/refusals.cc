@@ -1,0 +1,271 @@
+#include "kb/review/refusals.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/text/utf8.h"
+#include "kb/review/proposals.h"
+#include "kb/sources/snapshots.h"
+#include "kb/store/database.h"
+
+namespace stubkeeper::kb {
+namespace {
+
+constexpr std::array<const char*, 3> names{"source", "passage", "kind"};
+constexpr std::size_t most_characters_of_words = 120;
+
+#define REFUSAL_COLUMNS                                                                         \
+  "id, subject, coalesce(entry_id, 0), coalesce(source_id, 0), coalesce(likeness_sha256, ''), " \
+  "coalesce(change_kind, ''), words, reason, refused_by, refused_at, lifted_at "
+
+Refusal refusal_of(const Row& row) {
+  Refusal refusal;
+  refusal.id = row.integer(0);
+  refusal.subject = refusal_subject_from_name(row.view(1)).value_or(RefusalSubject::source);
+  refusal.entry_id = row.integer(2);
+  refusal.source_id = row.integer(3);
+  refusal.likeness_sha256 = row.text(4);
+  refusal.change_kind = row.text(5);
+  refusal.words = row.text(6);
+  refusal.reason = row.text(7);
+  refusal.refused_by = row.text(8);
+  refusal.refused_at = row.time(9);
+  refusal.lifted_at = row.optional_time(10);
+  return refusal;
+}
+
+bool says_the_same(const Refusal& a, const Refusal& b) {
+  return a.subject == b.subject && a.entry_id == b.entry_id && a.source_id == b.source_id &&
+         a.likeness_sha256 == b.likeness_sha256 && a.change_kind == b.change_kind;
+}
+
+// A quote's source, and the passages of its snapshot that it touches.
+struct Quoted {
+  Id source_id = 0;
+  std::string address;
+  std::vector<std::pair<std::string, std::string>> passages;  // likeness and text
+};
+
+Result<std::vector<Quoted>> quoted_by(Store& store, const Change& change) {
+  Snapshots snapshots{store};
+  std::vector<Quoted> all;
+  for (const Citation& citation : change.citations) {
+    STUBKEEPER_ASSIGN(const auto snapshot, snapshots.get(citation.snapshot_id));
+    STUBKEEPER_ASSIGN(const auto document, snapshots.get_document(snapshot.document_id));
+    STUBKEEPER_ASSIGN(const auto passages, snapshots.passages(snapshot.id));
+    STUBKEEPER_ASSIGN(const std::string text, snapshots.text(snapshot));
+    Quoted quoted{document.source_id, document.address, {}};
+    for (const Passage& passage : passages) {
+      if (passage.begin_byte < citation.end_byte && citation.begin_byte < passage.end_byte)
+        quoted.passages.emplace_back(passage.likeness_sha256,
+                                     text.substr(passage.begin_byte, passage.end_byte - passage.begin_byte));
+    }
+    all.push_back(std::move(quoted));
+  }
+  return all;
+}
+
+std::vector<Refusal> meant(const Change& change, const std::vector<Quoted>& quoted, RefusalSubject subject) {
+  std::vector<Refusal> refusals;
+  const auto add = [&](Refusal refusal) {
+    refusal.subject = subject;
+    const bool there = std::any_of(refusals.begin(), refusals.end(),
+                                   [&](const Refusal& each) { return says_the_same(each, refusal); });
+    if (!there) refusals.push_back(std::move(refusal));
+  };
+  if (subject == RefusalSubject::kind) {
+    Refusal refusal;
+    refusal.change_kind = change.kind;
+    refusal.words = change.kind;
+    add(std::move(refusal));
+  }
+  for (const Quoted& each : quoted) {
+    Refusal refusal;
+    if (subject == RefusalSubject::source) {
+      refusal.source_id = each.source_id;
+      refusal.words = each.address;
+      add(std::move(refusal));
+    }
+    if (subject != RefusalSubject::passage) continue;
+    for (const auto& [likeness, text] : each.passages) {
+      Refusal of_passage;
+      of_passage.likeness_sha256 = likeness;
+      of_passage.words = cut_at_word(to_valid_utf8(text), most_characters_of_words);
+      add(std::move(of_passage));
+    }
+  }
+  return refusals;
+}
+
+// Waiting changes that a refusal speaks of: of its kind, or with a quote from what it refuses.
+Result<std::vector<Id>> waiting_changes_of(Store& store, const Refusal& refusal) {
+  std::vector<Id> changes;
+  const auto collect = [&](const Row& row) -> Status {
+    changes.push_back(row.integer(0));
+    return {};
+  };
+  Database& database = store.database();
+  if (refusal.subject == RefusalSubject::kind) {
+    STUBKEEPER_TRY(database.run(
+        "SELECT change.id FROM change JOIN proposal ON proposal.id = proposal_id WHERE state = 'waiting' "
+        "AND change.kind = ?1 AND (?2 = 0 OR entry_id = ?2) ORDER BY change.id",
+        {refusal.change_kind, refusal.entry_id}, collect));
+    return changes;
+  }
+  if (refusal.subject == RefusalSubject::source) {
+    STUBKEEPER_TRY(database.run(
+        "SELECT change.id FROM change JOIN proposal ON proposal.id = proposal_id WHERE change.state = "
+        "'waiting' AND (?2 = 0 OR entry_id = ?2) AND change.id IN (SELECT change_id FROM citation JOIN "
+        "snapshot ON snapshot.id = snapshot_id JOIN document ON document.id = document_id WHERE source_id = "
+        "?1) ORDER BY change.id",
+        {refusal.source_id, refusal.entry_id}, collect));
+    return changes;
+  }
+  STUBKEEPER_TRY(database.run(
+      "SELECT change.id FROM change JOIN proposal ON proposal.id = proposal_id WHERE change.state = "
+      "'waiting' AND (?2 = 0 OR entry_id = ?2) AND change.id IN (SELECT change_id FROM citation JOIN passage "
+      "ON passage.snapshot_id = citation.snapshot_id AND passage.begin_byte < citation.end_byte AND "
+      "citation.begin_byte < passage.end_byte WHERE likeness_sha256 = ?1) ORDER BY change.id",
+      {refusal.likeness_sha256, refusal.entry_id}, collect));
+  return changes;
+}
+
+std::string decision_reason(const Refusal& refusal) {
+  switch (refusal.subject) {
+    case RefusalSubject::source:
+      return "never from this source: " + refusal.words;
+    case RefusalSubject::passage:
+      return "never this passage: " + refusal.words;
+    case RefusalSubject::kind:
+      return "not this kind: " + refusal.words;
+  }
+  return "";
+}
+
+}  // namespace
+
+const char* refusal_subject_name(RefusalSubject subject) {
+  return names[static_cast<std::size_t>(subject)];
+}
+
+std::optional<RefusalSubject> refusal_subject_from_name(std::string_view name) {
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<RefusalSubject>(found - names.begin());
+}
+
+bool StandingRefusals::refuses_passage(Id entry_id, Id source_id, const std::string& likeness_sha256) const {
+  return std::any_of(refusals_.begin(), refusals_.end(), [&](const Refusal& refusal) {
+    if (refusal.entry_id != 0 && refusal.entry_id != entry_id) return false;
+    if (refusal.subject == RefusalSubject::source) return refusal.source_id == source_id;
+    return refusal.subject == RefusalSubject::passage && refusal.likeness_sha256 == likeness_sha256;
+  });
+}
+
+bool StandingRefusals::refuses_kind(Id entry_id, const std::string& kind) const {
+  const auto kinds = kinds_refused_for(entry_id);
+  return std::binary_search(kinds.begin(), kinds.end(), kind);
+}
+
+std::vector<std::string> StandingRefusals::kinds_refused_for(Id entry_id) const {
+  std::set<std::string> kinds;
+  for (const Refusal& refusal : refusals_) {
+    const bool is_meant = refusal.entry_id == 0 || refusal.entry_id == entry_id;
+    if (is_meant && refusal.subject == RefusalSubject::kind) kinds.insert(refusal.change_kind);
+  }
+  return {kinds.begin(), kinds.end()};
+}
+
+Result<std::vector<Refusal>> Refusals::refuse(Id change_id, RefusalSubject subject, bool everywhere,
+                                              const Reviewer& reviewer, const std::string& reason,
+                                              Timestamp now) {
+  std::vector<Refusal> made;
+  STUBKEEPER_TRY(store_.atomically([&]() -> Status {
+    Database& database = store_.database();
+    STUBKEEPER_ASSIGN(const auto change, Proposals{store_}.get(change_id));
+    STUBKEEPER_ASSIGN(const auto quoted, quoted_by(store_, change));
+    auto refusals = meant(change, quoted, subject);
+    if (refusals.empty()) {
+      return Error{
+          ErrorCode::refused, "change " + std::to_string(change_id) + " quotes nothing", "",
+          "its kind can be refused: `stubkeeper review never " + std::to_string(change_id) + " --kind`"};
+    }
+    STUBKEEPER_ASSIGN(const auto standing, list());
+    for (Refusal& refusal : refusals) {
+      refusal.entry_id = everywhere ? 0 : change.entry_id;
+      refusal.reason = reason;
+      refusal.refused_by = reviewer.name;
+      refusal.refused_at = now;
+      const bool known = std::any_of(standing.begin(), standing.end(),
+                                     [&](const Refusal& each) { return says_the_same(each, refusal); });
+      if (known) continue;
+      const auto text_or_null = [](const std::string& text) {
+        return text.empty() ? Value{nullptr} : Value{std::string_view{text}};
+      };
+      STUBKEEPER_TRY(database.run(
+          "INSERT INTO refusal (subject, entry_id, source_id, likeness_sha256, change_kind, words, reason, "
+          "refused_by, refused_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          {std::string_view{refusal_subject_name(subject)}, optional_id(refusal.entry_id),
+           optional_id(refusal.source_id), text_or_null(refusal.likeness_sha256),
+           text_or_null(refusal.change_kind), refusal.words, reason, reviewer.name, value_of(now)}));
+      refusal.id = database.last_insert_id();
+      STUBKEEPER_ASSIGN(const auto waiting, waiting_changes_of(store_, refusal));
+      for (const Id id : waiting) {
+        STUBKEEPER_TRY(reject_change(store_, id, reviewer, decision_reason(refusal), now));
+        STUBKEEPER_TRY(database.run("INSERT INTO refused_change (refusal_id, change_id) VALUES (?, ?)",
+                                    {refusal.id, id}));
+      }
+      made.push_back(std::move(refusal));
+    }
+    return {};
+  }));
+  return made;
+}
+
+Status Refusals::lift(Id refusal_id, const Reviewer& reviewer, Timestamp now) {
+  return store_.atomically([&]() -> Status {
+    STUBKEEPER_ASSIGN(const auto all, list(true));
+    const auto refusal =
+        std::find_if(all.begin(), all.end(), [&](const Refusal& each) { return each.id == refusal_id; });
+    if (refusal == all.end()) {
+      return Error{ErrorCode::not_found, "there is no refusal " + std::to_string(refusal_id), "",
+                   "`stubkeeper review refusals` lists them"};
+    }
+    if (refusal->lifted_at) {
+      return Error{ErrorCode::conflict, "refusal " + std::to_string(refusal_id) + " is lifted already", "",
+                   ""};
+    }
+    STUBKEEPER_TRY(store_.database().run("UPDATE refusal SET lifted_by = ?, lifted_at = ? WHERE id = ?",
+                                         {reviewer.name, value_of(now), refusal_id}));
+    std::vector<Id> changes;
+    STUBKEEPER_TRY(store_.database().run(
+        "SELECT change_id FROM refused_change JOIN change ON change.id = change_id WHERE refusal_id = ? AND "
+        "state = 'rejected' ORDER BY change_id",
+        {refusal_id}, [&](const Row& row) -> Status {
+          changes.push_back(row.integer(0));
+          return {};
+        }));
+    for (const Id id : changes)
+      STUBKEEPER_TRY(undo_rejection(store_, id, reviewer, "the refusal was lifted", now));
+    return {};
+  });
+}
+
+Result<std::vector<Refusal>> Refusals::list(bool lifted_too) {
+  std::vector<Refusal> refusals;
+  STUBKEEPER_TRY(store_.database().run("SELECT " REFUSAL_COLUMNS
+                                       "FROM refusal WHERE ? OR lifted_at IS NULL ORDER BY id",
+                                       {std::int64_t{lifted_too}}, [&](const Row& row) -> Status {
+                                         refusals.push_back(refusal_of(row));
+                                         return {};
+                                       }));
+  return refusals;
+}
+
+Result<StandingRefusals> Refusals::standing() {
+  STUBKEEPER_ASSIGN(auto refusals, list());
+  return StandingRefusals{std::move(refusals)};
+}
+
+}  // namespace stubkeeper::kb

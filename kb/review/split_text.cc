@@ -1,0 +1,86 @@
+#include "kb/review/split_text.h"
+
+#include "entries/block_diff.h"
+#include "entries/document.h"
+#include "entries/markdown/lines.h"
+
+namespace stubkeeper::kb {
+namespace {
+
+std::vector<TextPart> blocks_of(const std::string& text) {
+  const auto document = entries::Document::parse(text);
+  std::vector<TextPart> parts;
+  for (const entries::Block& block : document.blocks()) {
+    if (block.kind == entries::BlockKind::blank) continue;
+    const std::string_view own = entries::without_line_ends(document.text(block));
+    const std::size_t end = block.bytes.begin + own.size();
+    const bool nested = block.kind == entries::BlockKind::list_item && block.depth > 0;
+    const bool row = block.kind == entries::BlockKind::table_row;
+    // Rows of a table, and a heading without what stands below it, are nothing by themselves.
+    if (row) return {{text, text, 0, text.size()}};
+    const bool below_heading = !parts.empty() && text[parts.back().begin] == '#';
+    if ((nested || below_heading) && !parts.empty()) {
+      parts.back().end = end;
+    } else {
+      parts.push_back({"", "", block.bytes.begin, end});
+    }
+  }
+  for (TextPart& part : parts) {
+    part.text = text.substr(part.begin, part.end - part.begin);
+    part.changed = part.text;
+  }
+  return parts;
+}
+
+bool ends_sentence(std::string_view kept) {
+  for (const std::string_view mark : {". ", "! ", "? ", ".\n", "!\n", "?\n", "\n\n"}) {
+    if (kept.find(mark) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+// The block with one of its changed sentences at a time.
+std::vector<TextPart> sentences_of(std::string_view before, std::string_view after) {
+  const auto runs = entries::readable_runs(entries::word_diff(before, after));
+  using Kind = entries::WordRun::Kind;
+  std::vector<std::size_t> part_of_run(runs.size(), 0);
+  std::size_t part = 0;
+  bool changed = false;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    if (runs[i].kind != Kind::kept) {
+      changed = true;
+    } else if (changed && ends_sentence(runs[i].text)) {
+      ++part;
+      changed = false;
+    }
+    part_of_run[i] = part;
+  }
+  const std::size_t count = changed ? part + 1 : part;
+  std::vector<TextPart> parts(count);
+  for (std::size_t each = 0; each < count; ++each) {
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      const bool mine = runs[i].kind != Kind::kept && part_of_run[i] == each;
+      if (mine) parts[each].changed += runs[i].text + " ";
+      // The others' words stay as they were.
+      if (runs[i].kind == Kind::kept || (runs[i].kind == Kind::added) == mine)
+        parts[each].text += runs[i].text;
+    }
+  }
+  return parts;
+}
+
+}  // namespace
+
+bool is_new_text(const entries::Edit& edit) {
+  using enum entries::EditKind;
+  return edit.kind == insert_before || edit.kind == insert_after || edit.kind == add_to_part;
+}
+
+std::vector<TextPart> parts_of_edit(const entries::Edit& edit) {
+  if (is_new_text(edit)) return blocks_of(edit.text);
+  if (edit.kind == entries::EditKind::replace_block && !edit.expected.empty())
+    return sentences_of(entries::without_line_ends(edit.expected), entries::without_line_ends(edit.text));
+  return {};
+}
+
+}  // namespace stubkeeper::kb

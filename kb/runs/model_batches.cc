@@ -1,0 +1,165 @@
+#include "kb/runs/model_batches.h"
+
+#include "kb/store/database.h"
+
+namespace stubkeeper::kb {
+namespace {
+
+#define SAME_PARTS "other.batch_id = model_batch_item.batch_id AND other.entry_id = model_batch_item.entry_id"
+
+BatchStage stage_of(std::string_view name) {
+  if (name == "preparing") return BatchStage::preparing;
+  if (name == "submitting") return BatchStage::submitting;
+  return name == "submitted" ? BatchStage::submitted : BatchStage::over;
+}
+
+}  // namespace
+
+Result<Id> ModelBatches::add(Id run_id, const ModelBatch& batch) {
+  STUBKEEPER_TRY(store_.database().run(
+      "INSERT INTO model_batch (run_id, protocol, base_url, model, label, noted_at) VALUES (?, ?, ?, ?, ?, "
+      "?)",
+      {run_id, batch.protocol, batch.base_url, batch.model, batch.label, value_of(batch.noted_at)}));
+  return store_.database().last_insert_id();
+}
+
+Status ModelBatches::add_item(Id batch_id, const ModelBatchItem& item, const std::vector<Routing>& passages) {
+  STUBKEEPER_TRY(store_.database().run(
+      "INSERT INTO model_batch_item (call_id, batch_id, entry_id, name, parts) VALUES (?, ?, ?, ?, ?)",
+      {item.call_id, batch_id, item.entry_id, item.name, std::int64_t{item.parts}}));
+  for (const Routing& routing : passages) {
+    STUBKEEPER_TRY(store_.database().run(
+        "INSERT INTO model_batch_passage (call_id, passage_id, entry_id) VALUES (?, ?, ?)",
+        {item.call_id, routing.passage_id, routing.entry_id}));
+  }
+  std::int64_t number = 0;
+  for (const Id entry_id : item.related_entries) {
+    STUBKEEPER_TRY(
+        store_.database().run("INSERT INTO model_batch_related (call_id, number, entry_id) VALUES (?, ?, ?)",
+                              {item.call_id, ++number, entry_id}));
+  }
+  return {};
+}
+
+Status ModelBatches::note_submitting(Id batch_id, const std::string& prepared, Timestamp now) {
+  return store_.database().run(
+      "UPDATE model_batch SET state = 'submitting', prepared = ?, noted_at = ? WHERE id = ?",
+      {prepared, value_of(now), batch_id});
+}
+
+Status ModelBatches::note_submitted(Id batch_id, const std::string& remote_id) {
+  return store_.database().run("UPDATE model_batch SET state = 'submitted', remote_id = ? WHERE id = ?",
+                               {remote_id, batch_id});
+}
+
+Status ModelBatches::note_over(Id batch_id, const std::string& detail) {
+  return store_.database().run("UPDATE model_batch SET state = 'over', detail = ? WHERE id = ?",
+                               {detail, batch_id});
+}
+
+Result<std::vector<ModelBatch>> ModelBatches::open() {
+  std::vector<ModelBatch> batches;
+  STUBKEEPER_TRY(store_.database().run(
+      "SELECT id, protocol, base_url, model, label, state, noted_at, prepared, remote_id FROM model_batch "
+      "WHERE "
+      "state <> 'over' ORDER BY id",
+      {}, [&](const Row& row) -> Status {
+        batches.push_back({row.integer(0), row.text(1), row.text(2), row.text(3), row.text(4),
+                           stage_of(row.view(5)), row.time(6), row.text(7), row.text(8)});
+        return {};
+      }));
+  return batches;
+}
+
+Result<std::vector<ModelBatchItem>> ModelBatches::open_items(Id batch_id) {
+  std::vector<ModelBatchItem> items;
+  STUBKEEPER_TRY(store_.database().run(
+      "SELECT call_id, model_batch_item.entry_id, name, request_sha256, bound_tokens, bound_micro_usd FROM "
+      "model_batch_item JOIN model_call ON model_call.id = call_id WHERE batch_id = ? AND state = 'open' "
+      "ORDER BY "
+      "call_id",
+      {batch_id}, [&](const Row& row) -> Status {
+        ModelBatchItem item{
+            row.integer(0), row.integer(1), row.text(2), row.text(3), row.integer(4), {}, 1, {}};
+        if (!row.is_null(5)) item.bound_micro_usd = row.integer(5);
+        items.push_back(std::move(item));
+        return {};
+      }));
+  return items;
+}
+
+Status ModelBatches::settle(const ModelBatchItem& item, const CallSettlement& settlement,
+                            const std::optional<ModelAnswerRecord>& answer, bool has_answer, Timestamp now) {
+  return store_.atomically([&]() -> Status {
+    STUBKEEPER_TRY(Spending{store_}.settle(item.call_id, settlement, answer, now));
+    return store_.database().run("UPDATE model_batch_item SET state = ? WHERE call_id = ?",
+                                 {std::string_view{has_answer ? "answered" : "failed"}, item.call_id});
+  });
+}
+
+Result<int> ModelBatches::failures_of(const std::string& request_sha256) {
+  int failures = 0;
+  STUBKEEPER_TRY(
+      store_.database().run("SELECT count(*) FROM model_batch_item JOIN model_call ON model_call.id = "
+                            "call_id WHERE request_sha256 = ? "
+                            "AND state = 'failed'",
+                            {request_sha256}, [&](const Row& row) -> Status {
+                              failures = static_cast<int>(row.integer(0));
+                              return {};
+                            }));
+  return failures;
+}
+
+Status ModelBatches::give_back_torn() {
+  return store_.database().run(
+      "UPDATE model_batch_item SET state = 'failed' WHERE state = 'answered' AND parts > 1 AND "
+      "NOT EXISTS (SELECT 1 FROM model_batch_item AS other WHERE " SAME_PARTS
+      " AND other.state = 'open') AND "
+      "(SELECT count(*) FROM model_batch_item AS other WHERE " SAME_PARTS
+      " AND other.state IN ('answered', 'done')) < parts",
+      {});
+}
+
+Result<std::vector<AnsweredItem>> ModelBatches::answered() {
+  std::vector<AnsweredItem> items;
+  STUBKEEPER_TRY(store_.database().run(
+      "SELECT call_id, model_batch_item.entry_id, request_sha256 FROM model_batch_item JOIN model_call ON "
+      "model_call.id = call_id WHERE state = 'answered' AND (parts = 1 OR NOT EXISTS (SELECT 1 FROM "
+      "model_batch_item AS other WHERE " SAME_PARTS " AND other.state = 'open')) ORDER BY call_id",
+      {}, [&](const Row& row) -> Status {
+        items.push_back({row.integer(0), row.integer(1), row.text(2), {}, {}, {}});
+        return {};
+      }));
+  for (AnsweredItem& item : items) {
+    STUBKEEPER_ASSIGN(const auto kept, Spending{store_}.answer_for(item.request_sha256));
+    if (!kept)
+      return Error{ErrorCode::corrupt, "an answered request has no answer",
+                   "call " + std::to_string(item.call_id), ""};
+    item.answer = kept->answer;
+    STUBKEEPER_TRY(store_.database().run(
+        "SELECT routing.passage_id, routing.entry_id, reason, stand_in_run_id IS NOT NULL FROM "
+        "model_batch_passage JOIN routing USING (passage_id, entry_id) WHERE call_id = ? ORDER BY 1",
+        {item.call_id}, [&](const Row& row) -> Status {
+          item.passages.push_back(
+              {row.integer(0), row.integer(1), row.view(2) == "names_subject", row.integer(3) != 0});
+          return {};
+        }));
+    STUBKEEPER_TRY(
+        store_.database().run("SELECT entry_id FROM model_batch_related WHERE call_id = ? ORDER BY number",
+                              {item.call_id}, [&](const Row& row) -> Status {
+                                item.related_entries.push_back(row.integer(0));
+                                return {};
+                              }));
+  }
+  return items;
+}
+
+Status ModelBatches::note_done(Id call_id) {
+  return store_.database().run("UPDATE model_batch_item SET state = 'done' WHERE call_id = ?", {call_id});
+}
+
+Status ModelBatches::note_failed(Id call_id) {
+  return store_.database().run("UPDATE model_batch_item SET state = 'failed' WHERE call_id = ?", {call_id});
+}
+
+}  // namespace stubkeeper::kb

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kb/records.h"
+#include "kb/review/proposals.h"
+#include "kb/runs/spending.h"
+#include "kb/store/store.h"
+
+namespace stubkeeper::kb {
+
+enum class BatchStage { preparing, submitting, submitted, over };
+
+struct ModelBatch {
+  Id id = 0;
+  std::string protocol;
+  std::string base_url;
+  std::string model;
+  std::string label;
+  BatchStage stage = BatchStage::preparing;
+  Timestamp noted_at;
+  std::string prepared;
+  std::string remote_id;
+};
+
+struct ModelBatchItem {
+  Id call_id = 0;
+  Id entry_id = 0;
+  std::string name;
+  std::string request_sha256;
+  std::int64_t bound_tokens = 0;
+  std::optional<std::int64_t> bound_micro_usd;
+  int parts = 1;  // requests of the batch that show pieces of the same passages, with this one
+  std::vector<Id> related_entries;  // those that it names by number, from 1
+};
+
+// An item whose answer waits to be drafted from.
+struct AnsweredItem {
+  Id call_id = 0;
+  Id entry_id = 0;
+  std::string request_sha256;
+  ModelAnswerRecord answer;
+  std::vector<Routing> passages;
+  std::vector<Id> related_entries;
+};
+
+// Batches of model calls and what they are about (schema/migrations/017 and 020). Borrows the store.
+class ModelBatches {
+ public:
+  explicit ModelBatches(Store& store) : store_(store) {}
+
+  // Notes a batch with its items, whose calls are reserved; within the transaction that reserves them.
+  Result<Id> add(Id run_id, const ModelBatch& batch);
+  Status add_item(Id batch_id, const ModelBatchItem& item, const std::vector<Routing>& passages);
+
+  Status note_submitting(Id batch_id, const std::string& prepared, Timestamp now);
+  Status note_submitted(Id batch_id, const std::string& remote_id);
+  Status note_over(Id batch_id, const std::string& detail);
+
+  Result<std::vector<ModelBatch>> open();  // all that are not over, oldest first
+  Result<std::vector<ModelBatchItem>> open_items(Id batch_id);
+  // In one transaction: settles the item's call, keeps what is to be kept of it, and says whether the item
+  // has an answer to draft from, or its passages wait again.
+  Status settle(const ModelBatchItem& item, const CallSettlement& settlement,
+                const std::optional<ModelAnswerRecord>& answer, bool has_answer, Timestamp now);
+  // How often a request failed in a batch.
+  Result<int> failures_of(const std::string& request_sha256);
+
+  // Has the passages of torn answers wait again: of requests that show pieces of the same passages, some have
+  // no answer and will have none. The others' answers stay kept.
+  Status give_back_torn();
+  // All that can be drafted from, by call; not yet those with another piece that is still open.
+  Result<std::vector<AnsweredItem>> answered();
+  Status note_done(Id call_id);
+  Status note_failed(Id call_id);
+
+ private:
+  Store& store_;
+};
+
+}  // namespace stubkeeper::kb

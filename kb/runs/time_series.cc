@@ -1,0 +1,64 @@
+#include "kb/runs/time_series.h"
+
+#include "kb/store/database.h"
+
+namespace stubkeeper::kb {
+namespace {
+
+Timestamp monday_of(Timestamp time) {
+  using namespace std::chrono;
+  const sys_days day = floor<days>(time);
+  return day - days{weekday{day}.iso_encoding() - 1};
+}
+
+}  // namespace
+
+Result<std::vector<DecisionsOfWeek>> decisions_by_week(Store& store, Timestamp now, int weeks) {
+  const Timestamp last = monday_of(now);
+  std::vector<DecisionsOfWeek> series(static_cast<std::size_t>(weeks));
+  for (int i = 0; i < weeks; ++i)
+    series[static_cast<std::size_t>(i)].begin = last - std::chrono::weeks{weeks - 1 - i};
+  const Timestamp first = series.front().begin;
+  STUBKEEPER_TRY(
+      store.database().run("SELECT (decided_at - ?1) / 604800000, verdict, count(*), sum(decided_by LIKE "
+                           "'policy:%' OR decided_by LIKE "
+                           "'auto_approve:%') FROM decision "
+                           "WHERE decided_at >= ?1 GROUP BY 1, 2",
+                           {value_of(first)}, [&](const Row& row) -> Status {
+                             const auto week = static_cast<std::size_t>(row.integer(0));
+                             if (week >= series.size()) return {};  // a clock that was set back since
+                             DecisionsOfWeek& decisions = series[week];
+                             const auto many = static_cast<int>(row.integer(2));
+                             switch (verdict_from_name(row.text(1)).value_or(Verdict::approve)) {
+                               case Verdict::approve:
+                                 decisions.approved = many;
+                                 decisions.by_policy = static_cast<int>(row.integer(3));
+                                 break;
+                               case Verdict::edit:
+                                 decisions.edited = many;
+                                 break;
+                               case Verdict::reject:
+                                 decisions.rejected = many;
+                                 break;
+                               case Verdict::undo:
+                                 decisions.undone = many;
+                                 break;
+                             }
+                             return {};
+                           }));
+  return series;
+}
+
+Result<std::vector<RevisionTime>> revision_times(Store& store) {
+  std::vector<RevisionTime> times;
+  STUBKEEPER_TRY(store.database().run(
+      "SELECT revision.id, entry_id, created_at FROM revision JOIN entry ON entry.id = entry_id "
+      "WHERE entry.kind = 'entry' AND entry.state = 'published' ORDER BY entry_id, revision.id",
+      {}, [&](const Row& row) -> Status {
+        times.push_back({row.integer(0), row.integer(1), row.time(2)});
+        return {};
+      }));
+  return times;
+}
+
+}  // namespace stubkeeper::kb

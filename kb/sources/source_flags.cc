@@ -1,0 +1,63 @@
+#include "kb/sources/source_flags.h"
+
+#include <algorithm>
+
+#include "kb/store/database.h"
+
+namespace stubkeeper::kb {
+namespace {
+
+Flag flag_of(const Row& row) {
+  return {row.integer(1), row.text(2), row.text(3), row.time(4), row.optional_time(5)};
+}
+
+}  // namespace
+
+Status SourceFlags::raise(Id source_id, const std::string& name, const std::string& detail, Timestamp now) {
+  STUBKEEPER_ASSIGN(const auto flags, open_of(source_id));
+  const auto same =
+      std::find_if(flags.begin(), flags.end(), [&](const Flag& flag) { return flag.name == name; });
+  if (same != flags.end()) {
+    if (same->detail == detail) return {};
+    STUBKEEPER_TRY(resolve(source_id, {name}, "it is another now: " + detail, now));
+  }
+  return store_.database().run("INSERT INTO flag (name, detail, source_id, raised_at) VALUES (?, ?, ?, ?)",
+                               {name, detail, source_id, value_of(now)});
+}
+
+Status SourceFlags::resolve(Id source_id, const std::vector<std::string>& names,
+                            const std::string& resolution, Timestamp now) {
+  STUBKEEPER_ASSIGN(const auto flags, open_of(source_id));
+  for (const Flag& flag : flags) {
+    if (std::find(names.begin(), names.end(), flag.name) == names.end()) continue;
+    STUBKEEPER_TRY(store_.database().run("UPDATE flag SET resolved_at = ?, resolution = ? WHERE id = ?",
+                                         {value_of(now), resolution, flag.id}));
+  }
+  return {};
+}
+
+Result<std::vector<Flag>> SourceFlags::open_of(Id source_id) {
+  std::vector<Flag> flags;
+  STUBKEEPER_TRY(store_.database().run(
+      "SELECT source_id, id, name, detail, raised_at, resolved_at FROM flag WHERE source_id = ? AND "
+      "resolved_at IS NULL ORDER BY id",
+      {source_id}, [&](const Row& row) -> Status {
+        flags.push_back(flag_of(row));
+        return {};
+      }));
+  return flags;
+}
+
+Result<std::vector<std::pair<Id, Flag>>> SourceFlags::open() {
+  std::vector<std::pair<Id, Flag>> flags;
+  STUBKEEPER_TRY(store_.database().run(
+      "SELECT source_id, flag.id, name, detail, raised_at, resolved_at FROM flag JOIN source ON source.id = "
+      "source_id WHERE resolved_at IS NULL AND source.state <> 'removed' ORDER BY source_id, flag.id",
+      {}, [&](const Row& row) -> Status {
+        flags.emplace_back(row.integer(0), flag_of(row));
+        return {};
+      }));
+  return flags;
+}
+
+}  // namespace stubkeeper::kb

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kb/records.h"
+#include "kb/store/store.h"
+
+namespace stubkeeper::kb {
+
+// What a good answer says about its source.
+struct GoodAnswer {
+  bool changed = false;  // it brought new text
+  std::string etag;
+  std::string last_modified;
+  std::string validated_address;  // the address that gave these two
+  std::string title;              // "": as it was
+  VisitHints hints;
+  Timestamp next_due;
+  Id not_modified_in = 0;  // the run, where it said "not modified": nothing else is recorded of it then
+};
+
+// Sources, and which entries lean on them. Borrows the store.
+class Sources {
+ public:
+  explicit Sources(Store& store) : store_(store) {}
+
+  // Adds a source, due at once; where the address is there already, gives that one's id (and makes a removed
+  // one active again).
+  Result<Id> add(SourceKind kind, const std::string& address, const std::string& title, Timestamp now);
+  Result<Source> get(Id id);
+  // The source at an address, or the one that moved away from it.
+  Result<std::optional<Source>> find(const std::string& address);
+  // The source whose address it is now.
+  Result<std::optional<Source>> at_address(const std::string& address);
+  // All sources but removed ones, by id.
+  Result<std::vector<Source>> list();
+  Status set_state(Id id, SourceState state);
+
+  // After a good answer: what it says, and the end of any failure. "Not modified" makes the stretch of such
+  // answers longer, which Runs::record ends.
+  Status answered(Id id, const GoodAnswer& answer, Timestamp now);
+  // After a failure: counts it and keeps the message; validators stay.
+  Status failed(Id id, Timestamp now, const std::string& error, Timestamp next_due);
+  // Nothing was asked; it is to be asked later.
+  Status postpone(Id id, Timestamp next_due);
+
+  // The next answer is to be a whole one.
+  Status forget_validators(Id id);
+
+  Status link_to_entry(Id source_id, Id entry_id);
+  Status unlink_from_entry(Id source_id, Id entry_id);
+  Result<std::vector<Id>> entries_of(Id source_id);
+  // Sources of an entry that are not removed.
+  Result<std::vector<Source>> of_entry(Id entry_id);
+
+ private:
+  Store& store_;
+};
+
+}  // namespace stubkeeper::kb

@@ -1,0 +1,85 @@
+#include "kb/store/bodies.h"
+
+#include <zstd.h>
+
+#include "base/sha256.h"
+#include "kb/store/database.h"
+
+namespace stubkeeper::kb {
+namespace {
+
+constexpr int compression_level = 3;
+// No body is larger than what a fetch or an import takes, with room; a size beyond it in the store is damage.
+constexpr std::int64_t largest_body = 2'000'000'000;
+
+Result<PackedBody> pack(std::string_view bytes, std::string sha256) {
+  PackedBody body{std::move(sha256), bytes.size(), std::string(ZSTD_compressBound(bytes.size()), '\0')};
+  const std::size_t size =
+      ZSTD_compress(body.zstd.data(), body.zstd.size(), bytes.data(), bytes.size(), compression_level);
+  if (ZSTD_isError(size) != 0)
+    return Error{ErrorCode::internal, std::string{"cannot compress: "} + ZSTD_getErrorName(size), "", ""};
+  body.zstd.resize(size);
+  return body;
+}
+
+}  // namespace
+
+Result<PackedBody> pack_body(std::string_view bytes) {
+  return pack(bytes, sha256_hex(bytes));
+}
+
+Result<bool> Bodies::has(const std::string& sha256) {
+  bool known = false;
+  STUBKEEPER_TRY(
+      store_.database().run("SELECT 1 FROM body WHERE sha256 = ?", {sha256}, [&](const Row&) -> Status {
+        known = true;
+        return {};
+      }));
+  return known;
+}
+
+Status Bodies::insert(const PackedBody& body) {
+  return store_.database().run("INSERT INTO body (sha256, size, zstd) VALUES (?, ?, ?)",
+                               {body.sha256, static_cast<std::int64_t>(body.size), Blob{body.zstd}});
+}
+
+Result<std::string> Bodies::put(std::string_view bytes) {
+  std::string hash = sha256_hex(bytes);
+  STUBKEEPER_ASSIGN(const bool known, has(hash));
+  if (known) return hash;
+  STUBKEEPER_ASSIGN(const PackedBody body, pack(bytes, hash));
+  STUBKEEPER_TRY(insert(body));
+  return hash;
+}
+
+Status Bodies::put(const PackedBody& body) {
+  STUBKEEPER_ASSIGN(const bool known, has(body.sha256));
+  return known ? Status{} : insert(body);
+}
+
+Result<std::string> Bodies::get(const std::string& sha256) {
+  std::string bytes;
+  bool found = false;
+  bool sound = false;
+  STUBKEEPER_TRY(store_.database().run(
+      "SELECT size, zstd FROM body WHERE sha256 = ?", {sha256}, [&](const Row& row) -> Status {
+        found = true;
+        const std::int64_t size = row.integer(0);
+        if (size < 0 || size > largest_body) return {};
+        const std::string_view compressed = row.view(1);
+        bytes.resize(static_cast<std::size_t>(size));
+        const std::size_t written =
+            ZSTD_decompress(bytes.data(), bytes.size(), compressed.data(), compressed.size());
+        sound = ZSTD_isError(written) == 0 && written == bytes.size();
+        return {};
+      }));
+  if (!found)
+    return Error{ErrorCode::not_found, "no body has the hash " + sha256, store_.database().file(), ""};
+  if (!sound || sha256_hex(bytes) != sha256) {
+    return Error{ErrorCode::corrupt, "the stored bytes with the hash " + sha256 + " are damaged",
+                 store_.database().file(), "`stubkeeper restore` puts a backup back"};
+  }
+  return bytes;
+}
+
+}  // namespace stubkeeper::kb

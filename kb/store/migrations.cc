@@ -1,0 +1,55 @@
+#include "kb/store/migrations.h"
+
+#include <charconv>
+#include <map>
+
+#include "schema/embedded_files.h"
+
+namespace stubkeeper::kb {
+namespace {
+
+const std::map<int, std::string_view>& migrations() {
+  static const std::map<int, std::string_view> all = [] {
+    std::map<int, std::string_view> found;
+    constexpr std::string_view folder = "migrations/";
+    for (const schema::EmbeddedFile& file : schema::embedded_files()) {
+      if (!file.path.starts_with(folder)) continue;
+      const std::string_view name = file.path.substr(folder.size());
+      int number = 0;
+      std::from_chars(name.data(), name.data() + name.find('_'), number);
+      found[number] = file.text;
+    }
+    return found;
+  }();
+  return all;
+}
+
+}  // namespace
+
+int newest_migration() {
+  return migrations().empty() ? 0 : migrations().rbegin()->first;
+}
+
+Status migrate(Database& database, int version) {
+  std::int64_t current = 0;
+  STUBKEEPER_TRY(database.run("PRAGMA user_version", {}, [&](const Row& row) -> Status {
+    current = row.integer(0);
+    return {};
+  }));
+  for (int next = static_cast<int>(current) + 1; next <= version; ++next) {
+    const auto migration = migrations().find(next);
+    if (migration == migrations().end()) {
+      return Error{ErrorCode::internal, "migration " + std::to_string(next) + " is missing from the program",
+                   database.file(), ""};
+    }
+    const Status done = database.script("BEGIN IMMEDIATE;\n" + std::string{migration->second} +
+                                        "\nPRAGMA user_version = " + std::to_string(next) + ";\nCOMMIT;");
+    if (!done.ok()) {
+      if (database.in_transaction()) static_cast<void>(database.script("ROLLBACK"));
+      return done;
+    }
+  }
+  return {};
+}
+
+}  // namespace stubkeeper::kb

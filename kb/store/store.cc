@@ -1,0 +1,216 @@
+#include "kb/store/store.h"
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "kb/sources/snapshots.h"
+#include "kb/store/database.h"
+#include "kb/store/migrations.h"
+
+namespace stubkeeper::kb {
+namespace {
+
+constexpr const char* in_memory_file = ":memory:";
+constexpr std::int64_t application_id = 0x5354424B;  // "STBK"
+
+Result<std::int64_t> pragma_number(Database& database, std::string_view pragma) {
+  std::int64_t number = 0;
+  STUBKEEPER_TRY(database.run(pragma, {}, [&](const Row& row) -> Status {
+    number = row.integer(0);
+    return {};
+  }));
+  return number;
+}
+
+Status prepare_connection(Database& database) {
+  STUBKEEPER_TRY(database.script("PRAGMA journal_mode = WAL"));
+  STUBKEEPER_TRY(database.script("PRAGMA synchronous = FULL"));
+  // What a run writes goes from the log into the file once, not after each group of answers. (A larger page
+  // cache than SQLite's own 2 MB costs more in page faults than it saves.)
+  STUBKEEPER_TRY(database.script("PRAGMA wal_autocheckpoint = 4096"));
+  return database.script("PRAGMA foreign_keys = ON");
+}
+
+Result<Store::FileIdentity> identity_of(const std::string& file) {
+  struct stat state {};
+  if (::stat(file.c_str(), &state) != 0) return Error{ErrorCode::io, std::strerror(errno), file, ""};
+  return Store::FileIdentity{static_cast<std::int64_t>(state.st_dev),
+                             static_cast<std::int64_t>(state.st_ino)};
+}
+
+// SQLite takes the log away when the last one who has the store open closes it.
+bool has_log(const std::string& file) {
+  struct stat state {};
+  return ::stat((file + "-wal").c_str(), &state) == 0;
+}
+
+// Looks at a file without writing to it: is it a store, and not a newer program's?
+Status refuse_what_is_not_ours(const std::string& file) {
+  struct stat state {};
+  if (::stat(file.c_str(), &state) != 0) {
+    return Error{ErrorCode::not_found, "there is no store", file,
+                 "`stubkeeper init DIR` makes a knowledge base"};
+  }
+  STUBKEEPER_ASSIGN(const auto database, Database::open(file, Database::Mode::read_only));
+  const auto id = pragma_number(*database, "PRAGMA application_id");
+  if (!id.ok())
+    return Error{id.error().code, id.error().message, file,
+                 "it is damaged or no SQLite database; `stubkeeper restore` puts a backup back"};
+  if (*id != application_id) {
+    return Error{ErrorCode::corrupt, "is a SQLite database, but not stubkeeper's", file,
+                 "is --kb the right folder?"};
+  }
+  STUBKEEPER_ASSIGN(const auto version, pragma_number(*database, "PRAGMA user_version"));
+  if (version > newest_migration()) {
+    return Error{ErrorCode::unsupported,
+                 "was written by a newer stubkeeper: schema " + std::to_string(version) +
+                     ", and this one knows " + std::to_string(newest_migration()),
+                 file, "install the newer version; nothing was changed"};
+  }
+  return {};
+}
+
+}  // namespace
+
+Store::Store(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+Store::~Store() = default;
+
+Result<std::unique_ptr<Store>> Store::create(const std::string& file) {
+  const int descriptor = ::open(file.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0644);
+  if (descriptor < 0) {
+    const bool there = errno == EEXIST;
+    return Error{there ? ErrorCode::already_exists : ErrorCode::io,
+                 there ? "is there already" : std::strerror(errno), file, ""};
+  }
+  ::close(descriptor);
+  STUBKEEPER_ASSIGN(auto database, Database::open(file, Database::Mode::read_write));
+  STUBKEEPER_TRY(database->script("PRAGMA application_id = " + std::to_string(application_id)));
+  STUBKEEPER_TRY(prepare_connection(*database));
+  STUBKEEPER_TRY(migrate(*database, newest_migration()));
+  std::unique_ptr<Store> store{new Store{std::move(database)}};
+  STUBKEEPER_ASSIGN(store->file_identity_, identity_of(file));
+  return store;
+}
+
+Result<std::unique_ptr<Store>> Store::open(const std::string& file) {
+  const bool left_open = has_log(file);
+  STUBKEEPER_TRY(refuse_what_is_not_ours(file));
+  STUBKEEPER_ASSIGN(auto database, Database::open(file, Database::Mode::read_write));
+  STUBKEEPER_TRY(prepare_connection(*database));
+  STUBKEEPER_TRY(migrate(*database, newest_migration()));
+  std::unique_ptr<Store> store{new Store{std::move(database)}};
+  STUBKEEPER_ASSIGN(store->file_identity_, identity_of(file));
+  store->was_left_open_ = left_open;
+  return store;
+}
+
+Result<std::unique_ptr<Store>> Store::reader() const {
+  if (database_->file() == in_memory_file)
+    return Error{ErrorCode::not_found, "a store in memory has no file to open again", "", ""};
+  STUBKEEPER_ASSIGN(auto database, Database::open(database_->file(), Database::Mode::read_only));
+  std::unique_ptr<Store> store{new Store{std::move(database)}};
+  store->file_identity_ = file_identity_;
+  store->conventions_ = conventions_;
+  return store;
+}
+
+Result<std::unique_ptr<Store>> Store::in_memory() {
+  STUBKEEPER_ASSIGN(auto database, Database::open(in_memory_file, Database::Mode::create));
+  STUBKEEPER_TRY(prepare_connection(*database));
+  STUBKEEPER_TRY(migrate(*database, newest_migration()));
+  return std::unique_ptr<Store>{new Store{std::move(database)}};
+}
+
+Status Store::atomically(const std::function<Status()>& steps) {
+  if (database_->in_transaction()) return steps();
+  STUBKEEPER_TRY(database_->script("BEGIN IMMEDIATE"));
+  Status status = steps();
+  if (status.ok()) status = database_->script("COMMIT");
+  // Some errors roll back by themselves; a second rollback would only hide the first error.
+  if (!status.ok() && database_->in_transaction()) static_cast<void>(database_->script("ROLLBACK"));
+  return status;
+}
+
+Status Store::attempt(const std::function<Status()>& step) {
+  if (!database_->in_transaction()) return atomically(step);
+  STUBKEEPER_TRY(database_->script("SAVEPOINT attempt"));
+  const Status status = step();
+  // Some errors have rolled back the whole transaction by themselves.
+  if (!database_->in_transaction()) return status;
+  if (!status.ok()) STUBKEEPER_TRY(database_->script("ROLLBACK TO attempt"));
+  STUBKEEPER_TRY(database_->script("RELEASE attempt"));
+  return status;
+}
+
+Result<std::vector<std::string>> Store::check_integrity(bool thorough) const {
+  std::vector<std::string> problems;
+  const auto note = [&](const Row& row) -> Status {
+    if (const std::string text = row.text(0); text != "ok") problems.push_back(text);
+    return {};
+  };
+  // The quick check is made before every run: it looks at the file's pages, and leaves the rows' own rules,
+  // which hold whenever a row is written, to the thorough one.
+  if (!thorough) STUBKEEPER_TRY(database_->script("PRAGMA ignore_check_constraints = ON"));
+  const Status checked = database_->run(thorough ? "PRAGMA integrity_check" : "PRAGMA quick_check", {}, note);
+  if (!thorough) STUBKEEPER_TRY(database_->script("PRAGMA ignore_check_constraints = OFF"));
+  if (!checked.ok()) problems.push_back(checked.error().message);
+  if (!thorough || !problems.empty()) return problems;
+  const Status references = database_->run("PRAGMA foreign_key_check", {}, [&](const Row& row) -> Status {
+    problems.push_back("a row of " + row.text(0) + " refers to a missing row of " + row.text(2));
+    return {};
+  });
+  if (!references.ok()) problems.push_back(references.error().message);
+  if (!problems.empty()) return problems;
+  std::vector<std::string> hashes;
+  STUBKEEPER_TRY(database_->run("SELECT sha256 FROM body ORDER BY sha256", {}, [&](const Row& row) -> Status {
+    hashes.push_back(row.text(0));
+    return {};
+  }));
+  Bodies bodies{const_cast<Store&>(*this)};
+  for (const std::string& hash : hashes) {
+    const auto body = bodies.get(hash);
+    if (!body.ok()) problems.push_back(body.error().message);
+  }
+  return problems;
+}
+
+Status Store::backup_to(const std::string& file) const {
+  const int descriptor = ::open(file.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0644);
+  if (descriptor < 0) {
+    const bool there = errno == EEXIST;
+    return Error{there ? ErrorCode::already_exists : ErrorCode::io,
+                 there ? "is there already" : std::strerror(errno), file,
+                 there ? "name a file that is not there yet" : ""};
+  }
+  ::close(descriptor);
+  STUBKEEPER_ASSIGN(const auto target, Database::open(file, Database::Mode::read_write));
+  STUBKEEPER_TRY(target->script("PRAGMA synchronous = FULL"));
+  sqlite3_backup* backup = sqlite3_backup_init(target->handle(), "main", database_->handle(), "main");
+  if (backup == nullptr) return Error{ErrorCode::io, sqlite3_errmsg(target->handle()), file, ""};
+  const int stepped = sqlite3_backup_step(backup, -1);
+  const int finished = sqlite3_backup_finish(backup);
+  if (stepped != SQLITE_DONE || finished != SQLITE_OK) {
+    const Error error{ErrorCode::io, std::string{"cannot be written: "} + sqlite3_errmsg(target->handle()),
+                      file, ""};
+    ::unlink(file.c_str());
+    return error;
+  }
+  return {};
+}
+
+void Store::set_conventions(entries::Conventions conventions) {
+  own_conventions_ = std::make_unique<const entries::Conventions>(std::move(conventions));
+  conventions_ = own_conventions_.get();
+}
+
+int Store::schema_version() const {
+  const auto version = pragma_number(*database_, "PRAGMA user_version");
+  return version.ok() ? static_cast<int>(*version) : 0;
+}
+
+}  // namespace stubkeeper::kb

@@ -1,0 +1,60 @@
+#include "review/approval_group.h"
+
+#include <algorithm>
+
+#include "kb/entries/entry_store.h"
+#include "kb/review/proposals.h"
+#include "kb/review/queue_choices.h"
+#include "review/labels.h"
+
+namespace stubkeeper::review {
+namespace {
+
+Result<std::vector<LeftOut>> left_out_of(kb::Store& store, kb::Id entry_id,
+                                         const std::vector<kb::Change>& covered) {
+  STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(entry_id));
+  kb::ChangeFilter of_entry;
+  of_entry.path = entry.path;
+  STUBKEEPER_ASSIGN(auto waiting, kb::review_queue(store, of_entry));
+  std::erase_if(waiting, [&](const kb::QueuedChange& change) {
+    // A section's path is the beginning of its entries'.
+    return change.entry_id != entry_id ||
+           std::any_of(covered.begin(), covered.end(),
+                       [&](const kb::Change& other) { return other.id == change.id; });
+  });
+  std::vector<kb::Id> flagged;
+  for (const kb::QueuedChange& change : waiting) {
+    if (change.flags > 0) flagged.push_back(change.id);
+  }
+  STUBKEEPER_ASSIGN(auto flags, kb::flags_of(store, flagged));
+  std::vector<LeftOut> left_out;
+  for (const kb::QueuedChange& change : waiting) {
+    const std::string why =
+        change.flags > 0 ? "flagged: " + flags_in_words(flags[change.id]) : "which the filter leaves out";
+    left_out.push_back({change.id, change.beginning, why});
+  }
+  return left_out;
+}
+
+}  // namespace
+
+Result<ApprovalGroup> approval_group(kb::Store& store, kb::Id entry_id, const std::vector<kb::Id>& changes) {
+  kb::Proposals proposals{store};
+  ApprovalGroup group;
+  for (const kb::Id id : changes) {
+    STUBKEEPER_ASSIGN(auto change, proposals.get(id));
+    if (change.state == kb::ChangeState::waiting && !kb::is_flagged(change))
+      group.changes.push_back(std::move(change));
+  }
+  STUBKEEPER_ASSIGN(group.left_out, left_out_of(store, entry_id, group.changes));
+  return group;
+}
+
+Result<ApprovalGroup> approval_group(kb::Store& store, kb::Id entry_id,
+                                     const std::vector<kb::QueuedChange>& queued) {
+  std::vector<kb::Id> ids;
+  for (const kb::QueuedChange& change : queued) ids.push_back(change.id);
+  return approval_group(store, entry_id, ids);
+}
+
+}  // namespace stubkeeper::review
