@@ -8,11 +8,11 @@
 
 namespace stubkeeper {
 
-std::optional<std::string> base64_decoded(std::string_view text) {
-  constexpr std::size_t most = 100'000'000;
+std::optional<std::string> base64_decode(std::string_view text) {
+  constexpr std::size_t max_size = 100'000'000;
   std::string packed{text};
   std::erase_if(packed, is_ascii_space);
-  if (packed.size() % 4 != 0 || packed.size() > most) return std::nullopt;
+  if (packed.size() % 4 != 0 || packed.size() > max_size) return std::nullopt;
   std::string bytes(packed.size() / 4 * 3, '\0');
   const int length =
       EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),

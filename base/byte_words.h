@@ -10,14 +10,14 @@ namespace stubkeeper {
 // Eight bytes at once, for passing over text in which there is nothing to do. The answers are about the bytes
 // as a set, so that they are the same in either byte order.
 using ByteWord = std::uint64_t;
-constexpr std::size_t bytes_of_a_word = sizeof(ByteWord);
+constexpr std::size_t bytes_per_word = sizeof(ByteWord);
 
-constexpr ByteWord each_byte(unsigned char byte) {
+constexpr ByteWord broadcast_byte(unsigned char byte) {
   return 0x0101010101010101U * byte;
 }
 
 // The eight bytes of `text` at `at`, all of which have to be there.
-inline ByteWord word_at(std::string_view text, std::size_t at) {
+inline ByteWord load_word(std::string_view text, std::size_t at) {
   ByteWord word = 0;
   std::memcpy(&word, text.data() + at, sizeof word);
   return word;
@@ -25,21 +25,21 @@ inline ByteWord word_at(std::string_view text, std::size_t at) {
 
 // 0x80 in the place of each byte that is zero, 0 in the others.
 constexpr ByteWord zero_bytes(ByteWord word) {
-  constexpr ByteWord low = each_byte(0x7F);
+  constexpr ByteWord low = broadcast_byte(0x7F);
   return ~(((word & low) + low) | word | low);
 }
 
 constexpr bool has_byte(ByteWord word, char byte) {
-  return zero_bytes(word ^ each_byte(static_cast<unsigned char>(byte))) != 0;
+  return zero_bytes(word ^ broadcast_byte(static_cast<unsigned char>(byte))) != 0;
 }
 
-constexpr bool has_byte_beyond_ascii(ByteWord word) {
-  return (word & each_byte(0x80)) != 0;
+constexpr bool has_non_ascii_byte(ByteWord word) {
+  return (word & broadcast_byte(0x80)) != 0;
 }
 
 // Whether one is less than `bound`, which is at most 0x80.
 constexpr bool has_byte_below(ByteWord word, unsigned char bound) {
-  return ((word - each_byte(bound)) & ~word & each_byte(0x80)) != 0;
+  return ((word - broadcast_byte(bound)) & ~word & broadcast_byte(0x80)) != 0;
 }
 
 }  // namespace stubkeeper

@@ -11,7 +11,7 @@
 #include <map>
 #include <system_error>
 
-#include "base/at_once.h"
+#include "base/parallel_for.h"
 
 namespace stubkeeper {
 namespace {
@@ -99,32 +99,32 @@ class StagedFile {
     }
     file_.emplace(::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode));
     if (!file_->open()) return io_error(path_, errno, "cannot be written");
-    if (!write_all(file_->number(), bytes)) return given_up("cannot be written");
-    if (::fchmod(file_->number(), mode) != 0) return given_up("cannot be given its mode");
+    if (!write_all(file_->number(), bytes)) return fail_and_clean_up("cannot be written");
+    if (::fchmod(file_->number(), mode) != 0) return fail_and_clean_up("cannot be given its mode");
     return {};
   }
 
   Status flush() {
-    if (!sync_to_disk(file_->number()) || !file_->close()) return given_up("cannot be written to disk");
+    if (!sync_to_disk(file_->number()) || !file_->close()) return fail_and_clean_up("cannot be written to disk");
     return {};
   }
 
   // Holds the file that it replaces: its bytes are freed when nobody has it open, and that may wait for the
   // disk, with the folder locked.
-  Status take_its_place() {
+  Status replace_target() {
     file_.emplace(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-    if (::rename(temporary_.c_str(), path_.c_str()) != 0) return given_up("cannot be replaced");
+    if (::rename(temporary_.c_str(), path_.c_str()) != 0) return fail_and_clean_up("cannot be replaced");
     return {};
   }
 
-  void let_go_of_the_replaced() { file_.reset(); }
+  void close_replaced_file() { file_.reset(); }
 
-  void leave() { ::unlink(temporary_.c_str()); }
+  void remove_temporary() { ::unlink(temporary_.c_str()); }
 
  private:
-  Status given_up(const std::string& what) {
+  Status fail_and_clean_up(const std::string& what) {
     const int number = errno;
-    leave();
+    remove_temporary();
     return io_error(path_, number, what);
   }
 
@@ -142,10 +142,10 @@ Status flush_folder(const std::string& folder) {
 }
 
 // Files that wait for the disk at the same time: a journaling file system takes them there in one commit.
-constexpr std::size_t most_at_once = 16;
+constexpr std::size_t max_concurrent_writes = 16;
 
 std::vector<Status> write_group(FileSystem& disk, std::span<const FileToWrite> files,
-                                const std::function<Status(std::size_t)>& last_look) {
+                                const std::function<Status(std::size_t)>& before_replace) {
   std::vector<Status> outcomes(files.size());
   std::deque<StagedFile> staged;
   std::map<std::string, Status> folders;
@@ -155,20 +155,20 @@ std::vector<Status> write_group(FileSystem& disk, std::span<const FileToWrite> f
     if (is_new) folder->second = disk.make_folders(folder->first);
     outcomes[i] = folder->second;
   }
-  for_each_at_once(files.size(), most_at_once, [&](std::size_t i) {
+  parallel_for(files.size(), max_concurrent_writes, [&](std::size_t i) {
     if (outcomes[i].ok()) outcomes[i] = staged[i].write(files[i].bytes);
     if (outcomes[i].ok()) outcomes[i] = staged[i].flush();
   });
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (!outcomes[i].ok()) continue;
-    outcomes[i] = last_look(i);
+    outcomes[i] = before_replace(i);
     if (outcomes[i].ok()) {
-      outcomes[i] = staged[i].take_its_place();
+      outcomes[i] = staged[i].replace_target();
     } else {
-      staged[i].leave();
+      staged[i].remove_temporary();
     }
   }
-  for_each_at_once(files.size(), most_at_once, [&](std::size_t i) { staged[i].let_go_of_the_replaced(); });
+  parallel_for(files.size(), max_concurrent_writes, [&](std::size_t i) { staged[i].close_replaced_file(); });
   for (auto& [folder, flushed] : folders) {
     if (flushed.ok()) flushed = flush_folder(folder);
   }
@@ -181,16 +181,16 @@ std::vector<Status> write_group(FileSystem& disk, std::span<const FileToWrite> f
 }  // namespace
 
 std::vector<Status> FileSystem::write_all_atomically(std::span<const FileToWrite> files,
-                                                     const std::function<Status(std::size_t)>& last_look) {
+                                                     const std::function<Status(std::size_t)>& before_replace) {
   std::vector<Status> outcomes;
   for (std::size_t i = 0; i < files.size(); ++i) {
-    const Status looked = last_look ? last_look(i) : Status{};
-    outcomes.push_back(looked.ok() ? write_atomically(files[i].path, files[i].bytes) : looked);
+    const Status allowed = before_replace ? before_replace(i) : Status{};
+    outcomes.push_back(allowed.ok() ? write_atomically(files[i].path, files[i].bytes) : allowed);
   }
   return outcomes;
 }
 
-Result<std::string> DiskFileSystem::read(const std::string& path, std::uint64_t most) const {
+Result<std::string> DiskFileSystem::read(const std::string& path, std::uint64_t max_bytes) const {
   const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
   if (!file.open()) return io_error(path, errno, "cannot be opened");
   struct stat state {};
@@ -198,7 +198,7 @@ Result<std::string> DiskFileSystem::read(const std::string& path, std::uint64_t 
   if (!S_ISREG(state.st_mode)) return Error{ErrorCode::invalid_argument, "is not a regular file", path, ""};
   std::string bytes;
   bytes.reserve(
-      static_cast<std::size_t>(std::min<std::uint64_t>(static_cast<std::uint64_t>(state.st_size), most)));
+      static_cast<std::size_t>(std::min<std::uint64_t>(static_cast<std::uint64_t>(state.st_size), max_bytes)));
   char buffer[65536];
   for (;;) {
     const ssize_t count = ::read(file.number(), buffer, sizeof buffer);
@@ -207,8 +207,8 @@ Result<std::string> DiskFileSystem::read(const std::string& path, std::uint64_t 
       return io_error(path, errno, "cannot be read");
     }
     if (count == 0) return bytes;
-    if (bytes.size() + static_cast<std::size_t>(count) > most) {
-      return Error{ErrorCode::limit, "is larger than " + std::to_string(most) + " bytes", path, ""};
+    if (bytes.size() + static_cast<std::size_t>(count) > max_bytes) {
+      return Error{ErrorCode::limit, "is larger than " + std::to_string(max_bytes) + " bytes", path, ""};
     }
     bytes.append(buffer, static_cast<std::size_t>(count));
   }
@@ -220,14 +220,14 @@ Status DiskFileSystem::write_atomically(const std::string& path, std::string_vie
 }
 
 std::vector<Status> DiskFileSystem::write_all_atomically(
-    std::span<const FileToWrite> files, const std::function<Status(std::size_t)>& last_look) {
+    std::span<const FileToWrite> files, const std::function<Status(std::size_t)>& before_replace) {
   std::vector<Status> outcomes;
   // So many files are open at once; some systems allow 256.
-  constexpr std::size_t most_open = 128;
-  for (std::size_t begin = 0; begin < files.size(); begin += most_open) {
-    const auto group = files.subspan(begin, std::min(most_open, files.size() - begin));
-    const auto look = [&](std::size_t i) { return last_look ? last_look(begin + i) : Status{}; };
-    for (Status& outcome : write_group(*this, group, look)) outcomes.push_back(std::move(outcome));
+  constexpr std::size_t max_open_files = 128;
+  for (std::size_t begin = 0; begin < files.size(); begin += max_open_files) {
+    const auto group = files.subspan(begin, std::min(max_open_files, files.size() - begin));
+    const auto before_replace_in_group = [&](std::size_t i) { return before_replace ? before_replace(begin + i) : Status{}; };
+    for (Status& outcome : write_group(*this, group, before_replace_in_group)) outcomes.push_back(std::move(outcome));
   }
   return outcomes;
 }

@@ -20,7 +20,7 @@ Result<std::string> random_secret(std::size_t bytes) {
   return text;
 }
 
-bool equal_secrets(std::string_view a, std::string_view b) {
+bool constant_time_equal(std::string_view a, std::string_view b) {
   return !a.empty() && a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 

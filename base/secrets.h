@@ -12,6 +12,6 @@ namespace stubkeeper {
 Result<std::string> random_secret(std::size_t bytes);
 
 // Whether two texts are the same, in a time that depends on their lengths alone. Empty ones never are.
-bool equal_secrets(std::string_view a, std::string_view b);
+bool constant_time_equal(std::string_view a, std::string_view b);
 
 }  // namespace stubkeeper

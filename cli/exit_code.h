@@ -8,16 +8,16 @@ namespace stubkeeper::cli {
 enum ExitCode : int {
   done = 0,
   failed_or_found = 1,  // failed, or `check`, `review list --exit-code`, `export --dry-run` found something
-  wrong_usage = 2,
-  done_in_part = 3,
+  invalid_usage = 2,
+  partially_done = 3,
   locked = 4,
 };
 
 // The exit code of a command that ended with this error: the one place where errors become codes.
-inline int exit_code_of(const Error& error) {
+inline int to_exit_code(const Error& error) {
   switch (error.code) {
     case ErrorCode::invalid_argument:
-      return wrong_usage;
+      return invalid_usage;
     case ErrorCode::busy:
       return locked;
     default:

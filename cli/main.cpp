@@ -13,12 +13,12 @@
 
 namespace {
 
-volatile std::sig_atomic_t stop_asked = 0;
+volatile std::sig_atomic_t stop_requested = 0;
 
 // The first signal asks the program to end in order; the second is the system's own again and ends it at
 // once.
-extern "C" void ask_to_stop(int signal_number) {
-  stop_asked = 1;
+extern "C" void request_stop(int signal_number) {
+  stop_requested = 1;
   std::signal(signal_number, SIG_DFL);
 }
 
@@ -58,7 +58,7 @@ int main(int argc, char** argv) {
   using namespace stubkeeper;
   // Without SA_RESTART, so that a question at the terminal ends too.
   struct sigaction stop {};
-  stop.sa_handler = ask_to_stop;
+  stop.sa_handler = request_stop;
   sigaction(SIGINT, &stop, nullptr);
   sigaction(SIGTERM, &stop, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
@@ -84,8 +84,8 @@ int main(int argc, char** argv) {
         return value == nullptr ? "" : value;
       },
       run_at_terminal,
-      [] { return stop_asked == 0; },
-      [] { return cli::terminal_keyboard([] { return stop_asked == 0; }); },
+      [] { return stop_requested == 0; },
+      [] { return cli::terminal_keyboard([] { return stop_requested == 0; }); },
   };
   const int code = cli::run_program(environment, {argv + 1, argv + argc});
   std::cout.flush();

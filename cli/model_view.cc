@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "cli/modelling.h"
+#include "cli/configured_model.h"
 #include "config/model_endpoint.h"
 
 namespace stubkeeper::cli {
@@ -25,31 +25,31 @@ std::string totals_text(const kb::SpendingTotals& totals, const std::optional<st
 
 }  // namespace
 
-std::optional<ModelView> look_at_model(const Session& session, const config::Configuration& configuration) {
+std::optional<ModelView> inspect_model(const Session& session, const config::Configuration& configuration) {
   const config::Configuration::Model& model = configuration.model;
   if (model.is_extractive()) return std::nullopt;
   ModelView view;
   view.provider = model.provider;
   view.name = model.name;
   view.fallback = model.fallback;
-  const auto endpoint = config::endpoint_of(model);
+  const auto endpoint = config::configured_endpoint(model);
   if (!endpoint.ok()) {
     view.problems.push_back(endpoint.error().text());
     return view;
   }
   const llm::ModelIdentity& identity = (*endpoint)->identity();
   view.base_url = identity.base_url;
-  const llm::KeySource source = config::key_source_of(model);
+  const llm::KeySource source = config::configured_key_source(model);
   if (!source.command.empty()) {
-    view.key_from = "model.api_key_command";
+    view.key_origin = "model.api_key_command";
   } else if (!source.variable.empty()) {
-    view.key_from = "the environment variable " + source.variable;
+    view.key_origin = "the environment variable " + source.variable;
   }
   const auto key = llm::read_api_key(source, key_environment(session));
   if (!key.ok()) view.problems.push_back(key.error().text());
   view.key_found = key.ok() && key->has_value();
-  view.price_known = config::prices_of(configuration).price_of(identity).has_value();
-  if (const Status price = config::check_price(configuration, identity); !price.ok())
+  view.price_known = config::configured_prices(configuration).price_of(identity).has_value();
+  if (const Status price = config::require_known_price(configuration, identity); !price.ok())
     view.problems.push_back(price.error().text());
   return view;
 }
@@ -57,25 +57,25 @@ std::optional<ModelView> look_at_model(const Session& session, const config::Con
 nlohmann::ordered_json model_json(const std::optional<ModelView>& view) {
   if (!view) return nullptr;
   return {{"provider", view->provider}, {"base_url", view->base_url},   {"name", view->name},
-          {"key_from", view->key_from}, {"key_found", view->key_found}, {"price_known", view->price_known},
+          {"key_from", view->key_origin}, {"key_found", view->key_found}, {"price_known", view->price_known},
           {"fallback", view->fallback}, {"problems", view->problems}};
 }
 
 std::string model_text(const ModelView& view) {
   return fmt::format("{} at {} ({}); {}; its price is {}", view.name, view.base_url, view.provider,
-                     view.key_from.empty()
+                     view.key_origin.empty()
                          ? "no key is named"
-                         : (view.key_found ? "a key is in " : "no usable key in ") + view.key_from,
+                         : (view.key_found ? "a key is in " : "no usable key in ") + view.key_origin,
                      view.price_known ? "known" : "not known");
 }
 
-Result<SpendingView> look_at_spending(kb::Store& store, const config::Configuration::Budget& budget,
+Result<SpendingView> load_spending(kb::Store& store, const config::Configuration::Budget& budget,
                                       Timestamp now) {
   kb::Spending spending{store};
   SpendingView view;
-  STUBKEEPER_ASSIGN(view.today, spending.since(kb::beginning_of_day(now)));
-  STUBKEEPER_ASSIGN(view.this_month, spending.since(kb::beginning_of_month(now)));
-  STUBKEEPER_ASSIGN(view.left, cron::money_left(spending, budget, now));
+  STUBKEEPER_ASSIGN(view.today, spending.since(kb::start_of_day(now)));
+  STUBKEEPER_ASSIGN(view.this_month, spending.since(kb::start_of_month(now)));
+  STUBKEEPER_ASSIGN(view.left, cron::remaining_budget(spending, budget, now));
   return view;
 }
 

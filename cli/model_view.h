@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cli/session.h"
-#include "cron/money_left.h"
+#include "cron/remaining_budget.h"
 #include "kb/runs/spending.h"
 
 namespace stubkeeper::cli {
@@ -17,7 +17,7 @@ struct ModelView {
   std::string provider;
   std::string base_url;
   std::string name;
-  std::string key_from;  // "the environment variable OPENAI_API_KEY", "a command", or "" where none is needed
+  std::string key_origin;  // "the environment variable OPENAI_API_KEY", "a command", or "" where none is needed
   bool key_found = false;
   bool price_known = false;
   std::string fallback;
@@ -25,7 +25,7 @@ struct ModelView {
 };
 
 // Nothing where no model drafts.
-std::optional<ModelView> look_at_model(const Session& session, const config::Configuration& configuration);
+std::optional<ModelView> inspect_model(const Session& session, const config::Configuration& configuration);
 nlohmann::ordered_json model_json(const std::optional<ModelView>& view);
 std::string model_text(const ModelView& view);
 
@@ -33,10 +33,10 @@ std::string model_text(const ModelView& view);
 struct SpendingView {
   kb::SpendingTotals today;
   kb::SpendingTotals this_month;
-  cron::MoneyLeft left;
+  cron::RemainingBudget left;
 };
 
-Result<SpendingView> look_at_spending(kb::Store& store, const config::Configuration::Budget& budget,
+Result<SpendingView> load_spending(kb::Store& store, const config::Configuration::Budget& budget,
                                       Timestamp now);
 nlohmann::ordered_json spending_json(const SpendingView& view);
 std::string spending_text(const SpendingView& view);

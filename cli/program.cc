@@ -33,9 +33,9 @@ constexpr const char* footer =
     "3 done in part, 4 another run holds the lock.";
 
 void print_error(const Environment& environment, const CommonOptions& options, const Error& error) {
-  environment.err << "stubkeeper: " << (error.where.empty() ? "" : printable(error.where) + ": ")
-                  << printable(error.message) << '\n';
-  if (!error.advice.empty()) environment.err << "  " << printable(error.advice) << '\n';
+  environment.err << "stubkeeper: " << (error.where.empty() ? "" : sanitize_for_terminal(error.where) + ": ")
+                  << sanitize_for_terminal(error.message) << '\n';
+  if (!error.advice.empty()) environment.err << "  " << sanitize_for_terminal(error.advice) << '\n';
   if (!options.json) return;
   nlohmann::ordered_json json;
   json["error"] = {{"code", error_code_name(error.code)},
@@ -45,14 +45,14 @@ void print_error(const Environment& environment, const CommonOptions& options, c
   environment.out << json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
 }
 
-std::vector<std::string> names_of_commands(const CLI::App& app) {
+std::vector<std::string> subcommand_names(const CLI::App& app) {
   std::vector<std::string> names;
   for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
   return names;
 }
 
 // The command that the words chose, as deep as they were understood.
-const CLI::App& deepest_chosen(const CLI::App& app) {
+const CLI::App& selected_command(const CLI::App& app) {
   const CLI::App* chosen = &app;
   while (!chosen->get_subcommands().empty()) chosen = chosen->get_subcommands().front();
   return *chosen;
@@ -60,12 +60,12 @@ const CLI::App& deepest_chosen(const CLI::App& app) {
 
 // The words that lead to a command, each with a space behind it: "review approve "; "" for the program
 // itself.
-std::string words_of(const CLI::App& command) {
-  return command.get_parent() == nullptr ? "" : words_of(*command.get_parent()) + command.get_name() + " ";
+std::string command_path(const CLI::App& command) {
+  return command.get_parent() == nullptr ? "" : command_path(*command.get_parent()) + command.get_name() + " ";
 }
 
 // A word that the parser did not know, met with the nearest one that it does.
-Error unknown_word(const CLI::App& command, const std::string& word) {
+Error unknown_argument_error(const CLI::App& command, const std::string& word) {
   const bool option = word.starts_with("-");
   std::vector<std::string> known;
   if (option) {
@@ -73,9 +73,9 @@ Error unknown_word(const CLI::App& command, const std::string& word) {
       for (const std::string& name : each->get_lnames()) known.push_back("--" + name);
     }
   } else {
-    known = names_of_commands(command);
+    known = subcommand_names(command);
   }
-  const std::string name = words_of(command);
+  const std::string name = command_path(command);
   const auto near = nearest_name(option ? word.substr(0, word.find('=')) : word, known);
   const std::string kind = option ? "option" : known.empty() ? "argument" : "command";
   return Error{ErrorCode::invalid_argument, fmt::format("unknown {} \"{}\"", kind, word), "",
@@ -84,11 +84,11 @@ Error unknown_word(const CLI::App& command, const std::string& word) {
 }
 
 Error usage_error(const CLI::App& program, const CLI::ParseError& error) {
-  const CLI::App& command = deepest_chosen(program);
+  const CLI::App& command = selected_command(program);
   const std::vector<std::string> rest = program.remaining(true);
-  if (!rest.empty()) return unknown_word(command, rest.front());
-  const std::string name = words_of(command);
-  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && !names_of_commands(command).empty()) {
+  if (!rest.empty()) return unknown_argument_error(command, rest.front());
+  const std::string name = command_path(command);
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && !subcommand_names(command).empty()) {
     return Error{ErrorCode::invalid_argument,
                  name.empty() ? "no command is given" : command.get_name() + " needs a command", "",
                  fmt::format("`stubkeeper {}--help` lists what there is", name)};
@@ -98,7 +98,7 @@ Error usage_error(const CLI::App& program, const CLI::ParseError& error) {
 }
 
 // CLI11's help with one empty line where it puts two, and a line end at its end.
-std::string tidied(std::string text) {
+std::string normalize_help(std::string text) {
   for (std::size_t at = text.find("\n\n\n"); at != std::string::npos; at = text.find("\n\n\n", at))
     text.erase(at, 1);
   if (!text.ends_with('\n')) text += '\n';
@@ -145,11 +145,11 @@ int run_program(Environment& environment, const std::vector<std::string>& argume
   } catch (const CLI::Success& success) {  // --help and --version
     std::ostringstream printed;
     program.exit(success, printed, printed);
-    environment.out << tidied(printed.str());
+    environment.out << normalize_help(printed.str());
     return done;
   } catch (const CLI::ParseError& error) {
     print_error(environment, session.options, usage_error(program, error));
-    return wrong_usage;
+    return invalid_usage;
   }
 
   const Result<int> result = session.chosen();
@@ -158,7 +158,7 @@ int run_program(Environment& environment, const std::vector<std::string>& argume
     return *result;
   }
   print_error(environment, session.options, result.error());
-  return exit_code_of(result.error());
+  return to_exit_code(result.error());
 }
 
 }  // namespace stubkeeper::cli

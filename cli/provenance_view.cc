@@ -15,7 +15,7 @@
 namespace stubkeeper::cli {
 namespace {
 
-constexpr std::size_t characters_around = 32;
+constexpr std::size_t context_characters = 32;
 
 bool has_sentences(const std::string& block_kind) {
   return block_kind == "paragraph" || block_kind == "list_item" || block_kind == "block_quote";
@@ -31,42 +31,42 @@ bool has_quotes(const kb::WordsOrigin& origin) {
 }
 
 // What stayed of an approval that was taken back.
-std::string came_with(const kb::WordsOrigin& origin) {
+std::string describe_undone_approval(const kb::WordsOrigin& origin) {
   std::string changes;
-  for (const kb::TakenBack& each : origin.taken_back) {
+  for (const kb::UndoneChange& each : origin.undone_changes) {
     changes += fmt::format("{}change {}, taken back by {} on {}", changes.empty() ? "" : " and ",
                            each.change_id, each.undo.decided_by, iso_date(each.undo.decided_at));
   }
   return "came with " + changes + ", approved by " + origin.revision.author;
 }
 
-std::string_view text_of(const entries::Line& line, std::string_view text) {
-  return entries::trimmed(text.substr(line.begin, line.end - line.begin));
+std::string_view line_text(const entries::Line& line, std::string_view text) {
+  return entries::trim(text.substr(line.begin, line.end - line.begin));
 }
 
 // The line of a text, from 0, that a byte stands on.
 std::size_t line_at(const std::vector<entries::Line>& lines, std::size_t byte) {
-  const auto behind =
+  const auto after =
       std::upper_bound(lines.begin(), lines.end(), byte,
                        [](std::size_t at, const entries::Line& line) { return at < line.begin; });
-  return static_cast<std::size_t>(behind - lines.begin()) - 1;
+  return static_cast<std::size_t>(after - lines.begin()) - 1;
 }
 
 // A blank line, a rule, the fence of front matter: brought by whoever brought it, and quoted from nowhere.
-Result<ToldPart> wordless_part(kb::Store& store, kb::Id entry_id, const kb::Provenance& block,
+Result<ProvenancePart> make_wordless_part(kb::Store& store, kb::Id entry_id, const kb::Provenance& block,
                                std::string_view text) {
-  ToldPart part{std::string{text},
+  ProvenancePart part{std::string{text},
                 0,
                 false,
-                {block.origin, block.changes, block.decisions, block.taken_back, std::nullopt}};
+                {block.origin, block.changes, block.decisions, block.undone_changes, std::nullopt}};
   if (!text.empty()) {
-    STUBKEEPER_ASSIGN(part.origin, kb::origin_of_words(store, entry_id, block.block_id, {text, true}));
+    STUBKEEPER_ASSIGN(part.origin, kb::find_words_origin(store, entry_id, block.block_id, {text, true}));
   }
   for (kb::Change& change : part.origin.changes) change.citations.clear();
   return part;
 }
 
-std::string_view characters_from(std::string_view text, std::size_t count) {
+std::string_view first_characters(std::string_view text, std::size_t count) {
   std::size_t end = 0;
   for (; count > 0 && end < text.size(); --count) {
     ++end;
@@ -86,41 +86,41 @@ std::string_view last_characters(std::string_view text, std::size_t count) {
 
 }  // namespace
 
-Result<std::vector<ToldPart>> told_parts(kb::Store& store, kb::Id entry_id, const kb::Provenance& block,
+Result<std::vector<ProvenancePart>> list_provenance_parts(kb::Store& store, kb::Id entry_id, const kb::Provenance& block,
                                          std::size_t line) {
   const auto lines = entries::split_lines(block.text);
-  std::vector<ToldPart> parts;
-  const auto tell = [&](std::string_view text, bool is_line, std::size_t number) -> Status {
-    STUBKEEPER_ASSIGN(auto origin, kb::origin_of_words(store, entry_id, block.block_id, {text, is_line}));
+  std::vector<ProvenancePart> parts;
+  const auto add_part = [&](std::string_view text, bool is_line, std::size_t number) -> Status {
+    STUBKEEPER_ASSIGN(auto origin, kb::find_words_origin(store, entry_id, block.block_id, {text, is_line}));
     parts.push_back({std::string{text}, number, true, std::move(origin)});
     return {};
   };
   const auto sentences =
-      has_sentences(block.block_kind) ? llm::sentences_of(block.text) : std::vector<std::string_view>{};
+      has_sentences(block.block_kind) ? llm::split_sentences(block.text) : std::vector<std::string_view>{};
   for (const std::string_view sentence : sentences) {
     const auto begin = static_cast<std::size_t>(sentence.data() - block.text.data());
     const std::size_t first = block.first_line + line_at(lines, begin);
     const std::size_t last = block.first_line + line_at(lines, begin + sentence.size() - 1);
-    if (line == 0 || (first <= line && line <= last)) STUBKEEPER_TRY(tell(sentence, false, first));
+    if (line == 0 || (first <= line && line <= last)) STUBKEEPER_TRY(add_part(sentence, false, first));
   }
   for (std::size_t i = 0; i < lines.size() && sentences.empty(); ++i) {
-    const std::string_view text = text_of(lines[i], block.text);
+    const std::string_view text = line_text(lines[i], block.text);
     const std::size_t number = block.first_line + i;
-    if ((line == 0 || line == number) && entries::holds_word(text)) STUBKEEPER_TRY(tell(text, true, number));
+    if ((line == 0 || line == number) && entries::has_word(text)) STUBKEEPER_TRY(add_part(text, true, number));
   }
   if (line != 0 && parts.empty()) {
     const std::size_t at = line - block.first_line;
-    STUBKEEPER_ASSIGN(auto part, wordless_part(store, entry_id, block,
-                                               at < lines.size() ? text_of(lines[at], block.text) : ""));
+    STUBKEEPER_ASSIGN(auto part, make_wordless_part(store, entry_id, block,
+                                               at < lines.size() ? line_text(lines[at], block.text) : ""));
     part.line = line;
     parts.push_back(std::move(part));
   }
   return parts;
 }
 
-const char* what_it_rests_on(const kb::WordsOrigin& origin) {
+const char* provenance_basis(const kb::WordsOrigin& origin) {
   if (has_quotes(origin)) return "quotes";
-  if (!origin.taken_back.empty()) return "taken_back";
+  if (!origin.undone_changes.empty()) return "taken_back";
   switch (origin.revision.author_kind) {
     case kb::AuthorKind::import:
       return "no_recorded_source";
@@ -131,46 +131,46 @@ const char* what_it_rests_on(const kb::WordsOrigin& origin) {
   }
 }
 
-std::string origin_in_words(const kb::WordsOrigin& origin) {
+std::string format_origin(const kb::WordsOrigin& origin) {
   const kb::Revision& revision = origin.revision;
   std::string words;
   if (revision.author_kind == kb::AuthorKind::import) {
     words = "no recorded source: imported";
-  } else if (kb::were_edited(origin.decisions)) {
+  } else if (kb::has_reviewer_edit(origin.decisions)) {
     words = "edited and approved by " + revision.author;
   } else if (is_approved_text(origin)) {
     words = "approved by " + revision.author;
-  } else if (!origin.taken_back.empty()) {
-    words = came_with(origin);
+  } else if (!origin.undone_changes.empty()) {
+    words = describe_undone_approval(origin);
   } else {
     words = (revision.author_kind == kb::AuthorKind::policy ? "made by " : "written by ") + revision.author;
   }
   words += fmt::format(" (revision {}, {})", revision.number, iso_date(revision.created_at));
-  if (origin.here_since) {
-    words += fmt::format(", put here by {} (revision {}, {})", origin.here_since->author,
-                         origin.here_since->number, iso_date(origin.here_since->created_at));
+  if (origin.in_place_since) {
+    words += fmt::format(", put here by {} (revision {}, {})", origin.in_place_since->author,
+                         origin.in_place_since->number, iso_date(origin.in_place_since->created_at));
   }
   return words;
 }
 
-nlohmann::ordered_json told_part_json(review::QuotedSources& sources, const ToldPart& part) {
+nlohmann::ordered_json provenance_part_json(review::QuoteFormatter& sources, const ProvenancePart& part) {
   const kb::WordsOrigin& origin = part.origin;
   nlohmann::ordered_json json{{"line", part.line},
                               {"text", part.text},
-                              {"rests_on", what_it_rests_on(origin)},
+                              {"rests_on", provenance_basis(origin)},
                               {"revision", origin.revision.number},
                               {"author", origin.revision.author},
                               {"author_kind", kb::author_kind_name(origin.revision.author_kind)},
                               {"at", rfc3339(origin.revision.created_at)},
-                              {"edited", kb::were_edited(origin.decisions)},
+                              {"edited", kb::has_reviewer_edit(origin.decisions)},
                               {"here_since", nullptr},
                               {"changes", nlohmann::ordered_json::array()},
                               {"taken_back", nlohmann::ordered_json::array()}};
-  for (const kb::TakenBack& each : origin.taken_back) {
+  for (const kb::UndoneChange& each : origin.undone_changes) {
     json["taken_back"].push_back(
         {{"id", each.change_id}, {"by", each.undo.decided_by}, {"at", rfc3339(each.undo.decided_at)}});
   }
-  if (const auto& since = origin.here_since) {
+  if (const auto& since = origin.in_place_since) {
     json["here_since"] = {
         {"revision", since->number}, {"author", since->author}, {"at", rfc3339(since->created_at)}};
   }
@@ -185,12 +185,12 @@ nlohmann::ordered_json told_part_json(review::QuotedSources& sources, const Told
 
 namespace {
 
-nlohmann::ordered_json body_json(const ToldPart& part) {
+nlohmann::ordered_json body_json(const ProvenancePart& part) {
   return {
       {"type", "TextualBody"}, {"value", part.text}, {"format", "text/markdown"}, {"purpose", "describing"}};
 }
 
-Result<nlohmann::ordered_json> annotation_json(kb::Store& store, const ToldPart& part,
+Result<nlohmann::ordered_json> annotation_json(kb::Store& store, const ProvenancePart& part,
                                                const kb::Citation& citation) {
   kb::Snapshots snapshots{store};
   STUBKEEPER_ASSIGN(const auto snapshot, snapshots.get(citation.snapshot_id));
@@ -199,7 +199,7 @@ Result<nlohmann::ordered_json> annotation_json(kb::Store& store, const ToldPart&
   if (citation.begin_byte > citation.end_byte || citation.end_byte > text.size())
     return Error{ErrorCode::corrupt, "a quote's place is not in its snapshot", document.address, ""};
   const std::string_view before = std::string_view{text}.substr(0, citation.begin_byte);
-  const std::string_view behind = std::string_view{text}.substr(citation.end_byte);
+  const std::string_view after = std::string_view{text}.substr(citation.end_byte);
   const std::size_t start = utf8_length(before);
   const kb::Revision& revision = part.origin.revision;
   const bool person = revision.author_kind == kb::AuthorKind::person;
@@ -216,8 +216,8 @@ Result<nlohmann::ordered_json> annotation_json(kb::Store& store, const ToldPart&
         {"selector",
          {{{"type", "TextQuoteSelector"},
            {"exact", citation.quote},
-           {"prefix", std::string{last_characters(before, characters_around)}},
-           {"suffix", std::string{characters_from(behind, characters_around)}}},
+           {"prefix", std::string{last_characters(before, context_characters)}},
+           {"suffix", std::string{first_characters(after, context_characters)}}},
           {{"type", "TextPositionSelector"},
            {"start", start},
            {"end", start + utf8_length(citation.quote)}}}}}}};
@@ -225,10 +225,10 @@ Result<nlohmann::ordered_json> annotation_json(kb::Store& store, const ToldPart&
 
 }  // namespace
 
-Result<nlohmann::ordered_json> annotations_json(kb::Store& store, const std::vector<ToldPart>& parts) {
+Result<nlohmann::ordered_json> annotations_json(kb::Store& store, const std::vector<ProvenancePart>& parts) {
   nlohmann::ordered_json annotations = nlohmann::ordered_json::array();
   std::map<kb::Id, std::size_t> known;
-  for (const ToldPart& part : parts) {
+  for (const ProvenancePart& part : parts) {
     for (const kb::Change& change : part.origin.changes) {
       for (const kb::Citation& citation : change.citations) {
         const auto [place, is_new] = known.emplace(citation.id, annotations.size());

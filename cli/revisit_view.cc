@@ -7,15 +7,15 @@
 namespace stubkeeper::cli {
 namespace {
 
-using crawler::Habit;
+using crawler::ChangeModel;
 using crawler::VisitReason;
 
-std::string counted(std::int64_t number, const std::string& thing) {
+std::string pluralize(std::int64_t number, const std::string& thing) {
   return fmt::format("{} {}{}", number, thing, number == 1 ? "" : "s");
 }
 
 // "4 hours", "9 days", "3 years": one or two digits.
-std::string in_words(double days) {
+std::string format_days(double days) {
   if (days < 1.0 / 24) return fmt::format("{:.0f} minutes", std::max(1.0, days * 24 * 60));
   if (days < 2) return fmt::format("{:.0f} hours", days * 24);
   if (days < 100) return fmt::format("{:.0f} days", days);
@@ -25,10 +25,10 @@ std::string in_words(double days) {
 
 // The bounds that the true interval is within with four chances in five.
 struct Interval {
-  double likely, least, most;
+  double likely, minimum, maximum;
 };
-Interval interval_of(const Habit& habit) {
-  const crawler::ChangeRate& rate = habit.rate();
+Interval change_interval(const ChangeModel& change_model) {
+  const crawler::ChangeRate& rate = change_model.rate();
   return {1 / rate.median(), 1 / rate.quantile(0.9), 1 / rate.quantile(0.1)};
 }
 
@@ -36,37 +36,37 @@ bool is_feed(const kb::Source& source) {
   return source.kind == kb::SourceKind::feed || source.kind == kb::SourceKind::sitemap;
 }
 
-std::string learned(const kb::Source& source, const Habit& habit) {
-  if (habit.visits() == 0) return "nothing yet; it has not answered";
-  const double days = crawler::days_between(*habit.first_visit(), *habit.last_visit());
-  std::string seen = counted(habit.visits(), "look");
-  if (days > 0) seen += " over " + in_words(days);
+std::string describe_history(const kb::Source& source, const ChangeModel& change_model) {
+  if (change_model.visits() == 0) return "nothing yet; it has not answered";
+  const double days = crawler::days_between(*change_model.first_visit(), *change_model.last_visit());
+  std::string seen = pluralize(change_model.visits(), "look");
+  if (days > 0) seen += " over " + format_days(days);
   if (is_feed(source)) {
-    const double rate = habit.item_rate().in_the_long_run();
-    return fmt::format("{} found {} new or changed: about {}", seen, counted(habit.items(), "item"),
-                       rate >= 1 ? fmt::format("{:.1f} a day", rate) : "one every " + in_words(1 / rate));
+    const double rate = change_model.item_rate().long_run_rate();
+    return fmt::format("{} found {} new or changed: about {}", seen, pluralize(change_model.items(), "item"),
+                       rate >= 1 ? fmt::format("{:.1f} a day", rate) : "one every " + format_days(1 / rate));
   }
-  const Interval interval = interval_of(habit);
+  const Interval interval = change_interval(change_model);
   return fmt::format("{} saw {}: about one every {} (probably {} to {})", seen,
-                     counted(habit.changes(), "change"), in_words(interval.likely), in_words(interval.least),
-                     in_words(interval.most));
+                     pluralize(change_model.changes(), "change"), format_days(interval.likely), format_days(interval.minimum),
+                     format_days(interval.maximum));
 }
 
-std::string why(const cron::SourceWeight::OfEntry& entry) {
+std::string describe_entry_weight(const cron::SourceWeight::EntryWeight& entry) {
   if (entry.stub) return ", a stub";
-  if (entry.days_overdue > 0) return ", past its review date by " + counted(entry.days_overdue, "day");
+  if (entry.days_overdue > 0) return ", past its review date by " + pluralize(entry.days_overdue, "day");
   return "";
 }
 
-std::string weight_in_words(const cron::SourceWeight& weight) {
+std::string format_weight(const cron::SourceWeight& weight) {
   if (weight.entries.empty()) return "1: no entry leans on it, it is read for those that it names";
   std::string words = fmt::format("{:.0f}: ", weight.weight);
-  constexpr std::size_t most = 5;
-  for (std::size_t i = 0; i < weight.entries.size() && i < most; ++i) {
+  constexpr std::size_t maximum = 5;
+  for (std::size_t i = 0; i < weight.entries.size() && i < maximum; ++i) {
     const auto& entry = weight.entries[i];
-    words += fmt::format("{}{} ({:.0f}{})", i == 0 ? "" : ", ", entry.path, entry.weight, why(entry));
+    words += fmt::format("{}{} ({:.0f}{})", i == 0 ? "" : ", ", entry.path, entry.weight, describe_entry_weight(entry));
   }
-  if (weight.entries.size() > most) words += fmt::format(" and {} more", weight.entries.size() - most);
+  if (weight.entries.size() > maximum) words += fmt::format(" and {} more", weight.entries.size() - maximum);
   return words;
 }
 
@@ -75,7 +75,7 @@ struct Reason {
   std::string words;
 };
 
-Reason reason_of(const kb::Source& source, const std::optional<cron::PlannedVisit>& planned,
+Reason revisit_reason(const kb::Source& source, const std::optional<cron::PlannedVisit>& planned,
                  const config::Configuration::Revisit& revisit) {
   if (source.state != kb::SourceState::active)
     return {"not_active", fmt::format("it is {}", kb::source_state_name(source.state))};
@@ -93,9 +93,9 @@ Reason reason_of(const kb::Source& source, const std::optional<cron::PlannedVisi
       return {"worth_its_price", "by then a look is worth the price of a fetch"};
     case VisitReason::after_usual_hour:
       return {"after_usual_hour", "by then, after its usual hours, a look is worth the price of a fetch"};
-    case VisitReason::least_interval:
+    case VisitReason::min_interval:
       return {"least_interval", "it would be worth it earlier, but no source is looked at more often"};
-    case VisitReason::longest_interval:
+    case VisitReason::max_interval:
       return {"longest_interval",
               "a look is not worth the price of a fetch, but no source is left for longer"};
   }
@@ -106,27 +106,27 @@ Reason reason_of(const kb::Source& source, const std::optional<cron::PlannedVisi
 
 Result<RevisitView> revisit_view(kb::Store& store, const kb::Source& source, Timestamp now,
                                  const config::Configuration::Revisit& revisit) {
-  STUBKEEPER_ASSIGN(const auto habit, cron::habit_of(store, source));
-  STUBKEEPER_ASSIGN(const auto weight, cron::weight_of(store, source, now));
+  STUBKEEPER_ASSIGN(const auto change_model, cron::load_change_model(store, source));
+  STUBKEEPER_ASSIGN(const auto weight, cron::source_weight(store, source, now));
   std::optional<cron::PlannedVisit> planned;
-  if (habit.last_visit()) {
-    STUBKEEPER_ASSIGN(planned, cron::plan_next_visit(store, source, *habit.last_visit(), revisit));
+  if (change_model.last_visit()) {
+    STUBKEEPER_ASSIGN(planned, cron::plan_next_visit(store, source, *change_model.last_visit(), revisit));
   }
-  const Reason reason = reason_of(source, planned, revisit);
+  const Reason reason = revisit_reason(source, planned, revisit);
 
   RevisitView view;
-  view.lines = {{"learned", learned(source, habit)},
-                {"weight", weight_in_words(weight)},
+  view.lines = {{"learned", describe_history(source, change_model)},
+                {"weight", format_weight(weight)},
                 {"next look", fmt::format("{}: {}", source.due_at <= now ? "due now" : rfc3339(source.due_at),
                                           reason.words)}};
-  view.json = {{"looks", habit.visits()}, {"changes", habit.changes()}};
+  view.json = {{"looks", change_model.visits()}, {"changes", change_model.changes()}};
   if (is_feed(source)) {
-    view.json["items"] = habit.items();
-    view.json["items_a_day"] = habit.item_rate().in_the_long_run();
+    view.json["items"] = change_model.items();
+    view.json["items_a_day"] = change_model.item_rate().long_run_rate();
   } else {
-    const Interval interval = interval_of(habit);
+    const Interval interval = change_interval(change_model);
     view.json["days_between_changes"] = {
-        {"likely", interval.likely}, {"least", interval.least}, {"most", interval.most}};
+        {"likely", interval.likely}, {"least", interval.minimum}, {"most", interval.maximum}};
   }
   view.json["weight"] = weight.weight;
   view.json["weight_of"] = nlohmann::ordered_json::array();

@@ -36,7 +36,7 @@ Result<OpenKnowledgeBase> Session::open_knowledge_base() const {
   STUBKEEPER_ASSIGN(const std::string toml, environment.files.read(opened.paths.configuration(), 1'000'000));
   STUBKEEPER_ASSIGN(opened.configuration, config::parse_configuration(toml, opened.paths.configuration()));
   STUBKEEPER_ASSIGN(opened.store, kb::Store::open(opened.paths.store()));
-  STUBKEEPER_ASSIGN(auto conventions, kb::read_conventions(opened.paths.conventions(), environment.files));
+  STUBKEEPER_ASSIGN(auto conventions, kb::load_conventions(opened.paths.conventions(), environment.files));
   for (const auto& [id, severity] : opened.configuration.check.severity)
     STUBKEEPER_TRY(conventions.checks.set_severity(id, severity));
   opened.store->set_conventions(std::move(conventions));

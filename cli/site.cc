@@ -2,15 +2,15 @@
 
 #include <filesystem>
 
-#include "kb/export/site_rendering.h"
+#include "kb/export/site_renderer.h"
 
 namespace stubkeeper::cli {
 
 namespace fs = std::filesystem;
 
-Result<std::unique_ptr<kb::PageRendering>> site_rendering(const OpenKnowledgeBase& kb) {
+Result<std::unique_ptr<kb::PageRenderer>> site_rendering(const OpenKnowledgeBase& kb) {
   const config::Configuration::Site& site = kb.configuration.site;
-  return kb::make_site_rendering(*kb.store, {site.profile == "plain", site.evidence == "footnotes"});
+  return kb::make_site_renderer(*kb.store, {site.profile == "plain", site.evidence == "footnotes"});
 }
 
 Result<kb::EvidenceOptions> evidence_options(const Session& session, const OpenKnowledgeBase& kb,

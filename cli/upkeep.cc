@@ -8,12 +8,12 @@
 
 namespace stubkeeper::cli {
 
-Status keep_up(const Session& session, const OpenKnowledgeBase& kb) {
+Status run_upkeep(const Session& session, const OpenKnowledgeBase& kb) {
   const Clock& clock = session.environment.clock;
   STUBKEEPER_ASSIGN(const int proposed, kb::propose_upkeep(*kb.store, clock.now()));
   if (proposed == 0) return {};
   STUBKEEPER_ASSIGN(const int approved,
-                    kb::approve_by_policy(*kb.store, clock, config::policies_of(kb.configuration)));
+                    kb::approve_by_policy(*kb.store, clock, config::all_policies(kb.configuration)));
   session.note(fmt::format("upkeep           {} {} for pages that mention new entries{}", proposed,
                            proposed == 1 ? "change" : "changes",
                            approved > 0 ? fmt::format(", {} approved by policy", approved)

@@ -7,13 +7,13 @@
 
 #include "base/text/ascii.h"
 #include "base/text/nearest_name.h"
-#include "base/text/toml_bytes.h"
+#include "base/text/toml_validation.h"
 #include "config/configuration_reader.h"
 #include "config/model_endpoint.h"
 #include "config/review_policies.h"
 #include "crawler/addresses.h"
 #include "entries/conventions.h"
-#include "llm/prices/read_price_rules.h"
+#include "llm/prices/parse_price_rules.h"
 
 namespace stubkeeper::config {
 namespace {
@@ -35,7 +35,7 @@ std::optional<Error> unknown_check(const std::string& id) {
 constexpr std::string_view price_list = "price";
 constexpr std::string_view policy_list = "policy";  // of [review]
 
-bool looks_like_a_key(const std::string& name) {
+bool looks_like_api_key(const std::string& name) {
   return name == "api_key" || name == "key" || name == "apikey" || name == "token" || name == "secret" ||
          name == "password";
 }
@@ -53,39 +53,39 @@ void read_model(ConfigurationReader& reader, Configuration::Model& model) {
   reader.text("model.api_key_env", model.api_key_env);
   reader.text("model.api_key_command", model.api_key_command);
   reader.number("model.parallel", model.parallel, 1, 64);
-  reader.number("model.most_output_tokens", model.most_output_tokens, 16, 200'000);
+  reader.number("model.most_output_tokens", model.max_output_tokens, 16, 200'000);
   reader.number("model.context_tokens", model.context_tokens, 1'024, 10'000'000);
   reader.number("model.timeout_ms", model.timeout_ms, 1, 3'600'000);
   reader.choice("model.fallback", model.fallback, {"extractive", "none"});
   // What stands there in place of a name may be the key itself, and is not repeated.
   if (!model.api_key_env.empty() && !is_variable_name(model.api_key_env))
-    reader.complain("model.api_key_env", "model.api_key_env is not the name of an environment variable",
+    reader.add_error("model.api_key_env", "model.api_key_env is not the name of an environment variable",
                     "it names the variable that holds the key, such as OPENAI_API_KEY; the key itself has no "
                     "place in this file");
   if (!model.api_key_env.empty() && !model.api_key_command.empty())
-    reader.complain("model.api_key_command", "model.api_key_env and model.api_key_command are both set",
+    reader.add_error("model.api_key_command", "model.api_key_env and model.api_key_command are both set",
                     "keep the one that gives the key");
   if (model.is_extractive()) return;
   if (model.name.empty())
-    reader.complain("model.provider", "model.name is not set", "name a model that the endpoint has");
+    reader.add_error("model.provider", "model.name is not set", "name a model that the endpoint has");
   // Looked at here, so that an address with a key in it is found before it is used or shown.
-  const auto endpoint = endpoint_of(model);
+  const auto endpoint = configured_endpoint(model);
   if (!model.name.empty() && !endpoint.ok())
-    reader.complain("model.base_url", endpoint.error().where + ": " + endpoint.error().message,
+    reader.add_error("model.base_url", endpoint.error().where + ": " + endpoint.error().message,
                     endpoint.error().advice);
 }
 
 void read_budget(ConfigurationReader& reader, Configuration::Budget& budget) {
   constexpr std::int64_t micro = 1'000'000;
-  constexpr double most_dollars = 1'000'000;
-  constexpr double most_tokens = 1'000'000'000'000;
-  reader.limit("budget.tokens_per_run", budget.tokens_per_run, 1, most_tokens);
-  reader.limit("budget.usd_per_run", budget.micro_usd_per_run, micro, most_dollars);
-  reader.limit("budget.usd_per_day", budget.micro_usd_per_day, micro, most_dollars);
-  reader.limit("budget.usd_per_month", budget.micro_usd_per_month, micro, most_dollars);
+  constexpr double max_dollars = 1'000'000;
+  constexpr double max_tokens = 1'000'000'000'000;
+  reader.limit("budget.tokens_per_run", budget.tokens_per_run, 1, max_tokens);
+  reader.limit("budget.usd_per_run", budget.micro_usd_per_run, micro, max_dollars);
+  reader.limit("budget.usd_per_day", budget.micro_usd_per_day, micro, max_dollars);
+  reader.limit("budget.usd_per_month", budget.micro_usd_per_month, micro, max_dollars);
 }
 
-Status refuse_unknown_keys(const toml::table& root, const std::string& file) {
+Status check_unknown_keys(const toml::table& root, const std::string& file) {
   std::vector<std::string> sections;
   for (const ConfigurationKey& key : configuration_keys()) {
     const std::string section{key.name.substr(0, key.name.find('.'))};
@@ -93,7 +93,7 @@ Status refuse_unknown_keys(const toml::table& root, const std::string& file) {
   }
   const auto unknown = [&](const toml::node& node, const std::string& what,
                            const std::optional<std::string>& near) {
-    return Error{ErrorCode::invalid_argument, "unknown " + what, place(file, node.source()),
+    return Error{ErrorCode::invalid_argument, "unknown " + what, file_and_line(file, node.source()),
                  near ? "did you mean " + *near + "?" : "docs/configuration.md lists all keys"};
   };
   for (const auto& [section_key, section_node] : root) {
@@ -102,14 +102,14 @@ Status refuse_unknown_keys(const toml::table& root, const std::string& file) {
     if (std::find(sections.begin(), sections.end(), section) == sections.end()) {
       const auto near = nearest_name(section, sections);
       return unknown(section_node,
-                     (section_node.is_table() ? "section [" : "key ") + printable(section) +
+                     (section_node.is_table() ? "section [" : "key ") + sanitize_for_terminal(section) +
                          (section_node.is_table() ? "]" : ""),
                      near ? std::optional{"[" + *near + "]"} : std::nullopt);
     }
     const toml::table* table = section_node.as_table();
     if (table == nullptr) {
       return Error{ErrorCode::invalid_argument, section + " must be a section",
-                   place(file, section_node.source()), "write [" + section + "] on a line of its own"};
+                   file_and_line(file, section_node.source()), "write [" + section + "] on a line of its own"};
     }
     std::vector<std::string> names;
     for (const ConfigurationKey& key : configuration_keys()) {
@@ -118,16 +118,16 @@ Status refuse_unknown_keys(const toml::table& root, const std::string& file) {
     }
     for (const auto& [name_key, node] : *table) {
       const std::string name{name_key.str()};
-      if (section == "model" && looks_like_a_key(name)) {
+      if (section == "model" && looks_like_api_key(name)) {
         return Error{
-            ErrorCode::invalid_argument, "model." + printable(name) + ": a key has no place in this file",
-            place(file, node.source()),
+            ErrorCode::invalid_argument, "model." + sanitize_for_terminal(name) + ": a key has no place in this file",
+            file_and_line(file, node.source()),
             "put it into an environment variable and name that in model.api_key_env, or name a command "
             "that prints it in model.api_key_command"};
       }
       if (section == "review" && name == policy_list) continue;
       if (std::find(names.begin(), names.end(), name) == names.end()) {
-        return unknown(node, "key " + section + "." + printable(name), nearest_name(name, names));
+        return unknown(node, "key " + section + "." + sanitize_for_terminal(name), nearest_name(name, names));
       }
     }
   }
@@ -137,7 +137,7 @@ Status refuse_unknown_keys(const toml::table& root, const std::string& file) {
 }  // namespace
 
 Result<Configuration> parse_configuration(std::string_view toml, const std::string& file) {
-  if (const auto bad = first_byte_not_toml(toml)) {
+  if (const auto bad = first_invalid_toml_byte(toml)) {
     const auto line = 1 + std::count(toml.begin(), toml.begin() + static_cast<std::ptrdiff_t>(*bad), '\n');
     return Error{ErrorCode::invalid_argument, "holds a character that TOML has no place for there",
                  fmt::format("{}:{}", file, line),
@@ -146,10 +146,10 @@ Result<Configuration> parse_configuration(std::string_view toml, const std::stri
   const toml::parse_result parsed = toml::parse(toml, file);
   if (!parsed) {
     return Error{ErrorCode::invalid_argument, std::string{parsed.error().description()},
-                 place(file, parsed.error().source()), "the file is TOML: https://toml.io"};
+                 file_and_line(file, parsed.error().source()), "the file is TOML: https://toml.io"};
   }
   const toml::table& root = parsed.table();
-  STUBKEEPER_TRY(refuse_unknown_keys(root, file));
+  STUBKEEPER_TRY(check_unknown_keys(root, file));
 
   Configuration configuration;
   ConfigurationReader reader{root, file};
@@ -165,7 +165,7 @@ Result<Configuration> parse_configuration(std::string_view toml, const std::stri
   reader.number("fetch.delay_ms", configuration.fetch.delay_ms, 0, 3'600'000);
   reader.number("fetch.connect_timeout_ms", configuration.fetch.connect_timeout_ms, 1, 600'000);
   reader.number("fetch.timeout_ms", configuration.fetch.timeout_ms, 1, 3'600'000);
-  reader.number("fetch.most_bytes", configuration.fetch.most_bytes, 1000, 1'000'000'000);
+  reader.number("fetch.most_bytes", configuration.fetch.max_bytes, 1000, 1'000'000'000);
   reader.texts("fetch.allow_addresses", configuration.fetch.allow_addresses);
   reader.text("fetch.ca_file", configuration.fetch.ca_file);
   reader.choice("fetch.follow_items", configuration.fetch.follow_items, {"never", "summaries", "always"});
@@ -173,8 +173,8 @@ Result<Configuration> parse_configuration(std::string_view toml, const std::stri
   reader.number("revisit.page_minutes", configuration.revisit.page_minutes, 1, 525'600);
   reader.number("revisit.feed_minutes", configuration.revisit.feed_minutes, 1, 525'600);
   reader.number("revisit.fetches_per_day", configuration.revisit.fetches_per_day, 0, 10'000'000);
-  reader.number("revisit.least_minutes", configuration.revisit.least_minutes, 1, 525'600);
-  reader.number("revisit.longest_days", configuration.revisit.longest_days, 1, 3650);
+  reader.number("revisit.least_minutes", configuration.revisit.min_minutes, 1, 525'600);
+  reader.number("revisit.longest_days", configuration.revisit.max_days, 1, 3650);
   reader.number("revisit.recheck_window_days", configuration.revisit.recheck_window_days, 1, 365);
   reader.text("review.reviewer", configuration.review.reviewer);
   reader.texts("review.auto_approve", configuration.review.auto_approve);
@@ -189,10 +189,10 @@ Result<Configuration> parse_configuration(std::string_view toml, const std::stri
                      });
   STUBKEEPER_TRY(reader.status());
   if (const toml::node* prices = root.get(price_list)) {
-    STUBKEEPER_ASSIGN(configuration.prices, llm::read_price_rules(*prices, file));
+    STUBKEEPER_ASSIGN(configuration.prices, llm::parse_price_rules(*prices, file));
   }
   if (const toml::node* policies = root["review"][policy_list].node()) {
-    STUBKEEPER_ASSIGN(configuration.review.policies, read_review_policies(*policies, file));
+    STUBKEEPER_ASSIGN(configuration.review.policies, parse_review_policies(*policies, file));
   }
   return configuration;
 }

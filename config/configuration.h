@@ -31,7 +31,7 @@ struct Configuration {
     std::string api_key_env;  // the variable that holds the key; "": see key_variable_of()
     std::string api_key_command;  // a command that prints the key, in place of a variable
     std::int64_t parallel = 4;
-    std::int64_t most_output_tokens = 4'000;
+    std::int64_t max_output_tokens = 4'000;
     std::int64_t context_tokens = 16'384;  // Ollama's num_ctx
     std::int64_t timeout_ms = 600'000;
     std::string fallback = "extractive";  // who drafts where the model cannot: "extractive" or "none"
@@ -45,7 +45,7 @@ struct Configuration {
     std::optional<std::int64_t> micro_usd_per_day;
     std::optional<std::int64_t> micro_usd_per_month;
 
-    bool limits_dollars() const { return micro_usd_per_run || micro_usd_per_day || micro_usd_per_month; }
+    bool has_dollar_limit() const { return micro_usd_per_run || micro_usd_per_day || micro_usd_per_month; }
   };
   struct Fetch {
     std::string contact;
@@ -54,7 +54,7 @@ struct Configuration {
     std::int64_t delay_ms = 1000;
     std::int64_t connect_timeout_ms = 10'000;
     std::int64_t timeout_ms = 60'000;
-    std::int64_t most_bytes = 20'000'000;
+    std::int64_t max_bytes = 20'000'000;
     std::vector<std::string> allow_addresses;
     std::string ca_file;  // absolute
     std::string follow_items =
@@ -65,8 +65,8 @@ struct Configuration {
     std::int64_t page_minutes = 24 * 60;
     std::int64_t feed_minutes = 3 * 60;
     std::int64_t fetches_per_day = 0;  // 0: no budget; then the two above decide
-    std::int64_t least_minutes = 60;   // with a budget
-    std::int64_t longest_days = 30;    // with a budget
+    std::int64_t min_minutes = 60;   // with a budget
+    std::int64_t max_days = 30;    // with a budget
     std::int64_t recheck_window_days = 7;
   };
   struct Review {

@@ -18,7 +18,7 @@
 namespace stubkeeper::config {
 
 // Where a node of the file stands: "stubkeeper.toml:12".
-inline std::string place(const std::string& file, const toml::source_region& region) {
+inline std::string file_and_line(const std::string& file, const toml::source_region& region) {
   return fmt::format("{}:{}", file, region.begin.line);
 }
 
@@ -31,7 +31,7 @@ class ConfigurationReader {
     if (const toml::node* node = find(key)) {
       if (const auto* value = node->as_string()) {
         target = value->get();
-        if (printable(target) != target || target.find('\n') != std::string::npos) {
+        if (sanitize_for_terminal(target) != target || target.find('\n') != std::string::npos) {
           fail(*node, fmt::format("{} holds a control character", key));
         }
       } else {
@@ -50,13 +50,13 @@ class ConfigurationReader {
               : fmt::format("known: {}", fmt::join(choices, ", ")));
   }
 
-  void number(std::string_view key, std::int64_t& target, std::int64_t least, std::int64_t most) {
+  void number(std::string_view key, std::int64_t& target, std::int64_t min_value, std::int64_t max_value) {
     if (const toml::node* node = find(key)) {
       const auto* value = node->as_integer();
       if (value == nullptr) {
         wrong_type(key, *node, "a whole number");
-      } else if (value->get() < least || value->get() > most) {
-        fail(*node, fmt::format("{} is {}, which is not between {} and {}", key, value->get(), least, most));
+      } else if (value->get() < min_value || value->get() > max_value) {
+        fail(*node, fmt::format("{} is {}, which is not between {} and {}", key, value->get(), min_value, max_value));
       } else {
         target = value->get();
       }
@@ -64,7 +64,7 @@ class ConfigurationReader {
   }
 
   // A number of `unit`s (a whole one where `unit` is 1), kept as a whole number of them; nothing for "none".
-  void limit(std::string_view key, std::optional<std::int64_t>& target, std::int64_t unit, double most) {
+  void limit(std::string_view key, std::optional<std::int64_t>& target, std::int64_t unit, double max_value) {
     const toml::node* node = find(key);
     if (node == nullptr) return;
     if (const auto* word = node->as_string(); word != nullptr && word->get() == "none") {
@@ -74,8 +74,8 @@ class ConfigurationReader {
     const auto value = unit == 1 && !node->is_integer() ? std::nullopt : node->value<double>();
     if (!value || !node->is_number()) {
       wrong_type(key, *node, unit == 1 ? "a whole number or \"none\"" : "a number or \"none\"");
-    } else if (!(*value >= 0) || *value > most) {
-      fail(*node, fmt::format("{} is {}, which is not between 0 and {}", key, *value, most));
+    } else if (!(*value >= 0) || *value > max_value) {
+      fail(*node, fmt::format("{} is {}, which is not between 0 and {}", key, *value, max_value));
     } else {
       target = std::llround(*value * static_cast<double>(unit));
     }
@@ -108,9 +108,9 @@ class ConfigurationReader {
 
   // Each entry of a table has to pass.
   void check_table(std::string_view key, const std::map<std::string, std::string>& values,
-                   const std::function<Status(const std::string&, const std::string&)>& complaint) {
+                   const std::function<Status(const std::string&, const std::string&)>& validate) {
     for (const auto& [name, value] : values) {
-      if (const Status status = complaint(name, value); !status.ok())
+      if (const Status status = validate(name, value); !status.ok())
         fail(*find(key)->as_table()->get(name), fmt::format("{}: {}", key, status.error().message),
              status.error().advice);
     }
@@ -118,15 +118,15 @@ class ConfigurationReader {
 
   // Each text of a list has to pass; `complaint` gives what is wrong with one, or nothing.
   void check_texts(std::string_view key, const std::vector<std::string>& values,
-                   const std::function<std::optional<Error>(const std::string&)>& complaint) {
+                   const std::function<std::optional<Error>(const std::string&)>& validate) {
     for (const std::string& value : values) {
-      if (const auto error = complaint(value))
+      if (const auto error = validate(value))
         fail(*find(key), fmt::format("{}: {}", key, error->message), error->advice);
     }
   }
 
   // Complains of a key that is there, or of its section where it is not.
-  void complain(std::string_view key, std::string message, std::string advice) {
+  void add_error(std::string_view key, std::string message, std::string advice) {
     const toml::node* node = find(key);
     if (node == nullptr) node = root_.get(key.substr(0, key.find('.')));
     fail(node != nullptr ? *node : root_, std::move(message), std::move(advice));
@@ -142,7 +142,7 @@ class ConfigurationReader {
   }
   void fail(const toml::node& node, std::string message, std::string advice = "") {
     if (status_.ok()) {
-      status_ = Error{ErrorCode::invalid_argument, std::move(message), place(file_, node.source()),
+      status_ = Error{ErrorCode::invalid_argument, std::move(message), file_and_line(file_, node.source()),
                       std::move(advice)};
     }
   }

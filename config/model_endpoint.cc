@@ -21,7 +21,7 @@ constexpr std::array providers = std::to_array<Provider>({
     {"anthropic", "messages", "https://api.anthropic.com", "ANTHROPIC_API_KEY"},
 });
 
-Provider provider_of(const Configuration::Model& model) {
+Provider find_provider(const Configuration::Model& model) {
   for (const Provider& provider : providers)
     if (provider.name == model.provider) return provider;
   return {};
@@ -29,8 +29,8 @@ Provider provider_of(const Configuration::Model& model) {
 
 }  // namespace
 
-Result<std::unique_ptr<llm::Endpoint>> endpoint_of(const Configuration::Model& model) {
-  const Provider provider = provider_of(model);
+Result<std::unique_ptr<llm::Endpoint>> configured_endpoint(const Configuration::Model& model) {
+  const Provider provider = find_provider(model);
   llm::EndpointSettings settings;
   settings.base_url = model.base_url.empty() ? std::string{provider.base_url} : model.base_url;
   settings.model = model.name;
@@ -38,26 +38,26 @@ Result<std::unique_ptr<llm::Endpoint>> endpoint_of(const Configuration::Model& m
   return llm::make_endpoint(std::string{provider.protocol}, std::move(settings));
 }
 
-llm::KeySource key_source_of(const Configuration::Model& model) {
+llm::KeySource configured_key_source(const Configuration::Model& model) {
   llm::KeySource source;
   source.command = model.api_key_command;
   if (!source.command.empty()) return source;
   source.variable = model.api_key_env;
-  const Provider provider = provider_of(model);
+  const Provider provider = find_provider(model);
   // Only at the provider's own address: a key is not sent to whoever else answers in its format.
   if (source.variable.empty() && (model.base_url.empty() || model.base_url == provider.base_url))
     source.variable = provider.key_variable;
   return source;
 }
 
-llm::PriceTable prices_of(const Configuration& configuration) {
+llm::PriceTable configured_prices(const Configuration& configuration) {
   llm::PriceTable table = llm::built_in_prices();
-  table.add_first(configuration.prices);
+  table.prepend_rules(configuration.prices);
   return table;
 }
 
-Status check_price(const Configuration& configuration, const llm::ModelIdentity& identity) {
-  if (!configuration.budget.limits_dollars() || prices_of(configuration).price_of(identity)) return {};
+Status require_known_price(const Configuration& configuration, const llm::ModelIdentity& identity) {
+  if (!configuration.budget.has_dollar_limit() || configured_prices(configuration).price_of(identity)) return {};
   return Error{
       ErrorCode::refused,
       fmt::format("the price of \"{}\" at {} is not known, and spending is limited in dollars",
@@ -67,7 +67,7 @@ Status check_price(const Configuration& configuration, const llm::ModelIdentity&
                   "  [[price]]\n  host = \"{}\"\n  model = \"{}\"\n  input = 0\n  cached_input = 0\n"
                   "  cache_write = 0\n  output = 0\n"
                   "  or lift the limits: usd_per_run = \"none\" under [budget]",
-                  llm::price_host_of(identity.base_url), identity.model)};
+                  llm::price_host(identity.base_url), identity.model)};
 }
 
 }  // namespace stubkeeper::config

@@ -12,10 +12,10 @@ namespace {
 const std::vector<std::string> known_keys{"name", "kinds", "sections", "sources"};
 
 Error error_at(const toml::node& node, const std::string& file, std::string message, std::string advice) {
-  return {ErrorCode::invalid_argument, std::move(message), place(file, node.source()), std::move(advice)};
+  return {ErrorCode::invalid_argument, std::move(message), file_and_line(file, node.source()), std::move(advice)};
 }
 
-Result<std::vector<std::string>> texts_of(const toml::node& node, const std::string& file,
+Result<std::vector<std::string>> parse_text_list(const toml::node& node, const std::string& file,
                                           const std::string& key) {
   const std::string what = "review.policy." + key + " must be a list of texts";
   const auto* list = node.as_array();
@@ -29,7 +29,7 @@ Result<std::vector<std::string>> texts_of(const toml::node& node, const std::str
   return texts;
 }
 
-Result<kb::Policy> policy_of(const toml::node& node, const std::string& file) {
+Result<kb::Policy> parse_policy(const toml::node& node, const std::string& file) {
   const auto* table = node.as_table();
   if (table == nullptr)
     return error_at(node, file, "review.policy must be a list of tables",
@@ -39,18 +39,18 @@ Result<kb::Policy> policy_of(const toml::node& node, const std::string& file) {
     const std::string key{name_key.str()};
     if (std::find(known_keys.begin(), known_keys.end(), key) == known_keys.end()) {
       const auto near = nearest_name(key, known_keys);
-      return error_at(value, file, "unknown key review.policy." + printable(key),
+      return error_at(value, file, "unknown key review.policy." + sanitize_for_terminal(key),
                       near ? "did you mean " + *near + "?" : "docs/configuration.md lists all keys");
     }
     if (key == "name") {
       const auto* text = value.as_string();
-      if (text == nullptr || text->get().empty() || printable(text->get()) != text->get() ||
+      if (text == nullptr || text->get().empty() || sanitize_for_terminal(text->get()) != text->get() ||
           text->get().find('\n') != std::string::npos)
         return error_at(value, file, "review.policy.name must be a text", "");
       policy.name = text->get();
       continue;
     }
-    STUBKEEPER_ASSIGN(auto texts, texts_of(value, file, key));
+    STUBKEEPER_ASSIGN(auto texts, parse_text_list(value, file, key));
     (key == "kinds" ? policy.kinds : key == "sections" ? policy.sections : policy.sources) = std::move(texts);
   }
   if (policy.name.empty())
@@ -64,14 +64,14 @@ Result<kb::Policy> policy_of(const toml::node& node, const std::string& file) {
 
 }  // namespace
 
-Result<std::vector<kb::Policy>> read_review_policies(const toml::node& list, const std::string& file) {
+Result<std::vector<kb::Policy>> parse_review_policies(const toml::node& list, const std::string& file) {
   const auto* tables = list.as_array();
   if (tables == nullptr)
     return error_at(list, file, "review.policy must be a list of tables",
                     "write [[review.policy]] above each");
   std::vector<kb::Policy> policies;
   for (const toml::node& node : *tables) {
-    STUBKEEPER_ASSIGN(auto policy, policy_of(node, file));
+    STUBKEEPER_ASSIGN(auto policy, parse_policy(node, file));
     const bool known = std::any_of(policies.begin(), policies.end(),
                                    [&](const kb::Policy& each) { return each.name == policy.name; });
     if (known || policy.name == kb::auto_approve_policy({}).name)
@@ -81,7 +81,7 @@ Result<std::vector<kb::Policy>> read_review_policies(const toml::node& list, con
   return policies;
 }
 
-std::vector<kb::Policy> policies_of(const Configuration& configuration) {
+std::vector<kb::Policy> all_policies(const Configuration& configuration) {
   std::vector<kb::Policy> policies{kb::auto_approve_policy(configuration.review.auto_approve)};
   policies.insert(policies.end(), configuration.review.policies.begin(), configuration.review.policies.end());
   return policies;

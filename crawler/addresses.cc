@@ -19,7 +19,7 @@ struct Network {
   int bits;
 };
 
-Bytes mapped(std::uint32_t address) {
+Bytes to_ipv4_mapped(std::uint32_t address) {
   Bytes bytes{};
   bytes[10] = bytes[11] = 0xFF;
   for (unsigned i = 0; i < 4; ++i) bytes[12 + i] = static_cast<std::uint8_t>(address >> (24 - 8 * i));
@@ -30,11 +30,11 @@ std::optional<Bytes> parse_ip(const std::string& text) {
   Bytes bytes{};
   if (::inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1) return bytes;
   std::uint32_t address = 0;
-  if (::inet_pton(AF_INET, text.c_str(), &address) == 1) return mapped(ntohl(address));
+  if (::inet_pton(AF_INET, text.c_str(), &address) == 1) return to_ipv4_mapped(ntohl(address));
   return std::nullopt;
 }
 
-bool within(const Bytes& address, const Bytes& prefix, int bits) {
+bool is_in_network(const Bytes& address, const Bytes& prefix, int bits) {
   int left = bits;
   for (std::size_t i = 0; i < address.size() && left > 0; ++i, left -= 8) {
     const auto mask = static_cast<std::uint8_t>(left >= 8 ? 0xFF : 0xFF << (8 - left));
@@ -76,34 +76,34 @@ const std::vector<Network>& special_networks() {
   return networks;
 }
 
-std::uint32_t four_bytes(const Bytes& bytes, std::size_t at) {
+std::uint32_t to_uint32(const Bytes& bytes, std::size_t at) {
   return static_cast<std::uint32_t>(bytes[at]) << 24 | static_cast<std::uint32_t>(bytes[at + 1]) << 16 |
          static_cast<std::uint32_t>(bytes[at + 2]) << 8 | bytes[at + 3];
 }
 
 // The IPv4 addresses that an IPv6 address stands for.
-std::vector<Bytes> embedded(const Bytes& bytes) {
+std::vector<Bytes> embedded_ipv4(const Bytes& bytes) {
   std::vector<Bytes> found;
-  const auto starts = [&](const char* prefix, int bits) { return within(bytes, *parse_ip(prefix), bits); };
-  if (starts("2002::", 16)) found.push_back(mapped(four_bytes(bytes, 2)));
-  if (starts("64:ff9b::", 96)) found.push_back(mapped(four_bytes(bytes, 12)));
+  const auto has_prefix = [&](const char* prefix, int bits) { return is_in_network(bytes, *parse_ip(prefix), bits); };
+  if (has_prefix("2002::", 16)) found.push_back(to_ipv4_mapped(to_uint32(bytes, 2)));
+  if (has_prefix("64:ff9b::", 96)) found.push_back(to_ipv4_mapped(to_uint32(bytes, 12)));
   return found;
 }
 
 // Unicast addresses that are given out to anybody are in 2000::/3; apart from these, an IPv4 address may be
 // mapped or behind the well-known prefix of NAT64 (RFC 6052).
-bool may_be_public(const Bytes& bytes) {
-  const auto starts = [&](const char* prefix, int bits) { return within(bytes, *parse_ip(prefix), bits); };
-  return starts("2000::", 3) || starts("::ffff:0:0", 96) || starts("64:ff9b::", 96);
+bool is_global_unicast(const Bytes& bytes) {
+  const auto has_prefix = [&](const char* prefix, int bits) { return is_in_network(bytes, *parse_ip(prefix), bits); };
+  return has_prefix("2000::", 3) || has_prefix("::ffff:0:0", 96) || has_prefix("64:ff9b::", 96);
 }
 
-bool is_special(const Bytes& bytes) {
+bool is_special_purpose(const Bytes& bytes) {
   const auto listed = [](const Bytes& address) {
     return std::any_of(special_networks().begin(), special_networks().end(),
-                       [&](const Network& network) { return within(address, network.prefix, network.bits); });
+                       [&](const Network& network) { return is_in_network(address, network.prefix, network.bits); });
   };
-  if (!may_be_public(bytes) || listed(bytes)) return true;
-  const auto inner = embedded(bytes);
+  if (!is_global_unicast(bytes) || listed(bytes)) return true;
+  const auto inner = embedded_ipv4(bytes);
   return std::any_of(inner.begin(), inner.end(), listed);
 }
 
@@ -112,12 +112,12 @@ struct Endpoint {
   int port = 0;
 };
 
-std::optional<Endpoint> endpoint_of(const sockaddr& address) {
+std::optional<Endpoint> to_endpoint(const sockaddr& address) {
   Endpoint endpoint;
   if (address.sa_family == AF_INET) {
     sockaddr_in v4{};
     std::memcpy(&v4, &address, sizeof v4);
-    endpoint.bytes = mapped(ntohl(v4.sin_addr.s_addr));
+    endpoint.bytes = to_ipv4_mapped(ntohl(v4.sin_addr.s_addr));
     endpoint.port = ntohs(v4.sin_port);
     return endpoint;
   }
@@ -131,10 +131,10 @@ std::optional<Endpoint> endpoint_of(const sockaddr& address) {
   return std::nullopt;
 }
 
-std::optional<int> parse_number(std::string_view text, int most) {
+std::optional<int> parse_number(std::string_view text, int max_value) {
   int number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || number < 0 || number > most)
+  if (error != std::errc{} || end != text.data() + text.size() || number < 0 || number > max_value)
     return std::nullopt;
   return number;
 }
@@ -144,43 +144,43 @@ std::optional<int> parse_number(std::string_view text, int most) {
 Result<AddressRules> AddressRules::parse(const std::vector<std::string>& rules) {
   AddressRules result;
   for (const std::string& text : rules) {
-    const Error wrong{ErrorCode::invalid_argument, "\"" + text + "\" is no address that can be allowed",
+    const Error invalid_rule{ErrorCode::invalid_argument, "\"" + text + "\" is no address that can be allowed",
                       "[fetch] allow_addresses",
                       "write 127.0.0.1, 127.0.0.1:8080, 10.0.0.0/8, ::1, [::1]:8080 or localhost"};
     std::string address = text;
     Rule rule;
     if (address.starts_with('[')) {
       const std::size_t close = address.find(']');
-      if (close == std::string::npos) return wrong;
+      if (close == std::string::npos) return invalid_rule;
       const std::string_view rest = std::string_view{text}.substr(close + 1);
       if (!rest.empty()) {
         const auto port = rest.starts_with(':') ? parse_number(rest.substr(1), 65535) : std::nullopt;
-        if (!port) return wrong;
+        if (!port) return invalid_rule;
         rule.port = *port;
       }
       address = address.substr(1, close - 1);
     } else if (std::count(address.begin(), address.end(), ':') == 1) {
       const std::size_t colon = address.find(':');
       const auto port = parse_number(std::string_view{text}.substr(colon + 1), 65535);
-      if (!port) return wrong;
+      if (!port) return invalid_rule;
       rule.port = *port;
       address.resize(colon);
     }
     int bits = -1;
     if (const std::size_t slash = address.find('/'); slash != std::string::npos) {
       const auto number = parse_number(std::string_view{address}.substr(slash + 1), 128);
-      if (!number) return wrong;
+      if (!number) return invalid_rule;
       bits = *number;
       address.resize(slash);
     }
     if (address == "localhost") {
-      result.rules_.push_back({mapped(0x7F000000), 104, rule.port});
+      result.rules_.push_back({to_ipv4_mapped(0x7F000000), 104, rule.port});
       address = "::1";
     }
     const auto prefix = parse_ip(address);
-    if (!prefix) return wrong;
+    if (!prefix) return invalid_rule;
     const bool v4 = address.find(':') == std::string::npos;
-    if (v4 && bits > 32) return wrong;
+    if (v4 && bits > 32) return invalid_rule;
     rule.prefix = *prefix;
     if (bits >= 0) rule.bits = v4 ? bits + 96 : bits;
     result.rules_.push_back(rule);
@@ -189,16 +189,16 @@ Result<AddressRules> AddressRules::parse(const std::vector<std::string>& rules) 
 }
 
 bool AddressRules::allows(const sockaddr& address) const {
-  const auto endpoint = endpoint_of(address);
+  const auto endpoint = to_endpoint(address);
   if (!endpoint) return false;
-  if (!is_special(endpoint->bytes)) return true;
+  if (!is_special_purpose(endpoint->bytes)) return true;
   return std::any_of(rules_.begin(), rules_.end(), [&](const Rule& rule) {
-    return within(endpoint->bytes, rule.prefix, rule.bits) && (rule.port == 0 || rule.port == endpoint->port);
+    return is_in_network(endpoint->bytes, rule.prefix, rule.bits) && (rule.port == 0 || rule.port == endpoint->port);
   });
 }
 
 std::string AddressRules::text(const sockaddr& address) {
-  const auto endpoint = endpoint_of(address);
+  const auto endpoint = to_endpoint(address);
   if (!endpoint) return "an unknown kind of address";
   char text[INET6_ADDRSTRLEN] = {};
   if (address.sa_family == AF_INET) {

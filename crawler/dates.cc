@@ -5,13 +5,13 @@
 #include <vector>
 
 #include "base/text/ascii.h"
-#include "crawler/extract/moment.h"
 #include "crawler/extract/numeric_date.h"
+#include "crawler/extract/partial_date_time.h"
 
 namespace stubkeeper::crawler {
 namespace {
 
-constexpr std::size_t most_bytes_of_a_date = 120;
+constexpr std::size_t max_date_bytes = 120;
 
 struct Token {
   enum class Kind { number, word, mark } kind = Kind::mark;
@@ -23,7 +23,7 @@ bool is_word_byte(char c) {
   return is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
-std::vector<Token> tokens_of(std::string_view text) {
+std::vector<Token> tokenize(std::string_view text) {
   std::vector<Token> tokens;
   std::size_t at = 0;
   const auto run = [&](auto belongs) {
@@ -47,11 +47,11 @@ std::vector<Token> tokens_of(std::string_view text) {
 }
 
 // Reads a date with a month's name from its tokens, in whatever order they come.
-class ProseDate {
+class ProseDateParser {
  public:
-  explicit ProseDate(std::vector<Token> tokens) : tokens_(std::move(tokens)) {}
+  explicit ProseDateParser(std::vector<Token> tokens) : tokens_(std::move(tokens)) {}
 
-  std::optional<Moment> read() {
+  std::optional<PartialDateTime> parse() {
     while (at_ < tokens_.size()) {
       const Token& token = tokens_[at_];
       const bool understood = token.kind == Token::Kind::number ? number(token)
@@ -60,84 +60,84 @@ class ProseDate {
       if (!understood) return std::nullopt;
       ++at_;
     }
-    if (!moment_.year || !moment_.month) return std::nullopt;
-    if (!moment_.day) moment_.hour.reset();
-    return moment_;
+    if (!date_time_.year || !date_time_.month) return std::nullopt;
+    if (!date_time_.day) date_time_.hour.reset();
+    return date_time_;
   }
 
  private:
-  const Token* after(std::size_t steps) const {
+  const Token* token_after(std::size_t steps) const {
     return at_ + steps < tokens_.size() ? &tokens_[at_ + steps] : nullptr;
   }
   bool mark_after(std::size_t steps, char c) const {
-    const Token* token = after(steps);
+    const Token* token = token_after(steps);
     return token != nullptr && token->kind == Token::Kind::mark && token->text.front() == c;
   }
   bool number_after(std::size_t steps) const {
-    const Token* token = after(steps);
+    const Token* token = token_after(steps);
     return token != nullptr && token->kind == Token::Kind::number && token->value >= 0;
   }
   // "am" or "pm", also as "a.m.", `steps` on: how many tokens it takes; 0 where there is none.
-  std::size_t half_day_after(std::size_t steps, bool& afternoon) const {
-    const Token* token = after(steps);
+  std::size_t meridiem_token_count(std::size_t steps, bool& afternoon) const {
+    const Token* token = token_after(steps);
     if (token == nullptr || token->kind != Token::Kind::word) return 0;
     afternoon = token->text.front() == 'p';
     if (token->text == "am" || token->text == "pm") return 1;
     if (token->text != "a" && token->text != "p") return 0;
-    const Token* m = after(steps + 2);
+    const Token* m = token_after(steps + 2);
     if (!mark_after(steps + 1, '.') || m == nullptr || m->text != "m") return 0;
     return mark_after(steps + 3, '.') ? 4 : 3;
   }
 
   bool number(const Token& token) {
     if (token.value < 0) return false;
-    if (!moment_.hour && mark_after(1, ':') && number_after(2)) return time_of_day(token.value);
+    if (!date_time_.hour && mark_after(1, ':') && number_after(2)) return time_of_day(token.value);
     bool afternoon = false;
-    if (!moment_.hour && token.text.size() <= 2 && half_day_after(1, afternoon) > 0 &&
-        (moment_.day || moment_.year)) {
+    if (!date_time_.hour && token.text.size() <= 2 && meridiem_token_count(1, afternoon) > 0 &&
+        (date_time_.day || date_time_.year)) {
       return time_of_day(token.value);
     }
-    if (token.text.size() == 4) return set(moment_.year, token.value);
+    if (token.text.size() == 4) return set(date_time_.year, token.value);
     if (token.text.size() > 2) return false;
-    if (!moment_.day) return set(moment_.day, token.value);
-    if (!moment_.month || token.text.size() != 2) return false;
-    return set(moment_.year, full_year(token.value));
+    if (!date_time_.day) return set(date_time_.day, token.value);
+    if (!date_time_.month || token.text.size() != 2) return false;
+    return set(date_time_.year, expand_two_digit_year(token.value));
   }
 
   bool time_of_day(int hour) {
-    moment_.hour = hour;
+    date_time_.hour = hour;
     if (mark_after(1, ':')) {
-      moment_.minute = tokens_[at_ + 2].value;
+      date_time_.minute = tokens_[at_ + 2].value;
       at_ += 2;
       if (mark_after(1, ':') && number_after(2)) {
-        moment_.second = tokens_[at_ + 2].value;
+        date_time_.second = tokens_[at_ + 2].value;
         at_ += 2;
-        if (mark_after(1, '.') && after(2) != nullptr && after(2)->kind == Token::Kind::number) at_ += 2;
+        if (mark_after(1, '.') && token_after(2) != nullptr && token_after(2)->kind == Token::Kind::number) at_ += 2;
       }
     }
     bool afternoon = false;
-    if (const std::size_t taken = half_day_after(1, afternoon); taken > 0) {
+    if (const std::size_t meridiem_tokens = meridiem_token_count(1, afternoon); meridiem_tokens > 0) {
       if (hour < 1 || hour > 12) return false;
-      moment_.hour = hour % 12 + (afternoon ? 12 : 0);
-      at_ += taken;
+      date_time_.hour = hour % 12 + (afternoon ? 12 : 0);
+      at_ += meridiem_tokens;
     }
     return true;
   }
 
   bool word(const std::string& text) {
-    if (const auto month = month_of_word(text)) {
+    if (const auto month = parse_month_name(text)) {
       // "mar." is Tuesday before another month's name ("mar. 12 mai").
-      if (moment_.month && !month_may_be_weekday_) return false;
-      moment_.month = month;
+      if (date_time_.month && !month_may_be_weekday_) return false;
+      date_time_.month = month;
       month_may_be_weekday_ = text == "mar";
       return true;
     }
-    if (moment_.hour && !moment_.offset_minutes) {
-      if (const auto offset = offset_of_zone(text)) {
-        moment_.offset_minutes = offset;
+    if (date_time_.hour && !date_time_.offset_minutes) {
+      if (const auto offset = parse_zone_name(text)) {
+        date_time_.offset_minutes = offset;
         return true;
       }
-      if (is_vague_zone(text)) return true;
+      if (is_ambiguous_zone(text)) return true;
     }
     const bool after_number = at_ > 0 && tokens_[at_ - 1].kind == Token::Kind::number;
     if (after_number &&
@@ -149,7 +149,7 @@ class ProseDate {
 
   bool mark(char c) {
     const bool sign = c == '+' || c == '-';
-    if (sign && moment_.hour && number_after(1)) {
+    if (sign && date_time_.hour && number_after(1)) {
       const Token& digits = tokens_[at_ + 1];
       int offset = 0;
       if (digits.text.size() == 4) {
@@ -165,7 +165,7 @@ class ProseDate {
       }
       ++at_;
       if (offset > 24 * 60) return false;
-      moment_.offset_minutes = c == '-' ? -offset : offset;
+      date_time_.offset_minutes = c == '-' ? -offset : offset;
       return true;
     }
     return c == ',' || c == '.' || c == '-' || c == '|' || c == '@' || c == ':';
@@ -179,12 +179,12 @@ class ProseDate {
 
   std::vector<Token> tokens_;
   std::size_t at_ = 0;
-  Moment moment_;
+  PartialDateTime date_time_;
   bool month_may_be_weekday_ = false;
 };
 
 // RFC 822 comments, as in "09:30:00 -0400 (Eastern Daylight Time)".
-std::string_view without_comment(std::string_view text) {
+std::string_view strip_comment(std::string_view text) {
   if (text.empty() || text.back() != ')') return text;
   const std::size_t open = text.rfind('(');
   return open == std::string_view::npos ? text : trim_ascii(text.substr(0, open));
@@ -193,21 +193,21 @@ std::string_view without_comment(std::string_view text) {
 }  // namespace
 
 std::string parse_date(std::string_view text) {
-  text = without_comment(trim_ascii(text));
-  if (text.empty() || text.size() > most_bytes_of_a_date) return "";
+  text = strip_comment(trim_ascii(text));
+  if (text.empty() || text.size() > max_date_bytes) return "";
   if (std::none_of(text.begin(), text.end(), is_ascii_digit)) return "";
-  if (const auto moment = read_numeric_date(text)) return as_rfc3339(*moment);
-  const auto moment = ProseDate{tokens_of(text)}.read();
-  return moment ? as_rfc3339(*moment) : "";
+  if (const auto date_time = parse_numeric_date(text)) return to_rfc3339(*date_time);
+  const auto date_time = ProseDateParser{tokenize(text)}.parse();
+  return date_time ? to_rfc3339(*date_time) : "";
 }
 
 std::string find_date(std::string_view text) {
   text = text.substr(0, 2000);
-  const auto joins = [](char c) { return is_ascii_digit(c) || is_word_byte(c); };
+  const auto is_word_character = [](char c) { return is_ascii_digit(c) || is_word_byte(c); };
   for (std::size_t begin = 0; begin < text.size(); ++begin) {
-    if (!joins(text[begin])) continue;
+    if (!is_word_character(text[begin])) continue;
     // Not from inside a word, nor from inside a version number or an address ("10.4.2026").
-    if (begin > 0 && (joins(text[begin - 1]) ||
+    if (begin > 0 && (is_word_character(text[begin - 1]) ||
                       std::string_view{"./-_"}.find(text[begin - 1]) != std::string_view::npos)) {
       continue;
     }
@@ -218,7 +218,7 @@ std::string find_date(std::string_view text) {
       while (end < text.size() && is_ascii_space(text[end])) ++end;
       while (end < text.size() && !is_ascii_space(text[end])) ++end;
       std::size_t trimmed = end;
-      while (trimmed > begin && !joins(text[trimmed - 1])) --trimmed;
+      while (trimmed > begin && !is_word_character(text[trimmed - 1])) --trimmed;
       std::string date = parse_date(text.substr(begin, trimmed - begin));
       if (date.size() > longest.size()) longest = std::move(date);
     }

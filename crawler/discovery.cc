@@ -16,9 +16,9 @@ namespace stubkeeper::crawler {
 namespace {
 
 // In the order of how often a site has its feed there.
-constexpr std::array<std::string_view, 8> usual_paths{"/feed",      "/rss.xml", "/feed.xml",  "/atom.xml",
+constexpr std::array<std::string_view, 8> well_known_paths{"/feed",      "/rss.xml", "/feed.xml",  "/atom.xml",
                                                       "/index.xml", "/rss",     "/feed.json", "/feed/"};
-constexpr std::size_t most_sitemaps = 5;
+constexpr std::size_t max_sitemaps = 5;
 
 bool is_feed_type(std::string_view type) {
   const std::string name = ascii_lower(trim_ascii(type.substr(0, type.find(';'))));
@@ -28,7 +28,7 @@ bool is_feed_type(std::string_view type) {
   return std::find(types.begin(), types.end(), name) != types.end();
 }
 
-bool has_word(std::string_view words, std::string_view wanted) {
+bool has_token(std::string_view words, std::string_view wanted) {
   for (std::size_t begin = 0; begin < words.size();) {
     const std::size_t end = std::min(words.find_first_of(" \t\r\n\f", begin), words.size());
     if (equals_ignoring_case(words.substr(begin, end - begin), wanted)) return true;
@@ -37,27 +37,27 @@ bool has_word(std::string_view words, std::string_view wanted) {
   return false;
 }
 
-class Discovery {
+class FeedDiscovery {
  public:
-  Discovery(Fetcher& fetcher, RobotsCache& robots, const std::function<bool()>& keep_going)
+  FeedDiscovery(Fetcher& fetcher, RobotsCache& robots, const std::function<bool()>& keep_going)
       : fetcher_(fetcher), robots_(robots), keep_going_(keep_going) {}
 
-  Result<std::vector<Offer>> of(const std::string& page) {
+  Result<std::vector<DiscoveredFeed>> run(const std::string& page) {
     const FetchResponse answer = fetch(page);
     if (answer.outcome == FetchOutcome::failed) return answer.error;
-    if (recognize(answer.body, answer.content_type, answer.final_address) == ContentKind::feed) {
-      return std::vector<Offer>{{Offer::Kind::feed, page, "", Offer::Where::page}};
+    if (detect_content_kind(answer.body, answer.content_type, answer.final_address) == ContentKind::feed) {
+      return std::vector<DiscoveredFeed>{{DiscoveredFeed::Kind::feed, page, "", DiscoveredFeed::Where::page}};
     }
-    std::vector<Offer> offers = feeds_of_page(answer.body, answer.content_type, answer.final_address);
+    std::vector<DiscoveredFeed> offers = find_feed_links(answer.body, answer.content_type, answer.final_address);
     const auto url = parse_url(answer.final_address);
     if (!offers.empty() || !url) return offers;
     const std::string origin = url->origin();
-    for (const std::string_view path : usual_paths) {
+    for (const std::string_view path : well_known_paths) {
       const std::string address = origin + std::string{path};
-      if (!answers_as(ContentKind::feed, address)) continue;
-      return std::vector<Offer>{{Offer::Kind::feed, address, "", Offer::Where::well_known_path}};
+      if (!serves_kind(ContentKind::feed, address)) continue;
+      return std::vector<DiscoveredFeed>{{DiscoveredFeed::Kind::feed, address, "", DiscoveredFeed::Where::well_known_path}};
     }
-    return sitemaps_of(origin);
+    return find_sitemaps(origin);
   }
 
  private:
@@ -68,28 +68,28 @@ class Discovery {
     return response;
   }
 
-  bool answers_as(ContentKind kind, const std::string& address) {
+  bool serves_kind(ContentKind kind, const std::string& address) {
     const FetchResponse answer = fetch(address);
     if (answer.outcome != FetchOutcome::ok) return false;
     return kind == ContentKind::sitemap
-               ? read_sitemap(answer.body).ok()
-               : recognize(answer.body, answer.content_type, answer.final_address) == kind;
+               ? parse_sitemap(answer.body).ok()
+               : detect_content_kind(answer.body, answer.content_type, answer.final_address) == kind;
   }
 
-  std::vector<Offer> sitemaps_of(const std::string& origin) {
-    std::vector<Offer> offers;
+  std::vector<DiscoveredFeed> find_sitemaps(const std::string& origin) {
+    std::vector<DiscoveredFeed> offers;
     const auto record = robots_.find(origin);
-    const std::vector<std::string> named = record && !is_unreachable(record->http_status)
+    const std::vector<std::string> listed_sitemaps = record && !is_unreachable(record->http_status)
                                                ? Robots::parse(record->body).sitemaps()
                                                : std::vector<std::string>{};
-    for (const std::string& line : named) {
+    for (const std::string& line : listed_sitemaps) {
       const std::string address = resolve(origin + "/", line);
-      if (offers.size() < most_sitemaps && !address.empty() && answers_as(ContentKind::sitemap, address))
-        offers.push_back({Offer::Kind::sitemap, address, "", Offer::Where::robots_txt});
+      if (offers.size() < max_sitemaps && !address.empty() && serves_kind(ContentKind::sitemap, address))
+        offers.push_back({DiscoveredFeed::Kind::sitemap, address, "", DiscoveredFeed::Where::robots_txt});
     }
-    const std::string usual = origin + "/sitemap.xml";
-    if (offers.empty() && answers_as(ContentKind::sitemap, usual))
-      offers.push_back({Offer::Kind::sitemap, usual, "", Offer::Where::well_known_path});
+    const std::string well_known_address = origin + "/sitemap.xml";
+    if (offers.empty() && serves_kind(ContentKind::sitemap, well_known_address))
+      offers.push_back({DiscoveredFeed::Kind::sitemap, well_known_address, "", DiscoveredFeed::Where::well_known_path});
     return offers;
   }
 
@@ -100,9 +100,9 @@ class Discovery {
 
 }  // namespace
 
-std::vector<Offer> feeds_of_page(std::string_view html, std::string_view content_type,
+std::vector<DiscoveredFeed> find_feed_links(std::string_view html, std::string_view content_type,
                                  std::string_view address) {
-  std::vector<Offer> offers;
+  std::vector<DiscoveredFeed> offers;
   const auto page = PageTree::parse(to_utf8(html, content_type, CharsetDeclaration::html_meta));
   if (!page.ok()) return offers;
   const PageTree& tree = **page;
@@ -115,7 +115,7 @@ std::vector<Offer> feeds_of_page(std::string_view html, std::string_view content
   for (auto link = tree.find(GUMBO_TAG_LINK); link < tree.size();
        link = tree.find(GUMBO_TAG_LINK, link + 1)) {
     const std::string_view reference = trim_ascii(tree.attribute(link, "href"));
-    if (reference.empty() || !has_word(tree.attribute(link, "rel"), "alternate") ||
+    if (reference.empty() || !has_token(tree.attribute(link, "rel"), "alternate") ||
         !is_feed_type(tree.attribute(link, "type"))) {
       continue;
     }
@@ -123,19 +123,19 @@ std::vector<Offer> feeds_of_page(std::string_view html, std::string_view content
     feed = feed.substr(0, feed.find('#'));
     if (feed.empty() || !seen.insert(feed).second) continue;
     offers.push_back(
-        {Offer::Kind::feed, feed, fold_white_space(tree.attribute(link, "title")), Offer::Where::page});
+        {DiscoveredFeed::Kind::feed, feed, fold_white_space(tree.attribute(link, "title")), DiscoveredFeed::Where::page});
   }
   return offers;
 }
 
-bool is_of_comments(const Offer& feed) {
+bool is_comments_feed(const DiscoveredFeed& feed) {
   const std::string text = ascii_lower(feed.title + ' ' + feed.address);
   return text.find("comment") != std::string::npos;
 }
 
-Result<std::vector<Offer>> discover(Fetcher& fetcher, RobotsCache& robots, const std::string& page,
+Result<std::vector<DiscoveredFeed>> discover_feeds(Fetcher& fetcher, RobotsCache& robots, const std::string& page,
                                     const std::function<bool()>& keep_going) {
-  return Discovery{fetcher, robots, keep_going}.of(page);
+  return FeedDiscovery{fetcher, robots, keep_going}.run(page);
 }
 
 }  // namespace stubkeeper::crawler

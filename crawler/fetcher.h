@@ -36,7 +36,7 @@ struct FetchResponse {
   std::string etag;
   std::string last_modified;
   std::string body;                   // decoded from its content coding; of a failed one what the server said
-  std::chrono::seconds fresh_for{0};  // how long the answer says that it stays good (RFC 9111 §4.2)
+  std::chrono::seconds remaining_freshness{0};  // how long the answer says that it stays good (RFC 9111 §4.2)
   std::int64_t retry_after_seconds =
       -1;                    // of a 429 or 503, or until a postponed one may be sent; -1: not said
   bool unreachable = false;  // failed without a word of HTTP: unknown name, no connection, silence

@@ -4,9 +4,9 @@
 
 namespace stubkeeper::crawler {
 
-HttpFetcher::HttpFetcher(HttpOptions options, RobotsCache& robots, HostPauses& pauses, const Clock& clock,
-                         Pace& pace)
-    : options_(std::move(options)), robots_(robots), pauses_(pauses), clock_(clock), pace_(pace) {}
+HttpFetcher::HttpFetcher(HttpOptions options, RobotsCache& robots, HostPauseStore& pauses, const Clock& clock,
+                         PacingClock& pacing_clock)
+    : options_(std::move(options)), robots_(robots), pauses_(pauses), clock_(clock), pacing_clock_(pacing_clock) {}
 
 HttpFetcher::~HttpFetcher() = default;
 
@@ -23,7 +23,7 @@ void HttpFetcher::fetch(std::vector<FetchRequest> requests,
     }
     return;
   }
-  FetchLoop{{options_, *rules, robots_, pauses_, clock_, pace_}, on_response, keep_going}.run(
+  FetchLoop{{options_, *rules, robots_, pauses_, clock_, pacing_clock_}, on_response, keep_going}.run(
       std::move(requests));
 }
 

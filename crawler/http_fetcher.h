@@ -7,8 +7,8 @@
 
 #include "base/clock.h"
 #include "crawler/fetcher.h"
-#include "crawler/host_pauses.h"
-#include "crawler/pace.h"
+#include "crawler/host_pause_store.h"
+#include "crawler/pacing_clock.h"
 #include "crawler/robots_cache.h"
 
 namespace stubkeeper::crawler {
@@ -22,15 +22,15 @@ struct HttpOptions {
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::milliseconds total_timeout{60'000};  // of one request with all its redirects
   // A transfer that stays below so many bytes a second for so long is cut off.
-  std::int64_t least_bytes_per_second = 64;
+  std::int64_t min_bytes_per_second = 64;
   std::chrono::seconds low_speed_time{30};
-  std::uint64_t most_bytes = 20'000'000;  // of a decoded body
-  int most_redirects = 5;
-  std::chrono::seconds most_crawl_delay{30};
+  std::uint64_t max_bytes = 20'000'000;  // of a decoded body
+  int max_redirects = 5;
+  std::chrono::seconds max_crawl_delay{30};
   // A Retry-After up to this long is waited for, once for each request; a longer one ends the run for the
   // host.
-  std::chrono::seconds most_wait_in_run{30};
-  std::chrono::hours most_host_pause{24};  // however long a Retry-After is
+  std::chrono::seconds max_retry_wait{30};
+  std::chrono::hours max_host_pause{24};  // however long a Retry-After is
   // CIDR ranges or addresses, with an optional port ("127.0.0.1:8080", "10.0.0.0/8"), that may be reached
   // although they are private, loopback or otherwise special.
   std::vector<std::string> allow_addresses;
@@ -45,7 +45,7 @@ struct HttpOptions {
 // redirect. Proxies are those of the environment (http/proxy.h). All references must outlive it.
 class HttpFetcher final : public Fetcher {
  public:
-  HttpFetcher(HttpOptions options, RobotsCache& robots, HostPauses& pauses, const Clock& clock, Pace& pace);
+  HttpFetcher(HttpOptions options, RobotsCache& robots, HostPauseStore& pauses, const Clock& clock, PacingClock& pacing_clock);
   ~HttpFetcher() override;
   void fetch(std::vector<FetchRequest> requests, const std::function<void(FetchResponse)>& on_response,
              const std::function<bool()>& keep_going) override;
@@ -53,9 +53,9 @@ class HttpFetcher final : public Fetcher {
  private:
   HttpOptions options_;
   RobotsCache& robots_;
-  HostPauses& pauses_;
+  HostPauseStore& pauses_;
   const Clock& clock_;
-  Pace& pace_;
+  PacingClock& pacing_clock_;
 };
 
 // The User-Agent that is sent: "stubkeeper/0.1.0 (+contact)". Its product token, "stubkeeper", is what

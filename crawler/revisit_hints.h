@@ -10,7 +10,7 @@ namespace stubkeeper::crawler {
 // (rssboard.org), and sy:updatePeriod with sy:updateFrequency (RSS 1.0's syndication module), which all
 // formats borrow. Nothing said is all zeros.
 struct RevisitHints {
-  std::int64_t least_minutes = 0;   // between two looks: the longest of those that are said
+  std::int64_t min_minutes = 0;   // between two looks: the longest of those that are said
   std::uint32_t skipped_hours = 0;  // bit n: the hour n of the day (0 to 23) in GMT
   std::uint32_t skipped_days = 0;   // bit n: the day n of the week in GMT, 0 for Sunday
 

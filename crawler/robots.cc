@@ -10,10 +10,10 @@ namespace stubkeeper::crawler {
 namespace {
 
 // RFC 9309 §2.5: a crawler reads at least this much.
-constexpr std::size_t most_bytes = 500 * 1024;
+constexpr std::size_t max_bytes = 500 * 1024;
 
 // RFC 9309 §2.3.1.4: "a reasonably long period of time (for example, 30 days)".
-constexpr auto longest_unreachable = std::chrono::days{30};
+constexpr auto max_unreachable_time = std::chrono::days{30};
 
 std::string_view trim(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t");
@@ -30,7 +30,7 @@ std::string_view product_token(std::string_view value) {
   return value.substr(0, static_cast<std::size_t>(end - value.begin()));
 }
 
-bool names(const std::vector<std::string>& agents, std::string_view wanted) {
+bool contains_agent(const std::vector<std::string>& agents, std::string_view wanted) {
   return std::any_of(agents.begin(), agents.end(), [&](const std::string& agent) {
     return !agent.empty() && equals_ignoring_case(agent, wanted);
   });
@@ -38,84 +38,84 @@ bool names(const std::vector<std::string>& agents, std::string_view wanted) {
 
 // Those of `items` that are for an agent by its name, or, where no group names it, those for all.
 template <typename Item>
-std::vector<const Item*> for_agent(const std::vector<Item>& items, std::string_view agent, bool by_name) {
+std::vector<const Item*> select_for_agent(const std::vector<Item>& items, std::string_view agent, bool by_name) {
   std::vector<const Item*> found;
   for (const Item& item : items) {
-    if (names(item.agents, by_name ? agent : "*")) found.push_back(&item);
+    if (contains_agent(item.agents, by_name ? agent : "*")) found.push_back(&item);
   }
   return found;
 }
 
 template <typename Group>
-bool is_named(const std::vector<Group>& groups, std::string_view token) {
+bool has_group_for(const std::vector<Group>& groups, std::string_view token) {
   return token != "*" && std::any_of(groups.begin(), groups.end(),
-                                     [&](const Group& group) { return names(group.agents, token); });
+                                     [&](const Group& group) { return contains_agent(group.agents, token); });
 }
 
 }  // namespace
 
-class Robots::Parsing {
+class Robots::Parser {
  public:
-  explicit Parsing(Robots& robots) : robots_(robots) {}
+  explicit Parser(Robots& robots) : robots_(robots) {}
 
-  void take_line(std::string_view line, std::size_t number) {
+  void parse_line(std::string_view line, std::size_t number) {
     line = line.substr(0, line.find('#'));
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos) return;
     const std::string_view key = trim(line.substr(0, colon));
     const std::string_view value = trim(line.substr(colon + 1));
-    if (equals_ignoring_case(key, "user-agent")) return take_agent(value);
+    if (equals_ignoring_case(key, "user-agent")) return add_user_agent(value);
     if (equals_ignoring_case(key, "sitemap") && !value.empty()) robots_.sitemaps_.emplace_back(value);
-    if (equals_ignoring_case(key, "crawl-delay")) take_delay(value);
+    if (equals_ignoring_case(key, "crawl-delay")) add_crawl_delay(value);
     const bool allow = equals_ignoring_case(key, "allow");
     if (!allow && !equals_ignoring_case(key, "disallow")) return;
-    agents_are_complete_ = true;
-    agents_of_delay_are_complete_ = true;
+    group_agents_complete_ = true;
+    crawl_delay_agents_complete_ = true;
     if (robots_.groups_.empty() || value.empty()) return;
     robots_.groups_.back().rules.push_back(
-        {RobotsRule{allow, std::string{value}, number}, comparable_pattern(value)});
+        {RobotsRule{allow, std::string{value}, number}, normalize_pattern(value)});
   }
 
  private:
-  void take_agent(std::string_view value) {
-    if (agents_are_complete_ || robots_.groups_.empty()) robots_.groups_.emplace_back();
-    if (agents_of_delay_are_complete_) agents_of_delay_.clear();
-    agents_are_complete_ = false;
-    agents_of_delay_are_complete_ = false;
+  void add_user_agent(std::string_view value) {
+    if (group_agents_complete_ || robots_.groups_.empty()) robots_.groups_.emplace_back();
+    if (crawl_delay_agents_complete_) crawl_delay_agents_.clear();
+    group_agents_complete_ = false;
+    crawl_delay_agents_complete_ = false;
     robots_.groups_.back().agents.emplace_back(product_token(value));
-    agents_of_delay_.emplace_back(product_token(value));
+    crawl_delay_agents_.emplace_back(product_token(value));
   }
 
   // A Crawl-delay is for the agents named before it, also where it stands between two User-agent lines that
   // RFC 9309 takes for one group's.
-  void take_delay(std::string_view value) {
-    agents_of_delay_are_complete_ = true;
+  void add_crawl_delay(std::string_view value) {
+    crawl_delay_agents_complete_ = true;
     double seconds = 0;
     const auto [stop, error] = std::from_chars(value.data(), value.data() + value.size(), seconds);
     if (error != std::errc{} || !(seconds >= 0 && seconds < 1e6)) return;
     const auto delay = std::chrono::milliseconds{static_cast<std::int64_t>(seconds * 1000)};
-    robots_.delays_.push_back({agents_of_delay_, delay});
+    robots_.delays_.push_back({crawl_delay_agents_, delay});
   }
 
   Robots& robots_;
-  bool agents_are_complete_ = false;
-  std::vector<std::string> agents_of_delay_;
-  bool agents_of_delay_are_complete_ = false;
+  bool group_agents_complete_ = false;
+  std::vector<std::string> crawl_delay_agents_;
+  bool crawl_delay_agents_complete_ = false;
 };
 
 Robots Robots::parse(std::string_view body) {
   Robots robots;
-  if (body.size() > most_bytes) {
+  if (body.size() > max_bytes) {
     // A line that is cut off would be another rule: "Disallow: /a" of "Disallow: /admin".
-    const std::size_t last_end = body.substr(0, most_bytes).find_last_of("\r\n");
+    const std::size_t last_end = body.substr(0, max_bytes).find_last_of("\r\n");
     body = body.substr(0, last_end == std::string_view::npos ? 0 : last_end);
   }
   if (body.starts_with("\xEF\xBB\xBF")) body.remove_prefix(3);
-  Parsing parsing{robots};
+  Parser parser{robots};
   std::size_t number = 0;
   for (std::size_t begin = 0; begin < body.size();) {
     const std::size_t end = std::min(body.find_first_of("\r\n", begin), body.size());
-    parsing.take_line(body.substr(begin, end - begin), ++number);
+    parser.parse_line(body.substr(begin, end - begin), ++number);
     begin = end + (body.substr(end, 2) == "\r\n" ? 2 : 1);
   }
   return robots;
@@ -128,29 +128,29 @@ Robots Robots::from_record(const RobotsRecord& record, Timestamp now) {
     return robots;
   }
   const Timestamp since = record.unreachable_since.value_or(record.fetched_at);
-  robots.disallow_all_ = now - since < longest_unreachable;
+  robots.disallow_all_ = now - since < max_unreachable_time;
   return robots;
 }
 
 RobotsDecision Robots::decide(std::string_view agent, std::string_view address) const {
-  const std::string path = comparable_path(address);
+  const std::string path = normalize_path(address);
   // §2.2.2: robots.txt itself may always be fetched.
   if (path == "/robots.txt") return {true, std::nullopt};
   if (disallow_all_) return {false, std::nullopt};
   const std::string_view token = product_token(agent);
   RobotsDecision decision;
   std::size_t longest = 0;
-  for (const Group* group : for_agent(groups_, token, is_named(groups_, token))) {
+  for (const Group* group : select_for_agent(groups_, token, has_group_for(groups_, token))) {
     for (const Rule& rule : group->rules) {
-      const std::size_t octets = rule.comparable.size();
+      const std::size_t octets = rule.normalized_pattern.size();
       if (decision.rule && octets < longest) continue;
-      if (!pattern_matches(rule.comparable, path)) continue;
+      if (!pattern_matches(rule.normalized_pattern, path)) continue;
       // The longest match decides; of two as long, the one that allows.
-      const bool wins = !decision.rule || octets > longest || (rule.shown.allow && !decision.allowed);
-      if (!wins) continue;
+      const bool takes_precedence = !decision.rule || octets > longest || (rule.as_written.allow && !decision.allowed);
+      if (!takes_precedence) continue;
       longest = octets;
-      decision.allowed = rule.shown.allow;
-      decision.rule = rule.shown;
+      decision.allowed = rule.as_written.allow;
+      decision.rule = rule.as_written;
     }
   }
   return decision;
@@ -159,7 +159,7 @@ RobotsDecision Robots::decide(std::string_view agent, std::string_view address) 
 std::optional<std::chrono::milliseconds> Robots::crawl_delay(std::string_view agent) const {
   const std::string_view token = product_token(agent);
   std::optional<std::chrono::milliseconds> longest;
-  for (const Delay* delay : for_agent(delays_, token, is_named(groups_, token))) {
+  for (const Delay* delay : select_for_agent(delays_, token, has_group_for(groups_, token))) {
     if (!longest || delay->delay > *longest) longest = delay->delay;
   }
   return longest;

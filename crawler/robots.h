@@ -49,8 +49,8 @@ class Robots {
 
  private:
   struct Rule {
-    RobotsRule shown;
-    std::string comparable;
+    RobotsRule as_written;
+    std::string normalized_pattern;
   };
   struct Group {
     std::vector<std::string> agents;
@@ -60,7 +60,7 @@ class Robots {
     std::vector<std::string> agents;
     std::chrono::milliseconds delay{0};
   };
-  class Parsing;
+  class Parser;
 
   std::vector<Group> groups_;
   std::vector<Delay> delays_;

@@ -6,7 +6,7 @@ bool is_unreachable(int http_status) {
   return http_status == 0 || http_status >= 500 || http_status == 429;
 }
 
-RobotsRecord next_record(const std::optional<RobotsRecord>& kept, int http_status, std::string body,
+RobotsRecord update_record(const std::optional<RobotsRecord>& kept, int http_status, std::string body,
                          Timestamp now) {
   if (!is_unreachable(http_status)) return {now, http_status, std::move(body), std::nullopt};
   if (!kept) return {now, http_status, "", now};

@@ -23,7 +23,7 @@ struct RobotsRecord {
 };
 
 // What is known after one more try: `http_status` and `body` as answered, 0 where there was no answer.
-RobotsRecord next_record(const std::optional<RobotsRecord>& kept, int http_status, std::string body,
+RobotsRecord update_record(const std::optional<RobotsRecord>& kept, int http_status, std::string body,
                          Timestamp now);
 
 // Where robots.txt files are kept between requests and runs, by origin ("https://example.org:8443").

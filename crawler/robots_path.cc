@@ -23,11 +23,11 @@ bool needs_no_encoding(char c, bool in_query) {
   return is_one_of(c, in_query ? "/?" : "&+;=");
 }
 
-bool delimits(char c, bool in_query) {
+bool is_delimiter(char c, bool in_query) {
   return is_one_of(c, in_query ? "&+;=" : "/?");
 }
 
-void append_encoded(std::string& text, char c) {
+void append_percent_encoded(std::string& text, char c) {
   static constexpr char hex[] = "0123456789ABCDEF";
   const auto byte = static_cast<unsigned char>(c);
   text += '%';
@@ -35,7 +35,7 @@ void append_encoded(std::string& text, char c) {
   text += hex[byte & 15];
 }
 
-std::string comparable(std::string_view text, bool is_pattern) {
+std::string normalize(std::string_view text, bool is_pattern) {
   std::string result;
   result.reserve(text.size());
   bool in_query = false;
@@ -44,11 +44,11 @@ std::string comparable(std::string_view text, bool is_pattern) {
         text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0;
     const char c =
         encoded ? static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])) : text[i];
-    const bool is_sign = is_pattern && !encoded && (c == '*' || (c == '$' && i + 1 == text.size()));
-    if (is_sign || needs_no_encoding(c, in_query) || (!encoded && delimits(c, in_query))) {
+    const bool is_wildcard = is_pattern && !encoded && (c == '*' || (c == '$' && i + 1 == text.size()));
+    if (is_wildcard || needs_no_encoding(c, in_query) || (!encoded && is_delimiter(c, in_query))) {
       result += c;
     } else {
-      append_encoded(result, c);
+      append_percent_encoded(result, c);
     }
     if (encoded) i += 2;
     in_query = in_query || (c == '?' && !encoded);
@@ -68,25 +68,25 @@ std::string_view path_and_query(std::string_view address) {
 
 }  // namespace
 
-std::string comparable_path(std::string_view address) {
+std::string normalize_path(std::string_view address) {
   const std::string_view path = path_and_query(address);
-  return (path.starts_with('/') ? "" : "/") + comparable(path, false);
+  return (path.starts_with('/') ? "" : "/") + normalize(path, false);
 }
 
-std::string comparable_pattern(std::string_view pattern) {
-  return comparable(pattern, true);
+std::string normalize_pattern(std::string_view pattern) {
+  return normalize(pattern, true);
 }
 
 bool pattern_matches(std::string_view pattern, std::string_view path) {
-  const bool to_the_end = pattern.ends_with('$');
-  if (to_the_end) pattern.remove_suffix(1);
+  const bool anchored_at_end = pattern.ends_with('$');
+  if (anchored_at_end) pattern.remove_suffix(1);
   std::size_t p = 0;
   std::size_t s = 0;
   // Greedy with one point of return: an earlier star can take nothing that the last one could not.
   std::size_t star = std::string_view::npos;
   std::size_t retry = 0;
   for (;;) {
-    if (p == pattern.size() && (!to_the_end || s == path.size())) return true;
+    if (p == pattern.size() && (!anchored_at_end || s == path.size())) return true;
     if (p < pattern.size() && pattern[p] == '*') {
       star = p++;
       retry = s;

@@ -14,10 +14,10 @@ namespace stubkeeper::crawler {
 
 // The path and query of an address, or a path as it stands ("/a?b"), without a fragment; "/" where there is
 // none.
-std::string comparable_path(std::string_view address);
+std::string normalize_path(std::string_view address);
 
 // A pattern: '*' anywhere and '$' at its end keep their meaning, "%2A" and "%24" are those characters.
-std::string comparable_pattern(std::string_view pattern);
+std::string normalize_pattern(std::string_view pattern);
 
 // Whether a comparable pattern matches the beginning of a comparable path, or with a final '$' all of it.
 // Takes at most pattern times path steps.

@@ -23,7 +23,7 @@ std::string part(CURLU* url, CURLUPart which, unsigned flags = 0) {
   return result;
 }
 
-std::optional<Url> url_of(CURLU* handle) {
+std::optional<Url> to_url(CURLU* handle) {
   Url url;
   url.scheme = ascii_lower(part(handle, CURLUPART_SCHEME));
   url.host = ascii_lower(part(handle, CURLUPART_HOST));
@@ -31,11 +31,11 @@ std::optional<Url> url_of(CURLU* handle) {
   url.port = part(handle, CURLUPART_PORT, CURLU_DEFAULT_PORT);
   url.path = part(handle, CURLUPART_PATH);
   if (const std::string query = part(handle, CURLUPART_QUERY); !query.empty()) url.path += "?" + query;
-  url.has_user = !part(handle, CURLUPART_USER).empty() || !part(handle, CURLUPART_PASSWORD).empty();
+  url.has_userinfo = !part(handle, CURLUPART_USER).empty() || !part(handle, CURLUPART_PASSWORD).empty();
   return url;
 }
 
-constexpr std::size_t longest_address = 8000;
+constexpr std::size_t max_address_bytes = 8000;
 
 }  // namespace
 
@@ -53,16 +53,16 @@ std::string Url::text() const {
 }
 
 std::optional<Url> parse_url(std::string_view address) {
-  if (address.size() > longest_address) return std::nullopt;
+  if (address.size() > max_address_bytes) return std::nullopt;
   const Handle handle{curl_url()};
   const std::string text{address};
   if (curl_url_set(handle.get(), CURLUPART_URL, text.c_str(), CURLU_URLENCODE) != CURLUE_OK)
     return std::nullopt;
-  return url_of(handle.get());
+  return to_url(handle.get());
 }
 
 std::string resolve(std::string_view base, std::string_view reference) {
-  if (reference.size() > longest_address || base.size() > longest_address) return "";
+  if (reference.size() > max_address_bytes || base.size() > max_address_bytes) return "";
   const Handle handle{curl_url()};
   const std::string base_text{base};
   const std::string reference_text{reference};
@@ -71,8 +71,8 @@ std::string resolve(std::string_view base, std::string_view reference) {
     return "";
   if (curl_url_set(handle.get(), CURLUPART_URL, reference_text.c_str(), CURLU_URLENCODE) != CURLUE_OK)
     return "";
-  const auto url = url_of(handle.get());
-  if (!url || url->has_user) return "";
+  const auto url = to_url(handle.get());
+  if (!url || url->has_userinfo) return "";
   const std::string fragment = part(handle.get(), CURLUPART_FRAGMENT);
   return url->text() + (fragment.empty() ? "" : "#" + fragment);
 }
@@ -82,7 +82,7 @@ std::string host_of(std::string_view address) {
   return url ? url->host : "";
 }
 
-std::string without_user_info(std::string_view address) {
+std::string strip_userinfo(std::string_view address) {
   const std::size_t scheme = address.find("://");
   if (scheme == std::string_view::npos) return std::string{address};
   const std::size_t begin = scheme + 3;

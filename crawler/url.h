@@ -13,7 +13,7 @@ struct Url {
   std::string host;  // with brackets for an IPv6 address
   std::string port;  // always there: "80" or "443" where none is named
   std::string path;  // with the query
-  bool has_user = false;
+  bool has_userinfo = false;
 
   std::string origin() const;  // "https://example.org" or "https://example.org:8443"
   std::string text() const;    // without user-info
@@ -31,6 +31,6 @@ std::string resolve(std::string_view base, std::string_view reference);
 std::string host_of(std::string_view address);
 
 // An address without user-info, for messages and logs; other texts as they are.
-std::string without_user_info(std::string_view address);
+std::string strip_userinfo(std::string_view address);
 
 }  // namespace stubkeeper::crawler

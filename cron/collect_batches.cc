@@ -6,7 +6,7 @@
 #include "cron/batches.h"
 #include "kb/entries/entry_store.h"
 #include "kb/runs/model_batches.h"
-#include "llm/drafting/dialog.h"
+#include "llm/drafting/conversation.h"
 #include "llm/drafting/prompt.h"
 #include "review/task.h"
 
@@ -14,51 +14,51 @@ namespace stubkeeper::cron {
 namespace {
 
 // A submission that is not found at the endpoint for so long never arrived.
-constexpr std::chrono::minutes longest_arrival{10};
+constexpr std::chrono::minutes max_arrival_delay{10};
 // Endpoints keep results for about a month; after that nobody will ever know.
-constexpr std::chrono::days longest_wait{30};
+constexpr std::chrono::days max_batch_age{30};
 // Clocks differ.
-constexpr std::chrono::minutes clock_difference{10};
+constexpr std::chrono::minutes max_clock_skew{10};
 
-class Collecting {
+class BatchCollector {
  public:
-  Collecting(const RefreshParts& parts, RefreshReport& report)
-      : parts_(parts), service_(*parts.model->batches), batches_(parts.store), report_(report) {}
+  BatchCollector(const RunContext& context, RefreshReport& report)
+      : context_(context), service_(*context.model->batches), batches_(context.store), report_(report) {}
 
-  Status look_at(const kb::ModelBatch& batch);
+  Status collect(const kb::ModelBatch& batch);
 
  private:
   Status find(const kb::ModelBatch& batch);
-  Result<std::optional<llm::BatchState>> found_at_endpoint(const kb::ModelBatch& batch, bool& may_come);
+  Result<std::optional<llm::BatchState>> find_at_endpoint(const kb::ModelBatch& batch, bool& may_arrive);
   Status fetch(const kb::ModelBatch& batch, const std::string& remote_id);
   Status settle(const kb::ModelBatchItem& item, const llm::AnswerOrFailure& result);
   Status settle_at_bound(const kb::ModelBatch& batch, const std::string& why);
-  void leave(const kb::ModelBatch& batch, const Error& error);
+  void leave_open(const kb::ModelBatch& batch, const Error& error);
 
-  const RefreshParts& parts_;
+  const RunContext& context_;
   llm::BatchService& service_;
   kb::ModelBatches batches_;
   RefreshReport& report_;
 };
 
-llm::CallBound bound_of(const kb::ModelBatchItem& item) {
-  return {item.bound_tokens, item.bound_tokens, item.bound_micro_usd};
+llm::CallBound item_bound(const kb::ModelBatchItem& item) {
+  return {item.reserved_tokens, item.reserved_tokens, item.reserved_micro_usd};
 }
 
-kb::CallSettlement unsent(const kb::ModelBatchItem& item, const std::string& why) {
+kb::CallSettlement unsent_settlement(const kb::ModelBatchItem& item, const std::string& why) {
   kb::CallSettlement settlement;
   settlement.outcome = kb::CallOutcome::failed;
-  if (item.bound_micro_usd) settlement.micro_usd = 0;
+  if (item.reserved_micro_usd) settlement.micro_usd = 0;
   settlement.detail = why;
   return settlement;
 }
 
-Status Collecting::look_at(const kb::ModelBatch& batch) {
+Status BatchCollector::collect(const kb::ModelBatch& batch) {
   const llm::ModelIdentity& here = service_.identity();
   const bool is_ours = batch.protocol == here.protocol && batch.base_url == here.base_url;
   if (batch.stage == kb::BatchStage::preparing)
-    return forget_batch(parts_, batch.id, "its run ended before it was submitted");
-  if (batch.noted_at + longest_wait < parts_.clock.now())
+    return discard_batch(context_, batch.id, "its run ended before it was submitted");
+  if (batch.noted_at + max_batch_age < context_.clock.now())
     return settle_at_bound(batch, "nothing was heard of it for a month");
   if (!is_ours) {
     ++report_.model.batches_open;
@@ -68,24 +68,24 @@ Status Collecting::look_at(const kb::ModelBatch& batch) {
 }
 
 // Of a submission without an answer: is it there?
-Status Collecting::find(const kb::ModelBatch& batch) {
-  bool may_come = parts_.clock.now() < batch.noted_at + longest_arrival;
-  const auto found = found_at_endpoint(batch, may_come);
+Status BatchCollector::find(const kb::ModelBatch& batch) {
+  bool may_arrive = context_.clock.now() < batch.noted_at + max_arrival_delay;
+  const auto found = find_at_endpoint(batch, may_arrive);
   if (!found.ok()) {
-    leave(batch, found.error());
+    leave_open(batch, found.error());
     return {};
   }
   if (*found) {
-    STUBKEEPER_TRY(batches_.note_submitted(batch.id, (*found)->id));
+    STUBKEEPER_TRY(batches_.record_submitted(batch.id, (*found)->id));
     return fetch(batch, (*found)->id);
   }
-  if (!may_come) return forget_batch(parts_, batch.id, "it never arrived at the endpoint");
+  if (!may_arrive) return discard_batch(context_, batch.id, "it never arrived at the endpoint");
   ++report_.model.batches_open;
   return {};
 }
 
-Result<std::optional<llm::BatchState>> Collecting::found_at_endpoint(const kb::ModelBatch& batch,
-                                                                     bool& may_come) {
+Result<std::optional<llm::BatchState>> BatchCollector::find_at_endpoint(const kb::ModelBatch& batch,
+                                                                     bool& may_arrive) {
   STUBKEEPER_ASSIGN(const auto listed, service_.list());
   STUBKEEPER_ASSIGN(const auto items, batches_.open_items(batch.id));
   for (const llm::BatchState& state : listed)
@@ -93,10 +93,10 @@ Result<std::optional<llm::BatchState>> Collecting::found_at_endpoint(const kb::M
   // Where batches have no label, the names of their requests tell, once their results are there.
   for (const llm::BatchState& state : listed) {
     const bool other = !state.label.empty() || state.requests != static_cast<int>(items.size()) ||
-                       (state.created_at && *state.created_at + clock_difference < batch.noted_at);
+                       (state.created_at && *state.created_at + max_clock_skew < batch.noted_at);
     if (other) continue;
-    if (!state.is_over) {
-      may_come = true;
+    if (!state.is_finished) {
+      may_arrive = true;
       continue;
     }
     STUBKEEPER_ASSIGN(const auto answers, service_.answers(state));
@@ -108,19 +108,19 @@ Result<std::optional<llm::BatchState>> Collecting::found_at_endpoint(const kb::M
   return std::optional<llm::BatchState>{};
 }
 
-Status Collecting::fetch(const kb::ModelBatch& batch, const std::string& remote_id) {
-  const auto state = service_.look(remote_id);
+Status BatchCollector::fetch(const kb::ModelBatch& batch, const std::string& remote_id) {
+  const auto state = service_.get_batch(remote_id);
   if (!state.ok()) {
-    leave(batch, state.error());
+    leave_open(batch, state.error());
     return {};
   }
-  if (!state->is_over) {
+  if (!state->is_finished) {
     ++report_.model.batches_open;
     return {};
   }
   const auto answers = service_.answers(*state);
   if (!answers.ok()) {
-    leave(batch, answers.error());
+    leave_open(batch, answers.error());
     return {};
   }
   std::map<std::string, const llm::BatchAnswer*> by_name;
@@ -137,111 +137,111 @@ Status Collecting::fetch(const kb::ModelBatch& batch, const std::string& remote_
     llm::ModelFailure missing;
     missing.kind = llm::FailureKind::unreadable_answer;
     missing.charge =
-        answers->empty() && state->word == "failed" ? llm::Charge::none : llm::Charge::at_upper_bound;
-    missing.error = {ErrorCode::network, "the batch (" + state->word + ") has no answer to it", "", ""};
+        answers->empty() && state->provider_status == "failed" ? llm::Charge::none : llm::Charge::at_upper_bound;
+    missing.error = {ErrorCode::network, "the batch (" + state->provider_status + ") has no answer to it", "", ""};
     STUBKEEPER_TRY(settle(item, missing));
   }
-  return batches_.note_over(batch.id, state->word);
+  return batches_.record_finished(batch.id, state->provider_status);
 }
 
-Status Collecting::settle(const kb::ModelBatchItem& item, const llm::AnswerOrFailure& result) {
-  std::optional<llm::KeptAnswer> kept;
+Status BatchCollector::settle(const kb::ModelBatchItem& item, const llm::AnswerOrFailure& result) {
+  std::optional<llm::CachedAnswer> kept;
   if (const auto* answer = std::get_if<llm::ModelAnswer>(&result)) {
     const auto checked = llm::check_answer(llm::drafting_answer_schema(), answer->text);
-    if (answer->finish == llm::Finish::refused) {
-      kept = llm::KeptAnswer{llm::Verdict::refused, answer->refusal};
-    } else if (answer->finish == llm::Finish::cut_off) {
-      kept = llm::KeptAnswer{llm::Verdict::too_long, ""};
+    if (answer->finish == llm::FinishReason::refused) {
+      kept = llm::CachedAnswer{llm::Verdict::refused, answer->refusal};
+    } else if (answer->finish == llm::FinishReason::truncated) {
+      kept = llm::CachedAnswer{llm::Verdict::too_long, ""};
     } else if (checked.valid()) {
-      kept = llm::KeptAnswer{llm::Verdict::answered, checked.json};
+      kept = llm::CachedAnswer{llm::Verdict::answered, checked.json};
     } else {
       // A second time, as with a call of its own.
-      STUBKEEPER_ASSIGN(const int failures, batches_.failures_of(item.request_sha256));
-      if (failures > 0) kept = llm::KeptAnswer{llm::Verdict::unusable, checked.problems.front()};
+      STUBKEEPER_ASSIGN(const int failures, batches_.failure_count(item.request_sha256));
+      if (failures > 0) kept = llm::CachedAnswer{llm::Verdict::unusable, checked.problems.front()};
     }
   }
   const bool has_answer =
       kept && (kept->verdict == llm::Verdict::answered || kept->verdict == llm::Verdict::refused);
   ++(has_answer ? report_.model.batch_answers : report_.model.batch_failures);
-  const llm::CallBound bound = bound_of(item);
+  const llm::CallBound bound = item_bound(item);
   const kb::CallSettlement settlement =
-      settlement_record(llm::settle(result, bound, parts_.model->batch_price), bound, {0, 1, result});
+      to_settlement_record(llm::settle(result, bound, context_.model->batch_price), bound, {0, 1, result});
   std::optional<kb::ModelAnswerRecord> record;
-  if (kept) record = answer_record(*kept);
-  return batches_.settle(item, settlement, record, has_answer, parts_.clock.now());
+  if (kept) record = to_answer_record(*kept);
+  return batches_.settle(item, settlement, record, has_answer, context_.clock.now());
 }
 
-Status Collecting::settle_at_bound(const kb::ModelBatch& batch, const std::string& why) {
+Status BatchCollector::settle_at_bound(const kb::ModelBatch& batch, const std::string& why) {
   STUBKEEPER_ASSIGN(const auto items, batches_.open_items(batch.id));
   for (const kb::ModelBatchItem& item : items) {
-    kb::CallSettlement settlement = unsent(item, why);
-    settlement.tokens = item.bound_tokens;
-    settlement.micro_usd = item.bound_micro_usd;
-    STUBKEEPER_TRY(batches_.settle(item, settlement, std::nullopt, false, parts_.clock.now()));
+    kb::CallSettlement settlement = unsent_settlement(item, why);
+    settlement.tokens = item.reserved_tokens;
+    settlement.micro_usd = item.reserved_micro_usd;
+    STUBKEEPER_TRY(batches_.settle(item, settlement, std::nullopt, false, context_.clock.now()));
     ++report_.model.batch_failures;
   }
-  return batches_.note_over(batch.id, why);
+  return batches_.record_finished(batch.id, why);
 }
 
-void Collecting::leave(const kb::ModelBatch& batch, const Error& error) {
+void BatchCollector::leave_open(const kb::ModelBatch& batch, const Error& error) {
   ++report_.model.batches_open;
   report_.failures.push_back({"batch " + batch.label, error.text()});
 }
 
 // Answers are drafted from whatever became of the entry meanwhile: its edits say what they expect to find.
-Status draft_from_answers(const RefreshParts& parts, RefreshReport& report) {
-  kb::ModelBatches batches{parts.store};
-  STUBKEEPER_TRY(batches.give_back_torn());
+Status draft_batch_answers(const RunContext& context, RefreshReport& report) {
+  kb::ModelBatches batches{context.store};
+  STUBKEEPER_TRY(batches.release_incomplete_answers());
   STUBKEEPER_ASSIGN(const auto items, batches.answered());
   if (items.empty()) return {};
-  STUBKEEPER_ASSIGN(const auto all, kb::EntryStore{parts.store}.list());
+  STUBKEEPER_ASSIGN(const auto all, kb::EntryStore{context.store}.list());
   const review::RelatedEntries related{all};
   for (const kb::AnsweredItem& item : items) {
-    STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{parts.store}.get(item.entry_id));
-    const EntryDrafting::Open open{entry, item.passages};
-    auto task = review::draft_task(parts.store, parts.clock, entry, item.passages, related);
+    STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{context.store}.get(item.entry_id));
+    const EntryDraftQueue::OpenTask open{entry, item.passages};
+    auto task = review::build_draft_task(context.store, context.clock, entry, item.passages, related);
     // By the numbers of the request; today others might be chosen.
     if (task.ok()) task->related = related.listed(entry, item.related_entries);
     Status done = task.ok() ? Status{} : Status{task.error()};
     if (done.ok()) {
-      const llm::Draft draft = llm::draft_of_kept(*task, kept_answer_of(item.answer));
+      const llm::Draft draft = llm::draft_from_cached_answer(*task, from_answer_record(item.answer));
       report.model.refusals += draft.refusals;
-      done = parts.store.atomically([&]() -> Status {
-        STUBKEEPER_TRY(propose_draft(parts, open, *task, draft, parts.drafter.name(), false, report));
-        return batches.note_done(item.call_id);
+      done = context.store.run_in_transaction([&]() -> Status {
+        STUBKEEPER_TRY(propose_draft(context, open, *task, draft, context.drafter.name(), false, report));
+        return batches.mark_done(item.call_id);
       });
     }
     if (done.ok()) continue;
     report.failures.push_back({entry.path, done.error().text()});
-    STUBKEEPER_TRY(batches.note_failed(item.call_id));
+    STUBKEEPER_TRY(batches.mark_failed(item.call_id));
   }
   return {};
 }
 
 }  // namespace
 
-Status forget_batch(const RefreshParts& parts, kb::Id batch_id, const std::string& why) {
-  kb::ModelBatches batches{parts.store};
-  return parts.store.atomically([&]() -> Status {
+Status discard_batch(const RunContext& context, kb::Id batch_id, const std::string& why) {
+  kb::ModelBatches batches{context.store};
+  return context.store.run_in_transaction([&]() -> Status {
     STUBKEEPER_ASSIGN(const auto items, batches.open_items(batch_id));
     for (const kb::ModelBatchItem& item : items)
-      STUBKEEPER_TRY(batches.settle(item, unsent(item, why), std::nullopt, false, parts.clock.now()));
-    return batches.note_over(batch_id, why);
+      STUBKEEPER_TRY(batches.settle(item, unsent_settlement(item, why), std::nullopt, false, context.clock.now()));
+    return batches.record_finished(batch_id, why);
   });
 }
 
-Status collect_batches(const RefreshParts& parts, RefreshReport& report) {
-  if (parts.model == nullptr || parts.model->batches == nullptr) return {};
-  STUBKEEPER_ASSIGN(const auto open, kb::ModelBatches{parts.store}.open());
-  Collecting collecting{parts, report};
+Status collect_batches(const RunContext& context, RefreshReport& report) {
+  if (context.model == nullptr || context.model->batches == nullptr) return {};
+  STUBKEEPER_ASSIGN(const auto open, kb::ModelBatches{context.store}.open());
+  BatchCollector collector{context, report};
   for (const kb::ModelBatch& batch : open) {
-    if (!parts.keep_going()) {
+    if (!context.keep_going()) {
       report.interrupted = true;
       return {};
     }
-    STUBKEEPER_TRY(collecting.look_at(batch));
+    STUBKEEPER_TRY(collector.collect(batch));
   }
-  return draft_from_answers(parts, report);
+  return draft_batch_answers(context, report);
 }
 
 }  // namespace stubkeeper::cron

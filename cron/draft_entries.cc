@@ -1,38 +1,38 @@
 #include "cron/draft_entries.h"
 
 #include "cron/batches.h"
-#include "cron/entry_drafting.h"
+#include "cron/entry_draft_queue.h"
 #include "cron/plan.h"
 #include "kb/entries/entry_store.h"
 #include "kb/review/proposals.h"
 
 namespace stubkeeper::cron {
 
-Status draft_entries(const RefreshParts& parts, const RefreshOptions& options, RefreshReport& report) {
-  kb::EntryStore entries{parts.store};
-  if (parts.model == nullptr) STUBKEEPER_TRY(kb::Proposals{parts.store}.accept_stand_ins());
-  STUBKEEPER_ASSIGN(const auto waiting, kb::Proposals{parts.store}.entries_waiting_for_draft());
-  std::vector<kb::Entry> meant;
+Status draft_entries(const RunContext& context, const RefreshOptions& options, RefreshReport& report) {
+  kb::EntryStore entries{context.store};
+  if (context.model == nullptr) STUBKEEPER_TRY(kb::Proposals{context.store}.accept_fallback_drafts());
+  STUBKEEPER_ASSIGN(const auto waiting, kb::Proposals{context.store}.entries_waiting_for_draft());
+  std::vector<kb::Entry> selected;
   for (const kb::Id id : waiting) {
     STUBKEEPER_ASSIGN(auto entry, entries.get(id));
-    if (entry.state == kb::EntryState::removed || !is_meant(entry.path, options)) continue;
+    if (entry.state == kb::EntryState::removed || !is_selected(entry.path, options)) continue;
     // All that waits may be with a batch.
-    STUBKEEPER_ASSIGN(const auto passages, kb::Proposals{parts.store}.waiting_for_draft(id));
-    if (!passages.empty()) meant.push_back(std::move(entry));
+    STUBKEEPER_ASSIGN(const auto passages, kb::Proposals{context.store}.waiting_for_draft(id));
+    if (!passages.empty()) selected.push_back(std::move(entry));
   }
-  if (meant.empty()) return {};
-  parts.progress.begin("drafting", static_cast<std::int64_t>(meant.size()));
+  if (selected.empty()) return {};
+  context.progress.begin("drafting", static_cast<std::int64_t>(selected.size()));
   STUBKEEPER_ASSIGN(const auto all, entries.list());
-  EntryDrafting drafting{parts, std::move(meant), review::RelatedEntries{all}, report};
+  EntryDraftQueue queue{context, std::move(selected), review::RelatedEntries{all}, report};
   if (options.batch) {
-    STUBKEEPER_TRY(draft_in_batch(parts, drafting, report));
-    parts.progress.end();
+    STUBKEEPER_TRY(submit_batch(context, queue, report));
+    context.progress.end();
     return {};
   }
-  parts.drafter.draft_all([&] { return drafting.next_task(); },
-                          [&](llm::DraftedTask drafted) { drafting.take(std::move(drafted)); });
-  if (!parts.keep_going()) report.interrupted = true;
-  parts.progress.end();
+  context.drafter.draft_all([&] { return queue.next_task(); },
+                          [&](llm::DraftedTask drafted) { queue.process_draft(std::move(drafted)); });
+  if (!context.keep_going()) report.interrupted = true;
+  context.progress.end();
   return {};
 }
 

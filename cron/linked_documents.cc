@@ -7,22 +7,22 @@
 #include "crawler/front_page.h"
 #include "crawler/robots.h"
 #include "crawler/url.h"
-#include "cron/documents_of_answer.h"
-#include "cron/take_document.h"
+#include "cron/parse_documents.h"
+#include "cron/process_document.h"
 #include "kb/sources/robots_table.h"
 #include "kb/sources/sources.h"
 
 namespace stubkeeper::cron {
 namespace {
 
-constexpr std::int64_t most_sitemaps_of_a_source = 20;
-constexpr std::size_t most_addresses_of_a_sitemap = 50'000;  // sitemaps.org
-constexpr std::int64_t most_addresses_of_a_source = 500'000;
-constexpr int most_failures = 3;
-constexpr std::size_t most_bytes_of_a_summary = 1'000;
-constexpr auto first_wait = std::chrono::hours{6};
+constexpr std::int64_t max_sitemaps_per_source = 20;
+constexpr std::size_t max_addresses_per_sitemap = 50'000;  // sitemaps.org
+constexpr std::int64_t max_addresses_per_source = 500'000;
+constexpr int max_failures = 3;
+constexpr std::size_t max_summary_bytes = 1'000;
+constexpr auto initial_backoff = std::chrono::hours{6};
 
-bool breaks_off(std::string_view text) {
+bool ends_with_ellipsis(std::string_view text) {
   constexpr std::array<std::string_view, 4> ellipses{"…", "...", "[…]", "[...]"};
   return std::any_of(ellipses.begin(), ellipses.end(),
                      [&](std::string_view ellipsis) { return text.ends_with(ellipsis); });
@@ -33,10 +33,10 @@ struct Folder {
   std::string path;  // with its slash
 
   // Whatever the scheme: many sites list the http addresses of what they serve over https.
-  bool holds(const crawler::Url& url) const { return url.host == host && url.path.starts_with(path); }
+  bool contains(const crawler::Url& url) const { return url.host == host && url.path.starts_with(path); }
 };
 
-std::vector<Folder> folders_of(const std::vector<std::string>& addresses) {
+std::vector<Folder> parse_folders(const std::vector<std::string>& addresses) {
   std::vector<Folder> folders;
   for (const std::string& address : addresses) {
     const auto url = crawler::parse_url(address);
@@ -48,85 +48,85 @@ std::vector<Folder> folders_of(const std::vector<std::string>& addresses) {
 }
 
 // An address that waits, with the source that leads to it.
-struct Wanted {
+struct PendingLink {
   const kb::Source* source = nullptr;
   kb::LinkedAddress link;
 };
 
 // Of several queues the first ones in turn, at most `most`.
-std::vector<Wanted> taken_in_turn(std::vector<std::vector<Wanted>> queues, std::size_t most) {
-  std::vector<Wanted> taken;
-  for (std::size_t turn = 0; taken.size() < most; ++turn) {
+std::vector<PendingLink> take_round_robin(std::vector<std::vector<PendingLink>> queues, std::size_t max_count) {
+  std::vector<PendingLink> result;
+  for (std::size_t turn = 0; result.size() < max_count; ++turn) {
     bool any = false;
-    for (std::vector<Wanted>& queue : queues) {
-      if (turn >= queue.size() || taken.size() >= most) continue;
+    for (std::vector<PendingLink>& queue : queues) {
+      if (turn >= queue.size() || result.size() >= max_count) continue;
       any = true;
-      taken.push_back(std::move(queue[turn]));
+      result.push_back(std::move(queue[turn]));
     }
     if (!any) break;
   }
-  return taken;
+  return result;
 }
 
 // One round of fetching linked addresses, each answer stored as it comes.
-class Following {
+class LinkFollower {
  public:
-  Following(const RefreshParts& parts, const entries::SubjectIndex& subjects, RefreshReport& report)
-      : parts_(parts), subjects_(subjects), report_(report), links_(parts.store) {}
+  LinkFollower(const RunContext& context, const entries::SubjectIndex& subjects, RefreshReport& report)
+      : context_(context), subjects_(subjects), report_(report), links_(context.store) {}
 
-  Status fetch(const std::vector<Wanted>& wanted, const std::string& what) {
+  Status fetch(const std::vector<PendingLink>& pending, const std::string& what) {
     std::vector<crawler::FetchRequest> requests;
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-      const kb::LinkedAddress& link = wanted[i].link;
+    for (std::size_t i = 0; i < pending.size(); ++i) {
+      const kb::LinkedAddress& link = pending[i].link;
       // The fetcher reads a path as a local file, which nothing from outside may name.
       if (!crawler::parse_url(link.address)) continue;
       requests.push_back({static_cast<std::int64_t>(i), link.address, link.etag, link.last_modified});
     }
     if (requests.empty()) return {};
-    parts_.progress.begin(what, static_cast<std::int64_t>(requests.size()));
+    context_.progress.begin(what, static_cast<std::int64_t>(requests.size()));
     Status stored;
-    parts_.fetcher.fetch(
+    context_.fetcher.fetch(
         std::move(requests),
         [&](const crawler::FetchResponse& response) {
           const bool not_sent =
               response.outcome == crawler::FetchOutcome::failed && response.error.code == ErrorCode::busy;
           if (not_sent) report_.interrupted = true;
           if (!stored.ok() || not_sent) return;
-          const Wanted& one = wanted.at(static_cast<std::size_t>(response.tag));
-          stored = parts_.store.atomically([&] { return take(one, response); });
-          parts_.progress.step(one.link.address);
+          const PendingLink& one = pending.at(static_cast<std::size_t>(response.tag));
+          stored = context_.store.run_in_transaction([&] { return process(one, response); });
+          context_.progress.step(one.link.address);
         },
-        [&] { return stored.ok() && parts_.keep_going(); });
-    parts_.progress.end();
+        [&] { return stored.ok() && context_.keep_going(); });
+    context_.progress.end();
     return stored;
   }
 
  private:
-  Status take(const Wanted& wanted, const crawler::FetchResponse& response) {
+  Status process(const PendingLink& pending, const crawler::FetchResponse& response) {
     // Its host wants to be left alone; it waits on.
     if (response.outcome == crawler::FetchOutcome::postponed) return {};
-    STUBKEEPER_TRY(links_.note_fetch(report_.run_id, wanted.source->id, parts_.clock.now()));
-    if (response.outcome == crawler::FetchOutcome::failed) return failed(wanted, error_of_failure(response));
-    if (!wanted.link.is_sitemap && crawler::ends_at_front_page(wanted.link.address, response.final_address)) {
-      FoundDocuments found;
-      found.not_content = crawler::NotContent::front_page;
-      Error error = refuse_not_content(page_at(wanted.link.address), found).error();
+    STUBKEEPER_TRY(links_.record_fetch(report_.run_id, pending.source->id, context_.clock.now()));
+    if (response.outcome == crawler::FetchOutcome::failed) return failed(pending, to_fetch_error(response));
+    if (!pending.link.is_sitemap && crawler::redirects_to_front_page(pending.link.address, response.final_address)) {
+      ParsedDocuments found;
+      found.non_content = crawler::NonContentKind::front_page;
+      Error error = require_content(page_at(pending.link.address), found).error();
       // That is how its site says that it is not there.
       if (response.moved_permanently) error.code = ErrorCode::not_found;
-      return failed(wanted, error);
+      return failed(pending, error);
     }
     if (response.outcome == crawler::FetchOutcome::ok) {
-      const Status taken =
-          wanted.link.is_sitemap ? take_sitemap(wanted, response) : take_document(wanted, response);
-      if (!taken.ok()) return taken;
-      if (unreadable_) return failed(wanted, *std::exchange(unreadable_, std::nullopt));
+      const Status result =
+          pending.link.is_sitemap ? process_sitemap(pending, response) : process_document(pending, response);
+      if (!result.ok()) return result;
+      if (unreadable_) return failed(pending, *std::exchange(unreadable_, std::nullopt));
     }
-    const bool keep = response.outcome == crawler::FetchOutcome::not_modified;
+    const bool keep_validators = response.outcome == crawler::FetchOutcome::not_modified;
     ++report_.linked_fetched;
     return links_.answered(
-        wanted.source->id, wanted.link.address, parts_.clock.now(),
-        keep && response.etag.empty() ? wanted.link.etag : response.etag,
-        keep && response.last_modified.empty() ? wanted.link.last_modified : response.last_modified);
+        pending.source->id, pending.link.address, context_.clock.now(),
+        keep_validators && response.etag.empty() ? pending.link.etag : response.etag,
+        keep_validators && response.last_modified.empty() ? pending.link.last_modified : response.last_modified);
   }
 
   // A page is read as a source that is a page would be.
@@ -137,105 +137,105 @@ class Following {
     return page;
   }
 
-  Status take_sitemap(const Wanted& wanted, const crawler::FetchResponse& response) {
-    const auto map = crawler::read_sitemap(response.body);
+  Status process_sitemap(const PendingLink& pending, const crawler::FetchResponse& response) {
+    const auto map = crawler::parse_sitemap(response.body);
     if (!map.ok() || map->is_index) {
       unreadable_ = map.ok() ? Error{ErrorCode::invalid_argument, "is an index within an index",
-                                     wanted.link.address, "sitemaps.org allows only one level"}
+                                     pending.link.address, "sitemaps.org allows only one level"}
                              : map.error();
       return {};
     }
-    STUBKEEPER_ASSIGN(const auto listed, links_.counts(wanted.source->id));
-    if (listed.documents >= most_addresses_of_a_source) {
+    STUBKEEPER_ASSIGN(const auto listed, links_.counts(pending.source->id));
+    if (listed.documents >= max_addresses_per_source) {
       unreadable_ =
-          Error{ErrorCode::limit, "the index leads to more than 500,000 addresses", wanted.source->address,
+          Error{ErrorCode::limit, "the index leads to more than 500,000 addresses", pending.source->address,
                 "add the sitemaps of the parts that concern you as sources of their own"};
       return {};
     }
-    const bool is_backlog = wanted.link.is_backlog && !wanted.link.fetched_at;
+    const bool is_backlog = pending.link.is_backlog && !pending.link.fetched_at;
     int refused = 0;
-    const std::vector<std::string> own{wanted.link.address, response.final_address, wanted.source->address};
-    STUBKEEPER_ASSIGN(auto listers, sites_that_name(parts_.store, own));
-    listers.insert(listers.end(), own.begin(), own.end());
-    for (const kb::LinkedAddress& link : links_of_sitemap(*map, listers, is_backlog, refused)) {
+    const std::vector<std::string> own{pending.link.address, response.final_address, pending.source->address};
+    STUBKEEPER_ASSIGN(auto allowed_locations, find_sites_listing_sitemaps(context_.store, own));
+    allowed_locations.insert(allowed_locations.end(), own.begin(), own.end());
+    for (const kb::LinkedAddress& link : to_linked_addresses(*map, allowed_locations, is_backlog, refused)) {
       STUBKEEPER_ASSIGN([[maybe_unused]] const auto state,
-                        links_.list(wanted.source->id, link, parts_.clock.now()));
+                        links_.list(pending.source->id, link, context_.clock.now()));
     }
     report_.linked_refused += refused;
     return {};
   }
 
-  Status take_document(const Wanted& wanted, const crawler::FetchResponse& response) {
-    const kb::Source page = page_at(wanted.link.address);
-    auto found = documents_of_answer(page, response, "never");
-    const Status readable = found.ok() ? refuse_not_content(page, *found) : Status{found.error()};
+  Status process_document(const PendingLink& pending, const crawler::FetchResponse& response) {
+    const kb::Source page = page_at(pending.link.address);
+    auto found = parse_documents(page, response, "never");
+    const Status readable = found.ok() ? require_content(page, *found) : Status{found.error()};
     if (!readable.ok()) {
       unreadable_ = readable.error();
       return {};
     }
-    DocumentTaking taking{parts_.store, subjects_, wanted.source->id, report_.run_id, parts_.clock.now()};
-    for (FoundDocument& document : found->documents) {
-      document.identity = wanted.link.identity;
+    DocumentProcessor processor{context_.store, subjects_, pending.source->id, report_.run_id, context_.clock.now()};
+    for (ParsedDocument& document : found->documents) {
+      document.identity = pending.link.identity;
       crawler::Content& content = document.content;
       // Who lists a page knows what it is called and when it came out; its own markup may not say.
-      if (!wanted.link.published.empty()) content.published = wanted.link.published;
-      if (content.title.empty()) content.title = wanted.link.title;
-      if (content.author.empty()) content.author = wanted.link.author;
-      STUBKEEPER_TRY(taking.take(document, {response.body, response.content_type, response.final_address}));
+      if (!pending.link.published.empty()) content.published = pending.link.published;
+      if (content.title.empty()) content.title = pending.link.title;
+      if (content.author.empty()) content.author = pending.link.author;
+      STUBKEEPER_TRY(processor.process(document, {response.body, response.content_type, response.final_address}));
     }
-    report_.snapshots += taking.counts().snapshots;
-    report_.new_passages += taking.counts().new_passages;
-    report_.routed += taking.counts().routed;
+    report_.snapshots += processor.counts().snapshots;
+    report_.new_passages += processor.counts().new_passages;
+    report_.routed += processor.counts().routed;
     return {};
   }
 
-  Status failed(const Wanted& wanted, const Error& error) {
+  Status failed(const PendingLink& pending, const Error& error) {
     ++report_.linked_failed;
-    const bool hopeless = error.code == ErrorCode::refused || error.code == ErrorCode::not_found;
-    const int failures = wanted.link.failures + 1;
-    const bool given_up = hopeless || failures >= most_failures;
-    const Timestamp next = parts_.clock.now() + first_wait * (1 << std::min(failures - 1, most_failures));
-    STUBKEEPER_TRY(links_.failed(wanted.source->id, wanted.link.address, error.text(),
+    const bool is_permanent = error.code == ErrorCode::refused || error.code == ErrorCode::not_found;
+    const int failures = pending.link.failures + 1;
+    const bool given_up = is_permanent || failures >= max_failures;
+    const Timestamp next = context_.clock.now() + initial_backoff * (1 << std::min(failures - 1, max_failures));
+    STUBKEEPER_TRY(links_.failed(pending.source->id, pending.link.address, error.text(),
                                  given_up ? std::nullopt : std::optional{next}));
     // What a feed says of an article that cannot be had is taken from the feed itself, which has to be read
     // whole once more for it.
-    const bool in_feed = wanted.source->kind == kb::SourceKind::feed;
-    return given_up && in_feed ? kb::Sources{parts_.store}.forget_validators(wanted.source->id) : Status{};
+    const bool in_feed = pending.source->kind == kb::SourceKind::feed;
+    return given_up && in_feed ? kb::Sources{context_.store}.clear_validators(pending.source->id) : Status{};
   }
 
-  const RefreshParts& parts_;
+  const RunContext& context_;
   const entries::SubjectIndex& subjects_;
   RefreshReport& report_;
   kb::LinkedAddresses links_;
   std::optional<Error> unreadable_;  // why the answer that is being taken says nothing
 };
 
-Result<std::vector<Wanted>> due_links(const RefreshParts& parts, const std::vector<kb::Source>& sources,
-                                      bool sitemaps, std::int64_t most_of_a_source, std::int64_t most) {
-  kb::LinkedAddresses links{parts.store};
-  std::vector<std::vector<Wanted>> queues;
+Result<std::vector<PendingLink>> due_links(const RunContext& context, const std::vector<kb::Source>& sources,
+                                      bool sitemaps, std::int64_t max_per_source, std::int64_t max_count) {
+  kb::LinkedAddresses links{context.store};
+  std::vector<std::vector<PendingLink>> queues;
   for (const kb::Source& source : sources) {
-    STUBKEEPER_ASSIGN(auto due, links.due(source.id, sitemaps, parts.clock.now(), most_of_a_source));
-    std::vector<Wanted> queue;
+    STUBKEEPER_ASSIGN(auto due, links.due(source.id, sitemaps, context.clock.now(), max_per_source));
+    std::vector<PendingLink> queue;
     for (kb::LinkedAddress& link : due) queue.push_back({&source, std::move(link)});
     if (!queue.empty()) queues.push_back(std::move(queue));
   }
-  return taken_in_turn(std::move(queues), static_cast<std::size_t>(most));
+  return take_round_robin(std::move(queues), static_cast<std::size_t>(max_count));
 }
 
 }  // namespace
 
-std::vector<kb::LinkedAddress> links_of_sitemap(const crawler::Sitemap& map,
-                                                const std::vector<std::string>& listers, bool is_backlog,
+std::vector<kb::LinkedAddress> to_linked_addresses(const crawler::Sitemap& map,
+                                                const std::vector<std::string>& allowed_locations, bool is_backlog,
                                                 int& refused) {
-  const std::vector<Folder> folders = folders_of(listers);
+  const std::vector<Folder> folders = parse_folders(allowed_locations);
   std::vector<kb::LinkedAddress> links;
   for (const crawler::Item& item : map.items) {
     const auto url = crawler::parse_url(item.url);
     const bool allowed =
-        url && !url->has_user &&
-        std::any_of(folders.begin(), folders.end(), [&](const Folder& folder) { return folder.holds(*url); });
-    if (links.size() >= most_addresses_of_a_sitemap || !allowed) {
+        url && !url->has_userinfo &&
+        std::any_of(folders.begin(), folders.end(), [&](const Folder& folder) { return folder.contains(*url); });
+    if (links.size() >= max_addresses_per_sitemap || !allowed) {
       ++refused;
       continue;
     }
@@ -252,7 +252,7 @@ std::vector<kb::LinkedAddress> links_of_sitemap(const crawler::Sitemap& map,
   return links;
 }
 
-Result<std::vector<std::string>> sites_that_name(kb::Store& store, const std::vector<std::string>& sitemaps) {
+Result<std::vector<std::string>> find_sites_listing_sitemaps(kb::Store& store, const std::vector<std::string>& sitemaps) {
   std::vector<std::string> sites;
   for (const std::string& sitemap : sitemaps) {
     const auto url = crawler::parse_url(sitemap);
@@ -269,27 +269,27 @@ Result<std::vector<std::string>> sites_that_name(kb::Store& store, const std::ve
   return sites;
 }
 
-bool is_to_be_followed(const crawler::Item& item, const std::string& follow_items) {
+bool should_follow(const crawler::Item& item, const std::string& follow_items) {
   if (follow_items == "never" || !crawler::parse_url(item.url)) return false;
   if (follow_items == "always") return true;
   const std::string& text = item.content.size() > item.summary.size() ? item.content : item.summary;
-  return text.size() < most_bytes_of_a_summary || breaks_off(text);
+  return text.size() < max_summary_bytes || ends_with_ellipsis(text);
 }
 
-Status fetch_linked_documents(const RefreshParts& parts, const std::vector<kb::Source>& sources,
-                              const entries::SubjectIndex& subjects, std::optional<std::int64_t> most,
+Status fetch_linked_documents(const RunContext& context, const std::vector<kb::Source>& sources,
+                              const entries::SubjectIndex& subjects, std::optional<std::int64_t> max_count,
                               RefreshReport& report) {
-  Following following{parts, subjects, report};
-  const auto within = [&](std::int64_t number) { return most ? std::min(number, *most) : number; };
-  const auto number_of_sources = static_cast<std::int64_t>(sources.size());
-  STUBKEEPER_ASSIGN(const auto sitemaps, due_links(parts, sources, true, most_sitemaps_of_a_source,
-                                                   within(most_sitemaps_of_a_source * number_of_sources)));
-  STUBKEEPER_TRY(following.fetch(sitemaps, "reading sitemaps"));
-  if (most) *most -= static_cast<std::int64_t>(sitemaps.size());
-  const std::int64_t most_documents = within(parts.configuration.fetch.linked_per_run);
-  STUBKEEPER_ASSIGN(const auto documents, due_links(parts, sources, false, most_documents, most_documents));
-  STUBKEEPER_TRY(following.fetch(documents, "fetching linked pages"));
-  kb::LinkedAddresses links{parts.store};
+  LinkFollower follower{context, subjects, report};
+  const auto within = [&](std::int64_t number) { return max_count ? std::min(number, *max_count) : number; };
+  const auto source_count = static_cast<std::int64_t>(sources.size());
+  STUBKEEPER_ASSIGN(const auto sitemaps, due_links(context, sources, true, max_sitemaps_per_source,
+                                                   within(max_sitemaps_per_source * source_count)));
+  STUBKEEPER_TRY(follower.fetch(sitemaps, "reading sitemaps"));
+  if (max_count) *max_count -= static_cast<std::int64_t>(sitemaps.size());
+  const std::int64_t max_documents = within(context.configuration.fetch.linked_per_run);
+  STUBKEEPER_ASSIGN(const auto documents, due_links(context, sources, false, max_documents, max_documents));
+  STUBKEEPER_TRY(follower.fetch(documents, "fetching linked pages"));
+  kb::LinkedAddresses links{context.store};
   for (const kb::Source& source : sources) {
     STUBKEEPER_ASSIGN(const auto counts, links.counts(source.id));
     report.linked_waiting += counts.waiting;

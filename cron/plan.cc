@@ -4,8 +4,8 @@
 #include <charconv>
 #include <set>
 
-#include "cron/lower_bounds.h"
-#include "cron/source_life.h"
+#include "cron/revisit_hints.h"
+#include "cron/source_lifecycle.h"
 #include "kb/entries/entry_store.h"
 #include "kb/sources/sources.h"
 
@@ -24,7 +24,7 @@ bool matches(const kb::Source& source, const std::string& wanted) {
 }
 
 // The ids of the sources of all meant entries.
-Result<std::set<kb::Id>> sources_of_meant_entries(kb::Store& store, const RefreshOptions& options) {
+Result<std::set<kb::Id>> sources_of_selected_entries(kb::Store& store, const RefreshOptions& options) {
   kb::EntryStore entries{store};
   kb::Sources sources{store};
   std::set<kb::Id> ids;
@@ -47,7 +47,7 @@ Result<std::set<kb::Id>> sources_of_meant_entries(kb::Store& store, const Refres
 
 }  // namespace
 
-bool is_meant(const std::string& entry_path, const RefreshOptions& options) {
+bool is_selected(const std::string& entry_path, const RefreshOptions& options) {
   if (options.entries.empty()) return true;
   return std::any_of(options.entries.begin(), options.entries.end(), [&](const std::string& wanted) {
     return entry_path == wanted || entry_path.starts_with(wanted + "/");
@@ -65,28 +65,28 @@ Result<std::vector<kb::Source>> plan_sources(kb::Store& store, Timestamp now, co
                    "followed by *"};
     }
   }
-  std::set<kb::Id> meant;
+  std::set<kb::Id> selected;
   if (!options.entries.empty()) {
-    STUBKEEPER_ASSIGN(meant, sources_of_meant_entries(store, options));
+    STUBKEEPER_ASSIGN(selected, sources_of_selected_entries(store, options));
   }
-  std::vector<kb::Source*> meant_and_due;
+  std::vector<kb::Source*> selected_and_due;
   for (kb::Source& source : all) {
     // One that is gone has its times, too.
     if (source.state != kb::SourceState::active && source.state != kb::SourceState::gone) continue;
-    if (!options.force && (source.due_at > now || is_left_out(source.hints, source.due_at, now))) continue;
-    if (!options.entries.empty() && !meant.contains(source.id)) continue;
+    if (!options.force && (source.due_at > now || is_skipped_now(source.hints, source.due_at, now))) continue;
+    if (!options.entries.empty() && !selected.contains(source.id)) continue;
     if (!options.sources.empty() &&
         std::none_of(options.sources.begin(), options.sources.end(),
                      [&](const std::string& wanted) { return matches(source, wanted); })) {
       continue;
     }
-    meant_and_due.push_back(&source);
+    selected_and_due.push_back(&source);
   }
-  std::stable_sort(meant_and_due.begin(), meant_and_due.end(),
+  std::stable_sort(selected_and_due.begin(), selected_and_due.end(),
                    [](const kb::Source* a, const kb::Source* b) { return a->due_at < b->due_at; });
   std::vector<kb::Source> planned;
-  planned.reserve(meant_and_due.size());
-  for (kb::Source* source : meant_and_due) planned.push_back(std::move(*source));
+  planned.reserve(selected_and_due.size());
+  for (kb::Source* source : selected_and_due) planned.push_back(std::move(*source));
   return planned;
 }
 
@@ -98,11 +98,11 @@ Timestamp next_visit(const kb::Source& source, Timestamp now, const config::Conf
   return now + base + base * spread / 10'000;
 }
 
-Timestamp next_try(const kb::Source& source, int failures, std::int64_t retry_after_seconds, Timestamp now,
+Timestamp next_retry(const kb::Source& source, int failures, std::int64_t retry_after_seconds, Timestamp now,
                    const config::Configuration::Revisit& revisit) {
   constexpr std::chrono::milliseconds week = std::chrono::hours{24 * 7};
   constexpr std::chrono::seconds day = std::chrono::hours{24};
-  if (source.state == kb::SourceState::gone) return now + time_between_looks_at_gone;
+  if (source.state == kb::SourceState::gone) return now + gone_source_revisit_interval;
   std::chrono::milliseconds wait = interval(source.kind, revisit);
   for (int i = 1; i < failures && wait < week; ++i) wait *= 2;
   wait = std::min(wait, std::max<std::chrono::milliseconds>(week, interval(source.kind, revisit)));

@@ -9,11 +9,11 @@
 #include "crawler/fetcher.h"
 #include "cron/progress.h"
 #include "cron/report.h"
-#include "cron/store_books.h"
+#include "cron/stored_call_ledger.h"
 #include "kb/store/store.h"
 #include "llm/batches/batch_service.h"
 #include "llm/drafter.h"
-#include "llm/drafting/dialog.h"
+#include "llm/drafting/conversation.h"
 
 namespace stubkeeper::cron {
 
@@ -27,13 +27,13 @@ struct RefreshOptions {
   bool batch = false;    // ask the model in a batch, for a later run to collect
 
   // Whoever says which sources to look at gets them, whatever the budget of fetches.
-  bool names_sources() const { return force || !entries.empty() || !sources.empty(); }
+  bool bypasses_fetch_budget() const { return force || !entries.empty() || !sources.empty(); }
 };
 
-// What drafting by a model adds to a refresh: then RefreshParts::drafter is the model's.
-struct ModelParts {
+// What drafting by a model adds to a refresh: then RunContext::drafter is the model's.
+struct ModelContext {
   llm::Drafter* fallback = nullptr;  // drafts where the model cannot; none: the passages wait
-  StoreBooks& books;
+  StoredCallLedger& ledger;
   llm::BatchService* batches = nullptr;  // where the endpoint has them
   std::optional<llm::ModelPrice> batch_price = std::nullopt;
   llm::ModelDrafterOptions drafting = {};
@@ -41,7 +41,7 @@ struct ModelParts {
 
 // What a refresh works with; all outlive it. `keep_going` is asked between steps: once it says no, the run
 // ends in order.
-struct RefreshParts {
+struct RunContext {
   kb::Store& store;
   crawler::Fetcher& fetcher;
   llm::Drafter& drafter;
@@ -49,7 +49,7 @@ struct RefreshParts {
   const config::Configuration& configuration;
   Progress& progress;
   std::function<bool()> keep_going;
-  ModelParts* model = nullptr;  // where no model drafts
+  ModelContext* model = nullptr;  // where no model drafts
 };
 
 // One run (DESIGN.md §3): plan → fetch → snapshot → compare → route → draft → verify → propose → recheck,
@@ -60,6 +60,6 @@ struct RefreshParts {
 // them, so a run that dies at any point is taken up by the next one. Sources and entries that fail are named
 // in the report and do not stop the rest. An error is given back only where the store cannot be used, or an
 // option names nothing that there is; a damaged store is refused before anything is written.
-Result<RefreshReport> refresh(const RefreshParts& parts, const RefreshOptions& options);
+Result<RefreshReport> refresh(const RunContext& context, const RefreshOptions& options);
 
 }  // namespace stubkeeper::cron

@@ -11,7 +11,7 @@ namespace stubkeeper::cron {
 namespace {
 
 // "1 source", "2 sources", "1 entry", "2 entries".
-std::string counted(std::int64_t number, const std::string& one, const std::string& many) {
+std::string pluralize(std::int64_t number, const std::string& one, const std::string& many) {
   return fmt::format("{} {}", number, number == 1 ? one : many);
 }
 
@@ -28,13 +28,13 @@ nlohmann::ordered_json model_json(const ModelReport& model) {
           {"lost_calls", model.lost_calls},
           {"saved_by_cache_micro_usd", model.saved_by_cache_micro_usd},
           {"not_asked",
-           {{"requests", model.not_asked},
-            {"tokens", model.not_asked_tokens},
-            {"micro_usd", model.not_asked_micro_usd}}},
+           {{"requests", model.reused_answers},
+            {"tokens", model.reused_answer_tokens},
+            {"micro_usd", model.reused_answer_micro_usd}}},
           {"refusals", model.refusals},
           {"failed_before", model.failed_before},
-          {"left_waiting", model.left_waiting},
-          {"stand_ins", model.stand_ins},
+          {"left_waiting", model.deferred_entries},
+          {"stand_ins", model.fallback_drafts},
           {"batch",
            {{"submitted", model.batch_requests},
             {"answered", model.batch_answers},
@@ -42,8 +42,8 @@ nlohmann::ordered_json model_json(const ModelReport& model) {
             {"open", model.batches_open}}},
           {"out_of_budget", model.out_of_budget},
           {"given_up", model.given_up},
-          {"left_today_micro_usd", or_null(model.left_today_micro_usd)},
-          {"left_this_month_micro_usd", or_null(model.left_this_month_micro_usd)}};
+          {"left_today_micro_usd", or_null(model.remaining_today_micro_usd)},
+          {"left_this_month_micro_usd", or_null(model.remaining_this_month_micro_usd)}};
 }
 
 // "12,345 tokens, $0.012300 in 8 calls".
@@ -51,10 +51,10 @@ std::string spent_text(const RefreshReport& report) {
   const ModelReport& model = report.model;
   std::string text = fmt::format("{} tokens", report.tokens);
   if (!model.configured) return text;
-  text += fmt::format(", {} in {}", llm::dollars(model.micro_usd), counted(model.calls, "call", "calls"));
+  text += fmt::format(", {} in {}", llm::dollars(model.micro_usd), pluralize(model.calls, "call", "calls"));
   if (model.failed_calls > 0) text += fmt::format(" ({} without an answer)", model.failed_calls);
   if (model.calls_without_price > 0)
-    text += fmt::format("; {} without a known price", counted(model.calls_without_price, "call", "calls"));
+    text += fmt::format("; {} without a known price", pluralize(model.calls_without_price, "call", "calls"));
   return text;
 }
 
@@ -64,43 +64,43 @@ void model_lines(const ModelReport& model, const Line& line) {
   std::string saved;
   if (model.saved_by_cache_micro_usd != 0)
     saved = llm::dollars(model.saved_by_cache_micro_usd) + " by the endpoint's cache";
-  if (model.not_asked > 0) {
+  if (model.reused_answers > 0) {
     saved += fmt::format("{}{} and {} tokens by {} that are not asked again", saved.empty() ? "" : ", ",
-                         llm::dollars(model.not_asked_micro_usd), model.not_asked_tokens,
-                         counted(model.not_asked, "request", "requests"));
+                         llm::dollars(model.reused_answer_micro_usd), model.reused_answer_tokens,
+                         pluralize(model.reused_answers, "request", "requests"));
   }
   if (!saved.empty()) line("saved", saved);
   std::string left;
-  if (model.left_today_micro_usd) left = llm::dollars(*model.left_today_micro_usd) + " of today's budget";
-  if (model.left_this_month_micro_usd) {
+  if (model.remaining_today_micro_usd) left = llm::dollars(*model.remaining_today_micro_usd) + " of today's budget";
+  if (model.remaining_this_month_micro_usd) {
     left += fmt::format("{}{} of this month's", left.empty() ? "" : ", ",
-                        llm::dollars(*model.left_this_month_micro_usd));
+                        llm::dollars(*model.remaining_this_month_micro_usd));
   }
   if (!left.empty()) line("left", left);
   if (model.lost_calls > 0)
-    line("lost", counted(model.lost_calls, "call", "calls") +
+    line("lost", pluralize(model.lost_calls, "call", "calls") +
                      " of a run that died, booked at the most that they can have cost");
   if (model.refusals > 0)
-    line("refused", counted(model.refusals, "request", "requests") + " by the model; not asked again");
+    line("refused", pluralize(model.refusals, "request", "requests") + " by the model; not asked again");
   if (model.failed_before > 0)
-    line("left out", counted(model.failed_before, "entry", "entries") +
+    line("left out", pluralize(model.failed_before, "entry", "entries") +
                          " that the model failed at before; asked again once something changes");
   if (model.batch_requests > 0)
-    line("batch", counted(model.batch_requests, "request", "requests") +
+    line("batch", pluralize(model.batch_requests, "request", "requests") +
                       " submitted at half the price; a later refresh collects the answers");
   if (model.batch_answers + model.batch_failures > 0)
     line("collected",
          fmt::format(
-             "{} of batches{}", counted(model.batch_answers, "answer", "answers"),
+             "{} of batches{}", pluralize(model.batch_answers, "answer", "answers"),
              model.batch_failures > 0 ? fmt::format(", {} without an answer", model.batch_failures) : ""));
   if (model.batches_open > 0) line("batches", fmt::format("{} under way", model.batches_open));
-  if (!model.out_of_budget.empty()) line("budget", "spent: " + printable(model.out_of_budget));
-  if (!model.given_up.empty()) line("given up", printable(model.given_up));
-  if (model.left_waiting > 0) {
+  if (!model.out_of_budget.empty()) line("budget", "spent: " + sanitize_for_terminal(model.out_of_budget));
+  if (!model.given_up.empty()) line("given up", sanitize_for_terminal(model.given_up));
+  if (model.deferred_entries > 0) {
     line("waiting",
-         fmt::format("{} for the model in a later run{}", counted(model.left_waiting, "entry", "entries"),
-                     model.stand_ins > 0
-                         ? fmt::format("; {} drafted by the fallback meanwhile", model.stand_ins)
+         fmt::format("{} for the model in a later run{}", pluralize(model.deferred_entries, "entry", "entries"),
+                     model.fallback_drafts > 0
+                         ? fmt::format("; {} drafted by the fallback meanwhile", model.fallback_drafts)
                          : ""));
   }
 }
@@ -109,13 +109,13 @@ void model_lines(const ModelReport& model, const Line& line) {
 
 int RefreshReport::changes() const {
   int sum = 0;
-  for (const ProposedFor& proposal : proposals) sum += proposal.changes;
+  for (const ProposalSummary& proposal : proposals) sum += proposal.changes;
   return sum;
 }
 
 int RefreshReport::flagged() const {
   int sum = 0;
-  for (const ProposedFor& proposal : proposals) sum += proposal.flagged;
+  for (const ProposalSummary& proposal : proposals) sum += proposal.flagged;
   return sum;
 }
 
@@ -131,12 +131,12 @@ std::string report_json(const RefreshReport& report) {
                      {"not_modified", report.not_modified},
                      {"unchanged", report.unchanged},
                      {"changed", report.changed},
-                     {"left_for_later", report.left_for_later},
+                     {"left_for_later", report.deferred},
                      {"postponed", report.postponed},
                      {"gone", report.gone},
-                     {"back", report.back},
+                     {"back", report.recovered},
                      {"moved", nlohmann::ordered_json::array()}};
-  for (const MovedTo& move : report.moved)
+  for (const AddressMove& move : report.moved)
     json["sources"]["moved"].push_back({{"from", move.old_address}, {"to", move.new_address}});
   json["linked"] = {{"fetched", report.linked_fetched},
                     {"failed", report.linked_failed},
@@ -146,14 +146,14 @@ std::string report_json(const RefreshReport& report) {
   json["new_passages"] = report.new_passages;
   json["routed"] = report.routed;
   json["proposals"] = nlohmann::ordered_json::array();
-  for (const ProposedFor& proposal : report.proposals) {
+  for (const ProposalSummary& proposal : report.proposals) {
     json["proposals"].push_back(
         {{"entry", proposal.entry_path}, {"changes", proposal.changes}, {"flagged", proposal.flagged}});
   }
   json["dropped_without_quote"] = report.dropped_without_quote;
   json["dropped_unsafe"] = report.dropped_unsafe;
   json["dropped_unusable"] = report.dropped_unusable;
-  json["turned_down_before"] = report.turned_down_before;
+  json["turned_down_before"] = report.previously_rejected;
   json["rechecked"] = report.rechecked;
   json["approved_by_policy"] = report.approved_by_policy;
   json["upkeep"] = report.upkeep;
@@ -179,45 +179,45 @@ std::string report_text(const RefreshReport& report) {
     text += fmt::format("{:<10} {}\n", label, value);
   };
   if (report.dry_run) {
-    line("would look", "at " + counted(report.planned, "source", "sources"));
-    if (report.left_for_later > 0)
+    line("would look", "at " + pluralize(report.planned, "source", "sources"));
+    if (report.deferred > 0)
       line("later",
-           counted(report.left_for_later, "source is", "sources are") + " due beyond the budget of fetches");
-    for (const std::string& address : report.plan) text += "  " + printable(address) + "\n";
+           pluralize(report.deferred, "source is", "sources are") + " due beyond the budget of fetches");
+    for (const std::string& address : report.plan) text += "  " + sanitize_for_terminal(address) + "\n";
     return text;
   }
-  const int looked_at = report.planned - report.postponed;
+  const int checked_sources = report.planned - report.postponed;
   line(
       "sources",
       fmt::format(
-          "{} looked at: {} changed, {} unchanged ({} answered 304), {} failed{}", looked_at, report.changed,
+          "{} looked at: {} changed, {} unchanged ({} answered 304), {} failed{}", checked_sources, report.changed,
           report.unchanged + report.not_modified, report.not_modified,
-          looked_at - report.changed - report.unchanged - report.not_modified,
+          checked_sources - report.changed - report.unchanged - report.not_modified,
           report.postponed > 0 ? fmt::format("; {} postponed, as their hosts asked", report.postponed) : ""));
-  for (const MovedTo& move : report.moved)
-    line("moved", printable(move.old_address) + "\n           to " + printable(move.new_address));
-  for (const std::string& address : report.gone) line("gone", printable(address));
-  for (const std::string& address : report.back) line("back again", printable(address));
-  if (report.left_for_later > 0)
+  for (const AddressMove& move : report.moved)
+    line("moved", sanitize_for_terminal(move.old_address) + "\n           to " + sanitize_for_terminal(move.new_address));
+  for (const std::string& address : report.gone) line("gone", sanitize_for_terminal(address));
+  for (const std::string& address : report.recovered) line("back again", sanitize_for_terminal(address));
+  if (report.deferred > 0)
     line("later",
-         counted(report.left_for_later, "source is", "sources are") + " due beyond the budget of fetches");
+         pluralize(report.deferred, "source is", "sources are") + " due beyond the budget of fetches");
   if (report.linked_fetched + report.linked_failed + report.linked_refused + report.linked_waiting > 0) {
     line("linked",
-         fmt::format("{} read, {} failed, {} wait{}", counted(report.linked_fetched, "page", "pages"),
+         fmt::format("{} read, {} failed, {} wait{}", pluralize(report.linked_fetched, "page", "pages"),
                      report.linked_failed, report.linked_waiting,
                      report.linked_refused > 0
                          ? fmt::format("; {} refused, which a sitemap must not list", report.linked_refused)
                          : ""));
   }
-  line("found", fmt::format("{}, {}", counted(report.snapshots, "new snapshot", "new snapshots"),
-                            counted(report.new_passages, "new passage", "new passages")));
-  const int rechecked_only = report.rechecked;
+  line("found", fmt::format("{}, {}", pluralize(report.snapshots, "new snapshot", "new snapshots"),
+                            pluralize(report.new_passages, "new passage", "new passages")));
+  const int rechecked_count = report.rechecked;
   line("proposed",
-       fmt::format("{} for {}{}{}", counted(report.changes(), "change", "changes"),
-                   counted(static_cast<std::int64_t>(report.proposals.size()), "entry", "entries"),
+       fmt::format("{} for {}{}{}", pluralize(report.changes(), "change", "changes"),
+                   pluralize(static_cast<std::int64_t>(report.proposals.size()), "entry", "entries"),
                    report.flagged() > 0 ? fmt::format(", {} flagged", report.flagged()) : "",
-                   rechecked_only > 0
-                       ? fmt::format("; {} as rechecked", counted(rechecked_only, "entry", "entries"))
+                   rechecked_count > 0
+                       ? fmt::format("; {} as rechecked", pluralize(rechecked_count, "entry", "entries"))
                        : ""));
   if (report.dropped_without_quote + report.dropped_unsafe + report.dropped_unusable > 0) {
     line("dropped",
@@ -227,24 +227,24 @@ std::string report_text(const RefreshReport& report) {
                          ? fmt::format(", {} that are no edits of the entry", report.dropped_unusable)
                          : ""));
   }
-  if (report.turned_down_before > 0)
+  if (report.previously_rejected > 0)
     line("left out",
-         counted(report.turned_down_before, "change that was", "changes that were") + " turned down before");
+         pluralize(report.previously_rejected, "change that was", "changes that were") + " turned down before");
   if (report.approved_by_policy > 0) line("approved", fmt::format("{} by policy", report.approved_by_policy));
   if (report.upkeep > 0)
-    line("upkeep", counted(report.upkeep, "change", "changes") + " for pages that mention new entries");
+    line("upkeep", pluralize(report.upkeep, "change", "changes") + " for pages that mention new entries");
   line("spent", fmt::format("{}, {:.1f} s", spent_text(report),
                             static_cast<double>((report.ended_at - report.started_at).count()) / 1000.0));
   model_lines(report.model, line);
   if (report.interrupted) line("stopped", "before the end, as asked; the next run takes up from here");
-  constexpr std::size_t most_failures_shown = 10;
-  for (std::size_t i = 0; i < report.failures.size() && i < most_failures_shown; ++i) {
+  constexpr std::size_t max_failures_shown = 10;
+  for (std::size_t i = 0; i < report.failures.size() && i < max_failures_shown; ++i) {
     const Failure& failure = report.failures[i];
-    line("failed", printable(failure.what) + "\n           " + printable(failure.reason));
+    line("failed", sanitize_for_terminal(failure.what) + "\n           " + sanitize_for_terminal(failure.reason));
   }
-  if (report.failures.size() > most_failures_shown) {
+  if (report.failures.size() > max_failures_shown) {
     line("failed", fmt::format("and {} more; `stubkeeper status --verbose` lists them",
-                               report.failures.size() - most_failures_shown));
+                               report.failures.size() - max_failures_shown));
   }
   return text;
 }

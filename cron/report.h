@@ -17,12 +17,12 @@ struct Failure {
 };
 
 // A source's address, before and after it moved for good.
-struct MovedTo {
+struct AddressMove {
   std::string old_address;
   std::string new_address;
 };
 
-struct ProposedFor {
+struct ProposalSummary {
   std::string entry_path;
   int changes = 0;
   int flagged = 0;
@@ -36,22 +36,22 @@ struct ModelReport {
   std::int64_t micro_usd = 0;
   int calls_without_price = 0;  // they count nothing in micro_usd
   std::int64_t saved_by_cache_micro_usd = 0;
-  int not_asked = 0;  // requests whose answer was kept, and what that had cost
-  std::int64_t not_asked_tokens = 0;
-  std::int64_t not_asked_micro_usd = 0;
+  int reused_answers = 0;  // requests whose answer was kept, and what that had cost
+  std::int64_t reused_answer_tokens = 0;
+  std::int64_t reused_answer_micro_usd = 0;
   int refusals = 0;
   int failed_before = 0;      // entries that an earlier run failed at: not tried again while nothing changes
   int lost_calls = 0;         // of runs that died, booked at their bound in this one
-  int left_waiting = 0;       // entries whose passages wait for the model in a later run
-  int stand_ins = 0;          // of them, those that the fallback drafted in this run
+  int deferred_entries = 0;       // entries whose passages wait for the model in a later run
+  int fallback_drafts = 0;          // of them, those that the fallback drafted in this run
   int batch_requests = 0;     // submitted in this run, to be collected in a later one
   int batch_answers = 0;      // collected in this run
   int batch_failures = 0;     // requests of batches that brought nothing to draft from
   int batches_open = 0;       // that a later run looks at
   std::string out_of_budget;  // why no more was asked: the cap that was reached
   std::string given_up;       // the failure that the endpoint was given up for
-  std::optional<std::int64_t> left_today_micro_usd;
-  std::optional<std::int64_t> left_this_month_micro_usd;
+  std::optional<std::int64_t> remaining_today_micro_usd;
+  std::optional<std::int64_t> remaining_this_month_micro_usd;
 };
 
 // What a run did; stored with the run, printed by `refresh`, and one JSON document with --json
@@ -63,14 +63,14 @@ struct RefreshReport {
   Timestamp ended_at;
   std::string drafter;
   int planned = 0;                // sources that were due
-  int left_for_later = 0;         // sources that were due beyond the budget of fetches, not among the planned
+  int deferred = 0;         // sources that were due beyond the budget of fetches, not among the planned
   int not_modified = 0;           // answered 304, or a local file unchanged
   int unchanged = 0;              // answered with the text that is stored
   int changed = 0;                // answered with new text
   int postponed = 0;              // not asked, because the host wanted to be left alone
   std::vector<std::string> gone;  // addresses that are called gone from now on
-  std::vector<std::string> back;  // that were gone and answer again
-  std::vector<MovedTo> moved;
+  std::vector<std::string> recovered;  // that were gone and answer again
+  std::vector<AddressMove> moved;
   int snapshots = 0;
   int new_passages = 0;
   int routed = 0;  // pairs of a new passage and an entry that it concerns
@@ -81,11 +81,11 @@ struct RefreshReport {
   int linked_refused = 0;
   std::int64_t linked_waiting = 0;
   std::vector<Failure> failures;
-  std::vector<ProposedFor> proposals;
+  std::vector<ProposalSummary> proposals;
   int dropped_without_quote = 0;
   int dropped_unsafe = 0;
   int dropped_unusable = 0;    // changes that are no edits of the entry
-  int turned_down_before = 0;  // drafted again, and not proposed
+  int previously_rejected = 0;  // drafted again, and not proposed
   int rechecked = 0;
   int approved_by_policy = 0;
   int upkeep = 0;             // changes proposed for pages that mention new entries
@@ -97,7 +97,7 @@ struct RefreshReport {
 
   int changes() const;
   int flagged() const;
-  bool in_part() const { return !failures.empty() || interrupted; }
+  bool is_partial() const { return !failures.empty() || interrupted; }
 };
 
 std::string report_json(const RefreshReport& report);

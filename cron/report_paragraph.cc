@@ -11,60 +11,60 @@ namespace stubkeeper::cron {
 namespace {
 
 constexpr std::size_t columns = 78;
-constexpr std::size_t most_failures_named = 3;
+constexpr std::size_t max_failures_named = 3;
 
-std::string counted(std::int64_t number, const char* one, const char* many) {
+std::string pluralize(std::int64_t number, const char* one, const char* many) {
   return fmt::format("{} {}", number, number == 1 ? one : many);
 }
 
-std::string what_is_new(const RefreshReport& report) {
+std::string summarize_changes(const RefreshReport& report) {
   if (report.changes() + report.rechecked + report.upkeep == 0) return "Nothing new.";
-  std::string text = "New: " + counted(report.changes(), "change", "changes") + " for " +
-                     counted(static_cast<std::int64_t>(report.proposals.size()), "entry", "entries");
+  std::string text = "New: " + pluralize(report.changes(), "change", "changes") + " for " +
+                     pluralize(static_cast<std::int64_t>(report.proposals.size()), "entry", "entries");
   if (report.flagged() > 0) text += fmt::format(", {} of them flagged", report.flagged());
   if (report.rechecked > 0)
-    text += "; " + counted(report.rechecked, "entry", "entries") + " rechecked without news";
+    text += "; " + pluralize(report.rechecked, "entry", "entries") + " rechecked without news";
   if (report.upkeep > 0)
-    text += "; " + counted(report.upkeep, "change", "changes") + " for pages that mention new entries";
+    text += "; " + pluralize(report.upkeep, "change", "changes") + " for pages that mention new entries";
   if (report.approved_by_policy > 0)
     text += fmt::format("; {} approved by policy", report.approved_by_policy);
   return text + ".";
 }
 
-std::string what_waits(const kb::WaitingCounts& waiting) {
+std::string summarize_waiting(const kb::WaitingCounts& waiting) {
   if (waiting.changes + waiting.conflicts == 0) return "Nothing waits for review.";
   std::string text;
   if (waiting.changes > 0) {
-    text = counted(waiting.changes, "change", "changes") + " in " +
-           counted(waiting.entries, "entry", "entries") + (waiting.changes == 1 ? " waits" : " wait") +
+    text = pluralize(waiting.changes, "change", "changes") + " in " +
+           pluralize(waiting.entries, "entry", "entries") + (waiting.changes == 1 ? " waits" : " wait") +
            " for review" + (waiting.flagged > 0 ? fmt::format(", {} flagged", waiting.flagged) : "") + ".";
   }
   if (waiting.conflicts > 0) {
-    text += (text.empty() ? "" : " ") + counted(waiting.conflicts, "file that was", "files that were") +
+    text += (text.empty() ? "" : " ") + pluralize(waiting.conflicts, "file that was", "files that were") +
             " edited by hand " + (waiting.conflicts == 1 ? "waits" : "wait") + " for a decision.";
   }
   return text;
 }
 
-std::string what_failed(const RefreshReport& report) {
+std::string summarize_failures(const RefreshReport& report) {
   if (report.failures.empty()) return "";
   std::string text = fmt::format("Failed ({}): ", report.failures.size());
-  for (std::size_t i = 0; i < std::min(report.failures.size(), most_failures_named); ++i) {
+  for (std::size_t i = 0; i < std::min(report.failures.size(), max_failures_named); ++i) {
     const Failure& failure = report.failures[i];
     text += fmt::format("{}{} ({})", i == 0 ? "" : "; ", failure.what, failure.reason);
   }
-  if (report.failures.size() > most_failures_named) text += "; `stubkeeper status` has the rest";
+  if (report.failures.size() > max_failures_named) text += "; `stubkeeper status` has the rest";
   return text + ".";
 }
 
-std::string what_it_cost(const RefreshReport& report) {
+std::string summarize_cost(const RefreshReport& report) {
   if (report.tokens == 0 && report.model.micro_usd == 0) return "It cost no tokens.";
   return fmt::format("It cost {} tokens{}.", report.tokens,
                      report.model.configured ? ", " + llm::dollars(report.model.micro_usd) : "");
 }
 
 // Filled up word by word.
-std::string as_paragraph(const std::string& text) {
+std::string wrap_text(const std::string& text) {
   std::string paragraph;
   std::size_t width = 0;
   for (std::size_t begin = 0; begin < text.size();) {
@@ -85,19 +85,19 @@ std::string as_paragraph(const std::string& text) {
 }  // namespace
 
 std::string report_paragraph(const RefreshReport& report, const std::string& folder) {
-  std::string text = what_is_new(report) + " " + what_waits(report.waiting);
-  if (const std::string failed = what_failed(report); !failed.empty()) text += " " + failed;
+  std::string text = summarize_changes(report) + " " + summarize_waiting(report.waiting);
+  if (const std::string failed = summarize_failures(report); !failed.empty()) text += " " + failed;
   if (report.interrupted) text += " The run was stopped; the next one takes up from here.";
-  text += " " + what_it_cost(report);
+  text += " " + summarize_cost(report);
   if (report.waiting.changes + report.waiting.conflicts > 0)
     text += " Review: stubkeeper review --kb " + folder;
-  std::string safe = printable(text);
+  std::string safe = sanitize_for_terminal(text);
   std::replace(safe.begin(), safe.end(), '\n', ' ');
-  return as_paragraph(safe);
+  return wrap_text(safe);
 }
 
-bool is_news(const RefreshReport& report) {
-  return report.in_part() || report.approved_by_policy > 0 || report.model.micro_usd > 0 ||
+bool has_news(const RefreshReport& report) {
+  return report.is_partial() || report.approved_by_policy > 0 || report.model.micro_usd > 0 ||
          report.changes() + report.rechecked + report.upkeep > 0;
 }
 

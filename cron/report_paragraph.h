@@ -13,6 +13,6 @@ std::string report_paragraph(const RefreshReport& report, const std::string& fol
 
 // Whether a run brought anything that a person should hear of: something new to review, something that a
 // policy approved, a failure, or money that was spent.
-bool is_news(const RefreshReport& report);
+bool has_news(const RefreshReport& report);
 
 }  // namespace stubkeeper::cron

@@ -14,17 +14,17 @@ std::string replace_all(std::string text, std::string_view from, std::string_vie
   return text;
 }
 
-std::string for_shell(const std::string& word) {
+std::string quote_for_shell(const std::string& word) {
   return "'" + replace_all(word, "'", R"('\'')") + "'";
 }
 
 // systemd.service(5): in double quotes, with C-like escapes; % begins a specifier, $ a variable.
-std::string for_systemd(const std::string& word) {
+std::string quote_for_systemd(const std::string& word) {
   std::string text = replace_all(replace_all(word, "\\", "\\\\"), "\"", "\\\"");
   return "\"" + replace_all(replace_all(text, "%", "%%"), "$", "$$") + "\"";
 }
 
-std::string for_xml(const std::string& word) {
+std::string escape_xml(const std::string& word) {
   return replace_all(replace_all(replace_all(word, "&", "&amp;"), "<", "&lt;"), ">", "&gt;");
 }
 
@@ -35,7 +35,7 @@ std::string crontab(const std::string& program, const std::string& folder, int h
   return fmt::format(
       "# Add this line with `crontab -e`. Cron mails what the run prints: failures only, with --quiet.\n"
       "{} {} refresh --quiet --kb {}\n",
-      when, for_shell(program), for_shell(folder));
+      when, quote_for_shell(program), quote_for_shell(folder));
 }
 
 std::string systemd(const std::string& program, const std::string& folder, int hours) {
@@ -48,7 +48,7 @@ std::string systemd(const std::string& program, const std::string& folder, int h
       "[Unit]\nDescription=stubkeeper refresh, every {} hours\n\n"
       "[Timer]\nOnBootSec=10min\nOnUnitActiveSec={}h\nRandomizedDelaySec=10min\nPersistent=true\n\n"
       "[Install]\nWantedBy=timers.target\n",
-      for_systemd(program), for_systemd(folder), hours, hours);
+      quote_for_systemd(program), quote_for_systemd(folder), hours, hours);
 }
 
 std::string launchd(const std::string& program, const std::string& folder, int hours) {
@@ -64,7 +64,7 @@ std::string launchd(const std::string& program, const std::string& folder, int h
       "    <string>--kb</string>\n    <string>{}</string>\n  </array>\n"
       "  <key>StartInterval</key><integer>{}</integer>\n"
       "</dict>\n</plist>\n",
-      for_xml(program), for_xml(folder), hours * 3600);
+      escape_xml(program), escape_xml(folder), hours * 3600);
 }
 
 }  // namespace

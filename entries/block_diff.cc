@@ -4,21 +4,21 @@
 #include <functional>
 #include <map>
 
-#include "entries/identity.h"
+#include "entries/block_ids.h"
 #include "entries/markdown/lines.h"
 
 namespace stubkeeper::entries {
 namespace {
 
-std::function<std::string()> numbered(std::string prefix) {
+std::function<std::string()> make_id_generator(std::string prefix) {
   return [prefix = std::move(prefix), next = 0]() mutable { return prefix + std::to_string(++next); };
 }
 
-BlockDifference whole(BlockDifference::Kind kind, const Document& document, const Block& block) {
+BlockDifference whole_block_difference(BlockDifference::Kind kind, const Document& document, const Block& block) {
   const auto run = kind == BlockDifference::Kind::kept      ? WordRun::Kind::kept
                    : kind == BlockDifference::Kind::removed ? WordRun::Kind::removed
                                                             : WordRun::Kind::added;
-  return {kind, block.kind, {{run, std::string{without_line_ends(document.text(block))}}}};
+  return {kind, block.kind, {{run, std::string{strip_line_endings(document.text(block))}}}};
 }
 
 }  // namespace
@@ -38,8 +38,8 @@ const char* block_difference_name(BlockDifference::Kind kind) {
 }
 
 std::vector<BlockDifference> block_diff(std::string_view before, std::string_view after) {
-  const IdentifiedDocument old = fresh_ids(Document::parse(std::string{before}), numbered("o"));
-  const IdentifiedDocument now = carry_ids(old, Document::parse(std::string{after}), numbered("n"));
+  const IdentifiedDocument old = assign_new_ids(Document::parse(std::string{before}), make_id_generator("o"));
+  const IdentifiedDocument now = carry_ids(old, Document::parse(std::string{after}), make_id_generator("n"));
   const auto& old_blocks = old.document.blocks();
   const auto& new_blocks = now.document.blocks();
 
@@ -49,39 +49,39 @@ std::vector<BlockDifference> block_diff(std::string_view before, std::string_vie
   for (std::size_t i = 0; i < old_blocks.size(); ++i) old_by_id[old.ids[i]] = i;
 
   std::vector<BlockDifference> differences;
-  std::size_t told = 0;  // old blocks before it are told, if they are gone
-  const auto tell_removed = [&](std::size_t end) {
-    for (; told < end; ++told) {
-      if (old_blocks[told].kind == BlockKind::blank || new_by_id.contains(old.ids[told])) continue;
-      differences.push_back(whole(BlockDifference::Kind::removed, old.document, old_blocks[told]));
+  std::size_t next_old_block = 0;  // old blocks before it are told, if they are gone
+  const auto append_removed = [&](std::size_t end) {
+    for (; next_old_block < end; ++next_old_block) {
+      if (old_blocks[next_old_block].kind == BlockKind::blank || new_by_id.contains(old.ids[next_old_block])) continue;
+      differences.push_back(whole_block_difference(BlockDifference::Kind::removed, old.document, old_blocks[next_old_block]));
     }
   };
   for (std::size_t i = 0; i < new_blocks.size(); ++i) {
     if (new_blocks[i].kind == BlockKind::blank) continue;
     const auto match = old_by_id.find(now.ids[i]);
     if (match == old_by_id.end()) {
-      differences.push_back(whole(BlockDifference::Kind::added, now.document, new_blocks[i]));
+      differences.push_back(whole_block_difference(BlockDifference::Kind::added, now.document, new_blocks[i]));
       continue;
     }
-    tell_removed(match->second);
-    const std::string_view was = without_line_ends(old.document.text(old_blocks[match->second]));
-    const std::string_view is = without_line_ends(now.document.text(new_blocks[i]));
+    append_removed(match->second);
+    const std::string_view was = strip_line_endings(old.document.text(old_blocks[match->second]));
+    const std::string_view is = strip_line_endings(now.document.text(new_blocks[i]));
     if (was == is) {
-      differences.push_back(whole(BlockDifference::Kind::kept, now.document, new_blocks[i]));
+      differences.push_back(whole_block_difference(BlockDifference::Kind::kept, now.document, new_blocks[i]));
     } else {
       differences.push_back(
-          {BlockDifference::Kind::changed, new_blocks[i].kind, readable_runs(word_diff(was, is))});
+          {BlockDifference::Kind::changed, new_blocks[i].kind, merge_small_gaps(word_diff(was, is))});
     }
   }
-  tell_removed(old_blocks.size());
+  append_removed(old_blocks.size());
   return differences;
 }
 
-std::vector<WordRun> readable_runs(std::vector<WordRun> runs) {
+std::vector<WordRun> merge_small_gaps(std::vector<WordRun> runs) {
   std::vector<WordRun> readable;
   std::string removed;
   std::string added;
-  const auto end_change = [&] {
+  const auto flush_change = [&] {
     if (!removed.empty()) readable.push_back({WordRun::Kind::removed, std::move(removed)});
     if (!added.empty()) readable.push_back({WordRun::Kind::added, std::move(added)});
     removed.clear();
@@ -95,16 +95,16 @@ std::vector<WordRun> readable_runs(std::vector<WordRun> runs) {
       added += run.text;
     } else {
       const bool in_change = !removed.empty() || !added.empty();
-      if (in_change && i + 1 < runs.size() && !holds_word(run.text)) {
+      if (in_change && i + 1 < runs.size() && !has_word(run.text)) {
         removed += run.text;
         added += run.text;
         continue;
       }
-      end_change();
+      flush_change();
       readable.push_back(run);
     }
   }
-  end_change();
+  flush_change();
   return readable;
 }
 

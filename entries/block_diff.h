@@ -27,6 +27,6 @@ std::vector<BlockDifference> block_diff(std::string_view before, std::string_vie
 // Word runs as they are pleasant to read: where nothing but spaces and punctuation is kept between two
 // changes, they become one change; of each change, what is removed stands before what is added. The kept and
 // removed runs still make up the text before, the kept and added ones the text after.
-std::vector<WordRun> readable_runs(std::vector<WordRun> runs);
+std::vector<WordRun> merge_small_gaps(std::vector<WordRun> runs);
 
 }  // namespace stubkeeper::entries

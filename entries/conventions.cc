@@ -21,7 +21,7 @@ std::vector<std::string> all_files() {
   return files;
 }
 
-Conventions read_built_in() {
+Conventions load_built_in_conventions() {
   Conventions conventions;
   for (const std::string& file : all_files()) {
     const std::string_view text = schema::embedded_file(file).value_or(std::string_view{});
@@ -31,17 +31,17 @@ Conventions read_built_in() {
   return conventions;
 }
 
-Status read_file(Conventions& conventions, std::string_view file, TomlReader& reader) {
-  if (file == "entry_types.toml") return read_entry_types(reader, conventions.types);
-  if (file == "house_style.toml") return read_house_style(reader, conventions.style);
-  if (file == "publishers.toml") return read_publishers(reader, conventions.publishers);
-  return read_check_rules(reader, conventions.checks);
+Status parse_conventions_file(Conventions& conventions, std::string_view file, TomlReader& reader) {
+  if (file == "entry_types.toml") return parse_entry_types(reader, conventions.types);
+  if (file == "house_style.toml") return parse_house_style(reader, conventions.style);
+  if (file == "publishers.toml") return parse_publishers(reader, conventions.publishers);
+  return parse_check_rules(reader, conventions.checks);
 }
 
 }  // namespace
 
 const Conventions& built_in_conventions() {
-  static const Conventions conventions = read_built_in();
+  static const Conventions conventions = load_built_in_conventions();
   return conventions;
 }
 
@@ -56,7 +56,7 @@ Status override_conventions(Conventions& conventions, std::string_view file, std
     if (file != name) continue;
     Conventions changed = conventions;
     TomlReader reader{text, where};
-    STUBKEEPER_TRY(read_file(changed, file, reader));
+    STUBKEEPER_TRY(parse_conventions_file(changed, file, reader));
     conventions = std::move(changed);
     return {};
   }

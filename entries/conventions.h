@@ -19,7 +19,7 @@ struct Conventions {
   HouseStyle style;
   CheckRules checks;
   PublisherRules publishers;
-  // Pages that new ones begin as, by name: "entry", "section", "changelog". See stub_page.h for their fields.
+  // Pages that new ones begin as, by name: "entry", "section", "changelog". See render_stub_page.h for their fields.
   std::map<std::string, std::string, std::less<>> templates;
 };
 

@@ -10,12 +10,12 @@ namespace {
 
 // The words of a heading's line: without '#' marks, a setext underline, and a closing run of '#'.
 std::string heading_text(std::string_view block) {
-  std::string_view line = trimmed(block.substr(0, block.find_first_of("\r\n")));
+  std::string_view line = trim(block.substr(0, block.find_first_of("\r\n")));
   if (line.starts_with('#')) {
-    line = trimmed(line.substr(std::min(line.find_first_not_of('#'), line.size())));
+    line = trim(line.substr(std::min(line.find_first_not_of('#'), line.size())));
     const std::size_t last = line.find_last_not_of('#');
     if (last == std::string_view::npos) return "";
-    if (line[last] == ' ' || line[last] == '\t') line = trimmed(line.substr(0, last));
+    if (line[last] == ' ' || line[last] == '\t') line = trim(line.substr(0, last));
   }
   return std::string{line};
 }
@@ -57,7 +57,7 @@ Document Document::parse(std::string bytes) {
   return parse(std::move(bytes), std::move(front_matter));
 }
 
-Document Document::parse_changed(std::string bytes, const Document& before) {
+Document Document::reparse(std::string bytes, const Document& before) {
   const std::string_view known = std::string_view{before.bytes_}.substr(0, before.front_matter_.end());
   // Without its line end the same bytes can be the beginning of another front matter.
   if (known.ends_with('\n') && bytes.starts_with(known)) return parse(std::move(bytes), before.front_matter_);

@@ -11,7 +11,7 @@
 namespace stubkeeper::entries {
 
 // The largest file that is taken for a page, in bytes. Callers refuse larger ones by name, before parsing.
-inline constexpr std::uint64_t most_bytes_of_a_page = 10'000'000;
+inline constexpr std::uint64_t max_page_bytes = 10'000'000;
 
 // Bytes [begin, end) of a document.
 struct ByteRange {
@@ -65,7 +65,7 @@ class Document {
   static Document parse(std::string bytes, FrontMatter front_matter);
   // The same of a text that a page was changed into: front matter whose bytes are those of the page before is
   // not read again, which is a third of the work.
-  static Document parse_changed(std::string bytes, const Document& before);
+  static Document reparse(std::string bytes, const Document& before);
 
   const std::string& print() const { return bytes_; }
   const std::vector<Block>& blocks() const { return blocks_; }

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 
-#include "entries/edits/edit_text.h"
+#include "entries/edits/edit_splice.h"
 #include "entries/edits/parts.h"
 #include "entries/edits/source_addresses.h"
-#include "entries/safe_text.h"
+#include "entries/markdown_escape.h"
 
 namespace stubkeeper::entries {
 namespace {
@@ -29,22 +29,22 @@ constexpr std::array kinds = std::to_array<NamedKind>({{EditKind::replace_block,
                                                        {EditKind::add_linked_item, "add_linked_item"},
                                                        {EditKind::leave_block, "leave_block"}});
 
-bool lists_under_sources(const IdentifiedDocument& identified, const std::string& address) {
+bool is_listed_under_sources(const IdentifiedDocument& identified, const std::string& address) {
   const Document& document = identified.document;
   const auto place = find_part(*identified.conventions, document, "sources");
   for (std::size_t i = place ? place->first : 0; place && i < place->end; ++i) {
-    if (mentions_address(document.text(document.blocks()[i]), address)) return true;
+    if (text_contains_address(document.text(document.blocks()[i]), address)) return true;
   }
   return false;
 }
 
-Result<std::string> with_item_under_sources(const IdentifiedDocument& identified, const CitedSource& source) {
+Result<std::string> add_source_item(const IdentifiedDocument& identified, const CitedSource& source) {
   if (!is_safe_link(source.address))
     return Error{ErrorCode::refused, "the source's address cannot stand in a link", source.address, ""};
   std::string bytes = identified.document.print();
-  if (lists_under_sources(identified, source.address)) return bytes;
+  if (is_listed_under_sources(identified, source.address)) return bytes;
   const Splice splice =
-      splice_of_list_item(identified, "sources", markdown_link(source.title, source.address));
+      make_list_item_splice(identified, "sources", make_markdown_link(source.title, source.address));
   bytes.replace(splice.begin, splice.end - splice.begin, splice.text);
   return bytes;
 }
@@ -71,10 +71,10 @@ Result<std::string> apply_edit(const IdentifiedDocument& document, const Edit& e
     return set_scalar(document.document.print(), edit.target, edit.text, edit.style);
   }
   if (edit.kind == EditKind::append_source) {
-    STUBKEEPER_ASSIGN(const Document listed, with_sources(document, {{edit.text, edit.title}}, {}));
+    STUBKEEPER_ASSIGN(const Document listed, add_cited_sources(document, {{edit.text, edit.title}}, {}));
     return listed.print();
   }
-  STUBKEEPER_ASSIGN(const Splice splice, splice_of_edit(document, edit));
+  STUBKEEPER_ASSIGN(const Splice splice, make_edit_splice(document, edit));
   std::string bytes = document.document.print();
   bytes.replace(splice.begin, splice.end - splice.begin, splice.text);
   return bytes;
@@ -88,35 +88,35 @@ Result<EditPreview> preview_edit(const IdentifiedDocument& document, const Edit&
   }
   if (edit.kind == EditKind::append_source) {
     STUBKEEPER_ASSIGN([[maybe_unused]] const std::string bytes, apply_edit(document, edit));
-    return EditPreview{"Sources", "", markdown_link(edit.title, edit.text)};
+    return EditPreview{"Sources", "", make_markdown_link(edit.title, edit.text)};
   }
-  STUBKEEPER_ASSIGN(const Splice splice, splice_of_edit(document, edit));
-  return EditPreview{splice.place, splice.shown_old, splice.shown_new};
+  STUBKEEPER_ASSIGN(const Splice splice, make_edit_splice(document, edit));
+  return EditPreview{splice.place, splice.preview_old, splice.preview_new};
 }
 
-Result<Document> with_sources(const IdentifiedDocument& document, const std::vector<CitedSource>& sources,
+Result<Document> add_cited_sources(const IdentifiedDocument& document, const std::vector<CitedSource>& sources,
                               std::vector<FieldChange> fields) {
   const FrontMatter& front_matter = document.document.front_matter();
-  const bool can_list = front_matter.kind() != FrontMatterKind::none && front_matter.problem().empty();
+  const bool can_change_front_matter = front_matter.kind() != FrontMatterKind::none && front_matter.parse_error().empty();
   std::string bytes = document.document.print();
-  bool as_parsed = true;
+  bool is_unchanged = true;
   for (const CitedSource& source : sources) {
-    if (as_parsed) {
-      STUBKEEPER_ASSIGN(bytes, with_item_under_sources(document, source));
+    if (is_unchanged) {
+      STUBKEEPER_ASSIGN(bytes, add_source_item(document, source));
     } else {
-      const IdentifiedDocument longer{
+      const IdentifiedDocument extended{
           Document::parse(bytes, front_matter), {}, document.file, document.conventions};
-      STUBKEEPER_ASSIGN(bytes, with_item_under_sources(longer, source));
+      STUBKEEPER_ASSIGN(bytes, add_source_item(extended, source));
     }
-    as_parsed = as_parsed && bytes == document.document.print();
-    if (can_list && !lists_address(front_matter.list("source_urls"), source.address))
+    is_unchanged = is_unchanged && bytes == document.document.print();
+    if (can_change_front_matter && !contains_address(front_matter.list("source_urls"), source.address))
       fields.push_back({FieldChange::Kind::append, "source_urls", source.address});
   }
-  STUBKEEPER_ASSIGN(auto changed, with_fields(bytes, front_matter, std::move(fields)));
+  STUBKEEPER_ASSIGN(auto changed, apply_field_changes(bytes, front_matter, std::move(fields)));
   return Document::parse(std::move(changed.page), std::move(changed.front_matter));
 }
 
-Edit rewritten(const Edit& edit, std::string_view text) {
+Edit rewrite_edit(const Edit& edit, std::string_view text) {
   Edit result = edit;
   if (edit.kind == EditKind::link_words || edit.kind == EditKind::leave_block)
     result.kind = EditKind::replace_block;

@@ -72,11 +72,11 @@ struct CitedSource {
 // The page with each source listed under Sources and, where there is front matter, in source_urls, each where
 // it is missing there, and with the changes of fields: all of it or nothing. refused for an address that
 // cannot stand in a link; else change_fields()'s errors.
-Result<Document> with_sources(const IdentifiedDocument& document, const std::vector<CitedSource>& sources,
+Result<Document> add_cited_sources(const IdentifiedDocument& document, const std::vector<CitedSource>& sources,
                               std::vector<FieldChange> fields);
 
 // The edit that a person made of a proposed one by writing `text` over the new text that was shown: an item
 // with its marker or without, a block for what leaves or links it.
-Edit rewritten(const Edit& edit, std::string_view text);
+Edit rewrite_edit(const Edit& edit, std::string_view text);
 
 }  // namespace stubkeeper::entries

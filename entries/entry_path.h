@@ -10,7 +10,7 @@ namespace stubkeeper::entries {
 // The path below the research root that names an entry or a section, from its file:
 // "datacenters/cooling/corintis.md" and "datacenters/cooling/corintis/_index.md" both name
 // "datacenters/cooling/corintis"; the root's "_index.md" names "".
-std::string path_of_file(std::string_view file);
+std::string entry_path_from_file(std::string_view file);
 
 // Whether the file is a landing page (_index.md) or a leaf bundle's index.md.
 bool is_section_file(std::string_view file);

@@ -14,12 +14,12 @@ namespace {
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 // The place of the text between the delimiters, in the page.
-struct Inner {
+struct FrontMatterBody {
   std::size_t begin = 0;
   std::size_t end = 0;
 };
 
-Inner inner_of(std::string_view page, const FrontMatter& front_matter) {
+FrontMatterBody front_matter_body(std::string_view page, const FrontMatter& front_matter) {
   if (front_matter.kind() == FrontMatterKind::json) {
     return {front_matter.begin(),
             front_matter.begin() + json_object_length(page.substr(front_matter.begin()))};
@@ -32,27 +32,27 @@ Inner inner_of(std::string_view page, const FrontMatter& front_matter) {
 // Where the line that closes front matter begins, or the end of the text.
 std::size_t closing_delimiter(std::string_view text, std::size_t begin, std::string_view delimiter) {
   while (begin < text.size()) {
-    const std::size_t end = line_end_after(text, begin);
+    const std::size_t end = find_line_end(text, begin);
     const std::string_view line = text.substr(begin, end - begin);
-    if (line.starts_with(delimiter) && trimmed(line) == delimiter) return begin;
+    if (line.starts_with(delimiter) && trim(line) == delimiter) return begin;
     begin = end;
   }
   return text.size();
 }
 
-std::string literal_of(std::string_view value, ScalarStyle style) {
-  return style == ScalarStyle::quoted_string ? double_quoted(value) : std::string{value};
+std::string format_literal(std::string_view value, ScalarStyle style) {
+  return style == ScalarStyle::quoted_string ? quote_string(value) : std::string{value};
 }
 
-Status refuse_forbidden(std::string_view name, const FrontMatter& front_matter) {
+Status check_field_allowed(std::string_view name, const FrontMatter& front_matter) {
   if (is_forbidden_field(name)) {
     return Error{
         ErrorCode::refused,
         "front-matter field \"" + std::string{name} + "\" steers the site and is never set by a change", "",
         ""};
   }
-  if (!front_matter.problem().empty()) {
-    return Error{ErrorCode::refused, "the front matter is broken: " + front_matter.problem(), "",
+  if (!front_matter.parse_error().empty()) {
+    return Error{ErrorCode::refused, "the front matter is broken: " + front_matter.parse_error(), "",
                  "mend it by hand first"};
   }
   return {};
@@ -60,15 +60,15 @@ Status refuse_forbidden(std::string_view name, const FrontMatter& front_matter) 
 
 // The page with the text between its delimiters replaced.
 template <typename Change>
-Result<std::string> change_inner(std::string_view page, const FrontMatter& front_matter, Change change) {
-  const Inner inner = inner_of(page, front_matter);
+Result<std::string> change_body(std::string_view page, const FrontMatter& front_matter, Change change) {
+  const FrontMatterBody inner = front_matter_body(page, front_matter);
   Result<std::string> changed = change(page.substr(inner.begin, inner.end - inner.begin));
   if (!changed.ok()) return changed.error();
   return std::string{page.substr(0, inner.begin)} + *changed + std::string{page.substr(inner.end)};
 }
 
-std::string with_new_front_matter(std::string_view page, const std::string& field) {
-  const std::string ending{line_end_of(page)};
+std::string add_front_matter(std::string_view page, const std::string& field) {
+  const std::string ending{detect_line_ending(page)};
   const std::string made = "---" + ending + field + ending + "---" + ending + ending;
   const std::size_t begin = page.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
   return std::string{page.substr(0, begin)} + made + std::string{page.substr(begin)};
@@ -99,30 +99,30 @@ FrontMatter FrontMatter::parse(std::string_view page) {
                                                : line_end + (page.substr(line_end, 2) == "\r\n" ? 2 : 1);
     }
     result.end_ = end;
-    fields = read_json(rest.substr(0, length));
+    fields = parse_json_fields(rest.substr(0, length));
   } else {
     const std::size_t first_end = rest.find_first_of("\r\n");
-    const std::string_view first = trimmed(rest.substr(0, first_end));
+    const std::string_view first = trim(rest.substr(0, first_end));
     if (first_end == std::string_view::npos || (first != "---" && first != "+++") ||
         rest.substr(0, 3) != first)
       return result;
     result.kind_ = first == "---" ? FrontMatterKind::yaml : FrontMatterKind::toml;
     result.begin_ = begin;
-    const std::size_t inner_begin = line_end_after(rest, 0);
+    const std::size_t inner_begin = find_line_end(rest, 0);
     const std::size_t closing = closing_delimiter(rest, inner_begin, first);
     if (closing == rest.size()) {
       // Without an end it is no front matter: the bytes are the page's.
-      result.problem_ = "line 1: opened with " + std::string{first} + " and never closed";
+      result.parse_error_ = "line 1: opened with " + std::string{first} + " and never closed";
       result.begin_ = 0;
       return result;
     }
-    result.end_ = begin + line_end_after(rest, closing);
+    result.end_ = begin + find_line_end(rest, closing);
     lines_before = 1;
     const std::string_view inner = rest.substr(inner_begin, closing - inner_begin);
-    fields = result.kind_ == FrontMatterKind::yaml ? read_yaml(inner) : read_toml(inner);
+    fields = result.kind_ == FrontMatterKind::yaml ? parse_yaml_fields(inner) : parse_toml_fields(inner);
   }
   if (!fields.ok()) {
-    result.problem_ = fields.error().message;
+    result.parse_error_ = fields.error().message;
     return result;
   }
   for (FrontMatterField& field : *fields) {
@@ -167,9 +167,9 @@ namespace {
 
 using Kind = FieldChange::Kind;
 
-Result<std::string> changed_inner(FrontMatterKind format, std::string_view text, const FieldChange& change) {
+Result<std::string> apply_change_to_body(FrontMatterKind format, std::string_view text, const FieldChange& change) {
   const bool set = change.kind == Kind::set;
-  const std::string literal = set ? literal_of(change.value, change.style) : "";
+  const std::string literal = set ? format_literal(change.value, change.style) : "";
   switch (format) {
     case FrontMatterKind::yaml:
       if (set) return set_yaml(text, change.name, literal);
@@ -186,15 +186,15 @@ Result<std::string> changed_inner(FrontMatterKind format, std::string_view text,
   return std::string{text};
 }
 
-std::string first_field(std::string_view page, const FieldChange& change) {
-  if (change.kind == Kind::set) return change.name + ": " + literal_of(change.value, change.style);
-  return change.name + ":" + std::string{line_end_of(page)} + "  - " + double_quoted(change.value);
+std::string format_first_field(std::string_view page, const FieldChange& change) {
+  if (change.kind == Kind::set) return change.name + ": " + format_literal(change.value, change.style);
+  return change.name + ":" + std::string{detect_line_ending(page)} + "  - " + quote_string(change.value);
 }
 
 // Front matter has more forms than can be edited in place by rule (flow mappings, anchors, multi-line keys).
 // What comes out of an edit is therefore read back: where any other field is not what it was, the edit is not
 // made.
-Status reads_back(const FrontMatter& old_fields, const FrontMatter& new_fields,
+Status check_round_trip(const FrontMatter& old_fields, const FrontMatter& new_fields,
                   const std::vector<FieldChange>& changes) {
   std::set<std::string> named;
   std::size_t added = 0;
@@ -219,24 +219,24 @@ Status reads_back(const FrontMatter& old_fields, const FrontMatter& new_fields,
     if (grew && (is.size() < was.size() || !std::equal(was.begin(), was.end(), is.begin()))) lost = other;
   }
   const bool counted = new_fields.names().size() == old_fields.names().size() + added;
-  if (new_fields.problem().empty() && lost.empty() && counted) return {};
+  if (new_fields.parse_error().empty() && lost.empty() && counted) return {};
   return Error{ErrorCode::refused,
                "the front matter's form is too unusual to set \"" +
                    (changes.size() == 1 || lost.empty() ? changes.front().name : lost) + "\" in place",
                "", "set the field by hand"};
 }
 
-Result<std::string> with_changes(std::string_view page, const FrontMatter& front_matter,
+Result<std::string> apply_changes(std::string_view page, const FrontMatter& front_matter,
                                  const std::vector<FieldChange>& changes) {
   if (front_matter.kind() == FrontMatterKind::none) {
-    const std::string made = with_new_front_matter(page, first_field(page, changes.front()));
+    const std::string made = add_front_matter(page, format_first_field(page, changes.front()));
     if (changes.size() == 1) return made;
-    return with_changes(made, FrontMatter::parse(made), {changes.begin() + 1, changes.end()});
+    return apply_changes(made, FrontMatter::parse(made), {changes.begin() + 1, changes.end()});
   }
-  return change_inner(page, front_matter, [&](std::string_view text) -> Result<std::string> {
+  return change_body(page, front_matter, [&](std::string_view text) -> Result<std::string> {
     std::string inner{text};
     for (const FieldChange& change : changes) {
-      STUBKEEPER_ASSIGN(inner, changed_inner(front_matter.kind(), inner, change));
+      STUBKEEPER_ASSIGN(inner, apply_change_to_body(front_matter.kind(), inner, change));
     }
     return inner;
   });
@@ -244,24 +244,24 @@ Result<std::string> with_changes(std::string_view page, const FrontMatter& front
 
 }  // namespace
 
-Result<PageWithFields> with_fields(std::string_view page, const FrontMatter& front_matter,
+Result<ChangedPage> apply_field_changes(std::string_view page, const FrontMatter& front_matter,
                                    std::vector<FieldChange> changes) {
-  for (const FieldChange& change : changes) STUBKEEPER_TRY(refuse_forbidden(change.name, front_matter));
+  for (const FieldChange& change : changes) STUBKEEPER_TRY(check_field_allowed(change.name, front_matter));
   std::erase_if(changes, [&](const FieldChange& change) {
     const std::vector<std::string> present = front_matter.list(change.name);
     return change.kind == Kind::append &&
            std::find(present.begin(), present.end(), change.value) != present.end();
   });
-  if (changes.empty()) return PageWithFields{std::string{page}, front_matter};
-  STUBKEEPER_ASSIGN(std::string changed, with_changes(page, front_matter, changes));
+  if (changes.empty()) return ChangedPage{std::string{page}, front_matter};
+  STUBKEEPER_ASSIGN(std::string changed, apply_changes(page, front_matter, changes));
   FrontMatter fields = FrontMatter::parse(changed);
-  STUBKEEPER_TRY(reads_back(front_matter, fields, changes));
-  return PageWithFields{std::move(changed), std::move(fields)};
+  STUBKEEPER_TRY(check_round_trip(front_matter, fields, changes));
+  return ChangedPage{std::move(changed), std::move(fields)};
 }
 
 Result<std::string> change_fields(std::string_view page, const FrontMatter& front_matter,
                                   std::vector<FieldChange> changes) {
-  STUBKEEPER_ASSIGN(auto changed, with_fields(page, front_matter, std::move(changes)));
+  STUBKEEPER_ASSIGN(auto changed, apply_field_changes(page, front_matter, std::move(changes)));
   return std::move(changed.page);
 }
 

@@ -28,7 +28,7 @@ class FrontMatter {
   std::size_t end() const { return end_; }
   // What is wrong with it ("line 3: ..."), or empty. A broken one has no fields, is never changed, and is
   // part of the page's bytes like any other. An opening delimiter without a closing one is broken.
-  const std::string& problem() const { return problem_; }
+  const std::string& parse_error() const { return parse_error_; }
 
   // Names of the top-level fields in the order of the file.
   std::vector<std::string> names() const;
@@ -50,7 +50,7 @@ class FrontMatter {
   FrontMatterKind kind_ = FrontMatterKind::none;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
-  std::string problem_;
+  std::string parse_error_;
   std::vector<Field> fields_;
 };
 
@@ -74,11 +74,11 @@ struct FieldChange {
 Result<std::string> change_fields(std::string_view page, const FrontMatter& front_matter,
                                   std::vector<FieldChange> changes);
 // The same, with what parse() reads of the page that it gives.
-struct PageWithFields {
+struct ChangedPage {
   std::string page;
   FrontMatter front_matter;
 };
-Result<PageWithFields> with_fields(std::string_view page, const FrontMatter& front_matter,
+Result<ChangedPage> apply_field_changes(std::string_view page, const FrontMatter& front_matter,
                                    std::vector<FieldChange> changes);
 
 // The same for one change.

@@ -6,13 +6,13 @@
 
 #include "base/text/ascii.h"
 #include "entries/document.h"
-#include "entries/edits/fact_lines.h"
+#include "entries/edits/facts.h"
 #include "entries/edits/source_addresses.h"
 
 namespace stubkeeper::entries {
 namespace {
 
-bool is_within(std::string_view host, std::string_view domain) {
+bool is_same_or_subdomain(std::string_view host, std::string_view domain) {
   return host == domain || (host.size() > domain.size() && host.ends_with(domain) &&
                             host[host.size() - domain.size() - 1] == '.');
 }
@@ -23,7 +23,7 @@ bool contains(const std::vector<std::string>& texts, std::string_view wanted) {
 }
 
 // A name as it stands in a host: "Saltline Heat, Inc." is "saltlineheat".
-std::string run_together(const PublisherRules& rules, std::string_view name) {
+std::string normalize_host_name(const PublisherRules& rules, std::string_view name) {
   std::vector<std::string> words(1);
   for (const char c : name.substr(0, name.find(" ("))) {
     if (is_ascii_letter(c) || is_ascii_digit(c) || static_cast<unsigned char>(c) >= 0x80) {
@@ -58,32 +58,32 @@ std::string registered_label(std::string_view host) {
   return label;
 }
 
-bool is_named_like(const PublisherRules& rules, std::string_view host, const Subject& subject) {
-  constexpr std::size_t shortest = 3;
-  const std::string name = run_together(rules, subject.title);
-  return name.size() >= shortest && registered_label(host) == name;
+bool host_matches_title(const PublisherRules& rules, std::string_view host, const Subject& subject) {
+  constexpr std::size_t min_name_length = 3;
+  const std::string name = normalize_host_name(rules, subject.title);
+  return name.size() >= min_name_length && registered_label(host) == name;
 }
 
-std::optional<PublisherKind> kind_of_host(const PublisherRules& rules, std::string_view host) {
+std::optional<PublisherKind> find_host_kind(const PublisherRules& rules, std::string_view host) {
   const PublisherRules::Rule* best = nullptr;
   for (const PublisherRules::Rule& rule : rules.hosts) {
-    if (is_within(host, rule.text) && (best == nullptr || rule.text.size() > best->text.size())) best = &rule;
+    if (is_same_or_subdomain(host, rule.text) && (best == nullptr || rule.text.size() > best->text.size())) best = &rule;
   }
   return best == nullptr ? std::nullopt : std::optional{best->kind};
 }
 
 // Addresses of links whose text is the title: "[Corintis](https://corintis.com)".
-void add_titled_links(std::string_view text, std::string_view title, std::vector<std::string>& addresses) {
+void collect_title_links(std::string_view text, std::string_view title, std::vector<std::string>& addresses) {
   const std::string start = "[" + std::string{title} + "](";
   for (std::size_t at = text.find(start); at != std::string_view::npos; at = text.find(start, at + 1)) {
-    const auto found = addresses_in(text.substr(at + start.size() - 1));
+    const auto found = extract_addresses(text.substr(at + start.size() - 1));
     if (!found.empty()) addresses.push_back(found.front());
   }
 }
 
 }  // namespace
 
-std::string host_of(std::string_view address) {
+std::string url_host(std::string_view address) {
   std::size_t begin = 0;
   for (const std::string_view scheme : {"https://", "http://"}) {
     if (starts_with_ignoring_case(address, scheme)) begin = scheme.size();
@@ -103,47 +103,47 @@ Subject subject_of(const PublisherRules& rules, std::string_view title, const Do
   Subject subject{std::string{title}, {}, entry.front_matter().list("source_urls")};
   std::vector<std::string> addresses;
   std::vector<std::string> linked;
-  for (const std::string& field : rules.own_fields) {
+  for (const std::string& field : rules.website_fields) {
     for (const std::string& value : entry.front_matter().list(field)) addresses.push_back(value);
   }
   for (const Block& block : entry.blocks()) {
     if (block.kind == BlockKind::front_matter) continue;
     const std::string_view text = entry.text(block);
     if (block.kind == BlockKind::list_item) {
-      const auto fact = fact_of(text);
-      if (fact && contains(rules.own_facts, fact->name)) {
-        const auto found = addresses_in(fact->value);
+      const auto fact = parse_fact(text);
+      if (fact && contains(rules.website_facts, fact->name)) {
+        const auto found = extract_addresses(fact->value);
         addresses.insert(addresses.end(), found.begin(), found.end());
       }
     }
-    if (!title.empty()) add_titled_links(text, title, linked);
+    if (!title.empty()) collect_title_links(text, title, linked);
   }
   for (const std::string& address : linked) {
-    if (!lists_address(cited, address)) addresses.push_back(address);
+    if (!contains_address(cited, address)) addresses.push_back(address);
   }
-  std::erase_if(subject.sources, [&](const std::string& source) { return lists_address(cited, source); });
+  std::erase_if(subject.sources, [&](const std::string& source) { return contains_address(cited, source); });
   for (const std::string& address : addresses) {
-    const std::string host = host_of(address);
+    const std::string host = url_host(address);
     if (!host.empty() && !contains(subject.hosts, host)) subject.hosts.push_back(host);
   }
   return subject;
 }
 
-Publisher publisher_of(const PublisherRules& rules, std::string_view address, std::string_view site_name,
+Publisher classify_publisher(const PublisherRules& rules, std::string_view address, std::string_view site_name,
                        const Subject& subject) {
-  const std::string host = host_of(address);
-  const bool at_home = std::any_of(subject.hosts.begin(), subject.hosts.end(),
-                                   [&](const std::string& home) { return is_within(host, home); });
-  const auto listed = kind_of_host(rules, host);
+  const std::string host = url_host(address);
+  const bool is_own_host = std::any_of(subject.hosts.begin(), subject.hosts.end(),
+                                   [&](const std::string& home) { return is_same_or_subdomain(host, home); });
+  const auto listed = find_host_kind(rules, host);
   // A host that the lists name belongs to somebody else, whatever an entry links its title to.
   if (listed) return {*listed, true};
-  if (at_home || is_named_like(rules, host, subject)) return {PublisherKind::own, true};
+  if (is_own_host || host_matches_title(rules, host, subject)) return {PublisherKind::own, true};
   for (const PublisherRules::Rule& rule : rules.names) {
     if (equals_ignoring_case(rule.text, site_name)) return {rule.kind, false};
   }
-  const std::string name = run_together(rules, site_name);
-  if (!name.empty() && name == run_together(rules, subject.title))
-    return {PublisherKind::own, lists_address(subject.sources, address)};
+  const std::string name = normalize_host_name(rules, site_name);
+  if (!name.empty() && name == normalize_host_name(rules, subject.title))
+    return {PublisherKind::own, contains_address(subject.sources, address)};
   return {};
 }
 

@@ -28,21 +28,21 @@ Subject subject_of(const PublisherRules& rules, std::string_view title, const Do
 // make a source interested, but not official, unless the page is one of those that the entry lists.
 struct Publisher {
   PublisherKind kind = PublisherKind::independent;
-  bool is_vouched_for = false;
+  bool is_address_verified = false;
 
   // Speaks of its own affairs.
   bool is_interested() const { return kind == PublisherKind::own || kind == PublisherKind::wire; }
   // Can be held to what it says: the company itself, its press release, an authority's register.
-  bool is_official() const { return is_vouched_for && (is_interested() || kind == PublisherKind::regulator); }
+  bool is_official() const { return is_address_verified && (is_interested() || kind == PublisherKind::regulator); }
   bool operator==(const Publisher&) const = default;
 };
 
 // By the address first: a host of the subject's, or of one named like it; the longest domain of the rules.
 // Then by the site's name ("" where it is unknown). A pure function of its arguments.
-Publisher publisher_of(const PublisherRules& rules, std::string_view address, std::string_view site_name,
+Publisher classify_publisher(const PublisherRules& rules, std::string_view address, std::string_view site_name,
                        const Subject& subject);
 
 // The host of an http or https address in lower case, without port and "www."; "" for another.
-std::string host_of(std::string_view address);
+std::string url_host(std::string_view address);
 
 }  // namespace stubkeeper::entries

@@ -11,6 +11,6 @@ namespace stubkeeper::entries {
 // ASCII letters and digits ("Zürich Wärme AG (ZW)" is "zurich-warme"); accents, a parenthesis at the end and
 // the rules' legal forms are left out, and so are whole words beyond 60 characters. "" where nothing is left:
 // a title in a script that has no ASCII letters names no file.
-std::string slug_of(const PublisherRules& rules, std::string_view title);
+std::string make_slug(const PublisherRules& rules, std::string_view title);
 
 }  // namespace stubkeeper::entries

@@ -17,7 +17,7 @@ bool is_word_byte(char c) {
          (byte >= 'a' && byte <= 'z');
 }
 
-std::string fold(std::string_view text) {
+std::string fold_case(std::string_view text) {
   std::string folded{text};
   for (char& c : folded) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
@@ -27,14 +27,14 @@ std::string fold(std::string_view text) {
 
 // The punctuation of U+2000..U+206F (quotation marks, dashes, ellipsis, spaces) parts words; other non-ASCII
 // bytes are letters.
-bool starts_general_punctuation(std::string_view text) {
+bool starts_with_general_punctuation(std::string_view text) {
   return text.size() >= 3 && text[0] == '\xE2' && (text[1] == '\x80' || text[1] == '\x81');
 }
 
 std::vector<Word> split_words(std::string_view text) {
   std::vector<Word> words;
   for (std::size_t i = 0; i < text.size();) {
-    if (starts_general_punctuation(text.substr(i))) {
+    if (starts_with_general_punctuation(text.substr(i))) {
       i += 3;
       continue;
     }
@@ -43,15 +43,15 @@ std::vector<Word> split_words(std::string_view text) {
       continue;
     }
     const std::size_t begin = i;
-    while (i < text.size() && is_word_byte(text[i]) && !starts_general_punctuation(text.substr(i))) ++i;
+    while (i < text.size() && is_word_byte(text[i]) && !starts_with_general_punctuation(text.substr(i))) ++i;
     const std::string_view word = text.substr(begin, i - begin);
-    words.push_back({word, fold(word)});
+    words.push_back({word, fold_case(word)});
   }
   return words;
 }
 
 // "Lithium", but not "IonQ", "AML3D" or "3M".
-bool looks_like_a_common_word(std::string_view word) {
+bool looks_like_common_word(std::string_view word) {
   if (word.empty() || word[0] < 'A' || word[0] > 'Z') return false;
   return std::all_of(word.begin() + 1, word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
@@ -90,7 +90,7 @@ void SubjectIndex::add_name(std::int64_t entry_id, std::string_view name) {
   names_.push_back(std::move(entry));
 }
 
-std::vector<std::int64_t> SubjectIndex::named_in(std::string_view passage, std::string_view document) const {
+std::vector<std::int64_t> SubjectIndex::find_mentions(std::string_view passage, std::string_view document) const {
   std::vector<std::int64_t> found;
   std::unordered_set<std::int64_t> seen;
   const std::vector<Word> words = split_words(passage);
@@ -104,7 +104,7 @@ std::vector<std::int64_t> SubjectIndex::named_in(std::string_view passage, std::
       for (std::size_t k = 1; same && k < name.words.size(); ++k) same = words[i + k].folded == name.words[k];
       if (same && !name.exact.empty()) {
         same = words[i].text == name.exact &&
-               !(looks_like_a_common_word(name.exact) && has_word(document, name.words[0]));
+               !(looks_like_common_word(name.exact) && has_word(document, name.words[0]));
       }
       if (!same) continue;
       seen.insert(name.entry_id);

@@ -19,7 +19,7 @@ class SubjectIndex {
 
   // The entries that `passage` names, each once, in the order in which they are named. `document` is the
   // whole text that the passage stands in.
-  std::vector<std::int64_t> named_in(std::string_view passage, std::string_view document) const;
+  std::vector<std::int64_t> find_mentions(std::string_view passage, std::string_view document) const;
 
  private:
   struct Name {

@@ -12,22 +12,22 @@ namespace {
 constexpr std::size_t context_lines = 3;
 constexpr auto none = static_cast<std::size_t>(-1);
 
-struct Row {
+struct DiffLine {
   char mark = ' ';
   std::string_view line;
   std::size_t before = 0;  // lines of each text above it
   std::size_t after = 0;
 };
 
-Units lines_of(std::string_view text) {
+Units split_into_lines(std::string_view text) {
   Units lines;
   for (const Line& line : split_lines(text)) lines.push_back(text.substr(line.begin, line.end - line.begin));
   return lines;
 }
 
-std::vector<Row> rows_of(const Units& before, const Units& after) {
-  const std::vector<std::size_t> match = match_units(before, after);
-  std::vector<Row> rows;
+std::vector<DiffLine> diff_lines(const Units& before, const Units& after) {
+  const std::vector<std::size_t> match = longest_common_subsequence(before, after);
+  std::vector<DiffLine> rows;
   std::size_t j = 0;
   for (std::size_t i = 0; i < before.size(); ++i) {
     if (match[i] == none) {
@@ -41,12 +41,12 @@ std::vector<Row> rows_of(const Units& before, const Units& after) {
   return rows;
 }
 
-std::string range_text(std::size_t above, std::size_t count) {
+std::string format_hunk_range(std::size_t above, std::size_t count) {
   const std::size_t first = count == 0 ? above : above + 1;
   return std::to_string(first) + (count == 1 ? "" : "," + std::to_string(count));
 }
 
-void append_row(std::string& text, const Row& row) {
+void append_diff_line(std::string& text, const DiffLine& row) {
   text += row.mark;
   text += row.line;
   if (row.line.empty() || (row.line.back() != '\n' && row.line.back() != '\r'))
@@ -57,11 +57,11 @@ void append_row(std::string& text, const Row& row) {
 
 std::string unified_diff(std::string_view before, std::string_view after, std::string_view name) {
   if (before == after) return "";
-  const Units old_lines = lines_of(before);
-  const Units new_lines = lines_of(after);
-  const std::vector<Row> rows = rows_of(old_lines, new_lines);
+  const Units old_lines = split_into_lines(before);
+  const Units new_lines = split_into_lines(after);
+  const std::vector<DiffLine> rows = diff_lines(old_lines, new_lines);
   std::string text = "--- a/" + std::string{name} + "\n+++ b/" + std::string{name} + "\n";
-  const auto changed = [](const Row& row) { return row.mark != ' '; };
+  const auto changed = [](const DiffLine& row) { return row.mark != ' '; };
   for (auto at = std::find_if(rows.begin(), rows.end(), changed); at != rows.end();) {
     const auto begin = at - std::min<std::ptrdiff_t>(at - rows.begin(), context_lines);
     // A hunk goes on while the next change is no further than the lines around both.
@@ -71,12 +71,12 @@ std::string unified_diff(std::string_view before, std::string_view after, std::s
       end = next + 1;
     }
     const auto last = end + std::min<std::ptrdiff_t>(rows.end() - end, context_lines);
-    const auto olds =
-        static_cast<std::size_t>(std::count_if(begin, last, [](const Row& row) { return row.mark != '+'; }));
-    const auto news =
-        static_cast<std::size_t>(std::count_if(begin, last, [](const Row& row) { return row.mark != '-'; }));
-    text += "@@ -" + range_text(begin->before, olds) + " +" + range_text(begin->after, news) + " @@\n";
-    for (auto row = begin; row != last; ++row) append_row(text, *row);
+    const auto old_count =
+        static_cast<std::size_t>(std::count_if(begin, last, [](const DiffLine& row) { return row.mark != '+'; }));
+    const auto new_count =
+        static_cast<std::size_t>(std::count_if(begin, last, [](const DiffLine& row) { return row.mark != '-'; }));
+    text += "@@ -" + format_hunk_range(begin->before, old_count) + " +" + format_hunk_range(begin->after, new_count) + " @@\n";
+    for (auto row = begin; row != last; ++row) append_diff_line(text, *row);
     at = std::find_if(end, rows.end(), changed);
   }
   return text;

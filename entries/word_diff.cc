@@ -5,14 +5,14 @@
 namespace stubkeeper::entries {
 namespace {
 
-constexpr int most_differences = 2000;
+constexpr int max_differences = 2000;
 
 bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
          static_cast<unsigned char>(c) >= 0x80;
 }
 
-class Runs {
+class RunBuilder {
  public:
   void add(WordRun::Kind kind, std::string_view text) {
     if (!runs_.empty() && runs_.back().kind == kind) {
@@ -21,7 +21,7 @@ class Runs {
       runs_.push_back({kind, std::string{text}});
     }
   }
-  std::vector<WordRun> take() { return std::move(runs_); }
+  std::vector<WordRun> release() { return std::move(runs_); }
 
  private:
   std::vector<WordRun> runs_;
@@ -33,10 +33,10 @@ std::vector<std::vector<int>> furthest_paths(const std::vector<std::string_view>
                                              const std::vector<std::string_view>& b) {
   const int n = static_cast<int>(a.size());
   const int m = static_cast<int>(b.size());
-  const int most = std::min(n + m, most_differences);
+  const int max_d = std::min(n + m, max_differences);
   std::vector<std::vector<int>> paths;
   std::vector<int> last;  // of d - 1: diagonals -(d-1) .. d-1
-  for (int d = 0; d <= most; ++d) {
+  for (int d = 0; d <= max_d; ++d) {
     std::vector<int> row(static_cast<std::size_t>(2 * d + 1), 0);
     const auto before = [&](int k) { return last[static_cast<std::size_t>(k + d - 1)]; };
     for (int k = -d; k <= d; k += 2) {
@@ -61,7 +61,7 @@ std::vector<std::vector<int>> furthest_paths(const std::vector<std::string_view>
 
 }  // namespace
 
-std::vector<std::string_view> word_units(std::string_view text) {
+std::vector<std::string_view> tokenize_words(std::string_view text) {
   std::vector<std::string_view> units;
   for (std::size_t i = 0; i < text.size();) {
     std::size_t end = i + 1;
@@ -74,26 +74,26 @@ std::vector<std::string_view> word_units(std::string_view text) {
   return units;
 }
 
-bool holds_word(std::string_view text) {
+bool has_word(std::string_view text) {
   return std::any_of(text.begin(), text.end(), is_word);
 }
 
 std::vector<WordRun> word_diff(std::string_view before, std::string_view after) {
-  const auto a = word_units(before);
-  const auto b = word_units(after);
-  Runs runs;
+  const auto a = tokenize_words(before);
+  const auto b = tokenize_words(after);
+  RunBuilder runs;
   const auto paths = furthest_paths(a, b);
   if (paths.empty()) {
     if (!before.empty()) runs.add(WordRun::Kind::removed, before);
     if (!after.empty()) runs.add(WordRun::Kind::added, after);
-    return runs.take();
+    return runs.release();
   }
   // Back from the end: each step is a run of equal words after one that was added or removed.
-  struct Step {
+  struct PathStep {
     WordRun::Kind kind;
     int index;
   };
-  std::vector<Step> steps;
+  std::vector<PathStep> steps;
   int x = static_cast<int>(a.size());
   int y = static_cast<int>(b.size());
   for (int d = static_cast<int>(paths.size()) - 1; d >= 0; --d) {
@@ -126,7 +126,7 @@ std::vector<WordRun> word_diff(std::string_view before, std::string_view after) 
     const auto index = static_cast<std::size_t>(step->index);
     runs.add(step->kind, step->kind == WordRun::Kind::added ? b[index] : a[index]);
   }
-  return runs.take();
+  return runs.release();
 }
 
 }  // namespace stubkeeper::entries

@@ -14,9 +14,9 @@ struct WordRun {
 };
 
 // A text cut into what is compared: words, single spaces and punctuation marks, every byte in one of them.
-std::vector<std::string_view> word_units(std::string_view text);
+std::vector<std::string_view> tokenize_words(std::string_view text);
 // Whether a text holds a letter, a digit or a character beyond ASCII.
-bool holds_word(std::string_view text);
+bool has_word(std::string_view text);
 
 // The difference of two texts in words, for reading prose: Myers' O(ND) algorithm ("An O(ND) Difference
 // Algorithm and Its Variations", 1986) over words, single spaces and punctuation marks. The removed and kept

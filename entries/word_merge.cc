@@ -16,30 +16,30 @@ std::string text_of(const Units& units, UnitRange range) {
 
 std::optional<std::string> merge_words(std::string_view base, std::string_view ours,
                                        std::string_view theirs) {
-  const Units base_units = word_units(base);
-  const Units our_units = word_units(ours);
-  const Units their_units = word_units(theirs);
+  const Units base_units = tokenize_words(base);
+  const Units ours_units = tokenize_words(ours);
+  const Units theirs_units = tokenize_words(theirs);
   enum class Side { neither, us, them };
   Side last = Side::neither;  // who made the change before, where no word stands between
   std::string merged;
-  for (const Stretch& stretch : diff3(base_units, our_units, their_units)) {
-    const std::string was = text_of(base_units, stretch.base);
-    if (stretch.stable) {
+  for (const Chunk& chunk : diff3(base_units, ours_units, theirs_units)) {
+    const std::string was = text_of(base_units, chunk.base);
+    if (chunk.stable) {
       merged += was;
-      if (holds_word(was)) last = Side::neither;
+      if (has_word(was)) last = Side::neither;
       continue;
     }
-    const std::string our_text = text_of(our_units, stretch.ours);
-    const std::string their_text = text_of(their_units, stretch.theirs);
-    if (our_text == their_text) {
-      merged += our_text;
+    const std::string ours_text = text_of(ours_units, chunk.ours);
+    const std::string theirs_text = text_of(theirs_units, chunk.theirs);
+    if (ours_text == theirs_text) {
+      merged += ours_text;
       continue;
     }
-    if (our_text != was && their_text != was) return std::nullopt;
-    const Side side = our_text != was ? Side::us : Side::them;
+    if (ours_text != was && theirs_text != was) return std::nullopt;
+    const Side side = ours_text != was ? Side::us : Side::them;
     if (last != Side::neither && last != side) return std::nullopt;
     last = side;
-    merged += side == Side::us ? our_text : their_text;
+    merged += side == Side::us ? ours_text : theirs_text;
   }
   return merged;
 }

@@ -25,7 +25,7 @@ std::optional<SourceState> source_state_from_name(const std::string& name);
 
 // What a feed said of how often it may be looked at; nothing said is all zeros.
 struct VisitHints {
-  std::int64_t least_minutes = 0;   // between two looks
+  std::int64_t min_minutes = 0;   // between two looks
   std::uint32_t skipped_hours = 0;  // bit n: the hour n of the day (0 to 23) in GMT
   std::uint32_t skipped_days = 0;   // bit n: the day n of the week in GMT, 0 for Sunday
 };
@@ -50,7 +50,7 @@ struct Source {
   std::optional<Timestamp> absent_at;
   std::optional<Timestamp> gone_at;
   VisitHints hints;
-  bool seems_to_move = false;  // its address was last seen to lead elsewhere for good
+  bool has_permanent_redirect = false;  // its address was last seen to lead elsewhere for good
 };
 
 // What a source leads to: a page itself, or an item of a feed. `identity` is unique within the source.
@@ -84,8 +84,8 @@ struct Passage {
   int ordinal = 0;
   std::size_t begin_byte = 0;  // in the snapshot's text
   std::size_t end_byte = 0;
-  std::string likeness_sha256;  // of the text as it counts for "is this new?"
-  // Against all snapshots of the same document, and not what repeats on its host (kb/sources/host_passages.h).
+  std::string normalized_sha256;  // of the text as it counts for "is this new?"
+  // Against all snapshots of the same document, and not what repeats on its host (kb/sources/host_boilerplate.h).
   bool is_new = false;
 };
 

@@ -15,8 +15,8 @@
 namespace stubkeeper::llm {
 namespace {
 
-constexpr int most_depth = 5;
-constexpr std::size_t most_problems = 20;
+constexpr int max_depth = 5;
+constexpr std::size_t max_problems = 20;
 constexpr std::array known_keywords{"type",  "description", "properties", "required", "additionalProperties",
                                     "items", "enum"};
 constexpr std::array known_types{"object", "array", "string", "integer", "number", "boolean"};
@@ -57,8 +57,8 @@ Status check_schema(const Json& schema, const std::string& place, int depth) {
   if (!type.is_string() ||
       std::find(known_types.begin(), known_types.end(), type.get<std::string>()) == known_types.end())
     return wrong_schema(place, "no type, or none that all endpoints take");
-  if ((type == "object" || type == "array") && depth > most_depth)
-    return wrong_schema(place, fmt::format("nested more than {} deep", most_depth));
+  if ((type == "object" || type == "array") && depth > max_depth)
+    return wrong_schema(place, fmt::format("nested more than {} deep", max_depth));
   if (type == "object") return check_object_schema(schema, place, depth);
   if (type == "array") return check_schema(member(schema, "items"), place + "/items", depth + 1);
   if (const Json& choices = member(schema, "enum"); !choices.is_null()) {
@@ -112,17 +112,17 @@ class Validator {
     }
     for (const auto& [name, unused] : value.items()) {
       if (properties.find(name) == properties.end())
-        report(place, "has \"" + printable(cut_at_word(name, 60)) + "\", which is not asked for");
+        report(place, "has \"" + sanitize_for_terminal(truncate_at_word(name, 60)) + "\", which is not asked for");
     }
   }
 
   void report(const std::string& place, const std::string& what) {
-    if (problems.size() < most_problems)
+    if (problems.size() < max_problems)
       problems.push_back((place.empty() ? "the answer" : place) + " " + what);
   }
 };
 
-std::string_view without_wrapping(std::string_view text) {
+std::string_view strip_wrapping(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   text = trim_ascii(text);
   if (text.starts_with("<think>")) {
@@ -138,7 +138,7 @@ std::string_view without_wrapping(std::string_view text) {
 }
 
 // Parses without exceptions; repeated keys and what is no JSON are problems.
-Json parse_once(std::string_view text, std::vector<std::string>& problems) {
+Json parse_with_unique_keys(std::string_view text, std::vector<std::string>& problems) {
   std::vector<std::set<std::string>> open;
   std::string repeated;
   const auto watch = [&](int, nlohmann::detail::parse_event_t event, Json& value) {
@@ -162,7 +162,7 @@ Json parse_once(std::string_view text, std::vector<std::string>& problems) {
     problems.push_back(text.empty() ? "the answer is empty"
                                     : "the answer is not one JSON document and nothing else");
   } else if (!repeated.empty()) {
-    problems.push_back("the answer names \"" + printable(cut_at_word(repeated, 60)) +
+    problems.push_back("the answer names \"" + sanitize_for_terminal(truncate_at_word(repeated, 60)) +
                        "\" twice in one object");
   }
   return json;
@@ -183,7 +183,7 @@ CheckedAnswer check_answer(std::string_view schema, std::string_view text) {
     answer.problems.push_back(fit.error().text());
     return answer;
   }
-  const Json json = parse_once(without_wrapping(text), answer.problems);
+  const Json json = parse_with_unique_keys(strip_wrapping(text), answer.problems);
   if (!answer.valid()) return answer;
   Validator validator;
   validator.check(Json::parse(schema), json, "");

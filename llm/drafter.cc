@@ -13,7 +13,7 @@ void Drafter::draft_all(const std::function<std::optional<Task>()>& next_task,
     if (drafted.ok()) {
       done.draft = *std::move(drafted);
     } else {
-      done.end = DraftEnd::failed;
+      done.end = DraftOutcome::failed;
       done.error = drafted.error();
     }
     on_drafted(std::move(done));

@@ -25,7 +25,7 @@ struct TaskPassage {
   entries::Publisher publisher;
   // Routed because it names the entry, rather than because the entry cites the source.
   bool names_subject = false;
-  bool first_sight = false;  // the source was never read before: what it says need not be news
+  bool is_first_visit = false;  // the source was never read before: what it says need not be news
 };
 
 // The text of a snapshot that a task's passages come from, for verification.
@@ -116,11 +116,11 @@ struct Draft {
   int unusable = 0;  // changes that were proposed and are no edits of this entry
   std::vector<DraftedEntry> entries{};
   // One reader saw the passages side by side, so that what one of them says can have swayed any change.
-  bool read_together = false;
+  bool shared_context = false;
 };
 
 // How a task ended.
-enum class DraftEnd {
+enum class DraftOutcome {
   drafted,
   failed,         // this task cannot be drafted: the error says why
   failed_before,  // an earlier run found so, and nothing has changed since: it was not tried again
@@ -131,7 +131,7 @@ enum class DraftEnd {
 
 struct DraftedTask {
   Task task;
-  DraftEnd end = DraftEnd::drafted;
+  DraftOutcome end = DraftOutcome::drafted;
   Draft draft;  // of `drafted`; of the others the tokens that were spent
   Error error;  // of all but `drafted`
 };

@@ -12,12 +12,12 @@ namespace {
 using std::chrono::milliseconds;
 
 // At most this long in one piece, so that a wish to stop is heard.
-constexpr milliseconds longest_nap{200};
-constexpr std::int64_t least_output_tokens = 16;  // OpenAI's responses refuse less
-constexpr std::size_t most_name_characters = 64;
+constexpr milliseconds max_sleep{200};
+constexpr std::int64_t min_output_tokens = 16;  // OpenAI's responses refuse less
+constexpr std::size_t max_name_characters = 64;
 
 bool is_schema_name(const std::string& name) {
-  return !name.empty() && name.size() <= most_name_characters &&
+  return !name.empty() && name.size() <= max_name_characters &&
          std::all_of(name.begin(), name.end(),
                      [](char c) { return is_ascii_letter(c) || is_ascii_digit(c) || c == '_' || c == '-'; });
 }
@@ -34,8 +34,8 @@ Status check_request(const ModelRequest& request) {
       first_invalid_utf8(request.answer_schema))
     return wrong("a request whose text is not well-formed UTF-8");
   if (!is_schema_name(request.schema_name)) return wrong("a request whose schema has no usable name");
-  if (request.most_output_tokens < least_output_tokens)
-    return wrong("a request with room for fewer than " + std::to_string(least_output_tokens) +
+  if (request.max_output_tokens < min_output_tokens)
+    return wrong("a request with room for fewer than " + std::to_string(min_output_tokens) +
                  " tokens of answer");
   return check_answer_schema(request.answer_schema);
 }
@@ -55,22 +55,22 @@ void HttpModel::complete(const std::function<std::optional<ModelCall>()>& next_c
                          const std::function<bool()>& keep_going) {
   for (;;) {
     if (!keep_going()) return abandon_all(on_outcome);
-    start_what_may_be(next_call, on_outcome);
-    if (!under_way_.empty()) {
-      for (HttpReply& reply : transport_.wait(time_to_next())) take(std::move(reply), on_outcome);
-    } else if (!waiting_.empty() || sleeper_.now() < quiet_until_) {
-      sleeper_.sleep(time_to_next());
+    start_ready_calls(next_call, on_outcome);
+    if (!in_flight_.empty()) {
+      for (HttpResponse& reply : transport_.wait(time_until_next_start())) process_response(std::move(reply), on_outcome);
+    } else if (!waiting_.empty() || sleeper_.now() < paused_until_) {
+      sleeper_.sleep(time_until_next_start());
     } else {
       return;
     }
   }
 }
 
-void HttpModel::start_what_may_be(const std::function<std::optional<ModelCall>()>& next_call,
+void HttpModel::start_ready_calls(const std::function<std::optional<ModelCall>()>& next_call,
                                   const std::function<void(ModelOutcome)>& on_outcome) {
-  while (static_cast<int>(under_way_.size()) < options_.parallel) {
+  while (static_cast<int>(in_flight_.size()) < options_.parallel) {
     const milliseconds now = sleeper_.now();
-    if (now < quiet_until_) return;
+    if (now < paused_until_) return;
     const auto due = std::find_if(waiting_.begin(), waiting_.end(),
                                   [&](const Pending& pending) { return pending.due <= now; });
     if (due != waiting_.end()) {
@@ -81,7 +81,7 @@ void HttpModel::start_what_may_be(const std::function<std::optional<ModelCall>()
     }
     // A call that waits for its retry keeps its place: otherwise a failing endpoint would be given every call
     // there is.
-    if (static_cast<int>(under_way_.size() + waiting_.size()) >= options_.parallel) return;
+    if (static_cast<int>(in_flight_.size() + waiting_.size()) >= options_.parallel) return;
     std::optional<ModelCall> call = next_call();
     if (!call) return;
     Pending pending{std::move(*call), 0, milliseconds{0}};
@@ -99,25 +99,25 @@ void HttpModel::start_what_may_be(const std::function<std::optional<ModelCall>()
 void HttpModel::start(Pending pending) {
   ++pending.attempts;
   const std::int64_t id = next_id_++;
-  transport_.start(id, endpoint_->http_request(pending.call.request), key_);
-  under_way_.emplace(id, std::move(pending));
+  transport_.start(id, endpoint_->make_http_request(pending.call.request), key_);
+  in_flight_.emplace(id, std::move(pending));
 }
 
-void HttpModel::take(HttpReply reply, const std::function<void(ModelOutcome)>& on_outcome) {
-  auto node = under_way_.extract(reply.id);
+void HttpModel::process_response(HttpResponse reply, const std::function<void(ModelOutcome)>& on_outcome) {
+  auto node = in_flight_.extract(reply.id);
   if (node.empty()) return;
   Pending pending = std::move(node.mapped());
   // Before anything looks at them: an excerpt must not cut a key in half, which would hide it from a search.
-  reply.body = without_key(reply.body);
-  for (auto& [name, value] : reply.headers) value = without_key(value);
-  AnswerOrFailure result = result_of(pending.call.request, reply);
+  reply.body = redact_key(reply.body);
+  for (auto& [name, value] : reply.headers) value = redact_key(value);
+  AnswerOrFailure result = interpret_response(pending.call.request, reply);
   if (auto* failure = std::get_if<ModelFailure>(&result)) {
     const double jitter = std::uniform_real_distribution<double>{0, 1}(jitter_);
-    const auto wait = wait_before_retry(options_.retries, *failure, reply.headers, pending.attempts - 1,
+    const auto wait = retry_delay(options_.retries, *failure, reply.headers, pending.attempts - 1,
                                         jitter, clock_.now());
     if (wait) {
       pending.due = sleeper_.now() + *wait;
-      if (asked_wait(reply.headers, clock_.now())) quiet_until_ = std::max(quiet_until_, pending.due);
+      if (retry_after(reply.headers, clock_.now())) paused_until_ = std::max(paused_until_, pending.due);
       waiting_.push_back(std::move(pending));
       return;
     }
@@ -125,44 +125,44 @@ void HttpModel::take(HttpReply reply, const std::function<void(ModelOutcome)>& o
   finish(pending, std::move(result), on_outcome);
 }
 
-AnswerOrFailure HttpModel::result_of(const ModelRequest& request, const HttpReply& reply) const {
+AnswerOrFailure HttpModel::interpret_response(const ModelRequest& request, const HttpResponse& reply) const {
   // A refusal whose words did not come whole is a refusal all the same.
-  if (reply.fault == TransportFault::none || reply.status >= 300) return endpoint_->read(request, reply);
+  if (reply.transport_error == TransportError::none || reply.status >= 300) return endpoint_->parse_response(request, reply);
   return transport_failure(request, reply);
 }
 
-ModelFailure HttpModel::transport_failure(const ModelRequest& request, const HttpReply& reply) const {
+ModelFailure HttpModel::transport_failure(const ModelRequest& request, const HttpResponse& reply) const {
   ModelFailure failure;
   failure.http_status = reply.status;
   failure.charge = reply.was_sent ? Charge::at_upper_bound : Charge::none;
   failure.error.code = ErrorCode::network;
-  failure.error.where = endpoint_->http_request(request).url;
-  switch (reply.fault) {
-    case TransportFault::not_connected:
+  failure.error.where = endpoint_->make_http_request(request).url;
+  switch (reply.transport_error) {
+    case TransportError::connect_failed:
       failure.kind = FailureKind::unreachable;
       failure.retryable = true;
-      failure.error.message = "the endpoint cannot be connected to: " + reply.fault_text;
+      failure.error.message = "the endpoint cannot be connected to: " + reply.transport_error_text;
       failure.error.advice = "is it running, and is model.base_url right?";
       break;
-    case TransportFault::not_trusted:
+    case TransportError::certificate_rejected:
       failure.kind = FailureKind::unreachable;
-      failure.error.message = "no trusted connection: " + reply.fault_text;
+      failure.error.message = "no trusted connection: " + reply.transport_error_text;
       break;
-    case TransportFault::timed_out:
+    case TransportError::timed_out:
       failure.kind = FailureKind::timed_out;
       failure.error.code = ErrorCode::timeout;
       failure.error.message = "no whole answer in time";
       failure.error.advice = "it may have been charged, so it is not sent again by itself";
       break;
-    case TransportFault::too_large:
+    case TransportError::too_large:
       failure.kind = FailureKind::answer_too_large;
       failure.error.code = ErrorCode::limit;
-      failure.error.message = reply.fault_text;
+      failure.error.message = reply.transport_error_text;
       break;
-    case TransportFault::connection_lost:
-    case TransportFault::none:
+    case TransportError::connection_lost:
+    case TransportError::none:
       failure.kind = FailureKind::connection_lost;
-      failure.error.message = "the answer did not come whole: " + reply.fault_text;
+      failure.error.message = "the answer did not come whole: " + reply.transport_error_text;
       failure.error.advice = "it may have been charged, so it is not sent again by itself";
       break;
   }
@@ -179,8 +179,8 @@ ModelFailure HttpModel::stopped(bool was_sent) const {
 }
 
 void HttpModel::abandon_all(const std::function<void(ModelOutcome)>& on_outcome) {
-  auto under_way = std::exchange(under_way_, {});
-  for (auto& [id, pending] : under_way) finish(pending, stopped(transport_.cancel(id)), on_outcome);
+  auto in_flight = std::exchange(in_flight_, {});
+  for (auto& [id, pending] : in_flight) finish(pending, stopped(transport_.cancel(id)), on_outcome);
   auto waiting = std::exchange(waiting_, {});
   for (const Pending& pending : waiting) finish(pending, stopped(false), on_outcome);
 }
@@ -189,30 +189,30 @@ void HttpModel::finish(const Pending& pending, AnswerOrFailure result,
                        const std::function<void(ModelOutcome)>& on_outcome) const {
   if (auto* answer = std::get_if<ModelAnswer>(&result)) {
     // Once more: JSON can spell a key with escapes.
-    for (std::string* text : {&answer->text, &answer->refusal, &answer->finish_word, &answer->model,
+    for (std::string* text : {&answer->text, &answer->refusal, &answer->provider_finish_reason, &answer->model,
                               &answer->provider_request_id})
-      *text = without_key(*text);
+      *text = redact_key(*text);
   } else {
     auto& failure = std::get<ModelFailure>(result);
     for (std::string* text :
          {&failure.error.message, &failure.error.where, &failure.error.advice, &failure.provider_request_id})
-      *text = without_key(*text);
+      *text = redact_key(*text);
   }
   on_outcome({pending.call.tag, pending.attempts, std::move(result)});
 }
 
-milliseconds HttpModel::time_to_next() const {
+milliseconds HttpModel::time_until_next_start() const {
   const milliseconds now = sleeper_.now();
-  milliseconds wait = longest_nap;
-  if (static_cast<int>(under_way_.size()) < options_.parallel) {
-    for (const Pending& pending : waiting_) wait = std::min(wait, std::max(pending.due, quiet_until_) - now);
-    if (waiting_.empty() && under_way_.empty()) wait = std::min(wait, quiet_until_ - now);
+  milliseconds wait = max_sleep;
+  if (static_cast<int>(in_flight_.size()) < options_.parallel) {
+    for (const Pending& pending : waiting_) wait = std::min(wait, std::max(pending.due, paused_until_) - now);
+    if (waiting_.empty() && in_flight_.empty()) wait = std::min(wait, paused_until_ - now);
   }
-  return std::clamp(wait, milliseconds{1}, longest_nap);
+  return std::clamp(wait, milliseconds{1}, max_sleep);
 }
 
-std::string HttpModel::without_key(const std::string& text) const {
-  return key_ ? key_->removed_from(text) : text;
+std::string HttpModel::redact_key(const std::string& text) const {
+  return key_ ? key_->redact(text) : text;
 }
 
 }  // namespace stubkeeper::llm

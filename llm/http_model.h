@@ -18,7 +18,7 @@ namespace stubkeeper::llm {
 
 struct HttpModelOptions {
   int parallel = 4;  // calls under way at once
-  RetryRules retries;
+  RetryPolicy retries;
   std::uint32_t jitter_seed = 0;  // 0: from the machine
 };
 
@@ -43,18 +43,18 @@ class HttpModel final : public Model {
     std::chrono::milliseconds due{0};  // by the sleeper
   };
 
-  void start_what_may_be(const std::function<std::optional<ModelCall>()>& next_call,
+  void start_ready_calls(const std::function<std::optional<ModelCall>()>& next_call,
                          const std::function<void(ModelOutcome)>& on_outcome);
   void start(Pending pending);
-  void take(HttpReply reply, const std::function<void(ModelOutcome)>& on_outcome);
+  void process_response(HttpResponse reply, const std::function<void(ModelOutcome)>& on_outcome);
   void abandon_all(const std::function<void(ModelOutcome)>& on_outcome);
   void finish(const Pending& pending, AnswerOrFailure result,
               const std::function<void(ModelOutcome)>& on_outcome) const;
-  AnswerOrFailure result_of(const ModelRequest& request, const HttpReply& reply) const;
-  ModelFailure transport_failure(const ModelRequest& request, const HttpReply& reply) const;
+  AnswerOrFailure interpret_response(const ModelRequest& request, const HttpResponse& reply) const;
+  ModelFailure transport_failure(const ModelRequest& request, const HttpResponse& reply) const;
   ModelFailure stopped(bool was_sent) const;
-  std::chrono::milliseconds time_to_next() const;
-  std::string without_key(const std::string& text) const;
+  std::chrono::milliseconds time_until_next_start() const;
+  std::string redact_key(const std::string& text) const;
 
   std::unique_ptr<Endpoint> endpoint_;
   std::optional<Secret> key_;
@@ -63,9 +63,9 @@ class HttpModel final : public Model {
   const Clock& clock_;
   HttpModelOptions options_;
   std::minstd_rand jitter_;
-  std::map<std::int64_t, Pending> under_way_;  // by the transport's id
+  std::map<std::int64_t, Pending> in_flight_;  // by the transport's id
   std::deque<Pending> waiting_;                // for their retry, in no order
-  std::chrono::milliseconds quiet_until_{0};   // nothing is sent before: the endpoint asked for it
+  std::chrono::milliseconds paused_until_{0};   // nothing is sent before: the endpoint asked for it
   std::int64_t next_id_ = 1;
 };
 

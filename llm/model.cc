@@ -7,15 +7,15 @@
 
 namespace stubkeeper::llm {
 
-const char* finish_name(Finish finish) {
+const char* finish_reason_name(FinishReason finish) {
   switch (finish) {
-    case Finish::complete:
+    case FinishReason::complete:
       return "complete";
-    case Finish::cut_off:
+    case FinishReason::truncated:
       return "cut off";
-    case Finish::refused:
+    case FinishReason::refused:
       return "refused";
-    case Finish::other:
+    case FinishReason::other:
       break;
   }
   return "other";
@@ -45,7 +45,7 @@ const char* failure_kind_name(FailureKind kind) {
       return "answer_too_large";
     case FailureKind::unreadable_answer:
       return "unreadable_answer";
-    case FailureKind::input_cut:
+    case FailureKind::input_truncated:
       return "input_cut";
     case FailureKind::stopped:
       break;
@@ -76,7 +76,7 @@ std::string canonical_form(const ModelIdentity& identity, const ModelRequest& re
                       {"input", request.input},
                       {"schema_name", request.schema_name},
                       {"answer_schema", request.answer_schema},
-                      {"most_output_tokens", request.most_output_tokens},
+                      {"most_output_tokens", request.max_output_tokens},
                       {"temperature", nullptr}};
   if (request.temperature) form["temperature"] = *request.temperature;
   return form.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);

@@ -17,7 +17,7 @@ struct ModelRequest {
   std::string schema_name;   // 1 to 64 of A-Z a-z 0-9 _ -
   std::string
       answer_schema;  // JSON Schema of the answer, in the subset of answer_schema.h; its key order counts
-  std::int64_t most_output_tokens = 0;  // hidden reasoning included; at least 16
+  std::int64_t max_output_tokens = 0;  // hidden reasoning included; at least 16
   std::optional<double> temperature;    // not sent where nothing is set: some models refuse it
 };
 
@@ -34,20 +34,20 @@ struct TokenUsage {
 };
 
 // Why a model stopped.
-enum class Finish {
+enum class FinishReason {
   complete,
-  cut_off,  // it ran out of room: the text is a beginning
+  truncated,  // it ran out of room: the text is a beginning
   refused,  // it, or a filter, would not answer
   other,    // anything that no request of ours asks for, such as a tool call
 };
 
 // "complete", "cut off", "refused", "other".
-const char* finish_name(Finish finish);
+const char* finish_reason_name(FinishReason finish);
 
 struct ModelAnswer {
   std::string text;  // as sent, not yet looked at as JSON: see answer_schema.h
-  Finish finish = Finish::complete;
-  std::string finish_word;  // the endpoint's own, such as "max_tokens"
+  FinishReason finish = FinishReason::complete;
+  std::string provider_finish_reason;  // the endpoint's own, such as "max_tokens"
   std::string refusal;      // what it said instead of answering, where it has a place for that
   std::optional<TokenUsage> usage;
   std::string model;                // that answered, by its own account
@@ -66,7 +66,7 @@ enum class FailureKind {
   connection_lost,  // sent, and the answer did not come whole
   answer_too_large,
   unreadable_answer,  // no answer in the endpoint's format
-  input_cut,          // the endpoint did not read the whole prompt
+  input_truncated,          // the endpoint did not read the whole prompt
   stopped,            // the run was asked to stop
 };
 

@@ -4,14 +4,14 @@
 
 #include <utility>
 
-#include "llm/drafting/drafting_desk.h"
+#include "llm/drafting/drafting_session.h"
 #include "llm/drafting/prompt.h"
 
 namespace stubkeeper::llm {
 
-ModelDrafter::ModelDrafter(Model& model, const PriceTable& prices, CallBooks& books,
+ModelDrafter::ModelDrafter(Model& model, const PriceTable& prices, CallLedger& ledger,
                            std::function<bool()> keep_going, ModelDrafterOptions options)
-    : model_(model), prices_(prices), books_(books), keep_going_(std::move(keep_going)), options_(options) {}
+    : model_(model), prices_(prices), ledger_(ledger), keep_going_(std::move(keep_going)), options_(options) {}
 
 std::string drafter_name(const ModelIdentity& identity) {
   return fmt::format("{} ({}, prompt {})", identity.model, identity.protocol, drafting_prompt().version);
@@ -26,7 +26,7 @@ Result<Draft> ModelDrafter::draft(const Task& task) {
   Result<Draft> result = Error{ErrorCode::busy, "the run was asked to stop", model_.identity().base_url, ""};
   draft_all([&] { return std::exchange(once, std::nullopt); },
             [&](DraftedTask drafted) {
-              result = drafted.end == DraftEnd::drafted ? Result<Draft>{std::move(drafted.draft)}
+              result = drafted.end == DraftOutcome::drafted ? Result<Draft>{std::move(drafted.draft)}
                                                         : Result<Draft>{std::move(drafted.error)};
             });
   return result;
@@ -34,12 +34,12 @@ Result<Draft> ModelDrafter::draft(const Task& task) {
 
 void ModelDrafter::draft_all(const std::function<std::optional<Task>()>& next_task,
                              const std::function<void(DraftedTask)>& on_drafted) {
-  DraftingDesk desk{
-      model_.identity(), prices_.price_of(model_.identity()), books_, health_, options_, next_task,
+  DraftingSession session{
+      model_.identity(), prices_.price_of(model_.identity()), ledger_, health_, options_, next_task,
       on_drafted};
-  model_.complete([&] { return desk.next_call(); }, [&](const ModelOutcome& outcome) { desk.take(outcome); },
+  model_.complete([&] { return session.next_call(); }, [&](const ModelOutcome& outcome) { session.process(outcome); },
                   keep_going_);
-  desk.stop();
+  session.stop();
 }
 
 }  // namespace stubkeeper::llm

@@ -3,8 +3,8 @@
 #include <functional>
 
 #include "llm/drafter.h"
-#include "llm/drafting/call_books.h"
-#include "llm/drafting/dialog.h"
+#include "llm/drafting/call_ledger.h"
+#include "llm/drafting/conversation.h"
 #include "llm/drafting/endpoint_health.h"
 #include "llm/model.h"
 #include "llm/prices/price_table.h"
@@ -19,7 +19,7 @@ namespace stubkeeper::llm {
 // `books` must outlive it; `keep_going` is asked often.
 class ModelDrafter final : public Drafter {
  public:
-  ModelDrafter(Model& model, const PriceTable& prices, CallBooks& books, std::function<bool()> keep_going,
+  ModelDrafter(Model& model, const PriceTable& prices, CallLedger& ledger, std::function<bool()> keep_going,
                ModelDrafterOptions options = {});
 
   // "gpt-4.1-mini (chat_completions, prompt 1)"
@@ -31,7 +31,7 @@ class ModelDrafter final : public Drafter {
  private:
   Model& model_;
   const PriceTable& prices_;
-  CallBooks& books_;
+  CallLedger& ledger_;
   std::function<bool()> keep_going_;
   ModelDrafterOptions options_;
   EndpointHealth health_;

@@ -130,7 +130,7 @@ bool word_at(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-void NormalizedText::put_plain(std::string_view raw, std::size_t begin, std::size_t end) {
+void NormalizedText::append_plain(std::string_view raw, std::size_t begin, std::size_t end) {
   const bool goes_on = !runs_.empty() && runs_.back().is_plain && runs_.back().raw_end == begin;
   if (!goes_on) {
     runs_.push_back({static_cast<std::uint32_t>(text_.size()), static_cast<std::uint32_t>(begin), 0, true});
@@ -139,7 +139,7 @@ void NormalizedText::put_plain(std::string_view raw, std::size_t begin, std::siz
   text_.append(raw, begin, end - begin);
 }
 
-void NormalizedText::put(std::string_view bytes, std::size_t raw_begin, std::size_t raw_end) {
+void NormalizedText::append_text(std::string_view bytes, std::size_t raw_begin, std::size_t raw_end) {
   if (bytes.empty()) return;
   runs_.push_back({static_cast<std::uint32_t>(text_.size()), static_cast<std::uint32_t>(raw_begin),
                    static_cast<std::uint32_t>(raw_end), false});
@@ -170,13 +170,13 @@ NormalizedText::NormalizedText(std::string_view raw) {
   text_.reserve(raw.size());
   for (std::size_t at = 0; at < raw.size();) {
     if (const std::size_t end = end_of_plain(raw, at, text_.empty() || text_.back() == ' '); end > at) {
-      put_plain(raw, at, end);
+      append_plain(raw, at, end);
       at = end;
       continue;
     }
     const Character first = character_at(raw, at);
     if (first.code < 0) {
-      put(replacement, first.begin, first.end);
+      append_text(replacement, first.begin, first.end);
       at = first.end;
       continue;
     }
@@ -187,19 +187,19 @@ NormalizedText::NormalizedText(std::string_view raw) {
     at = first.end;
     if (is_dropped(first.code)) continue;
     if (const char sign = unified(first.code); sign != 0) {
-      put({&sign, 1}, first.begin, first.end);
+      append_text({&sign, 1}, first.begin, first.end);
       continue;
     }
     if (first.code < 0x80 && (at == raw.size() || static_cast<unsigned char>(raw[at]) < 0x80)) {
       const char plain = static_cast<char>(first.code);
-      put({&plain, 1}, first.begin, first.end);
+      append_text({&plain, 1}, first.begin, first.end);
       continue;
     }
     if (keeps_its_form(first.code)) {
-      put(raw.substr(first.begin, first.end - first.begin), first.begin, first.end);
+      append_text(raw.substr(first.begin, first.end - first.begin), first.begin, first.end);
       continue;
     }
-    at = put_composed(raw, first);
+    at = append_composed(raw, first);
   }
 }
 
@@ -220,19 +220,19 @@ std::size_t NormalizedText::fold_space(std::string_view raw, const Character& fi
   if (hyphenated) {
     drop_last_byte();
   } else if (!text_.empty() && text_.back() != ' ') {
-    put(" ", first.begin, end);
+    append_text(" ", first.begin, end);
   }
   return end;
 }
 
 // A character with the marks that follow it is normalized as one, and all of it comes from all of it. Gives
 // where the marks end.
-std::size_t NormalizedText::put_composed(std::string_view raw, const Character& first) {
+std::size_t NormalizedText::append_composed(std::string_view raw, const Character& first) {
   icu::UnicodeString segment;
   segment.append(first.code);
   std::size_t at = first.end;
-  constexpr int most_marks = 64;
-  for (int marks = 0; at < raw.size() && marks < most_marks; ++marks) {
+  constexpr int max_combining_marks = 64;
+  for (int marks = 0; at < raw.size() && marks < max_combining_marks; ++marks) {
     const Character next = character_at(raw, at);
     if (next.code < 0x80 || is_dropped(next.code) || keeps_its_form(next.code) ||
         nfkc().hasBoundaryBefore(next.code))
@@ -245,7 +245,7 @@ std::size_t NormalizedText::put_composed(std::string_view raw, const Character& 
   std::string bytes;
   (U_SUCCESS(status) ? normalized : segment).toUTF8String(bytes);
   // NFKC of a few signs is a space with a mark, which parts words like any space.
-  if (bytes != " " || (!text_.empty() && text_.back() != ' ')) put(bytes, first.begin, at);
+  if (bytes != " " || (!text_.empty() && text_.back() != ' ')) append_text(bytes, first.begin, at);
   return at;
 }
 

@@ -48,11 +48,11 @@ class NormalizedText {
     std::uint32_t raw_end = 0;
     bool is_plain = false;
   };
-  void put_plain(std::string_view raw, std::size_t begin, std::size_t end);
-  void put(std::string_view bytes, std::size_t raw_begin, std::size_t raw_end);
+  void append_plain(std::string_view raw, std::size_t begin, std::size_t end);
+  void append_text(std::string_view bytes, std::size_t raw_begin, std::size_t raw_end);
   void drop_last_byte();
   std::size_t fold_space(std::string_view raw, const Character& first);
-  std::size_t put_composed(std::string_view raw, const Character& first);
+  std::size_t append_composed(std::string_view raw, const Character& first);
   std::size_t first_byte_from(std::size_t raw_byte) const;
   const Run& run_at(std::size_t byte) const;
 

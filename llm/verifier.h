@@ -11,7 +11,7 @@
 namespace stubkeeper::llm {
 
 // Where a quote stands in a snapshot's text: bytes [begin, end) of the text as stored.
-struct QuotePlace {
+struct QuoteRange {
   std::size_t begin = 0;
   std::size_t end = 0;
 };
@@ -20,13 +20,13 @@ struct QuotePlace {
 // fractions, quotation marks and dashes unified, white space folded, soft hyphens dropped, line-end
 // hyphenation joined), then an exact match is demanded, and the raw range is given back. Nothing for an empty
 // quote. The first match at or after `from_byte`, else the first of all.
-std::optional<QuotePlace> find_quote(std::string_view text, std::string_view quote,
+std::optional<QuoteRange> find_quote(std::string_view text, std::string_view quote,
                                      std::size_t from_byte = 0);
 
 // A quote that was found. "Quoted" says that the words are there, not that they mean what the change says.
 struct VerifiedQuote {
   std::int64_t snapshot_id = 0;
-  QuotePlace place;
+  QuoteRange place;
   std::string text;  // the snapshot's own bytes at that place
   bool refutes = false;
 };
@@ -45,7 +45,7 @@ struct VerifiedChange {
 
 // A quote that was not found, and, where some words of the task's snapshots are near it, those. They are a
 // suggestion for asking again with, and never pass for the quote themselves.
-struct UnfoundQuote {
+struct UnmatchedQuote {
   std::size_t change = 0;  // index in the draft
   Quote quote;
   std::string suggested_passage_id;  // "" where nothing is near
@@ -64,7 +64,7 @@ struct Verification {
   std::vector<VerifiedEntry> entries;
   int dropped_without_quote = 0;  // a quote was not found, or there was none
   int dropped_unsafe = 0;         // the edit does not apply, sets a forbidden field, or holds active markup
-  std::vector<UnfoundQuote> unfound;
+  std::vector<UnmatchedQuote> unmatched;
 };
 
 // Keeps the changes all of whose quotes are found, each in the passage that it names, in stored snapshots;
@@ -76,6 +76,6 @@ struct Verification {
 Verification verify(const Task& task, const Draft& draft);
 
 // The quotes of a draft's changes, and of its entries' (numbered behind them), that are not found.
-std::vector<UnfoundQuote> unfound_quotes(const Task& task, const Draft& draft);
+std::vector<UnmatchedQuote> find_unmatched_quotes(const Task& task, const Draft& draft);
 
 }  // namespace stubkeeper::llm

@@ -4,13 +4,13 @@
 
 #include "kb/entries/entry_store.h"
 #include "kb/review/proposals.h"
-#include "kb/review/queue_choices.h"
+#include "kb/review/queue_facets.h"
 #include "review/labels.h"
 
 namespace stubkeeper::review {
 namespace {
 
-Result<std::vector<LeftOut>> left_out_of(kb::Store& store, kb::Id entry_id,
+Result<std::vector<ExcludedChange>> find_excluded_changes(kb::Store& store, kb::Id entry_id,
                                          const std::vector<kb::Change>& covered) {
   STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(entry_id));
   kb::ChangeFilter of_entry;
@@ -27,13 +27,13 @@ Result<std::vector<LeftOut>> left_out_of(kb::Store& store, kb::Id entry_id,
     if (change.flags > 0) flagged.push_back(change.id);
   }
   STUBKEEPER_ASSIGN(auto flags, kb::flags_of(store, flagged));
-  std::vector<LeftOut> left_out;
+  std::vector<ExcludedChange> excluded;
   for (const kb::QueuedChange& change : waiting) {
     const std::string why =
-        change.flags > 0 ? "flagged: " + flags_in_words(flags[change.id]) : "which the filter leaves out";
-    left_out.push_back({change.id, change.beginning, why});
+        change.flags > 0 ? "flagged: " + describe_flags(flags[change.id]) : "which the filter leaves out";
+    excluded.push_back({change.id, change.beginning, why});
   }
-  return left_out;
+  return excluded;
 }
 
 }  // namespace
@@ -46,7 +46,7 @@ Result<ApprovalGroup> approval_group(kb::Store& store, kb::Id entry_id, const st
     if (change.state == kb::ChangeState::waiting && !kb::is_flagged(change))
       group.changes.push_back(std::move(change));
   }
-  STUBKEEPER_ASSIGN(group.left_out, left_out_of(store, entry_id, group.changes));
+  STUBKEEPER_ASSIGN(group.excluded, find_excluded_changes(store, entry_id, group.changes));
   return group;
 }
 

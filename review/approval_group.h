@@ -11,7 +11,7 @@ namespace stubkeeper::review {
 
 // A change of an entry that one approval of many does not cover, and why not, in words: "flagged: old
 // source", "the filter leaves it out".
-struct LeftOut {
+struct ExcludedChange {
   kb::Id id = 0;
   std::string beginning;  // of its text, as Markdown
   std::string why;
@@ -20,7 +20,7 @@ struct LeftOut {
 // What is approved of an entry at once, as both the terminal and the browser show it before.
 struct ApprovalGroup {
   std::vector<kb::Change> changes;  // waiting and unflagged, as they are now
-  std::vector<LeftOut> left_out;    // what else waits for the entry
+  std::vector<ExcludedChange> excluded;    // what else waits for the entry
 };
 
 // The group of an entry among some queued changes of it: another window may have decided or flagged one since

@@ -6,7 +6,7 @@
 
 namespace stubkeeper::review {
 
-std::optional<kb::Id> change_number(std::string_view word) {
+std::optional<kb::Id> parse_change_number(std::string_view word) {
   constexpr std::string_view change = "change ";
   word = trim_ascii(word);
   if (word.starts_with(change)) word = trim_ascii(word.substr(change.size()));

@@ -11,7 +11,7 @@
 namespace stubkeeper::review {
 namespace {
 
-std::string what_happened(const kb::Conflict& conflict) {
+std::string description(const kb::Conflict& conflict) {
   if (conflict.is_deletion()) return "deleted on disk since the last export";
   std::string what = conflict.base_sha256.empty() ? "on disk already, and no export made it"
                                                   : "edited on disk where the store has something newer too";
@@ -25,16 +25,16 @@ const char* conflict_kind(const kb::Conflict& conflict) {
   return conflict.base_sha256.empty() ? "unknown file" : "hand edit";
 }
 
-void say_what_comes_of_it(ConflictItem& item) {
+void set_keep_effects(ConflictItem& item) {
   if (item.conflict.is_deletion()) {
-    item.keeping_disk = "the entry is removed, and its history stays";
-    item.keeping_store = "the file is written again";
+    item.keep_disk_effect = "the entry is removed, and its history stays";
+    item.keep_store_effect = "the file is written again";
   } else if (item.conflict.base_sha256.empty()) {
-    item.keeping_disk = "the file's text becomes the entry's next revision";
-    item.keeping_store = "the file is replaced";
+    item.keep_disk_effect = "the file's text becomes the entry's next revision";
+    item.keep_store_effect = "the file is replaced";
   } else {
-    item.keeping_disk = "your text at these places; the rest of both is merged";
-    item.keeping_store = "the store's text at these places; the rest of both is merged";
+    item.keep_disk_effect = "your text at these places; the rest of both is merged";
+    item.keep_store_effect = "the store's text at these places; the rest of both is merged";
   }
 }
 
@@ -47,7 +47,7 @@ Result<ConflictSummary> conflict_summary(kb::Store& store, kb::Id conflict_id) {
   summary.entry_path = entry.path;
   summary.entry_title = entry.title;
   summary.kind = conflict_kind(summary.conflict);
-  summary.what_happened = what_happened(summary.conflict);
+  summary.description = description(summary.conflict);
   return summary;
 }
 
@@ -55,31 +55,31 @@ Result<ConflictItem> conflict_item(kb::Store& store, kb::Id conflict_id) {
   STUBKEEPER_ASSIGN(auto summary, conflict_summary(store, conflict_id));
   ConflictItem item{std::move(summary), "", "", {}, {}};
   STUBKEEPER_ASSIGN(item.texts, kb::Conflicts{store}.texts(item.conflict));
-  say_what_comes_of_it(item);
-  STUBKEEPER_ASSIGN(const auto origins, kb::what_changed_the_store(store, item.conflict, item.texts));
+  set_keep_effects(item);
+  STUBKEEPER_ASSIGN(const auto origins, kb::find_conflicting_revisions(store, item.conflict, item.texts));
   for (std::size_t i = 0; i < item.texts.places.size(); ++i) {
     const entries::MergeConflict& place = item.texts.places[i];
     STUBKEEPER_ASSIGN(auto quotations,
                       changed_quotations(store, item.conflict.entry_id, place.base, place.theirs));
     item.places.push_back({place.place, place.base, place.ours, place.theirs,
-                           entries::readable_runs(entries::word_diff(place.base, place.ours)),
-                           entries::readable_runs(entries::word_diff(place.base, place.theirs)), origins[i],
+                           entries::merge_small_gaps(entries::word_diff(place.base, place.ours)),
+                           entries::merge_small_gaps(entries::word_diff(place.base, place.theirs)), origins[i],
                            std::move(quotations)});
   }
   return item;
 }
 
-std::string change_of_store_in_words(const ConflictItem::Place& place) {
-  if (!place.changed_store) return "";
-  const kb::Revision& revision = *place.changed_store;
+std::string describe_store_change(const ConflictItem::Hunk& place) {
+  if (!place.store_revision) return "";
+  const kb::Revision& revision = *place.store_revision;
   const char* what = trim_ascii(place.store).empty()  ? "taken out"
                      : trim_ascii(place.base).empty() ? "written"
                                                       : "changed";
-  return fmt::format("{} by {} on {}{}", what, revision.author, moment_in_words(revision.created_at),
+  return fmt::format("{} by {} on {}{}", what, revision.author, format_timestamp(revision.created_at),
                      revision.note.empty() ? "" : ": " + revision.note);
 }
 
-std::string changed_quotation_in_words(const ChangedQuotation& quotation) {
+std::string describe_changed_quotation(const ChangedQuotation& quotation) {
   return fmt::format("the file changes words that are quoted from a source: “{}” ({})", quotation.words,
                      quotation.source_name);
 }

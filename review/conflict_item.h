@@ -21,12 +21,12 @@ struct ConflictSummary {
   std::string entry_path;
   std::string entry_title;
   std::string kind;           // "hand edit", "deleted file", "unknown file"
-  std::string what_happened;  // in words
+  std::string description;  // in words
 };
 Result<ConflictSummary> conflict_summary(kb::Store& store, kb::Id conflict_id);
 
 struct ConflictItem : ConflictSummary {
-  struct Place {
+  struct Hunk {
     std::string name;
     std::string base;
     std::string store;
@@ -34,22 +34,22 @@ struct ConflictItem : ConflictSummary {
     std::vector<entries::WordRun> base_to_store;
     std::vector<entries::WordRun> base_to_disk;
     std::optional<kb::Revision>
-        changed_store;  // which gave the store's side its words; see kb/export/conflict_origin.h
+        store_revision;  // which gave the store's side its words; see kb/export/conflict_origin.h
     std::vector<ChangedQuotation> changed_quotations;  // by the file
   };
-  std::string keeping_disk;  // what comes of each choice, in words
-  std::string keeping_store;
+  std::string keep_disk_effect;  // what comes of each choice, in words
+  std::string keep_store_effect;
   kb::ConflictTexts texts;    // whole pages
-  std::vector<Place> places;  // of a hand edit: what both sides changed
+  std::vector<Hunk> places;  // of a hand edit: what both sides changed
 };
 // not_found where there is no such conflict.
 Result<ConflictItem> conflict_item(kb::Store& store, kb::Id conflict_id);
 
 // Who gave the store's side its words, when and by what: "taken out by jane on 2026-06-03 12:00 UTC: undone:
 // change 10"; "" where that cannot be told.
-std::string change_of_store_in_words(const ConflictItem::Place& place);
+std::string describe_store_change(const ConflictItem::Hunk& place);
 
 // "the file changes words that are quoted from a source: “about ten times” (Pumps compared)".
-std::string changed_quotation_in_words(const ChangedQuotation& quotation);
+std::string describe_changed_quotation(const ChangedQuotation& quotation);
 
 }  // namespace stubkeeper::review

@@ -13,13 +13,13 @@ namespace stubkeeper::review {
 namespace {
 
 // A task with the passages that the change quotes, and the quotes by the passages' ids.
-struct Verifiable {
+struct VerificationInput {
   llm::Task task;
   llm::DraftedChange change;
 };
 
 // The passage that a citation stands in; where it spans several, from the first to the last.
-Result<llm::TaskPassage> passage_of(kb::Snapshots& snapshots, const kb::Snapshot& snapshot,
+Result<llm::TaskPassage> make_task_passage(kb::Snapshots& snapshots, const kb::Snapshot& snapshot,
                                     const std::string& text, const kb::Citation& citation) {
   STUBKEEPER_ASSIGN(const auto passages, snapshots.passages(snapshot.id));
   llm::TaskPassage given;
@@ -36,11 +36,11 @@ Result<llm::TaskPassage> passage_of(kb::Snapshots& snapshots, const kb::Snapshot
   return given;
 }
 
-Result<Verifiable> prepare(kb::Store& store, const kb::Change& change, const kb::OwnVersion& own,
+Result<VerificationInput> make_verification_input(kb::Store& store, const kb::Change& change, const kb::ReviewerEdit& reviewer_edit,
                            Timestamp now) {
   kb::EntryStore entries{store};
   kb::Snapshots snapshots{store};
-  Verifiable prepared;
+  VerificationInput prepared;
   STUBKEEPER_ASSIGN(const auto entry, entries.get(change.entry_id));
   llm::Task& task = prepared.task;
   task.entry_path = entry.path;
@@ -60,18 +60,18 @@ Result<Verifiable> prepare(kb::Store& store, const kb::Change& change, const kb:
       known = texts.emplace(snapshot.id, std::move(read)).first;
       task.snapshots.push_back({snapshot.id, known->second, snapshot.title, snapshot.published, ""});
     }
-    STUBKEEPER_ASSIGN(auto passage, passage_of(snapshots, snapshot, known->second, citation));
+    STUBKEEPER_ASSIGN(auto passage, make_task_passage(snapshots, snapshot, known->second, citation));
     passage.id = "p" + std::to_string(task.passages.size() + 1);
     passage.source_address = document.address;
     passage.source_title = kb::name_of(snapshot, document);
     passage.published = snapshot.published;
     passage.modified = snapshot.modified;
-    passage.publisher = entries::publisher_of(publishers, document.address, snapshot.site_name, subject);
+    passage.publisher = entries::classify_publisher(publishers, document.address, snapshot.site_name, subject);
     prepared.change.quotes.push_back({passage.id, citation.quote, citation.refutes});
     task.passages.push_back(std::move(passage));
   }
   prepared.change.kind = change.kind;
-  STUBKEEPER_ASSIGN(prepared.change.edit, kb::own_edit(store, change, own, task.entry));
+  STUBKEEPER_ASSIGN(prepared.change.edit, kb::resolve_reviewer_edit(store, change, reviewer_edit, task.entry));
   return prepared;
 }
 
@@ -80,13 +80,13 @@ Result<Verifiable> prepare(kb::Store& store, const kb::Change& change, const kb:
 Result<std::string> text_to_edit(const kb::Change& change) {
   STUBKEEPER_ASSIGN(const auto edit, kb::edit_from_json(change.edit_json));
   using enum entries::EditKind;
-  const bool part_of_it = edit.kind == link_words || edit.kind == add_linked_item || edit.kind == leave_block;
-  return part_of_it ? change.new_text : edit.text;
+  const bool is_partial = edit.kind == link_words || edit.kind == add_linked_item || edit.kind == leave_block;
+  return is_partial ? change.new_text : edit.text;
 }
 
-Result<std::vector<kb::Flag>> verify_edited(kb::Store& store, const kb::Change& change,
-                                            const kb::OwnVersion& own, Timestamp now) {
-  STUBKEEPER_ASSIGN(const auto prepared, prepare(store, change, own, now));
+Result<std::vector<kb::Flag>> verify_edited_text(kb::Store& store, const kb::Change& change,
+                                            const kb::ReviewerEdit& reviewer_edit, Timestamp now) {
+  STUBKEEPER_ASSIGN(const auto prepared, make_verification_input(store, change, reviewer_edit, now));
   std::vector<kb::Flag> flags;
   if (change.citations.empty()) return flags;
   llm::Draft draft;

@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "kb/records.h"
-#include "kb/review/own_version.h"
+#include "kb/review/reviewer_edit.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::review {
@@ -19,8 +19,8 @@ Result<std::string> text_to_edit(const kb::Change& change);
 // where the change quotes nothing. refused, with what to do, where the text holds what no text from here may:
 // raw HTML, a shortcode, a link that is neither http nor https, or where it cannot be put in its place. Links
 // to addresses that are not known stay, and are flagged: they are the person's. A version for another part
-// also has the errors of kb::own_edit().
-Result<std::vector<kb::Flag>> verify_edited(kb::Store& store, const kb::Change& change,
-                                            const kb::OwnVersion& own, Timestamp now);
+// also has the errors of kb::resolve_reviewer_edit().
+Result<std::vector<kb::Flag>> verify_edited_text(kb::Store& store, const kb::Change& change,
+                                            const kb::ReviewerEdit& reviewer_edit, Timestamp now);
 
 }  // namespace stubkeeper::review

@@ -2,27 +2,27 @@
 
 #include <map>
 
-#include "entries/edits/other_part.h"
+#include "entries/edits/move_to_part.h"
 #include "entries/publisher.h"
 #include "kb/entries/entry_store.h"
 #include "kb/entries/subject.h"
+#include "kb/review/apply_change.h"
 #include "kb/review/edit_json.h"
-#include "kb/review/own_version.h"
-#include "kb/review/part_place.h"
 #include "kb/review/proposals.h"
 #include "kb/review/review.h"
+#include "kb/review/reviewer_edit.h"
 #include "kb/review/split.h"
+#include "kb/sources/first_seen.h"
 #include "kb/sources/snapshots.h"
 #include "kb/sources/sources.h"
-#include "kb/sources/words_first_read.h"
 #include "llm/flags.h"
-#include "review/page_dates.h"
+#include "review/anachronism.h"
 #include "review/quote_link.h"
 
 namespace stubkeeper::review {
 namespace {
 
-std::string first_filled(std::initializer_list<const std::string*> names) {
+std::string first_nonempty(std::initializer_list<const std::string*> names) {
   for (const std::string* name : names) {
     if (!name->empty()) return *name;
   }
@@ -30,7 +30,7 @@ std::string first_filled(std::initializer_list<const std::string*> names) {
 }
 
 // What a document is to a reader.
-const char* kind_in_words(kb::SourceKind kind, const kb::Snapshot& snapshot) {
+const char* document_kind_name(kb::SourceKind kind, const kb::Snapshot& snapshot) {
   if (kind == kb::SourceKind::pdf || snapshot.content_type.starts_with("application/pdf")) return "PDF";
   if (kind == kb::SourceKind::feed) return "feed entry";
   return kind == kb::SourceKind::file ? "file" : "page";
@@ -54,64 +54,64 @@ class QuoteReader {
   }
 
  private:
-  struct Known {
+  struct CachedSnapshot {
     kb::Snapshot snapshot;
     kb::DocumentRecord document;
     kb::SourceKind source_kind = kb::SourceKind::page;
     std::string text;
   };
 
-  Result<const Known*> known(kb::Id snapshot_id) {
-    const auto there = known_.find(snapshot_id);
-    if (there != known_.end()) return &there->second;
-    Known fresh;
+  Result<const CachedSnapshot*> load_snapshot(kb::Id snapshot_id) {
+    const auto there = cache_.find(snapshot_id);
+    if (there != cache_.end()) return &there->second;
+    CachedSnapshot fresh;
     STUBKEEPER_ASSIGN(fresh.snapshot, snapshots_.get(snapshot_id));
     STUBKEEPER_ASSIGN(fresh.document, snapshots_.get_document(fresh.snapshot.document_id));
     STUBKEEPER_ASSIGN(const auto source, kb::Sources{store_}.get(fresh.document.source_id));
     fresh.source_kind = source.kind;
     STUBKEEPER_ASSIGN(fresh.text, snapshots_.text(fresh.snapshot));
-    return &known_.emplace(snapshot_id, std::move(fresh)).first->second;
+    return &cache_.emplace(snapshot_id, std::move(fresh)).first->second;
   }
 
   Status find(const kb::Citation& citation, ItemQuote& quote) {
-    STUBKEEPER_ASSIGN(const Known* from, known(citation.snapshot_id));
+    STUBKEEPER_ASSIGN(const CachedSnapshot* from, load_snapshot(citation.snapshot_id));
     quote.snapshot_sha256 = from->snapshot.text_sha256;
     ItemSource& source = quote.source;
     source.source_id = from->document.source_id;
-    source.name = first_filled({&from->snapshot.title, &from->snapshot.site_name, &from->document.address});
-    source.kind = kind_in_words(from->source_kind, from->snapshot);
+    source.name = first_nonempty({&from->snapshot.title, &from->snapshot.site_name, &from->document.address});
+    source.kind = document_kind_name(from->source_kind, from->snapshot);
     source.site_name = from->snapshot.site_name;
     const auto publisher =
-        entries::publisher_of(rules_, from->document.address, from->snapshot.site_name, subject_);
+        entries::classify_publisher(rules_, from->document.address, from->snapshot.site_name, subject_);
     source.publisher = entries::publisher_kind_name(publisher.kind);
-    source.is_vouched_for = publisher.is_vouched_for;
+    source.is_address_verified = publisher.is_address_verified;
     source.published = from->snapshot.published;
     source.fetched_at = from->snapshot.fetched_at;
     source.address = from->document.address;
     if (citation.begin_byte > citation.end_byte || citation.end_byte > from->text.size())
       return Error{ErrorCode::corrupt, "the quote's place is not in its snapshot", source.address, ""};
     STUBKEEPER_ASSIGN(source.page, snapshots_.page_of(from->snapshot, citation.begin_byte));
-    source.address_at_quote =
-        address_at_quote(source.address, from->text, citation.begin_byte, citation.end_byte, source.page);
-    quote.context = context_of(from->text, citation.begin_byte, citation.end_byte);
-    source.later_than_page = later_than_page(from->snapshot, quote);
+    source.quote_link =
+        quote_link(source.address, from->text, citation.begin_byte, citation.end_byte, source.page);
+    quote.context = extract_quote_context(from->text, citation.begin_byte, citation.end_byte);
+    source.anachronism_note = anachronism_note(from->snapshot, quote);
     return {};
   }
 
-  std::string later_than_page(const kb::Snapshot& page, const ItemQuote& quote) {
+  std::string anachronism_note(const kb::Snapshot& page, const ItemQuote& quote) {
     const QuoteContext& context = quote.context;
-    const std::string sentence = context.sentence_before + context.quote + context.sentence_after;
-    if (!tells_what_came_later(page, sentence)) return "";
-    const auto first = kb::words_first_read(store_, page, quote.citation.quote);
+    const std::string sentence = context.prefix + context.quote + context.suffix;
+    if (!is_anachronistic(page, sentence)) return "";
+    const auto first = kb::find_first_seen(store_, page, quote.citation.quote);
     // An older snapshot that is damaged tells nothing; `doctor` says so.
-    return why_it_tells_what_came_later(page, sentence, first.ok() ? std::optional{*first} : std::nullopt);
+    return explain_anachronism(page, sentence, first.ok() ? std::optional{*first} : std::nullopt);
   }
 
   kb::Store& store_;
   kb::Snapshots snapshots_;
   const entries::PublisherRules& rules_;
   entries::Subject subject_;
-  std::map<kb::Id, Known> known_;
+  std::map<kb::Id, CachedSnapshot> cache_;
 };
 
 }  // namespace
@@ -135,11 +135,11 @@ Result<ReviewItem> review_item(kb::Store& store, kb::Id change_id, Timestamp now
   STUBKEEPER_ASSIGN(const auto entry, entries.get(item.change.entry_id));
   STUBKEEPER_ASSIGN(const auto proposal, proposals.proposal(item.change.proposal_id));
   STUBKEEPER_ASSIGN(item.decisions, proposals.decisions(change_id));
-  STUBKEEPER_ASSIGN(item.dependents, kb::dependents_of(store, item.change));
+  STUBKEEPER_ASSIGN(item.dependents, kb::find_dependents(store, item.change));
   item.seen = kb::seen_hash(item.change);
-  STUBKEEPER_ASSIGN(item.takes_the_place_of, proposals.superseded_by(change_id));
+  STUBKEEPER_ASSIGN(item.superseded_changes, proposals.superseded_by(change_id));
   STUBKEEPER_ASSIGN(item.fate, proposals.fate(change_id));
-  STUBKEEPER_ASSIGN(item.parts, kb::parts_of(item.change));
+  STUBKEEPER_ASSIGN(item.parts, kb::count_split_parts(item.change));
   item.entry_path = entry.path;
   item.entry_title = entry.title;
   item.entry_state = entry.state;
@@ -147,23 +147,23 @@ Result<ReviewItem> review_item(kb::Store& store, kb::Id change_id, Timestamp now
   item.run_id = proposal.run_id;
   item.proposed_at = proposal.created_at;
   item.age = now - proposal.created_at;
-  STUBKEEPER_ASSIGN(item.own, kb::approved_own_version(store, item.change));
-  item.difference = item.own ? entries::block_diff(item.own->old_text, item.own->new_text)
+  STUBKEEPER_ASSIGN(item.reviewer_edit, kb::approved_reviewer_edit(store, item.change));
+  item.difference = item.reviewer_edit ? entries::block_diff(item.reviewer_edit->old_text, item.reviewer_edit->new_text)
                              : entries::block_diff(item.change.old_text, item.change.new_text);
   for (const kb::Flag& flag : item.change.flags) {
     item.flags.push_back({flag.name, flag.detail, flag_meaning(flag.name), flag.resolved_at.has_value()});
     if (flag.name != llm::contradicts_flag) continue;
-    if (auto sides = llm::two_sides_of(flag.detail)) item.contradictions.push_back(*std::move(sides));
+    if (auto sides = llm::parse_contradiction(flag.detail)) item.contradictions.push_back(*std::move(sides));
   }
   STUBKEEPER_ASSIGN(const auto document, entries.document(entry.current_revision_id));
   if (item.change.state == kb::ChangeState::waiting) {
     STUBKEEPER_ASSIGN(const auto edit, kb::edit_from_json(item.change.edit_json));
-    const auto edited = kb::text_with_change(store, item.change, edit, document, entry.current_revision_id);
+    const auto edited = kb::apply_change(store, item.change, edit, document, entry.current_revision_id);
     // What does not fit any more stands beside nothing.
-    if (edited.ok()) item.around = surroundings_of(document.document, entries::Document::parse(*edited));
-    auto parts = entries::other_parts(document, edit);
-    if (parts.ok()) item.other_parts = *std::move(parts);
-    if (!parts.ok()) item.why_not_moved = parts.error().text();
+    if (edited.ok()) item.context_lines = find_context_lines(document.document, entries::Document::parse(*edited));
+    auto parts = entries::list_target_parts(document, edit);
+    if (parts.ok()) item.list_target_parts = *std::move(parts);
+    if (!parts.ok()) item.move_problem = parts.error().text();
   }
   if (!item.change.citations.empty()) {
     STUBKEEPER_ASSIGN(auto subject, kb::subject_of(store, entry, document.document));

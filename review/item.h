@@ -10,9 +10,9 @@
 #include "kb/review/dependents.h"
 #include "kb/review/proposals.h"
 #include "kb/store/store.h"
-#include "llm/verification/two_sides.h"
+#include "llm/verification/contradiction.h"
+#include "review/context_lines.h"
 #include "review/quote_context.h"
-#include "review/surroundings.h"
 
 namespace stubkeeper::review {
 
@@ -27,13 +27,13 @@ struct ItemSource {
   std::string name;             // the document's title, else the site's name, else the address
   std::string site_name;        // "" where the page says none
   std::string publisher;        // who stands behind it, in words: "press wire", "independent"
-  bool is_vouched_for = false;  // the address vouches for the publisher, and not only the page's own word
+  bool is_address_verified = false;  // the address vouches for the publisher, and not only the page's own word
   std::string published;        // RFC 3339 or the part of it that is known; "" where nothing is
   std::string
-      later_than_page;  // in words, where the sentence tells what came after that date (page_dates.h); ""
+      anachronism_note;  // in words, where the sentence tells what came after that date (page_dates.h); ""
   Timestamp fetched_at;
   std::string address;           // the document's: http, https or a file
-  std::string address_at_quote;  // the same opened at the quote (text_fragment.h); "" for a file
+  std::string quote_link;  // the same opened at the quote (text_fragment.h); "" for a file
   std::size_t page = 0;          // of a PDF, from 1; 0 where there are none
 };
 
@@ -62,24 +62,24 @@ struct ReviewItem {
   Timestamp proposed_at;
   std::chrono::milliseconds age{0};
   // What was approved in place of the proposed text, where that was a person's own.
-  std::optional<entries::EditPreview> own;
+  std::optional<entries::EditPreview> reviewer_edit;
   std::vector<entries::BlockDifference> difference;  // to what was approved, else to what is proposed
-  Surroundings around;                               // of a waiting change, in the entry as it is now
+  ContextLines context_lines;                               // of a waiting change, in the entry as it is now
   std::vector<ItemQuote> quotes;
   std::vector<ItemFlag> flags;  // unresolved ones first
-  std::vector<llm::TwoSides> contradictions;
+  std::vector<llm::Contradiction> contradictions;
   std::vector<kb::Dependent> dependents;
   std::vector<kb::Decision> decisions;
-  std::vector<kb::Id> takes_the_place_of;  // older changes that nobody had decided
+  std::vector<kb::Id> superseded_changes;  // older changes that nobody had decided
   kb::Proposals::Fate fate;                // of one that was not decided itself
   std::size_t parts = 1;                   // that it can be split into
-  std::vector<std::string> other_parts;    // of the entry, that a waiting one can be moved to
-  std::string why_not_moved;               // in words, where it cannot
+  std::vector<std::string> list_target_parts;    // of the entry, that a waiting one can be moved to
+  std::string move_problem;               // in words, where it cannot
   std::string seen;                        // what `review approve --seen` takes
 
   bool is_flagged() const;
   // For people: where it was approved, else where it is proposed.
-  const std::string& place() const { return own ? own->place : change.place; }
+  const std::string& place() const { return reviewer_edit ? reviewer_edit->place : change.place; }
 };
 
 // not_found where there is no such change. A quote whose snapshot is damaged keeps its words and says so.

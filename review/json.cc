@@ -19,14 +19,14 @@ const char* run_name(entries::WordRun::Kind kind) {
   return "kept";
 }
 
-Json around_json(const Surroundings& around) {
-  if (!around.are_known) return nullptr;
-  return {{"before", around.before}, {"after", around.after}};
+Json context_lines_json(const ContextLines& context_lines) {
+  if (!context_lines.are_known) return nullptr;
+  return {{"before", context_lines.before}, {"after", context_lines.after}};
 }
 
-Json own_json(const ReviewItem& item) {
-  if (!item.own) return nullptr;
-  return {{"place", item.own->place}, {"text", item.own->new_text}};
+Json edited_version_json(const ReviewItem& item) {
+  if (!item.reviewer_edit) return nullptr;
+  return {{"place", item.reviewer_edit->place}, {"text", item.reviewer_edit->new_text}};
 }
 
 Json quote_json(const ItemQuote& quote) {
@@ -43,19 +43,19 @@ Json quote_json(const ItemQuote& quote) {
   json["snapshot_sha256"] = quote.snapshot_sha256;
   json["page"] = source.page == 0 ? Json(nullptr) : Json(source.page);
   json["address"] = source.address;
-  json["address_at_quote"] = source.address_at_quote;
+  json["address_at_quote"] = source.quote_link;
   json["source"] = source.source_id;
   json["source_kind"] = source.kind;
   json["title"] = source.name;
   json["publisher"] = source.publisher;
-  json["publisher_vouched_for"] = source.is_vouched_for;
+  json["publisher_vouched_for"] = source.is_address_verified;
   json["published"] = source.published;
-  json["later_than_page"] = source.later_than_page;
+  json["later_than_page"] = source.anachronism_note;
   json["fetched_at"] = rfc3339(source.fetched_at);
-  json["line_before"] = quote.context.line_before;
-  json["sentence_before"] = quote.context.sentence_before;
-  json["sentence_after"] = quote.context.sentence_after;
-  json["line_after"] = quote.context.line_after;
+  json["line_before"] = quote.context.preceding_line;
+  json["sentence_before"] = quote.context.prefix;
+  json["sentence_after"] = quote.context.suffix;
+  json["line_after"] = quote.context.following_line;
   return json;
 }
 
@@ -93,21 +93,21 @@ Json item_json(const ReviewItem& item) {
             {"age_seconds", std::chrono::duration_cast<std::chrono::seconds>(item.age).count()},
             {"old_text", change.old_text},
             {"new_text", change.new_text},
-            {"own", own_json(item)},
+            {"own", edited_version_json(item)},
             {"difference", difference_json(item.difference)},
-            {"around", around_json(item.around)},
+            {"around", context_lines_json(item.context_lines)},
             {"reason", change.reason},
             {"seen", item.seen},
             {"parts", item.parts},
-            {"other_parts", item.other_parts},
-            {"why_not_moved", item.why_not_moved},
+            {"other_parts", item.list_target_parts},
+            {"why_not_moved", item.move_problem},
             {"quotes", Json::array()},
             {"flags", Json::array()},
             {"contradictions", Json::array()},
             {"dependents", Json::array()},
-            {"takes_the_place_of", item.takes_the_place_of},
+            {"takes_the_place_of", item.superseded_changes},
             {"superseded_by", item.fate.superseded_by == 0 ? Json(nullptr) : Json(item.fate.superseded_by)},
-            {"outdated_because", item.fate.outdated_because},
+            {"outdated_because", item.fate.outdated_reason},
             {"decisions", Json::array()}};
   for (const ItemQuote& quote : item.quotes) json["quotes"].push_back(quote_json(quote));
   for (const ItemFlag& flag : item.flags) {
@@ -116,14 +116,14 @@ Json item_json(const ReviewItem& item) {
                              {"meaning", flag.meaning},
                              {"resolved", flag.resolved}});
   }
-  for (const llm::TwoSides& sides : item.contradictions) {
+  for (const llm::Contradiction& sides : item.contradictions) {
     json["contradictions"].push_back(
-        {{"said", {{"by", sides.said.who}, {"words", sides.said.words}}},
-         {"otherwise", {{"by", sides.otherwise.who}, {"words", sides.otherwise.words}}}});
+        {{"said", {{"by", sides.statement.who}, {"words", sides.statement.words}}},
+         {"otherwise", {{"by", sides.counterstatement.who}, {"words", sides.counterstatement.words}}}});
   }
   for (const kb::Dependent& dependent : item.dependents) {
     json["dependents"].push_back(
-        {{"kind", kb::dependent_name(dependent.kind)},
+        {{"kind", kb::dependent_kind_name(dependent.kind)},
          {"change", dependent.change_id == 0 ? Json(nullptr) : Json(dependent.change_id)},
          {"entry", dependent.path},
          {"text", dependent.text}});

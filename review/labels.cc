@@ -11,7 +11,7 @@ namespace stubkeeper::review {
 namespace {
 
 // Behind the heading that a text begins with, where something stands below it.
-std::string_view below_heading(std::string_view markdown) {
+std::string_view skip_heading(std::string_view markdown) {
   if (!markdown.starts_with("## ")) return markdown;
   const std::size_t end = markdown.find('\n');
   if (end == std::string_view::npos) return markdown;
@@ -19,7 +19,7 @@ std::string_view below_heading(std::string_view markdown) {
 }
 
 // Behind the mark that a line of Markdown begins with: "- ", "## ", "> ".
-std::string_view behind_mark(std::string_view line) {
+std::string_view skip_line_marker(std::string_view line) {
   const std::size_t end = line.find_first_not_of("#->*+");
   const bool is_mark = end != std::string_view::npos && end > 0 && line[end] == ' ';
   return is_mark ? trim_ascii(line.substr(end)) : line;
@@ -27,75 +27,75 @@ std::string_view behind_mark(std::string_view line) {
 
 }  // namespace
 
-std::string drafter_in_words(const std::string& drafter) {
+std::string describe_drafter(const std::string& drafter) {
   constexpr std::string_view extractive = "extractive";
   if (drafter.starts_with(extractive)) return "made of the source's own sentences (" + drafter + ")";
   return "drafted by " + drafter;
 }
 
-std::string moment_in_words(Timestamp time) {
+std::string format_timestamp(Timestamp time) {
   const std::string machine = rfc3339(time);
   constexpr std::size_t day = 10;
   constexpr std::size_t minute = 5;
   return machine.substr(0, day) + " " + machine.substr(day + 1, minute) + " UTC";
 }
 
-std::string published_in_words(std::string_view published) {
+std::string format_publication_date(std::string_view published) {
   if (published.empty()) return "undated";
   return "published " + std::string{published.substr(0, published.find('T'))};
 }
 
-std::string publisher_in_words(const ItemSource& source) {
-  const bool own_word = !source.is_vouched_for && source.publisher != "independent";
-  return source.publisher + (own_word && !source.publisher.empty() ? ", by its own word" : "");
+std::string describe_publisher(const ItemSource& source) {
+  const bool is_self_declared = !source.is_address_verified && source.publisher != "independent";
+  return source.publisher + (is_self_declared && !source.publisher.empty() ? ", by its own word" : "");
 }
 
-std::string said_with(const kb::Decision& decision) {
+std::string decision_comment(const kb::Decision& decision) {
   if (decision.moved_to.empty()) return decision.reason;
   return "moved to " + decision.moved_to + (decision.reason.empty() ? "" : ": " + decision.reason);
 }
 
-std::string consequence_in_words(const ReviewItem& item) {
+std::string describe_side_effect(const ReviewItem& item) {
   const bool publishes = std::any_of(
       item.dependents.begin(), item.dependents.end(),
       [](const kb::Dependent& dependent) { return dependent.kind == kb::Dependent::Kind::publishes; });
   return publishes ? "the entry is a stub: approving this publishes it" : "";
 }
 
-std::string flags_in_words(const std::vector<std::string>& names) {
+std::string describe_flags(const std::vector<std::string>& names) {
   std::string words;
-  std::set<std::string> told;
+  std::set<std::string> seen_names;
   for (const std::string& name : names) {
-    if (told.insert(name).second) words += (words.empty() ? "" : ", ") + flag_label(name);
+    if (seen_names.insert(name).second) words += (words.empty() ? "" : ", ") + flag_label(name);
   }
   return words;
 }
 
-std::string flags_in_words(const std::vector<kb::Flag>& flags) {
+std::string describe_flags(const std::vector<kb::Flag>& flags) {
   std::vector<std::string> names;
   for (const kb::Flag& flag : flags) {
     if (!flag.resolved_at) names.push_back(flag.name);
   }
-  return flags_in_words(names);
+  return describe_flags(names);
 }
 
-std::string flags_in_words(const ReviewItem& item) {
-  return flags_in_words(item.change.flags);
+std::string describe_flags(const ReviewItem& item) {
+  return describe_flags(item.change.flags);
 }
 
-std::string why_not_split(const ReviewItem& item) {
+std::string explain_unsplittable(const ReviewItem& item) {
   const bool replaces = !item.change.old_text.empty() && !item.change.new_text.empty();
   return replaces ? "nothing to split: no more than one sentence changes; e edits it"
                   : "nothing to split: a new text is split into its paragraphs and items, and this is one; e "
                     "edits it";
 }
 
-std::string words_in_one_line(std::string_view markdown) {
+std::string to_plain_text_line(std::string_view markdown) {
   std::string line;
-  std::string_view rest = below_heading(markdown);
+  std::string_view rest = skip_heading(markdown);
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
-    const std::string_view words = behind_mark(trim_ascii(rest.substr(0, end)));
+    const std::string_view words = skip_line_marker(trim_ascii(rest.substr(0, end)));
     if (!words.empty()) line += (line.empty() ? "" : " ") + std::string{words};
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }

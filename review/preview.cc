@@ -16,10 +16,10 @@
 namespace stubkeeper::review {
 namespace {
 
-void add_lines(const entries::Document& document, const entries::Block& block, std::set<std::size_t>& lines) {
+void add_block_lines(const entries::Document& document, const entries::Block& block, std::set<std::size_t>& lines) {
   const std::string_view text = document.text(block);
-  const auto many = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
-  for (std::size_t line = 0; line < std::max<std::size_t>(many, 1); ++line)
+  const auto line_count = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  for (std::size_t line = 0; line < std::max<std::size_t>(line_count, 1); ++line)
     lines.insert(block.first_line + line);
 }
 
@@ -28,14 +28,14 @@ std::vector<std::string_view> front_matter_lines(const entries::Document& page) 
   std::vector<std::string_view> lines;
   const std::string_view text = std::string_view{page.print()}.substr(0, page.front_matter().end());
   for (const entries::Line& line : entries::split_lines(text))
-    lines.push_back(entries::trimmed(text.substr(line.begin, line.end - line.begin)));
+    lines.push_back(entries::trim(text.substr(line.begin, line.end - line.begin)));
   return lines;
 }
 
 // The lines of `after`, from 1, of blocks that `before` has not, and single ones of its front matter.
 std::set<std::size_t> changed_lines(const entries::Document& before, const entries::Document& after) {
   std::set<std::string_view> known;
-  for (const entries::Block& block : before.blocks()) known.insert(entries::trimmed(before.text(block)));
+  for (const entries::Block& block : before.blocks()) known.insert(entries::trim(before.text(block)));
   std::set<std::size_t> lines;
   const auto old_fields = front_matter_lines(before);
   const auto new_fields = front_matter_lines(after);
@@ -46,14 +46,14 @@ std::set<std::size_t> changed_lines(const entries::Document& before, const entri
   for (const entries::Block& block : after.blocks()) {
     if (block.kind == entries::BlockKind::front_matter) continue;
     const std::string_view text = after.text(block);
-    if (block.kind == entries::BlockKind::blank || known.contains(entries::trimmed(text))) continue;
-    add_lines(after, block, lines);
+    if (block.kind == entries::BlockKind::blank || known.contains(entries::trim(text))) continue;
+    add_block_lines(after, block, lines);
   }
   return lines;
 }
 
 // The lines, from 1, of text that has stood as it does now since a revision.
-Result<std::set<std::size_t>> lines_since(kb::EntryStore& entries, const entries::Document& now,
+Result<std::set<std::size_t>> lines_changed_in(kb::EntryStore& entries, const entries::Document& now,
                                           kb::Id current_revision_id, kb::Id since_revision_id) {
   STUBKEEPER_ASSIGN(const auto records, entries.blocks(current_revision_id));
   std::set<std::size_t> begins;
@@ -65,22 +65,22 @@ Result<std::set<std::size_t>> lines_since(kb::EntryStore& entries, const entries
     // An approval moves the dates of front matter, which is not what it was about.
     const bool text =
         block.kind != entries::BlockKind::blank && block.kind != entries::BlockKind::front_matter;
-    if (text && begins.contains(block.bytes.begin)) add_lines(now, block, lines);
+    if (text && begins.contains(block.bytes.begin)) add_block_lines(now, block, lines);
   }
   return lines;
 }
 
-Result<kb::ApprovedText> text_with(kb::Store& store, const kb::Entry& entry, const kb::Change& change,
+Result<kb::ApprovedText> make_preview_text(kb::Store& store, const kb::Entry& entry, const kb::Change& change,
                                    const std::string& moved_to, const std::string& today) {
   if (moved_to.empty()) return kb::approved_text(store, change, entry, nullptr, today);
   STUBKEEPER_ASSIGN(const std::string text, text_to_edit(change));
-  const kb::OwnVersion own = dated_version(store, {text, moved_to}, today);
-  return kb::approved_text(store, change, entry, &own, today);
+  const kb::ReviewerEdit reviewer_edit = add_leading_date(store, {text, moved_to}, today);
+  return kb::approved_text(store, change, entry, &reviewer_edit, today);
 }
 
 }  // namespace
 
-Result<EntryPreview> entry_with_change(kb::Store& store, const kb::Entry& entry, kb::Id change_id,
+Result<EntryPreview> preview_entry(kb::Store& store, const kb::Entry& entry, kb::Id change_id,
                                        const std::string& today, const std::string& moved_to) {
   kb::EntryStore entries{store};
   STUBKEEPER_ASSIGN(const auto document, entries.document(entry.current_revision_id));
@@ -92,12 +92,12 @@ Result<EntryPreview> entry_with_change(kb::Store& store, const kb::Entry& entry,
     return shown;
   }
   if (change.state == kb::ChangeState::approved) {
-    STUBKEEPER_ASSIGN(shown.changed, lines_since(entries, document.document, entry.current_revision_id,
+    STUBKEEPER_ASSIGN(shown.changed, lines_changed_in(entries, document.document, entry.current_revision_id,
                                                  change.applied_revision_id));
     shown.is_approved = true;
     return shown;
   }
-  const auto text = text_with(store, entry, change, moved_to, today);
+  const auto text = make_preview_text(store, entry, change, moved_to, today);
   if (!text.ok()) {
     shown.problem = "The change does not fit the entry as it is now: " + text.error().message;
     return shown;

@@ -23,7 +23,7 @@ struct EntryPreview {
 // `today`: the date that an approval would move the page's to. `moved_to`: the part that the change is to be
 // moved to, by heading; "" for the one that it was proposed for. not_found where there is no such change. The
 // store is not written to.
-Result<EntryPreview> entry_with_change(kb::Store& store, const kb::Entry& entry, kb::Id change_id,
+Result<EntryPreview> preview_entry(kb::Store& store, const kb::Entry& entry, kb::Id change_id,
                                        const std::string& today, const std::string& moved_to = "");
 
 }  // namespace stubkeeper::review

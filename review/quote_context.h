@@ -11,14 +11,14 @@ namespace stubkeeper::review {
 // mark that a heading, a list item or a quotation begins with ("# ", "- ", "> "), which is left out.
 struct QuoteContext {
   std::string
-      line_before;  // the sentence, or the last one of the block, before the quote's own; "" at the top
-  std::string sentence_before;  // from the beginning of the sentence to the quote, with its spaces
+      preceding_line;  // the sentence, or the last one of the block, before the quote's own; "" at the top
+  std::string prefix;  // from the beginning of the sentence to the quote, with its spaces
   std::string quote;
-  std::string sentence_after;  // from the quote to the end of the sentence, with its spaces
-  std::string line_after;      // the sentence, or the first one of the next block, behind the quote's own
+  std::string suffix;  // from the quote to the end of the sentence, with its spaces
+  std::string following_line;      // the sentence, or the first one of the next block, behind the quote's own
 };
 
 // [begin, end): the quote's bytes in a snapshot's text; begin <= end <= size. A pure function.
-QuoteContext context_of(std::string_view text, std::size_t begin, std::size_t end);
+QuoteContext extract_quote_context(std::string_view text, std::size_t begin, std::size_t end);
 
 }  // namespace stubkeeper::review

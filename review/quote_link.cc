@@ -10,9 +10,9 @@ namespace stubkeeper::review {
 namespace {
 
 // Chromium's own generator gives quotes up to this length whole.
-constexpr std::size_t longest_exact_quote = 300;
-constexpr std::size_t words_of_an_end = 4;
-constexpr std::size_t most_words = 12;
+constexpr std::size_t max_exact_quote_length = 300;
+constexpr std::size_t min_boundary_words = 4;
+constexpr std::size_t max_boundary_words = 12;
 
 struct Range {
   std::size_t begin = 0;
@@ -34,7 +34,7 @@ class VisibleText {
   }
 
   // What is seen of the bytes [begin, end) of the source, without spaces around and with whole words.
-  Range seen(std::size_t begin, std::size_t end) const {
+  Range visible_range(std::size_t begin, std::size_t end) const {
     const auto from = std::lower_bound(source_.begin(), source_.end(), begin);
     const auto to = std::lower_bound(source_.begin(), source_.end(), end);
     Range range{static_cast<std::size_t>(from - source_.begin()),
@@ -42,8 +42,8 @@ class VisibleText {
     while (range.begin < range.end && text_[range.begin] == ' ') ++range.begin;
     while (range.end > range.begin && text_[range.end - 1] == ' ') --range.end;
     if (range.begin == range.end) return range;
-    while (range.begin > 0 && in_word(range.begin)) --range.begin;
-    while (range.end < text_.size() && in_word(range.end)) ++range.end;
+    while (range.begin > 0 && is_inside_word(range.begin)) --range.begin;
+    while (range.end < text_.size() && is_inside_word(range.end)) ++range.end;
     return range;
   }
 
@@ -56,7 +56,7 @@ class VisibleText {
   }
 
   // Where the next `count` words end, within [begin, end).
-  std::size_t after_words(Range range, std::size_t count) const {
+  std::size_t end_of_words(Range range, std::size_t count) const {
     std::size_t at = range.begin;
     while (at < range.end && text_[at] == ' ') ++at;
     for (; count > 0 && at < range.end; --count) {
@@ -67,7 +67,7 @@ class VisibleText {
   }
 
   // Where the last `count` words begin, within [begin, end).
-  std::size_t before_words(Range range, std::size_t count) const {
+  std::size_t begin_of_words(Range range, std::size_t count) const {
     std::size_t at = range.end;
     while (at > range.begin && text_[at - 1] == ' ') --at;
     while (count > 0 && at > range.begin) {
@@ -81,12 +81,12 @@ class VisibleText {
   std::string_view text(Range range) const {
     return std::string_view{text_}.substr(range.begin, range.end - range.begin);
   }
-  bool stands_once(Range range) const {
+  bool is_unique(Range range) const {
     const std::string_view words = folded(range);
     const std::size_t first = folded_.find(words);
     return folded_.find(words, first + 1) == std::string::npos;
   }
-  std::size_t first_place(Range range, std::size_t from) const { return folded_.find(folded(range), from); }
+  std::size_t find_from(Range range, std::size_t from) const { return folded_.find(folded(range), from); }
   std::size_t size() const { return text_.size(); }
 
  private:
@@ -94,7 +94,7 @@ class VisibleText {
     return std::string_view{folded_}.substr(range.begin, range.end - range.begin);
   }
 
-  bool in_word(std::size_t place) const {
+  bool is_inside_word(std::size_t place) const {
     const auto part = [](char c) { return is_ascii_letter(c) || is_ascii_digit(c); };
     return part(text_[place - 1]) && part(text_[place]);
   }
@@ -113,21 +113,21 @@ class VisibleText {
       if (row && text[i] == '|') {
         end_block();
       } else if (is_ascii_space(text[i])) {
-        if (!text_.empty() && text_.back() != ' ') put(' ', i);
+        if (!text_.empty() && text_.back() != ' ') append(' ', i);
       } else {
-        put(text[i], i);
+        append(text[i], i);
       }
     }
   }
 
-  void put(char c, std::size_t source) {
+  void append(char c, std::size_t source) {
     text_ += c;
     source_.push_back(source);
   }
 
   void end_block() {
     if (text_.empty()) return;
-    if (text_.back() != ' ') put(' ', source_.back() + 1);
+    if (text_.back() != ' ') append(' ', source_.back() + 1);
     if (blocks_.empty() || blocks_.back() != text_.size()) blocks_.push_back(text_.size());
   }
 
@@ -137,51 +137,51 @@ class VisibleText {
   std::vector<std::size_t> blocks_;  // where blocks begin, but for the first
 };
 
-struct Directive {
+struct TextDirective {
   Range prefix;
   Range start;
   Range end;  // empty: `start` is the whole quote
   Range suffix;
 };
 
-Directive directive_of(const VisibleText& page, Range quote) {
-  Directive directive;
+TextDirective make_text_directive(const VisibleText& page, Range quote) {
+  TextDirective directive;
   const Range first_block = page.block_at(quote.begin);
   const Range last_block = page.block_at(quote.end - 1);
-  const bool exact = first_block.begin == last_block.begin && quote.end - quote.begin <= longest_exact_quote;
+  const bool exact = first_block.begin == last_block.begin && quote.end - quote.begin <= max_exact_quote_length;
   if (exact) {
     directive.start = quote;
   } else {
     const Range beginning{quote.begin, std::min(first_block.end, quote.end)};
     const Range ending{std::max(last_block.begin, quote.begin), quote.end};
-    directive.start = {quote.begin, page.after_words(beginning, words_of_an_end)};
-    for (std::size_t words = words_of_an_end; words <= most_words; ++words) {
-      directive.end = {std::max(page.before_words(ending, words), directive.start.end), quote.end};
+    directive.start = {quote.begin, page.end_of_words(beginning, min_boundary_words)};
+    for (std::size_t words = min_boundary_words; words <= max_boundary_words; ++words) {
+      directive.end = {std::max(page.begin_of_words(ending, words), directive.start.end), quote.end};
       // A browser takes the first end behind the start.
-      if (page.first_place(directive.end, directive.start.end) == directive.end.begin) break;
+      if (page.find_from(directive.end, directive.start.end) == directive.end.begin) break;
     }
-    for (std::size_t words = words_of_an_end; words <= most_words; ++words) {
-      if (page.stands_once(directive.start)) break;
+    for (std::size_t words = min_boundary_words; words <= max_boundary_words; ++words) {
+      if (page.is_unique(directive.start)) break;
       directive.start.end =
-          std::min(page.after_words(beginning, words), std::max(directive.end.begin, quote.begin + 1));
+          std::min(page.end_of_words(beginning, words), std::max(directive.end.begin, quote.begin + 1));
     }
   }
   // The start with what stands around it, taken as one run of words.
   Range around = directive.start;
-  for (std::size_t words = 1; words <= most_words && !page.stands_once(around); ++words) {
+  for (std::size_t words = 1; words <= max_boundary_words && !page.is_unique(around); ++words) {
     if (quote.begin > 0) {
       const Range before = page.block_at(quote.begin - 1);
       const Range room{before.begin, quote.begin};
-      directive.prefix = {page.before_words(room, words), std::min(before.end, quote.begin)};
+      directive.prefix = {page.begin_of_words(room, words), std::min(before.end, quote.begin)};
       if (page.text(directive.prefix).ends_with(' ')) --directive.prefix.end;
       around.begin = directive.prefix.begin;
     }
-    if (exact && quote.end < page.size() && !page.stands_once(around)) {
+    if (exact && quote.end < page.size() && !page.is_unique(around)) {
       std::size_t next = quote.end;
       while (next < page.size() && page.text({next, next + 1}) == " ") ++next;
       if (next < page.size()) {
         const Range room{next, page.block_at(next).end};
-        directive.suffix = {next, page.after_words(room, words)};
+        directive.suffix = {next, page.end_of_words(room, words)};
         around.end = directive.suffix.end;
       }
     }
@@ -191,7 +191,7 @@ Directive directive_of(const VisibleText& page, Range quote) {
 
 }  // namespace
 
-std::string address_at_quote(std::string_view address, std::string_view text, std::size_t begin,
+std::string quote_link(std::string_view address, std::string_view text, std::size_t begin,
                              std::size_t end, std::size_t page) {
   if (!starts_with_ignoring_case(address, "http://") && !starts_with_ignoring_case(address, "https://"))
     return "";
@@ -203,10 +203,10 @@ std::string address_at_quote(std::string_view address, std::string_view text, st
   if (page > 0 && !has_fragment) result += "#page=" + std::to_string(page);
   if (begin >= end || end > text.size()) return result;
   const VisibleText visible{text};
-  const Range quote = visible.seen(begin, end);
+  const Range quote = visible.visible_range(begin, end);
   if (quote.begin >= quote.end) return result;
-  const Directive directive = directive_of(visible, quote);
-  const auto term = [&](Range range) { return percent_encoded_component(visible.text(range)); };
+  const TextDirective directive = make_text_directive(visible, quote);
+  const auto term = [&](Range range) { return percent_encode_component(visible.text(range)); };
   if (!has_fragment && page == 0) result += '#';
   result += ":~:text=";
   if (directive.prefix.end > directive.prefix.begin) result += term(directive.prefix) + "-,";

@@ -19,7 +19,7 @@ namespace stubkeeper::review {
 //
 // "" for an address that is neither http nor https; the address itself where the quote has no words or its
 // bytes are not in the text.
-std::string address_at_quote(std::string_view address, std::string_view text, std::size_t begin,
+std::string quote_link(std::string_view address, std::string_view text, std::size_t begin,
                              std::size_t end, std::size_t page);
 
 }  // namespace stubkeeper::review

@@ -5,10 +5,10 @@
 namespace stubkeeper::review {
 namespace {
 
-constexpr std::size_t most_related = 12;
-constexpr std::size_t most_neighbours = 4;
+constexpr std::size_t max_related = 12;
+constexpr std::size_t max_neighbours = 4;
 
-bool can_be_linked(const kb::Entry& entry) {
+bool is_linkable(const kb::Entry& entry) {
   return entry.kind == kb::EntryKind::entry && entry.state == kb::EntryState::published;
 }
 
@@ -17,14 +17,14 @@ std::string folder_of(const std::string& path) {
   return slash == std::string::npos ? "" : path.substr(0, slash);
 }
 
-std::vector<std::string> files_of(const std::vector<kb::Entry>& all) {
+std::vector<std::string> published_files(const std::vector<kb::Entry>& all) {
   std::vector<std::string> files;
   for (const kb::Entry& entry : all)
     if (entry.state == kb::EntryState::published) files.push_back(entry.file);
   return files;
 }
 
-std::string text_of(const llm::Task& task, std::int64_t snapshot_id) {
+std::string snapshot_text(const llm::Task& task, std::int64_t snapshot_id) {
   for (const llm::TaskSnapshot& snapshot : task.snapshots)
     if (snapshot.id == snapshot_id) return snapshot.text;
   return "";
@@ -32,31 +32,31 @@ std::string text_of(const llm::Task& task, std::int64_t snapshot_id) {
 
 }  // namespace
 
-RelatedEntries::RelatedEntries(const std::vector<kb::Entry>& all) : pages_(files_of(all)) {
+RelatedEntries::RelatedEntries(const std::vector<kb::Entry>& all) : pages_(published_files(all)) {
   for (const kb::Entry& entry : all) {
-    if (!can_be_linked(entry)) continue;
+    if (!is_linkable(entry)) continue;
     entries_.emplace(entry.id, entry);
     by_folder_[folder_of(entry.path)].push_back(entry.id);
     subjects_.add(entry.id, entry.title);
   }
 }
 
-std::vector<llm::RelatedEntry> RelatedEntries::of(const kb::Entry& entry, const llm::Task& task) const {
+std::vector<llm::RelatedEntry> RelatedEntries::select(const kb::Entry& entry, const llm::Task& task) const {
   std::vector<kb::Id> chosen;
-  const auto choose = [&](kb::Id id, std::size_t most) {
+  const auto choose = [&](kb::Id id, std::size_t max_count) {
     // One of the same title would be taken for the entry itself.
     const bool is_other = id != entry.id && entries_.at(id).title != entry.title;
-    if (is_other && chosen.size() < most && std::find(chosen.begin(), chosen.end(), id) == chosen.end())
+    if (is_other && chosen.size() < max_count && std::find(chosen.begin(), chosen.end(), id) == chosen.end())
       chosen.push_back(id);
   };
   for (const llm::TaskPassage& passage : task.passages) {
-    if (chosen.size() == most_related) break;
-    for (const kb::Id id : subjects_.named_in(passage.text, text_of(task, passage.snapshot_id)))
-      choose(id, most_related);
+    if (chosen.size() == max_related) break;
+    for (const kb::Id id : subjects_.find_mentions(passage.text, snapshot_text(task, passage.snapshot_id)))
+      choose(id, max_related);
   }
-  const std::size_t most = std::min(most_related, chosen.size() + most_neighbours);
+  const std::size_t max_count = std::min(max_related, chosen.size() + max_neighbours);
   if (const auto neighbours = by_folder_.find(folder_of(entry.path)); neighbours != by_folder_.end())
-    for (const kb::Id id : neighbours->second) choose(id, most);
+    for (const kb::Id id : neighbours->second) choose(id, max_count);
   return listed(entry, chosen);
 }
 

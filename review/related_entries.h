@@ -18,7 +18,7 @@ class RelatedEntries {
   explicit RelatedEntries(const std::vector<kb::Entry>& all);
 
   // At most 12, of them at most 4 neighbours; never the entry itself.
-  std::vector<llm::RelatedEntry> of(const kb::Entry& entry, const llm::Task& task) const;
+  std::vector<llm::RelatedEntry> select(const kb::Entry& entry, const llm::Task& task) const;
 
   // These entries in this order, as the entry links to them; one that nothing can link to any more has no
   // reference, so that its neighbours keep their numbers.

@@ -8,20 +8,20 @@
 #include "kb/entries/steering.h"
 #include "kb/entries/subject.h"
 #include "kb/review/refusals.h"
-#include "kb/sources/host_passages.h"
+#include "kb/sources/host_boilerplate.h"
+#include "kb/sources/near_duplicates.h"
 #include "kb/sources/snapshots.h"
 #include "kb/sources/sources.h"
-#include "kb/sources/stories.h"
-#include "review/passage_pieces.h"
+#include "review/split_long_passage.h"
 
 namespace stubkeeper::review {
 namespace {
 
 // A longer passage is shown in pieces, so that one of them has room beside an entry in any context.
-constexpr std::size_t longest_piece = 8'000;
+constexpr std::size_t max_piece_bytes = 8'000;
 
 // What a reader would call the document: its title, else the site's name, else its address.
-std::string title_of(const kb::Snapshot& snapshot, const kb::DocumentRecord& document) {
+std::string document_title(const kb::Snapshot& snapshot, const kb::DocumentRecord& document) {
   if (!snapshot.title.empty()) return snapshot.title;
   if (!snapshot.site_name.empty()) return snapshot.site_name;
   return document.address;
@@ -29,11 +29,11 @@ std::string title_of(const kb::Snapshot& snapshot, const kb::DocumentRecord& doc
 
 }  // namespace
 
-Result<llm::Task> draft_task(kb::Store& store, const Clock& clock, const kb::Entry& entry,
+Result<llm::Task> build_draft_task(kb::Store& store, const Clock& clock, const kb::Entry& entry,
                              const std::vector<kb::Routing>& waiting, const RelatedEntries& related) {
   kb::EntryStore entries{store};
   kb::Snapshots snapshots{store};
-  kb::HostPassages host{store};
+  kb::HostBoilerplate host{store};
   llm::Task task;
   task.entry_path = entry.path;
   task.entry_title = entry.title;
@@ -48,7 +48,7 @@ Result<llm::Task> draft_task(kb::Store& store, const Clock& clock, const kb::Ent
   STUBKEEPER_ASSIGN(const auto rejections, kb::Proposals{store}.rejections(entry.id));
   for (const auto& [text, reason] : rejections) task.rejections.push_back({text, reason});
 
-  STUBKEEPER_ASSIGN(const auto provenances, kb::why(store, entry.id, 0));
+  STUBKEEPER_ASSIGN(const auto provenances, kb::find_provenance(store, entry.id, 0));
   for (const kb::Provenance& provenance : provenances) {
     for (const kb::Change& change : provenance.changes) {
       for (const kb::Citation& citation : change.citations) {
@@ -63,11 +63,11 @@ Result<llm::Task> draft_task(kb::Store& store, const Clock& clock, const kb::Ent
   struct Seen {
     kb::DocumentRecord document;
     kb::Snapshot snapshot;
-    bool first_sight = false;
+    bool is_first_visit = false;
     std::size_t index = 0;  // in task.snapshots
   };
-  STUBKEEPER_ASSIGN(const auto refused, kb::Refusals{store}.standing());
-  task.unwanted_kinds = refused.kinds_refused_for(entry.id);
+  STUBKEEPER_ASSIGN(const auto refused, kb::Refusals{store}.active_refusals());
+  task.unwanted_kinds = refused.refused_kinds(entry.id);
   std::map<kb::Id, Seen> seen;
   for (const kb::Routing& routing : waiting) {
     STUBKEEPER_ASSIGN(const auto passage, snapshots.passage(routing.passage_id));
@@ -76,11 +76,11 @@ Result<llm::Task> draft_task(kb::Store& store, const Clock& clock, const kb::Ent
       Seen fresh;
       STUBKEEPER_ASSIGN(fresh.snapshot, snapshots.get(passage.snapshot_id));
       STUBKEEPER_ASSIGN(fresh.document, snapshots.get_document(fresh.snapshot.document_id));
-      STUBKEEPER_ASSIGN(fresh.first_sight, snapshots.is_first_sight(fresh.snapshot));
+      STUBKEEPER_ASSIGN(fresh.is_first_visit, snapshots.is_first_read(fresh.snapshot));
       STUBKEEPER_ASSIGN(auto text, snapshots.text(fresh.snapshot));
       fresh.index = task.snapshots.size();
       read_at = std::max(read_at, fresh.snapshot.fetched_at);
-      STUBKEEPER_ASSIGN(const auto copies, kb::Stories{store}.copies_of(fresh.snapshot.id));
+      STUBKEEPER_ASSIGN(const auto copies, kb::NearDuplicates{store}.find_near_duplicates(fresh.snapshot.id));
       // By the oldest one that tells it.
       std::string story =
           copies.empty() ? "" : "s" + std::to_string(std::min(copies.front(), fresh.snapshot.id));
@@ -90,14 +90,14 @@ Result<llm::Task> draft_task(kb::Store& store, const Clock& clock, const kb::Ent
     }
     const Seen& from = place->second;
     // What was new when it was routed can have turned out since to repeat on the whole site.
-    STUBKEEPER_ASSIGN(const bool repeats, host.repeats(from.document, passage.likeness_sha256));
-    const bool unwanted = refused.refuses_passage(entry.id, from.document.source_id, passage.likeness_sha256);
-    if (repeats || unwanted) continue;
+    STUBKEEPER_ASSIGN(const bool is_boilerplate, host.is_boilerplate(from.document, passage.normalized_sha256));
+    const bool is_refused = refused.refuses_passage(entry.id, from.document.source_id, passage.normalized_sha256);
+    if (is_boilerplate || is_refused) continue;
     const std::string_view text{task.snapshots[from.index].text};
     std::size_t begin_byte = passage.begin_byte;
     int number = 0;
     for (const std::string_view piece :
-         pieces_of(text.substr(passage.begin_byte, passage.end_byte - passage.begin_byte), longest_piece)) {
+         split_long_passage(text.substr(passage.begin_byte, passage.end_byte - passage.begin_byte), max_piece_bytes)) {
       llm::TaskPassage given;
       given.id = "p" + std::to_string(passage.id) + (++number == 1 ? "" : "-" + std::to_string(number));
       given.snapshot_id = passage.snapshot_id;
@@ -105,18 +105,18 @@ Result<llm::Task> draft_task(kb::Store& store, const Clock& clock, const kb::Ent
       given.text = piece;
       begin_byte += piece.size();
       given.source_address = from.document.address;
-      given.source_title = title_of(from.snapshot, from.document);
+      given.source_title = document_title(from.snapshot, from.document);
       given.published = from.snapshot.published;
       given.modified = from.snapshot.modified;
       given.publisher =
-          entries::publisher_of(publishers, from.document.address, from.snapshot.site_name, subject);
+          entries::classify_publisher(publishers, from.document.address, from.snapshot.site_name, subject);
       given.names_subject = routing.names_subject;
-      given.first_sight = from.first_sight;
+      given.is_first_visit = from.is_first_visit;
       task.passages.push_back(std::move(given));
     }
   }
   task.today = iso_date(seen.empty() ? clock.now() : read_at);
-  task.related = related.of(entry, task);
+  task.related = related.select(entry, task);
   return task;
 }
 

@@ -19,19 +19,19 @@ using MinHash = std::array<std::uint32_t, 128>;
 std::optional<MinHash> min_hash(std::span<const std::uint64_t> elements);
 
 // The share of equal places, 0 to 1.
-double resemblance(const MinHash& a, const MinHash& b);
+double estimate_jaccard(const MinHash& a, const MinHash& b);
 
 // Numbers by which candidates are found without comparing all with all (locality-sensitive hashing): 32 bands
 // of four places each. Two signatures of resemblance r have one in common with probability 1 - (1 - r^4)^32:
 // 0.56 at 0.4, 0.87 at 0.5, 0.99 at 0.6.
-std::vector<std::int64_t> bands_of(const MinHash& signature);
+std::vector<std::int64_t> lsh_bands(const MinHash& signature);
 
 // As 512 bytes, the same on every machine. Nothing for bytes of another length.
-std::string bytes_of(const MinHash& signature);
-std::optional<MinHash> min_hash_of_bytes(std::string_view bytes);
+std::string min_hash_to_bytes(const MinHash& signature);
+std::optional<MinHash> min_hash_from_bytes(std::string_view bytes);
 
 // A 64-bit hash of a text that is spread evenly (FNV-1a, then the finalizer of SplitMix64); no protection
 // against who looks for collisions.
-std::uint64_t spread_hash(std::string_view text);
+std::uint64_t hash_text64(std::string_view text);
 
 }  // namespace stubkeeper

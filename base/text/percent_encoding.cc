@@ -5,7 +5,7 @@
 namespace stubkeeper {
 namespace {
 
-std::string percent_encoded(std::string_view text, std::string_view plain) {
+std::string percent_encode(std::string_view text, std::string_view plain) {
   constexpr std::string_view digits = "0123456789ABCDEF";
   std::string encoded;
   for (const char c : text) {
@@ -21,7 +21,7 @@ std::string percent_encoded(std::string_view text, std::string_view plain) {
   return encoded;
 }
 
-int hexadecimal_value(char c) {
+int hex_digit_value(char c) {
   if (is_ascii_digit(c)) return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
@@ -30,24 +30,24 @@ int hexadecimal_value(char c) {
 
 }  // namespace
 
-std::string percent_encoded_path(std::string_view path) {
-  return percent_encoded(path, "-._~/");
+std::string percent_encode_path(std::string_view path) {
+  return percent_encode(path, "-._~/");
 }
 
-std::string percent_encoded_component(std::string_view text) {
-  return percent_encoded(text, "._~");
+std::string percent_encode_component(std::string_view text) {
+  return percent_encode(text, "._~");
 }
 
-std::string percent_decoded(std::string_view text) {
+std::string percent_decode(std::string_view text) {
   std::string decoded;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool coded = text[i] == '%' && i + 2 < text.size() && hexadecimal_value(text[i + 1]) >= 0 &&
-                       hexadecimal_value(text[i + 2]) >= 0;
-    if (!coded) {
+    const bool is_escape = text[i] == '%' && i + 2 < text.size() && hex_digit_value(text[i + 1]) >= 0 &&
+                       hex_digit_value(text[i + 2]) >= 0;
+    if (!is_escape) {
       decoded += text[i];
       continue;
     }
-    decoded += static_cast<char>(hexadecimal_value(text[i + 1]) * 16 + hexadecimal_value(text[i + 2]));
+    decoded += static_cast<char>(hex_digit_value(text[i + 1]) * 16 + hex_digit_value(text[i + 2]));
     i += 2;
   }
   return decoded;

@@ -30,12 +30,12 @@ std::size_t sequence_length(std::string_view bytes) {
 }
 
 // How many of the bytes at the beginning are ASCII other than NUL; perhaps some fewer.
-std::size_t run_of_ascii(std::string_view bytes) {
+std::size_t ascii_prefix_length(std::string_view bytes) {
   std::size_t run = 0;
-  while (run + bytes_of_a_word <= bytes.size()) {
-    const ByteWord word = word_at(bytes, run);
-    if (has_byte_beyond_ascii(word) || has_byte_below(word, 1)) break;
-    run += bytes_of_a_word;
+  while (run + bytes_per_word <= bytes.size()) {
+    const ByteWord word = load_word(bytes, run);
+    if (has_non_ascii_byte(word) || has_byte_below(word, 1)) break;
+    run += bytes_per_word;
   }
   return run;
 }
@@ -52,7 +52,7 @@ bool is_bidirectional_control(std::string_view sequence) {
 
 std::optional<std::size_t> first_invalid_utf8(std::string_view bytes) {
   for (std::size_t i = 0; i < bytes.size();) {
-    if (const std::size_t run = run_of_ascii(bytes.substr(i)); run > 0) {
+    if (const std::size_t run = ascii_prefix_length(bytes.substr(i)); run > 0) {
       i += run;
       continue;
     }
@@ -67,7 +67,7 @@ std::string to_valid_utf8(std::string_view bytes) {
   std::string text;
   text.reserve(bytes.size());
   for (std::size_t i = 0; i < bytes.size();) {
-    if (const std::size_t run = run_of_ascii(bytes.substr(i)); run > 0) {
+    if (const std::size_t run = ascii_prefix_length(bytes.substr(i)); run > 0) {
       text += bytes.substr(i, run);
       i += run;
       continue;
@@ -115,18 +115,18 @@ std::size_t utf8_length(std::string_view text) {
       text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-std::string cut_at_word(std::string_view text, std::size_t most) {
-  if (utf8_length(text) <= most) return std::string{text};
+std::string truncate_at_word(std::string_view text, std::size_t max_characters) {
+  if (utf8_length(text) <= max_characters) return std::string{text};
   std::size_t kept = 0;
   for (std::size_t space = text.find(' '); space != std::string_view::npos;
        space = text.find(' ', space + 1)) {
-    if (utf8_length(text.substr(0, space)) + 1 > most) break;
+    if (utf8_length(text.substr(0, space)) + 1 > max_characters) break;
     kept = space;
   }
   return kept == 0 ? "" : std::string{text.substr(0, kept)} + "…";
 }
 
-std::string printable(std::string_view text) {
+std::string sanitize_for_terminal(std::string_view text) {
   std::string safe;
   safe.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {

@@ -22,10 +22,10 @@ std::size_t utf8_length(std::string_view text);
 
 // A well-formed text of at most `most` characters: where it has more, its first whole words (as spaces part
 // them) and an ellipsis; "" where not even one word has room.
-std::string cut_at_word(std::string_view text, std::size_t most);
+std::string truncate_at_word(std::string_view text, std::size_t max_characters);
 
 // Makes text safe to print at a terminal: control characters other than line feed and tab (so also ESC), and
 // the bidirectional overrides U+202A..U+202E and U+2066..U+2069, become U+FFFD. Ill-formed bytes too.
-std::string printable(std::string_view text);
+std::string sanitize_for_terminal(std::string_view text);
 
 }  // namespace stubkeeper

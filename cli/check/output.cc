@@ -13,7 +13,7 @@
 namespace stubkeeper::cli {
 namespace {
 
-std::string counted(int number, const char* thing) {
+std::string pluralize(int number, const char* thing) {
   return fmt::format("{} {}{}", number, thing, number == 1 ? "" : "s");
 }
 
@@ -24,7 +24,7 @@ struct RuleCount {
 };
 
 // Each rule with its count, the most frequent first, then in the order of the rules.
-std::vector<RuleCount> counts_of(const CheckResult& result, const entries::CheckRules& rules) {
+std::vector<RuleCount> count_by_rule(const CheckResult& result, const entries::CheckRules& rules) {
   std::map<std::string, RuleCount, std::less<>> by_id;
   for (const entries::Finding& finding : result.findings) {
     RuleCount& count = by_id[finding.id];
@@ -54,20 +54,20 @@ int CheckResult::count(entries::Severity severity) const {
                     [&](const entries::Finding& finding) { return finding.severity == severity; }));
 }
 
-void print_for_people(const Session& session, const CheckResult& result, const entries::CheckRules& rules,
+void print_as_text(const Session& session, const CheckResult& result, const entries::CheckRules& rules,
                       bool counts_only) {
   using enum entries::Severity;
   std::ostream& out = session.environment.out;
   if (!counts_only) {
     for (const entries::Finding& finding : result.findings) {
-      out << fmt::format("{}:{}: {}: {} [{}]\n", printable(finding.file), finding.line,
-                         entries::severity_name(finding.severity), printable(finding.message), finding.id);
+      out << fmt::format("{}:{}: {}: {} [{}]\n", sanitize_for_terminal(finding.file), finding.line,
+                         entries::severity_name(finding.severity), sanitize_for_terminal(finding.message), finding.id);
     }
   }
   int fixable = 0;
   const bool show_counts = counts_only || result.findings.size() > 1;
   if (show_counts && !counts_only) out << '\n';
-  for (const RuleCount& count : counts_of(result, rules)) {
+  for (const RuleCount& count : count_by_rule(result, rules)) {
     fixable += count.fixable;
     if (!show_counts || count.findings == 0) continue;
     out << fmt::format("{:>6}  {:<7}  {:<20}  {}{}\n", count.findings,
@@ -75,11 +75,11 @@ void print_for_people(const Session& session, const CheckResult& result, const e
                        count.fixable > 0 ? " (--fix)" : "");
   }
   for (const UnreadablePage& page : result.unreadable)
-    session.environment.err << "skipped  " << printable(page.file) << ": " << printable(page.reason) << '\n';
-  session.note(fmt::format("{}: {}, {}, {}", counted(static_cast<int>(result.pages), "page"),
-                           counted(result.count(error), "error"), counted(result.count(warning), "warning"),
-                           counted(result.count(note), "note")));
-  if (result.fixed_files > 0) session.note(counted(result.fixed_files, "page") + " mended");
+    session.environment.err << "skipped  " << sanitize_for_terminal(page.file) << ": " << sanitize_for_terminal(page.reason) << '\n';
+  session.note(fmt::format("{}: {}, {}, {}", pluralize(static_cast<int>(result.pages), "page"),
+                           pluralize(result.count(error), "error"), pluralize(result.count(warning), "warning"),
+                           pluralize(result.count(note), "note")));
+  if (result.fixed_files > 0) session.note(pluralize(result.fixed_files, "page") + " mended");
   if (fixable > 0) session.note(fmt::format("`stubkeeper check --fix` mends {} of them", fixable));
 }
 
@@ -95,7 +95,7 @@ void print_as_json(const Session& session, const CheckResult& result, const entr
                     {"fixable", finding.fixable}});
   }
   nlohmann::ordered_json counts = nlohmann::ordered_json::array();
-  for (const RuleCount& count : counts_of(result, rules)) {
+  for (const RuleCount& count : count_by_rule(result, rules)) {
     counts.push_back({{"check", count.rule->id},
                       {"severity", entries::severity_name(count.rule->severity)},
                       {"count", count.findings}});
@@ -129,7 +129,7 @@ void print_as_sarif(const Session& session, const CheckResult& result, const ent
   for (const entries::Finding& finding : result.findings) {
     const ordered_json place{
         {"physicalLocation",
-         {{"artifactLocation", {{"uri", percent_encoded_path(finding.file)}, {"uriBaseId", "SECTION"}}},
+         {{"artifactLocation", {{"uri", percent_encode_path(finding.file)}, {"uriBaseId", "SECTION"}}},
           {"region", {{"startLine", finding.line}}}}}};
     results.push_back({{"ruleId", finding.id},
                        {"ruleIndex", index[finding.id]},

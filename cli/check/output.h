@@ -19,7 +19,7 @@ struct CheckResult {
 };
 
 // A line for each finding, then how many there are of each rule; with `counts_only` just those.
-void print_for_people(const Session& session, const CheckResult& result, const entries::CheckRules& rules,
+void print_as_text(const Session& session, const CheckResult& result, const entries::CheckRules& rules,
                       bool counts_only);
 
 // One JSON document; every rule has its count, also those that found nothing.

@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // Whether a file is one of those that were asked for: by its file, its entry path, or a folder above it.
-bool is_asked_for(const std::string& file, const std::vector<std::string>& paths) {
+bool matches_paths(const std::string& file, const std::vector<std::string>& paths) {
   if (paths.empty()) return true;
   return std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
     std::string wanted = path;
@@ -29,12 +29,12 @@ std::string absolute(const Session& session, const std::string& path) {
   return (fs::path{session.environment.current_folder} / path).lexically_normal().string();
 }
 
-Result<CheckedPages> pages_of_folder(const Session& session, const CheckScope& scope) {
+Result<CheckedPages> list_folder_pages(const Session& session, const CheckScope& scope) {
   CheckedPages found;
   FileSystem& files = session.environment.files;
   found.conventions = entries::built_in_conventions();
   if (!scope.conventions.empty()) {
-    STUBKEEPER_ASSIGN(found.conventions, kb::read_conventions(absolute(session, scope.conventions), files));
+    STUBKEEPER_ASSIGN(found.conventions, kb::load_conventions(absolute(session, scope.conventions), files));
   }
   const std::string root = absolute(session, scope.folder);
   STUBKEEPER_ASSIGN(const auto listed, files.list_tree(root));
@@ -47,13 +47,13 @@ Result<CheckedPages> pages_of_folder(const Session& session, const CheckScope& s
       continue;
     }
     const std::string path = (fs::path{root} / info.path).string();
-    auto bytes = files.read(path, entries::most_bytes_of_a_page);
+    auto bytes = files.read(path, entries::max_page_bytes);
     if (!bytes.ok()) {
       found.unreadable.push_back({info.path, bytes.error().message});
       continue;
     }
     found.all_files.push_back(info.path);
-    found.pages.push_back({info.path, *std::move(bytes), is_asked_for(info.path, scope.paths),
+    found.pages.push_back({info.path, *std::move(bytes), matches_paths(info.path, scope.paths),
                            [&files, path](const std::string& fixed, const std::string&) {
                              return files.write_atomically(path, fixed);
                            }});
@@ -65,7 +65,7 @@ Result<CheckedPages> pages_of_folder(const Session& session, const CheckScope& s
   return found;
 }
 
-Result<CheckedPages> pages_of_knowledge_base(const Session& session, const CheckScope& scope) {
+Result<CheckedPages> list_knowledge_base_pages(const Session& session, const CheckScope& scope) {
   CheckedPages found;
   STUBKEEPER_ASSIGN(auto opened, session.open_knowledge_base());
   found.kb = std::move(opened);
@@ -77,7 +77,7 @@ Result<CheckedPages> pages_of_knowledge_base(const Session& session, const Check
     if (entry.state == kb::EntryState::removed) continue;
     // A stub is no page yet, but a link to it is no fault of the page that has it.
     found.all_files.push_back(entry.file);
-    const bool named = !scope.paths.empty() && is_asked_for(entry.file, scope.paths);
+    const bool named = !scope.paths.empty() && matches_paths(entry.file, scope.paths);
     const bool published = entry.state == kb::EntryState::published;
     if (!published && !named) continue;
     STUBKEEPER_ASSIGN(std::string bytes, entries.current_bytes(entry));
@@ -97,11 +97,11 @@ Result<CheckedPages> pages_of_knowledge_base(const Session& session, const Check
 }  // namespace
 
 Result<CheckedPages> pages_to_check(const Session& session, const CheckScope& scope) {
-  STUBKEEPER_ASSIGN(CheckedPages found, scope.folder.empty() ? pages_of_knowledge_base(session, scope)
-                                                             : pages_of_folder(session, scope));
+  STUBKEEPER_ASSIGN(CheckedPages found, scope.folder.empty() ? list_knowledge_base_pages(session, scope)
+                                                             : list_folder_pages(session, scope));
   for (const std::string& path : scope.paths) {
     const bool any = std::any_of(found.pages.begin(), found.pages.end(),
-                                 [&](const CheckedPage& page) { return is_asked_for(page.file, {path}); });
+                                 [&](const CheckedPage& page) { return matches_paths(page.file, {path}); });
     if (any) continue;
     if (found.kb) {
       STUBKEEPER_ASSIGN([[maybe_unused]] const auto entry, find_entry(*found.kb->store, path));

@@ -43,7 +43,7 @@ int list_rules(const Session& session, const entries::CheckRules& rules) {
 }
 
 // Every other rule is left out where some are named.
-Result<std::vector<std::string>> disabled_by(const std::vector<std::string>& only,
+Result<std::vector<std::string>> rules_to_disable(const std::vector<std::string>& only,
                                              const entries::CheckRules& rules) {
   const std::vector<std::string> known = rules.ids();
   for (const std::string& id : only) {
@@ -60,7 +60,7 @@ Result<std::vector<std::string>> disabled_by(const std::vector<std::string>& onl
 }
 
 // Checks a page, and with --fix mends it first; fixes of the same bytes wait for each other.
-Result<std::vector<entries::Finding>> check_one(CheckedPage& page, const entries::CheckContext& context,
+Result<std::vector<entries::Finding>> check_and_fix_page(CheckedPage& page, const entries::CheckContext& context,
                                                 int& fixed_files) {
   const auto find = [&] {
     return entries::check_page(page.file, entries::Document::parse(page.bytes), context);
@@ -68,8 +68,8 @@ Result<std::vector<entries::Finding>> check_one(CheckedPage& page, const entries
   std::vector<entries::Finding> findings = find();
   if (!context.with_fixes) return findings;
   const std::string before = page.bytes;
-  constexpr int most_rounds = 10;
-  for (int round = 0; round < most_rounds; ++round) {
+  constexpr int max_rounds = 10;
+  for (int round = 0; round < max_rounds; ++round) {
     std::string fixed = entries::apply_fixes(page.bytes, findings);
     if (fixed == page.bytes) break;
     page.bytes = std::move(fixed);
@@ -87,10 +87,10 @@ Result<int> check(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(CheckedPages pages, pages_to_check(session, options.scope));
   const entries::CheckRules& rules = pages.conventions.checks;
   if (options.list_rules) return list_rules(session, rules);
-  STUBKEEPER_ASSIGN(std::vector<std::string> disabled, disabled_by(options.only, rules));
+  STUBKEEPER_ASSIGN(std::vector<std::string> disabled, rules_to_disable(options.only, rules));
   disabled.insert(disabled.end(), pages.disabled.begin(), pages.disabled.end());
   const entries::PageIndex index{pages.all_files};
-  entries::SectionFacts facts;
+  entries::SectionIndex facts;
   for (const CheckedPage& page : pages.pages) facts.add(pages.conventions.style, page.file, page.bytes);
   const entries::CheckContext context{
       pages.conventions, index, facts, iso_date(session.environment.clock.now()), disabled, options.fix};
@@ -99,7 +99,7 @@ Result<int> check(const Session& session, const Options& options) {
   for (CheckedPage& page : pages.pages) {
     if (!page.chosen) continue;
     ++result.pages;
-    auto findings = check_one(page, context, result.fixed_files);
+    auto findings = check_and_fix_page(page, context, result.fixed_files);
     if (!findings.ok()) {
       result.unreadable.push_back({page.file, findings.error().message});
       continue;
@@ -113,9 +113,9 @@ Result<int> check(const Session& session, const Options& options) {
   } else if (session.options.json) {
     print_as_json(session, result, rules);
   } else {
-    print_for_people(session, result, rules, options.counts);
+    print_as_text(session, result, rules, options.counts);
   }
-  if (!result.unreadable.empty()) return done_in_part;
+  if (!result.unreadable.empty()) return partially_done;
   const bool something =
       result.count(entries::Severity::error) + result.count(entries::Severity::warning) > 0;
   return something ? failed_or_found : done;

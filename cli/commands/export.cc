@@ -61,10 +61,10 @@ Result<kb::ExportReport> export_all(const Session& session, const OpenKnowledgeB
     STUBKEEPER_ASSIGN(evidence, evidence_options(session, kb, folder));
     evidence.dry_run = dry_run;
   }
-  STUBKEEPER_ASSIGN(const auto rendering, site_rendering(kb));
+  STUBKEEPER_ASSIGN(const auto renderer, site_rendering(kb));
   STUBKEEPER_ASSIGN(auto report, kb::export_section(*kb.store, session.environment.files,
                                                     {folder, kb.reviewer, session.environment.clock.now(),
-                                                     dry_run, rendering.get()}));
+                                                     dry_run, renderer.get()}));
   if (!with_data) return report;
   STUBKEEPER_ASSIGN(auto data, kb::export_evidence(*kb.store, session.environment.files, evidence));
   for (kb::ExportItem& item : data.items) {
@@ -78,29 +78,29 @@ Result<kb::ExportReport> export_all(const Session& session, const OpenKnowledgeB
 Result<int> export_entries(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(const std::string folder, destination(session, kb, options.to));
-  STUBKEEPER_ASSIGN(const auto lock, kb::RunLock::take(kb.paths.export_lock()));
+  STUBKEEPER_ASSIGN(const auto lock, kb::RunLock::acquire(kb.paths.export_lock()));
   STUBKEEPER_ASSIGN(const auto report, export_all(session, kb, folder, options.dry_run));
   if (session.options.json) {
     print_json(session, to_json(report, options.dry_run));
   } else {
     if (!report.moved_from.empty()) {
-      session.note("the files of     " + printable(report.moved_from) +
+      session.note("the files of     " + sanitize_for_terminal(report.moved_from) +
                    ", which is gone; they are taken for those");
     }
     for (const kb::ExportItem& item : report.items) {
       const bool trouble = item.action == kb::ExportAction::conflict ||
                            item.action == kb::ExportAction::failed ||
-                           item.action == kb::ExportAction::deleted_by_hand;
+                           item.action == kb::ExportAction::deleted_on_disk;
       const std::string line =
-          fmt::format("{:<15}  {}", kb::export_action_name(item.action), printable(item.file));
+          fmt::format("{:<15}  {}", kb::export_action_name(item.action), sanitize_for_terminal(item.file));
       if (trouble) {
-        session.environment.err << line << "\n  " << printable(item.detail) << '\n'
-                                << places_text(item.conflicts);
+        session.environment.err << line << "\n  " << sanitize_for_terminal(item.detail) << '\n'
+                                << format_hunks(item.conflicts);
       } else {
-        session.say(item.detail.empty() ? line : line + "  (" + printable(item.detail) + ")");
+        session.say(item.detail.empty() ? line : line + "  (" + sanitize_for_terminal(item.detail) + ")");
         if (options.dry_run && item.action != kb::ExportAction::create &&
             item.action != kb::ExportAction::move && item.action != kb::ExportAction::remove) {
-          session.say(printable(entries::unified_diff(item.old_bytes, item.new_bytes, item.file)));
+          session.say(sanitize_for_terminal(entries::unified_diff(item.old_bytes, item.new_bytes, item.file)));
         }
       }
     }
@@ -108,15 +108,15 @@ Result<int> export_entries(const Session& session, const Options& options) {
     session.say(
         fmt::format("{} {} written, {} taken in, {} unchanged, {} for you to look at", folder,
                     report.count(create) + report.count(update) + report.count(merge) + report.count(remove),
-                    report.count(take_in) + report.count(merge), report.unchanged,
-                    report.count(conflict) + report.count(deleted_by_hand) + report.count(failed)));
+                    report.count(import_edit) + report.count(merge), report.unchanged,
+                    report.count(conflict) + report.count(deleted_on_disk) + report.count(failed)));
     for (const std::string& file : report.unknown_files)
-      session.note("unknown          " + printable(file) + "  (no entry; `stubkeeper import` takes it in)");
-    if (report.count(conflict) + report.count(deleted_by_hand) > 0 && !options.dry_run)
+      session.note("unknown          " + sanitize_for_terminal(file) + "  (no entry; `stubkeeper import` takes it in)");
+    if (report.count(conflict) + report.count(deleted_on_disk) > 0 && !options.dry_run)
       session.note("next             stubkeeper review list");
   }
   if (options.dry_run) return report.items.empty() ? done : failed_or_found;
-  return report.needs_attention() ? done_in_part : done;
+  return report.needs_attention() ? partially_done : done;
 }
 
 }  // namespace

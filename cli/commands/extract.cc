@@ -12,7 +12,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::uint64_t most_bytes = 64'000'000;
+constexpr std::uint64_t max_bytes = 64'000'000;
 
 struct Options {
   std::string type;
@@ -24,8 +24,8 @@ Json or_null(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
 }
 
-Json object_of(const std::string& file, const char* type, const crawler::Content& content) {
-  const crawler::NotContentKind* kind = crawler::find_not_content_kind(content.not_content);
+Json content_json(const std::string& file, const char* type, const crawler::Content& content) {
+  const crawler::NonContentInfo* kind = crawler::find_non_content_info(content.non_content);
   return {{"file", file},
           {"type", type},
           {"title", or_null(content.title)},
@@ -40,7 +40,7 @@ Json object_of(const std::string& file, const char* type, const crawler::Content
           {"error", nullptr}};
 }
 
-Json items_of(const std::vector<crawler::Item>& items) {
+Json items_json(const std::vector<crawler::Item>& items) {
   Json json = Json::array();
   for (const crawler::Item& item : items) {
     json.push_back({{"id", or_null(item.id)},
@@ -55,8 +55,8 @@ Json items_of(const std::vector<crawler::Item>& items) {
   return json;
 }
 
-Result<Json> feed_object(const std::string& file, const std::string& bytes, const std::string& url) {
-  STUBKEEPER_ASSIGN(const crawler::Feed feed, crawler::read_feed(bytes, "", url));
+Result<Json> feed_json(const std::string& file, const std::string& bytes, const std::string& url) {
+  STUBKEEPER_ASSIGN(const crawler::Feed feed, crawler::parse_feed(bytes, "", url));
   crawler::Content content;
   content.title = feed.title;
   content.author = feed.author;
@@ -64,24 +64,24 @@ Result<Json> feed_object(const std::string& file, const std::string& bytes, cons
   content.modified = feed.modified;
   content.language = feed.language;
   content.canonical_url = feed.url;
-  Json json = object_of(file, "feed", content);
+  Json json = content_json(file, "feed", content);
   json["format"] = feed.format;
-  json["items"] = items_of(feed.items);
+  json["items"] = items_json(feed.items);
   return json;
 }
 
-Result<Json> sitemap_object(const std::string& file, const std::string& bytes) {
-  STUBKEEPER_ASSIGN(const crawler::Sitemap map, crawler::read_sitemap(bytes));
-  Json json = object_of(file, "sitemap", {});
+Result<Json> sitemap_json(const std::string& file, const std::string& bytes) {
+  STUBKEEPER_ASSIGN(const crawler::Sitemap map, crawler::parse_sitemap(bytes));
+  Json json = content_json(file, "sitemap", {});
   json["format"] = map.is_index ? "sitemap index" : "sitemap";
-  json["items"] = items_of(map.items);
+  json["items"] = items_json(map.items);
   return json;
 }
 
 // The type that the user named, else what the bytes are.
-std::string type_of(const Options& options, const std::string& bytes, const std::string& file) {
+std::string detect_type(const Options& options, const std::string& bytes, const std::string& file) {
   if (!options.type.empty()) return options.type;
-  switch (crawler::recognize(bytes, "", options.url.empty() ? file : options.url)) {
+  switch (crawler::detect_content_kind(bytes, "", options.url.empty() ? file : options.url)) {
     case crawler::ContentKind::feed:
       return "feed";
     case crawler::ContentKind::sitemap:
@@ -101,15 +101,15 @@ Result<Json> read_file(const Session& session, const Options& options, const std
                        std::string& type) {
   const std::string path =
       (std::filesystem::path{session.environment.current_folder} / file).lexically_normal().string();
-  STUBKEEPER_ASSIGN(const std::string bytes, session.environment.files.read(path, most_bytes));
-  type = type_of(options, bytes, file);
-  if (type == "feed") return feed_object(file, bytes, options.url);
-  if (type == "sitemap") return sitemap_object(file, bytes);
-  Result<crawler::Content> content = type == "pdf"    ? crawler::read_pdf(bytes)
-                                     : type == "text" ? crawler::read_text(bytes, file)
-                                                      : crawler::read_page(bytes, "", options.url);
+  STUBKEEPER_ASSIGN(const std::string bytes, session.environment.files.read(path, max_bytes));
+  type = detect_type(options, bytes, file);
+  if (type == "feed") return feed_json(file, bytes, options.url);
+  if (type == "sitemap") return sitemap_json(file, bytes);
+  Result<crawler::Content> content = type == "pdf"    ? crawler::parse_pdf(bytes)
+                                     : type == "text" ? crawler::parse_text_file(bytes, file)
+                                                      : crawler::parse_page(bytes, "", options.url);
   if (!content.ok()) return content.error();
-  Json json = object_of(file, type.c_str(), *content);
+  Json json = content_json(file, type.c_str(), *content);
   if (type == "pdf") {
     json["pages"] = content->pages;
     json["pages_without_text"] = content->pages_without_text;
@@ -126,7 +126,7 @@ Result<int> extract(const Session& session, const Options& options) {
     if (read.ok()) {
       json = *read;
     } else {
-      json = object_of(file, type.c_str(), {});
+      json = content_json(file, type.c_str(), {});
       json["error"] = read.error().text();
       all_read = false;
     }

@@ -37,7 +37,7 @@ Result<int> history(const Session& session, const std::string& path) {
   for (auto revision = revisions.rbegin(); revision != revisions.rend(); ++revision) {
     session.environment.out << fmt::format(
         "{:>4}  {}  {:<6}  {:<16}  {}\n", revision->number, rfc3339(revision->created_at),
-        kb::author_kind_name(revision->author_kind), printable(revision->author), printable(revision->note));
+        kb::author_kind_name(revision->author_kind), sanitize_for_terminal(revision->author), sanitize_for_terminal(revision->note));
   }
   return done;
 }

@@ -19,13 +19,13 @@ Result<int> import(const Session& session, const std::string& path) {
   const std::string folder =
       (std::filesystem::path{session.environment.current_folder} / path).lexically_normal().string();
   // Only the site's own folder is as exports write it.
-  std::unique_ptr<kb::PageRendering> rendering;
+  std::unique_ptr<kb::PageRenderer> renderer;
   if (kb::Manifest::key_of(folder) == kb::Manifest::key_of(kb.content_folder)) {
-    STUBKEEPER_ASSIGN(rendering, site_rendering(kb));
+    STUBKEEPER_ASSIGN(renderer, site_rendering(kb));
   }
   STUBKEEPER_ASSIGN(const auto report,
                     kb::import_section(*kb.store, session.environment.files, folder, kb.reviewer,
-                                       session.environment.clock.now(), rendering.get()));
+                                       session.environment.clock.now(), renderer.get()));
   if (session.options.json) {
     nlohmann::ordered_json json{
         {"entries_added", report.entries_added},         {"entries_revised", report.entries_revised},
@@ -41,16 +41,16 @@ Result<int> import(const Session& session, const std::string& path) {
     session.say(fmt::format("entries  {} added, {} revised, {} unchanged", report.entries_added,
                             report.entries_revised, report.entries_unchanged));
     for (const kb::MovedFile& moved : report.moved)
-      session.say("moved    " + printable(moved.from) + " to " + printable(moved.to));
+      session.say("moved    " + sanitize_for_terminal(moved.from) + " to " + sanitize_for_terminal(moved.to));
     session.say(fmt::format("sources  {} added", report.sources_added));
     session.say(fmt::format("steering {} rules", report.steering_rules));
     for (const kb::SkippedFile& file : report.skipped) {
-      session.environment.err << "skipped  " << printable(file.file) << ": " << printable(file.reason)
+      session.environment.err << "skipped  " << sanitize_for_terminal(file.file) << ": " << sanitize_for_terminal(file.reason)
                               << '\n';
     }
     if (report.skipped.empty()) session.say("next     stubkeeper refresh");
   }
-  return report.skipped.empty() ? done : done_in_part;
+  return report.skipped.empty() ? done : partially_done;
 }
 
 }  // namespace

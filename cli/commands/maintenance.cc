@@ -33,7 +33,7 @@ Result<int> restore(const Session& session, const std::string& file) {
   STUBKEEPER_ASSIGN(const auto paths,
                     kb::find_knowledge_base(session.options.kb, session.environment.variable("STUBKEEPER_KB"),
                                             session.environment.current_folder, session.environment.files));
-  STUBKEEPER_ASSIGN(const auto lock, kb::RunLock::take(paths.lock()));
+  STUBKEEPER_ASSIGN(const auto lock, kb::RunLock::acquire(paths.lock()));
   const std::string from = absolute(session, file);
   // The backup is looked at before anything is moved: opening it also refuses what is no store of ours.
   STUBKEEPER_ASSIGN(const auto restored, kb::Store::open(from));
@@ -72,7 +72,7 @@ Result<int> doctor(const Session& session) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(auto problems, kb.store->check_integrity(true));
   const bool sound = problems.empty();
-  const auto model = look_at_model(session, kb.configuration);
+  const auto model = inspect_model(session, kb.configuration);
   if (model) problems.insert(problems.end(), model->problems.begin(), model->problems.end());
   if (session.options.json) {
     print_json(
@@ -81,10 +81,10 @@ Result<int> doctor(const Session& session) {
   } else {
     session.say(fmt::format("configuration  {} is good", kb.paths.configuration()));
     session.say(fmt::format("store          {}, schema {}", kb.paths.store(), kb.store->schema_version()));
-    session.say("model          " + (model ? printable(model_text(*model)) : "none; drafts are extractive"));
+    session.say("model          " + (model ? sanitize_for_terminal(model_text(*model)) : "none; drafts are extractive"));
     if (sound) session.say("integrity      every page, reference and stored text is sound");
     for (const std::string& problem : problems)
-      session.environment.err << "problem        " << printable(problem) << '\n';
+      session.environment.err << "problem        " << sanitize_for_terminal(problem) << '\n';
   }
   return problems.empty() ? done : failed_or_found;
 }

@@ -4,9 +4,9 @@
 #include <ostream>
 
 #include "cli/commands/commands.h"
+#include "cli/configured_fetcher.h"
+#include "cli/configured_model.h"
 #include "cli/exit_code.h"
-#include "cli/fetching.h"
-#include "cli/modelling.h"
 #include "cli/terminal/progress_bar.h"
 #include "cron/report_paragraph.h"
 #include "kb/store/run_lock.h"
@@ -17,31 +17,31 @@ namespace {
 
 Result<int> refresh(const Session& session, const cron::RefreshOptions& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
-  STUBKEEPER_ASSIGN(const auto lock, kb::RunLock::take(kb.paths.lock()));
+  STUBKEEPER_ASSIGN(const auto lock, kb::RunLock::acquire(kb.paths.lock()));
   if (options.batch && kb.configuration.model.is_extractive())
     return Error{ErrorCode::invalid_argument, "--batch asks a model, and drafts are extractive",
                  "model.provider", "name a model in stubkeeper.toml, or leave --batch out"};
-  Fetching fetching{session, kb};
+  ConfiguredFetcher configured_fetcher{session, kb};
   llm::ExtractiveDrafter extractive;
-  std::unique_ptr<Modelling> model;
+  std::unique_ptr<ConfiguredModel> model;
   // What a dry run looks at needs no key.
   if (!kb.configuration.model.is_extractive() && !options.dry_run) {
-    STUBKEEPER_ASSIGN(model, Modelling::make(session, kb));
+    STUBKEEPER_ASSIGN(model, ConfiguredModel::make(session, kb));
   }
-  if (options.batch && model && model->parts().batches == nullptr)
+  if (options.batch && model && model->context().batches == nullptr)
     return Error{ErrorCode::unsupported, "the endpoint's format has no batches", "model.provider",
                  "openai, openai-responses and anthropic have; leave --batch out"};
   ProgressBar progress{session.environment, session.options.quiet || session.options.json,
                        session.options.verbose};
-  const cron::RefreshParts parts{*kb.store,
-                                 fetching.fetcher(),
+  const cron::RunContext context{*kb.store,
+                                 configured_fetcher.fetcher(),
                                  model ? model->drafter() : extractive,
                                  session.environment.clock,
                                  kb.configuration,
                                  progress,
                                  session.environment.keep_going,
-                                 model ? &model->parts() : nullptr};
-  STUBKEEPER_ASSIGN(const auto report, cron::refresh(parts, options));
+                                 model ? &model->context() : nullptr};
+  STUBKEEPER_ASSIGN(const auto report, cron::refresh(context, options));
   if (session.options.json) {
     session.environment.out << cron::report_json(report) << '\n';
   } else if (options.dry_run) {
@@ -49,11 +49,11 @@ Result<int> refresh(const Session& session, const cron::RefreshOptions& options)
   } else {
     // What cron mails, and nothing where there is no news; the whole report for whoever looks.
     const bool quiet = session.options.quiet;
-    if (!quiet || cron::is_news(report))
+    if (!quiet || cron::has_news(report))
       session.environment.out << cron::report_paragraph(report, kb.paths.folder);
-    if (!quiet || report.in_part()) session.environment.out << '\n' << cron::report_text(report);
+    if (!quiet || report.is_partial()) session.environment.out << '\n' << cron::report_text(report);
   }
-  return report.in_part() ? done_in_part : done;
+  return report.is_partial() ? partially_done : done;
 }
 
 }  // namespace

@@ -21,8 +21,8 @@ Result<std::chrono::milliseconds> parse_age(const std::string& text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   const std::string_view unit{end, static_cast<std::size_t>(text.data() + text.size() - end)};
   const int hours = unit == "h" ? 1 : unit == "d" ? 24 : unit == "w" ? 7 * 24 : 0;
-  constexpr std::int64_t most = 1'000'000;
-  if (error != std::errc{} || number < 0 || number > most || hours == 0) {
+  constexpr std::int64_t max_number = 1'000'000;
+  if (error != std::errc{} || number < 0 || number > max_number || hours == 0) {
     return Error{ErrorCode::invalid_argument, "\"" + text + "\" is no age", "",
                  "write a whole number of hours, days or weeks: 36h, 7d, 2w"};
   }
@@ -36,9 +36,9 @@ Result<int> review(const Session& session, const ChangeFilterOptions& options) {
                  "`edit ID --text TEXT`"};
   }
   STUBKEEPER_ASSIGN(auto kb, session.open_knowledge_base());
-  STUBKEEPER_ASSIGN(const auto filter, filter_of(session, *kb.store, options));
+  STUBKEEPER_ASSIGN(const auto filter, make_change_filter(session, *kb.store, options));
   STUBKEEPER_ASSIGN(const auto queue, kb::review_queue(*kb.store, filter));
-  STUBKEEPER_ASSIGN(const auto conflicts, conflicts_of(*kb.store, options));
+  STUBKEEPER_ASSIGN(const auto conflicts, select_conflicts(*kb.store, options));
   if (queue.empty() && conflicts.empty()) {
     session.say("nothing waits for review");
     return done;
@@ -47,11 +47,11 @@ Result<int> review(const Session& session, const ChangeFilterOptions& options) {
   const auto keyboard = environment.open_keyboard
                             ? environment.open_keyboard()
                             : stream_keyboard(environment.in, environment.columns, environment.keep_going);
-  Decisions decisions{session, kb, *keyboard};
-  STUBKEEPER_ASSIGN(const bool goes_on, walk_conflicts(session, kb, *keyboard, conflicts, decisions));
-  if (!goes_on) return done;
-  STUBKEEPER_ASSIGN(const int exit_code, walk_changes(session, kb, *keyboard, filter, decisions));
-  STUBKEEPER_TRY(keep_up(session, kb));
+  ReviewSession review_session{session, kb, *keyboard};
+  STUBKEEPER_ASSIGN(const bool continues, walk_conflicts(session, kb, *keyboard, conflicts, review_session));
+  if (!continues) return done;
+  STUBKEEPER_ASSIGN(const int exit_code, walk_changes(session, kb, *keyboard, filter, review_session));
+  STUBKEEPER_TRY(run_upkeep(session, kb));
   return exit_code;
 }
 
@@ -75,7 +75,7 @@ void add_filter_options(CLI::App& command, ChangeFilterOptions& options) {
   command.add_flag("--unflagged", options.unflagged, "Only changes without a flag")->excludes(flagged);
 }
 
-Result<kb::ChangeFilter> filter_of(const Session& session, kb::Store& store,
+Result<kb::ChangeFilter> make_change_filter(const Session& session, kb::Store& store,
                                    const ChangeFilterOptions& options) {
   kb::ChangeFilter filter;
   if (!options.entry.empty()) {
@@ -103,7 +103,7 @@ Result<kb::ChangeFilter> filter_of(const Session& session, kb::Store& store,
   return filter;
 }
 
-Result<std::vector<kb::Conflict>> conflicts_of(kb::Store& store, const ChangeFilterOptions& options) {
+Result<std::vector<kb::Conflict>> select_conflicts(kb::Store& store, const ChangeFilterOptions& options) {
   if (!options.flag.empty() || !options.kind.empty() || !options.source.empty() || options.run != 0 ||
       !options.words.empty() || !options.older.empty() || !options.younger.empty() || options.unflagged)
     return std::vector<kb::Conflict>{};

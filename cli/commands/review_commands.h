@@ -36,11 +36,11 @@ struct ChangeFilterOptions {
 };
 void add_filter_options(CLI::App& command, ChangeFilterOptions& options);
 // invalid_argument for an age that is none; ages count back from now.
-Result<kb::ChangeFilter> filter_of(const Session& session, kb::Store& store,
+Result<kb::ChangeFilter> make_change_filter(const Session& session, kb::Store& store,
                                    const ChangeFilterOptions& options);
 // The number of a change's id as it was typed. invalid_argument for another word, with what ids look like.
-Result<kb::Id> change_id(const std::string& word);
+Result<kb::Id> parse_change_id(const std::string& word);
 // The waiting conflicts that the options choose: by entry alone, as they have neither flags nor quotes.
-Result<std::vector<kb::Conflict>> conflicts_of(kb::Store& store, const ChangeFilterOptions& options);
+Result<std::vector<kb::Conflict>> select_conflicts(kb::Store& store, const ChangeFilterOptions& options);
 
 }  // namespace stubkeeper::cli

@@ -33,12 +33,12 @@ struct Options {
   std::string part;
 };
 
-Result<int> tell(const Session& session, const std::vector<kb::Id>& ids, const std::vector<Status>& statuses,
+Result<int> report(const Session& session, const std::vector<kb::Id>& ids, const std::vector<Status>& statuses,
                  const std::string& word) {
   std::vector<IdOutcome> outcomes;
   for (std::size_t i = 0; i < ids.size(); ++i)
     outcomes.push_back({"changes", ids[i], "change " + std::to_string(ids[i]), statuses[i]});
-  return tell_outcomes(session, word, {"changes"}, outcomes);
+  return report_outcomes(session, word, {"changes"}, outcomes);
 }
 
 template <typename Decide>
@@ -46,10 +46,10 @@ Result<int> decide_each(const Session& session, const std::vector<kb::Id>& ids, 
                         Decide decide) {
   std::vector<Status> outcomes;
   for (const kb::Id id : ids) outcomes.push_back(decide(id));
-  return tell(session, ids, outcomes, word);
+  return report(session, ids, outcomes, word);
 }
 
-Status is_waiting(kb::Store& store, kb::Id id, const std::string& seen) {
+Status check_waiting(kb::Store& store, kb::Id id, const std::string& seen) {
   STUBKEEPER_ASSIGN(const auto change, kb::Proposals{store}.get(id));
   if (change.state != kb::ChangeState::waiting)
     return Error{ErrorCode::conflict, std::string{"is "} + kb::change_state_name(change.state) + " already",
@@ -59,14 +59,14 @@ Status is_waiting(kb::Store& store, kb::Id id, const std::string& seen) {
   return {};
 }
 
-Status refuse_seen_of_many(const Options& options, const std::vector<kb::Id>& ids) {
+Status check_seen_has_one_id(const Options& options, const std::vector<kb::Id>& ids) {
   if (options.seen.empty() || ids.size() == 1) return {};
   return Error{ErrorCode::invalid_argument, "--seen goes with one id", "",
                "decide on the changes one by one"};
 }
 
 // --yes is for scripts that do not look: it never covers a flagged change, also where its id is given.
-Status refuse_flagged(kb::Store& store, const std::vector<kb::Id>& ids) {
+Status check_unflagged(kb::Store& store, const std::vector<kb::Id>& ids) {
   for (const kb::Id id : ids) {
     STUBKEEPER_ASSIGN(const auto change, kb::Proposals{store}.get(id));
     if (!kb::is_flagged(change)) continue;
@@ -83,7 +83,7 @@ Result<std::vector<kb::Id>> ids_to_approve(const Session& session, kb::Store& st
       return Error{ErrorCode::invalid_argument, "ids and --all-unflagged do not go together", "", ""};
     if (!options.entry.empty())
       return Error{ErrorCode::invalid_argument, "--entry goes with --all-unflagged", "", ""};
-    if (options.yes) STUBKEEPER_TRY(refuse_flagged(store, options.ids));
+    if (options.yes) STUBKEEPER_TRY(check_unflagged(store, options.ids));
     return options.ids;
   }
   if (!options.all_unflagged && !options.yes)
@@ -91,7 +91,7 @@ Result<std::vector<kb::Id>> ids_to_approve(const Session& session, kb::Store& st
   ChangeFilterOptions filter_options;
   filter_options.entry = options.entry;
   filter_options.unflagged = true;
-  STUBKEEPER_ASSIGN(const auto filter, filter_of(session, store, filter_options));
+  STUBKEEPER_ASSIGN(const auto filter, make_change_filter(session, store, filter_options));
   STUBKEEPER_ASSIGN(const auto queue, kb::review_queue(store, filter));
   std::vector<kb::Id> ids;
   for (const kb::QueuedChange& change : queue) ids.push_back(change.id);
@@ -101,10 +101,10 @@ Result<std::vector<kb::Id>> ids_to_approve(const Session& session, kb::Store& st
 Result<int> approve(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(const auto ids, ids_to_approve(session, *kb.store, options));
-  STUBKEEPER_TRY(refuse_seen_of_many(options, ids));
+  STUBKEEPER_TRY(check_seen_has_one_id(options, ids));
   if (options.dry_run) {
     return decide_each(session, ids, "would be approved",
-                       [&](kb::Id id) { return is_waiting(*kb.store, id, options.seen); });
+                       [&](kb::Id id) { return check_waiting(*kb.store, id, options.seen); });
   }
   kb::Review review{*kb.store, session.environment.clock};
   const kb::Reviewer reviewer{kb::AuthorKind::person, kb.reviewer};
@@ -115,17 +115,17 @@ Result<int> approve(const Session& session, const Options& options) {
   } else {
     STUBKEEPER_ASSIGN(outcomes, review.approve_all(ids, reviewer, options.reason));
   }
-  const Result<int> exit_code = tell(session, ids, outcomes, "approved");
-  STUBKEEPER_TRY(keep_up(session, kb));
+  const Result<int> exit_code = report(session, ids, outcomes, "approved");
+  STUBKEEPER_TRY(run_upkeep(session, kb));
   return exit_code;
 }
 
 Result<int> reject(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
-  STUBKEEPER_TRY(refuse_seen_of_many(options, options.ids));
+  STUBKEEPER_TRY(check_seen_has_one_id(options, options.ids));
   if (options.dry_run) {
     return decide_each(session, options.ids, "would be rejected",
-                       [&](kb::Id id) { return is_waiting(*kb.store, id, options.seen); });
+                       [&](kb::Id id) { return check_waiting(*kb.store, id, options.seen); });
   }
   kb::Review review{*kb.store, session.environment.clock};
   return decide_each(session, options.ids, "rejected", [&](kb::Id id) {
@@ -141,7 +141,7 @@ Result<std::optional<std::string>> edited_text(const Session& session, const Ope
                           .lexically_normal()
                           .string();
     STUBKEEPER_ASSIGN(const std::string text, session.environment.files.read(path, 1'000'000));
-    return std::optional<std::string>{std::string{entries::trimmed(text)}};
+    return std::optional<std::string>{std::string{entries::trim(text)}};
   }
   STUBKEEPER_ASSIGN(const auto change, kb::Proposals{*kb.store}.get(options.ids.front()));
   STUBKEEPER_ASSIGN(const std::string proposed, review::text_to_edit(change));
@@ -151,21 +151,21 @@ Result<std::optional<std::string>> edited_text(const Session& session, const Ope
 }
 
 // A person's version with what speaks against it, which is said; of one that is moved also where it stands.
-Result<review::MovedText> checked(const Session& session, kb::Store& store, const kb::Change& change,
-                          const kb::OwnVersion& own) {
+Result<review::MovePreview> verify_edit(const Session& session, kb::Store& store, const kb::Change& change,
+                          const kb::ReviewerEdit& reviewer_edit) {
   const Timestamp now = session.environment.clock.now();
-  review::MovedText version{own, {}, {}, {}};
-  if (own.moved_to.empty()) {
-    STUBKEEPER_ASSIGN(version.flags, review::verify_edited(store, change, own, now));
+  review::MovePreview version{reviewer_edit, {}, {}, {}};
+  if (reviewer_edit.moved_to.empty()) {
+    STUBKEEPER_ASSIGN(version.flags, review::verify_edited_text(store, change, reviewer_edit, now));
   } else {
-    STUBKEEPER_ASSIGN(version, review::moved_text(store, change, own, now));
-    session.note(fmt::format("under \"{}\":", printable(version.own.moved_to)));
+    STUBKEEPER_ASSIGN(version, review::preview_move(store, change, reviewer_edit, now));
+    session.note(fmt::format("under \"{}\":", sanitize_for_terminal(version.reviewer_edit.moved_to)));
     const ViewOptions view{session.environment.columns, false};
-    for (const std::string& line : placed_lines(version.difference, version.around, view)) session.note(line);
+    for (const std::string& line : difference_lines_in_context(version.difference, version.context_lines, view)) session.note(line);
   }
   for (const kb::Flag& flag : version.flags) {
     session.note(
-        fmt::format("flag {}: {}\n  {}", flag.name, printable(flag.detail), review::flag_meaning(flag.name)));
+        fmt::format("flag {}: {}\n  {}", flag.name, sanitize_for_terminal(flag.detail), review::flag_meaning(flag.name)));
   }
   return version;
 }
@@ -179,22 +179,22 @@ Result<int> edit(const Session& session, const Options& options) {
   }
   const kb::Id id = options.ids.front();
   STUBKEEPER_ASSIGN(const auto change, kb::Proposals{*kb.store}.get(id));
-  STUBKEEPER_ASSIGN(const auto version, checked(session, *kb.store, change, {*text, options.part}));
+  STUBKEEPER_ASSIGN(const auto version, verify_edit(session, *kb.store, change, {*text, options.part}));
   const std::string how =
-      options.part.empty() ? "as edited" : fmt::format("under \"{}\"", version.own.moved_to);
+      options.part.empty() ? "as edited" : fmt::format("under \"{}\"", version.reviewer_edit.moved_to);
   if (options.dry_run) {
     return decide_each(session, options.ids, "would be approved " + how,
-                       [&](kb::Id each) { return is_waiting(*kb.store, each, options.seen); });
+                       [&](kb::Id each) { return check_waiting(*kb.store, each, options.seen); });
   }
   kb::Review review{*kb.store, session.environment.clock};
   const Result<int> exit_code =
       decide_each(session, options.ids, "approved " + how, [&](kb::Id each) -> Status {
         STUBKEEPER_ASSIGN([[maybe_unused]] const auto revision,
-                          review.approve_edited(each, {kb::AuthorKind::person, kb.reviewer}, version.own,
+                          review.approve_edited(each, {kb::AuthorKind::person, kb.reviewer}, version.reviewer_edit,
                                                 options.reason, options.seen, version.flags));
         return {};
       });
-  STUBKEEPER_TRY(keep_up(session, kb));
+  STUBKEEPER_TRY(run_upkeep(session, kb));
   return exit_code;
 }
 

@@ -9,10 +9,10 @@
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
 #include "kb/entries/entry_store.h"
+#include "kb/review/dry_run.h"
 #include "kb/review/refusals.h"
 #include "kb/review/review_queue.h"
 #include "kb/review/split.h"
-#include "kb/review/try_out.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -47,7 +47,7 @@ Result<nlohmann::ordered_json> to_json(kb::Store& store, const kb::Refusal& refu
   return json;
 }
 
-Result<std::string> in_words(kb::Store& store, const kb::Refusal& refusal) {
+Result<std::string> format_line(kb::Store& store, const kb::Refusal& refusal) {
   std::string where = "every entry";
   if (refusal.entry_id != 0) {
     STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(refusal.entry_id));
@@ -55,7 +55,7 @@ Result<std::string> in_words(kb::Store& store, const kb::Refusal& refusal) {
   }
   return fmt::format("{:>4}{} {:<7}  {}  {}", refusal.id == 0 ? "" : std::to_string(refusal.id),
                      refusal.lifted_at ? " lifted" : "", kb::refusal_subject_name(refusal.subject),
-                     printable(where), printable(refusal.words));
+                     sanitize_for_terminal(where), sanitize_for_terminal(refusal.words));
 }
 
 // As JSON with what else is known.
@@ -67,7 +67,7 @@ Status print(const Session& session, kb::Store& store, const std::vector<kb::Ref
       STUBKEEPER_ASSIGN(auto item, to_json(store, refusal));
       json.push_back(std::move(item));
     } else {
-      STUBKEEPER_ASSIGN(const std::string line, in_words(store, refusal));
+      STUBKEEPER_ASSIGN(const std::string line, format_line(store, refusal));
       session.environment.out << line << '\n';
     }
   }
@@ -101,11 +101,11 @@ Result<int> never(const Session& session, const NeverOptions& options) {
     return {};
   };
   if (options.dry_run) {
-    STUBKEEPER_ASSIGN(const auto outcomes, kb::try_out(*kb.store, {refuse}));
+    STUBKEEPER_ASSIGN(const auto outcomes, kb::dry_run_steps(*kb.store, {refuse}));
     STUBKEEPER_TRY(outcomes.front());
     for (kb::Refusal& refusal : refusals) refusal.id = 0;
   } else {
-    STUBKEEPER_TRY(kb.store->atomically(refuse));
+    STUBKEEPER_TRY(kb.store->run_in_transaction(refuse));
   }
   STUBKEEPER_TRY(print(session, *kb.store, refusals, {{"dry_run", options.dry_run}, {"rejected", rejected}}));
   if (session.options.json) return done;
@@ -116,9 +116,9 @@ Result<int> never(const Session& session, const NeverOptions& options) {
   return done;
 }
 
-Result<int> refusals(const Session& session, bool lifted_too) {
+Result<int> refusals(const Session& session, bool include_lifted) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
-  STUBKEEPER_ASSIGN(const auto all, kb::Refusals{*kb.store}.list(lifted_too));
+  STUBKEEPER_ASSIGN(const auto all, kb::Refusals{*kb.store}.list(include_lifted));
   STUBKEEPER_TRY(print(session, *kb.store, all));
   if (all.empty() && !session.options.json) session.note("nothing is refused");
   return done;
@@ -184,12 +184,12 @@ void add_review_never_command(CLI::App& review, Session& session) {
 }
 
 void add_review_refusals_command(CLI::App& review, Session& session) {
-  auto lifted_too = std::make_shared<bool>(false);
+  auto include_lifted = std::make_shared<bool>(false);
   CLI::App* command = session.add_command(review, "refusals", "What is never to be proposed again",
                                           "  stubkeeper review refusals");
-  command->add_flag("--lifted", *lifted_too, "Also what was taken back");
-  command->callback([&session, lifted_too] {
-    session.chosen = [&session, lifted_too] { return refusals(session, *lifted_too); };
+  command->add_flag("--lifted", *include_lifted, "Also what was taken back");
+  command->callback([&session, include_lifted] {
+    session.chosen = [&session, include_lifted] { return refusals(session, *include_lifted); };
   });
 }
 

@@ -10,7 +10,7 @@
 
 namespace stubkeeper::cli {
 
-Result<int> tell_outcomes(const Session& session, const std::string& word,
+Result<int> report_outcomes(const Session& session, const std::string& word,
                           const std::vector<std::string>& lists, const std::vector<IdOutcome>& outcomes) {
   nlohmann::ordered_json answer{{"outcome", word}};
   for (const std::string& list : lists) answer[list] = nlohmann::ordered_json::array();
@@ -24,7 +24,7 @@ Result<int> tell_outcomes(const Session& session, const std::string& word,
     if (outcomes.size() == 1 && !session.options.json) return error;
     answer["failed"].push_back(
         {{"id", outcome.id}, {"code", error_code_name(error.code)}, {"message", error.text()}});
-    session.environment.err << fmt::format("{}: {}\n", outcome.name, printable(error.text()));
+    session.environment.err << fmt::format("{}: {}\n", outcome.name, sanitize_for_terminal(error.text()));
   }
   const std::size_t failed = answer["failed"].size();
   const std::size_t succeeded = outcomes.size() - failed;
@@ -34,7 +34,7 @@ Result<int> tell_outcomes(const Session& session, const std::string& word,
     session.say(fmt::format("{} {}", succeeded, word));
   }
   if (failed == 0) return done;
-  return succeeded == 0 ? failed_or_found : done_in_part;
+  return succeeded == 0 ? failed_or_found : partially_done;
 }
 
 }  // namespace stubkeeper::cli

@@ -20,7 +20,7 @@ struct IdOutcome {
 // Says what came of each: `word` is what was done ("approved"), `lists` are those of the JSON answer, in
 // order. One that failed is named and does not stop the others (exit code 3; 1 where all failed); the error
 // of a single one is given on, unless JSON is asked for.
-Result<int> tell_outcomes(const Session& session, const std::string& word,
+Result<int> report_outcomes(const Session& session, const std::string& word,
                           const std::vector<std::string>& lists, const std::vector<IdOutcome>& outcomes);
 
 }  // namespace stubkeeper::cli

@@ -20,24 +20,24 @@ struct Options {
 };
 
 // The person's own text, or nothing where the editor gave back what it got.
-Result<std::optional<std::string>> own_text(const Session& session, const OpenKnowledgeBase& kb,
+Result<std::optional<std::string>> read_resolution(const Session& session, const OpenKnowledgeBase& kb,
                                             const Options& options, const kb::Conflict& conflict) {
   if (!options.file.empty()) {
     const auto path = (std::filesystem::path{session.environment.current_folder} / options.file)
                           .lexically_normal()
                           .string();
-    STUBKEEPER_ASSIGN(std::string text, session.environment.files.read(path, entries::most_bytes_of_a_page));
+    STUBKEEPER_ASSIGN(std::string text, session.environment.files.read(path, entries::max_page_bytes));
     return std::optional{std::move(text)};
   }
-  STUBKEEPER_ASSIGN(const std::string start, text_to_settle(*kb.store, conflict));
-  STUBKEEPER_ASSIGN(auto text, edit_at_terminal(session, kb, start, line_of_first_mark(start)));
-  if (text) text = page_from_editor(*std::move(text));
+  STUBKEEPER_ASSIGN(const std::string start, text_with_conflict_markers(*kb.store, conflict));
+  STUBKEEPER_ASSIGN(auto text, edit_at_terminal(session, kb, start, first_conflict_marker_line(start)));
+  if (text) text = ensure_final_newline(*std::move(text));
   return text;
 }
 
 Status resolve_one(const Session& session, const OpenKnowledgeBase& kb, const Options& options,
                    const std::string& word) {
-  const auto id = conflict_id(word);
+  const auto id = parse_conflict_id(word);
   if (!id) {
     return Error{ErrorCode::invalid_argument, "\"" + word + "\" is no conflict", "",
                  "conflicts have ids such as c1; `stubkeeper review list` shows them"};
@@ -47,43 +47,43 @@ Status resolve_one(const Session& session, const OpenKnowledgeBase& kb, const Op
   const kb::Reviewer reviewer{kb::AuthorKind::person, kb.reviewer};
   const Timestamp now = session.environment.clock.now();
   if (!options.keep.empty()) {
-    STUBKEEPER_TRY(conflicts.decide(*id, *kb::keep_from_name(options.keep), "", reviewer, now));
+    STUBKEEPER_TRY(conflicts.decide(*id, *kb::conflict_resolution_from_name(options.keep), "", reviewer, now));
   } else {
-    STUBKEEPER_ASSIGN(const auto text, own_text(session, kb, options, conflict));
+    STUBKEEPER_ASSIGN(const auto text, read_resolution(session, kb, options, conflict));
     if (!text) return Error{ErrorCode::refused, "the text is unchanged; nothing was decided", word, ""};
-    if (has_marks(*text)) {
+    if (has_conflict_markers(*text)) {
       return Error{ErrorCode::refused, "the text still has the marks of a conflict", word,
                    "take out the lines that begin with <<<<<<<, ======= and >>>>>>>"};
     }
-    STUBKEEPER_TRY(conflicts.decide(*id, kb::Keep::edit, *text, reviewer, now));
+    STUBKEEPER_TRY(conflicts.decide(*id, kb::ConflictResolution::edit, *text, reviewer, now));
   }
-  if (!session.options.json) session.say("settled  " + word + "  " + printable(conflict.file));
+  if (!session.options.json) session.say("settled  " + word + "  " + sanitize_for_terminal(conflict.file));
   return {};
 }
 
 Result<int> resolve(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
-  nlohmann::ordered_json settled = nlohmann::ordered_json::array();
+  nlohmann::ordered_json resolved = nlohmann::ordered_json::array();
   nlohmann::ordered_json failed = nlohmann::ordered_json::array();
   for (const std::string& word : options.ids) {
     if (const Status status = resolve_one(session, kb, options, word); status.ok()) {
-      settled.push_back(word);
+      resolved.push_back(word);
     } else if (options.ids.size() == 1 && !session.options.json) {
       return status.error();
     } else {
       failed.push_back({{"id", word}, {"error", status.error().text()}});
       if (!session.options.json)
-        session.environment.err << word << ": " << printable(status.error().text()) << '\n';
+        session.environment.err << word << ": " << sanitize_for_terminal(status.error().text()) << '\n';
     }
   }
   if (session.options.json) {
-    print_json(session, {{"settled", settled}, {"failed", failed}});
-  } else if (!settled.empty()) {
+    print_json(session, {{"settled", resolved}, {"failed", failed}});
+  } else if (!resolved.empty()) {
     session.say("next     stubkeeper export\nundo     stubkeeper review undo " +
-                settled.front().get<std::string>());
+                resolved.front().get<std::string>());
   }
   if (failed.empty()) return done;
-  return settled.empty() ? failed_or_found : done_in_part;
+  return resolved.empty() ? failed_or_found : partially_done;
 }
 
 }  // namespace

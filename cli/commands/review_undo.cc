@@ -6,8 +6,8 @@
 #include "cli/commands/review_outcomes.h"
 #include "cli/terminal/conflict_view.h"
 #include "kb/export/conflicts.h"
+#include "kb/review/dry_run.h"
 #include "kb/review/review.h"
-#include "kb/review/try_out.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -22,17 +22,17 @@ Status undo_one(const Session& session, const OpenKnowledgeBase& kb, const Optio
                 const std::string& word) {
   const kb::Reviewer reviewer{kb::AuthorKind::person, kb.reviewer};
   Environment& environment = session.environment;
-  if (const auto conflict = conflict_id(word)) {
+  if (const auto conflict = parse_conflict_id(word)) {
     return kb::Conflicts{*kb.store}.undo(environment.files, *conflict, reviewer, options.reason,
                                          environment.clock.now());
   }
-  STUBKEEPER_ASSIGN(const kb::Id change, change_id(word));
+  STUBKEEPER_ASSIGN(const kb::Id change, parse_change_id(word));
   return kb::Review{*kb.store, environment.clock}.undo(change, reviewer, options.reason);
 }
 
 // Conflicts keep their "c", as everywhere; changes are numbers.
 nlohmann::ordered_json id_json(const std::string& word) {
-  const auto change = change_id(word);
+  const auto change = parse_change_id(word);
   return change.ok() ? nlohmann::ordered_json(*change) : nlohmann::ordered_json(word);
 }
 
@@ -43,7 +43,7 @@ Result<int> undo(const Session& session, const Options& options) {
     steps.push_back([&] { return undo_one(session, kb, options, word); });
   std::vector<Status> statuses;
   if (options.dry_run) {
-    STUBKEEPER_ASSIGN(statuses, kb::try_out(*kb.store, steps));
+    STUBKEEPER_ASSIGN(statuses, kb::dry_run_steps(*kb.store, steps));
   } else {
     for (const auto& step : steps) statuses.push_back(step());
   }
@@ -51,9 +51,9 @@ Result<int> undo(const Session& session, const Options& options) {
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const std::string& word = options.ids[i];
     outcomes.push_back(
-        {conflict_id(word) ? "conflicts" : "changes", id_json(word), printable(word), statuses[i]});
+        {parse_conflict_id(word) ? "conflicts" : "changes", id_json(word), sanitize_for_terminal(word), statuses[i]});
   }
-  return tell_outcomes(session, options.dry_run ? "would be undone" : "undone", {"changes", "conflicts"},
+  return report_outcomes(session, options.dry_run ? "would be undone" : "undone", {"changes", "conflicts"},
                        outcomes);
 }
 

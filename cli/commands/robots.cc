@@ -16,8 +16,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::uint64_t most_bytes = 10'000'000;
-constexpr std::uint64_t most_bytes_of_a_batch = 200'000'000;
+constexpr std::uint64_t max_bytes = 10'000'000;
+constexpr std::uint64_t max_batch_bytes = 200'000'000;
 
 struct Options {
   std::string file;
@@ -26,11 +26,11 @@ struct Options {
   std::string batch;
 };
 
-std::string path_of(const Session& session, const std::string& file) {
+std::string absolute_path(const Session& session, const std::string& file) {
   return (std::filesystem::path{session.environment.current_folder} / file).lexically_normal().string();
 }
 
-Json json_of(const std::string& address, const crawler::RobotsDecision& decision) {
+Json decision_json(const std::string& address, const crawler::RobotsDecision& decision) {
   Json rule = nullptr;
   if (decision.rule) {
     rule = {
@@ -41,7 +41,7 @@ Json json_of(const std::string& address, const crawler::RobotsDecision& decision
 
 Result<int> decide(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const std::string body,
-                    session.environment.files.read(path_of(session, options.file), most_bytes));
+                    session.environment.files.read(absolute_path(session, options.file), max_bytes));
   const auto robots = crawler::Robots::parse(body);
   Json json = Json::array();
   bool all_allowed = true;
@@ -49,14 +49,14 @@ Result<int> decide(const Session& session, const Options& options) {
     const auto decision = robots.decide(options.agent, address);
     all_allowed = all_allowed && decision.allowed;
     if (session.options.json) {
-      json.push_back(json_of(address, decision));
+      json.push_back(decision_json(address, decision));
       continue;
     }
     session.environment.out << fmt::format(
-        "{:<10}  {}  {}\n", decision.allowed ? "allowed" : "disallowed", printable(address),
+        "{:<10}  {}  {}\n", decision.allowed ? "allowed" : "disallowed", sanitize_for_terminal(address),
         decision.rule
             ? fmt::format("line {}: {}: {}", decision.rule->line, decision.rule->allow ? "Allow" : "Disallow",
-                          printable(decision.rule->pattern))
+                          sanitize_for_terminal(decision.rule->pattern))
             : "no rule matches");
   }
   if (session.options.json) print_json(session, {{"agent", options.agent}, {"decisions", json}});
@@ -80,7 +80,7 @@ Result<std::string> decide_case(std::string_view line, const std::string& where)
   Json decisions = Json::array();
   for (const Json& url : given["urls"]) {
     const auto address = url.get<std::string>();
-    decisions.push_back(json_of(address, robots.decide(agent, address)));
+    decisions.push_back(decision_json(address, robots.decide(agent, address)));
   }
   return Json{{"agent", agent}, {"decisions", decisions}}.dump(-1, ' ', false,
                                                                Json::error_handler_t::replace);
@@ -88,7 +88,7 @@ Result<std::string> decide_case(std::string_view line, const std::string& where)
 
 Result<int> decide_batch(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const std::string cases,
-                    session.environment.files.read(path_of(session, options.batch), most_bytes_of_a_batch));
+                    session.environment.files.read(absolute_path(session, options.batch), max_batch_bytes));
   std::size_t number = 0;
   for (std::size_t begin = 0; begin < cases.size();) {
     const std::size_t end = std::min(cases.find('\n', begin), cases.size());

@@ -6,7 +6,7 @@
 #include "cli/commands/commands.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
-#include "cli/serve/open_browser.h"
+#include "cli/serve/browser_launcher.h"
 #include "cli/serve/page_server.h"
 #include "cli/serve/review_site.h"
 
@@ -37,7 +37,7 @@ Result<int> serve(const Session& session, const Options& options) {
   }
   environment.out.flush();
   const std::string secret_address = address + "#" + site.token();
-  std::optional<OpenedBrowser> opened;
+  std::optional<BrowserLauncher> opened;
   if (!options.no_open) opened.emplace(session, kb.paths.folder, secret_address);
   server->serve([&](const Request& request) { return site.answer(request); }, environment.keep_going);
   return done;

@@ -6,11 +6,11 @@
 
 #include "base/text/utf8.h"
 #include "cli/commands/source_commands.h"
-#include "cli/fetching.h"
+#include "cli/configured_fetcher.h"
 #include "cli/json_output.h"
 #include "crawler/discovery.h"
 #include "entries/entry_path.h"
-#include "entries/stub_page.h"
+#include "entries/page_templates.h"
 #include "kb/entries/entry_store.h"
 #include "kb/sources/sources.h"
 
@@ -22,52 +22,52 @@ struct Options {
   std::string type;
   std::optional<std::string> entry;
   std::string title;
-  bool discover = false;
+  bool discover_feeds = false;
 };
 
 // The entry at a path, made as a stub where there is none.
-Result<kb::Entry> entry_or_stub(const Session& session, const OpenKnowledgeBase& kb, const Options& options,
-                                bool& made) {
+Result<kb::Entry> find_or_create_entry(const Session& session, const OpenKnowledgeBase& kb, const Options& options,
+                                bool& created) {
   STUBKEEPER_ASSIGN(const std::string path, entries::parse_entry_path(*options.entry));
   kb::EntryStore store{*kb.store};
   STUBKEEPER_ASSIGN(const auto found, store.find(path));
-  made = !found.has_value();
+  created = !found.has_value();
   if (found) return *found;
   kb::EntryStore::NewEntry stub;
   stub.path = path;
   stub.file = path + ".md";
-  stub.title = options.title.empty() ? entries::title_from_path(path) : printable(options.title);
+  stub.title = options.title.empty() ? entries::title_from_path(path) : sanitize_for_terminal(options.title);
   stub.state = kb::EntryState::stub;
-  stub.bytes = entries::stub_page(kb.store->conventions(),
+  stub.bytes = entries::render_stub_page(kb.store->conventions(),
                                   {stub.title, path, iso_date(session.environment.clock.now())});
   return store.add(stub, kb::AuthorKind::person, kb.reviewer, session.environment.clock.now(),
                    "named as a stub");
 }
 
 // The feeds and sitemaps that pages offer, in place of the pages.
-Result<std::vector<GivenAddress>> what_they_offer(const Session& session, const OpenKnowledgeBase& kb,
-                                                  const std::vector<GivenAddress>& pages) {
-  Fetching fetching{session, kb};
-  std::vector<GivenAddress> offered;
-  for (const GivenAddress& page : pages) {
+Result<std::vector<SourceAddress>> discover_sources(const Session& session, const OpenKnowledgeBase& kb,
+                                                  const std::vector<SourceAddress>& pages) {
+  ConfiguredFetcher configured_fetcher{session, kb};
+  std::vector<SourceAddress> offered;
+  for (const SourceAddress& page : pages) {
     if (page.kind == kb::SourceKind::file) {
       return Error{ErrorCode::invalid_argument, "is a local file, which offers no feeds", page.address,
                    "leave out --discover"};
     }
-    STUBKEEPER_ASSIGN(auto offers, crawler::discover(fetching.fetcher(), fetching.robots(), page.address,
+    STUBKEEPER_ASSIGN(auto offers, crawler::discover_feeds(configured_fetcher.fetcher(), configured_fetcher.robots(), page.address,
                                                      session.environment.keep_going));
     // The same news in several formats, and comments, are no sources of their own.
     std::set<std::string> titles;
-    std::erase_if(offers, [&](const crawler::Offer& offer) {
-      return crawler::is_of_comments(offer) || (!offer.title.empty() && !titles.insert(offer.title).second);
+    std::erase_if(offers, [&](const crawler::DiscoveredFeed& offer) {
+      return crawler::is_comments_feed(offer) || (!offer.title.empty() && !titles.insert(offer.title).second);
     });
     if (offers.empty()) {
       return Error{ErrorCode::not_found, "offers neither a feed nor a sitemap", page.address,
                    "add the page itself: leave out --discover"};
     }
-    for (const crawler::Offer& offer : offers) {
-      STUBKEEPER_ASSIGN(auto given, parse_given_address(session, offer.address));
-      given.kind = offer.kind == crawler::Offer::Kind::feed ? kb::SourceKind::feed : kb::SourceKind::sitemap;
+    for (const crawler::DiscoveredFeed& offer : offers) {
+      STUBKEEPER_ASSIGN(auto given, parse_source_address(session, offer.address));
+      given.kind = offer.kind == crawler::DiscoveredFeed::Kind::feed ? kb::SourceKind::feed : kb::SourceKind::sitemap;
       offered.push_back(std::move(given));
     }
   }
@@ -76,28 +76,28 @@ Result<std::vector<GivenAddress>> what_they_offer(const Session& session, const 
 
 Result<int> add(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
-  std::vector<GivenAddress> given;
+  std::vector<SourceAddress> given;
   for (const std::string& address : options.addresses) {
-    STUBKEEPER_ASSIGN(auto parsed, parse_given_address(session, address));
+    STUBKEEPER_ASSIGN(auto parsed, parse_source_address(session, address));
     if (!options.type.empty()) parsed.kind = *kb::source_kind_from_name(options.type);
     given.push_back(std::move(parsed));
   }
-  if (options.discover) {
-    STUBKEEPER_ASSIGN(given, what_they_offer(session, kb, given));
+  if (options.discover_feeds) {
+    STUBKEEPER_ASSIGN(given, discover_sources(session, kb, given));
   }
   nlohmann::ordered_json json{
       {"sources", nlohmann::ordered_json::array()}, {"entry", nullptr}, {"stub_made", false}};
-  STUBKEEPER_TRY(kb.store->atomically([&]() -> Status {
+  STUBKEEPER_TRY(kb.store->run_in_transaction([&]() -> Status {
     kb::Sources sources{*kb.store};
     kb::Id entry_id = 0;
     if (options.entry) {
-      bool made = false;
-      STUBKEEPER_ASSIGN(const auto entry, entry_or_stub(session, kb, options, made));
+      bool created = false;
+      STUBKEEPER_ASSIGN(const auto entry, find_or_create_entry(session, kb, options, created));
       entry_id = entry.id;
       json["entry"] = entry.path;
-      json["stub_made"] = made;
+      json["stub_made"] = created;
     }
-    for (const GivenAddress& address : given) {
+    for (const SourceAddress& address : given) {
       STUBKEEPER_ASSIGN(const auto id,
                         sources.add(address.kind, address.address, "", session.environment.clock.now()));
       if (entry_id != 0) STUBKEEPER_TRY(sources.link_to_entry(id, entry_id));
@@ -114,7 +114,7 @@ Result<int> add(const Session& session, const Options& options) {
   for (const auto& source : json["sources"]) {
     session.say(fmt::format("source {:<4} {:<7} {}", source["id"].get<kb::Id>(),
                             source["kind"].get<std::string>(),
-                            printable(source["address"].get<std::string>())));
+                            sanitize_for_terminal(source["address"].get<std::string>())));
   }
   if (json["entry"].is_string()) {
     session.say(fmt::format("for {} {}", json["stub_made"].get<bool>() ? "the new stub" : "entry",
@@ -147,7 +147,7 @@ void add_source_add_command(CLI::App& source, Session& session) {
   command->add_option("--type", options->type, "What it is: page, feed, sitemap, pdf or file")
       ->type_name("KIND")
       ->check(CLI::IsMember({"page", "feed", "sitemap", "pdf", "file"}));
-  command->add_flag("--discover", options->discover,
+  command->add_flag("--discover", options->discover_feeds,
                     "Look at the page now, and add the feeds that it offers in its place");
   command->add_option("--entry", options->entry, "Entry that leans on it; made as a stub where it is missing")
       ->type_name("PATH");

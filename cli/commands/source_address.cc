@@ -4,7 +4,7 @@
 
 #include "base/text/ascii.h"
 #include "cli/commands/source_commands.h"
-#include "entries/safe_text.h"
+#include "entries/markdown_escape.h"
 #include "kb/sources/sources.h"
 
 namespace stubkeeper::cli {
@@ -16,7 +16,7 @@ bool ends_with_any(std::string_view text, std::initializer_list<std::string_view
 }
 
 // By the path of an address, in lower case and without a slash at its end.
-kb::SourceKind kind_by_ending(std::string_view address) {
+kb::SourceKind guess_kind(std::string_view address) {
   std::string path = ascii_lower(address.substr(0, address.find_first_of("?#")));
   while (path.ends_with('/')) path.pop_back();
   if (ends_with_any(path, {".pdf"})) return kb::SourceKind::pdf;
@@ -28,13 +28,13 @@ kb::SourceKind kind_by_ending(std::string_view address) {
   return kb::SourceKind::page;
 }
 
-bool looks_like_an_address(std::string_view text) {
+bool has_scheme(std::string_view text) {
   return text.find("://") != std::string_view::npos;
 }
 
 }  // namespace
 
-Result<GivenAddress> parse_given_address(const Session& session, const std::string& text) {
+Result<SourceAddress> parse_source_address(const Session& session, const std::string& text) {
   namespace fs = std::filesystem;
   if (text.starts_with("http://") || text.starts_with("https://")) {
     std::string_view authority = std::string_view{text}.substr(text.find("://") + 3);
@@ -48,10 +48,10 @@ Result<GivenAddress> parse_given_address(const Session& session, const std::stri
       return Error{ErrorCode::invalid_argument, "is no usable address", text,
                    "it looks like https://example.org/page"};
     }
-    return GivenAddress{text, kind_by_ending(text)};
+    return SourceAddress{text, guess_kind(text)};
   }
   const std::string path = text.starts_with("file://") ? text.substr(7) : text;
-  if (looks_like_an_address(path)) {
+  if (has_scheme(path)) {
     return Error{ErrorCode::invalid_argument, "only http, https and local files can be sources", text, ""};
   }
   const std::string absolute =
@@ -61,7 +61,7 @@ Result<GivenAddress> parse_given_address(const Session& session, const std::stri
     return Error{ErrorCode::invalid_argument, "is neither an address nor a file that is there", text,
                  "an address begins with https:// or http://"};
   }
-  return GivenAddress{absolute, kb::SourceKind::file};
+  return SourceAddress{absolute, kb::SourceKind::file};
 }
 
 Result<kb::Source> find_source(kb::Store& store, const std::string& id_or_address) {

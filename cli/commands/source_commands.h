@@ -17,11 +17,11 @@ void add_source_test_command(CLI::App& source, Session& session);
 // that its form suggests (feeds by endings such as .rss, .xml, /feed; sitemaps by names such as
 // sitemap-news.xml; PDFs by .pdf). invalid_argument for
 // anything else, and for an address with a user name in it.
-struct GivenAddress {
+struct SourceAddress {
   std::string address;
   kb::SourceKind kind = kb::SourceKind::page;
 };
-Result<GivenAddress> parse_given_address(const Session& session, const std::string& text);
+Result<SourceAddress> parse_source_address(const Session& session, const std::string& text);
 
 // The source that a person means by its id or address; not_found.
 Result<kb::Source> find_source(kb::Store& store, const std::string& id_or_address);

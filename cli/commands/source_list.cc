@@ -6,7 +6,7 @@
 #include "cli/commands/source_commands.h"
 #include "cli/json_output.h"
 #include "cli/revisit_view.h"
-#include "cli/source_life_view.h"
+#include "cli/source_lifecycle_view.h"
 #include "kb/entries/entry_store.h"
 #include "kb/sources/linked_addresses.h"
 #include "kb/sources/snapshots.h"
@@ -56,7 +56,7 @@ Result<int> list(const Session& session, bool failing) {
   for (const kb::Source& source : sources) {
     session.environment.out << fmt::format(
         "{:>5}  {:<7}  {:<7}  {:<10}  {}\n", source.id, kb::source_kind_name(source.kind), health(source),
-        source.checked_at ? iso_date(*source.checked_at) : "-", printable(source.address));
+        source.checked_at ? iso_date(*source.checked_at) : "-", sanitize_for_terminal(source.address));
   }
   return 0;
 }
@@ -66,11 +66,11 @@ Result<int> show(const Session& session, const std::string& wanted) {
   STUBKEEPER_ASSIGN(const auto source, find_source(*kb.store, wanted));
   STUBKEEPER_ASSIGN(const auto entry_ids, kb::Sources{*kb.store}.entries_of(source.id));
   STUBKEEPER_ASSIGN(const auto documents, kb::Snapshots{*kb.store}.documents_of(source.id));
-  STUBKEEPER_ASSIGN(const auto flags, kb::SourceFlags{*kb.store}.open_of(source.id));
+  STUBKEEPER_ASSIGN(const auto flags, kb::SourceFlags{*kb.store}.list_open(source.id));
   STUBKEEPER_ASSIGN(const auto revisit, revisit_view(*kb.store, source, session.environment.clock.now(),
                                                      kb.configuration.revisit));
   STUBKEEPER_ASSIGN(const auto linked, kb::LinkedAddresses{*kb.store}.counts(source.id));
-  STUBKEEPER_ASSIGN(const auto life, source_life_view(*kb.store, source, session.environment.clock.now()));
+  STUBKEEPER_ASSIGN(const auto lifecycle, source_lifecycle_view(*kb.store, source, session.environment.clock.now()));
   std::vector<std::string> entry_paths;
   for (const kb::Id id : entry_ids) {
     STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{*kb.store}.get(id));
@@ -88,12 +88,12 @@ Result<int> show(const Session& session, const std::string& wanted) {
     json["revisit"] = revisit.json;
     json["linked"] = {
         {"listed", linked.documents}, {"waiting", linked.waiting}, {"given_up", linked.given_up}};
-    json.update(life.json);
+    json.update(lifecycle.json);
     print_json(session, json);
     return 0;
   }
   const auto line = [&](const std::string& label, const std::string& value) {
-    if (!value.empty()) session.environment.out << fmt::format("{:<10} {}\n", label, printable(value));
+    if (!value.empty()) session.environment.out << fmt::format("{:<10} {}\n", label, sanitize_for_terminal(value));
   };
   line("source", fmt::format("{} {}", source.id, kb::source_kind_name(source.kind)));
   line("address", source.address);
@@ -114,7 +114,7 @@ Result<int> show(const Session& session, const std::string& wanted) {
   for (const kb::Flag& flag : flags)
     line("flag", fmt::format("{} since {}: {}", flag.name, iso_date(flag.raised_at), flag.detail));
   for (const auto& [label, value] : revisit.lines) line(label, value);
-  for (const auto& [label, value] : life.lines) line(label, value);
+  for (const auto& [label, value] : lifecycle.lines) line(label, value);
   return 0;
 }
 
@@ -126,7 +126,7 @@ Result<int> remove(const Session& session, const std::string& wanted) {
     print_json(session, {{"removed", source.id}});
   } else {
     session.say(fmt::format("removed source {} {}; its snapshots stay citable", source.id,
-                            printable(source.address)));
+                            sanitize_for_terminal(source.address)));
   }
   return 0;
 }

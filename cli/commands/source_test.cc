@@ -4,11 +4,11 @@
 
 #include "base/text/utf8.h"
 #include "cli/commands/source_commands.h"
+#include "cli/configured_fetcher.h"
 #include "cli/exit_code.h"
-#include "cli/fetching.h"
 #include "cli/json_output.h"
 #include "crawler/discovery.h"
-#include "cron/documents_of_answer.h"
+#include "cron/parse_documents.h"
 #include "kb/sources/sources.h"
 
 namespace stubkeeper::cli {
@@ -20,29 +20,29 @@ struct Options {
 };
 
 // The first words of a text, at most `most` bytes, cut at a word's end.
-std::string beginning(const std::string& text, std::size_t most) {
-  if (text.size() <= most) return text;
-  const std::size_t space = text.rfind(' ', most);
-  return to_valid_utf8(std::string_view{text}.substr(0, space == std::string::npos ? most : space)) + " …";
+std::string excerpt(const std::string& text, std::size_t max_length) {
+  if (text.size() <= max_length) return text;
+  const std::size_t space = text.rfind(' ', max_length);
+  return to_valid_utf8(std::string_view{text}.substr(0, space == std::string::npos ? max_length : space)) + " …";
 }
 
-void print(const Session& session, const GivenAddress& given, const cron::FoundDocuments& found,
-           const std::vector<crawler::Offer>& offers, const crawler::FetchResponse& response) {
+void print(const Session& session, const SourceAddress& given, const cron::ParsedDocuments& found,
+           const std::vector<crawler::DiscoveredFeed>& offers, const crawler::FetchResponse& response) {
   const auto line = [&](const std::string& label, const std::string& value) {
-    if (!value.empty()) session.environment.out << fmt::format("{:<10} {}\n", label, printable(value));
+    if (!value.empty()) session.environment.out << fmt::format("{:<10} {}\n", label, sanitize_for_terminal(value));
   };
   line("answered", fmt::format("{} {} {}, {} bytes",
                                response.http_status == 0 ? "" : std::to_string(response.http_status),
                                response.final_address, response.content_type, response.body.size()));
   line("title", found.source_title);
   constexpr std::size_t shown = 3;
-  for (const crawler::Offer& offer : offers)
+  for (const crawler::DiscoveredFeed& offer : offers)
     line("feed", offer.address + (offer.title.empty() ? "" : "  " + offer.title));
   if (given.kind == kb::SourceKind::sitemap) {
     line("leads to",
          fmt::format("{} addresses{}", found.links.size(),
-                     found.refused_links > 0
-                         ? fmt::format("; {} refused, which a sitemap must not list", found.refused_links)
+                     found.disallowed_links > 0
+                         ? fmt::format("; {} refused, which a sitemap must not list", found.disallowed_links)
                          : ""));
     for (std::size_t i = 0; i < found.links.size() && i < shown; ++i)
       line("", found.links[i].link.address + "  " + found.links[i].link.listed_date);
@@ -56,7 +56,7 @@ void print(const Session& session, const GivenAddress& given, const cron::FoundD
     line("title", document.content.title);
     line("author", document.content.author);
     line("published", document.content.published);
-    line("text", beginning(document.content.text, 400));
+    line("text", excerpt(document.content.text, 400));
   }
   if (found.documents.size() > shown) {
     session.environment.out << fmt::format("\nand {} more\n", found.documents.size() - shown);
@@ -65,24 +65,24 @@ void print(const Session& session, const GivenAddress& given, const cron::FoundD
 
 Result<int> test(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
-  STUBKEEPER_ASSIGN(auto given, parse_given_address(session, options.address));
+  STUBKEEPER_ASSIGN(auto given, parse_source_address(session, options.address));
   if (!options.type.empty()) given.kind = *kb::source_kind_from_name(options.type);
-  Fetching fetching{session, kb};
+  ConfiguredFetcher configured_fetcher{session, kb};
   crawler::FetchResponse response;
-  fetching.fetcher().fetch(
+  configured_fetcher.fetcher().fetch(
       {{1, given.address, "", ""}}, [&](crawler::FetchResponse answer) { response = std::move(answer); },
       session.environment.keep_going);
   if (response.outcome == crawler::FetchOutcome::failed) return response.error;
   kb::Source source;
   source.kind = given.kind;
   source.address = given.address;
-  STUBKEEPER_ASSIGN(const auto found, cron::documents_of_answer(source, response, "never"));
-  STUBKEEPER_TRY(cron::refuse_not_content(source, found));
+  STUBKEEPER_ASSIGN(const auto found, cron::parse_documents(source, response, "never"));
+  STUBKEEPER_TRY(cron::require_content(source, found));
   // Better than a page is a feed of what is new on it.
-  const std::vector<crawler::Offer> offers =
+  const std::vector<crawler::DiscoveredFeed> offers =
       given.kind == kb::SourceKind::page
-          ? crawler::feeds_of_page(response.body, response.content_type, response.final_address)
-          : std::vector<crawler::Offer>{};
+          ? crawler::find_feed_links(response.body, response.content_type, response.final_address)
+          : std::vector<crawler::DiscoveredFeed>{};
   if (session.options.json) {
     nlohmann::ordered_json documents = nlohmann::ordered_json::array();
     for (const auto& document : found.documents) {
@@ -93,10 +93,10 @@ Result<int> test(const Session& session, const Options& options) {
                            {"text", document.content.text}});
     }
     nlohmann::ordered_json links = nlohmann::ordered_json::array();
-    for (const auto& [link, otherwise] : found.links)
+    for (const auto& [link, fallback_document] : found.links)
       links.push_back({{"address", link.address}, {"date", link.listed_date}});
     nlohmann::ordered_json feeds = nlohmann::ordered_json::array();
-    for (const crawler::Offer& offer : offers)
+    for (const crawler::DiscoveredFeed& offer : offers)
       feeds.push_back({{"address", offer.address}, {"title", offer.title}});
     print_json(session, {{"kind", kb::source_kind_name(given.kind)},
                          {"http_status", response.http_status},

@@ -8,14 +8,14 @@
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
 #include "cli/model_view.h"
-#include "cli/source_life_view.h"
+#include "cli/source_lifecycle_view.h"
 #include "entries/staleness.h"
 #include "kb/entries/entry_store.h"
 #include "kb/review/proposals.h"
 #include "kb/review/review_queue.h"
 #include "kb/runs/runs.h"
 #include "kb/sources/source_flags.h"
-#include "kb/sources/source_life.h"
+#include "kb/sources/source_lifecycle.h"
 #include "kb/sources/sources.h"
 
 namespace stubkeeper::cli {
@@ -33,7 +33,7 @@ struct Overview {
   int sections = 0;
   int stubs = 0;
   std::vector<EntryLine> lines;
-  std::map<kb::Id, std::string> path_of;  // of all entries
+  std::map<kb::Id, std::string> entry_paths;  // of all entries
   std::vector<EntryLine> stale;           // the longest overdue first
   int sources = 0;
   int due = 0;
@@ -48,15 +48,15 @@ struct Overview {
   std::size_t waiting_for_draft = 0;
   std::optional<kb::Run> last_run;
   SpendingView spending;
-  bool model_drafts = false;
+  bool uses_model = false;
 };
 
-Status look_at_entries(const Session& session, kb::Store& store, Overview& overview) {
+Status add_entries(const Session& session, kb::Store& store, Overview& overview) {
   kb::EntryStore entries{store};
   STUBKEEPER_ASSIGN(const auto all, entries.list());
   const std::string today = iso_date(session.environment.clock.now());
   for (const kb::Entry& entry : all) {
-    overview.path_of[entry.id] = entry.path;
+    overview.entry_paths[entry.id] = entry.path;
     if (entry.state == kb::EntryState::removed) continue;
     ++(entry.kind == kb::EntryKind::section ? overview.sections : overview.entries);
     if (entry.state == kb::EntryState::stub) ++overview.stubs;
@@ -73,13 +73,13 @@ Status look_at_entries(const Session& session, kb::Store& store, Overview& overv
   return {};
 }
 
-Result<Overview> look(const Session& session, const OpenKnowledgeBase& kb) {
+Result<Overview> build_overview(const Session& session, const OpenKnowledgeBase& kb) {
   kb::Store& store = *kb.store;
   Overview overview;
-  overview.model_drafts = !kb.configuration.model.is_extractive();
+  overview.uses_model = !kb.configuration.model.is_extractive();
   STUBKEEPER_ASSIGN(overview.spending,
-                    look_at_spending(store, kb.configuration.budget, session.environment.clock.now()));
-  STUBKEEPER_TRY(look_at_entries(session, store, overview));
+                    load_spending(store, kb.configuration.budget, session.environment.clock.now()));
+  STUBKEEPER_TRY(add_entries(session, store, overview));
   STUBKEEPER_ASSIGN(const auto sources, kb::Sources{store}.list());
   overview.sources = static_cast<int>(sources.size());
   for (const kb::Source& source : sources) {
@@ -94,7 +94,7 @@ Result<Overview> look(const Session& session, const OpenKnowledgeBase& kb) {
       overview.flagged_only.push_back(source);
   }
   STUBKEEPER_ASSIGN(overview.gone, gone_sources(store));
-  STUBKEEPER_ASSIGN(overview.entry_flags, kb::SourceLife{store}.entry_flags());
+  STUBKEEPER_ASSIGN(overview.entry_flags, kb::SourceLifecycle{store}.entry_flags());
   kb::Proposals proposals{store};
   STUBKEEPER_ASSIGN(const auto waiting, kb::waiting_counts(store));
   overview.waiting = waiting.changes;
@@ -147,7 +147,7 @@ nlohmann::ordered_json to_json(const Overview& overview, bool entries) {
                             {"archived_copy", gone.archived_copy}});
   }
   for (const kb::EntryFlag& flagged : overview.entry_flags) {
-    json["flagged_entries"].push_back({{"entry", overview.path_of.at(flagged.entry_id)},
+    json["flagged_entries"].push_back({{"entry", overview.entry_paths.at(flagged.entry_id)},
                                        {"flag", flagged.flag.name},
                                        {"detail", flagged.flag.detail},
                                        {"source", flagged.source_id},
@@ -175,8 +175,8 @@ void print(const Session& session, const Overview& overview, bool entries) {
   if (entries) {
     for (const EntryLine& line : overview.lines) {
       out << fmt::format("{:<9}  {:<10}  {}\n", line.state,
-                         line.last_reviewed.empty() ? "-" : printable(line.last_reviewed),
-                         line.path.empty() ? "_index" : printable(line.path));
+                         line.last_reviewed.empty() ? "-" : sanitize_for_terminal(line.last_reviewed),
+                         line.path.empty() ? "_index" : sanitize_for_terminal(line.path));
     }
     return;
   }
@@ -199,40 +199,40 @@ void print(const Session& session, const Overview& overview, bool entries) {
            ? "none yet; `stubkeeper refresh` makes one"
            : fmt::format("{} {}, {} tokens", rfc3339(overview.last_run->started_at),
                          kb::run_state_name(overview.last_run->state), overview.last_run->tokens_spent));
-  if (overview.model_drafts || overview.spending.this_month.calls > 0)
+  if (overview.uses_model || overview.spending.this_month.calls > 0)
     line("spent", spending_text(overview.spending));
-  const std::size_t most = session.options.verbose ? static_cast<std::size_t>(-1) : 5;
-  for (std::size_t i = 0; i < overview.stale.size() && i < most; ++i) {
+  const std::size_t max_lines = session.options.verbose ? static_cast<std::size_t>(-1) : 5;
+  for (std::size_t i = 0; i < overview.stale.size() && i < max_lines; ++i) {
     line(i == 0 ? "longest" : "", fmt::format("{} days overdue  {}", overview.stale[i].days_overdue,
-                                              printable(overview.stale[i].path)));
+                                              sanitize_for_terminal(overview.stale[i].path)));
   }
-  for (std::size_t i = 0; i < overview.gone.size() && i < most; ++i) {
+  for (std::size_t i = 0; i < overview.gone.size() && i < max_lines; ++i) {
     const GoneSource& gone = overview.gone[i];
-    std::string text = printable(gone.source.address);
+    std::string text = sanitize_for_terminal(gone.source.address);
     if (!gone.entries.empty())
       text += fmt::format("\n           leaning on it: {}",
-                          printable(fmt::format("{}", fmt::join(gone.entries, ", "))));
-    text += "\n           archived copy: " + printable(gone.archived_copy);
+                          sanitize_for_terminal(fmt::format("{}", fmt::join(gone.entries, ", "))));
+    text += "\n           archived copy: " + sanitize_for_terminal(gone.archived_copy);
     line(i == 0 ? "gone" : "", text);
   }
-  for (std::size_t i = 0; i < overview.failing.size() && i < most; ++i) {
-    line(i == 0 ? "failing" : "", fmt::format("{}\n           {}", printable(overview.failing[i].address),
-                                              printable(overview.failing[i].last_error)));
+  for (std::size_t i = 0; i < overview.failing.size() && i < max_lines; ++i) {
+    line(i == 0 ? "failing" : "", fmt::format("{}\n           {}", sanitize_for_terminal(overview.failing[i].address),
+                                              sanitize_for_terminal(overview.failing[i].last_error)));
   }
   // What fails says so itself.
   std::size_t shown = 0;
   for (const kb::Source& source : overview.flagged_only) {
-    if (shown++ == most) break;
+    if (shown++ == max_lines) break;
     for (const kb::Flag& flag : overview.source_flags.at(source.id)) {
-      line("flagged", fmt::format("{}\n           {}: {}", printable(source.address), flag.name,
-                                  printable(flag.detail)));
+      line("flagged", fmt::format("{}\n           {}: {}", sanitize_for_terminal(source.address), flag.name,
+                                  sanitize_for_terminal(flag.detail)));
     }
   }
 }
 
 Result<int> status(const Session& session, bool entries) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
-  STUBKEEPER_ASSIGN(const auto overview, look(session, kb));
+  STUBKEEPER_ASSIGN(const auto overview, build_overview(session, kb));
   if (session.options.json) {
     print_json(session, to_json(overview, entries));
   } else {

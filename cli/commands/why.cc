@@ -38,7 +38,7 @@ struct Options {
   bool annotations = false;
 };
 
-Result<nlohmann::ordered_json> to_json(kb::Store& store, review::QuotedSources& sources, kb::Id entry_id,
+Result<nlohmann::ordered_json> to_json(kb::Store& store, review::QuoteFormatter& sources, kb::Id entry_id,
                                        const kb::Provenance& provenance, std::size_t line) {
   nlohmann::ordered_json json{{"first_line", provenance.first_line},
                               {"last_line", provenance.last_line},
@@ -50,38 +50,38 @@ Result<nlohmann::ordered_json> to_json(kb::Store& store, review::QuotedSources& 
                               {"author_kind", kb::author_kind_name(provenance.origin.author_kind)},
                               {"at", rfc3339(provenance.origin.created_at)},
                               {"parts", nlohmann::ordered_json::array()}};
-  STUBKEEPER_ASSIGN(const auto parts, told_parts(store, entry_id, provenance, line));
-  for (const ToldPart& part : parts) json["parts"].push_back(told_part_json(sources, part));
+  STUBKEEPER_ASSIGN(const auto parts, list_provenance_parts(store, entry_id, provenance, line));
+  for (const ProvenancePart& part : parts) json["parts"].push_back(provenance_part_json(sources, part));
   return json;
 }
 
 // The quotes behind all parts, as one page of annotations.
 Status print_annotations(const Session& session, kb::Store& store, const kb::Entry& entry,
                          const std::vector<kb::Provenance>& provenances, std::size_t line) {
-  std::vector<ToldPart> all;
+  std::vector<ProvenancePart> all;
   for (const kb::Provenance& provenance : provenances) {
-    STUBKEEPER_ASSIGN(auto parts, told_parts(store, entry.id, provenance, line));
+    STUBKEEPER_ASSIGN(auto parts, list_provenance_parts(store, entry.id, provenance, line));
     std::move(parts.begin(), parts.end(), std::back_inserter(all));
   }
   STUBKEEPER_ASSIGN(const auto items, annotations_json(store, all));
   print_json(session, {{"@context", "http://www.w3.org/ns/anno.jsonld"},
-                       {"id", "urn:stubkeeper:entry:" + percent_encoded_path(entry.path)},
+                       {"id", "urn:stubkeeper:entry:" + percent_encode_path(entry.path)},
                        {"type", "AnnotationPage"},
                        {"items", items}});
   return {};
 }
 
-Status print_block(std::ostream& out, kb::Store& store, review::QuotedSources& sources, const kb::Entry& entry,
+Status print_block(std::ostream& out, kb::Store& store, review::QuoteFormatter& sources, const kb::Entry& entry,
                    const kb::Provenance& provenance, std::size_t line) {
-  STUBKEEPER_ASSIGN(const auto parts, told_parts(store, entry.id, provenance, line));
+  STUBKEEPER_ASSIGN(const auto parts, list_provenance_parts(store, entry.id, provenance, line));
   const std::string_view path = entry.path.empty() ? std::string_view{"_index"} : entry.path;
   // What came together is told together.
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const kb::WordsOrigin& origin = parts[i].origin;
-    const std::string text = parts[i].holds_words ? printable(parts[i].text) : "(no words)";
+    const std::string text = parts[i].has_words ? sanitize_for_terminal(parts[i].text) : "(no words)";
     out << fmt::format("{}:{}  {}\n", path, parts[i].line, text);
-    if (i + 1 < parts.size() && origin_in_words(parts[i + 1].origin) == origin_in_words(origin)) continue;
-    out << "  " << printable(origin_in_words(origin)) << '\n';
+    if (i + 1 < parts.size() && format_origin(parts[i + 1].origin) == format_origin(origin)) continue;
+    out << "  " << sanitize_for_terminal(format_origin(origin)) << '\n';
     for (const kb::Change& change : origin.changes) {
       for (const kb::Citation& citation : change.citations) {
         for (const std::string& quoted : sources.lines(citation)) out << "  " << quoted << '\n';
@@ -95,12 +95,12 @@ Result<int> explain(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto place, parse_place(options.place));
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(const auto entry, find_entry(*kb.store, place.entry));
-  STUBKEEPER_ASSIGN(const auto provenances, kb::why(*kb.store, entry.id, place.line));
+  STUBKEEPER_ASSIGN(const auto provenances, kb::find_provenance(*kb.store, entry.id, place.line));
   if (options.annotations) {
     STUBKEEPER_TRY(print_annotations(session, *kb.store, entry, provenances, place.line));
     return done;
   }
-  review::QuotedSources sources{*kb.store};
+  review::QuoteFormatter sources{*kb.store};
   if (session.options.json) {
     nlohmann::ordered_json json = nlohmann::ordered_json::array();
     for (const kb::Provenance& provenance : provenances) {

@@ -7,14 +7,14 @@
 #include <vector>
 
 #include "base/result.h"
-#include "cli/serve/exchange.h"
+#include "cli/serve/http_message.h"
 
 namespace stubkeeper::cli {
 
 // Changes that were decided together, refusals ("never again") that were made, or a conflict that was
 // settled: to be taken back together.
-struct DecidedTogether {
-  std::int64_t shown = 0;  // the change at which it was done
+struct UndoStep {
+  std::int64_t displayed_change = 0;  // the change at which it was done
   std::vector<std::int64_t> changes;
   std::vector<std::int64_t> refusals;
   std::int64_t conflict = 0;  // that was settled; 0 for none
@@ -24,11 +24,11 @@ struct DecidedTogether {
 struct BrowserSession {
   std::string id;                        // the cookie's value
   std::string csrf;                      // stands in each form that this browser was given
-  std::vector<DecidedTogether> decided;  // by it, the last at the back
+  std::vector<UndoStep> decided;  // by it, the last at the back
   Fields filter;                         // that it reviewed with last
 
   // Notes what was decided, for undo; what was long ago is forgotten.
-  void remember(DecidedTogether what);
+  void push_undo_step(UndoStep what);
 };
 
 // Who may ask for what. The token is printed where the program was started; a browser gives it once, by a
@@ -45,18 +45,18 @@ class Access {
 
   // Whether a request names this server as its host and comes from a page of it, or from no page at all
   // (typed, or opened by a program). Without that it gets 403, whatever it asks for.
-  bool comes_from_here(const Request& request) const;
+  bool is_same_origin(const Request& request) const;
   // Whether it names this server as its host: all that the page for the token asks, as what opens that page
   // may be another program's page.
-  bool names_this_host(const Request& request) const;
+  bool has_own_host(const Request& request) const;
 
   // The session of a request by its cookie, or nullptr.
-  BrowserSession* session_of(const Request& request);
+  BrowserSession* find_session(const Request& request);
   // Whether a POST carries the form token of its session.
-  static bool carries_form_token(const Request& request, const BrowserSession& session);
+  static bool has_csrf_token(const Request& request, const BrowserSession& session);
 
   // A session for a browser that gave the token; the value of Set-Cookie. refused where it is not the token.
-  Result<std::string> enter(std::string_view token);
+  Result<std::string> authenticate(std::string_view token);
 
  private:
   Access(int port, std::string token);

@@ -11,12 +11,12 @@
 namespace stubkeeper::cli {
 namespace {
 
-constexpr const char* names[] = {"entry", "flag", "flagged", "kind", "source", "run", "words"};
+constexpr const char* filter_fields[] = {"entry", "flag", "flagged", "kind", "source", "run", "words"};
 
-Status take_number(const Fields& fields, const std::string& name, kb::Id& number) {
+Status parse_number_field(const Fields& fields, const std::string& name, kb::Id& number) {
   const auto field = fields.find(name);
   if (field == fields.end()) return {};
-  const auto found = number_of(field->second);
+  const auto found = parse_positive_integer(field->second);
   if (!found) return Error{ErrorCode::invalid_argument, "\"" + field->second + "\" is no number", name, ""};
   number = *found;
   return {};
@@ -24,7 +24,7 @@ Status take_number(const Fields& fields, const std::string& name, kb::Id& number
 
 }  // namespace
 
-std::optional<kb::Id> number_of(std::string_view text) {
+std::optional<kb::Id> parse_positive_integer(std::string_view text) {
   kb::Id number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc{} || end != text.data() + text.size() || number <= 0) return std::nullopt;
@@ -33,7 +33,7 @@ std::optional<kb::Id> number_of(std::string_view text) {
 
 Result<QueueFilter> QueueFilter::from(const Request& request) {
   QueueFilter filter;
-  for (const char* name : names) {
+  for (const char* name : filter_fields) {
     if (const std::string value = request.field(name); !value.empty()) filter.fields_[name] = value;
   }
   const auto text = [&](const char* name) {
@@ -48,8 +48,8 @@ Result<QueueFilter> QueueFilter::from(const Request& request) {
     filter.changes_.flagged = flagged == "yes";
   filter.changes_.kind = text("kind");
   filter.changes_.words = text("words");
-  STUBKEEPER_TRY(take_number(filter.fields_, "source", filter.changes_.source_id));
-  STUBKEEPER_TRY(take_number(filter.fields_, "run", filter.changes_.run_id));
+  STUBKEEPER_TRY(parse_number_field(filter.fields_, "source", filter.changes_.source_id));
+  STUBKEEPER_TRY(parse_number_field(filter.fields_, "run", filter.changes_.run_id));
   return filter;
 }
 
@@ -61,24 +61,24 @@ QueueFilter QueueFilter::with(const std::string& name, const std::string& value)
   return changed.ok() ? *changed : *this;
 }
 
-std::string query_of(const Fields& fields) {
+std::string to_query_string(const Fields& fields) {
   std::string query;
   for (const auto& [name, value] : fields)
-    query += (query.empty() ? "?" : "&") + percent_encoded_component(name) + "=" +
-             percent_encoded_component(value);
+    query += (query.empty() ? "?" : "&") + percent_encode_component(name) + "=" +
+             percent_encode_component(value);
   return query;
 }
 
 std::string review_address(const QueueFilter& filter, kb::Id change_id) {
   Fields fields = filter.fields();
   fields["at"] = std::to_string(change_id);
-  return "/review" + query_of(fields);
+  return "/review" + to_query_string(fields);
 }
 
 std::string review_address_from(const QueueFilter& filter, kb::Id change_id) {
   Fields fields = filter.fields();
   fields["from"] = change_id == 0 ? "end" : std::to_string(change_id);
-  return "/review" + query_of(fields);
+  return "/review" + to_query_string(fields);
 }
 
 std::string skip_address(const QueueFilter& filter, kb::Id next, kb::Id skipped) {
@@ -86,32 +86,32 @@ std::string skip_address(const QueueFilter& filter, kb::Id next, kb::Id skipped)
   fields["from"] = next == 0 ? "end" : std::to_string(next);
   fields["note"] = "skipped";
   fields["of"] = std::to_string(skipped);
-  return "/review" + query_of(fields);
+  return "/review" + to_query_string(fields);
 }
 
 std::string queue_address(const QueueFilter& filter) {
-  return "/queue" + query_of(filter.fields());
+  return "/queue" + to_query_string(filter.fields());
 }
 
 std::string entry_address(std::string_view path) {
-  return "/entry/" + percent_encoded_path(path);
+  return "/entry/" + percent_encode_path(path);
 }
 std::string preview_address(std::string_view path, kb::Id change_id, const std::string& moved_to) {
   Fields fields{{"with", std::to_string(change_id)}};
   if (!moved_to.empty()) fields["part"] = moved_to;
-  return entry_address(path) + query_of(fields) + "#changed";
+  return entry_address(path) + to_query_string(fields) + "#changed";
 }
 std::string move_address(const QueueFilter& filter, kb::Id change_id, const std::string& part) {
   Fields fields = filter.fields();
   fields["at"] = std::to_string(change_id);
   fields["part"] = part;
-  return "/review" + query_of(fields);
+  return "/review" + to_query_string(fields);
 }
 std::string history_address(std::string_view path) {
-  return "/history/" + percent_encoded_path(path);
+  return "/history/" + percent_encode_path(path);
 }
 std::string evidence_address(std::string_view path) {
-  return "/evidence/" + percent_encoded_path(path);
+  return "/evidence/" + percent_encode_path(path);
 }
 std::string snapshot_address(kb::Id snapshot_id, std::size_t begin, std::size_t end, kb::Id for_change) {
   if (for_change != 0)

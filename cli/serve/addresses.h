@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "cli/serve/exchange.h"
+#include "cli/serve/http_message.h"
 #include "kb/records.h"
 #include "kb/review/change_filter.h"
 #include "kb/store/store.h"
@@ -20,7 +20,7 @@ class QueueFilter {
   static Result<QueueFilter> from(const Request& request);
   const kb::ChangeFilter& changes() const { return changes_; }
   const Fields& fields() const { return fields_; }  // those that are set
-  bool narrows() const { return !fields_.empty(); }
+  bool is_narrowing() const { return !fields_.empty(); }
   QueueFilter with(const std::string& name, const std::string& value) const;  // "": without
 
  private:
@@ -29,7 +29,7 @@ class QueueFilter {
 };
 
 // "?a=1&b=2", or "".
-std::string query_of(const Fields& fields);
+std::string to_query_string(const Fields& fields);
 
 std::string review_address(const QueueFilter& filter, kb::Id change_id);
 // At the first one that waits there or behind it; 0: at the end of the queue.
@@ -51,6 +51,6 @@ std::string snapshot_address(kb::Id snapshot_id, std::size_t begin, std::size_t 
 std::string conflict_address(kb::Id conflict_id);
 
 // A number of a query, from 1 on; nothing for anything else.
-std::optional<kb::Id> number_of(std::string_view text);
+std::optional<kb::Id> parse_positive_integer(std::string_view text);
 
 }  // namespace stubkeeper::cli

@@ -1,6 +1,6 @@
 #include "cli/serve/addresses.h"
-#include "cli/serve/frame.h"
 #include "cli/serve/item_markup.h"
+#include "cli/serve/page_layout.h"
 #include "cli/serve/pages.h"
 #include "cli/terminal/conflict_view.h"
 #include "review/conflict_item.h"
@@ -11,25 +11,25 @@ namespace {
 // One side against what was exported last.
 Markup side(const std::string& text, const std::vector<entries::WordRun>& runs) {
   const bool gone = text.find_first_not_of(" \r\n") == std::string::npos;
-  return joined({gone ? html("<strong>All of it was taken out:</strong>\n") : Markup{}, runs_markup(runs)});
+  return concat({gone ? html("<strong>All of it was taken out:</strong>\n") : Markup{}, word_runs_markup(runs)});
 }
 
-Markup changed_quotations_markup(const review::ConflictItem::Place& place) {
+Markup changed_quotations_markup(const review::ConflictItem::Hunk& place) {
   Markup all;
   for (const review::ChangedQuotation& quotation : place.changed_quotations) {
     const kb::Citation& citation = quotation.citation;
     all += html(R"(<p class="notice trouble">{} · <a href="{}">what the source says</a></p>
 )",
-                review::changed_quotation_in_words(quotation),
+                review::describe_changed_quotation(quotation),
                 snapshot_address(citation.snapshot_id, citation.begin_byte, citation.end_byte, 0));
   }
   return all;
 }
 
-Markup places_markup(const review::ConflictItem& item) {
+Markup hunks_markup(const review::ConflictItem& item) {
   Markup all;
-  for (const review::ConflictItem::Place& place : item.places) {
-    const std::string changed = review::change_of_store_in_words(place);
+  for (const review::ConflictItem::Hunk& place : item.places) {
+    const std::string changed = review::describe_store_change(place);
     const Markup by = changed.empty() ? Markup{} : html("\n<p class=\"quiet\">{}</p>", changed);
     all += html(R"(<section class="sides three" aria-label="{}">
 <div><h2>Last exported</h2><p>{}</p></div>
@@ -47,14 +47,14 @@ Markup keep_form(const Visit& visit, const review::ConflictItem& item, const std
   return html(R"(<form method="post" action="/conflict">{}<input type="hidden" name="id" value="{}">
 <button name="keep" value="{}" data-key="{}" aria-keyshortcuts="{}">{} <kbd>{}</kbd></button> <span class="quiet">{}</span></form>
 )",
-              form_token(visit), item.conflict.id, side, key, key, text, key, what);
+              csrf_field(visit), item.conflict.id, side, key, key, text, key, what);
 }
 
-Result<Markup> edit_form(const Visit& visit, const review::ConflictItem& item, const std::string& own,
+Result<Markup> edit_form(const Visit& visit, const review::ConflictItem& item, const std::string& submitted_text,
                          const std::string& problem) {
-  std::string text = own;
+  std::string text = submitted_text;
   if (problem.empty()) {
-    STUBKEEPER_ASSIGN(text, text_to_settle(visit.store(), item.conflict));
+    STUBKEEPER_ASSIGN(text, text_with_conflict_markers(visit.store(), item.conflict));
   }
   const Markup said = problem.empty() ? Markup{} : html(R"(<p class="problem" role="alert">{}</p>)", problem);
   return html(
@@ -65,8 +65,8 @@ Result<Markup> edit_form(const Visit& visit, const review::ConflictItem& item, c
 {}</textarea></p>
 <p class="row"><button name="keep" value="edit" class="primary">Keep my text</button> <span class="quiet keys-only">Ctrl+Enter keeps it, Esc closes</span></p></form></details>
 )",
-      problem.empty() ? Markup{} : html(" open"), form_token(visit), item.conflict.id, said,
-      entries::our_mark, text);
+      problem.empty() ? Markup{} : html(" open"), csrf_field(visit), item.conflict.id, said,
+      entries::ours_conflict_marker, text);
 }
 
 // The way on from a conflict that waits no more, and back to before it was settled.
@@ -82,26 +82,26 @@ Markup decided_actions(const Visit& visit, const review::ConflictItem& item, con
                 R"(<form method="post" action="/conflict">{}<input type="hidden" name="id" value="{}">
 <button name="do" value="undo" data-key="u" aria-keyshortcuts="u">Undo <kbd>u</kbd></button> <span class="quiet">it waits again, with its three texts</span></form>
 )",
-                form_token(visit), item.conflict.id);
+                csrf_field(visit), item.conflict.id);
   return html(
       R"({}<p class="said">This is {} already. <a href="{}" data-key="s" data-escape aria-keyshortcuts="s">Go on <kbd>s</kbd></a></p>
 {})",
-      said, kb::conflict_state_name(item.conflict.state), "/review" + query_of(visit.browser.filter), undo);
+      said, kb::conflict_state_name(item.conflict.state), "/review" + to_query_string(visit.browser.filter), undo);
 }
 
-Result<Answer> page_of(const Visit& visit, kb::Id id, const std::string& own, const std::string& problem) {
+Result<Response> make_conflict_page(const Visit& visit, kb::Id id, const std::string& submitted_text, const std::string& problem) {
   STUBKEEPER_ASSIGN(const auto item, review::conflict_item(visit.store(), id));
   const std::string name = kb::conflict_name(id);
-  const std::string review = "/review" + query_of(visit.browser.filter);
+  const std::string review = "/review" + to_query_string(visit.browser.filter);
   const bool waits = item.conflict.state == kb::ConflictState::waiting;
   Markup actions;
   if (!waits) {
     actions = decided_actions(visit, item, problem);
   } else {
-    STUBKEEPER_ASSIGN(const Markup edit, edit_form(visit, item, own, problem));
-    actions = joined(
-        {keep_form(visit, item, "disk", "d", "Keep what is on disk", item.keeping_disk),
-         keep_form(visit, item, "store", "t", "Keep what is in the store", item.keeping_store), edit,
+    STUBKEEPER_ASSIGN(const Markup edit, edit_form(visit, item, submitted_text, problem));
+    actions = concat(
+        {keep_form(visit, item, "disk", "d", "Keep what is on disk", item.keep_disk_effect),
+         keep_form(visit, item, "store", "t", "Keep what is in the store", item.keep_store_effect), edit,
          html(
              R"(<a class="button" href="{}" data-key="s" data-escape aria-keyshortcuts="s">Skip <kbd>s</kbd></a>
 )",
@@ -112,7 +112,7 @@ Result<Answer> page_of(const Visit& visit, kb::Id id, const std::string& own, co
 )",
                                           name)
                                    : Markup{};
-  return framed(
+  return render_page(
       visit, {name + " " + item.entry_path, "review"},
       html(
           R"(<article class="item"><header class="where"><h1><a href="{}">{}</a> <span class="place">{}</span></h1>
@@ -121,50 +121,50 @@ Result<Answer> page_of(const Visit& visit, kb::Id id, const std::string& own, co
 {}</div></article>
 )",
           entry_address(item.entry_path), item.entry_path, item.kind, name,
-          item.conflict.folder + "/" + item.conflict.file, item.what_happened,
-          history_address(item.entry_path) + query_of({{"conflict", name}}), undone, places_markup(item),
+          item.conflict.folder + "/" + item.conflict.file, item.description,
+          history_address(item.entry_path) + to_query_string({{"conflict", name}}), undone, hunks_markup(item),
           actions));
 }
 
 }  // namespace
 
-Result<Answer> conflict_page(const Visit& visit, const std::string& word) {
-  const auto id = conflict_id(word);
+Result<Response> conflict_page(const Visit& visit, const std::string& word) {
+  const auto id = parse_conflict_id(word);
   if (!id) return Error{ErrorCode::not_found, "there is no conflict " + word, "", ""};
-  return page_of(visit, *id, "", "");
+  return make_conflict_page(visit, *id, "", "");
 }
 
-Result<Answer> undo_conflict(const Visit& visit, std::int64_t id) {
+Result<Response> undo_conflict(const Visit& visit, std::int64_t id) {
   // Whatever comes of it, it is not this browser's last decision any more.
-  std::erase_if(visit.browser.decided, [&](const DecidedTogether& each) { return each.conflict == id; });
+  std::erase_if(visit.browser.decided, [&](const UndoStep& each) { return each.conflict == id; });
   const Status undone = kb::Conflicts{visit.store()}.undo(
       visit.session.environment.files, id, {kb::AuthorKind::person, visit.kb.reviewer}, "", visit.now());
   if (!undone.ok() && undone.error().code == ErrorCode::conflict)
-    return page_of(visit, id, "", undone.error().text());
+    return make_conflict_page(visit, id, "", undone.error().text());
   STUBKEEPER_TRY(undone);
-  return see_other(conflict_address(id) + query_of({{"undone", "1"}}));
+  return see_other(conflict_address(id) + to_query_string({{"undone", "1"}}));
 }
 
-Result<Answer> decide_on_conflict(const Visit& visit) {
-  const auto id = number_of(visit.request.field("id"));
+Result<Response> decide_on_conflict(const Visit& visit) {
+  const auto id = parse_positive_integer(visit.request.field("id"));
   if (id && visit.request.field("do") == "undo") return undo_conflict(visit, *id);
-  const auto keep = kb::keep_from_name(visit.request.field("keep"));
+  const auto keep = kb::conflict_resolution_from_name(visit.request.field("keep"));
   if (!id || !keep)
     return Error{ErrorCode::invalid_argument, "the form names no conflict or no side", "", ""};
   std::string text;
-  if (*keep == kb::Keep::edit) {
-    text = page_from_editor(visit.request.field("text"));
-    if (has_marks(text)) return page_of(visit, *id, text, "the text still has the marks of the conflict");
+  if (*keep == kb::ConflictResolution::edit) {
+    text = ensure_final_newline(visit.request.field("text"));
+    if (has_conflict_markers(text)) return make_conflict_page(visit, *id, text, "the text still has the marks of the conflict");
   }
   const Status decided = kb::Conflicts{visit.store()}.decide(
       *id, *keep, text, {kb::AuthorKind::person, visit.kb.reviewer}, visit.now());
   if (!decided.ok() && decided.error().code == ErrorCode::conflict)
-    return page_of(visit, *id, text, decided.error().text());
+    return make_conflict_page(visit, *id, text, decided.error().text());
   STUBKEEPER_TRY(decided);
-  visit.browser.remember({0, {}, {}, *id});
+  visit.browser.push_undo_step({0, {}, {}, *id});
   Fields fields = visit.browser.filter;
   fields["settled"] = std::to_string(*id);
-  return see_other("/review" + query_of(fields));
+  return see_other("/review" + to_query_string(fields));
 }
 
 }  // namespace stubkeeper::cli

@@ -10,23 +10,23 @@ namespace stubkeeper::cli {
 namespace {
 
 constexpr std::chrono::milliseconds zero{0};
-constexpr std::chrono::milliseconds until_asked_again{100};
+constexpr std::chrono::milliseconds poll_interval{100};
 
 }  // namespace
 
-DeadlineStream::DeadlineStream(socket_t socket, Patience patience, std::size_t most_bytes)
+DeadlineStream::DeadlineStream(socket_t socket, TimeLimit time_limit, std::size_t max_bytes)
     : socket_(socket),
       begin_(std::chrono::steady_clock::now()),
-      patience_(std::move(patience)),
-      may_receive_(most_bytes) {}
+      time_limit_(std::move(time_limit)),
+      remaining_bytes_(max_bytes) {}
 
 bool DeadlineStream::wait_for(short events) const {
   for (;;) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(begin_ + patience_() -
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(begin_ + time_limit_() -
                                                                             std::chrono::steady_clock::now());
     pollfd descriptor{socket_, events, 0};
     const int ready =
-        ::poll(&descriptor, 1, static_cast<int>(std::clamp(left, zero, until_asked_again).count()));
+        ::poll(&descriptor, 1, static_cast<int>(std::clamp(left, zero, poll_interval).count()));
     if (ready > 0) return true;
     if (ready < 0 && errno != EINTR) return false;
     if (left <= zero) return false;
@@ -34,25 +34,25 @@ bool DeadlineStream::wait_for(short events) const {
 }
 
 bool DeadlineStream::is_readable() const {
-  return taken_ < filled_ || wait_for(POLLIN);
+  return read_offset_ < buffered_ || wait_for(POLLIN);
 }
 bool DeadlineStream::is_writable() const {
   return wait_for(POLLOUT);
 }
 
 ssize_t DeadlineStream::read(char* bytes, std::size_t size) {
-  if (taken_ == filled_) {
-    const std::size_t most = std::min(received_.size(), may_receive_);
-    if (most == 0 || !wait_for(POLLIN)) return -1;
-    const ssize_t count = ::recv(socket_, received_.data(), most, 0);
+  if (read_offset_ == buffered_) {
+    const std::size_t max_count = std::min(buffer_.size(), remaining_bytes_);
+    if (max_count == 0 || !wait_for(POLLIN)) return -1;
+    const ssize_t count = ::recv(socket_, buffer_.data(), max_count, 0);
     if (count <= 0) return count;
-    taken_ = 0;
-    filled_ = static_cast<std::size_t>(count);
-    may_receive_ -= filled_;
+    read_offset_ = 0;
+    buffered_ = static_cast<std::size_t>(count);
+    remaining_bytes_ -= buffered_;
   }
-  const std::size_t given = std::min(size, filled_ - taken_);
-  std::memcpy(bytes, received_.data() + taken_, given);
-  taken_ += given;
+  const std::size_t given = std::min(size, buffered_ - read_offset_);
+  std::memcpy(bytes, buffer_.data() + read_offset_, given);
+  read_offset_ += given;
   return static_cast<ssize_t>(given);
 }
 
@@ -76,11 +76,11 @@ time_t DeadlineStream::duration() const {
       .count();
 }
 
-void DeadlineStream::drain(std::chrono::milliseconds patience) {
+void DeadlineStream::drain(std::chrono::milliseconds time_limit) {
   ::shutdown(socket_, SHUT_WR);
-  const std::chrono::milliseconds end = std::chrono::milliseconds{duration()} + patience;
-  patience_ = [end, before = std::move(patience_)] { return std::min(end, before()); };
-  while (wait_for(POLLIN) && ::recv(socket_, received_.data(), received_.size(), 0) > 0) {
+  const std::chrono::milliseconds end = std::chrono::milliseconds{duration()} + time_limit;
+  time_limit_ = [end, before = std::move(time_limit_)] { return std::min(end, before()); };
+  while (wait_for(POLLIN) && ::recv(socket_, buffer_.data(), buffer_.size(), 0) > 0) {
   }
 }
 

@@ -16,8 +16,8 @@ namespace stubkeeper::cli {
 // `override`.
 class DeadlineStream final : public httplib::Stream {
  public:
-  using Patience = std::function<std::chrono::milliseconds()>;
-  DeadlineStream(socket_t socket, Patience patience, std::size_t most_bytes);
+  using TimeLimit = std::function<std::chrono::milliseconds()>;
+  DeadlineStream(socket_t socket, TimeLimit time_limit, std::size_t max_bytes);
 
   bool is_readable() const;
   bool is_writable() const;
@@ -32,18 +32,18 @@ class DeadlineStream final : public httplib::Stream {
 
   // Takes what the client still sends, so that closing does not cut off the answer, and drops it: until the
   // client is done, or for as long as `patience`.
-  void drain(std::chrono::milliseconds patience);
+  void drain(std::chrono::milliseconds time_limit);
 
  private:
   bool wait_for(short events) const;
 
   socket_t socket_;
   std::chrono::steady_clock::time_point begin_;
-  Patience patience_;
-  std::size_t may_receive_;
-  std::array<char, 8192> received_{};
-  std::size_t taken_ = 0;
-  std::size_t filled_ = 0;
+  TimeLimit time_limit_;
+  std::size_t remaining_bytes_;
+  std::array<char, 8192> buffer_{};
+  std::size_t read_offset_ = 0;
+  std::size_t buffered_ = 0;
 };
 
 }  // namespace stubkeeper::cli

@@ -1,7 +1,7 @@
 #include <map>
 
 #include "cli/serve/addresses.h"
-#include "cli/serve/frame.h"
+#include "cli/serve/page_layout.h"
 #include "cli/serve/pages.h"
 #include "kb/entries/entry_store.h"
 #include "kb/review/review_queue.h"
@@ -9,7 +9,7 @@
 namespace stubkeeper::cli {
 namespace {
 
-constexpr std::size_t most_lines = 500;
+constexpr std::size_t max_lines = 500;
 
 struct Folder {
   int entries = 0;
@@ -21,23 +21,23 @@ std::string entries_address(const std::string& path) {
   return "/entries" + entry_address(path).substr(std::string_view{"/entry"}.size());
 }
 
-Markup way_to(const std::string& path) {
-  Markup way = html(R"(<a href="/entries/">all</a>)");
+Markup breadcrumbs(const std::string& path) {
+  Markup breadcrumbs_markup = html(R"(<a href="/entries/">all</a>)");
   for (std::size_t slash = 0; slash != std::string::npos && !path.empty();) {
     slash = path.find('/', slash + 1);
     const std::string part = path.substr(0, slash);
-    way += html(R"( / <a href="{}">{}</a>)", entries_address(part), part.substr(part.rfind('/') + 1));
+    breadcrumbs_markup += html(R"( / <a href="{}">{}</a>)", entries_address(part), part.substr(part.rfind('/') + 1));
   }
-  return way;
+  return breadcrumbs_markup;
 }
 
-Markup waiting_mark(int waiting) {
+Markup waiting_count_markup(int waiting) {
   return waiting == 0
              ? Markup{}
              : html(R"( <span class="count">{}<span class="for-readers"> waiting</span></span>)", waiting);
 }
 
-const char* state_in_words(kb::EntryState state) {
+const char* describe_entry_state(kb::EntryState state) {
   return state == kb::EntryState::stub ? "stub, not published yet" : "published";
 }
 
@@ -48,12 +48,12 @@ Markup entry_line(const kb::Entry& entry, const std::string& path, int waiting) 
   return html(R"(<li><a href="{}"><b>{}</b> <span class="quiet">{} · {}</span>{}</a></li>
 )",
               entry_address(entry.path), entry.title.empty() ? entry.path : entry.title, where,
-              state_in_words(entry.state), waiting_mark(waiting));
+              describe_entry_state(entry.state), waiting_count_markup(waiting));
 }
 
 }  // namespace
 
-Result<Answer> entries_page(const Visit& visit, const std::string& path) {
+Result<Response> entries_page(const Visit& visit, const std::string& path) {
   STUBKEEPER_ASSIGN(const auto all, kb::EntryStore{visit.store()}.list());
   STUBKEEPER_ASSIGN(const auto queue, kb::review_queue(visit.store(), {}));
   std::map<kb::Id, int> waiting;
@@ -80,24 +80,24 @@ Result<Answer> entries_page(const Visit& visit, const std::string& path) {
     if (!here &&
         (entry.path.find('/', below.size()) != std::string::npos || entry.kind == kb::EntryKind::section))
       continue;
-    if (++lines <= most_lines) list += entry_line(entry, path, waiting[entry.id]);
+    if (++lines <= max_lines) list += entry_line(entry, path, waiting[entry.id]);
   }
   Markup sections;
   for (const auto& [name, folder] : folders) {
     sections += html(R"(<li><a href="{}"><b>{}</b> <span class="quiet">{}/ · {}</span>{}</a></li>
 )",
                      entries_address(name), folder.title.empty() ? name : folder.title, name,
-                     counted(folder.entries, "page", "pages"), waiting_mark(folder.waiting));
+                     format_count(folder.entries, "page", "pages"), waiting_count_markup(folder.waiting));
   }
   const Markup more =
-      lines > most_lines ? html("<p class=\"quiet\">{} more.</p>\n", lines - most_lines) : Markup{};
-  return framed(visit, {path.empty() ? "Entries" : path, "entries"},
+      lines > max_lines ? html("<p class=\"quiet\">{} more.</p>\n", lines - max_lines) : Markup{};
+  return render_page(visit, {path.empty() ? "Entries" : path, "entries"},
                 html(R"(<h1>Entries</h1>
 <p class="quiet">{}<span class="keys-only"> · arrow keys go through the list, Enter opens</span></p>
 <ul class="queue" data-walk>
 {}{}</ul>
 {})",
-                     way_to(path), sections, list, more));
+                     breadcrumbs(path), sections, list, more));
 }
 
 }  // namespace stubkeeper::cli

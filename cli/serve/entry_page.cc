@@ -4,10 +4,10 @@
 
 #include "cli/commands/entry_argument.h"
 #include "cli/serve/addresses.h"
-#include "cli/serve/frame.h"
-#include "cli/serve/markdown_markup.h"
+#include "cli/serve/markdown_renderer.h"
+#include "cli/serve/page_layout.h"
 #include "cli/serve/pages.h"
-#include "cli/serve/review_place.h"
+#include "cli/serve/queue_target.h"
 #include "entries/edit.h"
 #include "entries/markdown/lines.h"
 #include "kb/entries/entry_store.h"
@@ -20,7 +20,7 @@ namespace stubkeeper::cli {
 namespace {
 
 // The body's own lines, counted from its first one.
-std::set<std::size_t> in_body(const std::set<std::size_t>& lines, std::size_t before) {
+std::set<std::size_t> to_body_lines(const std::set<std::size_t>& lines, std::size_t before) {
   std::set<std::size_t> moved;
   for (const std::size_t line : lines) {
     if (line > before) moved.insert(line - before);
@@ -49,49 +49,49 @@ Markup front_matter_markup(std::string_view text, const std::set<std::size_t>& m
               is_open ? html(" open") : Markup{}, all);
 }
 
-Result<Markup> waiting_line(const Visit& visit, const kb::Entry& entry) {
+Result<Markup> waiting_changes_link(const Visit& visit, const kb::Entry& entry) {
   if (entry.path.empty()) return Markup{};
   kb::ChangeFilter filter;
   filter.path = entry.path;
   STUBKEEPER_ASSIGN(const auto queue, kb::review_queue(visit.store(), filter));
   if (queue.empty()) return Markup{};
   return html(R"( · <a href="{}" data-key="s" aria-keyshortcuts="s">{} <kbd>s</kbd></a>)",
-              "/review" + query_of({{"entry", entry.path}}),
-              counted(static_cast<std::int64_t>(queue.size()), "change waits", "changes wait"));
+              "/review" + to_query_string({{"entry", entry.path}}),
+              format_count(static_cast<std::int64_t>(queue.size()), "change waits", "changes wait"));
 }
 
 }  // namespace
 
-Result<Answer> entry_page(const Visit& visit, const std::string& path) {
+Result<Response> entry_page(const Visit& visit, const std::string& path) {
   STUBKEEPER_ASSIGN(const auto entry, find_entry(visit.store(), path.empty() ? "_index" : path));
-  const auto change = number_of(visit.request.field("with"));
+  const auto change = parse_positive_integer(visit.request.field("with"));
   const std::string moved_to = visit.request.field("part");
-  review::EntryPreview shown;
+  review::EntryPreview preview;
   if (change) {
-    STUBKEEPER_ASSIGN(shown,
-                      review::entry_with_change(visit.store(), entry, *change, iso_date(visit.now()), moved_to));
+    STUBKEEPER_ASSIGN(preview,
+                      review::preview_entry(visit.store(), entry, *change, iso_date(visit.now()), moved_to));
   } else {
-    STUBKEEPER_ASSIGN(shown.bytes, kb::EntryStore{visit.store()}.current_bytes(entry));
+    STUBKEEPER_ASSIGN(preview.bytes, kb::EntryStore{visit.store()}.current_bytes(entry));
   }
-  const std::string_view bytes{shown.bytes};
+  const std::string_view bytes{preview.bytes};
   const std::size_t end = entries::FrontMatter::parse(bytes).end();
   const auto lines_before = static_cast<std::size_t>(
       std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(end), '\n'));
   const Markup about =
       !change ? Markup{}
-      : shown.problem.empty()
+      : preview.problem.empty()
           ? html(
                 R"(<p class="notice">{}. <a href="{}" data-key="b" data-escape aria-keyshortcuts="b">Back to change {} <kbd>b</kbd></a> · <a href="#changed">to the mark</a></p>
 )",
-                shown.is_approved ? "As it reads now; what has come with the change is marked"
+                preview.is_approved ? "As it reads now; what has come with the change is marked"
                                   : "As it would read with the change; what is new is marked",
-                way_back(visit, *change, moved_to), *change)
+                back_address(visit, *change, moved_to), *change)
           : html(R"(<p class="notice trouble">{}</p>
 )",
-                 shown.problem);
-  const auto in_text = in_body(shown.changed, lines_before);
-  STUBKEEPER_ASSIGN(const Markup waiting, waiting_line(visit, entry));
-  return framed(
+                 preview.problem);
+  const auto body_lines = to_body_lines(preview.changed, lines_before);
+  STUBKEEPER_ASSIGN(const Markup waiting, waiting_changes_link(visit, entry));
+  return render_page(
       visit, {entry.title.empty() ? entry.path : entry.title, "entries"},
       html(
           R"(<p class="quiet">{} · {} · <a href="{}" data-key="h" aria-keyshortcuts="h">history <kbd>h</kbd></a> · <a href="{}" data-key="w" aria-keyshortcuts="w">where each line comes from <kbd>w</kbd></a>{}</p>
@@ -100,8 +100,8 @@ Result<Answer> entry_page(const Visit& visit, const std::string& path) {
 {})",
           entry.path.empty() ? "(first page)" : entry.path, kb::entry_state_name(entry.state),
           history_address(entry.path), evidence_address(entry.path), waiting, about, entry.title,
-          render_markdown(bytes.substr(end), 2, in_text),
-          front_matter_markup(bytes.substr(0, end), shown.changed, in_text.empty())));
+          render_markdown(bytes.substr(end), 2, body_lines),
+          front_matter_markup(bytes.substr(0, end), preview.changed, body_lines.empty())));
 }
 
 }  // namespace stubkeeper::cli

@@ -1,8 +1,8 @@
 #include "cli/commands/entry_argument.h"
 #include "cli/provenance_view.h"
 #include "cli/serve/addresses.h"
-#include "cli/serve/frame.h"
 #include "cli/serve/item_markup.h"
+#include "cli/serve/page_layout.h"
 #include "cli/serve/pages.h"
 #include "entries/document.h"
 #include "kb/entries/provenance.h"
@@ -11,21 +11,21 @@ namespace stubkeeper::cli {
 namespace {
 
 // A sentence, and what it rests on.
-Markup part_markup(const Visit& visit, const ToldPart& part) {
+Markup part_markup(const Visit& visit, const ProvenancePart& part) {
   Markup quotes;
   for (const kb::Change& change : part.origin.changes) {
     for (const kb::Citation& citation : change.citations) quotes += citation_markup(visit.store(), citation);
   }
   return html(R"(<div class="{}"><p class="text">{}</p><p class="quiet">{}</p>
 {}</div>)",
-              quotes.empty() ? "unquoted" : "quoted", part.text, origin_in_words(part.origin), quotes);
+              quotes.empty() ? "unquoted" : "quoted", part.text, format_origin(part.origin), quotes);
 }
 
 Result<Markup> block_row(const Visit& visit, const kb::Entry& entry, const kb::Provenance& provenance) {
-  STUBKEEPER_ASSIGN(const auto parts, told_parts(visit.store(), entry.id, provenance, 0));
+  STUBKEEPER_ASSIGN(const auto parts, list_provenance_parts(visit.store(), entry.id, provenance, 0));
   if (parts.empty()) return Markup{};
   Markup told;
-  for (const ToldPart& part : parts) told += part_markup(visit, part);
+  for (const ProvenancePart& part : parts) told += part_markup(visit, part);
   return html(R"(<li id="L{}"><a class="line" href="#L{}"><span class="for-readers">Line </span>{}</a>
 <div>{}</div></li>
 )",
@@ -34,9 +34,9 @@ Result<Markup> block_row(const Visit& visit, const kb::Entry& entry, const kb::P
 
 }  // namespace
 
-Result<Answer> evidence_page(const Visit& visit, const std::string& path) {
+Result<Response> evidence_page(const Visit& visit, const std::string& path) {
   STUBKEEPER_ASSIGN(const auto entry, find_entry(visit.store(), path.empty() ? "_index" : path));
-  STUBKEEPER_ASSIGN(const auto provenances, kb::why(visit.store(), entry.id, 0));
+  STUBKEEPER_ASSIGN(const auto provenances, kb::find_provenance(visit.store(), entry.id, 0));
   Markup rows;
   Markup front_matter;
   for (const kb::Provenance& provenance : provenances) {
@@ -51,7 +51,7 @@ Result<Answer> evidence_page(const Visit& visit, const std::string& path) {
 {}</ol>
 )",
                         front_matter);
-  return framed(visit, {"Evidence of " + entry.path, "entries"},
+  return render_page(visit, {"Evidence of " + entry.path, "entries"},
                 html(R"(<h1>{}</h1>
 <p class="quiet">{} · <a href="{}" data-key="b" data-escape aria-keyshortcuts="b">the entry <kbd>b</kbd></a> · <a href="{}" data-key="h" aria-keyshortcuts="h">history <kbd>h</kbd></a></p>
 <p class="quiet">“Quoted” says that the words stand in the source as it was fetched, not that they are true.</p>

@@ -10,14 +10,14 @@
 namespace stubkeeper::cli {
 namespace {
 
-constexpr std::int64_t days_of_due = 30;
+constexpr std::int64_t due_window_days = 30;
 
 void count(Freshness& freshness, std::optional<std::int64_t> days_overdue) {
   if (!days_overdue) {
     ++freshness.undated;
   } else if (*days_overdue > 0) {
     ++freshness.stale;
-  } else if (*days_overdue > -days_of_due) {
+  } else if (*days_overdue > -due_window_days) {
     ++freshness.due;
   } else {
     ++freshness.current;

@@ -2,8 +2,8 @@
 
 #include "cli/commands/entry_argument.h"
 #include "cli/serve/addresses.h"
-#include "cli/serve/frame.h"
 #include "cli/serve/item_markup.h"
+#include "cli/serve/page_layout.h"
 #include "cli/serve/pages.h"
 #include "cli/terminal/conflict_view.h"
 #include "entries/block_diff.h"
@@ -13,7 +13,7 @@ namespace stubkeeper::cli {
 namespace {
 
 // The entry whose history it is, and the conflict that led there, which each of its addresses keeps.
-struct Shown {
+struct HistoryView {
   const kb::Entry& entry;
   Fields conflict;
 
@@ -21,20 +21,20 @@ struct Shown {
     Fields fields = conflict;
     fields["from"] = std::to_string(from);
     fields["to"] = std::to_string(to);
-    return history_address(entry.path) + query_of(fields) + "#difference";
+    return history_address(entry.path) + to_query_string(fields) + "#difference";
   }
 };
 
 Fields conflict_field(const Visit& visit) {
   const std::string name = visit.request.field("conflict");
-  return conflict_id(name) ? Fields{{"conflict", name}} : Fields{};
+  return parse_conflict_id(name) ? Fields{{"conflict", name}} : Fields{};
 }
 
 // Escape leads to where the page was opened from.
-Markup ways_back(const Shown& shown) {
-  const std::string entry = entry_address(shown.entry.path);
-  const auto conflict = shown.conflict.find("conflict");
-  if (conflict == shown.conflict.end())
+Markup back_links(const HistoryView& history) {
+  const std::string entry = entry_address(history.entry.path);
+  const auto conflict = history.conflict.find("conflict");
+  if (conflict == history.conflict.end())
     return html(R"(<a href="{}" data-key="b" data-escape aria-keyshortcuts="b">the entry <kbd>b</kbd></a>)",
                 entry);
   return html(
@@ -54,44 +54,44 @@ Result<Markup> difference(const Visit& visit, const kb::Entry& entry, int from, 
               from, to, difference_markup(entries::block_diff(old_bytes, new_bytes), false));
 }
 
-Markup revision_row(const Shown& shown, const kb::Revision& revision) {
+Markup revision_row(const HistoryView& history, const kb::Revision& revision) {
   const Markup changed = revision.number == 1
                              ? Markup{}
                              : html(R"(<a href="{}">what changed</a>)",
-                                    shown.difference_address(revision.number - 1, revision.number));
+                                    history.difference_address(revision.number - 1, revision.number));
   return html(
       R"(<tr><th scope="row">{}</th><td>{}</td><td>{} <span class="quiet">({})</span></td><td>{}</td><td>{}</td></tr>
 )",
-      revision.number, moment_of(revision.created_at), revision.author,
+      revision.number, timestamp_markup(revision.created_at), revision.author,
       kb::author_kind_name(revision.author_kind), revision.note, changed);
 }
 
-Markup compare_form(const Shown& shown, int newest) {
+Markup compare_form(const HistoryView& history, int newest) {
   if (newest < 3) return {};
   return html(R"(<form class="row" action="{}">{}<label for="from">From revision</label>
 <input id="from" name="from" type="number" min="1" max="{}" value="1" required>
 <label for="to">to</label> <input id="to" name="to" type="number" min="1" max="{}" value="{}" required>
 <button>Compare</button></form>
 )",
-              history_address(shown.entry.path), hidden_fields(shown.conflict), newest, newest, newest);
+              history_address(history.entry.path), hidden_fields(history.conflict), newest, newest, newest);
 }
 
 }  // namespace
 
-Result<Answer> history_page(const Visit& visit, const std::string& path) {
+Result<Response> history_page(const Visit& visit, const std::string& path) {
   STUBKEEPER_ASSIGN(const auto entry, find_entry(visit.store(), path.empty() ? "_index" : path));
   STUBKEEPER_ASSIGN(const auto revisions, kb::EntryStore{visit.store()}.revisions(entry.id));
-  const auto from = number_of(visit.request.field("from"));
-  const auto to = number_of(visit.request.field("to"));
+  const auto from = parse_positive_integer(visit.request.field("from"));
+  const auto to = parse_positive_integer(visit.request.field("to"));
   Markup compared;
   if (from && to) {
     STUBKEEPER_ASSIGN(compared, difference(visit, entry, static_cast<int>(*from), static_cast<int>(*to)));
   }
-  const Shown shown{entry, conflict_field(visit)};
+  const HistoryView history{entry, conflict_field(visit)};
   Markup rows;
   for (auto revision = revisions.rbegin(); revision != revisions.rend(); ++revision)
-    rows += revision_row(shown, *revision);
-  return framed(visit, {"History of " + entry.path, "entries"},
+    rows += revision_row(history, *revision);
+  return render_page(visit, {"History of " + entry.path, "entries"},
                 html(R"(<h1>{}</h1>
 <p class="quiet">{} · {} · <a href="{}" data-key="w" aria-keyshortcuts="w">where each line comes from <kbd>w</kbd></a></p>
 {}<div class="wide" tabindex="0" role="region" aria-label="Revisions"><table><caption>Revisions, newest first</caption>
@@ -99,8 +99,8 @@ Result<Answer> history_page(const Visit& visit, const std::string& path) {
 <tbody>
 {}</tbody></table></div>
 {})",
-                     entry.title, entry.path, ways_back(shown), evidence_address(entry.path),
-                     compare_form(shown, revisions.empty() ? 0 : revisions.back().number), rows, compared));
+                     entry.title, entry.path, back_links(history), evidence_address(entry.path),
+                     compare_form(history, revisions.empty() ? 0 : revisions.back().number), rows, compared));
 }
 
 }  // namespace stubkeeper::cli

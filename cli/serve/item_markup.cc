@@ -4,8 +4,8 @@
 
 #include "base/text/utf8.h"
 #include "cli/serve/addresses.h"
-#include "cli/serve/frame.h"
-#include "cli/serve/markdown_markup.h"
+#include "cli/serve/markdown_renderer.h"
+#include "cli/serve/page_layout.h"
 #include "kb/sources/snapshots.h"
 #include "review/labels.h"
 
@@ -15,7 +15,7 @@ namespace {
 using entries::BlockDifference;
 
 // What a screen reader says before a block.
-const char* label_of(BlockDifference::Kind kind) {
+const char* change_label(BlockDifference::Kind kind) {
   switch (kind) {
     case BlockDifference::Kind::kept:
       return "";
@@ -35,23 +35,23 @@ Markup block_markup(const BlockDifference& block) {
   const bool whole = block.kind == BlockDifference::Kind::added && block.runs.size() == 1;
   return html(R"(<div class="block {}"><span class="for-readers">{}</span>{}</div>
 )",
-              whole ? "added rendered" : what, label_of(block.kind),
-              whole ? render_markdown(block.runs.front().text, 2, {}) : runs_markup(block.runs));
+              whole ? "added rendered" : what, change_label(block.kind),
+              whole ? render_markdown(block.runs.front().text, 2, {}) : word_runs_markup(block.runs));
 }
 
 // A line of the entry beside what a change writes there.
-Markup beside(const char* where, const std::string& line, const char* where_nothing_is) {
+Markup context_line_markup(const char* where, const std::string& line, const char* placeholder) {
   constexpr std::size_t longest = 240;  // characters
-  if (line.empty()) return html("<p class=\"beside\">({})</p>\n", where_nothing_is);
+  if (line.empty()) return html("<p class=\"beside\">({})</p>\n", placeholder);
   return html(R"(<p class="beside"><span class="for-readers">{} in the entry: </span>{}</p>
 )",
-              where, cut_at_word(to_valid_utf8(review::words_in_one_line(line)), longest));
+              where, truncate_at_word(to_valid_utf8(review::to_plain_text_line(line)), longest));
 }
 
-Markup change_in_its_place(const review::ReviewItem& item) {
-  const Markup placed = placed_markup(item.difference, item.around);
-  if (!item.own) return placed;
-  return joined({placed, html(R"(<details><summary>What was drafted</summary><pre>{}</pre></details>
+Markup difference_section(const review::ReviewItem& item) {
+  const Markup placed = difference_markup_in_context(item.difference, item.context_lines);
+  if (!item.reviewer_edit) return placed;
+  return concat({placed, html(R"(<details><summary>What was drafted</summary><pre>{}</pre></details>
 )",
                               item.change.new_text)});
 }
@@ -80,18 +80,18 @@ Markup quotes_markup(const review::ReviewItem& item) {
               list);
 }
 
-std::string dependent_in_words(const kb::Dependent& dependent) {
+std::string describe_dependent(const kb::Dependent& dependent) {
   using Kind = kb::Dependent::Kind;
   switch (dependent.kind) {
     case Kind::publishes:
       break;
     case Kind::same_block:
       return "Another change of the same block waits; one of the two will be outdated";
-    case Kind::after_it:
+    case Kind::anchored_to_block:
       return "A waiting change is put beside what this one changes";
     case Kind::quoted_text:
       return "It replaces text that was approved with its quotes";
-    case Kind::mentions_it:
+    case Kind::mentions_entry:
       return "A change that mentions this entry waits for another page";
   }
   return "";
@@ -107,7 +107,7 @@ Markup dependents_markup(const review::ReviewItem& item) {
                                                   : html(R"(: <a href="{}">change {}</a> of {})",
                                                          review_address({}, dependent.change_id),
                                                          dependent.change_id, dependent.path);
-    list += html("<li>{}{}</li>\n", dependent_in_words(dependent), which);
+    list += html("<li>{}{}</li>\n", describe_dependent(dependent), which);
   }
   if (list.empty()) return {};
   return html(R"(<section aria-labelledby="depends"><h2 id="depends">What depends on it</h2>
@@ -118,17 +118,17 @@ Markup dependents_markup(const review::ReviewItem& item) {
 }
 
 // Who says what, one beside the other.
-Markup two_sides_markup(const llm::TwoSides& two) {
+Markup contradiction_markup(const llm::Contradiction& two) {
   return html(
       R"(<section class="sides" aria-label="Both sides of a contradiction"><div><h2>{}</h2><p>{}</p></div>
 <div><h2>{}</h2><p>{}</p></div></section>
 )",
-      two.said.who, two.said.words, two.otherwise.who, two.otherwise.words);
+      two.statement.who, two.statement.words, two.counterstatement.who, two.counterstatement.words);
 }
 
 Markup decisions_markup(const review::ReviewItem& item) {
   Markup list;
-  for (const kb::Id older : item.takes_the_place_of) {
+  for (const kb::Id older : item.superseded_changes) {
     list += html(R"(<li>It takes the place of <a href="{}">change {}</a>, which nobody had decided.</li>
 )",
                  review_address({}, older), older);
@@ -138,12 +138,12 @@ Markup decisions_markup(const review::ReviewItem& item) {
 )",
                  review_address({}, item.fate.superseded_by), item.fate.superseded_by);
   }
-  if (!item.fate.outdated_because.empty())
-    list += html("<li>Outdated: {}</li>\n", item.fate.outdated_because);
+  if (!item.fate.outdated_reason.empty())
+    list += html("<li>Outdated: {}</li>\n", item.fate.outdated_reason);
   for (const kb::Decision& decision : item.decisions) {
     list +=
         html("<li>{} by {} on {}{}</li>\n", kb::verdict_name(decision.verdict), decision.decided_by,
-             moment_of(decision.decided_at), review::said_with(decision).empty() ? "" : ": " + review::said_with(decision));
+             timestamp_markup(decision.decided_at), review::decision_comment(decision).empty() ? "" : ": " + review::decision_comment(decision));
   }
   if (list.empty()) return {};
   return html(R"(<section aria-labelledby="decided"><h2 id="decided">What became of it</h2>
@@ -163,7 +163,7 @@ Markup flag_markup(const review::ItemFlag& flag) {
       flag.resolved ? " resolved" : "", flag.meaning, detail, flag.name, flag.resolved ? " (resolved)" : "");
 }
 
-Markup runs_markup(const std::vector<entries::WordRun>& runs) {
+Markup word_runs_markup(const std::vector<entries::WordRun>& runs) {
   Markup words;
   for (const entries::WordRun& run : runs) {
     switch (run.kind) {
@@ -181,36 +181,36 @@ Markup runs_markup(const std::vector<entries::WordRun>& runs) {
   return words;
 }
 
-Markup difference_markup(const std::vector<BlockDifference>& difference, bool around) {
+Markup difference_markup(const std::vector<BlockDifference>& difference, bool context_lines) {
   Markup blocks;
-  int left_out = 0;
-  const auto tell_left_out = [&] {
-    if (left_out > 0)
+  int omitted_blocks = 0;
+  const auto flush_omitted_blocks = [&] {
+    if (omitted_blocks > 0)
       blocks += html(R"(<p class="left-out">{} unchanged</p>
 )",
-                     counted(left_out, "block", "blocks"));
-    left_out = 0;
+                     format_count(omitted_blocks, "block", "blocks"));
+    omitted_blocks = 0;
   };
   for (const BlockDifference& block : difference) {
-    if (!around && block.kind == BlockDifference::Kind::kept) {
-      ++left_out;
+    if (!context_lines && block.kind == BlockDifference::Kind::kept) {
+      ++omitted_blocks;
       continue;
     }
-    tell_left_out();
+    flush_omitted_blocks();
     blocks += block_markup(block);
   }
-  tell_left_out();
+  flush_omitted_blocks();
   return html(R"(<div class="difference">
 {}</div>
 )",
               blocks);
 }
 
-Markup placed_markup(const std::vector<BlockDifference>& difference, const review::Surroundings& around) {
+Markup difference_markup_in_context(const std::vector<BlockDifference>& difference, const review::ContextLines& context_lines) {
   const Markup changed = difference_markup(difference, true);
-  if (!around.are_known) return changed;
-  return joined({beside("Before it", around.before, "the text begins here"), changed,
-                 beside("Behind it", around.after, "the text ends here")});
+  if (!context_lines.are_known) return changed;
+  return concat({context_line_markup("Before it", context_lines.before, "the text begins here"), changed,
+                 context_line_markup("Behind it", context_lines.after, "the text ends here")});
 }
 
 Markup quote_markup(const review::ItemQuote& quote, kb::Id for_change) {
@@ -222,26 +222,26 @@ Markup quote_markup(const review::ItemQuote& quote, kb::Id for_change) {
 )",
                 context.quote, quote.problem);
   }
-  const Markup before = context.line_before.empty() ? Markup{} : html("{} ", context.line_before);
-  const Markup after = context.line_after.empty() ? Markup{} : html(" {}", context.line_after);
+  const Markup before = context.preceding_line.empty() ? Markup{} : html("{} ", context.preceding_line);
+  const Markup after = context.following_line.empty() ? Markup{} : html(" {}", context.following_line);
   const std::string address = snapshot_address(quote.citation.snapshot_id, quote.citation.begin_byte,
                                                quote.citation.end_byte, for_change);
   const Markup kind = source.kind.empty() ? Markup{} : html(" · {}", source.kind);
   const Markup page = source.page == 0 ? Markup{} : html(", page {}", source.page);
-  const Markup publisher = source.publisher.empty() ? Markup{} : html(" · {}", review::publisher_in_words(source));
-  const Markup later = source.later_than_page.empty()
+  const Markup publisher = source.publisher.empty() ? Markup{} : html(" · {}", review::describe_publisher(source));
+  const Markup later = source.anachronism_note.empty()
                            ? Markup{}
-                           : html(R"(<span class="later">{}</span>)", source.later_than_page);
+                           : html(R"(<span class="later">{}</span>)", source.anachronism_note);
   return html(
       R"(<figure class="quote{}"><blockquote><span class="context">{}{}</span><mark>{}</mark><span class="context">{}{}</span></blockquote>
 <figcaption>{}<cite>{}</cite>{}{}{} · {} · fetched {} · <a href="{}" data-key="v" aria-keyshortcuts="v">stored snapshot <kbd>v</kbd></a>
 {}<span class="address">{}</span></figcaption></figure>
 )",
-      quote.citation.refutes ? " refutes" : "", before, context.sentence_before, context.quote,
-      context.sentence_after, after,
+      quote.citation.refutes ? " refutes" : "", before, context.prefix, context.quote,
+      context.suffix, after,
       quote.citation.refutes ? html("<strong>Against it:</strong> ") : Markup{},
-      outside_link(source.address_at_quote, source.name), kind, page, publisher,
-      review::published_in_words(source.published), date_of(source.fetched_at), address, later, source.address);
+      external_link(source.quote_link, source.name), kind, page, publisher,
+      review::format_publication_date(source.published), date_markup(source.fetched_at), address, later, source.address);
 }
 
 Markup citation_markup(kb::Store& store, const kb::Citation& citation) {
@@ -257,7 +257,7 @@ Markup citation_markup(kb::Store& store, const kb::Citation& citation) {
     quote.source.published = snapshot.published;
     quote.source.fetched_at = snapshot.fetched_at;
     quote.source.address = document.address;
-    quote.source.address_at_quote = document.address;
+    quote.source.quote_link = document.address;
     return {};
   };
   if (const Status found = find(); !found.ok()) quote.problem = found.error().text();
@@ -267,7 +267,7 @@ Markup citation_markup(kb::Store& store, const kb::Citation& citation) {
 Markup item_markup(const Visit& visit, const review::ReviewItem& item) {
   const std::string path = item.entry_path.empty() ? "(first page)" : item.entry_path;
   Markup sides;
-  for (const llm::TwoSides& two : item.contradictions) sides += two_sides_markup(two);
+  for (const llm::Contradiction& two : item.contradictions) sides += contradiction_markup(two);
   const Markup why =
       item.change.reason.empty()
           ? Markup{}
@@ -280,8 +280,8 @@ Markup item_markup(const Visit& visit, const review::ReviewItem& item) {
 {}</section>
 {}{}{}{}{}{})",
               entry_address(item.entry_path), path, item.place(), item.change.id, item.change.kind,
-              review::drafter_in_words(item.drafter), ago(item.proposed_at, visit.now()),
-              preview_address(item.entry_path, item.change.id), change_in_its_place(item), flags_markup(item),
+              review::describe_drafter(item.drafter), format_relative_time(item.proposed_at, visit.now()),
+              preview_address(item.entry_path, item.change.id), difference_section(item), flags_markup(item),
               dependents_markup(item), sides, quotes_markup(item), why, decisions_markup(item));
 }
 

@@ -15,13 +15,13 @@ Markup flag_markup(const review::ItemFlag& flag);
 
 // A difference block by block, words that are gone as <del> and new ones as <ins>. With `around` false,
 // blocks that stayed are counted in one line for each stretch of them.
-Markup difference_markup(const std::vector<entries::BlockDifference>& difference, bool around);
+Markup difference_markup(const std::vector<entries::BlockDifference>& difference, bool context_lines);
 
 // The same, with all blocks, between the lines of the entry that stand around it.
-Markup placed_markup(const std::vector<entries::BlockDifference>& difference, const review::Surroundings& around);
+Markup difference_markup_in_context(const std::vector<entries::BlockDifference>& difference, const review::ContextLines& context_lines);
 
 // Words of one block.
-Markup runs_markup(const std::vector<entries::WordRun>& runs);
+Markup word_runs_markup(const std::vector<entries::WordRun>& runs);
 
 // Who published a quote's source and when, with links to the page at the quote and to the snapshot.
 // `for_change`: the change that it belongs to, to come back to; 0 for none.

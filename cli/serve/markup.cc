@@ -6,9 +6,9 @@
 
 namespace stubkeeper::cli {
 
-std::string escaped(std::string_view text) {
+std::string escape_html(std::string_view text) {
   std::string result;
-  const std::string safe = printable(text);
+  const std::string safe = sanitize_for_terminal(text);
   result.reserve(safe.size() + safe.size() / 16);
   for (const char c : safe) {
     switch (c) {
@@ -42,19 +42,19 @@ void MarkupWriter::insert(std::string_view html) {
   rest_.remove_prefix(place == std::string_view::npos ? rest_.size() : place + 2);
 }
 
-Markup MarkupWriter::finished() && {
+Markup MarkupWriter::finish() && {
   assert(rest_.find("{}") == std::string_view::npos);
   markup_.text_ += rest_;
   return std::move(markup_);
 }
 
-Markup MarkupWriter::rendered(std::string html) {
+Markup MarkupWriter::trusted_html(std::string html) {
   Markup markup;
   markup.text_ = std::move(html);
   return markup;
 }
 
-Markup joined(const std::vector<Markup>& parts) {
+Markup concat(const std::vector<Markup>& parts) {
   Markup all;
   for (const Markup& part : parts) all += part;
   return all;

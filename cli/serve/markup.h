@@ -39,23 +39,23 @@ class Template {
 
 // A text between tags or within a quoted attribute, as HTML's syntax wants it (HTML standard §13.1.2.3,
 // §13.3): & < > " ' become references; what printable() takes for unsafe to show becomes U+FFFD.
-std::string escaped(std::string_view text);
+std::string escape_html(std::string_view text);
 
 // Fills templates in; used through html().
 class MarkupWriter {
  public:
   explicit MarkupWriter(Template text) : rest_(text.text()) {}
   void put(const Markup& markup) { insert(markup.text()); }
-  void put(std::string_view text) { insert(escaped(text)); }
-  void put(const char* text) { insert(escaped(text)); }
-  void put(const std::string& text) { insert(escaped(text)); }
+  void put(std::string_view text) { insert(escape_html(text)); }
+  void put(const char* text) { insert(escape_html(text)); }
+  void put(const std::string& text) { insert(escape_html(text)); }
   template <std::integral Number>
   requires(!std::same_as<Number, bool> && !std::same_as<Number, char>) void put(Number number) {
     insert(std::to_string(number));
   }
-  Markup finished() &&;
+  Markup finish() &&;
   // For text that is HTML already because a renderer of this program made it so (render_markdown).
-  static Markup rendered(std::string html);
+  static Markup trusted_html(std::string html);
 
  private:
   void insert(std::string_view html);
@@ -69,10 +69,10 @@ template <typename... Arguments>
 Markup html(Template text, const Arguments&... arguments) {
   MarkupWriter writer{text};
   (writer.put(arguments), ...);
-  return std::move(writer).finished();
+  return std::move(writer).finish();
 }
 
 // One after the other.
-Markup joined(const std::vector<Markup>& parts);
+Markup concat(const std::vector<Markup>& parts);
 
 }  // namespace stubkeeper::cli

@@ -17,6 +17,6 @@ Markup move_panel(const Visit& visit, const review::ReviewItem& item, const Queu
                   const std::string& chosen, const Markup& fields);
 
 // Names what was shown of a moved text, as the form carries it back: whoever sends the same name has seen it.
-std::string name_of_moved(const review::MovedText& moved);
+std::string move_preview_hash(const review::MovePreview& moved);
 
 }  // namespace stubkeeper::cli

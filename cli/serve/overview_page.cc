@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "cli/serve/addresses.h"
-#include "cli/serve/frame.h"
 #include "cli/serve/freshness.h"
+#include "cli/serve/page_layout.h"
 #include "cli/serve/pages.h"
 #include "cli/serve/plot.h"
 #include "kb/review/review_queue.h"
@@ -16,8 +16,8 @@ namespace stubkeeper::cli {
 namespace {
 
 constexpr int weeks = 26;
-constexpr int most_runs = 30;
-constexpr std::size_t most_sources = 50;
+constexpr int max_runs = 30;
+constexpr std::size_t max_sources = 50;
 
 Result<Markup> freshness_plot(const Visit& visit) {
   STUBKEEPER_ASSIGN(const auto series, freshness_by_week(visit.store(), visit.now(), weeks));
@@ -54,7 +54,7 @@ Result<Markup> decisions_plot(const Visit& visit) {
              {"undone", "plain", {}}},
             0,
             "Nothing has been decided yet."};
-  for (const kb::DecisionsOfWeek& week : series) {
+  for (const kb::WeeklyDecisions& week : series) {
     plot.steps.push_back(iso_date(week.begin));
     plot.series[0].values.push_back(week.approved - week.by_policy);
     plot.series[1].values.push_back(week.by_policy);
@@ -66,7 +66,7 @@ Result<Markup> decisions_plot(const Visit& visit) {
 }
 
 Result<Markup> runs_plots(const Visit& visit) {
-  STUBKEEPER_ASSIGN(auto runs, kb::Runs{visit.store()}.latest(most_runs));
+  STUBKEEPER_ASSIGN(auto runs, kb::Runs{visit.store()}.latest(max_runs));
   std::reverse(runs.begin(), runs.end());
   Plot tokens{"tokens",
               "Tokens a run",
@@ -83,31 +83,31 @@ Result<Markup> runs_plots(const Visit& visit) {
     tokens.series[0].values.push_back(static_cast<double>(run.tokens_spent));
     money.series[0].values.push_back(static_cast<double>(run.micro_usd_spent) / 1e6);
   }
-  return joined({plot_markup(tokens), plot_markup(money)});
+  return concat({plot_markup(tokens), plot_markup(money)});
 }
 
-Markup troubled_sources(const std::vector<kb::Source>& sources) {
+Markup failing_sources_table(const std::vector<kb::Source>& sources) {
   Markup rows;
-  std::size_t troubled = 0;
+  std::size_t failing_count = 0;
   for (const kb::Source& source : sources) {
     const bool gone = source.state == kb::SourceState::gone;
     if (!gone && source.failures == 0) continue;
-    if (++troubled > most_sources) continue;
+    if (++failing_count > max_sources) continue;
     rows += html(R"(<tr><th scope="row" class="address">{}</th><td>{}</td><td>{}</td></tr>
 )",
-                 outside_link(source.address, source.address),
+                 external_link(source.address, source.address),
                  gone ? std::string{"gone"} : fmt::format("failing, {} in a row", source.failures),
                  source.last_error);
   }
-  if (troubled == 0) return {};
+  if (failing_count == 0) return {};
   const Markup more =
-      troubled > most_sources ? html("<p class=\"quiet\">{} more.</p>\n", troubled - most_sources) : Markup{};
+      failing_count > max_sources ? html("<p class=\"quiet\">{} more.</p>\n", failing_count - max_sources) : Markup{};
   return html(
       R"(<details open><summary>{} need a look</summary><div class="wide" tabindex="0" role="region" aria-label="Sources that fail or are gone"><table><caption class="for-readers">Sources that fail or are gone</caption>
 <thead><tr><th scope="col">Source</th><th scope="col">State</th><th scope="col">What it said last</th></tr></thead><tbody>
 {}</tbody></table></div>{}</details>
 )",
-      troubled, rows, more);
+      failing_count, rows, more);
 }
 
 Result<Markup> sources_section(const Visit& visit) {
@@ -138,12 +138,12 @@ Result<Markup> sources_section(const Visit& visit) {
                   0,
                   "There are no sources yet; `stubkeeper source add` adds one.",
                   true};
-  return joined({plot_markup(plot), troubled_sources(sources)});
+  return concat({plot_markup(plot), failing_sources_table(sources)});
 }
 
 }  // namespace
 
-Result<Answer> overview_page(const Visit& visit) {
+Result<Response> overview_page(const Visit& visit) {
   STUBKEEPER_ASSIGN(const auto waiting, kb::waiting_counts(visit.store()));
   STUBKEEPER_ASSIGN(const Markup freshness, freshness_plot(visit));
   STUBKEEPER_ASSIGN(const Markup sources, sources_section(visit));
@@ -155,14 +155,14 @@ Result<Answer> overview_page(const Visit& visit) {
 )")
                    : html(R"(<p class="quiet">Last run {}, {}: {}.</p>
 )",
-                          date_of(last.front().started_at), ago(last.front().started_at, visit.now()),
+                          date_markup(last.front().started_at), format_relative_time(last.front().started_at, visit.now()),
                           kb::run_state_name(last.front().state));
-  return framed(visit, {"Overview", "overview"},
+  return render_page(visit, {"Overview", "overview"},
                 html(R"(<h1>Overview</h1>
 <p><a href="/review" data-key="s">{}</a> in {}, {} flagged.</p>
 {}{}{}{}{})",
-                     counted(waiting.changes, "change waits", "changes wait"),
-                     counted(waiting.entries, "entry", "entries"), waiting.flagged, last_run, freshness,
+                     format_count(waiting.changes, "change waits", "changes wait"),
+                     format_count(waiting.entries, "entry", "entries"), waiting.flagged, last_run, freshness,
                      sources, decisions, runs));
 }
 

@@ -15,31 +15,31 @@ namespace stubkeeper::cli {
 namespace {
 
 constexpr std::size_t threads = 16;
-constexpr std::ptrdiff_t most_connections = 80;
-constexpr std::size_t most_bytes = 2'000'000;
-constexpr std::chrono::milliseconds patience_with_leavers{500};
+constexpr std::ptrdiff_t max_connections = 80;
+constexpr std::size_t max_bytes = 2'000'000;
+constexpr std::chrono::milliseconds drain_time_limit{500};
 
 // What its threads tell each other.
-struct Crowd {
+struct ServerLoad {
   std::atomic<int> waiting{0};  // connections that no thread has taken yet
-  std::atomic<bool> leaving{false};
+  std::atomic<bool> stopping{false};
 };
 
 // httplib's pool of threads with an end to what may wait for it: then connections wait in the system's own
 // queue. Asks whether to go on whenever nothing comes.
 class BoundedQueue final : public httplib::TaskQueue {
  public:
-  BoundedQueue(Crowd& crowd, std::function<void()> when_idle)
-      : crowd_(crowd), when_idle_(std::move(when_idle)), pool_(threads) {}
+  BoundedQueue(ServerLoad& load, std::function<void()> when_idle)
+      : load_(load), when_idle_(std::move(when_idle)), pool_(threads) {}
 
   void enqueue_task(std::function<void()> task) {
     when_idle_();
-    ++crowd_.waiting;
-    free_.acquire();
+    ++load_.waiting;
+    slots_.acquire();
     pool_.enqueue([this, task = std::move(task)] {
-      --crowd_.waiting;
+      --load_.waiting;
       task();
-      free_.release();
+      slots_.release();
     });
   }
   // Gives nothing in httplib 0.11, and whether the task was taken in later versions.
@@ -52,9 +52,9 @@ class BoundedQueue final : public httplib::TaskQueue {
   void on_idle() { when_idle_(); }
 
  private:
-  Crowd& crowd_;
+  ServerLoad& load_;
   std::function<void()> when_idle_;
-  std::counting_semaphore<> free_{most_connections};
+  std::counting_semaphore<> slots_{max_connections};
   httplib::ThreadPool pool_;
 };
 
@@ -62,18 +62,18 @@ class BoundedQueue final : public httplib::TaskQueue {
 // give.
 class BoundedServer final : public httplib::Server {
  public:
-  BoundedServer(const Crowd& crowd, ConnectionPatience patience) : crowd_(crowd), patience_(patience) {}
+  BoundedServer(const ServerLoad& load, ConnectionTimeLimits time_limit) : load_(load), time_limit_(time_limit) {}
 
  private:
-  std::chrono::milliseconds patience() const {
-    if (crowd_.leaving) return std::chrono::milliseconds{0};
-    return crowd_.waiting > 0 ? patience_.while_others_wait : patience_.alone;
+  std::chrono::milliseconds time_limit() const {
+    if (load_.stopping) return std::chrono::milliseconds{0};
+    return load_.waiting > 0 ? time_limit_.under_load : time_limit_.normal;
   }
 
   bool process_and_close_socket(socket_t socket) {
-    DeadlineStream stream{socket, [this] { return patience(); }, most_bytes};
+    DeadlineStream stream{socket, [this] { return time_limit(); }, max_bytes};
     const bool answered = process(stream);
-    stream.drain(patience_with_leavers);
+    stream.drain(drain_time_limit);
     ::shutdown(socket, SHUT_RDWR);
     ::close(socket);
     return answered;
@@ -95,17 +95,17 @@ class BoundedServer final : public httplib::Server {
     }
   }
 
-  const Crowd& crowd_;
-  const ConnectionPatience patience_;
+  const ServerLoad& load_;
+  const ConnectionTimeLimits time_limit_;
 };
 
-Request request_of(const httplib::Request& from) {
+Request to_request(const httplib::Request& from) {
   Request request;
   request.method = from.method;
   request.path = from.path;
   const std::size_t question = from.target.find('?');
   if (question != std::string::npos)
-    request.query = parse_fields(std::string_view{from.target}.substr(question + 1));
+    request.query = parse_form_urlencoded(std::string_view{from.target}.substr(question + 1));
   for (const auto& [name, value] : from.headers) {
     // A header that comes twice is no browser's: both values together match nothing.
     auto [place, first] = request.headers.emplace(ascii_lower(name), value);
@@ -115,7 +115,7 @@ Request request_of(const httplib::Request& from) {
 }
 
 // On every answer, also on those that httplib gives by itself.
-const httplib::Headers always{
+const httplib::Headers security_headers{
     {"Content-Security-Policy",
      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
      "base-uri 'none'; frame-ancestors 'none'"},
@@ -127,7 +127,7 @@ const httplib::Headers always{
     {"Cache-Control", "no-store"},
 };
 
-void put(const Answer& answer, httplib::Response& response) {
+void write_response(const Response& answer, httplib::Response& response) {
   response.status = answer.status;
   if (!answer.location.empty()) response.set_header("Location", answer.location);
   if (!answer.set_cookie.empty()) response.set_header("Set-Cookie", answer.set_cookie);
@@ -136,80 +136,80 @@ void put(const Answer& answer, httplib::Response& response) {
 
 }  // namespace
 
-struct PageServer::Listening {
-  explicit Listening(ConnectionPatience patience) : server(crowd, patience) {}
-  Crowd crowd;
+struct PageServer::Listener {
+  explicit Listener(ConnectionTimeLimits time_limit) : server(load, time_limit) {}
+  ServerLoad load;
   BoundedServer server;
   int port = 0;
-  std::mutex one_at_a_time;
+  std::mutex handler_mutex;
 };
 
-PageServer::PageServer(std::unique_ptr<Listening> listening) : listening_(std::move(listening)) {}
+PageServer::PageServer(std::unique_ptr<Listener> listener) : listener_(std::move(listener)) {}
 PageServer::~PageServer() = default;
 
 int PageServer::port() const {
-  return listening_->port;
+  return listener_->port;
 }
 
-Result<std::unique_ptr<PageServer>> PageServer::bind(int port, ConnectionPatience patience) {
-  auto listening = std::make_unique<Listening>(patience);
-  httplib::Server& server = listening->server;
+Result<std::unique_ptr<PageServer>> PageServer::bind(int port, ConnectionTimeLimits time_limit) {
+  auto listener = std::make_unique<Listener>(time_limit);
+  httplib::Server& server = listener->server;
   server.set_address_family(AF_INET);
   // Not httplib's own choice, SO_REUSEPORT, with which two programs would share a port.
   server.set_socket_options([](socket_t socket) {
     const int yes = 1;
     ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   });
-  server.set_payload_max_length(most_bytes);
-  server.set_default_headers(always);
+  server.set_payload_max_length(max_bytes);
+  server.set_default_headers(security_headers);
   if (port == 0) {
-    listening->port = server.bind_to_any_port("127.0.0.1");
+    listener->port = server.bind_to_any_port("127.0.0.1");
   } else if (server.bind_to_port("127.0.0.1", port)) {
-    listening->port = port;
+    listener->port = port;
   }
-  if (listening->port <= 0) {
+  if (listener->port <= 0) {
     return Error{
         ErrorCode::refused, fmt::format("port {} of 127.0.0.1 cannot be had", port), "",
         "another program has it, perhaps a `stubkeeper serve`; choose another --port, or leave it out"};
   }
-  return std::unique_ptr<PageServer>{new PageServer{std::move(listening)}};
+  return std::unique_ptr<PageServer>{new PageServer{std::move(listener)}};
 }
 
-void PageServer::serve(const std::function<Answer(const Request&)>& answer,
+void PageServer::serve(const std::function<Response(const Request&)>& answer,
                        const std::function<bool()>& keep_going) {
-  httplib::Server& server = listening_->server;
+  httplib::Server& server = listener_->server;
   const auto respond = [&](const Request& request, httplib::Response& response) {
-    const std::lock_guard one{listening_->one_at_a_time};
-    put(answer(request), response);
+    const std::lock_guard one{listener_->handler_mutex};
+    write_response(answer(request), response);
   };
   server.set_pre_routing_handler([&](const httplib::Request& from, httplib::Response& response) {
     if (from.method == "POST") return httplib::Server::HandlerResponse::Unhandled;
-    respond(request_of(from), response);
+    respond(to_request(from), response);
     return httplib::Server::HandlerResponse::Handled;
   });
   // httplib's own reading of forms ends at 8 KB, and mixes them with the query.
   server.Post("[\\s\\S]*", [&](const httplib::Request& from, httplib::Response& response,
                                const httplib::ContentReader& read) {
-    Request request = request_of(from);
+    Request request = to_request(from);
     std::string body;
     const bool whole = read([&](const char* bytes, std::size_t size) {
       body.append(bytes, size);
-      return body.size() <= most_bytes;
+      return body.size() <= max_bytes;
     });
     // Half a form decides nothing.
     if (!whole) {
-      response.status = body.size() > most_bytes ? 413 : 400;
+      response.status = body.size() > max_bytes ? 413 : 400;
       return;
     }
     if (from.get_header_value("Content-Type").starts_with("application/x-www-form-urlencoded"))
-      request.form = parse_fields(body);
+      request.form = parse_form_urlencoded(body);
     respond(request, response);
   });
   server.set_idle_interval(std::chrono::milliseconds{200});
   server.new_task_queue = [&] {
-    return new BoundedQueue{listening_->crowd, [&] {  // httplib deletes it
+    return new BoundedQueue{listener_->load, [&] {  // httplib deletes it
                               if (keep_going()) return;
-                              listening_->crowd.leaving = true;
+                              listener_->load.stopping = true;
                               server.stop();
                             }};
   };

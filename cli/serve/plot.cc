@@ -15,10 +15,10 @@ constexpr double top = 10;
 constexpr double bottom = 24;
 constexpr double right = 6;
 
-std::string figure(double value, int decimals) {
+std::string format_value(double value, int decimals) {
   return fmt::format("{:.{}f}", value, decimals);
 }
-std::string place(double value) {
+std::string format_coordinate(double value) {
   return fmt::format("{:.1f}", value);
 }
 
@@ -38,10 +38,10 @@ double sum_at(const Plot& plot, std::size_t step) {
   return sum;
 }
 
-double greatest(const Plot& plot) {
-  double most = 0;
-  for (std::size_t step = 0; step < plot.steps.size(); ++step) most = std::max(most, sum_at(plot, step));
-  return most;
+double max_sum(const Plot& plot) {
+  double max_value = 0;
+  for (std::size_t step = 0; step < plot.steps.size(); ++step) max_value = std::max(max_value, sum_at(plot, step));
+  return max_value;
 }
 
 Markup columns(const Plot& plot, double scale) {
@@ -52,13 +52,13 @@ Markup columns(const Plot& plot, double scale) {
     double y = height - bottom;
     const double x = left + each * (static_cast<double>(step) + 0.5) - bar / 2;
     for (const Series& series : plot.series) {
-      const double tall = series.values[step] / scale * (height - bottom - top);
-      if (tall <= 0) continue;
-      y -= tall;
+      const double bar_height = series.values[step] / scale * (height - bottom - top);
+      if (bar_height <= 0) continue;
+      y -= bar_height;
       all += html(R"(<rect class="{}" x="{}" y="{}" width="{}" height="{}"><title>{}: {} {}</title></rect>
 )",
-                  series.colour, place(x), place(y), place(bar), place(tall), plot.steps[step],
-                  figure(series.values[step], plot.decimals), series.name);
+                  series.colour, format_coordinate(x), format_coordinate(y), format_coordinate(bar), format_coordinate(bar_height), plot.steps[step],
+                  format_value(series.values[step], plot.decimals), series.name);
     }
   }
   return all;
@@ -70,32 +70,32 @@ Markup axes(const Plot& plot, double scale) {
   for (const double part : {0.0, 0.5, 1.0}) {
     const double y = floor - part * (floor - top);
     const bool whole = plot.decimals > 0 || std::fmod(scale * part, 1.0) == 0;
-    lines += html(R"(<line class="grid" x1="{}" y1="{}" x2="{}" y2="{}"/>)", place(left), place(y),
-                  place(width - right), place(y));
+    lines += html(R"(<line class="grid" x1="{}" y1="{}" x2="{}" y2="{}"/>)", format_coordinate(left), format_coordinate(y),
+                  format_coordinate(width - right), format_coordinate(y));
     if (whole)
       lines += html(R"(<text class="axis end" x="{}" y="{}">{}</text>
 )",
-                    place(left - 6), place(y + 4), figure(scale * part, plot.decimals));
+                    format_coordinate(left - 6), format_coordinate(y + 4), format_value(scale * part, plot.decimals));
   }
   return html(R"({}<text class="axis" x="{}" y="{}">{}</text>
 <text class="axis end" x="{}" y="{}">{}</text>
 )",
-              lines, place(left), place(height - 6), plot.steps.front(), place(width - right),
-              place(height - 6), plot.steps.size() > 1 ? plot.steps.back() : std::string{});
+              lines, format_coordinate(left), format_coordinate(height - 6), plot.steps.front(), format_coordinate(width - right),
+              format_coordinate(height - 6), plot.steps.size() > 1 ? plot.steps.back() : std::string{});
 }
 
-Markup columns_drawing(const Plot& plot, double most) {
-  const double scale = round_up(most);
+Markup columns_drawing(const Plot& plot, double max_value) {
+  const double scale = round_up(max_value);
   return html(
       R"(<svg viewBox="0 0 {} {}" role="img" aria-labelledby="{} {}-said"><desc id="{}-said">Columns from {} to {}; the figures stand in the table below.</desc>
 {}{}</svg>
 )",
-      place(width), place(height), plot.id, plot.id, plot.id, plot.steps.front(), plot.steps.back(),
+      format_coordinate(width), format_coordinate(height), plot.id, plot.id, plot.id, plot.steps.front(), plot.steps.back(),
       axes(plot, scale), columns(plot, scale));
 }
 
 Markup share_drawing(const Plot& plot, double whole) {
-  constexpr double tall = 22;
+  constexpr double bar_height = 22;
   Markup parts;
   double x = 0;
   for (const Series& series : plot.series) {
@@ -103,15 +103,15 @@ Markup share_drawing(const Plot& plot, double whole) {
     if (wide <= 0) continue;
     parts += html(R"(<rect class="{}" x="{}" y="0" width="{}" height="{}"><title>{} {}</title></rect>
 )",
-                  series.colour, place(x), place(wide), place(tall),
-                  figure(series.values.front(), plot.decimals), series.name);
+                  series.colour, format_coordinate(x), format_coordinate(wide), format_coordinate(bar_height),
+                  format_value(series.values.front(), plot.decimals), series.name);
     x += wide;
   }
   return html(
       R"(<svg viewBox="0 0 {} {}" role="img" aria-labelledby="{} {}-said"><desc id="{}-said">A bar of shares; the figures stand below.</desc>
 {}</svg>
 )",
-      place(width), place(tall), plot.id, plot.id, plot.id, parts);
+      format_coordinate(width), format_coordinate(bar_height), plot.id, plot.id, plot.id, parts);
 }
 
 Markup legend(const Plot& plot) {
@@ -119,7 +119,7 @@ Markup legend(const Plot& plot) {
   for (const Series& series : plot.series)
     all += html(R"(<li><span class="swatch {}"></span>{}: <b>{}</b></li>
 )",
-                series.colour, series.name, figure(series.values.back(), plot.decimals));
+                series.colour, series.name, format_value(series.values.back(), plot.decimals));
   return html(R"(<ul class="legend">
 {}</ul>
 )",
@@ -133,7 +133,7 @@ Markup table(const Plot& plot) {
   for (std::size_t step = plot.steps.size(); step-- > 0;) {
     Markup cells;
     for (const Series& series : plot.series)
-      cells += html("<td>{}</td>", figure(series.values[step], plot.decimals));
+      cells += html("<td>{}</td>", format_value(series.values[step], plot.decimals));
     rows += html(R"(<tr><th scope="row">{}</th>{}</tr>
 )",
                  plot.steps[step], cells);
@@ -149,18 +149,18 @@ Markup table(const Plot& plot) {
 }  // namespace
 
 Markup plot_markup(const Plot& plot) {
-  const double most = greatest(plot);
-  if (most <= 0) {
+  const double max_value = max_sum(plot);
+  if (max_value <= 0) {
     return html(
         R"(<section class="plot card" aria-labelledby="{}"><h2 id="{}">{}</h2><p class="quiet">{}</p></section>
 )",
-        plot.id, plot.id, plot.title, plot.nothing);
+        plot.id, plot.id, plot.title, plot.empty_message);
   }
   return html(R"(<section class="plot card" aria-labelledby="{}"><h2 id="{}">{}</h2>
 {}{}{}</section>
 )",
               plot.id, plot.id, plot.title,
-              plot.is_share ? share_drawing(plot, most) : columns_drawing(plot, most), legend(plot),
+              plot.is_share ? share_drawing(plot, max_value) : columns_drawing(plot, max_value), legend(plot),
               plot.is_share ? Markup{} : table(plot));
 }
 

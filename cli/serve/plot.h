@@ -22,7 +22,7 @@ struct Plot {
   std::vector<std::string> steps;
   std::vector<Series> series;
   int decimals = 0;       // of the figures
-  std::string nothing;    // said where all figures are nought
+  std::string empty_message;    // said where all figures are nought
   bool is_share = false;  // of one step: a bar that shows the series' shares of the whole
 };
 

@@ -2,18 +2,18 @@
 
 #include <algorithm>
 
-#include "kb/review/queue_choices.h"
+#include "kb/review/queue_facets.h"
 #include "review/flag_labels.h"
 #include "review/labels.h"
 
 namespace stubkeeper::cli {
 namespace {
 
-constexpr std::size_t most_lines = 100;
+constexpr std::size_t max_lines = 100;
 
 }  // namespace
 
-Markup queue_line(const kb::QueuedChange& change, const std::string& address,
+Markup queue_item_markup(const kb::QueuedChange& change, const std::string& address,
                   const std::vector<std::string>& flags, const std::string& state) {
   Markup marks;
   for (const std::string& flag : flags) marks += html(R"( <span class="mark">{}</span>)", review::flag_label(flag));
@@ -21,12 +21,12 @@ Markup queue_line(const kb::QueuedChange& change, const std::string& address,
   return html(
       R"(<li><a href="{}"><b>{}</b> <span class="quiet">{}</span>{} <span class="beginning">{}</span></a></li>
 )",
-      address, change.id, change.kind, marks, review::words_in_one_line(change.beginning));
+      address, change.id, change.kind, marks, review::to_plain_text_line(change.excerpt));
 }
 
 Result<Markup> queue_list(kb::Store& store, const QueueFilter& filter,
                           const std::vector<kb::QueuedChange>& queue) {
-  const std::size_t shown = std::min(queue.size(), most_lines);
+  const std::size_t shown = std::min(queue.size(), max_lines);
   std::vector<kb::Id> flagged;
   for (std::size_t i = 0; i < shown; ++i) {
     if (queue[i].flags > 0) flagged.push_back(queue[i].id);
@@ -43,12 +43,12 @@ Result<Markup> queue_list(kb::Store& store, const QueueFilter& filter,
           "<li class=\"entry\"><h3><a href=\"{}\">{} <span class=\"quiet\">{}</span></a></h3></li>\n",
           entry_address(change.entry_path), change.entry_title.empty() ? path : change.entry_title, path);
     }
-    list += queue_line(change, review_address(filter, change.id), flags[change.id], "");
+    list += queue_item_markup(change, review_address(filter, change.id), flags[change.id], "");
   }
-  const Markup more = queue.size() <= most_lines
+  const Markup more = queue.size() <= max_lines
                           ? Markup{}
                           : html(R"(<p class="quiet">{} more; choose a section, or walk through them.</p>)",
-                                 queue.size() - most_lines);
+                                 queue.size() - max_lines);
   return html(R"(<ul class="queue" data-walk>
 {}</ul>
 {})",

@@ -15,7 +15,7 @@ Result<Markup> queue_list(kb::Store& store, const QueueFilter& filter,
                           const std::vector<kb::QueuedChange>& queue);
 
 // One such line, as an item of a list. `flags`: names of unresolved ones; `state` is said where it is not "".
-Markup queue_line(const kb::QueuedChange& change, const std::string& address,
+Markup queue_item_markup(const kb::QueuedChange& change, const std::string& address,
                   const std::vector<std::string>& flags, const std::string& state);
 
 }  // namespace stubkeeper::cli

@@ -3,15 +3,15 @@
 #include <algorithm>
 
 #include "cli/serve/addresses.h"
-#include "cli/serve/frame.h"
+#include "cli/serve/page_layout.h"
 #include "cli/serve/pages.h"
 #include "cli/serve/queue_list.h"
-#include "cli/serve/review_place.h"
+#include "cli/serve/queue_target.h"
 #include "cli/serve/search_results.h"
 #include "cli/terminal/conflict_view.h"
 #include "kb/entries/entry_store.h"
 #include "kb/export/conflicts.h"
-#include "kb/review/queue_choices.h"
+#include "kb/review/queue_facets.h"
 #include "kb/review/review_queue.h"
 #include "review/change_number.h"
 #include "review/flag_labels.h"
@@ -22,17 +22,17 @@ namespace {
 // A value and what it is called.
 using Choices = std::vector<std::pair<std::string, std::string>>;
 
-Choices with_counts(const std::vector<std::pair<std::string, int>>& counted_values) {
+Choices choices_with_counts(const std::vector<std::pair<std::string, int>>& counted_values) {
   Choices choices;
-  for (const auto& [value, many] : counted_values)
-    choices.emplace_back(value, fmt::format("{} ({})", value, many));
+  for (const auto& [value, count] : counted_values)
+    choices.emplace_back(value, fmt::format("{} ({})", value, count));
   return choices;
 }
 
 Choices labels_with_counts(const std::vector<std::pair<std::string, int>>& counted_flags) {
   Choices choices;
-  for (const auto& [name, many] : counted_flags)
-    choices.emplace_back(name, fmt::format("{} ({})", review::flag_label(name), many));
+  for (const auto& [name, count] : counted_flags)
+    choices.emplace_back(name, fmt::format("{} ({})", review::flag_label(name), count));
   return choices;
 }
 
@@ -51,7 +51,7 @@ Markup choices(const std::string& name, const std::string& label, const std::str
               name, label, name, name, options);
 }
 
-Markup filter_form(const QueueFilter& filter, const kb::QueueChoices& possible) {
+Markup filter_form(const QueueFilter& filter, const kb::QueueFacets& possible) {
   const auto field = [&](const char* name) {
     const auto found = filter.fields().find(name);
     return found == filter.fields().end() ? std::string{} : found->second;
@@ -59,7 +59,7 @@ Markup filter_form(const QueueFilter& filter, const kb::QueueChoices& possible) 
   Fields kept = filter.fields();
   for (const char* name : {"entry", "words", "flag", "flagged", "kind"}) kept.erase(name);
   const Markup all =
-      filter.narrows()
+      filter.is_narrowing()
           ? html(
                 R"(<a class="button" href="/queue" data-key="W" aria-keyshortcuts="Shift+W">All <kbd>W</kbd></a>)")
           : Markup{};
@@ -78,7 +78,7 @@ Markup filter_form(const QueueFilter& filter, const kb::QueueChoices& possible) 
               field("entry"),
               choices("flagged", "Flagged", field("flagged"), {{"no", "not flagged"}, {"yes", "flagged"}}),
               choices("flag", "Flag", field("flag"), labels_with_counts(possible.flags)),
-              choices("kind", "Kind", field("kind"), with_counts(possible.kinds)), field("words"),
+              choices("kind", "Kind", field("kind"), choices_with_counts(possible.kinds)), field("words"),
               hidden_fields(kept), flagged, all);
 }
 
@@ -121,16 +121,16 @@ Markup conflicts_list(kb::Store& store, const std::vector<kb::Conflict>& conflic
 
 }  // namespace
 
-Result<Answer> queue_page(const Visit& visit) {
+Result<Response> queue_page(const Visit& visit) {
   STUBKEEPER_ASSIGN(const auto filter, QueueFilter::from(visit.request));
   STUBKEEPER_ASSIGN(const auto queue, kb::review_queue(visit.store(), filter.changes()));
-  STUBKEEPER_ASSIGN(const auto possible, kb::queue_choices(visit.store()));
+  STUBKEEPER_ASSIGN(const auto possible, kb::queue_facets(visit.store()));
   STUBKEEPER_ASSIGN(const auto conflicts, kb::Conflicts{visit.store()}.waiting());
   visit.browser.filter = filter.fields();
   STUBKEEPER_ASSIGN(const Markup list, queue_list(visit.store(), filter, queue));
   STUBKEEPER_ASSIGN(const Markup found, filter.changes().words.empty()
                                             ? Result<Markup>{Markup{}}
-                                            : found_beside_queue(visit.store(), filter.changes().words));
+                                            : search_outside_queue(visit.store(), filter.changes().words));
   const auto flagged = std::count_if(queue.begin(), queue.end(),
                                      [](const kb::QueuedChange& change) { return change.flags > 0; });
   const Markup walk =
@@ -138,21 +138,21 @@ Result<Answer> queue_page(const Visit& visit) {
           ? Markup{}
           : html(R"(<p><a class="button primary" href="{}" data-key="s">Review these <kbd>s</kbd></a></p>
 )",
-                 "/review" + query_of(filter.fields()));
-  return framed(visit, {"Queue", "queue"},
+                 "/review" + to_query_string(filter.fields()));
+  return render_page(visit, {"Queue", "queue"},
                 html(R"(<h1>Queue</h1>
 <p>{}, {} flagged.</p>
 {}{}{}{}{}{})",
-                     counted(static_cast<std::int64_t>(queue.size()), "change waits", "changes wait"),
+                     format_count(static_cast<std::int64_t>(queue.size()), "change waits", "changes wait"),
                      flagged, walk, filter_form(filter, possible), conflicts_list(visit.store(), conflicts),
-                     sections_table(filter, kb::sections_of(queue)), list, found));
+                     sections_table(filter, kb::group_by_section(queue)), list, found));
 }
 
-Result<Answer> find_page(const Visit& visit) {
+Result<Response> find_page(const Visit& visit) {
   const std::string words = visit.request.field("q");
-  if (const auto id = review::change_number(words)) return see_other(way_back(visit, *id));
-  if (const auto id = conflict_id(words)) return see_other(conflict_address(*id));
-  return see_other("/queue" + (words.empty() ? "" : query_of({{"words", words}})));
+  if (const auto id = review::parse_change_number(words)) return see_other(back_address(visit, *id));
+  if (const auto id = parse_conflict_id(words)) return see_other(conflict_address(*id));
+  return see_other("/queue" + (words.empty() ? "" : to_query_string({{"words", words}})));
 }
 
 }  // namespace stubkeeper::cli

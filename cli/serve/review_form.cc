@@ -1,11 +1,11 @@
 #include "cli/serve/review_form.h"
 
 #include "base/sha256.h"
-#include "cli/serve/frame.h"
-#include "cli/serve/group_panel.h"
+#include "cli/serve/approval_group_panel.h"
 #include "cli/serve/item_markup.h"
 #include "cli/serve/move_panel.h"
-#include "cli/terminal/usual_reasons.h"
+#include "cli/serve/page_layout.h"
+#include "cli/terminal/rejection_reasons.h"
 #include "kb/review/proposals.h"
 #include "kb/review/review.h"
 #include "review/edited_text.h"
@@ -16,10 +16,10 @@ namespace {
 
 // What each form about a change carries: whose it is, what was seen, where to go on.
 Markup form_fields(const Visit& visit, const review::ReviewItem& item, const QueueFilter& filter,
-                   const QueuePlace& place) {
+                   const QueuePosition& place) {
   return html(
       R"({}{}<input type="hidden" name="id" value="{}"><input type="hidden" name="seen" value="{}"><input type="hidden" name="next" value="{}">)",
-      form_token(visit), hidden_fields(filter.fields()), item.change.id, item.seen, place.after);
+      csrf_field(visit), hidden_fields(filter.fields()), item.change.id, item.seen, place.after);
 }
 
 Markup key_link(const std::string& key, const std::string& address, const std::string& text) {
@@ -28,10 +28,10 @@ Markup key_link(const std::string& key, const std::string& address, const std::s
               address, key, key, text, key);
 }
 
-Markup reasons() {
+Markup reason_choices() {
   Markup all;
   int number = 0;
-  for (const char* reason : usual_reasons) {
+  for (const char* reason : common_rejection_reasons) {
     ++number;
     all +=
         html(R"(<label><input type="radio" name="reason" value="{}" data-choice="{}"> <kbd>{}</kbd> {}</label>
@@ -54,7 +54,7 @@ Markup approve_form(const review::ReviewItem& item, const Markup& fields) {
 <form method="post" action="/review" class="card">{}<p>It is flagged: {}.</p>
 <p class="row"><button name="do" value="approve" class="primary" data-choice="y">Approve it all the same <kbd>y</kbd></button> <span class="quiet keys-only">Esc closes</span></p></form></details>
 )",
-      fields, review::flags_in_words(item));
+      fields, review::describe_flags(item));
 }
 
 Markup reject_panel(const Markup& fields) {
@@ -68,7 +68,7 @@ Markup reject_panel(const Markup& fields) {
 <p class="row"><button name="do" value="reject" class="danger" data-choice="0">Reject it <kbd>0</kbd></button> <span class="quiet keys-only">a digit rejects at once (0 without a reason); or type your words, and Enter; Esc closes</span></p>
 </form></details>
 )",
-      fields, reasons());
+      fields, reason_choices());
 }
 
 Markup never_panel(const review::ReviewItem& item, const Markup& fields) {
@@ -88,7 +88,7 @@ Markup never_panel(const review::ReviewItem& item, const Markup& fields) {
       fields, item.entry_path, of_quotes, item.change.kind);
 }
 
-Markup against(const RefusedText& refused) {
+Markup warnings_markup(const RejectedText& refused) {
   Markup said;
   if (!refused.problem.empty()) said += html(R"(<p class="problem" role="alert">{}</p>)", refused.problem);
   if (refused.flags.empty()) return said;
@@ -96,11 +96,11 @@ Markup against(const RefusedText& refused) {
     said += flag_markup({flag.name, flag.detail, review::flag_meaning(flag.name), false});
   return html(
       R"(<div role="alert"><p class="problem">Something speaks against your text. Mend it, or send it again to approve it all the same.</p>{}</div><input type="hidden" name="accepted" value="{}">)",
-      said, name_of_warning(refused.text, refused.flags));
+      said, warning_hash(refused.text, refused.flags));
 }
 
-Markup edit_panel(const std::string& text, const RefusedText& refused, const Markup& fields) {
-  const Markup said = against(refused);
+Markup edit_panel(const std::string& text, const RejectedText& refused, const Markup& fields) {
+  const Markup said = warnings_markup(refused);
   return html(
       R"(<details class="panel" id="edit"{}><summary data-key="e" aria-keyshortcuts="e"><span class="button">Edit <kbd>e</kbd></span></summary>
 <form method="post" action="/review" class="card">{}{}
@@ -113,15 +113,15 @@ Markup edit_panel(const std::string& text, const RefusedText& refused, const Mar
       said.empty() ? Markup{} : html(" open"), fields, said, text);
 }
 
-std::string undone_in_words(const DecidedTogether& last) {
+std::string undo_label(const UndoStep& last) {
   if (!last.refusals.empty()) return "Undo “never”";
   if (last.conflict != 0) return "Undo (c" + std::to_string(last.conflict) + ")";
   if (last.changes.size() == 1) return "Undo (change " + std::to_string(last.changes.front()) + ")";
-  return "Undo (" + counted(static_cast<std::int64_t>(last.changes.size()), "change", "changes") + ")";
+  return "Undo (" + format_count(static_cast<std::int64_t>(last.changes.size()), "change", "changes") + ")";
 }
 
 Markup split_form(const review::ReviewItem& item, const Markup& fields) {
-  if (item.parts < 2) return key_off("x", "Split", review::why_not_split(item));
+  if (item.parts < 2) return disabled_key("x", "Split", review::explain_unsplittable(item));
   return html(
       R"(<form method="post" action="/review">{}<button name="do" value="split" data-key="x" aria-keyshortcuts="x">Split into {} <kbd>x</kbd></button></form>
 )",
@@ -130,7 +130,7 @@ Markup split_form(const review::ReviewItem& item, const Markup& fields) {
 
 }  // namespace
 
-std::string name_of_warning(const std::string& text, const std::vector<kb::Flag>& flags) {
+std::string warning_hash(const std::string& text, const std::vector<kb::Flag>& flags) {
   std::string all = text + "\n";
   for (const kb::Flag& flag : flags) all += flag.name + "\n" + flag.detail + "\n";
   return sha256_hex(all).substr(0, 16);
@@ -138,43 +138,43 @@ std::string name_of_warning(const std::string& text, const std::vector<kb::Flag>
 
 Markup undo_form(const Visit& visit, const QueueFilter& filter) {
   if (visit.browser.decided.empty())
-    return key_off("u", "Undo", "nothing has been decided in this browser yet");
+    return disabled_key("u", "Undo", "nothing has been decided in this browser yet");
   // The step says which decision is meant, so that a form that is sent twice takes back one.
   return html(R"(<form method="post" action="/review">{}{}<input type="hidden" name="step" value="{}">
 <button name="do" value="undo" data-key="u" aria-keyshortcuts="u">{} <kbd>u</kbd></button></form>
 )",
-              form_token(visit), hidden_fields(filter.fields()), visit.browser.decided.size(),
-              undone_in_words(visit.browser.decided.back()));
+              csrf_field(visit), hidden_fields(filter.fields()), visit.browser.decided.size(),
+              undo_label(visit.browser.decided.back()));
 }
 
 Result<Markup> review_form(const Visit& visit, const review::ReviewItem& item, const QueueFilter& filter,
-                           const QueuePlace& place, const RefusedText& refused, const std::string& moved_to) {
+                           const QueuePosition& place, const RejectedText& refused, const std::string& moved_to) {
   const bool waits = item.change.state == kb::ChangeState::waiting;
   const Markup on = waits ? key_link("s", skip_address(filter, place.after, item.change.id), "Skip")
                           : key_link("s", review_address_from(filter, place.after), "Go on");
-  const Markup back = place.before == 0 ? key_off("b", "Back", "this is the first one")
+  const Markup back = place.before == 0 ? disabled_key("b", "Back", "this is the first one")
                                         : key_link("b", review_address(filter, place.before), "Back");
-  const Markup moves = joined({on, back, undo_form(visit, filter)});
+  const Markup navigation = concat({on, back, undo_form(visit, filter)});
   if (!waits) {
     return html(
         R"(<div class="actions" role="group" aria-label="Go on"><p class="said">This change is {}; there is nothing to decide.</p>
 <div class="row">{}</div></div>
 )",
-        kb::change_state_name(item.change.state), moves);
+        kb::change_state_name(item.change.state), navigation);
   }
   const Markup fields = form_fields(visit, item, filter, place);
   STUBKEEPER_ASSIGN(const std::string proposed, review::text_to_edit(item.change));
-  STUBKEEPER_ASSIGN(const Markup unflagged, group_panel(visit, item, filter, place.unflagged_of_entry));
+  STUBKEEPER_ASSIGN(const Markup unflagged, group_panel(visit, item, filter, place.unflagged_in_entry));
   const std::string text = refused.text.empty() ? proposed : refused.text;
-  const std::string consequence = review::consequence_in_words(item);
-  const Markup mind = consequence.empty() ? Markup{} : html("<p class=\"consequence\">{}</p>\n", consequence);
+  const std::string side_effect = review::describe_side_effect(item);
+  const Markup side_effect_notice = side_effect.empty() ? Markup{} : html("<p class=\"consequence\">{}</p>\n", side_effect);
   return html(R"(<div class="actions" role="group" aria-label="Decide">
 {}<div class="row">{}{}{}{}</div>
 <div class="row more">{}{}{}{}</div>
 </div>
 )",
-              mind, approve_form(item, fields), reject_panel(fields), edit_panel(text, refused, fields),
-              moves, never_panel(item, fields), move_panel(visit, item, filter, moved_to, fields),
+              side_effect_notice, approve_form(item, fields), reject_panel(fields), edit_panel(text, refused, fields),
+              navigation, never_panel(item, fields), move_panel(visit, item, filter, moved_to, fields),
               split_form(item, fields), unflagged);
 }
 

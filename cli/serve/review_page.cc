@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "cli/serve/frame.h"
 #include "cli/serve/item_markup.h"
+#include "cli/serve/page_layout.h"
 #include "cli/serve/pages.h"
+#include "cli/serve/queue_target.h"
 #include "cli/serve/review_form.h"
-#include "cli/serve/review_place.h"
 #include "kb/entries/entry_store.h"
 #include "kb/export/conflicts.h"
 #include "kb/review/proposals.h"
@@ -17,7 +17,7 @@ namespace stubkeeper::cli {
 namespace {
 
 // What became of a file that was edited by hand.
-Result<Markup> settled_notice(const Visit& visit, kb::Id id) {
+Result<Markup> resolved_notice(const Visit& visit, kb::Id id) {
   const auto conflict = kb::Conflicts{visit.store()}.get(id);
   if (!conflict.ok() || conflict->state == kb::ConflictState::waiting) return Markup{};
   STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{visit.store()}.get(conflict->entry_id));
@@ -31,17 +31,17 @@ Result<Markup> settled_notice(const Visit& visit, kb::Id id) {
 }
 
 // How a person's text stood to the quotes of its change.
-std::string check_of_text(const kb::Change& change) {
+std::string describe_check(const kb::Change& change) {
   if (change.citations.empty()) return "; there are no quotes to check it against";
-  const std::string against = review::flags_in_words(change.flags);
+  const std::string against = review::describe_flags(change.flags);
   return against.empty() ? ", checked against its quotes" : ", though it is flagged: " + against;
 }
 
 // What came of the decision before this page: told from what the store says now, so that an address from
 // elsewhere cannot put words here.
 Result<Markup> notice(const Visit& visit) {
-  if (const auto settled = number_of(visit.request.field("settled"))) return settled_notice(visit, *settled);
-  const auto of = number_of(visit.request.field("of"));
+  if (const auto resolved = parse_positive_integer(visit.request.field("settled"))) return resolved_notice(visit, *resolved);
+  const auto of = parse_positive_integer(visit.request.field("of"));
   const std::string note = visit.request.field("note");
   if (!of || note.empty()) return Markup{};
   const auto change = kb::Proposals{visit.store()}.get(*of);
@@ -66,19 +66,19 @@ Result<Markup> notice(const Visit& visit) {
         html("Change {} is {}, and nothing of that sort is proposed for its entry again; undo takes it back.",
              *of, state);
   } else if (note == "split") {
-    text = html("Split: this is the first of {}.", number_of(visit.request.field("many")).value_or(0));
+    text = html("Split: this is the first of {}.", parse_positive_integer(visit.request.field("many")).value_or(0));
   } else if (note == "all-unflagged") {
     STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{visit.store()}.get(change->entry_id));
     text = html(
         R"({} of <a href="{}">{}</a> approved; undo takes them back together.)",
-        counted(number_of(visit.request.field("many")).value_or(0), "unflagged change", "unflagged changes"),
+        format_count(parse_positive_integer(visit.request.field("many")).value_or(0), "unflagged change", "unflagged changes"),
         entry_address(entry.path), entry.path);
   } else if (note == "edited") {
-    text = html("Change {} is {} with your text{}.", *of, state, check_of_text(*change));
+    text = html("Change {} is {} with your text{}.", *of, state, describe_check(*change));
   } else if (note == "moved" && change->state == kb::ChangeState::approved) {
     STUBKEEPER_ASSIGN(const auto decisions, kb::Proposals{visit.store()}.decisions(*of));
     text = html("Change {} is approved under “{}”{}.", *of,
-                decisions.empty() ? std::string{} : decisions.back().moved_to, check_of_text(*change));
+                decisions.empty() ? std::string{} : decisions.back().moved_to, describe_check(*change));
   } else if (note == "skipped" && change->state == kb::ChangeState::waiting) {
     text = html("Change {} waits.", *of);
   } else {
@@ -90,13 +90,13 @@ Result<Markup> notice(const Visit& visit) {
               trouble ? " trouble" : "", text);
 }
 
-std::size_t changes_of(const std::vector<DecidedTogether>& decided) {
+std::size_t count_changes(const std::vector<UndoStep>& decided) {
   std::size_t all = 0;
-  for (const DecidedTogether& each : decided) all += std::max<std::size_t>(each.changes.size(), 1);
+  for (const UndoStep& each : decided) all += std::max<std::size_t>(each.changes.size(), 1);
   return all;
 }
 
-Markup filter_in_words(const std::string& name, const std::string& value) {
+Markup filter_term_markup(const std::string& name, const std::string& value) {
   if (name == "entry") return html("under <b>{}</b>", value);
   if (name == "flagged") return value == "yes" ? html("<b>flagged</b>") : html("<b>unflagged</b>");
   if (name == "flag") return html("flagged <b>{}</b>", review::flag_label(value));
@@ -108,7 +108,7 @@ Markup filter_in_words(const std::string& name, const std::string& value) {
 // the first one for 0.
 Markup filter_line(const QueueFilter& filter, kb::Id change_id) {
   const auto to = [&](const QueueFilter& other) {
-    return change_id == 0 ? "/review" + query_of(other.fields()) : review_address_from(other, change_id);
+    return change_id == 0 ? "/review" + to_query_string(other.fields()) : review_address_from(other, change_id);
   };
   const bool flagged = filter.changes().flagged == true;
   const Markup to_flagged =
@@ -116,10 +116,10 @@ Markup filter_line(const QueueFilter& filter, kb::Id change_id) {
           ? Markup{}
           : html(R"( <a href="{}" data-key="F" aria-keyshortcuts="Shift+F">only flagged <kbd>F</kbd></a>)",
                  to(filter.with("flagged", "yes")));
-  if (!filter.narrows()) return to_flagged;
+  if (!filter.is_narrowing()) return to_flagged;
   Markup words;
   for (const auto& [name, value] : filter.fields())
-    words += html("{}{}", words.empty() ? "" : ", ", filter_in_words(name, value));
+    words += html("{}{}", words.empty() ? "" : ", ", filter_term_markup(name, value));
   return html(
       R"(<span>only {} (<a href="{}" data-key="W" aria-keyshortcuts="Shift+W">all <kbd>W</kbd></a>)</span>{})",
       words, to(QueueFilter{}), to_flagged);
@@ -155,33 +155,33 @@ Markup keys_help() {
       rows);
 }
 
-Result<Markup> conflicts_line(const Visit& visit) {
+Result<Markup> conflicts_notice(const Visit& visit) {
   STUBKEEPER_ASSIGN(const auto conflicts, kb::Conflicts{visit.store()}.waiting());
   if (conflicts.empty()) return Markup{};
   return html(
       R"(<p class="notice trouble">{} edited by hand where the store has something newer too. <a href="{}" data-key="c" aria-keyshortcuts="c">Settle that first <kbd>c</kbd></a></p>
 )",
-      counted(static_cast<std::int64_t>(conflicts.size()), "file was", "files were"),
+      format_count(static_cast<std::int64_t>(conflicts.size()), "file was", "files were"),
       conflict_address(conflicts.front().id));
 }
 
 // Behind the last change that waits, or where none does.
-Result<Answer> end_of_queue(const Visit& visit, const QueueFilter& filter, std::size_t left,
+Result<Response> end_of_queue(const Visit& visit, const QueueFilter& filter, std::size_t left,
                             const Markup& above) {
   const Markup undo = visit.browser.decided.empty() ? Markup{} : undo_form(visit, filter);
   Markup rest;
   if (left > 0) {
     const Markup all =
-        filter.narrows()
+        filter.is_narrowing()
             ? html(
                   R"( · <a href="/review" data-key="W" aria-keyshortcuts="Shift+W">All that waits <kbd>W</kbd></a>)")
             : Markup{};
     rest = html(
         R"(<p>{}{}: skipped, or before where you came in. <a href="{}" data-key="s">From the beginning <kbd>s</kbd></a>{}</p>
 )",
-        counted(static_cast<std::int64_t>(left), "change still waits", "changes still wait"),
-        filter.narrows() ? " that the filter lets pass" : "", "/review" + query_of(filter.fields()), all);
-  } else if (filter.narrows()) {
+        format_count(static_cast<std::int64_t>(left), "change still waits", "changes still wait"),
+        filter.is_narrowing() ? " that the filter lets pass" : "", "/review" + to_query_string(filter.fields()), all);
+  } else if (filter.is_narrowing()) {
     rest = html(
         R"(<p>Nothing else waits here. <a href="/review" data-key="s">Go on with the rest <kbd>s</kbd></a></p>
 )");
@@ -191,9 +191,9 @@ Result<Answer> end_of_queue(const Visit& visit, const QueueFilter& filter, std::
 )");
   }
   const char* title = left > 0           ? "That was the last one"
-                      : filter.narrows() ? "Nothing more of that sort"
+                      : filter.is_narrowing() ? "Nothing more of that sort"
                                          : "All clear";
-  return framed(visit, {title, "review"},
+  return render_page(visit, {title, "review"},
                 html(R"({}<div class="empty"><h1>{}</h1>
 {}{}</div>
 )",
@@ -202,18 +202,18 @@ Result<Answer> end_of_queue(const Visit& visit, const QueueFilter& filter, std::
 
 }  // namespace
 
-Result<Answer> review_page_of(const Visit& visit, const Whereabouts& where, const RefusedText& refused,
+Result<Response> make_review_page(const Visit& visit, const QueueTarget& where, const RejectedText& refused,
                               const std::string& moved_to) {
   STUBKEEPER_ASSIGN(const auto filter, QueueFilter::from(visit.request));
-  STUBKEEPER_ASSIGN(const auto found, find_place(visit.store(), filter, where));
+  STUBKEEPER_ASSIGN(const auto found, locate_in_queue(visit.store(), filter, where));
   visit.browser.filter = filter.fields();
   STUBKEEPER_ASSIGN(const Markup said, notice(visit));
-  STUBKEEPER_ASSIGN(const Markup conflicts, conflicts_line(visit));
+  STUBKEEPER_ASSIGN(const Markup conflicts, conflicts_notice(visit));
   if (found.change_id == 0)
-    return end_of_queue(visit, filter, found.place.waiting, joined({said, conflicts}));
+    return end_of_queue(visit, filter, found.place.waiting, concat({said, conflicts}));
   STUBKEEPER_ASSIGN(const auto item, review::review_item(visit.store(), found.change_id, visit.now()));
   STUBKEEPER_ASSIGN(const Markup form, review_form(visit, item, filter, found.place, refused, moved_to));
-  const std::size_t decided = changes_of(visit.browser.decided);
+  const std::size_t decided = count_changes(visit.browser.decided);
   const Markup so_far = decided == 0 ? Markup{} : html("<span>{} decided</span>", decided);
   const Markup position =
       item.change.state == kb::ChangeState::waiting
@@ -228,15 +228,15 @@ Result<Answer> review_page_of(const Visit& visit, const Whereabouts& where, cons
                  found.place.waiting, so_far, filter_line(filter, item.change.id));
   const std::string title =
       fmt::format("{}/{} {}", found.place.position, found.place.waiting, item.entry_path);
-  return framed(visit, {title, "review"},
+  return render_page(visit, {title, "review"},
                 html(R"({}{}<article class="item">
 {}{}</article>
 {}{})",
                      said, conflicts, position, item_markup(visit, item), form, keys_help()));
 }
 
-Result<Answer> review_page(const Visit& visit) {
-  return review_page_of(visit, whereabouts_of(visit.request), {}, visit.request.field("part"));
+Result<Response> review_page(const Visit& visit) {
+  return make_review_page(visit, parse_queue_target(visit.request), {}, visit.request.field("part"));
 }
 
 }  // namespace stubkeeper::cli

@@ -3,42 +3,42 @@
 #include <optional>
 
 #include "cli/serve/assets.h"
-#include "cli/serve/frame.h"
+#include "cli/serve/page_layout.h"
 #include "cli/serve/pages.h"
 
 namespace stubkeeper::cli {
 namespace {
 
-Answer nothing(int status) {
-  Answer answer;
+Response empty_response(int status) {
+  Response answer;
   answer.status = status;
   return answer;
 }
 
-const char* type_of(std::string_view name) {
+const char* media_type(std::string_view name) {
   if (name.ends_with(".css")) return "text/css; charset=utf-8";
   if (name.ends_with(".svg")) return "image/svg+xml";
   return "text/javascript; charset=utf-8";
 }
 
-std::optional<Answer> asset(std::string_view path) {
+std::optional<Response> find_asset(std::string_view path) {
   for (const schema::EmbeddedFile& file : serve_assets()) {
     if (path.substr(1) != file.path) continue;
-    Answer answer;
-    answer.content_type = type_of(file.path);
+    Response answer;
+    answer.content_type = media_type(file.path);
     answer.body = std::string{file.text};
     return answer;
   }
   return std::nullopt;
 }
 
-bool is_for_everybody(std::string_view path) {
+bool is_public(std::string_view path) {
   return path == "/enter" || path == "/enter.js" || path == "/style.css" || path == "/icon.svg";
 }
 
-using PageBelow = Result<Answer> (*)(const Visit&, const std::string&);
+using PageHandler = Result<Response> (*)(const Visit&, const std::string&);
 
-Result<Answer> page_of(const Visit& visit) {
+Result<Response> dispatch(const Visit& visit) {
   const std::string& path = visit.request.path;
   if (visit.request.method == "POST") {
     if (path == "/review") return decide_on_change(visit);
@@ -49,10 +49,10 @@ Result<Answer> page_of(const Visit& visit) {
   if (path == "/queue") return queue_page(visit);
   if (path == "/find") return find_page(visit);
   if (path == "/overview") return overview_page(visit);
-  constexpr std::pair<std::string_view, PageBelow> below[] = {
+  constexpr std::pair<std::string_view, PageHandler> routes[] = {
       {"/entries/", entries_page},   {"/entry/", entry_page},       {"/history/", history_page},
       {"/evidence/", evidence_page}, {"/snapshot/", snapshot_page}, {"/conflict/", conflict_page}};
-  for (const auto& [begin, page] : below) {
+  for (const auto& [begin, page] : routes) {
     if (path.starts_with(begin)) return page(visit, path.substr(begin.size()));
   }
   return Error{ErrorCode::not_found, "there is no page at this address", path, ""};
@@ -60,32 +60,32 @@ Result<Answer> page_of(const Visit& visit) {
 
 }  // namespace
 
-Answer ReviewSite::ask_for_token(const Request& request) {
+Response ReviewSite::handle_token_form(const Request& request) {
   if (request.method != "POST") return token_page("");
-  if (!access_.comes_from_here(request)) return nothing(403);
-  const auto cookie = access_.enter(request.field("token"));
+  if (!access_.is_same_origin(request)) return empty_response(403);
+  const auto cookie = access_.authenticate(request.field("token"));
   if (!cookie.ok()) return token_page("This is not the token.");
-  Answer answer = see_other("/review");
+  Response answer = see_other("/review");
   answer.set_cookie = *cookie;
   return answer;
 }
 
-Answer ReviewSite::answer(const Request& request) {
-  if (!access_.names_this_host(request)) return nothing(403);
-  if (request.path == "/enter") return ask_for_token(request);
+Response ReviewSite::answer(const Request& request) {
+  if (!access_.has_own_host(request)) return empty_response(403);
+  if (request.path == "/enter") return handle_token_form(request);
   const bool reads = request.method == "GET" || request.method == "HEAD";
-  if (reads && is_for_everybody(request.path)) return *asset(request.path);
-  BrowserSession* browser = access_.session_of(request);
-  if (browser == nullptr || !access_.comes_from_here(request)) return nothing(403);
-  if (!reads && request.method != "POST") return nothing(405);
-  if (!reads && !Access::carries_form_token(request, *browser)) return nothing(403);
+  if (reads && is_public(request.path)) return *find_asset(request.path);
+  BrowserSession* browser = access_.find_session(request);
+  if (browser == nullptr || !access_.is_same_origin(request)) return empty_response(403);
+  if (!reads && request.method != "POST") return empty_response(405);
+  if (!reads && !Access::has_csrf_token(request, *browser)) return empty_response(403);
   if (request.path == "/") return see_other("/review");
   if (reads && request.path.starts_with('/')) {
-    if (auto found = asset(request.path)) return *std::move(found);
+    if (auto found = find_asset(request.path)) return *std::move(found);
   }
   const auto kb = session_.open_knowledge_base();
   if (!kb.ok()) return error_page(kb.error());
-  auto page = page_of({session_, *kb, request, *browser});
+  auto page = dispatch({session_, *kb, request, *browser});
   return page.ok() ? *std::move(page) : error_page(page.error());
 }
 

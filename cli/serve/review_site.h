@@ -3,7 +3,7 @@
 #include <string>
 
 #include "cli/serve/access.h"
-#include "cli/serve/exchange.h"
+#include "cli/serve/http_message.h"
 #include "cli/session.h"
 
 namespace stubkeeper::cli {
@@ -15,11 +15,11 @@ class ReviewSite {
  public:
   ReviewSite(const Session& session, Access access) : session_(session), access_(std::move(access)) {}
 
-  Answer answer(const Request& request);
+  Response answer(const Request& request);
   const std::string& token() const { return access_.token(); }
 
  private:
-  Answer ask_for_token(const Request& request);
+  Response handle_token_form(const Request& request);
   const Session& session_;
   Access access_;
 };

@@ -9,9 +9,9 @@
 namespace stubkeeper::cli {
 namespace {
 
-constexpr std::size_t most_found = 50;
+constexpr std::size_t max_results = 50;
 
-Markup section_of(const char* id, const char* name, const Markup& list, bool all) {
+Markup results_section(const char* id, const char* name, const Markup& list, bool all) {
   if (list.empty()) return {};
   const Markup more = all ? Markup{} : html(R"(<p class="quiet">And more; more words find less.</p>
 )");
@@ -31,13 +31,13 @@ Result<Markup> decided_changes(kb::Store& store, const std::string& words) {
   Markup list;
   std::size_t found = 0;
   for (const kb::QueuedChange& change : changes) {
-    if (change.state == kb::ChangeState::waiting || ++found > most_found) continue;
-    list += queue_line(change, review_address({}, change.id), {}, kb::change_state_name(change.state));
+    if (change.state == kb::ChangeState::waiting || ++found > max_results) continue;
+    list += queue_item_markup(change, review_address({}, change.id), {}, kb::change_state_name(change.state));
   }
-  return section_of("decided", "Changes that wait no more", list, found <= most_found);
+  return results_section("decided", "Changes that wait no more", list, found <= max_results);
 }
 
-Result<Markup> entries_with(kb::Store& store, const std::string& words) {
+Result<Markup> find_entries_containing(kb::Store& store, const std::string& words) {
   kb::EntryStore entries{store};
   STUBKEEPER_ASSIGN(const auto all, entries.list());
   const std::string wanted = ascii_lower(words);
@@ -51,21 +51,21 @@ Result<Markup> entries_with(kb::Store& store, const std::string& words) {
       has = ascii_lower(text).find(wanted) != std::string::npos;
     }
     if (!has) continue;
-    if (++found > most_found) break;
+    if (++found > max_results) break;
     list += html(R"(<li><a href="{}"><b>{}</b> <span class="quiet">{}{}</span></a></li>
 )",
                  entry_address(entry.path), entry.title.empty() ? entry.path : entry.title, entry.path,
                  entry.state == kb::EntryState::stub ? " · stub, not published yet" : "");
   }
-  return section_of("entries", "Entries", list, found <= most_found);
+  return results_section("entries", "Entries", list, found <= max_results);
 }
 
 }  // namespace
 
-Result<Markup> found_beside_queue(kb::Store& store, const std::string& words) {
+Result<Markup> search_outside_queue(kb::Store& store, const std::string& words) {
   STUBKEEPER_ASSIGN(const Markup decided, decided_changes(store, words));
-  STUBKEEPER_ASSIGN(const Markup entries, entries_with(store, words));
-  return joined({decided, entries});
+  STUBKEEPER_ASSIGN(const Markup entries, find_entries_containing(store, words));
+  return concat({decided, entries});
 }
 
 }  // namespace stubkeeper::cli

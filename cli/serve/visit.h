@@ -3,7 +3,7 @@
 #include <string>
 
 #include "cli/serve/access.h"
-#include "cli/serve/exchange.h"
+#include "cli/serve/http_message.h"
 #include "cli/session.h"
 
 namespace stubkeeper::cli {

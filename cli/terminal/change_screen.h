@@ -19,7 +19,7 @@ class ChangeScreen {
   // `place` in the walk, for the header: "3/36". `unflagged`: how many of its entry one key would approve.
   void show(const review::ReviewItem& item, const std::string& place, std::size_t unflagged);
   // What an approval does, the keys and the prompt once more, for the change that was shown last.
-  void ask_for_key();
+  void show_prompt();
   // A message, broken between words.
   void say(const std::string& words);
 
@@ -27,7 +27,7 @@ class ChangeScreen {
   Environment& environment_;
   Keyboard& keyboard_;
   std::vector<std::string> keys_;
-  std::string consequence_;
+  std::string side_effect_;
 };
 
 }  // namespace stubkeeper::cli

@@ -11,7 +11,7 @@
 #include "kb/review/proposals.h"
 #include "kb/review/review.h"
 #include "review/item.h"
-#include "review/quoted_source.h"
+#include "review/quote_formatter.h"
 
 namespace stubkeeper::cli {
 
@@ -21,7 +21,7 @@ Result<std::string> ChangeJson::path_of(kb::Id entry_id) {
   return paths_.emplace(entry_id, std::move(entry.path)).first->second;
 }
 
-Result<nlohmann::ordered_json> ChangeJson::of(const kb::Change& change) {
+Result<nlohmann::ordered_json> ChangeJson::serialize(const kb::Change& change) {
   STUBKEEPER_ASSIGN(const std::string path, path_of(change.entry_id));
   nlohmann::ordered_json json{{"id", change.id},
                               {"proposal", change.proposal_id},
@@ -45,20 +45,20 @@ Result<nlohmann::ordered_json> ChangeJson::of(const kb::Change& change) {
   return json;
 }
 
-std::string change_line(const kb::QueuedChange& change, int columns, std::size_t path_width) {
+std::string format_change_line(const kb::QueuedChange& change, int columns, std::size_t path_width) {
   std::string_view shown = change.beginning;
   // What is added says more than the heading that may have to be made for it.
   if (shown.starts_with("## ") && shown.find('\n') != std::string_view::npos) {
     shown.remove_prefix(shown.find('\n'));
     shown.remove_prefix(std::min(shown.find_first_not_of("\r\n"), shown.size()));
   }
-  std::string text = printable(shown);
+  std::string text = sanitize_for_terminal(shown);
   std::replace(text.begin(), text.end(), '\n', ' ');
   std::string line = fmt::format("{:>5} {} {:<{}}  {:<15}  {}", change.id, change.flags > 0 ? "!" : " ",
-                                 printable(change.entry_path), path_width, printable(change.kind), text);
-  const auto most = static_cast<std::size_t>(std::max(columns, 40));
-  if (line.size() > most) {
-    std::size_t cut = most - 1;
+                                 sanitize_for_terminal(change.entry_path), path_width, sanitize_for_terminal(change.kind), text);
+  const auto max_bytes = static_cast<std::size_t>(std::max(columns, 40));
+  if (line.size() > max_bytes) {
+    std::size_t cut = max_bytes - 1;
     while (cut > 0 && (static_cast<unsigned char>(line[cut]) & 0xC0) == 0x80) --cut;
     line = line.substr(0, cut) + "…";
   }

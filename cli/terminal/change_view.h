@@ -7,7 +7,7 @@
 #include "kb/records.h"
 #include "kb/review/review_queue.h"
 #include "kb/store/store.h"
-#include "review/quoted_source.h"
+#include "review/quote_formatter.h"
 
 namespace stubkeeper::cli {
 
@@ -16,18 +16,18 @@ namespace stubkeeper::cli {
 class ChangeJson {
  public:
   explicit ChangeJson(kb::Store& store) : store_(store), sources_(store) {}
-  Result<nlohmann::ordered_json> of(const kb::Change& change);
+  Result<nlohmann::ordered_json> serialize(const kb::Change& change);
 
  private:
   Result<std::string> path_of(kb::Id entry_id);
 
   kb::Store& store_;
-  review::QuotedSources sources_;
+  review::QuoteFormatter sources_;
   std::map<kb::Id, std::string> paths_;
 };
 
 // One aligned line: id, flag mark, entry, kind, and the beginning of the new text, cut to `columns`. The
 // entry's path is padded to `path_width`.
-std::string change_line(const kb::QueuedChange& change, int columns, std::size_t path_width);
+std::string format_change_line(const kb::QueuedChange& change, int columns, std::size_t path_width);
 
 }  // namespace stubkeeper::cli

@@ -3,15 +3,15 @@
 #include <array>
 #include <string_view>
 
-#include "cli/terminal/command_at_line.h"
+#include "cli/terminal/line_option.h"
 #include "entries/markdown/lines.h"
 
 namespace stubkeeper::cli {
 
-std::string editor_at_line(const std::string& editor, std::size_t line) {
-  static constexpr std::array takers =
+std::string editor_command(const std::string& editor, std::size_t line) {
+  static constexpr std::array supported_programs =
       std::to_array<std::string_view>({"vi", "vim", "nvim", "nano", "emacs"});
-  return command_at_line(editor, line, takers);
+  return add_line_option(editor, line, supported_programs);
 }
 
 Result<std::optional<std::string>> edit_at_terminal(const Session& session,
@@ -27,7 +27,7 @@ Result<std::optional<std::string>> edit_at_terminal(const Session& session,
   if (editor.empty()) editor = "vi";
   const std::string file = knowledge_base.paths.folder + "/review-edit.md";
   STUBKEEPER_TRY(environment.files.write_atomically(file, text + "\n"));
-  const int status = environment.run_at_terminal(editor_at_line(editor, line), file);
+  const int status = environment.run_at_terminal(editor_command(editor, line), file);
   const Result<std::string> edited = environment.files.read(file, 1'000'000);
   const Status removed = environment.files.remove_file(file);
   if (status != 0) {
@@ -36,8 +36,8 @@ Result<std::optional<std::string>> edit_at_terminal(const Session& session,
   }
   if (!edited.ok()) return edited.error();
   STUBKEEPER_TRY(removed);
-  const std::string result{entries::trimmed(*edited)};
-  if (result.empty() || result == entries::trimmed(text)) return std::optional<std::string>{};
+  const std::string result{entries::trim(*edited)};
+  if (result.empty() || result == entries::trim(text)) return std::optional<std::string>{};
   return std::optional<std::string>{result};
 }
 

@@ -19,6 +19,6 @@ Result<std::optional<std::string>> edit_at_terminal(const Session& session,
 // An editor's command with the argument that opens the file at a line ("+12"), where it is one of those that
 // are known to take that: vi, vim, nvim, nano, emacs. Any other command is given back as it is, and so is
 // each for line 0.
-std::string editor_at_line(const std::string& editor, std::size_t line);
+std::string editor_command(const std::string& editor, std::size_t line);
 
 }  // namespace stubkeeper::cli

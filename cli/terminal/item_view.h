@@ -10,15 +10,15 @@ namespace stubkeeper::cli {
 struct ViewOptions {
   int columns = 80;
   bool colour = false;
-  bool in_full = false;     // each quote with the lines around it, its whole address, snapshot and bytes
-  bool above_keys = false;  // what approving does beside is said at the keys, and not here
+  bool is_detailed = false;     // each quote with the lines around it, its whole address, snapshot and bytes
+  bool omit_side_effect = false;  // what approving does beside is said at the keys, and not here
 };
 
 // An item for a terminal: place, difference in words, why, each quote in its sentence with its source and
 // dates, what speaks against it and what to check, what depends on it, and what was decided. Text from
 // outside is made safe to print. With colour, removed words are red and struck, added ones green; without,
 // they stand in [-...-] and {+...+}, and a quote between > and <. No line is longer than `columns`, but for
-// whole addresses with `in_full`.
+// whole addresses with `is_detailed`.
 std::vector<std::string> item_lines(const review::ReviewItem& item, const ViewOptions& options);
 
 // A flag: what it says and what to check, then what it was raised for, with its name. `detail` may be left
@@ -30,10 +30,10 @@ std::vector<std::string> difference_lines(const std::vector<entries::BlockDiffer
                                           int columns, bool colour);
 
 // The same between the lines of the entry that stand around it.
-std::vector<std::string> placed_lines(const std::vector<entries::BlockDifference>& difference,
-                                      const review::Surroundings& around, const ViewOptions& options);
+std::vector<std::string> difference_lines_in_context(const std::vector<entries::BlockDifference>& difference,
+                                      const review::ContextLines& context_lines, const ViewOptions& options);
 
 // "2 days ago".
-std::string age_in_words(std::chrono::milliseconds age);
+std::string format_age(std::chrono::milliseconds age);
 
 }  // namespace stubkeeper::cli

@@ -21,7 +21,7 @@ std::optional<Key> arrow(char final_byte) {
 }
 
 // How many bytes follow the first one of a UTF-8 character.
-int bytes_behind(char lead) {
+int continuation_byte_count(char lead) {
   const auto byte = static_cast<unsigned char>(lead);
   return byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : byte >= 0xC0 ? 1 : 0;
 }
@@ -29,7 +29,7 @@ int bytes_behind(char lead) {
 }  // namespace
 
 Key read_key(const std::function<std::optional<char>()>& next_byte,
-             const std::function<bool()>& more_follows) {
+             const std::function<bool()>& has_more_input) {
   for (;;) {
     const auto first = next_byte();
     if (!first) return {Key::Kind::closed, ""};
@@ -38,14 +38,14 @@ Key read_key(const std::function<std::optional<char>()>& next_byte,
     if (*first == '\x04') return {Key::Kind::closed, ""};  // Ctrl-D
     if (*first != escape) {
       std::string text{*first};
-      for (int left = bytes_behind(*first); left > 0; --left) {
+      for (int left = continuation_byte_count(*first); left > 0; --left) {
         const auto byte = next_byte();
         if (!byte) return {Key::Kind::closed, ""};
         text += *byte;
       }
       return {Key::Kind::character, text};
     }
-    if (!more_follows()) return {Key::Kind::escape, ""};
+    if (!has_more_input()) return {Key::Kind::escape, ""};
     const auto introducer = next_byte();
     if (!introducer) return {Key::Kind::closed, ""};
     if (*introducer != '[' && *introducer != 'O') return {Key::Kind::escape, ""};

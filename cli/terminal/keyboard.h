@@ -30,8 +30,8 @@ struct Key {
   } kind = Kind::closed;
   std::string text;
 
-  bool ends() const { return kind == Kind::interrupted || kind == Kind::closed; }
-  bool redraws() const { return kind == Kind::resized || kind == Kind::resumed; }
+  bool is_end_of_input() const { return kind == Kind::interrupted || kind == Kind::closed; }
+  bool needs_redraw() const { return kind == Kind::resized || kind == Kind::resumed; }
 };
 
 // Keys one by one, without Enter and without echo. One at a time in a process; one thread.
@@ -42,7 +42,7 @@ class Keyboard {
   virtual Key next() = 0;
   virtual ScreenSize size() = 0;
   // Gives the terminal, as it was found, to another program while `run` lasts.
-  virtual void lend(const std::function<void()>& run) = 0;
+  virtual void suspend_while(const std::function<void()>& run) = 0;
 };
 
 // Keys out of a stream, for tests and for input that is no terminal. `keep_going` as in Environment.

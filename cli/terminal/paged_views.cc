@@ -16,11 +16,11 @@
 namespace stubkeeper::cli {
 namespace {
 
-Status page(const Session& session, const OpenKnowledgeBase& kb, Keyboard& keyboard,
-            const std::vector<std::string>& lines, std::size_t begin_at) {
+Status show_lines(const Session& session, const OpenKnowledgeBase& kb, Keyboard& keyboard,
+            const std::vector<std::string>& lines, std::size_t pager_line) {
   std::string text;
   for (const std::string& line : lines) text += line + '\n';
-  return show_in_pager(session, kb, keyboard, text + "\n(q leads back to the review)\n", begin_at);
+  return show_in_pager(session, kb, keyboard, text + "\n(q leads back to the review)\n", pager_line);
 }
 
 // For a terminal: the text and then the front matter, each line behind "+ " where it changed, else behind two
@@ -34,10 +34,10 @@ std::vector<std::string> preview_lines(const review::EntryPreview& preview, int 
     std::vector<std::string>& shown = lines[i].begin < end ? front_matter : text;
     const std::string line = preview.bytes.substr(lines[i].begin, lines[i].end - lines[i].begin);
     const bool changed = preview.changed.contains(i + 1);
-    const std::string words = printable(entries::trimmed(line));
+    const std::string words = sanitize_for_terminal(entries::trim(line));
     const Style style = changed ? Style::added : Style::plain;
     for (std::string& part :
-         wrapped({{style, words}}, columns, changed ? "+ " : "  ", changed ? "+ " : "  ", colour))
+         wrap_styled({{style, words}}, columns, changed ? "+ " : "  ", changed ? "+ " : "  ", colour))
       shown.push_back(std::move(part));
   }
   if (!front_matter.empty()) text.emplace_back();
@@ -46,7 +46,7 @@ std::vector<std::string> preview_lines(const review::EntryPreview& preview, int 
 }
 
 // The line of these, from 1, that a pager is to begin at: a few above the first that is new; 0 where none is.
-std::size_t line_to_begin_at(const std::vector<std::string>& preview_lines) {
+std::size_t pager_start_line(const std::vector<std::string>& preview_lines) {
   constexpr std::size_t lines_above = 4;
   const auto first = std::find_if(preview_lines.begin(), preview_lines.end(),
                                   [](const std::string& line) { return line.starts_with("+ "); });
@@ -59,19 +59,19 @@ std::size_t line_to_begin_at(const std::vector<std::string>& preview_lines) {
 
 Status page_item(const Session& session, const OpenKnowledgeBase& knowledge_base, Keyboard& keyboard,
                  const review::ReviewItem& item) {
-  const ViewOptions in_full{keyboard.size().columns, session.environment.colour(), true};
-  return page(session, knowledge_base, keyboard, item_lines(item, in_full), 0);
+  const ViewOptions is_detailed{keyboard.size().columns, session.environment.colour(), true};
+  return show_lines(session, knowledge_base, keyboard, item_lines(item, is_detailed), 0);
 }
 
-Result<std::string> page_entry_with(const Session& session, const OpenKnowledgeBase& knowledge_base,
+Result<std::string> page_entry_preview(const Session& session, const OpenKnowledgeBase& knowledge_base,
                                     Keyboard& keyboard, const review::ReviewItem& item) {
   kb::Store& store = *knowledge_base.store;
   STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(item.change.entry_id));
-  STUBKEEPER_ASSIGN(const auto preview, review::entry_with_change(store, entry, item.change.id,
+  STUBKEEPER_ASSIGN(const auto preview, review::preview_entry(store, entry, item.change.id,
                                                           iso_date(session.environment.clock.now())));
   const auto lines = preview_lines(preview, keyboard.size().columns, session.environment.colour());
-  STUBKEEPER_TRY(page(session, knowledge_base, keyboard, lines, line_to_begin_at(lines)));
-  return printable(preview.problem);
+  STUBKEEPER_TRY(show_lines(session, knowledge_base, keyboard, lines, pager_start_line(lines)));
+  return sanitize_for_terminal(preview.problem);
 }
 
 }  // namespace stubkeeper::cli

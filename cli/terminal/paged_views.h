@@ -16,7 +16,7 @@ Status page_item(const Session& session, const OpenKnowledgeBase& knowledge_base
 
 // The entry as it would be with the change, opened at what is new. Gives why the change cannot be shown in
 // it, safe to print; "" where it is.
-Result<std::string> page_entry_with(const Session& session, const OpenKnowledgeBase& knowledge_base,
+Result<std::string> page_entry_preview(const Session& session, const OpenKnowledgeBase& knowledge_base,
                                     Keyboard& keyboard, const review::ReviewItem& item);
 
 }  // namespace stubkeeper::cli

@@ -13,25 +13,25 @@ using std::chrono::steady_clock;
 
 ProgressBar::ProgressBar(Environment& environment, bool quiet, bool verbose)
     : environment_(environment),
-      bar_(environment.err_is_terminal && !quiet && !verbose && environment.variable("TERM") != "dumb"),
-      lines_(verbose && !quiet) {}
+      shows_bar_(environment.err_is_terminal && !quiet && !verbose && environment.variable("TERM") != "dumb"),
+      prints_lines_(verbose && !quiet) {}
 
 void ProgressBar::begin(const std::string& stage, std::int64_t total) {
   stage_ = stage;
   total_ = total;
   done_ = 0;
-  begun_ = steady_clock::now();
+  started_at_ = steady_clock::now();
   last_drawn_ = {};
 }
 
 void ProgressBar::step(const std::string& what) {
   ++done_;
-  if (lines_) {
-    environment_.err << fmt::format("{} {}/{} {}\n", stage_, done_, total_, printable(what));
+  if (prints_lines_) {
+    environment_.err << fmt::format("{} {}/{} {}\n", stage_, done_, total_, sanitize_for_terminal(what));
     return;
   }
   const auto now = steady_clock::now();
-  if (!bar_ || now - begun_ < std::chrono::seconds{1} || now - last_drawn_ < std::chrono::milliseconds{100})
+  if (!shows_bar_ || now - started_at_ < std::chrono::seconds{1} || now - last_drawn_ < std::chrono::milliseconds{100})
     return;
   last_drawn_ = now;
   draw();

@@ -20,13 +20,13 @@ class ProgressBar final : public cron::Progress {
  private:
   void draw();
   Environment& environment_;
-  bool bar_;
-  bool lines_;
+  bool shows_bar_;
+  bool prints_lines_;
   bool drawn_ = false;
   std::string stage_;
   std::int64_t total_ = 0;
   std::int64_t done_ = 0;
-  std::chrono::steady_clock::time_point begun_;
+  std::chrono::steady_clock::time_point started_at_;
   std::chrono::steady_clock::time_point last_drawn_;
 };
 

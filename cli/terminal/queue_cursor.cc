@@ -15,14 +15,14 @@ Result<QueueCursor> QueueCursor::open(kb::Store& store, kb::ChangeFilter filter)
 }
 
 bool QueueCursor::go_to(const std::string& place) {
-  if (const auto change = review::change_number(place)) return go_to_change(*change);
+  if (const auto change = review::parse_change_number(place)) return go_to_change(*change);
   const std::string words = ascii_lower(place);
   const auto found = std::find_if(queue_.begin(), queue_.end(), [&](const kb::QueuedChange& change) {
     return ascii_lower(change.entry_path).find(words) != std::string::npos ||
            ascii_lower(change.entry_title).find(words) != std::string::npos;
   });
   if (words.empty() || found == queue_.end()) return false;
-  at_ = static_cast<std::size_t>(found - queue_.begin());
+  index_ = static_cast<std::size_t>(found - queue_.begin());
   return true;
 }
 
@@ -30,11 +30,11 @@ bool QueueCursor::go_to_change(kb::Id change_id) {
   const auto found = std::find_if(queue_.begin(), queue_.end(),
                                   [&](const kb::QueuedChange& change) { return change.id == change_id; });
   if (found == queue_.end()) return false;
-  at_ = static_cast<std::size_t>(found - queue_.begin());
+  index_ = static_cast<std::size_t>(found - queue_.begin());
   return true;
 }
 
-Result<QueueCursor::Hits> QueueCursor::search(const std::string& words) {
+Result<QueueCursor::SearchHit> QueueCursor::search(const std::string& words) {
   kb::ChangeFilter with_words = filter_;
   with_words.words = words;
   STUBKEEPER_ASSIGN(const auto matches, kb::review_queue(*store_, with_words));
@@ -44,32 +44,32 @@ Result<QueueCursor::Hits> QueueCursor::search(const std::string& words) {
   for (std::size_t place = 0; place < queue_.size(); ++place) {
     if (ids.contains(queue_[place].id)) places.push_back(place);
   }
-  if (places.empty()) return Hits{};
-  auto next = std::upper_bound(places.begin(), places.end(), at_);
+  if (places.empty()) return SearchHit{};
+  auto next = std::upper_bound(places.begin(), places.end(), index_);
   if (next == places.end()) next = places.begin();
-  at_ = *next;
-  return Hits{static_cast<std::size_t>(next - places.begin()) + 1, places.size()};
+  index_ = *next;
+  return SearchHit{static_cast<std::size_t>(next - places.begin()) + 1, places.size()};
 }
 
-Status QueueCursor::refilter(kb::ChangeFilter filter) {
+Status QueueCursor::apply_filter(kb::ChangeFilter filter) {
   STUBKEEPER_ASSIGN(auto queue, kb::review_queue(*store_, filter));
   const kb::Id here = at_end() ? 0 : current().id;
   const std::string path = at_end() ? "" : current().entry_path;
   filter_ = std::move(filter);
   queue_ = std::move(queue);
-  at_ = 0;
+  index_ = 0;
   if (go_to_change(here)) return {};
-  while (at_ < queue_.size() && queue_[at_].entry_path < path) ++at_;
-  if (at_end()) at_ = 0;
+  while (index_ < queue_.size() && queue_[index_].entry_path < path) ++index_;
+  if (at_end()) index_ = 0;
   return {};
 }
 
-Status QueueCursor::replace_by(const std::vector<kb::Id>& parts) {
+Status QueueCursor::replace_current(const std::vector<kb::Id>& parts) {
   kb::ChangeFilter all = filter_;
   all.path = current().entry_path;
   all.state = kb::ChangeState::waiting;
   STUBKEEPER_ASSIGN(const auto fresh, kb::review_queue(*store_, all));
-  auto place = queue_.erase(queue_.begin() + static_cast<std::ptrdiff_t>(at_));
+  auto place = queue_.erase(queue_.begin() + static_cast<std::ptrdiff_t>(index_));
   for (const kb::QueuedChange& change : fresh) {
     if (std::find(parts.begin(), parts.end(), change.id) == parts.end()) continue;
     place = queue_.insert(place, change) + 1;
@@ -77,7 +77,7 @@ Status QueueCursor::replace_by(const std::vector<kb::Id>& parts) {
   return {};
 }
 
-Result<std::vector<kb::QueuedChange>> QueueCursor::unflagged_of_entry() const {
+Result<std::vector<kb::QueuedChange>> QueueCursor::unflagged_in_entry() const {
   // Of flagged ones alone there are none without a flag.
   if (filter_.flagged == true || !filter_.flag.empty()) return std::vector<kb::QueuedChange>{};
   kb::ChangeFilter wanted = filter_;

@@ -16,40 +16,40 @@ class QueueCursor {
  public:
   static Result<QueueCursor> open(kb::Store& store, kb::ChangeFilter filter);
 
-  bool at_end() const { return at_ >= queue_.size(); }
-  const kb::QueuedChange& current() const { return queue_[at_]; }
-  std::size_t position() const { return at_ + 1; }  // from 1
+  bool at_end() const { return index_ >= queue_.size(); }
+  const kb::QueuedChange& current() const { return queue_[index_]; }
+  std::size_t position() const { return index_ + 1; }  // from 1
   std::size_t size() const { return queue_.size(); }
   const kb::ChangeFilter& filter() const { return filter_; }
 
-  void forward() { ++at_; }
-  void back() { at_ -= at_ > 0 ? 1 : 0; }
+  void forward() { ++index_; }
+  void back() { index_ -= index_ > 0 ? 1 : 0; }
   // To a change by its number, or to the first one of an entry whose path or title holds the words. False
   // where there is none in the queue.
   bool go_to(const std::string& place);
   bool go_to_change(kb::Id change_id);
-  void to_first() { at_ = 0; }
+  void to_first() { index_ = 0; }
   // To the next change with these words, from behind the current one and round. `place`: which of them it is
   // in the queue, from 1; many is 0 where there is none.
-  struct Hits {
+  struct SearchHit {
     std::size_t place = 0;
-    std::size_t many = 0;
+    std::size_t total = 0;
   };
-  Result<Hits> search(const std::string& words);
+  Result<SearchHit> search(const std::string& words);
   // Reads the queue anew; stays at the current change, or at the first one after it, where it is still there.
-  Status refilter(kb::ChangeFilter filter);
+  Status apply_filter(kb::ChangeFilter filter);
   // Puts the parts of the current change in its place and stands at the first of them.
-  Status replace_by(const std::vector<kb::Id>& parts);
+  Status replace_current(const std::vector<kb::Id>& parts);
 
   // What waits without a flag for the current one's entry, as it is now: among what the filter lets pass.
-  Result<std::vector<kb::QueuedChange>> unflagged_of_entry() const;
+  Result<std::vector<kb::QueuedChange>> unflagged_in_entry() const;
 
  private:
   QueueCursor(kb::Store& store, kb::ChangeFilter filter) : store_(&store), filter_(std::move(filter)) {}
   kb::Store* store_;
   kb::ChangeFilter filter_;
   std::vector<kb::QueuedChange> queue_;
-  std::size_t at_ = 0;
+  std::size_t index_ = 0;
 };
 
 }  // namespace stubkeeper::cli

@@ -22,7 +22,7 @@ class StreamKeyboard final : public Keyboard {
         [this] { return in_.peek() == '[' || in_.peek() == 'O'; });
   }
   ScreenSize size() override { return {columns_, 200}; }
-  void lend(const std::function<void()>& run) override { run(); }
+  void suspend_while(const std::function<void()>& run) override { run(); }
 
  private:
   std::istream& in_;

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view reset = "\x1b[0m";
 
-std::string_view code_of(Style style) {
+std::string_view sgr_code(Style style) {
   switch (style) {
     case Style::strong:
       return "\x1b[1m";
@@ -26,7 +26,7 @@ std::string_view code_of(Style style) {
   return "";
 }
 
-int width_of_character(UChar32 character) {
+int character_width(UChar32 character) {
   const auto type = u_charType(character);
   if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_FORMAT_CHAR) return 0;
   const int width = u_getIntPropertyValue(character, UCHAR_EAST_ASIAN_WIDTH);
@@ -50,12 +50,12 @@ UChar32 next_character(std::string_view text, std::size_t& at) {
 
 // The bytes of a text's beginning that fit into so many columns; at least one character of one that is not
 // empty.
-std::size_t bytes_in_width(std::string_view text, int columns) {
+std::size_t prefix_bytes_in_width(std::string_view text, int columns) {
   int width = 0;
   std::size_t end = 0;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t next = at;
-    width += width_of_character(next_character(text, next));
+    width += character_width(next_character(text, next));
     if (width > columns && end > 0) break;
     end = at = next;
     if (width > columns) break;
@@ -63,27 +63,27 @@ std::size_t bytes_in_width(std::string_view text, int columns) {
   return end;
 }
 
-class Lines {
+class LineWrapper {
  public:
-  Lines(int columns, std::string_view first, std::string_view rest, bool colour, Addresses addresses)
+  LineWrapper(int columns, std::string_view first, std::string_view rest, bool colour, UrlWrapping addresses)
       : columns_(columns),
         rest_(rest),
         colour_(colour),
         addresses_(addresses),
         line_(first),
-        width_(width_of(first)) {
+        width_(display_width(first)) {
     begin_ = width_;
   }
 
   void add(std::string_view word, Style style) {
-    while (width_ + width_of(word) > columns_) {
+    while (width_ + display_width(word) > columns_) {
       if (width_ > begin_) {
         end_line();
         if (word == " ") return;
         continue;
       }
-      if (addresses_ == Addresses::whole && word.find("://") != std::string_view::npos) break;
-      const std::size_t fits = bytes_in_width(word, std::max(columns_ - width_, 1));
+      if (addresses_ == UrlWrapping::whole && word.find("://") != std::string_view::npos) break;
+      const std::size_t fits = prefix_bytes_in_width(word, std::max(columns_ - width_, 1));
       put(word.substr(0, fits), style);
       word.remove_prefix(fits);
       if (word.empty()) return;
@@ -99,10 +99,10 @@ class Lines {
     while (line_.ends_with(' ') && !colour_) line_.pop_back();
     lines_.push_back(std::move(line_));
     line_ = rest_;
-    width_ = begin_ = width_of(rest_);
+    width_ = begin_ = display_width(rest_);
   }
 
-  std::vector<std::string> take() {
+  std::vector<std::string> finish() {
     end_line();
     return std::move(lines_);
   }
@@ -111,19 +111,19 @@ class Lines {
   void put(std::string_view text, Style style) {
     set(style);
     line_ += text;
-    width_ += width_of(text);
+    width_ += display_width(text);
   }
   void set(Style style) {
     if (!colour_ || style == style_) return;
     if (style_ != Style::plain) line_ += reset;
-    line_ += code_of(style);
+    line_ += sgr_code(style);
     style_ = style;
   }
 
   int columns_;
   std::string rest_;
   bool colour_;
-  Addresses addresses_;
+  UrlWrapping addresses_;
   std::string line_;
   int width_ = 0;
   int begin_ = 0;
@@ -133,15 +133,15 @@ class Lines {
 
 }  // namespace
 
-int width_of(std::string_view text) {
+int display_width(std::string_view text) {
   int width = 0;
-  for (std::size_t at = 0; at < text.size();) width += width_of_character(next_character(text, at));
+  for (std::size_t at = 0; at < text.size();) width += character_width(next_character(text, at));
   return width;
 }
 
-std::vector<std::string> wrapped(const std::vector<StyledText>& texts, int columns, std::string_view first,
-                                 std::string_view rest, bool colour, Addresses addresses) {
-  Lines lines{columns, first, rest, colour, addresses};
+std::vector<std::string> wrap_styled(const std::vector<StyledText>& texts, int columns, std::string_view first,
+                                 std::string_view rest, bool colour, UrlWrapping addresses) {
+  LineWrapper lines{columns, first, rest, colour, addresses};
   // A word may be made of several stretches; it is broken between them only where a space stands.
   for (const StyledText& stretch : texts) {
     const std::string_view text{stretch.text};
@@ -159,44 +159,44 @@ std::vector<std::string> wrapped(const std::vector<StyledText>& texts, int colum
       }
     }
   }
-  return lines.take();
+  return lines.finish();
 }
 
-std::vector<std::string> wrapped_lines(const std::string& text, int columns, Addresses addresses) {
+std::vector<std::string> wrap_text(const std::string& text, int columns, UrlWrapping addresses) {
   std::vector<std::string> lines;
   std::istringstream stream{text};
   for (std::string line; std::getline(stream, line);) {
     const std::string indent(std::min(line.find_first_not_of(' '), line.size()), ' ');
     for (std::string& part :
-         wrapped({{Style::plain, line.substr(indent.size())}}, columns, indent, indent, false, addresses))
+         wrap_styled({{Style::plain, line.substr(indent.size())}}, columns, indent, indent, false, addresses))
       lines.push_back(std::move(part));
   }
   return lines;
 }
 
-std::string broken_at_spaces(std::string_view text, int columns) {
+std::string break_at_spaces(std::string_view text, int columns) {
   std::string broken;
   int width = 0;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(' ', text.find_first_not_of(' ')), text.size());
     const std::string_view word = text.substr(0, end);
     text.remove_prefix(end);
-    const bool ends_line = width > 0 && width + width_of(word) > columns && word.starts_with(' ');
+    const bool ends_line = width > 0 && width + display_width(word) > columns && word.starts_with(' ');
     broken += ends_line ? "\n" + std::string{word.substr(1)} : std::string{word};
     const std::size_t last_end = broken.rfind('\n');
-    width = width_of(std::string_view{broken}.substr(last_end == std::string::npos ? 0 : last_end + 1));
+    width = display_width(std::string_view{broken}.substr(last_end == std::string::npos ? 0 : last_end + 1));
   }
   return broken;
 }
 
-std::string cut_to_width(std::string_view line, int columns) {
-  if (width_of(line) <= columns) return std::string{line};
-  return std::string{line.substr(0, bytes_in_width(line, columns - 1))} + "…";
+std::string truncate_to_width(std::string_view line, int columns) {
+  if (display_width(line) <= columns) return std::string{line};
+  return std::string{line.substr(0, prefix_bytes_in_width(line, columns - 1))} + "…";
 }
 
-std::string styled(std::string_view text, Style style, bool colour) {
+std::string apply_style(std::string_view text, Style style, bool colour) {
   if (!colour || style == Style::plain) return std::string{text};
-  return std::string{code_of(style)} + std::string{text} + std::string{reset};
+  return std::string{sgr_code(style)} + std::string{text} + std::string{reset};
 }
 
 }  // namespace stubkeeper::cli

@@ -15,33 +15,33 @@ namespace stubkeeper::cli {
 namespace {
 
 volatile std::sig_atomic_t size_changed = 0;
-volatile std::sig_atomic_t stop_wanted = 0;
+volatile std::sig_atomic_t stop_requested = 0;
 
-extern "C" void note_new_size(int) {
+extern "C" void on_resize(int) {
   size_changed = 1;
 }
-extern "C" void note_stop(int) {
-  stop_wanted = 1;
+extern "C" void on_stop(int) {
+  stop_requested = 1;
 }
-extern "C" void leave_to_the_other_program(int) {}
+extern "C" void ignore_signal(int) {}
 
-constexpr std::array watched{SIGWINCH, SIGTSTP, SIGINT, SIGTERM};
+constexpr std::array handled_signals{SIGWINCH, SIGTSTP, SIGINT, SIGTERM};
 
 // A signal's action, put back at the end of its scope.
-class Action {
+class ScopedSignalAction {
  public:
-  Action(int number, void (*handler)(int)) : number_(number) {
+  ScopedSignalAction(int number, void (*handler)(int)) : number_(number) {
     struct sigaction action {};
     action.sa_handler = handler;
-    sigaction(number, &action, &before_);
+    sigaction(number, &action, &previous_action_);
   }
-  ~Action() { sigaction(number_, &before_, nullptr); }
-  Action(const Action&) = delete;
-  Action& operator=(const Action&) = delete;
+  ~ScopedSignalAction() { sigaction(number_, &previous_action_, nullptr); }
+  ScopedSignalAction(const ScopedSignalAction&) = delete;
+  ScopedSignalAction& operator=(const ScopedSignalAction&) = delete;
 
  private:
   int number_;
-  struct sigaction before_ {};
+  struct sigaction previous_action_ {};
 };
 
 // Signals are let in only while the program waits for a key, so that none is missed between looking and
@@ -49,21 +49,21 @@ class Action {
 class TerminalKeyboard final : public Keyboard {
  public:
   explicit TerminalKeyboard(std::function<bool()> keep_going) : keep_going_(std::move(keep_going)) {
-    tcgetattr(STDIN_FILENO, &as_found_);
+    tcgetattr(STDIN_FILENO, &original_mode_);
     sigset_t blocked;
     sigemptyset(&blocked);
-    for (const int number : watched) sigaddset(&blocked, number);
-    sigprocmask(SIG_BLOCK, &blocked, &mask_as_found_);
-    take_keys();
+    for (const int number : handled_signals) sigaddset(&blocked, number);
+    sigprocmask(SIG_BLOCK, &blocked, &original_mask_);
+    enter_raw_mode();
   }
   ~TerminalKeyboard() override {
-    give_back();
-    sigprocmask(SIG_SETMASK, &mask_as_found_, nullptr);
+    restore_mode();
+    sigprocmask(SIG_SETMASK, &original_mask_, nullptr);
   }
 
   Key next() override {
-    return was_stopped_or_resized_or(
-        read_key([this] { return next_byte(); }, [this] { return is_ready(50); }));
+    return pending_event_or(
+        read_key([this] { return next_byte(); }, [this] { return wait_readable(50); }));
   }
 
   ScreenSize size() override {
@@ -72,48 +72,48 @@ class TerminalKeyboard final : public Keyboard {
     return {size.ws_col, size.ws_row};
   }
 
-  void lend(const std::function<void()>& run) override {
-    give_back();
+  void suspend_while(const std::function<void()>& run) override {
+    restore_mode();
     {
-      const Action no_resize{SIGWINCH, SIG_DFL};
-      const Action stop{SIGTSTP, SIG_DFL};
+      const ScopedSignalAction no_resize{SIGWINCH, SIG_DFL};
+      const ScopedSignalAction stop{SIGTSTP, SIG_DFL};
       // Its Ctrl-C is not ours; a handler, since an ignored signal would stay ignored in the other program.
-      const Action interrupt{SIGINT, leave_to_the_other_program};
-      sigprocmask(SIG_SETMASK, &mask_as_found_, nullptr);
+      const ScopedSignalAction interrupt{SIGINT, ignore_signal};
+      sigprocmask(SIG_SETMASK, &original_mask_, nullptr);
       run();
       sigset_t blocked;
       sigemptyset(&blocked);
-      for (const int number : watched) sigaddset(&blocked, number);
+      for (const int number : handled_signals) sigaddset(&blocked, number);
       sigprocmask(SIG_BLOCK, &blocked, nullptr);
     }
-    take_keys();
+    enter_raw_mode();
   }
 
  private:
-  void take_keys() {
-    termios raw = as_found_;
+  void enter_raw_mode() {
+    termios raw = original_mode_;
     raw.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO | IEXTEN);
     raw.c_cc[VMIN] = 1;
     raw.c_cc[VTIME] = 0;
     tcsetattr(STDIN_FILENO, TCSADRAIN, &raw);
   }
-  void give_back() { tcsetattr(STDIN_FILENO, TCSADRAIN, &as_found_); }
+  void restore_mode() { tcsetattr(STDIN_FILENO, TCSADRAIN, &original_mode_); }
 
   // Whether a byte can be read within so many milliseconds; without end for -1. False for a signal too.
-  bool is_ready(int milliseconds) {
+  bool wait_readable(int milliseconds) {
     fd_set descriptors;
     FD_ZERO(&descriptors);
     FD_SET(STDIN_FILENO, &descriptors);
     timespec limit{milliseconds / 1000, (milliseconds % 1000) * 1'000'000L};
-    sigset_t open = mask_as_found_;
-    for (const int number : watched) sigdelset(&open, number);
+    sigset_t open = original_mask_;
+    for (const int number : handled_signals) sigdelset(&open, number);
     return pselect(STDIN_FILENO + 1, &descriptors, nullptr, nullptr, milliseconds < 0 ? nullptr : &limit,
                    &open) > 0;
   }
 
   std::optional<char> next_byte() {
-    while (keep_going_() && size_changed == 0 && stop_wanted == 0) {
-      if (!is_ready(-1)) continue;
+    while (keep_going_() && size_changed == 0 && stop_requested == 0) {
+      if (!wait_readable(-1)) continue;
       char byte = 0;
       const ssize_t count = ::read(STDIN_FILENO, &byte, 1);
       if (count == 1) return byte;
@@ -123,10 +123,10 @@ class TerminalKeyboard final : public Keyboard {
     return std::nullopt;
   }
 
-  Key was_stopped_or_resized_or(Key key) {
+  Key pending_event_or(Key key) {
     if (!keep_going_()) return {Key::Kind::interrupted, ""};
-    if (stop_wanted != 0) {
-      stop_wanted = 0;
+    if (stop_requested != 0) {
+      stop_requested = 0;
       stop();
       return {Key::Kind::resumed, ""};
     }
@@ -138,9 +138,9 @@ class TerminalKeyboard final : public Keyboard {
   }
 
   void stop() {
-    give_back();
+    restore_mode();
     {
-      const Action as_usual{SIGTSTP, SIG_DFL};
+      const ScopedSignalAction default_action{SIGTSTP, SIG_DFL};
       sigset_t only_stop;
       sigemptyset(&only_stop);
       sigaddset(&only_stop, SIGTSTP);
@@ -149,14 +149,14 @@ class TerminalKeyboard final : public Keyboard {
       sigprocmask(SIG_UNBLOCK, &only_stop, nullptr);
       sigprocmask(SIG_BLOCK, &only_stop, nullptr);
     }
-    take_keys();
+    enter_raw_mode();
   }
 
   std::function<bool()> keep_going_;
-  termios as_found_{};
-  sigset_t mask_as_found_{};
-  const Action resize_{SIGWINCH, note_new_size};
-  const Action stop_{SIGTSTP, note_stop};
+  termios original_mode_{};
+  sigset_t original_mask_{};
+  const ScopedSignalAction resize_{SIGWINCH, on_resize};
+  const ScopedSignalAction stop_{SIGTSTP, on_stop};
 };
 
 }  // namespace

@@ -7,13 +7,13 @@
 
 #include "base/text/utf8.h"
 #include "cli/exit_code.h"
-#include "cli/terminal/asking.h"
 #include "cli/terminal/change_screen.h"
 #include "cli/terminal/conflict_walk.h"
-#include "cli/terminal/decisions.h"
-#include "cli/terminal/filter_choice.h"
+#include "cli/terminal/filter_prompt.h"
 #include "cli/terminal/paged_views.h"
+#include "cli/terminal/prompt.h"
 #include "cli/terminal/queue_cursor.h"
+#include "cli/terminal/review_session.h"
 #include "cli/terminal/walk_keys.h"
 #include "kb/review/split.h"
 #include "review/change_number.h"
@@ -25,41 +25,41 @@ namespace {
 class Walk {
  public:
   Walk(const Session& session, OpenKnowledgeBase& kb, Keyboard& keyboard, QueueCursor cursor,
-       Decisions& decisions)
+       ReviewSession& review_session)
       : session_(session),
         environment_(session.environment),
         kb_(kb),
         keyboard_(keyboard),
         screen_(session.environment, keyboard),
         cursor_(std::move(cursor)),
-        asked_for_(cursor_.filter()),
-        decisions_(decisions) {}
+        initial_filter_(cursor_.filter()),
+        review_session_(review_session) {}
 
   Result<int> run() {
     while (!quit_ && environment_.out.good()) {
       if (cursor_.at_end()) {
-        STUBKEEPER_ASSIGN(const bool goes_on, ask_at_end());
-        if (!goes_on) break;
+        STUBKEEPER_ASSIGN(const bool continues, ask_at_end());
+        if (!continues) break;
         continue;
       }
       STUBKEEPER_ASSIGN(const auto item,
                         review::review_item(*kb_.store, cursor_.current().id, environment_.clock.now()));
-      if (item.change.state != kb::ChangeState::waiting && !returned_) {
+      if (item.change.state != kb::ChangeState::waiting && !shows_decided_) {
         cursor_.forward();
         continue;
       }
-      returned_ = false;
+      shows_decided_ = false;
       STUBKEEPER_TRY(show(item));
-      STUBKEEPER_TRY(act(item));
+      STUBKEEPER_TRY(handle_keys(item));
     }
-    return sum_up();
+    return print_summary();
   }
 
  private:
   Status show(const review::ReviewItem& item) {
-    STUBKEEPER_ASSIGN(const auto unflagged, cursor_.unflagged_of_entry());
+    STUBKEEPER_ASSIGN(const auto unflagged, cursor_.unflagged_in_entry());
     const std::string place = fmt::format("{}/{}{}", cursor_.position(), cursor_.size(),
-                                          cursor_.filter() == asked_for_ ? "" : ", filtered");
+                                          cursor_.filter() == initial_filter_ ? "" : ", filtered");
     screen_.show(item, place, unflagged.size());
     return {};
   }
@@ -68,46 +68,46 @@ class Walk {
 
   // ---- keys
 
-  Status act(const review::ReviewItem& item) {
+  Status handle_keys(const review::ReviewItem& item) {
     for (;;) {
       const Key key = keyboard_.next();
-      if (key.ends()) {
+      if (key.is_end_of_input()) {
         quit_ = true;
         environment_.out << '\n';
         return {};
       }
-      returned_ = true;  // whatever is not decided is shown again
-      if (key.redraws()) return {};
-      environment_.out << (key.kind == Key::Kind::character ? printable(key.text) : "") << '\n';
-      const std::string answer = answer_to(key);
-      if (answer.empty()) return do_what_it_says(item, key);
+      shows_decided_ = true;  // whatever is not decided is shown again
+      if (key.needs_redraw()) return {};
+      environment_.out << (key.kind == Key::Kind::character ? sanitize_for_terminal(key.text) : "") << '\n';
+      const std::string answer = key_message(key);
+      if (answer.empty()) return dispatch_key(item, key);
       // The change is not drawn again below the answer, which would push it off the screen.
       say(answer);
-      screen_.ask_for_key();
+      screen_.show_prompt();
     }
   }
 
-  Status do_what_it_says(const review::ReviewItem& item, const Key& key) {
+  Status dispatch_key(const review::ReviewItem& item, const Key& key) {
     if (key.kind == Key::Kind::right || key.kind == Key::Kind::down) return skip(item);
     if (key.kind == Key::Kind::left || key.kind == Key::Kind::up) return go_back();
-    if (item.change.state != kb::ChangeState::waiting && decides(key)) {
+    if (item.change.state != kb::ChangeState::waiting && is_decision_key(key)) {
       say(fmt::format("change {0} is {1} already; `stubkeeper review undo {0}` lets it wait again",
                       item.change.id, kb::change_state_name(item.change.state)));
       return {};
     }
     switch (key.text[0]) {
       case 'a':
-        return settle(decisions_.approve(item));
+        return report_outcome(review_session_.approve(item));
       case 'r':
-        return settle(decisions_.reject(item));
+        return report_outcome(review_session_.reject(item));
       case 'e':
-        return settle(decisions_.edit(item));
+        return report_outcome(review_session_.edit(item));
       case 'm':
-        return settle(decisions_.move(item));
+        return report_outcome(review_session_.move(item));
       case 'A':
         return approve_unflagged(item);
       case 'n':
-        return settle(decisions_.never(item));
+        return report_outcome(review_session_.never(item));
       case 's':
         return skip(item);
       case 'b':
@@ -134,26 +134,26 @@ class Walk {
     }
   }
 
-  Status settle(const Result<Decisions::Outcome>& outcome) {
+  Status report_outcome(const Result<ReviewSession::Outcome>& outcome) {
     if (!outcome.ok()) return outcome.error();
     say(outcome->words);
     // The next one that waits; a change that was decided elsewhere meanwhile is passed over too.
-    returned_ = !outcome->decided;
+    shows_decided_ = !outcome->decided;
     if (outcome->decided) return {};
     STUBKEEPER_ASSIGN(const auto now, kb::Proposals{*kb_.store}.get(cursor_.current().id));
-    returned_ = now.state == kb::ChangeState::waiting;
+    shows_decided_ = now.state == kb::ChangeState::waiting;
     return {};
   }
 
   Status approve_unflagged(const review::ReviewItem& item) {
-    STUBKEEPER_ASSIGN(const auto changes, cursor_.unflagged_of_entry());
-    return settle(decisions_.approve_unflagged(item, changes));
+    STUBKEEPER_ASSIGN(const auto changes, cursor_.unflagged_in_entry());
+    return report_outcome(review_session_.approve_unflagged(item, changes));
   }
 
   Status skip(const review::ReviewItem& item) {
     if (item.change.state == kb::ChangeState::waiting) say(fmt::format("change {} waits", item.change.id));
     cursor_.forward();
-    returned_ = false;
+    shows_decided_ = false;
     return {};
   }
 
@@ -164,35 +164,35 @@ class Walk {
   }
 
   Status undo() {
-    Decisions::Undone undone;
-    STUBKEEPER_ASSIGN(const auto outcome, decisions_.undo(undone));
+    ReviewSession::UndoResult undone;
+    STUBKEEPER_ASSIGN(const auto outcome, review_session_.undo(undone));
     say(outcome.words);
     if (!undone.changes.empty()) cursor_.go_to_change(undone.changes.front());
     if (undone.conflict == 0) return {};
     STUBKEEPER_ASSIGN(const auto conflict, kb::Conflicts{*kb_.store}.get(undone.conflict));
-    STUBKEEPER_ASSIGN(const bool goes_on, walk_conflicts(session_, kb_, keyboard_, {conflict}, decisions_));
-    quit_ = !goes_on;
+    STUBKEEPER_ASSIGN(const bool continues, walk_conflicts(session_, kb_, keyboard_, {conflict}, review_session_));
+    quit_ = !continues;
     return {};
   }
 
   Status split(const review::ReviewItem& item) {
     if (item.parts < 2) {
-      say(review::why_not_split(item));
+      say(review::explain_unsplittable(item));
       return {};
     }
     const auto parts = kb::split_change(*kb_.store, item.change.id);
     if (!parts.ok()) {
-      say(printable(parts.error().text()));
+      say(sanitize_for_terminal(parts.error().text()));
       return parts.error().code == ErrorCode::refused || parts.error().code == ErrorCode::conflict
                  ? Status{}
                  : Status{parts.error()};
     }
     say(fmt::format("split into {}", parts->size()));
-    return cursor_.replace_by(*parts);
+    return cursor_.replace_current(*parts);
   }
 
   Status preview(const review::ReviewItem& item) {
-    STUBKEEPER_ASSIGN(const std::string problem, page_entry_with(session_, kb_, keyboard_, item));
+    STUBKEEPER_ASSIGN(const std::string problem, page_entry_preview(session_, kb_, keyboard_, item));
     if (!problem.empty()) say(problem);
     return {};
   }
@@ -201,7 +201,7 @@ class Walk {
     const auto place =
         ask_line(keyboard_, environment_.out, "a change's number, or part of an entry's name: ");
     if (!place || place->empty() || cursor_.go_to(*place)) return {};
-    const auto number = review::change_number(*place);
+    const auto number = review::parse_change_number(*place);
     if (!number) {
       say("no entry of this walk is named like that");
       return {};
@@ -216,16 +216,16 @@ class Walk {
   }
 
   Status filter(const review::ReviewItem& item) {
-    const auto chosen = ask_filter(keyboard_, environment_.out, asked_for_, item);
+    const auto chosen = ask_filter(keyboard_, environment_.out, initial_filter_, item);
     if (!chosen) return {};
     const kb::ChangeFilter before = cursor_.filter();
-    STUBKEEPER_TRY(cursor_.refilter(*chosen));
+    STUBKEEPER_TRY(cursor_.apply_filter(*chosen));
     if (cursor_.size() == 0) {
       say("nothing of that sort waits");
-      return cursor_.refilter(before);
+      return cursor_.apply_filter(before);
     }
     // Whoever asks for all of them is not at one of the few any more.
-    if (*chosen == asked_for_) cursor_.to_first();
+    if (*chosen == initial_filter_) cursor_.to_first();
     say(fmt::format("{} of that sort", cursor_.size()));
     return {};
   }
@@ -233,22 +233,22 @@ class Walk {
   Status search() {
     const auto words = ask_line(keyboard_, environment_.out, "search: ");
     if (!words) return {};
-    if (!words->empty()) searched_ = *words;
-    if (searched_.empty()) return {};
-    STUBKEEPER_ASSIGN(const auto hits, cursor_.search(searched_));
-    say(hits.many == 0 ? "nothing that waits has these words"
-        : hits.many == 1
+    if (!words->empty()) last_search_ = *words;
+    if (last_search_.empty()) return {};
+    STUBKEEPER_ASSIGN(const auto hits, cursor_.search(last_search_));
+    say(hits.total == 0 ? "nothing that waits has these words"
+        : hits.total == 1
             ? "one change has these words"
             : fmt::format("{} changes have these words, this is the {}. of them; / and Enter, the next",
-                          hits.many, hits.place));
+                          hits.total, hits.place));
     return {};
   }
 
   // Whether the person wants to look at something again.
   Result<bool> ask_at_end() {
-    if (cursor_.size() == 0 && !decisions_.any()) return false;
-    STUBKEEPER_ASSIGN(const auto rest, QueueCursor::open(*kb_.store, asked_for_));
-    say(cursor_.filter() == asked_for_ ? "\nThat was the last one."
+    if (cursor_.size() == 0 && !review_session_.can_undo()) return false;
+    STUBKEEPER_ASSIGN(const auto rest, QueueCursor::open(*kb_.store, initial_filter_));
+    say(cursor_.filter() == initial_filter_ ? "\nThat was the last one."
                                        : "\nThat was the last one of that sort.");
     if (rest.size() > 0) say(fmt::format("{} still {}.", rest.size(), rest.size() == 1 ? "waits" : "wait"));
     const auto choice = rest.size() > 0
@@ -260,7 +260,7 @@ class Walk {
       cursor_ = rest;
       return true;
     }
-    returned_ = true;
+    shows_decided_ = true;
     if (*choice == 'u') {
       STUBKEEPER_TRY(undo());
     } else {
@@ -269,13 +269,13 @@ class Walk {
     return true;
   }
 
-  Result<int> sum_up() {
+  Result<int> print_summary() {
     STUBKEEPER_ASSIGN(const auto left, kb::waiting_counts(*kb_.store));
     environment_.out << fmt::format(
-        "{} approved, {} rejected, {}{} left\n", decisions_.approved(), decisions_.rejected(),
-        decisions_.turned_down() > 0 ? fmt::format("{} never again, ", decisions_.turned_down()) : "",
+        "{} approved, {} rejected, {}{} left\n", review_session_.approved(), review_session_.rejected(),
+        review_session_.suppressed() > 0 ? fmt::format("{} never again, ", review_session_.suppressed()) : "",
         left.changes);
-    if (decisions_.approved() > 0) environment_.out << "next       stubkeeper export\n";
+    if (review_session_.approved() > 0) environment_.out << "next       stubkeeper export\n";
     return done;
   }
 
@@ -285,19 +285,19 @@ class Walk {
   Keyboard& keyboard_;
   ChangeScreen screen_;
   QueueCursor cursor_;
-  const kb::ChangeFilter asked_for_;  // on the command line; what is filtered at the terminal is among that
-  Decisions& decisions_;
-  std::string searched_;
-  bool returned_ = false;  // the person wants to see what is decided already
+  const kb::ChangeFilter initial_filter_;  // on the command line; what is filtered at the terminal is among that
+  ReviewSession& review_session_;
+  std::string last_search_;
+  bool shows_decided_ = false;  // the person wants to see what is decided already
   bool quit_ = false;
 };
 
 }  // namespace
 
 Result<int> walk_changes(const Session& session, OpenKnowledgeBase& knowledge_base, Keyboard& keyboard,
-                         const kb::ChangeFilter& filter, Decisions& decisions) {
+                         const kb::ChangeFilter& filter, ReviewSession& review_session) {
   STUBKEEPER_ASSIGN(auto cursor, QueueCursor::open(*knowledge_base.store, filter));
-  return Walk{session, knowledge_base, keyboard, std::move(cursor), decisions}.run();
+  return Walk{session, knowledge_base, keyboard, std::move(cursor), review_session}.run();
 }
 
 }  // namespace stubkeeper::cli

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "cli/session.h"
-#include "cli/terminal/decisions.h"
 #include "cli/terminal/keyboard.h"
+#include "cli/terminal/review_session.h"
 #include "kb/review/change_filter.h"
 
 namespace stubkeeper::cli {
@@ -11,6 +11,6 @@ namespace stubkeeper::cli {
 // nothing is left. Each decision is stored when it is made, and noted in the sitting's decisions. Gives the
 // exit code.
 Result<int> walk_changes(const Session& session, OpenKnowledgeBase& knowledge_base, Keyboard& keyboard,
-                         const kb::ChangeFilter& filter, Decisions& decisions);
+                         const kb::ChangeFilter& filter, ReviewSession& review_session);
 
 }  // namespace stubkeeper::cli

@@ -9,7 +9,7 @@
 
 namespace stubkeeper::cli {
 
-const char* const walk_help =
+const char* const key_help =
     "  a  approve: the change goes into the entry; a flagged one asks once more\n"
     "  r  reject, with a reason that the drafter is told; it is not proposed again\n"
     "  e  edit the text in $EDITOR; what you wrote is verified, shown, and approved as yours when you say "
@@ -31,7 +31,7 @@ const char* const walk_help =
     "  [3/36] is the third of 36 changes in this walk; a change keeps its own number everywhere.\n"
     "  A flag is a reason to look twice; a stub is an entry that is not published yet.\n";
 
-std::string answer_to(const Key& key) {
+std::string key_message(const Key& key) {
   switch (key.kind) {
     case Key::Kind::up:
     case Key::Kind::down:
@@ -45,24 +45,24 @@ std::string answer_to(const Key& key) {
     default:
       return "that is no key here; these are:";
   }
-  if (key.text == "?") return walk_help;
+  if (key.text == "?") return key_help;
   // The help has a line for each key.
-  const bool is_known = ("\n" + std::string{walk_help}).find("\n  " + key.text + "  ") != std::string::npos;
-  return is_known ? "" : "\"" + printable(key.text) + "\" is no key here; these are:";
+  const bool is_known = ("\n" + std::string{key_help}).find("\n  " + key.text + "  ") != std::string::npos;
+  return is_known ? "" : "\"" + sanitize_for_terminal(key.text) + "\" is no key here; these are:";
 }
 
-bool decides(const Key& key) {
+bool is_decision_key(const Key& key) {
   return std::string_view{"aremnx"}.find(key.text) != std::string_view::npos;
 }
 
-std::vector<std::string> in_lines(const std::string& keys, int columns) {
+std::vector<std::string> wrap_keys(const std::string& keys, int columns) {
   std::vector<std::string> lines;
   std::string line;
   for (std::size_t begin = 0; begin < keys.size();) {
     std::size_t end = keys.find(" · ", begin);
     if (end == std::string::npos) end = keys.size();
     const std::string key = keys.substr(begin, end - begin);
-    if (!line.empty() && width_of(line) + 3 + width_of(key) > columns) {
+    if (!line.empty() && display_width(line) + 3 + display_width(key) > columns) {
       lines.push_back(std::move(line));
       line.clear();
     }
@@ -73,18 +73,18 @@ std::vector<std::string> in_lines(const std::string& keys, int columns) {
   return lines;
 }
 
-std::vector<std::string> key_lines(const review::ReviewItem& item, std::size_t unflagged, int columns) {
+std::vector<std::string> format_keys(const review::ReviewItem& item, std::size_t unflagged, int columns) {
   std::string keys = "a approve · r reject · e edit · s skip · b back · u undo";
   if (unflagged > 1) keys += fmt::format(" · A all {} unflagged of this entry", unflagged);
-  if (!item.other_parts.empty()) keys += " · m move";
+  if (!item.list_target_parts.empty()) keys += " · m move";
   if (item.parts > 1) keys += fmt::format(" · x split into {}", item.parts);
   keys +=
       " · n never again · p in the entry · v view in full · g go to · f filter · / search · ? help · q quit";
-  return in_lines(keys, columns);
+  return wrap_keys(keys, columns);
 }
 
-std::vector<std::string> key_lines_of_decided(int columns) {
-  return in_lines(
+std::vector<std::string> format_keys_of_decided(int columns) {
+  return wrap_keys(
       "s go on · b back · u undo the last decision · v view in full · g go to · f filter · / search · ? help "
       "· q quit",
       columns);

@@ -11,13 +11,13 @@ namespace {
 using Index = PageTree::Index;
 
 // A cell with more text than this, or with blocks of its own, is part of a layout and no cell of data.
-constexpr std::size_t most_bytes_of_a_cell = 600;
+constexpr std::size_t max_cell_bytes = 600;
 
-class Writer {
+class BlockBuilder {
  public:
-  Writer(const PageTree& tree, const std::vector<bool>& dropped) : tree_(tree), dropped_(dropped) {}
+  BlockBuilder(const PageTree& tree, const std::vector<bool>& dropped) : tree_(tree), dropped_(dropped) {}
 
-  std::vector<Block> write(Index root) {
+  std::vector<Block> build(Index root) {
     const Index end = tree_[root].end;
     Index node = root;
     while (node < end) {
@@ -53,7 +53,7 @@ class Writer {
       flush();
       begin(node, tag);
     } else if (is_block(tag)) {
-      inside_row(node, tag);
+      enter_in_row(node, tag);
     }
     if (tree_[node].end > node + 1 || is_block(tag)) open_.push_back(node);
   }
@@ -89,7 +89,7 @@ class Writer {
     }
   }
 
-  void inside_row(Index, GumboTag tag) {
+  void enter_in_row(Index, GumboTag tag) {
     if (tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH) {
       end_cell();
       in_cell_ = true;
@@ -102,7 +102,7 @@ class Writer {
     std::string cell = fold_white_space(buffer_);
     std::replace(cell.begin(), cell.end(), '|', '/');
     if (in_cell_ || !cell.empty()) cells_.push_back(std::move(cell));
-    link_bytes_of_row_ += taken_link_bytes();
+    row_link_bytes_ += consume_link_bytes();
     buffer_.clear();
     in_cell_ = false;
   }
@@ -112,8 +112,8 @@ class Writer {
     row_end_ = 0;
     const bool blank =
         std::all_of(cells_.begin(), cells_.end(), [](const std::string& cell) { return cell.empty(); });
-    Block row{Block::Kind::table_row, 0, "", owner_, link_bytes_of_row_};
-    link_bytes_of_row_ = 0;
+    Block row{Block::Kind::table_row, 0, "", owner_, row_link_bytes_};
+    row_link_bytes_ = 0;
     if (blank) return;
     const auto filled =
         std::count_if(cells_.begin(), cells_.end(), [](const std::string& cell) { return !cell.empty(); });
@@ -143,7 +143,7 @@ class Writer {
       if (tag == GUMBO_TAG_TABLE || tag == GUMBO_TAG_PRE || heading_level(tag) > 0) return false;
       if (tag == GUMBO_TAG_P && ++paragraphs > 2) return false;
       cell_bytes += tree_[i].text.size();
-      if (cell_bytes > most_bytes_of_a_cell) return false;
+      if (cell_bytes > max_cell_bytes) return false;
     }
     return true;
   }
@@ -151,22 +151,22 @@ class Writer {
   void append(Index node, std::string_view text) {
     if (buffer_.empty() && owner_ == 0) owner_ = node;
     buffer_ += text;
-    if (!text.empty() && text.find_first_not_of(" \t\r\n") != std::string_view::npos) broken_line_ = false;
+    if (!text.empty() && text.find_first_not_of(" \t\r\n") != std::string_view::npos) after_line_break_ = false;
   }
 
   // One break is white space, two are the end of a paragraph.
   void line_break(Index) {
     if (pre_ != 0) {
       buffer_ += '\n';
-    } else if (broken_line_ && row_end_ == 0) {
+    } else if (after_line_break_ && row_end_ == 0) {
       flush();
     } else {
       buffer_ += ' ';
-      broken_line_ = true;
+      after_line_break_ = true;
     }
   }
 
-  std::size_t taken_link_bytes() {
+  std::size_t consume_link_bytes() {
     std::size_t bytes = link_bytes_;
     if (links_ > 0) bytes += buffer_.size() - std::min(link_begin_, buffer_.size());
     link_bytes_ = 0;
@@ -175,10 +175,10 @@ class Writer {
   }
 
   void flush() {
-    broken_line_ = false;
+    after_line_break_ = false;
     const bool code = pre_ != 0;
     std::string text = code ? fold_code_lines(buffer_) : fold_white_space(buffer_);
-    const std::size_t link_bytes = std::min(taken_link_bytes(), text.size());
+    const std::size_t link_bytes = std::min(consume_link_bytes(), text.size());
     buffer_.clear();
     if (text.empty()) return;
     Block block{Block::Kind::paragraph, 0, std::move(text), owner_, link_bytes};
@@ -206,24 +206,24 @@ class Writer {
   Index row_end_ = 0;  // the end of the data row that is open
   std::vector<std::string> cells_;
   bool in_cell_ = false;
-  std::size_t link_bytes_of_row_ = 0;
+  std::size_t row_link_bytes_ = 0;
   int links_ = 0;
   std::size_t link_begin_ = 0;
   Index link_end_ = 0;  // where the last link ended
   std::size_t link_bytes_ = 0;
-  bool broken_line_ = false;
+  bool after_line_break_ = false;
 };
 
 }  // namespace
 
-std::vector<Block> blocks_below(const PageTree& tree, Index root, const std::vector<bool>& dropped) {
-  return Writer{tree, dropped}.write(root);
+std::vector<Block> extract_blocks(const PageTree& tree, Index root, const std::vector<bool>& dropped) {
+  return BlockBuilder{tree, dropped}.build(root);
 }
 
-std::string text_of_blocks(const std::vector<Block>& blocks) {
-  constexpr std::size_t most_bytes_around_a_block = 9;  // "###### " and an empty line
+std::string blocks_to_text(const std::vector<Block>& blocks) {
+  constexpr std::size_t max_block_markup_bytes = 9;  // "###### " and an empty line
   std::size_t bytes = 0;
-  for (const Block& block : blocks) bytes += block.text.size() + most_bytes_around_a_block;
+  for (const Block& block : blocks) bytes += block.text.size() + max_block_markup_bytes;
   std::string text;
   text.reserve(bytes);
   for (const Block& block : blocks) {
@@ -247,17 +247,17 @@ std::string text_of_blocks(const std::vector<Block>& blocks) {
   return text;
 }
 
-std::string text_of_tree(const PageTree& tree) {
+std::string tree_to_text(const PageTree& tree) {
   std::vector<bool> dropped(tree.size(), false);
   for (Index i = 0; i < tree.size(); ++i) {
-    if (!tree.is_text(i) && is_no_text(tree.tag(i)) && tree.tag(i) != GUMBO_TAG_NOSCRIPT) dropped[i] = true;
+    if (!tree.is_text(i) && is_non_text_element(tree.tag(i)) && tree.tag(i) != GUMBO_TAG_NOSCRIPT) dropped[i] = true;
   }
-  return text_of_blocks(blocks_below(tree, 0, dropped));
+  return blocks_to_text(extract_blocks(tree, 0, dropped));
 }
 
-std::string text_of_html(std::string_view html) {
+std::string html_to_text(std::string_view html) {
   const auto tree = PageTree::parse_fragment(html);
-  return tree.ok() ? text_of_tree(**tree) : fold_white_space(html);
+  return tree.ok() ? tree_to_text(**tree) : fold_white_space(html);
 }
 
 }  // namespace stubkeeper::crawler

@@ -20,16 +20,16 @@ struct Block {
 
 // The blocks below `root`, in order. Nodes for which `dropped` is set are passed over with all that they
 // hold; it has an element for each node of the tree.
-std::vector<Block> blocks_below(const PageTree& tree, PageTree::Index root, const std::vector<bool>& dropped);
+std::vector<Block> extract_blocks(const PageTree& tree, PageTree::Index root, const std::vector<bool>& dropped);
 
 // Content::text of blocks: each with the mark of its kind, an empty line between them.
-std::string text_of_blocks(const std::vector<Block>& blocks);
+std::string blocks_to_text(const std::vector<Block>& blocks);
 
 // All text of a tree as Content::text: scripts and controls are left out, nothing else.
-std::string text_of_tree(const PageTree& tree);
+std::string tree_to_text(const PageTree& tree);
 
-// All text of an HTML fragment (a feed item's, a summary's), as text_of_tree() gives it. Where the
+// All text of an HTML fragment (a feed item's, a summary's), as tree_to_text() gives it. Where the
 // markup cannot be read, the text as it stands.
-std::string text_of_html(std::string_view html);
+std::string html_to_text(std::string_view html);
 
 }  // namespace stubkeeper::crawler

@@ -16,6 +16,6 @@ namespace stubkeeper::crawler {
 // A name alone never drops an element that holds a large part of the page's text, nor one that holds prose
 // where sites use the name for more than boilerplate. What is hidden until its reader opens it (accordions,
 // tabs) is text. No rule knows any site.
-std::vector<bool> boilerplate_of(const PageTree& page, PageKind kind);
+std::vector<bool> mark_boilerplate(const PageTree& page, PageKind kind);
 
 }  // namespace stubkeeper::crawler

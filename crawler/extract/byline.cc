@@ -14,13 +14,13 @@ namespace {
 
 using Index = PageTree::Index;
 
-constexpr std::size_t most_bytes_of_a_byline = 160;
-constexpr std::size_t most_bytes_of_an_author = 120;
-constexpr std::size_t bytes_of_a_day = 10;
+constexpr std::size_t max_byline_bytes = 160;
+constexpr std::size_t max_author_bytes = 120;
+constexpr std::size_t iso_day_bytes = 10;
 
-bool is_named(const PageTree& page, Index node, std::initializer_list<std::string_view> words) {
+bool has_name_word(const PageTree& page, Index node, std::initializer_list<std::string_view> words) {
   for (const char* key : {"class", "id"}) {
-    for (const std::string& word : words_of_name(page.attribute(node, key))) {
+    for (const std::string& word : split_name_words(page.attribute(node, key))) {
       if (std::find(words.begin(), words.end(), word) != words.end()) return true;
     }
   }
@@ -33,17 +33,17 @@ std::string short_text(const PageTree& page, Index node) {
   std::size_t bytes = 0;
   for (Index i = node; i < page[node].end; ++i) {
     bytes += trim_ascii(page[i].text).size();
-    if (bytes > most_bytes_of_a_byline || i - node > 60) return "";
+    if (bytes > max_byline_bytes || i - node > 60) return "";
   }
   return page.text(node);
 }
 
 // A few words of which each begins as a name's does: "Jane van der Berg", not "reading time".
 bool looks_like_name(std::string_view text) {
-  constexpr std::size_t least_bytes = 3;
-  constexpr std::size_t most_bytes = 60;
-  constexpr int most_words = 6;
-  if (text.size() < least_bytes || text.size() > most_bytes) return false;
+  constexpr std::size_t min_bytes = 3;
+  constexpr std::size_t max_bytes = 60;
+  constexpr int max_words = 6;
+  if (text.size() < min_bytes || text.size() > max_bytes) return false;
   if (std::any_of(text.begin(), text.end(), is_ascii_digit)) return false;
   int words = 0;
   std::string word;
@@ -60,11 +60,11 @@ bool looks_like_name(std::string_view text) {
       word += c;
     }
   }
-  return words <= most_words;
+  return words <= max_words;
 }
 
 // The name in an element that is called a byline; where it goes on (a title, a date), the linked part of it.
-std::string name_in_byline(const PageTree& page, Index node) {
+std::string find_name_in_byline(const PageTree& page, Index node) {
   const std::string text = short_text(page, node);
   if (text.empty()) return "";
   for (Index i = node + 1; i < page[node].end; ++i) {
@@ -78,43 +78,43 @@ std::string name_in_byline(const PageTree& page, Index node) {
   return is_name ? name : "";
 }
 
-bool leads_to_an_author(std::string_view address) {
+bool is_author_page_address(std::string_view address) {
   return address.find("/author/") != std::string_view::npos ||
          address.find("/authors/") != std::string_view::npos ||
          address.find("/contributor") != std::string_view::npos;
 }
 
-std::string name_linked_to_its_page(const PageTree& page, const std::vector<bool>& dropped) {
+std::string find_linked_author_name(const PageTree& page, const std::vector<bool>& dropped) {
   for (Index i = 0; i < page.size(); ++i) {
     if (dropped[i]) {
       i = page[i].end - 1;
       continue;
     }
-    if (page.tag(i) != GUMBO_TAG_A || !leads_to_an_author(page.attribute(i, "href"))) continue;
+    if (page.tag(i) != GUMBO_TAG_A || !is_author_page_address(page.attribute(i, "href"))) continue;
     if (std::string name = clean_author(short_text(page, i)); looks_like_name(name)) return name;
   }
   return "";
 }
 
 // "By Jane Doe", also with the name in the next piece of text.
-std::string name_after_by(const PageTree& page, const std::vector<bool>& dropped) {
-  bool said_by = false;
+std::string find_name_after_by(const PageTree& page, const std::vector<bool>& dropped) {
+  bool follows_by = false;
   for (Index i = 0; i < page.size(); ++i) {
     if (dropped[i]) {
       i = page[i].end - 1;
       continue;
     }
     if (!page.is_text(i)) continue;
-    const std::string text = fold_white_space(page[i].text.substr(0, most_bytes_of_a_byline));
+    const std::string text = fold_white_space(page[i].text.substr(0, max_byline_bytes));
     if (text.empty()) continue;
-    if (said_by) {
+    if (follows_by) {
       if (std::string name = clean_author(text.substr(0, text.find(','))); looks_like_name(name)) return name;
-      said_by = false;
+      follows_by = false;
     }
     for (const std::string_view start : {"by", "by:", "written by", "written by:", "posted by", "author:"}) {
-      if (equals_ignoring_case(text, start)) said_by = true;
+      if (equals_ignoring_case(text, start)) follows_by = true;
     }
-    if (said_by || text.size() > 100) continue;
+    if (follows_by || text.size() > 100) continue;
     const bool begins = starts_with_ignoring_case(text, "by ") || starts_with_ignoring_case(text, "by: ") ||
                         starts_with_ignoring_case(text, "written by ");
     if (!begins) continue;
@@ -124,7 +124,7 @@ std::string name_after_by(const PageTree& page, const std::vector<bool>& dropped
   return "";
 }
 
-bool says_when_it_was_published(std::string_view line) {
+bool begins_with_published_label(std::string_view line) {
   for (const std::string_view start :
        {"published", "posted", "first published", "originally published", "date published",
         "publication date", "veröffentlicht", "publié le", "publicado", "pubblicato", "gepubliceerd"}) {
@@ -159,29 +159,29 @@ std::string clean_author(std::string_view text) {
   while (!name.empty() && (name.back() == ',' || name.back() == ':')) name.pop_back();
   const bool is_address =
       name.starts_with("http") || name.starts_with("@") || name.find("://") != std::string::npos;
-  const bool is_word_for_it = equals_ignoring_case(name, "author") || equals_ignoring_case(name, "admin");
-  if (is_address || is_word_for_it || name.size() > most_bytes_of_an_author) return "";
+  const bool is_generic_name = equals_ignoring_case(name, "author") || equals_ignoring_case(name, "admin");
+  if (is_address || is_generic_name || name.size() > max_author_bytes) return "";
   return name;
 }
 
-std::string author_in_byline(const PageTree& page, const std::vector<bool>& dropped) {
+std::string find_author_in_byline(const PageTree& page, const std::vector<bool>& dropped) {
   for (Index i = 0; i < page.size(); ++i) {
     if (page.is_text(i)) continue;
-    const bool says_author =
-        equals_ignoring_case(page.attribute(i, "rel"), "author") || is_named(page, i, {"author", "byline"});
-    if (!says_author) continue;
-    if (std::string name = name_in_byline(page, i); !name.empty()) return name;
+    const bool is_author_element =
+        equals_ignoring_case(page.attribute(i, "rel"), "author") || has_name_word(page, i, {"author", "byline"});
+    if (!is_author_element) continue;
+    if (std::string name = find_name_in_byline(page, i); !name.empty()) return name;
   }
-  if (std::string name = name_linked_to_its_page(page, dropped); !name.empty()) return name;
-  return name_after_by(page, dropped);
+  if (std::string name = find_linked_author_name(page, dropped); !name.empty()) return name;
+  return find_name_after_by(page, dropped);
 }
 
-std::string date_of_node(const PageTree& page, Index node) {
+std::string parse_node_date(const PageTree& page, Index node) {
   std::string date = parse_date(page.attribute(node, "datetime"));
   return date.empty() ? find_date(short_text(page, node)) : date;
 }
 
-std::string date_of_time_element(const PageTree& page, const std::vector<bool>& dropped) {
+std::string find_date_in_time_element(const PageTree& page, const std::vector<bool>& dropped) {
   Index list_end = 0;
   for (Index i = 0; i < page.size(); ++i) {
     if (page.is_text(i)) continue;
@@ -199,7 +199,7 @@ std::string date_of_time_element(const PageTree& page, const std::vector<bool>& 
   return "";
 }
 
-std::string date_in_address(std::string_view address) {
+std::string find_date_in_address(std::string_view address) {
   const std::string_view path = address.substr(0, address.find_first_of("?#"));
   for (std::size_t at = path.find_first_of("/-_"); at != std::string_view::npos;
        at = path.find_first_of("/-_", at + 1)) {
@@ -220,16 +220,16 @@ std::string date_in_address(std::string_view address) {
   return "";
 }
 
-std::string date_below_title(const PageTree& page) {
-  constexpr std::size_t most_bytes_behind = 500;
-  constexpr std::size_t most_bytes_of_a_line = 100;
+std::string find_date_below_title(const PageTree& page) {
+  constexpr std::size_t max_bytes_after_heading = 500;
+  constexpr std::size_t max_line_bytes = 100;
   Index heading = page.find(GUMBO_TAG_H1);
   if (heading == page.size()) return "";
-  std::size_t behind = 0;
+  std::size_t bytes_after = 0;
   Index line_end = 0;
-  for (Index i = page[heading].end; i < page.size() && behind < most_bytes_behind; ++i) {
+  for (Index i = page[heading].end; i < page.size() && bytes_after < max_bytes_after_heading; ++i) {
     if (!page.is_text(i)) {
-      if (is_no_text(page.tag(i))) i = page[i].end - 1;
+      if (is_non_text_element(page.tag(i))) i = page[i].end - 1;
       if (page.tag(i) == GUMBO_TAG_TIME) {
         if (std::string date = parse_date(page.attribute(i, "datetime")); !date.empty()) return date;
       }
@@ -237,52 +237,52 @@ std::string date_below_title(const PageTree& page) {
     }
     const std::string_view text = trim_ascii(page[i].text);
     if (text.empty()) continue;
-    behind += text.size();
-    if (i < line_end || text.size() > most_bytes_of_a_line) continue;
+    bytes_after += text.size();
+    if (i < line_end || text.size() > max_line_bytes) continue;
     // A date is often cut into several pieces by its markup: the whole small element is read.
     const Index parent = page[i].parent;
     line_end = page[parent].end;
     std::string line = short_text(page, parent);
-    if (line.empty() || line.size() > most_bytes_of_a_line) line = std::string{text};
+    if (line.empty() || line.size() > max_line_bytes) line = std::string{text};
     const std::string date = find_date(line);
-    if (date.size() >= bytes_of_a_day) return date;
+    if (date.size() >= iso_day_bytes) return date;
   }
   return "";
 }
 
-std::string date_said_of_publication(const PageTree& page) {
+std::string find_publication_date(const PageTree& page) {
   // More is a sentence.
-  constexpr std::size_t most_bytes_of_a_line = 70;
-  std::string said;
+  constexpr std::size_t max_line_bytes = 70;
+  std::string publication_date;
   for (Index i = 0; i < page.size(); ++i) {
     if (!page.is_text(i)) {
-      if (is_no_text(page.tag(i))) i = page[i].end - 1;
+      if (is_non_text_element(page.tag(i))) i = page[i].end - 1;
       continue;
     }
-    if (page[i].text.size() > most_bytes_of_a_byline) continue;
+    if (page[i].text.size() > max_byline_bytes) continue;
     const std::string line = fold_white_space(page[i].text);
-    if (line.size() > most_bytes_of_a_line || !says_when_it_was_published(line)) continue;
+    if (line.size() > max_line_bytes || !begins_with_published_label(line)) continue;
     std::string date = find_date(line);
     // The date often stands in an element of its own.
-    if (date.size() < bytes_of_a_day) date = find_date(short_text(page, page[i].parent));
-    if (date.size() < bytes_of_a_day) continue;
-    date.resize(std::min(date.size(), bytes_of_a_day));
-    if (!said.empty() && said != date) return "";
-    said = std::move(date);
+    if (date.size() < iso_day_bytes) date = find_date(short_text(page, page[i].parent));
+    if (date.size() < iso_day_bytes) continue;
+    date.resize(std::min(date.size(), iso_day_bytes));
+    if (!publication_date.empty() && publication_date != date) return "";
+    publication_date = std::move(date);
   }
-  return said;
+  return publication_date;
 }
 
-std::string date_behind_author(const PageTree& page, const std::vector<bool>& dropped) {
+std::string find_date_after_author(const PageTree& page, const std::vector<bool>& dropped) {
   for (Index i = 0; i < page.size(); ++i) {
     if (dropped[i]) {
       i = page[i].end - 1;
       continue;
     }
-    if (page.tag(i) != GUMBO_TAG_A || !leads_to_an_author(page.attribute(i, "href"))) continue;
+    if (page.tag(i) != GUMBO_TAG_A || !is_author_page_address(page.attribute(i, "href"))) continue;
     for (Index next = page[i].end; next < page.size(); ++next) {
       if (!page.is_text(next) || trim_ascii(page[next].text).empty()) continue;
-      if (std::string date = parse_date(trim_ascii(page[next].text)); date.size() >= bytes_of_a_day)
+      if (std::string date = parse_date(trim_ascii(page[next].text)); date.size() >= iso_day_bytes)
         return date;
       break;
     }
@@ -290,14 +290,14 @@ std::string date_behind_author(const PageTree& page, const std::vector<bool>& dr
   return "";
 }
 
-std::string date_in_byline(const PageTree& page, const std::vector<bool>& dropped) {
+std::string find_date_in_byline(const PageTree& page, const std::vector<bool>& dropped) {
   for (Index i = 0; i < page.size(); ++i) {
     if (page.is_text(i)) continue;
     if (dropped[i]) {
       i = page[i].end - 1;
       continue;
     }
-    if (!is_named(
+    if (!has_name_word(
             page, i,
             {"date", "published", "pubdate", "byline", "timestamp", "posted", "dateline", "meta", "author"}))
       continue;

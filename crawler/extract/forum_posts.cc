@@ -15,21 +15,21 @@ namespace {
 
 using Index = PageTree::Index;
 
-constexpr std::size_t least_posts = 2;
-constexpr double least_share_of_prose = 0.7;
+constexpr std::size_t min_posts = 2;
+constexpr double min_prose_share = 0.7;
 // The first letter often stands for a portrait.
-constexpr std::size_t least_bytes_of_a_name = 2;
-constexpr std::size_t most_bytes_of_a_name = 60;
-constexpr std::size_t bytes_of_a_day = 10;
+constexpr std::size_t min_name_bytes = 2;
+constexpr std::size_t max_name_bytes = 60;
+constexpr std::size_t iso_day_bytes = 10;
 
-struct Kind {
+struct ElementGroup {
   std::vector<Index> members;  // outermost ones
   std::size_t text = 0;
   std::size_t prose = 0;
 };
 
 // The tag and the class without its digits, which count posts.
-std::string signature_of(const PageTree& page, Index node) {
+std::string element_signature(const PageTree& page, Index node) {
   std::string signature = std::to_string(static_cast<int>(page.tag(node)));
   signature += ' ';
   for (const char c : page.attribute(node, "class").substr(0, 200)) {
@@ -40,9 +40,9 @@ std::string signature_of(const PageTree& page, Index node) {
   return signature;
 }
 
-std::unordered_map<std::string, Kind> kinds_of(const PageTree& page, const std::vector<bool>& dropped,
+std::unordered_map<std::string, ElementGroup> group_elements(const PageTree& page, const std::vector<bool>& dropped,
                                                const TextSizes& sizes) {
-  std::unordered_map<std::string, Kind> kinds;
+  std::unordered_map<std::string, ElementGroup> groups;
   for (Index i = 0; i < page.size(); ++i) {
     if (dropped[i]) {
       i = page[i].end - 1;
@@ -50,43 +50,43 @@ std::unordered_map<std::string, Kind> kinds_of(const PageTree& page, const std::
     }
     if (page.is_text(i) || sizes.text[i] == 0) continue;
     if (!page.has_attribute(i, "class") && !page.has_attribute(i, "itemprop")) continue;
-    Kind& kind = kinds[signature_of(page, i)];
-    if (!kind.members.empty() && i < page[kind.members.back()].end) continue;
-    kind.members.push_back(i);
-    kind.text += sizes.text[i];
-    kind.prose += sizes.prose[i];
+    ElementGroup& group = groups[element_signature(page, i)];
+    if (!group.members.empty() && i < page[group.members.back()].end) continue;
+    group.members.push_back(i);
+    group.text += sizes.text[i];
+    group.prose += sizes.prose[i];
   }
-  return kinds;
+  return groups;
 }
 
 // Of the kinds that hold nearly all of the prose that any holds, the one with the least beside it.
-const Kind* kind_of_bodies(const std::unordered_map<std::string, Kind>& kinds, std::size_t all_prose) {
-  std::size_t most = 0;
-  for (const auto& [signature, kind] : kinds) {
-    if (kind.members.size() >= least_posts) most = std::max(most, kind.prose);
+const ElementGroup* find_body_group(const std::unordered_map<std::string, ElementGroup>& groups, std::size_t all_prose) {
+  std::size_t max_prose = 0;
+  for (const auto& [signature, group] : groups) {
+    if (group.members.size() >= min_posts) max_prose = std::max(max_prose, group.prose);
   }
-  if (most == 0 || static_cast<double>(most) < least_share_of_prose * static_cast<double>(all_prose))
+  if (max_prose == 0 || static_cast<double>(max_prose) < min_prose_share * static_cast<double>(all_prose))
     return nullptr;
-  const Kind* best = nullptr;
-  for (const auto& [signature, kind] : kinds) {
-    if (kind.members.size() < least_posts || 20 * kind.prose < 19 * most) continue;
-    if (best == nullptr || kind.text < best->text ||
-        (kind.text == best->text && kind.members.front() > best->members.front()))
-      best = &kind;
+  const ElementGroup* best = nullptr;
+  for (const auto& [signature, group] : groups) {
+    if (group.members.size() < min_posts || 20 * group.prose < 19 * max_prose) continue;
+    if (best == nullptr || group.text < best->text ||
+        (group.text == best->text && group.members.front() > best->members.front()))
+      best = &group;
   }
   return best;
 }
 
-bool is_named(const PageTree& page, Index node, std::initializer_list<std::string_view> words) {
+bool has_name_word(const PageTree& page, Index node, std::initializer_list<std::string_view> words) {
   for (const char* key : {"class", "itemprop"}) {
-    for (const std::string& word : words_of_name(page.attribute(node, key))) {
+    for (const std::string& word : split_name_words(page.attribute(node, key))) {
       if (std::find(words.begin(), words.end(), word) != words.end()) return true;
     }
   }
   return false;
 }
 
-bool leads_to_a_member(std::string_view address) {
+bool is_member_page_address(std::string_view address) {
   for (const std::string_view part :
        {"/user", "/member", "/profile", "/u/", "/people/", "memberlist", "member.php", "profile.php"}) {
     if (address.find(part) != std::string_view::npos) return true;
@@ -96,34 +96,34 @@ bool leads_to_a_member(std::string_view address) {
 
 bool is_short_text(const PageTree& page, Index node) {
   if (page[node].end - node > 30) return false;
-  const std::size_t bytes = page.text(node, 10 * most_bytes_of_a_name).size();
-  return bytes >= least_bytes_of_a_name && bytes <= most_bytes_of_a_name;
+  const std::size_t bytes = page.text(node, 10 * max_name_bytes).size();
+  return bytes >= min_name_bytes && bytes <= max_name_bytes;
 }
 
 // When its author joined says nothing of a post, nor does any other particular of a list of them.
 bool is_about_membership(const PageTree& page, Index text) {
   if (page.tag(page[text].parent) == GUMBO_TAG_DD) return true;
   constexpr std::size_t bytes_around = 200;
-  const std::string around = ascii_lower(page.text(page[page[text].parent].parent, bytes_around));
-  return around.find("joined") != std::string::npos || around.find("registered") != std::string::npos ||
-         around.find("member since") != std::string::npos;
+  const std::string context = ascii_lower(page.text(page[page[text].parent].parent, bytes_around));
+  return context.find("joined") != std::string::npos || context.find("registered") != std::string::npos ||
+         context.find("member since") != std::string::npos;
 }
 
 // The author and date among the nodes of a post that are no part of its body.
-class Surroundings {
+class PostContext {
  public:
-  Surroundings(const PageTree& page, const std::vector<bool>& dropped, Index post, Index body)
+  PostContext(const PageTree& page, const std::vector<bool>& dropped, Index post, Index body)
       : page_(page), dropped_(dropped), post_(post), body_(body) {}
 
   // A link to the author's page, else an element that is called the author.
   Index author() const {
     const Index linked = first([&](Index i) {
-      return page_.tag(i) == GUMBO_TAG_A && leads_to_a_member(page_.attribute(i, "href")) &&
+      return page_.tag(i) == GUMBO_TAG_A && is_member_page_address(page_.attribute(i, "href")) &&
              is_short_text(page_, i);
     });
     if (linked != 0) return linked;
     return first([&](Index i) {
-      return is_named(page_, i, {"author", "username", "nickname", "creator", "poster"}) &&
+      return has_name_word(page_, i, {"author", "username", "nickname", "creator", "poster"}) &&
              is_short_text(page_, i);
     });
   }
@@ -131,15 +131,15 @@ class Surroundings {
   // A <time>, an element that is called the date, else a text that is one.
   Index date() const {
     const Index named = first([&](Index i) {
-      const bool is_time =
-          page_.tag(i) == GUMBO_TAG_TIME || is_named(page_, i, {"date", "datetime", "posted"});
-      return is_time && is_short_text(page_, i);
+      const bool is_date_element =
+          page_.tag(i) == GUMBO_TAG_TIME || has_name_word(page_, i, {"date", "datetime", "posted"});
+      return is_date_element && is_short_text(page_, i);
     });
     if (named != 0) return named;
     return first([&](Index i) {
-      constexpr std::size_t most_bytes = 100;
-      return page_.is_text(i) && page_[i].text.size() < most_bytes &&
-             find_date(page_[i].text).size() >= bytes_of_a_day && !is_about_membership(page_, i);
+      constexpr std::size_t max_bytes = 100;
+      return page_.is_text(i) && page_[i].text.size() < max_bytes &&
+             find_date(page_[i].text).size() >= iso_day_bytes && !is_about_membership(page_, i);
     });
   }
 
@@ -147,8 +147,8 @@ class Surroundings {
   template <class Test>
   Index first(const Test& test) const {
     // A post's head is short; where many bodies stand in one element, it is not looked through for each.
-    constexpr Index most_nodes = 2000;
-    const Index end = std::min(page_[post_].end, post_ + most_nodes);
+    constexpr Index max_nodes = 2000;
+    const Index end = std::min(page_[post_].end, post_ + max_nodes);
     for (Index i = post_; i < end; ++i) {
       if (i == body_ || dropped_[i]) {
         i = page_[i].end - 1;
@@ -167,10 +167,10 @@ class Surroundings {
 
 }  // namespace
 
-std::vector<ForumPost> forum_posts(const PageTree& page, const std::vector<bool>& dropped,
+std::vector<ForumPost> find_forum_posts(const PageTree& page, const std::vector<bool>& dropped,
                                    const TextSizes& sizes) {
-  const auto kinds = kinds_of(page, dropped, sizes);
-  const Kind* bodies = kind_of_bodies(kinds, sizes.prose[0]);
+  const auto groups = group_elements(page, dropped, sizes);
+  const ElementGroup* bodies = find_body_group(groups, sizes.prose[0]);
   if (bodies == nullptr) return {};
   // The least element that holds all bodies; its children, or theirs, are the posts.
   Index thread = page[bodies->members.front()].parent;
@@ -179,8 +179,8 @@ std::vector<ForumPost> forum_posts(const PageTree& page, const std::vector<bool>
   for (const Index body : bodies->members) {
     Index post = body;
     while (page[post].parent != thread) post = page[post].parent;
-    const Surroundings around{page, dropped, post, body};
-    posts.push_back({around.author(), around.date(), body});
+    const PostContext context{page, dropped, post, body};
+    posts.push_back({context.author(), context.date(), body});
   }
   return posts;
 }

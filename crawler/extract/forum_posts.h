@@ -17,7 +17,7 @@ struct ForumPost {
 // The posts of a thread, in order: the elements of one kind (the same tag and class) that hold most of the
 // page's prose, with the author and the date that stand with each. Empty where no kind of elements does, or
 // there are fewer than two.
-std::vector<ForumPost> forum_posts(const PageTree& page, const std::vector<bool>& dropped,
+std::vector<ForumPost> find_forum_posts(const PageTree& page, const std::vector<bool>& dropped,
                                    const TextSizes& sizes);
 
 }  // namespace stubkeeper::crawler

@@ -17,9 +17,9 @@ namespace {
 using Index = PageTree::Index;
 using Names = std::initializer_list<std::string_view>;
 
-class Fields {
+class MetadataExtractor {
  public:
-  explicit Fields(const PageView& view)
+  explicit MetadataExtractor(const PageView& view)
       : view_(view), page_(view.page), data_(view.data), address_(view.address) {
     collect_meta();
     collect_microdata();
@@ -89,7 +89,7 @@ class Fields {
 
   std::string title(const std::string& site_name) const {
     const Index element = page_.find(GUMBO_TAG_TITLE);
-    return title_of(view_, first({data_.headline, meta({"og:title", "twitter:title"})}),
+    return choose_title(view_, first({data_.headline, meta({"og:title", "twitter:title"})}),
                     element < page_.size() ? page_.text(element) : "", site_name);
   }
 
@@ -106,7 +106,7 @@ class Fields {
       if (std::string name = clean_author(found->second); !name.empty()) return name;
     }
     if (std::string name = clean_author(microdata("author")); !name.empty()) return name;
-    return author_in_byline(page_, view_.dropped);
+    return find_author_in_byline(page_, view_.dropped);
   }
 
   std::string modified() const {
@@ -119,17 +119,17 @@ class Fields {
   // What cannot be true is not believed before what the page says to its readers: that it was published after
   // it was last changed.
   std::string published() const {
-    constexpr std::size_t bytes_of_a_day = 10;
-    std::string date = published_by_trust();
+    constexpr std::size_t iso_day_bytes = 10;
+    std::string date = find_published();
     const std::string changed = modified();
-    if (date.size() < bytes_of_a_day || changed.size() < bytes_of_a_day ||
-        date.substr(0, bytes_of_a_day) <= changed.substr(0, bytes_of_a_day))
+    if (date.size() < iso_day_bytes || changed.size() < iso_day_bytes ||
+        date.substr(0, iso_day_bytes) <= changed.substr(0, iso_day_bytes))
       return date;
-    std::string said = date_said_of_publication(page_);
-    return said.empty() ? date : said;
+    std::string declared = find_publication_date(page_);
+    return declared.empty() ? date : declared;
   }
 
-  std::string published_by_trust() const {
+  std::string find_published() const {
     if (std::string date = first_date(
             {data_.published,
              meta({"article:published_time", "og:article:published_time", "article:published"}),
@@ -141,19 +141,19 @@ class Fields {
       return date;
     }
     if (!view_.posts.empty() && view_.posts.front().date != 0) {
-      if (std::string date = date_of_node(page_, view_.posts.front().date); !date.empty()) return date;
+      if (std::string date = parse_node_date(page_, view_.posts.front().date); !date.empty()) return date;
     }
-    if (std::string date = date_of_time_element(page_, view_.dropped); !date.empty()) return date;
-    const std::string in_address = date_in_address(address_);
-    constexpr std::size_t bytes_of_a_day = 10;
-    if (in_address.size() >= bytes_of_a_day) return in_address;
+    if (std::string date = find_date_in_time_element(page_, view_.dropped); !date.empty()) return date;
+    const std::string address_date = find_date_in_address(address_);
+    constexpr std::size_t iso_day_bytes = 10;
+    if (address_date.size() >= iso_day_bytes) return address_date;
     // An address that tells the month is believed, and a day of that month too.
     for (const std::string& date :
-         {date_in_byline(page_, view_.dropped), date_below_title(page_), date_said_of_publication(page_),
-          date_behind_author(page_, view_.dropped)}) {
-      if (!date.empty() && date.starts_with(in_address)) return date;
+         {find_date_in_byline(page_, view_.dropped), find_date_below_title(page_), find_publication_date(page_),
+          find_date_after_author(page_, view_.dropped)}) {
+      if (!date.empty() && date.starts_with(address_date)) return date;
     }
-    return in_address;
+    return address_date;
   }
 
   std::string language() const {
@@ -174,8 +174,8 @@ class Fields {
       if (!equals_ignoring_case(trim_ascii(page_.attribute(i, "rel")), "canonical")) continue;
       if (std::string found = resolve(address_, page_.attribute(i, "href")); !found.empty()) return found;
     }
-    const std::string said = meta({"og:url"});
-    return said.empty() ? "" : resolve(address_, said);
+    const std::string declared = meta({"og:url"});
+    return declared.empty() ? "" : resolve(address_, declared);
   }
 
   const PageView& view_;
@@ -188,8 +188,8 @@ class Fields {
 
 }  // namespace
 
-Content metadata_of(const PageView& view) {
-  return Fields{view}.read();
+Content extract_metadata(const PageView& view) {
+  return MetadataExtractor{view}.read();
 }
 
 }  // namespace stubkeeper::crawler

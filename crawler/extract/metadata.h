@@ -23,6 +23,6 @@ namespace stubkeeper::crawler {
 //   canonical_url  <link rel=canonical>, og:url
 //
 // Relative addresses are resolved against the page's.
-Content metadata_of(const PageView& view);
+Content extract_metadata(const PageView& view);
 
 }  // namespace stubkeeper::crawler

@@ -11,7 +11,7 @@ namespace {
 
 using Hints = std::unordered_map<std::string_view, NameHint>;
 
-Hints hints_of_words() {
+Hints make_hint_table() {
   Hints hints;
   const auto add = [&](NameHint hint, std::initializer_list<std::string_view> words) {
     for (const std::string_view word : words) hints.emplace(word, hint);
@@ -41,24 +41,24 @@ Hints hints_of_words() {
   return hints;
 }
 
-bool tells_a_state(std::string_view word) {
+bool is_state_word(std::string_view word) {
   static const std::unordered_set<std::string_view> words{"has",  "no",     "with",    "without",  "is",
                                                           "open", "closed", "off",     "on",       "count",
                                                           "hide", "show",   "enabled", "disabled", "not"};
   return words.contains(word);
 }
 
-constexpr std::size_t most_bytes_of_names = 500;
+constexpr std::size_t max_names_bytes = 500;
 
-NameHint hint_of_name(std::string_view name) {
-  static const Hints hints = hints_of_words();
+NameHint classify_name(std::string_view name) {
+  static const Hints hints = make_hint_table();
   NameHint found = NameHint::none;
   bool author = false;
   bool box = false;
   bool user = false;
   bool extras = false;
-  for (const std::string& word : words_of_name(name)) {
-    if (tells_a_state(word)) return NameHint::none;
+  for (const std::string& word : split_name_words(name)) {
+    if (is_state_word(word)) return NameHint::none;
     if (const auto hint = hints.find(word); hint != hints.end()) found = std::max(found, hint->second);
     author = author || word == "author";
     box = box || word == "bio" || word == "box" || word == "profile" || word == "about" || word == "card" ||
@@ -74,7 +74,7 @@ NameHint hint_of_name(std::string_view name) {
 
 }  // namespace
 
-std::vector<std::string> words_of_name(std::string_view name) {
+std::vector<std::string> split_name_words(std::string_view name) {
   std::vector<std::string> words;
   std::string word;
   const auto finish = [&] {
@@ -82,7 +82,7 @@ std::vector<std::string> words_of_name(std::string_view name) {
     word.clear();
   };
   char before = ' ';
-  for (const char c : name.substr(0, most_bytes_of_names)) {
+  for (const char c : name.substr(0, max_names_bytes)) {
     if (!is_ascii_letter(c)) {
       finish();
     } else {
@@ -95,12 +95,12 @@ std::vector<std::string> words_of_name(std::string_view name) {
   return words;
 }
 
-NameHint hint_of_names(std::string_view class_names, std::string_view id) {
-  NameHint hint = id.empty() ? NameHint::none : hint_of_name(id);
-  class_names = class_names.substr(0, most_bytes_of_names);
+NameHint classify_names(std::string_view class_names, std::string_view id) {
+  NameHint hint = id.empty() ? NameHint::none : classify_name(id);
+  class_names = class_names.substr(0, max_names_bytes);
   while (!class_names.empty()) {
     const std::size_t end = std::min(class_names.find_first_of(" \t\r\n\f"), class_names.size());
-    if (end > 0) hint = std::max(hint, hint_of_name(class_names.substr(0, end)));
+    if (end > 0) hint = std::max(hint, classify_name(class_names.substr(0, end)));
     class_names.remove_prefix(std::min(end + 1, class_names.size()));
   }
   return hint;

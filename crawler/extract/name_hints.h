@@ -22,9 +22,9 @@ enum class NameHint {
 };
 
 // The hint that says most, in the order of the enumeration.
-NameHint hint_of_names(std::string_view class_names, std::string_view id);
+NameHint classify_names(std::string_view class_names, std::string_view id);
 
 // The words of a name, lower case.
-std::vector<std::string> words_of_name(std::string_view name);
+std::vector<std::string> split_name_words(std::string_view name);
 
 }  // namespace stubkeeper::crawler

@@ -26,16 +26,16 @@ void append_words(std::vector<std::uint64_t>& words, std::string_view text) {
     } else {
       while (at < text.size() && is_word_byte(text[at]) && !begins_wide_character(text[at])) ++at;
     }
-    words.push_back(spread_hash(text.substr(begin, at - begin)));
+    words.push_back(hash_text64(text.substr(begin, at - begin)));
   }
 }
 
 }  // namespace
 
-std::optional<MinHash> story_signature(const std::vector<std::string>& likenesses) {
+std::optional<MinHash> story_signature(const std::vector<std::string>& normalized_passages) {
   std::vector<std::uint64_t> words;
-  for (const std::string& likeness : likenesses) append_words(words, likeness);
-  if (words.size() < least_words_of_a_story) return std::nullopt;
+  for (const std::string& normalized_passage : normalized_passages) append_words(words, normalized_passage);
+  if (words.size() < min_story_words) return std::nullopt;
   std::vector<std::uint64_t> runs;
   runs.reserve(words.size());
   for (std::size_t i = 2; i < words.size(); ++i)

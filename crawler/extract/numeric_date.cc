@@ -5,32 +5,32 @@
 namespace stubkeeper::crawler {
 namespace {
 
-class Reader {
+class NumericDateParser {
  public:
-  explicit Reader(std::string_view text) : rest_(text) {}
+  explicit NumericDateParser(std::string_view text) : rest_(text) {}
 
-  std::optional<Moment> date() {
-    const std::size_t digits = digits_ahead();
+  std::optional<PartialDateTime> parse() {
+    const std::size_t digits = count_digits();
     bool read = false;
     if (digits == 4) {
-      read = year_first();
+      read = parse_year_first();
     } else if (digits == 8 || digits == 12 || digits == 14) {
-      read = compact(digits);
+      read = parse_compact(digits);
     } else if (digits == 1 || digits == 2) {
-      read = year_last();
+      read = parse_year_last();
     }
     if (!read || !rest_.empty()) return std::nullopt;
-    return moment_;
+    return date_time_;
   }
 
  private:
-  std::size_t digits_ahead() const {
+  std::size_t count_digits() const {
     std::size_t count = 0;
     while (count < rest_.size() && is_ascii_digit(rest_[count])) ++count;
     return count;
   }
 
-  int take(std::size_t digits) {
+  int parse_digits(std::size_t digits) {
     int value = 0;
     for (const char c : rest_.substr(0, digits)) value = value * 10 + (c - '0');
     rest_.remove_prefix(digits);
@@ -38,10 +38,10 @@ class Reader {
   }
 
   // One or two digits.
-  bool take_short(std::optional<int>& value) {
-    const std::size_t digits = digits_ahead();
+  bool parse_short_number(std::optional<int>& value) {
+    const std::size_t digits = count_digits();
     if (digits < 1 || digits > 2) return false;
-    value = take(digits);
+    value = parse_digits(digits);
     return true;
   }
 
@@ -57,107 +57,107 @@ class Reader {
     return rest_.size() < before;
   }
 
-  static bool separates(char c) { return c == '-' || c == '/' || c == '.'; }
+  static bool is_separator(char c) { return c == '-' || c == '/' || c == '.'; }
 
-  bool year_first() {
-    moment_.year = take(4);
+  bool parse_year_first() {
+    date_time_.year = parse_digits(4);
     if (rest_.empty()) return true;
     const char separator = rest_.front();
-    if (!separates(separator)) return false;
+    if (!is_separator(separator)) return false;
     rest_.remove_prefix(1);
-    if (!take_short(moment_.month)) return false;
+    if (!parse_short_number(date_time_.month)) return false;
     if (rest_.empty()) return true;
-    if (!skip(separator) || !take_short(moment_.day)) return false;
-    return time_after_date();
+    if (!skip(separator) || !parse_short_number(date_time_.day)) return false;
+    return parse_time();
   }
 
-  bool compact(std::size_t digits) {
-    moment_.year = take(4);
-    moment_.month = take(2);
-    moment_.day = take(2);
-    if (digits == 8) return time_after_date();
-    moment_.hour = take(2);
-    moment_.minute = take(2);
-    if (digits == 14) moment_.second = take(2);
-    return zone();
+  bool parse_compact(std::size_t digits) {
+    date_time_.year = parse_digits(4);
+    date_time_.month = parse_digits(2);
+    date_time_.day = parse_digits(2);
+    if (digits == 8) return parse_time();
+    date_time_.hour = parse_digits(2);
+    date_time_.minute = parse_digits(2);
+    if (digits == 14) date_time_.second = parse_digits(2);
+    return parse_zone();
   }
 
-  bool year_last() {
+  bool parse_year_last() {
     std::optional<int> first, second;
-    if (!take_short(first) || rest_.empty() || !separates(rest_.front())) return false;
+    if (!parse_short_number(first) || rest_.empty() || !is_separator(rest_.front())) return false;
     const char separator = rest_.front();
     rest_.remove_prefix(1);
-    if (!take_short(second) || !skip(separator)) return false;
-    const std::size_t digits = digits_ahead();
+    if (!parse_short_number(second) || !skip(separator)) return false;
+    const std::size_t digits = count_digits();
     if (digits != 2 && digits != 4) return false;
     const bool short_year = digits == 2;
-    moment_.year = short_year ? full_year(take(2)) : take(4);
+    date_time_.year = short_year ? expand_two_digit_year(parse_digits(2)) : parse_digits(4);
     // With two digits only the American order is told apart from a year in front ("26/05/07").
     const bool american = *second > 12 && separator != '.';
     const bool day_first =
         separator == '.' || (*first > 12 && !short_year) || (*first == *second && !short_year);
     if (american) {
-      moment_.month = first;
-      moment_.day = second;
+      date_time_.month = first;
+      date_time_.day = second;
     } else if (day_first) {
-      moment_.day = first;
-      moment_.month = second;
+      date_time_.day = first;
+      date_time_.month = second;
     } else if (short_year) {
       return false;
     }
-    return time_after_date();
+    return parse_time();
   }
 
-  bool time_after_date() {
+  bool parse_time() {
     if (rest_.empty()) return true;
     if (!skip('T') && !skip('t')) {
       const bool comma = skip(',');
       if (!skip_spaces() && !comma) return false;
     }
     std::optional<int> hour;
-    const std::size_t digits = digits_ahead();
+    const std::size_t digits = count_digits();
     if (digits == 4 || digits == 6) {
-      hour = take(2);
-      moment_.minute = take(2);
-      if (digits == 6) moment_.second = take(2);
+      hour = parse_digits(2);
+      date_time_.minute = parse_digits(2);
+      if (digits == 6) date_time_.second = parse_digits(2);
     } else {
-      if (!take_short(hour)) return false;
+      if (!parse_short_number(hour)) return false;
       std::optional<int> minute, second;
-      if (skip(':') && !take_short(minute)) return false;
-      if (minute && skip(':') && !take_short(second)) return false;
-      moment_.minute = minute.value_or(0);
-      moment_.second = second.value_or(0);
+      if (skip(':') && !parse_short_number(minute)) return false;
+      if (minute && skip(':') && !parse_short_number(second)) return false;
+      date_time_.minute = minute.value_or(0);
+      date_time_.second = second.value_or(0);
       if (!minute && !rest_.empty() && rest_.front() != 'Z') return false;
     }
-    if (moment_.day) moment_.hour = hour;
-    if (skip('.') || skip(',')) take_fraction();
-    return half_day() && zone();
+    if (date_time_.day) date_time_.hour = hour;
+    if (skip('.') || skip(',')) skip_fraction();
+    return parse_meridiem() && parse_zone();
   }
 
-  void take_fraction() { rest_.remove_prefix(digits_ahead()); }
+  void skip_fraction() { rest_.remove_prefix(count_digits()); }
 
-  bool half_day() {
+  bool parse_meridiem() {
     skip_spaces();
     const bool morning = starts_with_ignoring_case(rest_, "am");
     if (!morning && !starts_with_ignoring_case(rest_, "pm")) return true;
     rest_.remove_prefix(2);
-    if (!moment_.hour) return true;
-    if (*moment_.hour < 1 || *moment_.hour > 12) return false;
-    moment_.hour = *moment_.hour % 12 + (morning ? 0 : 12);
+    if (!date_time_.hour) return true;
+    if (*date_time_.hour < 1 || *date_time_.hour > 12) return false;
+    date_time_.hour = *date_time_.hour % 12 + (morning ? 0 : 12);
     return true;
   }
 
-  bool zone() {
+  bool parse_zone() {
     skip_spaces();
     if (rest_.empty()) return true;
     std::size_t letters = 0;
     while (letters < rest_.size() && is_ascii_letter(rest_[letters])) ++letters;
     if (letters > 0) {
       const std::string name = ascii_lower(rest_.substr(0, letters));
-      const auto offset = offset_of_zone(name);
-      if (!offset && !is_vague_zone(name)) return false;
+      const auto offset = parse_zone_name(name);
+      if (!offset && !is_ambiguous_zone(name)) return false;
       rest_.remove_prefix(letters);
-      moment_.offset_minutes = offset;
+      date_time_.offset_minutes = offset;
       if (rest_.empty()) return true;
     }
     int sign = 0;
@@ -169,33 +169,33 @@ class Reader {
       sign = -1;
     }
     if (sign == 0) return false;
-    const std::size_t digits = digits_ahead();
+    const std::size_t digits = count_digits();
     int minutes = 0;
     if (digits == 4) {
-      minutes = take(2) * 60;
-      minutes += take(2);
+      minutes = parse_digits(2) * 60;
+      minutes += parse_digits(2);
     } else {
       std::optional<int> hours, more;
-      if (!take_short(hours)) return false;
+      if (!parse_short_number(hours)) return false;
       minutes = *hours * 60;
       if (skip(':')) {
-        if (!take_short(more)) return false;
+        if (!parse_short_number(more)) return false;
         minutes += *more;
       }
     }
     if (minutes > 24 * 60) return false;
-    moment_.offset_minutes = sign * minutes;
+    date_time_.offset_minutes = sign * minutes;
     return true;
   }
 
   std::string_view rest_;
-  Moment moment_;
+  PartialDateTime date_time_;
 };
 
 }  // namespace
 
-std::optional<Moment> read_numeric_date(std::string_view text) {
-  return Reader{text}.date();
+std::optional<PartialDateTime> parse_numeric_date(std::string_view text) {
+  return NumericDateParser{text}.parse();
 }
 
 }  // namespace stubkeeper::crawler

@@ -18,13 +18,13 @@ bool is_one_of(std::string_view word, Words words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-bool holds_any(std::string_view text, Words parts) {
+bool contains_any(std::string_view text, Words parts) {
   return std::any_of(parts.begin(), parts.end(),
                      [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
 }
 
 // What is counted in one walk over the page.
-struct Signs {
+struct KindFeatures {
   std::string og_type;
   std::string generator;
   std::string body_names;
@@ -37,36 +37,36 @@ struct Signs {
   std::size_t paragraph_bytes = 0;
 };
 
-Signs signs_of(const PageTree& page) {
-  Signs signs;
+KindFeatures extract_features(const PageTree& page) {
+  KindFeatures features;
   Index code_end = 0;
   Index paragraph_end = 0;
   Index article_end = 0;
   std::size_t article = 0;
   for (Index i = 0; i < page.size(); ++i) {
     if (page.is_text(i)) {
-      if (i < code_end) signs.code_bytes += page[i].text.size();
-      if (i < paragraph_end) signs.paragraph_bytes += page[i].text.size();
+      if (i < code_end) features.code_bytes += page[i].text.size();
+      if (i < paragraph_end) features.paragraph_bytes += page[i].text.size();
       if (i < article_end) {
-        signs.article_bytes += page[i].text.size();
+        features.article_bytes += page[i].text.size();
         article += page[i].text.size();
-        signs.largest_article_bytes = std::max(signs.largest_article_bytes, article);
+        features.largest_article_bytes = std::max(features.largest_article_bytes, article);
       }
       continue;
     }
     switch (page.tag(i)) {
       case GUMBO_TAG_META: {
         if (equals_ignoring_case(page.attribute(i, "property"), "og:type"))
-          signs.og_type = ascii_lower(page.attribute(i, "content").substr(0, 100));
+          features.og_type = ascii_lower(page.attribute(i, "content").substr(0, 100));
         if (equals_ignoring_case(page.attribute(i, "name"), "generator"))
-          signs.generator = ascii_lower(page.attribute(i, "content").substr(0, 100));
+          features.generator = ascii_lower(page.attribute(i, "content").substr(0, 100));
         break;
       }
       case GUMBO_TAG_BODY:
-        signs.body_names = ascii_lower(page.attribute(i, "class").substr(0, 500));
+        features.body_names = ascii_lower(page.attribute(i, "class").substr(0, 500));
         break;
       case GUMBO_TAG_ARTICLE:
-        ++signs.article_elements;
+        ++features.article_elements;
         article_end = std::max(article_end, page[i].end);
         if (page[i].end >= article_end) article = 0;
         break;
@@ -80,14 +80,14 @@ Signs signs_of(const PageTree& page) {
         break;
     }
     const std::string_view type = page.attribute(i, "itemtype");
-    if (type.ends_with("/Product")) ++signs.product_items;
-    if (type.ends_with("/DiscussionForumPosting") || type.ends_with("/QAPage")) ++signs.discussion_items;
+    if (type.ends_with("/Product")) ++features.product_items;
+    if (type.ends_with("/DiscussionForumPosting") || type.ends_with("/QAPage")) ++features.discussion_items;
   }
-  return signs;
+  return features;
 }
 
 // The words of the address's path, lower case: "/forums/topic/12-best-pumps" gives forums, topic, 12, ...
-std::vector<std::string> segments_of(std::string_view address) {
+std::vector<std::string> split_path_segments(std::string_view address) {
   const std::size_t scheme = address.find("://");
   const std::size_t path = address.find('/', scheme == std::string_view::npos ? 0 : scheme + 3);
   std::vector<std::string> segments;
@@ -101,66 +101,66 @@ std::vector<std::string> segments_of(std::string_view address) {
   return segments;
 }
 
-bool any_is(const std::vector<std::string>& segments, Words words) {
+bool has_segment(const std::vector<std::string>& segments, Words words) {
   return std::any_of(segments.begin(), segments.end(),
                      [&](const std::string& segment) { return is_one_of(segment, words); });
 }
 
 }  // namespace
 
-PageKind page_kind_of(const PageTree& page, const StructuredData& data, std::string_view address) {
-  const Signs signs = signs_of(page);
-  const std::vector<std::string> segments = segments_of(address);
-  const auto is_typed = [&](Words types) {
+PageKind classify_page(const PageTree& page, const StructuredData& data, std::string_view address) {
+  const KindFeatures features = extract_features(page);
+  const std::vector<std::string> segments = split_path_segments(address);
+  const auto has_schema_type = [&](Words types) {
     return std::any_of(data.types.begin(), data.types.end(),
                        [&](const std::string& type) { return is_one_of(type, types); });
   };
   const bool forum_path =
-      any_is(segments, {"forum", "forums", "topic", "topics", "thread", "threads", "viewtopic.php",
+      has_segment(segments, {"forum", "forums", "topic", "topics", "thread", "threads", "viewtopic.php",
                         "showthread.php", "questions", "discussion", "discussions"});
   const bool forum_software =
-      holds_any(signs.generator, {"discourse", "vbulletin", "xenforo", "phpbb", "nodebb", "flarum", "mybb",
+      contains_any(features.generator, {"discourse", "vbulletin", "xenforo", "phpbb", "nodebb", "flarum", "mybb",
                                   "invision community", "simple machines", "lemmy", "vanilla"}) ||
-      holds_any(signs.body_names, {"phpbb", "xenforo", "vbulletin", "ipsapp", "ipslayout"});
+      contains_any(features.body_names, {"phpbb", "xenforo", "vbulletin", "ipsapp", "ipslayout"});
 
-  if (is_typed({"DiscussionForumPosting", "QAPage"}) || signs.discussion_items > 0 || forum_software)
+  if (has_schema_type({"DiscussionForumPosting", "QAPage"}) || features.discussion_items > 0 || forum_software)
     return PageKind::forum;
-  if (is_typed({"TechArticle", "APIReference"})) return PageKind::documentation;
-  const bool typed_article = is_typed({"Article", "NewsArticle", "BlogPosting", "Report", "ScholarlyArticle",
+  if (has_schema_type({"TechArticle", "APIReference"})) return PageKind::documentation;
+  const bool typed_article = has_schema_type({"Article", "NewsArticle", "BlogPosting", "Report", "ScholarlyArticle",
                                        "AnalysisNewsArticle", "ReportageNewsArticle", "Recipe"});
   if (typed_article) return PageKind::article;
-  if (is_typed({"Product", "ProductGroup", "IndividualProduct", "SoftwareApplication", "VideoGame"}) ||
-      (signs.product_items == 1) || signs.og_type.starts_with("product") ||
-      signs.og_type.starts_with("og:product")) {
-    return any_is(segments, {"collections", "category", "categories"}) && !any_is(segments, {"products"})
+  if (has_schema_type({"Product", "ProductGroup", "IndividualProduct", "SoftwareApplication", "VideoGame"}) ||
+      (features.product_items == 1) || features.og_type.starts_with("product") ||
+      features.og_type.starts_with("og:product")) {
+    return has_segment(segments, {"collections", "category", "categories"}) && !has_segment(segments, {"products"})
                ? PageKind::listing
                : PageKind::product;
   }
-  if (is_typed({"CollectionPage", "ItemList", "SearchResultsPage", "OfferCatalog"}) ||
-      signs.product_items > 1) {
+  if (has_schema_type({"CollectionPage", "ItemList", "SearchResultsPage", "OfferCatalog"}) ||
+      features.product_items > 1) {
     return PageKind::listing;
   }
   if (forum_path) return PageKind::forum;
   const bool documentation_software =
-      holds_any(signs.generator, {"docusaurus", "sphinx", "mkdocs", "gitbook", "hugo docsy", "antora",
+      contains_any(features.generator, {"docusaurus", "sphinx", "mkdocs", "gitbook", "hugo docsy", "antora",
                                   "vitepress", "starlight", "asciidoctor", "doxygen", "mediawiki"});
-  if (documentation_software || any_is(segments, {"docs", "doc", "documentation", "reference", "manual",
+  if (documentation_software || has_segment(segments, {"docs", "doc", "documentation", "reference", "manual",
                                                   "api", "wiki", "tutorial", "handbook", "man"})) {
     return PageKind::documentation;
   }
-  if (any_is(segments, {"product", "products", "item", "dp"}) && segments.size() > 1)
+  if (has_segment(segments, {"product", "products", "item", "dp"}) && segments.size() > 1)
     return PageKind::product;
-  if (any_is(segments, {"collections", "collection", "category", "categories", "cat", "tag", "tags", "browse",
+  if (has_segment(segments, {"collections", "collection", "category", "categories", "cat", "tag", "tags", "browse",
                         "search", "departments", "shop"}) ||
-      (signs.article_elements >= 8 && 2 * signs.largest_article_bytes < signs.article_bytes)) {
+      (features.article_elements >= 8 && 2 * features.largest_article_bytes < features.article_bytes)) {
     return PageKind::listing;
   }
-  if (signs.og_type == "article" || any_is(segments, {"blog", "news", "article", "articles", "post", "posts",
+  if (features.og_type == "article" || has_segment(segments, {"blog", "news", "article", "articles", "post", "posts",
                                                       "story", "press", "insights"})) {
     return segments.size() > 1 ? PageKind::article : PageKind::listing;
   }
-  if (signs.code_bytes > signs.paragraph_bytes / 2 && signs.code_bytes > 500) return PageKind::documentation;
-  if (signs.article_elements == 1) return PageKind::article;
+  if (features.code_bytes > features.paragraph_bytes / 2 && features.code_bytes > 500) return PageKind::documentation;
+  if (features.article_elements == 1) return PageKind::article;
   return PageKind::service;
 }
 

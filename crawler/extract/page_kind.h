@@ -15,6 +15,6 @@ enum class PageKind { article, product, forum, documentation, listing, service }
 // the page (meta generator), words in the address's path, and what stands in the page: posts, cards, code,
 // prose. No rule knows any site. A page that shows nothing of all this is a service's: somebody says what
 // they offer.
-PageKind page_kind_of(const PageTree& page, const StructuredData& data, std::string_view address);
+PageKind classify_page(const PageTree& page, const StructuredData& data, std::string_view address);
 
 }  // namespace stubkeeper::crawler

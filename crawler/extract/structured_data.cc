@@ -14,10 +14,10 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t most_nodes = 20'000;
-constexpr std::size_t most_outermost = 200;
+constexpr std::size_t max_nodes = 20'000;
+constexpr std::size_t max_top_level_nodes = 200;
 
-std::string mended(std::string_view script) {
+std::string repair_json(std::string_view script) {
   std::string json{trim_ascii(script)};
   for (char& c : json) {
     if (static_cast<unsigned char>(c) < 0x20) c = ' ';
@@ -50,7 +50,7 @@ std::string text_of(const Json& value) {
   if (!value.is_string()) return "";
   const std::string& text = value.get_ref<const std::string&>();
   return text.find_first_of("<&") == std::string::npos ? fold_white_space(text)
-                                                       : fold_white_space(text_of_html(text));
+                                                       : fold_white_space(html_to_text(text));
 }
 
 std::string member(const Json& node, const char* name) {
@@ -65,10 +65,10 @@ std::string member(const Json& node, const char* name) {
 std::string blocks_of(const Json& node, const char* name) {
   const auto found = node.find(name);
   if (found == node.end() || !found->is_string()) return "";
-  return text_of_html(found->get_ref<const std::string&>());
+  return html_to_text(found->get_ref<const std::string&>());
 }
 
-class Graph {
+class JsonLdGraph {
  public:
   void add(Json json) { blocks_.push_back(std::move(json)); }
 
@@ -76,7 +76,7 @@ class Graph {
   void index() {
     std::vector<const Json*> queue;
     for (const Json& block : blocks_) queue.push_back(&block);
-    for (std::size_t at = 0; at < queue.size() && at < most_nodes; ++at) {
+    for (std::size_t at = 0; at < queue.size() && at < max_nodes; ++at) {
       const Json& value = *queue[at];
       if (value.is_object() && value.contains("@type")) nodes_.push_back(&value);
       if (value.is_structured()) {
@@ -90,7 +90,7 @@ class Graph {
   }
 
   // The types of what stands outermost.
-  std::vector<std::string> outermost_types() const {
+  std::vector<std::string> top_level_types() const {
     std::vector<const Json*> queue;
     for (const Json& block : blocks_) queue.push_back(&block);
     std::vector<std::string> types;
@@ -99,7 +99,7 @@ class Graph {
       const std::string& whole = name.get_ref<const std::string&>();
       types.push_back(whole.substr(whole.find_last_of("/:") + 1));
     };
-    for (std::size_t at = 0; at < queue.size() && at < most_outermost; ++at) {
+    for (std::size_t at = 0; at < queue.size() && at < max_top_level_nodes; ++at) {
       const Json& node = *queue[at];
       if (node.is_array()) {
         for (const Json& member : node) queue.push_back(&member);
@@ -162,31 +162,31 @@ class Graph {
 
 }  // namespace
 
-StructuredData structured_data_of(const PageTree& page) {
-  Graph graph;
+StructuredData parse_structured_data(const PageTree& page) {
+  JsonLdGraph graph;
   for (PageTree::Index i = page.find(GUMBO_TAG_SCRIPT); i < page.size();
        i = page.find(GUMBO_TAG_SCRIPT, i + 1)) {
     const std::string type = ascii_lower(trim_ascii(page.attribute(i, "type").substr(0, 100)));
     if (!type.starts_with("application/ld+json") || page[i].end == i + 1) continue;
-    Json json = Json::parse(mended(page[i + 1].text), nullptr, false);
+    Json json = Json::parse(repair_json(page[i + 1].text), nullptr, false);
     if (!json.is_discarded()) graph.add(std::move(json));
   }
   graph.index();
 
   StructuredData data;
-  data.types = graph.outermost_types();
-  const auto fill = [](std::string& field, std::string value) {
+  data.types = graph.top_level_types();
+  const auto set_if_empty = [](std::string& field, std::string value) {
     if (field.empty()) field = std::move(value);
   };
   for (const Json* node : graph.subjects()) {
-    fill(data.headline, rank_of(*node) < 3 ? member(*node, "headline") : "");
-    fill(data.author, graph.names(*node, "author"));
-    fill(data.published, member(*node, "datePublished"));
-    fill(data.modified, member(*node, "dateModified"));
-    fill(data.language, member(*node, "inLanguage"));
-    fill(data.publisher, graph.names(*node, "publisher"));
+    set_if_empty(data.headline, rank_of(*node) < 3 ? member(*node, "headline") : "");
+    set_if_empty(data.author, graph.names(*node, "author"));
+    set_if_empty(data.published, member(*node, "datePublished"));
+    set_if_empty(data.modified, member(*node, "dateModified"));
+    set_if_empty(data.language, member(*node, "inLanguage"));
+    set_if_empty(data.publisher, graph.names(*node, "publisher"));
     if (has_type(*node, "Product") || has_type(*node, "ProductGroup"))
-      fill(data.description, blocks_of(*node, "description"));
+      set_if_empty(data.description, blocks_of(*node, "description"));
   }
   return data;
 }

@@ -25,6 +25,6 @@ struct StructuredData {
 
 // Of all nodes in all of a page's blocks the ones that are an article come first, then a product, a page. A
 // block that is no JSON is passed over; raw line ends in strings, the usual mistake, are mended.
-StructuredData structured_data_of(const PageTree& page);
+StructuredData parse_structured_data(const PageTree& page);
 
 }  // namespace stubkeeper::crawler

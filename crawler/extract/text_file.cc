@@ -24,7 +24,7 @@ std::string front_matter_value(std::string_view line, std::string_view key) {
 }
 
 // Takes front matter off the beginning, with what it says.
-std::string_view after_front_matter(std::string_view text, Content& content) {
+std::string_view strip_front_matter(std::string_view text, Content& content) {
   const std::string_view fence = text.substr(0, 3);
   if (fence != "---" && fence != "+++") return text;
   std::size_t line_begin = text.find('\n');
@@ -42,7 +42,7 @@ std::string_view after_front_matter(std::string_view text, Content& content) {
   return text;  // no closing fence: a thematic break
 }
 
-std::string normal_line_ends(const std::string& text) {
+std::string normalize_line_endings(const std::string& text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '\r') {
@@ -56,10 +56,10 @@ std::string normal_line_ends(const std::string& text) {
 
 }  // namespace
 
-Result<Content> read_text(std::string_view bytes, std::string_view name) {
-  const std::string text = normal_line_ends(to_utf8(bytes, "", CharsetDeclaration::none));
+Result<Content> parse_text_file(std::string_view bytes, std::string_view name) {
+  const std::string text = normalize_line_endings(to_utf8(bytes, "", CharsetDeclaration::none));
   Content content;
-  const std::string_view body = after_front_matter(text, content);
+  const std::string_view body = strip_front_matter(text, content);
   for (const TextRange& range : split_passages(body)) {
     const std::string_view block = body.substr(range.begin, range.end - range.begin);
     if (!content.text.empty()) content.text += "\n\n";

@@ -5,7 +5,7 @@
 
 namespace stubkeeper::crawler {
 
-PhraseList read_phrases(std::string_view file_name, std::string_view section) {
+PhraseList parse_phrases(std::string_view file_name, std::string_view section) {
   std::string_view file = schema::embedded_file(file_name).value_or("");
   PhraseList phrases;
   bool inside = false;
@@ -30,20 +30,20 @@ PhraseList read_phrases(std::string_view file_name, std::string_view section) {
 
 namespace {
 
-WallPhrases read() {
+WallPhrases parse_wall_phrases() {
   constexpr std::string_view file = "wall_phrases.txt";
-  return {read_phrases(file, "error_headlines"),     read_phrases(file, "error_sentences"),
-          read_phrases(file, "login_headlines"),     read_phrases(file, "login_sentences"),
-          read_phrases(file, "challenge_headlines"), read_phrases(file, "challenge_sentences"),
-          read_phrases(file, "script_sentences"),    read_phrases(file, "parked_sentences"),
-          read_phrases(file, "consent_headlines"),   read_phrases(file, "consent_words"),
-          read_phrases(file, "consent_buttons"),     read_phrases(file, "policy_words")};
+  return {parse_phrases(file, "error_headlines"),     parse_phrases(file, "error_sentences"),
+          parse_phrases(file, "login_headlines"),     parse_phrases(file, "login_sentences"),
+          parse_phrases(file, "challenge_headlines"), parse_phrases(file, "challenge_sentences"),
+          parse_phrases(file, "script_sentences"),    parse_phrases(file, "parked_sentences"),
+          parse_phrases(file, "consent_headlines"),   parse_phrases(file, "consent_words"),
+          parse_phrases(file, "consent_buttons"),     parse_phrases(file, "policy_words")};
 }
 
 }  // namespace
 
 const WallPhrases& wall_phrases() {
-  static const WallPhrases phrases = read();
+  static const WallPhrases phrases = parse_wall_phrases();
   return phrases;
 }
 

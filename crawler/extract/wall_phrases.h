@@ -10,10 +10,10 @@ using PhraseList = std::vector<std::string_view>;
 // The phrases of a section of a file in schema/: "[name]", then phrases between bars, over one or several
 // lines, up to the next section. Lines that begin with "#" are comments. The views live as long as the
 // program.
-PhraseList read_phrases(std::string_view file, std::string_view section);
+PhraseList parse_phrases(std::string_view file, std::string_view section);
 
 // What error pages, walls and challenges say, in many languages: schema/wall_phrases.txt, which is built in.
-// All of it is folded as folded_for_signs() folds a page's text. A headline or button is the whole of a
+// All of it is folded as fold_for_matching() folds a page's text. A headline or button is the whole of a
 // title's part, a heading or a label; a sentence or word stands anywhere in a text.
 struct WallPhrases {
   using List = PhraseList;

@@ -6,11 +6,11 @@
 
 namespace stubkeeper::crawler {
 
-Result<Feed> read_feed(std::string_view bytes, std::string_view content_type, std::string_view address) {
+Result<Feed> parse_feed(std::string_view bytes, std::string_view content_type, std::string_view address) {
   const std::string_view start = trim_ascii(bytes.substr(0, 64));
   return start.starts_with("{") || start.starts_with("\xEF\xBB\xBF{")
-             ? read_json_feed(bytes, content_type, address)
-             : read_xml_feed(bytes, content_type, address);
+             ? parse_json_feed(bytes, content_type, address)
+             : parse_xml_feed(bytes, content_type, address);
 }
 
 std::string Item::identity() const {

@@ -11,7 +11,7 @@
 namespace stubkeeper::crawler {
 namespace {
 
-constexpr std::size_t most_bytes_of_a_date = 120;
+constexpr std::size_t max_date_bytes = 120;
 
 bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_ascii_digit);
@@ -24,14 +24,14 @@ std::int64_t number(std::string_view digits) {
 }
 
 // Ten digits are seconds since September 2001 and until 2286, thirteen milliseconds.
-std::string unix_time(std::string_view text) {
+std::string parse_unix_time(std::string_view text) {
   if (!all_digits(text) || (text.size() != 10 && text.size() != 13) || text.front() == '0') return "";
   const std::int64_t value = number(text);
   return rfc3339(Timestamp{std::chrono::milliseconds{text.size() == 13 ? value : value * 1000}});
 }
 
 // ISO 8601's ordinal date, "2003-365".
-std::string day_of_year(std::string_view text) {
+std::string parse_ordinal_date(std::string_view text) {
   if (text.size() != 8 || text[4] != '-' || !all_digits(text.substr(0, 4)) || !all_digits(text.substr(5)))
     return "";
   const std::chrono::year year{static_cast<int>(number(text.substr(0, 4)))};
@@ -40,7 +40,7 @@ std::string day_of_year(std::string_view text) {
   return parse_date(iso_date(std::chrono::sys_days{year / 1 / 1} + std::chrono::days{day - 1}));
 }
 
-std::string without_signs(std::string text) {
+std::string replace_cjk_date_signs(std::string text) {
   for (const std::string_view sign : {"年", "月", "日"}) {
     for (std::size_t at = 0; (at = text.find(sign, at)) != std::string::npos;)
       text.replace(at, sign.size(), sign == "日" ? " " : "-");
@@ -48,7 +48,7 @@ std::string without_signs(std::string text) {
   return std::string{trim_ascii(text)};
 }
 
-std::string_view without_weekday(std::string_view text) {
+std::string_view strip_weekday(std::string_view text) {
   const std::size_t comma = text.find(',');
   if (comma == std::string_view::npos || comma == 0) return text;
   const std::string_view word = text.substr(0, comma);
@@ -58,7 +58,7 @@ std::string_view without_weekday(std::string_view text) {
 }
 
 // What stands behind an offset: a zone's name, "Z", "[Europe/London]".
-std::string_view without_second_zone(std::string_view text) {
+std::string_view strip_second_zone(std::string_view text) {
   const std::size_t sign = text.find_last_of("+-");
   const std::size_t colon = text.find(':');
   if (sign == std::string_view::npos || colon == std::string_view::npos || sign < colon) return text;
@@ -69,15 +69,15 @@ std::string_view without_second_zone(std::string_view text) {
 
 }  // namespace
 
-std::string feed_date(std::string_view text) {
+std::string parse_feed_date(std::string_view text) {
   const std::string folded = fold_white_space(text);
-  if (folded.size() > most_bytes_of_a_date) return "";
+  if (folded.size() > max_date_bytes) return "";
   if (std::string date = parse_date(folded); !date.empty()) return date;
-  if (std::string date = unix_time(folded); !date.empty()) return date;
-  if (std::string date = day_of_year(folded); !date.empty()) return date;
-  const std::string plain = without_signs(std::string{without_weekday(folded)});
+  if (std::string date = parse_unix_time(folded); !date.empty()) return date;
+  if (std::string date = parse_ordinal_date(folded); !date.empty()) return date;
+  const std::string plain = replace_cjk_date_signs(std::string{strip_weekday(folded)});
   if (std::string date = parse_date(plain); !date.empty()) return date;
-  return parse_date(without_second_zone(plain));
+  return parse_date(strip_second_zone(plain));
 }
 
 }  // namespace stubkeeper::crawler

@@ -10,6 +10,6 @@ namespace stubkeeper::crawler {
 // Aug 2023"), with a zone said twice ("-0700 PDT", "+00:00[Europe/London]", "+00:00Z"), as a day of the year
 // ("2003-365"), in Chinese or Japanese signs ("2023年8月15日"), and as Unix seconds or milliseconds since
 // 2001 ("1692109800").
-std::string feed_date(std::string_view text);
+std::string parse_feed_date(std::string_view text);
 
 }  // namespace stubkeeper::crawler

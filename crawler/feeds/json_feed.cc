@@ -26,7 +26,7 @@ std::string line(const Json& object, const char* name) {
 }
 
 // An absolute address; "" where there is none.
-std::string address_in(const Json& object, const char* name, std::string_view document_address) {
+std::string resolve_address(const Json& object, const char* name, std::string_view document_address) {
   const std::string reference = text(object, name);
   return reference.empty() ? "" : resolve(document_address, reference);
 }
@@ -45,18 +45,18 @@ std::string authors(const Json& object) {
   return names;
 }
 
-Item read_item(const Json& object, std::string_view address, const std::string& feed_author) {
+Item parse_item(const Json& object, std::string_view address, const std::string& feed_author) {
   Item item;
   item.id = line(object, "id");
-  item.url = address_in(object, "url", address);
-  if (item.url.empty()) item.url = address_in(object, "external_url", address);
+  item.url = resolve_address(object, "url", address);
+  if (item.url.empty()) item.url = resolve_address(object, "external_url", address);
   item.title = line(object, "title");
   item.author = authors(object);
   if (item.author.empty()) item.author = feed_author;
-  item.published = feed_date(text(object, "date_published"));
-  item.updated = feed_date(text(object, "date_modified"));
+  item.published = parse_feed_date(text(object, "date_published"));
+  item.updated = parse_feed_date(text(object, "date_modified"));
   item.summary = line(object, "summary");
-  item.content = text_of_html(text(object, "content_html"));
+  item.content = html_to_text(text(object, "content_html"));
   if (item.content.empty()) {
     const std::string plain = text(object, "content_text");
     for (const TextRange& range : split_passages(plain)) {
@@ -69,7 +69,7 @@ Item read_item(const Json& object, std::string_view address, const std::string& 
 
 }  // namespace
 
-Result<Feed> read_json_feed(std::string_view bytes, std::string_view content_type, std::string_view address) {
+Result<Feed> parse_json_feed(std::string_view bytes, std::string_view content_type, std::string_view address) {
   const Json json = Json::parse(to_utf8(bytes, content_type, CharsetDeclaration::none), nullptr, false);
   if (!json.is_object()) {
     return Error{ErrorCode::invalid_argument, "the document is no JSON object, so no JSON Feed", "",
@@ -88,11 +88,11 @@ Result<Feed> read_json_feed(std::string_view bytes, std::string_view content_typ
   Feed feed;
   feed.format = "json feed " + version.substr(version.rfind('/') + 1);
   feed.title = line(json, "title");
-  feed.url = address_in(json, "home_page_url", address);
+  feed.url = resolve_address(json, "home_page_url", address);
   feed.language = line(json, "language");
   feed.author = authors(json);
   for (const Json& item : *items) {
-    if (item.is_object()) feed.items.push_back(read_item(item, address, feed.author));
+    if (item.is_object()) feed.items.push_back(parse_item(item, address, feed.author));
   }
   return feed;
 }

@@ -15,10 +15,10 @@ namespace {
 
 using enum Vocabulary;
 
-constexpr std::size_t most_unpacked_bytes = 52'428'800;  // sitemaps.org: 50 MiB
+constexpr std::size_t max_unpacked_bytes = 52'428'800;  // sitemaps.org: 50 MiB
 
 // The gzip stream (RFC 1952) unpacked, up to the protocol's limit.
-Result<std::string> unpacked(std::string_view bytes) {
+Result<std::string> gunzip(std::string_view bytes) {
   z_stream stream{};
   constexpr int gzip_window = 15 + 16;
   if (inflateInit2(&stream, gzip_window) != Z_OK)
@@ -28,14 +28,14 @@ Result<std::string> unpacked(std::string_view bytes) {
   std::string text;
   std::string buffer(65'536, '\0');
   int state = Z_OK;
-  while (state == Z_OK && text.size() <= most_unpacked_bytes) {
+  while (state == Z_OK && text.size() <= max_unpacked_bytes) {
     stream.next_out = reinterpret_cast<Bytef*>(buffer.data());
     stream.avail_out = static_cast<uInt>(buffer.size());
     state = inflate(&stream, Z_NO_FLUSH);
     text.append(buffer, 0, buffer.size() - stream.avail_out);
   }
   inflateEnd(&stream);
-  if (text.size() > most_unpacked_bytes) {
+  if (text.size() > max_unpacked_bytes) {
     return Error{ErrorCode::limit, "the sitemap unpacks to more than 50 MiB", "",
                  "the protocol allows no more"};
   }
@@ -46,7 +46,7 @@ Result<std::string> unpacked(std::string_view bytes) {
 }
 
 // sitemaps.org also knows a text file of one address a line.
-std::optional<Sitemap> read_text_sitemap(std::string_view bytes) {
+std::optional<Sitemap> parse_text_sitemap(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   Sitemap map;
   for (std::size_t begin = 0; begin < bytes.size();) {
@@ -65,14 +65,14 @@ std::optional<Sitemap> read_text_sitemap(std::string_view bytes) {
 
 }  // namespace
 
-Result<Sitemap> read_sitemap(std::string_view bytes) {
+Result<Sitemap> parse_sitemap(std::string_view bytes) {
   if (bytes.starts_with("\x1F\x8B")) {
-    STUBKEEPER_ASSIGN(const std::string text, unpacked(bytes));
+    STUBKEEPER_ASSIGN(const std::string text, gunzip(bytes));
     return text.starts_with("\x1F\x8B")
                ? Error{ErrorCode::invalid_argument, "the sitemap is packed twice", "", ""}
-               : read_sitemap(text);
+               : parse_sitemap(text);
   }
-  if (auto map = read_text_sitemap(bytes)) return *std::move(map);
+  if (auto map = parse_text_sitemap(bytes)) return *std::move(map);
   STUBKEEPER_ASSIGN(const XmlTree tree, XmlTree::parse(bytes, ""));
   const std::string root = ascii_lower(local_name(tree.root()));
   if (root != "urlset" && root != "sitemapindex") {
@@ -84,13 +84,13 @@ Result<Sitemap> read_sitemap(std::string_view bytes) {
   map.is_index = root == "sitemapindex";
   for (const xmlNode* element : children(tree.root(), sitemap, map.is_index ? "sitemap" : "url")) {
     Item item;
-    const std::string location{trim_ascii(raw_text(child(element, sitemap, "loc")))};
+    const std::string location{trim_ascii(text_content(child(element, sitemap, "loc")))};
     if (const auto url = parse_url(location)) item.url = url->text();
     if (item.url.empty()) continue;
-    item.updated = feed_date(raw_text(child(element, sitemap, "lastmod")));
+    item.updated = parse_feed_date(text_content(child(element, sitemap, "lastmod")));
     if (const xmlNode* story = child(element, news, "news")) {
-      item.title = fold_white_space(raw_text(child(story, news, "title")));
-      item.published = feed_date(raw_text(child(story, news, "publication_date")));
+      item.title = fold_white_space(text_content(child(story, news, "title")));
+      item.published = parse_feed_date(text_content(child(story, news, "publication_date")));
     }
     map.items.push_back(std::move(item));
   }

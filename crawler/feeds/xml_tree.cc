@@ -8,14 +8,14 @@
 #include <utility>
 
 #include "base/text/ascii.h"
-#include "crawler/feeds/mended_xml.h"
+#include "crawler/feeds/xml_repair.h"
 #include "crawler/html/charset.h"
 #include "crawler/url.h"
 
 namespace stubkeeper::crawler {
 namespace {
 
-constexpr std::size_t most_bytes = 64'000'000;
+constexpr std::size_t max_bytes = 64'000'000;
 
 std::string_view view(const xmlChar* text) {
   return text == nullptr ? std::string_view{} : std::string_view{reinterpret_cast<const char*>(text)};
@@ -23,7 +23,7 @@ std::string_view view(const xmlChar* text) {
 
 // Null where nothing at all could be read. The parser reads the text where it stands: for small feeds,
 // handing it over in buffers costs as much as reading it.
-xmlDoc* parsed(const std::string& xml) {
+xmlDoc* parse_document(const std::string& xml) {
   const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxt*)> parser{xmlNewParserCtxt(),
                                                                         xmlFreeParserCtxt};
   if (parser == nullptr) return nullptr;
@@ -41,12 +41,12 @@ xmlDoc* parsed(const std::string& xml) {
 }  // namespace
 
 Result<XmlTree> XmlTree::parse(std::string_view bytes, std::string_view content_type) {
-  if (bytes.size() > most_bytes) {
+  if (bytes.size() > max_bytes) {
     return Error{ErrorCode::limit, "the document has " + std::to_string(bytes.size()) + " bytes", "",
-                 "feeds and sitemaps of up to " + std::to_string(most_bytes) + " bytes are read"};
+                 "feeds and sitemaps of up to " + std::to_string(max_bytes) + " bytes are read"};
   }
-  const std::string xml = mended_xml(to_utf8(bytes, content_type, CharsetDeclaration::xml_declaration));
-  XmlTree tree{xml.empty() ? nullptr : parsed(xml)};
+  const std::string xml = repair_xml(to_utf8(bytes, content_type, CharsetDeclaration::xml_declaration));
+  XmlTree tree{xml.empty() ? nullptr : parse_document(xml)};
   if (tree.root() == nullptr) {
     return Error{ErrorCode::invalid_argument, "the document is no XML", "",
                  "look at the address in a browser: it may have become an ordinary page"};
@@ -155,7 +155,7 @@ std::string attribute(const xmlNode* element, const char* name) {
   return "";
 }
 
-std::string raw_text(const xmlNode* element) {
+std::string text_content(const xmlNode* element) {
   std::string text;
   if (element == nullptr) return text;
   const xmlNode* node = element->children;
@@ -171,7 +171,7 @@ std::string raw_text(const xmlNode* element) {
   return text;
 }
 
-std::string inner_markup(const xmlNode* element) {
+std::string inner_xml(const xmlNode* element) {
   std::string markup;
   for (xmlNode* node = element->children; node != nullptr; node = node->next) {
     const std::unique_ptr<xmlBuffer, void (*)(xmlBuffer*)> buffer{xmlBufferCreate(), xmlBufferFree};
@@ -181,7 +181,7 @@ std::string inner_markup(const xmlNode* element) {
   return markup;
 }
 
-std::string base_of(const xmlNode* element, std::string_view document_address) {
+std::string base_uri(const xmlNode* element, std::string_view document_address) {
   std::vector<std::string> bases;
   for (const xmlNode* node = element; node != nullptr && node->type == XML_ELEMENT_NODE;
        node = node->parent) {

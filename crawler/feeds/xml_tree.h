@@ -58,13 +58,13 @@ const xmlNode* child(const xmlNode* element, Vocabulary vocabulary, std::string_
 std::string attribute(const xmlNode* element, const char* name);
 
 // All text below an element as it stands; "" for null.
-std::string raw_text(const xmlNode* element);
+std::string text_content(const xmlNode* element);
 
 // The markup within an element.
-std::string inner_markup(const xmlNode* element);
+std::string inner_xml(const xmlNode* element);
 
 // What relative references in an element are relative to (XML Base): `document_address` and the xml:base of
 // the element and all around it.
-std::string base_of(const xmlNode* element, std::string_view document_address);
+std::string base_uri(const xmlNode* element, std::string_view document_address);
 
 }  // namespace stubkeeper::crawler

@@ -15,7 +15,7 @@
 namespace stubkeeper::crawler {
 namespace {
 
-constexpr std::size_t declaration_bytes = 4096;
+constexpr std::size_t max_declaration_bytes = 4096;
 
 std::string_view value_after(std::string_view text, std::string_view key) {
   for (std::size_t at = 0; at + key.size() < text.size(); ++at) {
@@ -32,8 +32,8 @@ std::string_view value_after(std::string_view text, std::string_view key) {
   return {};
 }
 
-std::string declared_in_meta(std::string_view bytes) {
-  std::string_view head = bytes.substr(0, declaration_bytes);
+std::string meta_charset(std::string_view bytes) {
+  std::string_view head = bytes.substr(0, max_declaration_bytes);
   for (std::size_t at = 0; (at = head.find('<', at)) != std::string_view::npos; ++at) {
     if (!starts_with_ignoring_case(head.substr(at), "<meta")) continue;
     const std::size_t end = std::min(head.find('>', at), head.size());
@@ -43,17 +43,17 @@ std::string declared_in_meta(std::string_view bytes) {
   return "";
 }
 
-std::string declared_in_xml(std::string_view bytes) {
-  const std::string_view head = trim_ascii(bytes.substr(0, declaration_bytes));
+std::string xml_declared_encoding(std::string_view bytes) {
+  const std::string_view head = trim_ascii(bytes.substr(0, max_declaration_bytes));
   if (!head.starts_with("<?xml")) return "";
   return ascii_lower(value_after(head.substr(0, head.find("?>")), "encoding"));
 }
 
 // ICU's converter for a label, after the Encoding Standard's table where that differs from ICU's reading; ""
 // for others.
-std::string converter_for(std::string_view label) {
+std::string icu_converter_name(std::string_view label) {
   using Pair = std::pair<std::string_view, std::string_view>;
-  constexpr std::array renamed{Pair{"ascii", "windows-1252"},
+  constexpr std::array converter_names{Pair{"ascii", "windows-1252"},
                                Pair{"us-ascii", "windows-1252"},
                                Pair{"iso-8859-1", "windows-1252"},
                                Pair{"iso8859-1", "windows-1252"},
@@ -73,7 +73,7 @@ std::string converter_for(std::string_view label) {
                                Pair{"x-sjis", "windows-31j"},
                                Pair{"euc-kr", "windows-949"},
                                Pair{"ks_c_5601-1987", "windows-949"}};
-  for (const auto& [name, converter] : renamed) {
+  for (const auto& [name, converter] : converter_names) {
     if (label == name) return std::string{converter};
   }
   for (const std::string_view start : {"windows-", "iso-8859-", "koi8-", "macintosh", "gb18030", "big5",
@@ -83,7 +83,7 @@ std::string converter_for(std::string_view label) {
   return "";
 }
 
-std::string converted(std::string_view bytes, const std::string& converter) {
+std::string convert_to_utf8(std::string_view bytes, const std::string& converter) {
   UErrorCode status = U_ZERO_ERROR;
   const std::unique_ptr<UConverter, void (*)(UConverter*)> open{ucnv_open(converter.c_str(), &status),
                                                                 ucnv_close};
@@ -98,17 +98,17 @@ std::string converted(std::string_view bytes, const std::string& converter) {
 // Whether bytes that are said to be UTF-8 are so in no place where it would show: none of their octets
 // outside of ASCII are of a well-formed character. Feeds are put together from parts more often than pages
 // are.
-bool is_rather_windows_1252(std::string_view bytes) {
-  std::size_t others = 0;
+bool is_mislabeled_windows_1252(std::string_view bytes) {
+  std::size_t invalid_bytes = 0;
   while (const auto invalid = first_invalid_utf8(bytes)) {
     const std::string_view before = bytes.substr(0, *invalid);
     if (std::any_of(before.begin(), before.end(),
                     [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
       return false;
-    ++others;
+    ++invalid_bytes;
     bytes.remove_prefix(*invalid + 1);
   }
-  return others > 0 && std::none_of(bytes.begin(), bytes.end(),
+  return invalid_bytes > 0 && std::none_of(bytes.begin(), bytes.end(),
                                     [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
@@ -116,32 +116,32 @@ bool is_rather_windows_1252(std::string_view bytes) {
 
 std::string to_utf8(std::string_view bytes, std::string_view content_type, CharsetDeclaration declaration) {
   if (bytes.starts_with("\xEF\xBB\xBF")) return to_valid_utf8(bytes.substr(3));
-  if (bytes.starts_with(std::string_view{"\xFF\xFE\0\0", 4})) return converted(bytes.substr(4), "UTF-32LE");
-  if (bytes.starts_with(std::string_view{"\0\0\xFE\xFF", 4})) return converted(bytes.substr(4), "UTF-32BE");
-  if (bytes.starts_with("\xFE\xFF")) return converted(bytes.substr(2), "UTF-16BE");
-  if (bytes.starts_with("\xFF\xFE")) return converted(bytes.substr(2), "UTF-16LE");
+  if (bytes.starts_with(std::string_view{"\xFF\xFE\0\0", 4})) return convert_to_utf8(bytes.substr(4), "UTF-32LE");
+  if (bytes.starts_with(std::string_view{"\0\0\xFE\xFF", 4})) return convert_to_utf8(bytes.substr(4), "UTF-32BE");
+  if (bytes.starts_with("\xFE\xFF")) return convert_to_utf8(bytes.substr(2), "UTF-16BE");
+  if (bytes.starts_with("\xFF\xFE")) return convert_to_utf8(bytes.substr(2), "UTF-16LE");
   if (declaration == CharsetDeclaration::xml_declaration) {
     // XML 1.0, appendix F: a first "<" tells UTF-16 without a BOM.
-    if (bytes.starts_with(std::string_view{"<\0", 2})) return converted(bytes, "UTF-16LE");
-    if (bytes.starts_with(std::string_view{"\0<", 2})) return converted(bytes, "UTF-16BE");
+    if (bytes.starts_with(std::string_view{"<\0", 2})) return convert_to_utf8(bytes, "UTF-16LE");
+    if (bytes.starts_with(std::string_view{"\0<", 2})) return convert_to_utf8(bytes, "UTF-16BE");
   }
 
-  std::string declared = declaration == CharsetDeclaration::html_meta         ? declared_in_meta(bytes)
-                         : declaration == CharsetDeclaration::xml_declaration ? declared_in_xml(bytes)
+  std::string declared = declaration == CharsetDeclaration::html_meta         ? meta_charset(bytes)
+                         : declaration == CharsetDeclaration::xml_declaration ? xml_declared_encoding(bytes)
                                                                               : "";
   // A declaration that could be read byte by byte is in no UTF-16.
   if (declared.starts_with("utf-16")) declared = "utf-8";
   for (const std::string& label : {parse_media_type(content_type).charset, declared}) {
     if (label == "utf-8" || label == "utf8") {
-      const bool lies = declaration == CharsetDeclaration::xml_declaration && is_rather_windows_1252(bytes);
-      return lies ? converted(bytes, "windows-1252") : to_valid_utf8(bytes);
+      const bool is_mislabeled = declaration == CharsetDeclaration::xml_declaration && is_mislabeled_windows_1252(bytes);
+      return is_mislabeled ? convert_to_utf8(bytes, "windows-1252") : to_valid_utf8(bytes);
     }
-    if (label == "utf-16be") return converted(bytes, "UTF-16BE");
-    if (label == "utf-16le" || label == "utf-16") return converted(bytes, "UTF-16LE");
-    const std::string converter = converter_for(label);
-    if (!converter.empty()) return converted(bytes, converter);
+    if (label == "utf-16be") return convert_to_utf8(bytes, "UTF-16BE");
+    if (label == "utf-16le" || label == "utf-16") return convert_to_utf8(bytes, "UTF-16LE");
+    const std::string converter = icu_converter_name(label);
+    if (!converter.empty()) return convert_to_utf8(bytes, converter);
   }
-  return first_invalid_utf8(bytes) ? converted(bytes, "windows-1252") : to_valid_utf8(bytes);
+  return first_invalid_utf8(bytes) ? convert_to_utf8(bytes, "windows-1252") : to_valid_utf8(bytes);
 }
 
 }  // namespace stubkeeper::crawler

@@ -11,9 +11,9 @@
 namespace stubkeeper::crawler {
 namespace {
 
-constexpr std::size_t most_bytes_of_a_page = 64'000'000;
-constexpr std::size_t most_bytes_of_a_tree = 180'000'000;
-constexpr std::chrono::seconds most_time{15};
+constexpr std::size_t max_page_bytes = 64'000'000;
+constexpr std::size_t max_tree_bytes = 180'000'000;
+constexpr std::chrono::seconds max_time{15};
 
 // In a function of its own, so that no local lives across setjmp. Null where the arena was used up.
 GumboOutput* parse_into(ParseArena& arena, const char* html, std::size_t bytes) {
@@ -45,22 +45,22 @@ const GumboAttribute* find_attribute(const GumboElement* element, const char* na
 
 // A fair guess, so that the array of them is hardly ever copied: an element has two tags and a text on either
 // side.
-std::size_t likely_nodes(std::string_view html) {
-  constexpr std::ptrdiff_t most = 1'000'000;
+std::size_t estimate_node_count(std::string_view html) {
+  constexpr std::ptrdiff_t max_estimate = 1'000'000;
   const std::ptrdiff_t tags = std::count(html.begin(), html.end(), '<');
-  return static_cast<std::size_t>(std::min(tags + tags / 2, most)) + 10;
+  return static_cast<std::size_t>(std::min(tags + tags / 2, max_estimate)) + 10;
 }
 
 }  // namespace
 
 Result<std::unique_ptr<PageTree>> PageTree::parse(std::string_view html) {
-  if (html.size() > most_bytes_of_a_page) {
+  if (html.size() > max_page_bytes) {
     return Error{ErrorCode::limit, "the page has " + std::to_string(html.size()) + " bytes", "",
-                 "pages of up to " + std::to_string(most_bytes_of_a_page) + " bytes are read"};
+                 "pages of up to " + std::to_string(max_page_bytes) + " bytes are read"};
   }
   std::unique_ptr<PageTree> tree{new PageTree};
   tree->html_ = limit_nesting(html);
-  tree->arena_ = std::make_unique<ParseArena>(most_bytes_of_a_tree, most_time);
+  tree->arena_ = std::make_unique<ParseArena>(max_tree_bytes, max_time);
   STUBKEEPER_TRY(tree->build());
   return tree;
 }
@@ -91,7 +91,7 @@ void PageTree::flatten(const GumboNode* document) {
     unsigned int next_child;
   };
   std::vector<Open> open{{document, 0, 0}};
-  nodes_.reserve(likely_nodes(html_));
+  nodes_.reserve(estimate_node_count(html_));
   nodes_.push_back({});
   while (!open.empty()) {
     Open& top = open.back();
@@ -122,9 +122,9 @@ bool PageTree::has_attribute(Index node, const char* name) const {
   return find_attribute(nodes_[node].element, name) != nullptr;
 }
 
-std::string PageTree::text(Index node, std::size_t most_bytes) const {
+std::string PageTree::text(Index node, std::size_t max_bytes) const {
   std::string text;
-  for (Index i = node; i < nodes_[node].end && text.size() < most_bytes; ++i) {
+  for (Index i = node; i < nodes_[node].end && text.size() < max_bytes; ++i) {
     const GumboTag tag = nodes_[i].tag;
     if (i != node && (tag == GUMBO_TAG_SCRIPT || tag == GUMBO_TAG_STYLE)) {
       i = nodes_[i].end - 1;

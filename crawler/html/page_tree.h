@@ -47,8 +47,8 @@ class PageTree {
   bool has_attribute(Index node, const char* name) const;
 
   // The text below a node, as it stands but for white space, which is folded. Scripts and styles are no text.
-  // Reading stops behind the text node with which there are `most_bytes`.
-  std::string text(Index node, std::size_t most_bytes = std::string::npos) const;
+  // Reading stops behind the text node with which there are `max_bytes`.
+  std::string text(Index node, std::size_t max_bytes = std::string::npos) const;
 
   // The first node with this tag, or size().
   Index find(GumboTag tag, Index from = 0) const;

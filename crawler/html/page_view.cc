@@ -4,14 +4,14 @@
 
 namespace stubkeeper::crawler {
 
-PageView::PageView(const PageTree& tree, std::string_view its_address)
+PageView::PageView(const PageTree& tree, std::string_view page_address)
     : page(tree),
-      address(its_address),
-      data(structured_data_of(tree)),
-      kind(page_kind_of(tree, data, its_address)),
-      dropped(boilerplate_of(tree, kind)),
+      address(page_address),
+      data(parse_structured_data(tree)),
+      kind(classify_page(tree, data, page_address)),
+      dropped(mark_boilerplate(tree, kind)),
       sizes(tree, dropped) {
-  if (kind == PageKind::forum) posts = forum_posts(page, dropped, sizes);
+  if (kind == PageKind::forum) posts = find_forum_posts(page, dropped, sizes);
 }
 
 }  // namespace stubkeeper::crawler

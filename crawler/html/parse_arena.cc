@@ -12,8 +12,8 @@ constexpr std::size_t calls_between_looks_at_the_clock = 4096;
 
 }  // namespace
 
-ParseArena::ParseArena(std::size_t most_bytes, std::chrono::seconds most_time)
-    : most_bytes_(most_bytes), deadline_(std::chrono::steady_clock::now() + most_time) {}
+ParseArena::ParseArena(std::size_t max_bytes, std::chrono::seconds most_time)
+    : max_bytes_(max_bytes), deadline_(std::chrono::steady_clock::now() + most_time) {}
 
 void* ParseArena::allocate(void* arena, std::size_t bytes) {
   auto* self = static_cast<ParseArena*>(arena);
@@ -34,7 +34,7 @@ void* ParseArena::take(std::size_t bytes) {
   if (++calls_ % calls_between_looks_at_the_clock == 0 && std::chrono::steady_clock::now() > deadline_)
     return nullptr;
   static_assert(sizeof(Head) == unit && sizeof(Returned) <= unit);
-  if (bytes > most_bytes_) return nullptr;
+  if (bytes > max_bytes_) return nullptr;
   const std::size_t units = std::max<std::size_t>((bytes + unit - 1) / unit, 1);
   if (units <= most_units_given_again && returned_[units] != nullptr) {
     Returned* memory = returned_[units];
@@ -49,7 +49,7 @@ std::byte* ParseArena::take_from_chunk(std::size_t bytes) {
   if (bytes > free_bytes_) {
     // As much again as there is, so that small fragments stay small and large pages take few chunks.
     const std::size_t size = std::max(bytes, std::clamp(used_bytes_, least_chunk_bytes, most_chunk_bytes));
-    if (size > most_bytes_ - used_bytes_) return nullptr;
+    if (size > max_bytes_ - used_bytes_) return nullptr;
     std::unique_ptr<std::byte[]> chunk{new (std::nothrow) std::byte[size]};
     if (chunk == nullptr) return nullptr;
     used_bytes_ += size;

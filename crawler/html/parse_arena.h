@@ -10,12 +10,12 @@
 namespace stubkeeper::crawler {
 
 // The memory of one parse by a C library: given out piece by piece, freed all at once; small pieces that the
-// library gives back are given out again. Where `most_bytes` or the time are used up, the parse is left by
+// library gives back are given out again. Where `max_bytes` or the time are used up, the parse is left by
 // longjmp to `exhausted`, which is safe because nothing but this memory was held on the way; the caller sets
 // it. Freeing so needs no walk over a tree whose depth the input chose.
 class ParseArena {
  public:
-  ParseArena(std::size_t most_bytes, std::chrono::seconds most_time);
+  ParseArena(std::size_t max_bytes, std::chrono::seconds most_time);
   ParseArena(const ParseArena&) = delete;
   ParseArena& operator=(const ParseArena&) = delete;
 
@@ -46,7 +46,7 @@ class ParseArena {
   std::byte* free_ = nullptr;
   std::size_t free_bytes_ = 0;
   std::size_t used_bytes_ = 0;
-  std::size_t most_bytes_;
+  std::size_t max_bytes_;
   std::array<Returned*, most_units_given_again + 1> returned_{};  // by units
   std::size_t calls_ = 0;
   std::chrono::steady_clock::time_point deadline_;

@@ -37,10 +37,10 @@ bool begins_invalid_character(std::string_view html, std::size_t at) {
 
 bool has_invalid_character(std::string_view html) {
   for (std::size_t at = 0; at < html.size(); ++at) {
-    while (at + bytes_of_a_word <= html.size()) {
+    while (at + bytes_per_word <= html.size()) {
       const ByteWord word = word_at(html, at);
-      if (has_byte_beyond_ascii(word) || has_byte_below(word, ' ') || has_byte(word, '\x7F')) break;
-      at += bytes_of_a_word;
+      if (has_non_ascii_byte(word) || has_byte_below(word, ' ') || has_byte(word, '\x7F')) break;
+      at += bytes_per_word;
     }
     if (at < html.size() && begins_invalid_character(html, at)) return true;
   }
@@ -179,8 +179,8 @@ class Parser {
     switch (role) {
       case TagRole::not_plain:
         return false;
-      case TagRole::raw_text:
-        return raw_text(tag, name);
+      case TagRole::text_content:
+        return text_content(tag, name);
       case TagRole::block:
         return close_paragraph() && push(tag, name);
       case TagRole::preformatted:
@@ -211,7 +211,7 @@ class Parser {
     if (is_table_part(open_.back().tag) && !is_table_role(role)) return false;
     switch (role) {
       case TagRole::not_plain:
-      case TagRole::raw_text:
+      case TagRole::text_content:
         return false;
       case TagRole::rule:
       case TagRole::empty:
@@ -234,7 +234,7 @@ class Parser {
     }
   }
 
-  bool raw_text(GumboTag tag, std::string_view name) {
+  bool text_content(GumboTag tag, std::string_view name) {
     for (std::size_t end = at_; (end = html_.find("</", end)) != std::string_view::npos; ++end) {
       const std::size_t after = end + 2 + name.size();
       if (!starts_with_ignoring_case(html_.substr(end + 2), name) || after >= html_.size()) continue;

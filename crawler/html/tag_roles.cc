@@ -11,7 +11,7 @@ constexpr std::size_t tag_count = static_cast<std::size_t>(GUMBO_TAG_LAST) + 1;
 constexpr std::array<TagRole, tag_count> roles() {
   std::array<TagRole, tag_count> roles{};
   const auto set = [&](TagRole role, auto... tags) { ((roles[static_cast<std::size_t>(tags)] = role), ...); };
-  set(TagRole::raw_text, GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_IFRAME);
+  set(TagRole::text_content, GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_IFRAME);
   set(TagRole::block, GUMBO_TAG_ADDRESS, GUMBO_TAG_ARTICLE, GUMBO_TAG_ASIDE, GUMBO_TAG_BLOCKQUOTE,
       GUMBO_TAG_CENTER, GUMBO_TAG_DETAILS, GUMBO_TAG_DIV, GUMBO_TAG_DL, GUMBO_TAG_FIGCAPTION,
       GUMBO_TAG_FIGURE, GUMBO_TAG_FOOTER, GUMBO_TAG_HEADER, GUMBO_TAG_HGROUP, GUMBO_TAG_NAV, GUMBO_TAG_OL,

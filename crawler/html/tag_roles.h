@@ -7,7 +7,7 @@ namespace stubkeeper::crawler {
 // What an element's tags do to the elements that are open around them (WHATWG HTML §13.2.6.4.7 ff.).
 enum class TagRole {
   not_plain,         // forms, foreign elements, a document's own, and what else has rules for itself
-  raw_text,          // no markup up to the end tag
+  text_content,          // no markup up to the end tag
   block,             // closes an open paragraph
   preformatted,      // a block in which line ends count
   heading,           // a block that closes no other heading

@@ -75,7 +75,7 @@ bool is_block(GumboTag tag) {
   }
 }
 
-bool is_no_text(GumboTag tag) {
+bool is_non_text_element(GumboTag tag) {
   switch (tag) {
     case GUMBO_TAG_HEAD:
     case GUMBO_TAG_SCRIPT:

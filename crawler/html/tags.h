@@ -13,6 +13,6 @@ int heading_level(GumboTag tag);
 bool is_block(GumboTag tag);
 
 // Elements whose content is no text of the page: scripts, controls, embedded things.
-bool is_no_text(GumboTag tag);
+bool is_non_text_element(GumboTag tag);
 
 }  // namespace stubkeeper::crawler

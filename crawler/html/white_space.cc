@@ -10,12 +10,12 @@ namespace stubkeeper::crawler {
 namespace {
 
 // How many bytes of white space, or of a character without width, begin at `at`; 0 for anything else.
-struct Gap {
+struct WhiteSpace {
   std::size_t bytes = 0;
   bool has_width = true;
 };
 
-Gap gap_at(std::string_view text, std::size_t at) {
+WhiteSpace white_space_at(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) {
     return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0u;
   };
@@ -35,7 +35,7 @@ Gap gap_at(std::string_view text, std::size_t at) {
 }
 
 // Bytes that begin neither white space nor a character without width.
-constexpr std::array<bool, 256> bytes_without_gap() {
+constexpr std::array<bool, 256> make_non_white_space_table() {
   std::array<bool, 256> plain{};
   plain.fill(true);
   for (const char space : {' ', '\t', '\n', '\r', '\f', '\v'})
@@ -44,15 +44,15 @@ constexpr std::array<bool, 256> bytes_without_gap() {
   return plain;
 }
 
-bool begins_no_gap(char c) {
-  static constexpr std::array<bool, 256> plain = bytes_without_gap();
+bool begins_no_white_space(char c) {
+  static constexpr std::array<bool, 256> plain = make_non_white_space_table();
   return plain[static_cast<unsigned char>(c)];
 }
 
 // Eight bytes of words with one space between them.
 bool are_words(ByteWord word) {
-  if (has_byte_beyond_ascii(word) || has_byte_below(word, ' ')) return false;
-  const ByteWord spaces = zero_bytes(word ^ each_byte(' '));
+  if (has_non_ascii_byte(word) || has_byte_below(word, ' ')) return false;
+  const ByteWord spaces = zero_bytes(word ^ broadcast_byte(' '));
   return (spaces & (spaces << 8U)) == 0;
 }
 
@@ -61,12 +61,12 @@ bool are_words(ByteWord word) {
 std::size_t end_of_words(std::string_view text, std::size_t at) {
   while (at < text.size()) {
     // The last of the eight bytes is looked at again with those behind it.
-    if (at + bytes_of_a_word <= text.size() && are_words(word_at(text, at))) {
-      at += bytes_of_a_word - 1;
+    if (at + bytes_per_word <= text.size() && are_words(word_at(text, at))) {
+      at += bytes_per_word - 1;
       continue;
     }
-    const bool is_single_space = text[at] == ' ' && at + 1 < text.size() && begins_no_gap(text[at + 1]);
-    if (!begins_no_gap(text[at]) && !is_single_space) break;
+    const bool is_single_space = text[at] == ' ' && at + 1 < text.size() && begins_no_white_space(text[at + 1]);
+    if (!begins_no_white_space(text[at]) && !is_single_space) break;
     ++at;
   }
   return at;
@@ -79,10 +79,10 @@ std::string fold_white_space(std::string_view text) {
   folded.reserve(text.size());
   bool space = false;
   for (std::size_t at = 0; at < text.size();) {
-    const Gap gap = gap_at(text, at);
-    if (gap.bytes > 0) {
-      space = space || gap.has_width;
-      at += gap.bytes;
+    const WhiteSpace white_space = white_space_at(text, at);
+    if (white_space.bytes > 0) {
+      space = space || white_space.has_width;
+      at += white_space.bytes;
       continue;
     }
     if (space && !folded.empty()) folded += ' ';

@@ -12,7 +12,7 @@ namespace {
 using std::chrono::milliseconds;
 
 // A wish to stop is heard within this time.
-constexpr milliseconds longest_wait{200};
+constexpr milliseconds max_poll_interval{200};
 
 // A validator goes back as it came; one with a line break in it never came over HTTP.
 void add_validator(std::vector<std::string>& headers, const char* name, const std::string& value) {
@@ -20,11 +20,11 @@ void add_validator(std::vector<std::string>& headers, const char* name, const st
     headers.push_back(std::string{name} + ": " + value);
 }
 
-std::vector<std::string> headers_of(const Job& job) {
+std::vector<std::string> validator_headers(const Job& job) {
   std::vector<std::string> headers;
-  const std::string& validated = job.request.validated_address;
-  const bool ours = validated.empty() ? job.redirects == 0 : validated == job.url.text();
-  if (ours) {
+  const std::string& validated_by = job.request.validated_address;
+  const bool validators_apply = validated_by.empty() ? job.redirects == 0 : validated_by == job.url.text();
+  if (validators_apply) {
     add_validator(headers, "If-None-Match", job.request.etag);
     add_validator(headers, "If-Modified-Since", job.request.last_modified);
   }
@@ -33,15 +33,15 @@ std::vector<std::string> headers_of(const Job& job) {
 
 }  // namespace
 
-FetchLoop::FetchLoop(const FetchSurroundings& surroundings,
+FetchLoop::FetchLoop(const FetchContext& context,
                      const std::function<void(FetchResponse)>& on_response,
                      const std::function<bool()>& keep_going)
-    : options_(surroundings.options),
-      rules_(surroundings.rules),
-      robots_cache_(surroundings.robots),
-      pauses_(surroundings.pauses),
-      clock_(surroundings.clock),
-      pace_(surroundings.pace),
+    : options_(context.options),
+      rules_(context.rules),
+      robots_cache_(context.robots),
+      pauses_(context.pauses),
+      clock_(context.clock),
+      pacing_clock_(context.pacing_clock),
       on_response_(on_response),
       keep_going_(keep_going) {
   curl_global_init(CURL_GLOBAL_DEFAULT);
@@ -51,36 +51,36 @@ FetchLoop::FetchLoop(const FetchSurroundings& surroundings,
 }
 
 void FetchLoop::run(std::vector<FetchRequest> requests) {
-  open_ = requests.size();
+  pending_responses_ = requests.size();
   for (FetchRequest& request : requests) accept(std::move(request));
   while (!all_done()) {
-    if (!keep_going_()) return abandon_all();
-    send_what_may_be();
+    if (!keep_going_()) return cancel_all();
+    send_ready_requests();
     sockets_->advance();
     // What has ended makes room for more, which is sent before anything is waited for.
-    if (!take_finished()) wait();
+    if (!process_finished()) wait();
   }
 }
 
 void FetchLoop::accept(FetchRequest request) {
   if (is_local_file(request.address)) {
-    --open_;
-    return on_response_(fetch_local_file(request, options_.most_bytes));
+    --pending_responses_;
+    return on_response_(fetch_local_file(request, options_.max_bytes));
   }
   auto job = std::make_unique<Job>();
   const auto url = parse_url(request.address);
   job->request = std::move(request);
   job->time_left = options_.total_timeout;
-  if (!url || url->has_user) {
+  if (!url || url->has_userinfo) {
     return fail(*job, Error{ErrorCode::invalid_argument, "is no http or https address that can be fetched",
-                            without_user_info(job->request.address),
+                            strip_userinfo(job->request.address),
                             "remove the source and add it again as https://host/path"});
   }
   job->url = *url;
   enqueue(std::move(job), false);
 }
 
-HostQueue& FetchLoop::queue_of(const Url& url) {
+HostQueue& FetchLoop::queue_for(const Url& url) {
   const auto [found, is_new] = hosts_.try_emplace(url.host_and_port());
   HostQueue& queue = found->second;
   if (is_new) {
@@ -92,35 +92,35 @@ HostQueue& FetchLoop::queue_of(const Url& url) {
 }
 
 void FetchLoop::enqueue(std::unique_ptr<Job> job, bool first) {
-  HostQueue& queue = queue_of(job->url);
+  HostQueue& queue = queue_for(job->url);
   if (queue.pause) return postpone(*job, *queue.pause);
   if (first) {
     queue.waiting.push_front(std::move(job));
   } else {
     queue.waiting.push_back(std::move(job));
   }
-  if (!queue.listed) hosts_with_work_.push_back(&queue);
-  queue.listed = true;
+  if (!queue.in_work_list) hosts_with_work_.push_back(&queue);
+  queue.in_work_list = true;
 }
 
 // Each host has its turn: the next look begins behind the last host that was sent something.
-void FetchLoop::send_what_may_be() {
-  const SteadyTime now = pace_.now();
+void FetchLoop::send_ready_requests() {
+  const SteadyTime now = pacing_clock_.now();
   const std::size_t count = hosts_with_work_.size();
-  const std::size_t first = count == 0 ? 0 : next_turn_ % count;
+  const std::size_t first = count == 0 ? 0 : round_robin_start_ % count;
   const auto has_slot = [&] { return static_cast<int>(active_.size()) < options_.parallel; };
   for (std::size_t i = 0; i < count && has_slot(); ++i) {
     HostQueue& queue = *hosts_with_work_[(first + i) % count];
     while (has_slot() && queue.may_send(options_, now)) {
-      next_turn_ = first + i + 1;
+      round_robin_start_ = first + i + 1;
       std::unique_ptr<Job> job = std::move(queue.waiting.front());
       queue.waiting.pop_front();
       send(queue, std::move(job));
     }
   }
   std::erase_if(hosts_with_work_, [](HostQueue* queue) {
-    queue->listed = !queue->waiting.empty();
-    return !queue->listed;
+    queue->in_work_list = !queue->waiting.empty();
+    return !queue->in_work_list;
   });
 }
 
@@ -128,28 +128,28 @@ void FetchLoop::send(HostQueue& queue, std::unique_ptr<Job> job) {
   if (options_.obey_robots) {
     if (!robots_allow(job)) return;
     const auto delay = origins_[job->url.origin()].robots.crawl_delay("stubkeeper").value_or(milliseconds{0});
-    queue.crawl_delay = std::min<milliseconds>(delay, options_.most_crawl_delay);
+    queue.crawl_delay = std::min<milliseconds>(delay, options_.max_crawl_delay);
   }
   const milliseconds delay = std::max(options_.host_delay, queue.crawl_delay);
   std::uniform_int_distribution<std::int64_t> spread{0, delay.count() / 4};
-  queue.next_allowed = pace_.now() + delay + milliseconds{spread(jitter_)};
+  queue.next_allowed = pacing_clock_.now() + delay + milliseconds{spread(jitter_)};
 
-  Active active;
-  active.transfer = take_idle_transfer();
-  active.transfer->aim(job->url, headers_of(*job), options_.most_bytes, job->time_left);
+  ActiveTransfer active;
+  active.transfer = acquire_transfer();
+  active.transfer->prepare(job->url, validator_headers(*job), options_.max_bytes, job->time_left);
   active.queue = &queue;
   active.job = std::move(job);
   start(std::move(active));
 }
 
-std::unique_ptr<Transfer> FetchLoop::take_idle_transfer() {
+std::unique_ptr<Transfer> FetchLoop::acquire_transfer() {
   if (idle_transfers_.empty()) return std::make_unique<Transfer>(options_, rules_);
   std::unique_ptr<Transfer> transfer = std::move(idle_transfers_.back());
   idle_transfers_.pop_back();
   return transfer;
 }
 
-void FetchLoop::start(Active active) {
+void FetchLoop::start(ActiveTransfer active) {
   CURL* easy = active.transfer->easy();
   ++active.queue->active;
   active_.emplace(easy, std::move(active));
@@ -157,37 +157,37 @@ void FetchLoop::start(Active active) {
 }
 
 void FetchLoop::wait() {
-  milliseconds time = longest_wait;
+  milliseconds time = max_poll_interval;
   if (static_cast<int>(active_.size()) < options_.parallel) {
-    const SteadyTime now = pace_.now();
+    const SteadyTime now = pacing_clock_.now();
     for (const HostQueue* queue : hosts_with_work_) {
-      if (queue->active >= queue->most_at_once(options_)) continue;
+      if (queue->active >= queue->max_concurrent(options_)) continue;
       time = std::min(time, std::chrono::ceil<milliseconds>(queue->next_allowed - now));
     }
   }
   time = std::max(time, milliseconds{0});
   if (active_.empty()) {
-    pace_.wait(time);
+    pacing_clock_.wait(time);
   } else {
     sockets_->wait(time);
   }
 }
 
-void FetchLoop::abandon_all() {
-  const auto stopped = [](const Job& job) {
+void FetchLoop::cancel_all() {
+  const auto stop_error = [](const Job& job) {
     return Error{ErrorCode::busy, "was not fetched: the run was asked to stop", job.url.text(), ""};
   };
   for (auto& [easy, active] : active_) {
     curl_multi_remove_handle(multi_.get(), easy);
-    if (active.job) fail(*active.job, stopped(*active.job));
+    if (active.job) fail(*active.job, stop_error(*active.job));
   }
   active_.clear();
   for (auto& [name, origin] : origins_) {
-    for (const auto& job : origin.waiting) fail(*job, stopped(*job));
+    for (const auto& job : origin.waiting) fail(*job, stop_error(*job));
     origin.waiting.clear();
   }
   for (auto& [name, queue] : hosts_) {
-    for (const auto& job : queue.waiting) fail(*job, stopped(*job));
+    for (const auto& job : queue.waiting) fail(*job, stop_error(*job));
     queue.waiting.clear();
   }
 }

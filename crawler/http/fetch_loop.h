@@ -18,20 +18,20 @@
 namespace stubkeeper::crawler {
 
 // What a fetch works with; all of it outlives the fetch.
-struct FetchSurroundings {
+struct FetchContext {
   const HttpOptions& options;
   const AddressRules& rules;
   RobotsCache& robots;
-  HostPauses& pauses;
+  HostPauseStore& pauses;
   const Clock& clock;
-  Pace& pace;
+  PacingClock& pacing_clock;
 };
 
 // One fetch() of many requests on one curl multi handle: a queue for each host, robots.txt before an origin's
 // first page (origin_robots.cc), redirects hop by hop (take_transfer.cc), every request answered once.
 class FetchLoop {
  public:
-  FetchLoop(const FetchSurroundings& surroundings, const std::function<void(FetchResponse)>& on_response,
+  FetchLoop(const FetchContext& context, const std::function<void(FetchResponse)>& on_response,
             const std::function<bool()>& keep_going);
   void run(std::vector<FetchRequest> requests);
 
@@ -41,14 +41,14 @@ class FetchLoop {
   };
   // What is known of an origin's robots.txt, and the jobs that wait for it.
   struct Origin {
-    enum class State { unknown, asked, known, failed } state = State::unknown;
+    enum class State { unknown, requested, known, failed } state = State::unknown;
     Robots robots;
     int http_status = 0;
     Error failure;
     bool unreachable = false;
     std::vector<std::unique_ptr<Job>> waiting;
   };
-  struct Active {
+  struct ActiveTransfer {
     std::unique_ptr<Transfer> transfer;
     std::unique_ptr<Job> job;  // null for a robots.txt
     HostQueue* queue = nullptr;
@@ -58,38 +58,38 @@ class FetchLoop {
   };
 
   void accept(FetchRequest request);
-  HostQueue& queue_of(const Url& url);
+  HostQueue& queue_for(const Url& url);
   void enqueue(std::unique_ptr<Job> job, bool first);
-  void send_what_may_be();
+  void send_ready_requests();
   void send(HostQueue& queue, std::unique_ptr<Job> job);
-  std::unique_ptr<Transfer> take_idle_transfer();
-  void start(Active active);
+  std::unique_ptr<Transfer> acquire_transfer();
+  void start(ActiveTransfer active);
   void wait();
 
   bool robots_allow(std::unique_ptr<Job>& job);
-  void know(Origin& origin, const RobotsRecord& record);
-  void ask_for_robots(Origin& origin, const std::string& name, const Url& url, int redirects);
-  void finish_robots(Active& active, CURLcode code);
-  void settle_origin(const std::string& name);
+  void apply_robots_record(Origin& origin, const RobotsRecord& record);
+  void request_robots(Origin& origin, const std::string& name, const Url& url, int redirects);
+  void finish_robots(ActiveTransfer& active, CURLcode code);
+  void release_waiting_jobs(const std::string& name);
 
-  bool take_finished();  // whether there was any
-  void finish(Active& active, CURLcode code);
-  void answer(const Active& active, FetchResponse response);
-  void follow_redirect(Active& active);
-  std::int64_t retry_after_of(const Transfer& transfer) const;  // in seconds, -1: not asked for
-  bool waits_for_host(Active& active, std::int64_t retry_after);
+  bool process_finished();  // whether there was any
+  void finish(ActiveTransfer& active, CURLcode code);
+  void deliver_response(const ActiveTransfer& active, FetchResponse response);
+  void follow_redirect(ActiveTransfer& active);
+  std::int64_t get_retry_after(const Transfer& transfer) const;  // in seconds, -1: not asked for
+  bool retry_after_pause(ActiveTransfer& active, std::int64_t retry_after);
   void pause_host(HostQueue& queue, int status, std::int64_t retry_after);
   void postpone(const Job& job, const HostPause& pause);
   void fail(const Job& job, Error error, int http_status = 0, bool unreachable = false);
-  void abandon_all();
-  bool all_done() const { return open_ == 0; }
+  void cancel_all();
+  bool all_done() const { return pending_responses_ == 0; }
 
   const HttpOptions& options_;
   const AddressRules& rules_;
   RobotsCache& robots_cache_;
-  HostPauses& pauses_;
+  HostPauseStore& pauses_;
   const Clock& clock_;
-  Pace& pace_;
+  PacingClock& pacing_clock_;
   const std::function<void(FetchResponse)>& on_response_;
   const std::function<bool()>& keep_going_;
   std::unique_ptr<CURLM, FreeMulti> multi_;
@@ -97,10 +97,10 @@ class FetchLoop {
   std::vector<std::unique_ptr<Transfer>> idle_transfers_;
   std::map<std::string, HostQueue> hosts_;
   std::vector<HostQueue*> hosts_with_work_;
-  std::size_t next_turn_ = 0;  // which of these is looked at first
+  std::size_t round_robin_start_ = 0;  // which of these is looked at first
   std::map<std::string, Origin> origins_;
-  std::unordered_map<CURL*, Active> active_;
-  std::size_t open_ = 0;  // requests without a response
+  std::unordered_map<CURL*, ActiveTransfer> active_;
+  std::size_t pending_responses_ = 0;  // requests without a response
   std::minstd_rand jitter_{std::random_device{}()};
 };
 

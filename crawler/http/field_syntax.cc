@@ -15,11 +15,11 @@ bool is_token_character(char c) {
 
 }  // namespace
 
-void FieldReader::skip_space() {
+void FieldParser::skip_space() {
   while (!rest_.empty() && is_ascii_space(rest_.front())) rest_.remove_prefix(1);
 }
 
-bool FieldReader::take(char delimiter) {
+bool FieldParser::consume(char delimiter) {
   skip_space();
   if (rest_.empty() || rest_.front() != delimiter) return false;
   rest_.remove_prefix(1);
@@ -27,7 +27,7 @@ bool FieldReader::take(char delimiter) {
   return true;
 }
 
-std::string_view FieldReader::token() {
+std::string_view FieldParser::token() {
   skip_space();
   const auto end = std::find_if_not(rest_.begin(), rest_.end(), is_token_character);
   const std::string_view found = rest_.substr(0, static_cast<std::size_t>(end - rest_.begin()));
@@ -36,7 +36,7 @@ std::string_view FieldReader::token() {
   return found;
 }
 
-std::string FieldReader::token_or_quoted() {
+std::string FieldParser::read_token_or_quoted() {
   skip_space();
   std::string text;
   if (rest_.empty() || rest_.front() != '"') {
@@ -59,7 +59,7 @@ std::string FieldReader::token_or_quoted() {
   return text;
 }
 
-std::string_view FieldReader::until(char delimiter) {
+std::string_view FieldParser::read_until(char delimiter) {
   const std::size_t end = rest_.find(delimiter);
   const std::string_view found = rest_.substr(0, std::min(end, rest_.size()));
   rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
@@ -67,15 +67,15 @@ std::string_view FieldReader::until(char delimiter) {
   return found;
 }
 
-void FieldReader::skip_past(char delimiter) {
+void FieldParser::skip_past(char delimiter) {
   while (!rest_.empty() && rest_.front() != delimiter) {
     if (rest_.front() == '"') {
-      token_or_quoted();
+      read_token_or_quoted();
     } else {
       rest_.remove_prefix(1);
     }
   }
-  take(delimiter);
+  consume(delimiter);
 }
 
 }  // namespace stubkeeper::crawler

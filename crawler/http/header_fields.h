@@ -34,7 +34,7 @@ struct CachingFields {
 // For how long from `now` on an answer that has just come is fresh to a private cache (RFC 9111 §4.2):
 // max-age, else Expires against Date, less the answer's age. Zero where it is stale already, must not be
 // stored or reused (no-store, no-cache), or says nothing: nothing is made up from Last-Modified.
-std::chrono::seconds fresh_for(const CachingFields& fields, Timestamp now);
+std::chrono::seconds remaining_freshness(const CachingFields& fields, Timestamp now);
 
 // Content-Type (RFC 9110 §8.3.1): "text/html" and "utf-8", both in lower case, "" where missing.
 struct MediaType {

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "crawler/fetcher.h"
-#include "crawler/host_pauses.h"
+#include "crawler/host_pause_store.h"
 #include "crawler/http_fetcher.h"
 #include "crawler/url.h"
 
@@ -21,7 +21,7 @@ struct Job {
   Url url;
   int redirects = 0;
   bool all_permanent = true;
-  bool waited_for_host = false;  // it was answered with a short Retry-After once, and sent again
+  bool has_retried = false;  // it was answered with a short Retry-After once, and sent again
   std::chrono::milliseconds time_left{0};
 };
 
@@ -29,9 +29,9 @@ struct Job {
 struct HostQueue {
   std::string host;  // Url::host_and_port()
   std::deque<std::unique_ptr<Job>> waiting;
-  bool listed = false;  // among the queues with work
+  bool in_work_list = false;  // among the queues with work
   int active = 0;
-  int ended = 0;  // transfers, whatever came of them
+  int finished_transfers = 0;  // transfers, whatever came of them
   SteadyTime next_allowed{};
   std::chrono::milliseconds crawl_delay{0};
   std::optional<HostPause> pause;  // nothing more is sent before its end, which no run waits for
@@ -39,14 +39,14 @@ struct HostQueue {
   // A host is met gently: with two requests at once, and one more for every sixteen that have ended, so that
   // connections are opened one after the other. Many small servers let five queue up and drop the next, which
   // then comes a second later.
-  int most_at_once(const HttpOptions& options) const {
-    constexpr int at_first = 2;
-    constexpr int ended_for_one_more = 16;
-    return std::min(options.parallel_per_host, at_first + ended / ended_for_one_more);
+  int max_concurrent(const HttpOptions& options) const {
+    constexpr int initial_limit = 2;
+    constexpr int transfers_per_extra_slot = 16;
+    return std::min(options.parallel_per_host, initial_limit + finished_transfers / transfers_per_extra_slot);
   }
 
   bool may_send(const HttpOptions& options, SteadyTime now) const {
-    return !waiting.empty() && active < most_at_once(options) && now >= next_allowed;
+    return !waiting.empty() && active < max_concurrent(options) && now >= next_allowed;
   }
 };
 

@@ -8,11 +8,11 @@
 namespace stubkeeper::crawler {
 namespace {
 
-struct Ending {
-  const char* ending;
+struct FileExtension {
+  const char* extension;
   const char* content_type;
 };
-constexpr std::array endings = std::to_array<Ending>({{".html", "text/html"},
+constexpr std::array file_extensions = std::to_array<FileExtension>({{".html", "text/html"},
                                                       {".htm", "text/html"},
                                                       {".xhtml", "application/xhtml+xml"},
                                                       {".md", "text/markdown"},
@@ -30,13 +30,13 @@ bool is_local_file(const std::string& address) {
   return address.starts_with("file:///") || address.starts_with('/');
 }
 
-FetchResponse fetch_local_file(const FetchRequest& request, std::uint64_t most_bytes) {
+FetchResponse fetch_local_file(const FetchRequest& request, std::uint64_t max_bytes) {
   FetchResponse response;
   response.tag = request.tag;
   response.final_address = request.address;
   const std::string path =
       request.address.starts_with("file://") ? request.address.substr(7) : request.address;
-  auto bytes = DiskFileSystem{}.read(path, most_bytes);
+  auto bytes = DiskFileSystem{}.read(path, max_bytes);
   if (!bytes.ok()) {
     response.error = bytes.error();
     return response;
@@ -46,8 +46,8 @@ FetchResponse fetch_local_file(const FetchRequest& request, std::uint64_t most_b
     response.outcome = FetchOutcome::not_modified;
     return response;
   }
-  for (const Ending& known : endings) {
-    if (path.ends_with(known.ending)) response.content_type = known.content_type;
+  for (const FileExtension& known : file_extensions) {
+    if (path.ends_with(known.extension)) response.content_type = known.content_type;
   }
   response.outcome = FetchOutcome::ok;
   response.body = *std::move(bytes);

@@ -6,8 +6,8 @@
 namespace stubkeeper::crawler {
 namespace {
 
-constexpr std::uint64_t most_robots_bytes = 512'000;
-constexpr int most_robots_redirects = 5;
+constexpr std::uint64_t max_robots_bytes = 512'000;
+constexpr int max_robots_redirects = 5;
 constexpr auto robots_lifetime = std::chrono::hours{24};  // RFC 9309 §2.4
 
 }  // namespace
@@ -21,16 +21,16 @@ bool FetchLoop::robots_allow(std::unique_ptr<Job>& job) {
     const bool fresh = kept && !kept->unreachable_since && kept->fetched_at <= clock_.now() &&
                        clock_.now() - kept->fetched_at < robots_lifetime;
     if (fresh) {
-      know(origin, *kept);
+      apply_robots_record(origin, *kept);
     } else {
       Url url = job->url;
       url.path = "/robots.txt";
       origin.waiting.push_back(std::move(job));
-      ask_for_robots(origin, name, url, 0);
+      request_robots(origin, name, url, 0);
       return false;
     }
   }
-  if (origin.state == Origin::State::asked) {
+  if (origin.state == Origin::State::requested) {
     origin.waiting.push_back(std::move(job));
     return false;
   }
@@ -51,53 +51,53 @@ bool FetchLoop::robots_allow(std::unique_ptr<Job>& job) {
   return false;
 }
 
-void FetchLoop::know(Origin& origin, const RobotsRecord& record) {
+void FetchLoop::apply_robots_record(Origin& origin, const RobotsRecord& record) {
   origin.robots = Robots::from_record(record, clock_.now());
   origin.http_status = record.http_status;
   origin.state = Origin::State::known;
 }
 
-void FetchLoop::ask_for_robots(Origin& origin, const std::string& name, const Url& url, int redirects) {
-  origin.state = Origin::State::asked;
-  Active active;
-  active.transfer = take_idle_transfer();
-  active.transfer->aim(url, {}, most_robots_bytes, options_.total_timeout);
-  active.queue = &queue_of(url);
+void FetchLoop::request_robots(Origin& origin, const std::string& name, const Url& url, int redirects) {
+  origin.state = Origin::State::requested;
+  ActiveTransfer active;
+  active.transfer = acquire_transfer();
+  active.transfer->prepare(url, {}, max_robots_bytes, options_.total_timeout);
+  active.queue = &queue_for(url);
   active.url = url;
   active.origin = name;
   active.redirects = redirects;
   start(std::move(active));
 }
 
-void FetchLoop::finish_robots(Active& active, CURLcode code) {
+void FetchLoop::finish_robots(ActiveTransfer& active, CURLcode code) {
   Origin& origin = origins_[active.origin];
   Transfer& transfer = *active.transfer;
   const Status outcome = transfer.outcome(code);
   const bool too_large = !outcome.ok() && outcome.error().code == ErrorCode::limit;
   const bool answered = outcome.ok() || too_large;
-  if (answered && is_redirect(transfer.status()) && active.redirects < most_robots_redirects) {
+  if (answered && is_redirect(transfer.status()) && active.redirects < max_robots_redirects) {
     const auto target = parse_url(resolve(active.url.text(), transfer.header("location")));
-    if (target && !target->has_user)
-      return ask_for_robots(origin, active.origin, *target, active.redirects + 1);
+    if (target && !target->has_userinfo)
+      return request_robots(origin, active.origin, *target, active.redirects + 1);
   }
   // More redirects than five, or one to nowhere, may be taken as "unavailable", which allows (§2.3.1.2).
   const int status = !answered ? 0 : is_redirect(transfer.status()) ? 404 : transfer.status();
   const RobotsRecord record =
-      next_record(robots_cache_.find(active.origin), status, std::move(transfer.body()), clock_.now());
+      update_record(robots_cache_.find(active.origin), status, std::move(transfer.body()), clock_.now());
   robots_cache_.keep(active.origin, record);
-  know(origin, record);
+  apply_robots_record(origin, record);
   if (!answered && origin.robots.disallows_all()) {
     // Where the host itself cannot be reached, its pages would say the same.
     origin.state = Origin::State::failed;
     origin.failure = outcome.error();
     origin.unreachable = transfer.is_unreachable(code);
   }
-  const std::int64_t retry_after = answered ? retry_after_of(transfer) : -1;
+  const std::int64_t retry_after = answered ? get_retry_after(transfer) : -1;
   if (retry_after >= 0) pause_host(*active.queue, transfer.status(), retry_after);
-  settle_origin(active.origin);
+  release_waiting_jobs(active.origin);
 }
 
-void FetchLoop::settle_origin(const std::string& name) {
+void FetchLoop::release_waiting_jobs(const std::string& name) {
   std::vector<std::unique_ptr<Job>> waiting = std::move(origins_[name].waiting);
   origins_[name].waiting.clear();
   // In the order in which they came, before those that came later.

@@ -8,7 +8,7 @@ namespace {
 using std::chrono::milliseconds;
 using SteadyClock = std::chrono::steady_clock;
 
-short events_of(int wanted) {
+short to_poll_events(int wanted) {
   switch (wanted) {
     case CURL_POLL_IN:
       return POLLIN;
@@ -21,7 +21,7 @@ short events_of(int wanted) {
   }
 }
 
-int actions_of(short events) {
+int to_curl_actions(short events) {
   int actions = 0;
   if ((events & (POLLIN | POLLHUP)) != 0) actions |= CURL_CSELECT_IN;
   if ((events & POLLOUT) != 0) actions |= CURL_CSELECT_OUT;
@@ -50,8 +50,8 @@ void SocketLoop::advance() {
   curl_multi_socket_action(multi_, CURL_SOCKET_TIMEOUT, 0, &running);
 }
 
-void SocketLoop::wait(milliseconds most) {
-  milliseconds time = most;
+void SocketLoop::wait(milliseconds timeout) {
+  milliseconds time = timeout;
   if (timer_) time = std::min(time, std::chrono::ceil<milliseconds>(*timer_ - SteadyClock::now()));
   time = std::max(time, milliseconds{0});
   ready_ = sockets_;
@@ -59,7 +59,7 @@ void SocketLoop::wait(milliseconds most) {
     int running = 0;
     for (const pollfd& socket : ready_) {
       if (socket.revents != 0)
-        curl_multi_socket_action(multi_, socket.fd, actions_of(socket.revents), &running);
+        curl_multi_socket_action(multi_, socket.fd, to_curl_actions(socket.revents), &running);
     }
   }
   advance();
@@ -72,9 +72,9 @@ int SocketLoop::on_socket(CURL*, curl_socket_t socket, int wanted, void* self, v
   if (wanted == CURL_POLL_REMOVE) {
     if (known != sockets.end()) sockets.erase(known);
   } else if (known != sockets.end()) {
-    known->events = events_of(wanted);
+    known->events = to_poll_events(wanted);
   } else {
-    sockets.push_back({socket, events_of(wanted), 0});
+    sockets.push_back({socket, to_poll_events(wanted), 0});
   }
   return 0;
 }

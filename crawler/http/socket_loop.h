@@ -22,7 +22,7 @@ class SocketLoop {
   // Lets transfers that were added, and those whose time has come, go on as far as they can without waiting.
   void advance();
   // Waits until a socket is ready, a timer has run out or `most` has gone by, and lets what can go on go on.
-  void wait(std::chrono::milliseconds most);
+  void wait(std::chrono::milliseconds timeout);
 
  private:
   static int on_socket(CURL* easy, curl_socket_t socket, int wanted, void* self, void* assigned);

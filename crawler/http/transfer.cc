@@ -14,15 +14,15 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr std::size_t most_header_bytes = 64 * 1024;
-constexpr std::size_t most_headers = 200;
+constexpr std::size_t max_header_bytes = 64 * 1024;
+constexpr std::size_t max_headers = 200;
 constexpr long dns_cache_seconds = 600;
 
 struct KeptField {
   std::string_view name;
   bool is_list;
 };
-constexpr std::array<KeptField, Transfer::kept_fields> kept{{{"content-type", false},
+constexpr std::array<KeptField, Transfer::kept_field_count> kept_header_fields{{{"content-type", false},
                                                              {"etag", false},
                                                              {"last-modified", false},
                                                              {"location", false},
@@ -55,7 +55,7 @@ Transfer::Transfer(const HttpOptions& options, const AddressRules& rules) : opti
   curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
-  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(options_.least_bytes_per_second));
+  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(options_.min_bytes_per_second));
   curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, static_cast<long>(options_.low_speed_time.count()));
   curl_easy_setopt(easy, CURLOPT_DNS_CACHE_TIMEOUT, dns_cache_seconds);
   curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
@@ -68,13 +68,13 @@ Transfer::Transfer(const HttpOptions& options, const AddressRules& rules) : opti
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
 }
 
-void Transfer::aim(const Url& url, const std::vector<std::string>& extra_headers, std::uint64_t most_bytes,
+void Transfer::prepare(const Url& url, const std::vector<std::string>& extra_headers, std::uint64_t max_bytes,
                    milliseconds timeout) {
   url_ = url;
-  most_bytes_ = most_bytes;
+  max_bytes_ = max_bytes;
   timeout_ = std::max(timeout, milliseconds{1});
   refused_address_.clear();
-  stopped_.clear();
+  limit_error_.clear();
   header_bytes_ = 0;
   header_count_ = 0;
   for (std::string& field : fields_) field.clear();
@@ -89,10 +89,10 @@ void Transfer::aim(const Url& url, const std::vector<std::string>& extra_headers
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(timeout_.count()));
   headers_.reset();
   for (const std::string& line : extra_headers) {
-    curl_slist* longer = curl_slist_append(headers_.get(), line.c_str());
-    if (longer == nullptr) continue;
+    curl_slist* extended_list = curl_slist_append(headers_.get(), line.c_str());
+    if (extended_list == nullptr) continue;
     static_cast<void>(headers_.release());
-    headers_.reset(longer);
+    headers_.reset(extended_list);
   }
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers_.get());
 }
@@ -100,8 +100,8 @@ void Transfer::aim(const Url& url, const std::vector<std::string>& extra_headers
 std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) {
   auto& transfer = *static_cast<Transfer*>(self);
   const std::size_t bytes = size * count;
-  if (transfer.body_.size() + bytes > transfer.most_bytes_) {
-    transfer.stopped_ = "the answer is larger than " + std::to_string(transfer.most_bytes_) + " bytes";
+  if (transfer.body_.size() + bytes > transfer.max_bytes_) {
+    transfer.limit_error_ = "the answer is larger than " + std::to_string(transfer.max_bytes_) + " bytes";
     return 0;
   }
   transfer.body_.append(data, bytes);
@@ -110,13 +110,13 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
 
 std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
   auto& transfer = *static_cast<Transfer*>(self);
-  return transfer.take_header({data, size * count}) ? size * count : 0;
+  return transfer.process_header({data, size * count}) ? size * count : 0;
 }
 
-bool Transfer::take_header(std::string_view line) {
+bool Transfer::process_header(std::string_view line) {
   header_bytes_ += line.size();
-  if (header_bytes_ > most_header_bytes || ++header_count_ > most_headers) {
-    stopped_ = "the answer has too many headers";
+  if (header_bytes_ > max_header_bytes || ++header_count_ > max_headers) {
+    limit_error_ = "the answer has too many headers";
     return false;
   }
   if (line.starts_with("HTTP/")) {
@@ -126,12 +126,12 @@ bool Transfer::take_header(std::string_view line) {
   }
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return true;
-  for (std::size_t i = 0; i < kept.size(); ++i) {
-    if (!equals_ignoring_case(line.substr(0, colon), kept[i].name)) continue;
+  for (std::size_t i = 0; i < kept_header_fields.size(); ++i) {
+    if (!equals_ignoring_case(line.substr(0, colon), kept_header_fields[i].name)) continue;
     const std::string_view value = trim_ascii(line.substr(colon + 1));
     if (fields_[i].empty()) {
       fields_[i] = value;
-    } else if (kept[i].is_list) {
+    } else if (kept_header_fields[i].is_list) {
       fields_[i].append(", ").append(value);
     }
   }
@@ -155,8 +155,8 @@ curl_socket_t Transfer::on_open_socket(void* self, curlsocktype purpose, curl_so
 
 Status Transfer::outcome(CURLcode code) const {
   const std::string where = url_.text();
-  if (!stopped_.empty())
-    return Error{ErrorCode::limit, stopped_, where,
+  if (!limit_error_.empty())
+    return Error{ErrorCode::limit, limit_error_, where,
                  "[fetch] most_bytes sets the largest answer that is taken"};
   if (!refused_address_.empty() && code != CURLE_OK) {
     return Error{ErrorCode::refused, "leads to " + refused_address_ + ", which is not a public address",
@@ -174,7 +174,7 @@ Status Transfer::outcome(CURLcode code) const {
       return Error{ErrorCode::network, "the proxy that the environment names is not known", where,
                    "see http_proxy, https_proxy and all_proxy"};
     case CURLE_OPERATION_TIMEDOUT:
-      return timed_out();
+      return timeout_error();
     case CURLE_BAD_CONTENT_ENCODING:
       return Error{ErrorCode::network, "the answer's compression is broken", where, ""};
     case CURLE_GOT_NOTHING:
@@ -194,7 +194,7 @@ Status Transfer::outcome(CURLcode code) const {
   }
 }
 
-Error Transfer::timed_out() const {
+Error Transfer::timeout_error() const {
   curl_off_t connected_after = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_CONNECT_TIME_T, &connected_after);
   const std::string where = url_.text();
@@ -209,7 +209,7 @@ Error Transfer::timed_out() const {
                  "[fetch] connect_timeout_ms sets how long is waited"};
   }
   return Error{ErrorCode::timeout,
-               "sent fewer than " + std::to_string(options_.least_bytes_per_second) + " bytes a second for " +
+               "sent fewer than " + std::to_string(options_.min_bytes_per_second) + " bytes a second for " +
                    std::to_string(options_.low_speed_time.count()) + " s",
                where, ""};
 }
@@ -234,9 +234,9 @@ milliseconds Transfer::elapsed() const {
 
 const std::string& Transfer::header(std::string_view name) const {
   const auto field =
-      std::find_if(kept.begin(), kept.end(), [&](const KeptField& each) { return each.name == name; });
-  assert(field != kept.end());
-  return fields_[static_cast<std::size_t>(field - kept.begin())];
+      std::find_if(kept_header_fields.begin(), kept_header_fields.end(), [&](const KeptField& each) { return each.name == name; });
+  assert(field != kept_header_fields.end());
+  return fields_[static_cast<std::size_t>(field - kept_header_fields.begin())];
 }
 
 }  // namespace stubkeeper::crawler

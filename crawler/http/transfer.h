@@ -31,9 +31,9 @@ class Transfer {
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
-  // What the next exchange asks for. `extra_headers` are whole header lines. `most_bytes` bounds the decoded
+  // What the next exchange asks for. `extra_headers` are whole header lines. `max_bytes` bounds the decoded
   // body.
-  void aim(const Url& url, const std::vector<std::string>& extra_headers, std::uint64_t most_bytes,
+  void prepare(const Url& url, const std::vector<std::string>& extra_headers, std::uint64_t max_bytes,
            std::chrono::milliseconds timeout);
 
   CURL* easy() { return easy_.get(); }
@@ -52,28 +52,28 @@ class Transfer {
   const std::string& header(std::string_view name) const;
   std::string& body() { return body_; }
 
-  static constexpr std::size_t kept_fields = 9;
+  static constexpr std::size_t kept_field_count = 9;
 
  private:
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static curl_socket_t on_open_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
-  bool take_header(std::string_view line);
-  Error timed_out() const;
+  bool process_header(std::string_view line);
+  Error timeout_error() const;
 
   const HttpOptions& options_;
   const AddressRules& rules_;
   Url url_;
-  std::uint64_t most_bytes_ = 0;
+  std::uint64_t max_bytes_ = 0;
   std::chrono::milliseconds timeout_{0};
   bool through_proxy_ = false;
   std::unique_ptr<CURL, FreeEasy> easy_;
   std::unique_ptr<curl_slist, FreeHeaders> headers_;
   std::string refused_address_;
-  std::string stopped_;  // which limit ended it
+  std::string limit_error_;  // which limit ended it
   std::size_t header_bytes_ = 0;
   std::size_t header_count_ = 0;
-  std::array<std::string, kept_fields> fields_;
+  std::array<std::string, kept_field_count> fields_;
   std::string body_;
 };
 

@@ -18,10 +18,10 @@
 namespace stubkeeper::crawler {
 namespace {
 
-constexpr int most_pages = 2'000;
-constexpr std::size_t most_bytes_of_text = 20'000'000;
+constexpr int max_pages = 2'000;
+constexpr std::size_t max_text_bytes = 20'000'000;
 
-void say_nothing(const std::string&, void*) {}
+void ignore_message(const std::string&, void*) {}
 
 std::string utf8(const poppler::ustring& text) {
   const poppler::byte_array bytes = text.to_utf8();
@@ -29,7 +29,7 @@ std::string utf8(const poppler::ustring& text) {
 }
 
 // A date of ISO 32000-1 §7.9.4, "D:20260507093000+02'00'"; "" where there is none.
-std::string date_of(const poppler::document& document, const char* key) {
+std::string parse_info_date(const poppler::document& document, const char* key) {
   std::string date = utf8(document.info_key(key));
   if (date.starts_with("D:")) date.erase(0, 2);
   const std::size_t digits = std::min(date.find_first_not_of("0123456789"), date.size());
@@ -40,7 +40,7 @@ std::string date_of(const poppler::document& document, const char* key) {
 }
 
 // The name of a file or of a program's window: what is in the title where nobody wrote one.
-bool is_no_title(const std::string& title) {
+bool is_placeholder_title(const std::string& title) {
   const std::string folded = ascii_lower(title);
   if (std::none_of(folded.begin(), folded.end(),
                    [](char c) { return is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80; }))
@@ -60,7 +60,7 @@ bool is_no_title(const std::string& title) {
 }
 
 // Words in poppler's reading order, put together to the lines that they stand in.
-class Lines {
+class LineBuilder {
  public:
   void add(const poppler::text_box& word) {
     const std::string text = utf8(word.text());
@@ -82,7 +82,7 @@ class Lines {
     space_before_next_ = word.has_space_after();
   }
 
-  std::vector<PdfLine> take() {
+  std::vector<PdfLine> finish() {
     for (PdfLine& line : lines_) line.text = fold_white_space(line.text);
     std::erase_if(lines_, [](const PdfLine& line) { return line.text.empty(); });
     return std::move(lines_);
@@ -92,30 +92,30 @@ class Lines {
   static bool is_in_line(const PdfLine& line, const poppler::rectf& box) {
     const double overlap = std::min(line.bottom, box.bottom()) - std::max(line.top, box.top());
     const double height = std::min(line.bottom - line.top, box.height());
-    constexpr double most_gap = 4;  // times the line's height; what stands further off is another column
+    constexpr double max_gap = 4;  // times the line's height; what stands further off is another column
     const double gap = box.left() - line.right;
-    return overlap > 0.5 * height && gap > -0.5 * height && gap < most_gap * std::max(height, 1.0);
+    return overlap > 0.5 * height && gap > -0.5 * height && gap < max_gap * std::max(height, 1.0);
   }
 
   std::vector<PdfLine> lines_;
   bool space_before_next_ = false;
 };
 
-PdfPage read_one(const poppler::page& page) {
+PdfPage extract_lines(const poppler::page& page) {
   const std::vector<poppler::text_box> words = page.text_list(poppler::page::text_list_include_font);
   // Print that stands another way than most of the page's is a stamp or a watermark.
   std::map<int, std::size_t> by_rotation;
   for (const poppler::text_box& word : words) ++by_rotation[word.rotation()];
-  const auto usual = std::max_element(by_rotation.begin(), by_rotation.end(),
+  const auto most_common = std::max_element(by_rotation.begin(), by_rotation.end(),
                                       [](const auto& a, const auto& b) { return a.second < b.second; });
-  Lines lines;
+  LineBuilder lines;
   for (const poppler::text_box& word : words) {
-    if (word.rotation() == usual->first) lines.add(word);
+    if (word.rotation() == most_common->first) lines.add(word);
   }
-  return {page.page_rect().height(), lines.take()};
+  return {page.page_rect().height(), lines.finish()};
 }
 
-Error no_text(int pages) {
+Error no_text_error(int pages) {
   return Error{ErrorCode::unsupported,
                "the PDF has no text: " +
                    (pages == 1 ? std::string{"its one page is scanned, or blank"}
@@ -125,8 +125,8 @@ Error no_text(int pages) {
 
 }  // namespace
 
-Result<Content> read_pdf(std::string_view bytes) {
-  poppler::set_debug_error_function(say_nothing, nullptr);
+Result<Content> parse_pdf(std::string_view bytes) {
+  poppler::set_debug_error_function(ignore_message, nullptr);
   poppler::byte_array data{bytes.begin(), bytes.end()};
   const std::unique_ptr<poppler::document> document{poppler::document::load_from_data(&data)};
   if (document == nullptr) {
@@ -140,24 +140,24 @@ Result<Content> read_pdf(std::string_view bytes) {
   Content content;
   content.title = fold_white_space(utf8(document->get_title()));
   content.author = fold_white_space(utf8(document->get_author()));
-  content.published = date_of(*document, "CreationDate");
-  content.modified = date_of(*document, "ModDate");
+  content.published = parse_info_date(*document, "CreationDate");
+  content.modified = parse_info_date(*document, "ModDate");
   content.pages = document->pages();
 
   std::vector<PdfPage> pages;
-  std::size_t bytes_of_text = 0;
-  for (int i = 0; i < content.pages && i < most_pages && bytes_of_text < most_bytes_of_text; ++i) {
+  std::size_t text_bytes = 0;
+  for (int i = 0; i < content.pages && i < max_pages && text_bytes < max_text_bytes; ++i) {
     const std::unique_ptr<poppler::page> page{document->create_page(i)};
-    pages.push_back(page == nullptr ? PdfPage{} : read_one(*page));
-    for (const PdfLine& line : pages.back().lines) bytes_of_text += line.text.size();
+    pages.push_back(page == nullptr ? PdfPage{} : extract_lines(*page));
+    for (const PdfLine& line : pages.back().lines) text_bytes += line.text.size();
   }
   drop_running_lines(pages);
   for (std::size_t i = 0; i < pages.size(); ++i) {
     if (pages[i].lines.empty()) content.pages_without_text.push_back(static_cast<int>(i) + 1);
   }
-  if (content.pages_without_text.size() == pages.size()) return no_text(content.pages);
-  if (is_no_title(content.title)) content.title = largest_print(pages.front());
-  const std::vector<std::string> texts = texts_of_pages(pages);
+  if (content.pages_without_text.size() == pages.size()) return no_text_error(content.pages);
+  if (is_placeholder_title(content.title)) content.title = find_largest_text(pages.front());
+  const std::vector<std::string> texts = extract_page_texts(pages);
   for (std::size_t i = 0; i < texts.size(); ++i) {
     if (i > 0) content.text += page_break;
     content.text += texts[i];
@@ -165,7 +165,7 @@ Result<Content> read_pdf(std::string_view bytes) {
   return content;
 }
 
-std::string in_words(const std::vector<int>& pages) {
+std::string format_page_ranges(const std::vector<int>& pages) {
   std::string words;
   for (std::size_t begin = 0; begin < pages.size();) {
     std::size_t end = begin + 1;

@@ -12,14 +12,14 @@
 namespace stubkeeper::crawler {
 namespace {
 
-constexpr double edge = 0.12;  // share of a page's height where running lines stand
+constexpr double edge_share = 0.12;  // share of a page's height where running lines stand
 
 bool is_near_edge(const PdfLine& line, const PdfPage& page) {
-  return line.bottom < edge * page.height || line.top > (1 - edge) * page.height;
+  return line.bottom < edge_share * page.height || line.top > (1 - edge_share) * page.height;
 }
 
 // With all numbers alike: "Annual report 2026, 17" and "Annual report 2026, 18" run.
-std::string without_numbers(std::string_view text) {
+std::string mask_numbers(std::string_view text) {
   std::string key;
   for (const char c : text) {
     if (!is_ascii_digit(c)) {
@@ -33,8 +33,8 @@ std::string without_numbers(std::string_view text) {
 
 // "17", "- 17 -", "Page 17 of 20", "xii".
 bool is_page_number(std::string_view text) {
-  constexpr std::size_t most_bytes = 24;
-  if (text.size() > most_bytes) return false;
+  constexpr std::size_t max_bytes = 24;
+  if (text.size() > max_bytes) return false;
   constexpr auto words =
       std::to_array<std::string_view>({"page", "p", "pg", "seite", "s", "página", "pagina", "pág", "strona",
                                        "str", "of", "von", "de", "sur", "di", "van"});
@@ -80,9 +80,9 @@ std::size_t bullet_bytes(std::string_view text) {
 }
 
 // Joins the lines of paragraphs; knows the document's words, to tell hyphens of line ends from others.
-class Joining {
+class LineJoiner {
  public:
-  explicit Joining(const std::vector<PdfPage>& pages) {
+  explicit LineJoiner(const std::vector<PdfPage>& pages) {
     for (const PdfPage& page : pages) {
       for (const PdfLine& line : page.lines) learn(line.text);
     }
@@ -99,7 +99,7 @@ class Joining {
       text.erase(text.size() - soft_hyphen.size());
     } else if (text.ends_with(hyphen) || (text.ends_with('-') && !text.ends_with(" -") && text.size() > 1)) {
       const std::size_t mark = text.ends_with(hyphen) ? hyphen.size() : 1;
-      if (is_only_a_line_end(std::string_view{text}.substr(0, text.size() - mark), line))
+      if (is_line_break_hyphen(std::string_view{text}.substr(0, text.size() - mark), line))
         text.erase(text.size() - mark);
     } else {
       text += ' ';
@@ -127,7 +127,7 @@ class Joining {
   }
 
   // Whether the hyphen between two lines stands there only because the line ended.
-  bool is_only_a_line_end(std::string_view above, std::string_view below) const {
+  bool is_line_break_hyphen(std::string_view above, std::string_view below) const {
     if (!begins_lower_case(below)) return false;
     const std::string first = core(above.substr(above.rfind(' ') + 1));
     const std::string second = core(below.substr(0, below.find(' ')));
@@ -140,14 +140,14 @@ class Joining {
 };
 
 // The size that most of the document is printed in, in tenths of a point.
-long body_size(const std::vector<PdfPage>& pages) {
+long find_body_size(const std::vector<PdfPage>& pages) {
   std::map<long, std::size_t> bytes;
   for (const PdfPage& page : pages) {
     for (const PdfLine& line : page.lines) bytes[std::lround(line.size * 10)] += line.text.size();
   }
-  const auto most = std::max_element(bytes.begin(), bytes.end(),
+  const auto most_common = std::max_element(bytes.begin(), bytes.end(),
                                      [](const auto& a, const auto& b) { return a.second < b.second; });
-  return most == bytes.end() ? 0 : most->first;
+  return most_common == bytes.end() ? 0 : most_common->first;
 }
 
 struct PrintedBlock {
@@ -156,13 +156,13 @@ struct PrintedBlock {
   bool is_item = false;
   PdfLine last;             // its last line
   double left = 0;          // of its first line
-  double widest_right = 0;  // how far its lines reach
+  double max_right = 0;  // how far its lines reach
 };
 
 // Blocks out of a page's lines.
-class Grouping {
+class LineGrouper {
  public:
-  explicit Grouping(const Joining& joining) : joining_(joining) {}
+  explicit LineGrouper(const LineJoiner& joiner) : joiner_(joiner) {}
 
   std::vector<PrintedBlock> group(const PdfPage& page) {
     std::vector<PrintedBlock> blocks;
@@ -170,19 +170,19 @@ class Grouping {
       const std::size_t bullet = bullet_bytes(line.text);
       const std::string_view words = std::string_view{line.text}.substr(bullet);
       if (words.empty()) continue;
-      if (!blocks.empty() && bullet == 0 && goes_on(blocks.back(), line)) {
-        joining_.append(blocks.back().text, words);
+      if (!blocks.empty() && bullet == 0 && continues_block(blocks.back(), line)) {
+        joiner_.append(blocks.back().text, words);
       } else {
         blocks.push_back({std::string{words}, line.size, bullet > 0, line, line.left, line.right});
       }
       blocks.back().last = line;
-      blocks.back().widest_right = std::max(blocks.back().widest_right, line.right);
+      blocks.back().max_right = std::max(blocks.back().max_right, line.right);
     }
     return blocks;
   }
 
  private:
-  static bool goes_on(const PrintedBlock& block, const PdfLine& line) {
+  static bool continues_block(const PrintedBlock& block, const PdfLine& line) {
     const PdfLine& above = block.last;
     if (std::abs(line.size - block.size) > 0.08 * block.size) return false;
     const double height = std::max(above.bottom - above.top, 1.0);
@@ -194,32 +194,32 @@ class Grouping {
       return !ends_sentence(block.text) && begins_lower_case(line.text);
     }
     const double gap = line.top - above.bottom;
-    constexpr double most_gap = 0.75;
-    if (gap > most_gap * height) return false;
+    constexpr double max_gap = 0.75;
+    if (gap > max_gap * height) return false;
     // An indent begins a paragraph, unless the lines hang behind a first one that reaches out.
     const bool indented = line.left > above.left + 0.8 * line.size;
     if (indented && ends_sentence(block.text)) return false;
-    const bool hangs_back =
+    const bool is_outdented =
         line.left < above.left - 0.8 * line.size && ends_sentence(block.text) && block.is_item;
-    if (hangs_back) return false;
+    if (is_outdented) return false;
     // A last line ends before the others do.
-    const double width = block.widest_right - std::min(block.left, above.left);
-    const bool short_line = above.right < block.widest_right - 0.2 * width;
+    const double width = block.max_right - std::min(block.left, above.left);
+    const bool short_line = above.right < block.max_right - 0.2 * width;
     return !(short_line && ends_sentence(block.text) && !begins_lower_case(line.text));
   }
 
-  const Joining& joining_;
+  const LineJoiner& joiner_;
 };
 
-constexpr double least_larger = 1.15;
-constexpr std::size_t most_bytes_of_a_heading = 200;
+constexpr double min_heading_ratio = 1.15;
+constexpr std::size_t max_heading_bytes = 200;
 
 }  // namespace
 
 void drop_running_lines(std::vector<PdfPage>& pages) {
   const auto key_of = [](const PdfLine& line, const PdfPage& page) {
     // Rounded to a fiftieth of the page, so that what stands at the same height is told the same.
-    return std::pair{without_numbers(line.text), std::lround(50 * line.top / std::max(page.height, 1.0))};
+    return std::pair{mask_numbers(line.text), std::lround(50 * line.top / std::max(page.height, 1.0))};
   };
   std::map<std::pair<std::string, long>, std::set<std::size_t>> seen;
   for (std::size_t i = 0; i < pages.size(); ++i) {
@@ -227,33 +227,33 @@ void drop_running_lines(std::vector<PdfPage>& pages) {
       if (is_near_edge(line, pages[i])) seen[key_of(line, pages[i])].insert(i);
     }
   }
-  const std::size_t least_pages = pages.size() == 2 ? 2 : 3;
+  const std::size_t min_pages = pages.size() == 2 ? 2 : 3;
   for (PdfPage& page : pages) {
     std::erase_if(page.lines, [&](const PdfLine& line) {
       if (!is_near_edge(line, page)) return false;
-      return is_page_number(line.text) || seen[key_of(line, page)].size() >= least_pages;
+      return is_page_number(line.text) || seen[key_of(line, page)].size() >= min_pages;
     });
   }
 }
 
-std::vector<std::string> texts_of_pages(const std::vector<PdfPage>& pages) {
-  const Joining joining{pages};
-  const double body = static_cast<double>(body_size(pages)) / 10;
+std::vector<std::string> extract_page_texts(const std::vector<PdfPage>& pages) {
+  const LineJoiner joiner{pages};
+  const double body = static_cast<double>(find_body_size(pages)) / 10;
   std::set<long, std::greater<>> larger;
   for (const PdfPage& page : pages) {
     for (const PdfLine& line : page.lines) {
-      if (line.size >= least_larger * body) larger.insert(std::lround(line.size));
+      if (line.size >= min_heading_ratio * body) larger.insert(std::lround(line.size));
     }
   }
   const auto heading_level = [&](const PrintedBlock& block) -> std::size_t {
-    if (block.size < least_larger * body || block.text.size() > most_bytes_of_a_heading) return 0;
+    if (block.size < min_heading_ratio * body || block.text.size() > max_heading_bytes) return 0;
     const auto place = std::distance(larger.begin(), larger.find(std::lround(block.size)));
     return std::min<std::size_t>(static_cast<std::size_t>(place) + 1, 6);
   };
   std::vector<std::string> texts;
   for (const PdfPage& page : pages) {
     std::string text;
-    for (const PrintedBlock& block : Grouping{joining}.group(page)) {
+    for (const PrintedBlock& block : LineGrouper{joiner}.group(page)) {
       if (!text.empty()) text += "\n\n";
       if (block.is_item) {
         text += "- ";
@@ -267,22 +267,22 @@ std::vector<std::string> texts_of_pages(const std::vector<PdfPage>& pages) {
   return texts;
 }
 
-std::string largest_print(const PdfPage& page) {
-  constexpr double upper_part = 0.6;
+std::string find_largest_text(const PdfPage& page) {
+  constexpr double upper_share = 0.6;
   double largest = 0;
   double smallest = 1e9;
   for (const PdfLine& line : page.lines) {
     smallest = std::min(smallest, line.size);
-    if (line.top < upper_part * page.height) largest = std::max(largest, line.size);
+    if (line.top < upper_share * page.height) largest = std::max(largest, line.size);
   }
-  if (largest < least_larger * smallest) return "";
+  if (largest < min_heading_ratio * smallest) return "";
   std::string text;
   for (const PdfLine& line : page.lines) {
-    const bool is_largest = line.size > 0.97 * largest && line.top < upper_part * page.height;
+    const bool is_largest = line.size > 0.97 * largest && line.top < upper_share * page.height;
     if (is_largest) text += (text.empty() ? "" : " ") + line.text;
     if (!is_largest && !text.empty()) break;
   }
-  return text.size() > most_bytes_of_a_heading ? "" : text;
+  return text.size() > max_heading_bytes ? "" : text;
 }
 
 }  // namespace stubkeeper::crawler

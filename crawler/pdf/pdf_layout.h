@@ -28,9 +28,9 @@ void drop_running_lines(std::vector<PdfPage>& pages);
 // The text of each page as Content::text has it: paragraphs out of lines, across columns too; words that were
 // hyphenated at a line's end whole again; headings where the print is larger than most of the document's;
 // list items by their bullets. A page without text is "".
-std::vector<std::string> texts_of_pages(const std::vector<PdfPage>& pages);
+std::vector<std::string> extract_page_texts(const std::vector<PdfPage>& pages);
 
 // What stands in the largest print in the upper part of a page, if it is larger than the rest; else "".
-std::string largest_print(const PdfPage& page);
+std::string find_largest_text(const PdfPage& page);
 
 }  // namespace stubkeeper::crawler

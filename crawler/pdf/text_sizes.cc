@@ -8,7 +8,7 @@ namespace stubkeeper::crawler {
 
 TextSizes::TextSizes(const PageTree& page, const std::vector<bool>& dropped)
     : text(page.size(), 0), linked(page.size(), 0), prose(page.size(), 0) {
-  constexpr std::size_t least_run_of_prose = 60;
+  constexpr std::size_t min_prose_run = 60;
   PageTree::Index link_end = 0;
   PageTree::Index dropped_end = 0;
   for (PageTree::Index i = 0; i < page.size(); ++i) {
@@ -22,7 +22,7 @@ TextSizes::TextSizes(const PageTree& page, const std::vector<bool>& dropped)
         std::count_if(words.begin(), words.end(), [](char c) { return !is_ascii_space(c); }));
     if (i < link_end) {
       linked[i] = text[i];
-    } else if (text[i] >= least_run_of_prose) {
+    } else if (text[i] >= min_prose_run) {
       prose[i] = text[i];
     }
   }

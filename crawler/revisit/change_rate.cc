@@ -10,11 +10,11 @@ namespace {
 constexpr double lowest_log2_rate = -12;
 constexpr double steps_per_octave = 3;
 constexpr double prior_probability = 1.0 / ChangeRate::grid_size;
-constexpr double habit_changes_per_day = 1.0 / 365;
-constexpr double longest_age_days = 365;
+constexpr double change_points_per_day = 1.0 / 365;
+constexpr double max_age_days = 365;
 
 // log(1 - e^-x), also where x is so small that 1 - e^-x would be all rounding.
-double log_of_complement(double x) {
+double log1mexp(double x) {
   return std::log(-std::expm1(-std::max(x, 1e-12)));
 }
 
@@ -22,10 +22,10 @@ double log_of_complement(double x) {
 
 const std::array<double, ChangeRate::grid_size>& ChangeRate::grid() {
   static const std::array<double, grid_size> rates = [] {
-    std::array<double, grid_size> made{};
+    std::array<double, grid_size> values{};
     for (std::size_t i = 0; i < grid_size; ++i)
-      made[i] = std::exp2(lowest_log2_rate + static_cast<double>(i) / steps_per_octave);
-    return made;
+      values[i] = std::exp2(lowest_log2_rate + static_cast<double>(i) / steps_per_octave);
+    return values;
   }();
   return rates;
 }
@@ -46,8 +46,8 @@ std::optional<ChangeRate> ChangeRate::from_probabilities(std::span<const double>
   return rate;
 }
 
-void ChangeRate::let_habits_change(double days) {
-  const double changed = -std::expm1(-habit_changes_per_day * days);
+void ChangeRate::mix_in_prior(double days) {
+  const double changed = -std::expm1(-change_points_per_day * days);
   for (double& p : probabilities_) p = (1 - changed) * p + changed * prior_probability;
 }
 
@@ -64,24 +64,24 @@ void ChangeRate::learn(LogLikelihood log_likelihood) {
   for (double& p : probabilities_) p /= sum;
 }
 
-void ChangeRate::saw_unchanged(double days) {
-  let_habits_change(days);
+void ChangeRate::observe_unchanged(double days) {
+  mix_in_prior(days);
   learn([days](double rate) { return -rate * days; });
 }
 
-void ChangeRate::saw_changed(double days) {
-  let_habits_change(days);
-  learn([days](double rate) { return log_of_complement(rate * days); });
+void ChangeRate::observe_changed(double days) {
+  mix_in_prior(days);
+  learn([days](double rate) { return log1mexp(rate * days); });
 }
 
-void ChangeRate::saw_changed(double days, double days_ago) {
-  let_habits_change(days);
+void ChangeRate::observe_changed(double days, double days_ago) {
+  mix_in_prior(days);
   const double quiet = std::clamp(days_ago, 0.0, days);
   learn([quiet](double rate) { return std::log(rate) - rate * quiet; });
 }
 
-void ChangeRate::saw_age(double days_ago) {
-  const double quiet = std::clamp(days_ago, 0.0, longest_age_days);
+void ChangeRate::observe_age(double days_ago) {
+  const double quiet = std::clamp(days_ago, 0.0, max_age_days);
   learn([quiet](double rate) { return std::log(rate) - rate * quiet; });
 }
 

@@ -40,12 +40,12 @@ class ChangeRate {
 
   // A visit `days` after the last one saw no change; a change or more; a change or more of which the last, as
   // a date says which may be trusted, was `days_ago` (at most `days`) before the visit.
-  void saw_unchanged(double days);
-  void saw_changed(double days);
-  void saw_changed(double days, double days_ago);
+  void observe_unchanged(double days);
+  void observe_changed(double days);
+  void observe_changed(double days, double days_ago);
   // The first visit found that the last change was `days_ago`. Of more than a year, a year counts: what was
   // quiet for ten years may have got a new owner since.
-  void saw_age(double days_ago);
+  void observe_age(double days_ago);
 
   // The rate, in changes a day, that it is below with `probability` (0 to 1). There is no mean here: a small
   // chance of a hundred changes a day would make most of it.
@@ -60,7 +60,7 @@ class ChangeRate {
  private:
   template <typename LogLikelihood>
   void learn(LogLikelihood log_likelihood);
-  void let_habits_change(double days);
+  void mix_in_prior(double days);
 
   std::array<double, grid_size> probabilities_;
 };

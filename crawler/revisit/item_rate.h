@@ -18,10 +18,10 @@ class ItemRate {
  public:
   // New items came in the `days` since the last visit (or, at the first one, before it): some came `ages`
   // days before this visit, and `undated` more some time in between.
-  void saw(double days, std::span<const double> ages, int undated);
+  void observe(double days, std::span<const double> ages, int undated);
 
   // Items a day: in the long run, and to be expected until the next visit.
-  double in_the_long_run() const;
+  double long_run_rate() const;
   double expected() const;
 
   // As numbers to be stored, and back; those that are not finite and >= 0 count as 0.
@@ -32,7 +32,7 @@ class ItemRate {
     double recent_days = 0;
   };
   const Counts& counts() const { return counts_; }
-  static ItemRate of(const Counts& counts);
+  static ItemRate from_counts(const Counts& counts);
 
  private:
   Counts counts_;

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "crawler/revisit/fetch_price.h"
-#include "crawler/revisit/week_rhythm.h"
+#include "crawler/revisit/weekly_pattern.h"
 
 namespace stubkeeper::crawler {
 
@@ -12,8 +12,8 @@ namespace stubkeeper::crawler {
 enum class VisitReason {
   worth_its_price,   // V reaches the price of a fetch then
   after_usual_hour,  // as before, moved to where a feed's usual hours have most of it waiting
-  least_interval,    // it would be worth it earlier, but may not be asked
-  longest_interval,  // it would be worth it later or never, but nothing starves
+  min_interval,    // it would be worth it earlier, but may not be asked
+  max_interval,  // it would be worth it later or never, but nothing starves
 };
 
 struct NextVisit {
@@ -33,7 +33,7 @@ NextVisit next_page_visit(const VisitValue& value, const VisitBounds& bounds, co
 // and Reiner, "Monitoring an information source under a politeness constraint", INFORMS J. Computing 20(1),
 // 2008, for a fixed number of visits). Where a visit pays less often than every three and a half days, hours
 // are not looked at.
-NextVisit next_feed_visit(double weighted_rate, const WeekRhythm::RelativeRates& rhythm, Timestamp now,
+NextVisit next_feed_visit(double weighted_rate, const WeeklyPattern::RelativeRates& weekly_pattern, Timestamp now,
                           const VisitBounds& bounds, const FetchPrice& price, std::uint64_t source_id);
 
 // How pressing a visit is `days` after the last: 1 where it is due by its value or its longest interval, 2

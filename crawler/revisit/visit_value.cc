@@ -26,12 +26,12 @@ double VisitValue::days_at(std::size_t index) {
 
 const std::array<std::array<double, ChangeRate::grid_size>, VisitValue::grid_size>& VisitValue::page_table() {
   static const auto table = [] {
-    std::array<std::array<double, ChangeRate::grid_size>, grid_size> made{};
+    std::array<std::array<double, ChangeRate::grid_size>, grid_size> values{};
     for (std::size_t i = 0; i < grid_size; ++i) {
       for (std::size_t k = 0; k < ChangeRate::grid_size; ++k)
-        made[i][k] = page_value(ChangeRate::grid()[k], days_at(i));
+        values[i][k] = page_value(ChangeRate::grid()[k], days_at(i));
     }
-    return made;
+    return values;
   }();
   return table;
 }
@@ -46,24 +46,24 @@ VisitValue VisitValue::of_page(const ChangeRate& rate, double weight) {
   return value;
 }
 
-VisitValue VisitValue::of_feed(double items_a_day, const WeekRhythm::RelativeRates& rhythm, double weight) {
-  constexpr double log2_days_of_hours = -2;    // intervals up to six hours follow the rhythm
-  constexpr double log2_days_of_a_week = 1.8;  // from three and a half days on they do not
+VisitValue VisitValue::of_feed(double items_per_day, const WeeklyPattern::RelativeRates& weekly_pattern, double weight) {
+  constexpr double log2_hourly_days = -2;    // intervals up to six hours follow the rhythm
+  constexpr double log2_weekly_days = 1.8;  // from three and a half days on they do not
   constexpr std::size_t hours_of_day = 24;
   double root = 0;
-  for (std::size_t day = 0; day < rhythm.size(); day += hours_of_day) {
-    double of_day = 0;
+  for (std::size_t day = 0; day < weekly_pattern.size(); day += hours_of_day) {
+    double day_mean = 0;
     for (std::size_t hour = day; hour < day + hours_of_day; ++hour)
-      of_day += std::sqrt(rhythm[hour]) / hours_of_day;
-    root = std::max(root, of_day);
+      day_mean += std::sqrt(weekly_pattern[hour]) / hours_of_day;
+    root = std::max(root, day_mean);
   }
   VisitValue value;
   for (std::size_t i = 0; i < grid_size; ++i) {
     const double days = days_at(i);
     const double steady = std::clamp(
-        (std::log2(days) - log2_days_of_hours) / (log2_days_of_a_week - log2_days_of_hours), 0.0, 1.0);
+        (std::log2(days) - log2_hourly_days) / (log2_weekly_days - log2_hourly_days), 0.0, 1.0);
     const double share_of_visits = root + (1 - root) * steady;
-    value.values_[i] = weight * items_a_day / 2 * days * days * share_of_visits * share_of_visits;
+    value.values_[i] = weight * items_per_day / 2 * days * days * share_of_visits * share_of_visits;
   }
   return value;
 }

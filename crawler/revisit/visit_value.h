@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "crawler/revisit/change_rate.h"
-#include "crawler/revisit/week_rhythm.h"
+#include "crawler/revisit/weekly_pattern.h"
 
 namespace stubkeeper::crawler {
 
@@ -35,7 +35,7 @@ namespace stubkeeper::crawler {
 class VisitValue {
  public:
   static VisitValue of_page(const ChangeRate& rate, double weight);
-  static VisitValue of_feed(double items_a_day, const WeekRhythm::RelativeRates& rhythm, double weight);
+  static VisitValue of_feed(double items_per_day, const WeeklyPattern::RelativeRates& weekly_pattern, double weight);
 
   // V(days), in weighted page-days out of date (waiting item-days) saved by a visit; rises with days.
   double after(double days) const;

@@ -13,7 +13,7 @@ namespace stubkeeper::entries {
 namespace {
 
 // "2026-05-07" of "- **2026-05-07:** ..."; "" for another item.
-std::string date_of(std::string_view item) {
+std::string parse_item_date(std::string_view item) {
   const std::size_t bold = item.find("**");
   if (bold == std::string_view::npos || bold > 4 || item.size() < bold + 15) return "";
   const std::string_view date = item.substr(bold + 2, 10);
@@ -25,7 +25,7 @@ std::string date_of(std::string_view item) {
 
 // A file name that stands as text, where a title should: "ionq.md".
 std::string bare_file_name(std::string_view item) {
-  const std::string prose = prose_of(item);
+  const std::string prose = mask_non_prose(item);
   for (std::size_t at = prose.find(".md"); at != std::string::npos; at = prose.find(".md", at + 3)) {
     std::size_t begin = at;
     while (begin > 0 && (is_ascii_letter(prose[begin - 1]) || is_ascii_digit(prose[begin - 1]) ||
@@ -49,20 +49,20 @@ void check_link(Checker& checker, const Block& block, std::string_view item) {
 }  // namespace
 
 void check_changelog(Checker& checker) {
-  const std::size_t most = checker.style.most_changelog_characters;
+  const std::size_t max_characters = checker.style.max_changelog_characters;
   std::string before;
   for (const Block& block : checker.document.blocks()) {
     if (block.kind != BlockKind::list_item) continue;
     std::string_view item = checker.document.text(block);
     while (!item.empty() && (item.back() == '\n' || item.back() == '\r')) item.remove_suffix(1);
     const std::size_t length = utf8_length(item);
-    if (length > most) {
+    if (length > max_characters) {
       checker.report("changelog-length", block.first_line,
                      "the line has " + std::to_string(length) + " characters, " +
-                         std::to_string(length - most) + " more than the " + std::to_string(most) +
+                         std::to_string(length - max_characters) + " more than the " + std::to_string(max_characters) +
                          " that are allowed");
     }
-    const std::string date = date_of(item);
+    const std::string date = parse_item_date(item);
     if (block.depth > 0) {
       checker.report("changelog-form", block.first_line,
                      "the line stands below another; one line for each addition");

@@ -9,7 +9,7 @@
 
 namespace stubkeeper::entries {
 
-PageKind page_kind_of(const HouseStyle& style, std::string_view file, const FrontMatter& front_matter) {
+PageKind classify_page(const HouseStyle& style, std::string_view file, const FrontMatter& front_matter) {
   if (std::find(style.changelog_files.begin(), style.changelog_files.end(), file) !=
       style.changelog_files.end())
     return PageKind::changelog;
@@ -64,14 +64,14 @@ void Checker::report_fixable(std::string_view id, std::size_t line, std::string 
 }
 
 const std::vector<Link>& Checker::links(const Block& block) const {
-  auto& links = read(block).links;
+  auto& links = cached_block(block).links;
   if (!links) links = find_links(document.text(block));
   return *links;
 }
 
 const std::string& Checker::prose(const Block& block) const {
-  auto& prose = read(block).prose;
-  if (!prose) prose = prose_of(document.text(block), links(block));
+  auto& prose = cached_block(block).prose;
+  if (!prose) prose = mask_non_prose(document.text(block), links(block));
   return *prose;
 }
 
@@ -85,7 +85,7 @@ std::string_view Checker::part_name(const Block& block) const {
   return last_part_name_;
 }
 
-std::size_t Checker::line_in(const Block& block, std::size_t byte_of_block) const {
+std::size_t Checker::line_of_byte(const Block& block, std::size_t byte_of_block) const {
   const std::string_view text = document.text(block).substr(0, byte_of_block);
   return block.first_line + static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
 }

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "entries/checks/section_facts.h"
+#include "entries/checks/section_index.h"
 #include "entries/conventions.h"
 #include "entries/document.h"
 #include "entries/site/page_index.h"
@@ -32,14 +32,14 @@ struct Finding {
 struct CheckContext {
   const Conventions& conventions;
   const PageIndex& pages;
-  const SectionFacts& section;
+  const SectionIndex& section;
   std::string today;                  // YYYY-MM-DD
   std::vector<std::string> disabled;  // ids of rules that are not asked
   bool with_fixes = false;            // costs time
 };
 
 // What kind of page a file is.
-PageKind page_kind_of(const HouseStyle& style, std::string_view file, const FrontMatter& front_matter);
+PageKind classify_page(const HouseStyle& style, std::string_view file, const FrontMatter& front_matter);
 
 // All findings of a page, by line, then id.
 std::vector<Finding> check_page(const std::string& file, const Document& document,

@@ -16,31 +16,31 @@ namespace stubkeeper::entries {
 // A page under check, and where its findings go. For the files of this folder alone.
 class Checker {
  public:
-  Checker(const std::string& file, const Document& page, const CheckContext& surroundings)
+  Checker(const std::string& file, const Document& page, const CheckContext& check_context)
       : document(page),
-        context(surroundings),
-        style(surroundings.conventions.style),
-        types(surroundings.conventions.types),
-        kind(page_kind_of(style, file, page.front_matter())),
+        context(check_context),
+        style(check_context.conventions.style),
+        types(check_context.conventions.types),
+        kind(classify_page(style, file, page.front_matter())),
         type(types.type_of(file, page)),
         file_(file),
-        read_(page.blocks().size()) {}
+        block_caches_(page.blocks().size()) {}
 
   void report(std::string_view id, std::size_t line, std::string message);
   // `make_fix` is called only where fixes are asked for.
   void report_fixable(std::string_view id, std::size_t line, std::string message,
                       const std::function<std::vector<Fix>()>& make_fix);
   const std::string& file() const { return file_; }
-  std::optional<PartPlace> part(std::string_view name) const {
+  std::optional<PartRange> part(std::string_view name) const {
     return find_part(context.conventions, document, name);
   }
-  // A block's links (find_links) and own words (prose_of), read once.
+  // A block's links (find_links) and own words (mask_non_prose), read once.
   const std::vector<Link>& links(const Block& block) const;
   const std::string& prose(const Block& block) const;
   // The name of the part that a block stands in, such as "sources"; "" where it is no known one.
   std::string_view part_name(const Block& block) const;
   // The 1-based line of a byte of a block.
-  std::size_t line_in(const Block& block, std::size_t byte_of_block) const;
+  std::size_t line_of_byte(const Block& block, std::size_t byte_of_block) const;
   std::vector<Finding> take_findings();
 
   const Document& document;
@@ -52,18 +52,18 @@ class Checker {
 
  private:
   Finding* add(std::string_view id, std::size_t line, std::string message);
-  struct ReadBlock {
+  struct BlockCache {
     std::optional<std::vector<Link>> links;
     std::optional<std::string> prose;
   };
-  ReadBlock& read(const Block& block) const {
-    return read_[static_cast<std::size_t>(&block - document.blocks().data())];
+  BlockCache& cached_block(const Block& block) const {
+    return block_caches_[static_cast<std::size_t>(&block - document.blocks().data())];
   }
 
   std::string file_;
   std::vector<Finding> findings_;
   // What was read of each block; a checker serves one thread.
-  mutable std::vector<ReadBlock> read_;
+  mutable std::vector<BlockCache> block_caches_;
   mutable const std::string* last_part_ = nullptr;
   mutable std::string_view last_part_name_;
 };

@@ -11,7 +11,7 @@ namespace stubkeeper::entries {
 namespace {
 
 // The text of a status line: "**Status:** Partially verified (2026)" gives "Partially verified (2026)".
-std::string_view after_status(std::string_view line) {
+std::string_view strip_status_label(std::string_view line) {
   const std::size_t at = line.find("**Status:**");
   if (at == std::string_view::npos || at > 4) return {};
   std::string_view rest = line.substr(at + 11);
@@ -19,7 +19,7 @@ std::string_view after_status(std::string_view line) {
   return rest.substr(0, rest.find_first_of("\r\n"));
 }
 
-std::string joined(const std::vector<std::string>& texts, const char* last) {
+std::string join(const std::vector<std::string>& texts, const char* last) {
   std::string result;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     if (i > 0) result += i + 1 == texts.size() ? last : ", ";
@@ -45,7 +45,7 @@ void check_claim(Checker& checker, std::size_t heading, std::size_t end) {
   if (!summary) missing.emplace_back("summary");
   if (missing.empty()) return;
   checker.report("claim-incomplete", blocks[heading].first_line,
-                 "the claim has no " + joined(missing, " and no "));
+                 "the claim has no " + join(missing, " and no "));
 }
 
 void check_status(Checker& checker, std::string_view status, std::size_t line) {
@@ -57,7 +57,7 @@ void check_status(Checker& checker, std::string_view status, std::size_t line) {
     return;
   checker.report(
       "claim-status", line,
-      "the status \"" + std::string{status.substr(0, 60)} + "\" is none of " + joined(known, ", "));
+      "the status \"" + std::string{status.substr(0, 60)} + "\" is none of " + join(known, ", "));
 }
 
 }  // namespace
@@ -77,7 +77,7 @@ void check_claims(Checker& checker) {
     if (block.kind != BlockKind::paragraph && block.kind != BlockKind::list_item) continue;
     for (std::size_t line = block.first_line; !text.empty(); ++line) {
       const std::size_t end = std::min(text.find('\n'), text.size());
-      if (const std::string_view status = after_status(text.substr(0, end)); !status.empty())
+      if (const std::string_view status = strip_status_label(text.substr(0, end)); !status.empty())
         check_status(checker, status, line);
       text.remove_prefix(std::min(end + 1, text.size()));
     }

@@ -11,12 +11,12 @@
 namespace stubkeeper::entries {
 namespace {
 
-std::string fragment_of(std::string_view target) {
+std::string url_fragment(std::string_view target) {
   const std::size_t hash = target.find('#');
   return hash == std::string_view::npos ? "" : std::string{target.substr(hash)};
 }
 
-bool has_right_form(std::string_view target, std::string_view file) {
+bool has_canonical_form(std::string_view target, std::string_view file) {
   const std::string_view path = target.substr(0, target.find('#'));
   const bool names_file = path.ends_with(".md");
   // A section's _index.md may be named from another _index.md, as the steering text's table does.
@@ -24,7 +24,7 @@ bool has_right_form(std::string_view target, std::string_view file) {
   return names_file;
 }
 
-std::string joined(const std::vector<std::string>& names) {
+std::string join(const std::vector<std::string>& names) {
   std::string text;
   for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
   return text;
@@ -33,16 +33,16 @@ std::string joined(const std::vector<std::string>& names) {
 void check_relref(Checker& checker, const Relref& relref) {
   const auto resolution = checker.context.pages.resolve(checker.file(), relref.target);
   const auto rewritten = [&](const std::string& file) {
-    return checker.context.pages.reference(checker.file(), file) + fragment_of(relref.target);
+    return checker.context.pages.reference(checker.file(), file) + url_fragment(relref.target);
   };
-  const auto fix = [&] { return std::vector<Fix>{{relref.target_at, rewritten(resolution.file)}}; };
+  const auto fix = [&] { return std::vector<Fix>{{relref.target_range, rewritten(resolution.file)}}; };
   switch (resolution.outcome) {
     case PageIndex::Outcome::missing:
       checker.report("relref-target", relref.line, "relref \"" + relref.target + "\" leads to no page");
       return;
     case PageIndex::Outcome::ambiguous:
       checker.report("relref-ambiguous", relref.line,
-                     "relref \"" + relref.target + "\" could be any of " + joined(resolution.candidates));
+                     "relref \"" + relref.target + "\" could be any of " + join(resolution.candidates));
       return;
     case PageIndex::Outcome::outside:
       if (relref.target.starts_with("/")) {
@@ -58,7 +58,7 @@ void check_relref(Checker& checker, const Relref& relref) {
   if (relref.target.starts_with("/")) {
     checker.report_fixable("relref-prefix", relref.line,
                            "relref \"" + relref.target + "\" begins with a slash" + better, fix);
-  } else if (!has_right_form(relref.target, resolution.file)) {
+  } else if (!has_canonical_form(relref.target, resolution.file)) {
     checker.report_fixable(
         "relref-form", relref.line,
         "relref \"" + relref.target + "\" does not have the form of its target, " + resolution.file + better,
@@ -70,11 +70,11 @@ void check_relref(Checker& checker, const Relref& relref) {
 }
 
 void check_scheme(Checker& checker, const Block& block, const Link& link, std::string_view destination) {
-  const std::string address = normalized_destination(destination);
+  const std::string address = normalize_destination(destination);
   const bool picture = address.starts_with("data:image/") && !address.starts_with("data:image/svg");
   for (const char* scheme : {"javascript:", "vbscript:", "data:"}) {
     if (!address.starts_with(scheme) || picture) continue;
-    checker.report("link-scheme", checker.line_in(block, link.begin),
+    checker.report("link-scheme", checker.line_of_byte(block, link.begin),
                    "a link would run a script; only http and https addresses belong here");
   }
 }
@@ -88,7 +88,7 @@ void report_plain_http(Checker& checker, std::size_t line, std::size_t at, std::
   if (!checker.context.section.host_serves_https(host)) return;
   const std::string message =
       "\"" + std::string{address} + "\" goes by http, and the section links " + host + " by https elsewhere";
-  if (!checker.context.section.has_https(rest)) {
+  if (!checker.context.section.has_https_address(rest)) {
     checker.report("plain-http", line, message);
     return;
   }
@@ -98,7 +98,7 @@ void report_plain_http(Checker& checker, std::size_t line, std::size_t at, std::
 }
 
 void check_plain_http(Checker& checker, const Block& block, const Link& link, std::string_view destination) {
-  report_plain_http(checker, checker.line_in(block, link.begin), block.bytes.begin + link.begin, destination);
+  report_plain_http(checker, checker.line_of_byte(block, link.begin), block.bytes.begin + link.begin, destination);
 }
 
 void check_plain_http_in_front_matter(Checker& checker) {
@@ -127,8 +127,8 @@ void check_path(Checker& checker, const Block& block, const Link& link, std::str
   if (link.kind != LinkKind::inline_link && link.kind != LinkKind::definition) return;
   const std::string_view path = destination.substr(0, destination.find_first_of("?#"));
   if (!is_path_to_page(path)) return;
-  if (checker.context.pages.leads_to_page(checker.file(), path)) return;
-  checker.report("internal-link", checker.line_in(block, link.begin),
+  if (checker.context.pages.resolves_to_page(checker.file(), path)) return;
+  checker.report("internal-link", checker.line_of_byte(block, link.begin),
                  "the link to \"" + std::string{destination} + "\" leads to no page of the section");
 }
 

@@ -31,7 +31,7 @@ bool is_date(std::string_view text) {
          (text.size() == 10 || text[10] == 'T' || text[10] == ' ');
 }
 
-bool is_plain_name(std::string_view name) {
+bool is_valid_file_name(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-' || c == '.';
   });
@@ -54,19 +54,19 @@ void check_file_name(Checker& checker) {
   while (!rest.empty()) {
     const std::size_t slash = std::min(rest.find('/'), rest.size());
     const std::string_view name = rest.substr(0, slash);
-    if (name != "_index.md" && !is_plain_name(name)) {
+    if (name != "_index.md" && !is_valid_file_name(name)) {
       checker.report("file-name", 1, "\"" + std::string{name} + "\" is not lower case, hyphenated ASCII");
     }
     rest.remove_prefix(std::min(slash + 1, rest.size()));
   }
-  for (const std::string& twin : checker.context.section.case_twins_of(checker.file()))
-    checker.report("file-name-case", 1, "\"" + twin + "\" has this name too but for its case; rename one");
+  for (const std::string& case_conflict : checker.context.section.find_case_conflicts(checker.file()))
+    checker.report("file-name-case", 1, "\"" + case_conflict + "\" has this name too but for its case; rename one");
 }
 
 void check_front_matter(Checker& checker) {
   const FrontMatter& fields = checker.document.front_matter();
-  if (!fields.problem().empty()) {
-    checker.report("front-matter-broken", 1, "the front matter cannot be read: " + fields.problem());
+  if (!fields.parse_error().empty()) {
+    checker.report("front-matter-broken", 1, "the front matter cannot be read: " + fields.parse_error());
     return;
   }
   const FieldRules& rules = checker.style.fields_of(checker.kind);
@@ -97,7 +97,7 @@ void check_front_matter(Checker& checker) {
 
 void check_dates(Checker& checker) {
   const FrontMatter& fields = checker.document.front_matter();
-  if (!fields.problem().empty()) return;
+  if (!fields.parse_error().empty()) return;
   for (const char* name : {"lastmod", "last_reviewed"}) {
     const auto ahead = days_between(checker.context.today, fields.scalar(name).value_or(""));
     // A day ahead is another time zone.
@@ -157,7 +157,7 @@ void check_todos(Checker& checker) {
     for (std::size_t at = text.find("<!--"); at != std::string_view::npos; at = text.find("<!--", at + 4)) {
       const std::size_t end = std::min(text.find("-->", at), text.size());
       if (text.substr(at, end - at).find("TODO") != std::string_view::npos)
-        checker.report("todo", checker.line_in(block, at), "a TODO comment is left");
+        checker.report("todo", checker.line_of_byte(block, at), "a TODO comment is left");
       at = std::max(at, end - 4);
     }
   }

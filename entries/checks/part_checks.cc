@@ -4,12 +4,12 @@
 #include <string>
 
 #include "entries/checks/checker.h"
-#include "entries/stub_page.h"
+#include "entries/page_templates.h"
 
 namespace stubkeeper::entries {
 namespace {
 
-bool has_text(const Document& document, const PartPlace& place) {
+bool has_text(const Document& document, const PartRange& place) {
   for (std::size_t i = place.first; i < place.end; ++i) {
     const BlockKind kind = document.blocks()[i].kind;
     if (kind != BlockKind::blank && kind != BlockKind::thematic_break) return true;
@@ -41,7 +41,7 @@ bool is_later(std::string_view a, std::string_view b) {
 }  // namespace
 
 void check_disclaimer(Checker& checker) {
-  const std::string disclaimer = disclaimer_of(checker.context.conventions);
+  const std::string disclaimer = entry_disclaimer(checker.context.conventions);
   if (disclaimer.empty()) return;  // the knowledge base's own template has none
   for (const Block& block : checker.document.blocks()) {
     if (block.kind == BlockKind::front_matter || block.kind == BlockKind::blank) continue;
@@ -56,7 +56,7 @@ void check_disclaimer(Checker& checker) {
   }
   const FrontMatter& fields = checker.document.front_matter();
   const std::string message = "the entry does not begin with the disclaimer in a block quote";
-  if (!fields.problem().empty()) {
+  if (!fields.parse_error().empty()) {
     checker.report("disclaimer", 1, message);
     return;
   }
@@ -74,7 +74,7 @@ void check_parts(Checker& checker) {
       checker.kind == PageKind::section && std::count(checker.file().begin(), checker.file().end(), '/') == 1;
   // The section's first page is a list of its topic areas.
   if (!(checker.kind == PageKind::section && first_page)) {
-    for (const std::string& name : topic ? type.required_of_topics : type.required) {
+    for (const std::string& name : topic ? type.required_for_topics : type.required) {
       if (checker.part(name)) continue;
       checker.report("part-missing", 1,
                      "the part \"" + checker.types.part(name)->headings.front() + "\" is missing");

@@ -21,7 +21,7 @@ bool is_name(std::string_view text) {
       "Inc",           "Corporation", "University", "Institute",    "Group",      "Company",
       "People",        "Research",    "Laboratory", "Laboratories", "Systems",    "Investors"};
   int words = 0;
-  std::string_view rest = trimmed(text);
+  std::string_view rest = trim(text);
   if (rest.find(':') != std::string_view::npos) return false;
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find(' '), rest.size());
@@ -43,32 +43,32 @@ bool is_name(std::string_view text) {
 }
 
 // What stands before a dash, bracket, comma or pipe: the name of "Ali Kashani — CEO".
-std::string_view before_role(std::string_view text) {
+std::string_view strip_role(std::string_view text) {
   std::size_t end = text.size();
   for (const std::string_view mark : {" — ", " – ", " - ", ", ", " | "}) end = std::min(end, text.find(mark));
-  return trimmed(text.substr(0, end));
+  return trim(text.substr(0, end));
 }
 
 // The name that a block under Key People begins with, or "".
-std::string name_of(const Document& document, const Block& block) {
+std::string parse_person_name(const Document& document, const Block& block) {
   std::string_view text = document.text(block);
   text = text.substr(0, text.find_first_of("\r\n"));
   if (block.kind == BlockKind::heading && block.heading_level >= 3) {
-    const std::string_view heading = trimmed(text.substr(text.find_first_not_of('#')));
-    const std::string_view name = before_role(heading);
+    const std::string_view heading = trim(text.substr(text.find_first_not_of('#')));
+    const std::string_view name = strip_role(heading);
     // A heading without a role is a group of people or a name; only the name has no "Last Reviewed".
     return is_name(name) ? std::string{name} : "";
   }
   if (block.kind == BlockKind::table_row) {
-    const auto cells = cells_of(text);
-    const std::string name = cells.empty() ? "" : plain_cell(cells.front());
+    const auto cells = split_table_cells(text);
+    const std::string name = cells.empty() ? "" : cell_plain_text(cells.front());
     return is_name(name) && text.find("**") != std::string_view::npos ? name : "";
   }
   if (block.kind != BlockKind::list_item || block.depth > 0) return "";
-  const std::string_view item = text.substr(marker_of(text).size());
+  const std::string_view item = text.substr(list_marker(text).size());
   if (!item.starts_with("**")) return "";
   const std::string_view bold = item.substr(2, item.find("**", 2) - 2);
-  const std::string_view name = before_role(bold);
+  const std::string_view name = strip_role(bold);
   return is_name(name) ? std::string{name} : "";
 }
 
@@ -82,18 +82,18 @@ bool has_profile(const HouseStyle& style, std::string_view text) {
       [&](const std::string& mark) { return plain.find(ascii_lower(mark)) != std::string::npos; });
 }
 
-void check_profiles(Checker& checker, const PartPlace& place) {
+void check_profiles(Checker& checker, const PartRange& place) {
   const auto& blocks = checker.document.blocks();
-  bool below_person = false;
+  bool is_below_person = false;
   for (std::size_t i = place.first; i < place.end; ++i) {
-    if (blocks[i].kind == BlockKind::heading) below_person = false;
+    if (blocks[i].kind == BlockKind::heading) is_below_person = false;
     // What stands below a person's heading is about that person.
-    if (below_person && blocks[i].kind != BlockKind::heading) continue;
-    const std::string name = name_of(checker.document, blocks[i]);
+    if (is_below_person && blocks[i].kind != BlockKind::heading) continue;
+    const std::string name = parse_person_name(checker.document, blocks[i]);
     if (name.empty()) continue;
     std::size_t end = i + 1;
     if (blocks[i].kind == BlockKind::heading) {
-      below_person = true;
+      is_below_person = true;
       while (end < place.end && blocks[end].kind != BlockKind::heading) ++end;
     } else {
       while (end < place.end && blocks[end].kind == BlockKind::list_item && blocks[end].depth > 0) ++end;
@@ -119,7 +119,7 @@ void check_people(Checker& checker) {
   const std::size_t from = document.blocks()[place->heading].bytes.begin;
   const std::size_t to = document.blocks()[place->end - 1].bytes.end;
   const std::string_view part = std::string_view{document.print()}.substr(from, to - from);
-  const auto reviewed = review_date_in(part);
+  const auto reviewed = find_review_date(part);
   const std::size_t line = document.blocks()[place->heading].first_line;
   if (!reviewed) {
     checker.report(

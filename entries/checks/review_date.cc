@@ -4,7 +4,7 @@
 
 namespace stubkeeper::entries {
 
-std::optional<std::string> review_date_in(std::string_view text) {
+std::optional<std::string> find_review_date(std::string_view text) {
   constexpr std::string_view mark = "last reviewed:";
   const std::string lower = ascii_lower(text);
   std::optional<std::string> newest;

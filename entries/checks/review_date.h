@@ -10,7 +10,7 @@ namespace stubkeeper::entries {
 
 // The newest day in a text that stands behind "Last Reviewed:", as YYYY-MM-DD; nothing where none does. Case
 // does not count.
-std::optional<std::string> review_date_in(std::string_view text);
+std::optional<std::string> find_review_date(std::string_view text);
 
 // Reports a part that was reviewed more than `cadence` days ago.
 void report_stale_part(Checker& checker, std::string_view id, std::size_t line, const std::string& part,

@@ -28,7 +28,7 @@ void check_supply_chain(Checker& checker) {
   const Document& document = checker.document;
   const std::size_t from = document.blocks()[place->heading].bytes.begin;
   const std::size_t to = document.blocks()[place->end - 1].bytes.end;
-  auto reviewed = review_date_in(std::string_view{document.print()}.substr(from, to - from));
+  auto reviewed = find_review_date(std::string_view{document.print()}.substr(from, to - from));
   if (!reviewed) reviewed = document.front_matter().scalar("last_reviewed").value_or("").substr(0, 10);
   report_stale_part(checker, "supply-chain-stale", document.blocks()[place->heading].first_line,
                     "Supply Chain", *reviewed, checker.style.supply_chain_stale_after_days);
@@ -39,15 +39,15 @@ void check_topics(Checker& checker) {
   const auto list = find_topic_list(checker.context.conventions, checker.document);
   if (!list) return;
   for (std::size_t i = 1; i < list->items.size(); ++i) {
-    if (!topic_goes_before(list->items[i].title, list->items[i - 1].title)) continue;
+    if (!topic_precedes(list->items[i].title, list->items[i - 1].title)) continue;
     const std::string message =
         "\"" + list->items[i].title + "\" goes above \"" + list->items[i - 1].title + "\"";
-    if (!list->one_line_each) {
+    if (!list->has_single_line_items) {
       checker.report("topic-order", list->items[i].line, message);
       continue;
     }
     checker.report_fixable("topic-order", list->items[i].line, message, [&] {
-      return std::vector<Fix>{{list->bytes, sorted_topic_list(checker.document, *list)}};
+      return std::vector<Fix>{{list->bytes, sort_topic_list(checker.document, *list)}};
     });
   }
   for (const TopicArea& topic : checker.context.section.topics()) {

@@ -14,16 +14,16 @@ namespace {
 struct ListedAddress {
   std::string address;
   std::size_t line = 0;
-  bool begins_item = false;
+  bool is_list_item = false;
 };
 
-std::vector<ListedAddress> listed_addresses(const Document& document, const PartPlace& place) {
+std::vector<ListedAddress> listed_addresses(const Document& document, const PartRange& place) {
   std::vector<ListedAddress> listed;
   for (std::size_t i = place.first; i < place.end; ++i) {
     const Block& block = document.blocks()[i];
     // The first address of an item is the source; what its annotation links to is not.
     const bool item = block.kind == BlockKind::list_item;
-    for (std::string& address : addresses_in(document.text(block))) {
+    for (std::string& address : extract_addresses(document.text(block))) {
       listed.push_back({std::move(address), block.first_line, item});
       if (item) break;
     }
@@ -32,7 +32,7 @@ std::vector<ListedAddress> listed_addresses(const Document& document, const Part
 }
 
 // The front matter with all these addresses in source_urls, as one fix; none where it cannot be changed.
-std::vector<Fix> added_to_front_matter(const Document& document, const std::vector<ListedAddress>& missing) {
+std::vector<Fix> make_source_urls_fix(const Document& document, const std::vector<ListedAddress>& missing) {
   const FrontMatter& fields = document.front_matter();
   std::string page = document.print().substr(0, fields.end());
   for (const ListedAddress& each : missing) {
@@ -56,16 +56,16 @@ void check_source_list(Checker& checker) {
                                                                 : document.print().size();
   const std::string_view part = std::string_view{document.print()}.substr(begin, end - begin);
   for (const std::string& address : declared) {
-    if (!mentions_address(part, address)) {
+    if (!text_contains_address(part, address)) {
       checker.report("source-list", document.blocks()[place->heading].first_line,
                      "\"" + address + "\" stands in source_urls and not under Sources");
     }
   }
   std::vector<ListedAddress> missing;
   for (ListedAddress& each : listed_addresses(document, *place)) {
-    if (!lists_address(declared, each.address)) missing.push_back(std::move(each));
+    if (!contains_address(declared, each.address)) missing.push_back(std::move(each));
   }
-  const bool can_add = fields.kind() != FrontMatterKind::none && fields.problem().empty();
+  const bool can_add = fields.kind() != FrontMatterKind::none && fields.parse_error().empty();
   // One fix adds them all; it stands with the first.
   bool first = true;
   for (const ListedAddress& each : missing) {
@@ -76,7 +76,7 @@ void check_source_list(Checker& checker) {
     }
     checker.report_fixable("source-urls", each.line, message, [&]() -> std::vector<Fix> {
       if (!std::exchange(first, false)) return {};
-      return added_to_front_matter(document, missing);
+      return make_source_urls_fix(document, missing);
     });
   }
 }
@@ -87,14 +87,14 @@ namespace {
 class AddressSet {
  public:
   // Whether it was not there yet.
-  bool add(std::string_view address) { return folded_.emplace(folded_address(address)).second; }
-  bool has(std::string_view address) const { return folded_.contains(std::string{folded_address(address)}); }
+  bool add(std::string_view address) { return normalized_addresses_.emplace(normalize_source_address(address)).second; }
+  bool has(std::string_view address) const { return normalized_addresses_.contains(std::string{normalize_source_address(address)}); }
 
  private:
-  std::unordered_set<std::string> folded_;
+  std::unordered_set<std::string> normalized_addresses_;
 };
 
-void check_twice(Checker& checker, const std::vector<std::string>& declared,
+void check_duplicates(Checker& checker, const std::vector<std::string>& declared,
                  const std::vector<ListedAddress>& listed) {
   AddressSet seen;
   for (const std::string& address : declared) {
@@ -103,14 +103,14 @@ void check_twice(Checker& checker, const std::vector<std::string>& declared,
                      "\"" + address + "\" stands twice in source_urls");
     }
   }
-  AddressSet seen_below;
+  AddressSet seen_in_part;
   for (const ListedAddress& each : listed) {
-    if (each.begins_item && !seen_below.add(each.address))
+    if (each.is_list_item && !seen_in_part.add(each.address))
       checker.report("source-twice", each.line, "\"" + each.address + "\" stands twice under Sources");
   }
 }
 
-bool names_sources(const Checker& checker, const Block& block) {
+bool cites_sources(const Checker& checker, const Block& block) {
   const std::string_view part = checker.part_name(block);
   return part == "claims" || part == "developments";
 }
@@ -124,7 +124,7 @@ void check_source_use(Checker& checker) {
   const std::vector<std::string> declared = fields.list("source_urls");
   std::vector<ListedAddress> listed;
   if (place) listed = listed_addresses(document, *place);
-  check_twice(checker, declared, listed);
+  check_duplicates(checker, declared, listed);
 
   AddressSet known;
   for (const std::string& address : declared) known.add(address);
@@ -139,14 +139,14 @@ void check_source_use(Checker& checker) {
       if (!address.starts_with("http")) continue;
       const bool is_new = used.add(address);
       const bool quote = !checker.style.quote_page.empty() && address.starts_with(checker.style.quote_page);
-      if (!is_new || known.has(address) || quote || !names_sources(checker, block)) continue;
-      checker.report("source-unlisted", checker.line_in(block, link.begin),
+      if (!is_new || known.has(address) || quote || !cites_sources(checker, block)) continue;
+      checker.report("source-unlisted", checker.line_of_byte(block, link.begin),
                      "\"" + std::string{address} + "\" is linked as a source and listed nowhere");
     }
   }
   AddressSet reported;
   for (const ListedAddress& each : listed) {
-    if (each.begins_item && !used.has(each.address) && reported.add(each.address)) {
+    if (each.is_list_item && !used.has(each.address) && reported.add(each.address)) {
       checker.report("source-unused", each.line, "nothing in the text links \"" + each.address + "\"");
     }
   }

@@ -17,12 +17,12 @@ std::string heading_text(const Document& document, const Block& heading) {
   std::string_view text = document.text(heading);
   text = text.substr(0, text.find_first_of("\r\n"));
   const std::size_t begin = text.find_first_not_of('#');
-  return begin == std::string_view::npos ? "" : std::string{trimmed(text.substr(begin))};
+  return begin == std::string_view::npos ? "" : std::string{trim(text.substr(begin))};
 }
 
-std::size_t column_named(const std::vector<std::string_view>& header, std::string_view name) {
+std::size_t find_column(const std::vector<std::string_view>& header, std::string_view name) {
   const auto found = std::find_if(header.begin(), header.end(), [&](std::string_view cell) {
-    return equals_ignoring_case(plain_cell(cell), name);
+    return equals_ignoring_case(cell_plain_text(cell), name);
   });
   return found == header.end() ? std::string::npos : static_cast<std::size_t>(found - header.begin());
 }
@@ -30,19 +30,19 @@ std::size_t column_named(const std::vector<std::string_view>& header, std::strin
 // "OUST" of "NASDAQ: OUST"; an exchange stands before it or a suffix behind it ("300750.SZ").
 std::string bare_ticker(std::string_view text) {
   const std::size_t colon = text.rfind(':');
-  return std::string{trimmed(colon == std::string_view::npos ? text : text.substr(colon + 1))};
+  return std::string{trim(colon == std::string_view::npos ? text : text.substr(colon + 1))};
 }
 
 // One page's company tables, in the order of the page.
-class CompanyTables {
+class CompanyTableChecker {
  public:
-  explicit CompanyTables(Checker& checker) : checker_(checker) {}
+  explicit CompanyTableChecker(Checker& checker) : checker_(checker) {}
 
   void run() {
     const auto& blocks = checker_.document.blocks();
     for (std::size_t i = 0; i < blocks.size(); ++i) {
       if (blocks[i].kind != BlockKind::heading) continue;
-      if (blocks[i].heading_level <= 2) lowest_ = 0;
+      if (blocks[i].heading_level <= 2) last_tier_ = 0;
       if (blocks[i].heading_level != 3) continue;
       const CompanyTier* tier = checker_.style.tier_of_heading(heading_text(checker_.document, blocks[i]));
       if (tier == nullptr) continue;
@@ -56,24 +56,24 @@ class CompanyTables {
  private:
   void check_order(const CompanyTier& tier, const Block& heading) {
     const auto place = static_cast<std::size_t>(&tier - checker_.style.tiers.data());
-    if (place < lowest_) {
+    if (place < last_tier_) {
       checker_.report("tier-order", heading.first_line,
                       "\"" + tier.headings.front() + "\" goes above \"" +
-                          checker_.style.tiers[lowest_].headings.front() + "\"");
+                          checker_.style.tiers[last_tier_].headings.front() + "\"");
     }
-    lowest_ = std::max(lowest_, place);
+    last_tier_ = std::max(last_tier_, place);
   }
 
   void check_table(const CompanyTier& tier, const Table& table, std::size_t end_of_part) {
     const Document& document = checker_.document;
     const auto& blocks = document.blocks();
-    const auto header = cells_of(document.text(blocks[table.header]));
+    const auto header = split_table_cells(document.text(blocks[table.header]));
     check_columns(tier, header, blocks[table.header]);
-    const std::size_t company = column_named(header, "Company");
-    const std::size_t ticker = column_named(header, "Ticker");
+    const std::size_t company = find_column(header, "Company");
+    const std::size_t ticker = find_column(header, "Ticker");
     std::size_t companies = 0;
     for (std::size_t row = table.header + 2; row < table.end; ++row) {
-      const auto cells = cells_of(document.text(blocks[row]));
+      const auto cells = split_table_cells(document.text(blocks[row]));
       if (cells.size() != header.size()) {
         checker_.report("table-row", blocks[row].first_line,
                         "the row has " + std::to_string(cells.size()) + " cells, the table " +
@@ -90,7 +90,7 @@ class CompanyTables {
     bool same = header.size() >= tier.columns.size();
     std::string wanted;
     for (std::size_t i = 0; i < tier.columns.size(); ++i) {
-      same = same && equals_ignoring_case(plain_cell(header[i]), tier.columns[i]);
+      same = same && equals_ignoring_case(cell_plain_text(header[i]), tier.columns[i]);
       wanted += (i == 0 ? "" : ", ") + tier.columns[i];
     }
     if (!same)
@@ -98,7 +98,7 @@ class CompanyTables {
   }
 
   void check_company(std::string_view cell, std::size_t line) {
-    const std::string name = plain_cell(cell);
+    const std::string name = cell_plain_text(cell);
     if (name.empty()) return;
     const auto [first, is_first] = seen_.try_emplace(ascii_lower(name), line);
     if (!is_first) {
@@ -109,7 +109,7 @@ class CompanyTables {
   }
 
   void check_ticker(std::string_view cell, std::size_t line) {
-    const std::string name = plain_cell(cell);
+    const std::string name = cell_plain_text(cell);
     if (name.empty() || name == "—" || name == "-" || name == "–") return;
     const auto links = find_links(cell);
     const std::string wanted = checker_.style.quote_page + bare_ticker(name);
@@ -130,7 +130,7 @@ class CompanyTables {
   void check_widget(const Table& table, std::size_t companies, std::size_t end) {
     const HouseStyle& style = checker_.style;
     const bool topic_page = std::count(checker_.file().begin(), checker_.file().end(), '/') < 2;
-    if (style.widget_script.empty() || companies < style.widget_companies || topic_page) return;
+    if (style.widget_script.empty() || companies < style.min_widget_companies || topic_page) return;
     const auto& blocks = checker_.document.blocks();
     const std::size_t from = blocks[table.header].bytes.begin;
     const std::string_view below =
@@ -143,28 +143,28 @@ class CompanyTables {
   }
 
   Checker& checker_;
-  std::size_t lowest_ = 0;
+  std::size_t last_tier_ = 0;
   std::map<std::string, std::size_t> seen_;  // line by name in lower case
 };
 
 }  // namespace
 
 void check_company_tables(Checker& checker) {
-  CompanyTables{checker}.run();
+  CompanyTableChecker{checker}.run();
 }
 
 void check_owner_marks(Checker& checker) {
   const Document& document = checker.document;
   for (const Table& table : find_tables(document, 0, document.blocks().size())) {
-    const auto header = cells_of(document.text(document.blocks()[table.header]));
-    const std::size_t company = column_named(header, "Company");
+    const auto header = split_table_cells(document.text(document.blocks()[table.header]));
+    const std::size_t company = find_column(header, "Company");
     if (company == std::string::npos) continue;
     for (std::size_t row = table.header + 2; row < table.end; ++row) {
       const Block& block = document.blocks()[row];
-      const auto cells = cells_of(document.text(block));
+      const auto cells = split_table_cells(document.text(block));
       if (company >= cells.size()) continue;
-      const std::string name = plain_cell(cells[company]);
-      const std::string mark = checker.context.section.mark_of(name);
+      const std::string name = cell_plain_text(cells[company]);
+      const std::string mark = checker.context.section.owner_mark(name);
       if (mark.empty() || cells[company].find(mark) != std::string_view::npos) continue;
       checker.report("owner-mark", block.first_line, "\"" + name + "\" stands without " + mark);
     }

@@ -28,7 +28,7 @@ std::size_t find_words(std::string_view text, std::string_view words, std::size_
 
 // "US" is a country and "Our Lady of Lourdes" a church: a word in capitals, or with one where no sentence
 // begins, is no word of ours.
-bool is_part_of_name(std::string_view text, std::size_t at, std::size_t size) {
+bool is_proper_noun(std::string_view text, std::size_t at, std::size_t size) {
   const std::string_view word = text.substr(at, size);
   if (!is_ascii_upper(word.front())) return false;
   if (word.size() > 1 && std::all_of(word.begin(), word.end(), is_ascii_upper)) return true;
@@ -37,7 +37,7 @@ bool is_part_of_name(std::string_view text, std::size_t at, std::size_t size) {
          std::string_view{".!?:-|>"}.find(text[before]) == std::string_view::npos;
 }
 
-struct FoundWord {
+struct WordMatch {
   std::size_t at = 0;
   std::string word;
 };
@@ -50,15 +50,15 @@ class WordList {
     for (const std::string& word : words) first_words_.insert(first_word(word, 0));
   }
 
-  std::vector<FoundWord> find(std::string_view original, std::string_view lower) const {
-    std::vector<FoundWord> found;
+  std::vector<WordMatch> find(std::string_view original, std::string_view lower) const {
+    std::vector<WordMatch> found;
     for (std::size_t at = 0; at < lower.size();) {
       if (!is_word_byte(lower[at])) {
         ++at;
         continue;
       }
       const std::string_view first = first_word(lower, at);
-      if (first_words_.contains(first) && !is_part_of_name(original, at, first.size())) add(lower, at, found);
+      if (first_words_.contains(first) && !is_proper_noun(original, at, first.size())) add(lower, at, found);
       at += first.size();
     }
     return found;
@@ -71,7 +71,7 @@ class WordList {
     return text.substr(at, end - at);
   }
 
-  void add(std::string_view lower, std::size_t at, std::vector<FoundWord>& found) const {
+  void add(std::string_view lower, std::size_t at, std::vector<WordMatch>& found) const {
     for (const std::string& word : words_) {
       if (!lower.substr(at).starts_with(word)) continue;
       const std::size_t end = at + word.size();
@@ -95,17 +95,17 @@ void check_contacts(Checker& checker, const Block& block, std::string_view prose
     const std::string_view host = prose.substr(at + 1, end - at - 1);
     const std::size_t dot = host.find('.');
     if (dot == std::string_view::npos || dot == 0 || dot + 2 >= host.size()) continue;
-    checker.report("personal-contact", checker.line_in(block, at), "an e-mail address stands here");
+    checker.report("personal-contact", checker.line_of_byte(block, at), "an e-mail address stands here");
   }
 }
 
-bool stands_in(std::string_view lower, const std::vector<std::string>& words) {
+bool contains_any_phrase(std::string_view lower, const std::vector<std::string>& words) {
   return std::any_of(words.begin(), words.end(),
                      [&](const std::string& word) { return lower.find(word) != std::string_view::npos; });
 }
 
 // The figure that wants a source, or "": money, a percentage, five digits or more, or a number with a unit.
-std::string figure_in(std::string_view prose) {
+std::string find_figure(std::string_view prose) {
   for (std::size_t at = 0; at < prose.size(); ++at) {
     if (!is_ascii_digit(prose[at])) continue;
     if (at > 0 && (is_ascii_letter(prose[at - 1]) || is_ascii_digit(prose[at - 1]))) continue;
@@ -154,11 +154,11 @@ void check_wording(Checker& checker) {
     // What is listed under Sources are titles that others gave.
     if (checker.part_name(block) == "sources") continue;
     const std::string lower = ascii_lower(prose);
-    for (const FoundWord& found : hype.find(prose, lower))
-      checker.report("hype", checker.line_in(block, found.at),
+    for (const WordMatch& found : hype.find(prose, lower))
+      checker.report("hype", checker.line_of_byte(block, found.at),
                      "\"" + found.word + "\" praises; say what it does");
-    for (const FoundWord& found : first_person.find(prose, lower)) {
-      checker.report("first-person", checker.line_in(block, found.at),
+    for (const WordMatch& found : first_person.find(prose, lower)) {
+      checker.report("first-person", checker.line_of_byte(block, found.at),
                      "\"" + found.word + "\" speaks in the first person");
       break;  // one to a block is enough
     }
@@ -168,7 +168,7 @@ void check_wording(Checker& checker) {
 void check_phrase_links(Checker& checker) {
   const std::string& page = checker.document.print();
   for (const LinkedPhrase& rule : checker.style.phrases) {
-    if (page.find(rule.link) != std::string::npos || !stands_in(page, rule.phrases)) continue;
+    if (page.find(rule.link) != std::string::npos || !contains_any_phrase(page, rule.phrases)) continue;
     for (const Block& block : checker.document.blocks()) {
       if (!is_text(block)) continue;
       const std::string& prose = checker.prose(block);
@@ -176,7 +176,7 @@ void check_phrase_links(Checker& checker) {
           rule.phrases.begin(), rule.phrases.end(),
           [&](const std::string& each) { return find_words(prose, each) != std::string_view::npos; });
       if (phrase == rule.phrases.end()) continue;
-      checker.report("phrase-link", checker.line_in(block, find_words(prose, *phrase)),
+      checker.report("phrase-link", checker.line_of_byte(block, find_words(prose, *phrase)),
                      "\"" + *phrase + "\" goes with a link to " + rule.link + ", and the page has none");
       break;
     }
@@ -200,7 +200,7 @@ void check_scripts(Checker& checker) {
                         std::any_of(spans.begin(), spans.end(),
                                     [&](const CodeSpan& span) { return at >= span.begin && at < span.end; });
       if (!code)
-        checker.report("raw-script", checker.line_in(block, at),
+        checker.report("raw-script", checker.line_of_byte(block, at),
                        "a script stands here that is not the market widget");
     }
   }
@@ -218,9 +218,9 @@ void check_bare_numbers(Checker& checker) {
         text.find("[^") != std::string_view::npos)
       continue;
     const std::string& prose = checker.prose(block);
-    const std::string figure = figure_in(prose);
-    if (figure.empty() || stands_in(ascii_lower(prose), checker.style.unsourced)) continue;
-    checker.report("bare-number", checker.line_in(block, prose.find(figure)),
+    const std::string figure = find_figure(prose);
+    if (figure.empty() || contains_any_phrase(ascii_lower(prose), checker.style.unsourced_markers)) continue;
+    checker.report("bare-number", checker.line_of_byte(block, prose.find(figure)),
                    "\"" + figure + "\" stands in a block that names no source");
   }
 }

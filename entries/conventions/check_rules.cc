@@ -55,7 +55,7 @@ Status CheckRules::set_severity(std::string_view id, std::string_view severity) 
   return {};
 }
 
-Status read_check_rules(TomlReader& reader, CheckRules& rules) {
+Status parse_check_rules(TomlReader& reader, CheckRules& rules) {
   const std::size_t count = reader.count("check");
   if (count > 0 && !rules.rules.empty())
     reader.fail("check.0", "no check is made by naming it", "give one another severity under [severity]");
@@ -81,7 +81,7 @@ Status read_check_rules(TomlReader& reader, CheckRules& rules) {
     if (const Status set = rules.set_severity(id, severity); !set.ok())
       reader.fail("severity." + id, set.error().message, set.error().advice);
   }
-  return reader.done();
+  return reader.finish();
 }
 
 }  // namespace stubkeeper::entries

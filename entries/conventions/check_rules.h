@@ -32,6 +32,6 @@ struct CheckRules {
 };
 
 // The rules of the program itself (`[[check]]`), or the severities that a knowledge base gives them.
-Status read_check_rules(TomlReader& reader, CheckRules& rules);
+Status parse_check_rules(TomlReader& reader, CheckRules& rules);
 
 }  // namespace stubkeeper::entries

@@ -5,7 +5,7 @@
 #include "base/text/ascii.h"
 #include "base/text/nearest_name.h"
 #include "entries/document.h"
-#include "entries/edits/fact_lines.h"
+#include "entries/edits/facts.h"
 #include "entries/site/page_index.h"
 
 namespace stubkeeper::entries {
@@ -25,7 +25,7 @@ bool has_folder(std::string_view file, const std::vector<std::string>& names) {
 }
 
 // Whether one of `words` is the text's first word.
-bool begins_with_one_of(std::string_view text, const std::vector<std::string>& words) {
+bool starts_with_any_word(std::string_view text, const std::vector<std::string>& words) {
   return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
     if (text.size() < word.size() || ascii_lower(text.substr(0, word.size())) != word) return false;
     return text.size() == word.size() ||
@@ -34,33 +34,33 @@ bool begins_with_one_of(std::string_view text, const std::vector<std::string>& w
 }
 
 // What an entry shows of its type.
-struct Signs {
+struct TypeEvidence {
   std::vector<std::string> parts;
   std::vector<Fact> facts;
 };
 
-Signs signs_of(const EntryTypes& types, const Document& document) {
-  Signs signs;
+TypeEvidence collect_type_evidence(const EntryTypes& types, const Document& document) {
+  TypeEvidence evidence;
   bool in_key_facts = false;
   for (const Block& block : document.blocks()) {
     if (block.kind == BlockKind::heading && block.heading_level == 2) {
       const EntryPart* part = types.part_of_heading(block.part);
-      if (part != nullptr) signs.parts.push_back(part->name);
+      if (part != nullptr) evidence.parts.push_back(part->name);
       in_key_facts = part != nullptr && part->name == "key-facts";
     }
     if (!in_key_facts || block.kind != BlockKind::list_item || block.depth > 0) continue;
-    if (auto fact = fact_of(document.text(block))) signs.facts.push_back(*std::move(fact));
+    if (auto fact = parse_fact(document.text(block))) evidence.facts.push_back(*std::move(fact));
   }
-  return signs;
+  return evidence;
 }
 
-bool shows(const Signs& signs, const EntryType& type) {
-  for (const std::string& part : signs.parts) {
-    if (contains(type.marks, part)) return true;
+bool evidence_matches(const TypeEvidence& evidence, const EntryType& type) {
+  for (const std::string& part : evidence.parts) {
+    if (contains(type.identifying_parts, part)) return true;
   }
-  return std::any_of(signs.facts.begin(), signs.facts.end(), [&](const Fact& fact) {
+  return std::any_of(evidence.facts.begin(), evidence.facts.end(), [&](const Fact& fact) {
     return contains(type.key_facts, fact.name) ||
-           (fact.name == "Type" && begins_with_one_of(fact.value, type.type_words));
+           (fact.name == "Type" && starts_with_any_word(fact.value, type.type_words));
   });
 }
 
@@ -87,7 +87,7 @@ const EntryPart* EntryTypes::part_of_heading(std::string_view heading) const {
   const std::string wanted = ascii_lower(heading);
   const EntryPart* begins = nullptr;
   for (const EntryPart& each : parts) {
-    for (const std::string& name : each.lower_headings) {
+    for (const std::string& name : each.lowercase_headings) {
       if (wanted == name) return &each;
       if (wanted.starts_with(name) && wanted[name.size()] == ' ' && begins == nullptr) begins = &each;
     }
@@ -95,7 +95,7 @@ const EntryPart* EntryTypes::part_of_heading(std::string_view heading) const {
   return begins;
 }
 
-const EntryType& EntryTypes::general() const {
+const EntryType& EntryTypes::default_type() const {
   return *find("entry");
 }
 
@@ -105,14 +105,14 @@ const EntryType& EntryTypes::type_of(std::string_view file, const Document& docu
   if (const auto named = document.front_matter().scalar("entry_type")) {
     if (const EntryType* type = find(*named)) return *type;
   }
-  const Signs signs = signs_of(*this, document);
+  const TypeEvidence evidence = collect_type_evidence(*this, document);
   for (const EntryType& type : types) {
-    if (type.name != "section" && (has_folder(file, type.paths) || shows(signs, type))) return type;
+    if (type.name != "section" && (has_folder(file, type.paths) || evidence_matches(evidence, type))) return type;
   }
-  return general();
+  return default_type();
 }
 
-Status read_entry_types(TomlReader& reader, EntryTypes& types) {
+Status parse_entry_types(TomlReader& reader, EntryTypes& types) {
   std::vector<std::string> order;
   reader.texts("types", order);
   for (const std::string& name : reader.names("part")) {
@@ -122,11 +122,11 @@ Status read_entry_types(TomlReader& reader, EntryTypes& types) {
     for (const auto& [things, length] :
          {std::pair{"sentences", &part.sentences}, std::pair{"paragraphs", &part.paragraphs}}) {
       const std::string prefix = "part." + name + ".";
-      reader.number(prefix + "least_" + things, length->least);
-      reader.number(prefix + "most_" + things, length->most);
+      reader.number(prefix + "least_" + things, length->min);
+      reader.number(prefix + "most_" + things, length->max);
     }
     if (part.headings.empty()) reader.fail("part." + name, "the part \"" + name + "\" has no headings");
-    for (const std::string& heading : part.headings) part.lower_headings.push_back(ascii_lower(heading));
+    for (const std::string& heading : part.headings) part.lowercase_headings.push_back(ascii_lower(heading));
     const auto known = std::find_if(types.parts.begin(), types.parts.end(),
                                     [&](const EntryPart& each) { return each.name == name; });
     if (known == types.parts.end()) {
@@ -143,10 +143,10 @@ Status read_entry_types(TomlReader& reader, EntryTypes& types) {
     const std::string prefix = "type." + name + ".";
     reader.texts(prefix + "parts", type.parts);
     reader.texts(prefix + "required", type.required);
-    reader.texts(prefix + "required_of_topics", type.required_of_topics);
+    reader.texts(prefix + "required_of_topics", type.required_for_topics);
     reader.texts(prefix + "paths", type.paths);
     reader.texts(prefix + "type_words", type.type_words);
-    reader.texts(prefix + "marks", type.marks);
+    reader.texts(prefix + "marks", type.identifying_parts);
     reader.texts(prefix + "key_facts", type.key_facts);
     const auto known = std::find_if(types.types.begin(), types.types.end(),
                                     [&](const EntryType& each) { return each.name == name; });
@@ -161,7 +161,7 @@ Status read_entry_types(TomlReader& reader, EntryTypes& types) {
   for (const EntryType& type : types.types) {
     for (const auto& [key, list] :
          {std::pair{"parts", &type.parts}, std::pair{"required", &type.required},
-          std::pair{"required_of_topics", &type.required_of_topics}, std::pair{"marks", &type.marks}}) {
+          std::pair{"required_of_topics", &type.required_for_topics}, std::pair{"marks", &type.identifying_parts}}) {
       for (const std::string& part : *list) {
         if (contains(parts, part)) continue;
         const auto near = nearest_name(part, parts);
@@ -183,7 +183,7 @@ Status read_entry_types(TomlReader& reader, EntryTypes& types) {
   }
   if (types.find("entry") == nullptr || types.find("section") == nullptr)
     reader.fail("type", "the types \"entry\" and \"section\" must be there");
-  return reader.done();
+  return reader.finish();
 }
 
 }  // namespace stubkeeper::entries

@@ -12,15 +12,15 @@ class Document;
 
 // How much of something a part holds; `most` 0: as much as it likes.
 struct PartLength {
-  std::size_t least = 0;
-  std::size_t most = 0;
+  std::size_t min = 0;
+  std::size_t max = 0;
 };
 
 // A part of an entry, such as Key Facts.
 struct EntryPart {
   std::string name;                   // "key-facts"
   std::vector<std::string> headings;  // the first is written where the part is made
-  std::vector<std::string> lower_headings;
+  std::vector<std::string> lowercase_headings;
   PartLength sentences;  // of its paragraphs
   PartLength paragraphs;
 };
@@ -30,10 +30,10 @@ struct EntryType {
   std::string name;  // "company"
   std::vector<std::string> parts;
   std::vector<std::string> required;
-  std::vector<std::string> required_of_topics;  // of a section page at the first level
+  std::vector<std::string> required_for_topics;  // of a section page at the first level
   std::vector<std::string> paths;
   std::vector<std::string> type_words;
-  std::vector<std::string> marks;
+  std::vector<std::string> identifying_parts;
   std::vector<std::string> key_facts;
 
   // The place of a part in the type's order, or npos for one that it does not have.
@@ -57,11 +57,11 @@ struct EntryTypes {
   const EntryType& type_of(std::string_view file, const Document& document) const;
 
   // The type where nothing tells one: "entry", whose parts the others' are drawn from.
-  const EntryType& general() const;
+  const EntryType& default_type() const;
 };
 
 // Puts what a file says over what is there. Keeps `types` sound: every part that a type names is known, and
 // the types "entry" and "section" are there.
-Status read_entry_types(TomlReader& reader, EntryTypes& types);
+Status parse_entry_types(TomlReader& reader, EntryTypes& types);
 
 }  // namespace stubkeeper::entries

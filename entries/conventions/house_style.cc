@@ -3,7 +3,7 @@
 namespace stubkeeper::entries {
 namespace {
 
-void read_fields(TomlReader& reader, const std::string& kind, FieldRules& fields) {
+void parse_fields(TomlReader& reader, const std::string& kind, FieldRules& fields) {
   reader.texts("fields." + kind + ".required", fields.required);
   reader.texts("fields." + kind + ".forbidden", fields.forbidden);
 }
@@ -12,7 +12,7 @@ std::string item_key(const char* array, std::size_t index, const char* key) {
   return std::string{array} + "." + std::to_string(index) + "." + key;
 }
 
-void read_tiers(TomlReader& reader, std::vector<CompanyTier>& tiers) {
+void parse_tiers(TomlReader& reader, std::vector<CompanyTier>& tiers) {
   const std::size_t count = reader.count("tier");
   if (count > 0) tiers.clear();
   for (std::size_t i = 0; i < count; ++i) {
@@ -26,7 +26,7 @@ void read_tiers(TomlReader& reader, std::vector<CompanyTier>& tiers) {
   }
 }
 
-void read_owner_marks(TomlReader& reader, std::vector<OwnerMark>& marks) {
+void parse_owner_marks(TomlReader& reader, std::vector<OwnerMark>& marks) {
   const std::size_t count = reader.count("owner_mark");
   if (count > 0) marks.clear();
   for (std::size_t i = 0; i < count; ++i) {
@@ -39,7 +39,7 @@ void read_owner_marks(TomlReader& reader, std::vector<OwnerMark>& marks) {
   }
 }
 
-void read_phrases(TomlReader& reader, std::vector<LinkedPhrase>& phrases) {
+void parse_phrases(TomlReader& reader, std::vector<LinkedPhrase>& phrases) {
   const std::size_t count = reader.count("phrase");
   if (count > 0) phrases.clear();
   for (std::size_t i = 0; i < count; ++i) {
@@ -52,17 +52,17 @@ void read_phrases(TomlReader& reader, std::vector<LinkedPhrase>& phrases) {
   }
 }
 
-void read_drafting(TomlReader& reader, DraftingRules& rules) {
-  reader.number("drafting.old_source_days", rules.old_source_days);
-  reader.number("drafting.current_source_days", rules.current_source_days);
+void parse_drafting_rules(TomlReader& reader, DraftingRules& rules) {
+  reader.number("drafting.old_source_days", rules.max_source_age_days);
+  reader.number("drafting.current_source_days", rules.max_leadership_source_age_days);
   reader.number("drafting.large_change_percent", rules.large_change_percent);
   reader.number("drafting.large_change_words", rules.large_change_words);
   reader.texts("drafting.funding_words", rules.funding_words);
   reader.texts("drafting.leadership_words", rules.leadership_words);
   reader.texts("drafting.place_phrases", rules.place_phrases);
-  reader.texts("drafting.unnamed_sources", rules.unnamed_sources);
-  reader.texts("drafting.steering_first", rules.steering_first);
-  reader.texts("drafting.steering_left_out", rules.steering_left_out);
+  reader.texts("drafting.unnamed_sources", rules.anonymous_source_phrases);
+  reader.texts("drafting.steering_first", rules.steering_priority_headings);
+  reader.texts("drafting.steering_left_out", rules.steering_excluded_headings);
 }
 
 }  // namespace
@@ -80,13 +80,13 @@ const CompanyTier* HouseStyle::tier_of_heading(std::string_view heading) const {
   return nullptr;
 }
 
-Status read_house_style(TomlReader& reader, HouseStyle& style) {
-  read_fields(reader, "entry", style.entry);
-  read_fields(reader, "section", style.section);
-  read_fields(reader, "changelog", style.changelog);
+Status parse_house_style(TomlReader& reader, HouseStyle& style) {
+  parse_fields(reader, "entry", style.entry);
+  parse_fields(reader, "section", style.section);
+  parse_fields(reader, "changelog", style.changelog);
   if (reader.texts("changelog.files", style.changelog_files) && style.changelog_files.empty())
     reader.fail("changelog.files", "changelog.files names at least one file");
-  reader.number("changelog.most_characters", style.most_changelog_characters);
+  reader.number("changelog.most_characters", style.max_changelog_characters);
   reader.text("topics.heading", style.topics_heading);
   reader.texts("claims.statuses", style.claim_statuses);
   reader.texts("people.profiles", style.people_profiles);
@@ -94,15 +94,15 @@ Status read_house_style(TomlReader& reader, HouseStyle& style) {
   reader.number("supply_chain.stale_after_days", style.supply_chain_stale_after_days);
   reader.text("tickers.quote_page", style.quote_page);
   reader.text("widget.script", style.widget_script);
-  reader.number("widget.companies", style.widget_companies);
+  reader.number("widget.companies", style.min_widget_companies);
   reader.texts("words.hype", style.hype);
   reader.texts("words.first_person", style.first_person);
-  reader.texts("words.unsourced", style.unsourced);
-  read_drafting(reader, style.drafting);
-  read_tiers(reader, style.tiers);
-  read_owner_marks(reader, style.owner_marks);
-  read_phrases(reader, style.phrases);
-  return reader.done();
+  reader.texts("words.unsourced", style.unsourced_markers);
+  parse_drafting_rules(reader, style.drafting);
+  parse_tiers(reader, style.tiers);
+  parse_owner_marks(reader, style.owner_marks);
+  parse_phrases(reader, style.phrases);
+  return reader.finish();
 }
 
 }  // namespace stubkeeper::entries

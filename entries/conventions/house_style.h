@@ -42,16 +42,16 @@ struct LinkedPhrase {
 
 // What drafting and the flags on drafted changes go by; an empty list or 0 turns a rule off.
 struct DraftingRules {
-  std::size_t old_source_days = 0;
-  std::size_t current_source_days = 0;
+  std::size_t max_source_age_days = 0;
+  std::size_t max_leadership_source_age_days = 0;
   std::size_t large_change_percent = 0;
   std::size_t large_change_words = 0;
   std::vector<std::string> funding_words;
   std::vector<std::string> leadership_words;
   std::vector<std::string> place_phrases;
-  std::vector<std::string> unnamed_sources;    // phrases that tell that somebody said it, and not who
-  std::vector<std::string> steering_first;     // words of headings
-  std::vector<std::string> steering_left_out;  // likewise
+  std::vector<std::string> anonymous_source_phrases;    // phrases that tell that somebody said it, and not who
+  std::vector<std::string> steering_priority_headings;     // words of headings
+  std::vector<std::string> steering_excluded_headings;  // likewise
 };
 
 // schema/house_style.toml, and what a knowledge base changes of it: what the checks compare with, and the
@@ -61,7 +61,7 @@ struct HouseStyle {
   FieldRules section;
   FieldRules changelog;
   std::vector<std::string> changelog_files;  // below the section's root; the first is the one that is made
-  std::size_t most_changelog_characters = 0;
+  std::size_t max_changelog_characters = 0;
   std::string topics_heading;
   std::vector<std::string> claim_statuses;
   std::vector<std::string> people_profiles;
@@ -69,10 +69,10 @@ struct HouseStyle {
   std::size_t supply_chain_stale_after_days = 0;
   std::string quote_page;
   std::string widget_script;
-  std::size_t widget_companies = 0;
+  std::size_t min_widget_companies = 0;
   std::vector<std::string> hype;
   std::vector<std::string> first_person;
-  std::vector<std::string> unsourced;
+  std::vector<std::string> unsourced_markers;
   DraftingRules drafting;
   std::vector<CompanyTier> tiers;
   std::vector<OwnerMark> owner_marks;
@@ -84,6 +84,6 @@ struct HouseStyle {
 };
 
 // Puts what a file says over what is there.
-Status read_house_style(TomlReader& reader, HouseStyle& style);
+Status parse_house_style(TomlReader& reader, HouseStyle& style);
 
 }  // namespace stubkeeper::entries

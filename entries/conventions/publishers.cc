@@ -21,7 +21,7 @@ bool is_domain(std::string_view text) {
   return text.find_first_of("/:@* \t") == std::string_view::npos;
 }
 
-std::vector<PublisherRules::Rule> read_rules(TomlReader& reader, const Section& section, const char* list) {
+std::vector<PublisherRules::Rule> parse_publisher_list(TomlReader& reader, const Section& section, const char* list) {
   const std::string key = std::string{section.key} + "." + list;
   std::vector<std::string> texts;
   reader.texts(key, texts);
@@ -30,7 +30,7 @@ std::vector<PublisherRules::Rule> read_rules(TomlReader& reader, const Section& 
   return rules;
 }
 
-void put_before(std::vector<PublisherRules::Rule>& rules, const std::vector<PublisherRules::Rule>& more) {
+void prepend(std::vector<PublisherRules::Rule>& rules, const std::vector<PublisherRules::Rule>& more) {
   rules.insert(rules.begin(), more.begin(), more.end());
 }
 
@@ -52,21 +52,21 @@ const char* publisher_kind_name(PublisherKind kind) {
   return "independent";
 }
 
-Status read_publishers(TomlReader& reader, PublisherRules& rules) {
+Status parse_publishers(TomlReader& reader, PublisherRules& rules) {
   for (const Section& section : sections) {
-    const auto hosts = read_rules(reader, section, "hosts");
+    const auto hosts = parse_publisher_list(reader, section, "hosts");
     for (const PublisherRules::Rule& rule : hosts) {
       if (is_domain(rule.text)) continue;
       reader.fail(std::string{section.key} + ".hosts", "\"" + rule.text + "\" is no domain",
                   "write it without scheme, path and asterisk: \"example.org\" stands for all below it too");
     }
-    put_before(rules.hosts, hosts);
-    put_before(rules.names, read_rules(reader, section, "names"));
+    prepend(rules.hosts, hosts);
+    prepend(rules.names, parse_publisher_list(reader, section, "names"));
   }
-  reader.texts("own.fields", rules.own_fields);
-  reader.texts("own.facts", rules.own_facts);
+  reader.texts("own.fields", rules.website_fields);
+  reader.texts("own.facts", rules.website_facts);
   reader.texts("own.legal_forms", rules.legal_forms);
-  return reader.done();
+  return reader.finish();
 }
 
 }  // namespace stubkeeper::entries

@@ -27,11 +27,11 @@ struct PublisherRules {
   };
   std::vector<Rule> hosts;
   std::vector<Rule> names;
-  std::vector<std::string> own_fields;
-  std::vector<std::string> own_facts;
+  std::vector<std::string> website_fields;
+  std::vector<std::string> website_facts;
   std::vector<std::string> legal_forms;
 };
 
-Status read_publishers(TomlReader& reader, PublisherRules& rules);
+Status parse_publishers(TomlReader& reader, PublisherRules& rules);
 
 }  // namespace stubkeeper::entries

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "base/text/nearest_name.h"
-#include "base/text/toml_bytes.h"
+#include "base/text/toml_validation.h"
 #include "entries/toml_library.h"
 
 namespace stubkeeper::entries {
@@ -46,16 +46,16 @@ struct TomlReader::Root {
   }
 
   // The first key below `node` that nobody asked for.
-  void refuse_unasked(const toml::node& node, const std::string& path) {
+  void reject_unknown_keys(const toml::node& node, const std::string& path) {
     if (const toml::table* inner = node.as_table()) {
       for (const auto& [key, child] : *inner) {
-        refuse_unasked(child, path.empty() ? std::string{key.str()} : path + "." + std::string{key.str()});
+        reject_unknown_keys(child, path.empty() ? std::string{key.str()} : path + "." + std::string{key.str()});
       }
       return;
     }
     if (const toml::array* array = node.as_array(); array != nullptr && array->is_array_of_tables()) {
       for (std::size_t i = 0; i < array->size(); ++i)
-        refuse_unasked(*array->get(i), path + "." + std::to_string(i));
+        reject_unknown_keys(*array->get(i), path + "." + std::to_string(i));
       return;
     }
     if (asked.contains(path)) return;
@@ -68,7 +68,7 @@ struct TomlReader::Root {
 
 TomlReader::TomlReader(std::string_view text, std::string where) : root_(std::make_unique<Root>()) {
   root_->where = std::move(where);
-  if (const auto bad = first_byte_not_toml(text)) {
+  if (const auto bad = first_invalid_toml_byte(text)) {
     const auto line = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(*bad), '\n');
     root_->fail(static_cast<std::size_t>(line) + 1, "holds a character that TOML has no place for there",
                 "put texts in quotation marks, and save the file as UTF-8");
@@ -150,8 +150,8 @@ void TomlReader::fail(std::string_view key, std::string message, std::string adv
   root_->fail(node == nullptr ? 0 : node->source().begin.line, std::move(message), std::move(advice));
 }
 
-Status TomlReader::done() {
-  if (root_->status.ok()) root_->refuse_unasked(root_->table, "");
+Status TomlReader::finish() {
+  if (root_->status.ok()) root_->reject_unknown_keys(root_->table, "");
   return root_->status;
 }
 

@@ -36,7 +36,7 @@ class TomlReader {
   void fail(std::string_view key, std::string message, std::string advice = "");
 
   // The first thing that was wrong.
-  Status done();
+  Status finish();
 
  private:
   struct Root;

@@ -4,7 +4,7 @@
 
 namespace stubkeeper::entries {
 
-DatedItem dated_text(std::string_view text) {
+DatedItem parse_dated_text(std::string_view text) {
   constexpr std::string_view bold = "**";
   DatedItem result;
   if (!text.starts_with(bold)) return result;
@@ -15,17 +15,17 @@ DatedItem dated_text(std::string_view text) {
   if (length != 4 && length != 7 && length != 10) return result;
   result.date = std::string{rest.substr(0, length)};
   const std::string_view behind = rest.substr(length, 3);
-  result.colon_outside = behind == "**:";
-  if (result.colon_outside || behind == ":**") {
+  result.is_colon_outside_bold = behind == "**:";
+  if (result.is_colon_outside_bold || behind == ":**") {
     result.text_begin = text.find_first_not_of(' ', bold.size() + length + behind.size());
     if (result.text_begin == std::string_view::npos) result.text_begin = text.size();
   }
   return result;
 }
 
-DatedItem dated_item(std::string_view item) {
-  const std::size_t marker = marker_of(item).size();
-  DatedItem result = dated_text(item.substr(marker));
+DatedItem parse_dated_item(std::string_view item) {
+  const std::size_t marker = list_marker(item).size();
+  DatedItem result = parse_dated_text(item.substr(marker));
   if (result.text_begin > 0) result.text_begin += marker;
   return result;
 }

@@ -16,81 +16,81 @@ bool is_letter_or_digit(char c) {
   return is_ascii_letter(c) || is_ascii_digit(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
-bool stands_alone_at(std::string_view text, std::size_t begin, std::size_t end) {
+bool is_whole_word(std::string_view text, std::size_t begin, std::size_t end) {
   const bool goes_on_before = begin > 0 && is_letter_or_digit(text[begin - 1]);
   const bool goes_on_behind = end < text.size() && is_letter_or_digit(text[end]);
   return !goes_on_before && !goes_on_behind;
 }
 
-bool holds_running_text(BlockKind kind) {
+bool is_prose_block(BlockKind kind) {
   return kind == BlockKind::paragraph || kind == BlockKind::list_item || kind == BlockKind::table_row ||
          kind == BlockKind::block_quote;
 }
 
-std::string relref_of(std::string_view reference) {
+std::string make_relref(std::string_view reference) {
   return "{{< relref \"" + std::string{reference} + "\" >}}";
 }
 
-Error unsafe_reference(const Edit& edit) {
+Error unsafe_reference_error(const Edit& edit) {
   return {ErrorCode::refused, "the page's reference cannot stand in a link", edit.reference, ""};
 }
 
 }  // namespace
 
 bool is_safe_reference(std::string_view reference) {
-  constexpr std::size_t longest = 300;
-  return !reference.empty() && reference.size() <= longest && reference.front() != '/' &&
+  constexpr std::size_t max_reference_length = 300;
+  return !reference.empty() && reference.size() <= max_reference_length && reference.front() != '/' &&
          std::all_of(reference.begin(), reference.end(), [](char c) {
            return is_ascii_letter(c) || is_ascii_digit(c) || c == '-' || c == '_' || c == '.' || c == '/';
          });
 }
 
-std::optional<ByteRange> find_linkable(std::string_view markdown, std::string_view words) {
+std::optional<ByteRange> find_link_position(std::string_view markdown, std::string_view words) {
   if (words.empty()) return std::nullopt;
   const auto links = find_links(markdown);
-  const std::string prose = prose_of(markdown, links);
+  const std::string prose = mask_non_prose(markdown, links);
   for (std::size_t at = prose.find(words); at != std::string::npos; at = prose.find(words, at + 1)) {
     const std::size_t end = at + words.size();
     const bool in_link = std::any_of(links.begin(), links.end(), [&](const Link& link) {
       return at < link.text_end && end > link.text_begin;
     });
-    if (!in_link && stands_alone_at(prose, at, end)) return ByteRange{at, end};
+    if (!in_link && is_whole_word(prose, at, end)) return ByteRange{at, end};
   }
   return std::nullopt;
 }
 
-Result<Splice> splice_of_link(const IdentifiedDocument& identified, const Edit& edit) {
-  if (!is_safe_reference(edit.reference)) return unsafe_reference(edit);
+Result<Splice> make_link_splice(const IdentifiedDocument& identified, const Edit& edit) {
+  if (!is_safe_reference(edit.reference)) return unsafe_reference_error(edit);
   const Document& document = identified.document;
-  const auto index = block_of_id(identified, edit.target);
+  const auto index = find_block_by_id(identified, edit.target);
   if (!index) return Error{ErrorCode::not_found, "the block that this changes is gone", "", ""};
   const Block& block = document.blocks()[*index];
   const std::string_view text = document.text(block);
-  const std::string place = place_of(document, *index);
-  const std::string relref = relref_of(edit.reference);
-  if (text.find(relref) != std::string_view::npos) return nothing_to_do(place);
-  if (!holds_running_text(block.kind))
+  const std::string place = describe_place(document, *index);
+  const std::string relref = make_relref(edit.reference);
+  if (text.find(relref) != std::string_view::npos) return make_empty_splice(place);
+  if (!is_prose_block(block.kind))
     return Error{ErrorCode::refused, "the block holds no running text", "", ""};
-  if (!edit.expected.empty() && trimmed(edit.expected) != trimmed(text))
+  if (!edit.expected.empty() && trim(edit.expected) != trim(text))
     return Error{ErrorCode::conflict, "the block has changed since this was proposed", "", ""};
-  const auto words = find_linkable(text, edit.text);
+  const auto words = find_link_position(text, edit.text);
   if (!words) return Error{ErrorCode::not_found, "the words to link do not stand in the block", "", ""};
   Splice splice;
   splice.begin = block.bytes.begin + words->begin;
   splice.end = block.bytes.begin + words->end;
   splice.text = "[" + edit.text + "](" + relref + ")";
-  splice.shown_old = std::string{trimmed(text)};
+  splice.preview_old = std::string{trim(text)};
   std::string linked{text};
   linked.replace(words->begin, words->size(), splice.text);
-  splice.shown_new = std::string{trimmed(linked)};
+  splice.preview_new = std::string{trim(linked)};
   splice.place = place;
   return splice;
 }
 
-Result<Splice> splice_of_linked_item(const IdentifiedDocument& identified, const Edit& edit) {
-  if (!is_safe_reference(edit.reference)) return unsafe_reference(edit);
-  const std::string link = relref_link({edit.title, edit.reference});
-  return splice_of_list_item(identified, edit.part, edit.text.empty() ? link : link + " — " + edit.text);
+Result<Splice> make_linked_item_splice(const IdentifiedDocument& identified, const Edit& edit) {
+  if (!is_safe_reference(edit.reference)) return unsafe_reference_error(edit);
+  const std::string link = make_relref_link({edit.title, edit.reference});
+  return make_list_item_splice(identified, edit.part, edit.text.empty() ? link : link + " — " + edit.text);
 }
 
 }  // namespace stubkeeper::entries

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string_view>
 
-#include "entries/edits/edit_text.h"
+#include "entries/edits/edit_splice.h"
 
 namespace stubkeeper::entries {
 
@@ -15,11 +15,11 @@ bool is_safe_reference(std::string_view reference);
 
 // Where words first stand in a block's Markdown as whole words that can become a link: outside of links,
 // code, shortcodes, raw HTML and quotations. Case counts.
-std::optional<ByteRange> find_linkable(std::string_view markdown, std::string_view words);
+std::optional<ByteRange> find_link_position(std::string_view markdown, std::string_view words);
 
 // The splices of EditKind::link_words and EditKind::add_linked_item. refused for an unsafe reference, or a
 // block that holds no running text; not_found where the words do not stand there.
-Result<Splice> splice_of_link(const IdentifiedDocument& document, const Edit& edit);
-Result<Splice> splice_of_linked_item(const IdentifiedDocument& document, const Edit& edit);
+Result<Splice> make_link_splice(const IdentifiedDocument& document, const Edit& edit);
+Result<Splice> make_linked_item_splice(const IdentifiedDocument& document, const Edit& edit);
 
 }  // namespace stubkeeper::entries

@@ -7,42 +7,42 @@
 namespace stubkeeper::entries {
 namespace {
 
-const EntryPart* known_part(const Conventions& conventions, std::string_view name) {
+const EntryPart* find_known_part(const Conventions& conventions, std::string_view name) {
   if (const EntryPart* part = conventions.types.part(name)) return part;
   return conventions.types.part_of_heading(name);
 }
 
 }  // namespace
 
-std::optional<PartPlace> find_part(const Conventions& conventions, const Document& document,
+std::optional<PartRange> find_part(const Conventions& conventions, const Document& document,
                                    std::string_view name) {
   const auto& blocks = document.blocks();
-  const EntryPart* part = known_part(conventions, name);
-  std::optional<PartPlace> place;
+  const EntryPart* part = find_known_part(conventions, name);
+  std::optional<PartRange> place;
   // The very heading goes before another one of the same part.
   for (const bool exact : {true, false}) {
     for (std::size_t i = 0; i < blocks.size() && !place; ++i) {
       if (blocks[i].heading_level != 2) continue;
       const bool found = exact ? blocks[i].part == name
                                : part != nullptr && conventions.types.part_of_heading(blocks[i].part) == part;
-      if (found) place = PartPlace{i, i + 1, i + 1, i + 1};
+      if (found) place = PartRange{i, i + 1, i + 1, i + 1};
     }
   }
   if (!place) return std::nullopt;
-  while (place->own_end < blocks.size() && blocks[place->own_end].heading_level == 0) ++place->own_end;
-  place->end = place->own_end;
+  while (place->direct_end < blocks.size() && blocks[place->direct_end].heading_level == 0) ++place->direct_end;
+  place->end = place->direct_end;
   while (place->end < blocks.size() &&
          (blocks[place->end].heading_level == 0 || blocks[place->end].heading_level > 2))
     ++place->end;
   return place;
 }
 
-std::optional<ListPlace> find_list(const Document& document, std::size_t begin, std::size_t end) {
+std::optional<ListRange> find_list(const Document& document, std::size_t begin, std::size_t end) {
   const auto& blocks = document.blocks();
   std::size_t first = begin;
   while (first < end && blocks[first].kind != BlockKind::list_item) ++first;
   if (first == end) return std::nullopt;
-  ListPlace list{first, first, false};
+  ListRange list{first, first, false};
   for (std::size_t i = first + 1; i < end; ++i) {
     if (blocks[i].kind == BlockKind::list_item) {
       if (blocks[i].depth == 0 && blocks[i - 1].kind == BlockKind::blank) list.loose = true;
@@ -56,7 +56,7 @@ std::optional<ListPlace> find_list(const Document& document, std::size_t begin, 
   return list;
 }
 
-std::string_view marker_of(std::string_view item) {
+std::string_view list_marker(std::string_view item) {
   std::size_t end = item.find_first_not_of(" \t");
   if (end == std::string_view::npos) return {};
   while (end < item.size() && item[end] >= '0' && item[end] <= '9') ++end;
@@ -69,8 +69,8 @@ std::string_view marker_of(std::string_view item) {
   return item.substr(0, end);
 }
 
-Insertion insertion_after(const Document& document, std::size_t block, bool tight) {
-  const std::string ending{line_end_of(document.print())};
+Insertion find_insertion_after(const Document& document, std::size_t block, bool tight) {
+  const std::string ending{detect_line_ending(document.print())};
   const Block& anchor = document.blocks()[block];
   const std::string_view text = document.text(anchor);
   Insertion insertion;
@@ -83,15 +83,15 @@ Insertion insertion_after(const Document& document, std::size_t block, bool tigh
   return insertion;
 }
 
-Insertion insertion_of_part(const IdentifiedDocument& identified, std::string_view name) {
+Insertion find_part_insertion(const IdentifiedDocument& identified, std::string_view name) {
   const Conventions& conventions = *identified.conventions;
   const Document& document = identified.document;
   const auto& blocks = document.blocks();
-  const std::string ending{line_end_of(document.print())};
-  if (const EntryPart* part = known_part(conventions, name)) {
+  const std::string ending{detect_line_ending(document.print())};
+  if (const EntryPart* part = find_known_part(conventions, name)) {
     const EntryType& own = conventions.types.type_of(identified.file, document);
     // A part that the type does not have goes where it goes in general.
-    const EntryType& type = own.rank(part->name) != std::string::npos ? own : conventions.types.general();
+    const EntryType& type = own.rank(part->name) != std::string::npos ? own : conventions.types.default_type();
     const std::size_t rank = type.rank(part->name);
     for (std::size_t i = 0; i < blocks.size(); ++i) {
       if (blocks[i].heading_level != 2) continue;
@@ -104,11 +104,11 @@ Insertion insertion_of_part(const IdentifiedDocument& identified, std::string_vi
   std::size_t last = blocks.size();
   while (last > 0 && blocks[last - 1].kind == BlockKind::blank) --last;
   if (last == 0) return {document.print().size(), "", ""};
-  return insertion_after(document, last - 1, false);
+  return find_insertion_after(document, last - 1, false);
 }
 
-std::string heading_of_part(const Conventions& conventions, std::string_view name) {
-  const EntryPart* part = known_part(conventions, name);
+std::string part_heading(const Conventions& conventions, std::string_view name) {
+  const EntryPart* part = find_known_part(conventions, name);
   return "## " + (part == nullptr ? std::string{name} : part->headings.front());
 }
 

@@ -4,20 +4,20 @@
 
 namespace stubkeeper::entries {
 
-std::string_view folded_address(std::string_view address) {
+std::string_view normalize_source_address(std::string_view address) {
   address = address.substr(0, address.find('#'));
   while (address.ends_with('/')) address.remove_suffix(1);
   return address;
 }
 
-bool lists_address(const std::vector<std::string>& addresses, std::string_view address) {
+bool contains_address(const std::vector<std::string>& addresses, std::string_view address) {
   return std::any_of(addresses.begin(), addresses.end(), [&](const std::string& other) {
-    return folded_address(other) == folded_address(address);
+    return normalize_source_address(other) == normalize_source_address(address);
   });
 }
 
-bool mentions_address(std::string_view text, std::string_view address) {
-  const std::string_view wanted = folded_address(address);
+bool text_contains_address(std::string_view text, std::string_view address) {
+  const std::string_view wanted = normalize_source_address(address);
   if (wanted.empty()) return false;
   for (std::size_t at = text.find(wanted); at != std::string_view::npos; at = text.find(wanted, at + 1)) {
     std::size_t end = at + wanted.size();
@@ -28,7 +28,7 @@ bool mentions_address(std::string_view text, std::string_view address) {
   return false;
 }
 
-std::vector<std::string> addresses_in(std::string_view text) {
+std::vector<std::string> extract_addresses(std::string_view text) {
   std::vector<std::string> addresses;
   for (std::size_t at = text.find("http"); at != std::string_view::npos; at = text.find("http", at)) {
     const std::string_view rest = text.substr(at);

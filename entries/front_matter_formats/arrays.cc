@@ -3,7 +3,7 @@
 
 namespace stubkeeper::entries {
 
-std::string double_quoted(std::string_view text) {
+std::string quote_string(std::string_view text) {
   static constexpr char hex[] = "0123456789ABCDEF";
   std::string result = "\"";
   for (const char c : text) {
@@ -26,7 +26,7 @@ std::string double_quoted(std::string_view text) {
   return result + '"';
 }
 
-std::size_t closing_bracket(std::string_view text, std::size_t open) {
+std::size_t find_closing_bracket(std::string_view text, std::size_t open) {
   int depth = 0;
   for (std::size_t i = open; i < text.size(); ++i) {
     const char c = text[i];
@@ -65,7 +65,7 @@ std::string insert_into_array(std::string_view text, std::size_t open, std::size
     // One item a line: as far in as the first item.
     const std::size_t first = inside.find_first_not_of(" \t\r\n");
     const std::size_t line_begin = inside.find_last_of("\r\n", first);
-    result += line_end_of(inside);
+    result += detect_line_ending(inside);
     if (line_begin != std::string_view::npos && line_begin < first)
       result += inside.substr(line_begin + 1, first - line_begin - 1);
   }

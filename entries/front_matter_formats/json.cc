@@ -6,10 +6,10 @@
 namespace stubkeeper::entries {
 namespace {
 
-constexpr int most_nesting = 64;
+constexpr int max_nesting = 64;
 
 // The position after the JSON string that begins at `at`.
-std::size_t after_string(std::string_view text, std::size_t at) {
+std::size_t skip_string(std::string_view text, std::size_t at) {
   for (std::size_t i = at + 1; i < text.size(); ++i) {
     if (text[i] == '\\') {
       ++i;
@@ -27,14 +27,14 @@ struct Member {
 };
 
 // The members of the object that the text is. The text has been parsed before, so that it is well-formed.
-std::vector<Member> members_of(std::string_view text) {
+std::vector<Member> parse_members(std::string_view text) {
   std::vector<Member> members;
   int depth = 0;
   bool expects_name = false;
   for (std::size_t i = 0; i < text.size();) {
     const char c = text[i];
     if (c == '"') {
-      const std::size_t end = after_string(text, i);
+      const std::size_t end = skip_string(text, i);
       if (depth == 1 && expects_name) {
         Member member;
         member.name = i;
@@ -62,16 +62,16 @@ std::vector<Member> members_of(std::string_view text) {
 
 const Member* find_member(std::string_view text, const std::vector<Member>& members, std::string_view name) {
   for (const Member& member : members) {
-    const std::string_view literal = text.substr(member.name, after_string(text, member.name) - member.name);
+    const std::string_view literal = text.substr(member.name, skip_string(text, member.name) - member.name);
     const auto parsed = nlohmann::json::parse(literal, nullptr, false);
     if (parsed.is_string() && parsed.get_ref<const std::string&>() == name) return &member;
   }
   return nullptr;
 }
 
-std::string with_new_member(std::string_view text, const std::vector<Member>& members, std::string_view name,
+std::string add_member(std::string_view text, const std::vector<Member>& members, std::string_view name,
                             std::string_view literal) {
-  const std::string member = double_quoted(name) + ": " + std::string{literal};
+  const std::string member = quote_string(name) + ": " + std::string{literal};
   if (members.empty()) {
     const std::size_t open = text.find('{');
     return std::string{text.substr(0, open + 1)} + member + std::string{text.substr(open + 1)};
@@ -82,7 +82,7 @@ std::string with_new_member(std::string_view text, const std::vector<Member>& me
   std::string between = ", ";
   if (line_begin != std::string_view::npos &&
       is_blank(text.substr(line_begin + 1, last.name - line_begin - 1))) {
-    between = "," + std::string{line_end_of(text)} +
+    between = "," + std::string{detect_line_ending(text)} +
               std::string{text.substr(line_begin + 1, last.name - line_begin - 1)};
   }
   return std::string{text.substr(0, last.end)} + between + member + std::string{text.substr(last.end)};
@@ -100,11 +100,11 @@ std::size_t json_object_length(std::string_view text) {
   int depth = 0;
   for (std::size_t i = 0; i < text.size();) {
     if (text[i] == '"') {
-      i = after_string(text, i);
+      i = skip_string(text, i);
       continue;
     }
     if (text[i] == '{' || text[i] == '[') {
-      if (++depth > most_nesting) return 0;
+      if (++depth > max_nesting) return 0;
     }
     if ((text[i] == '}' || text[i] == ']') && --depth == 0) return i + 1;
     ++i;
@@ -112,13 +112,13 @@ std::size_t json_object_length(std::string_view text) {
   return 0;
 }
 
-Result<std::vector<FrontMatterField>> read_json(std::string_view text) {
+Result<std::vector<FrontMatterField>> parse_json_fields(std::string_view text) {
   try {
     const auto root = nlohmann::ordered_json::parse(text);
     std::vector<FrontMatterField> fields;
     if (!root.is_object())
       return Error{ErrorCode::invalid_argument, "front matter is no JSON object", "", ""};
-    const std::vector<Member> members = members_of(text);
+    const std::vector<Member> members = parse_members(text);
     for (const auto& [name, value] : root.items()) {
       FrontMatterField field;
       field.name = name;
@@ -139,24 +139,24 @@ Result<std::vector<FrontMatterField>> read_json(std::string_view text) {
 }
 
 Result<std::string> set_json(std::string_view text, std::string_view name, std::string_view literal) {
-  const std::vector<Member> members = members_of(text);
+  const std::vector<Member> members = parse_members(text);
   const Member* member = find_member(text, members, name);
   // A date is a text in JSON.
   const bool bare = literal.starts_with('"') || nlohmann::json::accept(literal);
-  const std::string value = bare ? std::string{literal} : double_quoted(literal);
-  if (member == nullptr) return with_new_member(text, members, name, value);
+  const std::string value = bare ? std::string{literal} : quote_string(literal);
+  if (member == nullptr) return add_member(text, members, name, value);
   return std::string{text.substr(0, member->value)} + value + std::string{text.substr(member->end)};
 }
 
 Result<std::string> append_json(std::string_view text, std::string_view name, std::string_view value) {
-  const std::vector<Member> members = members_of(text);
+  const std::vector<Member> members = parse_members(text);
   const Member* member = find_member(text, members, name);
-  if (member == nullptr) return with_new_member(text, members, name, "[" + double_quoted(value) + "]");
+  if (member == nullptr) return add_member(text, members, name, "[" + quote_string(value) + "]");
   if (text[member->value] != '[') {
     return Error{ErrorCode::unsupported, "front-matter field \"" + std::string{name} + "\" is no list", "",
                  "make it a list by hand"};
   }
-  return insert_into_array(text, member->value, member->end - 1, double_quoted(value));
+  return insert_into_array(text, member->value, member->end - 1, quote_string(value));
 }
 
 }  // namespace stubkeeper::entries

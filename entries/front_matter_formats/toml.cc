@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <sstream>
 
-#include "base/text/toml_bytes.h"
+#include "base/text/toml_validation.h"
 #include "entries/front_matter_formats/format.h"
 #include "entries/markdown/lines.h"
 #include "entries/toml_library.h"
@@ -22,26 +22,26 @@ std::optional<std::string> scalar_text(const toml::node& node) {
 
 // Where a top-level key's value begins, and where the top-level table ends (at the first [table], or the
 // end).
-struct Place {
+struct FieldPosition {
   std::size_t value = std::string_view::npos;
   std::size_t table_end = 0;
 };
 
-Place find_place(std::string_view text, std::string_view name) {
-  Place place;
+FieldPosition find_field_position(std::string_view text, std::string_view name) {
+  FieldPosition place;
   place.table_end = text.size();
   bool in_value = false;
   std::size_t value_end = 0;
   for (const Line& line : split_lines(text)) {
     if (in_value && line.begin < value_end) continue;
-    const std::string_view content = trimmed(text.substr(line.begin, line.end - line.begin));
+    const std::string_view content = trim(text.substr(line.begin, line.end - line.begin));
     if (content.starts_with('[')) {
       place.table_end = line.begin;
       return place;
     }
     const std::size_t equals = content.find('=');
     if (content.starts_with('#') || equals == std::string_view::npos) continue;
-    std::string_view key = trimmed(content.substr(0, equals));
+    std::string_view key = trim(content.substr(0, equals));
     if (key.size() >= 2 && (key.front() == '"' || key.front() == '\'') && key.back() == key.front())
       key = key.substr(1, key.size() - 2);
     const std::size_t value = text.find('=', line.begin) + 1;
@@ -49,7 +49,7 @@ Place find_place(std::string_view text, std::string_view name) {
     // Arrays and texts of several lines are passed over whole, whatever stands in them.
     value_end = line.end;
     if (start != std::string_view::npos && text[start] == '[') {
-      const std::size_t close = closing_bracket(text, start);
+      const std::size_t close = find_closing_bracket(text, start);
       if (close != std::string_view::npos) value_end = close;
     } else if (start != std::string_view::npos &&
                (text.substr(start, 3) == "\"\"\"" || text.substr(start, 3) == "'''")) {
@@ -65,9 +65,9 @@ Place find_place(std::string_view text, std::string_view name) {
   return place;
 }
 
-std::size_t end_of_value(std::string_view text, std::size_t start) {
+std::size_t find_value_end(std::string_view text, std::size_t start) {
   if (text[start] == '[') {
-    const std::size_t close = closing_bracket(text, start);
+    const std::size_t close = find_closing_bracket(text, start);
     return close == std::string_view::npos ? text.size() : close + 1;
   }
   for (const std::string_view mark : {"\"\"\"", "'''", "\"", "'"}) {
@@ -87,9 +87,9 @@ std::size_t end_of_value(std::string_view text, std::size_t start) {
   return end;
 }
 
-std::string with_new_field(std::string_view text, const Place& place, const std::string& field) {
+std::string add_field(std::string_view text, const FieldPosition& place, const std::string& field) {
   std::string result{text.substr(0, place.table_end)};
-  const std::string_view ending = line_end_of(text);
+  const std::string_view ending = detect_line_ending(text);
   if (!result.empty() && !result.ends_with('\n') && !result.ends_with('\r')) result += ending;
   result += field;
   result += ending;
@@ -98,8 +98,8 @@ std::string with_new_field(std::string_view text, const Place& place, const std:
 
 }  // namespace
 
-Result<std::vector<FrontMatterField>> read_toml(std::string_view text) {
-  if (const auto bad = first_byte_not_toml(text)) {
+Result<std::vector<FrontMatterField>> parse_toml_fields(std::string_view text) {
+  if (const auto bad = first_invalid_toml_byte(text)) {
     const auto line = 2 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(*bad), '\n');
     return Error{ErrorCode::invalid_argument,
                  "line " + std::to_string(line) + ": holds a character that TOML has no place for there", "", ""};
@@ -130,30 +130,30 @@ Result<std::vector<FrontMatterField>> read_toml(std::string_view text) {
 }
 
 std::string set_toml(std::string_view text, std::string_view name, std::string_view literal) {
-  const Place place = find_place(text, name);
+  const FieldPosition place = find_field_position(text, name);
   if (place.value == std::string_view::npos)
-    return with_new_field(text, place, std::string{name} + " = " + std::string{literal});
+    return add_field(text, place, std::string{name} + " = " + std::string{literal});
   const std::size_t start = text.find_first_not_of(" \t", place.value);
   return std::string{text.substr(0, start)} + std::string{literal} +
-         std::string{text.substr(end_of_value(text, start))};
+         std::string{text.substr(find_value_end(text, start))};
 }
 
 Result<std::string> append_toml(std::string_view text, std::string_view name, std::string_view value) {
-  const Place place = find_place(text, name);
+  const FieldPosition place = find_field_position(text, name);
   if (place.value == std::string_view::npos) {
-    return with_new_field(text, place, std::string{name} + " = [" + double_quoted(value) + "]");
+    return add_field(text, place, std::string{name} + " = [" + quote_string(value) + "]");
   }
   const std::size_t start = text.find_first_not_of(" \t", place.value);
   if (start == std::string_view::npos || text[start] != '[') {
     return Error{ErrorCode::unsupported, "front-matter field \"" + std::string{name} + "\" is no list", "",
                  "make it a list by hand"};
   }
-  const std::size_t close = closing_bracket(text, start);
+  const std::size_t close = find_closing_bracket(text, start);
   if (close == std::string_view::npos) {
     return Error{ErrorCode::unsupported,
                  "the list in front-matter field \"" + std::string{name} + "\" does not end", "", ""};
   }
-  return insert_into_array(text, start, close, double_quoted(value));
+  return insert_into_array(text, start, close, quote_string(value));
 }
 
 }  // namespace stubkeeper::entries

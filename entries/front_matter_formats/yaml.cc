@@ -10,10 +10,10 @@ namespace stubkeeper::entries {
 namespace {
 
 // The library recurses where a text nests; front matter that nests deeper was not written by a person.
-constexpr int most_nesting = 64;
-constexpr std::size_t most_bytes = 1'000'000;
+constexpr int max_nesting = 64;
+constexpr std::size_t max_front_matter_bytes = 1'000'000;
 
-bool nests_too_deep(std::string_view text) {
+bool is_nested_too_deep(std::string_view text) {
   int flow = 0;
   int markers = 0;
   std::size_t indent = 0;
@@ -26,14 +26,14 @@ bool nests_too_deep(std::string_view text) {
       continue;
     }
     if (line_begins && c == ' ') {
-      if (++indent > 4U * most_nesting) return true;
+      if (++indent > 4U * max_nesting) return true;
       continue;
     }
     line_begins = false;
     if (c == '[' || c == '{') ++flow;
     if ((c == ']' || c == '}') && flow > 0) --flow;
     if (c == '-' || c == '?' || c == ':' || c == '!' || c == '&') ++markers;
-    if (flow > most_nesting) return true;
+    if (flow > max_nesting) return true;
     // "- - - -" nests by marker; a long rule of dashes within a quoted text does no harm by being refused
     // too.
     if (markers > 1000) return true;
@@ -42,13 +42,13 @@ bool nests_too_deep(std::string_view text) {
 }
 
 // A field's lines in the text: [first, last] of the line list.
-struct FieldLines {
+struct FieldLineRange {
   std::size_t first = 0;
   std::size_t last = 0;
   std::size_t value = 0;  // where the value begins in the text: after "name:"
 };
 
-std::optional<FieldLines> find_field(std::string_view text, const std::vector<Line>& lines,
+std::optional<FieldLineRange> find_field(std::string_view text, const std::vector<Line>& lines,
                                      std::string_view name) {
   const std::string plain = std::string{name} + ":";
   const std::string quoted = "\"" + std::string{name} + "\":";
@@ -64,7 +64,7 @@ std::optional<FieldLines> find_field(std::string_view text, const std::vector<Li
       }
     }
     if (length == 0) continue;
-    FieldLines field{i, i, lines[i].begin + length};
+    FieldLineRange field{i, i, lines[i].begin + length};
     // What is indented, or an item at the margin, still belongs to the field; trailing blank and comment
     // lines do not.
     for (std::size_t k = i + 1; k < lines.size(); ++k) {
@@ -81,7 +81,7 @@ std::optional<FieldLines> find_field(std::string_view text, const std::vector<Li
 }
 
 // The value's end on its line, before a comment and its white space.
-std::size_t end_of_inline_value(std::string_view line, std::size_t begin) {
+std::size_t find_inline_value_end(std::string_view line, std::size_t begin) {
   const std::size_t start = line.find_first_not_of(" \t", begin);
   if (start == std::string_view::npos) return begin;
   if (line[start] == '"' || line[start] == '\'') {
@@ -106,34 +106,34 @@ std::size_t end_of_inline_value(std::string_view line, std::size_t begin) {
   return end;
 }
 
-std::string with_new_field(std::string_view text, const std::string& lines_to_add) {
+std::string add_field(std::string_view text, const std::string& lines_to_add) {
   std::string result{text};
-  const std::string_view ending = line_end_of(text);
+  const std::string_view ending = detect_line_ending(text);
   if (!result.empty() && !result.ends_with('\n') && !result.ends_with('\r')) result += ending;
   return result + lines_to_add;
 }
 
 }  // namespace
 
-Result<std::vector<FrontMatterField>> read_yaml(std::string_view text) {
-  const auto wrong = [](const std::string& message) {
+Result<std::vector<FrontMatterField>> parse_yaml_fields(std::string_view text) {
+  const auto make_error = [](const std::string& message) {
     return Error{ErrorCode::invalid_argument, message, "", ""};
   };
-  if (text.size() > most_bytes) return wrong("front matter is larger than 1 MB");
-  if (nests_too_deep(text)) return wrong("front matter nests too deep");
+  if (text.size() > max_front_matter_bytes) return make_error("front matter is larger than 1 MB");
+  if (is_nested_too_deep(text)) return make_error("front matter nests too deep");
   std::vector<FrontMatterField> fields;
   try {
     const YAML::Node root = YAML::Load(std::string{text});
     if (root.IsNull()) return fields;
-    if (!root.IsMap()) return wrong("front matter is no list of fields");
+    if (!root.IsMap()) return make_error("front matter is no list of fields");
     std::set<std::string> names;
     for (const auto& pair : root) {
       FrontMatterField field;
-      if (!pair.first.IsScalar()) return wrong("a field has no plain name");
+      if (!pair.first.IsScalar()) return make_error("a field has no plain name");
       field.name = pair.first.Scalar();
       field.line = static_cast<std::size_t>(pair.first.Mark().line) + 1;
       if (!names.insert(field.name).second) {
-        return wrong("line " + std::to_string(field.line) + ": field \"" + field.name + "\" is there twice");
+        return make_error("line " + std::to_string(field.line) + ": field \"" + field.name + "\" is there twice");
       }
       if (pair.second.IsScalar()) {
         field.scalar = pair.second.Scalar();
@@ -145,9 +145,9 @@ Result<std::vector<FrontMatterField>> read_yaml(std::string_view text) {
       fields.push_back(std::move(field));
     }
   } catch (const YAML::Exception& error) {
-    return wrong("line " + std::to_string(error.mark.line + 1) + ": " + error.msg);
+    return make_error("line " + std::to_string(error.mark.line + 1) + ": " + error.msg);
   } catch (const std::exception& error) {
-    return wrong(error.what());
+    return make_error(error.what());
   }
   return fields;
 }
@@ -156,15 +156,15 @@ std::string set_yaml(std::string_view text, std::string_view name, std::string_v
   const std::vector<Line> lines = split_lines(text);
   const auto field = find_field(text, lines, name);
   if (!field)
-    return with_new_field(text,
-                          std::string{name} + ": " + std::string{literal} + std::string{line_end_of(text)});
+    return add_field(text,
+                          std::string{name} + ": " + std::string{literal} + std::string{detect_line_ending(text)});
   const Line& first = lines[field->first];
-  const std::string_view line = without_line_end(text.substr(first.begin, first.end - first.begin));
+  const std::string_view line = strip_line_ending(text.substr(first.begin, first.end - first.begin));
   std::string result{text.substr(0, field->value)};
   result += ' ';
   result += literal;
   if (field->last == field->first) {
-    const std::size_t end = end_of_inline_value(line, field->value - first.begin);
+    const std::size_t end = find_inline_value_end(line, field->value - first.begin);
     result += text.substr(first.begin + end);
   } else {
     // The value went over several lines (a block scalar, a list, a map): they go.
@@ -177,22 +177,22 @@ std::string set_yaml(std::string_view text, std::string_view name, std::string_v
 Result<std::string> append_yaml(std::string_view text, std::string_view name, std::string_view value) {
   const std::vector<Line> lines = split_lines(text);
   const auto field = find_field(text, lines, name);
-  const std::string ending{line_end_of(text)};
+  const std::string ending{detect_line_ending(text)};
   if (!field)
-    return with_new_field(text, std::string{name} + ":" + ending + "  - " + double_quoted(value) + ending);
+    return add_field(text, std::string{name} + ":" + ending + "  - " + quote_string(value) + ending);
   const Line& first = lines[field->first];
-  const std::string_view inline_value = trimmed(text.substr(field->value, first.end - field->value));
+  const std::string_view inline_value = trim(text.substr(field->value, first.end - field->value));
   if (inline_value.starts_with('[')) {
     const std::size_t open = text.find('[', field->value);
-    const std::size_t close = closing_bracket(text, open);
+    const std::size_t close = find_closing_bracket(text, open);
     if (close == std::string_view::npos || close > lines[field->last].end) {
       return Error{ErrorCode::unsupported,
                    "the list in front-matter field \"" + std::string{name} + "\" does not end", "", ""};
     }
-    if (!trimmed(text.substr(open + 1, close - open - 1)).empty())
-      return insert_into_array(text, open, close, double_quoted(value));
+    if (!trim(text.substr(open + 1, close - open - 1)).empty())
+      return insert_into_array(text, open, close, quote_string(value));
     // An empty list is written out in block form, one item a line.
-    return std::string{text.substr(0, field->value)} + ending + "  - " + double_quoted(value) +
+    return std::string{text.substr(0, field->value)} + ending + "  - " + quote_string(value) +
            std::string{text.substr(close + 1)};
   }
   if (!inline_value.empty() && !inline_value.starts_with('#')) {
@@ -219,7 +219,7 @@ Result<std::string> append_yaml(std::string_view text, std::string_view name, st
   const std::size_t model_value = model.find_first_not_of(" \t-");
   const bool single = last_item != field->first && model_value != std::string_view::npos &&
                       model[model_value] == '\'' && value.find('\'') == std::string_view::npos;
-  std::string item = indent + "- " + (single ? "'" + std::string{value} + "'" : double_quoted(value));
+  std::string item = indent + "- " + (single ? "'" + std::string{value} + "'" : quote_string(value));
   std::string result{text.substr(0, lines[insert_after].end)};
   if (!result.ends_with('\n') && !result.ends_with('\r')) {
     item = ending + item;

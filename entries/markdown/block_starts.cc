@@ -13,7 +13,7 @@ namespace stubkeeper::entries {
 namespace {
 
 // Container markers at the beginning of a line beyond which it is not parsed.
-constexpr int most_nesting = 100;
+constexpr int max_nesting = 100;
 
 struct FreeNode {
   void operator()(cmark_node* node) const { cmark_node_free(node); }
@@ -23,7 +23,7 @@ struct FreeParser {
 };
 
 // How many block quote and list markers a line begins with.
-int nesting_of(std::string_view line) {
+int count_container_markers(std::string_view line) {
   int markers = 0;
   for (std::size_t i = 0; i < line.size(); ++i) {
     const char c = line[i];
@@ -54,9 +54,9 @@ std::unique_ptr<cmark_node, FreeNode> parse(std::string_view text) {
 }
 
 // Collects block starts in one walk over cmark's tree, without recursion: its depth is the input's choice.
-class Collector {
+class BlockStartCollector {
  public:
-  explicit Collector(std::size_t line_count) : line_count_(line_count) {}
+  explicit BlockStartCollector(std::size_t line_count) : line_count_(line_count) {}
 
   void collect(cmark_node* root) {
     cmark_node* node = cmark_node_first_child(root);
@@ -111,7 +111,7 @@ class Collector {
         add(node, BlockKind::heading, depth, cmark_node_get_heading_level(node));
         break;
       case CMARK_NODE_PARAGRAPH:
-        if (!in_item || follows_list(node)) add(node, BlockKind::paragraph, depth);
+        if (!in_item || is_after_list(node)) add(node, BlockKind::paragraph, depth);
         break;
       case CMARK_NODE_CODE_BLOCK:
         if (!in_item) add(node, BlockKind::code, depth);
@@ -119,7 +119,7 @@ class Collector {
       case CMARK_NODE_HTML_BLOCK:
         if (!in_item) {
           add(node, BlockKind::html, depth);
-          end_at(cmark_node_get_start_line(node) + lines_of(cmark_node_get_literal(node)) - 1);
+          end_at(cmark_node_get_start_line(node) + count_lines(cmark_node_get_literal(node)) - 1);
         }
         return false;
       case CMARK_NODE_BLOCK_QUOTE:
@@ -136,12 +136,12 @@ class Collector {
   }
 
   // cmark's own end line of an HTML block may lie behind it.
-  static int lines_of(const char* literal) {
+  static int count_lines(const char* literal) {
     const std::string_view text = literal == nullptr ? "" : literal;
     return static_cast<int>(std::count(text.begin(), text.end(), '\n'));
   }
 
-  static bool follows_list(cmark_node* node) {
+  static bool is_after_list(cmark_node* node) {
     cmark_node* before = cmark_node_previous(node);
     return before != nullptr && cmark_node_get_type(before) == CMARK_NODE_LIST;
   }
@@ -176,27 +176,27 @@ std::vector<BlockStart> find_block_starts(std::string_view text, const std::vect
       if (seen[at] != '\n' && seen[at] != '\r') seen[at] = ' ';
     }
   };
-  std::vector<bool> spoken_for(lines.size(), false);
+  std::vector<bool> is_claimed(lines.size(), false);
   for (const ShortcodeRegion& region : find_shortcodes(text, lines)) {
     own.push_back({region.first, BlockKind::shortcode, 0, 0});
     for (std::size_t i = region.first; i <= region.last; ++i) {
       blank_out(i);
-      spoken_for[i] = true;
+      is_claimed[i] = true;
     }
   }
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (spoken_for[i] || nesting_of(line_text(i)) <= most_nesting) continue;
+    if (is_claimed[i] || count_container_markers(line_text(i)) <= max_nesting) continue;
     own.push_back({i, BlockKind::paragraph, 0, 0});
     blank_out(i);
-    spoken_for[i] = true;
+    is_claimed[i] = true;
   }
 
-  Collector collector{lines.size()};
+  BlockStartCollector collector{lines.size()};
   if (const auto root = parse(seen)) collector.collect(root.get());
   std::vector<BlockStart> starts = std::move(collector.starts);
   // Unfinished nodes may point at lines that are blank or not cmark's.
   std::erase_if(starts, [&](const BlockStart& start) {
-    return spoken_for[start.line] || is_blank(line_text(start.line));
+    return is_claimed[start.line] || is_blank(line_text(start.line));
   });
   starts.insert(starts.end(), own.begin(), own.end());
   std::stable_sort(starts.begin(), starts.end(),
@@ -215,9 +215,9 @@ std::vector<BlockStart> find_block_starts(std::string_view text, const std::vect
   std::vector<BlockStart> gaps;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (ended[i]) covered = false;
-    if (begins[i] || spoken_for[i]) {
+    if (begins[i] || is_claimed[i]) {
       covered = true;
-      if (spoken_for[i] && (i + 1 == lines.size() || !spoken_for[i + 1])) ended[i + 1] = true;
+      if (is_claimed[i] && (i + 1 == lines.size() || !is_claimed[i + 1])) ended[i + 1] = true;
       after_gap = true;
       continue;
     }
@@ -225,7 +225,7 @@ std::vector<BlockStart> find_block_starts(std::string_view text, const std::vect
       after_gap = true;
       continue;
     }
-    const bool definition = trimmed(line_text(i)).starts_with('[');
+    const bool definition = trim(line_text(i)).starts_with('[');
     if (after_gap || definition) {
       gaps.push_back({i, definition ? BlockKind::reference_definition : BlockKind::paragraph, 0, 0});
     }

@@ -13,20 +13,20 @@ struct Line {
 };
 std::vector<Line> split_lines(std::string_view text);
 // The end of the line that begins at `begin`, with its line end.
-std::size_t line_end_after(std::string_view text, std::size_t begin);
+std::size_t find_line_end(std::string_view text, std::size_t begin);
 
 // A line's text without its line end.
-std::string_view without_line_end(std::string_view line);
+std::string_view strip_line_ending(std::string_view line);
 // Without any line ends at its end.
-std::string_view without_line_ends(std::string_view text);
+std::string_view strip_line_endings(std::string_view text);
 
 // Nothing but spaces and tabs (CommonMark's blank line).
 bool is_blank(std::string_view line);
 
 // Without spaces and tabs, and line ends, at both sides.
-std::string_view trimmed(std::string_view text);
+std::string_view trim(std::string_view text);
 
 // The line end that a text uses: of its first ended line, else "\n".
-std::string_view line_end_of(std::string_view text);
+std::string_view detect_line_ending(std::string_view text);
 
 }  // namespace stubkeeper::entries

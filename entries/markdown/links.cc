@@ -11,30 +11,30 @@ namespace stubkeeper::entries {
 namespace {
 
 // No person's link text or address is longer; the limits keep the time linear whatever the brackets do.
-constexpr std::size_t longest_link_text = 2000;
-constexpr std::size_t longest_destination = 4000;
+constexpr std::size_t max_link_text_length = 2000;
+constexpr std::size_t max_destination_length = 4000;
 
-bool ends_bare_address(char c) {
+bool is_bare_link_end(char c) {
   return is_ascii_space(c) || c == '<' || c == '>' || c == '"' || c == '|' || c == '`';
 }
 
-class Finder {
+class LinkFinder {
  public:
-  explicit Finder(std::string_view text) : text_(text), code_(find_code_spans(text)) {}
+  explicit LinkFinder(std::string_view text) : text_(text), code_(find_code_spans(text)) {}
 
   std::vector<Link> run() {
     for (std::size_t at = 0; at < text_.size(); ++at) {
       if (skip_code(at)) continue;
       const char c = text_[at];
       if (c == ']' && at + 1 < text_.size()) {
-        if (text_[at + 1] == '(') take_inline(at);
-        if (text_[at + 1] == ':') take_definition(at);
+        if (text_[at + 1] == '(') parse_inline_link(at);
+        if (text_[at + 1] == ':') parse_definition(at);
       } else if (c == '<') {
-        take_autolink(at);
+        parse_autolink(at);
       } else if (c == ':' && text_.substr(at).starts_with("://")) {
-        take_bare(at);
+        parse_bare_link(at);
       } else if (c == '=') {
-        take_attribute(at);
+        parse_attribute(at);
       }
     }
     std::stable_sort(found_.begin(), found_.end(),
@@ -50,17 +50,17 @@ class Finder {
     return true;
   }
 
-  std::size_t after_space(std::size_t at) const {
+  std::size_t skip_space(std::size_t at) const {
     while (at < text_.size() && is_ascii_space(text_[at])) ++at;
     return at;
   }
 
   // The destination that begins at `at`, after white space: "<...>" or up to white space and the bracket that
   // closes the link.
-  bool read_destination(std::size_t at, bool in_parentheses, Link& link) const {
-    at = after_space(at);
+  bool parse_destination(std::size_t at, bool in_parentheses, Link& link) const {
+    at = skip_space(at);
     if (at < text_.size() && text_[at] == '<') {
-      const std::size_t close = text_.substr(0, at + longest_destination).find_first_of(">\n", at + 1);
+      const std::size_t close = text_.substr(0, at + max_destination_length).find_first_of(">\n", at + 1);
       if (close == std::string_view::npos || text_[close] != '>') return false;
       link.begin = at + 1;
       link.end = close;
@@ -71,7 +71,7 @@ class Finder {
     // A shortcode in the destination has white space and quotes of its own.
     bool shortcode = false;
     for (; at < text_.size(); ++at) {
-      if (at - link.begin > longest_destination) return false;
+      if (at - link.begin > max_destination_length) return false;
       const char c = text_[at];
       if (text_.substr(at).starts_with("{{")) shortcode = true;
       if (shortcode) {
@@ -94,39 +94,39 @@ class Finder {
     return link.end > link.begin;
   }
 
-  void take_inline(std::size_t close) {
+  void parse_inline_link(std::size_t close) {
     Link link;
     link.kind = LinkKind::inline_link;
-    if (!read_destination(close + 2, true, link)) return;
+    if (!parse_destination(close + 2, true, link)) return;
     link.text_end = close;
     int depth = 0;
     std::size_t open = close;
-    while (open > 0 && close - open < longest_link_text) {
+    while (open > 0 && close - open < max_link_text_length) {
       --open;
       if (text_[open] == ']') ++depth;
       if (text_[open] == '[' && depth-- == 0) {
         link.text_begin = open + 1;
-        covered_ = link.end;
+        covered_end_ = link.end;
         found_.push_back(link);
         return;
       }
     }
   }
 
-  void take_definition(std::size_t close) {
+  void parse_definition(std::size_t close) {
     const std::size_t line = text_.rfind('\n', close);
     const std::size_t begin = line == std::string_view::npos ? 0 : line + 1;
     const std::size_t bracket = text_.find_first_not_of(" \t>", begin);
     if (bracket >= close || text_[bracket] != '[' || text_.substr(bracket).starts_with("[^")) return;
     Link link;
     link.kind = LinkKind::definition;
-    if (!read_destination(close + 2, false, link)) return;
-    covered_ = link.end;
+    if (!parse_destination(close + 2, false, link)) return;
+    covered_end_ = link.end;
     found_.push_back(link);
   }
 
-  void take_autolink(std::size_t open) {
-    if (open < covered_) return;
+  void parse_autolink(std::size_t open) {
+    if (open < covered_end_) return;
     const std::size_t close = text_.find_first_of("> \n<", open + 1);
     if (close == std::string_view::npos || text_[close] != '>') return;
     const std::string_view inside = text_.substr(open + 1, close - open - 1);
@@ -138,35 +138,35 @@ class Finder {
     link.kind = LinkKind::autolink;
     link.begin = open + 1;
     link.end = close;
-    covered_ = close;
+    covered_end_ = close;
     found_.push_back(link);
   }
 
-  void take_bare(std::size_t colon) {
-    if (colon < covered_) return;
+  void parse_bare_link(std::size_t colon) {
+    if (colon < covered_end_) return;
     std::size_t begin = colon;
     while (begin > 0 && colon - begin < 5 && is_ascii_letter(text_[begin - 1])) --begin;
     const std::string scheme = ascii_lower(text_.substr(begin, colon - begin));
     if (scheme != "http" && scheme != "https") return;
     Link link;
-    link.kind = LinkKind::bare;
+    link.kind = LinkKind::bare_link;
     link.begin = begin;
     link.end = colon;
     int depth = 0;
-    while (link.end < text_.size() && !ends_bare_address(text_[link.end])) {
+    while (link.end < text_.size() && !is_bare_link_end(text_[link.end])) {
       if (text_[link.end] == '(') ++depth;
       if (text_[link.end] == ')' && depth-- == 0) break;
       if (text_[link.end] == ']') break;
       ++link.end;
     }
-    constexpr std::string_view not_last = ".,;:!?'*_~";
-    while (link.end > colon + 3 && not_last.find(text_[link.end - 1]) != std::string_view::npos) --link.end;
+    constexpr std::string_view trailing_punctuation = ".,;:!?'*_~";
+    while (link.end > colon + 3 && trailing_punctuation.find(text_[link.end - 1]) != std::string_view::npos) --link.end;
     if (link.end == colon + 3) return;
-    covered_ = link.end;
+    covered_end_ = link.end;
     found_.push_back(link);
   }
 
-  void take_attribute(std::size_t equals) {
+  void parse_attribute(std::size_t equals) {
     std::size_t name_end = equals;
     while (name_end > 0 && is_ascii_space(text_[name_end - 1])) --name_end;
     std::size_t name = name_end;
@@ -175,10 +175,10 @@ class Finder {
     const std::string found = ascii_lower(text_.substr(name, name_end - name));
     if (std::find(addresses.begin(), addresses.end(), found) == addresses.end()) return;
     // Only within a tag: an open "<" on the way back, and no ">" before it.
-    const std::size_t from = name > longest_destination ? name - longest_destination : 0;
+    const std::size_t from = name > max_destination_length ? name - max_destination_length : 0;
     const std::size_t tag = text_.substr(from, name - from).find_last_of("<>");
     if (tag == std::string_view::npos || text_[from + tag] != '<') return;
-    std::size_t at = after_space(equals + 1);
+    std::size_t at = skip_space(equals + 1);
     if (at >= text_.size()) return;
     Link link;
     link.kind = LinkKind::attribute;
@@ -191,14 +191,14 @@ class Finder {
       link.begin = at;
       link.end = std::min(text_.find_first_of(" \t\r\n>", at), text_.size());
     }
-    covered_ = std::max(covered_, link.end);
+    covered_end_ = std::max(covered_end_, link.end);
     found_.push_back(link);
   }
 
   std::string_view text_;
   std::vector<CodeSpan> code_;
   std::size_t next_code_ = 0;
-  std::size_t covered_ = 0;  // what stands before is part of a link already
+  std::size_t covered_end_ = 0;  // what stands before is part of a link already
   std::vector<Link> found_;
 };
 
@@ -211,7 +211,7 @@ constexpr std::array<NamedReference, 4> references{
     {{"colon;", ':'}, {"Tab;", '\t'}, {"NewLine;", '\n'}, {"newline;", '\n'}}};
 
 // The character reference at `at` ("&#x3a;"), as one byte where it is ASCII; `at` moves behind it.
-bool read_reference(std::string_view text, std::size_t& at, char& character) {
+bool parse_character_reference(std::string_view text, std::size_t& at, char& character) {
   const std::string_view rest = text.substr(at + 1, 12);
   for (const NamedReference& reference : references) {
     if (!rest.starts_with(reference.name)) continue;
@@ -234,14 +234,14 @@ bool read_reference(std::string_view text, std::size_t& at, char& character) {
 }  // namespace
 
 std::vector<Link> find_links(std::string_view text) {
-  return Finder{text}.run();
+  return LinkFinder{text}.run();
 }
 
-std::string normalized_destination(std::string_view destination) {
+std::string normalize_destination(std::string_view destination) {
   std::string normalized;
   for (std::size_t at = 0; at < destination.size(); ++at) {
     char c = destination[at];
-    if (c == '&') read_reference(destination, at, c);
+    if (c == '&') parse_character_reference(destination, at, c);
     if (static_cast<unsigned char>(c) > 0x20 && c != 0x7F) normalized += to_ascii_lower(c);
   }
   return normalized;

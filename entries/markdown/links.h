@@ -10,7 +10,7 @@ namespace stubkeeper::entries {
 enum class LinkKind {
   inline_link,  // [text](destination), images too
   autolink,     // <https://...>
-  bare,         // https://... as GFM links it
+  bare_link,         // https://... as GFM links it
   definition,   // [label]: destination
   attribute,    // href="..." or src="..." of raw HTML
 };
@@ -30,6 +30,6 @@ std::vector<Link> find_links(std::string_view text);
 
 // A destination as a browser would read its scheme: character references decoded, white space and control
 // characters taken out, lower case. For judging schemes; no address.
-std::string normalized_destination(std::string_view destination);
+std::string normalize_destination(std::string_view destination);
 
 }  // namespace stubkeeper::entries

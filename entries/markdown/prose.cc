@@ -10,18 +10,18 @@
 namespace stubkeeper::entries {
 namespace {
 
-void blank(std::string& text, std::size_t begin, std::size_t end) {
+void mask(std::string& text, std::size_t begin, std::size_t end) {
   for (std::size_t i = begin; i < std::min(end, text.size()); ++i) {
     if (text[i] != '\n' && text[i] != '\r') text[i] = ' ';
   }
 }
 
 // Everything from each `open` to the next `close`, both included.
-void blank_between(std::string& text, std::string_view open, std::string_view close) {
+void mask_between(std::string& text, std::string_view open, std::string_view close) {
   for (std::size_t at = text.find(open); at != std::string::npos; at = text.find(open, at)) {
     const std::size_t end = text.find(close, at + open.size());
     if (end == std::string::npos) return;
-    blank(text, at, end + close.size());
+    mask(text, at, end + close.size());
     at = end + close.size();
   }
 }
@@ -32,36 +32,36 @@ bool is_tag(std::string_view text, std::size_t open) {
   return c == '/' || c == '!' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-void blank_tags(std::string& text) {
+void mask_tags(std::string& text) {
   for (std::size_t at = text.find('<'); at != std::string::npos; at = text.find('<', at + 1)) {
     if (!is_tag(text, at)) continue;
     const std::size_t end = text.find('>', at);
     if (end == std::string::npos) return;
-    blank(text, at, end + 1);
+    mask(text, at, end + 1);
   }
 }
 
 }  // namespace
 
-std::string prose_of(std::string_view text) {
-  return prose_of(text, find_links(text));
+std::string mask_non_prose(std::string_view text) {
+  return mask_non_prose(text, find_links(text));
 }
 
-std::string prose_of(std::string_view text, const std::vector<Link>& links) {
+std::string mask_non_prose(std::string_view text, const std::vector<Link>& links) {
   std::string prose{text};
-  for (const CodeSpan& span : find_code_spans(text)) blank(prose, span.begin, span.end);
+  for (const CodeSpan& span : find_code_spans(text)) mask(prose, span.begin, span.end);
   for (const Link& link : links) {
-    blank(prose, link.begin, link.end);
+    mask(prose, link.begin, link.end);
     const std::string_view destination = text.substr(link.begin, link.end - link.begin);
     if (link.kind == LinkKind::inline_link && destination.starts_with("http"))
-      blank(prose, link.text_begin, link.text_end);
+      mask(prose, link.text_begin, link.text_end);
   }
-  blank_between(prose, "<!--", "-->");
-  blank_between(prose, "{{", "}}");
-  blank_tags(prose);
+  mask_between(prose, "<!--", "-->");
+  mask_between(prose, "{{", "}}");
+  mask_tags(prose);
   for (const auto& [open, close] : std::to_array<std::pair<const char*, const char*>>(
            {{"“", "”"}, {"«", "»"}, {"„", "“"}, {"\"", "\""}})) {
-    blank_between(prose, open, close);
+    mask_between(prose, open, close);
   }
   return prose;
 }

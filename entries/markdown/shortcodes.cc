@@ -7,26 +7,26 @@
 namespace stubkeeper::entries {
 namespace {
 
-struct Tag {
+struct ShortcodeTag {
   std::string name;
-  bool closes = false;
-  bool closes_itself = false;  // {{< name />}}
+  bool is_closing = false;
+  bool is_self_closing = false;  // {{< name />}}
 };
 
 // The tag that a whole line is, or nothing.
-std::optional<Tag> tag_of_line(std::string_view line) {
-  line = trimmed(line);
+std::optional<ShortcodeTag> parse_shortcode_tag(std::string_view line) {
+  line = trim(line);
   if (line.size() < 7 || (!line.starts_with("{{<") && !line.starts_with("{{%"))) return std::nullopt;
   const std::string_view ending = line[2] == '<' ? ">}}" : "%}}";
   if (line.find(ending) != line.size() - 3) return std::nullopt;
-  std::string_view inside = trimmed(line.substr(3, line.size() - 6));
+  std::string_view inside = trim(line.substr(3, line.size() - 6));
   if (inside.starts_with("/*")) return std::nullopt;
-  Tag tag;
+  ShortcodeTag tag;
   if (inside.starts_with('/')) {
-    tag.closes = true;
-    inside = trimmed(inside.substr(1));
+    tag.is_closing = true;
+    inside = trim(inside.substr(1));
   } else if (inside.ends_with('/')) {
-    tag.closes_itself = true;
+    tag.is_self_closing = true;
     inside.remove_suffix(1);
   }
   tag.name = std::string{inside.substr(0, inside.find_first_of(" \t"))};
@@ -35,10 +35,10 @@ std::optional<Tag> tag_of_line(std::string_view line) {
 }
 
 // Follows fenced code blocks (CommonMark §4.5) from line to line.
-class Fence {
+class FenceTracker {
  public:
   // Whether the line is inside a fenced block, or opens or closes one.
-  bool takes(std::string_view line) {
+  bool consume_line(std::string_view line) {
     const std::size_t indent = line.find_first_not_of(' ');
     if (indent == std::string_view::npos) return open_;
     const char mark = line[indent];
@@ -47,9 +47,9 @@ class Fence {
       while (indent + length < line.size() && line[indent + length] == mark) ++length;
     }
     if (open_) {
-      const bool closes =
+      const bool is_closing =
           mark == mark_ && length >= length_ && indent <= 3 && is_blank(line.substr(indent + length));
-      if (closes) open_ = false;
+      if (is_closing) open_ = false;
       return true;
     }
     const bool opens = length >= 3 && indent <= 3 &&
@@ -74,19 +74,19 @@ std::vector<ShortcodeRegion> find_shortcodes(std::string_view text, const std::v
   if (text.find("{{<") == std::string_view::npos && text.find("{{%") == std::string_view::npos)
     return regions;
   const auto line_text = [&](std::size_t i) {
-    return without_line_end(text.substr(lines[i].begin, lines[i].end - lines[i].begin));
+    return strip_line_ending(text.substr(lines[i].begin, lines[i].end - lines[i].begin));
   };
 
   std::map<std::string, std::vector<std::size_t>, std::less<>> closings;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (const auto tag = tag_of_line(line_text(i)); tag && tag->closes) closings[tag->name].push_back(i);
+    if (const auto tag = parse_shortcode_tag(line_text(i)); tag && tag->is_closing) closings[tag->name].push_back(i);
   }
-  Fence fence;
+  FenceTracker fence;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    const auto tag = tag_of_line(line_text(i));
-    if (fence.takes(line_text(i)) || !tag) continue;
+    const auto tag = parse_shortcode_tag(line_text(i));
+    if (fence.consume_line(line_text(i)) || !tag) continue;
     ShortcodeRegion region{i, i, tag->name};
-    if (!tag->closes && !tag->closes_itself) {
+    if (!tag->is_closing && !tag->is_self_closing) {
       if (const auto known = closings.find(tag->name); known != closings.end()) {
         const auto closing = std::upper_bound(known->second.begin(), known->second.end(), i);
         if (closing != known->second.end()) region.last = *closing;

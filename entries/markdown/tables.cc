@@ -13,8 +13,8 @@ bool is_delimiter_row(std::string_view row) {
 
 }  // namespace
 
-std::vector<std::string_view> cells_of(std::string_view row) {
-  row = trimmed(row);
+std::vector<std::string_view> split_table_cells(std::string_view row) {
+  row = trim(row);
   if (row.starts_with('|')) row.remove_prefix(1);
   std::vector<std::string_view> cells;
   std::size_t begin = 0;
@@ -22,11 +22,11 @@ std::vector<std::string_view> cells_of(std::string_view row) {
     if (row[at] == '\\') {
       ++at;
     } else if (row[at] == '|') {
-      cells.push_back(trimmed(row.substr(begin, at - begin)));
+      cells.push_back(trim(row.substr(begin, at - begin)));
       begin = at + 1;
     }
   }
-  if (begin < row.size()) cells.push_back(trimmed(row.substr(begin)));
+  if (begin < row.size()) cells.push_back(trim(row.substr(begin)));
   return cells;
 }
 
@@ -45,7 +45,7 @@ std::vector<Table> find_tables(const Document& document, std::size_t begin, std:
   return tables;
 }
 
-std::string plain_cell(std::string_view cell) {
+std::string cell_plain_text(std::string_view cell) {
   for (const Link& link : find_links(cell)) {
     if (link.kind != LinkKind::inline_link) continue;
     cell = cell.substr(link.text_begin, link.text_end - link.text_begin);
@@ -60,7 +60,7 @@ std::string plain_cell(std::string_view cell) {
   if (space != std::string::npos && space + 1 < plain.size() &&
       static_cast<unsigned char>(plain[space + 1]) >= 0xE2)
     plain.resize(space);
-  return std::string{trimmed(plain)};
+  return std::string{trim(plain)};
 }
 
 }  // namespace stubkeeper::entries

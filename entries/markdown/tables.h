@@ -9,7 +9,7 @@
 namespace stubkeeper::entries {
 
 // The cells of a GFM table row, without the white space around them; a pipe after a backslash is text.
-std::vector<std::string_view> cells_of(std::string_view row);
+std::vector<std::string_view> split_table_cells(std::string_view row);
 
 // A table: indices of its blocks. `body` may be empty.
 struct Table {
@@ -21,6 +21,6 @@ struct Table {
 std::vector<Table> find_tables(const Document& document, std::size_t begin, std::size_t end);
 
 // A cell's text without link, emphasis, code and marks behind it: "Acme" of "**[Acme](https://...)** 🇨🇳".
-std::string plain_cell(std::string_view cell);
+std::string cell_plain_text(std::string_view cell);
 
 }  // namespace stubkeeper::entries

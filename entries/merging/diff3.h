@@ -17,7 +17,7 @@ struct UnitRange {
 
 // A stretch of three sequences. In a stable one all three are equal; in the others at least one side differs
 // from the base.
-struct Stretch {
+struct Chunk {
   bool stable = false;
   UnitRange base;
   UnitRange ours;
@@ -25,9 +25,9 @@ struct Stretch {
 };
 
 // Cuts three sequences into stretches, in order and without gap.
-std::vector<Stretch> diff3(const Units& base, const Units& ours, const Units& theirs);
+std::vector<Chunk> diff3(const Units& base, const Units& ours, const Units& theirs);
 
 // For each unit of `a` the unit of `b` that it is matched with in a longest common subsequence, or npos.
-std::vector<std::size_t> match_units(const Units& a, const Units& b);
+std::vector<std::size_t> longest_common_subsequence(const Units& a, const Units& b);
 
 }  // namespace stubkeeper::entries

@@ -10,39 +10,39 @@
 namespace stubkeeper::entries {
 namespace {
 
-constexpr std::string_view mark_begin = "[^quoted-";
+constexpr std::string_view footnote_reference_prefix = "[^quoted-";
 
 // A reference "[^quoted-7]" in a text; `end` is behind its bracket.
-struct Mark {
+struct FootnoteReference {
   std::size_t begin = 0;
   std::size_t end = 0;
   std::string label;
 };
 
-std::vector<Mark> marks_in(std::string_view text) {
-  std::vector<Mark> marks;
-  for (std::size_t at = text.find(mark_begin); at != std::string_view::npos;
-       at = text.find(mark_begin, at + 1)) {
-    const std::size_t close = text.find_first_not_of("0123456789", at + mark_begin.size());
-    if (close == std::string_view::npos || text[close] != ']' || close == at + mark_begin.size()) continue;
-    marks.push_back({at, close + 1, std::string{text.substr(at, close + 1 - at)}});
+std::vector<FootnoteReference> find_footnote_references(std::string_view text) {
+  std::vector<FootnoteReference> footnote_references;
+  for (std::size_t at = text.find(footnote_reference_prefix); at != std::string_view::npos;
+       at = text.find(footnote_reference_prefix, at + 1)) {
+    const std::size_t close = text.find_first_not_of("0123456789", at + footnote_reference_prefix.size());
+    if (close == std::string_view::npos || text[close] != ']' || close == at + footnote_reference_prefix.size()) continue;
+    footnote_references.push_back({at, close + 1, std::string{text.substr(at, close + 1 - at)}});
   }
-  return marks;
+  return footnote_references;
 }
 
 // Definition lines by their label: "[^quoted-7]" to "[^quoted-7]: text", without the line end.
-std::map<std::string, std::string> definitions_in(std::string_view text) {
+std::map<std::string, std::string> find_definitions(std::string_view text) {
   std::map<std::string, std::string> definitions;
   for (const Line& line : split_lines(text)) {
-    const std::string_view words = without_line_end(text.substr(line.begin, line.end - line.begin));
-    const auto marks = marks_in(words.substr(0, words.find(':')));
-    if (marks.size() == 1 && marks[0].begin == 0 && words.substr(marks[0].end).starts_with(':'))
-      definitions.emplace(marks[0].label, words);
+    const std::string_view words = strip_line_ending(text.substr(line.begin, line.end - line.begin));
+    const auto footnote_references = find_footnote_references(words.substr(0, words.find(':')));
+    if (footnote_references.size() == 1 && footnote_references[0].begin == 0 && words.substr(footnote_references[0].end).starts_with(':'))
+      definitions.emplace(footnote_references[0].label, words);
   }
   return definitions;
 }
 
-bool can_take_reference(const Block& block, std::string_view text) {
+bool accepts_footnote(const Block& block, std::string_view text) {
   switch (block.kind) {
     case BlockKind::table_row:
       return true;
@@ -58,27 +58,27 @@ bool can_take_reference(const Block& block, std::string_view text) {
 }
 
 // Where a reference goes: behind the block's last word, in a table row within its last cell.
-std::size_t place_of_reference(const Block& block, std::string_view text) {
+std::size_t find_reference_position(const Block& block, std::string_view text) {
   std::size_t end = text.find_last_not_of(" \t\r\n") + 1;
   if (block.kind == BlockKind::table_row && end > 1 && text[end - 1] == '|' && text[end - 2] != '\\')
     end = text.find_last_not_of(" \t", end - 2) + 1;
   return block.bytes.begin + end;
 }
 
-class Footnotes {
+class FootnoteWriter {
  public:
-  explicit Footnotes(const std::string& page) : page_(page), document_(Document::parse(page)) {
-    for (const Mark& mark : marks_in(page_)) used_.insert(mark.label);
+  explicit FootnoteWriter(const std::string& page) : page_(page), document_(Document::parse(page)) {
+    for (const FootnoteReference& mark : find_footnote_references(page_)) used_labels_.insert(mark.label);
   }
 
-  void add(const BlockNotes& wanted) {
+  void add(const BlockFootnotes& wanted) {
     for (std::size_t i = 0; i < document_.blocks().size(); ++i) {
       const Block& block = document_.blocks()[i];
       const std::string_view text = document_.text(block);
-      if (text != wanted.block || !can_take_reference(block, text) || !taken_.insert(i).second) continue;
+      if (text != wanted.block || !accepts_footnote(block, text) || !annotated_blocks_.insert(i).second) continue;
       std::string references;
-      for (const std::string& note : wanted.notes) references += label_of(note);
-      if (!references.empty()) insertions_.emplace_back(place_of_reference(block, text), references);
+      for (const std::string& note : wanted.notes) references += assign_label(note);
+      if (!references.empty()) insertions_.emplace_back(find_reference_position(block, text), references);
       return;
     }
   }
@@ -94,8 +94,8 @@ class Footnotes {
       copied = at;
     }
     result.append(page_, copied);
-    const std::string line_end{line_end_of(page_)};
-    if (without_line_end(result).size() == result.size()) result += line_end;
+    const std::string line_end{detect_line_ending(page_)};
+    if (strip_line_ending(result).size() == result.size()) result += line_end;
     result += line_end;
     const std::size_t tail = result.size();
     for (const auto& [label, note] : definitions_) result.append(label).append(": ").append(note + line_end);
@@ -109,64 +109,64 @@ class Footnotes {
   }
 
  private:
-  std::string label_of(const std::string& note) {
+  std::string assign_label(const std::string& note) {
     for (const auto& [label, known] : definitions_) {
       if (known == note) return label;
     }
     std::string label;
     do {
-      label = std::string{mark_begin} + std::to_string(++last_number_) + "]";
-    } while (used_.contains(label));
+      label = std::string{footnote_reference_prefix} + std::to_string(++last_number_) + "]";
+    } while (used_labels_.contains(label));
     definitions_.emplace_back(label, note);
     return label;
   }
 
   const std::string& page_;
   Document document_;
-  std::set<std::string> used_;
-  std::set<std::size_t> taken_;  // blocks that have their references
+  std::set<std::string> used_labels_;
+  std::set<std::size_t> annotated_blocks_;  // blocks that have their references
   std::vector<std::pair<std::size_t, std::string>> insertions_;
   std::vector<std::pair<std::string, std::string>> definitions_;  // label, note
   int last_number_ = 0;
 };
 
 // The definitions as they were rendered below the page, with the empty line before them.
-std::string_view tail_of(std::string_view page, std::string_view rendered,
+std::string_view find_rendered_definitions(std::string_view page, std::string_view rendered,
                          const std::set<std::string>& added) {
   std::size_t first = std::string_view::npos;
   for (const Line& line : split_lines(rendered)) {
-    const auto marks = marks_in(rendered.substr(line.begin, line.end - line.begin));
-    const bool definition = !marks.empty() && marks[0].begin == 0 && added.contains(marks[0].label);
+    const auto footnote_references = find_footnote_references(rendered.substr(line.begin, line.end - line.begin));
+    const bool definition = !footnote_references.empty() && footnote_references[0].begin == 0 && added.contains(footnote_references[0].label);
     if (definition && first == std::string_view::npos) first = line.begin;
     if (!definition) first = std::string_view::npos;
   }
   if (first == std::string_view::npos) return "";
-  const std::size_t line_end = line_end_of(page).size();
-  const bool was_ended = without_line_end(page).size() != page.size();
+  const std::size_t line_end = detect_line_ending(page).size();
+  const bool was_ended = strip_line_ending(page).size() != page.size();
   const std::size_t empty_lines = line_end * (was_ended ? 1 : 2);
   return first < empty_lines ? "" : rendered.substr(first - empty_lines);
 }
 
 }  // namespace
 
-std::string with_footnotes(const std::string& page, const std::vector<BlockNotes>& blocks) {
+std::string add_footnotes(const std::string& page, const std::vector<BlockFootnotes>& blocks) {
   if (blocks.empty()) return page;
-  Footnotes footnotes{page};
-  for (const BlockNotes& block : blocks) footnotes.add(block);
+  FootnoteWriter footnotes{page};
+  for (const BlockFootnotes& block : blocks) footnotes.add(block);
   return footnotes.text();
 }
 
-std::string without_footnotes(std::string_view page, std::string_view rendered, std::string edited) {
+std::string remove_footnotes(std::string_view page, std::string_view rendered, std::string edited) {
   std::set<std::string> added;
-  for (const Mark& mark : marks_in(rendered)) added.insert(mark.label);
-  for (const Mark& mark : marks_in(page)) added.erase(mark.label);
+  for (const FootnoteReference& mark : find_footnote_references(rendered)) added.insert(mark.label);
+  for (const FootnoteReference& mark : find_footnote_references(page)) added.erase(mark.label);
   if (added.empty()) return edited;
-  if (const std::string_view tail = tail_of(page, rendered, added); !tail.empty() && edited.ends_with(tail))
+  if (const std::string_view tail = find_rendered_definitions(page, rendered, added); !tail.empty() && edited.ends_with(tail))
     edited.resize(edited.size() - tail.size());
 
   // What the person rewrote is theirs.
-  const auto rendered_definitions = definitions_in(rendered);
-  const auto edited_definitions = definitions_in(edited);
+  const auto rendered_definitions = find_definitions(rendered);
+  const auto edited_definitions = find_definitions(edited);
   for (const auto& [label, definition] : edited_definitions) {
     const auto known = rendered_definitions.find(label);
     if (known == rendered_definitions.end() || known->second != definition) added.erase(label);
@@ -177,7 +177,7 @@ std::string without_footnotes(std::string_view page, std::string_view rendered, 
     std::size_t copied = 0;
     bool definition = false;
     std::string kept;
-    for (const Mark& mark : marks_in(text)) {
+    for (const FootnoteReference& mark : find_footnote_references(text)) {
       if (!added.contains(mark.label)) continue;
       if (mark.begin == 0 && text.substr(mark.end).starts_with(':')) definition = true;
       kept.append(text, copied, mark.begin - copied);

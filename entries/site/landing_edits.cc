@@ -7,7 +7,7 @@
 #include "entries/edits/parts.h"
 #include "entries/markdown/lines.h"
 #include "entries/markdown/tables.h"
-#include "entries/safe_text.h"
+#include "entries/markdown_escape.h"
 #include "entries/site/topic_list.h"
 
 namespace stubkeeper::entries {
@@ -15,84 +15,84 @@ namespace {
 
 constexpr std::string_view item_marker = "- ";
 
-std::optional<std::size_t> first_item(const Document& document) {
+std::optional<std::size_t> find_first_item(const Document& document) {
   const auto list = find_list(document, 0, document.blocks().size());
   if (!list) return std::nullopt;
   return list->first;
 }
 
-std::size_t last_filled_block(const Document& document) {
+std::size_t find_last_nonblank_block(const Document& document) {
   std::size_t last = document.blocks().size();
   while (last > 1 && document.blocks()[last - 1].kind == BlockKind::blank) --last;
   return last == 0 ? 0 : last - 1;
 }
 
-std::string heading_words(std::string_view heading) {
-  heading = trimmed(heading);
+std::string strip_heading_marker(std::string_view heading) {
+  heading = trim(heading);
   heading.remove_prefix(std::min(heading.find_first_not_of('#'), heading.size()));
-  return std::string{trimmed(heading)};
+  return std::string{trim(heading)};
 }
 
 // A cell of outside text: no pipe of it parts cells.
-std::string cell_of(std::string_view text) {
-  return text.empty() ? "—" : plain_text_as_markdown(text);
+std::string format_cell(std::string_view text) {
+  return text.empty() ? "—" : escape_markdown(text);
 }
 
 }  // namespace
 
-std::string relref_link(const PageReference& page) {
-  return "[" + plain_text_as_markdown(page.title) + "]({{< relref \"" + page.reference + "\" >}})";
+std::string make_relref_link(const PageReference& page) {
+  return "[" + escape_markdown(page.title) + "]({{< relref \"" + page.reference + "\" >}})";
 }
 
-std::string changelog_line(std::string_view date, const PageReference& created, std::string_view words,
-                           std::size_t most) {
-  const std::string head = "**" + std::string{date} + ":** Created " + relref_link(created);
+std::string format_changelog_line(std::string_view date, const PageReference& created, std::string_view words,
+                           std::size_t max_characters) {
+  const std::string head = "**" + std::string{date} + ":** Created " + make_relref_link(created);
   constexpr std::string_view dash = " — ";
   const std::size_t used = item_marker.size() + utf8_length(head) + utf8_length(dash) + 1;
-  const std::string room = used < most ? cut_at_word(plain_text_as_markdown(words), most - used) : "";
+  const std::string room = used < max_characters ? truncate_at_word(escape_markdown(words), max_characters - used) : "";
   if (room.empty()) return head + ".";
   return head + std::string{dash} + room + (room.ends_with("…") ? "" : ".");
 }
 
-std::string changelog_line(std::string_view date, const PageReference& section,
-                           const std::vector<PageReference>& created, std::size_t most) {
-  const std::string head = "**" + std::string{date} + ":** Created " + relref_link(section) + " + " +
+std::string format_changelog_line(std::string_view date, const PageReference& section,
+                           const std::vector<PageReference>& created, std::size_t max_characters) {
+  const std::string head = "**" + std::string{date} + ":** Created " + make_relref_link(section) + " + " +
                            std::to_string(created.size()) + " entries";
   std::string line = head + ".";
   std::string named;
   for (std::size_t i = 0; i < created.size(); ++i) {
-    named += (i == 0 ? ": " : ", ") + relref_link(created[i]);
+    named += (i == 0 ? ": " : ", ") + make_relref_link(created[i]);
     const std::size_t left = created.size() - i - 1;
     const std::string longer = head + named + (left == 0 ? "." : " and " + std::to_string(left) + " more.");
-    if (item_marker.size() + utf8_length(longer) > most) break;
+    if (item_marker.size() + utf8_length(longer) > max_characters) break;
     line = longer;
   }
   return line;
 }
 
-Edit changelog_edit(const IdentifiedDocument& changelog, const std::string& line) {
+Edit make_changelog_edit(const IdentifiedDocument& changelog, const std::string& line) {
   Edit edit;
-  if (const auto item = first_item(changelog.document)) {
+  if (const auto item = find_first_item(changelog.document)) {
     const std::string_view text = changelog.document.text(changelog.document.blocks()[*item]);
     edit.kind = EditKind::insert_before;
     edit.target = changelog.ids[*item];
-    edit.text = std::string{trimmed(marker_of(text))} + " " + line;
+    edit.text = std::string{trim(list_marker(text))} + " " + line;
     return edit;
   }
   edit.kind = EditKind::insert_after;
-  edit.target = changelog.ids[last_filled_block(changelog.document)];
+  edit.target = changelog.ids[find_last_nonblank_block(changelog.document)];
   edit.text = std::string{item_marker} + line;
   return edit;
 }
 
-std::optional<Edit> topic_edit(const IdentifiedDocument& page, const PageReference& topic) {
+std::optional<Edit> make_topic_edit(const IdentifiedDocument& page, const PageReference& topic) {
   const auto list = find_topic_list(*page.conventions, page.document);
   if (!list || list->items.empty()) return std::nullopt;
   const std::string_view first = page.document.text(page.document.blocks()[list->items.front().block]);
   Edit edit;
-  edit.text = std::string{marker_of(first)} + relref_link(topic);
+  edit.text = std::string{list_marker(first)} + make_relref_link(topic);
   const auto next = std::find_if(list->items.begin(), list->items.end(), [&](const TopicItem& item) {
-    return topic_goes_before(topic.title, item.title);
+    return topic_precedes(topic.title, item.title);
   });
   if (next != list->items.end()) {
     edit.kind = EditKind::insert_before;
@@ -104,14 +104,14 @@ std::optional<Edit> topic_edit(const IdentifiedDocument& page, const PageReferen
   return edit;
 }
 
-std::optional<Edit> company_edit(const IdentifiedDocument& page, std::string_view tier,
+std::optional<Edit> make_company_edit(const IdentifiedDocument& page, std::string_view tier,
                                  const CompanyRow& row) {
   const Document& document = page.document;
   const auto& blocks = document.blocks();
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     if (blocks[i].kind != BlockKind::heading || blocks[i].heading_level != 3) continue;
     const CompanyTier* found =
-        page.conventions->style.tier_of_heading(heading_words(document.text(blocks[i])));
+        page.conventions->style.tier_of_heading(strip_heading_marker(document.text(blocks[i])));
     if (found == nullptr || found->name != tier) continue;
     std::size_t end = i + 1;
     while (end < blocks.size() && blocks[end].kind != BlockKind::heading) ++end;
@@ -122,15 +122,15 @@ std::optional<Edit> company_edit(const IdentifiedDocument& page, std::string_vie
     edit.target = page.ids[tables.front().end - 1];
     edit.text = "|";
     bool names_company = false;
-    for (const std::string_view column : cells_of(document.text(blocks[tables.front().header]))) {
-      const std::string name = plain_cell(column);
+    for (const std::string_view column : split_table_cells(document.text(blocks[tables.front().header]))) {
+      const std::string name = cell_plain_text(column);
       std::string text = "—";
       if (equals_ignoring_case(name, "Company")) {
-        text = relref_link(row.company);
+        text = make_relref_link(row.company);
         names_company = true;
       }
       for (const auto& [given, value] : row.cells) {
-        if (equals_ignoring_case(name, given)) text = cell_of(value);
+        if (equals_ignoring_case(name, given)) text = format_cell(value);
       }
       edit.text += " " + text + " |";
     }

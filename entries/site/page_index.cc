@@ -18,7 +18,7 @@ std::string folder_of(std::string_view file) {
 
 // The key of a path as a reference may spell it: no ".md", no "_index" or "index" at its end, no slashes
 // around it.
-std::string key_of(std::string_view path) {
+std::string lookup_key(std::string_view path) {
   std::string key = ascii_lower(path);
   while (!key.empty() && key.back() == '/') key.pop_back();
   if (key.ends_with(".md")) key.erase(key.size() - 3);
@@ -42,7 +42,7 @@ bool PageIndex::is_folder_page(std::string_view file) {
 PageIndex::PageIndex(const std::vector<std::string>& files) {
   for (const std::string& file : files) {
     if (!file.ends_with(".md")) continue;
-    const std::string key = key_of(file);
+    const std::string key = lookup_key(file);
     by_path_.emplace(key, file);
     // Hugo looks up names among regular pages alone: sections are found by their path.
     if (!file.ends_with("_index.md")) by_name_[key.substr(key.rfind('/') + 1)].push_back(file);
@@ -59,7 +59,7 @@ PageIndex::Resolution PageIndex::resolve(std::string_view from_file, std::string
     // looked up.
     const std::size_t second = path.find('/', 1);
     if (second == std::string_view::npos) return {Outcome::outside, "", false, {}};
-    const auto found = by_path_.find(key_of(path.substr(second + 1)));
+    const auto found = by_path_.find(lookup_key(path.substr(second + 1)));
     if (found == by_path_.end()) return {Outcome::outside, "", false, {}};
     return {Outcome::found, found->second, false, {}};
   }
@@ -69,23 +69,23 @@ PageIndex::Resolution PageIndex::resolve(std::string_view from_file, std::string
   if (leaf_bundle && !path.starts_with("..")) base = folder_of(base);
   const std::string joined = (fs::path{base} / fs::path{path}).lexically_normal().generic_string();
   if (joined == ".." || joined.starts_with("../")) return {Outcome::outside, "", false, {}};
-  if (const auto found = by_path_.find(key_of(joined == "." ? "" : joined)); found != by_path_.end()) {
+  if (const auto found = by_path_.find(lookup_key(joined == "." ? "" : joined)); found != by_path_.end()) {
     return {Outcome::found, found->second, false, {}};
   }
   if (path.front() == '.') return {Outcome::missing, "", false, {}};
   // From the root, then by the name alone.
-  if (const auto found = by_path_.find(key_of(path));
+  if (const auto found = by_path_.find(lookup_key(path));
       found != by_path_.end() && path.find('/') != std::string_view::npos) {
     return {Outcome::found, found->second, true, {}};
   }
-  const std::string key = key_of(path);
+  const std::string key = lookup_key(path);
   const auto named = by_name_.find(key.substr(key.rfind('/') + 1));
   if (named == by_name_.end()) return {Outcome::missing, "", false, {}};
   if (named->second.size() > 1) return {Outcome::ambiguous, "", true, named->second};
   return {Outcome::found, named->second.front(), true, {}};
 }
 
-bool PageIndex::leads_to_page(std::string_view from_file, std::string_view path) const {
+bool PageIndex::resolves_to_page(std::string_view from_file, std::string_view path) const {
   const std::string folder = folder_of(from_file);
   // A page that is no folder has an address of its own below its folder: ".../first-solar/".
   std::string address = is_folder_page(from_file) ? folder : std::string{from_file};
@@ -93,7 +93,7 @@ bool PageIndex::leads_to_page(std::string_view from_file, std::string_view path)
   for (const std::string& base : {address, folder}) {
     const std::string joined = (fs::path{base} / fs::path{path}).lexically_normal().generic_string();
     if (joined == ".." || joined.starts_with("../")) return true;
-    if (by_path_.contains(key_of(joined == "." || joined == "./" ? "" : joined))) return true;
+    if (by_path_.contains(lookup_key(joined == "." || joined == "./" ? "" : joined))) return true;
   }
   return false;
 }
@@ -103,7 +103,7 @@ std::string PageIndex::reference(std::string_view from_file, std::string_view ta
   const std::string target = folder_page ? folder_of(target_file) : std::string{target_file};
   const bool from_section = from_file.ends_with("_index.md");
   if (!from_section && !folder_page) {
-    const std::string key = key_of(target_file);
+    const std::string key = lookup_key(target_file);
     const std::string name = key.substr(key.rfind('/') + 1);
     if (const auto named = by_name_.find(name); named != by_name_.end() && named->second.size() == 1) {
       return std::string{target_file.substr(target_file.rfind('/') + 1)};

@@ -35,7 +35,7 @@ class PageIndex {
   // Whether a link by path ("../cooling/", "cooling.md") in the page `from_file` leads to a page, counted
   // from the page's address, as a browser does, or from its file. What leads out of the section does, as far
   // as these files can tell.
-  bool leads_to_page(std::string_view from_file, std::string_view path) const;
+  bool resolves_to_page(std::string_view from_file, std::string_view path) const;
 
   // Whether a file's page is a folder: a section or a bundle (_index.md, index.md).
   static bool is_folder_page(std::string_view file);

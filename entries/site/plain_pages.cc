@@ -38,7 +38,7 @@ bool is_relative_page(std::string_view destination) {
   return path.ends_with(".md") && !path.starts_with('/') && path.find(':') == std::string_view::npos;
 }
 
-std::set<std::string, std::less<>> relative_links_of(const Document& document) {
+std::set<std::string, std::less<>> find_relative_links(const Document& document) {
   std::set<std::string, std::less<>> destinations;
   for (const Block& block : document.blocks()) {
     if (block.kind == BlockKind::front_matter || block.kind == BlockKind::code) continue;
@@ -53,19 +53,19 @@ std::set<std::string, std::less<>> relative_links_of(const Document& document) {
 
 }  // namespace
 
-std::string plain_file(std::string_view file) {
+std::string to_plain_path(std::string_view file) {
   constexpr std::string_view section = "_index.md";
   if (file == section || file.ends_with("/_index.md"))
     return std::string{file.substr(0, file.size() - section.size())} + "index.md";
   return std::string{file};
 }
 
-std::string plain_page(const std::string& page, std::string_view file, const PageIndex& pages) {
+std::string to_plain_page(const std::string& page, std::string_view file, const PageIndex& pages) {
   const Document document = Document::parse(page);
   const auto relrefs = find_relrefs(document);
   std::string plain;
   std::size_t copied = 0;
-  const auto copy_to = [&](std::size_t at) {
+  const auto copy_until = [&](std::size_t at) {
     if (at > copied) plain.append(page, copied, at - copied);
     copied = std::max(copied, at);
   };
@@ -74,33 +74,33 @@ std::string plain_page(const std::string& page, std::string_view file, const Pag
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const Block& block = blocks[i];
     if (block.kind == BlockKind::shortcode && is_steering(document.text(block))) {
-      copy_to(block.bytes.begin);
+      copy_until(block.bytes.begin);
       copied = block.bytes.end;
       if (i + 1 < blocks.size() && blocks[i + 1].kind == BlockKind::blank) copied = blocks[i + 1].bytes.end;
       continue;
     }
-    for (; relref != relrefs.end() && relref->target_at.end <= block.bytes.end; ++relref) {
+    for (; relref != relrefs.end() && relref->target_range.end <= block.bytes.end; ++relref) {
       const auto target = pages.resolve(file, relref->target);
-      if (target.outcome != PageIndex::Outcome::found || relref->target_at.begin < block.bytes.begin)
+      if (target.outcome != PageIndex::Outcome::found || relref->target_range.begin < block.bytes.begin)
         continue;
-      const std::size_t open = page.rfind("{{", relref->target_at.begin);
-      const std::size_t close = page.find("}}", relref->target_at.end);
+      const std::size_t open = page.rfind("{{", relref->target_range.begin);
+      const std::size_t close = page.find("}}", relref->target_range.end);
       if (open == std::string::npos || open < block.bytes.begin || close == std::string::npos) continue;
-      copy_to(open);
+      copy_until(open);
       const std::size_t fragment = relref->target.find('#');
       if (fragment != 0)
-        plain += percent_encoded_path(relative_path(plain_file(file), plain_file(target.file)));
+        plain += percent_encode_path(relative_path(to_plain_path(file), to_plain_path(target.file)));
       if (fragment != std::string::npos) plain += relref->target.substr(fragment);
       copied = close + 2;
     }
   }
-  copy_to(page.size());
+  copy_until(page.size());
   return plain;
 }
 
-std::string with_relrefs(const std::string& plain, const std::string& page, std::string_view file,
+std::string restore_relrefs(const std::string& plain, const std::string& page, std::string_view file,
                          const PageIndex& pages) {
-  const auto own = relative_links_of(Document::parse(page));
+  const auto own = find_relative_links(Document::parse(page));
   const Document document = Document::parse(plain);
   const fs::path folder{folder_of(file)};
   std::string result;
@@ -115,7 +115,7 @@ std::string with_relrefs(const std::string& plain, const std::string& page, std:
       if (text[link.begin - 1] == '<') continue;
       const std::size_t hash = destination.find('#');
       const std::string path =
-          (folder / percent_decoded(destination.substr(0, hash))).lexically_normal().generic_string();
+          (folder / percent_decode(destination.substr(0, hash))).lexically_normal().generic_string();
       // From the root, by its path alone.
       const auto target = pages.resolve("_index.md", "./" + path);
       if (target.outcome != PageIndex::Outcome::found) continue;

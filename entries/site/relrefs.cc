@@ -14,7 +14,7 @@ void skip_space(std::string_view text, std::size_t& at) {
 }
 
 // The relref whose "{{<" or "{{%" stands at `open`, if it is one.
-bool read_at(std::string_view page, std::size_t open, Relref& found) {
+bool parse_relref_at(std::string_view page, std::size_t open, Relref& found) {
   std::size_t at = open + 3;
   skip_space(page, at);
   const std::string_view rest = page.substr(at);
@@ -34,7 +34,7 @@ bool read_at(std::string_view page, std::size_t open, Relref& found) {
     if (end == std::string_view::npos) return false;
   }
   found.target = page.substr(at, end - at);
-  found.target_at = {at, end};
+  found.target_range = {at, end};
   return true;
 }
 
@@ -59,7 +59,7 @@ std::vector<Relref> find_relrefs(const Document& document) {
          at != std::string_view::npos && at + 3 < block.bytes.end; at = page.find("{{", at + 2)) {
       if (page[at + 2] != '<' && page[at + 2] != '%') continue;
       Relref relref;
-      if (!read_at(page.substr(0, block.bytes.end), at, relref)) continue;
+      if (!parse_relref_at(page.substr(0, block.bytes.end), at, relref)) continue;
       line += static_cast<std::size_t>(std::count(page.begin() + static_cast<std::ptrdiff_t>(counted),
                                                   page.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
       counted = at;

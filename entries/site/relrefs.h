@@ -11,7 +11,7 @@ namespace stubkeeper::entries {
 // A `ref` or `relref` shortcode in a page.
 struct Relref {
   std::string target;   // as written, without its quotes
-  ByteRange target_at;  // the bytes of the target
+  ByteRange target_range;  // the bytes of the target
   std::size_t line = 0;
 };
 

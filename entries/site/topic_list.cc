@@ -11,7 +11,7 @@ namespace stubkeeper::entries {
 namespace {
 
 // What a destination names: the path within a relref, or the destination itself.
-std::string reference_of(std::string_view destination) {
+std::string relref_target(std::string_view destination) {
   if (!destination.starts_with("{{")) return std::string{destination};
   const std::size_t open = destination.find('"');
   const std::size_t close = destination.find('"', open == std::string_view::npos ? 0 : open + 1);
@@ -19,7 +19,7 @@ std::string reference_of(std::string_view destination) {
   return std::string{destination.substr(open + 1, close - open - 1)};
 }
 
-TopicItem item_of(const Document& document, std::size_t block) {
+TopicItem parse_topic_item(const Document& document, std::size_t block) {
   const Block& at = document.blocks()[block];
   const std::string_view text = document.text(at);
   TopicItem item{block, at.first_line, "", {}};
@@ -27,9 +27,9 @@ TopicItem item_of(const Document& document, std::size_t block) {
     if (link.kind != LinkKind::inline_link) continue;
     if (item.title.empty())
       item.title = std::string{text.substr(link.text_begin, link.text_end - link.text_begin)};
-    item.references.push_back(reference_of(text.substr(link.begin, link.end - link.begin)));
+    item.references.push_back(relref_target(text.substr(link.begin, link.end - link.begin)));
   }
-  if (item.title.empty()) item.title = std::string{trimmed(text.substr(marker_of(text).size()))};
+  if (item.title.empty()) item.title = std::string{trim(text.substr(list_marker(text).size()))};
   return item;
 }
 
@@ -38,32 +38,32 @@ TopicItem item_of(const Document& document, std::size_t block) {
 std::optional<TopicList> find_topic_list(const Conventions& conventions, const Document& document) {
   const auto place = find_part(conventions, document, conventions.style.topics_heading);
   if (!place) return std::nullopt;
-  const auto found = find_list(document, place->first, place->own_end);
+  const auto found = find_list(document, place->first, place->direct_end);
   if (!found) return std::nullopt;
   const auto& blocks = document.blocks();
   TopicList list;
   list.line = blocks[place->heading].first_line;
   list.bytes = {blocks[found->first].bytes.begin, blocks[found->last].bytes.end};
-  list.one_line_each = document.text(blocks[found->last]).ends_with('\n');
+  list.has_single_line_items = document.text(blocks[found->last]).ends_with('\n');
   for (std::size_t i = found->first; i <= found->last; ++i) {
     const std::string_view text = document.text(blocks[i]);
     const bool one_line = blocks[i].kind == BlockKind::list_item && blocks[i].depth == 0 &&
                           std::count(text.begin(), text.end(), '\n') <= 1;
-    list.one_line_each = list.one_line_each && one_line;
+    list.has_single_line_items = list.has_single_line_items && one_line;
     if (blocks[i].kind == BlockKind::list_item && blocks[i].depth == 0)
-      list.items.push_back(item_of(document, i));
+      list.items.push_back(parse_topic_item(document, i));
   }
   return list;
 }
 
-bool topic_goes_before(std::string_view a, std::string_view b) {
+bool topic_precedes(std::string_view a, std::string_view b) {
   return ascii_lower(a) < ascii_lower(b);
 }
 
-std::string sorted_topic_list(const Document& document, const TopicList& list) {
+std::string sort_topic_list(const Document& document, const TopicList& list) {
   std::vector<TopicItem> items = list.items;
   std::stable_sort(items.begin(), items.end(), [](const TopicItem& a, const TopicItem& b) {
-    return topic_goes_before(a.title, b.title);
+    return topic_precedes(a.title, b.title);
   });
   std::string sorted;
   for (const TopicItem& item : items) sorted += document.text(document.blocks()[item.block]);

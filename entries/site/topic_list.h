@@ -22,16 +22,16 @@ struct TopicList {
   std::size_t line = 0;  // of its heading
   ByteRange bytes;       // of its items
   std::vector<TopicItem> items;
-  bool one_line_each = false;  // nothing but items of one line, without blank lines between them
+  bool has_single_line_items = false;  // nothing but items of one line, without blank lines between them
 };
 
 // The list below the heading that the house style names ("Topic Areas"); nothing where there is no such list.
 std::optional<TopicList> find_topic_list(const Conventions& conventions, const Document& document);
 
 // The order of the list: by title, case apart.
-bool topic_goes_before(std::string_view a, std::string_view b);
+bool topic_precedes(std::string_view a, std::string_view b);
 
 // The items in their order, each with its bytes.
-std::string sorted_topic_list(const Document& document, const TopicList& list);
+std::string sort_topic_list(const Document& document, const TopicList& list);
 
 }  // namespace stubkeeper::entries

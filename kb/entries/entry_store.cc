@@ -2,8 +2,8 @@
 
 #include <unordered_map>
 
+#include "entries/block_ids.h"
 #include "entries/entry_path.h"
-#include "entries/identity.h"
 #include "kb/review/rebase.h"
 #include "kb/store/database.h"
 
@@ -59,7 +59,7 @@ Result<std::vector<Revision>> revisions_by(Database& database, std::string_view 
 }
 
 // Block ids are unique in an entry for all time: the revision that brought the block, and a running number.
-std::function<std::string()> fresh_id_maker(int revision_number) {
+std::function<std::string()> make_block_id_generator(int revision_number) {
   return [revision_number, next = 0]() mutable {
     return "b" + std::to_string(revision_number) + "-" + std::to_string(++next);
   };
@@ -70,7 +70,7 @@ std::function<std::string()> fresh_id_maker(int revision_number) {
 Result<Entry> EntryStore::add(const NewEntry& entry, AuthorKind author_kind, const std::string& author,
                               Timestamp now, const std::string& note) {
   Id id = 0;
-  STUBKEEPER_TRY(store_.atomically([&]() -> Status {
+  STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
     Database& database = store_.database();
     const Status inserted = database.run(
         "INSERT INTO entry (path, file, kind, title, state) VALUES (?, ?, ?, ?, ?)",
@@ -124,9 +124,9 @@ Status EntryStore::set_state(Id id, EntryState state) {
 }
 
 Status EntryStore::move(Id id, const std::string& new_file, Timestamp now, const std::string& by) {
-  return store_.atomically([&]() -> Status {
+  return store_.run_in_transaction([&]() -> Status {
     STUBKEEPER_ASSIGN(const auto entry, get(id));
-    const std::string new_path = entries::path_of_file(new_file);
+    const std::string new_path = entries::entry_path_from_file(new_file);
     const Status moved =
         store_.database().run("UPDATE entry SET path = ?, file = ? WHERE id = ?", {new_path, new_file, id});
     if (!moved.ok() && moved.error().code == ErrorCode::conflict)
@@ -136,13 +136,13 @@ Status EntryStore::move(Id id, const std::string& new_file, Timestamp now, const
         "INSERT INTO entry_move (entry_id, old_path, old_file, new_file, moved_at, moved_by) VALUES (?, ?, "
         "?, "
         "?, ?, ?)",
-        {id, entry.path, entry.file, new_file, value_of(now), by});
+        {id, entry.path, entry.file, new_file, to_value(now), by});
   });
 }
 
 Result<Revision> EntryStore::add_revision(Id entry_id, const std::string& bytes, AuthorKind author_kind,
                                           const std::string& author, Timestamp now, const std::string& note) {
-  STUBKEEPER_ASSIGN(auto text, revision_text(entries::Document::parse(bytes)));
+  STUBKEEPER_ASSIGN(auto text, make_revision_text(entries::Document::parse(bytes)));
   return add_revision(entry_id, std::move(text), author_kind, author, now, note);
 }
 
@@ -150,7 +150,7 @@ Result<Revision> EntryStore::add_revision(Id entry_id, RevisionText text, Author
                                           const std::string& author, Timestamp now, const std::string& note,
                                           const entries::IdentifiedDocument* current_document) {
   Id revision_id = 0;
-  STUBKEEPER_TRY(store_.atomically([&]() -> Status {
+  STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
     Database& database = store_.database();
     STUBKEEPER_ASSIGN(const auto entry, get(entry_id));
     const std::string& hash = text.body.sha256;
@@ -159,7 +159,7 @@ Result<Revision> EntryStore::add_revision(Id entry_id, RevisionText text, Author
     std::unordered_map<std::string, std::pair<std::string, Id>> before;  // block id → text and origin
     int number = 1;
     if (entry.current_revision_id == 0) {
-      identified = entries::fresh_ids(std::move(text.document), fresh_id_maker(number));
+      identified = entries::assign_new_ids(std::move(text.document), make_block_id_generator(number));
     } else {
       STUBKEEPER_ASSIGN(const auto current, revision(entry.current_revision_id));
       if (current.body_sha256 == hash) {
@@ -184,13 +184,13 @@ Result<Revision> EntryStore::add_revision(Id entry_id, RevisionText text, Author
             std::string{old_bytes.substr(block.begin_byte, block.end_byte - block.begin_byte)},
             block.origin_revision_id};
       }
-      identified = entries::carry_ids(old_document, std::move(text.document), fresh_id_maker(number));
+      identified = entries::carry_ids(old_document, std::move(text.document), make_block_id_generator(number));
     }
     STUBKEEPER_TRY(
         database.run("INSERT INTO revision (entry_id, number, body_sha256, author_kind, author, created_at, "
                      "note) VALUES (?, ?, ?, ?, ?, ?, ?)",
                      {entry_id, std::int64_t{number}, hash, std::string_view{author_kind_name(author_kind)},
-                      author, value_of(now), note}));
+                      author, to_value(now), note}));
     revision_id = database.last_insert_id();
     const auto& document_blocks = identified.document.blocks();
     for (std::size_t i = 0; i < document_blocks.size(); ++i) {

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "entries/markdown/lines.h"
-#include "entries/safe_text.h"
+#include "entries/markdown_escape.h"
 #include "kb/entries/entry_store.h"
 #include "kb/entries/provenance.h"
 #include "kb/sources/snapshots.h"
@@ -19,7 +19,7 @@ bool can_be_claim(const std::string& block_kind) {
          block_kind == "block_quote";
 }
 
-Result<EvidenceQuote> with_source(Store& store, const Citation& citation) {
+Result<EvidenceQuote> make_evidence_quote(Store& store, const Citation& citation) {
   Snapshots snapshots{store};
   STUBKEEPER_ASSIGN(const auto snapshot, snapshots.get(citation.snapshot_id));
   STUBKEEPER_ASSIGN(const auto document, snapshots.get_document(snapshot.document_id));
@@ -30,20 +30,20 @@ Result<EvidenceQuote> with_source(Store& store, const Citation& citation) {
                        snapshot.published, snapshot.fetched_at,  page};
 }
 
-Result<EvidenceClaim> claim_of(Store& store, const Provenance& provenance) {
+Result<EvidenceClaim> make_claim(Store& store, const Provenance& provenance) {
   EvidenceClaim claim;
   claim.block = provenance.text;
   claim.block_kind = provenance.block_kind;
   claim.part = provenance.part;
   claim.approved_by = provenance.origin.author;
   claim.approved_at = provenance.origin.created_at;
-  claim.edited = were_edited(provenance.decisions);
+  claim.edited = has_reviewer_edit(provenance.decisions);
   for (const Change& change : provenance.changes) {
     for (const Flag& flag : change.flags) {
       if (!flag.resolved_at) claim.flags.push_back(flag.name);
     }
     for (const Citation& citation : change.citations) {
-      STUBKEEPER_ASSIGN(auto quote, with_source(store, citation));
+      STUBKEEPER_ASSIGN(auto quote, make_evidence_quote(store, citation));
       claim.quotes.push_back(std::move(quote));
     }
   }
@@ -55,17 +55,17 @@ constexpr auto replace = nlohmann::ordered_json::error_handler_t::replace;
 
 }  // namespace
 
-Result<Evidence> evidence_of(Store& store, const Entry& entry) {
+Result<Evidence> collect_evidence(Store& store, const Entry& entry) {
   Evidence evidence;
   evidence.entry = entry;
   STUBKEEPER_ASSIGN(const auto current, EntryStore{store}.revision(entry.current_revision_id));
   evidence.revision = current.number;
-  STUBKEEPER_ASSIGN(const auto provenances, why(store, entry.id, 0));
+  STUBKEEPER_ASSIGN(const auto provenances, find_provenance(store, entry.id, 0));
   const entries::EntryPart* sources = store.conventions().types.part("sources");
   for (const Provenance& provenance : provenances) {
     if (provenance.changes.empty() || !can_be_claim(provenance.block_kind)) continue;
     if (sources != nullptr && store.conventions().types.part_of_heading(provenance.part) == sources) continue;
-    STUBKEEPER_ASSIGN(auto claim, claim_of(store, provenance));
+    STUBKEEPER_ASSIGN(auto claim, make_claim(store, provenance));
     if (!claim.quotes.empty()) evidence.claims.push_back(std::move(claim));
   }
   return evidence;
@@ -104,7 +104,7 @@ std::string evidence_json(const Evidence& evidence) {
                         {"end_byte", quote.citation.end_byte}});
       if (quote.page > 0) quotes.back()["page"] = quote.page;
     }
-    json["claims"].push_back({{"text", std::string{entries::trimmed(claim.block)}},
+    json["claims"].push_back({{"text", std::string{entries::trim(claim.block)}},
                               {"kind", claim.block_kind},
                               {"part", claim.part},
                               {"status", claim.edited ? "edited" : "quoted"},

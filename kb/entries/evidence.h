@@ -41,7 +41,7 @@ struct Evidence {
 
 // The claims of an entry's current revision that have quotes, in the page's order. What a person wrote and
 // what was imported has none. The list of sources is no claim.
-Result<Evidence> evidence_of(Store& store, const Entry& entry);
+Result<Evidence> collect_evidence(Store& store, const Entry& entry);
 
 // Entries that have an approved change with a quote: all others' evidence has no claims.
 Result<std::set<Id>> entries_with_evidence(Store& store);

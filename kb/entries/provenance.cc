@@ -18,10 +18,10 @@ struct Origin {
   Revision revision;
   std::vector<Change> changes;
   std::vector<Decision> decisions;
-  std::vector<TakenBack> taken_back;
+  std::vector<UndoneChange> undone_changes;
 };
 
-Result<Origin> origin_of(Store& store, Id revision_id) {
+Result<Origin> load_origin(Store& store, Id revision_id) {
   Origin origin;
   STUBKEEPER_ASSIGN(origin.revision, EntryStore{store}.revision(revision_id));
   STUBKEEPER_ASSIGN(auto changes,
@@ -40,7 +40,7 @@ Result<Origin> origin_of(Store& store, Id revision_id) {
     const auto undo = std::find_if(decisions.rbegin(), decisions.rend(), [](const Decision& decision) {
       return decision.verdict == Verdict::undo;
     });
-    if (undo != decisions.rend()) origin.taken_back.push_back({change.id, *undo});
+    if (undo != decisions.rend()) origin.undone_changes.push_back({change.id, *undo});
   }
   return origin;
 }
@@ -50,33 +50,33 @@ bool is_letter_or_digit(char c) {
 }
 
 // Whether a text goes on at a place within a word or a number, as "1,800" does before and behind its comma.
-bool goes_on(std::string_view text, std::size_t place) {
+bool is_inside_word(std::string_view text, std::size_t place) {
   if (place == 0 || place >= text.size()) return false;
   const char before = text[place - 1];
-  const char behind = text[place];
-  if (is_letter_or_digit(before) && is_letter_or_digit(behind)) return true;
+  const char following = text[place];
+  if (is_letter_or_digit(before) && is_letter_or_digit(following)) return true;
   const auto separates = [](char c) { return c == '.' || c == ','; };
-  if (separates(behind))
+  if (separates(following))
     return is_ascii_digit(before) && place + 1 < text.size() && is_ascii_digit(text[place + 1]);
-  return separates(before) && is_ascii_digit(behind) && place >= 2 && is_ascii_digit(text[place - 2]);
+  return separates(before) && is_ascii_digit(following) && place >= 2 && is_ascii_digit(text[place - 2]);
 }
 
-bool holds(std::string_view block, const SoughtWords& words) {
+bool contains_words(std::string_view block, const WordQuery& words) {
   if (words.is_line) {
     for (const entries::Line& line : entries::split_lines(block)) {
-      if (entries::trimmed(block.substr(line.begin, line.end - line.begin)) == words.text) return true;
+      if (entries::trim(block.substr(line.begin, line.end - line.begin)) == words.text) return true;
     }
     return false;
   }
   for (std::size_t at = block.find(words.text); at != std::string_view::npos;
        at = block.find(words.text, at + 1)) {
-    if (!goes_on(block, at) && !goes_on(block, at + words.text.size())) return true;
+    if (!is_inside_word(block, at) && !is_inside_word(block, at + words.text.size())) return true;
   }
   return false;
 }
 
 // A block of a revision.
-struct Place {
+struct BlockLocation {
   std::string block_id;
   Id revision_id = 0;
 };
@@ -100,36 +100,36 @@ struct BlockTexts {
   std::string_view text_of(const BlockRecord& record) const {
     return std::string_view{bytes}.substr(record.begin_byte, record.end_byte - record.begin_byte);
   }
-  std::ptrdiff_t count_with(const SoughtWords& words) const {
+  std::ptrdiff_t count_with(const WordQuery& words) const {
     return std::count_if(records.begin(), records.end(),
-                         [&](const BlockRecord& record) { return holds(text_of(record), words); });
+                         [&](const BlockRecord& record) { return contains_words(text_of(record), words); });
   }
 };
 
 // The revision since which the words have stood in a block without a break; 0 where they do not stand there.
-Result<Id> revision_that_brought(EntryStore& entries, Id entry_id, const Place& place,
-                                 const SoughtWords& words) {
+Result<Id> introducing_revision(EntryStore& entries, Id entry_id, const BlockLocation& place,
+                                 const WordQuery& words) {
   STUBKEEPER_ASSIGN(auto revision, entries.revision(place.revision_id));
-  Id brought_by = 0;
+  Id introduced_by = 0;
   for (;;) {
     STUBKEEPER_ASSIGN(const BlockTexts texts, BlockTexts::of(entries, revision));
     const BlockRecord* record = texts.find(place.block_id);
-    if (record == nullptr || !holds(texts.text_of(*record), words)) return brought_by;
+    if (record == nullptr || !contains_words(texts.text_of(*record), words)) return introduced_by;
     // The block has been the same since then; the words may be older than it.
-    brought_by = record->origin_revision_id;
-    STUBKEEPER_ASSIGN(const auto origin, entries.revision(brought_by));
-    if (origin.number == 1) return brought_by;
+    introduced_by = record->origin_revision_id;
+    STUBKEEPER_ASSIGN(const auto origin, entries.revision(introduced_by));
+    if (origin.number == 1) return introduced_by;
     STUBKEEPER_ASSIGN(revision, entries.revision_by_number(entry_id, origin.number - 1));
   }
 }
 
 // Where the words of a block stood last before its revision: in a block of the same text, or, where no other
 // block of the revision has them, in any.
-Result<std::optional<Place>> place_before(EntryStore& entries, const Revision& revision,
-                                          const std::string& block_id, const SoughtWords& words) {
+Result<std::optional<BlockLocation>> previous_location(EntryStore& entries, const Revision& revision,
+                                          const std::string& block_id, const WordQuery& words) {
   STUBKEEPER_ASSIGN(const BlockTexts now, BlockTexts::of(entries, revision));
   const BlockRecord* record_now = now.find(block_id);
-  if (record_now == nullptr) return std::optional<Place>{};
+  if (record_now == nullptr) return std::optional<BlockLocation>{};
   const std::string_view block = now.text_of(*record_now);
   const bool only_here = now.count_with(words) == 1;
   for (int number = revision.number - 1; number > 0; --number) {
@@ -137,11 +137,11 @@ Result<std::optional<Place>> place_before(EntryStore& entries, const Revision& r
     STUBKEEPER_ASSIGN(const BlockTexts then, BlockTexts::of(entries, earlier));
     for (const BlockRecord& record : then.records) {
       const std::string_view text = then.text_of(record);
-      if (text == block || (only_here && holds(text, words)))
-        return std::optional{Place{record.block_id, earlier.id}};
+      if (text == block || (only_here && contains_words(text, words)))
+        return std::optional{BlockLocation{record.block_id, earlier.id}};
     }
   }
-  return std::optional<Place>{};
+  return std::optional<BlockLocation>{};
 }
 
 std::size_t count_lines(std::string_view text) {
@@ -152,14 +152,14 @@ std::size_t count_lines(std::string_view text) {
 
 }  // namespace
 
-bool were_edited(const std::vector<Decision>& decisions) {
+bool has_reviewer_edit(const std::vector<Decision>& decisions) {
   std::map<Id, Verdict> last;
   for (const Decision& decision : decisions) last[decision.change_id] = decision.verdict;
   return std::any_of(last.begin(), last.end(),
                      [](const auto& decided) { return decided.second == Verdict::edit; });
 }
 
-Result<std::vector<Provenance>> why(Store& store, Id entry_id, std::size_t line) {
+Result<std::vector<Provenance>> find_provenance(Store& store, Id entry_id, std::size_t line) {
   EntryStore entries{store};
   STUBKEEPER_ASSIGN(const auto entry, entries.get(entry_id));
   STUBKEEPER_ASSIGN(const auto identified, entries.document(entry.current_revision_id));
@@ -180,7 +180,7 @@ Result<std::vector<Provenance>> why(Store& store, Id entry_id, std::size_t line)
     const Id origin_id = by_block == origin_by_block.end() ? entry.current_revision_id : by_block->second;
     auto origin = origins.find(origin_id);
     if (origin == origins.end()) {
-      STUBKEEPER_ASSIGN(auto read, origin_of(store, origin_id));
+      STUBKEEPER_ASSIGN(auto read, load_origin(store, origin_id));
       origin = origins.emplace(origin_id, std::move(read)).first;
     }
     Provenance provenance;
@@ -193,34 +193,34 @@ Result<std::vector<Provenance>> why(Store& store, Id entry_id, std::size_t line)
     provenance.origin = origin->second.revision;
     provenance.changes = origin->second.changes;
     provenance.decisions = origin->second.decisions;
-    provenance.taken_back = origin->second.taken_back;
+    provenance.undone_changes = origin->second.undone_changes;
     found.push_back(std::move(provenance));
   }
   return found;
 }
 
-Result<WordsOrigin> origin_of_words(Store& store, Id entry_id, const std::string& block_id,
-                                    const SoughtWords& words) {
+Result<WordsOrigin> find_words_origin(Store& store, Id entry_id, const std::string& block_id,
+                                    const WordQuery& words) {
   EntryStore entries{store};
   STUBKEEPER_ASSIGN(const auto entry, entries.get(entry_id));
-  Place place{block_id, entry.current_revision_id};
-  std::optional<Revision> here_since;
+  BlockLocation place{block_id, entry.current_revision_id};
+  std::optional<Revision> in_place_since;
   for (;;) {
-    STUBKEEPER_ASSIGN(const Id brought_by, revision_that_brought(entries, entry_id, place, words));
-    if (brought_by == 0) {
+    STUBKEEPER_ASSIGN(const Id introduced_by, introducing_revision(entries, entry_id, place, words));
+    if (introduced_by == 0) {
       return Error{ErrorCode::not_found,
                    "these words do not stand in block " + block_id + " of " + entry.path, "", ""};
     }
-    STUBKEEPER_ASSIGN(auto origin, origin_of(store, brought_by));
-    std::optional<Place> earlier;
-    if (origin.changes.empty() && origin.taken_back.empty()) {
-      STUBKEEPER_ASSIGN(earlier, place_before(entries, origin.revision, place.block_id, words));
+    STUBKEEPER_ASSIGN(auto origin, load_origin(store, introduced_by));
+    std::optional<BlockLocation> earlier;
+    if (origin.changes.empty() && origin.undone_changes.empty()) {
+      STUBKEEPER_ASSIGN(earlier, previous_location(entries, origin.revision, place.block_id, words));
     }
     if (!earlier) {
       return WordsOrigin{std::move(origin.revision), std::move(origin.changes), std::move(origin.decisions),
-                         std::move(origin.taken_back), std::move(here_since)};
+                         std::move(origin.undone_changes), std::move(in_place_since)};
     }
-    if (!here_since) here_since = std::move(origin.revision);
+    if (!in_place_since) in_place_since = std::move(origin.revision);
     place = *std::move(earlier);
   }
 }

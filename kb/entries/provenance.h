@@ -11,7 +11,7 @@
 namespace stubkeeper::kb {
 
 // A change that was approved and is approved no more, and the decision that took it back.
-struct TakenBack {
+struct UndoneChange {
   Id change_id = 0;
   Decision undo;
 };
@@ -31,20 +31,20 @@ struct Provenance {
   std::vector<Decision> decisions;
   // Approved in that revision, and taken back since: the block came along with them, as sources and dates do,
   // and has stayed.
-  std::vector<TakenBack> taken_back;
+  std::vector<UndoneChange> undone_changes;
 };
 
 // Whether the text of some decisions' changes is a person's own: an edit that was undone before the proposed
 // text was approved is none.
-bool were_edited(const std::vector<Decision>& decisions);
+bool has_reviewer_edit(const std::vector<Decision>& decisions);
 
 // The provenance of the block that holds a 1-based line of the entry's current revision, or of all blocks
 // that are not blank (line 0). not_found beyond the last line.
-Result<std::vector<Provenance>> why(Store& store, Id entry_id, std::size_t line);
+Result<std::vector<Provenance>> find_provenance(Store& store, Id entry_id, std::size_t line);
 
 // Words of a block: within it, where they neither begin nor end in the middle of a longer word or number; or
 // a whole line of it, but for the white space around.
-struct SoughtWords {
+struct WordQuery {
   std::string_view text;  // not empty
   bool is_line = false;
 };
@@ -52,16 +52,16 @@ struct SoughtWords {
 // The revision that brought some words into an entry: they have stood in this block of its current revision,
 // and in its forerunners, ever since. The whole block may be younger: other words of it were changed later.
 // Words that were taken out and came back without an approved change (undo, revert, a person's edit), or were
-// moved to another block, keep the origin that they had; `here_since` is then the revision that put them
+// moved to another block, keep the origin that they had; `in_place_since` is then the revision that put them
 // where they stand. not_found where the block does not hold the words.
 struct WordsOrigin {
   Revision revision;
   std::vector<Change> changes;  // approved in that revision, as above
   std::vector<Decision> decisions;
-  std::vector<TakenBack> taken_back;
-  std::optional<Revision> here_since;
+  std::vector<UndoneChange> undone_changes;
+  std::optional<Revision> in_place_since;
 };
-Result<WordsOrigin> origin_of_words(Store& store, Id entry_id, const std::string& block_id,
-                                    const SoughtWords& words);
+Result<WordsOrigin> find_words_origin(Store& store, Id entry_id, const std::string& block_id,
+                                    const WordQuery& words);
 
 }  // namespace stubkeeper::kb

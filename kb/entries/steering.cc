@@ -21,14 +21,14 @@ std::optional<std::string> path_in_heading(std::string_view heading) {
 }
 
 bool is_fence(std::string_view line) {
-  line = entries::trimmed(line);
+  line = entries::trim(line);
   return line.starts_with("```") || line.starts_with("~~~");
 }
 
 }  // namespace
 
 Status Steering::replace_all(const std::vector<SteeringRule>& rules) {
-  return store_.atomically([&]() -> Status {
+  return store_.run_in_transaction([&]() -> Status {
     Database& database = store_.database();
     Bodies bodies{store_};
     STUBKEEPER_TRY(database.run("DELETE FROM steering", {}));
@@ -70,7 +70,7 @@ std::vector<SteeringRule> split_steering(const std::string& markdown, const std:
     if (is_fence(line)) in_fence = !in_fence;
     const bool heading = !in_fence && (line.starts_with("### ") || line.starts_with("## "));
     if (heading) {
-      const std::string_view words = entries::trimmed(line.substr(line.find(' ')));
+      const std::string_view words = entries::trim(line.substr(line.find(' ')));
       rules.push_back({path_in_heading(words).value_or(default_path), std::string{words}, ""});
     } else if (!rules.empty()) {
       rules.back().text += line;
@@ -78,7 +78,7 @@ std::vector<SteeringRule> split_steering(const std::string& markdown, const std:
       rules.push_back({default_path, "", std::string{line}});
     }
   }
-  for (SteeringRule& rule : rules) rule.text = std::string{entries::trimmed(rule.text)};
+  for (SteeringRule& rule : rules) rule.text = std::string{entries::trim(rule.text)};
   std::erase_if(rules, [](const SteeringRule& rule) { return rule.text.empty(); });
   return rules;
 }

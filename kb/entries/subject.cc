@@ -7,7 +7,7 @@
 namespace stubkeeper::kb {
 namespace {
 
-Result<std::vector<std::string>> addresses_cited_by_approved_changes(Store& store, Id entry_id) {
+Result<std::vector<std::string>> approved_citation_addresses(Store& store, Id entry_id) {
   std::vector<std::string> addresses;
   STUBKEEPER_TRY(store.database().run(
       "SELECT DISTINCT document.address FROM proposal JOIN change ON proposal_id = proposal.id JOIN citation "
@@ -23,13 +23,13 @@ Result<std::vector<std::string>> addresses_cited_by_approved_changes(Store& stor
 }  // namespace
 
 Result<entries::Subject> subject_of(Store& store, const Entry& entry, const entries::Document& document) {
-  STUBKEEPER_ASSIGN(auto cited, addresses_cited_by_approved_changes(store, entry.id));
+  STUBKEEPER_ASSIGN(auto cited, approved_citation_addresses(store, entry.id));
   if (!cited.empty()) {
     EntryStore entries{store};
     STUBKEEPER_ASSIGN(const auto first, entries.revision_by_number(entry.id, 1));
     STUBKEEPER_ASSIGN(const std::string bytes, entries.bytes(first));
     std::erase_if(cited,
-                  [&](const std::string& address) { return entries::mentions_address(bytes, address); });
+                  [&](const std::string& address) { return entries::text_contains_address(bytes, address); });
   }
   return entries::subject_of(store.conventions().publishers, entry.title, document, cited);
 }

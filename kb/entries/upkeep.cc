@@ -5,11 +5,11 @@
 #include <set>
 
 #include "base/text/utf8.h"
-#include "entries/edits/fact_lines.h"
+#include "entries/edits/facts.h"
 #include "entries/markdown/tables.h"
+#include "entries/page_templates.h"
 #include "entries/site/landing_edits.h"
 #include "entries/site/page_index.h"
-#include "entries/stub_page.h"
 #include "kb/entries/entry_store.h"
 #include "kb/entries/evidence.h"
 #include "kb/review/proposals.h"
@@ -20,8 +20,8 @@ namespace stubkeeper::kb {
 namespace {
 
 // From so many new entries of a topic area on, one line of the changelog names them together.
-constexpr std::size_t entries_that_share_a_line = 5;
-constexpr std::size_t most_characters_of_mission = 160;
+constexpr std::size_t min_entries_for_shared_line = 5;
+constexpr std::size_t max_mission_characters = 160;
 
 struct NewEntry {
   Entry entry;
@@ -49,7 +49,7 @@ Result<std::vector<NewEntry>> new_entries(Store& store) {
   return entries;
 }
 
-std::string topic_of(const Entry& entry) {
+std::string topic_area(const Entry& entry) {
   return entry.path.substr(0, entry.path.find('/'));
 }
 
@@ -69,7 +69,7 @@ class Upkeep {
     }
     std::map<std::string, std::vector<const NewEntry*>> by_topic;
     for (const NewEntry& each : fresh) {
-      if (!each.done.contains("changelog")) by_topic[topic_of(each.entry)].push_back(&each);
+      if (!each.done.contains("changelog")) by_topic[topic_area(each.entry)].push_back(&each);
     }
     for (const auto& [topic, entries] : by_topic) STUBKEEPER_TRY(log_topic(topic, entries));
     return {};
@@ -95,12 +95,12 @@ class Upkeep {
     return {to.title, pages_.reference(from.file, to.file)};
   }
 
-  Status mark(Id entry_id, const char* page, Id change_id) {
+  Status record_upkeep(Id entry_id, const char* page, Id change_id) {
     return store_.database().run(
         "INSERT INTO upkeep (entry_id, page, change_id) VALUES (?, ?, ?) ON CONFLICT (entry_id, page) DO "
         "UPDATE "
         "SET change_id = excluded.change_id",
-        {entry_id, std::string_view{page}, optional_id(change_id)});
+        {entry_id, std::string_view{page}, id_or_null(change_id)});
   }
 
   // Proposes one edit of a page; gives the change, 0 where the page says it already.
@@ -133,31 +133,31 @@ class Upkeep {
   Status list_topic(const NewEntry& fresh) {
     const Entry& entry = fresh.entry;
     const Entry* first_page = page("_index.md");
-    const bool is_topic = entry.kind == EntryKind::section && entry.path == topic_of(entry);
-    if (!is_topic || first_page == nullptr) return mark(entry.id, "topics", 0);
+    const bool is_topic = entry.kind == EntryKind::section && entry.path == topic_area(entry);
+    if (!is_topic || first_page == nullptr) return record_upkeep(entry.id, "topics", 0);
     STUBKEEPER_ASSIGN(const auto document, EntryStore{store_}.document(first_page->current_revision_id));
-    const auto edit = entries::topic_edit(document, reference(*first_page, entry));
-    if (!edit) return mark(entry.id, "topics", 0);
+    const auto edit = entries::make_topic_edit(document, reference(*first_page, entry));
+    if (!edit) return record_upkeep(entry.id, "topics", 0);
     STUBKEEPER_ASSIGN(const Id change,
                       propose(fresh.run_id, *first_page, document, *edit, "a new topic area: " + entry.path));
-    return mark(entry.id, "topics", change);
+    return record_upkeep(entry.id, "topics", change);
   }
 
   // The page of the section that an entry stands in.
-  const Entry* section_of(const Entry& entry) const {
+  const Entry* parent_section(const Entry& entry) const {
     const std::size_t slash = entry.path.rfind('/');
     return slash == std::string::npos ? nullptr : page(entry.path.substr(0, slash) + "/_index.md");
   }
 
   Status list_company(const NewEntry& fresh) {
     const Entry& entry = fresh.entry;
-    const Entry* section = section_of(entry);
-    if (entry.kind == EntryKind::section || section == nullptr) return mark(entry.id, "companies", 0);
+    const Entry* section = parent_section(entry);
+    if (entry.kind == EntryKind::section || section == nullptr) return record_upkeep(entry.id, "companies", 0);
     EntryStore entries{store_};
     STUBKEEPER_ASSIGN(const auto own, entries.document(entry.current_revision_id));
     if (store_.conventions().types.type_of(entry.file, own.document).name != "company")
-      return mark(entry.id, "companies", 0);
-    STUBKEEPER_ASSIGN(const auto evidence, evidence_of(store_, entry));
+      return record_upkeep(entry.id, "companies", 0);
+    STUBKEEPER_ASSIGN(const auto evidence, collect_evidence(store_, entry));
     entries::CompanyRow row{reference(*section, entry), {}};
     std::vector<Citation> citations;
     const auto cite = [&](const EvidenceClaim& claim) {
@@ -166,29 +166,29 @@ class Upkeep {
     for (const EvidenceClaim& claim : evidence.claims) {
       const entries::EntryPart* part = store_.conventions().types.part_of_heading(claim.part);
       if (part == nullptr) continue;
-      if (part->name == "summary" && row_has_no(row, "Mission")) {
+      if (part->name == "summary" && lacks_column(row, "Mission")) {
         row.cells.emplace_back("Mission",
-                               cut_at_word(claim.quotes.front().citation.quote, most_characters_of_mission));
+                               truncate_at_word(claim.quotes.front().citation.quote, max_mission_characters));
         citations.push_back(claim.quotes.front().citation);
       }
-      const auto fact = part->name == "key-facts" ? entries::fact_of(claim.block) : std::nullopt;
+      const auto fact = part->name == "key-facts" ? entries::parse_fact(claim.block) : std::nullopt;
       if (!fact) continue;
       for (const auto& [column, names] : fact_columns()) {
-        if (!row_has_no(row, column) || std::find(names.begin(), names.end(), fact->name) == names.end())
+        if (!lacks_column(row, column) || std::find(names.begin(), names.end(), fact->name) == names.end())
           continue;
-        row.cells.emplace_back(column, entries::plain_cell(fact->value));
+        row.cells.emplace_back(column, entries::cell_plain_text(fact->value));
         cite(claim);
       }
     }
     STUBKEEPER_ASSIGN(const auto document, entries.document(section->current_revision_id));
-    const auto edit = entries::company_edit(document, "startups", row);
-    if (!edit) return mark(entry.id, "companies", 0);
+    const auto edit = entries::make_company_edit(document, "startups", row);
+    if (!edit) return record_upkeep(entry.id, "companies", 0);
     STUBKEEPER_ASSIGN(const Id change, propose(fresh.run_id, *section, document, *edit,
                                                "a new company: " + entry.path, std::move(citations)));
-    return mark(entry.id, "companies", change);
+    return record_upkeep(entry.id, "companies", change);
   }
 
-  static bool row_has_no(const entries::CompanyRow& row, const std::string& column) {
+  static bool lacks_column(const entries::CompanyRow& row, const std::string& column) {
     return std::none_of(row.cells.begin(), row.cells.end(),
                         [&](const auto& cell) { return cell.first == column; });
   }
@@ -206,31 +206,31 @@ class Upkeep {
       if (changelog == nullptr) changelog = page(file);
     }
     if (changelog == nullptr) {
-      for (const NewEntry* each : fresh) STUBKEEPER_TRY(mark(each->entry.id, "changelog", 0));
+      for (const NewEntry* each : fresh) STUBKEEPER_TRY(record_upkeep(each->entry.id, "changelog", 0));
       return {};
     }
     STUBKEEPER_ASSIGN(const auto document, EntryStore{store_}.document(changelog->current_revision_id));
-    STUBKEEPER_ASSIGN(const auto waiting, waiting_lines_of(topic));
+    STUBKEEPER_ASSIGN(const auto waiting, waiting_changelog_lines(topic));
     const Entry* section = page(topic + "/_index.md");
-    if (section != nullptr && fresh.size() + waiting.size() >= entries_that_share_a_line)
-      return log_together(*changelog, document, *section, fresh, waiting);
+    if (section != nullptr && fresh.size() + waiting.size() >= min_entries_for_shared_line)
+      return log_in_shared_line(*changelog, document, *section, fresh, waiting);
     for (const NewEntry* each : fresh) {
       STUBKEEPER_ASSIGN(const auto sources, Sources{store_}.of_entry(each->entry.id));
       std::string words = each->entry.kind == EntryKind::section ? "new section" : "first entry";
       if (!sources.empty())
         words += ", " + std::to_string(sources.size()) + (sources.size() == 1 ? " source" : " sources");
-      const entries::Edit edit = entries::changelog_edit(
-          document, entries::changelog_line(iso_date(now_), reference(*changelog, each->entry), words,
-                                            style_.most_changelog_characters));
+      const entries::Edit edit = entries::make_changelog_edit(
+          document, entries::format_changelog_line(iso_date(now_), reference(*changelog, each->entry), words,
+                                            style_.max_changelog_characters));
       STUBKEEPER_ASSIGN(const Id change,
                         propose(each->run_id, *changelog, document, edit, "a new page: " + each->entry.path));
-      STUBKEEPER_TRY(mark(each->entry.id, "changelog", change));
+      STUBKEEPER_TRY(record_upkeep(each->entry.id, "changelog", change));
     }
     return {};
   }
 
   // New entries below a topic area whose line still waits, with the line's change.
-  Result<std::vector<std::pair<Entry, Id>>> waiting_lines_of(const std::string& topic) {
+  Result<std::vector<std::pair<Entry, Id>>> waiting_changelog_lines(const std::string& topic) {
     std::vector<std::pair<Id, Id>> ids;
     STUBKEEPER_TRY(store_.database().run(
         "SELECT upkeep.entry_id, change.id FROM upkeep JOIN change ON change.id = change_id "
@@ -242,33 +242,33 @@ class Upkeep {
     std::vector<std::pair<Entry, Id>> waiting;
     for (const auto& [entry_id, change_id] : ids) {
       STUBKEEPER_ASSIGN(auto entry, EntryStore{store_}.get(entry_id));
-      if (topic_of(entry) == topic) waiting.emplace_back(std::move(entry), change_id);
+      if (topic_area(entry) == topic) waiting.emplace_back(std::move(entry), change_id);
     }
     return waiting;
   }
 
-  Status log_together(const Entry& changelog, const entries::IdentifiedDocument& document,
+  Status log_in_shared_line(const Entry& changelog, const entries::IdentifiedDocument& document,
                       const Entry& section, const std::vector<const NewEntry*>& fresh,
                       const std::vector<std::pair<Entry, Id>>& waiting) {
-    std::vector<const Entry*> together;
-    for (const auto& [entry, change] : waiting) together.push_back(&entry);
-    for (const NewEntry* each : fresh) together.push_back(&each->entry);
+    std::vector<const Entry*> all_entries;
+    for (const auto& [entry, change] : waiting) all_entries.push_back(&entry);
+    for (const NewEntry* each : fresh) all_entries.push_back(&each->entry);
     std::vector<entries::PageReference> named;
-    for (const Entry* entry : together) {
+    for (const Entry* entry : all_entries) {
       if (entry->id != section.id) named.push_back(reference(changelog, *entry));
     }
-    const entries::Edit edit = entries::changelog_edit(
-        document, entries::changelog_line(iso_date(now_), reference(changelog, section), named,
-                                          style_.most_changelog_characters));
+    const entries::Edit edit = entries::make_changelog_edit(
+        document, entries::format_changelog_line(iso_date(now_), reference(changelog, section), named,
+                                          style_.max_changelog_characters));
     STUBKEEPER_ASSIGN(const Id change,
                       propose(fresh.front()->run_id, changelog, document, edit,
                               std::to_string(named.size()) + " new entries below " + section.path));
     for (const auto& [entry, old_change] : waiting) {
       STUBKEEPER_TRY(store_.database().run(
           "UPDATE change SET state = 'superseded', superseded_by = ? WHERE id = ? AND state = 'waiting'",
-          {optional_id(change), old_change}));
+          {id_or_null(change), old_change}));
     }
-    for (const Entry* entry : together) STUBKEEPER_TRY(mark(entry->id, "changelog", change));
+    for (const Entry* entry : all_entries) STUBKEEPER_TRY(record_upkeep(entry->id, "changelog", change));
     return {};
   }
 
@@ -287,7 +287,7 @@ Status note_new_entry(Store& store, const Entry& entry, Id run_id, Timestamp now
   const auto note = [&](Id entry_id) {
     return store.database().run(
         "INSERT INTO new_entry (entry_id, run_id, published_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        {entry_id, run_id, value_of(now)});
+        {entry_id, run_id, to_value(now)});
   };
   for (std::size_t slash = entry.path.find('/'); slash != std::string::npos;
        slash = entry.path.find('/', slash + 1)) {
@@ -299,7 +299,7 @@ Status note_new_entry(Store& store, const Entry& entry, Id run_id, Timestamp now
     section.file = path + "/_index.md";
     section.kind = EntryKind::section;
     section.title = entries::title_from_path(path);
-    section.bytes = entries::section_page(store.conventions(), {section.title, path, iso_date(now)});
+    section.bytes = entries::render_section_page(store.conventions(), {section.title, path, iso_date(now)});
     STUBKEEPER_ASSIGN(const auto made, entries.add(section, AuthorKind::policy, "template: section", now,
                                                    "made for " + entry.path));
     STUBKEEPER_TRY(note(made.id));
@@ -309,7 +309,7 @@ Status note_new_entry(Store& store, const Entry& entry, Id run_id, Timestamp now
 
 Result<int> propose_upkeep(Store& store, Timestamp now) {
   int proposed = 0;
-  STUBKEEPER_TRY(store.atomically([&]() -> Status {
+  STUBKEEPER_TRY(store.run_in_transaction([&]() -> Status {
     STUBKEEPER_ASSIGN(const auto fresh, new_entries(store));
     if (fresh.empty()) return {};
     STUBKEEPER_ASSIGN(const auto all, EntryStore{store}.list());

@@ -9,7 +9,7 @@ namespace {
 
 // Which revisions the store went through since the export: the first is the exported text, the last the
 // conflict's; none where the two are not among the entry's in this order.
-std::vector<Revision> since_export(std::vector<Revision> revisions, const Conflict& conflict) {
+std::vector<Revision> revisions_since_export(std::vector<Revision> revisions, const Conflict& conflict) {
   const auto has = [](const std::string& sha256) {
     return [&sha256](const Revision& revision) { return revision.body_sha256 == sha256; };
   };
@@ -30,13 +30,13 @@ std::string text_at(const entries::MergeConflict& place,
 
 }  // namespace
 
-Result<std::vector<std::optional<Revision>>> what_changed_the_store(Store& store, const Conflict& conflict,
+Result<std::vector<std::optional<Revision>>> find_conflicting_revisions(Store& store, const Conflict& conflict,
                                                                     const ConflictTexts& texts) {
   std::vector<std::optional<Revision>> found(texts.places.size());
   if (conflict.base_sha256.empty() || found.empty()) return found;
   EntryStore entries{store};
   STUBKEEPER_ASSIGN(auto all, entries.revisions(conflict.entry_id));
-  const std::vector<Revision> revisions = since_export(std::move(all), conflict);
+  const std::vector<Revision> revisions = revisions_since_export(std::move(all), conflict);
   for (std::size_t i = revisions.size(); i-- > 1;) {
     STUBKEEPER_ASSIGN(const std::string before, entries.bytes(revisions[i - 1]));
     const auto conflicts = entries::merge_pages(texts.base, before, texts.theirs).conflicts;

@@ -13,7 +13,7 @@ namespace stubkeeper::kb {
 // words that it has there, the last one since the export that the conflict goes back to. Nothing where that
 // cannot be told, as for a file that no export made. The entry's revisions since that export are read back
 // to the one that is sought.
-Result<std::vector<std::optional<Revision>>> what_changed_the_store(Store& store, const Conflict& conflict,
+Result<std::vector<std::optional<Revision>>> find_conflicting_revisions(Store& store, const Conflict& conflict,
                                                                     const ConflictTexts& texts);
 
 }  // namespace stubkeeper::kb

@@ -15,9 +15,9 @@ struct LastDecision {
   Id revision_id = 0;
 };
 
-class Undo {
+class ConflictUndo {
  public:
-  Undo(Store& store, FileSystem& files, const Conflict& conflict, const Entry& entry,
+  ConflictUndo(Store& store, FileSystem& files, const Conflict& conflict, const Entry& entry,
        const Reviewer& reviewer, Timestamp now)
       : store_(store),
         files_(files),
@@ -35,7 +35,7 @@ class Undo {
                    conflict_.file, ""};
     }
     STUBKEEPER_ASSIGN(const LastDecision decided, last_decision());
-    STUBKEEPER_TRY(refuse_later_conflict());
+    STUBKEEPER_TRY(check_no_later_conflict());
     STUBKEEPER_TRY(conflict_.is_deletion() ? undo_deletion(decided) : undo_text(decided));
     Database& database = store_.database();
     STUBKEEPER_TRY(database.run(
@@ -45,11 +45,11 @@ class Undo {
     return database.run(
         "INSERT INTO conflict_decision (conflict_id, verdict, decided_by, decided_at, reason) VALUES (?, "
         "'undo', ?, ?, ?)",
-        {conflict_.id, reviewer_.name, value_of(now_), reason});
+        {conflict_.id, reviewer_.name, to_value(now_), reason});
   }
 
  private:
-  Error stands_on_it(const std::string& what, const std::string& advice) const {
+  Error cannot_undo(const std::string& what, const std::string& advice) const {
     return Error{ErrorCode::conflict,
                  "conflict " + conflict_name(conflict_.id) + " cannot be undone: " + what, conflict_.file,
                  advice};
@@ -68,12 +68,12 @@ class Undo {
           return {};
         }));
     if (found) return *std::move(found);
-    return stands_on_it("an older version of stubkeeper settled it and did not keep what was there before",
+    return cannot_undo("an older version of stubkeeper settled it and did not keep what was there before",
                         revert_advice());
   }
 
   // Two conflicts of one file that wait together could not both be decided.
-  Status refuse_later_conflict() {
+  Status check_no_later_conflict() {
     Id later = 0;
     STUBKEEPER_TRY(store_.database().run(
         "SELECT max(id) FROM conflict WHERE entry_id = ? AND folder = ? AND id > ? AND state <> 'outdated'",
@@ -83,14 +83,14 @@ class Undo {
           return {};
         }));
     if (later == 0) return {};
-    return stands_on_it(conflict_name(later) + ", another conflict of the file, was found after it",
+    return cannot_undo(conflict_name(later) + ", another conflict of the file, was found after it",
                         "settle " + conflict_name(later) + " as the page shall be; " + revert_advice());
   }
 
   Status undo_text(const LastDecision& decided) {
-    STUBKEEPER_TRY(put_store_text_back(decided));
+    STUBKEEPER_TRY(restore_store_text(decided));
     // Where an export has written the file since, or the person has, what was decided about is not there.
-    const auto disk = files_.read(conflict_.folder + "/" + conflict_.file, entries::most_bytes_of_a_page);
+    const auto disk = files_.read(conflict_.folder + "/" + conflict_.file, entries::max_page_bytes);
     const std::string disk_sha256 = disk.ok() ? sha256_hex(*disk) : "";
     only_in_store_ = disk_sha256 != conflict_.disk_sha256;
     if (!only_in_store_) return restore_manifest();
@@ -101,17 +101,17 @@ class Undo {
   }
 
   Status undo_deletion(const LastDecision& decided) {
-    if (decided.verdict != keep_name(Keep::disk)) {
+    if (decided.verdict != conflict_resolution_name(ConflictResolution::disk)) {
       STUBKEEPER_ASSIGN(const auto there, files_.info(conflict_.folder + "/" + conflict_.file));
       if (there) {
-        return stands_on_it("the file was written again since",
+        return cannot_undo("the file was written again since",
                             "delete it once more, and the next export asks again");
       }
-      STUBKEEPER_TRY(put_store_text_back(decided));
+      STUBKEEPER_TRY(restore_store_text(decided));
       return restore_manifest();
     }
     if (entry_.state != EntryState::removed) {
-      return stands_on_it("the entry stands again, as its file was taken in since",
+      return cannot_undo("the entry stands again, as its file was taken in since",
                           "delete the file once more, and the next export asks again");
     }
     STUBKEEPER_ASSIGN(const auto current, EntryStore{store_}.revision(entry_.current_revision_id));
@@ -121,15 +121,15 @@ class Undo {
   }
 
   // The entry as it is without what the decision brought, as its next revision.
-  Status put_store_text_back(const LastDecision& decided) {
+  Status restore_store_text(const LastDecision& decided) {
     EntryStore entries{store_};
     Bodies bodies{store_};
     STUBKEEPER_ASSIGN(const auto revision, entries.revision(decided.revision_id));
     STUBKEEPER_ASSIGN(const std::string settled, entries.bytes(revision));
     STUBKEEPER_ASSIGN(const std::string current, entries.current_bytes(entry_));
     STUBKEEPER_ASSIGN(const std::string before, bodies.get(conflict_.store_sha256));
-    const entries::Merge without = entries::merge_pages(settled, current, before);
-    if (!without.clean() || entry_.state != EntryState::published) return refuse_later_revision();
+    const entries::MergeResult without = entries::merge_pages(settled, current, before);
+    if (!without.clean() || entry_.state != EntryState::published) return later_revision_error();
     STUBKEEPER_ASSIGN(const auto undone,
                       entries.add_revision(entry_.id, without.bytes, reviewer_.kind, reviewer_.name, now_,
                                            "undone: conflict " + conflict_name(conflict_.id)));
@@ -137,9 +137,9 @@ class Undo {
     return {};
   }
 
-  Status refuse_later_revision() {
+  Status later_revision_error() {
     if (entry_.state != EntryState::published) {
-      return stands_on_it("the entry is " + std::string{entry_state_name(entry_.state)} + " by now",
+      return cannot_undo("the entry is " + std::string{entry_state_name(entry_.state)} + " by now",
                           revert_advice());
     }
     STUBKEEPER_ASSIGN(const auto last, EntryStore{store_}.revision(entry_.current_revision_id));
@@ -150,7 +150,7 @@ class Undo {
                                            return {};
                                          }));
     const std::string number = std::to_string(last.number);
-    return stands_on_it(
+    return cannot_undo(
         "revision " + number + " by " + last.author + " (" + last.note + ") stands on what it decided",
         change == 0 ? revert_advice()
                     : "undo that first: `stubkeeper review undo " + std::to_string(change) + "`");
@@ -158,15 +158,15 @@ class Undo {
 
   // What exports knew of the file when the conflict was first decided; so the next one finds it again.
   Status restore_manifest() {
-    std::optional<ManifestEntry> left;
+    std::optional<ManifestEntry> last_export;
     STUBKEEPER_TRY(store_.database().run(
         "SELECT left_revision_id, left_sha256 FROM conflict_decision WHERE conflict_id = ? ORDER BY id LIMIT "
         "1",
         {conflict_.id}, [&](const Row& row) -> Status {
-          if (row.integer(0) != 0) left = ManifestEntry{entry_.id, row.integer(0), row.text(1)};
+          if (row.integer(0) != 0) last_export = ManifestEntry{entry_.id, row.integer(0), row.text(1)};
           return {};
         }));
-    return left ? manifest_.put(conflict_.file, *left, now_) : manifest_.forget(conflict_.file);
+    return last_export ? manifest_.put(conflict_.file, *last_export, now_) : manifest_.forget(conflict_.file);
   }
 
   Store& store_;
@@ -184,15 +184,15 @@ class Undo {
 
 Status Conflicts::undo(FileSystem& files, Id id, const Reviewer& reviewer, const std::string& reason,
                        Timestamp now) {
-  return store_.atomically([&]() -> Status {
+  return store_.run_in_transaction([&]() -> Status {
     STUBKEEPER_ASSIGN(const auto conflict, get(id));
     STUBKEEPER_ASSIGN(const auto entry, EntryStore{store_}.get(conflict.entry_id));
-    return Undo{store_, files, conflict, entry, reviewer, now}.run(reason);
+    return ConflictUndo{store_, files, conflict, entry, reviewer, now}.run(reason);
   });
 }
 
-Result<std::vector<Conflicts::Decided>> Conflicts::decisions(Id id) {
-  std::vector<Decided> all;
+Result<std::vector<Conflicts::ConflictDecision>> Conflicts::decisions(Id id) {
+  std::vector<ConflictDecision> all;
   STUBKEEPER_TRY(
       store_.database().run("SELECT verdict, decided_by, decided_at, reason FROM conflict_decision WHERE "
                             "conflict_id = ? ORDER BY id",
@@ -206,7 +206,7 @@ Result<std::vector<Conflicts::Decided>> Conflicts::decisions(Id id) {
 Status Conflicts::follow_move(const std::string& folder, Id entry_id, const std::string& from,
                               const std::string& to) {
   return store_.database().run("UPDATE conflict SET file = ? WHERE folder = ? AND entry_id = ? AND file = ?",
-                               {to, Manifest::key_of(folder), entry_id, from});
+                               {to, Manifest::folder_key(folder), entry_id, from});
 }
 
 }  // namespace stubkeeper::kb

@@ -13,7 +13,7 @@ namespace stubkeeper::kb {
 namespace {
 
 constexpr std::array<const char*, 3> state_names{"waiting", "decided", "outdated"};
-constexpr std::array<const char*, 3> keep_names{"disk", "store", "edit"};
+constexpr std::array<const char*, 3> resolution_names{"disk", "store", "edit"};
 
 #define CONFLICT_COLUMNS                                                                                 \
   "id, entry_id, folder, file, base_sha256, store_sha256, theirs_sha256, disk_sha256, found_at, state, " \
@@ -52,19 +52,19 @@ Value text_or_null(const std::string& text) {
   return text.empty() ? Value{nullptr} : Value{std::string_view{text}};
 }
 
-bool is_same(const Conflict& known, const Conflicts::Found& found, const std::string& disk_sha256) {
+bool is_same(const Conflict& known, const Conflicts::FoundConflict& found, const std::string& disk_sha256) {
   return known.file == found.file && known.base_sha256 == found.base_sha256 &&
          known.store_sha256 == found.store_sha256 && known.disk_sha256 == disk_sha256;
 }
 
-std::string decision_note(const Conflict& conflict, Keep keep) {
+std::string decision_note(const Conflict& conflict, ConflictResolution resolution) {
   const std::string id = "conflict " + conflict_name(conflict.id);
-  switch (keep) {
-    case Keep::disk:
+  switch (resolution) {
+    case ConflictResolution::disk:
       return id + ": kept what was edited on disk";
-    case Keep::store:
+    case ConflictResolution::store:
       return id + ": kept the store's text";
-    case Keep::edit:
+    case ConflictResolution::edit:
       return id + ": settled by hand";
   }
   return id;
@@ -72,7 +72,7 @@ std::string decision_note(const Conflict& conflict, Keep keep) {
 
 // What waits in the store alone, against the entry's text as it is now: as another conflict where that
 // changed, as what was seen of it is decided on.
-Status keep_waiting(Store& store, const Conflict& conflict, Timestamp now) {
+Status refresh_waiting_conflict(Store& store, const Conflict& conflict, Timestamp now) {
   EntryStore entries{store};
   STUBKEEPER_ASSIGN(const auto entry, entries.get(conflict.entry_id));
   STUBKEEPER_ASSIGN(const auto current, entries.revision(entry.current_revision_id));
@@ -83,19 +83,19 @@ Status keep_waiting(Store& store, const Conflict& conflict, Timestamp now) {
         "INSERT INTO conflict (entry_id, folder, file, base_sha256, store_sha256, theirs_sha256, "
         "disk_sha256, found_at, state, only_in_store) SELECT entry_id, folder, file, base_sha256, ?, "
         "theirs_sha256, disk_sha256, ?, 'waiting', 1 FROM conflict WHERE id = ?",
-        {std::string_view{current.body_sha256}, value_of(now), conflict.id}));
+        {std::string_view{current.body_sha256}, to_value(now), conflict.id}));
   }
   return store.database().run("UPDATE conflict SET state = 'outdated' WHERE id = ?", {conflict.id});
 }
 
 // Keeps a decision with what undoing it needs.
-Status note_decision(Database& database, const Conflict& conflict, Keep keep, const Reviewer& reviewer,
-                     Timestamp now, Id revision_id, const std::optional<ManifestEntry>& left) {
+Status note_decision(Database& database, const Conflict& conflict, ConflictResolution resolution, const Reviewer& reviewer,
+                     Timestamp now, Id revision_id, const std::optional<ManifestEntry>& last_export) {
   return database.run(
       "INSERT INTO conflict_decision (conflict_id, verdict, decided_by, decided_at, revision_id, "
       "left_revision_id, left_sha256) VALUES (?, ?, ?, ?, ?, ?, ?)",
-      {conflict.id, std::string_view{keep_name(keep)}, reviewer.name, value_of(now), optional_id(revision_id),
-       optional_id(left ? left->revision_id : 0), left ? text_or_null(left->sha256) : Value{nullptr}});
+      {conflict.id, std::string_view{conflict_resolution_name(resolution)}, reviewer.name, to_value(now), id_or_null(revision_id),
+       id_or_null(last_export ? last_export->revision_id : 0), last_export ? text_or_null(last_export->sha256) : Value{nullptr}});
 }
 
 }  // namespace
@@ -108,33 +108,33 @@ const char* conflict_state_name(ConflictState state) {
   return state_names[static_cast<std::size_t>(state)];
 }
 
-const char* keep_name(Keep keep) {
-  return keep_names[static_cast<std::size_t>(keep)];
+const char* conflict_resolution_name(ConflictResolution resolution) {
+  return resolution_names[static_cast<std::size_t>(resolution)];
 }
 
-std::optional<Keep> keep_from_name(std::string_view name) {
-  const auto found = std::find(keep_names.begin(), keep_names.end(), name);
-  if (found == keep_names.end()) return std::nullopt;
-  return static_cast<Keep>(found - keep_names.begin());
+std::optional<ConflictResolution> conflict_resolution_from_name(std::string_view name) {
+  const auto found = std::find(resolution_names.begin(), resolution_names.end(), name);
+  if (found == resolution_names.end()) return std::nullopt;
+  return static_cast<ConflictResolution>(found - resolution_names.begin());
 }
 
-Status Conflicts::note(const std::string& folder, const std::vector<Found>& found, Timestamp now) {
-  const std::string key = Manifest::key_of(folder);
-  return store_.atomically([&]() -> Status {
+Status Conflicts::record(const std::string& folder, const std::vector<FoundConflict>& found, Timestamp now) {
+  const std::string key = Manifest::folder_key(folder);
+  return store_.run_in_transaction([&]() -> Status {
     Database& database = store_.database();
     STUBKEEPER_ASSIGN(const auto known,
                       conflicts_by(database,
                                    "SELECT " CONFLICT_COLUMNS
                                    "FROM conflict WHERE folder = ? AND state = 'waiting' ORDER BY id",
                                    {key}));
-    std::vector<bool> still_there(known.size(), false);
-    for (const Found& each : found) {
+    std::vector<bool> found_again(known.size(), false);
+    for (const FoundConflict& each : found) {
       const std::string disk_sha256 = each.theirs ? sha256_hex(each.disk) : "";
       const auto same = std::find_if(known.begin(), known.end(), [&](const Conflict& conflict) {
         return is_same(conflict, each, disk_sha256);
       });
       if (same != known.end()) {
-        still_there[static_cast<std::size_t>(same - known.begin())] = true;
+        found_again[static_cast<std::size_t>(same - known.begin())] = true;
         continue;
       }
       std::string theirs_sha256;
@@ -146,12 +146,12 @@ Status Conflicts::note(const std::string& folder, const std::vector<Found>& foun
           "INSERT INTO conflict (entry_id, folder, file, base_sha256, store_sha256, theirs_sha256, "
           "disk_sha256, found_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting')",
           {each.entry_id, key, each.file, text_or_null(each.base_sha256), each.store_sha256,
-           text_or_null(theirs_sha256), text_or_null(disk_sha256), value_of(now)}));
+           text_or_null(theirs_sha256), text_or_null(disk_sha256), to_value(now)}));
     }
     for (std::size_t i = 0; i < known.size(); ++i) {
-      if (still_there[i]) continue;
+      if (found_again[i]) continue;
       if (known[i].only_in_store) {
-        STUBKEEPER_TRY(keep_waiting(store_, known[i], now));
+        STUBKEEPER_TRY(refresh_waiting_conflict(store_, known[i], now));
         continue;
       }
       STUBKEEPER_TRY(database.run("UPDATE conflict SET state = 'outdated' WHERE id = ?", {known[i].id}));
@@ -191,21 +191,21 @@ Result<ConflictTexts> Conflicts::texts(const Conflict& conflict) {
   return texts;
 }
 
-Result<std::string> Conflicts::decided_text(const Conflict& conflict, Keep keep, const std::string& text) {
-  if (keep == Keep::edit) return text;
+Result<std::string> Conflicts::resolved_text(const Conflict& conflict, ConflictResolution resolution, const std::string& text) {
+  if (resolution == ConflictResolution::edit) return text;
   STUBKEEPER_ASSIGN(const auto three, texts(conflict));
   // Without a base there are no places: the one text or the other.
   const bool whole = conflict.is_deletion() || conflict.base_sha256.empty();
-  if (keep == Keep::store) {
+  if (resolution == ConflictResolution::store) {
     return whole ? three.store
-                 : entries::merge_pages(three.base, three.store, three.theirs, entries::Prefer::ours).bytes;
+                 : entries::merge_pages(three.base, three.store, three.theirs, entries::MergePreference::ours).bytes;
   }
   return whole ? three.theirs
-               : entries::merge_pages(three.base, three.store, three.theirs, entries::Prefer::theirs).bytes;
+               : entries::merge_pages(three.base, three.store, three.theirs, entries::MergePreference::theirs).bytes;
 }
 
-Status Conflicts::decide(Id id, Keep keep, const std::string& text, const Reviewer& reviewer, Timestamp now) {
-  return store_.atomically([&]() -> Status {
+Status Conflicts::decide(Id id, ConflictResolution resolution, const std::string& text, const Reviewer& reviewer, Timestamp now) {
+  return store_.run_in_transaction([&]() -> Status {
     STUBKEEPER_ASSIGN(const auto conflict, get(id));
     const std::string name = "conflict " + conflict_name(id);
     if (conflict.state != ConflictState::waiting) {
@@ -220,15 +220,15 @@ Status Conflicts::decide(Id id, Keep keep, const std::string& text, const Review
                    "`stubkeeper export` looks at the file again"};
     }
     Manifest manifest{store_, conflict.folder};
-    STUBKEEPER_ASSIGN(const auto left, manifest.find(conflict.file));
+    STUBKEEPER_ASSIGN(const auto last_export, manifest.find(conflict.file));
     Id revision_id = 0;
-    if (conflict.is_deletion() && keep == Keep::disk) {
+    if (conflict.is_deletion() && resolution == ConflictResolution::disk) {
       STUBKEEPER_TRY(entries.set_state(entry.id, EntryState::removed));
     } else {
-      STUBKEEPER_ASSIGN(const std::string decided, decided_text(conflict, keep, text));
+      STUBKEEPER_ASSIGN(const std::string decided, resolved_text(conflict, resolution, text));
       STUBKEEPER_ASSIGN(const auto revision,
                         entries.add_revision(entry.id, decided, reviewer.kind, reviewer.name, now,
-                                             decision_note(conflict, keep)));
+                                             decision_note(conflict, resolution)));
       revision_id = revision.id;
     }
     if (conflict.is_deletion()) {
@@ -238,10 +238,10 @@ Status Conflicts::decide(Id id, Keep keep, const std::string& text, const Review
       STUBKEEPER_TRY(
           manifest.put(conflict.file, {entry.id, entry.current_revision_id, conflict.disk_sha256}, now));
     }
-    STUBKEEPER_TRY(note_decision(store_.database(), conflict, keep, reviewer, now, revision_id, left));
+    STUBKEEPER_TRY(note_decision(store_.database(), conflict, resolution, reviewer, now, revision_id, last_export));
     return store_.database().run(
         "UPDATE conflict SET state = 'decided', verdict = ?, decided_by = ?, decided_at = ? WHERE id = ?",
-        {std::string_view{keep_name(keep)}, reviewer.name, value_of(now), id});
+        {std::string_view{conflict_resolution_name(resolution)}, reviewer.name, to_value(now), id});
   });
 }
 

@@ -16,14 +16,14 @@ enum class ConflictState { waiting, decided, outdated };
 const char* conflict_state_name(ConflictState state);
 
 // What a person does about a conflict.
-enum class Keep {
+enum class ConflictResolution {
   disk,   // the file as it is on disk: where both changed a place, its text stands; a deleted file stays
           // deleted
   store,  // the store's text at those places; a deleted file is written again
   edit,   // a text of the person's own
 };
-const char* keep_name(Keep keep);
-std::optional<Keep> keep_from_name(std::string_view name);
+const char* conflict_resolution_name(ConflictResolution resolution);
+std::optional<ConflictResolution> conflict_resolution_from_name(std::string_view name);
 
 // A hand edit that the store cannot follow by itself. Hashes name bodies.
 struct Conflict {
@@ -65,7 +65,7 @@ class Conflicts {
   // What an export found in a folder: what is new is kept, with its disk text; what waits and was not found
   // again is outdated (the person has settled it on disk), but for what is in the store alone: that waits on,
   // against the entry's text as it is now, as long as the entry is published. One transaction.
-  struct Found {
+  struct FoundConflict {
     Id entry_id = 0;
     std::string file;
     std::string base_sha256;
@@ -73,7 +73,7 @@ class Conflicts {
     std::optional<std::string> theirs;  // nothing where the file was deleted
     std::string disk;                   // the file's bytes
   };
-  Status note(const std::string& folder, const std::vector<Found>& found, Timestamp now);
+  Status record(const std::string& folder, const std::vector<FoundConflict>& found, Timestamp now);
 
   Result<Conflict> get(Id id);
   Result<std::vector<Conflict>> waiting();
@@ -82,7 +82,7 @@ class Conflicts {
   // Decides a waiting conflict: the text that comes of it is the entry's new revision by that person (or the
   // entry is removed, where a deletion is kept), and the next export writes the file. `text` is for
   // Keep::edit. conflict where it does not wait, or where the entry has got another revision since.
-  Status decide(Id id, Keep keep, const std::string& text, const Reviewer& reviewer, Timestamp now);
+  Status decide(Id id, ConflictResolution resolution, const std::string& text, const Reviewer& reviewer, Timestamp now);
 
   // Takes the last decision back: what it brought is taken out of the entry by a new revision, which keeps
   // what came later at other places, or a removed entry is published again; the conflict waits as before,
@@ -94,20 +94,20 @@ class Conflicts {
 
   // What was decided about a conflict, oldest first; the verdict of what was taken back is followed by
   // "undo". Those of a version that did not keep them are not among them.
-  struct Decided {
+  struct ConflictDecision {
     std::string verdict;
     std::string decided_by;
     Timestamp decided_at;
     std::string reason;
   };
-  Result<std::vector<Decided>> decisions(Id id);
+  Result<std::vector<ConflictDecision>> decisions(Id id);
 
   // A file that moved takes its conflicts along.
   Status follow_move(const std::string& folder, Id entry_id, const std::string& from, const std::string& to);
 
  private:
   // The text that a decision brings; `text` is that of Keep::edit.
-  Result<std::string> decided_text(const Conflict& conflict, Keep keep, const std::string& text);
+  Result<std::string> resolved_text(const Conflict& conflict, ConflictResolution resolution, const std::string& text);
 
   Store& store_;
 };

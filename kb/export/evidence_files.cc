@@ -10,7 +10,7 @@
 namespace stubkeeper::kb {
 namespace {
 
-constexpr std::uint64_t most_bytes = 50'000'000;
+constexpr std::uint64_t max_bytes = 50'000'000;
 
 class EvidenceExport {
  public:
@@ -18,21 +18,21 @@ class EvidenceExport {
       : store_(store), files_(files), options_(options), manifest_(store, folder.name) {}
 
   Result<ExportReport> run() {
-    STUBKEEPER_ASSIGN(left_, manifest_.list());
-    STUBKEEPER_ASSIGN(const auto with_evidence, entries_with_evidence(store_));
+    STUBKEEPER_ASSIGN(last_export_, manifest_.list());
+    STUBKEEPER_ASSIGN(const auto entries_with_quotes, entries_with_evidence(store_));
     STUBKEEPER_ASSIGN(const auto all, EntryStore{store_}.list());
     std::map<Id, std::string> still_there;
     for (const Entry& entry : all) {
-      if (entry.state != EntryState::published || !with_evidence.contains(entry.id)) continue;
-      STUBKEEPER_ASSIGN(const auto evidence, evidence_of(store_, entry));
+      if (entry.state != EntryState::published || !entries_with_quotes.contains(entry.id)) continue;
+      STUBKEEPER_ASSIGN(const auto evidence, collect_evidence(store_, entry));
       if (evidence.claims.empty()) continue;
       const std::string file = evidence_file(options_, entry.file);
       still_there.emplace(entry.id, file);
       STUBKEEPER_TRY(write(entry, file, evidence_json(evidence)));
     }
-    for (const auto& [file, left] : left_) {
-      const auto there = still_there.find(left.entry_id);
-      if (there == still_there.end() || there->second != file) STUBKEEPER_TRY(remove(file, left));
+    for (const auto& [file, last_export] : last_export_) {
+      const auto there = still_there.find(last_export.entry_id);
+      if (there == still_there.end() || there->second != file) STUBKEEPER_TRY(remove(file, last_export));
     }
     return std::move(report_);
   }
@@ -50,29 +50,29 @@ class EvidenceExport {
     return report_.items.back();
   }
 
-  void leave_alone(Id entry_id, const std::string& file) {
+  void report_conflict(Id entry_id, const std::string& file) {
     add(entry_id, file, ExportAction::conflict,
         "is not as the last export left it; evidence is made from the store: move the file away and export "
         "again");
   }
 
   Status write(const Entry& entry, const std::string& file, const std::string& json) {
-    const auto left = left_.find(file);
-    const auto there = files_.read(path_of(file), most_bytes);
+    const auto last_export = last_export_.find(file);
+    const auto there = files_.read(path_of(file), max_bytes);
     if (there.ok() && *there == json) {
       ++report_.unchanged;
-      if (options_.dry_run || (left != left_.end() && left->second.sha256 == sha256_hex(json))) return {};
-      return note(entry, file, json);
+      if (options_.dry_run || (last_export != last_export_.end() && last_export->second.sha256 == sha256_hex(json))) return {};
+      return record_in_manifest(entry, file, json);
     }
     if (!there.ok() && there.error().code != ErrorCode::not_found) {
       add(entry.id, file, ExportAction::failed, there.error().text());
       return {};
     }
-    STUBKEEPER_ASSIGN(const bool is_an_exports, there.ok()
-                                                    ? is_as_an_export_left_it(entry, file, sha256_hex(*there))
+    STUBKEEPER_ASSIGN(const bool is_unedited, there.ok()
+                                                    ? is_unchanged_since_export(entry, file, sha256_hex(*there))
                                                     : Result<bool>{true});
-    if (!is_an_exports) {
-      leave_alone(entry.id, file);
+    if (!is_unedited) {
+      report_conflict(entry.id, file);
       return {};
     }
     ExportItem& item = add(entry.id, file, there.ok() ? ExportAction::update : ExportAction::create);
@@ -84,36 +84,36 @@ class EvidenceExport {
       item.detail = written.error().text();
       return {};
     }
-    return note(entry, file, json);
+    return record_in_manifest(entry, file, json);
   }
 
   // To this folder; or, where none wrote there, to another one, of which this one is a copy.
-  Result<bool> is_as_an_export_left_it(const Entry& entry, const std::string& file,
+  Result<bool> is_unchanged_since_export(const Entry& entry, const std::string& file,
                                        const std::string& sha256) {
-    if (const auto left = left_.find(file); left != left_.end()) return left->second.sha256 == sha256;
-    return Manifest::was_left_anywhere(store_, file, entry.id, sha256);
+    if (const auto last_export = last_export_.find(file); last_export != last_export_.end()) return last_export->second.sha256 == sha256;
+    return Manifest::was_exported_anywhere(store_, file, entry.id, sha256);
   }
 
-  Status note(const Entry& entry, const std::string& file, const std::string& json) {
-    return store_.atomically([&]() -> Status {
+  Status record_in_manifest(const Entry& entry, const std::string& file, const std::string& json) {
+    return store_.run_in_transaction([&]() -> Status {
       STUBKEEPER_ASSIGN(const auto hash, Bodies{store_}.put(json));
       return manifest_.put(file, {entry.id, entry.current_revision_id, hash}, options_.now);
     });
   }
 
-  Status remove(const std::string& file, const ManifestEntry& left) {
-    const auto there = files_.read(path_of(file), most_bytes);
-    if (there.ok() && left.sha256 != sha256_hex(*there)) {
-      leave_alone(left.entry_id, file);
+  Status remove(const std::string& file, const ManifestEntry& last_export) {
+    const auto there = files_.read(path_of(file), max_bytes);
+    if (there.ok() && last_export.sha256 != sha256_hex(*there)) {
+      report_conflict(last_export.entry_id, file);
       return {};
     }
     if (!there.ok() && there.error().code != ErrorCode::not_found) {
-      add(left.entry_id, file, ExportAction::failed, there.error().text());
+      add(last_export.entry_id, file, ExportAction::failed, there.error().text());
       return {};
     }
     if (there.ok()) {
       ExportItem& item =
-          add(left.entry_id, file, ExportAction::remove, "its entry has no quoted claims any more");
+          add(last_export.entry_id, file, ExportAction::remove, "its entry has no quoted claims any more");
       item.old_bytes = *there;
     }
     if (options_.dry_run) return {};
@@ -131,7 +131,7 @@ class EvidenceExport {
   FileSystem& files_;
   const EvidenceOptions& options_;
   Manifest manifest_;
-  std::map<std::string, ManifestEntry> left_;
+  std::map<std::string, ManifestEntry> last_export_;
   ExportReport report_;
 };
 
@@ -146,7 +146,7 @@ std::string evidence_file(const EvidenceOptions& options, const std::string& ent
 }
 
 Result<ExportReport> export_evidence(Store& store, FileSystem& files, const EvidenceOptions& options) {
-  STUBKEEPER_ASSIGN(const auto folder, recognize_folder(store, files, options.folder, options.dry_run));
+  STUBKEEPER_ASSIGN(const auto folder, find_export_folder(store, files, options.folder, options.dry_run));
   return EvidenceExport{store, files, options, folder}.run();
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 }  // namespace
 
-std::string Manifest::key_of(const std::string& folder) {
+std::string Manifest::folder_key(const std::string& folder) {
   std::error_code failed;
   auto canonical = std::filesystem::weakly_canonical(folder, failed);
   if (failed) canonical = std::filesystem::path{folder}.lexically_normal();
@@ -33,7 +33,7 @@ Result<std::vector<std::string>> Manifest::folders(Store& store) {
   return folders;
 }
 
-Result<bool> Manifest::was_left_anywhere(Store& store, const std::string& file, Id entry_id,
+Result<bool> Manifest::was_exported_anywhere(Store& store, const std::string& file, Id entry_id,
                                          const std::string& sha256) {
   bool found = false;
   STUBKEEPER_TRY(store.database().run(
@@ -47,7 +47,7 @@ Result<bool> Manifest::was_left_anywhere(Store& store, const std::string& file, 
   return found;
 }
 
-Manifest::Manifest(Store& store, const std::string& folder) : store_(store), folder_(key_of(folder)) {}
+Manifest::Manifest(Store& store, const std::string& folder) : store_(store), folder_(folder_key(folder)) {}
 
 Result<std::map<std::string, ManifestEntry>> Manifest::list() {
   std::map<std::string, ManifestEntry> files;
@@ -82,7 +82,7 @@ Status Manifest::put(const std::string& file, const ManifestEntry& entry, Timest
       "ON CONFLICT (folder, file) DO UPDATE SET entry_id = excluded.entry_id, revision_id = "
       "excluded.revision_id, "
       "body_sha256 = excluded.body_sha256, exported_at = excluded.exported_at",
-      {folder_, file, entry.entry_id, entry.revision_id, entry.sha256, value_of(now)});
+      {folder_, file, entry.entry_id, entry.revision_id, entry.sha256, to_value(now)});
 }
 
 }  // namespace stubkeeper::kb

@@ -22,11 +22,11 @@ class Manifest {
  public:
   Manifest(Store& store, const std::string& folder);
   // The name that a folder goes by in the store, whichever links and dots lead to it.
-  static std::string key_of(const std::string& folder);
+  static std::string folder_key(const std::string& folder);
   // All folders that have a manifest, by name.
   static Result<std::vector<std::string>> folders(Store& store);
   // Whether an export to any folder, or an import from it, left these bytes at a file of this entry.
-  static Result<bool> was_left_anywhere(Store& store, const std::string& file, Id entry_id,
+  static Result<bool> was_exported_anywhere(Store& store, const std::string& file, Id entry_id,
                                         const std::string& sha256);
 
   Result<std::optional<ManifestEntry>> find(const std::string& file);

@@ -14,7 +14,7 @@
 namespace stubkeeper::kb {
 namespace {
 
-constexpr double least_likeness = 0.5;
+constexpr double min_similarity = 0.5;
 
 struct Page {
   std::string file;
@@ -36,7 +36,7 @@ Page page_of(const std::string& file, const std::string& bytes) {
 }
 
 // The share of the larger page that both have, in bytes of equal blocks.
-double likeness(const Page& a, const Page& b) {
+double similarity(const Page& a, const Page& b) {
   std::size_t shared = 0;
   for (const auto& [text, times] : a.blocks) {
     const auto other = b.blocks.find(text);
@@ -46,19 +46,19 @@ double likeness(const Page& a, const Page& b) {
   return larger == 0 ? 0 : static_cast<double>(shared) / static_cast<double>(larger);
 }
 
-std::string_view name_of(std::string_view file) {
+std::string_view file_name(std::string_view file) {
   return file.substr(file.rfind('/') + 1);
 }
 
-struct Pair {
-  double likeness = 0;
+struct MovePair {
+  double similarity = 0;
   std::size_t gone = 0;
   std::size_t unknown = 0;
 };
 
 }  // namespace
 
-Result<MovedFiles> look_for_moved_files(Store& store, const FileSystem& files, const std::string& folder,
+Result<MovedFiles> find_moved_files(Store& store, const FileSystem& files, const std::string& folder,
                                         const std::vector<Entry>& entries,
                                         const std::map<std::string, ManifestEntry>& manifest) {
   MovedFiles result;
@@ -71,10 +71,10 @@ Result<MovedFiles> look_for_moved_files(Store& store, const FileSystem& files, c
   std::vector<Page> gone;
   std::vector<Id> gone_entries;
   for (const Entry& entry : entries) {
-    const auto left = manifest.find(entry.file);
-    if (entry.state != EntryState::published || left == manifest.end() || on_disk.contains(entry.file))
+    const auto last_export = manifest.find(entry.file);
+    if (entry.state != EntryState::published || last_export == manifest.end() || on_disk.contains(entry.file))
       continue;
-    STUBKEEPER_ASSIGN(const std::string bytes, Bodies{store}.get(left->second.sha256));
+    STUBKEEPER_ASSIGN(const std::string bytes, Bodies{store}.get(last_export->second.sha256));
     gone.push_back(page_of(entry.file, bytes));
     gone_entries.push_back(entry.id);
   }
@@ -86,33 +86,33 @@ Result<MovedFiles> look_for_moved_files(Store& store, const FileSystem& files, c
       result.unknown.push_back(file);
       continue;
     }
-    const auto bytes = files.read(folder + "/" + file, entries::most_bytes_of_a_page);
-    const std::string path = entries::path_of_file(file);
+    const auto bytes = files.read(folder + "/" + file, entries::max_page_bytes);
+    const std::string path = entries::entry_path_from_file(file);
     const bool usable = path.empty() || entries::parse_entry_path(path).ok();
     unknown.push_back(bytes.ok() && usable ? page_of(file, *bytes) : Page{file, "", {}, 0});
   }
-  std::vector<Pair> pairs;
+  std::vector<MovePair> pairs;
   for (std::size_t i = 0; i < gone.size(); ++i) {
     for (std::size_t j = 0; j < unknown.size(); ++j) {
       if (unknown[j].sha256.empty()) continue;
       // The very same bytes come before whatever is merely alike, and of equals the one with the same name.
-      const double like = gone[i].sha256 == unknown[j].sha256 ? 2 : likeness(gone[i], unknown[j]);
-      const double named_alike = name_of(gone[i].file) == name_of(unknown[j].file) ? 0.01 : 0;
-      if (like >= least_likeness) pairs.push_back({like + named_alike, i, j});
+      const double similarity_score = gone[i].sha256 == unknown[j].sha256 ? 2 : similarity(gone[i], unknown[j]);
+      const double same_name_bonus = file_name(gone[i].file) == file_name(unknown[j].file) ? 0.01 : 0;
+      if (similarity_score >= min_similarity) pairs.push_back({similarity_score + same_name_bonus, i, j});
     }
   }
   std::stable_sort(pairs.begin(), pairs.end(),
-                   [](const Pair& a, const Pair& b) { return a.likeness > b.likeness; });
-  std::set<std::size_t> taken;
-  std::set<std::size_t> found;
-  for (const Pair& pair : pairs) {
-    if (found.contains(pair.gone) || taken.contains(pair.unknown)) continue;
-    found.insert(pair.gone);
-    taken.insert(pair.unknown);
+                   [](const MovePair& a, const MovePair& b) { return a.similarity > b.similarity; });
+  std::set<std::size_t> matched_unknown;
+  std::set<std::size_t> matched_gone;
+  for (const MovePair& pair : pairs) {
+    if (matched_gone.contains(pair.gone) || matched_unknown.contains(pair.unknown)) continue;
+    matched_gone.insert(pair.gone);
+    matched_unknown.insert(pair.unknown);
     result.moved.push_back({gone_entries[pair.gone], gone[pair.gone].file, unknown[pair.unknown].file});
   }
   for (std::size_t j = 0; j < unknown.size(); ++j) {
-    if (!taken.contains(j)) result.unknown.push_back(unknown[j].file);
+    if (!matched_unknown.contains(j)) result.unknown.push_back(unknown[j].file);
   }
   std::sort(result.moved.begin(), result.moved.end(),
             [](const MovedFile& a, const MovedFile& b) { return a.from < b.from; });
@@ -121,13 +121,13 @@ Result<MovedFiles> look_for_moved_files(Store& store, const FileSystem& files, c
 
 Status follow_move(Store& store, const std::string& folder, const MovedFile& moved, Timestamp now,
                    const std::string& by) {
-  return store.atomically([&]() -> Status {
+  return store.run_in_transaction([&]() -> Status {
     Manifest manifest{store, folder};
-    STUBKEEPER_ASSIGN(const auto left, manifest.find(moved.from));
+    STUBKEEPER_ASSIGN(const auto last_export, manifest.find(moved.from));
     STUBKEEPER_TRY(EntryStore{store}.move(moved.entry_id, moved.to, now, by));
     STUBKEEPER_TRY(Conflicts{store}.follow_move(folder, moved.entry_id, moved.from, moved.to));
     STUBKEEPER_TRY(manifest.forget(moved.from));
-    return left ? manifest.put(moved.to, *left, now) : Status{};
+    return last_export ? manifest.put(moved.to, *last_export, now) : Status{};
   });
 }
 

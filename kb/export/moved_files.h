@@ -27,7 +27,7 @@ struct MovedFiles {
 // Looks which of the folder's exported files are gone and which unknown ones they have become: first those
 // with the very bytes that the last export left, then, best first, those that share at least half of their
 // blocks by size (git's threshold for renames). Symbolic links are passed over. Reads only.
-Result<MovedFiles> look_for_moved_files(Store& store, const FileSystem& files, const std::string& folder,
+Result<MovedFiles> find_moved_files(Store& store, const FileSystem& files, const std::string& folder,
                                         const std::vector<Entry>& entries,
                                         const std::map<std::string, ManifestEntry>& manifest);
 

@@ -9,27 +9,27 @@
 namespace stubkeeper::kb {
 namespace {
 
-constexpr std::uint64_t most_bytes = 50'000'000;
+constexpr std::uint64_t max_bytes = 50'000'000;
 
-struct Likeness {
-  std::size_t left = 0;   // files that the last export left
-  std::size_t equal = 0;  // of these, so many stand in the other folder as they were
+struct FolderMatch {
+  std::size_t exported_files = 0;   // files that the last export left
+  std::size_t unchanged_files = 0;  // of these, so many stand in the other folder as they were
 };
 
-Result<Likeness> likeness_of(Store& store, const FileSystem& files, const std::string& was,
+Result<FolderMatch> compare_folders(Store& store, const FileSystem& files, const std::string& was,
                              const std::string& is) {
-  Likeness likeness;
-  STUBKEEPER_ASSIGN(const auto left, Manifest(store, was).list());
-  for (const auto& [file, entry] : left) {
-    ++likeness.left;
-    const auto bytes = files.read(is + "/" + file, most_bytes);
-    if (bytes.ok() && sha256_hex(*bytes) == entry.sha256) ++likeness.equal;
+  FolderMatch match;
+  STUBKEEPER_ASSIGN(const auto exported_files, Manifest(store, was).list());
+  for (const auto& [file, entry] : exported_files) {
+    ++match.exported_files;
+    const auto bytes = files.read(is + "/" + file, max_bytes);
+    if (bytes.ok() && sha256_hex(*bytes) == entry.sha256) ++match.unchanged_files;
   }
-  return likeness;
+  return match;
 }
 
-Status follow(Store& store, const std::string& from, const std::string& to) {
-  return store.atomically([&]() -> Status {
+Status rename_folder(Store& store, const std::string& from, const std::string& to) {
+  return store.run_in_transaction([&]() -> Status {
     STUBKEEPER_TRY(store.database().run("UPDATE export_file SET folder = ? WHERE folder = ?", {to, from}));
     return store.database().run("UPDATE conflict SET folder = ? WHERE folder = ?", {to, from});
   });
@@ -37,24 +37,24 @@ Status follow(Store& store, const std::string& from, const std::string& to) {
 
 }  // namespace
 
-Result<KnownFolder> recognize_folder(Store& store, const FileSystem& files, const std::string& folder,
+Result<KnownFolder> find_export_folder(Store& store, const FileSystem& files, const std::string& folder,
                                      bool dry_run) {
-  const std::string name = Manifest::key_of(folder);
+  const std::string name = Manifest::folder_key(folder);
   STUBKEEPER_ASSIGN(const auto known, Manifest::folders(store));
   if (std::find(known.begin(), known.end(), name) != known.end()) return KnownFolder{name, ""};
   std::string moved_from;
-  std::size_t most = 0;
+  std::size_t most_unchanged_files = 0;
   for (const std::string& other : known) {
     STUBKEEPER_ASSIGN(const auto there, files.info(other));
     if (there) continue;
-    STUBKEEPER_ASSIGN(const Likeness likeness, likeness_of(store, files, other, name));
-    if (likeness.equal * 2 < likeness.left || likeness.equal <= most) continue;
-    most = likeness.equal;
+    STUBKEEPER_ASSIGN(const FolderMatch match, compare_folders(store, files, other, name));
+    if (match.unchanged_files * 2 < match.exported_files || match.unchanged_files <= most_unchanged_files) continue;
+    most_unchanged_files = match.unchanged_files;
     moved_from = other;
   }
   if (moved_from.empty()) return KnownFolder{name, ""};
   if (dry_run) return KnownFolder{moved_from, moved_from};
-  STUBKEEPER_TRY(follow(store, moved_from, name));
+  STUBKEEPER_TRY(rename_folder(store, moved_from, name));
   return KnownFolder{name, moved_from};
 }
 

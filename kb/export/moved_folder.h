@@ -18,7 +18,7 @@ struct KnownFolder {
 // several, the one of which most do). All that the store knows of it, its manifest and its conflicts, is the
 // new folder's from then on, so that edits, deletions and decisions are what they were before the move. In a
 // dry run nothing is stored, and `name` is still the old one. Reads the files; changes none.
-Result<KnownFolder> recognize_folder(Store& store, const FileSystem& files, const std::string& folder,
+Result<KnownFolder> find_export_folder(Store& store, const FileSystem& files, const std::string& folder,
                                      bool dry_run);
 
 }  // namespace stubkeeper::kb

@@ -18,18 +18,18 @@ class Planner {
         files_(files),
         options_(options),
         entry_(entry),
-        is_the_stores_(options.rendering == nullptr || options.rendering->leaves_alone(entry)) {
+        is_rendered_as_stored_(options.renderer == nullptr || options.renderer->is_rendered_as_stored(entry)) {
     plan_.item.entry_id = entry.id;
-    plan_.item.file = options.rendering == nullptr ? entry.file : options.rendering->file_of(entry.file);
-    if (const auto left = manifest.find(plan_.item.file); left != manifest.end()) plan_.left = left->second;
+    plan_.item.file = options.renderer == nullptr ? entry.file : options.renderer->file_of(entry.file);
+    if (const auto last_export = manifest.find(plan_.item.file); last_export != manifest.end()) plan_.last_export = last_export->second;
   }
 
   Result<PagePlan> run() {
     // The store's own paths were checked when they came in; this is the last gate before the disk.
-    if (const std::string path = entries::path_of_file(entry_.file); !path.empty()) {
+    if (const std::string path = entries::entry_path_from_file(entry_.file); !path.empty()) {
       if (const auto usable = entries::parse_entry_path(path); !usable.ok()) return failed(usable.error());
     }
-    if (const Status status = refuse_links(); !status.ok()) return failed(status.error());
+    if (const Status status = check_no_symbolic_links(); !status.ok()) return failed(status.error());
     STUBKEEPER_ASSIGN(current_, EntryStore{store_}.revision(entry_.current_revision_id));
     const std::string path = options_.folder + "/" + plan_.item.file;
     const auto info = files_.info(path);
@@ -37,7 +37,7 @@ class Planner {
     if (!info->has_value()) return missing();
     if ((*info)->kind != FileKind::regular)
       return failed({ErrorCode::refused, "is no regular file", path, ""});
-    const auto disk = files_.read(path, entries::most_bytes_of_a_page);
+    const auto disk = files_.read(path, entries::max_page_bytes);
     if (!disk.ok()) return failed(disk.error());
     return compare(*disk);
   }
@@ -50,7 +50,7 @@ class Planner {
   }
 
   // A link among the folders between the export folder and the file could lead anywhere.
-  Status refuse_links() const {
+  Status check_no_symbolic_links() const {
     const std::string& file = plan_.item.file;
     for (std::size_t slash = file.find('/'); slash != std::string::npos; slash = file.find('/', slash + 1)) {
       const std::string folder = options_.folder + "/" + file.substr(0, slash);
@@ -62,22 +62,22 @@ class Planner {
   }
 
   Result<std::string> rendered(const std::string& text) {
-    if (is_the_stores_) return text;
-    return options_.rendering->render(entry_, text);
+    if (is_rendered_as_stored_) return text;
+    return options_.renderer->render(entry_, text);
   }
 
   // What a person made of a file, as the store's text; `left` is what the last export left there of `text`.
-  std::string read_back(const std::string& text, const std::string& left, const std::string& disk) {
-    return options_.rendering == nullptr ? disk : options_.rendering->read_back(entry_, text, left, disk);
+  std::string to_store_text(const std::string& text, const std::string& last_export, const std::string& disk) {
+    return options_.renderer == nullptr ? disk : options_.renderer->to_store_text(entry_, text, last_export, disk);
   }
 
   Result<PagePlan> missing() {
-    if (plan_.left) {
-      plan_.item.action = ExportAction::deleted_by_hand;
+    if (plan_.last_export) {
+      plan_.item.action = ExportAction::deleted_on_disk;
       plan_.item.detail =
           "the file was deleted since the last export, and waits in review; it is not written again";
-      plan_.waits =
-          Conflicts::Found{entry_.id, plan_.item.file, plan_.left->sha256, current_.body_sha256, {}, ""};
+      plan_.unresolved =
+          Conflicts::FoundConflict{entry_.id, plan_.item.file, plan_.last_export->sha256, current_.body_sha256, {}, ""};
       return std::move(plan_);
     }
     plan_.item.action = ExportAction::create;
@@ -88,60 +88,60 @@ class Planner {
 
   Result<PagePlan> compare(const std::string& disk) {
     const std::string disk_hash = sha256_hex(disk);
-    const auto& left = plan_.left;
+    const auto& last_export = plan_.last_export;
     // The text itself is looked at only where a hash cannot tell.
-    if (is_the_stores_ && disk_hash == current_.body_sha256) return equal(disk, disk_hash);
+    if (is_rendered_as_stored_ && disk_hash == current_.body_sha256) return equal(disk, disk_hash);
     STUBKEEPER_ASSIGN(std::string ours, Bodies{store_}.get(current_.body_sha256));
-    STUBKEEPER_ASSIGN(std::string ours_on_site, rendered(ours));
-    if (disk == ours_on_site) return equal(disk, disk_hash);
+    STUBKEEPER_ASSIGN(std::string rendered_ours, rendered(ours));
+    if (disk == rendered_ours) return equal(disk, disk_hash);
     ExportItem& item = plan_.item;
-    STUBKEEPER_ASSIGN(const bool is_an_exports, is_as_an_export_left_it(disk_hash));
-    if (is_an_exports) {
+    STUBKEEPER_ASSIGN(const bool is_unedited, is_unchanged_since_export(disk_hash));
+    if (is_unedited) {
       item.action = ExportAction::update;
       item.old_bytes = disk;
-      item.new_bytes = std::move(ours_on_site);
-    } else if (left && left->revision_id == current_.id && left->sha256 == sha256_hex(ours_on_site)) {
-      item.action = ExportAction::take_in;
-      plan_.store_text = read_back(ours, ours_on_site, disk);
-      item.old_bytes = std::move(ours_on_site);
+      item.new_bytes = std::move(rendered_ours);
+    } else if (last_export && last_export->revision_id == current_.id && last_export->sha256 == sha256_hex(rendered_ours)) {
+      item.action = ExportAction::import_edit;
+      plan_.store_text = to_store_text(ours, rendered_ours, disk);
+      item.old_bytes = std::move(rendered_ours);
       item.new_bytes = disk;
-    } else if (left) {
+    } else if (last_export) {
       STUBKEEPER_TRY(merge(ours, disk));
     } else {
       item.action = ExportAction::conflict;
       item.detail =
           "is there already, and no export made it; it waits in review (or import the folder, or move the "
           "file)";
-      plan_.waits = Conflicts::Found{entry_.id, item.file, "", current_.body_sha256, disk, disk};
+      plan_.unresolved = Conflicts::FoundConflict{entry_.id, item.file, "", current_.body_sha256, disk, disk};
     }
     return std::move(plan_);
   }
 
   // To this folder; or, where none wrote there, to another one, of which this one is a copy.
-  Result<bool> is_as_an_export_left_it(const std::string& disk_hash) {
-    if (plan_.left) return plan_.left->sha256 == disk_hash;
-    return Manifest::was_left_anywhere(store_, plan_.item.file, entry_.id, disk_hash);
+  Result<bool> is_unchanged_since_export(const std::string& disk_hash) {
+    if (plan_.last_export) return plan_.last_export->sha256 == disk_hash;
+    return Manifest::was_exported_anywhere(store_, plan_.item.file, entry_.id, disk_hash);
   }
 
   Result<PagePlan> equal(const std::string& disk, const std::string& disk_hash) {
-    const auto& left = plan_.left;
-    plan_.equal_but_not_noted = !left || left->revision_id != current_.id || left->sha256 != disk_hash;
-    if (plan_.equal_but_not_noted) plan_.item.new_bytes = disk;
+    const auto& last_export = plan_.last_export;
+    plan_.needs_manifest_entry = !last_export || last_export->revision_id != current_.id || last_export->sha256 != disk_hash;
+    if (plan_.needs_manifest_entry) plan_.item.new_bytes = disk;
     return std::move(plan_);
   }
 
   // Both the person and the store have something new since the last export, which is the base of both.
   Status merge(const std::string& ours, const std::string& disk) {
-    STUBKEEPER_ASSIGN(const auto base_revision, EntryStore{store_}.revision(plan_.left->revision_id));
-    STUBKEEPER_ASSIGN(const std::string left, Bodies{store_}.get(plan_.left->sha256));
+    STUBKEEPER_ASSIGN(const auto base_revision, EntryStore{store_}.revision(plan_.last_export->revision_id));
+    STUBKEEPER_ASSIGN(const std::string last_export, Bodies{store_}.get(plan_.last_export->sha256));
     // Without a rendering the file was left as the revision's own bytes, or as a person's that were decided
     // on.
-    std::string base = left;
-    if (options_.rendering != nullptr) {
+    std::string base = last_export;
+    if (options_.renderer != nullptr) {
       STUBKEEPER_ASSIGN(base, Bodies{store_}.get(base_revision.body_sha256));
     }
-    std::string theirs = read_back(base, left, disk);
-    entries::Merge merged = entries::merge_pages(base, ours, theirs);
+    std::string theirs = to_store_text(base, last_export, disk);
+    entries::MergeResult merged = entries::merge_pages(base, ours, theirs);
     ExportItem& item = plan_.item;
     if (merged.clean()) {
       item.action = ExportAction::merge;
@@ -152,14 +152,14 @@ class Planner {
     }
     item.action = ExportAction::conflict;
     item.detail = "was edited by hand since the last export where the store has something newer too (" +
-                  places_of(merged.conflicts) + "); it waits in review";
+                  list_places(merged.conflicts) + "); it waits in review";
     item.conflicts = std::move(merged.conflicts);
-    plan_.waits = Conflicts::Found{entry_.id,         item.file, sha256_hex(base), current_.body_sha256,
+    plan_.unresolved = Conflicts::FoundConflict{entry_.id,         item.file, sha256_hex(base), current_.body_sha256,
                                    std::move(theirs), disk};
     return {};
   }
 
-  static std::string places_of(const std::vector<entries::MergeConflict>& conflicts) {
+  static std::string list_places(const std::vector<entries::MergeConflict>& conflicts) {
     std::string places;
     for (const entries::MergeConflict& conflict : conflicts) {
       if (places.find(conflict.place) == std::string::npos)
@@ -172,7 +172,7 @@ class Planner {
   const FileSystem& files_;
   const ExportOptions& options_;
   const Entry& entry_;
-  const bool is_the_stores_;  // the site's text is the store's
+  const bool is_rendered_as_stored_;  // the site's text is the store's
   Revision current_;
   PagePlan plan_;
 };

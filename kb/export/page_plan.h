@@ -13,12 +13,12 @@ namespace stubkeeper::kb {
 // What is to be done with one page's file, and what carrying it out needs to know.
 struct PagePlan {
   ExportItem item;
-  std::optional<ManifestEntry> left;      // what the last export left there
-  std::string store_text;                 // of take_in and merge: the revision that comes of it
-  std::optional<Conflicts::Found> waits;  // of a conflict or a deletion that a person has to decide
+  std::optional<ManifestEntry> last_export;      // what the last export left there
+  std::string store_text;                 // of import_edit and merge: the revision that comes of it
+  std::optional<Conflicts::FoundConflict> unresolved;  // of a conflict or a deletion that a person has to decide
   // The file is as it should be (item.new_bytes) and the manifest does not know it: an export died between
   // the two, or a person wrote the same by hand.
-  bool equal_but_not_noted = false;
+  bool needs_manifest_entry = false;
 };
 
 // Looks at an entry's file and decides what to do, without writing anything anywhere. What is wrong with the

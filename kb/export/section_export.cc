@@ -17,7 +17,7 @@ namespace stubkeeper::kb {
 namespace {
 
 // So many pages share their waits for the disk; their bytes are held in memory meanwhile.
-constexpr std::size_t pages_of_a_group = 128;
+constexpr std::size_t pages_per_batch = 128;
 
 class Export {
  public:
@@ -31,20 +31,20 @@ class Export {
     if (!options_.dry_run) STUBKEEPER_TRY(files_.make_folders(options_.folder));
     STUBKEEPER_TRY(follow_moves());
     STUBKEEPER_ASSIGN(const auto all, entries.list());
-    STUBKEEPER_ASSIGN(const auto left, manifest_.list());
-    STUBKEEPER_TRY(list_undone());
-    std::vector<Conflicts::Found> waits;
+    STUBKEEPER_ASSIGN(const auto last_export, manifest_.list());
+    STUBKEEPER_TRY(load_undone_conflicts());
+    std::vector<Conflicts::FoundConflict> unresolved;
     for (const Entry& entry : all) {
       if (entry.state != EntryState::published || moved_.contains(entry.id)) continue;
-      if (left_for_review(entry)) continue;
-      STUBKEEPER_ASSIGN(auto plan, plan_page(store_, files_, options_, entry, left));
-      refuse_case_twin(plan.item);
-      if (plan.waits) waits.push_back(*std::move(plan.waits));
-      group_.push_back({entry, std::move(plan)});
-      if (group_.size() == pages_of_a_group) STUBKEEPER_TRY(finish_group());
+      if (waits_for_review(entry)) continue;
+      STUBKEEPER_ASSIGN(auto plan, plan_page(store_, files_, options_, entry, last_export));
+      check_case_collision(plan.item);
+      if (plan.unresolved) unresolved.push_back(*std::move(plan.unresolved));
+      batch_.push_back({entry, std::move(plan)});
+      if (batch_.size() == pages_per_batch) STUBKEEPER_TRY(flush_batch());
     }
-    STUBKEEPER_TRY(finish_group());
-    if (!options_.dry_run) STUBKEEPER_TRY(Conflicts{store_}.note(options_.folder, waits, options_.now));
+    STUBKEEPER_TRY(flush_batch());
+    if (!options_.dry_run) STUBKEEPER_TRY(Conflicts{store_}.record(options_.folder, unresolved, options_.now));
     std::stable_sort(report_.items.begin(), report_.items.end(),
                      [](const ExportItem& a, const ExportItem& b) { return a.file < b.file; });
     return std::move(report_);
@@ -59,18 +59,18 @@ class Export {
   }
 
   // Hand edits that are in the store alone, since a decision about them was undone.
-  Status list_undone() {
+  Status load_undone_conflicts() {
     STUBKEEPER_ASSIGN(const auto waiting, Conflicts{store_}.waiting());
     for (const Conflict& conflict : waiting) {
-      if (conflict.only_in_store && conflict.folder == folder_) undone_.emplace(conflict.entry_id, conflict);
+      if (conflict.only_in_store && conflict.folder == folder_) undone_conflicts_.emplace(conflict.entry_id, conflict);
     }
     return {};
   }
 
   // Whether the file is not to be touched, whatever it holds, before a person has decided again.
-  bool left_for_review(const Entry& entry) {
-    const auto undone = undone_.find(entry.id);
-    if (undone == undone_.end()) return false;
+  bool waits_for_review(const Entry& entry) {
+    const auto undone = undone_conflicts_.find(entry.id);
+    if (undone == undone_conflicts_.end()) return false;
     ExportItem item;
     item.entry_id = entry.id;
     item.file = undone->second.file;
@@ -82,12 +82,12 @@ class Export {
   }
 
   Status follow_moves() {
-    if (options_.rendering != nullptr && options_.rendering->renames_files()) return {};
+    if (options_.renderer != nullptr && options_.renderer->renames_files()) return {};
     STUBKEEPER_ASSIGN(const auto there, files_.info(options_.folder));
     if (!there) return {};
     STUBKEEPER_ASSIGN(const auto all, EntryStore{store_}.list());
-    STUBKEEPER_ASSIGN(const auto left, manifest_.list());
-    STUBKEEPER_ASSIGN(auto found, look_for_moved_files(store_, files_, options_.folder, all, left));
+    STUBKEEPER_ASSIGN(const auto last_export, manifest_.list());
+    STUBKEEPER_ASSIGN(auto found, find_moved_files(store_, files_, options_.folder, all, last_export));
     report_.unknown_files = std::move(found.unknown);
     for (const MovedFile& moved : found.moved) {
       ExportItem item;
@@ -108,10 +108,10 @@ class Export {
     return {};
   }
 
-  void refuse_case_twin(ExportItem& item) {
-    const auto [twin, is_first] = names_.try_emplace(ascii_lower(item.file), item.file);
+  void check_case_collision(ExportItem& item) {
+    const auto [colliding_name, is_first] = names_.try_emplace(ascii_lower(item.file), item.file);
     if (is_first || item.action == ExportAction::unchanged) return;
-    fail(item, {ErrorCode::refused, "has the name of " + twin->second + " but for its case",
+    fail(item, {ErrorCode::refused, "has the name of " + colliding_name->second + " but for its case",
                 path_of(item.file), "rename one of the two entries"});
   }
 
@@ -119,20 +119,20 @@ class Export {
   // are what is known of the file, so that an export that dies here is finished by the next one.
   Result<Id> store_merged(const Entry& entry, const PagePlan& plan) {
     Id revision_id = 0;
-    STUBKEEPER_TRY(store_.atomically([&]() -> Status {
+    STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
       STUBKEEPER_ASSIGN(const auto revision,
                         EntryStore{store_}.add_revision(
                             entry.id, plan.store_text, AuthorKind::person, options_.author, options_.now,
                             "merged with what was edited on disk: " + entry.file));
       revision_id = revision.id;
-      return note(plan.item.file, {entry.id, plan.left->revision_id, ""}, plan.item.old_bytes);
+      return record(plan.item.file, {entry.id, plan.last_export->revision_id, ""}, plan.item.old_bytes);
     }));
     return revision_id;
   }
 
   // Notes what stands in a file now; its bytes are kept, as the base of the next merge.
-  Status note(const std::string& file, ManifestEntry entry, const std::string& bytes) {
-    return store_.atomically([&]() -> Status {
+  Status record(const std::string& file, ManifestEntry entry, const std::string& bytes) {
+    return store_.run_in_transaction([&]() -> Status {
       STUBKEEPER_ASSIGN(entry.sha256, Bodies{store_}.put(bytes));
       return manifest_.put(file, entry, options_.now);
     });
@@ -146,7 +146,7 @@ class Export {
     bool written = false;
   };
 
-  static bool writes(const ExportItem& item) {
+  static bool needs_writing(const ExportItem& item) {
     return item.action == ExportAction::create || item.action == ExportAction::update ||
            item.action == ExportAction::merge;
   }
@@ -154,33 +154,33 @@ class Export {
   // What a group of pages asks for, with one wait for the disk for all of them where it can be: their files
   // first, and then the manifest in one transaction. A run that dies between the two leaves files that are
   // equal to the store, which the next one sees.
-  Status finish_group() {
+  Status flush_batch() {
     if (!options_.dry_run) {
       STUBKEEPER_TRY(write_files());
-      STUBKEEPER_TRY(store_.atomically([&]() -> Status {
-        for (Page& page : group_) STUBKEEPER_TRY(note_page(page));
+      STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
+        for (Page& page : batch_) STUBKEEPER_TRY(record_page(page));
         return {};
       }));
     }
-    for (Page& page : group_) {
+    for (Page& page : batch_) {
       if (page.plan.item.action == ExportAction::unchanged) {
         ++report_.unchanged;
       } else {
         report_.items.push_back(std::move(page.plan.item));
       }
     }
-    group_.clear();
+    batch_.clear();
     return {};
   }
 
   Status write_files() {
     std::vector<Page*> pages;
     std::vector<FileToWrite> files;
-    for (Page& page : group_) {
+    for (Page& page : batch_) {
       const ExportItem& item = page.plan.item;
-      if (page.plan.equal_but_not_noted || !writes(item)) continue;
-      if (!is_as_planned(item)) {
-        report_changed_meanwhile(page);
+      if (page.plan.needs_manifest_entry || !needs_writing(item)) continue;
+      if (!is_unchanged_since_plan(item)) {
+        report_concurrent_edit(page);
         continue;
       }
       page.revision_id = page.entry.current_revision_id;
@@ -191,8 +191,8 @@ class Export {
       files.push_back({path_of(item.file), item.new_bytes});
     }
     const auto outcomes = files_.write_all_atomically(files, [&](std::size_t i) -> Status {
-      if (is_as_planned(pages[i]->plan.item)) return {};
-      report_changed_meanwhile(*pages[i]);
+      if (is_unchanged_since_plan(pages[i]->plan.item)) return {};
+      report_concurrent_edit(*pages[i]);
       return Error{ErrorCode::conflict, "changed while the export ran", files[i].path, "export again"};
     });
     for (std::size_t i = 0; i < pages.size(); ++i) {
@@ -204,33 +204,33 @@ class Export {
   }
 
   // The person may have saved the file since it was read: what is replaced must still be what was planned on.
-  bool is_as_planned(const ExportItem& item) const {
-    const auto now_there = files_.read(path_of(item.file), entries::most_bytes_of_a_page);
+  bool is_unchanged_since_plan(const ExportItem& item) const {
+    const auto now_there = files_.read(path_of(item.file), entries::max_page_bytes);
     return item.action == ExportAction::create
                ? !now_there.ok() && now_there.error().code == ErrorCode::not_found
                : now_there.ok() && *now_there == item.old_bytes;
   }
 
-  static void report_changed_meanwhile(Page& page) {
+  static void report_concurrent_edit(Page& page) {
     page.plan.item.action = ExportAction::conflict;
     page.plan.item.detail = "changed while the export ran; export again";
   }
 
-  Status note_page(Page& page) {
+  Status record_page(Page& page) {
     const ExportItem& item = page.plan.item;
-    if (page.plan.equal_but_not_noted) {
+    if (page.plan.needs_manifest_entry) {
       // What was compared, not what stands there by now: an edit made meanwhile is for the next export to
       // see.
-      return note(item.file, {page.entry.id, page.entry.current_revision_id, ""}, item.new_bytes);
+      return record(item.file, {page.entry.id, page.entry.current_revision_id, ""}, item.new_bytes);
     }
-    if (item.action == ExportAction::take_in) {
+    if (item.action == ExportAction::import_edit) {
       STUBKEEPER_ASSIGN(const auto revision,
                         EntryStore{store_}.add_revision(page.entry.id, page.plan.store_text,
                                                         AuthorKind::person, options_.author, options_.now,
                                                         "edited on disk: " + page.entry.file));
-      return note(item.file, {page.entry.id, revision.id, ""}, item.new_bytes);
+      return record(item.file, {page.entry.id, revision.id, ""}, item.new_bytes);
     }
-    return page.written ? note(item.file, {page.entry.id, page.revision_id, ""}, item.new_bytes) : Status{};
+    return page.written ? record(item.file, {page.entry.id, page.revision_id, ""}, item.new_bytes) : Status{};
   }
 
   Store& store_;
@@ -239,8 +239,8 @@ class Export {
   const std::string folder_;  // as the store knows it
   Manifest manifest_;
   ExportReport report_;
-  std::vector<Page> group_;
-  std::map<Id, Conflict> undone_;             // by entry
+  std::vector<Page> batch_;
+  std::map<Id, Conflict> undone_conflicts_;             // by entry
   std::set<Id> moved_;                        // in a dry run: entries that would follow their files first
   std::map<std::string, std::string> names_;  // files by their name in lower case
 };
@@ -255,7 +255,7 @@ const char* export_action_name(ExportAction action) {
       return "create";
     case ExportAction::update:
       return "update";
-    case ExportAction::take_in:
+    case ExportAction::import_edit:
       return "take in";
     case ExportAction::merge:
       return "merge";
@@ -265,7 +265,7 @@ const char* export_action_name(ExportAction action) {
       return "move";
     case ExportAction::conflict:
       return "conflict";
-    case ExportAction::deleted_by_hand:
+    case ExportAction::deleted_on_disk:
       return "deleted by hand";
     case ExportAction::failed:
       return "failed";
@@ -280,12 +280,12 @@ int ExportReport::count(ExportAction action) const {
 }
 
 bool ExportReport::needs_attention() const {
-  return count(ExportAction::conflict) + count(ExportAction::deleted_by_hand) + count(ExportAction::failed) >
+  return count(ExportAction::conflict) + count(ExportAction::deleted_on_disk) + count(ExportAction::failed) >
          0;
 }
 
 Result<ExportReport> export_section(Store& store, FileSystem& files, const ExportOptions& options) {
-  STUBKEEPER_ASSIGN(const auto folder, recognize_folder(store, files, options.folder, options.dry_run));
+  STUBKEEPER_ASSIGN(const auto folder, find_export_folder(store, files, options.folder, options.dry_run));
   return Export{store, files, options, folder}.run();
 }
 

@@ -6,7 +6,7 @@
 #include "base/clock.h"
 #include "base/file_system.h"
 #include "entries/merge.h"
-#include "kb/export/page_rendering.h"
+#include "kb/export/page_renderer.h"
 #include "kb/records.h"
 #include "kb/store/store.h"
 
@@ -16,12 +16,12 @@ enum class ExportAction {
   unchanged,  // the file has the store's bytes
   create,     // no file is there
   update,     // the file is as the last export left it, and the store is newer
-  take_in,    // the file was edited by hand, and the store has nothing newer: becomes a person's revision
+  import_edit,    // the file was edited by hand, and the store has nothing newer: becomes a person's revision
   merge,      // edited by hand, and the store is newer too, in other places: both come together
   remove,     // of evidence alone: what an export made and nothing stands behind any more
   move,       // the file stands elsewhere now, and the entry follows
   conflict,   // the same place was edited by hand and in the store, or no export made the file: left alone
-  deleted_by_hand,  // exported before and gone from disk: left alone
+  deleted_on_disk,  // exported before and gone from disk: left alone
   failed,           // could not be read or written
 };
 const char* export_action_name(ExportAction action);
@@ -30,9 +30,9 @@ struct ExportItem {
   Id entry_id = 0;
   std::string file;  // below the export folder
   ExportAction action = ExportAction::unchanged;
-  std::string detail;  // for move, conflict, deleted_by_hand, failed: what was found and what to do
+  std::string detail;  // for move, conflict, deleted_on_disk, failed: what was found and what to do
   std::vector<entries::MergeConflict> conflicts;  // of a conflict, each with all three texts
-  std::string old_bytes;  // for update and merge as on disk, for take_in as in the store
+  std::string old_bytes;  // for update and merge as on disk, for import_edit as in the store
   std::string new_bytes;
 };
 
@@ -51,7 +51,7 @@ struct ExportOptions {
   std::string author;  // whose edits on disk are
   Timestamp now;
   bool dry_run = false;                      // plans only, writes nothing anywhere
-  const PageRendering* rendering = nullptr;  // nullptr: the store's text is the site's
+  const PageRenderer* renderer = nullptr;  // nullptr: the store's text is the site's
 };
 
 // Writes the current revision of every published entry below a folder, and only where bytes change;

@@ -6,7 +6,7 @@
 #include "entries/document.h"
 #include "entries/entry_path.h"
 #include "entries/markdown/lines.h"
-#include "entries/safe_text.h"
+#include "entries/markdown_escape.h"
 #include "kb/entries/entry_store.h"
 #include "kb/entries/steering.h"
 #include "kb/export/manifest.h"
@@ -18,14 +18,14 @@ namespace stubkeeper::kb {
 namespace {
 
 // Each transaction waits for the disk once, so some files share one.
-constexpr std::size_t files_in_a_transaction = 50;
+constexpr std::size_t files_per_transaction = 50;
 
 std::string title_of(const entries::Document& document, const std::string& path) {
   if (const auto title = document.front_matter().scalar("title"); title && !title->empty()) return *title;
   for (const entries::Block& block : document.blocks()) {
     if (block.kind != entries::BlockKind::heading) continue;
     std::string_view text = document.text(block);
-    text = entries::trimmed(text.substr(std::min(text.find_first_not_of('#'), text.size())));
+    text = entries::trim(text.substr(std::min(text.find_first_not_of('#'), text.size())));
     text = text.substr(0, text.find_first_of("\r\n"));
     if (!text.empty()) return std::string{text};
   }
@@ -33,30 +33,30 @@ std::string title_of(const entries::Document& document, const std::string& path)
 }
 
 // The text between the tags of a paired steering shortcode, or nothing.
-std::optional<std::string> steering_in(std::string_view block) {
+std::optional<std::string> steering_block_text(std::string_view block) {
   const std::size_t open = block.find(">}}");
   const std::size_t close = block.rfind("{{<");
   if (open == std::string_view::npos || close == std::string_view::npos || close < open + 3)
     return std::nullopt;
   std::string_view name = block.substr(3, open - 3);
-  if (entries::trimmed(name) != "steering") return std::nullopt;
+  if (entries::trim(name) != "steering") return std::nullopt;
   return std::string{block.substr(open + 3, close - open - 3)};
 }
 
 class Import {
  public:
   Import(Store& store, FileSystem& files, const std::string& folder, const std::string& author, Timestamp now,
-         const PageRendering* rendering)
+         const PageRenderer* renderer)
       : store_(store),
         files_(files),
         folder_(folder),
         author_(author),
         now_(now),
-        rendering_(rendering),
+        renderer_(renderer),
         manifest_(store, folder) {}
 
   Result<ImportReport> run() {
-    if (rendering_ != nullptr && rendering_->renames_files()) {
+    if (renderer_ != nullptr && renderer_->renames_files()) {
       return Error{ErrorCode::invalid_argument, "is written in another form than entries have", folder_,
                    "`stubkeeper export` takes in what was edited there"};
     }
@@ -65,17 +65,17 @@ class Import {
       return Error{ErrorCode::invalid_argument, "is not a folder", folder_,
                    "name the folder of the section, such as site/content/research"};
     }
-    STUBKEEPER_TRY(recognize_folder(store_, files_, folder_, false));
+    STUBKEEPER_TRY(find_export_folder(store_, files_, folder_, false));
     STUBKEEPER_TRY(follow_moves());
     STUBKEEPER_ASSIGN(const auto listed, files_.list_tree(folder_));
     std::vector<const FileInfo*> pages;
     for (const FileInfo& file : listed) {
       if (file.path.ends_with(".md") && file.kind != FileKind::folder) pages.push_back(&file);
     }
-    for (std::size_t begin = 0; begin < pages.size(); begin += files_in_a_transaction) {
-      const std::size_t end = std::min(begin + files_in_a_transaction, pages.size());
-      STUBKEEPER_TRY(store_.atomically([&]() -> Status {
-        for (std::size_t i = begin; i < end; ++i) STUBKEEPER_TRY(take(*pages[i]));
+    for (std::size_t begin = 0; begin < pages.size(); begin += files_per_transaction) {
+      const std::size_t end = std::min(begin + files_per_transaction, pages.size());
+      STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
+        for (std::size_t i = begin; i < end; ++i) STUBKEEPER_TRY(import_file(*pages[i]));
         return {};
       }));
     }
@@ -92,8 +92,8 @@ class Import {
 
   Status follow_moves() {
     STUBKEEPER_ASSIGN(const auto all, EntryStore{store_}.list());
-    STUBKEEPER_ASSIGN(const auto left, manifest_.list());
-    STUBKEEPER_ASSIGN(const auto found, look_for_moved_files(store_, files_, folder_, all, left));
+    STUBKEEPER_ASSIGN(const auto last_export, manifest_.list());
+    STUBKEEPER_ASSIGN(const auto found, find_moved_files(store_, files_, folder_, all, last_export));
     for (const MovedFile& moved : found.moved) {
       if (const Status followed = follow_move(store_, folder_, moved, now_, author_); !followed.ok()) {
         STUBKEEPER_TRY(skip(moved.to, followed.error().message));
@@ -104,21 +104,21 @@ class Import {
     return {};
   }
 
-  Status take(const FileInfo& file) {
+  Status import_file(const FileInfo& file) {
     if (file.kind == FileKind::symbolic_link)
       return skip(file.path, "is a symbolic link, which is not followed");
     if (file.kind != FileKind::regular) return skip(file.path, "is no regular file");
-    const std::string path = entries::path_of_file(file.path);
+    const std::string path = entries::entry_path_from_file(file.path);
     if (!path.empty()) {
       if (const auto usable = entries::parse_entry_path(path); !usable.ok())
         return skip(file.path, usable.error().message);
     }
-    auto bytes = files_.read(folder_ + "/" + file.path, entries::most_bytes_of_a_page);
+    auto bytes = files_.read(folder_ + "/" + file.path, entries::max_page_bytes);
     if (!bytes.ok()) return skip(file.path, bytes.error().message);
-    return take_page(file.path, path, *bytes);
+    return import_page(file.path, path, *bytes);
   }
 
-  Status take_page(const std::string& file, const std::string& path, const std::string& bytes) {
+  Status import_page(const std::string& file, const std::string& path, const std::string& bytes) {
     EntryStore entries{store_};
     const entries::Document document = entries::Document::parse(bytes);
     STUBKEEPER_ASSIGN(const auto known, entries.find(path));
@@ -127,8 +127,8 @@ class Import {
       if (known->file != file && known->state != EntryState::removed) {
         return skip(file, "names the same entry as " + known->file + "; rename one of them");
       }
-      STUBKEEPER_ASSIGN(const bool taken, revise(*known, file, bytes));
-      if (!taken) return {};
+      STUBKEEPER_ASSIGN(const bool imported, revise(*known, file, bytes));
+      if (!imported) return {};
       entry_id = known->id;
     } else {
       EntryStore::NewEntry fresh;
@@ -143,8 +143,8 @@ class Import {
       ++report_.entries_added;
       entry_id = entry.id;
     }
-    STUBKEEPER_TRY(take_sources(document, entry_id));
-    take_steering(document, path);
+    STUBKEEPER_TRY(add_sources(document, entry_id));
+    add_steering_rules(document, path);
     return {};
   }
 
@@ -153,25 +153,25 @@ class Import {
     EntryStore entries{store_};
     STUBKEEPER_ASSIGN(const auto current, entries.revision(known.current_revision_id));
     const std::string hash = sha256_hex(bytes);
-    STUBKEEPER_ASSIGN(const auto left, manifest_.find(file));
-    const bool untouched = left && left->sha256 == hash;
+    STUBKEEPER_ASSIGN(const auto last_export, manifest_.find(file));
+    const bool untouched = last_export && last_export->sha256 == hash;
     if (current.body_sha256 == hash || untouched) {
       // Either both are the same, or the file is as it was left and the store has something newer to export.
-      if (!left) STUBKEEPER_TRY(manifest_.put(file, {known.id, current.id, hash}, now_));
+      if (!last_export) STUBKEEPER_TRY(manifest_.put(file, {known.id, current.id, hash}, now_));
       ++report_.entries_unchanged;
       return true;
     }
-    if (left && left->revision_id != known.current_revision_id) {
+    if (last_export && last_export->revision_id != known.current_revision_id) {
       STUBKEEPER_TRY(skip(file,
                           "was edited on disk, and the store has a newer revision too; export first and look "
                           "at what it reports"));
       return false;
     }
     std::string text = bytes;
-    if (left && rendering_ != nullptr) {
+    if (last_export && renderer_ != nullptr) {
       STUBKEEPER_ASSIGN(const std::string before, Bodies{store_}.get(current.body_sha256));
-      STUBKEEPER_ASSIGN(const std::string rendered, Bodies{store_}.get(left->sha256));
-      text = rendering_->read_back(known, before, rendered, bytes);
+      STUBKEEPER_ASSIGN(const std::string rendered, Bodies{store_}.get(last_export->sha256));
+      text = renderer_->to_store_text(known, before, rendered, bytes);
       STUBKEEPER_ASSIGN([[maybe_unused]] const auto kept, Bodies{store_}.put(bytes));
     }
     STUBKEEPER_ASSIGN(const auto revision, entries.add_revision(known.id, text, AuthorKind::person, author_,
@@ -183,7 +183,7 @@ class Import {
     return true;
   }
 
-  Status take_sources(const entries::Document& document, Id entry_id) {
+  Status add_sources(const entries::Document& document, Id entry_id) {
     Sources sources{store_};
     for (const std::string& address : document.front_matter().list("source_urls")) {
       if (!entries::is_safe_link(address)) continue;
@@ -198,10 +198,10 @@ class Import {
     return {};
   }
 
-  void take_steering(const entries::Document& document, const std::string& path) {
+  void add_steering_rules(const entries::Document& document, const std::string& path) {
     for (const entries::Block& block : document.blocks()) {
       if (block.kind != entries::BlockKind::shortcode) continue;
-      if (const auto text = steering_in(entries::trimmed(document.text(block)))) {
+      if (const auto text = steering_block_text(entries::trim(document.text(block)))) {
         for (SteeringRule& rule : split_steering(*text, path)) rules_.push_back(std::move(rule));
       }
     }
@@ -212,7 +212,7 @@ class Import {
   const std::string& folder_;
   const std::string& author_;
   Timestamp now_;
-  const PageRendering* rendering_;
+  const PageRenderer* renderer_;
   Manifest manifest_;
   ImportReport report_;
   std::vector<SteeringRule> rules_;
@@ -222,8 +222,8 @@ class Import {
 
 Result<ImportReport> import_section(Store& store, FileSystem& files, const std::string& folder,
                                     const std::string& author, Timestamp now,
-                                    const PageRendering* rendering) {
-  return Import{store, files, folder, author, now, rendering}.run();
+                                    const PageRenderer* renderer) {
+  return Import{store, files, folder, author, now, renderer}.run();
 }
 
 }  // namespace stubkeeper::kb

@@ -6,7 +6,7 @@
 #include "base/clock.h"
 #include "base/file_system.h"
 #include "kb/export/moved_files.h"
-#include "kb/export/page_rendering.h"
+#include "kb/export/page_renderer.h"
 #include "kb/records.h"
 #include "kb/store/store.h"
 
@@ -39,6 +39,6 @@ struct ImportReport {
 // files is refused (invalid_argument): such a folder is read by export alone.
 Result<ImportReport> import_section(Store& store, FileSystem& files, const std::string& folder,
                                     const std::string& author, Timestamp now,
-                                    const PageRendering* rendering = nullptr);
+                                    const PageRenderer* renderer = nullptr);
 
 }  // namespace stubkeeper::kb

@@ -3,18 +3,18 @@
 #include <set>
 
 #include "entries/edit.h"
-#include "entries/safe_text.h"
+#include "entries/markdown_escape.h"
 #include "kb/entries/entry_store.h"
 #include "kb/entries/upkeep.h"
+#include "kb/review/apply_change.h"
 #include "kb/review/edit_json.h"
-#include "kb/review/part_place.h"
 #include "kb/sources/snapshots.h"
 
 namespace stubkeeper::kb {
 namespace {
 
-bool can_take_fields(const entries::FrontMatter& front_matter) {
-  return front_matter.kind() != entries::FrontMatterKind::none && front_matter.problem().empty();
+bool can_set_fields(const entries::FrontMatter& front_matter) {
+  return front_matter.kind() != entries::FrontMatterKind::none && front_matter.parse_error().empty();
 }
 
 // The web sources that a change quotes, each once. A local file, or an address that cannot stand in a link,
@@ -34,7 +34,7 @@ Result<std::vector<entries::CitedSource>> cited_sources(Store& store, const Chan
 }
 
 // What goes with a change: the web sources that it quotes are listed, and the page's dates move.
-Result<entries::Document> with_bookkeeping(Store& store, entries::Document edited, const Change& change,
+Result<entries::Document> add_sources_and_dates(Store& store, entries::Document edited, const Change& change,
                                            const entries::Edit& edit, const std::string& today) {
   // Upkeep mentions what another page is about: its sources are listed there, and nobody reviewed this one.
   const bool upkeep = change.kind == upkeep_kind;
@@ -50,41 +50,41 @@ Result<entries::Document> with_bookkeeping(Store& store, entries::Document edite
   std::vector<entries::FieldChange> dates;
   for (const char* field : {"lastmod", "last_reviewed"}) {
     if (upkeep && field == std::string_view{"last_reviewed"}) continue;
-    if (!can_take_fields(front_matter) || front_matter.scalar(field) == today) continue;
+    if (!can_set_fields(front_matter) || front_matter.scalar(field) == today) continue;
     dates.push_back({entries::FieldChange::Kind::set, field, today, entries::ScalarStyle::bare_date});
   }
-  auto with_both = entries::with_sources(page, sources, dates);
+  auto updated = entries::add_cited_sources(page, sources, dates);
   // Front matter in which the sources cannot be listed may still take the dates.
-  if (!with_both.ok() && !sources.empty()) return entries::with_sources(page, {}, std::move(dates));
-  return with_both;
+  if (!updated.ok() && !sources.empty()) return entries::add_cited_sources(page, {}, std::move(dates));
+  return updated;
 }
 
 }  // namespace
 
 Result<ApprovedText> approved_text(Store& store, const Change& change, const Entry& entry,
-                                   const OwnVersion* own, const std::string& today) {
+                                   const ReviewerEdit* reviewer_edit, const std::string& today) {
   ApprovedText text;
   text.base_revision_id = entry.current_revision_id;
   text.edit_json = change.edit_json;
   text.today = today;
   STUBKEEPER_ASSIGN(auto edit, edit_from_json(change.edit_json));
   STUBKEEPER_ASSIGN(text.before, EntryStore{store}.document(entry.current_revision_id));
-  if (own != nullptr) {
-    STUBKEEPER_ASSIGN(edit, own_edit(store, change, *own, text.before));
-    if (!own->moved_to.empty()) text.moved_to = edit.part;
+  if (reviewer_edit != nullptr) {
+    STUBKEEPER_ASSIGN(edit, resolve_reviewer_edit(store, change, *reviewer_edit, text.before));
+    if (!reviewer_edit->moved_to.empty()) text.moved_to = edit.part;
   }
   const entries::Document& before = text.before.document;
-  auto bytes = text_with_change(store, change, edit, text.before, entry.current_revision_id);
+  auto bytes = apply_change(store, change, edit, text.before, entry.current_revision_id);
   if (!bytes.ok()) {
     const ErrorCode code = bytes.error().code;
     if (code != ErrorCode::conflict && code != ErrorCode::not_found) return bytes.error();
     return Error{ErrorCode::conflict, bytes.error().message, "", ""};
   }
-  auto edited = entries::Document::parse_changed(*std::move(bytes), before);
+  auto edited = entries::Document::reparse(*std::move(bytes), before);
   if (change.kind != rechecked_kind) {
-    STUBKEEPER_ASSIGN(edited, with_bookkeeping(store, std::move(edited), change, edit, today));
+    STUBKEEPER_ASSIGN(edited, add_sources_and_dates(store, std::move(edited), change, edit, today));
   }
-  STUBKEEPER_ASSIGN(text.after, revision_text(std::move(edited)));
+  STUBKEEPER_ASSIGN(text.after, make_revision_text(std::move(edited)));
   return text;
 }
 

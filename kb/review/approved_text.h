@@ -5,7 +5,7 @@
 #include "entries/identified_document.h"
 #include "kb/entries/revision_text.h"
 #include "kb/records.h"
-#include "kb/review/own_version.h"
+#include "kb/review/reviewer_edit.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::kb {
@@ -21,8 +21,8 @@ struct ApprovedText {
 
   // Whether approving the change would make the same again: since this was made the entry may have got
   // another revision, and the change been brought onto it.
-  bool holds_for(const Change& change, const Entry& entry, const std::string& on_day) const {
-    return base_revision_id == entry.current_revision_id && edit_json == change.edit_json && today == on_day;
+  bool is_current_for(const Change& change, const Entry& entry, const std::string& date) const {
+    return base_revision_id == entry.current_revision_id && edit_json == change.edit_json && today == date;
   }
 };
 
@@ -30,8 +30,8 @@ struct ApprovedText {
 // null), with each web source that it quotes in source_urls and under Sources where it is missing there, and
 // with `today` ("2026-05-07") for the page's dates: what an approval stores, and a preview shows. Reads the
 // store and changes nothing. conflict, and only then: the change does not fit the text any more (the message
-// says how). Else the errors of own_edit().
+// says how). Else the errors of resolve_reviewer_edit().
 Result<ApprovedText> approved_text(Store& store, const Change& change, const Entry& entry,
-                                   const OwnVersion* own, const std::string& today);
+                                   const ReviewerEdit* reviewer_edit, const std::string& today);
 
 }  // namespace stubkeeper::kb

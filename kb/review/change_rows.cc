@@ -7,7 +7,7 @@ namespace stubkeeper::kb {
 namespace {
 
 // Up to so many changes, citations and flags are asked for one by one; beyond, all are read in one pass.
-constexpr std::size_t few = 50;
+constexpr std::size_t max_single_lookups = 50;
 
 Change change_of(const Row& row) {
   Change change;
@@ -46,7 +46,7 @@ constexpr std::string_view changes_of_entry = "SELECT " CHANGE_COLUMNS
                                               "FROM proposal JOIN change ON proposal.id = proposal_id WHERE "
                                               "proposal.entry_id = ? AND change.state = ? ORDER BY change.id";
 
-Result<std::vector<Change>> read_bare_changes(Database& database, std::string_view sql,
+Result<std::vector<Change>> read_changes_without_details(Database& database, std::string_view sql,
                                               const std::vector<Value>& parameters) {
   std::vector<Change> changes;
   STUBKEEPER_TRY(database.run(sql, parameters, [&](const Row& row) -> Status {
@@ -60,40 +60,40 @@ Result<std::vector<Change>> read_bare_changes(Database& database, std::string_vi
 
 Result<std::vector<Change>> read_changes(Database& database, std::string_view sql,
                                          const std::vector<Value>& parameters) {
-  STUBKEEPER_ASSIGN(auto changes, read_bare_changes(database, sql, parameters));
+  STUBKEEPER_ASSIGN(auto changes, read_changes_without_details(database, sql, parameters));
   std::unordered_map<Id, Change*> by_id;
   for (Change& change : changes) by_id[change.id] = &change;
-  const auto take_citation = [&](const Row& row) -> Status {
+  const auto add_citation = [&](const Row& row) -> Status {
     if (const auto change = by_id.find(row.integer(0)); change != by_id.end())
       change->second->citations.push_back(citation_of(row));
     return {};
   };
-  const auto take_flag = [&](const Row& row) -> Status {
+  const auto add_flag = [&](const Row& row) -> Status {
     if (const auto change = by_id.find(row.integer(0)); change != by_id.end())
       change->second->flags.push_back(flag_of(row));
     return {};
   };
-  if (changes.size() > few) {
-    STUBKEEPER_TRY(database.run(CITATION_QUERY "WHERE change_id IS NOT NULL ORDER BY id", {}, take_citation));
+  if (changes.size() > max_single_lookups) {
+    STUBKEEPER_TRY(database.run(CITATION_QUERY "WHERE change_id IS NOT NULL ORDER BY id", {}, add_citation));
     STUBKEEPER_TRY(database.run(FLAG_QUERY "WHERE change_id IS NOT NULL ORDER BY resolved_at IS NOT NULL, id",
-                                {}, take_flag));
+                                {}, add_flag));
     return changes;
   }
   for (const Change& change : changes) {
     STUBKEEPER_TRY(
-        database.run(CITATION_QUERY "WHERE change_id = ? ORDER BY id", {change.id}, take_citation));
+        database.run(CITATION_QUERY "WHERE change_id = ? ORDER BY id", {change.id}, add_citation));
     STUBKEEPER_TRY(database.run(FLAG_QUERY "WHERE change_id = ? ORDER BY resolved_at IS NOT NULL, id",
-                                {change.id}, take_flag));
+                                {change.id}, add_flag));
   }
   return changes;
 }
 
-Result<std::vector<Change>> read_changes_of_entry(Database& database, Id entry_id, ChangeState state) {
+Result<std::vector<Change>> read_entry_changes(Database& database, Id entry_id, ChangeState state) {
   return read_changes(database, changes_of_entry, {entry_id, std::string_view{change_state_name(state)}});
 }
 
-Result<std::vector<Change>> read_bare_changes_of_entry(Database& database, Id entry_id, ChangeState state) {
-  return read_bare_changes(database, changes_of_entry,
+Result<std::vector<Change>> read_entry_changes_without_details(Database& database, Id entry_id, ChangeState state) {
+  return read_changes_without_details(database, changes_of_entry,
                            {entry_id, std::string_view{change_state_name(state)}});
 }
 

@@ -20,8 +20,8 @@ Result<std::vector<Change>> read_changes(Database& database, std::string_view sq
                                          const std::vector<Value>& parameters);
 
 // An entry's changes in a state, oldest first.
-Result<std::vector<Change>> read_changes_of_entry(Database& database, Id entry_id, ChangeState state);
+Result<std::vector<Change>> read_entry_changes(Database& database, Id entry_id, ChangeState state);
 // The same without their citations and flags, in one query.
-Result<std::vector<Change>> read_bare_changes_of_entry(Database& database, Id entry_id, ChangeState state);
+Result<std::vector<Change>> read_entry_changes_without_details(Database& database, Id entry_id, ChangeState state);
 
 }  // namespace stubkeeper::kb

@@ -20,7 +20,7 @@ bool replaces(const entries::Edit& edit) {
 }
 
 // Waiting changes of the entry that name the same block or field.
-Status add_neighbours(Store& store, const Change& change, const entries::Edit& edit,
+Status add_changes_of_same_block(Store& store, const Change& change, const entries::Edit& edit,
                       std::vector<Dependent>& found) {
   if (edit.target.empty()) return {};
   return store.database().run(
@@ -31,7 +31,7 @@ Status add_neighbours(Store& store, const Change& change, const entries::Edit& e
       {change.entry_id, change.id, edit.target}, [&](const Row& row) -> Status {
         STUBKEEPER_ASSIGN(const auto other, edit_from_json(row.text(3)));
         const bool both = replaces(edit) && replaces(other);
-        const auto kind = both ? Dependent::Kind::same_block : Dependent::Kind::after_it;
+        const auto kind = both ? Dependent::Kind::same_block : Dependent::Kind::anchored_to_block;
         found.push_back({kind, row.integer(0), row.text(1), row.text(2)});
         return {};
       });
@@ -61,24 +61,24 @@ Status add_mentions(Store& store, const Change& change, std::vector<Dependent>& 
       "proposal.entry_id WHERE upkeep.entry_id = ? AND change.state = 'waiting' AND change.id <> ? ORDER BY "
       "change.id",
       {change.entry_id, change.id}, [&](const Row& row) -> Status {
-        found.push_back({Dependent::Kind::mentions_it, row.integer(0), row.text(1), row.text(2)});
+        found.push_back({Dependent::Kind::mentions_entry, row.integer(0), row.text(1), row.text(2)});
         return {};
       });
 }
 
 }  // namespace
 
-const char* dependent_name(Dependent::Kind kind) {
+const char* dependent_kind_name(Dependent::Kind kind) {
   return names[static_cast<std::size_t>(kind)];
 }
 
-Result<std::vector<Dependent>> dependents_of(Store& store, const Change& change) {
+Result<std::vector<Dependent>> find_dependents(Store& store, const Change& change) {
   std::vector<Dependent> found;
   STUBKEEPER_ASSIGN(const auto edit, edit_from_json(change.edit_json));
   STUBKEEPER_ASSIGN(const auto entry, EntryStore{store}.get(change.entry_id));
   if (change.state == ChangeState::waiting && entry.state == EntryState::stub)
     found.push_back({Dependent::Kind::publishes, 0, entry.path, ""});
-  STUBKEEPER_TRY(add_neighbours(store, change, edit, found));
+  STUBKEEPER_TRY(add_changes_of_same_block(store, change, edit, found));
   STUBKEEPER_TRY(add_quoted_text(store, change, edit, found));
   STUBKEEPER_TRY(add_mentions(store, change, found));
   std::stable_sort(found.begin(), found.end(),

@@ -13,18 +13,18 @@ struct Dependent {
   enum class Kind {
     publishes,    // the entry is a stub and is published with it; `path`: the entry
     same_block,   // another waiting change of the same block: one of the two becomes outdated
-    after_it,     // a waiting change that is put before, behind or into what this one changes
+    anchored_to_block,     // a waiting change that is put before, behind or into what this one changes
     quoted_text,  // an approved change whose text this one replaces, with its quotes
-    mentions_it,  // a waiting change of another page that mentions this entry; `path`: that page
+    mentions_entry,  // a waiting change of another page that mentions this entry; `path`: that page
   } kind = Kind::same_block;
   Id change_id = 0;  // 0 for `publishes`
   std::string path;  // the entry that the dependent stands in
   std::string text;  // of that change: what it puts there, or the reason
 };
 // The stable name of a kind: "same_block".
-const char* dependent_name(Dependent::Kind kind);
+const char* dependent_kind_name(Dependent::Kind kind);
 
 // In the order of the kinds above, then by change.
-Result<std::vector<Dependent>> dependents_of(Store& store, const Change& change);
+Result<std::vector<Dependent>> find_dependents(Store& store, const Change& change);
 
 }  // namespace stubkeeper::kb

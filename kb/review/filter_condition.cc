@@ -2,7 +2,7 @@
 
 namespace stubkeeper::kb {
 
-FilterCondition::FilterCondition(const ChangeFilter& filter) : below_(filter.path + "/") {
+FilterCondition::FilterCondition(const ChangeFilter& filter) : path_prefix_(filter.path + "/") {
   const auto add = [&](std::string_view condition, std::initializer_list<Value> values) {
     sql_ += " AND ";
     sql_ += condition;
@@ -12,7 +12,7 @@ FilterCondition::FilterCondition(const ChangeFilter& filter) : below_(filter.pat
   if (filter.state) add("change.state = ?", {Value{std::string_view{change_state_name(*filter.state)}}});
   if (!filter.path.empty()) {
     add("(entry.path = ? OR substr(entry.path, 1, ?) = ?)",
-        {text(filter.path), Value{static_cast<std::int64_t>(below_.size())}, text(below_)});
+        {text(filter.path), Value{static_cast<std::int64_t>(path_prefix_.size())}, text(path_prefix_)});
   }
   if (!filter.kind.empty()) add("change.kind = ?", {text(filter.kind)});
   if (!filter.flag.empty())
@@ -28,8 +28,8 @@ FilterCondition::FilterCondition(const ChangeFilter& filter) : below_(filter.pat
         "document ON document.id = document_id WHERE source_id = ?)",
         {filter.source_id});
   }
-  if (filter.proposed_from) add("proposal.created_at >= ?", {value_of(*filter.proposed_from)});
-  if (filter.proposed_before) add("proposal.created_at < ?", {value_of(*filter.proposed_before)});
+  if (filter.proposed_from) add("proposal.created_at >= ?", {to_value(*filter.proposed_from)});
+  if (filter.proposed_before) add("proposal.created_at < ?", {to_value(*filter.proposed_before)});
   if (!filter.words.empty()) {
     add("instr(lower(change.new_text || char(10) || change.old_text || char(10) || entry.path || char(10) || "
         "entry.title), lower(?)) > 0",

@@ -22,7 +22,7 @@ class FilterCondition {
  private:
   std::string sql_ = "1";
   std::vector<Value> parameters_;
-  std::string below_;  // what the paths of a section's pages begin with
+  std::string path_prefix_;  // what the paths of a section's pages begin with
 };
 
 }  // namespace stubkeeper::kb

@@ -15,13 +15,13 @@ bool is_below(const std::string& path, const std::string& section) {
   return path == section || path.starts_with(section + "/");
 }
 
-bool is_meant(const std::string& address, const std::string& rule) {
+bool matches_address(const std::string& address, const std::string& rule) {
   if (!rule.ends_with('*')) return address == rule;
   return address.starts_with(std::string_view{rule}.substr(0, rule.size() - 1));
 }
 
 // The addresses of the sources that waiting changes quote, by change.
-Result<std::map<Id, std::set<std::string>>> quoted_sources(Store& store) {
+Result<std::map<Id, std::set<std::string>>> quoted_source_addresses(Store& store) {
   std::map<Id, std::set<std::string>> quoted;
   STUBKEEPER_TRY(store.database().run(
       "SELECT DISTINCT change.id, source.address FROM change JOIN citation ON citation.change_id = change.id "
@@ -34,7 +34,7 @@ Result<std::map<Id, std::set<std::string>>> quoted_sources(Store& store) {
   return quoted;
 }
 
-bool speaks_of(const Policy& policy, const QueuedChange& change, const std::set<std::string>& sources) {
+bool policy_applies(const Policy& policy, const QueuedChange& change, const std::set<std::string>& sources) {
   if (std::find(policy.kinds.begin(), policy.kinds.end(), change.kind) == policy.kinds.end()) return false;
   const auto in_section = [&](const std::string& section) { return is_below(change.entry_path, section); };
   if (!policy.sections.empty() && std::none_of(policy.sections.begin(), policy.sections.end(), in_section))
@@ -42,7 +42,7 @@ bool speaks_of(const Policy& policy, const QueuedChange& change, const std::set<
   if (policy.sources.empty()) return true;
   return !sources.empty() && std::all_of(sources.begin(), sources.end(), [&](const std::string& address) {
     return std::any_of(policy.sources.begin(), policy.sources.end(),
-                       [&](const std::string& rule) { return is_meant(address, rule); });
+                       [&](const std::string& rule) { return matches_address(address, rule); });
   });
 }
 
@@ -59,12 +59,12 @@ Result<int> approve_by_policy(Store& store, const Clock& clock, const std::vecto
   ChangeFilter unflagged;
   unflagged.flagged = false;
   STUBKEEPER_ASSIGN(const auto queue, review_queue(store, unflagged));
-  STUBKEEPER_ASSIGN(const auto quoted, quoted_sources(store));
+  STUBKEEPER_ASSIGN(const auto quoted, quoted_source_addresses(store));
   std::map<std::string, std::vector<Id>> by_policy;
   for (const QueuedChange& change : queue) {
     const auto sources = quoted.find(change.id);
     const auto policy = std::find_if(policies.begin(), policies.end(), [&](const Policy& each) {
-      return speaks_of(each, change, sources == quoted.end() ? std::set<std::string>{} : sources->second);
+      return policy_applies(each, change, sources == quoted.end() ? std::set<std::string>{} : sources->second);
     });
     if (policy != policies.end()) by_policy[policy->name].push_back(change.id);
   }

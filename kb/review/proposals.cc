@@ -5,14 +5,14 @@
 #include "kb/review/change_rows.h"
 #include "kb/review/edit_json.h"
 #include "kb/review/filter_condition.h"
-#include "kb/review/turned_down.h"
+#include "kb/review/rejection_memory.h"
 #include "kb/sources/snapshots.h"
 #include "kb/store/database.h"
 
 namespace stubkeeper::kb {
 namespace {
 
-Status refuse_false_citation(Store& store, const Citation& citation, std::map<Id, std::string>& texts) {
+Status verify_citation(Store& store, const Citation& citation, std::map<Id, std::string>& texts) {
   auto known = texts.find(citation.snapshot_id);
   if (known == texts.end()) {
     Snapshots snapshots{store};
@@ -21,8 +21,8 @@ Status refuse_false_citation(Store& store, const Citation& citation, std::map<Id
     known = texts.emplace(citation.snapshot_id, std::move(text)).first;
   }
   const std::string& text = known->second;
-  const bool inside = citation.begin_byte < citation.end_byte && citation.end_byte <= text.size();
-  if (inside && std::string_view{text}.substr(citation.begin_byte, citation.end_byte - citation.begin_byte) ==
+  const bool in_range = citation.begin_byte < citation.end_byte && citation.end_byte <= text.size();
+  if (in_range && std::string_view{text}.substr(citation.begin_byte, citation.end_byte - citation.begin_byte) ==
                     citation.quote)
     return {};
   return Error{ErrorCode::corrupt, "a quote is not what stands in its snapshot at that place",
@@ -54,16 +54,16 @@ Status supersede(Database& database, Id entry_id, Id proposal_id, Id change_id,
        std::string_view{entries::edit_kind_name(change.edit.kind)}, change_id});
 }
 
-Result<std::vector<const Proposals::NewChange*>> wanted(Store& store, Id entry_id,
+Result<std::vector<const Proposals::NewChange*>> drop_rejected(Store& store, Id entry_id,
                                                         const std::vector<Proposals::NewChange>& changes) {
-  std::vector<const Proposals::NewChange*> left;
-  if (changes.empty()) return left;
-  STUBKEEPER_ASSIGN(auto turned_down, TurnedDown::read(store, entry_id));
+  std::vector<const Proposals::NewChange*> accepted;
+  if (changes.empty()) return accepted;
+  STUBKEEPER_ASSIGN(auto rejection_memory, RejectionMemory::read(store, entry_id));
   for (const Proposals::NewChange& change : changes) {
-    STUBKEEPER_ASSIGN(const bool unwanted, turned_down.speaks_of(change));
-    if (!unwanted) left.push_back(&change);
+    STUBKEEPER_ASSIGN(const bool is_rejected_change, rejection_memory.is_rejected(change));
+    if (!is_rejected_change) accepted.push_back(&change);
   }
-  return left;
+  return accepted;
 }
 
 }  // namespace
@@ -103,7 +103,7 @@ Result<std::vector<Routing>> Proposals::waiting_for_draft(Id entry_id) {
   return routings;
 }
 
-Status Proposals::accept_stand_ins() {
+Status Proposals::accept_fallback_drafts() {
   return store_.database().run(
       "UPDATE routing SET drafted_in_run_id = stand_in_run_id WHERE drafted_in_run_id IS NULL AND "
       "stand_in_run_id IS NOT NULL",
@@ -114,7 +114,7 @@ Result<Id> Proposals::propose(Id run_id, Id entry_id, Id base_revision_id, const
                               Timestamp now, const std::vector<Routing>& drafted,
                               const std::vector<NewChange>& changes) {
   Id proposal_id = 0;
-  STUBKEEPER_TRY(store_.atomically([&]() -> Status {
+  STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
     for (const Routing& routing : drafted) {
       STUBKEEPER_TRY(store_.database().run(
           "UPDATE routing SET drafted_in_run_id = ? WHERE passage_id = ? AND entry_id = ?",
@@ -133,12 +133,12 @@ Result<Id> Proposals::propose(Id run_id, Id entry_id, Id base_revision_id, const
   return proposal_id;
 }
 
-Result<Id> Proposals::propose_in_place_of_model(Id run_id, Id entry_id, Id base_revision_id,
+Result<Id> Proposals::propose_fallback(Id run_id, Id entry_id, Id base_revision_id,
                                                 const std::string& drafter, Timestamp now,
                                                 const std::vector<Routing>& drafted,
                                                 const std::vector<NewChange>& changes) {
   Id proposal_id = 0;
-  STUBKEEPER_TRY(store_.atomically([&]() -> Status {
+  STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
     for (const Routing& routing : drafted) {
       STUBKEEPER_TRY(store_.database().run(
           "UPDATE routing SET stand_in_run_id = ? WHERE passage_id = ? AND entry_id = ?",
@@ -152,20 +152,20 @@ Result<Id> Proposals::propose_in_place_of_model(Id run_id, Id entry_id, Id base_
 }
 
 Result<Id> Proposals::store_changes(Id run_id, Id entry_id, Id base_revision_id, const std::string& drafter,
-                                    Timestamp now, const std::vector<NewChange>& changes, bool is_stand_in) {
+                                    Timestamp now, const std::vector<NewChange>& changes, bool is_fallback) {
   Id proposal_id = 0;
-  STUBKEEPER_TRY(store_.atomically([&]() -> Status {
+  STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
     Database& database = store_.database();
-    STUBKEEPER_ASSIGN(const auto left, wanted(store_, entry_id, changes));
-    if (left.empty()) return {};
+    STUBKEEPER_ASSIGN(const auto accepted, drop_rejected(store_, entry_id, changes));
+    if (accepted.empty()) return {};
     STUBKEEPER_TRY(database.run(
         "INSERT INTO proposal (run_id, entry_id, base_revision_id, drafter, created_at, "
         "is_stand_in) VALUES (?, ?, ?, ?, ?, ?)",
-        {run_id, entry_id, base_revision_id, drafter, value_of(now), std::int64_t{is_stand_in}}));
+        {run_id, entry_id, base_revision_id, drafter, to_value(now), std::int64_t{is_fallback}}));
     proposal_id = database.last_insert_id();
     std::map<Id, std::string> texts;
     std::int64_t ordinal = 0;
-    for (const NewChange* each : left) {
+    for (const NewChange* each : accepted) {
       const NewChange& change = *each;
       const std::string edit = edit_to_json(change.edit);
       STUBKEEPER_TRY(
@@ -177,13 +177,13 @@ Result<Id> Proposals::store_changes(Id run_id, Id entry_id, Id base_revision_id,
       const Id change_id = database.last_insert_id();
       STUBKEEPER_TRY(supersede(database, entry_id, proposal_id, change_id, change));
       for (const Citation& citation : change.citations) {
-        STUBKEEPER_TRY(refuse_false_citation(store_, citation, texts));
+        STUBKEEPER_TRY(verify_citation(store_, citation, texts));
         STUBKEEPER_TRY(insert_citation(database, change_id, citation));
       }
       for (const Flag& flag : change.flags) {
         STUBKEEPER_TRY(
             database.run("INSERT INTO flag (name, detail, change_id, raised_at) VALUES (?, ?, ?, ?)",
-                         {flag.name, flag.detail, change_id, value_of(now)}));
+                         {flag.name, flag.detail, change_id, to_value(now)}));
       }
     }
     return {};

@@ -17,7 +17,7 @@ struct Routing {
   Id passage_id = 0;
   Id entry_id = 0;
   bool names_subject = false;  // else the entry cites the source
-  bool has_stand_in = false;   // another drafter drafted it in place of the model that it waits for
+  bool has_fallback_draft = false;   // another drafter drafted it in place of the model that it waits for
 };
 
 // The way from new passages to waiting changes. Borrows the store.
@@ -33,7 +33,7 @@ class Proposals {
   Result<std::vector<Routing>> waiting_for_draft(Id entry_id);
   // Takes what others drafted in a model's place as drafted for good: there is no model any more that it
   // could wait for.
-  Status accept_stand_ins();
+  Status accept_fallback_drafts();
 
   struct NewChange {
     std::string kind;
@@ -46,7 +46,7 @@ class Proposals {
     std::vector<Flag> flags;  // name and detail
   };
   // In one transaction: marks the entry's routed passages as drafted in this run and stores the changes that
-  // nobody turned down (kb/review/turned_down.h; none: no proposal is made, 0 is given). A waiting change of an
+  // nobody turned down (kb/review/rejection_memory.h; none: no proposal is made, 0 is given). A waiting change of an
   // earlier proposal with the same target block, or the same new text, becomes superseded by the new one. A
   // citation whose quote is not the snapshot's bytes in its range is refused as corrupt, and nothing is
   // stored. With `drafted` passages, waiting changes that a stand-in proposed for the entry become superseded
@@ -54,7 +54,7 @@ class Proposals {
   Result<Id> propose(Id run_id, Id entry_id, Id base_revision_id, const std::string& drafter, Timestamp now,
                      const std::vector<Routing>& drafted, const std::vector<NewChange>& changes);
   // The same by a drafter that stands in for a model: the passages keep waiting for it.
-  Result<Id> propose_in_place_of_model(Id run_id, Id entry_id, Id base_revision_id,
+  Result<Id> propose_fallback(Id run_id, Id entry_id, Id base_revision_id,
                                        const std::string& drafter, Timestamp now,
                                        const std::vector<Routing>& drafted,
                                        const std::vector<NewChange>& changes);
@@ -71,7 +71,7 @@ class Proposals {
   // What became of a change that nobody decided: the one that took its place, or why it is outdated.
   struct Fate {
     Id superseded_by = 0;
-    std::string outdated_because;
+    std::string outdated_reason;
   };
   Result<Fate> fate(Id change_id);
   Result<Proposal> proposal(Id proposal_id);
@@ -81,7 +81,7 @@ class Proposals {
 
  private:
   Result<Id> store_changes(Id run_id, Id entry_id, Id base_revision_id, const std::string& drafter,
-                           Timestamp now, const std::vector<NewChange>& changes, bool is_stand_in);
+                           Timestamp now, const std::vector<NewChange>& changes, bool is_fallback);
   Store& store_;
 };
 

@@ -8,7 +8,7 @@
 namespace stubkeeper::kb {
 namespace {
 
-Status move_state(Store& store, const Change& change, EntryState from, EntryState to) {
+Status transition_state(Store& store, const Change& change, EntryState from, EntryState to) {
   if (change.kind != new_entry_kind) return {};
   EntryStore entries{store};
   STUBKEEPER_ASSIGN(const auto entry, entries.get(change.entry_id));
@@ -28,7 +28,7 @@ Result<Id> propose_entry(Store& store, Id run_id, const std::string& drafter, Ti
   });
   if (at_path || moved_away || has_title) return Id{0};
   Id proposal = 0;
-  STUBKEEPER_TRY(store.atomically([&]() -> Status {
+  STUBKEEPER_TRY(store.run_in_transaction([&]() -> Status {
     EntryStore::NewEntry stub;
     stub.path = entry.path;
     stub.file = entry.path + ".md";
@@ -46,11 +46,11 @@ Result<Id> propose_entry(Store& store, Id run_id, const std::string& drafter, Ti
 }
 
 Status withdraw_proposed_entry(Store& store, const Change& change) {
-  return move_state(store, change, EntryState::stub, EntryState::removed);
+  return transition_state(store, change, EntryState::stub, EntryState::removed);
 }
 
 Status restore_proposed_entry(Store& store, const Change& change) {
-  return move_state(store, change, EntryState::removed, EntryState::stub);
+  return transition_state(store, change, EntryState::removed, EntryState::stub);
 }
 
 }  // namespace stubkeeper::kb

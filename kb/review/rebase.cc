@@ -21,44 +21,44 @@ std::string block_text(const entries::IdentifiedDocument& document, const std::s
 }
 
 // The edit on the block as it stands now, where the two do not meet.
-bool merge_into(const entries::IdentifiedDocument& current, entries::Edit& edit) {
+bool merge_into_current(const entries::IdentifiedDocument& current, entries::Edit& edit) {
   if (edit.kind != entries::EditKind::replace_block || edit.expected.empty()) return false;
   std::string now = block_text(current, edit.target);
   if (now.empty()) return false;
-  auto merged = entries::merge_words(entries::without_line_ends(edit.expected),
-                                     entries::without_line_ends(now), entries::without_line_ends(edit.text));
+  auto merged = entries::merge_words(entries::strip_line_endings(edit.expected),
+                                     entries::strip_line_endings(now), entries::strip_line_endings(edit.text));
   if (!merged) return false;
   edit.expected = std::move(now);
   edit.text = *std::move(merged);
   return true;
 }
 
-Status outdate(Database& database, Id change_id, const std::string& because) {
+Status mark_outdated(Database& database, Id change_id, const std::string& reason) {
   return database.run("UPDATE change SET state = 'outdated', outdated_because = ? WHERE id = ?",
-                      {because, change_id});
+                      {reason, change_id});
 }
 
 Status rebase(Database& database, const Change& change, const entries::IdentifiedDocument& current) {
   STUBKEEPER_ASSIGN(entries::Edit edit, edit_from_json(change.edit_json));
   auto preview = entries::preview_edit(current, edit);
-  if (!preview.ok() && preview.error().code == ErrorCode::conflict && merge_into(current, edit))
+  if (!preview.ok() && preview.error().code == ErrorCode::conflict && merge_into_current(current, edit))
     preview = entries::preview_edit(current, edit);
   if (!preview.ok()) {
     const bool gone = preview.error().code == ErrorCode::not_found;
-    const std::string because = gone ? "what it would change is not in the entry any more"
+    const std::string reason = gone ? "what it would change is not in the entry any more"
                                 : preview.error().code == ErrorCode::conflict
                                     ? "the words that it would change were changed since"
                                     : preview.error().message;
-    return outdate(database, change.id, because);
+    return mark_outdated(database, change.id, reason);
   }
   const bool is_date =
       edit.kind == entries::EditKind::set_field && edit.style == entries::ScalarStyle::bare_date;
   if (is_date && preview->old_text > edit.text)
-    return outdate(database, change.id, "a later date stands there already");
+    return mark_outdated(database, change.id, "a later date stands there already");
   STUBKEEPER_ASSIGN(const std::string bytes, entries::apply_edit(current, edit));
-  const bool says_something = edit.kind != entries::EditKind::leave_block;
-  if (says_something && bytes == current.document.print())
-    return outdate(database, change.id, "the entry says it already");
+  const bool changes_text = edit.kind != entries::EditKind::leave_block;
+  if (changes_text && bytes == current.document.print())
+    return mark_outdated(database, change.id, "the entry says it already");
   if (preview->old_text == change.old_text && preview->new_text == change.new_text &&
       preview->place == change.place)
     return {};
@@ -70,7 +70,7 @@ Status rebase(Database& database, const Change& change, const entries::Identifie
 
 Status rebase_waiting(Store& store, Id entry_id, const entries::IdentifiedDocument& current) {
   STUBKEEPER_ASSIGN(const auto waiting,
-                    read_bare_changes_of_entry(store.database(), entry_id, ChangeState::waiting));
+                    read_entry_changes_without_details(store.database(), entry_id, ChangeState::waiting));
   for (const Change& change : waiting) STUBKEEPER_TRY(rebase(store.database(), change, current));
   return {};
 }

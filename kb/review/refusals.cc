@@ -13,7 +13,7 @@ namespace stubkeeper::kb {
 namespace {
 
 constexpr std::array<const char*, 3> names{"source", "passage", "kind"};
-constexpr std::size_t most_characters_of_words = 120;
+constexpr std::size_t max_excerpt_characters = 120;
 
 #define REFUSAL_COLUMNS                                                                         \
   "id, subject, coalesce(entry_id, 0), coalesce(source_id, 0), coalesce(likeness_sha256, ''), " \
@@ -25,7 +25,7 @@ Refusal refusal_of(const Row& row) {
   refusal.subject = refusal_subject_from_name(row.view(1)).value_or(RefusalSubject::source);
   refusal.entry_id = row.integer(2);
   refusal.source_id = row.integer(3);
-  refusal.likeness_sha256 = row.text(4);
+  refusal.normalized_sha256 = row.text(4);
   refusal.change_kind = row.text(5);
   refusal.words = row.text(6);
   refusal.reason = row.text(7);
@@ -35,30 +35,30 @@ Refusal refusal_of(const Row& row) {
   return refusal;
 }
 
-bool says_the_same(const Refusal& a, const Refusal& b) {
+bool is_same_refusal(const Refusal& a, const Refusal& b) {
   return a.subject == b.subject && a.entry_id == b.entry_id && a.source_id == b.source_id &&
-         a.likeness_sha256 == b.likeness_sha256 && a.change_kind == b.change_kind;
+         a.normalized_sha256 == b.normalized_sha256 && a.change_kind == b.change_kind;
 }
 
 // A quote's source, and the passages of its snapshot that it touches.
-struct Quoted {
+struct QuotedSource {
   Id source_id = 0;
   std::string address;
   std::vector<std::pair<std::string, std::string>> passages;  // likeness and text
 };
 
-Result<std::vector<Quoted>> quoted_by(Store& store, const Change& change) {
+Result<std::vector<QuotedSource>> find_quoted_sources(Store& store, const Change& change) {
   Snapshots snapshots{store};
-  std::vector<Quoted> all;
+  std::vector<QuotedSource> all;
   for (const Citation& citation : change.citations) {
     STUBKEEPER_ASSIGN(const auto snapshot, snapshots.get(citation.snapshot_id));
     STUBKEEPER_ASSIGN(const auto document, snapshots.get_document(snapshot.document_id));
     STUBKEEPER_ASSIGN(const auto passages, snapshots.passages(snapshot.id));
     STUBKEEPER_ASSIGN(const std::string text, snapshots.text(snapshot));
-    Quoted quoted{document.source_id, document.address, {}};
+    QuotedSource quoted{document.source_id, document.address, {}};
     for (const Passage& passage : passages) {
       if (passage.begin_byte < citation.end_byte && citation.begin_byte < passage.end_byte)
-        quoted.passages.emplace_back(passage.likeness_sha256,
+        quoted.passages.emplace_back(passage.normalized_sha256,
                                      text.substr(passage.begin_byte, passage.end_byte - passage.begin_byte));
     }
     all.push_back(std::move(quoted));
@@ -66,12 +66,12 @@ Result<std::vector<Quoted>> quoted_by(Store& store, const Change& change) {
   return all;
 }
 
-std::vector<Refusal> meant(const Change& change, const std::vector<Quoted>& quoted, RefusalSubject subject) {
+std::vector<Refusal> make_refusals(const Change& change, const std::vector<QuotedSource>& quoted, RefusalSubject subject) {
   std::vector<Refusal> refusals;
   const auto add = [&](Refusal refusal) {
     refusal.subject = subject;
     const bool there = std::any_of(refusals.begin(), refusals.end(),
-                                   [&](const Refusal& each) { return says_the_same(each, refusal); });
+                                   [&](const Refusal& each) { return is_same_refusal(each, refusal); });
     if (!there) refusals.push_back(std::move(refusal));
   };
   if (subject == RefusalSubject::kind) {
@@ -80,7 +80,7 @@ std::vector<Refusal> meant(const Change& change, const std::vector<Quoted>& quot
     refusal.words = change.kind;
     add(std::move(refusal));
   }
-  for (const Quoted& each : quoted) {
+  for (const QuotedSource& each : quoted) {
     Refusal refusal;
     if (subject == RefusalSubject::source) {
       refusal.source_id = each.source_id;
@@ -88,10 +88,10 @@ std::vector<Refusal> meant(const Change& change, const std::vector<Quoted>& quot
       add(std::move(refusal));
     }
     if (subject != RefusalSubject::passage) continue;
-    for (const auto& [likeness, text] : each.passages) {
+    for (const auto& [normalized_hash, text] : each.passages) {
       Refusal of_passage;
-      of_passage.likeness_sha256 = likeness;
-      of_passage.words = cut_at_word(to_valid_utf8(text), most_characters_of_words);
+      of_passage.normalized_sha256 = normalized_hash;
+      of_passage.words = truncate_at_word(to_valid_utf8(text), max_excerpt_characters);
       add(std::move(of_passage));
     }
   }
@@ -99,7 +99,7 @@ std::vector<Refusal> meant(const Change& change, const std::vector<Quoted>& quot
 }
 
 // Waiting changes that a refusal speaks of: of its kind, or with a quote from what it refuses.
-Result<std::vector<Id>> waiting_changes_of(Store& store, const Refusal& refusal) {
+Result<std::vector<Id>> matching_waiting_changes(Store& store, const Refusal& refusal) {
   std::vector<Id> changes;
   const auto collect = [&](const Row& row) -> Status {
     changes.push_back(row.integer(0));
@@ -127,7 +127,7 @@ Result<std::vector<Id>> waiting_changes_of(Store& store, const Refusal& refusal)
       "'waiting' AND (?2 = 0 OR entry_id = ?2) AND change.id IN (SELECT change_id FROM citation JOIN passage "
       "ON passage.snapshot_id = citation.snapshot_id AND passage.begin_byte < citation.end_byte AND "
       "citation.begin_byte < passage.end_byte WHERE likeness_sha256 = ?1) ORDER BY change.id",
-      {refusal.likeness_sha256, refusal.entry_id}, collect));
+      {refusal.normalized_sha256, refusal.entry_id}, collect));
   return changes;
 }
 
@@ -155,24 +155,24 @@ std::optional<RefusalSubject> refusal_subject_from_name(std::string_view name) {
   return static_cast<RefusalSubject>(found - names.begin());
 }
 
-bool StandingRefusals::refuses_passage(Id entry_id, Id source_id, const std::string& likeness_sha256) const {
+bool ActiveRefusals::refuses_passage(Id entry_id, Id source_id, const std::string& normalized_sha256) const {
   return std::any_of(refusals_.begin(), refusals_.end(), [&](const Refusal& refusal) {
     if (refusal.entry_id != 0 && refusal.entry_id != entry_id) return false;
     if (refusal.subject == RefusalSubject::source) return refusal.source_id == source_id;
-    return refusal.subject == RefusalSubject::passage && refusal.likeness_sha256 == likeness_sha256;
+    return refusal.subject == RefusalSubject::passage && refusal.normalized_sha256 == normalized_sha256;
   });
 }
 
-bool StandingRefusals::refuses_kind(Id entry_id, const std::string& kind) const {
-  const auto kinds = kinds_refused_for(entry_id);
+bool ActiveRefusals::refuses_kind(Id entry_id, const std::string& kind) const {
+  const auto kinds = refused_kinds(entry_id);
   return std::binary_search(kinds.begin(), kinds.end(), kind);
 }
 
-std::vector<std::string> StandingRefusals::kinds_refused_for(Id entry_id) const {
+std::vector<std::string> ActiveRefusals::refused_kinds(Id entry_id) const {
   std::set<std::string> kinds;
   for (const Refusal& refusal : refusals_) {
-    const bool is_meant = refusal.entry_id == 0 || refusal.entry_id == entry_id;
-    if (is_meant && refusal.subject == RefusalSubject::kind) kinds.insert(refusal.change_kind);
+    const bool applies = refusal.entry_id == 0 || refusal.entry_id == entry_id;
+    if (applies && refusal.subject == RefusalSubject::kind) kinds.insert(refusal.change_kind);
   }
   return {kinds.begin(), kinds.end()};
 }
@@ -181,24 +181,24 @@ Result<std::vector<Refusal>> Refusals::refuse(Id change_id, RefusalSubject subje
                                               const Reviewer& reviewer, const std::string& reason,
                                               Timestamp now) {
   std::vector<Refusal> made;
-  STUBKEEPER_TRY(store_.atomically([&]() -> Status {
+  STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
     Database& database = store_.database();
     STUBKEEPER_ASSIGN(const auto change, Proposals{store_}.get(change_id));
-    STUBKEEPER_ASSIGN(const auto quoted, quoted_by(store_, change));
-    auto refusals = meant(change, quoted, subject);
+    STUBKEEPER_ASSIGN(const auto quoted, find_quoted_sources(store_, change));
+    auto refusals = make_refusals(change, quoted, subject);
     if (refusals.empty()) {
       return Error{
           ErrorCode::refused, "change " + std::to_string(change_id) + " quotes nothing", "",
           "its kind can be refused: `stubkeeper review never " + std::to_string(change_id) + " --kind`"};
     }
-    STUBKEEPER_ASSIGN(const auto standing, list());
+    STUBKEEPER_ASSIGN(const auto active_refusals, list());
     for (Refusal& refusal : refusals) {
       refusal.entry_id = everywhere ? 0 : change.entry_id;
       refusal.reason = reason;
       refusal.refused_by = reviewer.name;
       refusal.refused_at = now;
-      const bool known = std::any_of(standing.begin(), standing.end(),
-                                     [&](const Refusal& each) { return says_the_same(each, refusal); });
+      const bool known = std::any_of(active_refusals.begin(), active_refusals.end(),
+                                     [&](const Refusal& each) { return is_same_refusal(each, refusal); });
       if (known) continue;
       const auto text_or_null = [](const std::string& text) {
         return text.empty() ? Value{nullptr} : Value{std::string_view{text}};
@@ -206,11 +206,11 @@ Result<std::vector<Refusal>> Refusals::refuse(Id change_id, RefusalSubject subje
       STUBKEEPER_TRY(database.run(
           "INSERT INTO refusal (subject, entry_id, source_id, likeness_sha256, change_kind, words, reason, "
           "refused_by, refused_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          {std::string_view{refusal_subject_name(subject)}, optional_id(refusal.entry_id),
-           optional_id(refusal.source_id), text_or_null(refusal.likeness_sha256),
-           text_or_null(refusal.change_kind), refusal.words, reason, reviewer.name, value_of(now)}));
+          {std::string_view{refusal_subject_name(subject)}, id_or_null(refusal.entry_id),
+           id_or_null(refusal.source_id), text_or_null(refusal.normalized_sha256),
+           text_or_null(refusal.change_kind), refusal.words, reason, reviewer.name, to_value(now)}));
       refusal.id = database.last_insert_id();
-      STUBKEEPER_ASSIGN(const auto waiting, waiting_changes_of(store_, refusal));
+      STUBKEEPER_ASSIGN(const auto waiting, matching_waiting_changes(store_, refusal));
       for (const Id id : waiting) {
         STUBKEEPER_TRY(reject_change(store_, id, reviewer, decision_reason(refusal), now));
         STUBKEEPER_TRY(database.run("INSERT INTO refused_change (refusal_id, change_id) VALUES (?, ?)",
@@ -224,7 +224,7 @@ Result<std::vector<Refusal>> Refusals::refuse(Id change_id, RefusalSubject subje
 }
 
 Status Refusals::lift(Id refusal_id, const Reviewer& reviewer, Timestamp now) {
-  return store_.atomically([&]() -> Status {
+  return store_.run_in_transaction([&]() -> Status {
     STUBKEEPER_ASSIGN(const auto all, list(true));
     const auto refusal =
         std::find_if(all.begin(), all.end(), [&](const Refusal& each) { return each.id == refusal_id; });
@@ -237,7 +237,7 @@ Status Refusals::lift(Id refusal_id, const Reviewer& reviewer, Timestamp now) {
                    ""};
     }
     STUBKEEPER_TRY(store_.database().run("UPDATE refusal SET lifted_by = ?, lifted_at = ? WHERE id = ?",
-                                         {reviewer.name, value_of(now), refusal_id}));
+                                         {reviewer.name, to_value(now), refusal_id}));
     std::vector<Id> changes;
     STUBKEEPER_TRY(store_.database().run(
         "SELECT change_id FROM refused_change JOIN change ON change.id = change_id WHERE refusal_id = ? AND "
@@ -252,20 +252,20 @@ Status Refusals::lift(Id refusal_id, const Reviewer& reviewer, Timestamp now) {
   });
 }
 
-Result<std::vector<Refusal>> Refusals::list(bool lifted_too) {
+Result<std::vector<Refusal>> Refusals::list(bool include_lifted) {
   std::vector<Refusal> refusals;
   STUBKEEPER_TRY(store_.database().run("SELECT " REFUSAL_COLUMNS
                                        "FROM refusal WHERE ? OR lifted_at IS NULL ORDER BY id",
-                                       {std::int64_t{lifted_too}}, [&](const Row& row) -> Status {
+                                       {std::int64_t{include_lifted}}, [&](const Row& row) -> Status {
                                          refusals.push_back(refusal_of(row));
                                          return {};
                                        }));
   return refusals;
 }
 
-Result<StandingRefusals> Refusals::standing() {
+Result<ActiveRefusals> Refusals::active_refusals() {
   STUBKEEPER_ASSIGN(auto refusals, list());
-  return StandingRefusals{std::move(refusals)};
+  return ActiveRefusals{std::move(refusals)};
 }
 
 }  // namespace stubkeeper::kb

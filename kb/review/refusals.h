@@ -20,7 +20,7 @@ struct Refusal {
   RefusalSubject subject = RefusalSubject::source;
   Id entry_id = 0;  // 0: for every entry
   Id source_id = 0;
-  std::string likeness_sha256;  // of a passage, as Passage has it
+  std::string normalized_sha256;  // of a passage, as Passage has it
   std::string change_kind;
   std::string words;  // for people: the source's address, the passage's beginning, or the kind
   std::string reason;
@@ -30,12 +30,12 @@ struct Refusal {
 };
 
 // The refusals that stand, for asking often. A value: it does not follow what is refused later.
-class StandingRefusals {
+class ActiveRefusals {
  public:
-  explicit StandingRefusals(std::vector<Refusal> refusals) : refusals_(std::move(refusals)) {}
-  bool refuses_passage(Id entry_id, Id source_id, const std::string& likeness_sha256) const;
+  explicit ActiveRefusals(std::vector<Refusal> refusals) : refusals_(std::move(refusals)) {}
+  bool refuses_passage(Id entry_id, Id source_id, const std::string& normalized_sha256) const;
   bool refuses_kind(Id entry_id, const std::string& kind) const;
-  std::vector<std::string> kinds_refused_for(Id entry_id) const;  // sorted, each once
+  std::vector<std::string> refused_kinds(Id entry_id) const;  // sorted, each once
   bool empty() const { return refusals_.empty(); }
 
  private:
@@ -59,8 +59,8 @@ class Refusals {
   // where it was lifted already.
   Status lift(Id refusal_id, const Reviewer& reviewer, Timestamp now);
 
-  Result<std::vector<Refusal>> list(bool lifted_too = false);  // oldest first
-  Result<StandingRefusals> standing();
+  Result<std::vector<Refusal>> list(bool include_lifted = false);  // oldest first
+  Result<ActiveRefusals> active_refusals();
 
  private:
   Store& store_;

@@ -6,23 +6,23 @@
 #include "kb/entries/entry_store.h"
 #include "kb/entries/upkeep.h"
 #include "kb/review/approved_text.h"
+#include "kb/review/approved_text_prefetcher.h"
 #include "kb/review/proposals.h"
 #include "kb/review/proposed_entries.h"
 #include "kb/review/rebase.h"
-#include "kb/review/texts_ahead.h"
-#include "kb/review/undo_text.h"
+#include "kb/review/revert_change.h"
 #include "kb/store/database.h"
 
 namespace stubkeeper::kb {
 namespace {
 
-Error not_waiting(const Change& change) {
+Error not_waiting_error(const Change& change) {
   return Error{ErrorCode::conflict,
                "change " + std::to_string(change.id) + " is " + change_state_name(change.state) + " already",
                "", "`stubkeeper review show " + std::to_string(change.id) + "` tells by whom"};
 }
 
-Status refuse_unseen(const Change& change, const std::string& seen) {
+Status check_seen_hash(const Change& change, const std::string& seen) {
   if (seen.empty() || seen == seen_hash(change)) return {};
   const std::string id = std::to_string(change.id);
   return Error{ErrorCode::conflict, "change " + id + " is not what was seen any more", "",
@@ -32,20 +32,20 @@ Status refuse_unseen(const Change& change, const std::string& seen) {
 Status set_state(Database& database, Id change_id, ChangeState state, Id applied_revision_id) {
   return database.run(
       "UPDATE change SET state = ?, applied_revision_id = ?, outdated_because = '' WHERE id = ?",
-      {std::string_view{change_state_name(state)}, optional_id(applied_revision_id), change_id});
+      {std::string_view{change_state_name(state)}, id_or_null(applied_revision_id), change_id});
 }
 
-Status decide(Database& database, Id change_id, Verdict verdict, const Reviewer& reviewer, Timestamp now,
-              const std::string& reason, const OwnVersion& own = {}) {
+Status record_decision(Database& database, Id change_id, Verdict verdict, const Reviewer& reviewer, Timestamp now,
+              const std::string& reason, const ReviewerEdit& reviewer_edit = {}) {
   return database.run(
       "INSERT INTO decision (change_id, verdict, decided_by, decided_at, reason, text, moved_to) VALUES (?, "
       "?, ?, ?, ?, ?, ?)",
-      {change_id, std::string_view{verdict_name(verdict)}, reviewer.name, value_of(now), reason, own.text,
-       own.moved_to});
+      {change_id, std::string_view{verdict_name(verdict)}, reviewer.name, to_value(now), reason, reviewer_edit.text,
+       reviewer_edit.moved_to});
 }
 
-Status refuse_approval(const Change& change, const Reviewer& reviewer) {
-  if (change.state != ChangeState::waiting) return not_waiting(change);
+Status check_approvable(const Change& change, const Reviewer& reviewer) {
+  if (change.state != ChangeState::waiting) return not_waiting_error(change);
   if (reviewer.kind != AuthorKind::policy || !is_flagged(change)) return {};
   return Error{
       ErrorCode::refused,
@@ -66,12 +66,12 @@ Status replace_flags(Database& database, const Change& change, const std::vector
   for (const Flag& old : change.flags) {
     if (old.resolved_at || is_among(old, flags)) continue;
     STUBKEEPER_TRY(database.run("UPDATE flag SET resolved_at = ?, resolution = ? WHERE id = ?",
-                                {value_of(now), resolved_by_edit, old.id}));
+                                {to_value(now), resolved_by_edit, old.id}));
   }
-  for (const Flag& fresh : flags) {
-    if (is_among(fresh, change.flags)) continue;
+  for (const Flag& added : flags) {
+    if (is_among(added, change.flags)) continue;
     STUBKEEPER_TRY(database.run("INSERT INTO flag (name, detail, change_id, raised_at) VALUES (?, ?, ?, ?)",
-                                {fresh.name, fresh.detail, change.id, value_of(now)}));
+                                {added.name, added.detail, change.id, to_value(now)}));
   }
   return {};
 }
@@ -83,7 +83,7 @@ Status restore_flags(Database& database, Id change_id, Timestamp now) {
       "UPDATE flag SET resolved_at = ?, resolution = 'the edit was undone' WHERE change_id = ? AND "
       "resolved_at IS NULL AND raised_at > (SELECT created_at FROM proposal JOIN change ON proposal.id = "
       "proposal_id WHERE change.id = flag.change_id)",
-      {value_of(now), change_id}));
+      {to_value(now), change_id}));
   return database.run(
       "UPDATE flag SET resolved_at = NULL, resolution = '' WHERE change_id = ? AND resolution = ?",
       {change_id, resolved_by_edit});
@@ -92,18 +92,18 @@ Status restore_flags(Database& database, Id change_id, Timestamp now) {
 struct Approval {
   const Reviewer& reviewer;
   const std::string& reason;
-  const OwnVersion* own = nullptr;
+  const ReviewerEdit* reviewer_edit = nullptr;
 };
 
 // `ahead`: the text, where it was made before the change's turn.
-Result<Revision> apply(Store& store, const Clock& clock, const Change& change, const Approval& approval,
-                       std::optional<ApprovedText> ahead = std::nullopt) {
+Result<Revision> apply_approval(Store& store, const Clock& clock, const Change& change, const Approval& approval,
+                       std::optional<ApprovedText> prefetched = std::nullopt) {
   EntryStore entries{store};
   STUBKEEPER_ASSIGN(const auto entry, entries.get(change.entry_id));
   const Timestamp now = clock.now();
   const std::string today = iso_date(now);
-  if (!ahead || !ahead->holds_for(change, entry, today)) {
-    auto made = approved_text(store, change, entry, approval.own, today);
+  if (!prefetched || !prefetched->is_current_for(change, entry, today)) {
+    auto made = approved_text(store, change, entry, approval.reviewer_edit, today);
     if (!made.ok() && made.error().code == ErrorCode::conflict) {
       STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::outdated, 0));
       return Error{ErrorCode::conflict,
@@ -111,21 +111,21 @@ Result<Revision> apply(Store& store, const Clock& clock, const Change& change, c
                    "the next refresh that finds the passage new drafts it again; or write it by hand"};
     }
     if (!made.ok()) return made.error();
-    ahead = *std::move(made);
+    prefetched = *std::move(made);
   }
-  const std::string moved_to = ahead->moved_to;
+  const std::string moved_to = prefetched->moved_to;
   STUBKEEPER_ASSIGN(const auto proposal, Proposals{store}.proposal(change.proposal_id));
   const std::string note =
-      std::string{approval.own != nullptr ? "approved as edited: change " : "approved: change "} +
+      std::string{approval.reviewer_edit != nullptr ? "approved as edited: change " : "approved: change "} +
       std::to_string(change.id) + ", " + change.kind +
       (change.kind == rechecked_kind ? ": " + change.reason : ", drafted by " + proposal.drafter);
   Revision revision;
-  STUBKEEPER_TRY(store.atomically([&]() -> Status {
+  STUBKEEPER_TRY(store.run_in_transaction([&]() -> Status {
     // Before the new text is there: the change itself is not to be brought onto it.
     STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::approved, 0));
     STUBKEEPER_ASSIGN(revision,
-                      entries.add_revision(entry.id, std::move(ahead->after), approval.reviewer.kind,
-                                           approval.reviewer.name, now, note, &ahead->before));
+                      entries.add_revision(entry.id, std::move(prefetched->after), approval.reviewer.kind,
+                                           approval.reviewer.name, now, note, &prefetched->before));
     if (entry.state == EntryState::stub) {
       STUBKEEPER_TRY(entries.set_state(entry.id, EntryState::published));
       STUBKEEPER_TRY(note_new_entry(store, entry, proposal.run_id, now));
@@ -133,9 +133,9 @@ Result<Revision> apply(Store& store, const Clock& clock, const Change& change, c
     STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::approved, revision.id));
     STUBKEEPER_TRY(store.database().run("INSERT INTO approval (revision_id, change_id) VALUES (?, ?)",
                                         {revision.id, change.id}));
-    const Verdict verdict = approval.own != nullptr ? Verdict::edit : Verdict::approve;
-    return decide(store.database(), change.id, verdict, approval.reviewer, now, approval.reason,
-                  {approval.own != nullptr ? approval.own->text : "", moved_to});
+    const Verdict verdict = approval.reviewer_edit != nullptr ? Verdict::edit : Verdict::approve;
+    return record_decision(store.database(), change.id, verdict, approval.reviewer, now, approval.reason,
+                  {approval.reviewer_edit != nullptr ? approval.reviewer_edit->text : "", moved_to});
   }));
   return revision;
 }
@@ -168,10 +168,10 @@ Result<std::string> seen_hash(Store& store, Id change_id) {
 Status reject_change(Store& store, Id change_id, const Reviewer& reviewer, const std::string& reason,
                      Timestamp now) {
   STUBKEEPER_ASSIGN(const auto change, Proposals{store}.get(change_id));
-  if (change.state != ChangeState::waiting) return not_waiting(change);
+  if (change.state != ChangeState::waiting) return not_waiting_error(change);
   STUBKEEPER_TRY(set_state(store.database(), change_id, ChangeState::rejected, 0));
   STUBKEEPER_TRY(withdraw_proposed_entry(store, change));
-  return decide(store.database(), change_id, Verdict::reject, reviewer, now, reason);
+  return record_decision(store.database(), change_id, Verdict::reject, reviewer, now, reason);
 }
 
 Status undo_rejection(Store& store, Id change_id, const Reviewer& reviewer, const std::string& reason,
@@ -179,7 +179,7 @@ Status undo_rejection(Store& store, Id change_id, const Reviewer& reviewer, cons
   STUBKEEPER_ASSIGN(const auto change, Proposals{store}.get(change_id));
   STUBKEEPER_TRY(set_state(store.database(), change_id, ChangeState::waiting, 0));
   STUBKEEPER_TRY(restore_proposed_entry(store, change));
-  STUBKEEPER_TRY(decide(store.database(), change_id, Verdict::undo, reviewer, now, reason));
+  STUBKEEPER_TRY(record_decision(store.database(), change_id, Verdict::undo, reviewer, now, reason));
   EntryStore entries{store};
   STUBKEEPER_ASSIGN(const auto entry, entries.get(change.entry_id));
   STUBKEEPER_ASSIGN(const auto current, entries.document(entry.current_revision_id));
@@ -189,26 +189,26 @@ Status undo_rejection(Store& store, Id change_id, const Reviewer& reviewer, cons
 Result<Revision> Review::approve(Id change_id, const Reviewer& reviewer, const std::string& reason,
                                  const std::string& seen) {
   STUBKEEPER_ASSIGN(const auto change, Proposals{store_}.get(change_id));
-  STUBKEEPER_TRY(refuse_approval(change, reviewer));
-  STUBKEEPER_TRY(refuse_unseen(change, seen));
-  return apply(store_, clock_, change, {reviewer, reason, nullptr});
+  STUBKEEPER_TRY(check_approvable(change, reviewer));
+  STUBKEEPER_TRY(check_seen_hash(change, seen));
+  return apply_approval(store_, clock_, change, {reviewer, reason, nullptr});
 }
 
 Result<std::vector<Status>> Review::approve_all(const std::vector<Id>& changes, const Reviewer& reviewer,
                                                 const std::string& reason) {
-  constexpr std::size_t of_a_transaction = 100;
-  TextsAhead texts{store_, changes, iso_date(clock_.now())};
+  constexpr std::size_t changes_per_transaction = 100;
+  ApprovedTextPrefetcher texts{store_, changes, iso_date(clock_.now())};
   std::vector<Status> outcomes;
-  for (std::size_t begin = 0; begin < changes.size(); begin += of_a_transaction) {
-    const std::size_t end = std::min(begin + of_a_transaction, changes.size());
-    STUBKEEPER_TRY(store_.atomically([&]() -> Status {
+  for (std::size_t begin = 0; begin < changes.size(); begin += changes_per_transaction) {
+    const std::size_t end = std::min(begin + changes_per_transaction, changes.size());
+    STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
       for (std::size_t i = begin; i < end; ++i) {
-        outcomes.push_back(store_.attempt([&]() -> Status {
-          auto ahead = texts.take(i);
+        outcomes.push_back(store_.run_in_savepoint([&]() -> Status {
+          auto prefetched = texts.take(i);
           STUBKEEPER_ASSIGN(const auto change, Proposals{store_}.get(changes[i]));
-          STUBKEEPER_TRY(refuse_approval(change, reviewer));
+          STUBKEEPER_TRY(check_approvable(change, reviewer));
           STUBKEEPER_ASSIGN([[maybe_unused]] const auto revision,
-                            apply(store_, clock_, change, {reviewer, reason, nullptr}, std::move(ahead)));
+                            apply_approval(store_, clock_, change, {reviewer, reason, nullptr}, std::move(prefetched)));
           return {};
         }));
         // The store itself does not work: what was done of these is as if it had not been.
@@ -220,16 +220,16 @@ Result<std::vector<Status>> Review::approve_all(const std::vector<Id>& changes, 
   return outcomes;
 }
 
-Result<Revision> Review::approve_edited(Id change_id, const Reviewer& reviewer, const OwnVersion& own,
+Result<Revision> Review::approve_edited(Id change_id, const Reviewer& reviewer, const ReviewerEdit& reviewer_edit,
                                         const std::string& reason, const std::string& seen,
                                         const std::optional<std::vector<Flag>>& flags) {
   Revision revision;
-  STUBKEEPER_TRY(store_.atomically([&]() -> Status {
+  STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
     STUBKEEPER_ASSIGN(const auto change, Proposals{store_}.get(change_id));
-    if (change.state != ChangeState::waiting) return not_waiting(change);
-    STUBKEEPER_TRY(refuse_unseen(change, seen));
+    if (change.state != ChangeState::waiting) return not_waiting_error(change);
+    STUBKEEPER_TRY(check_seen_hash(change, seen));
     if (flags) STUBKEEPER_TRY(replace_flags(store_.database(), change, *flags, clock_.now()));
-    STUBKEEPER_ASSIGN(revision, apply(store_, clock_, change, {reviewer, reason, &own}));
+    STUBKEEPER_ASSIGN(revision, apply_approval(store_, clock_, change, {reviewer, reason, &reviewer_edit}));
     return {};
   }));
   return revision;
@@ -237,15 +237,15 @@ Result<Revision> Review::approve_edited(Id change_id, const Reviewer& reviewer, 
 
 Status Review::reject(Id change_id, const Reviewer& reviewer, const std::string& reason,
                       const std::string& seen) {
-  return store_.atomically([&]() -> Status {
+  return store_.run_in_transaction([&]() -> Status {
     STUBKEEPER_ASSIGN(const auto change, Proposals{store_}.get(change_id));
-    if (change.state == ChangeState::waiting) STUBKEEPER_TRY(refuse_unseen(change, seen));
+    if (change.state == ChangeState::waiting) STUBKEEPER_TRY(check_seen_hash(change, seen));
     return reject_change(store_, change_id, reviewer, reason, clock_.now());
   });
 }
 
 Status Review::undo(Id change_id, const Reviewer& reviewer, const std::string& reason) {
-  return store_.atomically([&]() -> Status {
+  return store_.run_in_transaction([&]() -> Status {
     STUBKEEPER_ASSIGN(const auto change, Proposals{store_}.get(change_id));
     if (change.state != ChangeState::rejected && change.state != ChangeState::approved) {
       return Error{ErrorCode::conflict,
@@ -255,14 +255,14 @@ Status Review::undo(Id change_id, const Reviewer& reviewer, const std::string& r
     }
     if (change.state == ChangeState::rejected)
       return undo_rejection(store_, change_id, reviewer, reason, clock_.now());
-    STUBKEEPER_ASSIGN(const std::string bytes, text_without_change(store_, change));
+    STUBKEEPER_ASSIGN(const std::string bytes, revert_change(store_, change));
     STUBKEEPER_ASSIGN(
         [[maybe_unused]] const auto revision,
         EntryStore{store_}.add_revision(change.entry_id, bytes, reviewer.kind, reviewer.name, clock_.now(),
                                         "undone: change " + std::to_string(change_id)));
     STUBKEEPER_TRY(set_state(store_.database(), change_id, ChangeState::waiting, 0));
     STUBKEEPER_TRY(restore_flags(store_.database(), change_id, clock_.now()));
-    return decide(store_.database(), change_id, Verdict::undo, reviewer, clock_.now(), reason);
+    return record_decision(store_.database(), change_id, Verdict::undo, reviewer, clock_.now(), reason);
   });
 }
 

@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 #include "kb/records.h"
-#include "kb/review/own_version.h"
+#include "kb/review/reviewer_edit.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::kb {
@@ -53,7 +53,7 @@ class Review {
   // The same with a person's own version in place of the proposed one; the decision records it. `flags`:
   // what was found against it; flags of the proposed text that are not among them are resolved. Nothing: the
   // flags stay as they are.
-  Result<Revision> approve_edited(Id change_id, const Reviewer& reviewer, const OwnVersion& own,
+  Result<Revision> approve_edited(Id change_id, const Reviewer& reviewer, const ReviewerEdit& reviewer_edit,
                                   const std::string& reason, const std::string& seen = "",
                                   const std::optional<std::vector<Flag>>& flags = std::nullopt);
 

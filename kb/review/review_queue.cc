@@ -29,7 +29,7 @@ Result<std::vector<QueuedChange>> review_queue(Store& store, const ChangeFilter&
         change.entry_title = row.text(5);
         change.kind = row.text(6);
         change.place = row.text(7);
-        change.beginning = row.text(8);
+        change.excerpt = row.text(8);
         change.state = change_state_from_name(row.text(9)).value_or(ChangeState::waiting);
         change.proposed_at = row.time(10);
         change.flags = static_cast<int>(row.integer(11));
@@ -39,7 +39,7 @@ Result<std::vector<QueuedChange>> review_queue(Store& store, const ChangeFilter&
   return queue;
 }
 
-std::vector<QueuedSection> sections_of(const std::vector<QueuedChange>& queue) {
+std::vector<QueuedSection> group_by_section(const std::vector<QueuedChange>& queue) {
   std::map<std::string, QueuedSection> by_path;
   Id last_entry = 0;
   for (const QueuedChange& change : queue) {

@@ -20,7 +20,7 @@ struct QueuedChange {
   std::string entry_title;
   std::string kind;
   std::string place;
-  std::string beginning;  // of the new text, else of the old one: at most 300 characters
+  std::string excerpt;  // of the new text, else of the old one: at most 300 characters
   ChangeState state = ChangeState::waiting;
   Timestamp proposed_at;
   int flags = 0;  // unresolved ones
@@ -38,7 +38,7 @@ struct QueuedSection {
   int flagged = 0;
 };
 // By path. The queue stands in the order of review_queue().
-std::vector<QueuedSection> sections_of(const std::vector<QueuedChange>& queue);
+std::vector<QueuedSection> group_by_section(const std::vector<QueuedChange>& queue);
 
 // What waits, in figures.
 struct WaitingCounts {

@@ -15,21 +15,21 @@
 namespace stubkeeper::kb {
 namespace {
 
-std::set<std::string> telling_words(std::string_view text) {
-  constexpr std::size_t shortest = 5;
+std::set<std::string> distinctive_words(std::string_view text) {
+  constexpr std::size_t min_word_length = 5;
   std::set<std::string> words;
-  for (const std::string_view unit : entries::word_units(text)) {
+  for (const std::string_view unit : entries::tokenize_words(text)) {
     const bool figure = std::any_of(unit.begin(), unit.end(), is_ascii_digit);
-    if (figure || (entries::holds_word(unit) && unit.size() >= shortest)) words.insert(ascii_lower(unit));
+    if (figure || (entries::has_word(unit) && unit.size() >= min_word_length)) words.insert(ascii_lower(unit));
   }
   return words;
 }
 
-std::vector<const Citation*> citations_for(const TextPart& part, const std::vector<Citation>& all) {
-  const auto words = telling_words(part.changed);
+std::vector<const Citation*> select_citations(const TextPart& part, const std::vector<Citation>& all) {
+  const auto words = distinctive_words(part.changed);
   std::vector<const Citation*> chosen;
   for (const Citation& citation : all) {
-    const auto quoted = telling_words(citation.quote);
+    const auto quoted = distinctive_words(citation.quote);
     if (std::any_of(quoted.begin(), quoted.end(),
                     [&](const std::string& word) { return words.contains(word); }))
       chosen.push_back(&citation);
@@ -52,7 +52,7 @@ Result<Id> add_part(Store& store, const Change& whole, const entries::Identified
       {whole.proposal_id, whole.kind, edit_to_json(edit), preview.place, preview.old_text, preview.new_text,
        whole.reason, whole.id}));
   const Id id = database.last_insert_id();
-  for (const Citation* citation : citations_for(part, whole.citations)) {
+  for (const Citation* citation : select_citations(part, whole.citations)) {
     STUBKEEPER_TRY(database.run(
         "INSERT INTO citation (change_id, snapshot_id, begin_byte, end_byte, quote, role) SELECT ?, "
         "snapshot_id, begin_byte, end_byte, quote, role FROM citation WHERE id = ?",
@@ -67,14 +67,14 @@ Result<Id> add_part(Store& store, const Change& whole, const entries::Identified
 
 }  // namespace
 
-Result<std::size_t> parts_of(const Change& change) {
+Result<std::size_t> count_split_parts(const Change& change) {
   STUBKEEPER_ASSIGN(const auto edit, edit_from_json(change.edit_json));
-  return std::max<std::size_t>(parts_of_edit(edit).size(), 1);
+  return std::max<std::size_t>(split_edit(edit).size(), 1);
 }
 
 Result<std::vector<Id>> split_change(Store& store, Id change_id) {
   std::vector<Id> ids;
-  STUBKEEPER_TRY(store.atomically([&]() -> Status {
+  STUBKEEPER_TRY(store.run_in_transaction([&]() -> Status {
     STUBKEEPER_ASSIGN(const auto change, Proposals{store}.get(change_id));
     if (change.state != ChangeState::waiting) {
       return Error{
@@ -83,7 +83,7 @@ Result<std::vector<Id>> split_change(Store& store, Id change_id) {
           ""};
     }
     STUBKEEPER_ASSIGN(const auto edit, edit_from_json(change.edit_json));
-    const auto parts = parts_of_edit(edit);
+    const auto parts = split_edit(edit);
     if (parts.size() < 2) {
       return Error{ErrorCode::refused, "change " + std::to_string(change_id) + " has one part only", "",
                    "edit it to take a part of its text"};

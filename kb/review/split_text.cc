@@ -7,12 +7,12 @@
 namespace stubkeeper::kb {
 namespace {
 
-std::vector<TextPart> blocks_of(const std::string& text) {
+std::vector<TextPart> split_blocks(const std::string& text) {
   const auto document = entries::Document::parse(text);
   std::vector<TextPart> parts;
   for (const entries::Block& block : document.blocks()) {
     if (block.kind == entries::BlockKind::blank) continue;
-    const std::string_view own = entries::without_line_ends(document.text(block));
+    const std::string_view own = entries::strip_line_endings(document.text(block));
     const std::size_t end = block.bytes.begin + own.size();
     const bool nested = block.kind == entries::BlockKind::list_item && block.depth > 0;
     const bool row = block.kind == entries::BlockKind::table_row;
@@ -32,7 +32,7 @@ std::vector<TextPart> blocks_of(const std::string& text) {
   return parts;
 }
 
-bool ends_sentence(std::string_view kept) {
+bool has_sentence_end(std::string_view kept) {
   for (const std::string_view mark : {". ", "! ", "? ", ".\n", "!\n", "?\n", "\n\n"}) {
     if (kept.find(mark) != std::string_view::npos) return true;
   }
@@ -40,8 +40,8 @@ bool ends_sentence(std::string_view kept) {
 }
 
 // The block with one of its changed sentences at a time.
-std::vector<TextPart> sentences_of(std::string_view before, std::string_view after) {
-  const auto runs = entries::readable_runs(entries::word_diff(before, after));
+std::vector<TextPart> split_changed_sentences(std::string_view before, std::string_view after) {
+  const auto runs = entries::merge_small_gaps(entries::word_diff(before, after));
   using Kind = entries::WordRun::Kind;
   std::vector<std::size_t> part_of_run(runs.size(), 0);
   std::size_t part = 0;
@@ -49,7 +49,7 @@ std::vector<TextPart> sentences_of(std::string_view before, std::string_view aft
   for (std::size_t i = 0; i < runs.size(); ++i) {
     if (runs[i].kind != Kind::kept) {
       changed = true;
-    } else if (changed && ends_sentence(runs[i].text)) {
+    } else if (changed && has_sentence_end(runs[i].text)) {
       ++part;
       changed = false;
     }
@@ -59,10 +59,10 @@ std::vector<TextPart> sentences_of(std::string_view before, std::string_view aft
   std::vector<TextPart> parts(count);
   for (std::size_t each = 0; each < count; ++each) {
     for (std::size_t i = 0; i < runs.size(); ++i) {
-      const bool mine = runs[i].kind != Kind::kept && part_of_run[i] == each;
-      if (mine) parts[each].changed += runs[i].text + " ";
+      const bool is_own_run = runs[i].kind != Kind::kept && part_of_run[i] == each;
+      if (is_own_run) parts[each].changed += runs[i].text + " ";
       // The others' words stay as they were.
-      if (runs[i].kind == Kind::kept || (runs[i].kind == Kind::added) == mine)
+      if (runs[i].kind == Kind::kept || (runs[i].kind == Kind::added) == is_own_run)
         parts[each].text += runs[i].text;
     }
   }
@@ -76,10 +76,10 @@ bool is_new_text(const entries::Edit& edit) {
   return edit.kind == insert_before || edit.kind == insert_after || edit.kind == add_to_part;
 }
 
-std::vector<TextPart> parts_of_edit(const entries::Edit& edit) {
-  if (is_new_text(edit)) return blocks_of(edit.text);
+std::vector<TextPart> split_edit(const entries::Edit& edit) {
+  if (is_new_text(edit)) return split_blocks(edit.text);
   if (edit.kind == entries::EditKind::replace_block && !edit.expected.empty())
-    return sentences_of(entries::without_line_ends(edit.expected), entries::without_line_ends(edit.text));
+    return split_changed_sentences(entries::strip_line_endings(edit.expected), entries::strip_line_endings(edit.text));
   return {};
 }
 

@@ -19,9 +19,9 @@ struct TextPart {
 
 // What an edit can be taken apart into, in order: new text into its blocks, the replacement of a block into
 // its changed sentences. None where it has no parts; one where it is one thing.
-std::vector<TextPart> parts_of_edit(const entries::Edit& edit);
+std::vector<TextPart> split_edit(const entries::Edit& edit);
 
-// Whether an edit puts new text into an entry that parts_of_edit() takes apart into blocks.
+// Whether an edit puts new text into an entry that split_edit() takes apart into blocks.
 bool is_new_text(const entries::Edit& edit);
 
 }  // namespace stubkeeper::kb

@@ -10,7 +10,7 @@ namespace {
 BatchStage stage_of(std::string_view name) {
   if (name == "preparing") return BatchStage::preparing;
   if (name == "submitting") return BatchStage::submitting;
-  return name == "submitted" ? BatchStage::submitted : BatchStage::over;
+  return name == "submitted" ? BatchStage::submitted : BatchStage::finished;
 }
 
 }  // namespace
@@ -19,7 +19,7 @@ Result<Id> ModelBatches::add(Id run_id, const ModelBatch& batch) {
   STUBKEEPER_TRY(store_.database().run(
       "INSERT INTO model_batch (run_id, protocol, base_url, model, label, noted_at) VALUES (?, ?, ?, ?, ?, "
       "?)",
-      {run_id, batch.protocol, batch.base_url, batch.model, batch.label, value_of(batch.noted_at)}));
+      {run_id, batch.protocol, batch.base_url, batch.model, batch.label, to_value(batch.noted_at)}));
   return store_.database().last_insert_id();
 }
 
@@ -41,18 +41,18 @@ Status ModelBatches::add_item(Id batch_id, const ModelBatchItem& item, const std
   return {};
 }
 
-Status ModelBatches::note_submitting(Id batch_id, const std::string& prepared, Timestamp now) {
+Status ModelBatches::record_submitting(Id batch_id, const std::string& prepared, Timestamp now) {
   return store_.database().run(
       "UPDATE model_batch SET state = 'submitting', prepared = ?, noted_at = ? WHERE id = ?",
-      {prepared, value_of(now), batch_id});
+      {prepared, to_value(now), batch_id});
 }
 
-Status ModelBatches::note_submitted(Id batch_id, const std::string& remote_id) {
+Status ModelBatches::record_submitted(Id batch_id, const std::string& remote_id) {
   return store_.database().run("UPDATE model_batch SET state = 'submitted', remote_id = ? WHERE id = ?",
                                {remote_id, batch_id});
 }
 
-Status ModelBatches::note_over(Id batch_id, const std::string& detail) {
+Status ModelBatches::record_finished(Id batch_id, const std::string& detail) {
   return store_.database().run("UPDATE model_batch SET state = 'over', detail = ? WHERE id = ?",
                                {detail, batch_id});
 }
@@ -81,7 +81,7 @@ Result<std::vector<ModelBatchItem>> ModelBatches::open_items(Id batch_id) {
       {batch_id}, [&](const Row& row) -> Status {
         ModelBatchItem item{
             row.integer(0), row.integer(1), row.text(2), row.text(3), row.integer(4), {}, 1, {}};
-        if (!row.is_null(5)) item.bound_micro_usd = row.integer(5);
+        if (!row.is_null(5)) item.reserved_micro_usd = row.integer(5);
         items.push_back(std::move(item));
         return {};
       }));
@@ -90,14 +90,14 @@ Result<std::vector<ModelBatchItem>> ModelBatches::open_items(Id batch_id) {
 
 Status ModelBatches::settle(const ModelBatchItem& item, const CallSettlement& settlement,
                             const std::optional<ModelAnswerRecord>& answer, bool has_answer, Timestamp now) {
-  return store_.atomically([&]() -> Status {
+  return store_.run_in_transaction([&]() -> Status {
     STUBKEEPER_TRY(Spending{store_}.settle(item.call_id, settlement, answer, now));
     return store_.database().run("UPDATE model_batch_item SET state = ? WHERE call_id = ?",
                                  {std::string_view{has_answer ? "answered" : "failed"}, item.call_id});
   });
 }
 
-Result<int> ModelBatches::failures_of(const std::string& request_sha256) {
+Result<int> ModelBatches::failure_count(const std::string& request_sha256) {
   int failures = 0;
   STUBKEEPER_TRY(
       store_.database().run("SELECT count(*) FROM model_batch_item JOIN model_call ON model_call.id = "
@@ -110,7 +110,7 @@ Result<int> ModelBatches::failures_of(const std::string& request_sha256) {
   return failures;
 }
 
-Status ModelBatches::give_back_torn() {
+Status ModelBatches::release_incomplete_answers() {
   return store_.database().run(
       "UPDATE model_batch_item SET state = 'failed' WHERE state = 'answered' AND parts > 1 AND "
       "NOT EXISTS (SELECT 1 FROM model_batch_item AS other WHERE " SAME_PARTS
@@ -131,11 +131,11 @@ Result<std::vector<AnsweredItem>> ModelBatches::answered() {
         return {};
       }));
   for (AnsweredItem& item : items) {
-    STUBKEEPER_ASSIGN(const auto kept, Spending{store_}.answer_for(item.request_sha256));
-    if (!kept)
+    STUBKEEPER_ASSIGN(const auto cached, Spending{store_}.cached_answer(item.request_sha256));
+    if (!cached)
       return Error{ErrorCode::corrupt, "an answered request has no answer",
                    "call " + std::to_string(item.call_id), ""};
-    item.answer = kept->answer;
+    item.answer = cached->answer;
     STUBKEEPER_TRY(store_.database().run(
         "SELECT routing.passage_id, routing.entry_id, reason, stand_in_run_id IS NOT NULL FROM "
         "model_batch_passage JOIN routing USING (passage_id, entry_id) WHERE call_id = ? ORDER BY 1",
@@ -154,11 +154,11 @@ Result<std::vector<AnsweredItem>> ModelBatches::answered() {
   return items;
 }
 
-Status ModelBatches::note_done(Id call_id) {
+Status ModelBatches::mark_done(Id call_id) {
   return store_.database().run("UPDATE model_batch_item SET state = 'done' WHERE call_id = ?", {call_id});
 }
 
-Status ModelBatches::note_failed(Id call_id) {
+Status ModelBatches::mark_failed(Id call_id) {
   return store_.database().run("UPDATE model_batch_item SET state = 'failed' WHERE call_id = ?", {call_id});
 }
 

@@ -11,7 +11,7 @@
 
 namespace stubkeeper::kb {
 
-enum class BatchStage { preparing, submitting, submitted, over };
+enum class BatchStage { preparing, submitting, submitted, finished };
 
 struct ModelBatch {
   Id id = 0;
@@ -30,8 +30,8 @@ struct ModelBatchItem {
   Id entry_id = 0;
   std::string name;
   std::string request_sha256;
-  std::int64_t bound_tokens = 0;
-  std::optional<std::int64_t> bound_micro_usd;
+  std::int64_t reserved_tokens = 0;
+  std::optional<std::int64_t> reserved_micro_usd;
   int parts = 1;  // requests of the batch that show pieces of the same passages, with this one
   std::vector<Id> related_entries;  // those that it names by number, from 1
 };
@@ -55,9 +55,9 @@ class ModelBatches {
   Result<Id> add(Id run_id, const ModelBatch& batch);
   Status add_item(Id batch_id, const ModelBatchItem& item, const std::vector<Routing>& passages);
 
-  Status note_submitting(Id batch_id, const std::string& prepared, Timestamp now);
-  Status note_submitted(Id batch_id, const std::string& remote_id);
-  Status note_over(Id batch_id, const std::string& detail);
+  Status record_submitting(Id batch_id, const std::string& prepared, Timestamp now);
+  Status record_submitted(Id batch_id, const std::string& remote_id);
+  Status record_finished(Id batch_id, const std::string& detail);
 
   Result<std::vector<ModelBatch>> open();  // all that are not over, oldest first
   Result<std::vector<ModelBatchItem>> open_items(Id batch_id);
@@ -66,15 +66,15 @@ class ModelBatches {
   Status settle(const ModelBatchItem& item, const CallSettlement& settlement,
                 const std::optional<ModelAnswerRecord>& answer, bool has_answer, Timestamp now);
   // How often a request failed in a batch.
-  Result<int> failures_of(const std::string& request_sha256);
+  Result<int> failure_count(const std::string& request_sha256);
 
   // Has the passages of torn answers wait again: of requests that show pieces of the same passages, some have
   // no answer and will have none. The others' answers stay kept.
-  Status give_back_torn();
+  Status release_incomplete_answers();
   // All that can be drafted from, by call; not yet those with another piece that is still open.
   Result<std::vector<AnsweredItem>> answered();
-  Status note_done(Id call_id);
-  Status note_failed(Id call_id);
+  Status mark_done(Id call_id);
+  Status mark_failed(Id call_id);
 
  private:
   Store& store_;

@@ -24,10 +24,10 @@ Run run_of(const Row& row) {
 
 Result<Id> Runs::begin(const std::string& drafter, Timestamp now) {
   Database& database = store_.database();
-  STUBKEEPER_TRY(store_.atomically([&]() -> Status {
+  STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
     STUBKEEPER_TRY(database.run("UPDATE run SET state = 'interrupted' WHERE state = 'running'", {}));
     return database.run("INSERT INTO run (started_at, state, drafter) VALUES (?, 'running', ?)",
-                        {value_of(now), drafter});
+                        {to_value(now), drafter});
   }));
   return database.last_insert_id();
 }
@@ -37,7 +37,7 @@ Status Runs::end(Id run_id, RunState state, Timestamp now, const std::string& re
   return store_.database().run(
       "UPDATE run SET state = ?, ended_at = ?, report_json = ?, tokens_spent = ?, micro_usd_spent = ? WHERE "
       "id = ?",
-      {std::string_view{run_state_name(state)}, value_of(now), report_json, tokens, micro_usd, run_id});
+      {std::string_view{run_state_name(state)}, to_value(now), report_json, tokens, micro_usd, run_id});
 }
 
 Status Runs::record(const FetchRecord& fetch) {
@@ -59,8 +59,8 @@ Status Runs::record(const FetchRecord& fetch) {
   return database.run(
       "INSERT INTO fetch (run_id, source_id, at, outcome, http_status, error, bytes) VALUES (?, ?, ?, ?, ?, "
       "?, ?)",
-      {fetch.run_id, fetch.source_id, value_of(fetch.at), std::string_view{fetch_result_name(fetch.outcome)},
-       optional_id(fetch.http_status), fetch.error, fetch.bytes});
+      {fetch.run_id, fetch.source_id, to_value(fetch.at), std::string_view{fetch_result_name(fetch.outcome)},
+       id_or_null(fetch.http_status), fetch.error, fetch.bytes});
 }
 
 Status Runs::count_fetches(Id run_id, Timestamp at, std::int64_t fetches, std::int64_t answers) {
@@ -69,14 +69,14 @@ Status Runs::count_fetches(Id run_id, Timestamp at, std::int64_t fetches, std::i
       "CONFLICT "
       "(run_id, minute) DO UPDATE SET last_at = max(last_at, excluded.last_at), fetches = fetches + "
       "excluded.fetches, answers = answers + excluded.answers",
-      {run_id, std::chrono::floor<std::chrono::minutes>(at).time_since_epoch().count(), value_of(at), fetches,
+      {run_id, std::chrono::floor<std::chrono::minutes>(at).time_since_epoch().count(), to_value(at), fetches,
        answers});
 }
 
-Result<bool> Runs::any_answer_since(Timestamp time) {
+Result<bool> Runs::has_http_answer_since(Timestamp time) {
   bool any = false;
   STUBKEEPER_TRY(store_.database().run("SELECT 1 FROM fetch_count WHERE last_at >= ? AND answers > 0 LIMIT 1",
-                                       {value_of(time)}, [&](const Row&) -> Status {
+                                       {to_value(time)}, [&](const Row&) -> Status {
                                          any = true;
                                          return {};
                                        }));

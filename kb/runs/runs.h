@@ -25,7 +25,7 @@ class Runs {
   // So many fetches of sources at a time, of which so many were answered in HTTP.
   Status count_fetches(Id run_id, Timestamp at, std::int64_t fetches, std::int64_t answers);
   // Whether any source answered in HTTP, whatever it said, at `time` or later.
-  Result<bool> any_answer_since(Timestamp time);
+  Result<bool> has_http_answer_since(Timestamp time);
   Result<Run> get(Id run_id);
   Result<std::vector<Run>> latest(int count);  // newest first
 

@@ -59,25 +59,25 @@ AnswerVerdict verdict_from_name(std::string_view name) {
 // What is compared with a cap, in the words of the configuration.
 struct Cap {
   const char* key;
-  std::optional<std::int64_t> most;
+  std::optional<std::int64_t> maximum;
   std::int64_t spent = 0;
 };
 
-Error over(const Cap& cap, std::int64_t bound) {
-  const std::int64_t left = *cap.most > cap.spent ? *cap.most - cap.spent : 0;
+Error cap_exceeded(const Cap& cap, std::int64_t reserved) {
+  const std::int64_t remaining = *cap.maximum > cap.spent ? *cap.maximum - cap.spent : 0;
   return Error{ErrorCode::limit,
-               "a call of up to " + std::to_string(bound) + " would pass " + cap.key + ": " +
-                   std::to_string(left) + " of " + std::to_string(*cap.most) + " are left",
+               "a call of up to " + std::to_string(reserved) + " would pass " + cap.key + ": " +
+                   std::to_string(remaining) + " of " + std::to_string(*cap.maximum) + " are left",
                "", "the next run takes the work up; or raise the cap in stubkeeper.toml"};
 }
 
 }  // namespace
 
-Timestamp beginning_of_day(Timestamp time) {
+Timestamp start_of_day(Timestamp time) {
   return std::chrono::floor<std::chrono::days>(time);
 }
 
-Timestamp beginning_of_month(Timestamp time) {
+Timestamp start_of_month(Timestamp time) {
   const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(time)};
   return std::chrono::sys_days{day.year() / day.month() / 1};
 }
@@ -85,22 +85,22 @@ Timestamp beginning_of_month(Timestamp time) {
 Status Spending::check_caps(const NewModelCall& call, const SpendingCaps& caps, Timestamp now) {
   STUBKEEPER_ASSIGN(const SpendingTotals run, of_run(call.run_id));
   const Cap tokens{"budget.tokens_per_run", caps.tokens_per_run, run.tokens};
-  if (tokens.most && tokens.spent + call.bound_tokens > *tokens.most) return over(tokens, call.bound_tokens);
-  const bool any_in_dollars = caps.micro_usd_per_run || caps.micro_usd_per_day || caps.micro_usd_per_month;
-  if (!any_in_dollars) return {};
-  if (!call.bound_micro_usd) {
+  if (tokens.maximum && tokens.spent + call.reserved_tokens > *tokens.maximum) return cap_exceeded(tokens, call.reserved_tokens);
+  const bool has_dollar_cap = caps.micro_usd_per_run || caps.micro_usd_per_day || caps.micro_usd_per_month;
+  if (!has_dollar_cap) return {};
+  if (!call.reserved_micro_usd) {
     return Error{ErrorCode::refused,
                  "the price of " + call.model + " at " + call.base_url +
                      " is not known, and there is a cap in dollars",
                  "", "name its price under [[price]] in stubkeeper.toml, or take the caps in dollars away"};
   }
-  STUBKEEPER_ASSIGN(const SpendingTotals day, since(beginning_of_day(now)));
-  STUBKEEPER_ASSIGN(const SpendingTotals month, since(beginning_of_month(now)));
+  STUBKEEPER_ASSIGN(const SpendingTotals day, since(start_of_day(now)));
+  STUBKEEPER_ASSIGN(const SpendingTotals month, since(start_of_month(now)));
   for (const Cap& cap :
        {Cap{"budget.usd_per_run (in micro-dollars)", caps.micro_usd_per_run, run.micro_usd},
         Cap{"budget.usd_per_day (in micro-dollars)", caps.micro_usd_per_day, day.micro_usd},
         Cap{"budget.usd_per_month (in micro-dollars)", caps.micro_usd_per_month, month.micro_usd}}) {
-    if (cap.most && cap.spent + *call.bound_micro_usd > *cap.most) return over(cap, *call.bound_micro_usd);
+    if (cap.maximum && cap.spent + *call.reserved_micro_usd > *cap.maximum) return cap_exceeded(cap, *call.reserved_micro_usd);
   }
   return {};
 }
@@ -110,15 +110,15 @@ Result<Id> Spending::reserve(const NewModelCall& call, const SpendingCaps& caps,
   Id id = 0;
   // The look at the caps and the reservation are one transaction, so that two programs cannot both take the
   // last of a day's money.
-  STUBKEEPER_TRY(store_.atomically([&]() -> Status {
+  STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
     STUBKEEPER_TRY(check_caps(call, caps, now));
     STUBKEEPER_TRY(
         database.run("INSERT INTO model_call (run_id, entry_id, protocol, base_url, model, prompt_version, "
                      "request_sha256, reserved_at, bound_tokens, "
                      "bound_micro_usd) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                     {call.run_id, optional_id(call.entry_id), call.protocol, call.base_url, call.model,
-                      call.prompt_version, call.request_sha256, value_of(now), call.bound_tokens,
-                      call.bound_micro_usd ? Value{*call.bound_micro_usd} : Value{nullptr}}));
+                     {call.run_id, id_or_null(call.entry_id), call.protocol, call.base_url, call.model,
+                      call.prompt_version, call.request_sha256, to_value(now), call.reserved_tokens,
+                      call.reserved_micro_usd ? Value{*call.reserved_micro_usd} : Value{nullptr}}));
     id = database.last_insert_id();
     return {};
   }));
@@ -128,7 +128,7 @@ Result<Id> Spending::reserve(const NewModelCall& call, const SpendingCaps& caps,
 Status Spending::settle(Id call_id, const CallSettlement& settlement,
                         const std::optional<ModelAnswerRecord>& answer, Timestamp now) {
   Database& database = store_.database();
-  return store_.atomically([&]() -> Status {
+  return store_.run_in_transaction([&]() -> Status {
     std::string request;
     bool open = false;
     STUBKEEPER_TRY(database.run("SELECT request_sha256, settled_at IS NULL FROM model_call WHERE id = ?",
@@ -146,7 +146,7 @@ Status Spending::settle(Id call_id, const CallSettlement& settlement,
         "UPDATE model_call SET settled_at = ?, outcome = ?, tokens = ?, micro_usd = ?, saved_micro_usd = ?, "
         "attempts = ?, detail = ?, "
         "provider_request_id = ? WHERE id = ?",
-        {value_of(now), std::string_view{settlement.outcome == CallOutcome::answered ? "answered" : "failed"},
+        {to_value(now), std::string_view{settlement.outcome == CallOutcome::answered ? "answered" : "failed"},
          settlement.tokens, settlement.micro_usd ? Value{*settlement.micro_usd} : Value{nullptr},
          settlement.saved_micro_usd, std::int64_t{settlement.attempts}, settlement.detail,
          settlement.provider_request_id, call_id}));
@@ -162,36 +162,36 @@ Status Spending::settle(Id call_id, const CallSettlement& settlement,
 Result<int> Spending::settle_lost(Id running_run, Timestamp now) {
   Database& database = store_.database();
   int lost = 0;
-  STUBKEEPER_TRY(store_.atomically([&]() -> Status {
+  STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
     STUBKEEPER_TRY(database.run(
         "UPDATE model_call SET settled_at = ?, outcome = 'lost', tokens = bound_tokens, micro_usd = "
         "bound_micro_usd, "
         "detail = 'the run ended with the call under way' WHERE settled_at IS NULL AND run_id <> ? AND id "
         "NOT IN "
         "(SELECT call_id FROM model_batch_item WHERE state = 'open')",
-        {value_of(now), running_run}));
+        {to_value(now), running_run}));
     lost = database.changes();
     return {};
   }));
   return lost;
 }
 
-Result<std::optional<KeptModelAnswer>> Spending::answer_for(const std::string& request_sha256) {
-  KeptModelAnswer kept;
+Result<std::optional<CachedModelAnswer>> Spending::cached_answer(const std::string& request_sha256) {
+  CachedModelAnswer cached;
   std::string body;
   STUBKEEPER_TRY(store_.database().run(
       "SELECT body_sha256, verdict, tokens, micro_usd FROM model_answer JOIN model_call ON model_call.id = "
       "call_id WHERE model_answer.request_sha256 = ?",
       {request_sha256}, [&](const Row& row) -> Status {
         body = row.text(0);
-        kept.answer.verdict = verdict_from_name(row.view(1));
-        kept.tokens = row.integer(2);
-        if (!row.is_null(3)) kept.micro_usd = row.integer(3);
+        cached.answer.verdict = verdict_from_name(row.view(1));
+        cached.tokens = row.integer(2);
+        if (!row.is_null(3)) cached.micro_usd = row.integer(3);
         return {};
       }));
-  if (body.empty()) return std::optional<KeptModelAnswer>{};
-  STUBKEEPER_ASSIGN(kept.answer.text, Bodies{store_}.get(body));
-  return std::optional{std::move(kept)};
+  if (body.empty()) return std::optional<CachedModelAnswer>{};
+  STUBKEEPER_ASSIGN(cached.answer.text, Bodies{store_}.get(body));
+  return std::optional{std::move(cached)};
 }
 
 Result<SpendingTotals> Spending::of_run(Id run_id) {
@@ -199,7 +199,7 @@ Result<SpendingTotals> Spending::of_run(Id run_id) {
 }
 
 Result<SpendingTotals> Spending::since(Timestamp from) {
-  return totals(store_, "SELECT " TOTAL_COLUMNS "FROM model_call WHERE reserved_at >= ?", value_of(from));
+  return totals(store_, "SELECT " TOTAL_COLUMNS "FROM model_call WHERE reserved_at >= ?", to_value(from));
 }
 
 }  // namespace stubkeeper::kb

@@ -18,7 +18,7 @@ struct SpendingCaps {
   std::optional<std::int64_t> micro_usd_per_month;
 };
 
-// A call that is to be made, with the most that it can use and cost. No price: `bound_micro_usd` is empty.
+// A call that is to be made, with the most that it can use and cost. No price: `reserved_micro_usd` is empty.
 struct NewModelCall {
   Id run_id = 0;
   Id entry_id = 0;
@@ -27,8 +27,8 @@ struct NewModelCall {
   std::string model;
   std::string prompt_version;
   std::string request_sha256;
-  std::int64_t bound_tokens = 0;
-  std::optional<std::int64_t> bound_micro_usd;
+  std::int64_t reserved_tokens = 0;
+  std::optional<std::int64_t> reserved_micro_usd;
 };
 
 enum class CallOutcome { answered, failed };
@@ -52,7 +52,7 @@ struct ModelAnswerRecord {
 };
 
 // What was kept, with what it cost when it was paid for.
-struct KeptModelAnswer {
+struct CachedModelAnswer {
   ModelAnswerRecord answer;
   std::int64_t tokens = 0;
   std::optional<std::int64_t> micro_usd;
@@ -88,7 +88,7 @@ class Spending {
   Result<int> settle_lost(Id running_run, Timestamp now);
 
   // What was kept of a request.
-  Result<std::optional<KeptModelAnswer>> answer_for(const std::string& request_sha256);
+  Result<std::optional<CachedModelAnswer>> cached_answer(const std::string& request_sha256);
 
   Result<SpendingTotals> of_run(Id run_id);
   // Of the calls that were reserved from a time on.
@@ -100,7 +100,7 @@ class Spending {
 };
 
 // The first moment of the day, or of the month, in UTC.
-Timestamp beginning_of_day(Timestamp time);
-Timestamp beginning_of_month(Timestamp time);
+Timestamp start_of_day(Timestamp time);
+Timestamp start_of_month(Timestamp time);
 
 }  // namespace stubkeeper::kb

@@ -5,7 +5,7 @@
 namespace stubkeeper::kb {
 namespace {
 
-Timestamp monday_of(Timestamp time) {
+Timestamp start_of_week(Timestamp time) {
   using namespace std::chrono;
   const sys_days day = floor<days>(time);
   return day - days{weekday{day}.iso_encoding() - 1};
@@ -13,9 +13,9 @@ Timestamp monday_of(Timestamp time) {
 
 }  // namespace
 
-Result<std::vector<DecisionsOfWeek>> decisions_by_week(Store& store, Timestamp now, int weeks) {
-  const Timestamp last = monday_of(now);
-  std::vector<DecisionsOfWeek> series(static_cast<std::size_t>(weeks));
+Result<std::vector<WeeklyDecisions>> decisions_by_week(Store& store, Timestamp now, int weeks) {
+  const Timestamp last = start_of_week(now);
+  std::vector<WeeklyDecisions> series(static_cast<std::size_t>(weeks));
   for (int i = 0; i < weeks; ++i)
     series[static_cast<std::size_t>(i)].begin = last - std::chrono::weeks{weeks - 1 - i};
   const Timestamp first = series.front().begin;
@@ -24,24 +24,24 @@ Result<std::vector<DecisionsOfWeek>> decisions_by_week(Store& store, Timestamp n
                            "'policy:%' OR decided_by LIKE "
                            "'auto_approve:%') FROM decision "
                            "WHERE decided_at >= ?1 GROUP BY 1, 2",
-                           {value_of(first)}, [&](const Row& row) -> Status {
+                           {to_value(first)}, [&](const Row& row) -> Status {
                              const auto week = static_cast<std::size_t>(row.integer(0));
                              if (week >= series.size()) return {};  // a clock that was set back since
-                             DecisionsOfWeek& decisions = series[week];
-                             const auto many = static_cast<int>(row.integer(2));
+                             WeeklyDecisions& decisions = series[week];
+                             const auto decision_count = static_cast<int>(row.integer(2));
                              switch (verdict_from_name(row.text(1)).value_or(Verdict::approve)) {
                                case Verdict::approve:
-                                 decisions.approved = many;
+                                 decisions.approved = decision_count;
                                  decisions.by_policy = static_cast<int>(row.integer(3));
                                  break;
                                case Verdict::edit:
-                                 decisions.edited = many;
+                                 decisions.edited = decision_count;
                                  break;
                                case Verdict::reject:
-                                 decisions.rejected = many;
+                                 decisions.rejected = decision_count;
                                  break;
                                case Verdict::undo:
-                                 decisions.undone = many;
+                                 decisions.undone = decision_count;
                                  break;
                              }
                              return {};

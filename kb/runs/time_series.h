@@ -9,7 +9,7 @@
 namespace stubkeeper::kb {
 
 // What was decided in the seven days from a moment on; what was taken back counts as decided, and as undone.
-struct DecisionsOfWeek {
+struct WeeklyDecisions {
   Timestamp begin;
   int approved = 0;
   int edited = 0;
@@ -19,7 +19,7 @@ struct DecisionsOfWeek {
 };
 
 // The `weeks` weeks that end with the one of `now`, the earliest first. Weeks begin on Mondays, in UTC.
-Result<std::vector<DecisionsOfWeek>> decisions_by_week(Store& store, Timestamp now, int weeks);
+Result<std::vector<WeeklyDecisions>> decisions_by_week(Store& store, Timestamp now, int weeks);
 
 // A revision of an entry that is neither a section page nor removed, with when it became the current one.
 struct RevisionTime {

@@ -19,7 +19,7 @@ Status HostPauseTable::keep(const std::string& host, const StoredHostPause& paus
       "INSERT INTO host_pause (host, until, reason) VALUES (?, ?, ?) ON CONFLICT (host) DO UPDATE SET until "
       "= "
       "excluded.until, reason = excluded.reason",
-      {host, value_of(pause.until), pause.reason});
+      {host, to_value(pause.until), pause.reason});
 }
 
 }  // namespace stubkeeper::kb

@@ -45,7 +45,7 @@ Result<LinkedAddresses::State> LinkedAddresses::list(Id source_id, const LinkedA
         "listed_date, is_backlog, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         {source_id, link.address, std::string_view{link.is_sitemap ? "sitemap" : "document"}, link.identity,
          link.title, link.author, link.published, link.listed_date, std::int64_t{link.is_backlog},
-         value_of(now)}));
+         to_value(now)}));
     return State::waiting;
   }
   const bool has_changed = known->listed_date != link.listed_date && !link.listed_date.empty();
@@ -53,7 +53,7 @@ Result<LinkedAddresses::State> LinkedAddresses::list(Id source_id, const LinkedA
     STUBKEEPER_TRY(database.run(
         "UPDATE linked_address SET title = ?, author = ?, published = ?, listed_date = ?, due_at = ?, "
         "failures = 0 WHERE source_id = ? AND address = ?",
-        {link.title, link.author, link.published, link.listed_date, value_of(now), source_id, link.address}));
+        {link.title, link.author, link.published, link.listed_date, to_value(now), source_id, link.address}));
     return State::waiting;
   }
   if (known->due_at) return State::waiting;
@@ -70,13 +70,13 @@ Result<bool> LinkedAddresses::any() {
 }
 
 Result<std::vector<LinkedAddress>> LinkedAddresses::due(Id source_id, bool sitemaps, Timestamp now,
-                                                        std::int64_t most) {
+                                                        std::int64_t limit) {
   std::vector<LinkedAddress> links;
   STUBKEEPER_TRY(store_.database().run(
       "SELECT " LINK_COLUMNS
       "FROM linked_address WHERE source_id = ? AND leads_to = ? AND due_at <= ? "
       "ORDER BY failures, is_backlog, listed_date DESC, address LIMIT ?",
-      {source_id, std::string_view{sitemaps ? "sitemap" : "document"}, value_of(now), most},
+      {source_id, std::string_view{sitemaps ? "sitemap" : "document"}, to_value(now), limit},
       [&](const Row& row) -> Status {
         links.push_back(link_of(row));
         return {};
@@ -89,7 +89,7 @@ Status LinkedAddresses::answered(Id source_id, const std::string& address, Times
   return store_.database().run(
       "UPDATE linked_address SET due_at = NULL, fetched_at = ?, failures = 0, last_error = '', etag = ?, "
       "last_modified = ? WHERE source_id = ? AND address = ?",
-      {value_of(now), etag, last_modified, source_id, address});
+      {to_value(now), etag, last_modified, source_id, address});
 }
 
 Status LinkedAddresses::failed(Id source_id, const std::string& address, const std::string& error,
@@ -97,25 +97,25 @@ Status LinkedAddresses::failed(Id source_id, const std::string& address, const s
   return store_.database().run(
       "UPDATE linked_address SET due_at = ?, failures = failures + 1, last_error = ? WHERE source_id = ? AND "
       "address = ?",
-      {value_of(next), error, source_id, address});
+      {to_value(next), error, source_id, address});
 }
 
-Status LinkedAddresses::undated_sitemaps_are_due(Id source_id, Timestamp now) {
+Status LinkedAddresses::mark_undated_sitemaps_due(Id source_id, Timestamp now) {
   return store_.database().run(
       "UPDATE linked_address SET due_at = ? WHERE source_id = ? AND leads_to = 'sitemap' AND listed_date = "
       "''",
-      {value_of(now), source_id});
+      {to_value(now), source_id});
 }
 
-Status LinkedAddresses::note_fetch(Id run_id, Id source_id, Timestamp now) {
+Status LinkedAddresses::record_fetch(Id run_id, Id source_id, Timestamp now) {
   return store_.database().run("INSERT INTO linked_fetch (run_id, source_id, at) VALUES (?, ?, ?)",
-                               {run_id, source_id, value_of(now)});
+                               {run_id, source_id, to_value(now)});
 }
 
 Result<std::int64_t> LinkedAddresses::due_count(Timestamp now) {
   std::int64_t count = 0;
   STUBKEEPER_TRY(store_.database().run("SELECT count(*) FROM linked_address WHERE due_at <= ?",
-                                       {value_of(now)}, [&](const Row& row) -> Status {
+                                       {to_value(now)}, [&](const Row& row) -> Status {
                                          count = row.integer(0);
                                          return {};
                                        }));

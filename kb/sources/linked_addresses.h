@@ -48,7 +48,7 @@ class LinkedAddresses {
   Result<bool> any();
 
   // Those that are due, at most `most`: the newest by their date first, those that failed last.
-  Result<std::vector<LinkedAddress>> due(Id source_id, bool sitemaps, Timestamp now, std::int64_t most);
+  Result<std::vector<LinkedAddress>> due(Id source_id, bool sitemaps, Timestamp now, std::int64_t limit);
 
   // After a good answer (a 304 without validators keeps the old ones, as "" here says), or a failed one:
   // `next` is when to try again, nothing where that is given up until the source lists it with another date.
@@ -58,10 +58,10 @@ class LinkedAddresses {
                 std::optional<Timestamp> next);
 
   // Sitemaps that their index gives no date for can have changed without it.
-  Status undated_sitemaps_are_due(Id source_id, Timestamp now);
+  Status mark_undated_sitemaps_due(Id source_id, Timestamp now);
 
   // Notes that an address of the source was asked for.
-  Status note_fetch(Id run_id, Id source_id, Timestamp now);
+  Status record_fetch(Id run_id, Id source_id, Timestamp now);
 
   // How many of all sources' are due.
   Result<std::int64_t> due_count(Timestamp now);
@@ -70,7 +70,7 @@ class LinkedAddresses {
     std::int64_t sitemaps = 0;         // that an index leads to
     std::int64_t documents = 0;        // addresses of documents, whatever their state
     std::int64_t waiting = 0;          // of these, still to be fetched
-    std::int64_t waiting_as_news = 0;  // of these, listed since the source was first read
+    std::int64_t waiting_new = 0;  // of these, listed since the source was first read
     std::int64_t given_up = 0;
   };
   Result<Counts> counts(Id source_id);

@@ -21,8 +21,8 @@ Status RobotsTable::keep(const std::string& origin, const StoredRobots& robots) 
       "INSERT INTO robots (origin, fetched_at, http_status, body, unreachable_since) VALUES (?, ?, ?, ?, ?) "
       "ON CONFLICT (origin) DO UPDATE SET fetched_at = excluded.fetched_at, http_status = "
       "excluded.http_status, body = excluded.body, unreachable_since = excluded.unreachable_since",
-      {origin, value_of(robots.fetched_at), std::int64_t{robots.http_status}, Blob{robots.body},
-       value_of(robots.unreachable_since)});
+      {origin, to_value(robots.fetched_at), std::int64_t{robots.http_status}, Blob{robots.body},
+       to_value(robots.unreachable_since)});
 }
 
 }  // namespace stubkeeper::kb

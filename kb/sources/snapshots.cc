@@ -49,7 +49,7 @@ Passage passage_of(const Row& row) {
   passage.ordinal = static_cast<int>(row.integer(2));
   passage.begin_byte = static_cast<std::size_t>(row.integer(3));
   passage.end_byte = static_cast<std::size_t>(row.integer(4));
-  passage.likeness_sha256 = row.text(5);
+  passage.normalized_sha256 = row.text(5);
   passage.is_new = row.integer(6) != 0;
   return passage;
 }
@@ -125,7 +125,7 @@ Result<std::size_t> Snapshots::page_of(const Snapshot& snapshot, std::size_t byt
   return page_at(whole, byte);
 }
 
-Result<bool> Snapshots::is_first_sight(const Snapshot& snapshot) {
+Result<bool> Snapshots::is_first_read(const Snapshot& snapshot) {
   bool first = true;
   STUBKEEPER_TRY(store_.database().run(
       "SELECT 1 FROM snapshot AS earlier JOIN document AS its ON its.id = earlier.document_id "
@@ -134,7 +134,7 @@ Result<bool> Snapshots::is_first_sight(const Snapshot& snapshot) {
       "JOIN "
       "linked_address ON linked_address.source_id = this.source_id AND linked_address.identity = "
       "this.identity WHERE this.id = ?1 AND is_backlog = 1)) LIMIT 1",
-      {snapshot.document_id, snapshot.id, value_of(snapshot.fetched_at)}, [&](const Row&) -> Status {
+      {snapshot.document_id, snapshot.id, to_value(snapshot.fetched_at)}, [&](const Row&) -> Status {
         first = false;
         return {};
       }));
@@ -166,9 +166,9 @@ Result<Passage> Snapshots::passage(Id passage_id) {
   return *std::move(found);
 }
 
-Result<std::vector<std::string>> Snapshots::likenesses(Id document_id, bool ever) {
+Result<std::vector<std::string>> Snapshots::passage_hashes(Id document_id, bool all_snapshots) {
   std::vector<std::string> hashes;
-  STUBKEEPER_TRY(store_.database().run(ever ? "SELECT DISTINCT likeness_sha256 FROM passage JOIN snapshot ON "
+  STUBKEEPER_TRY(store_.database().run(all_snapshots ? "SELECT DISTINCT likeness_sha256 FROM passage JOIN snapshot ON "
                                               "snapshot.id = snapshot_id WHERE document_id = ?"
                                             : "SELECT likeness_sha256 FROM passage WHERE snapshot_id = "
                                               "(SELECT max(id) FROM snapshot WHERE document_id = ?)",
@@ -180,34 +180,34 @@ Result<std::vector<std::string>> Snapshots::likenesses(Id document_id, bool ever
 }
 
 Result<Id> Snapshots::add(Id document_id, NewSnapshot& snapshot) {
-  STUBKEEPER_TRY(store_.atomically([&]() -> Status {
+  STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
     Bodies bodies{store_};
     Database& database = store_.database();
-    Snapshot& facts = snapshot.facts;
-    facts.document_id = document_id;
-    STUBKEEPER_ASSIGN(facts.body_sha256, bodies.put(snapshot.body));
-    STUBKEEPER_ASSIGN(facts.text_sha256, bodies.put(snapshot.text));
+    Snapshot& metadata = snapshot.metadata;
+    metadata.document_id = document_id;
+    STUBKEEPER_ASSIGN(metadata.body_sha256, bodies.put(snapshot.body));
+    STUBKEEPER_ASSIGN(metadata.text_sha256, bodies.put(snapshot.text));
     STUBKEEPER_TRY(
         database.run("INSERT INTO snapshot (document_id, fetched_at, body_sha256, text_sha256, content_type, "
                      "final_address, title, author, "
                      "site_name, language, published, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                     {document_id, value_of(facts.fetched_at), facts.body_sha256, facts.text_sha256,
-                      facts.content_type, facts.final_address, facts.title, facts.author, facts.site_name,
-                      facts.language, facts.published, facts.modified}));
-    facts.id = database.last_insert_id();
+                     {document_id, to_value(metadata.fetched_at), metadata.body_sha256, metadata.text_sha256,
+                      metadata.content_type, metadata.final_address, metadata.title, metadata.author, metadata.site_name,
+                      metadata.language, metadata.published, metadata.modified}));
+    metadata.id = database.last_insert_id();
     for (Passage& passage : snapshot.passages) {
-      passage.snapshot_id = facts.id;
+      passage.snapshot_id = metadata.id;
       STUBKEEPER_TRY(database.run(
           "INSERT INTO passage (snapshot_id, ordinal, begin_byte, end_byte, likeness_sha256, is_new) VALUES "
           "(?, ?, ?, ?, ?, ?)",
-          {facts.id, std::int64_t{passage.ordinal}, static_cast<std::int64_t>(passage.begin_byte),
-           static_cast<std::int64_t>(passage.end_byte), passage.likeness_sha256,
+          {metadata.id, std::int64_t{passage.ordinal}, static_cast<std::int64_t>(passage.begin_byte),
+           static_cast<std::int64_t>(passage.end_byte), passage.normalized_sha256,
            std::int64_t{passage.is_new}}));
       passage.id = database.last_insert_id();
     }
     return {};
   }));
-  return snapshot.facts.id;
+  return snapshot.metadata.id;
 }
 
 Result<std::int64_t> Snapshots::count() {

@@ -18,7 +18,7 @@ inline const std::string& name_of(const Snapshot& snapshot, const DocumentRecord
 
 // A snapshot that is to be stored: everything but ids and hashes.
 struct NewSnapshot {
-  Snapshot facts;                 // id, document_id, body_sha256 and text_sha256 are filled in by add()
+  Snapshot metadata;                 // id, document_id, body_sha256 and text_sha256 are filled in by add()
   std::string_view body;          // as fetched
   std::string_view text;          // as extracted
   std::vector<Passage> passages;  // id and snapshot_id are filled in by add()
@@ -41,11 +41,11 @@ class Snapshots {
   Result<std::size_t> page_of(const Snapshot& snapshot, std::size_t byte);
   // Whether its source was never read before it, or listed it when it was read for the first time: what it
   // says need not be news. A new item of a feed that was read before is news.
-  Result<bool> is_first_sight(const Snapshot& snapshot);
+  Result<bool> is_first_read(const Snapshot& snapshot);
   Result<std::vector<Passage>> passages(Id snapshot_id);
   Result<Passage> passage(Id passage_id);
   // The hashes of all passages of a document's latest snapshot, or of all its snapshots (`ever`).
-  Result<std::vector<std::string>> likenesses(Id document_id, bool ever);
+  Result<std::vector<std::string>> passage_hashes(Id document_id, bool all_snapshots);
   // Stores a snapshot with its passages; gives its id; `passages` of the argument are given their ids.
   Result<Id> add(Id document_id, NewSnapshot& snapshot);
   Result<std::int64_t> count();

@@ -14,7 +14,7 @@ Flag flag_of(const Row& row) {
 }  // namespace
 
 Status SourceFlags::raise(Id source_id, const std::string& name, const std::string& detail, Timestamp now) {
-  STUBKEEPER_ASSIGN(const auto flags, open_of(source_id));
+  STUBKEEPER_ASSIGN(const auto flags, list_open(source_id));
   const auto same =
       std::find_if(flags.begin(), flags.end(), [&](const Flag& flag) { return flag.name == name; });
   if (same != flags.end()) {
@@ -22,21 +22,21 @@ Status SourceFlags::raise(Id source_id, const std::string& name, const std::stri
     STUBKEEPER_TRY(resolve(source_id, {name}, "it is another now: " + detail, now));
   }
   return store_.database().run("INSERT INTO flag (name, detail, source_id, raised_at) VALUES (?, ?, ?, ?)",
-                               {name, detail, source_id, value_of(now)});
+                               {name, detail, source_id, to_value(now)});
 }
 
 Status SourceFlags::resolve(Id source_id, const std::vector<std::string>& names,
                             const std::string& resolution, Timestamp now) {
-  STUBKEEPER_ASSIGN(const auto flags, open_of(source_id));
+  STUBKEEPER_ASSIGN(const auto flags, list_open(source_id));
   for (const Flag& flag : flags) {
     if (std::find(names.begin(), names.end(), flag.name) == names.end()) continue;
     STUBKEEPER_TRY(store_.database().run("UPDATE flag SET resolved_at = ?, resolution = ? WHERE id = ?",
-                                         {value_of(now), resolution, flag.id}));
+                                         {to_value(now), resolution, flag.id}));
   }
   return {};
 }
 
-Result<std::vector<Flag>> SourceFlags::open_of(Id source_id) {
+Result<std::vector<Flag>> SourceFlags::list_open(Id source_id) {
   std::vector<Flag> flags;
   STUBKEEPER_TRY(store_.database().run(
       "SELECT source_id, id, name, detail, raised_at, resolved_at FROM flag WHERE source_id = ? AND "

@@ -22,7 +22,7 @@ class SourceFlags {
   Status resolve(Id source_id, const std::vector<std::string>& names, const std::string& resolution,
                  Timestamp now);
   // Open ones, in the order in which they were raised.
-  Result<std::vector<Flag>> open_of(Id source_id);
+  Result<std::vector<Flag>> list_open(Id source_id);
   // Of all sources that are not removed, by source.
   Result<std::vector<std::pair<Id, Flag>>> open();
 

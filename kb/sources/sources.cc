@@ -35,7 +35,7 @@ Source source_of(const Row& row) {
   source.gone_at = row.optional_time(17);
   source.hints = {row.integer(18), static_cast<std::uint32_t>(row.integer(19)),
                   static_cast<std::uint32_t>(row.integer(20))};
-  source.seems_to_move = row.integer(21) != 0;
+  source.has_permanent_redirect = row.integer(21) != 0;
   return source;
 }
 
@@ -61,7 +61,7 @@ Result<Id> Sources::add(SourceKind kind, const std::string& address, const std::
   Database& database = store_.database();
   STUBKEEPER_TRY(
       database.run("INSERT INTO source (kind, address, title, added_at, due_at) VALUES (?, ?, ?, ?, ?)",
-                   {std::string_view{source_kind_name(kind)}, address, title, value_of(now), value_of(now)}));
+                   {std::string_view{source_kind_name(kind)}, address, title, to_value(now), to_value(now)}));
   return database.last_insert_id();
 }
 
@@ -103,7 +103,7 @@ Status Sources::set_state(Id id, SourceState state) {
                                {std::string_view{source_state_name(state)}, id});
 }
 
-Status Sources::answered(Id id, const GoodAnswer& answer, Timestamp now) {
+Status Sources::answered(Id id, const SuccessfulFetch& answer, Timestamp now) {
   return store_.database().run(
       "UPDATE source SET checked_at = ?1, due_at = ?2, changed_at = CASE WHEN ?3 THEN ?1 ELSE changed_at "
       "END, etag = ?4, last_modified = ?5, validated_address = ?6, title = CASE WHEN ?7 = '' THEN title ELSE "
@@ -115,10 +115,10 @@ Status Sources::answered(Id id, const GoodAnswer& answer, Timestamp now) {
       "END, "
       "quiet_until = CASE WHEN ?12 IS NULL THEN quiet_until ELSE ?1 END, quiet_run_id = coalesce(?12, "
       "quiet_run_id) WHERE id = ?11",
-      {value_of(now), value_of(answer.next_due), std::int64_t{answer.changed}, answer.etag,
-       answer.last_modified, answer.validated_address, answer.title, answer.hints.least_minutes,
+      {to_value(now), to_value(answer.next_due), std::int64_t{answer.changed}, answer.etag,
+       answer.last_modified, answer.validated_address, answer.title, answer.hints.min_minutes,
        std::int64_t{answer.hints.skipped_hours}, std::int64_t{answer.hints.skipped_days}, id,
-       optional_id(answer.not_modified_in)});
+       id_or_null(answer.not_modified_run_id)});
 }
 
 Status Sources::failed(Id id, Timestamp now, const std::string& error, Timestamp next_due) {
@@ -126,15 +126,15 @@ Status Sources::failed(Id id, Timestamp now, const std::string& error, Timestamp
       "UPDATE source SET checked_at = ?1, due_at = ?2, failures = failures + 1, failing_since = "
       "coalesce(failing_since, ?1), "
       "last_error = ?3 WHERE id = ?4",
-      {value_of(now), value_of(next_due), error, id});
+      {to_value(now), to_value(next_due), error, id});
 }
 
-Status Sources::forget_validators(Id id) {
+Status Sources::clear_validators(Id id) {
   return store_.database().run("UPDATE source SET etag = '', last_modified = '' WHERE id = ?", {id});
 }
 
 Status Sources::postpone(Id id, Timestamp next_due) {
-  return store_.database().run("UPDATE source SET due_at = ? WHERE id = ?", {value_of(next_due), id});
+  return store_.database().run("UPDATE source SET due_at = ? WHERE id = ?", {to_value(next_due), id});
 }
 
 Status Sources::link_to_entry(Id source_id, Id entry_id) {

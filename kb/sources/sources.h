@@ -10,7 +10,7 @@
 namespace stubkeeper::kb {
 
 // What a good answer says about its source.
-struct GoodAnswer {
+struct SuccessfulFetch {
   bool changed = false;  // it brought new text
   std::string etag;
   std::string last_modified;
@@ -18,7 +18,7 @@ struct GoodAnswer {
   std::string title;              // "": as it was
   VisitHints hints;
   Timestamp next_due;
-  Id not_modified_in = 0;  // the run, where it said "not modified": nothing else is recorded of it then
+  Id not_modified_run_id = 0;  // the run, where it said "not modified": nothing else is recorded of it then
 };
 
 // Sources, and which entries lean on them. Borrows the store.
@@ -40,14 +40,14 @@ class Sources {
 
   // After a good answer: what it says, and the end of any failure. "Not modified" makes the stretch of such
   // answers longer, which Runs::record ends.
-  Status answered(Id id, const GoodAnswer& answer, Timestamp now);
+  Status answered(Id id, const SuccessfulFetch& answer, Timestamp now);
   // After a failure: counts it and keeps the message; validators stay.
   Status failed(Id id, Timestamp now, const std::string& error, Timestamp next_due);
   // Nothing was asked; it is to be asked later.
   Status postpone(Id id, Timestamp next_due);
 
   // The next answer is to be a whole one.
-  Status forget_validators(Id id);
+  Status clear_validators(Id id);
 
   Status link_to_entry(Id source_id, Id entry_id);
   Status unlink_from_entry(Id source_id, Id entry_id);

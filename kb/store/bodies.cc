@@ -10,10 +10,10 @@ namespace {
 
 constexpr int compression_level = 3;
 // No body is larger than what a fetch or an import takes, with room; a size beyond it in the store is damage.
-constexpr std::int64_t largest_body = 2'000'000'000;
+constexpr std::int64_t max_body_bytes = 2'000'000'000;
 
-Result<PackedBody> pack(std::string_view bytes, std::string sha256) {
-  PackedBody body{std::move(sha256), bytes.size(), std::string(ZSTD_compressBound(bytes.size()), '\0')};
+Result<CompressedBody> pack(std::string_view bytes, std::string sha256) {
+  CompressedBody body{std::move(sha256), bytes.size(), std::string(ZSTD_compressBound(bytes.size()), '\0')};
   const std::size_t size =
       ZSTD_compress(body.zstd.data(), body.zstd.size(), bytes.data(), bytes.size(), compression_level);
   if (ZSTD_isError(size) != 0)
@@ -24,7 +24,7 @@ Result<PackedBody> pack(std::string_view bytes, std::string sha256) {
 
 }  // namespace
 
-Result<PackedBody> pack_body(std::string_view bytes) {
+Result<CompressedBody> compress_body(std::string_view bytes) {
   return pack(bytes, sha256_hex(bytes));
 }
 
@@ -38,7 +38,7 @@ Result<bool> Bodies::has(const std::string& sha256) {
   return known;
 }
 
-Status Bodies::insert(const PackedBody& body) {
+Status Bodies::insert(const CompressedBody& body) {
   return store_.database().run("INSERT INTO body (sha256, size, zstd) VALUES (?, ?, ?)",
                                {body.sha256, static_cast<std::int64_t>(body.size), Blob{body.zstd}});
 }
@@ -47,12 +47,12 @@ Result<std::string> Bodies::put(std::string_view bytes) {
   std::string hash = sha256_hex(bytes);
   STUBKEEPER_ASSIGN(const bool known, has(hash));
   if (known) return hash;
-  STUBKEEPER_ASSIGN(const PackedBody body, pack(bytes, hash));
+  STUBKEEPER_ASSIGN(const CompressedBody body, pack(bytes, hash));
   STUBKEEPER_TRY(insert(body));
   return hash;
 }
 
-Status Bodies::put(const PackedBody& body) {
+Status Bodies::put(const CompressedBody& body) {
   STUBKEEPER_ASSIGN(const bool known, has(body.sha256));
   return known ? Status{} : insert(body);
 }
@@ -65,7 +65,7 @@ Result<std::string> Bodies::get(const std::string& sha256) {
       "SELECT size, zstd FROM body WHERE sha256 = ?", {sha256}, [&](const Row& row) -> Status {
         found = true;
         const std::int64_t size = row.integer(0);
-        if (size < 0 || size > largest_body) return {};
+        if (size < 0 || size > max_body_bytes) return {};
         const std::string_view compressed = row.view(1);
         bytes.resize(static_cast<std::size_t>(size));
         const std::size_t written =

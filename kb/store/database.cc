@@ -29,7 +29,7 @@ ErrorCode code_of(int sqlite_code) {
   }
 }
 
-const char* advice_on(ErrorCode code) {
+const char* advice_for(ErrorCode code) {
   switch (code) {
     case ErrorCode::corrupt:
       return "`stubkeeper doctor` looks closer; `stubkeeper restore` puts a backup back";
@@ -46,7 +46,7 @@ const char* advice_on(ErrorCode code) {
 
 // SQLite counts the memory that it uses behind a lock that all connections of the process share. Nobody asks
 // for that number, and the lock costs a fifth of the time where two threads work with a connection each.
-void leave_memory_uncounted() {
+void disable_memory_statistics() {
   [[maybe_unused]] static const int before_any_connection = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
@@ -109,15 +109,15 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& file, Mode m
                     (mode == Mode::read_only ? SQLITE_OPEN_READONLY
                      : mode == Mode::create  ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                                              : SQLITE_OPEN_READWRITE);
-  leave_memory_uncounted();
+  disable_memory_statistics();
   sqlite3* raw = nullptr;
   const int code = sqlite3_open_v2(file.c_str(), &raw, flags, nullptr);
   std::unique_ptr<sqlite3, Close> handle{raw};
   if (code != SQLITE_OK) {
     return Error{code_of(code), std::string{"cannot be opened: "} + sqlite3_errstr(code), file, ""};
   }
-  constexpr int patience_ms = 10'000;
-  sqlite3_busy_timeout(raw, patience_ms);
+  constexpr int busy_timeout_ms = 10'000;
+  sqlite3_busy_timeout(raw, busy_timeout_ms);
   // What the file's own schema says is not trusted to call functions with side effects.
   sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
@@ -126,7 +126,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& file, Mode m
 
 Error Database::error(std::string_view what) const {
   const ErrorCode code = code_of(sqlite3_extended_errcode(handle_.get()));
-  return Error{code, std::string{what} + ": " + sqlite3_errmsg(handle_.get()), file_, advice_on(code)};
+  return Error{code, std::string{what} + ": " + sqlite3_errmsg(handle_.get()), file_, advice_for(code)};
 }
 
 Result<sqlite3_stmt*> Database::prepared(std::string_view sql) {
@@ -164,14 +164,14 @@ Status Database::run_with(std::string_view sql, std::span<const Value> parameter
                           const std::function<Status(const Row&)>& row) {
   STUBKEEPER_ASSIGN(sqlite3_stmt * statement, prepared(sql));
   // A statement that is being stepped through already gets a twin for the inner use.
-  std::unique_ptr<sqlite3_stmt, Finalize> twin;
+  std::unique_ptr<sqlite3_stmt, Finalize> inner_statement;
   if (sqlite3_stmt_busy(statement) != 0) {
     sqlite3_stmt* raw = nullptr;
     if (sqlite3_prepare_v2(handle_.get(), sql.data(), static_cast<int>(sql.size()), &raw, nullptr) !=
         SQLITE_OK) {
       return error("the store cannot answer");
     }
-    twin.reset(raw);
+    inner_statement.reset(raw);
     statement = raw;
   }
   Status status;

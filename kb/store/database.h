@@ -26,14 +26,14 @@ struct Blob {
 };
 using Value = std::variant<std::nullptr_t, std::int64_t, std::string_view, Blob>;
 
-inline Value value_of(Timestamp time) {
+inline Value to_value(Timestamp time) {
   return time.time_since_epoch().count();
 }
-inline Value value_of(const std::optional<Timestamp>& time) {
-  return time ? value_of(*time) : Value{nullptr};
+inline Value to_value(const std::optional<Timestamp>& time) {
+  return time ? to_value(*time) : Value{nullptr};
 }
 // A row's number, NULL for 0.
-inline Value optional_id(std::int64_t id) {
+inline Value id_or_null(std::int64_t id) {
   return id == 0 ? Value{nullptr} : Value{id};
 }
 

@@ -12,7 +12,7 @@ Result<bool> is_knowledge_base(const fs::path& folder, const FileSystem& files) 
   return info && info->kind == FileKind::regular;
 }
 
-constexpr const char* how_to_make_one = "make one with `stubkeeper init DIR`, or name one with --kb DIR";
+constexpr const char* init_advice = "make one with `stubkeeper init DIR`, or name one with --kb DIR";
 
 }  // namespace
 
@@ -29,7 +29,7 @@ Result<KnowledgeBasePaths> find_knowledge_base(const std::string& kb_option,
     return Error{ErrorCode::not_found,
                  std::string{"is not a knowledge base: it has no stubkeeper.toml"} +
                      (kb_option.empty() ? " (named by $STUBKEEPER_KB)" : ""),
-                 folder.string(), how_to_make_one};
+                 folder.string(), init_advice};
   }
   for (fs::path folder = here;; folder = folder.parent_path()) {
     STUBKEEPER_ASSIGN(const bool found, is_knowledge_base(folder, files));
@@ -37,7 +37,7 @@ Result<KnowledgeBasePaths> find_knowledge_base(const std::string& kb_option,
     if (folder == folder.parent_path()) break;
   }
   return Error{ErrorCode::not_found, "neither this folder nor any above it is a knowledge base",
-               current_folder, how_to_make_one};
+               current_folder, init_advice};
 }
 
 Status init_knowledge_base(const KnowledgeBasePaths& paths, const std::string& configuration_text,
@@ -58,8 +58,8 @@ Status init_knowledge_base(const KnowledgeBasePaths& paths, const std::string& c
   return files.write_atomically(paths.configuration(), configuration_text);
 }
 
-Result<entries::Conventions> read_conventions(const std::string& folder, const FileSystem& files) {
-  constexpr std::uint64_t most_bytes = 1'000'000;
+Result<entries::Conventions> load_conventions(const std::string& folder, const FileSystem& files) {
+  constexpr std::uint64_t max_bytes = 1'000'000;
   entries::Conventions conventions = entries::built_in_conventions();
   STUBKEEPER_ASSIGN(const auto there, files.info(folder));
   if (!there) return conventions;
@@ -67,7 +67,7 @@ Result<entries::Conventions> read_conventions(const std::string& folder, const F
   for (const FileInfo& file : listed) {
     const std::string name = fs::path{file.path}.filename().string();
     if (file.kind == FileKind::folder || name.starts_with('.') || name.ends_with('~')) continue;
-    STUBKEEPER_ASSIGN(const std::string text, files.read(folder + "/" + file.path, most_bytes));
+    STUBKEEPER_ASSIGN(const std::string text, files.read(folder + "/" + file.path, max_bytes));
     STUBKEEPER_TRY(entries::override_conventions(conventions, file.path, text, folder + "/" + file.path));
   }
   return conventions;

@@ -34,6 +34,6 @@ Status init_knowledge_base(const KnowledgeBasePaths& paths, const std::string& c
 // The built-in conventions with a folder's own files over them (entries::override_conventions); as they are
 // where there is no such folder. Hidden files are passed over; any other that is no file of conventions is an
 // error, as it is likely a misspelt one.
-Result<entries::Conventions> read_conventions(const std::string& folder, const FileSystem& files);
+Result<entries::Conventions> load_conventions(const std::string& folder, const FileSystem& files);
 
 }  // namespace stubkeeper::kb

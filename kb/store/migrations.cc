@@ -26,7 +26,7 @@ const std::map<int, std::string_view>& migrations() {
 
 }  // namespace
 
-int newest_migration() {
+int latest_schema_version() {
   return migrations().empty() ? 0 : migrations().rbegin()->first;
 }
 

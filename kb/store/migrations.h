@@ -1,12 +1,12 @@
 #pragma once
 
-#include "kb/store/database.h"
 #include "base/result.h"
+#include "kb/store/database.h"
 
 namespace stubkeeper::kb {
 
 // The number of the newest file schema/migrations/NNN_name.sql, which are numbered from 1 without gaps.
-int newest_migration();
+int latest_schema_version();
 
 // Brings a database from the version that it has (PRAGMA user_version) up to `version`, one migration after
 // the other, each with its version in one transaction. A failed one leaves the database at the version before

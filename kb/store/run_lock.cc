@@ -9,7 +9,7 @@
 
 namespace stubkeeper::kb {
 
-Result<RunLock> RunLock::take(const std::string& file) {
+Result<RunLock> RunLock::acquire(const std::string& file) {
   const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (descriptor < 0)
     return Error{ErrorCode::io, std::string{"cannot be opened: "} + std::strerror(errno), file, ""};

@@ -11,7 +11,7 @@ namespace stubkeeper::kb {
 class RunLock {
  public:
   // busy where another process holds it; the message names its process id.
-  static Result<RunLock> take(const std::string& file);
+  static Result<RunLock> acquire(const std::string& file);
   ~RunLock();
   RunLock(RunLock&& other) noexcept;
   RunLock& operator=(RunLock&& other) noexcept;

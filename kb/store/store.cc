@@ -44,13 +44,13 @@ Result<Store::FileIdentity> identity_of(const std::string& file) {
 }
 
 // SQLite takes the log away when the last one who has the store open closes it.
-bool has_log(const std::string& file) {
+bool has_wal(const std::string& file) {
   struct stat state {};
   return ::stat((file + "-wal").c_str(), &state) == 0;
 }
 
 // Looks at a file without writing to it: is it a store, and not a newer program's?
-Status refuse_what_is_not_ours(const std::string& file) {
+Status check_is_store(const std::string& file) {
   struct stat state {};
   if (::stat(file.c_str(), &state) != 0) {
     return Error{ErrorCode::not_found, "there is no store", file,
@@ -66,10 +66,10 @@ Status refuse_what_is_not_ours(const std::string& file) {
                  "is --kb the right folder?"};
   }
   STUBKEEPER_ASSIGN(const auto version, pragma_number(*database, "PRAGMA user_version"));
-  if (version > newest_migration()) {
+  if (version > latest_schema_version()) {
     return Error{ErrorCode::unsupported,
                  "was written by a newer stubkeeper: schema " + std::to_string(version) +
-                     ", and this one knows " + std::to_string(newest_migration()),
+                     ", and this one knows " + std::to_string(latest_schema_version()),
                  file, "install the newer version; nothing was changed"};
   }
   return {};
@@ -91,21 +91,21 @@ Result<std::unique_ptr<Store>> Store::create(const std::string& file) {
   STUBKEEPER_ASSIGN(auto database, Database::open(file, Database::Mode::read_write));
   STUBKEEPER_TRY(database->script("PRAGMA application_id = " + std::to_string(application_id)));
   STUBKEEPER_TRY(prepare_connection(*database));
-  STUBKEEPER_TRY(migrate(*database, newest_migration()));
+  STUBKEEPER_TRY(migrate(*database, latest_schema_version()));
   std::unique_ptr<Store> store{new Store{std::move(database)}};
   STUBKEEPER_ASSIGN(store->file_identity_, identity_of(file));
   return store;
 }
 
 Result<std::unique_ptr<Store>> Store::open(const std::string& file) {
-  const bool left_open = has_log(file);
-  STUBKEEPER_TRY(refuse_what_is_not_ours(file));
+  const bool had_wal = has_wal(file);
+  STUBKEEPER_TRY(check_is_store(file));
   STUBKEEPER_ASSIGN(auto database, Database::open(file, Database::Mode::read_write));
   STUBKEEPER_TRY(prepare_connection(*database));
-  STUBKEEPER_TRY(migrate(*database, newest_migration()));
+  STUBKEEPER_TRY(migrate(*database, latest_schema_version()));
   std::unique_ptr<Store> store{new Store{std::move(database)}};
   STUBKEEPER_ASSIGN(store->file_identity_, identity_of(file));
-  store->was_left_open_ = left_open;
+  store->had_wal_at_open_ = had_wal;
   return store;
 }
 
@@ -122,11 +122,11 @@ Result<std::unique_ptr<Store>> Store::reader() const {
 Result<std::unique_ptr<Store>> Store::in_memory() {
   STUBKEEPER_ASSIGN(auto database, Database::open(in_memory_file, Database::Mode::create));
   STUBKEEPER_TRY(prepare_connection(*database));
-  STUBKEEPER_TRY(migrate(*database, newest_migration()));
+  STUBKEEPER_TRY(migrate(*database, latest_schema_version()));
   return std::unique_ptr<Store>{new Store{std::move(database)}};
 }
 
-Status Store::atomically(const std::function<Status()>& steps) {
+Status Store::run_in_transaction(const std::function<Status()>& steps) {
   if (database_->in_transaction()) return steps();
   STUBKEEPER_TRY(database_->script("BEGIN IMMEDIATE"));
   Status status = steps();
@@ -136,8 +136,8 @@ Status Store::atomically(const std::function<Status()>& steps) {
   return status;
 }
 
-Status Store::attempt(const std::function<Status()>& step) {
-  if (!database_->in_transaction()) return atomically(step);
+Status Store::run_in_savepoint(const std::function<Status()>& step) {
+  if (!database_->in_transaction()) return run_in_transaction(step);
   STUBKEEPER_TRY(database_->script("SAVEPOINT attempt"));
   const Status status = step();
   // Some errors have rolled back the whole transaction by themselves.
@@ -204,8 +204,8 @@ Status Store::backup_to(const std::string& file) const {
 }
 
 void Store::set_conventions(entries::Conventions conventions) {
-  own_conventions_ = std::make_unique<const entries::Conventions>(std::move(conventions));
-  conventions_ = own_conventions_.get();
+  owned_conventions_ = std::make_unique<const entries::Conventions>(std::move(conventions));
+  conventions_ = owned_conventions_.get();
 }
 
 int Store::schema_version() const {

@@ -37,11 +37,11 @@ class Store {
 
   // Runs `steps` in one transaction: all of it is stored or none. Within another atomically() it joins that
   // one. The error of `steps` rolls back and is given on.
-  Status atomically(const std::function<Status()>& steps);
+  Status run_in_transaction(const std::function<Status()>& steps);
 
   // One of several steps of a transaction that may fail by itself: what it stored is taken back then, and the
   // transaction goes on with what was stored before. Without a transaction it is one.
-  Status attempt(const std::function<Status()>& step);
+  Status run_in_savepoint(const std::function<Status()>& step);
 
   // SQLite's quick check of the file; or (thorough) its whole check, foreign keys, and every body against its
   // hash. Problems in words; empty: sound. Reads only.
@@ -58,7 +58,7 @@ class Store {
   const FileIdentity& file_identity() const { return file_identity_; }
   // Whether its log lay beside it when it was opened: somebody who had it open was killed, or has it open
   // still.
-  bool was_left_open() const { return was_left_open_; }
+  bool had_wal_at_open() const { return had_wal_at_open_; }
 
   // The number of the newest migration applied.
   int schema_version() const;
@@ -74,8 +74,8 @@ class Store {
   explicit Store(std::unique_ptr<Database> database);
   std::unique_ptr<Database> database_;
   FileIdentity file_identity_;
-  bool was_left_open_ = false;
-  std::unique_ptr<const entries::Conventions> own_conventions_;
+  bool had_wal_at_open_ = false;
+  std::unique_ptr<const entries::Conventions> owned_conventions_;
   const entries::Conventions* conventions_ = &entries::built_in_conventions();
 };
 

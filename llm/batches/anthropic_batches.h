@@ -15,7 +15,7 @@ class AnthropicBatches final : public BatchService {
   Result<std::string> prepare(const std::vector<BatchRequest>&) override { return std::string{}; }
   Submission submit(const std::string& prepared, const std::vector<BatchRequest>& requests,
                     const std::string& label) override;
-  Result<BatchState> look(const std::string& id) override;
+  Result<BatchState> get_batch(const std::string& id) override;
   Result<std::vector<BatchState>> list() override;
   Result<std::vector<BatchAnswer>> answers(const BatchState& batch) override;
 

@@ -3,18 +3,18 @@
 #include <algorithm>
 
 #include "base/text/ascii.h"
-#include "llm/providers/error_answer.h"
+#include "llm/providers/error_response.h"
 
 namespace stubkeeper::llm {
 namespace {
 
-constexpr std::chrono::milliseconds nap{200};
-constexpr std::size_t most_id_characters = 200;
+constexpr std::chrono::milliseconds poll_interval{200};
+constexpr std::size_t max_id_characters = 200;
 
 }  // namespace
 
-HttpReply BatchConnection::get(const std::string& path) {
-  HttpRequest request = endpoint_->http_request({});
+HttpResponse BatchConnection::get(const std::string& path) {
+  HttpRequest request = endpoint_->make_http_request({});
   request.url = endpoint_->identity().base_url + path;
   request.body.clear();
   request.is_get = true;
@@ -22,9 +22,9 @@ HttpReply BatchConnection::get(const std::string& path) {
   return exchange(std::move(request));
 }
 
-HttpReply BatchConnection::post(const std::string& path, const std::string& body,
+HttpResponse BatchConnection::post(const std::string& path, const std::string& body,
                                 const std::string& content_type) {
-  HttpRequest request = endpoint_->http_request({});
+  HttpRequest request = endpoint_->make_http_request({});
   request.url = endpoint_->identity().base_url + path;
   request.body = body;
   for (auto& [name, value] : request.headers)
@@ -32,50 +32,50 @@ HttpReply BatchConnection::post(const std::string& path, const std::string& body
   return exchange(std::move(request));
 }
 
-HttpReply BatchConnection::exchange(HttpRequest request) {
+HttpResponse BatchConnection::exchange(HttpRequest request) {
   const std::int64_t id = next_id_++;
   transport_.start(id, request, key_);
   for (;;) {
-    for (HttpReply& reply : transport_.wait(nap)) {
+    for (HttpResponse& reply : transport_.wait(poll_interval)) {
       if (reply.id != id) continue;
       if (key_) {
-        reply.body = key_->removed_from(reply.body);
-        for (auto& [name, value] : reply.headers) value = key_->removed_from(value);
+        reply.body = key_->redact(reply.body);
+        for (auto& [name, value] : reply.headers) value = key_->redact(value);
       }
       return std::move(reply);
     }
   }
 }
 
-Result<std::string> body_of(const HttpReply& reply, const std::string& where) {
-  if (reply.fault != TransportFault::none)
-    return Error{ErrorCode::network, reply.fault_text, where, "the next run asks again"};
+Result<std::string> response_body(const HttpResponse& reply, const std::string& where) {
+  if (reply.transport_error != TransportError::none)
+    return Error{ErrorCode::network, reply.transport_error_text, where, "the next run asks again"};
   if (reply.status < 200 || reply.status >= 300)
-    return failure_from_error(reply, parse_leniently(reply.body), where).error;
+    return parse_error_response(reply, parse_leniently(reply.body), where).error;
   return reply.body;
 }
 
-Result<Json> json_of(const HttpReply& reply, const std::string& where) {
-  STUBKEEPER_ASSIGN(const std::string body, body_of(reply, where));
+Result<Json> parse_json_response(const HttpResponse& reply, const std::string& where) {
+  STUBKEEPER_ASSIGN(const std::string body, response_body(reply, where));
   Json json = parse_leniently(body);
   if (!json.is_object()) return Error{ErrorCode::network, "the answer is no JSON object", where, ""};
   return json;
 }
 
-bool had_no_effect(const HttpReply& reply) {
-  if (reply.fault != TransportFault::none && reply.status < 400) return !reply.was_sent;
+bool had_no_effect(const HttpResponse& reply) {
+  if (reply.transport_error != TransportError::none && reply.status < 400) return !reply.was_sent;
   // A gateway's error says nothing of what stands behind it.
   return reply.status >= 300 && reply.status < 500 && reply.status != 408;
 }
 
-std::string safe_id(const std::string& id) {
-  const bool fits = id.size() <= most_id_characters && std::all_of(id.begin(), id.end(), [](char c) {
+std::string sanitize_id(const std::string& id) {
+  const bool fits = id.size() <= max_id_characters && std::all_of(id.begin(), id.end(), [](char c) {
                       return is_ascii_letter(c) || is_ascii_digit(c) || c == '_' || c == '-';
                     });
   return fits ? id : "";
 }
 
-std::vector<Json> json_lines(const std::string& text) {
+std::vector<Json> parse_json_lines(const std::string& text) {
   std::vector<Json> lines;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
@@ -86,15 +86,15 @@ std::vector<Json> json_lines(const std::string& text) {
   return lines;
 }
 
-AnswerOrFailure answer_in(const Endpoint& endpoint, int status, const Json& body) {
-  HttpReply reply;
+AnswerOrFailure parse_batch_answer(const Endpoint& endpoint, int status, const Json& body) {
+  HttpResponse reply;
   reply.was_sent = true;
   reply.status = status;
-  reply.body = compact(body);
-  return endpoint.read({}, reply);
+  reply.body = to_compact_json(body);
+  return endpoint.parse_response({}, reply);
 }
 
-ModelFailure not_answered(const std::string& why) {
+ModelFailure unanswered_failure(const std::string& why) {
   ModelFailure failure;
   failure.kind = FailureKind::server_error;
   failure.retryable = true;

@@ -23,11 +23,11 @@ class BatchConnection {
 
   // GET, or POST with a body, of a path below the base address; with the headers of the endpoint's calls and
   // the body's type.
-  HttpReply get(const std::string& path);
-  HttpReply post(const std::string& path, const std::string& body, const std::string& content_type);
+  HttpResponse get(const std::string& path);
+  HttpResponse post(const std::string& path, const std::string& body, const std::string& content_type);
 
  private:
-  HttpReply exchange(HttpRequest request);
+  HttpResponse exchange(HttpRequest request);
 
   std::unique_ptr<Endpoint> endpoint_;
   std::optional<Secret> key_;
@@ -36,22 +36,22 @@ class BatchConnection {
 };
 
 // The JSON of a 2xx answer; else its failure in words.
-Result<Json> json_of(const HttpReply& reply, const std::string& where);
+Result<Json> parse_json_response(const HttpResponse& reply, const std::string& where);
 // The body of a 2xx answer, as it is.
-Result<std::string> body_of(const HttpReply& reply, const std::string& where);
+Result<std::string> response_body(const HttpResponse& reply, const std::string& where);
 // Whether a request with this reply certainly had no effect.
-bool had_no_effect(const HttpReply& reply);
+bool had_no_effect(const HttpResponse& reply);
 
 // The id of a thing at the endpoint, safe to stand in a path; "" where it is none.
-std::string safe_id(const std::string& id);
+std::string sanitize_id(const std::string& id);
 
 // The documents of lines of JSON; what is no JSON is left out.
-std::vector<Json> json_lines(const std::string& text);
+std::vector<Json> parse_json_lines(const std::string& text);
 
 // The answer that an endpoint's format has in a reply within a batch's results.
-AnswerOrFailure answer_in(const Endpoint& endpoint, int status, const Json& body);
+AnswerOrFailure parse_batch_answer(const Endpoint& endpoint, int status, const Json& body);
 
 // The failure of a request that was not answered, and is not charged for.
-ModelFailure not_answered(const std::string& why);
+ModelFailure unanswered_failure(const std::string& why);
 
 }  // namespace stubkeeper::llm

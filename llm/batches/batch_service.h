@@ -31,8 +31,8 @@ struct Submission {
 // A batch as the endpoint tells of it.
 struct BatchState {
   std::string id;
-  std::string word;      // the endpoint's own: "in_progress", "ended", "expired"
-  bool is_over = false;  // nothing more comes; what was answered can be fetched
+  std::string provider_status;      // the endpoint's own: "in_progress", "ended", "expired"
+  bool is_finished = false;  // nothing more comes; what was answered can be fetched
   std::string label;     // that it was submitted with, where the endpoint keeps one
   int requests = 0;
   std::optional<Timestamp> created_at;
@@ -57,7 +57,7 @@ class BatchService {
   virtual Result<std::string> prepare(const std::vector<BatchRequest>& requests) = 0;
   virtual Submission submit(const std::string& prepared, const std::vector<BatchRequest>& requests,
                             const std::string& label) = 0;
-  virtual Result<BatchState> look(const std::string& id) = 0;
+  virtual Result<BatchState> get_batch(const std::string& id) = 0;
   // The newest hundred of the account.
   virtual Result<std::vector<BatchState>> list() = 0;
   // In no order; what is missing was not answered.

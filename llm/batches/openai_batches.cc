@@ -8,24 +8,24 @@ namespace {
 
 const std::string label_key = "stubkeeper";
 
-BatchState state_of(const Json& json) {
+BatchState parse_batch_state(const Json& json) {
   BatchState state;
-  state.id = safe_id(text_member(json, "id"));
-  state.word = text_member(json, "status");
-  state.is_over = state.word == "completed" || state.word == "failed" || state.word == "expired" ||
-                  state.word == "cancelled";
+  state.id = sanitize_id(text_member(json, "id"));
+  state.provider_status = text_member(json, "status");
+  state.is_finished = state.provider_status == "completed" || state.provider_status == "failed" || state.provider_status == "expired" ||
+                  state.provider_status == "cancelled";
   state.label = text_member(member(json, "metadata"), label_key);
   state.requests = static_cast<int>(count_member(member(json, "request_counts"), "total").value_or(0));
   if (const auto seconds = count_member(json, "created_at"))
     state.created_at = Timestamp{std::chrono::milliseconds{*seconds * 1000}};
   for (const char* file : {"output_file_id", "error_file_id"})
-    if (const std::string id = safe_id(text_member(json, file)); !id.empty()) state.results.push_back(id);
+    if (const std::string id = sanitize_id(text_member(json, file)); !id.empty()) state.results.push_back(id);
   return state;
 }
 
 }  // namespace
 
-std::string OpenAiBatches::path_of_calls() const {
+std::string OpenAiBatches::calls_path() const {
   return identity().protocol == "responses" ? "/v1/responses" : "/v1/chat/completions";
 }
 
@@ -33,10 +33,10 @@ Result<std::string> OpenAiBatches::prepare(const std::vector<BatchRequest>& requ
   std::string lines;
   for (const BatchRequest& each : requests) {
     lines +=
-        compact(Json{{"custom_id", each.name},
+        to_compact_json(Json{{"custom_id", each.name},
                      {"method", "POST"},
-                     {"url", path_of_calls()},
-                     {"body", parse_leniently(connection_.endpoint().http_request(each.request).body)}}) +
+                     {"url", calls_path()},
+                     {"body", parse_leniently(connection_.endpoint().make_http_request(each.request).body)}}) +
         "\n";
   }
   // A hash of the lines does not occur in them.
@@ -47,9 +47,9 @@ Result<std::string> OpenAiBatches::prepare(const std::vector<BatchRequest>& requ
       "\"file\"; filename=\"requests.jsonl\"\r\nContent-Type: application/jsonl\r\n\r\n" + lines + "\r\n--" +
       boundary + "--\r\n";
   STUBKEEPER_ASSIGN(const Json file,
-                    json_of(connection_.post("/files", form, "multipart/form-data; boundary=" + boundary),
+                    parse_json_response(connection_.post("/files", form, "multipart/form-data; boundary=" + boundary),
                             identity().base_url + "/files"));
-  std::string id = safe_id(text_member(file, "id"));
+  std::string id = sanitize_id(text_member(file, "id"));
   if (id.empty())
     return Error{ErrorCode::network, "the uploaded file has no id", identity().base_url + "/files", ""};
   return id;
@@ -57,32 +57,32 @@ Result<std::string> OpenAiBatches::prepare(const std::vector<BatchRequest>& requ
 
 Submission OpenAiBatches::submit(const std::string& prepared, const std::vector<BatchRequest>&,
                                  const std::string& label) {
-  const HttpReply reply = connection_.post("/batches",
-                                           compact(Json{{"input_file_id", prepared},
-                                                        {"endpoint", path_of_calls()},
+  const HttpResponse reply = connection_.post("/batches",
+                                           to_compact_json(Json{{"input_file_id", prepared},
+                                                        {"endpoint", calls_path()},
                                                         {"completion_window", "24h"},
                                                         {"metadata", {{label_key, label}}}}),
                                            "application/json");
-  const auto json = json_of(reply, identity().base_url + "/batches");
+  const auto json = parse_json_response(reply, identity().base_url + "/batches");
   if (json.ok()) {
-    const BatchState state = state_of(*json);
+    const BatchState state = parse_batch_state(*json);
     if (!state.id.empty()) return {Submission::State::submitted, state.id, {}};
     return {Submission::State::unknown, "", {ErrorCode::network, "the batch has no id", "", ""}};
   }
   return {had_no_effect(reply) ? Submission::State::refused : Submission::State::unknown, "", json.error()};
 }
 
-Result<BatchState> OpenAiBatches::look(const std::string& id) {
-  const std::string path = "/batches/" + safe_id(id);
-  STUBKEEPER_ASSIGN(const Json json, json_of(connection_.get(path), identity().base_url + path));
-  return state_of(json);
+Result<BatchState> OpenAiBatches::get_batch(const std::string& id) {
+  const std::string path = "/batches/" + sanitize_id(id);
+  STUBKEEPER_ASSIGN(const Json json, parse_json_response(connection_.get(path), identity().base_url + path));
+  return parse_batch_state(json);
 }
 
 Result<std::vector<BatchState>> OpenAiBatches::list() {
   STUBKEEPER_ASSIGN(const Json json,
-                    json_of(connection_.get("/batches?limit=100"), identity().base_url + "/batches"));
+                    parse_json_response(connection_.get("/batches?limit=100"), identity().base_url + "/batches"));
   std::vector<BatchState> states;
-  for (const Json& item : member(json, "data")) states.push_back(state_of(item));
+  for (const Json& item : member(json, "data")) states.push_back(parse_batch_state(item));
   return states;
 }
 
@@ -90,17 +90,17 @@ Result<std::vector<BatchAnswer>> OpenAiBatches::answers(const BatchState& batch)
   std::vector<BatchAnswer> answers;
   for (const std::string& file : batch.results) {
     const std::string path = "/files/" + file + "/content";
-    STUBKEEPER_ASSIGN(const std::string lines, body_of(connection_.get(path), identity().base_url + path));
-    for (const Json& line : json_lines(lines)) {
-      BatchAnswer answer{text_member(line, "custom_id"), not_answered("no response")};
+    STUBKEEPER_ASSIGN(const std::string lines, response_body(connection_.get(path), identity().base_url + path));
+    for (const Json& line : parse_json_lines(lines)) {
+      BatchAnswer answer{text_member(line, "custom_id"), unanswered_failure("no response")};
       const Json& response = member(line, "response");
       const Json& error = member(line, "error");
       if (response.is_object()) {
-        answer.result = answer_in(connection_.endpoint(),
+        answer.result = parse_batch_answer(connection_.endpoint(),
                                   static_cast<int>(count_member(response, "status_code").value_or(200)),
                                   member(response, "body"));
       } else if (error.is_object()) {
-        answer.result = not_answered(text_member(error, "code") + " " + text_member(error, "message"));
+        answer.result = unanswered_failure(text_member(error, "code") + " " + text_member(error, "message"));
       }
       answers.push_back(std::move(answer));
     }

@@ -15,12 +15,12 @@ class OpenAiBatches final : public BatchService {
   Result<std::string> prepare(const std::vector<BatchRequest>& requests) override;
   Submission submit(const std::string& prepared, const std::vector<BatchRequest>& requests,
                     const std::string& label) override;
-  Result<BatchState> look(const std::string& id) override;
+  Result<BatchState> get_batch(const std::string& id) override;
   Result<std::vector<BatchState>> list() override;
   Result<std::vector<BatchAnswer>> answers(const BatchState& batch) override;
 
  private:
-  std::string path_of_calls() const;
+  std::string calls_path() const;
   BatchConnection connection_;
 };
 

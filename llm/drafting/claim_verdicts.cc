@@ -6,80 +6,80 @@
 #include "base/text/ascii.h"
 #include "entries/edits/parts.h"
 #include "entries/markdown/lines.h"
-#include "entries/safe_text.h"
+#include "entries/markdown_escape.h"
 
 namespace stubkeeper::llm {
 namespace {
 
-constexpr std::string_view status_mark = "**Status:**";
+constexpr std::string_view status_label = "**Status:**";
 constexpr int claim_level = 3;
 
 // The status as the house style writes it.
-std::optional<std::string> known_status(const Task& task, const std::string& label) {
+std::optional<std::string> find_status(const Task& task, const std::string& label) {
   for (const std::string& status : task.entry.conventions->style.claim_statuses)
     if (equals_ignoring_case(status, trim_ascii(label))) return status;
   return std::nullopt;
 }
 
 // “words” behind a link to their source.
-std::string evidence(const Task& task, const Quote& quote) {
-  return link_to_source(task, quote) + " — “" + entries::plain_text_as_markdown(trim_ascii(quote.text)) + "”";
+std::string format_evidence(const Task& task, const Quote& quote) {
+  return source_link(task, quote) + " — “" + entries::escape_markdown(trim_ascii(quote.text)) + "”";
 }
 
-std::string side(const Task& task, const std::vector<Quote>& quotes, bool refutes) {
+std::string evidence_list(const Task& task, const std::vector<Quote>& quotes, bool refutes) {
   std::string text = refutes ? "**Refuting / questioning sources:**\n" : "**Supporting sources:**\n";
   bool any = false;
   for (const Quote& quote : quotes) {
     if (quote.refutes != refutes) continue;
-    text += "- " + evidence(task, quote) + "\n";
+    text += "- " + format_evidence(task, quote) + "\n";
     any = true;
   }
   return any ? text + "\n" : "";
 }
 
-DraftedChange new_claim(const Task& task, const AnsweredChange& said, const std::string& status) {
-  DraftedChange change = without_edit(said);
+DraftedChange new_claim(const Task& task, const RawChange& raw, const std::string& status) {
+  DraftedChange change = make_change_without_edit(raw);
   change.kind = "add verdict";
   change.edit.kind = entries::EditKind::add_to_part;
   change.edit.part = "Claim Verification";
-  change.edit.text = "### Claim: " + entries::plain_text_as_markdown(trim_ascii(said.name)) + "\n\n" +
-                     std::string{status_mark} + " " + status + "\n\n" + side(task, said.quotes, false) +
-                     side(task, said.quotes, true) + "**Summary:** " +
-                     entries::plain_text_as_markdown(trim_ascii(said.text));
+  change.edit.text = "### Claim: " + entries::escape_markdown(trim_ascii(raw.name)) + "\n\n" +
+                     std::string{status_label} + " " + status + "\n\n" + evidence_list(task, raw.quotes, false) +
+                     evidence_list(task, raw.quotes, true) + "**Summary:** " +
+                     entries::escape_markdown(trim_ascii(raw.text));
   return change;
 }
 
 // The blocks of a claim of the entry, after its heading.
-struct ClaimPlace {
+struct ClaimRange {
   std::size_t heading = 0;
   std::size_t end = 0;
 };
 
-std::optional<ClaimPlace> claim_at(const Task& task, std::size_t block) {
+std::optional<ClaimRange> find_claim_range(const Task& task, std::size_t block) {
   const entries::Document& document = task.entry.document;
   const auto part = entries::find_part(*task.entry.conventions, document, "claims");
   if (!part || block < part->first || block >= part->end) return std::nullopt;
   const auto& blocks = document.blocks();
-  const auto begins_claim = [&](std::size_t i) {
+  const auto is_claim_heading = [&](std::size_t i) {
     return blocks[i].kind == entries::BlockKind::heading && blocks[i].heading_level == claim_level;
   };
   std::size_t heading = block;
-  while (heading > part->first && !begins_claim(heading)) --heading;
-  if (!begins_claim(heading)) return std::nullopt;
+  while (heading > part->first && !is_claim_heading(heading)) --heading;
+  if (!is_claim_heading(heading)) return std::nullopt;
   std::size_t end = heading + 1;
-  while (end < part->end && !begins_claim(end)) ++end;
-  return ClaimPlace{heading, end};
+  while (end < part->end && !is_claim_heading(end)) ++end;
+  return ClaimRange{heading, end};
 }
 
 class ExistingClaim {
  public:
-  ExistingClaim(const Task& task, const AnsweredChange& said, const ClaimPlace& place)
-      : task_(task), said_(said), place_(place) {}
+  ExistingClaim(const Task& task, const RawChange& raw, const ClaimRange& place)
+      : task_(task), raw_(raw), range_(place) {}
 
   std::vector<DraftedChange> changes(const std::string& status) const {
     std::vector<DraftedChange> changes;
-    if (auto change = change_of_status(status)) changes.push_back(*std::move(change));
-    for (const Quote& quote : said_.quotes) changes.push_back(change_of_evidence(quote));
+    if (auto change = make_status_change(status)) changes.push_back(*std::move(change));
+    for (const Quote& quote : raw_.quotes) changes.push_back(make_evidence_change(quote));
     return changes;
   }
 
@@ -89,22 +89,22 @@ class ExistingClaim {
   }
 
   std::optional<std::size_t> status_block() const {
-    for (std::size_t i = place_.heading + 1; i < place_.end; ++i)
-      if (text(i).find(status_mark) != std::string_view::npos) return i;
+    for (std::size_t i = range_.heading + 1; i < range_.end; ++i)
+      if (text(i).find(status_label) != std::string_view::npos) return i;
     return std::nullopt;
   }
 
-  std::optional<DraftedChange> change_of_status(const std::string& status) const {
+  std::optional<DraftedChange> make_status_change(const std::string& status) const {
     const auto block = status_block();
     if (!block) return std::nullopt;
-    std::string bytes{entries::without_line_end(text(*block))};
-    const std::size_t begin = bytes.find(status_mark) + status_mark.size();
+    std::string bytes{entries::strip_line_ending(text(*block))};
+    const std::size_t begin = bytes.find(status_label) + status_label.size();
     const std::size_t end = std::min(bytes.find_first_of("\r\n", begin), bytes.size());
-    const std::string_view stands = entries::trimmed(std::string_view{bytes}.substr(begin, end - begin));
-    if (starts_with_ignoring_case(stands, status)) return std::nullopt;
-    DraftedChange change = without_edit(said_);
+    const std::string_view current_status = entries::trim(std::string_view{bytes}.substr(begin, end - begin));
+    if (starts_with_ignoring_case(current_status, status)) return std::nullopt;
+    DraftedChange change = make_change_without_edit(raw_);
     change.kind = "change verdict";
-    change.reason = said_.text + " " + change.reason;
+    change.reason = raw_.text + " " + change.reason;
     change.edit.kind = entries::EditKind::replace_block;
     change.edit.target = task_.entry.ids[*block];
     change.edit.expected = text(*block);
@@ -113,31 +113,31 @@ class ExistingClaim {
   }
 
   // Behind the last source of its side, or as the first one below the claim's status.
-  DraftedChange change_of_evidence(const Quote& quote) const {
-    DraftedChange change = without_edit(said_);
+  DraftedChange make_evidence_change(const Quote& quote) const {
+    DraftedChange change = make_change_without_edit(raw_);
     change.kind = "add evidence";
     change.quotes = {quote};
-    change.reason = said_.text + " " + change.reason;
+    change.reason = raw_.text + " " + change.reason;
     change.edit.kind = entries::EditKind::insert_after;
-    const auto last = last_of_side(quote.refutes);
-    change.edit.target = task_.entry.ids[last.value_or(status_block().value_or(place_.heading))];
-    change.edit.text = last ? "- " + evidence(task_, quote)
-                            : std::string{entries::trimmed(side(task_, {quote}, quote.refutes))};
+    const auto last = last_evidence_item(quote.refutes);
+    change.edit.target = task_.entry.ids[last.value_or(status_block().value_or(range_.heading))];
+    change.edit.text = last ? "- " + format_evidence(task_, quote)
+                            : std::string{entries::trim(evidence_list(task_, {quote}, quote.refutes))};
     return change;
   }
 
-  std::optional<std::size_t> last_of_side(bool refutes) const {
+  std::optional<std::size_t> last_evidence_item(bool refutes) const {
     const auto& blocks = task_.entry.document.blocks();
     bool inside = false;
     std::optional<std::size_t> last;
-    for (std::size_t i = place_.heading + 1; i < place_.end; ++i) {
+    for (std::size_t i = range_.heading + 1; i < range_.end; ++i) {
       const bool item = blocks[i].kind == entries::BlockKind::list_item;
       if (blocks[i].kind == entries::BlockKind::paragraph) {
         const std::string words = ascii_lower(text(i));
-        const bool of_side = words.find(refutes ? "refuting" : "supporting") != std::string::npos &&
+        const bool is_evidence_heading = words.find(refutes ? "refuting" : "supporting") != std::string::npos &&
                              words.find("sources") != std::string::npos;
-        if (inside && !of_side) break;
-        inside = of_side;
+        if (inside && !is_evidence_heading) break;
+        inside = is_evidence_heading;
       }
       if (inside && item && blocks[i].depth == 0) last = i;
     }
@@ -145,23 +145,23 @@ class ExistingClaim {
   }
 
   const Task& task_;
-  const AnsweredChange& said_;
-  ClaimPlace place_;
+  const RawChange& raw_;
+  ClaimRange range_;
 };
 
 }  // namespace
 
-std::vector<DraftedChange> claim_verdict(const Task& task, const AnsweredChange& said) {
-  const auto status = known_status(task, said.label);
-  if (!status || said.text.empty()) return {};
-  if (!said.block.empty()) {
-    const auto block = block_of(task, said.block);
-    const auto place = block ? claim_at(task, *block) : std::nullopt;
+std::vector<DraftedChange> make_verdict_changes(const Task& task, const RawChange& raw) {
+  const auto status = find_status(task, raw.label);
+  if (!status || raw.text.empty()) return {};
+  if (!raw.block.empty()) {
+    const auto block = block_index(task, raw.block);
+    const auto place = block ? find_claim_range(task, *block) : std::nullopt;
     if (!place) return {};
-    return ExistingClaim{task, said, *place}.changes(*status);
+    return ExistingClaim{task, raw, *place}.changes(*status);
   }
-  if (trim_ascii(said.name).empty()) return {};
-  return {new_claim(task, said, *status)};
+  if (trim_ascii(raw.name).empty()) return {};
+  return {new_claim(task, raw, *status)};
 }
 
 }  // namespace stubkeeper::llm

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "llm/drafting/answered_change.h"
+#include "llm/drafting/raw_change.h"
 
 namespace stubkeeper::llm {
 
@@ -12,6 +12,6 @@ namespace stubkeeper::llm {
 // another one, and each quote is put behind the sources of its side: a change each, so that one can be taken
 // without the other. The status is one of the house style's. None where the answer names no claim, no known
 // status, or a block that belongs to no claim.
-std::vector<DraftedChange> claim_verdict(const Task& task, const AnsweredChange& said);
+std::vector<DraftedChange> make_verdict_changes(const Task& task, const RawChange& raw);
 
 }  // namespace stubkeeper::llm

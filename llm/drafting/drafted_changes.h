@@ -8,7 +8,7 @@
 namespace stubkeeper::llm {
 
 // What a model's answer proposes, as edits.
-struct ReadChanges {
+struct ParsedChanges {
   std::vector<DraftedChange> changes;
   std::vector<DraftedEntry> entries;
   int unusable = 0;  // changes that name a block that cannot be replaced, an impossible date, an unknown id
@@ -18,6 +18,6 @@ struct ReadChanges {
 // characters and does nothing; sources are linked from the task, other pages by the task's references, and a
 // new entry's path is made of its title: none of these is ever taken from the answer. Changes come even where
 // the verdict says that there is nothing new: they say more than it.
-ReadChanges read_changes(const Task& task, std::string_view answer);
+ParsedChanges parse_changes(const Task& task, std::string_view answer);
 
 }  // namespace stubkeeper::llm

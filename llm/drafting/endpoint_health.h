@@ -11,12 +11,12 @@ namespace stubkeeper::llm {
 // left alone for long), nor after three failed calls in a row.
 class EndpointHealth {
  public:
-  void note(const AnswerOrFailure& outcome);
+  void record(const AnswerOrFailure& outcome);
   // Why it is not; the error of the failure that decided.
   const std::optional<Error>& given_up() const { return given_up_; }
 
  private:
-  int failures_in_a_row_ = 0;
+  int consecutive_failures_ = 0;
   std::optional<Error> given_up_;
 };
 

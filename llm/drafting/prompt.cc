@@ -17,7 +17,7 @@ std::string_view prompt_file(std::string_view name) {
 
 }  // namespace
 
-Result<Prompt> read_prompt(std::string_view file) {
+Result<Prompt> parse_prompt(std::string_view file) {
   constexpr std::string_view open = "<!--";
   constexpr std::string_view close = "-->";
   constexpr std::string_view key = "\nversion: ";
@@ -39,7 +39,7 @@ Result<Prompt> read_prompt(std::string_view file) {
 const Prompt& drafting_prompt() {
   // The file is part of the program; tests/llm reads it.
   static const Prompt prompt = [] {
-    auto read = read_prompt(prompt_file("draft.md"));
+    auto read = parse_prompt(prompt_file("draft.md"));
     return read.ok() ? std::move(read).value() : Prompt{};
   }();
   return prompt;

@@ -15,7 +15,7 @@ struct Prompt {
 
 // Reads a prompt file: an HTML comment first, which holds a line "version: N" and says why the prompt is as
 // it is, then the text that a model gets.
-Result<Prompt> read_prompt(std::string_view file);
+Result<Prompt> parse_prompt(std::string_view file);
 
 // llm/prompts/draft.md.
 const Prompt& drafting_prompt();

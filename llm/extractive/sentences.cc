@@ -9,8 +9,8 @@
 namespace stubkeeper::llm {
 namespace {
 
-constexpr std::size_t shortest = 40;
-constexpr std::size_t longest = 400;
+constexpr std::size_t min_sentence_bytes = 40;
+constexpr std::size_t max_sentence_bytes = 400;
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -48,7 +48,7 @@ bool is_abbreviation(std::string_view word) {
 }
 
 // Closing quotation marks and brackets after the stop belong to the sentence.
-std::size_t after_closing_marks(std::string_view text, std::size_t at) {
+std::size_t skip_closing_marks(std::string_view text, std::size_t at) {
   for (;;) {
     if (at < text.size() && (text[at] == '"' || text[at] == '\'' || text[at] == ')' || text[at] == ']')) {
       ++at;
@@ -67,8 +67,8 @@ bool begins_sentence(std::string_view text, std::size_t at) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
-bool ends_here(std::string_view text, std::size_t stop) {
-  const std::size_t after = after_closing_marks(text, stop + 1);
+bool ends_sentence(std::string_view text, std::size_t stop) {
+  const std::size_t after = skip_closing_marks(text, stop + 1);
   if (after < text.size() && text[after] != ' ' && text[after] != '\n') return false;
   const std::size_t next = text.find_first_not_of(" \n", after);
   if (next == std::string_view::npos) return true;
@@ -101,15 +101,15 @@ bool is_balanced(std::string_view sentence) {
 
 }  // namespace
 
-std::vector<std::string_view> sentences_of(std::string_view passage) {
+std::vector<std::string_view> split_sentences(std::string_view passage) {
   std::vector<std::string_view> sentences;
   if (passage.starts_with('#') || passage.starts_with('|')) return sentences;
   if (passage.starts_with("- ") || passage.starts_with("> ")) passage.remove_prefix(2);
   std::size_t begin = 0;
   for (std::size_t i = 0; i < passage.size(); ++i) {
     const char c = passage[i];
-    if ((c != '.' && c != '!' && c != '?') || !ends_here(passage, i)) continue;
-    const std::size_t end = after_closing_marks(passage, i + 1);
+    if ((c != '.' && c != '!' && c != '?') || !ends_sentence(passage, i)) continue;
+    const std::size_t end = skip_closing_marks(passage, i + 1);
     sentences.push_back(trimmed(passage.substr(begin, end - begin)));
     begin = end;
     i = end - 1;
@@ -119,14 +119,14 @@ std::vector<std::string_view> sentences_of(std::string_view passage) {
   return sentences;
 }
 
-bool stands_alone(std::string_view sentence) {
-  if (sentence.size() < shortest || sentence.size() > longest || !is_balanced(sentence)) return false;
+bool is_quotable(std::string_view sentence) {
+  if (sentence.size() < min_sentence_bytes || sentence.size() > max_sentence_bytes || !is_balanced(sentence)) return false;
   const std::size_t end = sentence.find_last_not_of("\"')]\x9D\x80\xE2\x99");
   if (end == std::string_view::npos || sentence[end] != '.') return false;
   if (!is_upper(sentence[0]) && !is_digit(sentence[0]) && sentence[0] != '"' &&
       static_cast<unsigned char>(sentence[0]) < 0x80)
     return false;
-  const auto words = words_of(sentence);
+  const auto words = lowercase_words(sentence);
   if (words.size() < 7) return false;
   static constexpr std::array openers = std::to_array<std::string_view>(
       {"click",  "subscribe", "sign",      "read",    "learn", "download", "contact",
@@ -139,7 +139,7 @@ bool stands_alone(std::string_view sentence) {
   if (std::find(openers.begin(), openers.end(), words.front()) != openers.end()) return false;
   const std::set<std::string> all{words.begin(), words.end()};
   return !all.contains("cookies") && !all.contains("javascript") && !all.contains("newsletter") &&
-         !reads_like_an_instruction(sentence);
+         !looks_like_instruction(sentence);
 }
 
 }  // namespace stubkeeper::llm

@@ -10,12 +10,12 @@
 namespace stubkeeper::llm {
 namespace {
 
-constexpr std::size_t most_header_bytes = 64 * 1024;
+constexpr std::size_t max_header_bytes = 64 * 1024;
 constexpr long keep_alive_seconds = 60;
 
 }  // namespace
 
-void CurlExchange::FreeHeaders::operator()(curl_slist* list) const {
+void CurlExchange::HeaderListDeleter::operator()(curl_slist* list) const {
   for (curl_slist* line = list; line != nullptr; line = line->next) {
     volatile char* at = line->data;
     for (std::size_t left = std::strlen(line->data); left > 0; --left) *at++ = ' ';
@@ -58,7 +58,7 @@ CurlExchange::CurlExchange(const CurlLimits& limits, std::int64_t id, const Http
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &CurlExchange::on_header);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
   for (const auto& [name, value] : request.headers) add_header(name + ": " + value);
-  if (key) add_header(request.key_header.name + ": " + request.key_header.before_key + key->expose());
+  if (key) add_header(request.key_header.name + ": " + request.key_header.value_prefix + key->expose());
   // Servers that do not know "100-continue" would be waited for.
   add_header("Expect:");
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers_.get());
@@ -75,7 +75,7 @@ void CurlExchange::add_header(std::string line) {
 std::size_t CurlExchange::on_body(char* data, std::size_t size, std::size_t count, void* self) {
   auto& exchange = *static_cast<CurlExchange*>(self);
   const std::size_t bytes = size * count;
-  if (exchange.reply_.body.size() + bytes > exchange.limits_.most_bytes) {
+  if (exchange.reply_.body.size() + bytes > exchange.limits_.max_bytes) {
     exchange.too_large_ = true;
     return 0;
   }
@@ -85,12 +85,12 @@ std::size_t CurlExchange::on_body(char* data, std::size_t size, std::size_t coun
 
 std::size_t CurlExchange::on_header(char* data, std::size_t size, std::size_t count, void* self) {
   auto& exchange = *static_cast<CurlExchange*>(self);
-  return exchange.take_header({data, size * count}) ? size * count : 0;
+  return exchange.process_header_line({data, size * count}) ? size * count : 0;
 }
 
-bool CurlExchange::take_header(std::string_view line) {
+bool CurlExchange::process_header_line(std::string_view line) {
   header_bytes_ += line.size();
-  if (header_bytes_ > most_header_bytes) {
+  if (header_bytes_ > max_header_bytes) {
     too_large_ = true;
     return false;
   }
@@ -113,18 +113,18 @@ bool CurlExchange::was_sent() const {
   return microseconds > 0;
 }
 
-TransportFault CurlExchange::fault_of(CURLcode code) const {
-  if (too_large_) return TransportFault::too_large;
-  if (code == CURLE_OK) return TransportFault::none;
-  if (code == CURLE_PEER_FAILED_VERIFICATION) return TransportFault::not_trusted;
-  if (!was_sent()) return TransportFault::not_connected;
-  return code == CURLE_OPERATION_TIMEDOUT ? TransportFault::timed_out : TransportFault::connection_lost;
+TransportError CurlExchange::to_transport_error(CURLcode code) const {
+  if (too_large_) return TransportError::too_large;
+  if (code == CURLE_OK) return TransportError::none;
+  if (code == CURLE_PEER_FAILED_VERIFICATION) return TransportError::certificate_rejected;
+  if (!was_sent()) return TransportError::connect_failed;
+  return code == CURLE_OPERATION_TIMEDOUT ? TransportError::timed_out : TransportError::connection_lost;
 }
 
-HttpReply CurlExchange::finish(CURLcode code) {
+HttpResponse CurlExchange::finish(CURLcode code) {
   reply_.was_sent = was_sent();
-  reply_.fault = fault_of(code);
-  reply_.fault_text = too_large_ ? fmt::format("the answer is larger than {} bytes", limits_.most_bytes)
+  reply_.transport_error = to_transport_error(code);
+  reply_.transport_error_text = too_large_ ? fmt::format("the answer is larger than {} bytes", limits_.max_bytes)
                                  : std::string{curl_easy_strerror(code)};
   long status = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);

@@ -24,30 +24,30 @@ class CurlExchange {
   bool was_sent() const;
 
   // After it ended with `code`.
-  HttpReply finish(CURLcode code);
+  HttpResponse finish(CURLcode code);
 
  private:
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   void add_header(std::string line);
-  bool take_header(std::string_view line);
-  TransportFault fault_of(CURLcode code) const;
+  bool process_header_line(std::string_view line);
+  TransportError to_transport_error(CURLcode code) const;
 
-  struct FreeEasy {
+  struct EasyHandleDeleter {
     void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
   };
   // Overwrites the lines before it frees them: one holds the key.
-  struct FreeHeaders {
+  struct HeaderListDeleter {
     void operator()(curl_slist* list) const;
   };
 
   const CurlLimits limits_;
   const std::string body_;
-  std::unique_ptr<curl_slist, FreeHeaders> headers_;
-  std::unique_ptr<CURL, FreeEasy> easy_;
+  std::unique_ptr<curl_slist, HeaderListDeleter> headers_;
+  std::unique_ptr<CURL, EasyHandleDeleter> easy_;
   std::size_t header_bytes_ = 0;
   bool too_large_ = false;
-  HttpReply reply_;
+  HttpResponse reply_;
 };
 
 }  // namespace stubkeeper::llm

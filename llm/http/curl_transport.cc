@@ -9,7 +9,7 @@
 namespace stubkeeper::llm {
 
 struct CurlTransport::Exchanges {
-  struct FreeMulti {
+  struct MultiHandleDeleter {
     void operator()(CURLM* handle) const { curl_multi_cleanup(handle); }
   };
 
@@ -25,8 +25,8 @@ struct CurlTransport::Exchanges {
   Exchanges(const Exchanges&) = delete;
   Exchanges& operator=(const Exchanges&) = delete;
 
-  std::vector<HttpReply> take_finished() {
-    std::vector<HttpReply> replies;
+  std::vector<HttpResponse> collect_finished() {
+    std::vector<HttpResponse> replies;
     int left = 0;
     while (const CURLMsg* message = curl_multi_info_read(multi.get(), &left)) {
       if (message->msg != CURLMSG_DONE) continue;
@@ -40,7 +40,7 @@ struct CurlTransport::Exchanges {
   }
 
   CurlLimits limits;
-  std::unique_ptr<CURLM, FreeMulti> multi;
+  std::unique_ptr<CURLM, MultiHandleDeleter> multi;
   std::map<CURL*, std::unique_ptr<CurlExchange>> active;
 };
 
@@ -55,14 +55,14 @@ void CurlTransport::start(std::int64_t id, const HttpRequest& request, const std
   curl_multi_add_handle(exchanges_->multi.get(), easy);
 }
 
-std::vector<HttpReply> CurlTransport::wait(std::chrono::milliseconds most) {
+std::vector<HttpResponse> CurlTransport::wait(std::chrono::milliseconds max_wait) {
   int running = 0;
   curl_multi_perform(exchanges_->multi.get(), &running);
-  std::vector<HttpReply> replies = exchanges_->take_finished();
+  std::vector<HttpResponse> replies = exchanges_->collect_finished();
   if (!replies.empty() || exchanges_->active.empty()) return replies;
-  curl_multi_poll(exchanges_->multi.get(), nullptr, 0, static_cast<int>(most.count()), nullptr);
+  curl_multi_poll(exchanges_->multi.get(), nullptr, 0, static_cast<int>(max_wait.count()), nullptr);
   curl_multi_perform(exchanges_->multi.get(), &running);
-  return exchanges_->take_finished();
+  return exchanges_->collect_finished();
 }
 
 bool CurlTransport::cancel(std::int64_t id) {

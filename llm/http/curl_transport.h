@@ -9,7 +9,7 @@ namespace stubkeeper::llm {
 struct CurlLimits {
   std::chrono::milliseconds connect{5'000};
   std::chrono::milliseconds total{600'000};  // a model may think for minutes before its first byte
-  std::uint64_t most_bytes = 8'000'000;      // of a decoded answer; 128,000 tokens are about 1 MB of JSON
+  std::uint64_t max_bytes = 8'000'000;      // of a decoded answer; 128,000 tokens are about 1 MB of JSON
 };
 
 // Exchanges by libcurl's multi interface, over http and https alone. Redirects are not followed, cookies and
@@ -22,7 +22,7 @@ class CurlTransport final : public HttpTransport {
   explicit CurlTransport(CurlLimits limits = {});
   ~CurlTransport() override;
   void start(std::int64_t id, const HttpRequest& request, const std::optional<Secret>& key) override;
-  std::vector<HttpReply> wait(std::chrono::milliseconds most) override;
+  std::vector<HttpResponse> wait(std::chrono::milliseconds max_wait) override;
   bool cancel(std::int64_t id) override;
 
  private:

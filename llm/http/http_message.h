@@ -20,7 +20,7 @@ const std::string& header_value(const HttpHeaders& headers, std::string_view nam
 // The header that a key goes into: "Authorization: Bearer KEY", "x-api-key: KEY".
 struct KeyHeader {
   std::string name;
-  std::string before_key;
+  std::string value_prefix;
 };
 
 // A POST, or a GET without a body; without the key.
@@ -33,19 +33,19 @@ struct HttpRequest {
 };
 
 // How an exchange ended, below HTTP.
-enum class TransportFault {
+enum class TransportError {
   none,           // an HTTP answer came whole
-  not_connected,  // no connection: nothing was sent
-  not_trusted,    // the peer's certificate does not hold: nothing was sent
+  connect_failed,  // no connection: nothing was sent
+  certificate_rejected,    // the peer's certificate does not hold: nothing was sent
   timed_out,
   connection_lost,  // closed before the answer was whole, or not HTTP
   too_large,        // the answer passed the limit and was dropped
 };
 
-struct HttpReply {
+struct HttpResponse {
   std::int64_t id = 0;  // of the exchange
-  TransportFault fault = TransportFault::none;
-  std::string fault_text;  // the fault in words
+  TransportError transport_error = TransportError::none;
+  std::string transport_error_text;  // the fault in words
   bool was_sent = false;   // at least the beginning of the request left for the peer
   int status = 0;          // 0: none came
   HttpHeaders headers;

@@ -20,7 +20,7 @@ class HttpTransport {
 
   // Replies that came since the last time, after waiting at most so long for one. One for each start(),
   // unless it was cancelled.
-  virtual std::vector<HttpReply> wait(std::chrono::milliseconds most) = 0;
+  virtual std::vector<HttpResponse> wait(std::chrono::milliseconds max_wait) = 0;
 
   // Ends an exchange without a reply; whether it had been sent.
   virtual bool cancel(std::int64_t id) = 0;

@@ -14,30 +14,30 @@ using std::chrono::milliseconds;
 
 // Decimal units as milliseconds, rounded up; nothing for anything but digits with at most one point. By hand,
 // since std::from_chars has no floating-point form in every standard library.
-std::optional<milliseconds> decimal_wait(const std::string& text, double unit_ms) {
-  constexpr double a_day_ms = 86'400'000;  // as good as for ever here, and far from overflow
+std::optional<milliseconds> parse_decimal_delay(const std::string& text, double unit_ms) {
+  constexpr double ms_per_day = 86'400'000;  // as good as for ever here, and far from overflow
   double number = 0;
   double place = 1;
-  bool behind_point = false;
+  bool after_point = false;
   bool has_digits = false;
   for (const char c : text) {
-    if (c == '.' && !behind_point) {
-      behind_point = true;
+    if (c == '.' && !after_point) {
+      after_point = true;
     } else if (is_ascii_digit(c)) {
       has_digits = true;
       number = number * 10 + (c - '0');
-      if (behind_point) place *= 10;
+      if (after_point) place *= 10;
     } else {
       return std::nullopt;
     }
   }
   if (!has_digits || !std::isfinite(number) || !std::isfinite(place)) return std::nullopt;
-  return milliseconds{static_cast<std::int64_t>(std::ceil(std::min(number / place * unit_ms, a_day_ms)))};
+  return milliseconds{static_cast<std::int64_t>(std::ceil(std::min(number / place * unit_ms, ms_per_day)))};
 }
 
 }  // namespace
 
-bool invites_retry(const ModelFailure& failure, const HttpHeaders& headers) {
+bool should_retry(const ModelFailure& failure, const HttpHeaders& headers) {
   if (failure.charge != Charge::none || failure.kind == FailureKind::no_credit) return false;
   const std::string word = ascii_lower(header_value(headers, "x-should-retry"));
   if (word == "true") return true;
@@ -45,10 +45,10 @@ bool invites_retry(const ModelFailure& failure, const HttpHeaders& headers) {
   return failure.retryable;
 }
 
-std::optional<milliseconds> asked_wait(const HttpHeaders& headers, Timestamp now) {
-  if (const auto wait = decimal_wait(header_value(headers, "retry-after-ms"), 1)) return wait;
+std::optional<milliseconds> retry_after(const HttpHeaders& headers, Timestamp now) {
+  if (const auto wait = parse_decimal_delay(header_value(headers, "retry-after-ms"), 1)) return wait;
   const std::string& text = header_value(headers, "retry-after");
-  if (const auto wait = decimal_wait(text, 1000)) return wait;
+  if (const auto wait = parse_decimal_delay(text, 1000)) return wait;
   if (text.empty() || !is_ascii_letter(text.front())) return std::nullopt;
   const time_t date = curl_getdate(text.c_str(), nullptr);
   if (date < 0) return std::nullopt;
@@ -56,20 +56,20 @@ std::optional<milliseconds> asked_wait(const HttpHeaders& headers, Timestamp now
   return std::max(then - now, milliseconds{0});
 }
 
-milliseconds backoff(const RetryRules& rules, int retry, double jitter) {
-  milliseconds wait = rules.first_wait;
-  for (int i = 0; i < retry && wait < rules.longest_wait; ++i) wait *= 2;
-  wait = std::min(wait, rules.longest_wait);
+milliseconds backoff(const RetryPolicy& rules, int retry, double jitter) {
+  milliseconds wait = rules.initial_backoff;
+  for (int i = 0; i < retry && wait < rules.max_backoff; ++i) wait *= 2;
+  wait = std::min(wait, rules.max_backoff);
   return milliseconds{static_cast<std::int64_t>(static_cast<double>(wait.count()) * (1 - 0.25 * jitter))};
 }
 
-std::optional<milliseconds> wait_before_retry(const RetryRules& rules, const ModelFailure& failure,
+std::optional<milliseconds> retry_delay(const RetryPolicy& rules, const ModelFailure& failure,
                                               const HttpHeaders& headers, int retry, double jitter,
                                               Timestamp now) {
-  if (retry >= rules.most_retries || !invites_retry(failure, headers)) return std::nullopt;
-  const auto asked = asked_wait(headers, now);
+  if (retry >= rules.max_retries || !should_retry(failure, headers)) return std::nullopt;
+  const auto asked = retry_after(headers, now);
   if (!asked) return backoff(rules, retry, jitter);
-  if (*asked > rules.longest_asked_wait) return std::nullopt;
+  if (*asked > rules.max_retry_after) return std::nullopt;
   return asked;
 }
 

@@ -4,23 +4,23 @@
 #include <cstdlib>
 
 #include "base/text/ascii.h"
-#include "llm/keys/command_output.h"
+#include "llm/keys/secret_command.h"
 
 namespace stubkeeper::llm {
 namespace {
 
-constexpr std::size_t most_output_bytes = 64 * 1024;
-constexpr std::size_t most_key_bytes =
+constexpr std::size_t max_output_bytes = 64 * 1024;
+constexpr std::size_t max_key_bytes =
     4096;  // more than any provider's, tokens of identity services among them
 
-Result<std::optional<Secret>> checked(const std::string& text, const std::string& where,
+Result<std::optional<Secret>> check_key(const std::string& text, const std::string& where,
                                       const std::string& advice) {
   const std::string_view key = trim_ascii(text);
   const auto error = [&](const char* what) {
     return Error{ErrorCode::invalid_argument, what, where, advice};
   };
   if (key.empty()) return error("holds no key");
-  if (key.size() > most_key_bytes) return error("holds something too long for a key");
+  if (key.size() > max_key_bytes) return error("holds something too long for a key");
   if (!std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c < 0x7f; }))
     return error("holds something that is no key: keys are visible ASCII without spaces");
   return std::optional<Secret>{Secret{std::string{key}}};
@@ -31,9 +31,9 @@ Result<std::optional<Secret>> checked(const std::string& text, const std::string
 Result<std::optional<Secret>> read_api_key(const KeySource& source, const Environment& environment) {
   if (!source.command.empty()) {
     STUBKEEPER_ASSIGN(const Secret output,
-                      secret_output_of(source.command, source.command_limit, most_output_bytes));
+                      run_secret_command(source.command, source.command_timeout, max_output_bytes));
     const std::string& text = output.expose();
-    return checked(text.substr(0, text.find('\n')), "model.api_key_command",
+    return check_key(text.substr(0, text.find('\n')), "model.api_key_command",
                    "its first line is taken as the key");
   }
   if (source.variable.empty()) return std::optional<Secret>{};
@@ -41,7 +41,7 @@ Result<std::optional<Secret>> read_api_key(const KeySource& source, const Enviro
   if (!value)
     return Error{ErrorCode::not_found, "the environment variable " + source.variable + " is not set",
                  "model.api_key_env", "set it to the key, or name another way in model.api_key_command"};
-  return checked(*value, "the environment variable " + source.variable, "set it to the key");
+  return check_key(*value, "the environment variable " + source.variable, "set it to the key");
 }
 
 std::optional<std::string> process_environment(const std::string& name) {

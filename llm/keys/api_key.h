@@ -14,7 +14,7 @@ namespace stubkeeper::llm {
 struct KeySource {
   std::string variable;  // the name of an environment variable, or ""
   std::string command;   // for /bin/sh, printing the key on its first line: "pass show openai"; or ""
-  std::chrono::milliseconds command_limit{30'000};
+  std::chrono::milliseconds command_timeout{30'000};
 };
 
 // The value of an environment variable; nothing where it is not set. As a seam: the program passes getenv.

@@ -28,7 +28,7 @@ Secret::~Secret() {
   overwrite(bytes_);
 }
 
-std::string Secret::removed_from(std::string_view text) const {
+std::string Secret::redact(std::string_view text) const {
   if (bytes_.empty()) return std::string{text};
   std::string clean;
   for (std::size_t at = 0;;) {

@@ -21,7 +21,7 @@ class Secret {
 
   // `text` with every occurrence of the bytes replaced by "[key]": for what came from an endpoint, which may
   // repeat what it was sent.
-  std::string removed_from(std::string_view text) const;
+  std::string redact(std::string_view text) const;
 
   friend std::ostream& operator<<(std::ostream&, const Secret&) = delete;
 

@@ -11,10 +11,10 @@ namespace stubkeeper::llm {
 namespace {
 
 constexpr std::int64_t million = 1'000'000;
-// Together with the readers' bound on counts this keeps products below 2^63: see cost_of.
-constexpr std::int64_t most_tokens_a_call = 100'000'000;
+// Together with the readers' bound on counts this keeps products below 2^63: see compute_cost.
+constexpr std::int64_t max_tokens_per_call = 100'000'000;
 
-bool fits_pattern(std::string_view pattern, std::string_view text) {
+bool matches_pattern(std::string_view pattern, std::string_view text) {
   std::size_t star = std::string_view::npos;
   std::size_t resume = 0;
   std::size_t p = 0;
@@ -37,7 +37,7 @@ bool fits_pattern(std::string_view pattern, std::string_view text) {
 }
 
 // "-2025-04-14", "-20250414" or "-latest".
-bool is_snapshot_suffix(std::string_view text) {
+bool is_model_version_suffix(std::string_view text) {
   if (text == "-latest") return true;
   const auto is_form = [&](std::string_view form) {
     return text.size() == form.size() &&
@@ -47,24 +47,24 @@ bool is_snapshot_suffix(std::string_view text) {
   return is_form("-0000-00-00") || is_form("-00000000");
 }
 
-bool fits(const PriceRule& rule, std::string_view host, std::string_view model) {
-  if (!fits_pattern(rule.host, host)) return false;
-  if (fits_pattern(rule.model, model)) return true;
+bool matches(const PriceRule& rule, std::string_view host, std::string_view model) {
+  if (!matches_pattern(rule.host, host)) return false;
+  if (matches_pattern(rule.model, model)) return true;
   return rule.model.find('*') == std::string::npos && model.starts_with(rule.model) &&
-         is_snapshot_suffix(model.substr(rule.model.size()));
+         is_model_version_suffix(model.substr(rule.model.size()));
 }
 
 std::int64_t clamped(std::int64_t tokens) {
-  return std::clamp<std::int64_t>(tokens, 0, most_tokens_a_call);
+  return std::clamp<std::int64_t>(tokens, 0, max_tokens_per_call);
 }
 
-MicroDollars dearest_input(const ModelPrice& price) {
+MicroDollars max_input_price(const ModelPrice& price) {
   return std::max({price.input, price.cached_input, price.cache_write});
 }
 
 }  // namespace
 
-std::string price_host_of(std::string_view base_url) {
+std::string price_host(std::string_view base_url) {
   const std::size_t scheme = base_url.find("://");
   const std::string_view rest = scheme == std::string_view::npos ? base_url : base_url.substr(scheme + 3);
   const std::string_view authority = rest.substr(0, rest.find('/'));
@@ -74,18 +74,18 @@ std::string price_host_of(std::string_view base_url) {
   return ascii_lower(authority.substr(0, port));
 }
 
-void PriceTable::add_first(std::vector<PriceRule> rules) {
+void PriceTable::prepend_rules(std::vector<PriceRule> rules) {
   rules_.insert(rules_.begin(), std::make_move_iterator(rules.begin()), std::make_move_iterator(rules.end()));
 }
 
 std::optional<ModelPrice> PriceTable::price_of(const ModelIdentity& identity) const {
-  const std::string host = price_host_of(identity.base_url);
+  const std::string host = price_host(identity.base_url);
   for (const PriceRule& rule : rules_)
-    if (fits(rule, host, identity.model)) return rule.price;
+    if (matches(rule, host, identity.model)) return rule.price;
   return std::nullopt;
 }
 
-MicroDollars cost_of(const TokenUsage& usage, const ModelPrice& price) {
+MicroDollars compute_cost(const TokenUsage& usage, const ModelPrice& price) {
   // At most 4 kinds * 10^8 tokens * 10^10 micro-dollars: below 2^63.
   const MicroDollars sum =
       clamped(usage.input) * price.input + clamped(usage.cached_input) * price.cached_input +
@@ -93,22 +93,22 @@ MicroDollars cost_of(const TokenUsage& usage, const ModelPrice& price) {
   return (sum + million - 1) / million;
 }
 
-CallBound bound_of(const ModelRequest& request, const std::optional<ModelPrice>& price) {
+CallBound upper_bound_of_call(const ModelRequest& request, const std::optional<ModelPrice>& price) {
   CallBound bound;
-  bound.input_tokens = most_input_tokens(request);
-  const std::int64_t output = std::max<std::int64_t>(request.most_output_tokens, 0);
+  bound.input_tokens = max_input_tokens(request);
+  const std::int64_t output = std::max<std::int64_t>(request.max_output_tokens, 0);
   bound.tokens = bound.input_tokens + output;
-  if (!price || (price->most_input_tokens && bound.input_tokens > *price->most_input_tokens)) return bound;
+  if (!price || (price->max_input_tokens && bound.input_tokens > *price->max_input_tokens)) return bound;
   ModelPrice dearest = *price;
-  dearest.input = dearest_input(*price);
-  bound.cost = cost_of({bound.input_tokens, 0, 0, output, 0}, dearest);
+  dearest.input = max_input_price(*price);
+  bound.cost = compute_cost({bound.input_tokens, 0, 0, output, 0}, dearest);
   return bound;
 }
 
 ModelPrice batch_price(const ModelPrice& price) {
   const auto half = [](MicroDollars whole) { return (whole + 1) / 2; };
   return {half(price.input), half(price.cached_input), half(price.cache_write), half(price.output),
-          price.most_input_tokens};
+          price.max_input_tokens};
 }
 
 Settlement settle(const AnswerOrFailure& outcome, const CallBound& bound,
@@ -125,9 +125,9 @@ Settlement settle(const AnswerOrFailure& outcome, const CallBound& bound,
   const std::int64_t prompt = counted.input + counted.cached_input + counted.cache_write;
   Settlement settlement;
   settlement.tokens = prompt + counted.output;
-  if (!price || (price->most_input_tokens && prompt > *price->most_input_tokens)) return settlement;
-  settlement.cost = cost_of(counted, *price);
-  settlement.saved_by_cache = cost_of({prompt, 0, 0, counted.output, 0}, *price) - *settlement.cost;
+  if (!price || (price->max_input_tokens && prompt > *price->max_input_tokens)) return settlement;
+  settlement.cost = compute_cost(counted, *price);
+  settlement.saved_by_cache = compute_cost({prompt, 0, 0, counted.output, 0}, *price) - *settlement.cost;
   return settlement;
 }
 

@@ -21,7 +21,7 @@ struct ModelPrice {
   MicroDollars cache_write = 0;
   MicroDollars output = 0;
   // Where larger prompts cost more: the prices hold up to this bound of a prompt's tokens.
-  std::optional<std::int64_t> most_input_tokens;
+  std::optional<std::int64_t> max_input_tokens;
 };
 
 // One line of a price list.
@@ -38,7 +38,7 @@ class PriceTable {
   explicit PriceTable(std::vector<PriceRule> rules) : rules_(std::move(rules)) {}
 
   // Rules that go before the ones that are there: a knowledge base's own.
-  void add_first(std::vector<PriceRule> rules);
+  void prepend_rules(std::vector<PriceRule> rules);
 
   // The price of the first rule that fits. A rule without '*' also fits the name followed by a snapshot's
   // date
@@ -51,11 +51,11 @@ class PriceTable {
 };
 
 // The host of an endpoint's address, as price rules name it: lower case, without port.
-std::string price_host_of(std::string_view base_url);
+std::string price_host(std::string_view base_url);
 
 // Reads a price list as in schema/model_prices.toml. Unknown keys, missing or negative prices, and prices
 // over $10,000 a million tokens are errors with the line in `where`, below `name`.
-Result<PriceTable> read_price_table(std::string_view toml, const std::string& name);
+Result<PriceTable> parse_price_table(std::string_view toml, const std::string& name);
 
 // The built-in list.
 const PriceTable& built_in_prices();
@@ -69,7 +69,7 @@ struct CallBound {
 
 // The bound of a call before it is sent: every token of the prompt at the dearest of the prices of input, and
 // the whole room for the answer.
-CallBound bound_of(const ModelRequest& request, const std::optional<ModelPrice>& price);
+CallBound upper_bound_of_call(const ModelRequest& request, const std::optional<ModelPrice>& price);
 
 // The price in a batch: half, rounded up.
 ModelPrice batch_price(const ModelPrice& price);
@@ -89,7 +89,7 @@ Settlement settle(const AnswerOrFailure& outcome, const CallBound& bound,
                   const std::optional<ModelPrice>& price);
 
 // The cost of a usage, rounded up to a whole micro-dollar.
-MicroDollars cost_of(const TokenUsage& usage, const ModelPrice& price);
+MicroDollars compute_cost(const TokenUsage& usage, const ModelPrice& price);
 
 // Whether a call may be made under a limit in dollars: an unknown price is refused, never taken for nothing.
 Status check_affordable(const CallBound& bound, const ModelIdentity& identity, MicroDollars left);

@@ -18,7 +18,7 @@ class CountingSink final : public icu::ByteSink {
   std::int64_t bytes = 0;
 };
 
-std::int64_t most_tokens(std::string_view text) {
+std::int64_t max_tokens(std::string_view text) {
   const auto bytes = static_cast<std::int64_t>(text.size());
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* nfkc = icu::Normalizer2::getNFKCInstance(error);
@@ -32,9 +32,9 @@ std::int64_t most_tokens(std::string_view text) {
 
 }  // namespace
 
-std::int64_t most_input_tokens(const ModelRequest& request) {
-  return most_tokens(request.instructions) + most_tokens(request.input) + most_tokens(request.answer_schema) +
-         most_tokens(request.schema_name) + endpoint_overhead_tokens;
+std::int64_t max_input_tokens(const ModelRequest& request) {
+  return max_tokens(request.instructions) + max_tokens(request.input) + max_tokens(request.answer_schema) +
+         max_tokens(request.schema_name) + endpoint_overhead_tokens;
 }
 
 }  // namespace stubkeeper::llm

@@ -20,6 +20,6 @@ namespace stubkeeper::llm {
 // "pro") can count more; nothing here asks for that, and what is reported is what is booked.
 //
 // tests/data holds the bound against what real endpoints counted.
-std::int64_t most_input_tokens(const ModelRequest& request);
+std::int64_t max_input_tokens(const ModelRequest& request);
 
 }  // namespace stubkeeper::llm

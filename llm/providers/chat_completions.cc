@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "llm/providers/error_answer.h"
+#include "llm/providers/error_response.h"
 #include "llm/providers/lenient_json.h"
 #include "llm/providers/openai_usage.h"
 
@@ -19,7 +19,7 @@ bool is_openai(const std::string& host) {
 }
 
 // The model's word in place of an answer, where the endpoint keeps it apart.
-std::string refusal_in(const Json& message) {
+std::string find_refusal(const Json& message) {
   const std::string refusal = text_member(message, "refusal");
   if (!refusal.empty()) return refusal;
   const Json& content = member(message, "content");
@@ -34,7 +34,7 @@ std::string refusal_in(const Json& message) {
 ChatCompletions::ChatCompletions(EndpointSettings settings)
     : Endpoint(std::move(settings), "chat_completions") {}
 
-HttpRequest ChatCompletions::http_request(const ModelRequest& request) const {
+HttpRequest ChatCompletions::make_http_request(const ModelRequest& request) const {
   const std::string host = host_of(identity().base_url);
   Json body{{"model", model()},
             {"messages", Json::array({Json{{"role", "system"}, {"content", request.instructions}},
@@ -45,7 +45,7 @@ HttpRequest ChatCompletions::http_request(const ModelRequest& request) const {
                {{"name", request.schema_name},
                 {"strict", true},
                 {"schema", parse_leniently(request.answer_schema)}}}}},
-            {is_openai(host) ? "max_completion_tokens" : "max_tokens", request.most_output_tokens},
+            {is_openai(host) ? "max_completion_tokens" : "max_tokens", request.max_output_tokens},
             {"stream", false}};
   if (request.temperature) body["temperature"] = *request.temperature;
   if (host == "openrouter.ai") body["provider"] = {{"require_parameters", true}};
@@ -53,34 +53,34 @@ HttpRequest ChatCompletions::http_request(const ModelRequest& request) const {
       address("/chat/completions"),
       {{"Content-Type", "application/json"}, {"Accept", "application/json"}},
       host.ends_with(".openai.azure.com") ? KeyHeader{"api-key", ""} : KeyHeader{"Authorization", "Bearer "},
-      compact(body)};
+      to_compact_json(body)};
 }
 
-AnswerOrFailure ChatCompletions::read_answer(const ModelRequest&, std::string_view body) const {
+AnswerOrFailure ChatCompletions::parse_answer(const ModelRequest&, std::string_view body) const {
   const Json json = parse_leniently(body);
   const Json& choices = member(json, "choices");
-  if (!choices.is_array() || choices.empty()) return unreadable("it has no choices");
+  if (!choices.is_array() || choices.empty()) return unreadable_failure("it has no choices");
   const Json& choice = choices.front();
   if (!member(choice, "error").is_null()) {
-    HttpReply reply;
+    HttpResponse reply;
     reply.status = 200;
-    return failure_from_error(reply, choice, "");
+    return parse_error_response(reply, choice, "");
   }
   const Json& message = member(choice, "message");
   const std::optional<std::string> text = content_text(member(message, "content"));
 
   ModelAnswer answer;
-  answer.finish_word = text_member(choice, "finish_reason");
-  answer.finish = finish_of(answer.finish_word);
-  answer.refusal = refusal_in(message);
-  if (!answer.refusal.empty()) answer.finish = Finish::refused;
+  answer.provider_finish_reason = text_member(choice, "finish_reason");
+  answer.finish = parse_finish_reason(answer.provider_finish_reason);
+  answer.refusal = find_refusal(message);
+  if (!answer.refusal.empty()) answer.finish = FinishReason::refused;
   const Json& tool_calls = member(message, "tool_calls");
-  if (tool_calls.is_array() && !tool_calls.empty() && answer.finish == Finish::complete)
-    answer.finish = Finish::other;
+  if (tool_calls.is_array() && !tool_calls.empty() && answer.finish == FinishReason::complete)
+    answer.finish = FinishReason::other;
   // Null content belongs to refusals, tool calls, and answers cut off while the model still reasoned.
-  if (!text && answer.finish == Finish::complete) return unreadable("its message has no content");
+  if (!text && answer.finish == FinishReason::complete) return unreadable_failure("its message has no content");
   answer.text = text.value_or("");
-  answer.usage = read_openai_usage(member(json, "usage"));
+  answer.usage = parse_openai_usage(member(json, "usage"));
   answer.model = text_member(json, "model");
   return answer;
 }

@@ -6,7 +6,7 @@
 #include "base/text/ascii.h"
 #include "base/text/nearest_name.h"
 #include "llm/providers/chat_completions.h"
-#include "llm/providers/error_answer.h"
+#include "llm/providers/error_response.h"
 #include "llm/providers/lenient_json.h"
 #include "llm/providers/messages.h"
 #include "llm/providers/ollama_chat.h"
@@ -38,17 +38,17 @@ std::string Endpoint::address(std::string_view path) const {
   return identity_.base_url + std::string{path};
 }
 
-AnswerOrFailure Endpoint::read(const ModelRequest& request, const HttpReply& reply) const {
+AnswerOrFailure Endpoint::parse_response(const ModelRequest& request, const HttpResponse& reply) const {
   const Json json = parse_leniently(reply.body);
-  const std::string where = http_request(request).url;
+  const std::string where = make_http_request(request).url;
   const bool refused = reply.status < 200 || reply.status >= 300;
   // Gateways pass an upstream failure on under 200; some answers have an empty place for one.
   const Json& error = member(json, "error");
   const bool failed = !error.is_null() && error != "" && !(error.is_object() && error.empty());
-  if (refused || failed) return failure_from_error(reply, json, where);
-  if (!json.is_object()) return unreadable(reply, where);
+  if (refused || failed) return parse_error_response(reply, json, where);
+  if (!json.is_object()) return unreadable_failure(reply, where);
 
-  AnswerOrFailure outcome = read_answer(request, reply.body);
+  AnswerOrFailure outcome = parse_answer(request, reply.body);
   const std::string id = provider_request_id(reply.headers, json);
   if (auto* answer = std::get_if<ModelAnswer>(&outcome)) {
     answer->provider_request_id = id;

@@ -30,15 +30,15 @@ class Endpoint {
   const ModelIdentity& identity() const { return identity_; }
 
   // `request` keeps the contract of ModelRequest, and its schema is in the subset (answer_schema.h).
-  virtual HttpRequest http_request(const ModelRequest& request) const = 0;
+  virtual HttpRequest make_http_request(const ModelRequest& request) const = 0;
 
   // What came of `request`: the answer, or the failure that its status or body tell. For whole HTTP answers
   // of any status and any content.
-  AnswerOrFailure read(const ModelRequest& request, const HttpReply& reply) const;
+  AnswerOrFailure parse_response(const ModelRequest& request, const HttpResponse& reply) const;
 
  protected:
   // `body` is the JSON text of a 2xx answer without an "error".
-  virtual AnswerOrFailure read_answer(const ModelRequest& request, std::string_view body) const = 0;
+  virtual AnswerOrFailure parse_answer(const ModelRequest& request, std::string_view body) const = 0;
 
   // The address of a path below the base.
   std::string address(std::string_view path) const;

@@ -11,7 +11,7 @@
 namespace stubkeeper::llm {
 namespace {
 
-constexpr std::int64_t most_count = 1'000'000'000'000;
+constexpr std::int64_t max_count = 1'000'000'000'000;
 
 template <std::size_t n>
 bool is_one_of(const std::string& word, const std::array<std::string_view, n>& words) {
@@ -51,7 +51,7 @@ std::optional<std::int64_t> count_member(const Json& object, std::string_view ke
     if (error == std::errc{} && end == text.data() + text.size()) number = static_cast<double>(whole);
   }
   if (!(number >= 0) || number != std::trunc(number)) return std::nullopt;
-  return number > static_cast<double>(most_count) ? most_count : static_cast<std::int64_t>(number);
+  return number > static_cast<double>(max_count) ? max_count : static_cast<std::int64_t>(number);
 }
 
 std::optional<std::string> content_text(const Json& content) {
@@ -70,22 +70,22 @@ std::optional<std::string> content_text(const Json& content) {
   return text;
 }
 
-std::string compact(const Json& json) {
+std::string to_compact_json(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-Finish finish_of(std::string_view word) {
+FinishReason parse_finish_reason(std::string_view word) {
   constexpr std::array<std::string_view, 8> complete{"",         "stop",      "end_turn", "stop_sequence",
                                                      "complete", "completed", "eos",      "done"};
-  constexpr std::array<std::string_view, 6> cut_off{
+  constexpr std::array<std::string_view, 6> truncated{
       "length",       "max_tokens", "max_output_tokens",
       "model_length", "incomplete", "model_context_window_exceeded"};
   constexpr std::array<std::string_view, 4> refused{"refusal", "content_filter", "safety", "content-filter"};
   const std::string lower = ascii_lower(word);
-  if (is_one_of(lower, complete)) return Finish::complete;
-  if (is_one_of(lower, cut_off)) return Finish::cut_off;
-  if (is_one_of(lower, refused)) return Finish::refused;
-  return Finish::other;
+  if (is_one_of(lower, complete)) return FinishReason::complete;
+  if (is_one_of(lower, truncated)) return FinishReason::truncated;
+  if (is_one_of(lower, refused)) return FinishReason::refused;
+  return FinishReason::other;
 }
 
 }  // namespace stubkeeper::llm

@@ -34,10 +34,10 @@ std::optional<std::int64_t> count_member(const Json& object, std::string_view ke
 std::optional<std::string> content_text(const Json& content);
 
 // The document as it goes out.
-std::string compact(const Json& json);
+std::string to_compact_json(const Json& json);
 
 // Why a model stopped, from any endpoint's word for it; letters' case does not count. No word is complete:
 // some servers have none, and the answer is checked against its schema anyway.
-Finish finish_of(std::string_view word);
+FinishReason parse_finish_reason(std::string_view word);
 
 }  // namespace stubkeeper::llm

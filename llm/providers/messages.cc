@@ -2,34 +2,34 @@
 
 #include <algorithm>
 
-#include "llm/providers/error_answer.h"
+#include "llm/providers/error_response.h"
 #include "llm/providers/lenient_json.h"
 
 namespace stubkeeper::llm {
 namespace {
 
 // Anthropic counts what was read from the cache and written to it beside the input, not in it.
-std::optional<TokenUsage> read_usage(const Json& usage) {
+std::optional<TokenUsage> parse_usage(const Json& usage) {
   const auto input = count_member(usage, "input_tokens");
   const auto output = count_member(usage, "output_tokens");
   if (!input && !output) return std::nullopt;
-  TokenUsage read;
-  read.input = input.value_or(0);
-  read.cached_input = count_member(usage, "cache_read_input_tokens").value_or(0);
-  read.cache_write = count_member(usage, "cache_creation_input_tokens").value_or(0);
-  read.output = output.value_or(0);
-  read.reasoning = std::min(
-      count_member(member(usage, "output_tokens_details"), "thinking_tokens").value_or(0), read.output);
-  return read;
+  TokenUsage usage_counts;
+  usage_counts.input = input.value_or(0);
+  usage_counts.cached_input = count_member(usage, "cache_read_input_tokens").value_or(0);
+  usage_counts.cache_write = count_member(usage, "cache_creation_input_tokens").value_or(0);
+  usage_counts.output = output.value_or(0);
+  usage_counts.reasoning = std::min(
+      count_member(member(usage, "output_tokens_details"), "thinking_tokens").value_or(0), usage_counts.output);
+  return usage_counts;
 }
 
 }  // namespace
 
 Messages::Messages(EndpointSettings settings) : Endpoint(std::move(settings), "messages") {}
 
-HttpRequest Messages::http_request(const ModelRequest& request) const {
+HttpRequest Messages::make_http_request(const ModelRequest& request) const {
   Json body{{"model", model()},
-            {"max_tokens", request.most_output_tokens},
+            {"max_tokens", request.max_output_tokens},
             {"system", Json::array({Json{{"type", "text"},
                                          {"text", request.instructions},
                                          {"cache_control", {{"type", "ephemeral"}}}}})},
@@ -44,23 +44,23 @@ HttpRequest Messages::http_request(const ModelRequest& request) const {
            {"Accept", "application/json"},
            {"anthropic-version", "2023-06-01"}},
           {"x-api-key", ""},
-          compact(body)};
+          to_compact_json(body)};
 }
 
-AnswerOrFailure Messages::read_answer(const ModelRequest&, std::string_view body) const {
+AnswerOrFailure Messages::parse_answer(const ModelRequest&, std::string_view body) const {
   const Json json = parse_leniently(body);
   const Json& content = member(json, "content");
-  if (!content.is_array() && !content.is_string()) return unreadable("it has no content");
+  if (!content.is_array() && !content.is_string()) return unreadable_failure("it has no content");
   const std::optional<std::string> text = content_text(content);
 
   ModelAnswer answer;
-  answer.finish_word = text_member(json, "stop_reason");
-  answer.finish = finish_of(answer.finish_word);
-  if (answer.finish == Finish::refused)
+  answer.provider_finish_reason = text_member(json, "stop_reason");
+  answer.finish = parse_finish_reason(answer.provider_finish_reason);
+  if (answer.finish == FinishReason::refused)
     answer.refusal = text_member(member(json, "stop_details"), "explanation");
-  if (!text && answer.finish == Finish::complete) return unreadable("its content has no text");
+  if (!text && answer.finish == FinishReason::complete) return unreadable_failure("its content has no text");
   answer.text = text.value_or("");
-  answer.usage = read_usage(member(json, "usage"));
+  answer.usage = parse_usage(member(json, "usage"));
   answer.model = text_member(json, "model");
   return answer;
 }

@@ -10,10 +10,10 @@ namespace stubkeeper::llm {
 class Messages final : public Endpoint {
  public:
   explicit Messages(EndpointSettings settings);
-  HttpRequest http_request(const ModelRequest& request) const override;
+  HttpRequest make_http_request(const ModelRequest& request) const override;
 
  protected:
-  AnswerOrFailure read_answer(const ModelRequest& request, std::string_view body) const override;
+  AnswerOrFailure parse_answer(const ModelRequest& request, std::string_view body) const override;
 };
 
 }  // namespace stubkeeper::llm

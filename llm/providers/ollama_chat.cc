@@ -5,16 +5,16 @@
 #include <string_view>
 
 #include "llm/prices/token_bound.h"
-#include "llm/providers/error_answer.h"
+#include "llm/providers/error_response.h"
 #include "llm/providers/lenient_json.h"
 
 namespace stubkeeper::llm {
 namespace {
 
-constexpr std::int64_t most_characters_a_token = 8;
+constexpr std::int64_t max_characters_per_token = 8;
 
 // Characters, where a run of one ASCII character counts once: a long rule or indentation is few tokens.
-std::int64_t characters_without_runs(std::string_view text) {
+std::int64_t count_characters_collapsing_runs(std::string_view text) {
   std::int64_t count = 0;
   char before = '\0';
   for (const char c : text) {
@@ -26,10 +26,10 @@ std::int64_t characters_without_runs(std::string_view text) {
 }
 
 // Why the prompt cannot have been read whole, or "".
-std::string sign_of_cut(const ModelRequest& request, std::int64_t context, std::optional<std::int64_t> read,
+std::string truncation_reason(const ModelRequest& request, std::int64_t context, std::optional<std::int64_t> read,
                         std::int64_t written) {
   if (!read) {
-    return most_input_tokens(request) <= context
+    return max_input_tokens(request) <= context
                ? ""
                : fmt::format(
                      "it does not say how much of the prompt it read, which may be more than its context of "
@@ -40,8 +40,8 @@ std::string sign_of_cut(const ModelRequest& request, std::int64_t context, std::
     return fmt::format("{} tokens of prompt and {} of answer fill the context of {}", *read, written,
                        context);
   const std::int64_t characters =
-      characters_without_runs(request.instructions) + characters_without_runs(request.input);
-  if (*read * most_characters_a_token < characters)
+      count_characters_collapsing_runs(request.instructions) + count_characters_collapsing_runs(request.input);
+  if (*read * max_characters_per_token < characters)
     return fmt::format("it read {} tokens of a prompt of {} characters", *read, characters);
   return "";
 }
@@ -51,8 +51,8 @@ std::string sign_of_cut(const ModelRequest& request, std::int64_t context, std::
 OllamaChat::OllamaChat(EndpointSettings settings)
     : Endpoint(settings, "ollama_chat"), context_tokens_(settings.context_tokens) {}
 
-HttpRequest OllamaChat::http_request(const ModelRequest& request) const {
-  Json options{{"num_ctx", context_tokens_}, {"num_predict", request.most_output_tokens}};
+HttpRequest OllamaChat::make_http_request(const ModelRequest& request) const {
+  Json options{{"num_ctx", context_tokens_}, {"num_predict", request.max_output_tokens}};
   if (request.temperature) options["temperature"] = *request.temperature;
   const Json body{{"model", model()},
                   {"messages", Json::array({Json{{"role", "system"}, {"content", request.instructions}},
@@ -63,20 +63,20 @@ HttpRequest OllamaChat::http_request(const ModelRequest& request) const {
   return {address("/api/chat"),
           {{"Content-Type", "application/json"}, {"Accept", "application/json"}},
           {"Authorization", "Bearer "},
-          compact(body)};
+          to_compact_json(body)};
 }
 
-AnswerOrFailure OllamaChat::read_answer(const ModelRequest& request, std::string_view body) const {
+AnswerOrFailure OllamaChat::parse_answer(const ModelRequest& request, std::string_view body) const {
   const Json json = parse_leniently(body);
   const std::optional<std::string> text = content_text(member(member(json, "message"), "content"));
-  if (!text) return unreadable("its message has no content");
+  if (!text) return unreadable_failure("its message has no content");
   if (const Json& done = member(json, "done"); done.is_boolean() && !done.get<bool>())
-    return unreadable("it is one part of a stream");
+    return unreadable_failure("it is one part of a stream");
 
   ModelAnswer answer;
   answer.text = *text;
-  answer.finish_word = text_member(json, "done_reason");
-  answer.finish = finish_of(answer.finish_word);
+  answer.provider_finish_reason = text_member(json, "done_reason");
+  answer.finish = parse_finish_reason(answer.provider_finish_reason);
   answer.model = text_member(json, "model");
   const auto read = count_member(json, "prompt_eval_count");
   const auto written = count_member(json, "eval_count");
@@ -85,10 +85,10 @@ AnswerOrFailure OllamaChat::read_answer(const ModelRequest& request, std::string
     answer.usage->input = read.value_or(0);
     answer.usage->output = written.value_or(0);
   }
-  const std::string cut = sign_of_cut(request, context_tokens_, read, written.value_or(0));
+  const std::string cut = truncation_reason(request, context_tokens_, read, written.value_or(0));
   if (cut.empty()) return answer;
   ModelFailure failure;
-  failure.kind = FailureKind::input_cut;
+  failure.kind = FailureKind::input_truncated;
   failure.charge = charge_of(answer);
   failure.usage = answer.usage;
   failure.error = {ErrorCode::limit, "the model did not read the whole prompt: " + cut, "",

@@ -8,7 +8,7 @@ namespace stubkeeper::llm {
 // asked for with each request (num_ctx); without that, Ollama takes a small one and cuts the prompt to fit
 // without a word.
 //
-// That the prompt was read whole is checked from prompt_eval_count, and it is a failure (input_cut) where
+// That the prompt was read whole is checked from prompt_eval_count, and it is a failure (input_truncated) where
 //   - prompt and answer together fill the context: the prompt was cut to fit, or its beginning was dropped
 //   while
 //     the answer was written;
@@ -19,10 +19,10 @@ namespace stubkeeper::llm {
 class OllamaChat final : public Endpoint {
  public:
   explicit OllamaChat(EndpointSettings settings);
-  HttpRequest http_request(const ModelRequest& request) const override;
+  HttpRequest make_http_request(const ModelRequest& request) const override;
 
  protected:
-  AnswerOrFailure read_answer(const ModelRequest& request, std::string_view body) const override;
+  AnswerOrFailure parse_answer(const ModelRequest& request, std::string_view body) const override;
 
  private:
   std::int64_t context_tokens_;

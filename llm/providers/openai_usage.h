@@ -11,6 +11,6 @@ namespace stubkeeper::llm {
 // of chat completions (prompt_tokens, completion_tokens) or of responses (input_tokens, output_tokens). What
 // `total_tokens` holds above their sum is hidden reasoning that some endpoints leave out of the completion,
 // and counts as output. Nothing where neither the prompt nor the completion is counted.
-std::optional<TokenUsage> read_openai_usage(const Json& usage);
+std::optional<TokenUsage> parse_openai_usage(const Json& usage);
 
 }  // namespace stubkeeper::llm

@@ -1,6 +1,6 @@
 #include "llm/providers/responses.h"
 
-#include "llm/providers/error_answer.h"
+#include "llm/providers/error_response.h"
 #include "llm/providers/lenient_json.h"
 #include "llm/providers/openai_usage.h"
 
@@ -35,7 +35,7 @@ OutputText output_text(const Json& output) {
 
 Responses::Responses(EndpointSettings settings) : Endpoint(std::move(settings), "responses") {}
 
-HttpRequest Responses::http_request(const ModelRequest& request) const {
+HttpRequest Responses::make_http_request(const ModelRequest& request) const {
   Json body{{"model", model()},
             {"instructions", request.instructions},
             {"input", request.input},
@@ -45,7 +45,7 @@ HttpRequest Responses::http_request(const ModelRequest& request) const {
                 {"name", request.schema_name},
                 {"strict", true},
                 {"schema", parse_leniently(request.answer_schema)}}}}},
-            {"max_output_tokens", request.most_output_tokens},
+            {"max_output_tokens", request.max_output_tokens},
             {"truncation", "disabled"},
             {"store", false},
             {"stream", false}};
@@ -53,31 +53,31 @@ HttpRequest Responses::http_request(const ModelRequest& request) const {
   return {address("/responses"),
           {{"Content-Type", "application/json"}, {"Accept", "application/json"}},
           {"Authorization", "Bearer "},
-          compact(body)};
+          to_compact_json(body)};
 }
 
-AnswerOrFailure Responses::read_answer(const ModelRequest&, std::string_view body) const {
+AnswerOrFailure Responses::parse_answer(const ModelRequest&, std::string_view body) const {
   const Json json = parse_leniently(body);
   const std::string status = text_member(json, "status");
   // Still being worked at: it will cost what it costs, and nobody comes back for it.
   if (status == "queued" || status == "in_progress" || status == "cancelled")
-    return unreadable("it is not finished but \"" + status + "\"");
+    return unreadable_failure("it is not finished but \"" + status + "\"");
   const Json& output = member(json, "output");
-  if (!output.is_array()) return unreadable("it has no output");
+  if (!output.is_array()) return unreadable_failure("it has no output");
   const OutputText found = output_text(output);
 
   ModelAnswer answer;
-  answer.finish_word = text_member(member(json, "incomplete_details"), "reason");
-  if (answer.finish_word.empty()) answer.finish_word = status;
-  answer.finish = finish_of(answer.finish_word);
+  answer.provider_finish_reason = text_member(member(json, "incomplete_details"), "reason");
+  if (answer.provider_finish_reason.empty()) answer.provider_finish_reason = status;
+  answer.finish = parse_finish_reason(answer.provider_finish_reason);
   // Whatever the reason's word, an incomplete answer is not a whole one.
-  if (status == "incomplete" && answer.finish != Finish::refused) answer.finish = Finish::cut_off;
+  if (status == "incomplete" && answer.finish != FinishReason::refused) answer.finish = FinishReason::truncated;
   answer.refusal = found.refusal;
-  if (!answer.refusal.empty()) answer.finish = Finish::refused;
-  if (found.calls_tool && answer.finish == Finish::complete) answer.finish = Finish::other;
-  if (!found.text && answer.finish == Finish::complete) return unreadable("its output has no text");
+  if (!answer.refusal.empty()) answer.finish = FinishReason::refused;
+  if (found.calls_tool && answer.finish == FinishReason::complete) answer.finish = FinishReason::other;
+  if (!found.text && answer.finish == FinishReason::complete) return unreadable_failure("its output has no text");
   answer.text = found.text.value_or("");
-  answer.usage = read_openai_usage(member(json, "usage"));
+  answer.usage = parse_openai_usage(member(json, "usage"));
   answer.model = text_member(json, "model");
   return answer;
 }

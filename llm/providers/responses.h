@@ -9,10 +9,10 @@ namespace stubkeeper::llm {
 class Responses final : public Endpoint {
  public:
   explicit Responses(EndpointSettings settings);
-  HttpRequest http_request(const ModelRequest& request) const override;
+  HttpRequest make_http_request(const ModelRequest& request) const override;
 
  protected:
-  AnswerOrFailure read_answer(const ModelRequest& request, std::string_view body) const override;
+  AnswerOrFailure parse_answer(const ModelRequest& request, std::string_view body) const override;
 };
 
 }  // namespace stubkeeper::llm

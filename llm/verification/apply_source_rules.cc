@@ -13,10 +13,10 @@ namespace {
 
 // Who stands behind a source, and whether that is its own word alone.
 std::string standing_of(const TaskPassage& passage) {
-  const std::string host = entries::host_of(passage.source_address);
+  const std::string host = entries::url_host(passage.source_address);
   const std::string& name = host.empty() ? passage.source_address : host;
   const entries::PublisherKind kind = passage.publisher.kind;
-  if (passage.publisher.is_vouched_for || !passage.publisher.is_interested())
+  if (passage.publisher.is_address_verified || !passage.publisher.is_interested())
     return name + " is " + entries::publisher_kind_name(kind);
   return name + " calls itself " +
          (kind == entries::PublisherKind::own ? "the company's own page; nothing that was approved says so"
@@ -30,14 +30,14 @@ std::string sources_of(const Claim& claim) {
     if (std::find(sources.begin(), sources.end(), source) == sources.end())
       sources.push_back(std::move(source));
   }
-  return listed(sources);
+  return join_with_commas(sources);
 }
 
 // A sum of money, or a round, in a sentence on funding.
-void look_at_funding(const Claim& claim, FlagList& flags) {
-  const auto found = phrases_in(spaced_words(claim.said), claim.style().drafting.funding_words);
+void check_funding(const Claim& claim, FlagList& flags) {
+  const auto found = find_phrases(padded_words(claim.text_without_citations), claim.style().drafting.funding_words);
   if (found.empty()) return;
-  const auto figures = stated_figures(claim.said);
+  const auto figures = find_stated_figures(claim.text_without_citations);
   const bool has_amount = std::any_of(figures.begin(), figures.end(),
                                       [](const Figure& figure) { return !figure.currency.empty(); });
   const bool has_round = std::any_of(found.begin(), found.end(), [](const std::string& word) {
@@ -51,23 +51,23 @@ void look_at_funding(const Claim& claim, FlagList& flags) {
 }
 
 // "as of June 2026" tells the reader what the source can bear.
-bool says_as_of_when(const Claim& claim) {
-  return spaced_words(claim.said).find(" as of ") != std::string::npos;
+bool has_as_of_date(const Claim& claim) {
+  return padded_words(claim.text_without_citations).find(" as of ") != std::string::npos;
 }
 
-void look_at_leadership(const Claim& claim, FlagList& flags) {
+void check_leadership(const Claim& claim, FlagList& flags) {
   const entries::DraftingRules& rules = claim.style().drafting;
-  const auto found = phrases_in(spaced_words(claim.said), rules.leadership_words);
-  if (found.empty() || says_as_of_when(claim)) return;
-  const std::string& filed = claim.change.edit.date;
-  const std::string& day = filed.empty() ? claim.task.today : filed;
+  const auto found = find_phrases(padded_words(claim.text_without_citations), rules.leadership_words);
+  if (found.empty() || has_as_of_date(claim)) return;
+  const std::string& date_prefix = claim.change.edit.date;
+  const std::string& day = date_prefix.empty() ? claim.task.today : date_prefix;
   const bool current = std::any_of(claim.quotes.begin(), claim.quotes.end(), [&](const CitedQuote& quote) {
     if (!quote.passage->publisher.is_official()) return false;
     // A page without a date of the company's own is as current as its snapshot.
     if (quote.passage->published.empty()) return quote.passage->publisher.kind == entries::PublisherKind::own;
-    const auto age = days_from(std::max(quote.passage->published, quote.passage->modified), day);
-    return rules.current_source_days == 0 ||
-           (age && *age <= static_cast<std::int64_t>(rules.current_source_days));
+    const auto age = day_difference(std::max(quote.passage->published, quote.passage->modified), day);
+    return rules.max_leadership_source_age_days == 0 ||
+           (age && *age <= static_cast<std::int64_t>(rules.max_leadership_source_age_days));
   });
   if (!current)
     flags.raise("leadership-without-current-source", "\"" + found.front() + "\": " + sources_of(claim));
@@ -78,11 +78,11 @@ std::vector<std::string> places_in(const std::string& text, const std::vector<st
   std::vector<std::string> places;
   const auto words = split_words(text);
   for (const std::string& phrase : phrases) {
-    const auto wanted = words_of(phrase);
+    const auto wanted = lowercase_words(phrase);
     for (std::size_t i = 0; !wanted.empty() && i + wanted.size() < words.size(); ++i) {
       const bool here =
           std::equal(wanted.begin(), wanted.end(), words.begin() + static_cast<std::ptrdiff_t>(i),
-                     [](const std::string& a, const Word& b) { return words_of(b.text) == std::vector{a}; });
+                     [](const std::string& a, const Word& b) { return lowercase_words(b.text) == std::vector{a}; });
       if (!here) continue;
       // A lower-case word in front keeps the first name from counting as a sentence's beginning.
       const std::size_t begin = words[i + wanted.size() - 1].begin;
@@ -91,7 +91,7 @@ std::vector<std::string> places_in(const std::string& text, const std::vector<st
       std::replace(rest.begin(), rest.end(), ':', ' ');
       std::replace(rest.begin(), rest.end(), '*', ' ');
       const std::size_t stop = rest.find_first_of(".;\n(");
-      for (const std::string& name : names_in(rest.substr(0, stop))) {
+      for (const std::string& name : extract_names(rest.substr(0, stop))) {
         const std::size_t at = rest.find(name);
         // What stands far behind belongs to another thought.
         constexpr std::size_t within = 60;
@@ -105,8 +105,8 @@ std::vector<std::string> places_in(const std::string& text, const std::vector<st
 }
 
 // A title or an old text does not say where something is: the quote has to.
-void look_at_places(const Claim& claim, FlagList& flags) {
-  const auto places = places_in(claim.said, claim.style().drafting.place_phrases);
+void check_places(const Claim& claim, FlagList& flags) {
+  const auto places = places_in(claim.text_without_citations, claim.style().drafting.place_phrases);
   if (places.empty()) return;
   const KnownNames quoted{claim.quoted};
   const KnownNames subject{claim.task.entry_title};
@@ -116,15 +116,15 @@ void look_at_places(const Claim& claim, FlagList& flags) {
         subject.knows(place) && claim.quoted.find(claim.task.entry_title) != std::string::npos;
     if (!quoted.knows(place) && !of_subject) missing.push_back(place);
   }
-  flags.raise_for("location-without-source", missing);
+  flags.raise_if_any("location-without-source", missing);
 }
 
 }  // namespace
 
 void apply_source_rules(const Claim& claim, FlagList& flags) {
-  look_at_funding(claim, flags);
-  look_at_leadership(claim, flags);
-  look_at_places(claim, flags);
+  check_funding(claim, flags);
+  check_leadership(claim, flags);
+  check_places(claim, flags);
 }
 
 }  // namespace stubkeeper::llm

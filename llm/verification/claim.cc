@@ -6,9 +6,9 @@
 #include "entries/markdown/links.h"
 #include "llm/extractive/sentences.h"
 #include "llm/normalized_text.h"
-#include "llm/verification/meaning.h"
 #include "llm/verification/quotations.h"
 #include "llm/verification/readable_text.h"
+#include "llm/verification/stance.h"
 #include "llm/verification/words.h"
 
 namespace stubkeeper::llm {
@@ -32,8 +32,8 @@ std::string outside_quotation_marks(const std::string& text) {
 
 // Nothing but the quotes in quotation marks, and the title of a source that is quoted, as a link or not.
 bool is_quotation(const Claim& claim) {
-  std::string rest = outside_quotation_marks(claim.whole);
-  if (rest == claim.whole || !quotations_not_in(claim.whole, claim.quoted).empty()) return false;
+  std::string rest = outside_quotation_marks(claim.full_text);
+  if (rest == claim.full_text || !find_missing_quotations(claim.full_text, claim.quoted).empty()) return false;
   for (const CitedQuote& quote : claim.quotes) {
     const std::string title = readable_text(quote.passage->source_title);
     if (const std::size_t at = title.empty() ? std::string::npos : rest.find(title); at != std::string::npos)
@@ -63,7 +63,7 @@ std::string without_citations(const std::string& markdown, const std::vector<Cit
 }
 
 // The sentences of a text that do not stand in another one, a line each.
-std::string sentences_not_in(std::string_view text, std::string_view other) {
+std::string new_sentences(std::string_view text, std::string_view other) {
   const std::string known = NormalizedText{other}.text();
   std::string fresh;
   const auto add = [&](std::string_view sentence) {
@@ -73,7 +73,7 @@ std::string sentences_not_in(std::string_view text, std::string_view other) {
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     const std::string_view line = text.substr(begin, end - begin);
-    const auto sentences = sentences_of(line);
+    const auto sentences = split_sentences(line);
     for (const std::string_view sentence : sentences) add(sentence);
     if (sentences.empty() && !line.empty()) add(line);
     begin = end + 1;
@@ -97,20 +97,20 @@ bool Claim::is_verdict() const {
   if (part != nullptr && part->name == "claims") return true;
   return std::any_of(style().claim_statuses.begin(), style().claim_statuses.end(),
                      [&](const std::string& status) {
-                       return starts_with_ignoring_case(whole, "Status: " + status) ||
-                              whole.find("\nStatus: " + status) != std::string::npos;
+                       return starts_with_ignoring_case(full_text, "Status: " + status) ||
+                              full_text.find("\nStatus: " + status) != std::string::npos;
                      });
 }
 
-Claim claim_of(const Task& task, const DraftedChange& change, std::vector<CitedQuote> quotes) {
+Claim make_claim(const Task& task, const DraftedChange& change, std::vector<CitedQuote> quotes) {
   Claim claim{task,  change, std::move(quotes), readable_text(change.edit.text), "", "", "", "", "",
               false, false};
   claim.replaced = readable_text(replaced_text(task, change.edit));
   const auto fresh = [&](const std::string& text) {
-    return claim.replaced.empty() ? text : sentences_not_in(text, claim.replaced);
+    return claim.replaced.empty() ? text : new_sentences(text, claim.replaced);
   };
-  claim.text = fresh(claim.whole);
-  claim.said = fresh(readable_text(without_citations(change.edit.text, claim.quotes)));
+  claim.text = fresh(claim.full_text);
+  claim.text_without_citations = fresh(readable_text(without_citations(change.edit.text, claim.quotes)));
   claim.context = task.entry_title + "\n" + claim.replaced + "\n";
   for (const CitedQuote& quote : claim.quotes) {
     claim.quoted += quote.text + "\n";
@@ -118,14 +118,14 @@ Claim claim_of(const Task& task, const DraftedChange& change, std::vector<CitedQ
         quote.passage->source_title + "\n" + quote.snapshot->title + "\n" + quote.passage->published + "\n";
   }
   claim.is_quotation = is_quotation(claim);
-  claim.own_words =
-      quotations_not_in(claim.said, claim.quoted).empty() ? outside_quotation_marks(claim.said) : claim.said;
-  claim.is_attributed = claim.is_quotation || has_attribution(claim.said);
+  claim.unquoted_text =
+      find_missing_quotations(claim.text_without_citations, claim.quoted).empty() ? outside_quotation_marks(claim.text_without_citations) : claim.text_without_citations;
+  claim.is_attributed = claim.is_quotation || has_attribution(claim.text_without_citations);
   return claim;
 }
 
-void FlagList::raise_for(std::string_view name, const std::vector<std::string>& words) {
-  if (!words.empty()) raise(name, listed(words));
+void FlagList::raise_if_any(std::string_view name, const std::vector<std::string>& words) {
+  if (!words.empty()) raise(name, join_with_commas(words));
 }
 
 std::vector<RaisedFlag> FlagList::take() {

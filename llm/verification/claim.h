@@ -12,7 +12,7 @@ namespace stubkeeper::llm {
 struct CitedQuote {
   const TaskPassage* passage = nullptr;
   const TaskSnapshot* snapshot = nullptr;
-  QuotePlace place;
+  QuoteRange place;
   std::string text;
   bool refutes = false;
 };
@@ -23,15 +23,15 @@ struct Claim {
   const DraftedChange& change;
   std::vector<CitedQuote> quotes;
 
-  std::string whole;           // the new text as a reader sees it, without link addresses
+  std::string full_text;           // the new text as a reader sees it, without link addresses
   std::string replaced;        // likewise, what it stands instead of
   std::string text;            // the sentences of the new text that do not stand in what it replaces
-  std::string said;            // `text` without the links that cite its sources by their titles
+  std::string text_without_citations;            // `text` without the links that cite its sources by their titles
   std::string quoted;          // all quotes, one a line
   std::string context;         // titles and dates of the documents, the replaced text, the entry's title
   bool is_quotation = false;   // says nothing but quoted words, in quotation marks, and who says them
   bool is_attributed = false;  // a quotation, or says in words who says it
-  std::string own_words{};     // `said` without what stands in quotation marks, where the quotes have it all
+  std::string unquoted_text{};     // `said` without what stands in quotation marks, where the quotes have it all
   std::string instruction{};   // the beginning of a text that reads like one to a machine, where it counts
 
   const entries::HouseStyle& style() const { return task.entry.conventions->style; }
@@ -39,7 +39,7 @@ struct Claim {
   bool is_verdict() const;
 };
 
-Claim claim_of(const Task& task, const DraftedChange& change, std::vector<CitedQuote> quotes);
+Claim make_claim(const Task& task, const DraftedChange& change, std::vector<CitedQuote> quotes);
 
 // The flags of a claim.
 class FlagList {
@@ -48,7 +48,7 @@ class FlagList {
     raised_.push_back({std::string{name}, std::move(detail)});
   }
   // One flag for all of these; none where there are none.
-  void raise_for(std::string_view name, const std::vector<std::string>& words);
+  void raise_if_any(std::string_view name, const std::vector<std::string>& words);
   // In the order of their names.
   std::vector<RaisedFlag> take();
 
@@ -58,8 +58,8 @@ class FlagList {
 
 // Each looks at one side of a claim and raises flags of llm/flags.h.
 void compare_words(const Claim& claim, FlagList& flags);  // figures, dates, names, quotations, stance, praise
-void look_around_quotes(const Claim& claim, FlagList& flags);     // quote-out-of-context
-void look_at_sources(const Claim& claim, FlagList& flags);        // their age, interest, names, number
+void check_quote_context(const Claim& claim, FlagList& flags);     // quote-out-of-context
+void check_sources(const Claim& claim, FlagList& flags);        // their age, interest, names, number
 void apply_source_rules(const Claim& claim, FlagList& flags);     // funding, leadership, places
 void compare_with_replaced(const Claim& claim, FlagList& flags);  // removes-sourced-text
 

@@ -12,40 +12,40 @@ namespace stubkeeper::llm {
 namespace {
 
 // Of the content words of a cited quote: less of them in the new text, and what it bore out is gone.
-constexpr double still_said = 0.5;
+constexpr double retained_threshold = 0.5;
 
 // A figure is kept, or replaced by another one of its unit: that is what an update is.
 void add_lost_figures(const Claim& claim, std::vector<std::string>& lost) {
-  const auto now = stated_figures(claim.whole);
-  for (const Figure& figure : stated_figures(claim.replaced)) {
+  const auto now = find_stated_figures(claim.full_text);
+  for (const Figure& figure : find_stated_figures(claim.replaced)) {
     const bool kept = std::any_of(now.begin(), now.end(), [&](const Figure& other) {
       const bool of_one_unit = !(figure.unit.empty() && figure.currency.empty()) &&
                                figure.unit == other.unit && figure.currency == other.currency;
-      return same_number(figure, other) || of_one_unit;
+      return has_same_value(figure, other) || of_one_unit;
     });
     if (!kept) lost.push_back(figure.text);
   }
 }
 
 void add_lost_dates(const Claim& claim, std::vector<std::string>& lost) {
-  const auto now = dates_in(claim.whole);
-  const auto before = dates_in(claim.replaced);
+  const auto now = find_calendar_dates(claim.full_text);
+  const auto before = find_calendar_dates(claim.replaced);
   // As many dates as before: one was put right.
   if (now.size() >= before.size()) return;
   for (const std::string& date : before) {
-    if (!is_stated(date, now)) lost.push_back(date);
+    if (!is_date_stated(date, now)) lost.push_back(date);
   }
 }
 
 void add_lost_quotes(const Claim& claim, std::vector<std::string>& lost) {
-  const auto now = content_words(claim.whole);
+  const auto now = content_words(claim.full_text);
   const auto before = content_words(claim.replaced);
   for (const TaskCitation& citation : claim.task.citations) {
     if (citation.block_id != claim.change.edit.target) continue;
     auto quoted = content_words(citation.quote);
     // Figures are looked at by themselves: another one may stand for the old.
     std::erase_if(quoted, [](const std::string& word) { return is_ascii_digit(word[0]); });
-    if (share_within(quoted, before) >= still_said && share_within(quoted, now) < still_said)
+    if (containment_ratio(quoted, before) >= retained_threshold && containment_ratio(quoted, now) < retained_threshold)
       lost.push_back("\"" + citation.quote + "\"");
   }
 }
@@ -58,9 +58,9 @@ void compare_with_replaced(const Claim& claim, FlagList& flags) {
   const auto preview = entries::preview_edit(claim.task.entry, edit);
   if (!preview.ok()) return;
   std::vector<std::string> lost;
-  const auto addresses = entries::addresses_in(edit.text);
-  for (const std::string& address : entries::addresses_in(preview->old_text)) {
-    if (!entries::lists_address(addresses, address)) lost.push_back(address);
+  const auto addresses = entries::extract_addresses(edit.text);
+  for (const std::string& address : entries::extract_addresses(preview->old_text)) {
+    if (!entries::contains_address(addresses, address)) lost.push_back(address);
   }
   add_lost_figures(claim, lost);
   add_lost_dates(claim, lost);
@@ -69,7 +69,7 @@ void compare_with_replaced(const Claim& claim, FlagList& flags) {
   for (std::string& what : lost) {
     if (std::find(once.begin(), once.end(), what) == once.end()) once.push_back(std::move(what));
   }
-  flags.raise_for("removes-sourced-text", once);
+  flags.raise_if_any("removes-sourced-text", once);
 }
 
 }  // namespace stubkeeper::llm

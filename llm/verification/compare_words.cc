@@ -4,9 +4,9 @@
 #include "llm/verification/claim.h"
 #include "llm/verification/dates.h"
 #include "llm/verification/figures.h"
-#include "llm/verification/meaning.h"
 #include "llm/verification/names.h"
 #include "llm/verification/quotations.h"
+#include "llm/verification/stance.h"
 #include "llm/verification/words.h"
 
 namespace stubkeeper::llm {
@@ -28,28 +28,28 @@ bool is_year(const Figure& figure) {
 
 void compare_figures(const Claim& claim, const std::vector<std::string>& known_dates, FlagList& flags,
                      std::vector<std::string>& missing_dates) {
-  auto known = stated_figures(claim.quoted + "\n" + claim.context);
+  auto known = find_stated_figures(claim.quoted + "\n" + claim.context);
   std::vector<std::string> numbers;
   std::vector<std::string> units;
   std::vector<std::string> currencies;
-  for (const Figure& figure : stated_figures(claim.text)) {
+  for (const Figure& figure : find_stated_figures(claim.text)) {
     bool number = false;
     bool without_scale = false;
     bool unit = figure.unit.empty();
     bool currency = false;
     for (const Figure& other : known) {
-      if (!same_number(figure, other)) {
+      if (!has_same_value(figure, other)) {
         without_scale = without_scale || other.digits == figure.digits;
         continue;
       }
       number = true;
       // "31 employees" is known by "31 full-time employees", and by a "31" of which nothing is said. A noun
       // differs only from another one; a measure always.
-      unit = unit || same_unit(figure, other) || (!figure.is_measure && other.unit.empty());
+      unit = unit || has_same_unit(figure, other) || (!figure.is_measure && other.unit.empty());
       currency = currency || figure.currency == other.currency;
     }
     if (!number && is_year(figure)) {
-      if (!is_stated(figure.number, known_dates)) add_once(missing_dates, figure.number);
+      if (!is_date_stated(figure.number, known_dates)) add_once(missing_dates, figure.number);
     } else if (!number && without_scale) {
       add_once(units, figure.text);
     } else if (!number) {
@@ -60,17 +60,17 @@ void compare_figures(const Claim& claim, const std::vector<std::string>& known_d
       add_once(units, figure.text);
     }
   }
-  flags.raise_for("number-not-in-quote", numbers);
-  flags.raise_for("currency-not-in-quote", currencies);
-  flags.raise_for("unit-not-in-quote", units);
+  flags.raise_if_any("number-not-in-quote", numbers);
+  flags.raise_if_any("currency-not-in-quote", currencies);
+  flags.raise_if_any("unit-not-in-quote", units);
 }
 
 std::vector<std::string> known_dates_of(const Claim& claim) {
   const std::string text = claim.quoted + "\n" + claim.context;
-  std::vector<std::string> known = years_in(text);
-  for (const DateMention& mention : date_mentions(text)) {
+  std::vector<std::string> known = find_years(text);
+  for (const DateMention& mention : find_dates(text)) {
     known.push_back(mention.date);
-    if (!mention.other_reading.empty()) known.push_back(mention.other_reading);
+    if (!mention.alternative_date.empty()) known.push_back(mention.alternative_date);
   }
   for (const CitedQuote& quote : claim.quotes) {
     for (const std::string& date : {quote.passage->published, quote.snapshot->published}) {
@@ -82,38 +82,38 @@ std::vector<std::string> known_dates_of(const Claim& claim) {
 
 void compare_dates(const Claim& claim, const std::vector<std::string>& known,
                    std::vector<std::string>& missing) {
-  for (const DateMention& mention : date_mentions(claim.text)) {
-    const bool stated = is_stated(mention.date, known) ||
-                        (!mention.other_reading.empty() && is_stated(mention.other_reading, known));
+  for (const DateMention& mention : find_dates(claim.text)) {
+    const bool stated = is_date_stated(mention.date, known) ||
+                        (!mention.alternative_date.empty() && is_date_stated(mention.alternative_date, known));
     if (!stated)
       add_once(missing, mention.date.starts_with("--")
                             ? claim.text.substr(mention.begin, mention.end - mention.begin)
                             : mention.date);
   }
-  const std::string& filed = claim.change.edit.date;
-  if (!filed.empty() && !is_stated(filed, known)) add_once(missing, filed);
+  const std::string& date_prefix = claim.change.edit.date;
+  if (!date_prefix.empty() && !is_date_stated(date_prefix, known)) add_once(missing, date_prefix);
 }
 
 void compare_superlatives(const Claim& claim, FlagList& flags) {
-  const auto known = superlatives_in(claim.quoted + "\n" + claim.context);
+  const auto known = find_superlatives(claim.quoted + "\n" + claim.context);
   std::vector<std::string> differing;
-  for (const Superlative& said : superlatives_in(claim.text)) {
+  for (const Superlative& superlative : find_superlatives(claim.text)) {
     bool found = false;
     bool only_limited = true;
     for (const Superlative& other : known) {
-      const bool same = other.word == said.word || (other.word == "biggest" && said.word == "largest") ||
-                        (other.word == "largest" && said.word == "biggest");
+      const bool same = other.word == superlative.word || (other.word == "biggest" && superlative.word == "largest") ||
+                        (other.word == "largest" && superlative.word == "biggest");
       if (!same) continue;
       found = true;
       only_limited = only_limited && other.limited;
     }
     if (!found) {
-      add_once(differing, said.word);
-    } else if (only_limited && !said.limited) {
-      add_once(differing, said.word + " (the quotes say \"one of the\", \"among the\" or \"its\")");
+      add_once(differing, superlative.word);
+    } else if (only_limited && !superlative.limited) {
+      add_once(differing, superlative.word + " (the quotes say \"one of the\", \"among the\" or \"its\")");
     }
   }
-  flags.raise_for("superlative-differs", differing);
+  flags.raise_if_any("superlative-differs", differing);
 }
 
 }  // namespace
@@ -123,23 +123,23 @@ void compare_words(const Claim& claim, FlagList& flags) {
   std::vector<std::string> missing_dates;
   compare_dates(claim, known_dates, missing_dates);
   compare_figures(claim, known_dates, flags, missing_dates);
-  flags.raise_for("date-not-in-quote", missing_dates);
-  flags.raise_for("name-not-in-quote",
-                  KnownNames{claim.quoted + "\n" + claim.context}.unknown_in(claim.text));
+  flags.raise_if_any("date-not-in-quote", missing_dates);
+  flags.raise_if_any("name-not-in-quote",
+                  KnownNames{claim.quoted + "\n" + claim.context}.find_unknown(claim.text));
 
-  flags.raise_for("quotation-not-in-quote",
-                  quotations_not_in(claim.text, claim.quoted + "\n" + claim.context));
+  flags.raise_if_any("quotation-not-in-quote",
+                  find_missing_quotations(claim.text, claim.quoted + "\n" + claim.context));
 
   // What is removed says nothing that could differ.
   if (claim.text.empty()) return;
-  if (const auto difference = difference_in({Stance::denied}, claim.text, claim.quoted); !difference.empty())
+  if (const auto difference = describe_stance_difference({Stance::denied}, claim.text, claim.quoted); !difference.empty())
     flags.raise("negation-differs", difference);
   if (const auto difference =
-          difference_in({Stance::planned, Stance::possible, Stance::reported}, claim.text, claim.quoted);
+          describe_stance_difference({Stance::planned, Stance::possible, Stance::reported}, claim.text, claim.quoted);
       !difference.empty())
     flags.raise("modality-differs", difference);
   compare_superlatives(claim, flags);
-  flags.raise_for("hype", phrases_in(spaced_words(claim.text), claim.style().hype));
+  flags.raise_if_any("hype", find_phrases(padded_words(claim.text), claim.style().hype));
 }
 
 }  // namespace stubkeeper::llm

@@ -21,7 +21,7 @@ bool is_year(std::string_view word) {
   return word.size() == 4 && is_number(word) && (word.starts_with("19") || word.starts_with("20"));
 }
 
-int number_of(std::string_view digits) {
+int to_number(std::string_view digits) {
   int number = 0;
   for (const char c : digits) number = number * 10 + (c - '0');
   return number;
@@ -32,32 +32,32 @@ std::string two_digits(int number) {
 }
 
 // The day that a word names, 1..31, or 0: "7", "07", "7th".
-int day_of(std::string_view word) {
+int parse_day(std::string_view word) {
   for (const std::string_view ending : {"st", "nd", "rd", "th"}) {
     if (word.size() > 2 && word.ends_with(ending)) word.remove_suffix(2);
   }
   if (word.size() > 2 || !is_number(word)) return 0;
-  const int day = number_of(word);
+  const int day = to_number(word);
   return day <= 31 ? day : 0;
 }
 
-int month_of_number(std::string_view word) {
+int parse_month_number(std::string_view word) {
   if (word.size() > 2 || !is_number(word)) return 0;
-  const int month = number_of(word);
+  const int month = to_number(word);
   return month <= 12 ? month : 0;
 }
 
-std::string day_date(std::string_view year, int month, int day) {
+std::string format_date(std::string_view year, int month, int day) {
   return std::string{year} + "-" + two_digits(month) + (day == 0 ? "" : "-" + two_digits(day));
 }
 
-class Finder {
+class DateParser {
  public:
-  explicit Finder(std::string_view text) : text_(text), words_(split_words(text)) {}
+  explicit DateParser(std::string_view text) : text_(text), words_(split_words(text)) {}
 
   std::vector<DateMention> find() {
     while (at_ < words_.size()) {
-      if (!numeric() && !month_first() && !day_first() && !part_of_year()) ++at_;
+      if (!parse_numeric() && !parse_month_first() && !parse_day_first() && !parse_part_of_year()) ++at_;
     }
     return std::move(found_);
   }
@@ -73,7 +73,7 @@ class Finder {
     return text_.substr(begin, words_[at_ + step].begin - begin);
   }
   // The words up to `step` stand in one phrase: parted by spaces, commas and full stops.
-  bool hang_together(std::size_t step) const {
+  bool is_one_phrase(std::size_t step) const {
     for (std::size_t i = 1; i <= step; ++i) {
       const std::string_view between = gap(i);
       if (between.find_first_not_of(" ,.\xC2\xA0\n") != std::string_view::npos) return false;
@@ -81,62 +81,62 @@ class Finder {
     return true;
   }
 
-  bool take(std::size_t count, std::string date, std::string other = "") {
+  bool add_mention(std::size_t count, std::string date, std::string other = "") {
     found_.push_back({std::move(date), std::move(other), words_[at_].begin, words_[at_ + count - 1].end()});
     at_ += count;
     return true;
   }
 
   // "2026-05-07", "2026-05", "2026/05/07", "07.05.2026", "05/07/2026".
-  bool numeric() {
+  bool parse_numeric() {
     const std::string_view sign = gap(1);
     if (sign != "-" && sign != "/" && sign != ".") return false;
     if (is_year(word(0))) {
-      const int month = month_of_number(word(1));
+      const int month = parse_month_number(word(1));
       if (month == 0 || word(1).size() != 2 || sign == ".") return false;
-      const bool has_day = gap(2) == sign && day_of(word(2)) != 0 && word(2).size() >= 2;
+      const bool has_day = gap(2) == sign && parse_day(word(2)) != 0 && word(2).size() >= 2;
       // A time of day may follow at once: "2026-05-07T10:00".
-      if (has_day) return take(3, day_date(word(0), month, day_of(word(2))));
+      if (has_day) return add_mention(3, format_date(word(0), month, parse_day(word(2))));
       const bool before_time =
-          gap(2) == sign && word(2).size() > 2 && day_of(word(2).substr(0, 2)) != 0 && word(2)[2] == 'T';
-      if (before_time) return take(3, day_date(word(0), month, day_of(word(2).substr(0, 2))));
-      return sign == "-" && take(2, day_date(word(0), month, 0));
+          gap(2) == sign && word(2).size() > 2 && parse_day(word(2).substr(0, 2)) != 0 && word(2)[2] == 'T';
+      if (before_time) return add_mention(3, format_date(word(0), month, parse_day(word(2).substr(0, 2))));
+      return sign == "-" && add_mention(2, format_date(word(0), month, 0));
     }
     if (sign == "-" || gap(2) != sign || !is_year(word(2))) return false;
-    const int first = day_of(word(0));
-    const int second = day_of(word(1));
+    const int first = parse_day(word(0));
+    const int second = parse_day(word(1));
     if (first == 0 || second == 0 || !is_number(word(0)) || !is_number(word(1))) return false;
-    if (second > 12) return first <= 12 && sign == "/" && take(3, day_date(word(2), first, second));
-    const std::string european = day_date(word(2), second, first);
-    if (sign == "." || first > 12 || first == second) return take(3, european);
-    return take(3, day_date(word(2), first, second), european);
+    if (second > 12) return first <= 12 && sign == "/" && add_mention(3, format_date(word(2), first, second));
+    const std::string european = format_date(word(2), second, first);
+    if (sign == "." || first > 12 || first == second) return add_mention(3, european);
+    return add_mention(3, format_date(word(2), first, second), european);
   }
 
   // "May 7, 2026", "May 2026", "May 7". A month has a capital: "may" is a verb.
-  bool month_first() {
+  bool parse_month_first() {
     const int month = month_at(0);
     if (month == 0) return false;
-    if (is_year(word(1)) && hang_together(1)) return take(2, day_date(word(1), month, 0));
-    const int day = day_of(word(1));
-    if (day == 0 || !hang_together(1)) return false;
-    if (is_year(word(2)) && hang_together(2)) return take(3, day_date(word(2), month, day));
-    return gap(1) == " " && take(2, "--" + two_digits(month) + "-" + two_digits(day));
+    if (is_year(word(1)) && is_one_phrase(1)) return add_mention(2, format_date(word(1), month, 0));
+    const int day = parse_day(word(1));
+    if (day == 0 || !is_one_phrase(1)) return false;
+    if (is_year(word(2)) && is_one_phrase(2)) return add_mention(3, format_date(word(2), month, day));
+    return gap(1) == " " && add_mention(2, "--" + two_digits(month) + "-" + two_digits(day));
   }
 
   // "7 May 2026", "7th of May 2026", "7 May".
-  bool day_first() {
-    const int day = day_of(word(0));
+  bool parse_day_first() {
+    const int day = parse_day(word(0));
     if (day == 0) return false;
     const std::size_t step = word(1) == "of" ? 2 : 1;
     const int month = month_at(step);
-    if (month == 0 || !hang_together(step)) return false;
-    if (is_year(word(step + 1)) && hang_together(step + 1))
-      return take(step + 2, day_date(word(step + 1), month, day));
-    return take(step + 1, "--" + two_digits(month) + "-" + two_digits(day));
+    if (month == 0 || !is_one_phrase(step)) return false;
+    if (is_year(word(step + 1)) && is_one_phrase(step + 1))
+      return add_mention(step + 2, format_date(word(step + 1), month, day));
+    return add_mention(step + 1, "--" + two_digits(month) + "-" + two_digits(day));
   }
 
   // "Q2 2026", "H1 2026", "second quarter of 2026", "first half 2026".
-  bool part_of_year() {
+  bool parse_part_of_year() {
     static constexpr std::array ordinals =
         std::to_array<std::string_view>({"first", "second", "third", "fourth"});
     std::string part;
@@ -153,11 +153,11 @@ class Finder {
       step = 2;
     }
     if (word(step) == "of") ++step;
-    return is_year(word(step)) && hang_together(step) && take(step + 1, std::string{word(step)} + "-" + part);
+    return is_year(word(step)) && is_one_phrase(step) && add_mention(step + 1, std::string{word(step)} + "-" + part);
   }
 
   int month_at(std::size_t step) const {
-    return !word(step).empty() && is_ascii_upper(word(step)[0]) ? month_of(word(step)) : 0;
+    return !word(step).empty() && is_ascii_upper(word(step)[0]) ? parse_month(word(step)) : 0;
   }
 
   std::string_view text_;
@@ -167,17 +167,17 @@ class Finder {
 };
 
 // Whether a month ("2026-05") lies in a quarter or half of a year ("2026-Q2").
-bool lies_in(std::string_view month, std::string_view part) {
+bool is_within(std::string_view month, std::string_view part) {
   if (month.size() < 7 || month.substr(0, 4) != part.substr(0, 4) || !is_number(month.substr(5, 2)))
     return false;
-  const int number = number_of(month.substr(5, 2));
+  const int number = to_number(month.substr(5, 2));
   const int length = part[5] == 'Q' ? 3 : 6;
   return (number - 1) / length + 1 == part[6] - '0';
 }
 
 }  // namespace
 
-int month_of(std::string_view word) {
+int parse_month(std::string_view word) {
   const std::string folded = ascii_lower(word);
   if (folded.size() < 3) return 0;
   for (std::size_t i = 0; i < months.size(); ++i) {
@@ -188,19 +188,19 @@ int month_of(std::string_view word) {
   return 0;
 }
 
-std::vector<DateMention> date_mentions(std::string_view text) {
-  return Finder{text}.find();
+std::vector<DateMention> find_dates(std::string_view text) {
+  return DateParser{text}.find();
 }
 
-std::vector<std::string> dates_in(std::string_view text) {
+std::vector<std::string> find_calendar_dates(std::string_view text) {
   std::vector<std::string> dates;
-  for (const DateMention& mention : date_mentions(text)) {
+  for (const DateMention& mention : find_dates(text)) {
     if (is_ascii_digit(mention.date[0]) && is_ascii_digit(mention.date[5])) dates.push_back(mention.date);
   }
   return dates;
 }
 
-std::vector<std::string> years_in(std::string_view text) {
+std::vector<std::string> find_years(std::string_view text) {
   std::vector<std::string> years;
   for (const Word& word : split_words(text)) {
     const bool in_number = word.begin > 0 && (text[word.begin - 1] == ',' || text[word.begin - 1] == '.');
@@ -209,11 +209,11 @@ std::vector<std::string> years_in(std::string_view text) {
   return years;
 }
 
-bool is_stated(std::string_view date, const std::vector<std::string>& known) {
+bool is_date_stated(std::string_view date, const std::vector<std::string>& known) {
   const bool part = date.size() == 7 && (date[5] == 'Q' || date[5] == 'H');
   return std::any_of(known.begin(), known.end(), [&](const std::string& other) {
     if (other.starts_with(date)) return true;
-    if (part) return lies_in(other, date);
+    if (part) return is_within(other, date);
     // "on 7 May" of a document of 2026 states 2026-05-07, and the other way round.
     if (date.starts_with("--")) return other.size() >= 10 && other.substr(5, 5) == date.substr(2);
     if (!other.starts_with("--") || date.size() < 7 || other.substr(2, date.size() - 5) != date.substr(5))

@@ -16,7 +16,7 @@ std::optional<unsigned> number_at(std::string_view text, std::size_t begin, std:
   return number;
 }
 
-std::optional<std::chrono::sys_days> last_day_of(std::string_view date) {
+std::optional<std::chrono::sys_days> latest_day(std::string_view date) {
   const auto year = number_at(date, 0, 4);
   if (!year) return std::nullopt;
   const std::chrono::year calendar_year{static_cast<int>(*year)};
@@ -32,9 +32,9 @@ std::optional<std::chrono::sys_days> last_day_of(std::string_view date) {
 
 }  // namespace
 
-std::optional<std::int64_t> days_from(std::string_view date, std::string_view day) {
-  const auto from = last_day_of(date);
-  const auto to = last_day_of(day);
+std::optional<std::int64_t> day_difference(std::string_view date, std::string_view day) {
+  const auto from = latest_day(date);
+  const auto to = latest_day(day);
   if (!from || !to) return std::nullopt;
   return (*to - *from).count();
 }

@@ -11,7 +11,7 @@
 namespace stubkeeper::llm {
 namespace {
 
-constexpr std::size_t most_following_words = 4;
+constexpr std::size_t max_following_words = 4;
 
 bool is_letter(char c) {
   return is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80;
@@ -48,28 +48,28 @@ std::string scaled(std::string number, int zeros) {
   return fraction.empty() ? whole : whole + "." + fraction;
 }
 
-class Reader {
+class FigureParser {
  public:
-  explicit Reader(std::string_view text) : text_(text) {}
+  explicit FigureParser(std::string_view text) : text_(text) {}
 
   // The figure that begins at a digit.
-  Figure read(std::size_t begin) {
+  Figure parse(std::size_t begin) {
     at_ = begin;
     figure_ = {};
     figure_.begin = begin;
-    std::string digits = read_digits();
-    read_currency_before(begin);
-    read_behind(std::move(digits), 0);
+    std::string digits = parse_digits();
+    parse_currency_before(begin);
+    parse_suffix(std::move(digits), 0);
     if (is_negative(begin)) figure_.number.insert(0, "-");
     return std::move(figure_);
   }
 
   // The same for a value in words that ends at a place, "twenty-four", with its scale.
-  Figure read_words(std::size_t begin, std::size_t end, const std::string& value, int zeros) {
+  Figure parse_words(std::size_t begin, std::size_t end, const std::string& value, int zeros) {
     at_ = end;
     figure_ = {};
     figure_.begin = begin;
-    read_behind(value, zeros);
+    parse_suffix(value, zeros);
     return std::move(figure_);
   }
 
@@ -78,7 +78,7 @@ class Reader {
  private:
   // Separators of thousands are left out: commas, spaces and apostrophes before three digits. A lone comma
   // before one or two is a decimal one.
-  std::string read_digits() {
+  std::string parse_digits() {
     std::string digits;
     const std::size_t begin = at_;
     while (at_ < text_.size()) {
@@ -106,7 +106,7 @@ class Reader {
     return digits;
   }
 
-  void read_currency_before(std::size_t begin) {
+  void parse_currency_before(std::size_t begin) {
     std::size_t end = begin;
     while (end > 0 && text_[end - 1] == ' ' && begin - end < 1) --end;
     // "US$", "€", "EUR ".
@@ -115,7 +115,7 @@ class Reader {
     while (start < end) {
       const std::string_view word = text_.substr(start, end - start);
       const bool code = end == begin || word.size() == 3;
-      if (const std::string currency = currency_of(word); code && !currency.empty()) {
+      if (const std::string currency = normalize_currency(word); code && !currency.empty()) {
         figure_.currency = currency;
         figure_.begin = start;
         return;
@@ -136,13 +136,13 @@ class Reader {
     return sign_before.empty() || sign_before.ends_with(' ') || sign_before.ends_with('(');
   }
 
-  struct Next {
+  struct NextToken {
     std::string_view word;
     std::size_t end = 0;
     bool attached = false;
   };
   // The word or sign behind the figure, at most a space or a hyphen away.
-  Next next() const {
+  NextToken next() const {
     std::size_t at = at_;
     if (const std::size_t space = space_at(text_, at); space != 0) {
       at += space;
@@ -162,46 +162,46 @@ class Reader {
         is_letter(text_[end + 1])) {
       std::size_t longer = end + 1;
       while (longer < text_.size() && is_letter(text_[longer])) ++longer;
-      if (!measure_of(text_.substr(at, longer - at)).empty()) end = longer;
+      if (!normalize_unit(text_.substr(at, longer - at)).empty()) end = longer;
     }
     return {text_.substr(at, end - at), end, at == at_};
   }
 
-  void read_behind(std::string digits, int zeros) {
+  void parse_suffix(std::string digits, int zeros) {
     const std::size_t number_end = at_;
-    Next following = next();
+    NextToken following = next();
     // "24 million", "24M", "2 hundred thousand" does not occur. A scale of one letter counts for money, or
     // where it stands at the number: "24k".
     for (int rounds = 0; rounds < 2; ++rounds) {
       const bool letter = following.word.size() == 1;
-      // "24 m" and "24m" are metres as well; see same_number.
+      // "24 m" and "24m" are metres as well; see has_same_value.
       const bool certain =
           !letter || !figure_.currency.empty() ||
           (following.attached && following.word != "m" && following.word != "t" && following.word != "K");
       const int more =
-          certain ? zeros_of_scale(following.word, following.attached || !figure_.currency.empty()) : 0;
+          certain ? scale_exponent(following.word, following.attached || !figure_.currency.empty()) : 0;
       if (more == 0 || (following.word.size() == 2 && more == 6 && figure_.currency.empty() &&
-                        !measure_of(following.word).empty()))
+                        !normalize_unit(following.word).empty()))
         break;
       zeros += more;
       at_ = following.end;
       following = next();
     }
-    if (figure_.currency.empty()) read_currency_behind(following);
+    if (figure_.currency.empty()) parse_currency_after(following);
     figure_.digits = scaled(digits, 0);
     figure_.number = scaled(std::move(digits), zeros);
-    read_unit(following);
+    parse_unit(following);
     const std::size_t end = std::max(at_, number_end);
     figure_.text = std::string{text_.substr(figure_.begin, end - figure_.begin)};
     for (const Word& word : split_words(text_.substr(end, 60))) {
-      if (figure_.following.size() == most_following_words || is_ascii_digit(word.text[0])) break;
+      if (figure_.following.size() == max_following_words || is_ascii_digit(word.text[0])) break;
       figure_.following.insert(ascii_lower(word.text));
     }
   }
 
-  void read_currency_behind(Next& following) {
+  void parse_currency_after(NextToken& following) {
     std::string_view word = following.word;
-    Next last = following;
+    NextToken last = following;
     if (word == "US" || word == "Swiss" || word == "Canadian" || word == "Australian" || word == "British") {
       const std::size_t back = at_;
       at_ = following.end;
@@ -212,17 +212,17 @@ class Reader {
       } else if (word == "Australian" && last.word == "dollars") {
         figure_.currency = "aud";
       } else {
-        figure_.currency = currency_of(last.word);
+        figure_.currency = normalize_currency(last.word);
       }
     } else {
-      figure_.currency = currency_of(word);
+      figure_.currency = normalize_currency(word);
     }
     if (figure_.currency.empty()) return;
     at_ = last.end;
     following = next();
   }
 
-  void read_unit(const Next& following) {
+  void parse_unit(const NextToken& following) {
     std::string_view word = following.word;
     std::size_t end = following.end;
     if (equals_ignoring_case(word, "per") && text_.substr(end, 5) == " cent") {
@@ -234,7 +234,7 @@ class Reader {
     } else if (word == "%" || equals_ignoring_case(word, "percent")) {
       figure_.unit = "%";
     } else {
-      figure_.unit = measure_of(word);
+      figure_.unit = normalize_unit(word);
     }
     if (figure_.unit == "%" || equals_ignoring_case(word, "percentage")) {
       for (const std::string_view points : {" points", " point"}) {
@@ -265,21 +265,21 @@ class Reader {
 
 // Numbers in words from the word at `i` on: "twenty-four", "two hundred", "three million". Gives how many
 // words they are, 0 for none.
-struct Spelled {
+struct NumberWords {
   std::size_t words = 0;
   int value = 0;
 };
-Spelled spelled_at(std::string_view text, const std::vector<Word>& words, std::size_t i) {
-  const auto value = value_of_number_word(words[i].text);
+NumberWords parse_number_words(std::string_view text, const std::vector<Word>& words, std::size_t i) {
+  const auto value = parse_number_word(words[i].text);
   if (!value) return {};
-  Spelled spelled{1, *value};
+  NumberWords number_words{1, *value};
   if (*value >= 20 && *value % 10 == 0 && i + 1 < words.size()) {
     const std::string_view gap = text.substr(words[i].end(), words[i + 1].begin - words[i].end());
     const bool is_one = equals_ignoring_case(words[i + 1].text, "one");
-    const auto ones = is_one ? std::optional{1} : value_of_number_word(words[i + 1].text);
+    const auto ones = is_one ? std::optional{1} : parse_number_word(words[i + 1].text);
     if (ones && *ones < 10 && (gap == "-" || gap == " ")) return {2, *value + *ones};
   }
-  return spelled;
+  return number_words;
 }
 
 // "10–20 MW", "between 10 and 20 MW", "10 to 20 MW": the first end has the unit of the second.
@@ -314,13 +314,13 @@ void complete_ranges(std::string_view text, std::vector<Figure>& figures) {
 
 }  // namespace
 
-std::vector<Figure> figures_in(std::string_view text) {
+std::vector<Figure> find_figures(std::string_view text) {
   std::vector<Figure> figures;
-  Reader reader{text};
+  FigureParser parser{text};
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool begins =
         is_ascii_digit(text[i]) &&
-        (i == 0 || !is_letter(text[i - 1]) || !reader.read(i).currency.empty() ||
+        (i == 0 || !is_letter(text[i - 1]) || !parser.parse(i).currency.empty() ||
          text.substr(0, i).ends_with("\xC2\xA0") ||
          (i >= 3 && (text.substr(i - 3, 2) == "\xE2\x80" || text.substr(i - 3, 3) == "\xE2\x88\x92")));
     if (!begins) {
@@ -329,26 +329,26 @@ std::vector<Figure> figures_in(std::string_view text) {
         while (i + 1 < text.size() && is_ascii_digit(text[i + 1])) ++i;
       continue;
     }
-    figures.push_back(reader.read(i));
-    i = std::max(i + 1, reader.end()) - 1;
+    figures.push_back(parser.parse(i));
+    i = std::max(i + 1, parser.end()) - 1;
   }
   return figures;
 }
 
-std::vector<Figure> stated_figures(std::string_view text) {
+std::vector<Figure> find_stated_figures(std::string_view text) {
   std::string without_dates{text};
-  for (const DateMention& date : date_mentions(text))
+  for (const DateMention& date : find_dates(text))
     std::fill(without_dates.begin() + static_cast<std::ptrdiff_t>(date.begin),
               without_dates.begin() + static_cast<std::ptrdiff_t>(date.end), '\n');
   const std::string_view rest{without_dates};
-  std::vector<Figure> figures = figures_in(rest);
+  std::vector<Figure> figures = find_figures(rest);
   const auto words = split_words(rest);
-  Reader reader{rest};
+  FigureParser parser{rest};
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const Spelled spelled = spelled_at(rest, words, i);
-    if (spelled.words == 0) continue;
-    const std::size_t last = i + spelled.words - 1;
-    figures.push_back(reader.read_words(words[i].begin, words[last].end(), std::to_string(spelled.value), 0));
+    const NumberWords number_words = parse_number_words(rest, words, i);
+    if (number_words.words == 0) continue;
+    const std::size_t last = i + number_words.words - 1;
+    figures.push_back(parser.parse_words(words[i].begin, words[last].end(), std::to_string(number_words.value), 0));
     i = last;
   }
   std::stable_sort(figures.begin(), figures.end(),
@@ -357,7 +357,7 @@ std::vector<Figure> stated_figures(std::string_view text) {
   return figures;
 }
 
-bool same_number(const Figure& a, const Figure& b) {
+bool has_same_value(const Figure& a, const Figure& b) {
   if (a.number == b.number) return true;
   // A lone "m" or "t" or "K" may be a unit or a scale.
   const auto may_be = [](const Figure& figure, const Figure& other) {
@@ -368,7 +368,7 @@ bool same_number(const Figure& a, const Figure& b) {
   return may_be(a, b) || may_be(b, a);
 }
 
-bool same_unit(const Figure& a, const Figure& b) {
+bool has_same_unit(const Figure& a, const Figure& b) {
   if (a.unit == b.unit) return true;
   const auto behind = [](const Figure& figure, const Figure& other) {
     return !other.unit.empty() && figure.following.contains(other.unit);

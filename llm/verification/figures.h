@@ -22,16 +22,16 @@ struct Figure {
 };
 
 // The figures of a text that are written in digits, those of dates among them.
-std::vector<Figure> figures_in(std::string_view text);
+std::vector<Figure> find_figures(std::string_view text);
 
 // What a text states as figures: in digits or in words ("twenty-four million", "a dozen"; "one" is none),
 // with both ends of a range, and without the numbers of dates (llm/verification/dates.h).
-std::vector<Figure> stated_figures(std::string_view text);
+std::vector<Figure> find_stated_figures(std::string_view text);
 
 // Whether two figures have the same value: "24m" may be 24 million.
-bool same_number(const Figure& a, const Figure& b);
+bool has_same_value(const Figure& a, const Figure& b);
 
 // Whether one can stand for the other's unit: the same, or one among the words behind the other.
-bool same_unit(const Figure& a, const Figure& b);
+bool has_same_unit(const Figure& a, const Figure& b);
 
 }  // namespace stubkeeper::llm

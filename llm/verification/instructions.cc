@@ -53,12 +53,12 @@ constexpr std::array imperatives = std::to_array<std::string_view>(
 // "Modify your answer".
 constexpr std::array changing = std::to_array<std::string_view>({"augment", "enhance", "modify", "rewrite"});
 
-bool holds_any(std::string_view text, std::span<const std::string_view> phrases) {
+bool contains_any(std::string_view text, std::span<const std::string_view> phrases) {
   return std::any_of(phrases.begin(), phrases.end(),
                      [&](std::string_view phrase) { return text.find(phrase) != std::string_view::npos; });
 }
 
-bool is_any(std::string_view word, std::span<const std::string_view> words) {
+bool is_one_of_words(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
@@ -68,16 +68,16 @@ bool begins_with_answer(std::string_view text) {
                      [&](std::string_view answer) { return text.starts_with(answer); });
 }
 
-bool tells_what_to_answer(std::string_view sentence) {
+bool dictates_answer(std::string_view sentence) {
   const std::size_t begin = sentence.find_first_not_of(" \"'(-*#");
   if (begin == std::string_view::npos) return false;
   sentence.remove_prefix(begin);
   const std::string_view first = sentence.substr(0, sentence.find(' '));
   constexpr std::string_view own = " your ";
   if (sentence.starts_with("in your ") && begins_with_answer(sentence.substr(8))) return true;
-  if (is_any(first, changing) && sentence.substr(first.size()).starts_with(own))
+  if (is_one_of_words(first, changing) && sentence.substr(first.size()).starts_with(own))
     return begins_with_answer(sentence.substr(first.size() + own.size()));
-  if (!is_any(first, imperatives)) return false;
+  if (!is_one_of_words(first, imperatives)) return false;
   for (const std::string_view preposition :
        {" in your ", " to your ", " from your ", " of your ", " into your "}) {
     for (std::size_t at = sentence.find(preposition); at != std::string_view::npos;
@@ -100,21 +100,21 @@ std::size_t end_of_sentence(std::string_view text, std::size_t begin) {
 
 }  // namespace
 
-Instruction instruction_in(std::string_view text) {
+Instruction detect_instruction(std::string_view text) {
   const std::string folded = ascii_lower(NormalizedText{text}.text());
-  if (holds_any(folded, plain_phrases)) return Instruction::plain;
+  if (contains_any(folded, plain_phrases)) return Instruction::plain;
   for (std::size_t begin = 0; begin < folded.size();) {
     const std::size_t end = end_of_sentence(folded, begin);
     const std::string_view sentence = std::string_view{folded}.substr(begin, end - begin);
-    if (sentence.find("your ") != std::string_view::npos && tells_what_to_answer(sentence))
+    if (sentence.find("your ") != std::string_view::npos && dictates_answer(sentence))
       return Instruction::plain;
     begin = end + 1;
   }
-  return holds_any(folded, possible_phrases) ? Instruction::possible : Instruction::none;
+  return contains_any(folded, possible_phrases) ? Instruction::possible : Instruction::none;
 }
 
-bool reads_like_an_instruction(std::string_view text) {
-  return instruction_in(text) != Instruction::none;
+bool looks_like_instruction(std::string_view text) {
+  return detect_instruction(text) != Instruction::none;
 }
 
 }  // namespace stubkeeper::llm

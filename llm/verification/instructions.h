@@ -13,9 +13,9 @@ enum class Instruction {
 
 // By phrases of recorded attacks, looked up in the text as quotes are compared (llm/normalized_text.h), so
 // that characters without width between the letters hide nothing.
-Instruction instruction_in(std::string_view text);
+Instruction detect_instruction(std::string_view text);
 
 // Any of the two.
-bool reads_like_an_instruction(std::string_view text);
+bool looks_like_instruction(std::string_view text);
 
 }  // namespace stubkeeper::llm

@@ -8,24 +8,24 @@
 namespace stubkeeper::llm {
 namespace {
 
-struct Extent {
+struct ChangeSize {
   std::size_t removed = 0;  // words
   std::size_t added = 0;
 };
 
-Extent extent_of(const Task& task, const entries::Edit& edit) {
-  Extent extent;
+ChangeSize measure_change(const Task& task, const entries::Edit& edit) {
+  ChangeSize change_size;
   const auto preview = entries::preview_edit(task.entry, edit);
-  if (!preview.ok()) return extent;
+  if (!preview.ok()) return change_size;
   for (const entries::WordRun& run : entries::word_diff(preview->old_text, preview->new_text)) {
     const std::size_t words = split_words(run.text).size();
-    if (run.kind == entries::WordRun::Kind::removed) extent.removed += words;
-    if (run.kind == entries::WordRun::Kind::added) extent.added += words;
+    if (run.kind == entries::WordRun::Kind::removed) change_size.removed += words;
+    if (run.kind == entries::WordRun::Kind::added) change_size.added += words;
   }
-  return extent;
+  return change_size;
 }
 
-std::size_t words_of_entry(const Task& task) {
+std::size_t count_entry_words(const Task& task) {
   std::size_t words = 0;
   const entries::Document& document = task.entry.document;
   for (const entries::Block& block : document.blocks()) {
@@ -35,13 +35,13 @@ std::size_t words_of_entry(const Task& task) {
   return words;
 }
 
-std::string in_words(std::size_t changed, std::size_t all, const std::string& of) {
+std::string describe_change(std::size_t changed, std::size_t all, const std::string& of) {
   if (all == 0) return std::to_string(changed) + " words" + of + " in an empty entry";
   return std::to_string(changed) + " words" + of + ", " + std::to_string(changed * 100 / all) +
          " % of the entry";
 }
 
-void put_in_order(VerifiedChange& change, std::string detail) {
+void insert_flag_sorted(VerifiedChange& change, std::string detail) {
   change.flags.push_back({"large-change", std::move(detail)});
   std::stable_sort(change.flags.begin(), change.flags.end(),
                    [](const RaisedFlag& a, const RaisedFlag& b) { return a.name < b.name; });
@@ -52,22 +52,22 @@ void put_in_order(VerifiedChange& change, std::string detail) {
 void flag_large_changes(const Task& task, std::vector<VerifiedChange>& changes) {
   const entries::DraftingRules& rules = task.entry.conventions->style.drafting;
   if (task.is_stub || rules.large_change_percent == 0 || changes.empty()) return;
-  const std::size_t all = words_of_entry(task);
+  const std::size_t all = count_entry_words(task);
   const auto is_large = [&](std::size_t words) {
     return words > rules.large_change_words && words * 100 > all * rules.large_change_percent;
   };
-  std::vector<Extent> extents;
+  std::vector<ChangeSize> change_sizes;
   std::size_t removed = 0;
   for (const VerifiedChange& change : changes) {
-    extents.push_back(extent_of(task, change.change.edit));
-    removed += extents.back().removed;
+    change_sizes.push_back(measure_change(task, change.change.edit));
+    removed += change_sizes.back().removed;
   }
   for (std::size_t i = 0; i < changes.size(); ++i) {
-    const std::size_t changed = std::max(extents[i].removed, extents[i].added);
+    const std::size_t changed = std::max(change_sizes[i].removed, change_sizes[i].added);
     if (is_large(changed)) {
-      put_in_order(changes[i], in_words(changed, all, ""));
-    } else if (extents[i].removed > 0 && is_large(removed)) {
-      put_in_order(changes[i], in_words(removed, all, " replaced by this draft's changes together"));
+      insert_flag_sorted(changes[i], describe_change(changed, all, ""));
+    } else if (change_sizes[i].removed > 0 && is_large(removed)) {
+      insert_flag_sorted(changes[i], describe_change(removed, all, " replaced by this draft's changes together"));
     }
   }
 }

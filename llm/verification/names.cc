@@ -53,7 +53,7 @@ bool is_weekday(const std::string& word) {
 }
 
 // The country or region of a word for its people or things, or nothing.
-std::string_view land_of(std::string_view adjective) {
+std::string_view country_of_adjective(std::string_view adjective) {
   static constexpr std::array lands = std::to_array<std::pair<std::string_view, std::string_view>>({
       {"american", "america"},  {"australian", "australia"},
       {"austrian", "austria"},  {"belgian", "belgium"},
@@ -97,13 +97,13 @@ bool sentence_ends(std::string_view between) {
 }
 
 bool is_unit_of_figure(std::string_view text, const std::vector<Word>& words, std::size_t i) {
-  if (i == 0 || measure_of(words[i].text).empty()) return false;
+  if (i == 0 || normalize_unit(words[i].text).empty()) return false;
   const Word& before = words[i - 1];
   return is_ascii_digit(before.text.back()) && words[i].begin - before.end() <= 2 &&
          text.substr(before.end(), words[i].begin - before.end()).find('.') == std::string_view::npos;
 }
 
-std::vector<Name> find_names(std::string_view text) {
+std::vector<Name> find_name_spans(std::string_view text) {
   std::vector<Name> names;
   const auto words = split_words(text);
   bool sentence_begins = true;
@@ -120,8 +120,8 @@ std::vector<Name> find_names(std::string_view text) {
         sentence_begins && capital && i + 1 < words.size() && words[i + 1].begin - word.end() == 1 &&
         begins_with_capital(words[i + 1].text) && words[i + 1].text.size() >= 2 && text[word.end()] == ' ';
     const bool letter_first = !is_ascii_digit(word.text[0]);
-    const bool usable = word.text.size() >= 2 && letter_first && month_of(word.text) == 0 &&
-                        !is_weekday(lower) && currency_of(word.text).empty() &&
+    const bool usable = word.text.size() >= 2 && letter_first && parse_month(word.text) == 0 &&
+                        !is_weekday(lower) && normalize_currency(word.text).empty() &&
                         !is_unit_of_figure(text, words, i) && !(capital && is_function_word(lower) && !inner);
     const bool named = usable && ((capital && !sentence_begins) || inner || part_of_name);
     if (named) {
@@ -141,9 +141,9 @@ std::string without_plural(std::string word) {
 
 }  // namespace
 
-std::vector<std::string> names_in(std::string_view text) {
+std::vector<std::string> extract_names(std::string_view text) {
   std::vector<std::string> names;
-  for (const Name& name : find_names(text)) {
+  for (const Name& name : find_name_spans(text)) {
     if (std::find(names.begin(), names.end(), name.word.text) == names.end())
       names.emplace_back(name.word.text);
   }
@@ -192,15 +192,15 @@ bool KnownNames::knows(std::string_view name) const {
       })) {
     return true;
   }
-  if (const std::string_view land = land_of(wanted); !land.empty() && words_.contains(std::string{land}))
+  if (const std::string_view land = country_of_adjective(wanted); !land.empty() && words_.contains(std::string{land}))
     return true;
   return std::any_of(words_.begin(), words_.end(),
-                     [&](const std::string& word) { return land_of(word) == wanted; });
+                     [&](const std::string& word) { return country_of_adjective(word) == wanted; });
 }
 
-std::vector<std::string> KnownNames::unknown_in(std::string_view text) const {
+std::vector<std::string> KnownNames::find_unknown(std::string_view text) const {
   std::vector<std::string> unknown;
-  const auto names = find_names(text);
+  const auto names = find_name_spans(text);
   for (std::size_t begin = 0; begin < names.size();) {
     std::size_t end = begin + 1;
     while (end < names.size() && names[end].follows) ++end;

@@ -10,7 +10,7 @@ namespace stubkeeper::llm {
 // Capitalized words that do not begin a sentence, or that another such word follows, and words with a capital
 // within ("IonQ"), each once, as written. Months, weekdays, units behind a figure and currency codes are
 // none.
-std::vector<std::string> names_in(std::string_view text);
+std::vector<std::string> extract_names(std::string_view text);
 
 // The names that a text knows, to look others up in. Case, accents, possessives and plural endings do not
 // count; an abbreviation is known by the words it is made of ("MIT") and the other way round; "Swiss" by
@@ -21,7 +21,7 @@ class KnownNames {
   bool knows(std::string_view name) const;
 
   // The names of a text that are not known. Names that stand together are known by their initials too.
-  std::vector<std::string> unknown_in(std::string_view text) const;
+  std::vector<std::string> find_unknown(std::string_view text) const;
 
  private:
   std::set<std::string> words_;

@@ -7,20 +7,20 @@
 namespace stubkeeper::llm {
 namespace {
 
-constexpr std::size_t most_shown = 200;
+constexpr std::size_t max_instruction_excerpt_bytes = 200;
 
-std::string beginning(const std::string& text) {
-  return cut_at_word(to_valid_utf8(text), most_shown);
+std::string excerpt(const std::string& text) {
+  return truncate_at_word(to_valid_utf8(text), max_instruction_excerpt_bytes);
 }
 
 }  // namespace
 
 const std::vector<PassageInstructions::Found>& PassageInstructions::found() {
-  if (looked_) return found_;
-  looked_ = true;
+  if (scanned_) return found_;
+  scanned_ = true;
   for (const TaskPassage& passage : task_.passages) {
-    const Instruction of_title = instruction_in(passage.source_title);
-    const Instruction of_text = instruction_in(passage.text);
+    const Instruction of_title = detect_instruction(passage.source_title);
+    const Instruction of_text = detect_instruction(passage.text);
     if (of_title == Instruction::plain) {
       found_.push_back({&passage, of_title, passage.source_title});
     } else if (of_text != Instruction::none) {
@@ -30,7 +30,7 @@ const std::vector<PassageInstructions::Found>& PassageInstructions::found() {
   return found_;
 }
 
-std::string PassageInstructions::beside(const std::vector<CitedQuote>& quotes, bool read_together) {
+std::string PassageInstructions::find_for_quotes(const std::vector<CitedQuote>& quotes, bool shared_context) {
   for (const Found& each : found()) {
     const bool is_quoted = std::any_of(
         quotes.begin(), quotes.end(), [&](const CitedQuote& quote) { return quote.passage == each.passage; });
@@ -38,7 +38,7 @@ std::string PassageInstructions::beside(const std::vector<CitedQuote>& quotes, b
       return quote.passage->snapshot_id == each.passage->snapshot_id;
     });
     const bool is_plain = each.instruction == Instruction::plain;
-    if (is_quoted || (is_plain && (in_document || read_together))) return beginning(each.text);
+    if (is_quoted || (is_plain && (in_document || shared_context))) return excerpt(each.text);
   }
   return "";
 }

@@ -16,8 +16,8 @@ class PassageInstructions {
 
   // The beginning of the text that a reviewer of a change with these quotes should know of: a quoted passage
   // that reads like an instruction; a plain instruction in another passage, or the title, of the same
-  // document; where `read_together`, one anywhere in the task. "" where there is none.
-  std::string beside(const std::vector<CitedQuote>& quotes, bool read_together);
+  // document; where `shared_context`, one anywhere in the task. "" where there is none.
+  std::string find_for_quotes(const std::vector<CitedQuote>& quotes, bool shared_context);
 
  private:
   struct Found {
@@ -29,7 +29,7 @@ class PassageInstructions {
 
   const Task& task_;
   std::vector<Found> found_;
-  bool looked_ = false;
+  bool scanned_ = false;
 };
 
 }  // namespace stubkeeper::llm

@@ -7,10 +7,10 @@
 namespace stubkeeper::llm {
 namespace {
 
-constexpr std::size_t fewest_words = 3;
+constexpr std::size_t min_quotation_words = 3;
 constexpr std::string_view punctuation = " .,;:!?'";
 
-bool opens(std::string_view text, std::size_t mark) {
+bool is_opening_mark(std::string_view text, std::size_t mark) {
   const bool free_before =
       mark == 0 || std::string_view{" (\n"}.find(text[mark - 1]) != std::string_view::npos;
   return free_before && mark + 1 < text.size() && text[mark + 1] != ' ';
@@ -25,7 +25,7 @@ std::string_view without_punctuation(std::string_view piece) {
 void add_pieces(std::string_view quotation, std::vector<std::string>& pieces) {
   const auto add = [&](std::string_view piece) {
     piece = without_punctuation(piece);
-    if (split_words(piece).size() >= fewest_words) pieces.emplace_back(piece);
+    if (split_words(piece).size() >= min_quotation_words) pieces.emplace_back(piece);
   };
   std::size_t begin = 0;
   for (std::size_t i = 0; i < quotation.size(); ++i) {
@@ -43,13 +43,13 @@ void add_pieces(std::string_view quotation, std::vector<std::string>& pieces) {
 
 }  // namespace
 
-std::vector<std::string> quotations_in(std::string_view text) {
+std::vector<std::string> find_quotations(std::string_view text) {
   // Marks of any kind are one there, and "…" is "...".
   const NormalizedText normalized{text};
   const std::string_view all{normalized.text()};
   std::vector<std::string> pieces;
   for (std::size_t at = all.find('"'); at != std::string_view::npos; at = all.find('"', at + 1)) {
-    if (!opens(all, at)) continue;
+    if (!is_opening_mark(all, at)) continue;
     const std::size_t end = all.find('"', at + 1);
     if (end == std::string_view::npos) break;
     add_pieces(all.substr(at + 1, end - at - 1), pieces);
@@ -58,9 +58,9 @@ std::vector<std::string> quotations_in(std::string_view text) {
   return pieces;
 }
 
-std::vector<std::string> quotations_not_in(std::string_view text, std::string_view source) {
+std::vector<std::string> find_missing_quotations(std::string_view text, std::string_view source) {
   std::vector<std::string> missing;
-  const std::vector<std::string> quotations = quotations_in(text);
+  const std::vector<std::string> quotations = find_quotations(text);
   if (quotations.empty()) return missing;
   const NormalizedText known{ascii_lower(source)};
   for (const std::string& quotation : quotations) {

@@ -6,7 +6,7 @@
 
 #include "llm/extractive/sentences.h"
 #include "llm/verification/claim.h"
-#include "llm/verification/meaning.h"
+#include "llm/verification/stance.h"
 #include "llm/verification/words.h"
 
 namespace stubkeeper::llm {
@@ -55,7 +55,7 @@ const Phrases attributions_after{"according to", "said",       "says",      "cla
                                  "argues",       "alleges",    "estimates"};
 
 // The following sentence takes back what was said.
-const Phrases taking_back{"is not true",      "was not true",    "is false",         "was false",
+const Phrases retraction_phrases{"is not true",      "was not true",    "is false",         "was false",
                           "is untrue",        "was untrue",      "is wrong",         "was wrong",
                           "denied this",      "denied that",     "denied it",        "denied the report",
                           "denied the claim", "denies this",     "denies that",      "denies the",
@@ -63,7 +63,7 @@ const Phrases taking_back{"is not true",      "was not true",    "is false",    
                           "this was denied",  "that was denied", "isn t true",       "wasn t true"};
 
 // Without what is set in between: ", which ..., " and "( ... )".
-std::string without_asides(std::string_view text) {
+std::string remove_parentheticals(std::string_view text) {
   std::string rest{text};
   for (const std::string_view opening : {", which ", ", who ", ", whose ", ", where "}) {
     for (std::size_t at = rest.find(opening); at != std::string::npos; at = rest.find(opening, at)) {
@@ -81,55 +81,55 @@ std::string without_asides(std::string_view text) {
 }
 
 // What stands behind the last turn of the sentence: "did not raise money then, but".
-std::string_view behind_last_turn(std::string_view text) {
+std::string_view after_last_contrast(std::string_view text) {
   std::size_t begin = 0;
-  for (const std::string_view turn : {" but ", "; ", " however, ", " whereas ", " instead, ", " while "}) {
-    const std::size_t at = text.rfind(turn);
-    if (at != std::string_view::npos) begin = std::max(begin, at + turn.size());
+  for (const std::string_view context_qualifier : {" but ", "; ", " however, ", " whereas ", " instead, ", " while "}) {
+    const std::size_t at = text.rfind(context_qualifier);
+    if (at != std::string_view::npos) begin = std::max(begin, at + context_qualifier.size());
   }
   return text.substr(begin);
 }
 
-Turn turn_by(const std::string& spaced, const Phrases& denials, const Phrases& conditions,
+ContextQualifier find_qualifying_phrase(const std::string& padded, const Phrases& denials, const Phrases& conditions,
              const Phrases& attributions) {
   // "not only" and "no later than" deny nothing.
-  std::string words = spaced;
+  std::string words = padded;
   for (const std::string_view harmless : {" not only ", " not just ", " not least "}) {
     for (std::size_t at = words.find(harmless); at != std::string::npos; at = words.find(harmless))
       words.replace(at, harmless.size(), " ");
   }
-  if (const auto found = phrases_in(words, denials); !found.empty())
-    return {Turn::Kind::denied, found.front()};
-  if (const auto found = phrases_in(words, conditions); !found.empty())
-    return {Turn::Kind::conditional, found.front()};
-  if (const auto found = phrases_in(words, attributions); !found.empty())
-    return {Turn::Kind::attributed, found.front()};
+  if (const auto found = find_phrases(words, denials); !found.empty())
+    return {ContextQualifier::Kind::denied, found.front()};
+  if (const auto found = find_phrases(words, conditions); !found.empty())
+    return {ContextQualifier::Kind::conditional, found.front()};
+  if (const auto found = find_phrases(words, attributions); !found.empty())
+    return {ContextQualifier::Kind::attributed, found.front()};
   return {};
 }
 
-bool says_conditionally(std::string_view text) {
-  if (!phrases_in(spaced_words(text), conditions_before).empty()) return true;
-  const auto marks = stance_marks(text);
+bool has_condition(std::string_view text) {
+  if (!find_phrases(padded_words(text), conditions_before).empty()) return true;
+  const auto marks = find_stance_cues(text);
   return std::any_of(marks.begin(), marks.end(),
-                     [](const StanceMark& mark) { return mark.stance != Stance::denied; });
+                     [](const StanceCue& mark) { return mark.stance != Stance::denied; });
 }
 
-bool says_denial(std::string_view text) {
-  const auto marks = stance_marks(text);
+bool has_denial(std::string_view text) {
+  const auto marks = find_stance_cues(text);
   return std::any_of(marks.begin(), marks.end(),
-                     [](const StanceMark& mark) { return mark.stance == Stance::denied; });
+                     [](const StanceCue& mark) { return mark.stance == Stance::denied; });
 }
 
 // Whether the new text lets its reader know of the turn.
-bool is_told(const Turn& turn, const Claim& claim) {
-  switch (turn.kind) {
-    case Turn::Kind::denied:
-      return says_denial(claim.text);
-    case Turn::Kind::conditional:
-      return says_conditionally(claim.text);
-    case Turn::Kind::attributed:
+bool is_disclosed(const ContextQualifier& context_qualifier, const Claim& claim) {
+  switch (context_qualifier.kind) {
+    case ContextQualifier::Kind::denied:
+      return has_denial(claim.text);
+    case ContextQualifier::Kind::conditional:
+      return has_condition(claim.text);
+    case ContextQualifier::Kind::attributed:
       return has_attribution(claim.text);
-    case Turn::Kind::none:
+    case ContextQualifier::Kind::none:
       break;
   }
   return true;
@@ -137,11 +137,11 @@ bool is_told(const Turn& turn, const Claim& claim) {
 
 }  // namespace
 
-Surroundings surroundings_of(std::string_view passage, std::size_t begin, std::size_t end) {
+SurroundingSentences find_surrounding_sentences(std::string_view passage, std::size_t begin, std::size_t end) {
   std::size_t from = begin;
   std::size_t to = end;
-  Surroundings around;
-  const auto sentences = sentences_of(passage);
+  SurroundingSentences around;
+  const auto sentences = split_sentences(passage);
   bool in_sentence = false;
   for (const std::string_view sentence : sentences) {
     const auto sentence_begin = static_cast<std::size_t>(sentence.data() - passage.data());
@@ -164,22 +164,22 @@ Surroundings surroundings_of(std::string_view passage, std::size_t begin, std::s
   return around;
 }
 
-Turn turn_of(const Surroundings& around) {
-  const std::string before = without_asides(around.before);
-  const std::string_view governing = behind_last_turn(before);
-  Turn turn = turn_by(spaced_words(governing), denials_before, conditions_before, attributions_before);
+ContextQualifier find_context_qualifier(const SurroundingSentences& around) {
+  const std::string before = remove_parentheticals(around.before);
+  const std::string_view governing = after_last_contrast(before);
+  ContextQualifier context_qualifier = find_qualifying_phrase(padded_words(governing), denials_before, conditions_before, attributions_before);
   const std::string_view clause = governing.substr(std::min(governing.rfind(',') + 1, governing.size()));
-  if (turn.kind == Turn::Kind::none) turn = turn_by(spaced_words(clause), denials_in_clause, {}, {});
-  if (turn.kind == Turn::Kind::none)
-    turn = turn_by(spaced_words(without_asides(around.after)), denials_after, conditions_after,
+  if (context_qualifier.kind == ContextQualifier::Kind::none) context_qualifier = find_qualifying_phrase(padded_words(clause), denials_in_clause, {}, {});
+  if (context_qualifier.kind == ContextQualifier::Kind::none)
+    context_qualifier = find_qualifying_phrase(padded_words(remove_parentheticals(around.after)), denials_after, conditions_after,
                    attributions_after);
-  if (turn.kind != Turn::Kind::none) return turn;
-  constexpr std::size_t where_it_is_taken_back = 90;
-  const auto found = phrases_in(spaced_words(around.next.substr(0, where_it_is_taken_back)), taking_back);
-  return found.empty() ? Turn{} : Turn{Turn::Kind::denied, found.front()};
+  if (context_qualifier.kind != ContextQualifier::Kind::none) return context_qualifier;
+  constexpr std::size_t max_retraction_bytes = 90;
+  const auto found = find_phrases(padded_words(around.next.substr(0, max_retraction_bytes)), retraction_phrases);
+  return found.empty() ? ContextQualifier{} : ContextQualifier{ContextQualifier::Kind::denied, found.front()};
 }
 
-void look_around_quotes(const Claim& claim, FlagList& flags) {
+void check_quote_context(const Claim& claim, FlagList& flags) {
   for (const CitedQuote& quote : claim.quotes) {
     // A quote that refutes is cited for its contradiction.
     if (quote.refutes) continue;
@@ -188,12 +188,12 @@ void look_around_quotes(const Claim& claim, FlagList& flags) {
     const std::size_t begin = quote.place.begin > passage_begin ? quote.place.begin - passage_begin : 0;
     const std::size_t end = std::min(quote.place.end - passage_begin, passage.size());
     if (begin >= end) continue;
-    const Surroundings around = surroundings_of(passage, begin, end);
-    const Turn turn = turn_of(around);
-    if (turn.kind == Turn::Kind::none || is_told(turn, claim)) continue;
+    const SurroundingSentences around = find_surrounding_sentences(passage, begin, end);
+    const ContextQualifier context_qualifier = find_context_qualifier(around);
+    if (context_qualifier.kind == ContextQualifier::Kind::none || is_disclosed(context_qualifier, claim)) continue;
     const std::string sentence = std::string{around.before} + quote.text + std::string{around.after};
     flags.raise("quote-out-of-context",
-                "\"" + turn.words + "\" in: " + sentence +
+                "\"" + context_qualifier.words + "\" in: " + sentence +
                     (around.after.empty() && around.before.empty() ? " " + std::string{around.next} : ""));
   }
 }

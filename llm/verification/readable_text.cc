@@ -46,7 +46,7 @@ struct Link {
   std::size_t open_bracket = std::string_view::npos;  // of an inline link
 };
 
-std::vector<Link> links_in(std::string_view markdown) {
+std::vector<Link> collect_links(std::string_view markdown) {
   std::vector<Link> links;
   std::vector<std::size_t> brackets;
   for (std::size_t i = 0; i < markdown.size(); ++i) {
@@ -115,16 +115,16 @@ std::string readable_text(std::string_view markdown) {
   return text;
 }
 
-std::vector<std::string> link_addresses(std::string_view markdown) {
+std::vector<std::string> link_destinations(std::string_view markdown) {
   std::vector<std::string> addresses;
-  for (const Link& link : links_in(markdown)) addresses.push_back(link.address);
+  for (const Link& link : collect_links(markdown)) addresses.push_back(link.address);
   return addresses;
 }
 
-std::string without_links(std::string_view markdown, const std::function<bool(const std::string&)>& is_wanted,
+std::string remove_links(std::string_view markdown, const std::function<bool(const std::string&)>& is_wanted,
                           std::vector<std::string>& removed) {
   std::string text{markdown};
-  const auto links = links_in(markdown);
+  const auto links = collect_links(markdown);
   // From the end on, so that the places of those before stay.
   std::vector<std::string> unwanted;
   for (auto link = links.rbegin(); link != links.rend(); ++link) {
@@ -137,7 +137,7 @@ std::string without_links(std::string_view markdown, const std::function<bool(co
   return text;
 }
 
-bool holds_active_markup(std::string_view markdown) {
+bool has_active_markup(std::string_view markdown) {
   bool line_begins = true;
   for (std::size_t i = 0; i < markdown.size(); ++i) {
     const char c = markdown[i];

@@ -12,15 +12,15 @@ namespace stubkeeper::llm {
 std::string readable_text(std::string_view markdown);
 
 // The addresses that the Markdown's inline links and autolinks lead to.
-std::vector<std::string> link_addresses(std::string_view markdown);
+std::vector<std::string> link_destinations(std::string_view markdown);
 
 // The Markdown without the links whose addresses are not wanted: of an inline link the text stays, a bare
 // address goes. `removed` is given the addresses in order.
-std::string without_links(std::string_view markdown, const std::function<bool(const std::string&)>& is_wanted,
+std::string remove_links(std::string_view markdown, const std::function<bool(const std::string&)>& is_wanted,
                           std::vector<std::string>& removed);
 
 // Whether it holds raw HTML, a shortcode delimiter, or a reference definition: nothing of the sort comes from
 // a drafter.
-bool holds_active_markup(std::string_view markdown);
+bool has_active_markup(std::string_view markdown);
 
 }  // namespace stubkeeper::llm

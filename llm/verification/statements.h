@@ -13,31 +13,31 @@ namespace stubkeeper::llm {
 // A sentence as far as it can be held against another one.
 struct Statement {
   std::string text;
-  std::string filed;            // the date that it is filed under ("2026-01"), or ""
-  std::set<std::string> about;  // its content words without figures
+  std::string date_prefix;            // the date that it is filed under ("2026-01"), or ""
+  std::set<std::string> topic_words;  // its content words without figures
   std::vector<Figure> figures;  // that have a unit or a currency
   std::vector<std::string> dates;
 };
 
 // The sentences of a readable text that state a figure or a date. "2026-01: ..." is filed under its date;
 // else under `filed`.
-std::vector<Statement> statements_in(std::string_view text, const std::string& filed);
+std::vector<Statement> find_statements(std::string_view text, const std::string& date_prefix);
 
 // A text that statements are held against: its sentences are read when something is said of the same, so that
 // a long text costs what it has to do with the claims, and each sentence once. Holds the text.
-class StatedText {
+class StatementIndex {
  public:
-  explicit StatedText(std::string text);
+  explicit StatementIndex(std::string text);
 
   // The statements of sentences that hold at least two of the words that `said` is about: all that can
   // contradict it are among them. They live as long as the text.
-  std::vector<const Statement*> near(const Statement& said);
+  std::vector<const Statement*> find_related(const Statement& query);
 
  private:
   struct Sentence {
     std::string text;
     std::string lower;
-    std::string filed;
+    std::string date_prefix;
     std::optional<std::vector<Statement>> statements;  // none or one
   };
   void split();
@@ -48,7 +48,7 @@ class StatedText {
 };
 
 // Whether two statements are filed under one time, to the precision that both have, or both under none.
-bool are_filed_together(const Statement& a, const Statement& b);
+bool have_same_date_prefix(const Statement& a, const Statement& b);
 
 // Whether two statements of one time cannot both hold: they speak of the same, and have another figure of one
 // unit, or another date.

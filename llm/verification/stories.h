@@ -16,6 +16,6 @@ struct Story {
 // The stories that support a claim; quotes that refute are left out. Two documents tell one story where the
 // task says so (TaskSnapshot::story), or where the passages quoted share most of their words in runs of
 // three.
-std::vector<Story> stories_of(const Claim& claim);
+std::vector<Story> group_stories(const Claim& claim);
 
 }  // namespace stubkeeper::llm

@@ -256,7 +256,7 @@ constexpr std::array tens = std::to_array<std::string_view>(
     {"", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"});
 
 template <std::size_t size>
-std::string meaning_of(const std::array<Form, size>& forms, std::string_view word) {
+std::string find_canonical_form(const std::array<Form, size>& forms, std::string_view word) {
   const std::string folded = ascii_lower(word);
   const auto found =
       std::find_if(forms.begin(), forms.end(), [&](const Form& form) { return form.text == folded; });
@@ -264,7 +264,7 @@ std::string meaning_of(const std::array<Form, size>& forms, std::string_view wor
 }
 
 template <std::size_t size>
-std::optional<int> place_in(const std::array<std::string_view, size>& words, std::string_view word) {
+std::optional<int> find_index(const std::array<std::string_view, size>& words, std::string_view word) {
   if (word.empty()) return std::nullopt;
   const auto found = std::find(words.begin(), words.end(), word);
   if (found == words.end()) return std::nullopt;
@@ -273,11 +273,11 @@ std::optional<int> place_in(const std::array<std::string_view, size>& words, std
 
 }  // namespace
 
-std::string currency_of(std::string_view word) {
-  return meaning_of(currencies, word);
+std::string normalize_currency(std::string_view word) {
+  return find_canonical_form(currencies, word);
 }
 
-int zeros_of_scale(std::string_view word, bool attached) {
+int scale_exponent(std::string_view word, bool attached) {
   const std::string folded = ascii_lower(word);
   for (const Scale& scale : scales) {
     if (scale.text == folded && (attached || !scale.only_attached)) return scale.zeros;
@@ -285,21 +285,21 @@ int zeros_of_scale(std::string_view word, bool attached) {
   return 0;
 }
 
-std::string measure_of(std::string_view word) {
+std::string normalize_unit(std::string_view word) {
   const std::size_t slash = word.find('/');
-  if (slash == std::string_view::npos) return meaning_of(measures, word);
+  if (slash == std::string_view::npos) return find_canonical_form(measures, word);
   // "Wh/kg": what is measured, for each of what may be no unit ("kW/rack").
-  const std::string above = meaning_of(measures, word.substr(0, slash));
+  const std::string above = find_canonical_form(measures, word.substr(0, slash));
   if (above.empty()) return {};
-  const std::string below = meaning_of(measures, word.substr(slash + 1));
+  const std::string below = find_canonical_form(measures, word.substr(slash + 1));
   return above + "/" + (below.empty() ? ascii_lower(word.substr(slash + 1)) : below);
 }
 
-std::optional<int> value_of_number_word(std::string_view word) {
+std::optional<int> parse_number_word(std::string_view word) {
   const std::string folded = ascii_lower(word);
   if (folded == "dozen") return 12;
-  if (const auto small = place_in(small_numbers, folded)) return small;
-  if (const auto ten = place_in(tens, folded)) return *ten * 10;
+  if (const auto small = find_index(small_numbers, folded)) return small;
+  if (const auto ten = find_index(tens, folded)) return *ten * 10;
   return std::nullopt;
 }
 

@@ -31,7 +31,7 @@ constexpr std::array function_words = std::to_array<std::string_view>(
      "too",   "under", "up",    "upon",  "very",  "was",    "we",   "were", "what",  "when",    "where",
      "which", "while", "who",   "whom",  "whose", "with",   "yet",  "you",  "your"});
 
-std::string without_ending(std::string word) {
+std::string stem(std::string word) {
   constexpr std::size_t shortest = 3;
   for (const std::string_view ending : {"ing", "ied", "ies", "ed", "es", "s", "e", "y"}) {
     if (!word.ends_with(ending) || word.size() < ending.size() + shortest) continue;
@@ -43,7 +43,7 @@ std::string without_ending(std::string word) {
   return word;
 }
 
-bool parts_clauses(const Word& word) {
+bool separates_clauses(const Word& word) {
   static constexpr std::array conjunctions =
       std::to_array<std::string_view>({"but", "while", "although", "whereas", "though"});
   return std::find(conjunctions.begin(), conjunctions.end(), ascii_lower(word.text)) != conjunctions.end();
@@ -69,18 +69,18 @@ std::vector<Word> split_words(std::string_view text) {
   return words;
 }
 
-std::vector<std::string> words_of(std::string_view text) {
+std::vector<std::string> lowercase_words(std::string_view text) {
   std::vector<std::string> words;
   for (const Word& word : split_words(text)) words.push_back(ascii_lower(word.text));
   return words;
 }
 
-std::set<std::string> word_set(std::string_view text) {
-  const auto words = words_of(text);
+std::set<std::string> lowercase_word_set(std::string_view text) {
+  const auto words = lowercase_words(text);
   return {words.begin(), words.end()};
 }
 
-double likeness_of(const std::set<std::string>& a, const std::set<std::string>& b) {
+double jaccard_similarity(const std::set<std::string>& a, const std::set<std::string>& b) {
   if (a.empty() || b.empty()) return 0;
   std::size_t common = 0;
   for (const std::string& word : a) common += b.contains(word) ? 1 : 0;
@@ -93,20 +93,20 @@ bool is_function_word(std::string_view word) {
 
 std::set<std::string> content_words(std::string_view text) {
   std::set<std::string> content;
-  for (std::string& word : words_of(text)) {
-    if (!is_function_word(word)) content.insert(without_ending(std::move(word)));
+  for (std::string& word : lowercase_words(text)) {
+    if (!is_function_word(word)) content.insert(stem(std::move(word)));
   }
   return content;
 }
 
-double share_within(const std::set<std::string>& part, const std::set<std::string>& whole) {
+double containment_ratio(const std::set<std::string>& part, const std::set<std::string>& whole) {
   if (part.empty()) return 0;
   const auto common =
       std::count_if(part.begin(), part.end(), [&](const std::string& word) { return whole.contains(word); });
   return static_cast<double>(common) / static_cast<double>(part.size());
 }
 
-std::vector<std::string_view> clauses_of(std::string_view text) {
+std::vector<std::string_view> split_clauses(std::string_view text) {
   std::vector<std::string_view> clauses;
   std::size_t begin = 0;
   std::size_t before = 0;
@@ -123,20 +123,20 @@ std::vector<std::string_view> clauses_of(std::string_view text) {
     const bool stops = between.find_first_of(".,;:!?\n()") != std::string_view::npos ||
                        between.find("\xE2\x80\x93") != std::string_view::npos ||
                        between.find("\xE2\x80\x94") != std::string_view::npos;
-    if ((stops && !in_figure) || parts_clauses(word)) end_clause(before, word.begin);
+    if ((stops && !in_figure) || separates_clauses(word)) end_clause(before, word.begin);
     before = word.end();
   }
   end_clause(text.size(), text.size());
   return clauses;
 }
 
-std::string spaced_words(std::string_view text) {
-  std::string spaced = " ";
-  for (const Word& word : split_words(text)) spaced += ascii_lower(word.text) + " ";
-  return spaced;
+std::string padded_words(std::string_view text) {
+  std::string padded = " ";
+  for (const Word& word : split_words(text)) padded += ascii_lower(word.text) + " ";
+  return padded;
 }
 
-std::vector<std::string> phrases_in(const std::string& spaced, const std::vector<std::string>& phrases) {
+std::vector<std::string> find_phrases(const std::string& padded, const std::vector<std::string>& phrases) {
   std::vector<std::string> found;
   std::string wanted;
   for (const std::string& phrase : phrases) {
@@ -147,14 +147,14 @@ std::vector<std::string> phrases_in(const std::string& spaced, const std::vector
     if (plain) {
       wanted.assign(1, ' ').append(phrase).append(1, ' ');
     } else {
-      wanted = spaced_words(phrase);
+      wanted = padded_words(phrase);
     }
-    if (wanted.size() > 2 && spaced.find(wanted) != std::string::npos) found.push_back(phrase);
+    if (wanted.size() > 2 && padded.find(wanted) != std::string::npos) found.push_back(phrase);
   }
   return found;
 }
 
-std::string listed(const std::vector<std::string>& words) {
+std::string join_with_commas(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
   return text;

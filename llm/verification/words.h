@@ -17,32 +17,32 @@ struct Word {
 std::vector<Word> split_words(std::string_view text);
 
 // The words of a text in lower case (ASCII).
-std::vector<std::string> words_of(std::string_view text);
-std::set<std::string> word_set(std::string_view text);
+std::vector<std::string> lowercase_words(std::string_view text);
+std::set<std::string> lowercase_word_set(std::string_view text);
 
 // Shared words over all words of two texts (Jaccard), 0..1.
-double likeness_of(const std::set<std::string>& a, const std::set<std::string>& b);
+double jaccard_similarity(const std::set<std::string>& a, const std::set<std::string>& b);
 
 // The words that carry a text's meaning: in lower case, without articles, pronouns, prepositions and the
 // like, and without endings that grammar adds ("opened" and "opens" are one).
 std::set<std::string> content_words(std::string_view text);
 
 // Which part of `part` stands in `whole`, 0..1; 0 for an empty part.
-double share_within(const std::set<std::string>& part, const std::set<std::string>& whole);
+double containment_ratio(const std::set<std::string>& part, const std::set<std::string>& whole);
 
 // An article, pronoun, preposition, conjunction or auxiliary verb, in lower case.
 bool is_function_word(std::string_view word);
 
 // The parts of a text between full stops, commas that part no number, semicolons, colons, dashes and
 // "but", "while", "although", "whereas".
-std::vector<std::string_view> clauses_of(std::string_view text);
+std::vector<std::string_view> split_clauses(std::string_view text);
 
 // The words of a text as one string with a space before and after each, to look phrases up in.
-std::string spaced_words(std::string_view text);
+std::string padded_words(std::string_view text);
 // Which of these phrases stand in spaced words, as whole words. Case does not count.
-std::vector<std::string> phrases_in(const std::string& spaced, const std::vector<std::string>& phrases);
+std::vector<std::string> find_phrases(const std::string& padded, const std::vector<std::string>& phrases);
 
 // The words, with ", " between them.
-std::string listed(const std::vector<std::string>& words);
+std::string join_with_commas(const std::vector<std::string>& words);
 
 }  // namespace stubkeeper::llm

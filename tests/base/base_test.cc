@@ -42,7 +42,7 @@ TEST_CASE("ill-formed UTF-8 is found at its first byte") {
 }
 
 TEST_CASE("what a terminal would obey is not printable") {
-  CHECK(printable("a\x1b[31mb\xE2\x80\xAE"
+  CHECK(sanitize_for_terminal("a\x1b[31mb\xE2\x80\xAE"
                   "c\td\n") ==
         "a\xEF\xBF\xBD[31mb\xEF\xBF\xBD"
         "c\td\n");

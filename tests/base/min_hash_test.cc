@@ -9,7 +9,7 @@ namespace {
 
 std::vector<std::uint64_t> numbers(std::uint64_t from, std::uint64_t to) {
   std::vector<std::uint64_t> elements;
-  for (std::uint64_t i = from; i < to; ++i) elements.push_back(spread_hash(std::to_string(i)));
+  for (std::uint64_t i = from; i < to; ++i) elements.push_back(hash_text64(std::to_string(i)));
   return elements;
 }
 
@@ -31,26 +31,26 @@ TEST_CASE("the share of equal places estimates what two sets have in common") {
     const double truth = static_cast<double>(common) / static_cast<double>(2000 - common);
     INFO(common);
     // Three standard errors.
-    CHECK(std::abs(resemblance(*a, *b) - truth) < 0.135);
+    CHECK(std::abs(estimate_jaccard(*a, *b) - truth) < 0.135);
   }
 }
 
 TEST_CASE("signatures that are alike share a band and others do not") {
-  const auto bands = bands_of(*min_hash(numbers(0, 1000)));
+  const auto bands = lsh_bands(*min_hash(numbers(0, 1000)));
   const auto shared = [&](const std::vector<std::int64_t>& others) {
     return std::count_if(others.begin(), others.end(), [&](std::int64_t band) {
       return std::find(bands.begin(), bands.end(), band) != bands.end();
     });
   };
-  CHECK(shared(bands_of(*min_hash(numbers(150, 1150)))) > 0);
-  CHECK(shared(bands_of(*min_hash(numbers(5000, 6000)))) == 0);
+  CHECK(shared(lsh_bands(*min_hash(numbers(150, 1150)))) > 0);
+  CHECK(shared(lsh_bands(*min_hash(numbers(5000, 6000)))) == 0);
 }
 
 TEST_CASE("a signature comes back from its bytes and other bytes are none") {
   const auto signature = *min_hash(numbers(0, 10));
-  CHECK(bytes_of(signature).size() == 512);
-  CHECK(min_hash_of_bytes(bytes_of(signature)) == signature);
-  CHECK_FALSE(min_hash_of_bytes("").has_value());
+  CHECK(min_hash_to_bytes(signature).size() == 512);
+  CHECK(min_hash_from_bytes(min_hash_to_bytes(signature)) == signature);
+  CHECK_FALSE(min_hash_from_bytes("").has_value());
 }
 
 TEST_CASE("a byte's page is counted by the form feeds above it") {

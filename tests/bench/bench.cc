@@ -90,7 +90,7 @@ class UnchangedWeb {
 };
 
 // A copy, so that what was noted of the old file does not hold for it: the whole store is checked first.
-std::string copy_of(const std::string& kb) {
+std::string copy_knowledge_base(const std::string& kb) {
   fs::remove_all(kb + "-copy");
   fs::copy(kb, kb + "-copy", fs::copy_options::recursive);
   return kb + "-copy";
@@ -122,9 +122,9 @@ void measure_refresh(const fs::path& scratch, int runs) {
   Table table;
   for (int i = 0; i < runs; ++i) {
     table.add("refresh, all 304", refresh(kb));
-    table.add("  the day's first", refresh(copy_of(kb)));
+    table.add("  the day's first", refresh(copy_knowledge_base(kb)));
     table.add("  " + after_earlier, refresh(aged));
-    table.add("  the day's first, " + after_earlier, refresh(copy_of(aged)));
+    table.add("  the day's first, " + after_earlier, refresh(copy_knowledge_base(aged)));
     table.add("curl --parallel", run_measured({"curl", "--silent", "--parallel", "--parallel-max",
                                                std::to_string(parallel), "--header", "If-None-Match: \"v1\"",
                                                "--config", (scratch / "curl.txt").string()}));

@@ -33,22 +33,22 @@ using namespace stubkeeper;
 using testing::RealTaskName;
 using testing::RealTasks;
 
-constexpr std::size_t most_pages = 8;
-constexpr std::size_t shortest_passage = 120;
+constexpr std::size_t max_pages = 8;
+constexpr std::size_t min_passage_bytes = 120;
 
-std::string body_of(const llm::ModelRequest& request) {
+std::string request_body(const llm::ModelRequest& request) {
   static const auto endpoint =
       std::move(*llm::make_endpoint("chat_completions", {"http://127.0.0.1:8080/v1", "model", 0}));
-  return endpoint->http_request(request).body;
+  return endpoint->make_http_request(request).body;
 }
 
 // The naive way: everything.
-llm::ModelRequest naive(const RealTasks::Made& made, const std::vector<std::string>& pages, bool steering) {
+llm::ModelRequest naive(const RealTasks::PreparedTask& made, const std::vector<std::string>& pages, bool steering) {
   llm::ModelRequest request;
   request.instructions = llm::drafting_prompt().text;
   request.schema_name = "draft";
   request.answer_schema = llm::drafting_answer_schema();
-  request.most_output_tokens = 4000;
+  request.max_output_tokens = 4000;
   if (steering)
     for (const llm::SteeringRule& rule : made.task.steering)
       request.input += "## " + rule.heading + "\n\n" + rule.text + "\n\n";
@@ -60,10 +60,10 @@ llm::ModelRequest naive(const RealTasks::Made& made, const std::vector<std::stri
 // Passages from the middle of a page that say something.
 std::vector<std::size_t> middle_passages(const std::string& text, std::size_t count) {
   const auto ranges = crawler::split_passages(text);
-  const auto related = crawler::related_pages(text, ranges);
+  const auto related = crawler::mark_related_pages(text, ranges);
   std::vector<std::size_t> chosen;
   for (std::size_t i = ranges.size() / 2; i < ranges.size() && chosen.size() < count; ++i)
-    if (!related[i] && ranges[i].end - ranges[i].begin >= shortest_passage) chosen.push_back(i);
+    if (!related[i] && ranges[i].end - ranges[i].begin >= min_passage_bytes) chosen.push_back(i);
   return chosen;
 }
 
@@ -109,17 +109,17 @@ Status print_table(const RealTasks& tasks, std::size_t every) {
     if (sources == 0 || number++ % every != 0) continue;
     std::vector<std::string> pages;
     const std::size_t changed = next;
-    for (std::size_t i = 0; i < std::min(sources, most_pages); ++i)
+    for (std::size_t i = 0; i < std::min(sources, max_pages); ++i)
       pages.push_back(texts[next++ % texts.size()]);
     for (std::size_t kind = 0; kind < rows.size(); ++kind) {
       RealTaskName name{entry, names[changed % names.size()], {}, ""};
       if (kind < 2) name.new_passages = middle_passages(pages.front(), kind == 0 ? 1 : 3);
       STUBKEEPER_ASSIGN(const auto made, tasks.make(name));
       if (made.task.passages.empty()) continue;
-      rows[kind].ours.push_back(static_cast<double>(body_of(testing::request_of(made.task)).size()));
-      rows[kind].naive.push_back(static_cast<double>(body_of(naive(made, pages, true)).size()));
+      rows[kind].ours.push_back(static_cast<double>(request_body(testing::make_drafting_request(made.task)).size()));
+      rows[kind].naive.push_back(static_cast<double>(request_body(naive(made, pages, true)).size()));
       rows[kind].naive_without_steering.push_back(
-          static_cast<double>(body_of(naive(made, pages, false)).size()));
+          static_cast<double>(request_body(naive(made, pages, false)).size()));
     }
   }
   fmt::print("{:<34}{:>6}{:>9}{:>9}{:>9}{:>10}{:>10}\n", "tokens a task (bytes / 4), median", "tasks", "ours",
@@ -131,7 +131,7 @@ Status print_table(const RealTasks& tasks, std::size_t every) {
 
 // The recorded answers: what each task and each of its changes cost, both ways, with the answer.
 Status print_recordings(const RealTasks& tasks, const std::string& folder) {
-  STUBKEEPER_ASSIGN(const auto recordings, testing::recordings_in(folder));
+  STUBKEEPER_ASSIGN(const auto recordings, testing::load_recordings(folder));
   fmt::print("\n{:<58}{:>8}{:>8}{:>9}{:>9}{:>9}\n", "recorded tasks, tokens with the answer", "changes",
              "ours", "a change", "naive", "of naive");
   double all_ours = 0;
@@ -140,9 +140,9 @@ Status print_recordings(const RealTasks& tasks, const std::string& folder) {
   for (const testing::Recording& recording : recordings) {
     STUBKEEPER_ASSIGN(const auto made, tasks.make(recording.task));
     const double answer = static_cast<double>(recording.answer.size()) / 4;
-    const double ours = static_cast<double>(body_of(testing::request_of(made.task)).size()) / 4 + answer;
+    const double ours = static_cast<double>(request_body(testing::make_drafting_request(made.task)).size()) / 4 + answer;
     const double whole =
-        static_cast<double>(body_of(naive(made, {made.page_text}, false)).size()) / 4 + answer;
+        static_cast<double>(request_body(naive(made, {made.page_text}, false)).size()) / 4 + answer;
     const std::size_t changes = nlohmann::json::parse(recording.outcome)["changes"].size();
     fmt::print("{:<58}{:>8}{:>8.0f}{:>9}{:>9.0f}{:>7.1f} %\n",
                fmt::format("{} ({}{})", recording.task.entry, recording.task.page,
@@ -164,14 +164,14 @@ Status print_request(const RealTasks& tasks, int count, char** arguments) {
   for (int i = 5; i < count; ++i) {
     const std::string argument = arguments[i];
     if (argument.starts_with('<')) {
-      name.planted_html = argument;
+      name.injected_html = argument;
     } else {
       name.new_passages.push_back(static_cast<std::size_t>(std::strtoul(arguments[i], nullptr, 10)));
     }
   }
   STUBKEEPER_ASSIGN(const auto made, tasks.make(name));
-  fmt::print(stderr, "{}\n", testing::hash_of_request(testing::request_of(made.task)));
-  fmt::print("{}\n", body_of(testing::request_of(made.task)));
+  fmt::print(stderr, "{}\n", testing::hash_request(testing::make_drafting_request(made.task)));
+  fmt::print("{}\n", request_body(testing::make_drafting_request(made.task)));
   return {};
 }
 

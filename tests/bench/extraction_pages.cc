@@ -12,7 +12,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-std::string unpacked(const fs::path& path) {
+std::string gunzip_file(const fs::path& path) {
   gzFile file = gzopen(path.c_str(), "rb");
   std::string bytes;
   std::vector<char> buffer(1 << 16);
@@ -24,60 +24,60 @@ std::string unpacked(const fs::path& path) {
   return bytes;
 }
 
-std::string text_of(const Json& object, const char* name) {
+std::string get_text(const Json& object, const char* name) {
   const auto found = object.find(name);
   return found != object.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
 }  // namespace
 
-std::vector<MarkedPage> marked_pages(const fs::path& folder) {
-  std::vector<MarkedPage> pages;
+std::vector<AnnotatedPage> load_annotated_pages(const fs::path& folder) {
+  std::vector<AnnotatedPage> pages;
   for (const auto& item : fs::directory_iterator{folder / "ground-truth"}) {
     std::ifstream stream{item.path()};
     const Json truth = Json::parse(stream, nullptr, false);
     if (truth.is_discarded()) continue;
-    MarkedPage page;
+    AnnotatedPage page;
     page.name = item.path().stem().string();
-    page.html = unpacked(folder / "html" / (page.name + ".html.gz"));
+    page.html = gunzip_file(folder / "html" / (page.name + ".html.gz"));
     if (page.html.empty()) continue;
-    page.address = text_of(truth, "url");
-    page.kind = text_of(truth["_internal"]["page_type"], "primary");
+    page.address = get_text(truth, "url");
+    page.kind = get_text(truth["_internal"]["page_type"], "primary");
     const Json& said = truth["ground_truth"];
-    page.text = text_of(said, "main_content");
-    page.title = text_of(said, "title");
-    page.author = text_of(said, "author");
-    page.published = text_of(said, "publish_date").substr(0, 10);
+    page.text = get_text(said, "main_content");
+    page.title = get_text(said, "title");
+    page.author = get_text(said, "author");
+    page.published = get_text(said, "publish_date").substr(0, 10);
     pages.push_back(std::move(page));
   }
   std::sort(pages.begin(), pages.end(),
-            [](const MarkedPage& a, const MarkedPage& b) { return a.name < b.name; });
+            [](const AnnotatedPage& a, const AnnotatedPage& b) { return a.name < b.name; });
   return pages;
 }
 
-Readings readings_in(const fs::path& file) {
-  Readings readings;
+Extractions load_extractions(const fs::path& file) {
+  Extractions extractions;
   std::ifstream stream{file};
   for (std::string line; std::getline(stream, line);) {
     const Json json = Json::parse(line, nullptr, false);
     if (!json.is_object()) continue;
     const auto seconds = json.find("seconds");
-    readings[text_of(json, "page")] = {
-        text_of(json, "text"), text_of(json, "title"), text_of(json, "author"), text_of(json, "published"),
+    extractions[get_text(json, "page")] = {
+        get_text(json, "text"), get_text(json, "title"), get_text(json, "author"), get_text(json, "published"),
         seconds != json.end() && seconds->is_number() ? seconds->get<double>() : 0};
   }
-  return readings;
+  return extractions;
 }
 
-void write_readings(const Readings& readings, const fs::path& file) {
+void write_extractions(const Extractions& extractions, const fs::path& file) {
   std::ofstream stream{file};
-  for (const auto& [name, reading] : readings) {
+  for (const auto& [name, extraction] : extractions) {
     const Json json{{"page", name},
-                    {"text", reading.text},
-                    {"title", reading.title},
-                    {"author", reading.author},
-                    {"published", reading.published},
-                    {"seconds", reading.seconds}};
+                    {"text", extraction.text},
+                    {"title", extraction.title},
+                    {"author", extraction.author},
+                    {"published", extraction.published},
+                    {"seconds", extraction.seconds}};
     stream << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
   }
 }

@@ -8,7 +8,7 @@
 namespace stubkeeper::bench {
 
 // A page of the WCXB benchmark with what a person says that it holds.
-struct MarkedPage {
+struct AnnotatedPage {
   std::string name;  // "0017"
   std::string html;
   std::string address;
@@ -20,7 +20,7 @@ struct MarkedPage {
 };
 
 // What a reader made of a page.
-struct Reading {
+struct Extraction {
   std::string text;
   std::string title;
   std::string author;
@@ -29,14 +29,14 @@ struct Reading {
 };
 
 // By the name of the page.
-using Readings = std::map<std::string, Reading>;
+using Extractions = std::map<std::string, Extraction>;
 
 // All pages of `folder` (html/NAME.html.gz and ground-truth/NAME.json), by name. A truth that is no JSON or
 // has no page is left out.
-std::vector<MarkedPage> marked_pages(const std::filesystem::path& folder);
+std::vector<AnnotatedPage> load_annotated_pages(const std::filesystem::path& folder);
 
 // JSON lines with the members page, text, title, author, published (null where there is none), seconds.
-Readings readings_in(const std::filesystem::path& file);
-void write_readings(const Readings& readings, const std::filesystem::path& file);
+Extractions load_extractions(const std::filesystem::path& file);
+void write_extractions(const Extractions& extractions, const std::filesystem::path& file);
 
 }  // namespace stubkeeper::bench

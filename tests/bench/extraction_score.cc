@@ -9,7 +9,7 @@
 
 namespace stubkeeper::bench {
 
-Words words_of(std::string_view text) {
+Words split_words(std::string_view text) {
   Words words;
   std::string word;
   const auto* bytes_of_text = reinterpret_cast<const uint8_t*>(text.data());
@@ -28,7 +28,7 @@ Words words_of(std::string_view text) {
   return words;
 }
 
-Score score_of(Words found, Words wanted) {
+Score compute_score(Words found, Words wanted) {
   std::sort(found.begin(), found.end());
   std::sort(wanted.begin(), wanted.end());
   Words common;
@@ -39,7 +39,7 @@ Score score_of(Words found, Words wanted) {
   return {2 * precision * recall / (precision + recall), precision, recall};
 }
 
-Score mean_of(const std::vector<Score>& scores) {
+Score mean_score(const std::vector<Score>& scores) {
   Score sum;
   if (scores.empty()) return sum;
   for (const Score& score : scores) {
@@ -51,7 +51,7 @@ Score mean_of(const std::vector<Score>& scores) {
   return {sum.f1 / n, sum.precision / n, sum.recall / n};
 }
 
-bool one_holds_the_other(const Words& a, const Words& b) {
+bool contains_either_way(const Words& a, const Words& b) {
   const Words& whole = a.size() >= b.size() ? a : b;
   const Words& part = a.size() >= b.size() ? b : a;
   return !part.empty() && std::search(whole.begin(), whole.end(), part.begin(), part.end()) != whole.end();

@@ -12,7 +12,7 @@ using Words = std::vector<std::string>;
 
 // The runs of letters, digits and "_" in a text of valid UTF-8, in lower case: Python's re.findall(r"\w+",
 // text.lower()).
-Words words_of(std::string_view text);
+Words split_words(std::string_view text);
 
 struct Score {
   double f1 = 0;
@@ -21,12 +21,12 @@ struct Score {
 };
 
 // Of the words as multisets. Two empty texts agree, one empty text has nothing right.
-Score score_of(Words found, Words wanted);
+Score compute_score(Words found, Words wanted);
 
 // The mean of each figure; zeros for none.
-Score mean_of(const std::vector<Score>& scores);
+Score mean_score(const std::vector<Score>& scores);
 
 // Whether the words of one stand in the other in a row; false where either is empty.
-bool one_holds_the_other(const Words& a, const Words& b);
+bool contains_either_way(const Words& a, const Words& b);
 
 }  // namespace stubkeeper::bench

@@ -1,4 +1,4 @@
-// How fast feeds are read: each file of a folder (.xml, also below it) by read_feed, in memory, several
+// How fast feeds are read: each file of a folder (.xml, also below it) by parse_feed, in memory, several
 // rounds over all of them; the least processor time of a round counts. Prints one line of JSON, for
 // peers/feeds.py, which has the peers do the same.
 //
@@ -18,14 +18,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string bytes_of(const fs::path& path) {
+std::string read_bytes(const fs::path& path) {
   std::ifstream file{path, std::ios::binary};
   std::ostringstream bytes;
   bytes << file.rdbuf();
   return bytes.str();
 }
 
-std::vector<std::string> feeds_of(const std::vector<std::string>& arguments) {
+std::vector<std::string> load_feeds(const std::vector<std::string>& arguments) {
   std::vector<fs::path> paths;
   for (const std::string& argument : arguments) {
     if (!fs::is_directory(argument)) {
@@ -38,7 +38,7 @@ std::vector<std::string> feeds_of(const std::vector<std::string>& arguments) {
   }
   std::sort(paths.begin(), paths.end());
   std::vector<std::string> feeds;
-  for (const fs::path& path : paths) feeds.push_back(bytes_of(path));
+  for (const fs::path& path : paths) feeds.push_back(read_bytes(path));
   return feeds;
 }
 
@@ -49,23 +49,23 @@ int main(int count, char** values) {
     fmt::print(stderr, "usage: stubkeeper-feeds-bench ROUNDS FILE|FOLDER...\n");
     return 2;
   }
-  const std::vector<std::string> feeds = feeds_of({values + 2, values + count});
-  double least = 0;
+  const std::vector<std::string> feeds = load_feeds({values + 2, values + count});
+  double min_milliseconds = 0;
   std::size_t read = 0;
   std::size_t items = 0;
   for (int round = 0; round < std::stoi(values[1]); ++round) {
     read = items = 0;
     const std::clock_t begin = std::clock();
     for (const std::string& bytes : feeds) {
-      const auto feed = stubkeeper::crawler::read_feed(bytes, "", "https://example.org/feed.xml");
+      const auto feed = stubkeeper::crawler::parse_feed(bytes, "", "https://example.org/feed.xml");
       read += feed.ok() ? 1 : 0;
       items += feed.ok() ? feed->items.size() : 0;
     }
     const double took = 1000.0 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
-    least = round == 0 ? took : std::min(least, took);
+    min_milliseconds = round == 0 ? took : std::min(min_milliseconds, took);
   }
   fmt::print(R"({{"feeds": {}, "read": {}, "items": {}, "milliseconds": {:.3f}}})"
              "\n",
-             feeds.size(), read, items, least);
+             feeds.size(), read, items, min_milliseconds);
   return 0;
 }

@@ -10,14 +10,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int entries_of_a_topic = 50;
+constexpr int entries_per_topic = 50;
 
-std::string name_of(int entry) {
+std::string entry_name(int entry) {
   return fmt::format("company-{:05}", entry);
 }
 
-std::string topic_of(int entry) {
-  return fmt::format("topic-{:03}", entry / entries_of_a_topic);
+std::string topic_name(int entry) {
+  return fmt::format("topic-{:03}", entry / entries_per_topic);
 }
 
 // An entry as the section has them: front matter, facts, prose, developments, a table, links to its
@@ -34,7 +34,7 @@ std::string entry_page(int entry, int count) {
       "incomplete, out of date, or "
       "inaccurate.\n\n## Summary\n\n{0} makes heat pumps of the {1}th kind for halls that were built before "
       "their time. ",
-      name, entry % 28 + 1, topic_of(entry), host, entry, 90 + entry % 300);
+      name, entry % 28 + 1, topic_name(entry), host, entry, 90 + entry % 300);
   for (int sentence = 0; sentence < 8; ++sentence) {
     page += fmt::format(
         "Its works number {} turns out {} units a year, which [its report]({}/report-{}) lays out. ",
@@ -48,7 +48,7 @@ std::string entry_page(int entry, int count) {
       "\n## What It Is / How It Works\n\nA pump of {} moves heat from where it is to where it is wanted, as "
       "one of "
       "[its neighbour's]({{{{< relref \"{}.md\" >}}}}) does.\n\n| model | kW | year |\n|---|---|---|\n",
-      name, name_of((entry + 1) % count));
+      name, entry_name((entry + 1) % count));
   for (int row = 0; row < 6; ++row)
     page += fmt::format("| P{}-{} | {} | {} |\n", entry, row, 5 + row * 7, 2010 + row);
   page += "\n## Notable Developments\n\n";
@@ -77,12 +77,12 @@ void make_section(const fs::path& folder, int count) {
   write(folder / "_index.md",
         "---\ntitle: \"Research\"\ndate: 2026-01-01\n---\n\n## Overview\n\nAll of it.\n");
   for (int entry = 0; entry < count; ++entry) {
-    if (entry % entries_of_a_topic == 0) {
-      write(folder / topic_of(entry) / "_index.md",
+    if (entry % entries_per_topic == 0) {
+      write(folder / topic_name(entry) / "_index.md",
             fmt::format("---\ntitle: \"{}\"\ndate: 2026-01-01\n---\n\n## Overview\n\nA topic.\n",
-                        topic_of(entry)));
+                        topic_name(entry)));
     }
-    write(folder / topic_of(entry) / (name_of(entry) + ".md"), entry_page(entry, count));
+    write(folder / topic_name(entry) / (entry_name(entry) + ".md"), entry_page(entry, count));
   }
 }
 

@@ -68,7 +68,7 @@ int main(int argument_count, char** words) {
       const double each = table.median_milliseconds(name) / count;
       if (first == 0) first = each;
       fmt::print("{:<20} {:>8} {:>10.0f} {:>8.0f} {:>14.3f} {:>16.2f}\n", what, count,
-                 table.median_milliseconds(name), table.most_megabytes(name), each, each / first);
+                 table.median_milliseconds(name), table.max_megabytes(name), each, each / first);
     }
   }
   return 0;

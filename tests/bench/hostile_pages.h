@@ -7,7 +7,7 @@
 namespace stubkeeper::bench {
 
 // Pages of 10 MB that were made to hurt whoever parses them.
-const std::vector<std::string>& names_of_hostile_pages();
+const std::vector<std::string>& list_hostile_pages();
 
 // "" for a name that is none of them.
 std::string hostile_page(std::string_view name);

@@ -30,7 +30,7 @@ struct Edit {
   std::function<Paragraphs(const Paragraphs&)> make;
 };
 
-struct Telling {
+struct StoryVersion {
   std::size_t story = 0;
   std::string edit;
   MinHash signature{};
@@ -49,7 +49,7 @@ const std::string about_the_wire =
     "where their maker is named. Follow us on the networks for more releases of this kind, and subscribe to "
     "our newsletter.";
 
-Paragraphs paragraphs_of(const std::string& text) {
+Paragraphs split_paragraphs(const std::string& text) {
   Paragraphs paragraphs;
   for (const crawler::TextRange& range : crawler::split_passages(text))
     paragraphs.push_back(text.substr(range.begin, range.end - range.begin));
@@ -70,7 +70,7 @@ Paragraphs with_boilerplate(Paragraphs copy) {
   return copy;
 }
 
-Paragraphs first_share(Paragraphs copy, double share) {
+Paragraphs keep_first_share(Paragraphs copy, double share) {
   copy.resize(static_cast<std::size_t>(share * static_cast<double>(copy.size()) + 0.5));
   return copy;
 }
@@ -103,29 +103,29 @@ std::vector<Edit> edits() {
              return with_boilerplate(with_headline(kept));
            }},
           {"and the last quarter dropped",
-           [](const Paragraphs& p) { return with_boilerplate(with_headline(first_share(p, 0.75))); }},
+           [](const Paragraphs& p) { return with_boilerplate(with_headline(keep_first_share(p, 0.75))); }},
           {"headline, every 30th word another",
            [](const Paragraphs& p) { return reworded(with_headline(p), 30); }},
           {"headline, every 15th word another",
            [](const Paragraphs& p) { return reworded(with_headline(p), 15); }},
           {"headline, only the first half",
-           [](const Paragraphs& p) { return with_headline(first_share(p, 0.5)); }}};
+           [](const Paragraphs& p) { return with_headline(keep_first_share(p, 0.5)); }}};
 }
 
-std::optional<Telling> telling(std::size_t story, const std::string& edit, const Paragraphs& paragraphs) {
-  std::vector<std::string> likenesses;
-  for (const std::string& paragraph : paragraphs) likenesses.push_back(crawler::likeness(paragraph));
-  const auto signature = crawler::story_signature(likenesses);
+std::optional<StoryVersion> make_story_version(std::size_t story, const std::string& edit, const Paragraphs& paragraphs) {
+  std::vector<std::string> normalized_passages;
+  for (const std::string& paragraph : paragraphs) normalized_passages.push_back(crawler::normalized_passage(paragraph));
+  const auto signature = crawler::story_signature(normalized_passages);
   if (!signature) return std::nullopt;
-  const auto bands = bands_of(*signature);
-  return Telling{story, edit, *signature, {bands.begin(), bands.end()}};
+  const auto bands = lsh_bands(*signature);
+  return StoryVersion{story, edit, *signature, {bands.begin(), bands.end()}};
 }
 
 // What the store takes for the resemblance of two: 0 where no band leads from one to the other.
-double found_resemblance(const Telling& a, const Telling& b) {
+double found_resemblance(const StoryVersion& a, const StoryVersion& b) {
   const bool candidates =
       std::any_of(a.bands.begin(), a.bands.end(), [&](std::int64_t band) { return b.bands.contains(band); });
-  return candidates ? resemblance(a.signature, b.signature) : 0;
+  return candidates ? estimate_jaccard(a.signature, b.signature) : 0;
 }
 
 }  // namespace
@@ -135,25 +135,25 @@ int main(int argc, char** argv) {
     std::cerr << "usage: stubkeeper-near-duplicates-bench PAGES\n";
     return 2;
   }
-  std::vector<Telling> pages;
-  std::vector<std::vector<Telling>> articles;
-  std::vector<Telling> with_same_boilerplate;
+  std::vector<StoryVersion> pages;
+  std::vector<std::vector<StoryVersion>> articles;
+  std::vector<StoryVersion> with_same_boilerplate;
   std::vector<std::string> names;
-  for (const bench::MarkedPage& page : bench::marked_pages(argv[1])) {
-    const auto content = crawler::read_page(page.html, "", page.address);
+  for (const bench::AnnotatedPage& page : bench::load_annotated_pages(argv[1])) {
+    const auto content = crawler::parse_page(page.html, "", page.address);
     if (!content.ok()) continue;
-    const Paragraphs paragraphs = paragraphs_of(content->text);
+    const Paragraphs paragraphs = split_paragraphs(content->text);
     const std::size_t story = names.size();
     names.push_back(page.name);
-    if (auto told = telling(story, "", paragraphs)) pages.push_back(*told);
+    if (auto story_version = make_story_version(story, "", paragraphs)) pages.push_back(*story_version);
     if (page.kind != "article") continue;
-    std::vector<Telling> versions;
-    if (auto told = telling(story, "the article", paragraphs)) versions.push_back(*told);
+    std::vector<StoryVersion> versions;
+    if (auto story_version = make_story_version(story, "the article", paragraphs)) versions.push_back(*story_version);
     for (const Edit& edit : edits()) {
-      if (auto told = telling(story, edit.name, edit.make(paragraphs))) versions.push_back(*told);
+      if (auto story_version = make_story_version(story, edit.name, edit.make(paragraphs))) versions.push_back(*story_version);
     }
-    if (auto told = telling(story, "with the same boilerplate", with_boilerplate(paragraphs)))
-      with_same_boilerplate.push_back(*told);
+    if (auto story_version = make_story_version(story, "with the same boilerplate", with_boilerplate(paragraphs)))
+      with_same_boilerplate.push_back(*story_version);
     articles.push_back(std::move(versions));
   }
 
@@ -172,25 +172,25 @@ int main(int argc, char** argv) {
       }
     }
   }
-  const auto take_other = [&](const Telling& a, const Telling& b) {
+  const auto compare_unrelated = [&](const StoryVersion& a, const StoryVersion& b) {
     others.push_back(found_resemblance(a, b));
     if (others.back() < 0.4) return;
     std::cout << fmt::format("found wrongly: {} and {}{}, by {:.2f}\n", names[a.story], names[b.story],
                              b.edit.empty() ? "" : " (" + b.edit + ")", others.back());
   };
   for (std::size_t i = 0; i < pages.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) take_other(pages[i], pages[j]);
+    for (std::size_t j = 0; j < i; ++j) compare_unrelated(pages[i], pages[j]);
   }
   for (std::size_t i = 0; i < articles.size(); ++i) {
     for (std::size_t j = 0; j < articles.size(); ++j) {
       if (i == j || articles[i].empty()) continue;
-      for (const Telling& version : articles[j]) {
-        if (version.edit != "the article") take_other(articles[i].front(), version);
+      for (const StoryVersion& version : articles[j]) {
+        if (version.edit != "the article") compare_unrelated(articles[i].front(), version);
       }
     }
   }
   for (std::size_t i = 0; i < with_same_boilerplate.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) take_other(with_same_boilerplate[i], with_same_boilerplate[j]);
+    for (std::size_t j = 0; j < i; ++j) compare_unrelated(with_same_boilerplate[i], with_same_boilerplate[j]);
   }
 
   const auto at_least = [](const std::vector<double>& values, double threshold) {

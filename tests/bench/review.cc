@@ -18,26 +18,26 @@
 #include "kb/review/proposals.h"
 #include "tests/bench/generated_section.h"
 #include "tests/bench/measured_program.h"
-#include "tests/bench/need.h"
 #include "tests/bench/table.h"
+#include "tests/bench/value_or_exit.h"
 #include "tests/bench/waiting_changes.h"
 
 namespace {
 
 namespace fs = std::filesystem;
 using namespace stubkeeper;
-using stubkeeper::bench::need;
+using stubkeeper::bench::value_or_exit;
 using stubkeeper::bench::run_measured;
 using stubkeeper::bench::Table;
 
 const std::string program = STUBKEEPER_PROGRAM;
 constexpr int entries = 1'000;
 
-std::vector<std::string> first_of_each_entry(const std::string& kb_folder) {
-  const auto store = need(kb::Store::open(kb_folder + "/kb.sqlite"));
+std::vector<std::string> first_change_per_entry(const std::string& kb_folder) {
+  const auto store = value_or_exit(kb::Store::open(kb_folder + "/kb.sqlite"));
   std::vector<std::string> ids;
   kb::Id last_entry = 0;
-  for (const kb::Change& change : need(kb::Proposals{*store}.list({}))) {
+  for (const kb::Change& change : value_or_exit(kb::Proposals{*store}.list({}))) {
     if (change.entry_id != last_entry) ids.push_back(std::to_string(change.id));
     last_entry = change.entry_id;
   }
@@ -65,7 +65,7 @@ void measure(const fs::path& scratch, int run, Table& lists, Table& approvals) {
             processor(run_measured({program, "review", "list", "--flagged", "--kb", kb})));
 
   std::vector<std::string> approve{program, "review", "approve", "--quiet", "--kb", kb};
-  for (const std::string& id : first_of_each_entry(kb)) approve.push_back(id);
+  for (const std::string& id : first_change_per_entry(kb)) approve.push_back(id);
   const bench::Cost approved = run_measured(approve);
   const bench::Cost exported = run_measured({program, "export", "--quiet", "--kb", kb});
   approvals.add("review approve, 1,000 changes", approved);

@@ -34,8 +34,8 @@ struct Spread {
     for (const double value : values) sum += value;
     return sum / static_cast<double>(values.size());
   }
-  double least() const { return *std::min_element(values.begin(), values.end()); }
-  double most() const { return *std::max_element(values.begin(), values.end()); }
+  double lowest() const { return *std::min_element(values.begin(), values.end()); }
+  double highest() const { return *std::max_element(values.begin(), values.end()); }
 };
 
 void measure(const std::string& name, int seeds, std::size_t sources) {
@@ -45,7 +45,7 @@ void measure(const std::string& name, int seeds, std::size_t sources) {
     std::map<Scheduler, Spread> figures;
     std::map<Scheduler, Spread> visits;
     Spread ratio;
-    double longest_wait = 0;
+    double max_wait = 0;
     for (int seed = 1; seed <= seeds; ++seed) {
       const Population population = make_population(
           name, sources, defaults.warm_up_days + defaults.measured_days, static_cast<std::uint64_t>(seed));
@@ -57,7 +57,7 @@ void measure(const std::string& name, int seeds, std::size_t sources) {
         figure[scheduler] = feeds ? result.delay_hours : result.freshness;
         figures[scheduler].values.push_back(figure[scheduler]);
         visits[scheduler].values.push_back(result.visits_per_source_day);
-        if (scheduler == Scheduler::learned) longest_wait = std::max(longest_wait, result.longest_wait_days);
+        if (scheduler == Scheduler::learned) max_wait = std::max(max_wait, result.max_wait_days);
       }
       ratio.values.push_back(feeds ? figure[Scheduler::optimum] / figure[Scheduler::learned]
                                    : figure[Scheduler::learned] / figure[Scheduler::optimum]);
@@ -65,11 +65,11 @@ void measure(const std::string& name, int seeds, std::size_t sources) {
     fmt::print("{:<12} {:>4.1f}", name, budget);
     for (const Scheduler scheduler : schedulers)
       fmt::print(" {:>9.{}f}", figures[scheduler].mean(), feeds ? 2 : 3);
-    fmt::print("  {:>5.1f} ({:.1f} to {:.1f})\n", 100 * ratio.mean(), 100 * ratio.least(),
-               100 * ratio.most());
+    fmt::print("  {:>5.1f} ({:.1f} to {:.1f})\n", 100 * ratio.mean(), 100 * ratio.lowest(),
+               100 * ratio.highest());
     fmt::print("{:<12} {:>4}", "  spent", "");
     for (const Scheduler scheduler : schedulers) fmt::print(" {:>9.3f}", visits[scheduler].mean());
-    fmt::print("  longest wait {:.0f} days\n", longest_wait);
+    fmt::print("  longest wait {:.0f} days\n", max_wait);
   }
 }
 

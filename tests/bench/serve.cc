@@ -19,14 +19,14 @@
 
 #include "tests/bench/generated_section.h"
 #include "tests/bench/measured_program.h"
-#include "tests/bench/need.h"
 #include "tests/bench/table.h"
+#include "tests/bench/value_or_exit.h"
 #include "tests/bench/waiting_changes.h"
 
 namespace {
 
 namespace fs = std::filesystem;
-using stubkeeper::bench::give_up;
+using stubkeeper::bench::fail_benchmark;
 using stubkeeper::bench::run_measured;
 using stubkeeper::bench::Table;
 
@@ -38,7 +38,7 @@ class Served {
  public:
   explicit Served(const std::string& kb) {
     int ends[2];
-    if (pipe(ends) != 0) give_up("no pipe");
+    if (pipe(ends) != 0) fail_benchmark("no pipe");
     process_ = fork();
     if (process_ == 0) {
       dup2(ends[1], 1);
@@ -49,17 +49,17 @@ class Served {
     close(ends[1]);
     std::string printed;
     char byte = 0;
-    nlohmann::json told;
-    while (!told.is_object() && read(ends[0], &byte, 1) == 1) {
+    nlohmann::json startup_report;
+    while (!startup_report.is_object() && read(ends[0], &byte, 1) == 1) {
       printed += byte;
-      if (byte == '\n') told = nlohmann::json::parse(printed, nullptr, false);
+      if (byte == '\n') startup_report = nlohmann::json::parse(printed, nullptr, false);
     }
     close(ends[0]);
-    if (!told.is_object()) give_up("serve does not listen");
-    const std::string address = told["address"];
+    if (!startup_report.is_object()) fail_benchmark("serve does not listen");
+    const std::string address = startup_report["address"];
     port_ = std::stoi(address.substr(std::string{"http://127.0.0.1:"}.size()));
-    const auto entered = client().Post("/enter", headers(), httplib::Params{{"token", told["token"]}});
-    if (!entered || entered->status != 303) give_up("the token is not taken");
+    const auto entered = client().Post("/enter", headers(), httplib::Params{{"token", startup_report["token"]}});
+    if (!entered || entered->status != 303) fail_benchmark("the token is not taken");
     const std::string cookie = entered->get_header_value("Set-Cookie");
     cookie_ = cookie.substr(0, cookie.find(';'));
   }
@@ -72,13 +72,13 @@ class Served {
 
   std::string get(const std::string& path) {
     const auto got = client().Get(path, headers());
-    if (!got || got->status != 200) give_up("no page at " + path);
+    if (!got || got->status != 200) fail_benchmark("no page at " + path);
     return got->body;
   }
   // Where it leads to.
   std::string post(const httplib::Params& fields) {
     const auto got = client().Post("/review", headers(), fields);
-    if (!got || got->status != 303) give_up("a decision was not taken");
+    if (!got || got->status != 303) fail_benchmark("a decision was not taken");
     return got->get_header_value("Location");
   }
 
@@ -93,7 +93,7 @@ class Served {
 std::string field(const std::string& page, const std::string& name) {
   const std::string before = "name=\"" + name + "\" value=\"";
   const std::size_t begin = page.find(before);
-  if (begin == std::string::npos) give_up("the page has no field " + name);
+  if (begin == std::string::npos) fail_benchmark("the page has no field " + name);
   const std::size_t value = begin + before.size();
   return page.substr(value, page.find('"', value) - value);
 }
@@ -133,7 +133,7 @@ void measure_pages(const std::string& kb, Table& table) {
 int main(int argument_count, char** words) {
   const int runs = argument_count > 1 ? std::max(1, std::atoi(words[1])) : 5;
   std::string pattern = (fs::temp_directory_path() / "stubkeeper-serve-XXXXXX").string();
-  if (mkdtemp(pattern.data()) == nullptr) give_up("no temporary folder can be made");
+  if (mkdtemp(pattern.data()) == nullptr) fail_benchmark("no temporary folder can be made");
   const std::string content = pattern + "/research";
   const std::string kb = pattern + "/kb";
   stubkeeper::bench::make_section(content, entries);

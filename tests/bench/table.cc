@@ -29,7 +29,7 @@ double Table::median_milliseconds(const std::string& name) const {
   return median(costs_.at(name), &Cost::milliseconds);
 }
 
-double Table::most_megabytes(const std::string& name) const {
+double Table::max_megabytes(const std::string& name) const {
   double most = 0;
   for (const Cost& cost : costs_.at(name)) most = std::max(most, cost.megabytes);
   return most;
@@ -48,7 +48,7 @@ void Table::print(const std::string& peer) const {
     const double own = median(costs, processor);
     fmt::print("{:<34} {:>8.0f} {:>8.0f} {:>8.0f} {:>6.2f} {:>13.0f} {:>6.2f} {:>5.0f}\n", name, all.front(),
                median_milliseconds(name), all.back(), median_milliseconds(name) / peer_time, own,
-               own / peer_processor_time, most_megabytes(name));
+               own / peer_processor_time, max_megabytes(name));
   }
   fmt::print("\n");
 }

@@ -18,7 +18,7 @@ class Table {
   void print(const std::string& peer) const;
 
   double median_milliseconds(const std::string& name) const;
-  double most_megabytes(const std::string& name) const;
+  double max_megabytes(const std::string& name) const;
 
  private:
   std::vector<std::string> names_;

@@ -20,7 +20,7 @@
 #include <string>
 #include <vector>
 
-#include "entries/identity.h"
+#include "entries/block_ids.h"
 #include "llm/normalized_text.h"
 #include "llm/verifier.h"
 
@@ -92,7 +92,7 @@ Made made_task(std::uint64_t seed) {
   made.task.entry_title = "Saltline";
   made.task.today = "2026-11-23";
   int next = 0;
-  made.task.entry = entries::fresh_ids(
+  made.task.entry = entries::assign_new_ids(
       entries::Document::parse("---\ntitle: \"Saltline\"\n---\n\n## Key Facts\n\n- A maker.\n"),
       [&] { return "b" + std::to_string(++next); });
   made.task.snapshots.push_back({1, std::move(text), "Heat Review", "2026-05-07", ""});

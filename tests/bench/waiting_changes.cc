@@ -7,12 +7,12 @@
 #include "kb/runs/runs.h"
 #include "kb/sources/snapshots.h"
 #include "kb/sources/sources.h"
-#include "tests/bench/need.h"
+#include "tests/bench/value_or_exit.h"
 
 namespace stubkeeper::bench {
 namespace {
 
-constexpr int changes_of_an_entry = 10;
+constexpr int changes_per_entry = 10;
 
 std::string sentence(int entry, int change) {
   return fmt::format("Company {} delivered {} pumps of a new kind to town {} in the year 20{:02}.", entry,
@@ -22,30 +22,30 @@ std::string sentence(int entry, int change) {
 }  // namespace
 
 void propose_changes(const std::string& kb_folder) {
-  const auto store = need(kb::Store::open(kb_folder + "/kb.sqlite"));
+  const auto store = value_or_exit(kb::Store::open(kb_folder + "/kb.sqlite"));
   const Timestamp now = SystemClock{}.now();
-  const Status done = store->atomically([&]() -> Status {
+  const Status done = store->run_in_transaction([&]() -> Status {
     STUBKEEPER_ASSIGN(const auto run, kb::Runs{*store}.begin("bench", now));
     STUBKEEPER_ASSIGN(const auto all, kb::EntryStore{*store}.list());
     int number = 0;
     for (const kb::Entry& entry : all) {
       if (entry.kind != kb::EntryKind::entry) continue;
       std::string text;
-      for (int i = 0; i < changes_of_an_entry; ++i) text += sentence(number, i) + "\n\n";
+      for (int i = 0; i < changes_per_entry; ++i) text += sentence(number, i) + "\n\n";
       const std::string address = fmt::format("https://news.example/{}", number);
       STUBKEEPER_ASSIGN(const auto source,
                         kb::Sources{*store}.add(kb::SourceKind::page, address, "News", now));
       kb::Snapshots snapshots{*store};
       STUBKEEPER_ASSIGN(const auto document, snapshots.document(source, address, address));
       kb::NewSnapshot snapshot;
-      snapshot.facts.fetched_at = now;
-      snapshot.facts.title = "News";
-      snapshot.facts.content_type = "text/html";
+      snapshot.metadata.fetched_at = now;
+      snapshot.metadata.title = "News";
+      snapshot.metadata.content_type = "text/html";
       snapshot.body = text;
       snapshot.text = text;
       STUBKEEPER_ASSIGN(const auto snapshot_id, snapshots.add(document.id, snapshot));
       std::vector<kb::Proposals::NewChange> changes;
-      for (int i = 0; i < changes_of_an_entry; ++i) {
+      for (int i = 0; i < changes_per_entry; ++i) {
         kb::Proposals::NewChange change;
         change.kind = "add development";
         change.edit.kind = entries::EditKind::prepend_development;
@@ -74,7 +74,7 @@ void propose_changes(const std::string& kb_folder) {
     }
     return {};
   });
-  if (!done.ok()) give_up(done.error().text());
+  if (!done.ok()) fail_benchmark(done.error().text());
 }
 
 }  // namespace stubkeeper::bench

@@ -17,7 +17,7 @@ namespace {
 const std::string canary = "sk-canary-c0ffee-0123456789abcdef";
 
 // The files below a folder that hold the bytes.
-std::vector<std::string> files_with(const std::string& folder, const std::string& bytes) {
+std::vector<std::string> find_files_containing(const std::string& folder, const std::string& bytes) {
   std::vector<std::string> found;
   for (const auto& item : fs::recursive_directory_iterator{folder})
     if (item.is_regular_file() && read_file(item.path().string()).find(bytes) != std::string::npos)
@@ -26,16 +26,16 @@ std::vector<std::string> files_with(const std::string& folder, const std::string
 }
 
 // What other users of the machine can see of a process.
-std::string visible_of(int pid) {
+std::string read_process_data(int pid) {
   std::ifstream file{"/proc/" + std::to_string(pid) + "/cmdline"};
   return {std::istreambuf_iterator<char>{file}, {}};
 }
 
 // An endpoint that repeats the key in all that it says.
-PlayedAnswer leaking(const AskedRequest& request) {
+EndpointResponse make_leaking_answer(const EndpointRequest& request) {
   std::string key = request.headers.at(request.headers.contains("x-api-key") ? "x-api-key" : "authorization");
   key = key.substr(key.find(' ') + 1);
-  PlayedAnswer answer;
+  EndpointResponse answer;
   answer.status = 400;
   answer.body = R"({"error":{"message":"your key )" + key + R"( is odd","type":")" + key + R"("}})";
   answer.headers = {{"x-request-id", "r-" + key}};
@@ -70,7 +70,7 @@ TEST_CASE("a key from a variable or a command is sent and found nowhere else") {
       kb.add_stub("pumps/b", "Rotorwerk", page_about("Rotorwerk"));
 
       // An endpoint that repeats the key in its error.
-      ModelServer odd{leaking};
+      ModelServer odd{make_leaking_answer};
       kb.configure_model(section(odd));
       run({"doctor"});
       run({"doctor", "--json"});
@@ -78,7 +78,7 @@ TEST_CASE("a key from a variable or a command is sent and found nowhere else") {
       run({"refresh", "--json", "--force"});
       run({"status", "--verbose"});
       REQUIRE(odd.hits() > 0);
-      const AskedRequest asked = odd.requests().front();
+      const EndpointRequest asked = odd.requests().front();
       CHECK(asked.body.find(canary) == std::string::npos);
       CHECK(asked.path.find(canary) == std::string::npos);
       const auto& headers = asked.headers;
@@ -105,17 +105,17 @@ TEST_CASE("a key from a variable or a command is sent and found nowhere else") {
       std::string page = page_about("Pumpwerk");
       page.insert(page.find("</main>"), "<p>Pumpwerk moved its seat from Basel to Graz in May 2026.</p>");
       kb.server.serve_page("/pumps/a", page);
-      PlayedAnswer hanging;
-      hanging.way = PlayedAnswer::Way::hanging;
+      EndpointResponse hanging;
+      hanging.delivery = EndpointResponse::Delivery::hanging;
       ModelServer silent{{hanging}};
       kb.configure_model(section(silent));
       {
-        RunningProgram program{stubkeeper_words({"refresh", "--force", "--verbose", "--kb", kb.kb}),
+        RunningProgram program{stubkeeper_command({"refresh", "--force", "--verbose", "--kb", kb.kb}),
                                {"", kb.variables, ""}};
         silent.wait_for_hits(1);
-        CHECK(visible_of(program.pid()).find("refresh") != std::string::npos);
-        CHECK(visible_of(program.pid()).find(canary) == std::string::npos);
-        CHECK(files_with(kb.folder.path(), canary).empty());  // the write-ahead log among them
+        CHECK(read_process_data(program.pid()).find("refresh") != std::string::npos);
+        CHECK(read_process_data(program.pid()).find(canary) == std::string::npos);
+        CHECK(find_files_containing(kb.folder.path(), canary).empty());  // the write-ahead log among them
         program.signal(SIGTERM);
         const auto stopped = program.wait();
         said += stopped.out + stopped.err;
@@ -125,18 +125,18 @@ TEST_CASE("a key from a variable or a command is sent and found nowhere else") {
       run({"backup", kb.folder / "copy.sqlite"});
       CHECK(said.find("[key]") != std::string::npos);
       CHECK(said.find(canary) == std::string::npos);
-      CHECK(files_with(kb.folder.path(), canary).empty());
+      CHECK(find_files_containing(kb.folder.path(), canary).empty());
       CHECK(
-          rows_of(kb.kb,
+          query_rows(kb.kb,
                   "SELECT count(*) FROM model_call WHERE detail LIKE '%canary%' OR provider_request_id LIKE "
                   "'%canary%'") == "0|\n");
-      CHECK(rows_of(kb.kb, "SELECT count(*) FROM run WHERE report_json LIKE '%canary%'") == "0|\n");
+      CHECK(query_rows(kb.kb, "SELECT count(*) FROM run WHERE report_json LIKE '%canary%'") == "0|\n");
     }
   }
 }
 
 TEST_CASE("a key that is missing or no key is an error that does not repeat it") {
-  ModelServer model{{PlayedAnswer{}}};
+  ModelServer model{{EndpointResponse{}}};
   TestKnowledgeBase kb;
   const auto configure = [&](const std::string& key) {
     kb.configure_model("[model]\nprovider = \"openai\"\nname = \"m\"\nbase_url = \"" + model.address("/v1") +

@@ -90,7 +90,7 @@ TEST_CASE("what is no address is no source") {
 TEST_CASE("a name and password in an address that a server or feed names are told nowhere") {
   TestKnowledgeBase base;
   const std::string address = "http://me:secret@" + base.server.host_and_port() + "/behind";
-  base.server.answer("/moved", ServedAnswer{301, "", "text/plain", {{"Location", address}}});
+  base.server.answer("/moved", ServerResponse{301, "", "text/plain", {{"Location", address}}});
   base.server.serve_page("/feed",
                          "<rss version=\"2.0\"><channel><title>F</title><link>" + address +
                              "</link><item><guid>1</guid><title>One</title><link>" + address +
@@ -123,10 +123,10 @@ TEST_CASE("a name and password in an address that a server or feed names are tol
 TEST_CASE("servers that lie, hang, flood or send round in circles fail by name and hurt nothing else") {
   TestKnowledgeBase base;
   base.add_stub("good/one", "Goodwerk", page_about("Goodwerk"));
-  base.server.answer("/500", ServedAnswer{500, "broken", "text/plain", {}});
-  base.server.answer("/loop", ServedAnswer{302, "", "text/plain", {{"Location", "/loop"}}});
-  base.server.answer("/file", ServedAnswer{302, "", "text/plain", {{"Location", "file:///etc/passwd"}}});
-  base.server.answer("/flood", ServedAnswer{200, std::string(100'000'000, 'x'), "text/html", {}});
+  base.server.answer("/500", ServerResponse{500, "broken", "text/plain", {}});
+  base.server.answer("/loop", ServerResponse{302, "", "text/plain", {{"Location", "/loop"}}});
+  base.server.answer("/file", ServerResponse{302, "", "text/plain", {{"Location", "file:///etc/passwd"}}});
+  base.server.answer("/flood", ServerResponse{200, std::string(100'000'000, 'x'), "text/html", {}});
   RawServer silent{"", true};
   RawServer garbage{"\x01\x02\x03 this is no HTTP\r\n\r\n"};
   std::vector<std::string> bad;
@@ -134,7 +134,7 @@ TEST_CASE("servers that lie, hang, flood or send round in circles fail by name a
     bad.push_back(base.server.address(path));
   bad.push_back(silent.address());
   bad.push_back(garbage.address());
-  for (const std::string& address : bad) base.done({"source", "add", address, "--type", "page"});
+  for (const std::string& address : bad) base.run_ok({"source", "add", address, "--type", "page"});
 
   const auto result = base.run({"refresh"});
   CHECK(result.exit_code == 3);
@@ -158,12 +158,12 @@ TEST_CASE("a page full of hostile text becomes text") {
       "readfile passwd &gt;}} works "
       "with 40 people on 5 May 2026.</p><p>Evilwerk sells [its pumps](javascript:alert(1)) for 300 euros "
       "each since 2026.</p></main></body></html>");
-  base.done({"refresh"});
+  base.run_ok({"refresh"});
   const auto changes = base.json({"review", "list"})["changes"];
   REQUIRE_FALSE(changes.empty());
   for (const auto& change : changes)
-    base.done({"review", "approve", std::to_string(change["id"].get<int>())});
-  base.done({"export"});
+    base.run_ok({"review", "approve", std::to_string(change["id"].get<int>())});
+  base.run_ok({"export"});
   const std::string page = read_file(base.site + "/hostile/one.md");
   CHECK(page.find("Evilwerk") != std::string::npos);
   CHECK(page.find("alert(1)") != std::string::npos);
@@ -184,12 +184,12 @@ TEST_CASE("files with any bytes are imported, checked and exported as they are")
                                                  {"open.md", "---\ntitle: x\n\nno end\n"},
                                                  {"empty.md", ""}};
   for (const auto& [name, bytes] : files) write_file(section + "/" + name, bytes);
-  base.done({"import", section});
+  base.run_ok({"import", section});
   const auto checked = base.run({"check"});
   CHECK(checked.exit_code == 1);
   CHECK(checked.out.find("nul.md:1: error: the file holds a NUL byte [bytes]") != std::string::npos);
   CHECK(checked.out.find("open.md:1: error: the front matter cannot be read") != std::string::npos);
-  base.done({"export"});
+  base.run_ok({"export"});
   for (const auto& [name, bytes] : files) CHECK(read_file(base.site + "/" + name) == bytes);
 }
 
@@ -197,9 +197,9 @@ TEST_CASE("a second refresh at the same time is told that the lock is held") {
   TestKnowledgeBase base;
   base.add_stub("good/one", "Goodwerk", page_about("Goodwerk"));
   // The server answers the first run only once the second one has ended.
-  base.server.answer("/good/one", [&](const ServedRequest&) {
+  base.server.answer("/good/one", [&](const ServerRequest&) {
     const auto second = base.run({"refresh"});
-    return ServedAnswer{
+    return ServerResponse{
         second.exit_code == 4 ? 200 : 500, page_about("Goodwerk") + second.err, "text/html", {}};
   });
   CHECK(base.run({"refresh"}).exit_code == 0);

@@ -58,7 +58,7 @@ TEST_CASE("hostile pages are imported, checked and exported as they are") {
   TestKnowledgeBase base;
   const std::string section = base.folder / "section";
   for (const auto& [name, bytes] : hostile_pages) write_file(section + "/" + name, bytes);
-  base.done({"import", section});
+  base.run_ok({"import", section});
   const auto checked = base.run({"check"});
   CHECK(checked.exit_code == 1);
   for (const char* name : {"sequences.md", "toml-arrays.md", "twice.md", "tabs.md"}) {
@@ -66,12 +66,12 @@ TEST_CASE("hostile pages are imported, checked and exported as they are") {
     CHECK(checked.out.find(std::string{name} + ":1: error: the front matter cannot be read") !=
           std::string::npos);
   }
-  base.done({"export"});
+  base.run_ok({"export"});
   for (const auto& [name, bytes] : hostile_pages) {
     INFO(name);
     CHECK(read_file(base.site + "/" + name) == bytes);
   }
-  CHECK(base.done({"export"}).out.find("0 written") != std::string::npos);
+  CHECK(base.run_ok({"export"}).out.find("0 written") != std::string::npos);
 }
 
 TEST_CASE("what is too large, a link or a pipe is left out by name, and the rest is taken in") {
@@ -111,14 +111,14 @@ TEST_CASE("a disk that fills up during an import or an export loses nothing, and
   CHECK(filled.exit_code == 1);
   CHECK(filled.err.find(base.kb + "/kb.sqlite") != std::string::npos);
   CHECK(filled.err.find("is the disk full") != std::string::npos);
-  CHECK(base.done({"doctor"}).out.find("sound") != std::string::npos);
-  CHECK(base.done({"import", section}).out.find("skipped") == std::string::npos);
+  CHECK(base.run_ok({"doctor"}).out.find("sound") != std::string::npos);
+  CHECK(base.run_ok({"import", section}).out.find("skipped") == std::string::npos);
   CHECK(base.json({"status"})["entries"] == 300);
 
   const auto half = run_on_small_disk(100, {"export", "--kb", base.kb});
   CHECK(half.exit_code != 0);
   CHECK(half.err.find("is the disk full") != std::string::npos);
-  base.done({"export"});
+  base.run_ok({"export"});
   for (const auto& [name, bytes] : pages) REQUIRE(read_file(base.site + "/" + name) == bytes);
-  CHECK(base.done({"doctor"}).out.find("sound") != std::string::npos);
+  CHECK(base.run_ok({"doctor"}).out.find("sound") != std::string::npos);
 }

@@ -33,7 +33,7 @@ void add_pumps(TestKnowledgeBase& kb, int count) {
 }
 
 std::string count(const TestKnowledgeBase& kb, const std::string& of) {
-  const std::string row = rows_of(kb.kb, "SELECT count(*) FROM " + of);
+  const std::string row = query_rows(kb.kb, "SELECT count(*) FROM " + of);
   return row.substr(0, row.find('|'));
 }
 
@@ -65,7 +65,7 @@ TEST_CASE("a batch is submitted in one run and collected in a later one at half 
     CHECK(collected["model"]["batch"]["answered"] == 4);
     CHECK(collected["model"]["batch"]["open"] == 0);
     CHECK(collected["proposals"].size() == 4);
-    CHECK(rows_of(kb.kb,
+    CHECK(query_rows(kb.kb,
                   "SELECT sum(tokens), sum(micro_usd) * 2 - sum(tokens) BETWEEN 0 AND 8 FROM model_call") ==
           std::to_string(endpoint.tokens()) + "|1|\n");
     const json after = kb.json({"refresh", "--force"});
@@ -87,7 +87,7 @@ TEST_CASE("what a batch did not answer costs nothing and is asked by the run tha
     TestKnowledgeBase kb;
     kb.configure_model(configuration(model, kind));
     add_pumps(kb, 5);
-    kb.done({"refresh", "--batch"});
+    kb.run_ok({"refresh", "--batch"});
     endpoint.finish({1}, {3});
     const json collected = kb.json({"refresh"});
     CHECK(collected["model"]["batch"]["answered"] == 3);
@@ -101,7 +101,7 @@ TEST_CASE("what a batch did not answer costs nothing and is asked by the run tha
 namespace {
 
 // A page whose one paragraph is cut in eight pieces, which two requests show, five and three.
-std::string page_of_one_paragraph(const std::string& name) {
+std::string make_one_paragraph_page(const std::string& name) {
   std::string text;
   for (int i = 0; text.size() < 60'000; ++i)
     text += name + " delivered pump number " + std::to_string(i) +
@@ -120,7 +120,7 @@ TEST_CASE(
       ModelServer model{std::ref(endpoint)};
       TestKnowledgeBase kb;
       kb.configure_model(configuration(model, kind));
-      kb.add_stub("pumps/long", "Langwerk", page_of_one_paragraph("Langwerk"));
+      kb.add_stub("pumps/long", "Langwerk", make_one_paragraph_page("Langwerk"));
       CHECK(kb.json({"refresh", "--batch"})["model"]["batch"]["submitted"] == 2);
       endpoint.finish(expired ? std::set<std::size_t>{} : std::set<std::size_t>{1},
                       expired ? std::set<std::size_t>{1} : std::set<std::size_t>{});
@@ -143,7 +143,7 @@ TEST_CASE("pieces of one passage that a batch answered are all drafted from") {
   ModelServer model{std::ref(endpoint)};
   TestKnowledgeBase kb;
   kb.configure_model(configuration(model, kinds[0]));
-  kb.add_stub("pumps/long", "Langwerk", page_of_one_paragraph("Langwerk"));
+  kb.add_stub("pumps/long", "Langwerk", make_one_paragraph_page("Langwerk"));
   add_pumps(kb, 1);
   CHECK(kb.json({"refresh", "--batch"})["model"]["batch"]["submitted"] == 3);
   endpoint.finish();
@@ -159,7 +159,7 @@ TEST_CASE("a piece for which a batch had no budget left is asked for by the run 
   BatchEndpoint endpoint;
   ModelServer model{std::ref(endpoint)};
   TestKnowledgeBase kb;
-  kb.add_stub("pumps/long", "Langwerk", page_of_one_paragraph("Langwerk"));
+  kb.add_stub("pumps/long", "Langwerk", make_one_paragraph_page("Langwerk"));
   // Room for the first request alone.
   kb.configure_model(configuration(model, kinds[0]) + "[budget]\ntokens_per_run = 75000\n");
   CHECK(kb.json({"refresh", "--batch"})["model"]["batch"]["submitted"] == 1);
@@ -186,7 +186,7 @@ TEST_CASE("a link that a batch answered leads to the entry that the request numb
   const auto add = [&](const std::string& name, const std::string& title) {
     write_file(kb.folder / ("section/pumps/" + name + ".md"),
                "---\ntitle: " + title + "\n---\n\n## Summary\n\nA works.\n");
-    kb.done({"import", kb.folder / "section"});
+    kb.run_ok({"import", kb.folder / "section"});
   };
   add("brinewerk", "Brinewerk");
   kb.add_stub("pumps/long", "Pumpwerk", page_about("Pumpwerk"));
@@ -195,7 +195,7 @@ TEST_CASE("a link that a batch answered leads to the entry that the request numb
   add("abendwerk", "Abendwerk");
   endpoint.finish();
   CHECK(kb.json({"refresh"})["model"]["batch"]["answered"] == 1);
-  CHECK_THAT(rows_of(kb.kb, "SELECT new_text FROM change WHERE kind = 'link entry'"),
+  CHECK_THAT(query_rows(kb.kb, "SELECT new_text FROM change WHERE kind = 'link entry'"),
              ContainsSubstring("brinewerk.md") && !ContainsSubstring("abendwerk"));
 }
 
@@ -212,7 +212,7 @@ TEST_CASE("a submission whose answer was lost is found at the endpoint and not s
     endpoint.lose_answers(false);
     CHECK(endpoint.batches() == 1);
     CHECK(count(kb, "model_batch WHERE state = 'submitting'") == "1");
-    kb.done({"refresh", "--batch"});
+    kb.run_ok({"refresh", "--batch"});
     endpoint.finish();
     CHECK(kb.json({"refresh", "--batch"})["proposals"].size() == 3);
     CHECK(endpoint.batches() == 1);
@@ -227,12 +227,12 @@ TEST_CASE(
   TestKnowledgeBase kb;
   kb.configure_model(configuration(model, kinds[0]));
   add_pumps(kb, 2);
-  kb.done({"refresh", "--batch"});
+  kb.run_ok({"refresh", "--batch"});
   // As if the run had died right before it sent the submission.
-  rows_of(kb.kb, "UPDATE model_batch SET state = 'submitting', remote_id = '', label = 'stubkeeper-other'");
+  query_rows(kb.kb, "UPDATE model_batch SET state = 'submitting', remote_id = '', label = 'stubkeeper-other'");
   CHECK(kb.json({"refresh"})["model"]["batch"]["open"] == 1);
   CHECK(endpoint.live().answers() == 0);
-  rows_of(kb.kb, "UPDATE model_batch SET noted_at = noted_at - 3600000");
+  query_rows(kb.kb, "UPDATE model_batch SET noted_at = noted_at - 3600000");
   CHECK(kb.json({"refresh"})["proposals"].size() == 2);
   CHECK(endpoint.live().answers() == 2);
   CHECK(count(kb, "model_call WHERE outcome = 'failed' AND tokens = 0") == "2");
@@ -248,7 +248,7 @@ TEST_CASE("a refused submission leaves nothing reserved") {
   const auto refused = kb.run({"refresh", "--batch", "--json"});
   CHECK(refused.exit_code == 3);
   CHECK(json::parse(refused.out)["model"]["left_waiting"] == 2);
-  CHECK(rows_of(kb.kb, "SELECT sum(tokens), sum(micro_usd) FROM model_call WHERE settled_at IS NOT NULL") ==
+  CHECK(query_rows(kb.kb, "SELECT sum(tokens), sum(micro_usd) FROM model_call WHERE settled_at IS NOT NULL") ==
         "0|0|\n");
   CHECK(kb.json({"refresh"})["proposals"].size() == 2);
 }
@@ -286,15 +286,15 @@ TEST_CASE("a batch survives a kill between any two of its steps") {
         const long at = point(random);
         kill_stubkeeper_after({"refresh", "--batch", "--kb", kb.kb}, at);
         check_integrity(kb.kb);
-        if (tries % 2 == 0) kb.done({"refresh", "--batch"});
+        if (tries % 2 == 0) kb.run_ok({"refresh", "--batch"});
         endpoint.finish();
         // Time passes between runs: what never arrived is known not to come.
-        rows_of(kb.kb, "UPDATE model_batch SET noted_at = noted_at - 3600000 WHERE state <> 'over'");
+        query_rows(kb.kb, "UPDATE model_batch SET noted_at = noted_at - 3600000 WHERE state <> 'over'");
       }
       CHECK(count(kb, "proposal") == "3");
       CHECK(count(kb, "model_call WHERE settled_at IS NULL") == "0");
       for (const auto& [body, times] : endpoint.submitted()) CHECK(times == 1);
-      CHECK(std::stol(rows_of(kb.kb, "SELECT sum(tokens) FROM model_call")) >= endpoint.tokens());
+      CHECK(std::stol(query_rows(kb.kb, "SELECT sum(tokens) FROM model_call")) >= endpoint.tokens());
     }
   }
 }

@@ -15,10 +15,10 @@ TEST_CASE("the walk shows conflicts first, and keeps what the letters say") {
   TestKnowledgeBase base;
   const std::string file = base.site + "/pump.md";
   write_file(file, "## Summary\n\nFirst.\n");
-  base.done({"import", base.site});
+  base.run_ok({"import", base.site});
   write_file(file, "## Summary\n\nSecond.\n");
-  base.done({"export"});
-  base.done({"revert", "pump", "1"});
+  base.run_ok({"export"});
+  base.run_ok({"revert", "pump", "1"});
   write_file(file, "## Summary\n\nBy hand.\n");
   CHECK(base.run({"export"}).exit_code == 3);
   StreamTerminal terminal;
@@ -26,12 +26,12 @@ TEST_CASE("the walk shows conflicts first, and keeps what the letters say") {
   SECTION("the file's text") {
     CHECK(terminal.run(walk, "xd") == 0);
     CHECK(terminal.out.str().find("[conflict 1/1]") != std::string::npos);
-    base.done({"export"});
+    base.run_ok({"export"});
     CHECK(read_file(file) == "## Summary\n\nBy hand.\n");
   }
   SECTION("the store's text") {
     CHECK(terminal.run(walk, "t") == 0);
-    base.done({"export"});
+    base.run_ok({"export"});
     CHECK(read_file(file) == "## Summary\n\nFirst.\n");
   }
   SECTION("both in an editor, first with the marks left in") {
@@ -43,7 +43,7 @@ TEST_CASE("the walk shows conflicts first, and keeps what the letters say") {
       with_marks = false;
     };
     CHECK(terminal.run(walk, "ee") == 0);
-    base.done({"export"});
+    base.run_ok({"export"});
     CHECK(read_file(file) == "Mine.\n");
   }
   SECTION("in the width of the screen, and in full in the pager") {
@@ -52,7 +52,7 @@ TEST_CASE("the walk shows conflicts first, and keeps what the letters say") {
     CHECK(terminal.run(walk, "vq") == 0);
     CHECK(paged.find("keep disk: your text at these places") != std::string::npos);
     std::istringstream lines{terminal.out.str()};
-    for (std::string line; std::getline(lines, line);) CHECK(cli::width_of(line) <= 100);
+    for (std::string line; std::getline(lines, line);) CHECK(cli::display_width(line) <= 100);
   }
   SECTION("nothing yet") {
     CHECK(terminal.run(walk, "s") == 0);
@@ -64,7 +64,7 @@ TEST_CASE("the walk shows conflicts first, and keeps what the letters say") {
     CHECK(terminal.out.str().find("undone: c1 waits again") != std::string::npos);
     CHECK(base.json({"review", "list"})["conflicts"].size() == 1);
     CHECK(terminal.run(walk, "dut") == 0);
-    base.done({"export"});
+    base.run_ok({"export"});
     CHECK(read_file(file) == "## Summary\n\nFirst.\n");
   }
   SECTION("undo says so where nothing was settled") {
@@ -81,10 +81,10 @@ TEST_CASE("a settled conflict is undone from another conflict and from among the
       write_file(base.site + "/" + name + ".md", name + "\n\n## Summary\n\n" + text);
   };
   write_both("First.\n");
-  base.done({"import", base.site});
+  base.run_ok({"import", base.site});
   write_both("Second.\n");
-  base.done({"export"});
-  for (const std::string& name : names) base.done({"revert", name, "1"});
+  base.run_ok({"export"});
+  for (const std::string& name : names) base.run_ok({"revert", name, "1"});
   write_both("By hand.\n");
   CHECK(base.run({"export"}).exit_code == 3);
   StreamTerminal terminal;
@@ -98,7 +98,7 @@ TEST_CASE("a settled conflict is undone from another conflict and from among the
   // Both are settled and both taken back, the last first; then both are settled the other way.
   CHECK(terminal.run(walk, "dduutt") == 0);
   CHECK(base.json({"review", "list"})["conflicts"].empty());
-  base.done({"export"});
+  base.run_ok({"export"});
   for (const std::string& name : names)
     CHECK(read_file(base.site + "/" + name + ".md").ends_with("\n\nFirst.\n"));
 }

@@ -10,7 +10,7 @@ using namespace stubkeeper::testing;
 TEST_CASE("at a decided change no key decides and none opens the editor") {
   TestKnowledgeBase base;
   base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
-  base.done({"refresh"});
+  base.run_ok({"refresh"});
   StreamTerminal terminal;
   terminal.editor = [](const std::string&) { FAIL("an editor or a pager was opened"); };
   const std::vector<std::string> walk{"review", "--kb", base.kb};

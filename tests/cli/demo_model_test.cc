@@ -50,7 +50,7 @@ TEST_CASE(
     UnreliableEndpoint played;
     model.configure(played.server, kind);
     model.demo.import_and_add_sources();
-    const json first = refreshed(model.kb);
+    const json first = refresh_report(model.kb);
     check_spending(first, played.endpoint.tokens(), 1);
     CHECK(first["proposals"].size() >= 8);
     CHECK(flagged_in(first) > 0);
@@ -61,31 +61,31 @@ TEST_CASE(
 
     // Even a person who takes everything brings no attack into the section.
     model.approve_everything();
-    model.demo.done({"export"});
+    model.demo.run_ok({"export"});
     int files = 0;
     for (const auto& file : fs::recursive_directory_iterator{model.demo.site()}) {
       INFO(file.path());
       CHECK(file.path().string().find("stolen") == std::string::npos);
       if (!file.is_regular_file()) continue;
       ++files;
-      CHECK_FALSE(holds_attack(read_file(file.path().string())));
+      CHECK_FALSE(contains_attack(read_file(file.path().string())));
     }
     CHECK(files > 10);
 
     const int answers = played.endpoint.answers();
-    const json same = refreshed(model.kb, true);
+    const json same = refresh_report(model.kb, true);
     CHECK(same["tokens"] == 0);
     CHECK(same["model"]["calls"] == 0);
     CHECK(played.endpoint.answers() == answers);
 
     const std::int64_t tokens = played.endpoint.tokens();
-    model.demo.go_on_to_second_look();
-    const json later = refreshed(model.kb, true);
+    model.demo.serve_second_refresh();
+    const json later = refresh_report(model.kb, true);
     check_spending(later, played.endpoint.tokens() - tokens, 1);
     CHECK(later["proposals"].size() > 0);
     CHECK(later["proposals"].size() < first["proposals"].size());
     CHECK(later["tokens"] < first["tokens"]);
-    const json after = refreshed(model.kb, true);
+    const json after = refresh_report(model.kb, true);
     CHECK(after["model"]["calls"] == 0);
     CHECK(after["tokens"] == 0);
   }

@@ -23,8 +23,8 @@ struct ApprovedEntry {
   explicit ApprovedEntry(const std::string& site_keys) {
     configure(site_keys);
     base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
-    base.done({"refresh"});
-    base.done({"review", "approve", "--all-unflagged"});
+    base.run_ok({"refresh"});
+    base.run_ok({"review", "approve", "--all-unflagged"});
   }
   void configure(const std::string& site_keys) {
     base.configure("[site]\ncontent = \"" + content + "\"\n" + site_keys +
@@ -48,7 +48,7 @@ const std::string schema = STUBKEEPER_SOURCE "/schema/evidence.schema.json";
 
 TEST_CASE("evidence as data: each claim with its quotes, in the form that the schema describes") {
   ApprovedEntry entry{"evidence = \"data\""};
-  CHECK(entry.base.done({"export"}).out.find("data/stubkeeper/research/pumps/basel.json") !=
+  CHECK(entry.base.run_ok({"export"}).out.find("data/stubkeeper/research/pumps/basel.json") !=
         std::string::npos);
   const std::string bytes = read_file(entry.data);
   const auto checked = validate_by_schema(entry.data, schema);
@@ -72,7 +72,7 @@ TEST_CASE("evidence as data: each claim with its quotes, in the form that the sc
 
   SECTION("a data file that was edited by hand is left alone") {
     write_file(entry.data, "{}");
-    entry.base.done({"revert", "pumps/basel", "2"});
+    entry.base.run_ok({"revert", "pumps/basel", "2"});
     const auto exported = entry.base.run({"export"});
     CHECK(exported.exit_code == 3);
     CHECK(exported.err.find("move the file away") != std::string::npos);
@@ -82,12 +82,12 @@ TEST_CASE("evidence as data: each claim with its quotes, in the form that the sc
     std::string page = read_file(entry.page);
     page.replace(page.find("is a maker"), 10, "was a maker");
     write_file(entry.page, page);
-    entry.base.done({"export"});
+    entry.base.run_ok({"export"});
     CHECK(nlohmann::json::parse(read_file(entry.data))["claims"].size() == 2);
   }
   SECTION("where no claim is left, the file goes") {
-    entry.base.done({"revert", "pumps/basel", "1"});
-    CHECK(entry.base.done({"export"}).out.find("remove") != std::string::npos);
+    entry.base.run_ok({"revert", "pumps/basel", "1"});
+    CHECK(entry.base.run_ok({"export"}).out.find("remove") != std::string::npos);
     CHECK_FALSE(fs::exists(entry.data));
     CHECK(entry.base.run({"export", "--dry-run"}).exit_code == 0);
   }
@@ -95,9 +95,9 @@ TEST_CASE("evidence as data: each claim with its quotes, in the form that the sc
 
 TEST_CASE("a claim that was edited in review says so in its evidence") {
   ApprovedEntry entry{"evidence = \"data\""};
-  entry.base.done({"review", "undo", "1"});
-  entry.base.done({"review", "edit", "1", "--text", "Pumpwerk Basel makes pumps."});
-  entry.base.done({"export"});
+  entry.base.run_ok({"review", "undo", "1"});
+  entry.base.run_ok({"review", "edit", "1", "--text", "Pumpwerk Basel makes pumps."});
+  entry.base.run_ok({"export"});
   const auto json = nlohmann::json::parse(read_file(entry.data));
   CHECK(json["claims"][0]["text"] == "Pumpwerk Basel makes pumps.");
   CHECK(json["claims"][0]["status"] == "edited");
@@ -113,7 +113,7 @@ TEST_CASE("where the data folder cannot be told, export says what to set and wri
 
 TEST_CASE("evidence as footnotes: in the files, and not in the store") {
   ApprovedEntry entry{"evidence = \"footnotes\""};
-  entry.base.done({"export"});
+  entry.base.run_ok({"export"});
   const std::string page = read_file(entry.page);
   INFO(page);
   CHECK(page.find("/pumps/basel)[^quoted-1]\n\n## Notable") != std::string::npos);
@@ -126,11 +126,11 @@ TEST_CASE("evidence as footnotes: in the files, and not in the store") {
     std::string edited = page;
     edited.replace(edited.find("is a maker of pumps"), 19, "is a maker of fine pumps");
     write_file(entry.page, edited + "\nA last word.\n");
-    entry.base.done({"export"});
+    entry.base.run_ok({"export"});
     CHECK(entry.bytes().find("quoted-") == std::string::npos);
     CHECK(entry.bytes().find("fine pumps") != std::string::npos);
     CHECK(entry.bytes().find("A last word.") != std::string::npos);
-    entry.base.done({"export"});
+    entry.base.run_ok({"export"});
     const std::string again = read_file(entry.page);
     CHECK(again.find("/pumps/basel)\n\n## Notable") != std::string::npos);
     CHECK(again.find("[^quoted-2]: ") != std::string::npos);
@@ -141,13 +141,13 @@ TEST_CASE("evidence as footnotes: in the files, and not in the store") {
     std::string edited = page;
     edited.replace(edited.find("is a maker of pumps"), 19, "is a maker of fine pumps");
     write_file(entry.page, edited);
-    entry.base.done({"import", entry.content});
+    entry.base.run_ok({"import", entry.content});
     CHECK(entry.bytes().find("fine pumps") != std::string::npos);
     CHECK(entry.bytes().find("quoted-") == std::string::npos);
   }
   SECTION("switched off, they go") {
     entry.configure("evidence = \"none\"");
-    entry.base.done({"export"});
+    entry.base.run_ok({"export"});
     CHECK(read_file(entry.page) == entry.bytes());
   }
 }
@@ -160,14 +160,14 @@ TEST_CASE("the plain profile writes relative links, and takes edits in as the se
       "relref "
       "\"basel.md\" >}}).\n\nMore.\n";
   write_file(section + "/pumps/_index.md", index);
-  entry.base.done({"import", section});
-  entry.base.done({"export"});
+  entry.base.run_ok({"import", section});
+  entry.base.run_ok({"export"});
   const std::string file = entry.content + "/pumps/index.md";
   CHECK(read_file(file) == "---\ntitle: \"Pumps\"\n---\n\nSee [Basel](basel.md).\n\nMore.\n");
   CHECK(entry.base.run({"export", "--dry-run"}).exit_code == 0);
 
   write_file(file, "---\ntitle: \"Pumps\"\n---\n\nSee [Basel](basel.md).\n\nMore of [it](basel.md).\n");
-  entry.base.done({"export"});
+  entry.base.run_ok({"export"});
   std::string expected = index;
   expected.replace(expected.find("More."), 5, "More of [it]({{< relref \"basel.md\" >}}).");
   CHECK(entry.bytes("pumps") == expected);

@@ -84,9 +84,9 @@ void check_harmless(const std::string& html) {
 TEST_CASE("the partial of docs/hugo.md shows each claim's quotes with their source and dates") {
   HugoSite hugo{"evidence = \"data\""};
   hugo.base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
-  hugo.base.done({"refresh"});
-  hugo.base.done({"review", "approve", "--all-unflagged"});
-  hugo.base.done({"export"});
+  hugo.base.run_ok({"refresh"});
+  hugo.base.run_ok({"review", "approve", "--all-unflagged"});
+  hugo.base.run_ok({"export"});
   const std::string html = hugo.build("pumps/basel");
   INFO(html);
   CHECK(count(html, "<details>") == 3);
@@ -105,9 +105,9 @@ TEST_CASE("the partial of docs/hugo.md shows each claim's quotes with their sour
 TEST_CASE("footnotes of quotes are footnotes of the built page") {
   HugoSite hugo{"evidence = \"footnotes\""};
   hugo.base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
-  hugo.base.done({"refresh"});
-  hugo.base.done({"review", "approve", "--all-unflagged"});
-  hugo.base.done({"export"});
+  hugo.base.run_ok({"refresh"});
+  hugo.base.run_ok({"review", "approve", "--all-unflagged"});
+  hugo.base.run_ok({"export"});
   const std::string html = hugo.build("pumps/basel");
   CHECK(count(html, "class=\"footnote-ref\"") == 3);
   CHECK(html.find("[^quoted") == std::string::npos);
@@ -117,16 +117,16 @@ TEST_CASE("hostile titles, quotes and links neither break Hugo's build nor run a
   const std::string evidence = GENERATE("none", "data", "footnotes");
   HugoSite hugo{"evidence = \"" + evidence + "\""};
   hugo.base.server.serve_page("/evil", hostile_page());
-  hugo.base.done({"source", "add", hugo.base.server.address("/evil"), "--entry", "pumps/evilpump", "--title",
+  hugo.base.run_ok({"source", "add", hugo.base.server.address("/evil"), "--entry", "pumps/evilpump", "--title",
                   "Evilpump"});
   hugo.base.server.serve_page("/named", page_about("Named"));
-  hugo.base.done({"source", "add", hugo.base.server.address("/named"), "--entry", "pumps/named", "--title",
+  hugo.base.run_ok({"source", "add", hugo.base.server.address("/named"), "--entry", "pumps/named", "--title",
                   hostile_name});
-  hugo.base.done({"refresh"});
+  hugo.base.run_ok({"refresh"});
   const auto waiting = hugo.base.json({"review", "list"});
   for (const auto& change : waiting["changes"])
-    hugo.base.done({"review", "approve", std::to_string(change["id"].get<int>())});
-  hugo.base.done({"export"});
+    hugo.base.run_ok({"review", "approve", std::to_string(change["id"].get<int>())});
+  hugo.base.run_ok({"export"});
   const std::string page = read_file(hugo.site + "/content/research/pumps/evilpump.md");
   INFO(page);
   CHECK(page.find("iframe src=//evil.example") != std::string::npos);

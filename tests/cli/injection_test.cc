@@ -63,7 +63,7 @@ TEST_CASE(
   for (const HidingPlace& place : hiding_places()) {
     const PoisonedDocument document = place.document(attack);
     kb.server.serve_page("/" + place.name, document.bytes, document.content_type);
-    kb.done({"source", "add", kb.server.address("/" + place.name), "--type", type_of(document), "--entry",
+    kb.run_ok({"source", "add", kb.server.address("/" + place.name), "--type", type_of(document), "--entry",
              "heat/saltline", "--title", "Saltline"});
   }
   const json report = kb.json({"refresh"});
@@ -83,7 +83,7 @@ TEST_CASE(
   CHECK(kb.run({"review", "approve", "--all-unflagged"}).exit_code <= 1);
   // A person who approves all of it against all flags still gets text alone.
   for (const json& change : waiting) kb.run({"review", "approve", std::to_string(change["id"].get<int>())});
-  kb.done({"export"});
+  kb.run_ok({"export"});
   for (const auto& item : std::filesystem::recursive_directory_iterator{kb.site}) {
     if (item.path().extension() == ".md")
       check_harmless(item.path().string(), read_file(item.path().string()));

@@ -18,7 +18,7 @@ constexpr int kills = 20;
 constexpr int stubs = 40;  // of three changes each: more than one group of an approval of many
 
 // How many bytes the store takes with its log, which an approval adds to until its end.
-std::uintmax_t bytes_of_store(const std::string& kb) {
+std::uintmax_t store_size(const std::string& kb) {
   std::uintmax_t bytes = 0;
   for (const char* file : {"/kb.sqlite", "/kb.sqlite-wal"}) {
     std::error_code is_not_there;
@@ -29,7 +29,7 @@ std::uintmax_t bytes_of_store(const std::string& kb) {
 }
 
 // How many changes are approved; fails the test where one of them is not whole.
-std::size_t whole_approvals(const std::string& kb) {
+std::size_t count_complete_approvals(const std::string& kb) {
   const StoreReader store{kb};
   std::size_t approved = 0;
   for (const auto& row :
@@ -55,8 +55,8 @@ std::size_t whole_approvals(const std::string& kb) {
   return approved;
 }
 
-std::string texts_of(const std::string& kb) {
-  return rows_of(kb,
+std::string read_texts(const std::string& kb) {
+  return query_rows(kb,
                  "SELECT path, entry.state, number, body_sha256 FROM entry JOIN revision ON revision.id = "
                  "current_revision_id ORDER BY path");
 }
@@ -71,34 +71,34 @@ TEST_CASE(
         "Pumpwerk " + std::string(1, static_cast<char>('A' + i % 26)) + std::to_string(i);
     base.add_stub("pumps/" + std::to_string(i), name, page_about(name));
   }
-  base.done({"refresh"});
+  base.run_ok({"refresh"});
   const std::string pristine = base.folder / "pristine";
-  copy_afresh(base.kb, pristine);
+  replace_folder(base.kb, pristine);
   const std::vector<std::string> approve{"review", "approve", "--all-unflagged", "--kb", base.kb};
-  const std::uintmax_t least = bytes_of_store(base.kb);
+  const std::uintmax_t least = store_size(base.kb);
   std::uintmax_t most = least;
   REQUIRE_FALSE(kill_stubkeeper_when(approve, [&] {
-    most = std::max(most, bytes_of_store(base.kb));
+    most = std::max(most, store_size(base.kb));
     return false;
   }));
-  const std::size_t all = whole_approvals(base.kb);
+  const std::size_t all = count_complete_approvals(base.kb);
   REQUIRE(all == 3 * stubs);
-  const std::string undisturbed = texts_of(base.kb);
+  const std::string undisturbed = read_texts(base.kb);
 
   std::mt19937 random{20261125};
   std::uniform_int_distribution<std::uintmax_t> point{least, most};
   int in_part = 0;
   for (int i = 0; i < kills; ++i) {
-    copy_afresh(pristine, base.kb);
+    replace_folder(pristine, base.kb);
     const std::uintmax_t at = point(random);
     INFO("killed at " << at << " of " << least << " to " << most << " bytes");
-    kill_stubkeeper_when(approve, [&] { return bytes_of_store(base.kb) >= at; });
+    kill_stubkeeper_when(approve, [&] { return store_size(base.kb) >= at; });
     check_integrity(base.kb);
-    const std::size_t approved = whole_approvals(base.kb);
+    const std::size_t approved = count_complete_approvals(base.kb);
     if (approved > 0 && approved < all) ++in_part;
-    base.done({"review", "approve", "--all-unflagged"});
-    CHECK(whole_approvals(base.kb) == all);
-    CHECK(texts_of(base.kb) == undisturbed);
+    base.run_ok({"review", "approve", "--all-unflagged"});
+    CHECK(count_complete_approvals(base.kb) == all);
+    CHECK(read_texts(base.kb) == undisturbed);
   }
   // Without a kill between two groups the test would show little.
   CHECK(in_part > 0);

@@ -20,15 +20,15 @@ namespace {
 constexpr int kills = 50;
 
 // All that a person would miss, without numbers and times, which differ from run to run.
-std::string contents_of(const std::string& kb) {
-  return rows_of(kb, "SELECT address, state, etag, failures FROM source ORDER BY address") +
-         rows_of(kb,
+std::string read_contents(const std::string& kb) {
+  return query_rows(kb, "SELECT address, state, etag, failures FROM source ORDER BY address") +
+         query_rows(kb,
                  "SELECT source.address, document.identity, snapshot.text_sha256, snapshot.body_sha256 FROM "
                  "snapshot "
                  "JOIN document ON document.id = snapshot.document_id JOIN source ON source.id = "
                  "document.source_id "
                  "ORDER BY 1, 2, 3, 4") +
-         rows_of(
+         query_rows(
              kb,
              "SELECT entry.path, change.kind, change.place, change.new_text, change.state, citation.quote, "
              "citation.begin_byte, citation.end_byte FROM change JOIN proposal ON proposal.id = "
@@ -36,17 +36,17 @@ std::string contents_of(const std::string& kb) {
              "JOIN entry ON entry.id = proposal.entry_id LEFT JOIN citation ON citation.change_id = "
              "change.id "
              "ORDER BY 1, 2, 3, 4, 6") +
-         rows_of(kb,
+         query_rows(kb,
                  "SELECT entry.path, entry.state, revision.number, revision.body_sha256 FROM entry JOIN "
                  "revision ON "
                  "revision.id = entry.current_revision_id ORDER BY 1") +
          // A model's answers name passages by their numbers.
-         rows_of(
+         query_rows(
              kb,
              "SELECT sha256 FROM body WHERE sha256 NOT IN (SELECT body_sha256 FROM model_answer) ORDER BY 1");
 }
 
-long microseconds_of(const std::vector<std::string>& arguments) {
+long measure_microseconds(const std::vector<std::string>& arguments) {
   const auto start = std::chrono::steady_clock::now();
   const auto result = run_stubkeeper(arguments);
   INFO(result.out << result.err);
@@ -57,28 +57,28 @@ long microseconds_of(const std::vector<std::string>& arguments) {
 }
 
 // Kills runs of a program at random moments of it.
-class RandomKills {
+class RandomKiller {
  public:
   // `whole`: how long one took that was let be, in microseconds.
-  RandomKills(std::uint32_t seed, long whole) : random_(seed), whole_(whole) {}
+  RandomKiller(std::uint32_t seed, long whole) : random_(seed), full_duration_(whole) {}
 
   void kill_one(const std::vector<std::string>& arguments) {
-    at_ = std::uniform_int_distribution<long>{0, whole_}(random_);
+    at_ = std::uniform_int_distribution<long>{0, full_duration_}(random_);
     // One that ended before tells that they end earlier than the first did, as where that had to wait for the
     // processor.
     if (kill_stubkeeper_after(arguments, at_))
       ++killed_;
     else
-      whole_ = at_;
+      full_duration_ = at_;
   }
-  std::string moment() const {
-    return "killed after " + std::to_string(at_) + " of " + std::to_string(whole_) + " microseconds";
+  std::string progress() const {
+    return "killed after " + std::to_string(at_) + " of " + std::to_string(full_duration_) + " microseconds";
   }
   int killed() const { return killed_; }
 
  private:
   std::mt19937 random_;
-  long whole_;
+  long full_duration_;
   long at_ = 0;
   int killed_ = 0;
 };
@@ -117,23 +117,23 @@ TEST_CASE(
   const TemporaryFolder folder;
   const std::string kb = make_knowledge_base(folder, server);
   const std::string pristine = folder / "pristine";
-  copy_afresh(kb, pristine);
+  replace_folder(kb, pristine);
   const std::vector<std::string> refresh{"refresh", "--kb", kb, "--force", "--quiet"};
-  const long whole = microseconds_of(refresh);
-  const std::string undisturbed = contents_of(kb);
+  const long whole = measure_microseconds(refresh);
+  const std::string undisturbed = read_contents(kb);
   REQUIRE(undisturbed.find("delivered") != std::string::npos);
 
-  RandomKills killer{20261123, whole};
+  RandomKiller killer{20261123, whole};
   for (int i = 0; i < kills; ++i) {
-    copy_afresh(pristine, kb);
+    replace_folder(pristine, kb);
     killer.kill_one(refresh);
-    INFO(killer.moment());
+    INFO(killer.progress());
     check_integrity(kb);
     const auto next = run_stubkeeper(refresh);
     INFO(next.out << next.err);
     REQUIRE(next.exit_code == 0);
     check_integrity(kb);
-    REQUIRE(contents_of(kb) == undisturbed);
+    REQUIRE(read_contents(kb) == undisturbed);
   }
   CHECK(killer.killed() > kills / 2);
 }
@@ -144,27 +144,27 @@ TEST_CASE("a refresh of unchanged sources killed at any point counts each look t
   const std::string kb = make_knowledge_base(folder, server);
   const std::vector<std::string> refresh{"refresh", "--kb", kb, "--force", "--quiet"};
   REQUIRE(run_stubkeeper(refresh).exit_code == 0);
-  const std::string undisturbed = contents_of(kb);
+  const std::string undisturbed = read_contents(kb);
   const std::string pristine = folder / "pristine";
-  copy_afresh(kb, pristine);
-  const long whole = microseconds_of(refresh);
+  replace_folder(kb, pristine);
+  const long whole = measure_microseconds(refresh);
   const std::string looks =
       "SELECT (SELECT sum(looks) FROM fetch) + (SELECT sum(quiet_looks) FROM source), sum(fetches) FROM "
       "fetch_count";
-  REQUIRE(rows_of(kb, looks) == "26|26|\n");
+  REQUIRE(query_rows(kb, looks) == "26|26|\n");
 
-  RandomKills killer{20261125, whole};
+  RandomKiller killer{20261125, whole};
   for (int i = 0; i < kills; ++i) {
-    copy_afresh(pristine, kb);
+    replace_folder(pristine, kb);
     killer.kill_one(refresh);
-    INFO(killer.moment());
-    const std::string stored = rows_of(kb, looks);
+    INFO(killer.progress());
+    const std::string stored = query_rows(kb, looks);
     const bool all_or_none_of_the_group = stored == "13|13|\n" || stored == "26|26|\n";
     CHECK(all_or_none_of_the_group);
     REQUIRE(run_stubkeeper(refresh).exit_code == 0);
     check_integrity(kb);
-    CHECK(rows_of(kb, looks) == (stored == "13|13|\n" ? "26|26|\n" : "39|39|\n"));
-    REQUIRE(contents_of(kb) == undisturbed);
+    CHECK(query_rows(kb, looks) == (stored == "13|13|\n" ? "26|26|\n" : "39|39|\n"));
+    REQUIRE(read_contents(kb) == undisturbed);
   }
 }
 
@@ -187,21 +187,21 @@ TEST_CASE(
   const auto old_files = files_of();
   REQUIRE(old_files.size() == 2);  // an entry and the section page made for it
   REQUIRE(run_stubkeeper({"review", "approve", "--kb", kb, "--all-unflagged"}).exit_code == 0);
-  copy_afresh(kb, folder / "pristine-kb");
-  copy_afresh(site, folder / "pristine-site");
+  replace_folder(kb, folder / "pristine-kb");
+  replace_folder(site, folder / "pristine-site");
 
   const std::vector<std::string> do_export{"export", "--kb", kb, "--quiet"};
-  const long whole = microseconds_of(do_export);
+  const long whole = measure_microseconds(do_export);
   const auto undisturbed = files_of();
   REQUIRE(undisturbed.size() == 13);
-  const std::string contents = contents_of(kb);
+  const std::string contents = read_contents(kb);
 
-  RandomKills killer{20261124, whole};
+  RandomKiller killer{20261124, whole};
   for (int i = 0; i < kills; ++i) {
-    copy_afresh(folder / "pristine-kb", kb);
-    copy_afresh(folder / "pristine-site", site);
+    replace_folder(folder / "pristine-kb", kb);
+    replace_folder(folder / "pristine-site", site);
     killer.kill_one(do_export);
-    INFO(killer.moment());
+    INFO(killer.progress());
     check_integrity(kb);
     for (const auto& [path, bytes] : files_of()) {
       if (fs::path{path}.filename().string().starts_with(".")) continue;  // no page to Hugo
@@ -214,7 +214,7 @@ TEST_CASE(
     INFO(next.out << next.err);
     REQUIRE(next.exit_code == 0);
     REQUIRE(files_of() == undisturbed);
-    REQUIRE(contents_of(kb) == contents);
+    REQUIRE(read_contents(kb) == contents);
   }
   CHECK(killer.killed() > kills / 2);
 }
@@ -237,12 +237,12 @@ TEST_CASE(
   const std::vector<std::string> refresh{"refresh", "--kb", kb, "--quiet"};
   {
     // All is fetched and waits, so that a run is its calls and little else.
-    PlayedAnswer refusing;
+    EndpointResponse refusing;
     refusing.status = 401;
     ModelServer model{{refusing}};
     configure(kb, model);
     REQUIRE(run_stubkeeper(refresh).exit_code == 3);
-    copy_afresh(kb, pristine);
+    replace_folder(kb, pristine);
   }
   long whole = 0;
   std::string undisturbed;
@@ -250,35 +250,35 @@ TEST_CASE(
     QuotingEndpoint endpoint;
     ModelServer model{std::ref(endpoint)};
     configure(kb, model);
-    whole = microseconds_of(refresh);
-    undisturbed = contents_of(kb);
+    whole = measure_microseconds(refresh);
+    undisturbed = read_contents(kb);
     REQUIRE(endpoint.answers() == 12);
   }
   const std::string recorded = "SELECT sum(coalesce(tokens, bound_tokens)) FROM model_call";
-  RandomKills killer{20261125, whole};
-  int killed_with_calls_under_way = 0;
+  RandomKiller killer{20261125, whole};
+  int killed_during_calls = 0;
   for (int i = 0; i < kills; ++i) {
     QuotingEndpoint endpoint;
     ModelServer model{std::ref(endpoint)};
-    copy_afresh(pristine, kb);
+    replace_folder(pristine, kb);
     configure(kb, model);
     killer.kill_one(refresh);
-    INFO(killer.moment());
+    INFO(killer.progress());
     check_integrity(kb);
-    REQUIRE(std::stol(rows_of(kb, recorded)) >= endpoint.tokens());
-    const long open = std::stol(rows_of(kb, "SELECT count(*) FROM model_call WHERE settled_at IS NULL"));
-    if (open > 0) ++killed_with_calls_under_way;
+    REQUIRE(std::stol(query_rows(kb, recorded)) >= endpoint.tokens());
+    const long open = std::stol(query_rows(kb, "SELECT count(*) FROM model_call WHERE settled_at IS NULL"));
+    if (open > 0) ++killed_during_calls;
 
     const auto next = run_stubkeeper(refresh);
     INFO(next.out << next.err);
     REQUIRE(next.exit_code == 0);
     check_integrity(kb);
-    REQUIRE(contents_of(kb) == undisturbed);
-    REQUIRE(std::stol(rows_of(kb, recorded)) >= endpoint.tokens());
-    REQUIRE(rows_of(kb, "SELECT count(*) FROM model_call WHERE settled_at IS NULL") == "0|\n");
-    REQUIRE(std::stol(rows_of(kb, "SELECT count(*) FROM model_call WHERE outcome = 'lost'")) == open);
+    REQUIRE(read_contents(kb) == undisturbed);
+    REQUIRE(std::stol(query_rows(kb, recorded)) >= endpoint.tokens());
+    REQUIRE(query_rows(kb, "SELECT count(*) FROM model_call WHERE settled_at IS NULL") == "0|\n");
+    REQUIRE(std::stol(query_rows(kb, "SELECT count(*) FROM model_call WHERE outcome = 'lost'")) == open);
     // No answer that was stored is asked for again: what was asked twice was lost with its run.
-    REQUIRE(rows_of(kb,
+    REQUIRE(query_rows(kb,
                     "SELECT request_sha256 FROM model_call WHERE outcome = 'answered' GROUP BY 1 HAVING "
                     "count(*) > 1") == "");
     long asked_again = 0;
@@ -293,5 +293,5 @@ TEST_CASE(
     REQUIRE(endpoint.answers() == answers);
   }
   CHECK(killer.killed() > kills / 2);
-  CHECK(killed_with_calls_under_way > kills / 4);
+  CHECK(killed_during_calls > kills / 4);
 }

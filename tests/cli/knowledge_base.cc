@@ -25,7 +25,7 @@ ProgramResult TestKnowledgeBase::run(std::vector<std::string> arguments, const s
   return run_stubkeeper(arguments, {"", variables, input});
 }
 
-ProgramResult TestKnowledgeBase::done(const std::vector<std::string>& arguments) {
+ProgramResult TestKnowledgeBase::run_ok(const std::vector<std::string>& arguments) {
   auto result = run(arguments);
   INFO(arguments.front() << ": " << result.out << result.err);
   REQUIRE(result.exit_code == 0);
@@ -44,14 +44,14 @@ nlohmann::json TestKnowledgeBase::json(std::vector<std::string> arguments) {
 void TestKnowledgeBase::add_stub(const std::string& entry, const std::string& title,
                                  const std::string& html) {
   server.serve_page("/" + entry, html);
-  done({"source", "add", server.address("/" + entry), "--entry", entry, "--title", title});
+  run_ok({"source", "add", server.address("/" + entry), "--entry", entry, "--title", title});
 }
 
-std::string TestKnowledgeBase::exported_stub() {
+std::string TestKnowledgeBase::add_exported_stub() {
   add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
-  done({"refresh"});
-  done({"review", "approve", "1"});
-  done({"export"});
+  run_ok({"refresh"});
+  run_ok({"review", "approve", "1"});
+  run_ok({"export"});
   return site + "/pumps/basel.md";
 }
 
@@ -70,7 +70,7 @@ void TestKnowledgeBase::configure(const std::string& toml) {
   write_file(kb + "/stubkeeper.toml", toml);
 }
 
-std::string rows_of(const std::string& kb, const std::string& sql) {
+std::string query_rows(const std::string& kb, const std::string& sql) {
   sqlite3* database = nullptr;
   REQUIRE(sqlite3_open_v2((kb + "/kb.sqlite").c_str(), &database, SQLITE_OPEN_READWRITE, nullptr) ==
           SQLITE_OK);
@@ -90,8 +90,8 @@ std::string rows_of(const std::string& kb, const std::string& sql) {
 }
 
 void check_integrity(const std::string& kb) {
-  CHECK(rows_of(kb, "PRAGMA integrity_check") == "ok|\n");
-  CHECK(rows_of(kb, "PRAGMA foreign_key_check") == "");
+  CHECK(query_rows(kb, "PRAGMA integrity_check") == "ok|\n");
+  CHECK(query_rows(kb, "PRAGMA foreign_key_check") == "");
 }
 
 std::string page_about(const std::string& name) {

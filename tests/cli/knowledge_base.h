@@ -19,14 +19,14 @@ class TestKnowledgeBase {
   // stubkeeper with these arguments, --kb added.
   ProgramResult run(std::vector<std::string> arguments, const std::string& input = "");
   // The same, which has to end with 0.
-  ProgramResult done(const std::vector<std::string>& arguments);
+  ProgramResult run_ok(const std::vector<std::string>& arguments);
   // What it prints with --json.
   nlohmann::json json(std::vector<std::string> arguments);
 
   // Adds a page of the server as a source of a new stub.
   void add_stub(const std::string& entry, const std::string& title, const std::string& html);
   // Has a stub of Pumpwerk Basel at pumps/basel with its first change approved and exported; gives its file.
-  std::string exported_stub();
+  std::string add_exported_stub();
   // Changes the store behind the program's back.
   void sql(const std::string& statement);
   void configure(const std::string& toml);  // replaces stubkeeper.toml
@@ -43,7 +43,7 @@ class TestKnowledgeBase {
 };
 
 // All rows of a query to a knowledge base's store, a line each, a bar behind each value.
-std::string rows_of(const std::string& kb, const std::string& sql);
+std::string query_rows(const std::string& kb, const std::string& sql);
 
 // Checks that its store is whole.
 void check_integrity(const std::string& kb);

@@ -60,7 +60,7 @@ TEST_CASE("source test shows what a sitemap lists and which feeds a page offers"
   const auto page = base.json({"source", "test", base.server.address("/blog")});
   REQUIRE(page["feeds"].size() == 1);
   CHECK(page["feeds"][0]["address"] == base.server.address("/atom"));
-  CHECK(base.done({"source", "test", base.server.address("/blog")}).out.find("/atom  Blog") !=
+  CHECK(base.run_ok({"source", "test", base.server.address("/blog")}).out.find("/atom  Blog") !=
         std::string::npos);
   CHECK(base.json({"source", "list"})["sources"].empty());
 }

@@ -12,22 +12,22 @@ namespace {
 
 struct Fault {
   std::string name;
-  PlayedAnswer answer;
+  EndpointResponse answer;
   bool is_charged;  // it may have cost something: booked at its bound
   int hits;         // by one refresh of one entry
   std::string said;
 };
 
-PlayedAnswer with(int status, const std::string& body, PlayedAnswer::Way way = PlayedAnswer::Way::whole) {
-  PlayedAnswer answer;
+EndpointResponse with(int status, const std::string& body, EndpointResponse::Delivery delivery = EndpointResponse::Delivery::whole) {
+  EndpointResponse answer;
   answer.status = status;
   answer.body = body;
-  answer.way = way;
+  answer.delivery = delivery;
   answer.headers = {{"retry-after-ms", "1"}};
   return answer;
 }
 
-PlayedAnswer of_type(PlayedAnswer answer, const std::string& content_type) {
+EndpointResponse of_type(EndpointResponse answer, const std::string& content_type) {
   answer.content_type = content_type;
   return answer;
 }
@@ -48,10 +48,10 @@ std::vector<Fault> faults() {
       {"529", with(529, overloaded), false, 7, "529"},
       {"402", with(402, overloaded), false, 1, "402"},
       {"401", with(401, overloaded), false, 1, "401"},
-      {"hanging", with(200, "", PlayedAnswer::Way::hanging), true, 1, "no whole answer in time"},
-      {"dripping", with(200, whole, PlayedAnswer::Way::dripping), true, 1, "no whole answer in time"},
-      {"cut", with(200, whole, PlayedAnswer::Way::cut), true, 1, "did not come whole"},
-      {"100 MB", with(200, "", PlayedAnswer::Way::huge), true, 1, "larger than"},
+      {"hanging", with(200, "", EndpointResponse::Delivery::hanging), true, 1, "no whole answer in time"},
+      {"dripping", with(200, whole, EndpointResponse::Delivery::dripping), true, 1, "no whole answer in time"},
+      {"cut", with(200, whole, EndpointResponse::Delivery::truncated), true, 1, "did not come whole"},
+      {"100 MB", with(200, "", EndpointResponse::Delivery::huge), true, 1, "larger than"},
       {"a web page", of_type(with(200, "<html>Hello</html>"), "text/html"), true, 1, "text/html"},
       {"invalid JSON", with(200, "{\"choices\": [{"), true, 1, "no JSON"},
       {"JSON of the wrong shape", with(200, R"({"result": "fine"})"), true, 1, "no choices"},
@@ -63,7 +63,7 @@ std::vector<Fault> faults() {
   };
 }
 
-std::string model_at(const ModelServer& model) {
+std::string make_model_config(const ModelServer& model) {
   return "[model]\nprovider = \"openai\"\nname = \"quoting\"\ntimeout_ms = 1500\nbase_url = \"" +
          model.address("/v1") +
          "\"\n[[price]]\nhost = \"127.0.0.1\"\nmodel = \"*\"\ninput = 1000000\ncached_input = "
@@ -79,7 +79,7 @@ TEST_CASE("every kind of fault is named and booked and a stand-in drafts until t
     kb.add_stub("pumps/a", "Pumpwerk", page_about("Pumpwerk"));
     {
       ModelServer model{{fault.answer}};
-      kb.configure_model(model_at(model));
+      kb.configure_model(make_model_config(model));
       const auto result = kb.run({"refresh", "--json"});
       INFO(result.out << result.err);
       CHECK(result.exit_code == 3);
@@ -92,16 +92,16 @@ TEST_CASE("every kind of fault is named and booked and a stand-in drafts until t
       CHECK(report["model"]["stand_ins"] == 1);
       CHECK(report["proposals"].size() == 1);
     }
-    CHECK(rows_of(kb.kb, "SELECT count(*) FROM model_call WHERE settled_at IS NULL") == "0|\n");
+    CHECK(query_rows(kb.kb, "SELECT count(*) FROM model_call WHERE settled_at IS NULL") == "0|\n");
     // What is not charged for is booked at nothing.
     if (!fault.is_charged)
-      CHECK(rows_of(kb.kb, "SELECT sum(tokens), sum(micro_usd) FROM model_call") == "0|0|\n");
+      CHECK(query_rows(kb.kb, "SELECT sum(tokens), sum(micro_usd) FROM model_call") == "0|0|\n");
     QuotingEndpoint endpoint;
     ModelServer well{std::ref(endpoint)};
-    kb.configure_model(model_at(well));
+    kb.configure_model(make_model_config(well));
     // An endpoint at another address is another request.
     CHECK(kb.json({"refresh"})["proposals"].size() == 1);
-    CHECK(rows_of(kb.kb,
+    CHECK(query_rows(kb.kb,
                   "SELECT count(*) FROM change WHERE state = 'waiting' AND proposal_id IN (SELECT id "
                   "FROM proposal WHERE is_stand_in)") == "0|\n");
   }
@@ -113,9 +113,9 @@ TEST_CASE("a failing endpoint is not asked for every entry there is") {
     const std::string name = "Pumpwerk" + std::string(1, static_cast<char>('A' + i)) + "n";
     kb.add_stub("pumps/" + std::to_string(i), name, page_about(name));
   }
-  PlayedAnswer broken = with(200, "no JSON");
+  EndpointResponse broken = with(200, "no JSON");
   ModelServer model{{broken}};
-  kb.configure_model(model_at(model));
+  kb.configure_model(make_model_config(model));
   const auto result = kb.run({"refresh", "--json"});
   CHECK(result.exit_code == 3);
   // Three in a row, and those that were under way with them.

@@ -43,13 +43,13 @@ void add_pumps(TestKnowledgeBase& kb, int count) {
 }
 
 std::string drafters(const TestKnowledgeBase& kb) {
-  return rows_of(kb.kb,
+  return query_rows(kb.kb,
                  "SELECT DISTINCT drafter FROM proposal WHERE id IN (SELECT proposal_id FROM change WHERE "
                  "state = 'waiting') ORDER BY 1");
 }
 
-PlayedAnswer played(int status, const std::string& body) {
-  PlayedAnswer answer;
+EndpointResponse played(int status, const std::string& body) {
+  EndpointResponse answer;
   answer.status = status;
   answer.body = body;
   answer.headers = {{"retry-after-ms", "1"}};
@@ -97,7 +97,7 @@ TEST_CASE("calls for several entries are under way at once and no more than are 
   kb.configure_model(model_section(model, endpoint_classes[0], "parallel = 3\n") + free_of_charge);
   add_pumps(kb, 6);
   CHECK(kb.json({"refresh"})["proposals"].size() == 6);
-  CHECK(model.most_at_once() == 3);
+  CHECK(model.max_concurrent_requests() == 3);
 }
 
 TEST_CASE("what a model invents is dropped and what its quote does not say is flagged") {
@@ -147,8 +147,8 @@ TEST_CASE(
   TestKnowledgeBase unlimited;
   add_pumps(unlimited, 1);
   unlimited.configure_model(section);
-  unlimited.done({"refresh"});
-  const long cap = std::stol(rows_of(unlimited.kb, "SELECT bound_tokens + tokens / 2 FROM model_call"));
+  unlimited.run_ok({"refresh"});
+  const long cap = std::stol(query_rows(unlimited.kb, "SELECT bound_tokens + tokens / 2 FROM model_call"));
 
   TestKnowledgeBase kb;
   add_pumps(kb, 4);
@@ -220,7 +220,7 @@ TEST_CASE("a refusal is recorded and the request not repeated") {
   const json report = kb.json({"refresh"});
   CHECK(report["model"]["refusals"] == 2);
   CHECK(report["tokens"] == 110);
-  CHECK(rows_of(kb.kb, "SELECT count(*) FROM model_answer WHERE verdict = 'refused'") == "2|\n");
+  CHECK(query_rows(kb.kb, "SELECT count(*) FROM model_answer WHERE verdict = 'refused'") == "2|\n");
   CHECK(kb.json({"refresh", "--force"})["model"]["calls"] == 0);
   CHECK(model.hits() == 2);
 }
@@ -245,14 +245,14 @@ TEST_CASE("what a model answers in no valid form is asked twice in all its life"
 TEST_CASE("a run that is asked to stop books the calls under way and the next one takes up the work") {
   for (const int signal : {SIGINT, SIGTERM}) {
     QuotingEndpoint endpoint;
-    PlayedAnswer hanging;
-    hanging.way = PlayedAnswer::Way::hanging;
+    EndpointResponse hanging;
+    hanging.delivery = EndpointResponse::Delivery::hanging;
     TestKnowledgeBase kb;
     add_pumps(kb, 3);
     {
       ModelServer model{{hanging}};
       kb.configure_model(model_section(model, endpoint_classes[0], "parallel = 2\n") + priced);
-      RunningProgram program{stubkeeper_words({"refresh", "--kb", kb.kb})};
+      RunningProgram program{stubkeeper_command({"refresh", "--kb", kb.kb})};
       model.wait_for_hits(2);
       program.signal(signal);
       const auto stopped = program.wait();
@@ -260,8 +260,8 @@ TEST_CASE("a run that is asked to stop books the calls under way and the next on
       CHECK_THAT(stopped.out, ContainsSubstring("stopped"));
       CHECK(model.hits() == 2);
     }
-    CHECK(rows_of(kb.kb, "SELECT count(*) FROM model_call WHERE settled_at IS NULL") == "0|\n");
-    CHECK(rows_of(kb.kb,
+    CHECK(query_rows(kb.kb, "SELECT count(*) FROM model_call WHERE settled_at IS NULL") == "0|\n");
+    CHECK(query_rows(kb.kb,
                   "SELECT count(*) FROM model_call WHERE tokens = bound_tokens AND outcome = 'failed'") ==
           "2|\n");
     ModelServer model{std::ref(endpoint)};
@@ -290,15 +290,15 @@ TEST_CASE(
   kb.add_stub("pumps/works", "Pumpwerk", page_about("Sulzberg"));
   kb.json({"refresh"});
   const auto id_of = [&](const std::string& kind) {
-    const std::string row = rows_of(kb.kb, "SELECT id FROM change WHERE kind = '" + kind + "' LIMIT 1");
+    const std::string row = query_rows(kb.kb, "SELECT id FROM change WHERE kind = '" + kind + "' LIMIT 1");
     return row.substr(0, row.find_first_of("|\n"));
   };
   REQUIRE(inputs.size() == 1);
   CHECK(inputs[0].find("Not wanted") == std::string::npos);
   REQUIRE_FALSE(id_of("new entry").empty());
-  kb.done({"review", "never", id_of("add fact"), "--kind", "--everywhere"});
-  kb.done({"review", "never", id_of("new entry"), "--kind", "--everywhere"});
-  const std::string before = rows_of(kb.kb, "SELECT count(*) FROM change");
+  kb.run_ok({"review", "never", id_of("add fact"), "--kind", "--everywhere"});
+  kb.run_ok({"review", "never", id_of("new entry"), "--kind", "--everywhere"});
+  const std::string before = query_rows(kb.kb, "SELECT count(*) FROM change");
 
   kb.add_stub("pumps/other", "Other Pumpwerk", page_about("Kriens"));
   const json report = kb.json({"refresh"});
@@ -307,5 +307,5 @@ TEST_CASE(
              ContainsSubstring("\nNot wanted for this entry, whatever the passages say: `add_fact`, "
                                "`new_entry`.\n"));
   CHECK(report["turned_down_before"] >= 2);
-  CHECK(rows_of(kb.kb, "SELECT count(*) FROM change") == before);
+  CHECK(query_rows(kb.kb, "SELECT count(*) FROM change") == before);
 }

@@ -11,9 +11,9 @@ TEST_CASE("what is quoted from a PDF says on which page it stands, and pages wit
   pdf.add_page({{60, 100, 10, "Pumpwerk is a maker of pumps in Basel with 120 employees."}});
   pdf.add_scanned_page();
   base.server.serve_page("/report.pdf", pdf.bytes(), "application/pdf");
-  base.done({"source", "add", base.server.address("/report.pdf"), "--type", "pdf", "--entry", "pumpwerk",
+  base.run_ok({"source", "add", base.server.address("/report.pdf"), "--type", "pdf", "--entry", "pumpwerk",
              "--title", "Pumpwerk"});
-  base.done({"refresh"});
+  base.run_ok({"refresh"});
   const auto changes = base.json({"review", "list"})["changes"];
   REQUIRE_FALSE(changes.empty());
   bool quoted = false;
@@ -23,7 +23,7 @@ TEST_CASE("what is quoted from a PDF says on which page it stands, and pages wit
       CHECK(quote["page"] == (maker ? 2 : 1));
       quoted = quoted || maker;
     }
-    const std::string shown = base.done({"review", "show", std::to_string(change["id"].get<int>())}).out;
+    const std::string shown = base.run_ok({"review", "show", std::to_string(change["id"].get<int>())}).out;
     CHECK(shown.find("), p. ") != std::string::npos);
   }
   CHECK(quoted);
@@ -33,7 +33,7 @@ TEST_CASE("what is quoted from a PDF says on which page it stands, and pages wit
   CHECK(source["flags"][0]["name"] == "pages-without-text");
   CHECK(source["flags"][0]["detail"] == "page 3 of 3 is scanned, or blank");
   CHECK(base.json({"status"})["flagged_sources"][0]["flag"] == "pages-without-text");
-  CHECK(base.done({"status"}).out.find("pages-without-text: page 3 of 3") != std::string::npos);
+  CHECK(base.run_ok({"status"}).out.find("pages-without-text: page 3 of 3") != std::string::npos);
 }
 
 TEST_CASE("a wall is shown where a source is looked at, and a test of it fails") {
@@ -42,8 +42,8 @@ TEST_CASE("a wall is shown where a source is looked at, and a test of it fails")
                 "<title>Just a moment...</title><p>Checking your browser before accessing example.org.</p>");
   CHECK(base.run({"refresh"}).exit_code == 3);
   CHECK(base.json({"status"})["flagged_sources"][0]["flag"] == "bot-challenge");
-  CHECK(base.done({"status"}).out.find("[bot-challenge]") != std::string::npos);
-  const auto shown = base.done({"source", "show", "1"}).out;
+  CHECK(base.run_ok({"status"}).out.find("[bot-challenge]") != std::string::npos);
+  const auto shown = base.run_ok({"source", "show", "1"}).out;
   CHECK(shown.find("flag       bot-challenge since") != std::string::npos);
   const auto address = base.json({"source", "list"})["sources"][0]["address"].get<std::string>();
   const auto test = base.run({"source", "test", address});

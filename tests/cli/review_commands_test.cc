@@ -8,11 +8,11 @@ using namespace stubkeeper::testing;
 
 namespace {
 
-struct Waiting {
+struct WaitingChangesFixture {
   TestKnowledgeBase base;
-  Waiting() {
+  WaitingChangesFixture() {
     base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
-    base.done({"refresh"});
+    base.run_ok({"refresh"});
   }
   std::size_t count(const std::vector<std::string>& filter = {}) {
     std::vector<std::string> words{"review", "list"};
@@ -28,7 +28,7 @@ struct Waiting {
 }  // namespace
 
 TEST_CASE("the list is filtered by age, flags, words, entry, kind, run and source") {
-  Waiting waiting;
+  WaitingChangesFixture waiting;
   waiting.flag(1);
   CHECK(waiting.count() == 3);
   CHECK(waiting.count({"--flagged"}) == 1);
@@ -49,7 +49,7 @@ TEST_CASE("the list is filtered by age, flags, words, entry, kind, run and sourc
 }
 
 TEST_CASE("an approval of another thing than was seen is refused, and so are a rejection and an edit") {
-  Waiting waiting;
+  WaitingChangesFixture waiting;
   const std::string seen = waiting.base.json({"review", "show", "1"})["changes"][0]["seen"];
   CHECK(waiting.base.json({"review", "list"})["changes"][0]["seen"] == seen);
   waiting.flag(1);
@@ -64,22 +64,22 @@ TEST_CASE("an approval of another thing than was seen is refused, and so are a r
   CHECK(waiting.count() == 3);
   const std::string now = waiting.base.json({"review", "show", "1"})["changes"][0]["seen"];
   CHECK(waiting.base.run({"review", "approve", "1", "2", "--seen", now}).exit_code == 2);
-  waiting.base.done({"review", "approve", "1", "--seen", now});
+  waiting.base.run_ok({"review", "approve", "1", "--seen", now});
   CHECK(waiting.count() == 2);
 }
 
 TEST_CASE("what was seen of one change stands while another one of the entry is approved") {
-  Waiting waiting;
+  WaitingChangesFixture waiting;
   const auto changes = waiting.base.json({"review", "list"})["changes"];
   for (const auto& change : changes) {
-    waiting.base.done({"review", "approve", std::to_string(change["id"].get<int>()), "--seen",
+    waiting.base.run_ok({"review", "approve", std::to_string(change["id"].get<int>()), "--seen",
                        change["seen"].get<std::string>()});
   }
   CHECK(waiting.count() == 0);
 }
 
 TEST_CASE("yes to all never covers a flagged change, and a dry run decides nothing") {
-  Waiting waiting;
+  WaitingChangesFixture waiting;
   waiting.flag(1);
   const auto refused = waiting.base.run({"review", "approve", "1", "--yes"});
   CHECK(refused.exit_code == 1);
@@ -89,22 +89,22 @@ TEST_CASE("yes to all never covers a flagged change, and a dry run decides nothi
         {"review", "approve", "1", "--dry-run"},
         {"review", "reject", "1", "--dry-run"},
         {"review", "edit", "1", "--text", "Pumpwerk Basel makes pumps.", "--dry-run"}}) {
-    waiting.base.done(words);
+    waiting.base.run_ok(words);
   }
   CHECK(waiting.count() == 3);
-  CHECK(waiting.base.done({"review", "approve", "--yes"}).out == "2 approved\n");
+  CHECK(waiting.base.run_ok({"review", "approve", "--yes"}).out == "2 approved\n");
   CHECK(waiting.count() == 1);
-  waiting.base.done({"review", "approve", "1"});
+  waiting.base.run_ok({"review", "approve", "1"});
   CHECK(waiting.count() == 0);
 }
 
 TEST_CASE("an edited text is verified: what speaks against it is said and kept, active markup is refused") {
-  Waiting waiting;
+  WaitingChangesFixture waiting;
   const auto refused =
       waiting.base.run({"review", "edit", "1", "--text", "[click](javascript:alert(1)) here"});
   CHECK(refused.exit_code == 1);
   CHECK(waiting.count() == 3);
-  const auto edited = waiting.base.done({"review", "edit", "1", "--text", "It has 4,711 employees."});
+  const auto edited = waiting.base.run_ok({"review", "edit", "1", "--text", "It has 4,711 employees."});
   CHECK(edited.err.find("flag number-not-in-quote: 4,711") != std::string::npos);
   const auto shown = waiting.base.json({"review", "show", "1"})["changes"][0];
   CHECK(shown["flags"][0]["name"] == "number-not-in-quote");
@@ -113,7 +113,7 @@ TEST_CASE("an edited text is verified: what speaks against it is said and kept, 
 }
 
 TEST_CASE("what was rejected or refused does not come back with the next run") {
-  Waiting waiting;
+  WaitingChangesFixture waiting;
   TestKnowledgeBase& base = waiting.base;
   const auto changes = base.json({"review", "list"})["changes"];
   const auto graz = base.json({"review", "list", "--search", "Graz"})["changes"][0];
@@ -125,34 +125,34 @@ TEST_CASE("what was rejected or refused does not come back with the next run") {
     page.replace(page.find(sentence), sentence.size(),
                  "Pumpwerk Basel delivered " + news + " pumps to Linz on 7 June 2026. " + sentence);
     base.server.serve_page("/pumps/basel", page);
-    base.done({"refresh", "--force"});
+    base.run_ok({"refresh", "--force"});
   };
   const auto speaks_of = [&](const std::string& words) {
     return base.json({"review", "list", "--search", words})["changes"].size();
   };
   SECTION("rejected") {
-    base.done({"review", "reject", graz_id, "--reason", "not news"});
+    base.run_ok({"review", "reject", graz_id, "--reason", "not news"});
     print_anew("3,100");
     CHECK(speaks_of("opened a works in Graz") == 0);
     CHECK(speaks_of("3,100") > 0);
   }
   SECTION("never from this source, until that is lifted") {
-    base.done({"review", "never", graz_id, "--source"});
+    base.run_ok({"review", "never", graz_id, "--source"});
     CHECK(waiting.count() == 0);
     print_anew("3,100");
     CHECK(waiting.count() == 0);
-    base.done({"review", "lift", "1"});
+    base.run_ok({"review", "lift", "1"});
     CHECK(waiting.count() == changes.size());
     print_anew("4,200");
     CHECK(speaks_of("4,200") > 0);
   }
   SECTION("never this passage") {
-    base.done({"review", "never", graz_id, "--passage"});
+    base.run_ok({"review", "never", graz_id, "--passage"});
     CHECK(waiting.count() == changes.size() - 1);
     CHECK(speaks_of("opened a works in Graz") == 0);
   }
   SECTION("not this kind, anywhere") {
-    base.done({"review", "never", graz_id, "--kind", "--everywhere"});
+    base.run_ok({"review", "never", graz_id, "--kind", "--everywhere"});
     CHECK(waiting.count({"--kind", graz["kind"].get<std::string>()}) == 0);
     print_anew("3,100");
     CHECK(waiting.count({"--kind", graz["kind"].get<std::string>()}) == 0);
@@ -161,7 +161,7 @@ TEST_CASE("what was rejected or refused does not come back with the next run") {
 }
 
 TEST_CASE("never needs to be told what, and about which change") {
-  Waiting waiting;
+  WaitingChangesFixture waiting;
   CHECK(waiting.base.run({"review", "never", "1"}).exit_code == 2);
   CHECK(waiting.base.run({"review", "never", "1", "--kind", "--source"}).exit_code == 2);
   CHECK(waiting.base.run({"review", "never", "99", "--kind"}).exit_code == 1);
@@ -171,7 +171,7 @@ TEST_CASE("never needs to be told what, and about which change") {
 TEST_CASE("a script moves a change to another part and a dry run shows where it would stand") {
   TestKnowledgeBase base;
   base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
-  base.done({"refresh"});
+  base.run_ok({"refresh"});
   const auto change = [&] { return base.json({"review", "show", "1"})["changes"][0]; };
   CHECK(change()["other_parts"][0] == "Key Facts");
   CHECK(change()["why_not_moved"] == "");
@@ -179,7 +179,7 @@ TEST_CASE("a script moves a change to another part and a dry run shows where it 
   CHECK(nowhere.exit_code == 2);
   CHECK(nowhere.err.find("the parts are: Key Facts") != std::string::npos);
   const std::string seen = change()["seen"];
-  const auto dry = base.done({"review", "edit", "1", "--part", "key facts", "--dry-run", "--seen", seen});
+  const auto dry = base.run_ok({"review", "edit", "1", "--part", "key facts", "--dry-run", "--seen", seen});
   CHECK(dry.err.find("under \"Key Facts\":") != std::string::npos);
   CHECK(dry.err.find("+ - “Pumpwerk Basel is a maker") != std::string::npos);
   CHECK(change()["state"] == "waiting");
@@ -192,12 +192,12 @@ TEST_CASE("a script moves a change to another part and a dry run shows where it 
   CHECK(moved["changes"][0] == 1);
   CHECK(change()["decisions"][0]["moved_to"] == "Key Facts");
   CHECK(change()["decisions"][0]["reason"] == "no summary");
-  CHECK(base.done({"review", "show", "1"}).out.find("moved to Key Facts: no summary") != std::string::npos);
-  base.done({"review", "undo", "1"});
+  CHECK(base.run_ok({"review", "show", "1"}).out.find("moved to Key Facts: no summary") != std::string::npos);
+  base.run_ok({"review", "undo", "1"});
   CHECK(change()["state"] == "waiting");
   SECTION("with another text, which is verified as any") {
     const auto own =
-        base.done({"review", "edit", "1", "--part", "Key Facts", "--text", "It has 4,711 employees."});
+        base.run_ok({"review", "edit", "1", "--part", "Key Facts", "--text", "It has 4,711 employees."});
     CHECK(own.err.find("number-not-in-quote") != std::string::npos);
     CHECK(change()["own"]["text"].get<std::string>().ends_with("- It has 4,711 employees."));
   }

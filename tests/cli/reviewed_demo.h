@@ -19,14 +19,14 @@ struct ReviewedDemo {
   Demonstration demo{[this](const std::vector<std::string>& words) { return program.run(words); }};
 
   ReviewedDemo() {
-    demo.allow_its_web();
+    demo.allow_loopback();
     const std::string toml = demo.kb() + "/stubkeeper.toml";
     write_file(toml,
                read_file(toml) +
                    "\n[[review.policy]]\nname = \"our port\"\nkinds = [\"write summary\", \"add fact\"]\n"
                    "sections = [\"grids\"]\n");
     demo.import_and_add_sources();
-    demo.done({"refresh"});
+    demo.run_ok({"refresh"});
     decide_on_first_look();
     edit_by_hand();
     go_on();
@@ -42,14 +42,14 @@ struct ReviewedDemo {
   void decide(const std::string& verb, const std::string& words, std::vector<std::string> more = {}) {
     std::vector<std::string> command{"review", verb, id_of(words, verb == "undo" ? "approved" : "waiting")};
     command.insert(command.end(), more.begin(), more.end());
-    demo.done(command);
+    demo.run_ok(command);
     program.clock.advance(std::chrono::minutes{7});
   }
   int current_revision(const std::string& entry) {
     return demo.json({"history", entry})["revisions"].back()["number"];
   }
   void revert(const std::string& entry, int revision) {
-    demo.done({"revert", entry, std::to_string(revision)});
+    demo.run_ok({"revert", entry, std::to_string(revision)});
     program.clock.advance(std::chrono::minutes{7});
   }
 
@@ -62,9 +62,9 @@ struct ReviewedDemo {
     decide("edit", "born in Lagos", {"--text", "Ines Okafor was born in 1984."});
     decide("undo", "born in Lagos");
     decide("approve", "born in Lagos");
-    demo.done({"review", "approve", "--all-unflagged"});
+    demo.run_ok({"review", "approve", "--all-unflagged"});
     program.clock.advance(std::chrono::hours{1});
-    demo.done({"export"});
+    demo.run_ok({"export"});
   }
 
   // The text with other words in one place; fails the test where they are not there.
@@ -84,15 +84,15 @@ struct ReviewedDemo {
                     "spun out of Aarhus University in 2022.”");
     write_file(file, text);
     program.clock.advance(std::chrono::hours{1});
-    demo.done({"export"});
+    demo.run_ok({"export"});
     CHECK(current_revision("heat-storage/saltline") > 1);
   }
 
   void go_on() {
     program.clock.set("2027-03-01T08:00:00Z");
-    demo.go_on_to_second_look();
-    demo.done({"refresh", "--force"});
-    demo.done({"review", "approve", "--all-unflagged"});
+    demo.serve_second_refresh();
+    demo.run_ok({"refresh", "--force"});
+    demo.run_ok({"review", "approve", "--all-unflagged"});
     decide("undo", "first 60 K2 loops");
     // Back to the stub and forth again: the words are those that were quoted before.
     const int whole = current_revision("people/ines-okafor");
@@ -100,7 +100,7 @@ struct ReviewedDemo {
     revert("people/ines-okafor", whole);
     // Back for good: what came since is gone.
     revert("heat-storage/embervault", 3);
-    demo.done({"export"});
+    demo.run_ok({"export"});
   }
 };
 

@@ -6,11 +6,11 @@ using namespace stubkeeper::testing;
 TEST_CASE("source show explains what was learned of a source and why it is looked at again when it is") {
   TestKnowledgeBase kb;
   kb.add_stub("pumps/basel", "Pumpwerk", page_about("Pumpwerk"));
-  const std::string before = kb.done({"source", "show", "1"}).out;
+  const std::string before = kb.run_ok({"source", "show", "1"}).out;
   CHECK_THAT(before, ContainsSubstring("learned    nothing yet"));
   CHECK_THAT(before, ContainsSubstring("next look  due now: it has not been looked at yet"));
-  kb.done({"refresh"});
-  const std::string after = kb.done({"source", "show", "1"}).out;
+  kb.run_ok({"refresh"});
+  const std::string after = kb.run_ok({"source", "show", "1"}).out;
   CHECK_THAT(after, ContainsSubstring("learned    1 look saw 0 changes: about one every "));
   CHECK_THAT(after, ContainsSubstring("weight     2: pumps/basel (2, a stub)"));
   CHECK_THAT(after, ContainsSubstring("revisit.page_minutes is 1440, and no budget of fetches is set"));
@@ -30,9 +30,9 @@ TEST_CASE("with a budget a run leaves what is beyond it for later and says so") 
       "90\n");
   for (const std::string path : {"/a", "/b", "/c"}) {
     kb.server.serve_page(path, page_about("Pumpwerk"));
-    kb.done({"source", "add", kb.server.address(path)});
+    kb.run_ok({"source", "add", kb.server.address(path)});
   }
-  CHECK_THAT(kb.done({"refresh", "--dry-run"}).out,
+  CHECK_THAT(kb.run_ok({"refresh", "--dry-run"}).out,
              ContainsSubstring("1 source is due beyond the budget of fetches"));
   const auto run = kb.json({"refresh"});
   CHECK(run["sources"]["planned"] == 2);

@@ -41,7 +41,7 @@ struct Program {
 TEST_CASE("a gone source is named with the entries that lean on it and the address of an archived copy") {
   Program program;
   const std::string address = program.server.address("/a");
-  program.server.answer("/a", ServedAnswer{410, "", "", {}});
+  program.server.answer("/a", ServerResponse{410, "", "", {}});
   REQUIRE(run_stubkeeper(
               {"source", "add", address, "--entry", "pumps/basel", "--title", "Pumpwerk", "--kb", program.kb})
               .exit_code == 0);
@@ -77,7 +77,7 @@ TEST_CASE("a gone source is named with the entries that lean on it and the addre
 
 TEST_CASE("a missing source tells how far it is from being called gone, and a moving one where to") {
   Program program;
-  program.server.answer("/moved", ServedAnswer{308, "", "", {{"Location", "/new"}}});
+  program.server.answer("/moved", ServerResponse{308, "", "", {{"Location", "/new"}}});
   program.server.serve_page("/new", "<title>New</title><main><p>Pumpwerk is a maker of pumps.</p></main>");
   REQUIRE(run_stubkeeper({"source", "add", program.server.address("/missing"),
                           program.server.address("/moved"), "--kb", program.kb})
@@ -97,7 +97,7 @@ TEST_CASE("a missing source tells how far it is from being called gone, and a mo
 
 TEST_CASE("a host that asked for an hour is left alone by the next run of the program, forced or not") {
   Program program;
-  program.server.answer("/1", ServedAnswer{429, "", "", {{"Retry-After", "3600"}}});
+  program.server.answer("/1", ServerResponse{429, "", "", {{"Retry-After", "3600"}}});
   REQUIRE(run_stubkeeper({"source", "add", program.server.address("/1"), program.server.address("/2"), "--kb",
                           program.kb})
               .exit_code == 0);

@@ -18,7 +18,7 @@ struct Review {
 
   Review() {
     base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
-    base.done({"refresh"});
+    base.run_ok({"refresh"});
   }
   std::vector<std::string> words() const { return {"review", "--kb", base.kb}; }
   std::size_t waiting() { return base.json({"review", "list"})["changes"].size(); }
@@ -33,7 +33,7 @@ int widest_line(const std::string& text) {
   int widest = 0;
   for (std::string line; std::getline(lines, line);) {
     while (line.ends_with('\r')) line.pop_back();
-    widest = std::max(widest, cli::width_of(line));
+    widest = std::max(widest, cli::display_width(line));
   }
   return widest;
 }
@@ -174,7 +174,7 @@ TEST_CASE("terminal: a window that is closed ends it, and what was decided stand
   terminal.wait_for("q quit\r\n> ");
   terminal.type("a");
   terminal.wait_for("q quit\r\n> ");
-  terminal.hang_up();
+  terminal.close_terminal();
   CHECK(terminal.wait_for_end() != 127);
   CHECK(review.waiting() == 2);
 }
@@ -199,7 +199,7 @@ TEST_CASE("terminal: the editor has the terminal while it runs, and Ctrl-C in it
   CHECK(holds(terminal.wait_for("q quit\r\n> "), "approved as you wrote it"));
   terminal.type("q");
   CHECK(terminal.wait_for_end() == 0);
-  review.base.done({"export"});
+  review.base.run_ok({"export"});
   CHECK(holds(read_file(review.base.site + "/pumps/basel.md"), "Pumpwerk Basel is a maker."));
 }
 
@@ -223,10 +223,10 @@ TEST_CASE("terminal: a list whose reader goes away ends without a word about it"
 }
 
 TEST_CASE("wide and combining characters take the columns that they take at a terminal") {
-  CHECK(cli::width_of("abc") == 3);
-  CHECK(cli::width_of("日本") == 4);
-  CHECK(cli::width_of("e\u0301") == 1);
-  CHECK(cli::cut_to_width("日本語", 5) == "日本…");
+  CHECK(cli::display_width("abc") == 3);
+  CHECK(cli::display_width("日本") == 4);
+  CHECK(cli::display_width("e\u0301") == 1);
+  CHECK(cli::truncate_to_width("日本語", 5) == "日本…");
   const auto lines = cli::wrapped({{cli::Style::plain, "one two three"}}, 9, "> ", "  ", false);
   CHECK(lines == std::vector<std::string>{"> one two", "  three"});
   const auto long_word = cli::wrapped({{cli::Style::plain, "abcdefghij kl"}}, 6, "", "", false);

@@ -14,7 +14,7 @@ using namespace stubkeeper::testing;
 TEST_CASE("the walk shows each change with its quote and does what the keys say") {
   TestKnowledgeBase base;
   base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
-  base.done({"refresh"});
+  base.run_ok({"refresh"});
   StreamTerminal terminal;
   const std::vector<std::string> walk{"review", "--kb", base.kb};
   const auto waiting = [&] { return base.json({"review", "list"})["changes"].size(); };
@@ -68,7 +68,7 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
     CHECK(terminal.run(walk, "asssaq") == 0);
     CHECK(shows("That was the last one.\n2 still wait.\ns what still waits"));
     CHECK(waiting() == 1);
-    base.done({"review", "undo", "1"});
+    base.run_ok({"review", "undo", "1"});
     CHECK(terminal.run(walk, "fkasaq") == 0);
     CHECK(shows("That was the last one of that sort."));
     CHECK(waiting() == 0);
@@ -83,7 +83,7 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
     CHECK(terminal.run(walk, "Ayq") == 0);
     CHECK(shows("approve all of these?"));
     CHECK(waiting() == 0);
-    base.done({"review", "undo", "1"});
+    base.run_ok({"review", "undo", "1"});
     CHECK(terminal.run(walk, "Ayuq") == 0);
     CHECK(shows("approve this one?"));
     CHECK(waiting() == 1);
@@ -114,7 +114,7 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
     CHECK(terminal.run(walk, "u?q") == 0);
     CHECK(shows("takes back what was\ndecided before\n"));
     std::istringstream lines{terminal.out.str()};
-    for (std::string line; std::getline(lines, line);) CHECK(cli::width_of(line) <= 100);
+    for (std::string line; std::getline(lines, line);) CHECK(cli::display_width(line) <= 100);
   }
   SECTION("leaving out all of them or taking the question back approves nothing") {
     CHECK(terminal.run(walk, "A1\n2\n3\nsA1\x1bq") == 0);
@@ -138,7 +138,7 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
     CHECK(shows("no entry of this walk is named like that"));
   }
   SECTION("a change's number is its own though its place in the walk is another") {
-    base.done({"review", "reject", "1"});
+    base.run_ok({"review", "reject", "1"});
     CHECK(terminal.run(walk, "g3\ng1\nq") == 0);
     CHECK(shows("[1/2] pumps/basel"));
     CHECK(shows("[2/2] pumps/basel"));
@@ -180,7 +180,7 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
     REQUIRE(second != std::string::npos);
     CHECK(out.find("is a stub", second) == std::string::npos);
     CHECK_FALSE(shows("note       the entry is a stub"));
-    CHECK(base.done({"review", "show", "2"}).out.find("is a stub") == std::string::npos);
+    CHECK(base.run_ok({"review", "show", "2"}).out.find("is a stub") == std::string::npos);
   }
   SECTION("a change that is decided offers no decision") {
     CHECK(terminal.run(walk, "abq") == 0);
@@ -230,7 +230,7 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
   }
   SECTION("a filter at the terminal is among what the command line asked for, and its end leads back there") {
     base.add_stub("pumps/graz", "Pumpwerk Graz", page_about("Pumpwerk Graz"));
-    base.done({"refresh"});
+    base.run_ok({"refresh"});
     const auto of_basel =
         std::to_string(base.json({"review", "list", "--entry", "pumps/basel"})["changes"].size());
     const std::vector<std::string> one{"review", "--entry", "pumps/basel", "--kb", base.kb};
@@ -244,7 +244,7 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
     CHECK(terminal.run(walk, "nsq") == 0);
     CHECK(shows("it will not be proposed again, and 3 changes that waited are rejected"));
     CHECK(shows("0 approved, 0 rejected, 3 never again, 0 left"));
-    base.done({"review", "lift", "1"});
+    base.run_ok({"review", "lift", "1"});
     CHECK(terminal.run(walk, "nsuq") == 0);
     CHECK(shows("0 approved, 0 rejected, 3 left"));
   }
@@ -256,7 +256,7 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
     CHECK(waiting() == 3);
     CHECK(terminal.run(walk, "eyq") == 0);
     CHECK(shows("approved as you wrote it"));
-    base.done({"export"});
+    base.run_ok({"export"});
     CHECK(read_file(base.site + "/pumps/basel.md").find("\nPumpwerk Basel is a maker.\n") !=
           std::string::npos);
     CHECK(base.json({"history", "pumps/basel"})["revisions"].back()["author"] == "jane");
@@ -274,7 +274,7 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
     CHECK(shown["own"]["place"] == "Summary");
     CHECK(shown["own"]["text"].get<std::string>().ends_with("Pumpwerk Basel is a maker."));
     CHECK(shown["new_text"] == drafted);
-    base.done({"review", "undo", "1"});
+    base.run_ok({"review", "undo", "1"});
     CHECK(base.json({"review", "show", "1"})["changes"][0]["own"].is_null());
   }
   SECTION("the entry of a change that was approved as edited has the persons text alone, and it is marked") {
@@ -317,7 +317,7 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
     CHECK(shows("it will not be proposed again"));
     CHECK(waiting() == 0);
     CHECK(base.json({"review", "refusals"})["refusals"].size() == 1);
-    base.done({"review", "lift", "1"});
+    base.run_ok({"review", "lift", "1"});
     CHECK(waiting() == 3);
     CHECK(terminal.run(walk, "nkuq") == 0);
     CHECK(waiting() == 3);
@@ -367,17 +367,17 @@ TEST_CASE("a page that was changed behind its date says since when the words sta
            more + "</main></body></html>";
   };
   base.add_stub("pumps/loop", "Loop", about(""));
-  base.done({"refresh"});
+  base.run_ok({"refresh"});
   base.server.serve_page("/pumps/loop",
                          about("<p>Loop delivered 60 pumps to a plant in Espoo on 9 July 2026.</p>"));
-  base.done({"refresh", "--force"});
+  base.run_ok({"refresh", "--force"});
   const auto list = base.json({"review", "list", "--search", "Espoo"})["changes"];
   REQUIRE(list.size() == 1);
   const std::string id = std::to_string(list[0]["id"].get<int>());
   const auto quote = base.json({"review", "show", id})["changes"][0]["quotes"][0];
   CHECK(quote["later_than_page"].get<std::string>().starts_with(
       "the page was changed since; these words were first seen on 20"));
-  const std::string shown = base.done({"review", "show", id}).out;
+  const std::string shown = base.run_ok({"review", "show", id}).out;
   CHECK(shown.find("published 2026-04-02, fetched") != std::string::npos);
   CHECK(shown.find("the page was changed since; these words were first seen on") != std::string::npos);
 }
@@ -385,10 +385,10 @@ TEST_CASE("a page that was changed behind its date says since when the words sta
 TEST_CASE("a flag is a plain sentence first, then what it was raised for and its name") {
   TestKnowledgeBase base;
   base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
-  base.done({"refresh"});
+  base.run_ok({"refresh"});
   base.sql(
       "INSERT INTO flag (name, detail, change_id, raised_at) VALUES ('old-source', 'published 2019', 1, 0)");
-  CHECK(base.done({"review", "show", "1"})
+  CHECK(base.run_ok({"review", "show", "1"})
             .out.find(
                 "\nflag       The source was published more than two years ago. Check that it still holds.\n"
                 "           published 2019 (old-source)\n") != std::string::npos);
@@ -397,7 +397,7 @@ TEST_CASE("a flag is a plain sentence first, then what it was raised for and its
 TEST_CASE("a flagged change asks once more before it is approved") {
   TestKnowledgeBase base;
   base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
-  base.done({"refresh"});
+  base.run_ok({"refresh"});
   base.sql("INSERT INTO flag (name, detail, change_id, raised_at) VALUES ('old-source', '2019', 1, 0)");
   StreamTerminal terminal;
   const std::vector<std::string> walk{"review", "--kb", base.kb};
@@ -414,7 +414,7 @@ TEST_CASE("a flagged change asks once more before it is approved") {
 TEST_CASE("colour is used at a terminal, and not where NO_COLOR or a dumb terminal asks for none") {
   TestKnowledgeBase base;
   base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
-  base.done({"refresh"});
+  base.run_ok({"refresh"});
   StreamTerminal terminal;
   terminal.run({"review", "show", "1", "--kb", base.kb}, "");
   CHECK(terminal.out.str().find("\x1b[") != std::string::npos);

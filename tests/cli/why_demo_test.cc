@@ -31,7 +31,7 @@ std::vector<std::string> lines_of(const std::string& text) {
 }
 
 // Letters, digits and whatever is not ASCII.
-std::string words_alone(const std::string& text) {
+std::string letters_and_digits(const std::string& text) {
   std::string words;
   for (const char c : text) {
     if (std::isalnum(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) >= 0x80) words += c;
@@ -71,7 +71,7 @@ struct StoredEntry {
 
 // The changes that were approved in a revision: those that are still, and those whose approval was taken
 // back.
-std::vector<StoreReader::Row> approvals_of(const StoreReader& store, const std::string& revision_id,
+std::vector<StoreReader::Row> list_approvals(const StoreReader& store, const std::string& revision_id,
                                            bool still) {
   return store.rows(
       "SELECT id, kind, reason, (SELECT verdict FROM decision WHERE change_id = change.id ORDER BY "
@@ -88,7 +88,7 @@ bool has_line(const std::string& text, const std::string& words) {
                      [&](const std::string& line) { return trimmed(line) == words; });
 }
 
-std::size_t times_in(const std::string& text, const std::string& words) {
+std::size_t count_occurrences(const std::string& text, const std::string& words) {
   std::size_t times = 0;
   for (std::size_t at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) ++times;
   return times;
@@ -97,14 +97,14 @@ std::size_t times_in(const std::string& text, const std::string& words) {
 // The revision that brought words: since then every text has them. Where no approved change stands behind it,
 // it put back what an earlier one had brought.
 template <typename Holds>
-int brought_in(const StoreReader& store, const StoredEntry& entry, Holds holds) {
+int introducing_revision(const StoreReader& store, const StoredEntry& entry, Holds holds) {
   std::size_t at = entry.revisions.size();
   REQUIRE(holds(entry.revisions[at - 1].text));
   for (;;) {
     while (at > 1 && holds(entry.revisions[at - 2].text)) --at;
     const std::size_t brought = at;
     const std::string& id = entry.revisions[brought - 1].id;
-    if (!approvals_of(store, id, true).empty() || !approvals_of(store, id, false).empty())
+    if (!list_approvals(store, id, true).empty() || !list_approvals(store, id, false).empty())
       return static_cast<int>(brought);
     while (at > 1 && !holds(entry.revisions[at - 2].text)) --at;
     if (at == 1) return static_cast<int>(brought);
@@ -140,7 +140,7 @@ class Auditor {
       told += part["text"].get<std::string>();
     }
     // Nothing of the line is passed over.
-    CHECK(words_alone(told).find(words_alone(line)) != std::string::npos);
+    CHECK(letters_and_digits(told).find(letters_and_digits(line)) != std::string::npos);
   }
 
  private:
@@ -155,14 +155,14 @@ class Auditor {
     CHECK(part["author_kind"] == stored.author_kind);
     CHECK(part["at"] == stored.at);
 
-    const auto taken_back = approvals_of(store_, stored.id, false);
+    const auto taken_back = list_approvals(store_, stored.id, false);
     REQUIRE(part["taken_back"].size() == taken_back.size());
     for (std::size_t i = 0; i < taken_back.size(); ++i) {
       CHECK(std::to_string(part["taken_back"][i]["id"].get<int>()) == taken_back[i].at("id"));
       CHECK(taken_back[i].at("verdict") == "undo");
       CHECK(part["taken_back"][i]["by"] == taken_back[i].at("decided_by"));
     }
-    const auto changes = approvals_of(store_, stored.id, true);
+    const auto changes = list_approvals(store_, stored.id, true);
     REQUIRE(part["changes"].size() == changes.size());
     std::size_t quotes = 0;
     bool edited = false;
@@ -174,7 +174,7 @@ class Auditor {
       CHECK(changes[i].at("decided_by") == stored.author);
       edited = edited || changes[i].at("verdict") == "edit";
       // What holds no words is quoted from nowhere.
-      if (words_alone(words).empty()) {
+      if (letters_and_digits(words).empty()) {
         CHECK(change["quotes"].empty());
       } else {
         quotes += check_quotes(change);
@@ -188,7 +188,7 @@ class Auditor {
     CHECK(part["rests_on"] == rests_on);
     CHECK((rests_on == "quotes" || rests_on == "no_recorded_source" || rests_on == "person" ||
            rests_on == "policy" || rests_on == "taken_back"));
-    ++counts_[words_alone(words).empty() ? "no words" : rests_on];
+    ++counts_[letters_and_digits(words).empty() ? "no words" : rests_on];
     if (edited) ++counts_["edited"];
     if (!part["here_since"].is_null()) ++counts_["put back"];
     if (quotes > 0 && stored.author_kind == "policy") ++counts_["quotes, approved by a policy"];
@@ -202,8 +202,8 @@ class Auditor {
     const auto has_words = [&](const std::string& text) {
       return is_line ? has_line(text, words) : text.find(words) != std::string::npos;
     };
-    const int oldest = brought_in(store_, entry_, has_words);
-    if (!words.empty() && times_in(text_, words) == 1) {
+    const int oldest = introducing_revision(store_, entry_, has_words);
+    if (!words.empty() && count_occurrences(text_, words) == 1) {
       CHECK(revision == oldest);
       ++counts_["followed through the revisions"];
       return;
@@ -211,7 +211,7 @@ class Auditor {
     CHECK(revision >= oldest);
     if (!is_line && text_.find(line) != std::string::npos) {
       const auto has_its_line = [&](const std::string& text) { return has_line(text, trimmed(line)); };
-      CHECK(revision <= brought_in(store_, entry_, has_its_line));
+      CHECK(revision <= introducing_revision(store_, entry_, has_its_line));
     }
   }
 
@@ -250,7 +250,7 @@ class Auditor {
     bool found = false;
     for (const json& change : part["changes"]) {
       for (const json& quote : change["quotes"])
-        found = found || words_alone(quote["quote"]).find(words_alone(quoted)) != std::string::npos;
+        found = found || letters_and_digits(quote["quote"]).find(letters_and_digits(quoted)) != std::string::npos;
     }
     CHECK(found);
     ++counts_["the source's own words"];
@@ -264,7 +264,7 @@ class Auditor {
 };
 
 // What people are told of a line says the same as what scripts are told.
-void check_said_in_words(const std::string& said, const json& block) {
+void check_description(const std::string& said, const json& block) {
   INFO(said);
   for (const json& part : block["parts"]) {
     const std::string date = part["at"].get<std::string>().substr(0, 10);
@@ -284,7 +284,7 @@ void check_said_in_words(const std::string& said, const json& block) {
                             : part["author_kind"] == "policy" ? "made by " + author + " "
                                                               : "written by " + author + " ";
     CHECK(said.find(who + revision) != std::string::npos);
-    if (words_alone(part["text"]).empty()) CHECK(said.find("(no words)") != std::string::npos);
+    if (letters_and_digits(part["text"]).empty()) CHECK(said.find("(no words)") != std::string::npos);
     for (const json& change : part["changes"]) {
       for (const json& quote : change["quotes"]) {
         CHECK(said.find("quoted \"" + quote["quote"].get<std::string>() + "\"") != std::string::npos);
@@ -325,10 +325,10 @@ TEST_CASE("of every line of every file of the demonstration why says what the st
       INFO(place << " " << lines_of(text)[line - 1]);
       const json said = demo.json({"why", place});
       auditor.check_line(line, said);
-      check_said_in_words(demo.done({"why", place}), said["blocks"][0]);
+      check_description(demo.run_ok({"why", place}), said["blocks"][0]);
       for (const json& part : said["blocks"][0]["parts"]) {
-        const bool told_already = !with_words.empty() && with_words.back() == part;
-        if (part["line"] == line && !words_alone(part["text"]).empty() && !told_already)
+        const bool is_repeated = !with_words.empty() && with_words.back() == part;
+        if (part["line"] == line && !letters_and_digits(part["text"]).empty() && !is_repeated)
           with_words.push_back(part);
       }
     }

@@ -31,20 +31,20 @@ struct Demo {
             "\"\n---\n\n## Summary\n\nPumpwerk Graz repairs pumps. It was founded long ago.\n\n## Key "
             "Facts\n\n- **HQ:** Graz\n\n| Year | Staff |\n|---|---|\n| 2020 | 12 |\n\n```\ncode = 1\n```\n");
     base.server.serve_page("/graz", page_about("Pumpwerk Graz"));
-    base.done({"import", base.site});
+    base.run_ok({"import", base.site});
     base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
-    base.done({"refresh"});
+    base.run_ok({"refresh"});
     const auto waiting = base.json({"review", "list", "--entry", "pumps/basel"})["changes"];
     REQUIRE(waiting.size() == 3);
-    base.done({"review", "edit", id(waiting[0]), "--text", "Pumpwerk Basel is a maker of pumps."});
-    base.done({"review", "approve", "--all-unflagged"});
-    base.done({"export"});
+    base.run_ok({"review", "edit", id(waiting[0]), "--text", "Pumpwerk Basel is a maker of pumps."});
+    base.run_ok({"review", "approve", "--all-unflagged"});
+    base.run_ok({"export"});
     const std::string file = base.site + "/pumps/graz.md";
     std::string text = read_file(file);
     const std::string old_words = "It was founded long ago.";
     text.replace(text.find(old_words), old_words.size(), "It was founded in 1901 by hand.");
     write_file(file, text);
-    base.done({"export"});
+    base.run_ok({"export"});
   }
 
   static std::string id(const nlohmann::json& change) { return std::to_string(change["id"].get<int>()); }
@@ -76,7 +76,7 @@ TEST_CASE("sentences of one paragraph are told apart by the revisions that broug
   CHECK(found[1]["text"] == "It was founded in 1901 by hand.");
   CHECK(found[1]["rests_on"] == "person");
   const std::string shown =
-      demo.base.done({"why", "pumps/graz:" + std::to_string(line_of(text, "repairs pumps"))}).out;
+      demo.base.run_ok({"why", "pumps/graz:" + std::to_string(line_of(text, "repairs pumps"))}).out;
   CHECK(shown.find("no recorded source: imported (revision 1") != std::string::npos);
 }
 
@@ -97,7 +97,7 @@ TEST_CASE("a line without words is nobody's quote but somebody's line") {
     REQUIRE(found.size() == 1);
     CHECK(found[0]["line"] == line);
     CHECK(found[0]["rests_on"] == "no_recorded_source");
-    CHECK(demo.base.done({"why", "pumps/graz:" + std::to_string(line)}).out ==
+    CHECK(demo.base.run_ok({"why", "pumps/graz:" + std::to_string(line)}).out ==
           "pumps/graz:" + std::to_string(line) +
               "  (no words)\n  no recorded source: imported (revision 1, " +
               found[0]["at"].get<std::string>().substr(0, 10) + ")\n");
@@ -108,7 +108,7 @@ TEST_CASE("of a paragraph of several lines the sentences of one line are told") 
   Demo demo;
   const std::string file = demo.base.site + "/pumps/graz.md";
   write_file(file, read_file(file) + "\nThe first one is long and\ngoes on here. The second\nis short.\n");
-  demo.base.done({"export"});
+  demo.base.run_ok({"export"});
   const std::size_t first = line_of(read_file(file), "The first one");
   const auto texts = [&](std::size_t line) {
     std::vector<std::string> told;
@@ -129,7 +129,7 @@ TEST_CASE("a number that was the beginning of another one is not taken for it") 
   text.replace(text.find("stale_after_days: 90"), 20, "stale_after_days: 9");
   text.replace(text.find("| 2020 | 12 |"), 13, "| 2020 | 1 |");
   write_file(file, text);
-  demo.base.done({"export"});
+  demo.base.run_ok({"export"});
   for (const char* words : {"stale_after_days: 9", "| 2020 | 1 |"}) {
     const auto found = parts(demo.base, "pumps/graz", line_of(text, words));
     REQUIRE(found.size() == 1);
@@ -148,9 +148,9 @@ TEST_CASE("words that come back with an undone replacement or a revert keep the 
   const auto before = origin();
   REQUIRE(before["rests_on"] == "quotes");
   const auto revisions = demo.base.json({"history", "pumps/basel"})["revisions"].size();
-  demo.base.done({"revert", "pumps/basel", "1"});
-  demo.base.done({"revert", "pumps/basel", std::to_string(revisions)});
-  demo.base.done({"export"});
+  demo.base.run_ok({"revert", "pumps/basel", "1"});
+  demo.base.run_ok({"revert", "pumps/basel", std::to_string(revisions)});
+  demo.base.run_ok({"export"});
   const auto after = origin();
   CHECK(after["revision"] == before["revision"]);
   CHECK(after["changes"] == before["changes"]);
@@ -163,9 +163,9 @@ TEST_CASE("a text that was edited and then approved as it was drafted is not tol
   const auto change = demo.base.json({"review", "list", "--state", "approved", "--entry", "pumps/basel",
                                       "--search", "maker of pumps"})["changes"];
   REQUIRE(change.size() == 1);
-  demo.base.done({"review", "undo", Demo::id(change[0])});
-  demo.base.done({"review", "approve", Demo::id(change[0])});
-  demo.base.done({"export"});
+  demo.base.run_ok({"review", "undo", Demo::id(change[0])});
+  demo.base.run_ok({"review", "approve", Demo::id(change[0])});
+  demo.base.run_ok({"export"});
   const std::string text = read_file(demo.base.site + "/pumps/basel.md");
   const auto found = parts(demo.base, "pumps/basel", line_of(text, "is a maker of pumps"));
   CHECK(found.at(0)["rests_on"] == "quotes");
@@ -175,10 +175,10 @@ TEST_CASE("a text that was edited and then approved as it was drafted is not tol
 TEST_CASE("what an undone change leaves in the entry is told with the change and who took it back") {
   TestKnowledgeBase base;
   base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
-  base.done({"refresh"});
-  base.done({"review", "approve", "1"});
-  base.done({"review", "undo", "1"});
-  base.done({"export"});
+  base.run_ok({"refresh"});
+  base.run_ok({"review", "approve", "1"});
+  base.run_ok({"review", "undo", "1"});
+  base.run_ok({"export"});
   const std::string text = read_file(base.site + "/pumps/basel.md");
   const std::size_t line = line_of(text, "- \"" + base.server.address("/pumps/basel"));
   const auto left = parts(base, "pumps/basel", line).at(0);
@@ -187,7 +187,7 @@ TEST_CASE("what an undone change leaves in the entry is told with the change and
   REQUIRE(left["taken_back"].size() == 1);
   CHECK(left["taken_back"][0]["id"] == 1);
   CHECK(left["taken_back"][0]["by"] == "jane");
-  const std::string shown = base.done({"why", "pumps/basel:" + std::to_string(line)}).out;
+  const std::string shown = base.run_ok({"why", "pumps/basel:" + std::to_string(line)}).out;
   CHECK(shown.find("came with change 1, taken back by jane on ") != std::string::npos);
   CHECK(shown.find(", approved by jane (revision 2, ") != std::string::npos);
   // Nobody wrote a word of this page, and no quote stands behind it.
@@ -200,7 +200,7 @@ TEST_CASE("what an undone change leaves in the entry is told with the change and
   }
 
   // Approved again, it is what it was.
-  base.done({"review", "approve", "1"});
+  base.run_ok({"review", "approve", "1"});
   const auto again = parts(base, "pumps/basel", line).at(0);
   CHECK(again["rests_on"] == "quotes");
   CHECK(again["revision"] == 2);
@@ -218,7 +218,7 @@ TEST_CASE("an edited text says that a person wrote it, on what quotes") {
   CHECK(found[0]["author"] == "jane");
   const std::string shown =
       demo.base
-          .done(
+          .run_ok(
               {"why", "pumps/basel:" + std::to_string(line_of(text, "Pumpwerk Basel is a maker of pumps."))})
           .out;
   CHECK(shown.find("edited and approved by jane") != std::string::npos);
@@ -227,13 +227,13 @@ TEST_CASE("an edited text says that a person wrote it, on what quotes") {
 TEST_CASE("quotes are annotations by the W3C's model, with positions in code points") {
   TestKnowledgeBase base;
   base.add_stub("pumps/zuerich", "Pumpwerk Zürich", page_about("Pumpwerk Zürich"));
-  base.done({"refresh"});
-  base.done({"review", "approve", "--all-unflagged"});
-  const auto page = nlohmann::json::parse(base.done({"why", "pumps/zuerich", "--annotations"}).out);
+  base.run_ok({"refresh"});
+  base.run_ok({"review", "approve", "--all-unflagged"});
+  const auto page = nlohmann::json::parse(base.run_ok({"why", "pumps/zuerich", "--annotations"}).out);
   CHECK(page["@context"] == "http://www.w3.org/ns/anno.jsonld");
   CHECK(page["type"] == "AnnotationPage");
   REQUIRE_FALSE(page["items"].empty());
-  base.done({"export"});
+  base.run_ok({"export"});
   const auto store = ok(kb::Store::open(base.kb + "/kb.sqlite"));
   const auto snapshot = ok(kb::Snapshots{*store}.get(1));
   const std::string text = ok(kb::Snapshots{*store}.text(snapshot));
@@ -272,11 +272,11 @@ TEST_CASE("annotations have the form that the W3C describes, whoever approved th
   TestKnowledgeBase base;
   base.configure_model("[[review.policy]]\nname = \"facts\"\nkinds = [\"add fact\"]\n");
   base.add_stub("pumps/zuerich", "Pumpwerk Zürich", page_about("Pumpwerk \"Zürich\""));
-  base.done({"refresh"});
-  base.done({"review", "approve", "--all-unflagged"});
+  base.run_ok({"refresh"});
+  base.run_ok({"review", "approve", "--all-unflagged"});
   const std::string schema = TEST_FIXTURES "/web_annotation.schema.json";
   const std::string file = base.folder / "annotations.json";
-  const std::string printed = base.done({"why", "pumps/zuerich", "--annotations"}).out;
+  const std::string printed = base.run_ok({"why", "pumps/zuerich", "--annotations"}).out;
   write_file(file, printed);
   const auto checked = validate_by_schema(file, schema);
   INFO(checked.out << checked.err << printed);
@@ -299,7 +299,7 @@ TEST_CASE("annotations have the form that the W3C describes, whoever approved th
 
 TEST_CASE("two revisions are compared in words, and a revert is a new revision") {
   Demo demo;
-  const std::string shown = demo.base.done({"diff", "pumps/graz", "1"}).out;
+  const std::string shown = demo.base.run_ok({"diff", "pumps/graz", "1"}).out;
   CHECK(shown.find("{+in 1901 by hand+}") != std::string::npos);
   CHECK(shown.find("**HQ:**") == std::string::npos);
   const auto json = demo.base.json({"diff", "pumps/graz", "1", "2"});
@@ -310,10 +310,10 @@ TEST_CASE("two revisions are compared in words, and a revert is a new revision")
   CHECK(demo.base.run({"diff", "pumps/graz", "1", "99"}).exit_code == 1);
 
   const auto before = demo.base.json({"history", "pumps/graz"})["revisions"].size();
-  demo.base.done({"revert", "pumps/graz", "1"});
+  demo.base.run_ok({"revert", "pumps/graz", "1"});
   CHECK(demo.base.json({"history", "pumps/graz"})["revisions"].size() == before + 1);
   CHECK(demo.base.json({"diff", "pumps/graz", "1"})["difference"].empty());
-  demo.base.done({"export"});
+  demo.base.run_ok({"export"});
   const std::string text = read_file(demo.base.site + "/pumps/graz.md");
   const auto found = parts(demo.base, "pumps/graz", line_of(text, "repairs pumps"));
   CHECK(found.at(0)["rests_on"] == "no_recorded_source");

@@ -55,8 +55,8 @@ TEST_CASE("a model is named with its endpoint and its limits and none is a limit
   CHECK(read->budget.micro_usd_per_day == 1'000'000);
   CHECK(read->budget.micro_usd_per_month == 0);
   CHECK(read->prices.size() == 1);
-  CHECK(key_source_of(read->model).command == "pass show it");
-  const auto endpoint = endpoint_of(read->model);
+  CHECK(configured_key_source(read->model).command == "pass show it");
+  const auto endpoint = configured_endpoint(read->model);
   REQUIRE(endpoint.ok());
   CHECK((*endpoint)->identity() ==
         llm::ModelIdentity{"messages", "https://api.anthropic.com", "claude-haiku-4-5"});
@@ -68,7 +68,7 @@ TEST_CASE("a provider's own key goes to its own address alone") {
     const auto read = parse_configuration("[model]\nname = \"m\"\n" + lines, "s");
     INFO((read.ok() ? "" : read.error().text()));
     REQUIRE(read.ok());
-    return key_source_of(read->model).variable;
+    return configured_key_source(read->model).variable;
   };
   CHECK(variable("provider = \"openai\"\n") == "OPENAI_API_KEY");
   CHECK(variable("provider = \"openai-responses\"\n") == "OPENAI_API_KEY");
@@ -114,8 +114,8 @@ TEST_CASE("what is wrong with a model is named with its line and a key is never 
 TEST_CASE("a model without a known price is refused under a limit in dollars with the lines that mend it") {
   auto configuration =
       *parse_configuration("[model]\nprovider = \"ollama\"\nname = \"qwen3\"\n", "stubkeeper.toml");
-  const llm::ModelIdentity identity = (*endpoint_of(configuration.model))->identity();
-  const Status refused = check_price(configuration, identity);
+  const llm::ModelIdentity identity = (*configured_endpoint(configuration.model))->identity();
+  const Status refused = require_known_price(configuration, identity);
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().code == ErrorCode::refused);
   const std::string& advice = refused.error().advice;
@@ -125,9 +125,9 @@ TEST_CASE("a model without a known price is refused under a limit in dollars wit
       parse_configuration("[model]\nprovider = \"ollama\"\nname = \"qwen3\"\n" + lines, "stubkeeper.toml");
   INFO(lines);
   REQUIRE(mended.ok());
-  CHECK(check_price(*mended, identity).ok());
+  CHECK(require_known_price(*mended, identity).ok());
   configuration.budget = {std::nullopt, std::nullopt, std::nullopt, std::nullopt};
-  CHECK(check_price(configuration, identity).ok());
+  CHECK(require_known_price(configuration, identity).ok());
 }
 
 TEST_CASE("policies of review are read with their sections and sources") {
@@ -139,7 +139,7 @@ TEST_CASE("policies of review are read with their sections and sources") {
       "stubkeeper.toml");
   INFO((configuration.ok() ? "" : configuration.error().text()));
   REQUIRE(configuration.ok());
-  const auto policies = policies_of(*configuration);
+  const auto policies = all_policies(*configuration);
   REQUIRE(policies.size() == 3);
   CHECK(policies[0].name == "auto_approve");
   CHECK(policies[0].kinds == std::vector<std::string>{"rechecked"});

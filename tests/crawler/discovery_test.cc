@@ -19,29 +19,29 @@ const std::string a_sitemap = "<urlset><url><loc>http://127.0.0.1/a</loc></url><
 struct Fixture {
   FakeClock clock{"2026-06-29T12:00:00Z"};
   MemoryRobotsCache robots;
-  MemoryHostPauses pauses;
-  VirtualPace pace;
+  MemoryHostPauseStore pauses;
+  VirtualPace pacing_clock;
   LoopbackServer server;
 
-  Result<std::vector<Offer>> discover(const std::string& path) {
+  Result<std::vector<DiscoveredFeed>> discover_feeds(const std::string& path) {
     HttpOptions options;
     options.host_delay = 0ms;
     options.allow_addresses = {"127.0.0.0/8"};
-    HttpFetcher fetcher{options, robots, pauses, clock, pace};
-    return crawler::discover(fetcher, robots, server.address(path), [] { return true; });
+    HttpFetcher fetcher{options, robots, pauses, clock, pacing_clock};
+    return crawler::discover_feeds(fetcher, robots, server.address(path), [] { return true; });
   }
   std::vector<std::string> addresses(const std::string& path) {
-    const auto offers = discover(path);
+    const auto offers = discover_feeds(path);
     REQUIRE(offers.ok());
     std::vector<std::string> addresses;
-    for (const Offer& offer : *offers) addresses.push_back(offer.address);
+    for (const DiscoveredFeed& offer : *offers) addresses.push_back(offer.address);
     return addresses;
   }
 };
 
 std::vector<std::string> of_page(const std::string& head) {
   std::vector<std::string> addresses;
-  for (const Offer& offer : feeds_of_page("<head>" + head + "</head>", "", "https://example.org/blog/a"))
+  for (const DiscoveredFeed& offer : find_feed_links("<head>" + head + "</head>", "", "https://example.org/blog/a"))
     addresses.push_back(offer.address);
   return addresses;
 }
@@ -49,7 +49,7 @@ std::vector<std::string> of_page(const std::string& head) {
 }  // namespace
 
 TEST_CASE("a page's feeds are the alternates of a feed's type") {
-  const auto offers = feeds_of_page(
+  const auto offers = find_feed_links(
       "<link rel='stylesheet' href=/x.css><link rel='ALTERNATE home' type='application/rss+xml; "
       "charset=utf-8' "
       "href=' /feed ' title=' All  news '><link rel=alternate type=text/html hreflang=de href=/de>"
@@ -76,10 +76,10 @@ TEST_CASE("a page's base resolves its feeds and what is no web address is none")
 }
 
 TEST_CASE("feeds of comments are told from others") {
-  CHECK(is_of_comments({Offer::Kind::feed, "https://example.org/comments/feed", "", Offer::Where::page}));
-  CHECK(is_of_comments(
-      {Offer::Kind::feed, "https://example.org/f", "Site » Comments Feed", Offer::Where::page}));
-  CHECK_FALSE(is_of_comments({Offer::Kind::feed, "https://example.org/feed", "News", Offer::Where::page}));
+  CHECK(is_comments_feed({DiscoveredFeed::Kind::feed, "https://example.org/comments/feed", "", DiscoveredFeed::Where::page}));
+  CHECK(is_comments_feed(
+      {DiscoveredFeed::Kind::feed, "https://example.org/f", "Site » Comments Feed", DiscoveredFeed::Where::page}));
+  CHECK_FALSE(is_comments_feed({DiscoveredFeed::Kind::feed, "https://example.org/feed", "News", DiscoveredFeed::Where::page}));
 }
 
 TEST_CASE("a page that names feeds costs one request") {
@@ -95,11 +95,11 @@ TEST_CASE("where a page names none the usual paths are tried until one is a feed
   f.server.serve_page("/", "<p>no feed</p>");
   f.server.serve_page("/feed", "<p>not a feed either</p>");
   f.server.serve_page("/rss.xml", a_feed, "application/xml");
-  const auto offers = f.discover("/");
+  const auto offers = f.discover_feeds("/");
   REQUIRE(offers.ok());
   REQUIRE(offers->size() == 1);
   CHECK(offers->front().address == f.server.address("/rss.xml"));
-  CHECK(offers->front().where == Offer::Where::well_known_path);
+  CHECK(offers->front().where == DiscoveredFeed::Where::well_known_path);
   CHECK(f.server.hits("/feed") == 1);
   CHECK(f.server.hits("/atom.xml") == 0);
 }
@@ -114,16 +114,16 @@ TEST_CASE("where there is no feed the sitemaps of robots txt are offered else th
   g.server.serve_page("/", "<p>no feed</p>");
   g.server.serve_page("/map", a_sitemap, "application/xml");
   g.server.serve_page("/broken", "<p>", "application/xml");
-  g.server.answer("/robots.txt", ServedAnswer{200,
+  g.server.answer("/robots.txt", ServerResponse{200,
                                               "Sitemap: " + g.server.address("/broken") +
                                                   "\nSitemap: /map\nSitemap: file:///etc/passwd\n",
                                               "text/plain",
                                               {}});
-  const auto offers = g.discover("/");
+  const auto offers = g.discover_feeds("/");
   REQUIRE(offers.ok());
   REQUIRE(offers->size() == 1);
   CHECK(offers->front().address == g.server.address("/map"));
-  CHECK(offers->front().kind == Offer::Kind::sitemap);
+  CHECK(offers->front().kind == DiscoveredFeed::Kind::sitemap);
   CHECK(g.server.hits("/robots.txt") == 1);
   CHECK(g.server.hits("/sitemap.xml") == 0);
 }
@@ -132,7 +132,7 @@ TEST_CASE("paths that robots txt forbids are not tried") {
   Fixture f;
   f.server.serve_page("/", "<p>no feed</p>");
   f.server.serve_page("/rss.xml", a_feed, "application/xml");
-  f.server.answer("/robots.txt", ServedAnswer{200, "User-agent: *\nDisallow: /rss\n", "text/plain", {}});
+  f.server.answer("/robots.txt", ServerResponse{200, "User-agent: *\nDisallow: /rss\n", "text/plain", {}});
   CHECK(f.addresses("/").empty());
   CHECK(f.server.hits("/rss.xml") == 0);
 }
@@ -141,5 +141,5 @@ TEST_CASE("a feed is its own offer and a page that cannot be had is an error") {
   Fixture f;
   f.server.serve_page("/feed", a_feed, "application/rss+xml");
   CHECK(f.addresses("/feed") == std::vector<std::string>{f.server.address("/feed")});
-  CHECK_FALSE(f.discover("/nothing").ok());
+  CHECK_FALSE(f.discover_feeds("/nothing").ok());
 }

@@ -3,11 +3,11 @@
 #include "crawler/dates.h"
 #include "tests/support/catch.h"
 
-using stubkeeper::crawler::feed_date;
+using stubkeeper::crawler::parse_feed_date;
 using stubkeeper::crawler::parse_date;
 
 TEST_CASE("the dates of feeds are read as their writers meant them") {
-  const std::string moment = "2023-08-15T14:30:00+02:00";
+  const std::string timestamp = "2023-08-15T14:30:00+02:00";
   for (const char* text :
        {"Tue, 15 Aug 2023 14:30:00 +0200", "Tue, 15 Aug 23 14:30:00 +0200", "Tue 15 Aug 2023 14:30 +0200",
         "Tuesday, 15-Aug-23 14:30:00 +0200", "2023-08-15T14:30:00+02:00", "2023-08-15 14:30:00 +0200",
@@ -18,18 +18,18 @@ TEST_CASE("the dates of feeds are read as their writers meant them") {
         "2023-08-15 14:30:00 +0200 CEST", "2023-08-15T14:30:00+02:00[Europe/Berlin]",
         "\n Tue,  15 Aug 2023\t14:30:00 +0200 (CEST) \n"}) {
     INFO(text);
-    CHECK(feed_date(text) == moment);
+    CHECK(parse_feed_date(text) == timestamp);
   }
 }
 
 TEST_CASE("forms of which a page would not be sure are dates in a feed") {
-  CHECK(feed_date("1692109800") == "2023-08-15T14:30:00Z");
-  CHECK(feed_date("1692109800000") == "2023-08-15T14:30:00Z");
-  CHECK(feed_date("2003-365") == "2003-12-31");
-  CHECK(feed_date("2003-366").empty());
-  CHECK(feed_date("2023年8月15日") == "2023-08-15");
-  CHECK(feed_date("2023-08-15T14:30:00+00:00Z") == "2023-08-15T14:30:00Z");
-  CHECK(feed_date("Fri, 2006/09/15 08:19:53 EDT") == "2006-09-15T08:19:53-04:00");
+  CHECK(parse_feed_date("1692109800") == "2023-08-15T14:30:00Z");
+  CHECK(parse_feed_date("1692109800000") == "2023-08-15T14:30:00Z");
+  CHECK(parse_feed_date("2003-365") == "2003-12-31");
+  CHECK(parse_feed_date("2003-366").empty());
+  CHECK(parse_feed_date("2023年8月15日") == "2023-08-15");
+  CHECK(parse_feed_date("2023-08-15T14:30:00+00:00Z") == "2023-08-15T14:30:00Z");
+  CHECK(parse_feed_date("Fri, 2006/09/15 08:19:53 EDT") == "2006-09-15T08:19:53-04:00");
   CHECK(parse_date("1692109800").empty());
 }
 
@@ -37,9 +37,9 @@ TEST_CASE("what is no date is none in a feed either") {
   for (const char* text :
        {"", "soon", "Tue,", "16921098", "0692109800", "a, b, c", "Tue, 45 Aug 2023", "+-:", "年月日"}) {
     INFO(text);
-    CHECK(feed_date(text).empty());
+    CHECK(parse_feed_date(text).empty());
   }
-  CHECK(feed_date(std::string(100'000, '1')).empty());
+  CHECK(parse_feed_date(std::string(100'000, '1')).empty());
 }
 
 TEST_CASE("months of Italian and Portuguese and Dutch are known") {

@@ -10,7 +10,7 @@
 #include <set>
 #include <thread>
 
-#include "tests/crawler/fetching_fixture.h"
+#include "tests/crawler/fetcher_fixture.h"
 #include "tests/support/fake_dns.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/temporary_folder.h"
@@ -81,7 +81,7 @@ class Http2Server {
   pid_t process_ = -1;
 };
 
-std::vector<FetchRequest> several(const std::string& address, int count) {
+std::vector<FetchRequest> make_requests(const std::string& address, int count) {
   std::vector<FetchRequest> requests;
   for (int i = 0; i < count; ++i) requests.push_back({i, address + "?" + std::to_string(i), "", ""});
   return requests;
@@ -90,13 +90,13 @@ std::vector<FetchRequest> several(const std::string& address, int count) {
 }  // namespace
 
 TEST_CASE("requests to one host go over one connection, which is kept alive") {
-  FetchingFixture f;
+  FetcherFixture f;
   f.options.parallel_per_host = 1;
   LoopbackServer server;
   server.serve_page("/a", "a");
-  f.fetch(several(server.address("/a"), 5));
+  f.fetch(make_requests(server.address("/a"), 5));
   std::set<int> connections;
-  for (const ServedRequest& request : server.requests()) connections.insert(request.connection);
+  for (const ServerRequest& request : server.requests()) connections.insert(request.connection);
   CHECK(server.requests().size() == 6);
   CHECK(connections.size() == 1);
 }
@@ -106,23 +106,23 @@ TEST_CASE("a name is looked up once for many connections") {
     WARN("skipped: there is no name server for tests on this system");
     return;
   }
-  FetchingFixture f;
+  FetcherFixture f;
   FakeDns dns;
   dns.answer("news.test", {"127.0.0.1"});
   LoopbackServer server;
-  server.answer("/a", ServedAnswer{200, "a", "text/plain", {{"Connection", "close"}}});
+  server.answer("/a", ServerResponse{200, "a", "text/plain", {{"Connection", "close"}}});
   const std::string port = server.host_and_port().substr(server.host_and_port().find(':'));
-  const auto responses = f.fetch(several("http://news.test" + port + "/a", 5));
+  const auto responses = f.fetch(make_requests("http://news.test" + port + "/a", 5));
   CHECK(std::all_of(responses.begin(), responses.end(),
                     [](const auto& response) { return response.outcome == FetchOutcome::ok; }));
   std::set<int> connections;
-  for (const ServedRequest& request : server.requests()) connections.insert(request.connection);
+  for (const ServerRequest& request : server.requests()) connections.insert(request.connection);
   CHECK(connections.size() >= 5);
   CHECK(dns.lookups("news.test") == 1);
 }
 
 TEST_CASE("HTTP/2 is spoken where the server does") {
-  FetchingFixture f;
+  FetcherFixture f;
   const TemporaryFolder folder;
   const TestAuthority authority;
   const TestCertificate certificate = authority.issue({"IP:127.0.0.1"});
@@ -139,7 +139,7 @@ TEST_CASE("HTTP/2 is spoken where the server does") {
 }
 
 TEST_CASE("a certificate is believed only if it is in date, names the host and is signed by whom we trust") {
-  FetchingFixture f;
+  FetcherFixture f;
   const TemporaryFolder folder;
   const TestAuthority authority;
   const TestAuthority stranger;
@@ -167,7 +167,7 @@ TEST_CASE("a certificate is believed only if it is in date, names the host and i
 }
 
 TEST_CASE("a host that cannot be reached is told from one that answers badly") {
-  FetchingFixture f;
+  FetcherFixture f;
   CHECK(f.fetch("http://127.0.0.1:1/").unreachable);
   if (FakeDns::works) {
     FakeDns dns;
@@ -177,7 +177,7 @@ TEST_CASE("a host that cannot be reached is told from one that answers badly") {
     CHECK(unknown.error.message == "the host \"nowhere.test\" is not known");
   }
   LoopbackServer server;
-  server.answer("/500", ServedAnswer{500, "", "", {}});
+  server.answer("/500", ServerResponse{500, "", "", {}});
   CHECK_FALSE(f.fetch(server.address("/500")).unreachable);
   CHECK_FALSE(f.fetch(server.address("/404")).unreachable);
   const RawServer gibberish{"SSH-2.0-OpenSSH_9.2\r\n"};

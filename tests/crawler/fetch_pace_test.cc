@@ -5,7 +5,7 @@
 #include <mutex>
 #include <set>
 
-#include "tests/crawler/fetching_fixture.h"
+#include "tests/crawler/fetcher_fixture.h"
 #include "tests/support/loopback_server.h"
 
 using namespace stubkeeper;
@@ -22,13 +22,13 @@ struct TimedPages {
   std::vector<std::chrono::milliseconds> times;
   std::vector<FetchRequest> requests;
 
-  TimedPages(const VirtualPace& pace, int count, const std::string& host = "127.0.0.1") : server(host) {
+  TimedPages(const VirtualPace& pacing_clock, int count, const std::string& host = "127.0.0.1") : server(host) {
     for (int i = 0; i < count; ++i) {
       const std::string path = "/" + std::to_string(i);
-      server.answer(path, [this, &pace](const ServedRequest&) {
+      server.answer(path, [this, &pacing_clock](const ServerRequest&) {
         const std::lock_guard lock{mutex};
-        times.push_back(pace.passed());
-        return ServedAnswer{};
+        times.push_back(pacing_clock.passed());
+        return ServerResponse{};
       });
       requests.push_back({i, server.address(path), "", ""});
     }
@@ -40,16 +40,16 @@ struct TimedPages {
   }
 };
 
-ServedAnswer retry_after(int status, const std::string& when) {
-  return ServedAnswer{status, "", "", {{"Retry-After", when}}};
+ServerResponse retry_after(int status, const std::string& when) {
+  return ServerResponse{status, "", "", {{"Retry-After", when}}};
 }
 
 }  // namespace
 
 TEST_CASE("two requests to one host are the delay apart and up to a quarter more, by chance") {
-  FetchingFixture f;
+  FetcherFixture f;
   f.options.host_delay = 1000ms;
-  TimedPages pages{f.pace, 20};
+  TimedPages pages{f.pacing_clock, 20};
   f.fetch(pages.requests);
   const auto gaps = pages.gaps();
   REQUIRE(gaps.size() == 19);
@@ -59,31 +59,31 @@ TEST_CASE("two requests to one host are the delay apart and up to a quarter more
 }
 
 TEST_CASE("a host's delay holds up no other host") {
-  FetchingFixture f;
+  FetcherFixture f;
   f.options.host_delay = 10s;
-  TimedPages one{f.pace, 3};
-  TimedPages other{f.pace, 3, "127.0.0.2"};
+  TimedPages one{f.pacing_clock, 3};
+  TimedPages other{f.pacing_clock, 3, "127.0.0.2"};
   std::vector<FetchRequest> requests = one.requests;
   requests.insert(requests.end(), other.requests.begin(), other.requests.end());
   f.fetch(requests);
   CHECK(one.times.size() == 3);
   CHECK(other.times.size() == 3);
-  CHECK(f.pace.passed() <= 25s);
+  CHECK(f.pacing_clock.passed() <= 25s);
 }
 
 TEST_CASE("a Crawl-delay is kept where it is longer than the own delay, and capped") {
-  FetchingFixture f;
+  FetcherFixture f;
   f.options.host_delay = 1000ms;
-  TimedPages slow{f.pace, 4};
-  slow.server.answer("/robots.txt", ServedAnswer{200, "User-agent: *\nCrawl-delay: 7\n", "text/plain", {}});
+  TimedPages slow{f.pacing_clock, 4};
+  slow.server.answer("/robots.txt", ServerResponse{200, "User-agent: *\nCrawl-delay: 7\n", "text/plain", {}});
   f.fetch(slow.requests);
   for (const auto gap : slow.gaps()) {
     CHECK(gap >= 7s);
     CHECK(gap <= 8750ms);
   }
-  TimedPages absurd{f.pace, 4, "127.0.0.2"};
+  TimedPages absurd{f.pacing_clock, 4, "127.0.0.2"};
   absurd.server.answer("/robots.txt",
-                       ServedAnswer{200, "User-agent: *\nCrawl-delay: 86400\n", "text/plain", {}});
+                       ServerResponse{200, "User-agent: *\nCrawl-delay: 86400\n", "text/plain", {}});
   f.fetch(absurd.requests);
   for (const auto gap : absurd.gaps()) {
     CHECK(gap >= 30s);
@@ -92,7 +92,7 @@ TEST_CASE("a Crawl-delay is kept where it is longer than the own delay, and capp
 }
 
 TEST_CASE("no more requests are under way to all hosts than the limit") {
-  FetchingFixture f;
+  FetcherFixture f;
   f.options.parallel = 3;
   std::mutex mutex;
   std::condition_variable changed;
@@ -103,7 +103,7 @@ TEST_CASE("no more requests are under way to all hosts than the limit") {
   std::vector<FetchRequest> requests;
   for (int i = 0; i < 9; ++i) {
     servers.push_back(std::make_unique<LoopbackServer>("127.0.0." + std::to_string(i + 1)));
-    servers.back()->answer("/", [&](const ServedRequest&) {
+    servers.back()->answer("/", [&](const ServerRequest&) {
       std::unique_lock lock{mutex};
       most = std::max(most, ++inside);
       ++arrived;
@@ -111,7 +111,7 @@ TEST_CASE("no more requests are under way to all hosts than the limit") {
       // The first ones stay until the limit is used up.
       changed.wait(lock, [&] { return arrived >= 3; });
       --inside;
-      return ServedAnswer{};
+      return ServerResponse{};
     });
     requests.push_back({i, servers.back()->address(), "", ""});
   }
@@ -122,7 +122,7 @@ TEST_CASE("no more requests are under way to all hosts than the limit") {
 }
 
 TEST_CASE("every host has its turn while there are more of them than slots") {
-  FetchingFixture f;
+  FetcherFixture f;
   f.options.parallel = 1;
   f.options.obey_robots = false;
   LoopbackServer large;
@@ -132,7 +132,7 @@ TEST_CASE("every host has its turn while there are more of them than slots") {
   requests.push_back({20, small.address("/"), "", ""});
   int answered = 0;
   int small_came_as = 0;
-  HttpFetcher fetcher{f.options, f.robots, f.pauses, f.clock, f.pace};
+  HttpFetcher fetcher{f.options, f.robots, f.pauses, f.clock, f.pacing_clock};
   fetcher.fetch(
       requests,
       [&](const FetchResponse& response) {
@@ -145,16 +145,16 @@ TEST_CASE("every host has its turn while there are more of them than slots") {
 }
 
 TEST_CASE("a short Retry-After is waited for, once") {
-  FetchingFixture f;
+  FetcherFixture f;
   LoopbackServer server;
   std::atomic<int> asked{0};
-  server.answer("/busy", [&](const ServedRequest&) {
-    return ++asked == 1 ? retry_after(503, "20") : ServedAnswer{200, "<p>at last</p>", "text/html", {}};
+  server.answer("/busy", [&](const ServerRequest&) {
+    return ++asked == 1 ? retry_after(503, "20") : ServerResponse{200, "<p>at last</p>", "text/html", {}};
   });
   CHECK(f.fetch(server.address("/busy")).outcome == FetchOutcome::ok);
   CHECK(asked == 2);
-  CHECK(f.pace.passed() >= 20s);
-  CHECK(f.pace.passed() < 21s);
+  CHECK(f.pacing_clock.passed() >= 20s);
+  CHECK(f.pacing_clock.passed() < 21s);
 
   server.answer("/never", retry_after(429, "5"));
   const auto never = f.fetch(server.address("/never"));
@@ -165,7 +165,7 @@ TEST_CASE("a short Retry-After is waited for, once") {
 }
 
 TEST_CASE("a host that asked for an hour is not asked within it, by this run or the next") {
-  FetchingFixture f;
+  FetcherFixture f;
   f.options.parallel_per_host = 1;
   LoopbackServer server;
   server.answer("/1", retry_after(429, "3600"));
@@ -192,7 +192,7 @@ TEST_CASE("a host that asked for an hour is not asked within it, by this run or 
 }
 
 TEST_CASE("a pause is until a date where the host names one, and a day at most") {
-  FetchingFixture f;
+  FetcherFixture f;
   LoopbackServer dated;
   dated.answer("/", retry_after(503, "Mon, 29 Jun 2026 14:00:00 GMT"));
   CHECK(f.fetch(dated.address()).retry_after_seconds == 7200);
@@ -216,10 +216,10 @@ TEST_CASE("a pause is until a date where the host names one, and a day at most")
 }
 
 TEST_CASE("a host that fails without asking for time is asked for its other pages") {
-  FetchingFixture f;
+  FetcherFixture f;
   LoopbackServer server;
-  server.answer("/429", ServedAnswer{429, "", "", {}});
-  server.answer("/503", ServedAnswer{503, "", "", {}});
+  server.answer("/429", ServerResponse{429, "", "", {}});
+  server.answer("/503", ServerResponse{503, "", "", {}});
   server.answer("/500", retry_after(500, "3600"));
   server.serve_page("/good", "good");
   const auto responses = f.fetch({{1, server.address("/429"), "", ""},

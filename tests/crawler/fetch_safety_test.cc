@@ -2,7 +2,7 @@
 
 #include <thread>
 
-#include "tests/crawler/fetching_fixture.h"
+#include "tests/crawler/fetcher_fixture.h"
 #include "tests/support/fake_dns.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/temporary_folder.h"
@@ -28,7 +28,7 @@ std::string bomb(const std::string& coding, const std::string& file) {
 }  // namespace
 
 TEST_CASE("nothing but http and https is fetched, named by a source or by a redirect") {
-  FetchingFixture f;
+  FetcherFixture f;
   LoopbackServer server;
   const TemporaryFolder folder;
   write_file(folder / "secret", "secret");
@@ -36,7 +36,7 @@ TEST_CASE("nothing but http and https is fetched, named by a source or by a redi
        {std::string{"ftp://127.0.0.1/"}, std::string{"gopher://127.0.0.1:70/1"},
         std::string{"dict://127.0.0.1/d"}, std::string{"javascript:alert(1)"},
         std::string{"data:text/html,x"}, std::string{"ldap://127.0.0.1/"}, "file://" + (folder / "secret")}) {
-    server.answer("/to", ServedAnswer{302, "", "", {{"Location", address}}});
+    server.answer("/to", ServerResponse{302, "", "", {{"Location", address}}});
     const auto redirected = f.fetch(server.address("/to"));
     INFO(address);
     CHECK(redirected.outcome == FetchOutcome::failed);
@@ -51,7 +51,7 @@ TEST_CASE("a name that leads to a private address at a later look-up is refused 
     WARN("skipped: there is no name server for tests on this system");
     return;
   }
-  FetchingFixture f;
+  FetcherFixture f;
   FakeDns dns;
   LoopbackServer outside;
   outside.serve_page("/a", "public");
@@ -75,7 +75,7 @@ TEST_CASE("of a name with a public and a private address only the public one is 
     WARN("skipped: there is no name server for tests on this system");
     return;
   }
-  FetchingFixture f;
+  FetcherFixture f;
   FakeDns dns;
   LoopbackServer inside;
   inside.serve_page("/a", "secret");
@@ -88,7 +88,7 @@ TEST_CASE("of a name with a public and a private address only the public one is 
 }
 
 TEST_CASE("numbers that spell a private address in other ways are looked at as the address that they are") {
-  FetchingFixture f;
+  FetcherFixture f;
   LoopbackServer server;
   server.serve_page("/a", "secret");
   f.options.allow_addresses = {};
@@ -102,8 +102,8 @@ TEST_CASE("numbers that spell a private address in other ways are looked at as t
 }
 
 TEST_CASE("an answer is cut off at its largest size while it is being decoded, whatever packs it") {
-  FetchingFixture f;
-  f.options.most_bytes = 1'000'000;
+  FetcherFixture f;
+  f.options.max_bytes = 1'000'000;
   for (const auto& [coding, file] : {std::pair{"br", "zeros.br"}, std::pair{"zstd", "zeros.zst"},
                                      std::pair{"gzip, gzip", "zeros.gz.gz"}}) {
     const RawServer server{bomb(coding, file)};
@@ -116,7 +116,7 @@ TEST_CASE("an answer is cut off at its largest size while it is being decoded, w
 }
 
 TEST_CASE("a coding upon a coding upon a coding is given up") {
-  FetchingFixture f;
+  FetcherFixture f;
   std::string codings = "gzip";
   for (int i = 0; i < 20; ++i) codings += ", gzip";
   const RawServer server{bomb(codings, "zeros.gz.gz")};
@@ -124,7 +124,7 @@ TEST_CASE("a coding upon a coding upon a coding is given up") {
 }
 
 TEST_CASE("headers are capped in number and size, in interim answers too") {
-  FetchingFixture f;
+  FetcherFixture f;
   const std::string line(1000, 'x');
   std::string large = "HTTP/1.1 200 OK\r\n";
   for (int i = 0; i < 70; ++i) large += "X-" + std::to_string(i) + ": " + line + "\r\n";
@@ -145,7 +145,7 @@ TEST_CASE("headers are capped in number and size, in interim answers too") {
 }
 
 TEST_CASE("a server that drips is left when the time is up, whatever part of an answer it drips") {
-  FetchingFixture f;
+  FetcherFixture f;
   f.options.total_timeout = 400ms;
   const RawServer body{"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", true, "x"};
   const RawServer chunks{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", true, "1\r\nx\r\n"};
@@ -160,8 +160,8 @@ TEST_CASE("a server that drips is left when the time is up, whatever part of an 
 }
 
 TEST_CASE("a server that drips for long is left before the time is up") {
-  FetchingFixture f;
-  f.options.least_bytes_per_second = 100'000;
+  FetcherFixture f;
+  f.options.min_bytes_per_second = 100'000;
   f.options.low_speed_time = 1s;
   const RawServer server{"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", true, "x"};
   const auto response = f.fetch(server.address("/a"));
@@ -170,18 +170,18 @@ TEST_CASE("a server that drips for long is left before the time is up") {
 }
 
 TEST_CASE("one deadline holds for all redirects of a request") {
-  FetchingFixture f;
+  FetcherFixture f;
   f.options.total_timeout = 500ms;
   LoopbackServer server;
   // Each answers within the time for a whole request; both together do not.
-  const auto after_a_while = [](const ServedAnswer& answer) {
-    return [answer](const ServedRequest&) {
+  const auto after_a_while = [](const ServerResponse& answer) {
+    return [answer](const ServerRequest&) {
       std::this_thread::sleep_for(300ms);
       return answer;
     };
   };
-  server.answer("/a", after_a_while(ServedAnswer{301, "", "", {{"Location", "/b"}}}));
-  server.answer("/b", after_a_while(ServedAnswer{200, "b", "text/plain", {}}));
+  server.answer("/a", after_a_while(ServerResponse{301, "", "", {{"Location", "/b"}}}));
+  server.answer("/b", after_a_while(ServerResponse{200, "b", "text/plain", {}}));
   const auto response = f.fetch(server.address("/a"));
   CHECK(response.outcome == FetchOutcome::failed);
   CHECK(response.error.code == ErrorCode::timeout);
@@ -189,9 +189,9 @@ TEST_CASE("one deadline holds for all redirects of a request") {
 }
 
 TEST_CASE("what a server says with a refusal comes along with the failure") {
-  FetchingFixture f;
+  FetcherFixture f;
   LoopbackServer server;
-  server.answer("/a", ServedAnswer{403, "<title>Just a moment...</title>", "text/html", {}});
+  server.answer("/a", ServerResponse{403, "<title>Just a moment...</title>", "text/html", {}});
   const auto response = f.fetch(server.address("/a"));
   CHECK(response.outcome == FetchOutcome::failed);
   CHECK(response.http_status == 403);
@@ -200,26 +200,26 @@ TEST_CASE("what a server says with a refusal comes along with the failure") {
 }
 
 TEST_CASE("cookies are neither kept nor sent, on a redirect or later") {
-  FetchingFixture f;
+  FetcherFixture f;
   LoopbackServer server;
-  server.answer("/a", ServedAnswer{302, "", "", {{"Location", "/b"}, {"Set-Cookie", "id=1; Path=/"}}});
-  server.answer("/b", ServedAnswer{200, "b", "text/plain", {{"Set-Cookie", "id=2; Path=/"}}});
+  server.answer("/a", ServerResponse{302, "", "", {{"Location", "/b"}, {"Set-Cookie", "id=1; Path=/"}}});
+  server.answer("/b", ServerResponse{200, "b", "text/plain", {{"Set-Cookie", "id=2; Path=/"}}});
   f.fetch({{1, server.address("/a"), "", ""}, {2, server.address("/b"), "", ""}});
   f.fetch(server.address("/b"));
   CHECK(server.hits("/b") == 3);
-  for (const ServedRequest& request : server.requests()) {
+  for (const ServerRequest& request : server.requests()) {
     CHECK(request.headers.count("cookie") == 0);
     CHECK(request.headers.count("authorization") == 0);
   }
 }
 
 TEST_CASE("a user name or password in an address is neither used nor told") {
-  FetchingFixture f;
+  FetcherFixture f;
   LoopbackServer server;
   server.answer(
-      "/to", ServedAnswer{302, "", "", {{"Location", "http://me:secret@" + server.host_and_port() + "/b"}}});
+      "/to", ServerResponse{302, "", "", {{"Location", "http://me:secret@" + server.host_and_port() + "/b"}}});
   server.answer(
-      "/odd", ServedAnswer{302, "", "", {{"Location", "ftp://me:secret@" + server.host_and_port() + "/b"}}});
+      "/odd", ServerResponse{302, "", "", {{"Location", "ftp://me:secret@" + server.host_and_port() + "/b"}}});
   for (const std::string& address :
        {"http://me:secret@" + server.host_and_port() + "/a", server.address("/to"), server.address("/odd")}) {
     const auto response = f.fetch(address);

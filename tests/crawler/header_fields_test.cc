@@ -41,34 +41,34 @@ TEST_CASE("Retry-After is a number of seconds or a date, and never in the past")
 }
 
 TEST_CASE("an answer is fresh for its max-age, which goes before Expires") {
-  CHECK(fresh_for(cache_control("max-age=3600"), now) == 3600s);
-  CHECK(fresh_for(cache_control("Public, MAX-AGE=\"60\""), now) == 60s);
-  CHECK(fresh_for(cache_control("max-age=60, max-age=90"), now) == 60s);
-  CHECK(fresh_for(cache_control("s-maxage=3600"), now) == 0s);
-  CHECK(fresh_for({"max-age=60", "Mon, 29 Jun 2026 18:00:00 GMT", "", ""}, now) == 60s);
+  CHECK(remaining_freshness(cache_control("max-age=3600"), now) == 3600s);
+  CHECK(remaining_freshness(cache_control("Public, MAX-AGE=\"60\""), now) == 60s);
+  CHECK(remaining_freshness(cache_control("max-age=60, max-age=90"), now) == 60s);
+  CHECK(remaining_freshness(cache_control("s-maxage=3600"), now) == 0s);
+  CHECK(remaining_freshness({"max-age=60", "Mon, 29 Jun 2026 18:00:00 GMT", "", ""}, now) == 60s);
 }
 
 TEST_CASE("an answer is fresh until it expires, counted from the server's own date") {
-  CHECK(fresh_for({"", "Mon, 29 Jun 2026 13:00:00 GMT", "Mon, 29 Jun 2026 12:00:00 GMT", ""}, now) == 3600s);
+  CHECK(remaining_freshness({"", "Mon, 29 Jun 2026 13:00:00 GMT", "Mon, 29 Jun 2026 12:00:00 GMT", ""}, now) == 3600s);
   // The server's clock is an hour ahead: what counts is the time between its two dates.
-  CHECK(fresh_for({"", "Mon, 29 Jun 2026 14:00:00 GMT", "Mon, 29 Jun 2026 13:00:00 GMT", ""}, now) == 3600s);
-  CHECK(fresh_for({"", "Mon, 29 Jun 2026 13:00:00 GMT", "", ""}, now) == 3600s);
-  CHECK(fresh_for({"", "0", "Mon, 29 Jun 2026 12:00:00 GMT", ""}, now) == 0s);
+  CHECK(remaining_freshness({"", "Mon, 29 Jun 2026 14:00:00 GMT", "Mon, 29 Jun 2026 13:00:00 GMT", ""}, now) == 3600s);
+  CHECK(remaining_freshness({"", "Mon, 29 Jun 2026 13:00:00 GMT", "", ""}, now) == 3600s);
+  CHECK(remaining_freshness({"", "0", "Mon, 29 Jun 2026 12:00:00 GMT", ""}, now) == 0s);
 }
 
 TEST_CASE("the time that an answer spent in caches on its way is taken off") {
-  CHECK(fresh_for({"max-age=3600", "", "", "600"}, now) == 3000s);
-  CHECK(fresh_for({"max-age=3600", "", "Mon, 29 Jun 2026 11:30:00 GMT", "600"}, now) == 1800s);
-  CHECK(fresh_for({"max-age=60", "", "", "600"}, now) == 0s);
+  CHECK(remaining_freshness({"max-age=3600", "", "", "600"}, now) == 3000s);
+  CHECK(remaining_freshness({"max-age=3600", "", "Mon, 29 Jun 2026 11:30:00 GMT", "600"}, now) == 1800s);
+  CHECK(remaining_freshness({"max-age=60", "", "", "600"}, now) == 0s);
 }
 
 TEST_CASE("an answer that must not be reused, or says nothing, is not fresh at all") {
-  CHECK(fresh_for(cache_control("no-store, max-age=3600"), now) == 0s);
-  CHECK(fresh_for(cache_control("max-age=3600, no-cache"), now) == 0s);
-  CHECK(fresh_for(cache_control("no-cache=\"set-cookie, x\", max-age=3600"), now) == 3600s);
-  CHECK(fresh_for(cache_control("max-age=often"), now) == 0s);
-  CHECK(fresh_for(cache_control("x=\"max-age=3600\""), now) == 0s);
-  CHECK(fresh_for({}, now) == 0s);
+  CHECK(remaining_freshness(cache_control("no-store, max-age=3600"), now) == 0s);
+  CHECK(remaining_freshness(cache_control("max-age=3600, no-cache"), now) == 0s);
+  CHECK(remaining_freshness(cache_control("no-cache=\"set-cookie, x\", max-age=3600"), now) == 3600s);
+  CHECK(remaining_freshness(cache_control("max-age=often"), now) == 0s);
+  CHECK(remaining_freshness(cache_control("x=\"max-age=3600\""), now) == 0s);
+  CHECK(remaining_freshness({}, now) == 0s);
 }
 
 TEST_CASE("a content type is read with its charset, in quotes or not") {

@@ -64,7 +64,7 @@ TEST_CASE("a script below the deepest level is still no text") {
 }
 
 TEST_CASE("a page whose markup takes too much memory is refused with what to do") {
-  const auto content = read_page(repeated("<p>x", 2'500'000), "text/html", "https://example.org/");
+  const auto content = parse_page(repeated("<p>x", 2'500'000), "text/html", "https://example.org/");
   REQUIRE(!content.ok());
   CHECK(content.error().code == ErrorCode::limit);
   CHECK(content.error().message.find("too much memory or time") != std::string::npos);
@@ -74,7 +74,7 @@ TEST_CASE("a long page of paragraphs is read whole") {
   std::string html;
   for (int i = 0; html.size() < 10'000'000; ++i)
     html += "<p class=text>Paragraph " + std::to_string(i) + " of many, <a href=/a>linked</a> in part.</p>";
-  const auto content = read_page(html, "text/html", "https://example.org/");
+  const auto content = parse_page(html, "text/html", "https://example.org/");
   REQUIRE(content.ok());
   CHECK(content->text.starts_with("Paragraph 0 of many, linked in part.\n\nParagraph 1 "));
   CHECK(content->text.size() > 5'000'000);

@@ -1,6 +1,6 @@
 #include "crawler/http_fetcher.h"
 
-#include "tests/crawler/fetching_fixture.h"
+#include "tests/crawler/fetcher_fixture.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/temporary_folder.h"
 
@@ -8,13 +8,13 @@ using namespace stubkeeper;
 using namespace stubkeeper::crawler;
 using namespace stubkeeper::testing;
 
-using Fixture = FetchingFixture;
+using Fixture = FetcherFixture;
 
 TEST_CASE("a page comes with its bytes, its type and its validators") {
   Fixture f;
   LoopbackServer server;
   server.answer("/page",
-                ServedAnswer{200,
+                ServerResponse{200,
                              "<p>hello</p>",
                              "text/html",
                              {{"ETag", "W/\"a b\""}, {"Last-Modified", "Mon, 01 Jun 2026 00:00:00 GMT"}}});
@@ -32,10 +32,10 @@ TEST_CASE("a page comes with its bytes, its type and its validators") {
 TEST_CASE("validators go back verbatim, and a 304 is not modified") {
   Fixture f;
   LoopbackServer server;
-  server.answer("/page", [](const ServedRequest& request) {
+  server.answer("/page", [](const ServerRequest& request) {
     const bool same = request.headers.at("if-none-match") == "W/\"a b\"" &&
                       request.headers.at("if-modified-since") == "yesterday, or so";
-    return ServedAnswer{same ? 304 : 500, "", "", {}};
+    return ServerResponse{same ? 304 : 500, "", "", {}};
   });
   const auto responses = f.fetch({{7, server.address("/page"), "W/\"a b\"", "yesterday, or so"}});
   REQUIRE(responses.size() == 1);
@@ -48,7 +48,7 @@ TEST_CASE("robots.txt is asked for once per origin, and kept for a day") {
   LoopbackServer server;
   server.serve_page("/a", "a");
   server.serve_page("/b", "b");
-  server.answer("/robots.txt", ServedAnswer{200, "User-agent: *\nDisallow: /b\n", "text/plain", {}});
+  server.answer("/robots.txt", ServerResponse{200, "User-agent: *\nDisallow: /b\n", "text/plain", {}});
   auto responses = f.fetch({{1, server.address("/a"), "", ""}, {2, server.address("/b"), "", ""}});
   CHECK(responses[0].outcome == FetchOutcome::ok);
   REQUIRE(responses[1].outcome == FetchOutcome::failed);
@@ -66,7 +66,7 @@ TEST_CASE("robots.txt is asked for once per origin, and kept for a day") {
 TEST_CASE("a robots.txt that answers 500 forbids, and one that answers 404 allows") {
   Fixture f;
   LoopbackServer forbids;
-  forbids.answer("/robots.txt", ServedAnswer{500, "", "", {}});
+  forbids.answer("/robots.txt", ServerResponse{500, "", "", {}});
   forbids.serve_page("/a", "a");
   const auto response = f.fetch(forbids.address("/a"));
   REQUIRE(response.outcome == FetchOutcome::failed);
@@ -80,9 +80,9 @@ TEST_CASE("a robots.txt that answers 500 forbids, and one that answers 404 allow
 TEST_CASE("robots.txt is followed to where it moved") {
   Fixture f;
   LoopbackServer server;
-  server.answer("/robots.txt", ServedAnswer{301, "", "", {{"Location", "/r/1"}}});
-  server.answer("/r/1", ServedAnswer{302, "", "", {{"Location", "2"}}});
-  server.answer("/r/2", ServedAnswer{200, "User-agent: stubkeeper\nDisallow: /\n", "text/plain", {}});
+  server.answer("/robots.txt", ServerResponse{301, "", "", {{"Location", "/r/1"}}});
+  server.answer("/r/1", ServerResponse{302, "", "", {{"Location", "2"}}});
+  server.answer("/r/2", ServerResponse{200, "User-agent: stubkeeper\nDisallow: /\n", "text/plain", {}});
   server.serve_page("/a", "a");
   CHECK(f.fetch(server.address("/a")).error.code == ErrorCode::refused);
   CHECK(server.hits("/a") == 0);
@@ -91,8 +91,8 @@ TEST_CASE("robots.txt is followed to where it moved") {
 TEST_CASE("redirects are followed, and a permanent way is told from a temporary one") {
   Fixture f;
   LoopbackServer server;
-  server.answer("/old", ServedAnswer{301, "", "", {{"Location", "/new"}}});
-  server.answer("/today", ServedAnswer{302, "", "", {{"Location", "/new"}}});
+  server.answer("/old", ServerResponse{301, "", "", {{"Location", "/new"}}});
+  server.answer("/today", ServerResponse{302, "", "", {{"Location", "/new"}}});
   server.serve_page("/new", "new");
   const auto moved = f.fetch(server.address("/old"));
   CHECK(moved.outcome == FetchOutcome::ok);
@@ -106,10 +106,10 @@ TEST_CASE("redirects are followed, and a permanent way is told from a temporary 
 TEST_CASE("a redirect for ever, to a file, or to nowhere is an error that says so") {
   Fixture f;
   LoopbackServer server;
-  server.answer("/loop", ServedAnswer{302, "", "", {{"Location", "/loop"}}});
-  server.answer("/file", ServedAnswer{302, "", "", {{"Location", "file:///etc/passwd"}}});
-  server.answer("/user", ServedAnswer{302, "", "", {{"Location", "http://me:secret@127.0.0.1/"}}});
-  server.answer("/nowhere", ServedAnswer{302, "", "", {}});
+  server.answer("/loop", ServerResponse{302, "", "", {{"Location", "/loop"}}});
+  server.answer("/file", ServerResponse{302, "", "", {{"Location", "file:///etc/passwd"}}});
+  server.answer("/user", ServerResponse{302, "", "", {{"Location", "http://me:secret@127.0.0.1/"}}});
+  server.answer("/nowhere", ServerResponse{302, "", "", {}});
   const auto loop = f.fetch(server.address("/loop"));
   CHECK(loop.error.message == "redirects more than 5 times");
   CHECK(server.hits("/loop") == 6);
@@ -142,7 +142,7 @@ TEST_CASE("a redirect from an allowed address to one that is not is refused") {
   LoopbackServer allowed;
   LoopbackServer inner("127.0.0.3");
   inner.serve_page("/secret", "secret");
-  allowed.answer("/a", ServedAnswer{302, "", "", {{"Location", inner.address("/secret")}}});
+  allowed.answer("/a", ServerResponse{302, "", "", {{"Location", inner.address("/secret")}}});
   f.options.allow_addresses = {allowed.host_and_port()};
   const auto response = f.fetch(allowed.address("/a"));
   CHECK(response.error.code == ErrorCode::refused);
@@ -151,16 +151,16 @@ TEST_CASE("a redirect from an allowed address to one that is not is refused") {
 
 TEST_CASE("an answer is cut off at its largest size, also while it is being decoded") {
   Fixture f;
-  f.options.most_bytes = 1000;
+  f.options.max_bytes = 1000;
   LoopbackServer server;
-  server.answer("/large", ServedAnswer{200, std::string(2000, 'x'), "text/plain", {}});
+  server.answer("/large", ServerResponse{200, std::string(2000, 'x'), "text/plain", {}});
   const auto large = f.fetch(server.address("/large"));
   CHECK(large.error.code == ErrorCode::limit);
   // 10 MB of zeros, compressed by hand to about 10 kB: a gzip member of stored-size 10,000,000.
   const TemporaryFolder folder;
   REQUIRE(std::system(("head -c 10000000 /dev/zero | gzip -c > " + (folder / "bomb.gz")).c_str()) == 0);
   server.answer(
-      "/bomb", ServedAnswer{200, read_file(folder / "bomb.gz"), "text/html", {{"Content-Encoding", "gzip"}}});
+      "/bomb", ServerResponse{200, read_file(folder / "bomb.gz"), "text/html", {{"Content-Encoding", "gzip"}}});
   CHECK(f.fetch(server.address("/bomb")).error.code == ErrorCode::limit);
 }
 
@@ -192,11 +192,11 @@ TEST_CASE("too many headers are not read to their end") {
 TEST_CASE("an error status is a failure in words, with what the server said about coming again") {
   Fixture f;
   LoopbackServer server;
-  server.answer("/gone", ServedAnswer{410, "", "", {}});
-  server.answer("/broken", ServedAnswer{500, "", "", {}});
-  server.answer("/busy", ServedAnswer{429, "", "", {{"Retry-After", "120"}}});
+  server.answer("/gone", ServerResponse{410, "", "", {}});
+  server.answer("/broken", ServerResponse{500, "", "", {}});
+  server.answer("/busy", ServerResponse{429, "", "", {{"Retry-After", "120"}}});
   LoopbackServer dated("127.0.0.2");
-  dated.answer("/busy", ServedAnswer{503, "", "", {{"Retry-After", "Mon, 29 Jun 2026 12:01:00 GMT"}}});
+  dated.answer("/busy", ServerResponse{503, "", "", {{"Retry-After", "Mon, 29 Jun 2026 12:01:00 GMT"}}});
   const auto gone = f.fetch(server.address("/gone"));
   CHECK(gone.error.code == ErrorCode::not_found);
   CHECK(gone.error.message == "answered 410 Gone");
@@ -210,7 +210,7 @@ TEST_CASE("a host that asks to be left alone is left alone for the rest of the f
   Fixture f;
   f.options.parallel_per_host = 1;
   LoopbackServer server;
-  server.answer("/1", ServedAnswer{429, "", "", {{"Retry-After", "600"}}});
+  server.answer("/1", ServerResponse{429, "", "", {{"Retry-After", "600"}}});
   server.serve_page("/2", "two");
   LoopbackServer other("127.0.0.2");
   other.serve_page("/3", "three");
@@ -237,7 +237,7 @@ TEST_CASE("no more requests are under way to one host than its limit") {
   CHECK(responses.size() == 40);
   CHECK(std::all_of(responses.begin(), responses.end(),
                     [](const auto& response) { return response.outcome == FetchOutcome::ok; }));
-  CHECK(server.most_at_once() <= 2);
+  CHECK(server.max_concurrent_requests() <= 2);
 }
 
 TEST_CASE("once it is asked to stop, every request is answered and nothing more is sent") {
@@ -249,7 +249,7 @@ TEST_CASE("once it is asked to stop, every request is answered and nothing more 
     server.serve_page("/" + std::to_string(i), "page");
     requests.push_back({i, server.address("/" + std::to_string(i)), "", ""});
   }
-  HttpFetcher fetcher{f.options, f.robots, f.pauses, f.clock, f.pace};
+  HttpFetcher fetcher{f.options, f.robots, f.pauses, f.clock, f.pacing_clock};
   int answered = 0;
   int stopped = 0;
   fetcher.fetch(

@@ -14,18 +14,18 @@ using namespace std::chrono_literals;
 
 namespace {
 
-ServedAnswer robots_txt(const std::string& body) {
-  return ServedAnswer{200, body, "text/plain", {}};
+ServerResponse robots_txt(const std::string& body) {
+  return ServerResponse{200, body, "text/plain", {}};
 }
-ServedAnswer moved_to(const std::string& location) {
-  return ServedAnswer{301, "", "", {{"Location", location}}};
+ServerResponse moved_to(const std::string& location) {
+  return ServerResponse{301, "", "", {{"Location", location}}};
 }
 
 struct Fixture {
   FakeClock clock{"2026-06-01T12:00:00Z"};
   MemoryRobotsCache robots;
-  MemoryHostPauses pauses;
-  VirtualPace pace;
+  MemoryHostPauseStore pauses;
+  VirtualPace pacing_clock;
   LoopbackServer server;
 
   Fixture() { server.serve_page("/a", "a"); }
@@ -34,7 +34,7 @@ struct Fixture {
     HttpOptions options;
     options.host_delay = 0ms;
     options.allow_addresses = {"127.0.0.0/8"};
-    HttpFetcher fetcher{options, robots, pauses, clock, pace};
+    HttpFetcher fetcher{options, robots, pauses, clock, pacing_clock};
     FetchResponse response;
     fetcher.fetch(
         {{1, address, "", ""}}, [&](FetchResponse answer) { response = std::move(answer); },
@@ -42,7 +42,7 @@ struct Fixture {
     return response;
   }
   bool fetches() { return fetch(server.address("/a")).outcome == FetchOutcome::ok; }
-  void robots_answers(int status) { server.answer("/robots.txt", ServedAnswer{status, "", "", {}}); }
+  void robots_answers(int status) { server.answer("/robots.txt", ServerResponse{status, "", "", {}}); }
 };
 
 }  // namespace

@@ -18,7 +18,7 @@ bool is_plain(const std::string& html) {
 std::string text_by_html_parser(const std::string& html) {
   const auto tree = PageTree::parse(html);
   REQUIRE(tree.ok());
-  return text_of_tree(**tree);
+  return tree_to_text(**tree);
 }
 
 using Random = std::mt19937;
@@ -156,7 +156,7 @@ TEST_CASE("HTML of editors is read without the HTML parser and has the same text
     const std::string html = Article{random}.write();
     INFO(html);
     REQUIRE(is_plain(html));
-    REQUIRE(text_of_html(html) == text_by_html_parser(html));
+    REQUIRE(html_to_text(html) == text_by_html_parser(html));
   }
 }
 
@@ -227,7 +227,7 @@ TEST_CASE("wherever HTML counts as plain it has the text that the HTML parser gi
     INFO(html);
     if (!is_plain(html)) continue;
     ++plain;
-    REQUIRE(text_of_html(html) == text_by_html_parser(html));
+    REQUIRE(html_to_text(html) == text_by_html_parser(html));
   }
   CHECK(plain > rounds / 10);
   CHECK(plain < rounds);
@@ -266,7 +266,7 @@ TEST_CASE("what the standard has rules of its own for is left to the HTML parser
                            "z"}) {
     INFO(html);
     CHECK(!is_plain(html));
-    CHECK(text_of_html(html) == text_by_html_parser(html));
+    CHECK(html_to_text(html) == text_by_html_parser(html));
   }
   std::string deep;
   for (int i = 0; i < 50; ++i) deep += "<div>";
@@ -284,7 +284,7 @@ TEST_CASE("names of characters mean what they mean to the HTML parser") {
     const std::string html = "<pre>a&" + name + ";b</pre>";
     INFO(html);
     named += named_character(name) != 0 ? 1 : 0;
-    CHECK(text_of_html(html) == text_by_html_parser(html));
+    CHECK(html_to_text(html) == text_by_html_parser(html));
   }
   CHECK(named == 40);
   CHECK(named_character("rsquo") == U'\u2019');

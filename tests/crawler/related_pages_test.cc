@@ -9,7 +9,7 @@ namespace {
 // The passages of a text that are items of a list of related pages.
 std::vector<std::string> related(const std::string& text) {
   const auto passages = split_passages(text);
-  const auto found = related_pages(text, passages);
+  const auto found = mark_related_pages(text, passages);
   std::vector<std::string> items;
   for (std::size_t i = 0; i < passages.size(); ++i) {
     if (found[i]) items.push_back(text.substr(passages[i].begin, passages[i].end - passages[i].begin));
@@ -26,10 +26,10 @@ const std::string article =
     "to dairies.";
 
 std::optional<stubkeeper::MinHash> signature_of(const std::string& text) {
-  std::vector<std::string> likenesses;
+  std::vector<std::string> normalized_passages;
   for (const TextRange& range : split_passages(text))
-    likenesses.push_back(likeness(text.substr(range.begin, range.end - range.begin)));
-  return story_signature(likenesses);
+    normalized_passages.push_back(normalized_passage(text.substr(range.begin, range.end - range.begin)));
+  return story_signature(normalized_passages);
 }
 
 }  // namespace
@@ -62,19 +62,19 @@ TEST_CASE("datelines are no news and a date in a sentence is") {
                                      "BASEL, Switzerland, May 8, 2026 /PRNewswire/ -- ",
                                      "BASEL, May 7 (Reuters) - ", "Basel, 7. Mai 2026 – "}) {
     INFO(dateline);
-    CHECK(likeness(dateline + said) == likeness(said));
+    CHECK(normalized_passage(dateline + said) == normalized_passage(said));
   }
-  CHECK(likeness("On Tuesday, May 7 – the day of the fair – it opened.") !=
-        likeness("On Tuesday, May 9 – the day of the fair – it opened."));
-  CHECK(likeness("Works in Graz, Linz – both new – opened.") != likeness("both new – opened."));
+  CHECK(normalized_passage("On Tuesday, May 7 – the day of the fair – it opened.") !=
+        normalized_passage("On Tuesday, May 9 – the day of the fair – it opened."));
+  CHECK(normalized_passage("Works in Graz, Linz – both new – opened.") != normalized_passage("both new – opened."));
 }
 
 TEST_CASE("counters and ages are no news in other languages either") {
-  CHECK(likeness("12 Kommentare") == likeness("13 Kommentare"));
-  CHECK(likeness("Aktualisiert vor 3 Stunden") == likeness("Aktualisiert vor 2 Tagen"));
-  CHECK(likeness("Publié il y a 3 heures") == likeness("Publié il y a 12 jours"));
-  CHECK(likeness("Publicado hace 3 horas") == likeness("Publicado hace 4 días"));
-  CHECK(likeness("Gewachsen um 3 Stunden") != likeness("Gewachsen um 4 Stunden"));
+  CHECK(normalized_passage("12 Kommentare") == normalized_passage("13 Kommentare"));
+  CHECK(normalized_passage("Aktualisiert vor 3 Stunden") == normalized_passage("Aktualisiert vor 2 Tagen"));
+  CHECK(normalized_passage("Publié il y a 3 heures") == normalized_passage("Publié il y a 12 jours"));
+  CHECK(normalized_passage("Publicado hace 3 horas") == normalized_passage("Publicado hace 4 días"));
+  CHECK(normalized_passage("Gewachsen um 3 Stunden") != normalized_passage("Gewachsen um 4 Stunden"));
 }
 
 TEST_CASE("a wire's copy of a release has a signature like it and another text has not") {
@@ -83,13 +83,13 @@ TEST_CASE("a wire's copy of a release has a signature like it and another text h
       signature_of("# Pumpwerk opens works\n\nGRAZ, Austria, May 7, 2026 (GLOBE NEWSWIRE) -- " +
                    article.substr(article.find("The works")) + "\n\nAbout the wire: it carries releases.");
   REQUIRE(release.has_value());
-  CHECK(stubkeeper::resemblance(*release, *copy) > 0.7);
+  CHECK(stubkeeper::estimate_jaccard(*release, *copy) > 0.7);
   const auto other = signature_of(
       "# A dairy in Styria\n\nThe dairy at Leibnitz takes the milk of sixty farms and cools it with water "
       "that comes from a "
       "spring above the town, which never runs dry and never gets warmer than nine degrees, not even in the "
       "hottest summers "
       "that the oldest farmer can remember.");
-  CHECK(stubkeeper::resemblance(*release, *other) < 0.1);
+  CHECK(stubkeeper::estimate_jaccard(*release, *other) < 0.1);
   CHECK_FALSE(signature_of("Too short to be told apart.").has_value());
 }

@@ -9,7 +9,7 @@ using namespace stubkeeper::crawler;
 namespace {
 
 RevisitHints hints_of(const std::string& feed) {
-  const auto read = read_feed(feed, "", "https://example.org/feed.xml");
+  const auto read = parse_feed(feed, "", "https://example.org/feed.xml");
   REQUIRE(read.ok());
   return read->revisit;
 }
@@ -28,25 +28,25 @@ std::string after_thursday(const RevisitHints& hints) {
 }  // namespace
 
 TEST_CASE("a feed's ttl is its least interval in minutes") {
-  CHECK(of_channel("<ttl> 90 </ttl>").least_minutes == 90);
-  CHECK(of_channel("").least_minutes == 0);
+  CHECK(of_channel("<ttl> 90 </ttl>").min_minutes == 90);
+  CHECK(of_channel("").min_minutes == 0);
   for (const char* nonsense : {"<ttl/>", "<ttl>-5</ttl>", "<ttl>soon</ttl>", "<ttl>9h</ttl>"})
-    CHECK(of_channel(nonsense).least_minutes == 0);
+    CHECK(of_channel(nonsense).min_minutes == 0);
 }
 
 TEST_CASE("an update period is divided by how often in it") {
-  CHECK(of_channel("<sy:updatePeriod> Hourly </sy:updatePeriod>").least_minutes == 60);
+  CHECK(of_channel("<sy:updatePeriod> Hourly </sy:updatePeriod>").min_minutes == 60);
   CHECK(of_channel("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>")
-            .least_minutes == 360);
-  CHECK(of_channel("<sy:updateFrequency>2</sy:updateFrequency>").least_minutes == 720);
+            .min_minutes == 360);
+  CHECK(of_channel("<sy:updateFrequency>2</sy:updateFrequency>").min_minutes == 720);
   CHECK(of_channel("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>")
-            .least_minutes == 1440);
-  CHECK(of_channel("<sy:updatePeriod>sometimes</sy:updatePeriod>").least_minutes == 0);
-  CHECK(of_channel("<ttl>30</ttl><sy:updatePeriod>hourly</sy:updatePeriod>").least_minutes == 60);
+            .min_minutes == 1440);
+  CHECK(of_channel("<sy:updatePeriod>sometimes</sy:updatePeriod>").min_minutes == 0);
+  CHECK(of_channel("<ttl>30</ttl><sy:updatePeriod>hourly</sy:updatePeriod>").min_minutes == 60);
   CHECK(hints_of("<feed xmlns='http://www.w3.org/2005/Atom' "
                  "xmlns:s='http://purl.org/rss/1.0/modules/syndication/'><s:updatePeriod>weekly</"
                  "s:updatePeriod></feed>")
-            .least_minutes == 7 * 1440);
+            .min_minutes == 7 * 1440);
 }
 
 TEST_CASE("hours and days to skip are read as they are written since RSS 0_91") {

@@ -49,9 +49,9 @@ std::vector<double> changes_in_bursts(Random& random, double mean_rate, double d
 
 // As a branching process: who answers whom does not depend on the order of time.
 std::vector<double> changes_with_echoes(Random& random, double mean_rate, double days) {
-  constexpr double answers_of_one = 2.0 / 3;
-  std::vector<double> events = steady_changes(random, mean_rate * (1 - answers_of_one), days);
-  std::poisson_distribution<int> answers{answers_of_one};
+  constexpr double replies_per_item = 2.0 / 3;
+  std::vector<double> events = steady_changes(random, mean_rate * (1 - replies_per_item), days);
+  std::poisson_distribution<int> answers{replies_per_item};
   for (std::size_t i = 0; i < events.size(); ++i) {
     for (int answer = answers(random); answer > 0; --answer) {
       const double at = events[i] + exponential(random, 1);
@@ -64,22 +64,22 @@ std::vector<double> changes_with_echoes(Random& random, double mean_rate, double
 
 // Thinning (Lewis and Shedler 1979).
 std::vector<double> changes_in_office_hours(Random& random, double mean_rate, double days) {
-  const auto rhythm = office_rhythm();
-  const double most = *std::max_element(rhythm.begin(), rhythm.end());
+  const auto weekly_pattern = office_hours_pattern();
+  const double most = *std::max_element(weekly_pattern.begin(), weekly_pattern.end());
   std::vector<double> events = steady_changes(random, mean_rate * most, days);
   std::uniform_real_distribution<double> chance{0, most};
   std::erase_if(events, [&](double day) {
-    const auto hour = static_cast<std::size_t>(day * 24) % crawler::WeekRhythm::hours_of_week;
-    return chance(random) >= rhythm[hour];
+    const auto hour = static_cast<std::size_t>(day * 24) % crawler::WeeklyPattern::hours_of_week;
+    return chance(random) >= weekly_pattern[hour];
   });
   return events;
 }
 
-void live_with_new_habits(Random& random, const std::function<double()>& draw_rate, double days,
+void add_drifting_rates(Random& random, const std::function<double()>& draw_rate, double days,
                           SimulatedSource& source) {
-  constexpr double habit_days = 120;
+  constexpr double rate_drift_days = 120;
   for (double at = 0; at < days;) {
-    const double end = at + exponential(random, habit_days);
+    const double end = at + exponential(random, rate_drift_days);
     source.rates.push_back({at, std::min(draw_rate(), highest_rate)});
     add_events(random, source.rates.back().rate, at, std::min(end, days), source.changes);
     at = end;
@@ -101,8 +101,8 @@ double SimulatedSource::rate_on(double day) const {
   return rate;
 }
 
-crawler::WeekRhythm::RelativeRates office_rhythm() {
-  crawler::WeekRhythm::RelativeRates rates{};
+crawler::WeeklyPattern::RelativeRates office_hours_pattern() {
+  crawler::WeeklyPattern::RelativeRates rates{};
   double sum = 0;
   for (std::size_t hour = 0; hour < rates.size(); ++hour) {
     const bool weekend = hour >= 5 * 24;
@@ -135,7 +135,7 @@ Population make_population(const std::string& name, std::size_t count, double da
     SimulatedSource source;
     source.weight = draw_weight(random);
     if (name == "new habits") {
-      live_with_new_habits(random, draw_rate, days, source);
+      add_drifting_rates(random, draw_rate, days, source);
     } else {
       const double rate = std::min(draw_rate(), highest_rate);
       source.rates = {{0, rate}};

@@ -12,7 +12,7 @@ class SimulatedScheduler {
  public:
   virtual ~SimulatedScheduler() = default;
   // A day (or less) has begun: prices and scales may be made anew.
-  virtual void look_around(double now) = 0;
+  virtual void update_prices(double now) = 0;
   // When to look at a source for the first time.
   virtual double first_visit(std::size_t source) = 0;
   // A visit found these changes; gives the time of the next.
@@ -23,9 +23,9 @@ class SimulatedScheduler {
     static_cast<void>(last_visit);
     return now - due;
   }
-  // Whether visits that were planned are planned anew when look_around has been called, and when then.
-  virtual bool plans_anew() const { return false; }
-  virtual double planned_visit(std::size_t source, double last_visit) {
+  // Whether visits that were planned are planned anew when update_prices has been called, and when then.
+  virtual bool replans() const { return false; }
+  virtual double replan_visit(std::size_t source, double last_visit) {
     static_cast<void>(source);
     return last_visit;
   }

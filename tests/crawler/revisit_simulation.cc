@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t hours_of_day = 24;
 constexpr std::size_t unlimited = 1'000'000'000;
-constexpr std::size_t hours_between_looks = 6;  // at prices, as a run of cron's would
+constexpr std::size_t hours_between_updates = 6;  // at prices, as a run of cron's would
 
 class Simulation {
  public:
@@ -21,7 +21,7 @@ class Simulation {
         options_(options),
         begin_(options.warm_up_days),
         end_(options.warm_up_days + options.measured_days),
-        most_per_day_(scheduler == Scheduler::optimum ? unlimited
+        max_per_day_(scheduler == Scheduler::optimum ? unlimited
                                                       : static_cast<std::size_t>(std::lround(
                                                             options.visits_per_source_day *
                                                             static_cast<double>(population.sources.size())))),
@@ -34,14 +34,14 @@ class Simulation {
     const auto hours = static_cast<std::size_t>(end_ * hours_of_day);
     for (std::size_t hour = 0; hour < hours; ++hour) {
       const double now = static_cast<double>(hour) / hours_of_day;
-      if (hour % hours_between_looks == 0) {
-        scheduler_->look_around(now);
-        if (scheduler_->plans_anew()) {
+      if (hour % hours_between_updates == 0) {
+        scheduler_->update_prices(now);
+        if (scheduler_->replans()) {
           for (std::size_t i = 0; i < states_.size(); ++i)
-            states_[i].due = scheduler_->planned_visit(i, states_[i].last_visit);
+            states_[i].due = scheduler_->replan_visit(i, states_[i].last_visit);
         }
       }
-      visit_what_is_due(hour, now);
+      visit_due_sources(hour, now);
     }
     // What was not seen by the end has waited until then.
     for (std::size_t i = 0; i < states_.size(); ++i) account(i, end_);
@@ -55,7 +55,7 @@ class Simulation {
     std::size_t seen = 0;  // changes
   };
 
-  void visit_what_is_due(std::size_t hour, double now) {
+  void visit_due_sources(std::size_t hour, double now) {
     constexpr double half_an_hour = 0.5 / hours_of_day;
     std::vector<std::size_t> due;
     for (std::size_t i = 0; i < states_.size(); ++i) {
@@ -63,7 +63,7 @@ class Simulation {
     }
     std::size_t& visits_this_hour = visits_[hour % hours_of_day];
     visits_this_hour = 0;
-    const std::size_t most = most_per_day_ - std::accumulate(visits_.begin(), visits_.end(), std::size_t{0});
+    const std::size_t most = max_per_day_ - std::accumulate(visits_.begin(), visits_.end(), std::size_t{0});
     if (due.size() > most) {
       std::stable_sort(due.begin(), due.end(), [&](std::size_t a, std::size_t b) {
         return scheduler_->urgency(a, now, states_[a].due, states_[a].last_visit) >
@@ -90,7 +90,7 @@ class Simulation {
   void account(std::size_t source, double now) {
     State& state = states_[source];
     const SimulatedSource& visited = population_.sources[source];
-    if (now > begin_) longest_wait_ = std::max(longest_wait_, now - std::max(state.last_visit, begin_));
+    if (now > begin_) max_wait_ = std::max(max_wait_, now - std::max(state.last_visit, begin_));
     bool first = true;
     for (; state.seen < visited.changes.size() && visited.changes[state.seen] <= now; ++state.seen) {
       const double came = visited.changes[state.seen];
@@ -110,7 +110,7 @@ class Simulation {
     result.delay_hours = items_ > 0 ? waited_ / items_ * hours_of_day : 0;
     result.visits_per_source_day = static_cast<double>(measured_visits_) / options_.measured_days /
                                    static_cast<double>(population_.sources.size());
-    result.longest_wait_days = longest_wait_;
+    result.max_wait_days = max_wait_;
     return result;
   }
 
@@ -118,14 +118,14 @@ class Simulation {
   const SimulationOptions& options_;
   double begin_;
   double end_;
-  std::size_t most_per_day_;
+  std::size_t max_per_day_;
   std::unique_ptr<SimulatedScheduler> scheduler_;
   std::vector<State> states_;
   std::array<std::size_t, hours_of_day> visits_{};  // of the last hours, by the hour of the day
   double stale_ = 0;
   double waited_ = 0;
   double items_ = 0;
-  double longest_wait_ = 0;
+  double max_wait_ = 0;
   std::size_t measured_visits_ = 0;
 };
 

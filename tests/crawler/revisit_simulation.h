@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "crawler/revisit/week_rhythm.h"
+#include "crawler/revisit/weekly_pattern.h"
 
 namespace stubkeeper::testing {
 
@@ -26,13 +26,13 @@ struct SimulatedSource {
 struct Population {
   std::string name;
   bool feeds = false;         // measured by the delay of items; else by freshness
-  bool office_hours = false;  // changes come by office_rhythm()
+  bool office_hours = false;  // changes come by office_hours_pattern()
   std::vector<SimulatedSource> sources;
 };
 
 // Of 100 changes that come on a weekday from 8 to 18 UTC, 5 come in as many other hours of a weekday, and 2
 // on a weekend.
-crawler::WeekRhythm::RelativeRates office_rhythm();
+crawler::WeeklyPattern::RelativeRates office_hours_pattern();
 
 // Populations of `count` sources that live for `days`; the same for the same seed. Of ten sources six have
 // weight 1, two 2, one 5 and one 10.
@@ -64,14 +64,14 @@ struct SimulationOptions {
   double visits_per_source_day = 1;
   double warm_up_days = 120;  // not measured
   double measured_days = 120;
-  bool learn_rhythm = true;  // else `learned` takes every feed for steady
+  bool learn_weekly_pattern = true;  // else `learned` takes every feed for steady
 };
 
 struct SimulationResult {
   double freshness = 0;              // share of the weighted time in which nothing was unseen
   double delay_hours = 0;            // weighted mean over items, from when it came until it was fetched
   double visits_per_source_day = 0;  // that were spent while it was measured
-  double longest_wait_days = 0;      // between two visits to one source, while it was measured
+  double max_wait_days = 0;      // between two visits to one source, while it was measured
 };
 
 // Visits on a virtual clock, in steps of an hour. No scheduler makes more than its budget's visits in 24

@@ -35,11 +35,11 @@ TEST_CASE("learned revisit times of feeds keep items waiting less and nothing st
   options.measured_days = 80;
   const Population population = make_population("office feeds", 40, 160, 11);
   const SimulationResult learned = simulate(population, Scheduler::learned, options);
-  CHECK(learned.longest_wait_days < 33);
+  CHECK(learned.max_wait_days < 33);
   for (const Scheduler other : {Scheduler::uniform, Scheduler::proportional, Scheduler::adaptive}) {
     INFO(scheduler_name(other));
     CHECK(learned.delay_hours < 0.7 * simulate(population, other, options).delay_hours);
   }
-  options.learn_rhythm = false;
+  options.learn_weekly_pattern = false;
   CHECK(learned.delay_hours < 0.9 * simulate(population, Scheduler::learned, options).delay_hours);
 }

@@ -1,7 +1,7 @@
 #include <cmath>
 #include <random>
 
-#include "crawler/revisit/habit.h"
+#include "crawler/revisit/change_model.h"
 #include "crawler/revisit/next_visit.h"
 #include "tests/crawler/revisit_simulation.h"
 #include "tests/support/catch.h"
@@ -21,7 +21,7 @@ Timestamp after_hours(double hours) {
 
 // The rate that makes a sequence of (days, changed) most probable, found by looking: Cho and Garcia-Molina's
 // estimator.
-double most_likely_rate(const std::vector<std::pair<double, bool>>& visits) {
+double max_likelihood_rate(const std::vector<std::pair<double, bool>>& visits) {
   double best = 0;
   double best_log = -1e300;
   for (double rate = 1e-4; rate < 100; rate *= 1.001) {
@@ -36,9 +36,9 @@ double most_likely_rate(const std::vector<std::pair<double, bool>>& visits) {
   return best;
 }
 
-VisitValue page(double rate_seen, double weight) {
+VisitValue page(double observed_rate, double weight) {
   ChangeRate rate;
-  for (int i = 0; i < 300; ++i) rate.saw_changed(1 / rate_seen, 1 / rate_seen);
+  for (int i = 0; i < 300; ++i) rate.observe_changed(1 / observed_rate, 1 / observed_rate);
   return VisitValue::of_page(rate, weight);
 }
 
@@ -53,10 +53,10 @@ TEST_CASE("the rate of change learned from many irregular visits is the most lik
       const double days = std::uniform_real_distribution<double>{0.1, 3}(random) / std::max(1.0, truth);
       const bool changed = std::bernoulli_distribution{-std::expm1(-truth * days)}(random);
       visits.emplace_back(days, changed);
-      changed ? rate.saw_changed(days) : rate.saw_unchanged(days);
+      changed ? rate.observe_changed(days) : rate.observe_unchanged(days);
     }
     INFO(truth);
-    CHECK_THAT(rate.median(), WithinRel(most_likely_rate(visits), 0.15));
+    CHECK_THAT(rate.median(), WithinRel(max_likelihood_rate(visits), 0.15));
     CHECK(rate.quantile(0.01) < truth);
     CHECK(rate.quantile(0.99) > truth);
   }
@@ -64,47 +64,47 @@ TEST_CASE("the rate of change learned from many irregular visits is the most lik
 
 TEST_CASE("a page that changed at every visit or at none has a rate all the same") {
   ChangeRate always;
-  ChangeRate at_no_visit;
+  ChangeRate never_changed;
   for (int i = 0; i < 10; ++i) {
-    always.saw_changed(1);
-    at_no_visit.saw_unchanged(1);
+    always.observe_changed(1);
+    never_changed.observe_unchanged(1);
   }
   CHECK(std::isfinite(always.median()));
   CHECK(always.median() > 1);
-  CHECK(at_no_visit.median() < 0.1);
-  CHECK(at_no_visit.median() > 0);
+  CHECK(never_changed.median() < 0.1);
+  CHECK(never_changed.median() > 0);
 }
 
 TEST_CASE("a date of the last change says more than that there was one") {
-  ChangeRate told_apart;
+  ChangeRate without_dates;
   ChangeRate dated;
   for (int i = 0; i < 20; ++i) {
-    told_apart.saw_changed(10);
-    dated.saw_changed(10, 0.5);
+    without_dates.observe_changed(10);
+    dated.observe_changed(10, 0.5);
   }
   // Of 20 changes within ten days only that there was one or more: any rate over one in a few days would do.
-  CHECK(told_apart.quantile(0.9) / told_apart.quantile(0.1) > 2 * dated.quantile(0.9) / dated.quantile(0.1));
+  CHECK(without_dates.quantile(0.9) / without_dates.quantile(0.1) > 2 * dated.quantile(0.9) / dated.quantile(0.1));
   CHECK_THAT(dated.median(), WithinRel(2.0, 0.3));
 }
 
 TEST_CASE("a page that takes up another habit is believed after a few visits") {
   ChangeRate rate;
-  for (int i = 0; i < 200; ++i) rate.saw_unchanged(1);
+  for (int i = 0; i < 200; ++i) rate.observe_unchanged(1);
   CHECK(rate.median() < 0.01);
-  for (int i = 0; i < 4; ++i) rate.saw_changed(1);
+  for (int i = 0; i < 4; ++i) rate.observe_changed(1);
   CHECK(rate.median() > 0.5);
-  for (int i = 0; i < 10; ++i) rate.saw_unchanged(1);
+  for (int i = 0; i < 10; ++i) rate.observe_unchanged(1);
   CHECK(rate.median() < 0.2);
 }
 
 TEST_CASE("the value of a visit is the derivative of freshness by the number of visits") {
   ChangeRate rate;
-  rate.saw_changed(2);
-  rate.saw_unchanged(3);
-  const auto freshness = [&](double visits_a_day) {
+  rate.observe_changed(2);
+  rate.observe_unchanged(3);
+  const auto freshness = [&](double visits_per_day) {
     double sum = 0;
     for (std::size_t i = 0; i < ChangeRate::grid_size; ++i) {
-      const double changes = ChangeRate::grid()[i] / visits_a_day;
+      const double changes = ChangeRate::grid()[i] / visits_per_day;
       sum += rate.probabilities()[i] * -std::expm1(-changes) / changes;
     }
     return sum;
@@ -124,27 +124,27 @@ TEST_CASE("the price of a fetch makes all sources together want the budget") {
   std::vector<BudgetShare> shares;
   for (int i = 0; i < 50; ++i) shares.push_back({page(0.01 * (i + 1), 1 + i % 3), {0.5, 60}});
   for (const double budget : {3.0, 10.0, 40.0}) {
-    const FetchPrice price = fetch_price(shares, budget);
+    const FetchPrice price = compute_fetch_price(shares, budget);
     double visits = 0;
     for (const BudgetShare& share : shares)
       visits += 1 / std::clamp(share.value.days_until_worth(price.price), 0.5, 60.0);
     INFO(budget);
     CHECK_THAT(visits, WithinRel(budget, 0.01));
-    CHECK(price.longest_stretch == 1);
+    CHECK(price.max_interval_factor == 1);
   }
   SECTION("and is nothing where the budget pays for each at its least interval") {
-    CHECK(fetch_price(shares, 1000).price == 0);
+    CHECK(compute_fetch_price(shares, 1000).price == 0);
   }
   SECTION("and stretches the longest intervals where they alone would take more than half of the budget") {
-    const FetchPrice price = fetch_price(shares, 50.0 / 60);
-    CHECK_THAT(price.longest_stretch, WithinRel(2.0, 0.01));
-    CHECK_THAT(stretched({0.5, 60}, price).longest_days, WithinRel(120.0, 0.01));
+    const FetchPrice price = compute_fetch_price(shares, 50.0 / 60);
+    CHECK_THAT(price.max_interval_factor, WithinRel(2.0, 0.01));
+    CHECK_THAT(stretch_bounds({0.5, 60}, price).max_days, WithinRel(120.0, 0.01));
   }
   SECTION("of feeds goes with the root of weight times rate") {
-    const auto steady = WeekRhythm{}.relative_rates();
+    const auto steady = WeeklyPattern{}.relative_rates();
     const std::vector<BudgetShare> feeds{{VisitValue::of_feed(1, steady, 1), {}},
                                          {VisitValue::of_feed(4, steady, 4), {}}};
-    const FetchPrice price = fetch_price(feeds, 5);
+    const FetchPrice price = compute_fetch_price(feeds, 5);
     CHECK_THAT(feeds[0].value.days_until_worth(price.price), WithinRel(1.0, 0.01));
     CHECK_THAT(feeds[1].value.days_until_worth(price.price), WithinRel(0.25, 0.01));
   }
@@ -157,13 +157,13 @@ TEST_CASE("a visit is never before the least interval nor after the longest") {
       const NextVisit next = next_page_visit(value, {0.7, 9}, {price, 1}, id);
       CHECK(next.days >= 0.7);
       CHECK(next.days <= 9);
-      const NextVisit of_feed = next_feed_visit(3, office_rhythm(), monday, {0.7, 9}, {price, 1}, id);
+      const NextVisit of_feed = next_feed_visit(3, office_hours_pattern(), monday, {0.7, 9}, {price, 1}, id);
       CHECK(of_feed.days >= 0.7);
       CHECK(of_feed.days <= 9);
     }
   }
-  CHECK(next_page_visit(value, {0.7, 9}, {1e-6, 1}, 1).reason == VisitReason::least_interval);
-  CHECK(next_page_visit(value, {0.7, 9}, {1e6, 1}, 1).reason == VisitReason::longest_interval);
+  CHECK(next_page_visit(value, {0.7, 9}, {1e-6, 1}, 1).reason == VisitReason::min_interval);
+  CHECK(next_page_visit(value, {0.7, 9}, {1e6, 1}, 1).reason == VisitReason::max_interval);
   // A lower bound of the server's is respected even beyond the longest interval.
   CHECK(next_page_visit(value, {12, 9}, {1e6, 1}, 1).days == 12);
 }
@@ -179,7 +179,7 @@ TEST_CASE("sources that are alike come due apart and each always the same") {
 TEST_CASE("a feed of office hours is looked at after them") {
   // Friday 18:00, with a price at which it would be looked at once a day if it were steady.
   const NextVisit next =
-      next_feed_visit(2, office_rhythm(), after_hours(4 * 24 + 18), {1.0 / 24, 30}, {1, 1}, 1);
+      next_feed_visit(2, office_hours_pattern(), after_hours(4 * 24 + 18), {1.0 / 24, 30}, {1, 1}, 1);
   CHECK(next.reason == VisitReason::after_usual_hour);
   const Timestamp visit = after_hours(4 * 24 + 18 + next.days * 24);
   INFO(rfc3339(visit));
@@ -196,11 +196,11 @@ TEST_CASE("what is overdue grows more urgent without end") {
 }
 
 TEST_CASE("the hours of a feed are learned from its dates") {
-  WeekRhythm rhythm;
+  WeeklyPattern weekly_pattern;
   for (int day = 0; day < 60; ++day) {
-    if (day % 7 < 5) rhythm.saw_item(after_hours(day * 24 + 9.5));
+    if (day % 7 < 5) weekly_pattern.observe_item(after_hours(day * 24 + 9.5));
   }
-  const auto rates = rhythm.relative_rates();
+  const auto rates = weekly_pattern.relative_rates();
   CHECK(rates[9] > 5);
   CHECK(rates[21] < 0.3);
   CHECK(rates[5 * 24 + 9] < rates[9] / 3);
@@ -208,79 +208,79 @@ TEST_CASE("the hours of a feed are learned from its dates") {
   for (const double rate : rates) sum += rate;
   CHECK_THAT(sum, WithinRel(168.0, 1e-6));
   SECTION("but chance and a single busy day make none") {
-    WeekRhythm busy;
-    for (int i = 0; i < 200; ++i) busy.saw_item(after_hours(30 + i * 0.01));
+    WeeklyPattern busy;
+    for (int i = 0; i < 200; ++i) busy.observe_item(after_hours(30 + i * 0.01));
     for (const double rate : busy.relative_rates()) CHECK_THAT(rate, WithinRel(1.0, 0.25));
   }
 }
 
 TEST_CASE("a burst of items is followed closely and soon over") {
   ItemRate rate;
-  for (int day = 0; day < 100; ++day) rate.saw(1, {}, 1);
+  for (int day = 0; day < 100; ++day) rate.observe(1, {}, 1);
   CHECK_THAT(rate.expected(), WithinRel(1.0, 0.15));
-  for (int hour = 0; hour < 24; ++hour) rate.saw(1.0 / 24, {}, 1);
+  for (int hour = 0; hour < 24; ++hour) rate.observe(1.0 / 24, {}, 1);
   CHECK(rate.expected() > 4);
-  CHECK(rate.in_the_long_run() < 1.5);
-  for (int day = 0; day < 10; ++day) rate.saw(1, {}, 0);
-  CHECK_THAT(rate.expected(), WithinRel(rate.in_the_long_run(), 1e-9));
+  CHECK(rate.long_run_rate() < 1.5);
+  for (int day = 0; day < 10; ++day) rate.observe(1, {}, 0);
+  CHECK_THAT(rate.expected(), WithinRel(rate.long_run_rate(), 1e-9));
 }
 
 TEST_CASE("the first fetch of a feed tells its rate by the dates of its items") {
   std::vector<Timestamp> dates;
   for (int i = 0; i < 20; ++i) dates.push_back(after_hours(-12 * i - 1));
-  Habit habit;
-  habit.saw_feed(monday, 20, dates);
-  CHECK_THAT(habit.item_rate().in_the_long_run(), WithinRel(2.0, 0.15));
-  CHECK(habit.items() == 0);
+  ChangeModel change_model;
+  change_model.observe_feed(monday, 20, dates);
+  CHECK_THAT(change_model.item_rate().long_run_rate(), WithinRel(2.0, 0.15));
+  CHECK(change_model.items() == 0);
 }
 
 TEST_CASE("what a page says of its last change is believed only where it can be true") {
   const auto rate_after = [](double hours_ago) {
-    Habit habit;
-    habit.saw_page(monday, true, {});
+    ChangeModel change_model;
+    change_model.observe_page(monday, true, {});
     for (int visit = 1; visit <= 10; ++visit)
-      habit.saw_page(after_hours(240 * visit), true, after_hours(240 * visit - hours_ago));
-    CHECK(habit.changes() == 10);
-    return habit.rate().median();
+      change_model.observe_page(after_hours(240 * visit), true, after_hours(240 * visit - hours_ago));
+    CHECK(change_model.changes() == 10);
+    return change_model.rate().median();
   };
-  Habit undated;
-  undated.saw_page(monday, true, {});
-  for (int visit = 1; visit <= 10; ++visit) undated.saw_page(after_hours(240 * visit), true, {});
+  ChangeModel undated;
+  undated.observe_page(monday, true, {});
+  for (int visit = 1; visit <= 10; ++visit) undated.observe_page(after_hours(240 * visit), true, {});
   CHECK(rate_after(0) == undated.rate().median());       // the server's clock
   CHECK(rate_after(-5) == undated.rate().median());      // the future
   CHECK(rate_after(1000) == undated.rate().median());    // before the last visit
   CHECK(rate_after(120) < undated.rate().median() / 2);  // five days ago
-  Habit old_page;
-  old_page.saw_page(monday, true, after_hours(-24 * 200));
+  ChangeModel old_page;
+  old_page.observe_page(monday, true, after_hours(-24 * 200));
   CHECK(old_page.rate().median() < 0.05);
 }
 
 TEST_CASE("a habit comes back from its text as it was") {
-  Habit habit;
-  habit.saw_page(monday, true, {});
-  habit.saw_page(after_hours(30), true, {});
-  habit.saw_page(after_hours(80), false, {});
-  habit.saw_feed(after_hours(100), 3, std::vector{after_hours(90), after_hours(95)});
-  const auto back = Habit::from_text(habit.to_text());
+  ChangeModel change_model;
+  change_model.observe_page(monday, true, {});
+  change_model.observe_page(after_hours(30), true, {});
+  change_model.observe_page(after_hours(80), false, {});
+  change_model.observe_feed(after_hours(100), 3, std::vector{after_hours(90), after_hours(95)});
+  const auto back = ChangeModel::from_text(change_model.to_text());
   REQUIRE(back);
-  CHECK(back->to_text() == habit.to_text());
+  CHECK(back->to_text() == change_model.to_text());
   CHECK(back->visits() == 4);
   CHECK(back->last_visit() == after_hours(100));
-  CHECK_THAT(back->rate().median(), WithinRel(habit.rate().median(), 0.001));
+  CHECK_THAT(back->rate().median(), WithinRel(change_model.rate().median(), 0.001));
   SECTION("and what is none is refused") {
     for (const std::string text : {"", "null", "[]", "{}", R"({"version":1})", R"({"version":2,"visits":1})"})
-      CHECK_FALSE(Habit::from_text(text));
-    std::string negative = habit.to_text();
+      CHECK_FALSE(ChangeModel::from_text(text));
+    std::string negative = change_model.to_text();
     negative.replace(negative.find("\"rate\":[") + 8, 1, "-1");
-    CHECK_FALSE(Habit::from_text(negative));
+    CHECK_FALSE(ChangeModel::from_text(negative));
   }
 }
 
 TEST_CASE("a visit that is not after the last one teaches nothing") {
-  Habit habit;
-  habit.saw_page(monday, true, {});
-  habit.saw_page(monday, true, {});
-  habit.saw_page(after_hours(-5), true, {});
-  CHECK(habit.visits() == 1);
-  CHECK(habit.rate().median() == ChangeRate{}.median());
+  ChangeModel change_model;
+  change_model.observe_page(monday, true, {});
+  change_model.observe_page(monday, true, {});
+  change_model.observe_page(after_hours(-5), true, {});
+  CHECK(change_model.visits() == 1);
+  CHECK(change_model.rate().median() == ChangeRate{}.median());
 }

@@ -28,7 +28,7 @@ std::string page(const std::string& title, const std::string& sentence) {
   return "<title>" + title + "</title><main><h1>" + title + "</h1><p>" + sentence + "</p></main>";
 }
 
-std::string gzipped(const std::string& text) {
+std::string gzip_compress(const std::string& text) {
   z_stream stream{};
   REQUIRE(deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
   std::string packed(text.size() + 200, '\0');
@@ -43,15 +43,15 @@ std::string gzipped(const std::string& text) {
   return packed;
 }
 
-struct Listed {
+struct ListedPage {
   std::string address;
   std::string lastmod;
 };
 
-std::string sitemap(const std::vector<Listed>& pages, bool index = false) {
+std::string sitemap(const std::vector<ListedPage>& pages, bool index = false) {
   std::string xml = index ? "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
                           : "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>";
-  for (const Listed& one : pages) {
+  for (const ListedPage& one : pages) {
     xml += (index ? "<sitemap><loc>" : "<url><loc>") + one.address + "</loc>";
     if (!one.lastmod.empty()) xml += "<lastmod>" + one.lastmod + "</lastmod>";
     xml += index ? "</sitemap>" : "</url>";
@@ -63,13 +63,13 @@ struct Fixture {
   std::unique_ptr<kb::Store> store = ok(kb::Store::in_memory());
   FakeClock clock{"2026-11-23T10:00:00Z"};
   crawler::MemoryRobotsCache robots;
-  crawler::MemoryHostPauses pauses;
-  VirtualPace pace;
+  crawler::MemoryHostPauseStore pauses;
+  VirtualPace pacing_clock;
   Configuration configuration;
   llm::ExtractiveDrafter drafter;
   SilentProgress progress;
   LoopbackServer server;
-  int answers_until_stop = 1'000'000;
+  int steps_until_stop = 1'000'000;
   kb::Id source = 0;
 
   kb::Id add(kb::SourceKind kind, const std::string& path) {
@@ -96,15 +96,15 @@ struct Fixture {
     options.host_delay = 0ms;
     options.parallel = 1;
     options.allow_addresses = {"127.0.0.0/8"};
-    crawler::HttpFetcher fetcher{options, robots, pauses, clock, pace};
-    const RefreshParts parts{*store,
+    crawler::HttpFetcher fetcher{options, robots, pauses, clock, pacing_clock};
+    const RunContext context{*store,
                              fetcher,
                              drafter,
                              clock,
                              configuration,
                              progress,
-                             [this] { return --answers_until_stop > 0; }};
-    return ok(refresh(parts, {}));
+                             [this] { return --steps_until_stop > 0; }};
+    return ok(refresh(context, {}));
   }
   // After the sitemap's interval, with what was asked for before forgotten.
   RefreshReport run_later(std::chrono::hours later = 24h) {
@@ -126,7 +126,7 @@ struct Fixture {
   std::ptrdiff_t fetches() {
     const auto requests = server.requests();
     return std::count_if(requests.begin(), requests.end(),
-                         [](const ServedRequest& request) { return request.path != "/robots.txt"; });
+                         [](const ServerRequest& request) { return request.path != "/robots.txt"; });
   }
   kb::LinkedAddresses::Counts counts() { return ok(kb::LinkedAddresses{*store}.counts(source)); }
 };
@@ -192,7 +192,7 @@ TEST_CASE("a run fetches no more pages than configured and the newest first") {
   Fixture f;
   f.configuration.fetch.linked_per_run = 2;
   f.add(kb::SourceKind::sitemap, "/sitemap.xml");
-  std::vector<Listed> pages;
+  std::vector<ListedPage> pages;
   for (int i = 1; i <= 5; ++i) {
     const std::string path = "/" + std::to_string(i);
     f.serve_article(path, "Sentence number " + path + " says what page it is of five.");
@@ -229,14 +229,14 @@ TEST_CASE("what a sitemap lists when it is first read need not be news and what 
       sitemap({{f.server.address("/a"), ""}, {f.server.address("/b"), ""}, {f.server.address("/c"), ""}}));
   f.run_later();
   kb::Snapshots snapshots{*f.store};
-  std::map<std::string, bool> first_sight;
+  std::map<std::string, bool> is_first_visit;
   for (const auto& document : ok(snapshots.documents_of(f.source))) {
     const auto snapshot = ok(snapshots.latest(document.id));
     REQUIRE(snapshot);
-    first_sight[document.address.substr(document.address.size() - 1)] =
-        ok(snapshots.is_first_sight(*snapshot));
+    is_first_visit[document.address.substr(document.address.size() - 1)] =
+        ok(snapshots.is_first_read(*snapshot));
   }
-  CHECK(first_sight == std::map<std::string, bool>{{"a", true}, {"b", true}, {"c", false}});
+  CHECK(is_first_visit == std::map<std::string, bool>{{"a", true}, {"b", true}, {"c", false}});
 }
 
 TEST_CASE("an index leads to its sitemaps packed or not and they to their pages") {
@@ -245,7 +245,7 @@ TEST_CASE("an index leads to its sitemaps packed or not and they to their pages"
   f.serve_article("/a", pumps);
   f.serve_article("/b", works);
   f.serve_sitemap("/1.xml", sitemap({{f.server.address("/a"), ""}}));
-  f.server.serve_page("/2.xml.gz", gzipped(sitemap({{f.server.address("/b"), ""}})), "application/gzip");
+  f.server.serve_page("/2.xml.gz", gzip_compress(sitemap({{f.server.address("/b"), ""}})), "application/gzip");
   f.serve_sitemap(
       "/index.xml",
       sitemap({{f.server.address("/1.xml"), "2026-01-01"}, {f.server.address("/2.xml.gz"), ""}}, true));
@@ -273,14 +273,14 @@ TEST_CASE("the pages of a sitemap that an index lists later are news") {
                                         true));
   f.run_later();
   kb::Snapshots snapshots{*f.store};
-  std::map<std::string, bool> first_sight;
+  std::map<std::string, bool> is_first_visit;
   for (const auto& document : ok(snapshots.documents_of(f.source))) {
     const auto snapshot = ok(snapshots.latest(document.id));
     REQUIRE(snapshot);
-    first_sight[document.address.substr(document.address.size() - 4)] =
-        ok(snapshots.is_first_sight(*snapshot));
+    is_first_visit[document.address.substr(document.address.size() - 4)] =
+        ok(snapshots.is_first_read(*snapshot));
   }
-  CHECK(first_sight == std::map<std::string, bool>{{"/old", true}, {"/new", false}});
+  CHECK(is_first_visit == std::map<std::string, bool>{{"/old", true}, {"/new", false}});
 }
 
 TEST_CASE("an index within an index is not followed") {
@@ -320,8 +320,8 @@ TEST_CASE("what a sitemap lists on other hosts or as files is never asked for") 
 
 TEST_CASE("robots txt and private addresses are respected for what is linked to") {
   Fixture f;
-  f.server.answer("/robots.txt", ServedAnswer{200, "User-agent: *\nDisallow: /private\n", "text/plain", {}});
-  f.server.answer("/away", ServedAnswer{302, "", "", {{"Location", "http://10.0.0.1/"}}});
+  f.server.answer("/robots.txt", ServerResponse{200, "User-agent: *\nDisallow: /private\n", "text/plain", {}});
+  f.server.answer("/away", ServerResponse{302, "", "", {{"Location", "http://10.0.0.1/"}}});
   f.add(kb::SourceKind::sitemap, "/sitemap.xml");
   f.serve_article("/private", pumps);
   f.serve_sitemap("/sitemap.xml",
@@ -336,8 +336,8 @@ TEST_CASE("robots txt and private addresses are respected for what is linked to"
 TEST_CASE("a linked page that fails is tried three times ever later and then left alone") {
   Fixture f;
   f.add(kb::SourceKind::sitemap, "/sitemap.xml");
-  f.server.answer("/a", ServedAnswer{500, "", "", {}});
-  f.server.answer("/gone", ServedAnswer{404, "", "", {}});
+  f.server.answer("/a", ServerResponse{500, "", "", {}});
+  f.server.answer("/gone", ServerResponse{404, "", "", {}});
   f.serve_sitemap("/sitemap.xml",
                   sitemap({{f.server.address("/a"), "2026-01-01"}, {f.server.address("/gone"), ""}}));
   CHECK(f.run().linked_failed == 2);
@@ -354,18 +354,18 @@ TEST_CASE("a linked page that fails is tried three times ever later and then lef
 TEST_CASE("a run that is stopped among linked pages goes on where it was") {
   Fixture f;
   f.add(kb::SourceKind::sitemap, "/sitemap.xml");
-  std::vector<Listed> pages;
+  std::vector<ListedPage> pages;
   for (int i = 1; i <= 6; ++i) {
     const std::string path = "/" + std::to_string(i);
     f.serve_article(path, "Sentence number " + path + " says what page it is of six.");
     pages.push_back({f.server.address(path), ""});
   }
   f.serve_sitemap("/sitemap.xml", sitemap(pages));
-  f.answers_until_stop = 12;
+  f.steps_until_stop = 12;
   CHECK(f.run().interrupted);
   const std::size_t read = f.texts().size();
   CHECK(read < 6);
-  f.answers_until_stop = 1'000'000;
+  f.steps_until_stop = 1'000'000;
   f.run();
   CHECK(f.texts().size() == 6);
   int hits = 0;
@@ -375,7 +375,7 @@ TEST_CASE("a run that is stopped among linked pages goes on where it was") {
 
 namespace {
 
-std::string feed_of_summary(const LoopbackServer& server, const std::string& summary) {
+std::string summary_feed(const LoopbackServer& server, const std::string& summary) {
   return "<rss version='2.0'><channel><title>News of Pumps</title><item><title>Works in Graz</title><link>" +
          server.address("/article") +
          "</link><guid isPermaLink='false'>tag:1</guid><pubDate>Wed, 04 Nov 2026 " +
@@ -388,7 +388,7 @@ TEST_CASE("the article of a feed's item is read in place of its summary where th
   Fixture f;
   f.add(kb::SourceKind::feed, "/feed.xml");
   f.serve_article("/article", works);
-  f.server.serve_page("/feed.xml", feed_of_summary(f.server, "Something happened …"), "application/rss+xml");
+  f.server.serve_page("/feed.xml", summary_feed(f.server, "Something happened …"), "application/rss+xml");
   SECTION("by itself a feed is read as it stands") {
     f.run();
     CHECK(f.server.hits("/article") == 0);
@@ -410,14 +410,14 @@ TEST_CASE("the article of a feed's item is read in place of its summary where th
     f.configuration.fetch.follow_items = "summaries";
     std::string whole;
     for (int i = 0; i < 40; ++i) whole += "A sentence of the article in the feed itself. ";
-    f.server.serve_page("/feed.xml", feed_of_summary(f.server, whole), "application/rss+xml");
+    f.server.serve_page("/feed.xml", summary_feed(f.server, whole), "application/rss+xml");
     f.run();
     CHECK(f.server.hits("/article") == 0);
     CHECK(f.texts().size() == 1);
   }
   SECTION("what cannot be followed is read as it stands in the feed") {
     f.configuration.fetch.follow_items = "always";
-    f.server.answer("/article", ServedAnswer{404, "", "", {}});
+    f.server.answer("/article", ServerResponse{404, "", "", {}});
     f.run();
     CHECK(f.texts().empty());
     f.run_later();
@@ -431,7 +431,7 @@ TEST_CASE("pages that a sitemap leads to are paid from the budget of fetches") {
   Fixture f;
   f.configuration.revisit.fetches_per_day = 6;
   f.add(kb::SourceKind::sitemap, "/sitemap.xml");
-  std::vector<Listed> pages;
+  std::vector<ListedPage> pages;
   for (int i = 0; i < 10; ++i) {
     const std::string path = "/page-" + std::to_string(i);
     f.serve_article(path, "Page " + std::to_string(i) + " says that pumps are made here.");
@@ -453,7 +453,7 @@ TEST_CASE(
   Fixture f;
   f.configuration.revisit.fetches_per_day = 8;
   f.add(kb::SourceKind::sitemap, "/sitemap.xml");
-  std::vector<Listed> pages;
+  std::vector<ListedPage> pages;
   for (int i = 0; i < 40; ++i) {
     f.serve_article("/page-" + std::to_string(i), "Page " + std::to_string(i) + " is about pumps.");
     pages.push_back({f.server.address("/page-" + std::to_string(i)), "2026-11-01"});
@@ -521,7 +521,7 @@ TEST_CASE("a listed page that leads to the front page is given up and never read
   Fixture f;
   f.add(kb::SourceKind::sitemap, "/sitemap.xml");
   f.serve_article("/", "Welcome to the makers of pumps in Basel.");
-  f.server.answer("/pumps/a", ServedAnswer{301, "", "", {{"Location", "/"}}});
+  f.server.answer("/pumps/a", ServerResponse{301, "", "", {{"Location", "/"}}});
   f.serve_sitemap("/sitemap.xml", sitemap({{f.server.address("/pumps/a"), "2026-11-01"}}));
   const auto report = f.run();
   CHECK(report.linked_failed == 1);

@@ -2,8 +2,8 @@
 
 #include <map>
 
-#include "cron/money_left.h"
 #include "cron/refresh.h"
+#include "cron/remaining_budget.h"
 #include "kb/entries/entry_store.h"
 #include "kb/review/proposals.h"
 #include "kb/runs/runs.h"
@@ -33,7 +33,7 @@ class NoFetcher final : public crawler::Fetcher {
              const std::function<bool()>&) override {}
 };
 
-constexpr std::int64_t micro_usd_a_call = 1'000;
+constexpr std::int64_t micro_usd_per_call = 1'000;
 
 // A knowledge base with entries that each have a passage waiting, and a model whose every call costs $0.001.
 struct Fixture {
@@ -53,13 +53,13 @@ struct Fixture {
       const std::string text =
           "Pumpwerk " + std::to_string(i) + " delivered 40 pumps to Vienna on 5 May 2026.";
       kb::NewSnapshot snapshot;
-      snapshot.facts.fetched_at = clock.now();
-      snapshot.facts.title = "News";
+      snapshot.metadata.fetched_at = clock.now();
+      snapshot.metadata.title = "News";
       snapshot.body = text;
       snapshot.text = text;
       kb::Passage passage;
       passage.end_byte = text.size();
-      passage.likeness_sha256 = std::string(64, static_cast<char>('a' + i));
+      passage.normalized_sha256 = std::string(64, static_cast<char>('a' + i));
       passage.is_new = true;
       snapshot.passages.push_back(passage);
       const kb::Id id = ok(snapshots.add(document.id, snapshot));
@@ -77,11 +77,11 @@ struct Fixture {
 
   RefreshReport run(llm::Model& asked, llm::Drafter* fallback = nullptr) {
     const llm::PriceTable prices{{{"*", "*", {1'000'000, 1'000'000, 1'000'000, 1'000'000, std::nullopt}}}};
-    StoreBooks books{*store, clock, caps_of(configuration.budget)};
-    llm::ModelDrafter drafter{asked, prices, books, [] { return true; }};
-    ModelParts parts{fallback, books, nullptr, std::nullopt, {}};
+    StoredCallLedger ledger{*store, clock, spending_caps(configuration.budget)};
+    llm::ModelDrafter drafter{asked, prices, ledger, [] { return true; }};
+    ModelContext context{fallback, ledger, nullptr, std::nullopt, {}};
     return ok(
-        refresh({*store, fetcher, drafter, clock, configuration, progress, [] { return true; }, &parts}, {}));
+        refresh({*store, fetcher, drafter, clock, configuration, progress, [] { return true; }, &context}, {}));
   }
 
   std::unique_ptr<kb::Store> store = ok(kb::Store::in_memory());
@@ -103,18 +103,18 @@ TEST_CASE("caps of a day and a month count from midnight and from the first of t
     probe.configuration.budget = {std::nullopt, std::nullopt, std::nullopt, std::nullopt};
     probe.run(probe.model);
     const std::int64_t bound =
-        llm::bound_of(probe.model.requests().front(),
+        llm::upper_bound_of_call(probe.model.requests().front(),
                       llm::ModelPrice{1'000'000, 1'000'000, 1'000'000, 1'000'000, std::nullopt})
             .cost.value();
-    const std::int64_t cap = bound + micro_usd_a_call / 2;
+    const std::int64_t cap = bound + micro_usd_per_call / 2;
     f.configuration.budget = {std::nullopt, std::nullopt, by_month ? std::nullopt : std::optional{cap},
                               by_month ? std::optional{cap} : std::nullopt};
     CHECK(f.run(f.model).model.calls == 1);
     const auto second = f.run(f.model);
     CHECK(second.model.calls == 0);
-    CHECK(second.model.left_waiting == 5);
+    CHECK(second.model.deferred_entries == 5);
     CHECK_THAT(second.model.out_of_budget, ContainsSubstring(by_month ? "usd_per_month" : "usd_per_day"));
-    CHECK_FALSE(second.in_part());
+    CHECK_FALSE(second.is_partial());
     f.clock.advance(3h);  // the 30th
     CHECK(f.run(f.model).model.calls == (by_month ? 0 : 1));
     f.clock.advance(24h);  // the 1st of December
@@ -153,9 +153,9 @@ TEST_CASE("an endpoint that nobody answers at is given up and the fallback draft
   llm::HttpModel model{ok(llm::make_endpoint("chat_completions", {"http://127.0.0.1:1/v1", "m", 16'384})),
                        std::nullopt, transport, sleeper, f.clock};
   const auto report = f.run(model, &extractive);
-  CHECK(report.in_part());
+  CHECK(report.is_partial());
   CHECK(report.tokens == 0);
-  CHECK(report.model.stand_ins == 3);
+  CHECK(report.model.fallback_drafts == 3);
   CHECK_THAT(report.model.given_up, ContainsSubstring("cannot be connected to"));
   CHECK(report.failures.size() == 1);
   CHECK(f.run(f.model).model.calls == 3);

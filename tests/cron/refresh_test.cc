@@ -7,10 +7,10 @@
 #include "kb/entries/entry_store.h"
 #include "kb/review/proposals.h"
 #include "kb/runs/runs.h"
+#include "kb/sources/near_duplicates.h"
 #include "kb/sources/snapshots.h"
 #include "kb/sources/source_flags.h"
 #include "kb/sources/sources.h"
-#include "kb/sources/stories.h"
 #include "kb/store/database.h"
 #include "llm/extractive_drafter.h"
 #include "tests/support/catch.h"
@@ -93,9 +93,9 @@ struct Fixture {
         .id;
   }
   RefreshReport run(const RefreshOptions& options = {}) {
-    const RefreshParts parts{
+    const RunContext context{
         *store, fetcher, drafter, clock, configuration, progress, [this] { return keep_going; }};
-    return ok(refresh(parts, options));
+    return ok(refresh(context, options));
   }
 };
 
@@ -221,7 +221,7 @@ TEST_CASE("a source that fails is named, waits longer each time, and stops nothi
   f.add_source("https://example.org/a", f.add_entry("pumpwerk", "Pumpwerk"));
   f.fetcher.pages["https://example.org/a"] = page(first);
   const auto report = f.run();
-  CHECK(report.in_part());
+  CHECK(report.is_partial());
   REQUIRE(report.failures.size() == 1);
   CHECK(report.failures[0].what == "https://example.org/gone");
   CHECK(report.changes() == 1);
@@ -308,9 +308,9 @@ TEST_CASE("a server's Retry-After is respected, up to a day") {
   kb::Source source;
   const Timestamp now = *parse_rfc3339("2026-11-23T10:00:00Z");
   Configuration::Revisit revisit;
-  CHECK(next_try(source, 1, 7200, now, revisit) >= now + 2h);
-  CHECK(next_try(source, 1, 1'000'000'000, now, revisit) <= now + 48h);
-  CHECK(next_try(source, 50, -1, now, revisit) <= now + 24h * 7);
+  CHECK(next_retry(source, 1, 7200, now, revisit) >= now + 2h);
+  CHECK(next_retry(source, 1, 1'000'000'000, now, revisit) <= now + 48h);
+  CHECK(next_retry(source, 50, -1, now, revisit) <= now + 24h * 7);
 }
 
 TEST_CASE("a feed's new item is news, and its old ones are not fetched") {
@@ -341,7 +341,7 @@ TEST_CASE(
     "what is sent in place of a page is a failure with a flag and never a snapshot until the page is back") {
   Fixture f;
   const kb::Id source = f.add_source("https://example.org/a", f.add_entry("pumpwerk", "Pumpwerk"));
-  const auto flags = [&] { return ok(kb::SourceFlags{*f.store}.open_of(source)); };
+  const auto flags = [&] { return ok(kb::SourceFlags{*f.store}.list_open(source)); };
   f.fetcher.pages["https://example.org/a"] = page(first);
   f.run();
   f.clock.advance(27h);
@@ -384,11 +384,11 @@ TEST_CASE("a page that was a wall and answers 304 to the good validators reads w
   f.fetcher.pages["https://example.org/a"] =
       "<title>Log in</title><form><input type=password></form><p>Welcome.</p>";
   f.run();
-  CHECK(ok(kb::SourceFlags{*f.store}.open_of(source)).size() == 1);
+  CHECK(ok(kb::SourceFlags{*f.store}.list_open(source)).size() == 1);
   f.clock.advance(24h * 8);
   f.fetcher.pages["https://example.org/a"] = page(first);
   CHECK(f.run().not_modified == 1);
-  CHECK(ok(kb::SourceFlags{*f.store}.open_of(source)).empty());
+  CHECK(ok(kb::SourceFlags{*f.store}.list_open(source)).empty());
 }
 
 TEST_CASE("a challenge where a feed should be is told as one") {
@@ -398,7 +398,7 @@ TEST_CASE("a challenge where a feed should be is told as one") {
   f.fetcher.pages["https://example.org/feed"] =
       "<!doctype html><title>Robot Check</title><p>Please verify you are human to go on.</p>";
   f.run();
-  const auto flags = ok(kb::SourceFlags{*f.store}.open_of(source));
+  const auto flags = ok(kb::SourceFlags{*f.store}.list_open(source));
   REQUIRE(flags.size() == 1);
   CHECK(flags[0].name == "bot-challenge");
 }
@@ -476,9 +476,9 @@ TEST_CASE("a copy of a release brings an entry only what it alone says and count
   const kb::Id entry = f.add_entry("pumpwerk", "Pumpwerk");
   f.add_source("https://wire.example/1", entry);
   f.fetcher.pages["https://wire.example/1"] = page(first + release_text);
-  const auto told = f.run();
-  CHECK(told.routed == 4);
-  CHECK(told.changes() > 0);
+  const auto first_report = f.run();
+  CHECK(first_report.routed == 4);
+  CHECK(first_report.changes() > 0);
   f.add_source("https://copy.example/2", entry);
   f.fetcher.pages["https://copy.example/2"] =
       page(release_text + "<p>Pumpwerk opened a third works in Linz with 25 people on 5 November 2026.</p>");
@@ -486,9 +486,9 @@ TEST_CASE("a copy of a release brings an entry only what it alone says and count
   CHECK(report.new_passages == 4);
   CHECK(report.routed == 1);
   CHECK(routings(*f.store) == 5);
-  kb::Stories stories{*f.store};
-  CHECK(ok(stories.copies_of(2)) == std::vector<kb::Id>{1});
-  CHECK(ok(stories.independent_sources({1, 2})) == 1);
+  kb::NearDuplicates stories{*f.store};
+  CHECK(ok(stories.find_near_duplicates(2)) == std::vector<kb::Id>{1});
+  CHECK(ok(stories.count_independent_sources({1, 2})) == 1);
   // What it alone says is drafted, with the flag.
   REQUIRE(report.changes() > 0);
   CHECK(report.flagged() == report.changes());
@@ -526,5 +526,5 @@ TEST_CASE("snapshots from before there were signatures are compared too") {
   f.add_source("https://copy.example/2", entry);
   f.fetcher.pages["https://copy.example/2"] = page(release_text + "<p>Pumpwerk has a wire.</p>");
   f.run();
-  CHECK(ok(kb::Stories{*f.store}.copies_of(2)) == std::vector<kb::Id>{1});
+  CHECK(ok(kb::NearDuplicates{*f.store}.find_near_duplicates(2)) == std::vector<kb::Id>{1});
 }

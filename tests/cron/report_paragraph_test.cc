@@ -9,7 +9,7 @@ using namespace stubkeeper::cron;
 
 namespace {
 
-std::string on_one_line(std::string text) {
+std::string join_lines(std::string text) {
   std::replace(text.begin(), text.end(), '\n', ' ');
   return text;
 }
@@ -31,7 +31,7 @@ TEST_CASE("a run's paragraph says what is new, what waits, what failed, what it 
   report.model.micro_usd = 120'000;
   const std::string paragraph = report_paragraph(report, "/kb");
   CHECK(
-      on_one_line(paragraph) ==
+      join_lines(paragraph) ==
       "New: 4 changes for 2 entries, 1 of them flagged; 2 entries rechecked without news; 2 approved by "
       "policy. 12 changes in 5 entries wait for review, 4 flagged. 1 file that was edited by hand waits for "
       "a decision. Failed (4): https://one.example (answered 500); https://two.example (no answer); "
@@ -39,16 +39,16 @@ TEST_CASE("a run's paragraph says what is new, what waits, what failed, what it 
       "Review: stubkeeper review --kb /kb ");
   std::istringstream lines{paragraph};
   for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 78);
-  CHECK(is_news(report));
+  CHECK(has_news(report));
 }
 
 TEST_CASE("a run that brought nothing says so, and is no news") {
   RefreshReport report;
   CHECK(report_paragraph(report, "/kb") == "Nothing new. Nothing waits for review. It cost no tokens.\n");
-  CHECK_FALSE(is_news(report));
+  CHECK_FALSE(has_news(report));
   report.failures.push_back({"https://a.example", "x\x1b[31m\nsecond line"});
-  CHECK(is_news(report));
+  CHECK(has_news(report));
   const std::string paragraph = report_paragraph(report, "/kb");
   CHECK(paragraph.find('\x1b') == std::string::npos);
-  CHECK(on_one_line(paragraph).find("second line).") != std::string::npos);
+  CHECK(join_lines(paragraph).find("second line).") != std::string::npos);
 }

@@ -3,7 +3,7 @@
 #include <map>
 
 #include "kb/entries/entry_store.h"
-#include "kb/sources/source_habits.h"
+#include "kb/sources/revisit_store.h"
 #include "kb/sources/sources.h"
 #include "llm/extractive_drafter.h"
 #include "tests/support/catch.h"
@@ -80,7 +80,7 @@ struct Fixture {
     return ok(refresh({*store, web, drafter, clock, configuration, progress, [] { return true; }}, options));
   }
   kb::Source now(const kb::Source& source) { return ok(kb::Sources{*store}.get(source.id)); }
-  crawler::Habit habit(const kb::Source& source) { return ok(habit_of(*store, source)); }
+  crawler::ChangeModel change_model(const kb::Source& source) { return ok(load_change_model(*store, source)); }
 };
 
 }  // namespace
@@ -95,9 +95,9 @@ TEST_CASE("without a budget each source is looked at by its kind's interval and 
   }
   CHECK(f.web.hits["https://example.org/0"] == 12);
   CHECK(f.web.hits["https://example.org/1"] == 12);
-  CHECK(f.habit(sources[0]).changes() == 11);
-  CHECK(f.habit(sources[1]).changes() == 0);
-  CHECK(f.habit(sources[0]).rate().median() > 20 * f.habit(sources[1]).rate().median());
+  CHECK(f.change_model(sources[0]).changes() == 11);
+  CHECK(f.change_model(sources[1]).changes() == 0);
+  CHECK(f.change_model(sources[0]).rate().median() > 20 * f.change_model(sources[1]).rate().median());
 }
 
 TEST_CASE("no more is fetched in 24 hours than the budget allows and what is left comes later") {
@@ -106,7 +106,7 @@ TEST_CASE("no more is fetched in 24 hours than the budget allows and what is lef
   f.add_sources(10);
   const auto first = f.run();
   CHECK(first.planned == 4);
-  CHECK(first.left_for_later == 6);
+  CHECK(first.deferred == 6);
   f.clock.advance(12h);
   CHECK(f.run().planned == 0);
   f.clock.advance(13h);
@@ -139,23 +139,23 @@ TEST_CASE("sources that are named are looked at whatever the budget") {
 TEST_CASE("a budget goes to pages that change and nothing starves") {
   Fixture f;
   f.configuration.revisit.fetches_per_day = 6;
-  f.configuration.revisit.longest_days = 20;
+  f.configuration.revisit.max_days = 20;
   const auto sources = f.add_sources(12);
   constexpr int days = 100;
-  std::vector<int> hits_at_half;
+  std::vector<int> hits_at_midpoint;
   for (int hour = 0; hour < days * 24; hour += 4) {
     // The first four change every three days, the others never.
     if (hour % 72 == 0) {
       for (int i = 0; i < 4; ++i) ++f.web.versions["https://example.org/" + std::to_string(i)];
     }
     if (hour == days * 12) {
-      for (const kb::Source& source : sources) hits_at_half.push_back(f.web.hits[source.address]);
+      for (const kb::Source& source : sources) hits_at_midpoint.push_back(f.web.hits[source.address]);
     }
     f.run();
     f.clock.advance(4h);
   }
   for (std::size_t i = 0; i < sources.size(); ++i) {
-    const int hits = f.web.hits[sources[i].address] - hits_at_half[i];
+    const int hits = f.web.hits[sources[i].address] - hits_at_midpoint[i];
     INFO(sources[i].address << " " << hits);
     CHECK(hits >= 2);
     CHECK((i < 4 ? hits >= 30 : hits <= 15));
@@ -169,16 +169,16 @@ TEST_CASE("what depends on a source is its weight") {
   f.link(sources[0], f.add_entry("overdue", "2026-01-01"));
   f.link(sources[1], f.add_entry("planned", "2026-10-30", kb::EntryState::stub));
   f.link(sources[1], f.add_entry("deleted", "2026-01-01", kb::EntryState::removed));
-  const SourceWeight both = ok(weight_of(*f.store, sources[0], f.clock.now()));
+  const SourceWeight both = ok(source_weight(*f.store, sources[0], f.clock.now()));
   CHECK(both.weight == 3);
-  CHECK(both.awaited);
+  CHECK(both.has_overdue_entry);
   CHECK(both.entries.at(0).weight == 1);
   CHECK(both.entries.at(1).weight == 2);
   CHECK(both.entries.at(1).days_overdue > 100);
-  const SourceWeight stub = ok(weight_of(*f.store, sources[1], f.clock.now()));
+  const SourceWeight stub = ok(source_weight(*f.store, sources[1], f.clock.now()));
   CHECK(stub.weight == 2);
-  CHECK_FALSE(stub.awaited);
-  CHECK(ok(weight_of(*f.store, sources[2], f.clock.now())).weight == 1);
+  CHECK_FALSE(stub.has_overdue_entry);
+  CHECK(ok(source_weight(*f.store, sources[2], f.clock.now())).weight == 1);
 }
 
 TEST_CASE(
@@ -188,10 +188,10 @@ TEST_CASE(
   const auto sources = f.add_sources(2);
   f.link(sources[0], f.add_entry("overdue", "2026-01-01"));
   // A price that no look is worth.
-  REQUIRE(keep_price(*f.store, {1e6, 1}, f.clock.now()).ok());
-  const auto awaited = ok(plan_next_visit(*f.store, sources[0], f.clock.now(), f.configuration.revisit));
-  CHECK(awaited.reason == crawler::VisitReason::longest_interval);
-  CHECK(awaited.at < f.clock.now() + 24h * 7);
+  REQUIRE(save_price(*f.store, {1e6, 1}, f.clock.now()).ok());
+  const auto has_overdue_entry = ok(plan_next_visit(*f.store, sources[0], f.clock.now(), f.configuration.revisit));
+  CHECK(has_overdue_entry.reason == crawler::VisitReason::max_interval);
+  CHECK(has_overdue_entry.at < f.clock.now() + 24h * 7);
   const auto other = ok(plan_next_visit(*f.store, sources[1], f.clock.now(), f.configuration.revisit));
   CHECK(other.at == f.clock.now() + 24h * 30);
 }
@@ -204,9 +204,9 @@ TEST_CASE("a source that was fetched before habits were kept has learned from it
     f.run();
     f.clock.advance(27h);
   }
-  const crawler::Habit kept = f.habit(sources[0]);
-  REQUIRE(kb::SourceHabits{*f.store}.keep(sources[0].id, "no habit").ok());
-  const crawler::Habit again = f.habit(ok(kb::Sources{*f.store}.get(sources[0].id)));
+  const crawler::ChangeModel kept = f.change_model(sources[0]);
+  REQUIRE(kb::RevisitStore{*f.store}.keep(sources[0].id, "no habit").ok());
+  const crawler::ChangeModel again = f.change_model(ok(kb::Sources{*f.store}.get(sources[0].id)));
   CHECK(again.visits() == 6);
   CHECK(again.changes() == 2);
   // A kept habit was rounded at each step.
@@ -218,12 +218,12 @@ TEST_CASE("a feed is learned from the dates of its items also where these are li
   const auto id =
       ok(kb::Sources{*f.store}.add(kb::SourceKind::feed, "https://example.org/feed", "", f.clock.now()));
   const kb::Source feed = ok(kb::Sources{*f.store}.get(id));
-  FoundDocuments found;
+  ParsedDocuments found;
   for (int day = 1; day <= 20; ++day) {
-    FoundLink link;
+    ParsedLink link;
     link.link.published = rfc3339(f.clock.now() - 24h * day);
     found.links.push_back(link);
   }
-  REQUIRE(learn_from_answer(*f.store, feed, f.clock.now(), 20, found, "").ok());
-  CHECK_THAT(f.habit(feed).item_rate().in_the_long_run(), Catch::Matchers::WithinRel(1.0, 0.15));
+  REQUIRE(learn_from_response(*f.store, feed, f.clock.now(), 20, found, "").ok());
+  CHECK_THAT(f.change_model(feed).item_rate().long_run_rate(), Catch::Matchers::WithinRel(1.0, 0.15));
 }

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <random>
 
+#include "entries/block_ids.h"
 #include "entries/edit.h"
-#include "entries/identity.h"
 #include "entries/markdown/tables.h"
 #include "tests/data/real_data.h"
 #include "tests/data/section.h"
@@ -18,11 +18,11 @@ namespace {
 
 // The bytes [begin, end) of the old text outside of which both texts are the same.
 ByteRange changed_range(std::string_view before, std::string_view after) {
-  const std::size_t most = std::min(before.size(), after.size());
+  const std::size_t common_size = std::min(before.size(), after.size());
   std::size_t front = 0;
-  while (front < most && before[front] == after[front]) ++front;
+  while (front < common_size && before[front] == after[front]) ++front;
   std::size_t back = 0;
-  while (back < most - front && before[before.size() - 1 - back] == after[after.size() - 1 - back]) ++back;
+  while (back < common_size - front && before[before.size() - 1 - back] == after[after.size() - 1 - back]) ++back;
   return {front, before.size() - back};
 }
 
@@ -56,7 +56,7 @@ Edit random_edit(const IdentifiedDocument& page, std::size_t block, std::mt19937
       edit.kind = EditKind::add_table_row;
       const std::string row{page.document.text(page.document.blocks()[block])};
       edit.text.clear();
-      for (const std::string_view cell : cells_of(row)) edit.text += "| " + std::string{cell} + "+ ";
+      for (const std::string_view cell : split_table_cells(row)) edit.text += "| " + std::string{cell} + "+ ";
       break;
     }
     default:
@@ -72,7 +72,7 @@ Edit random_edit(const IdentifiedDocument& page, std::size_t block, std::mt19937
 TEST_CASE("two hundred single edits of real entries change their own block and nothing else") {
   const std::string data = real_data();
   if (data.empty()) return;
-  const auto files = files_below(data + "/research-section");
+  const auto files = read_files_below(data + "/research-section");
   std::vector<std::string> pages;
   for (const auto& [name, bytes] : files) {
     if (!name.ends_with("_index.md")) pages.push_back(bytes);
@@ -83,7 +83,7 @@ TEST_CASE("two hundred single edits of real entries change their own block and n
     const std::string& page = pages[random() % pages.size()];
     int next = 0;
     const IdentifiedDocument document =
-        fresh_ids(Document::parse(page), [&] { return "b" + std::to_string(++next); });
+        assign_new_ids(Document::parse(page), [&] { return "b" + std::to_string(++next); });
     const auto& blocks = document.document.blocks();
     const std::size_t block = random() % blocks.size();
     if (blocks[block].kind == BlockKind::front_matter || blocks[block].kind == BlockKind::blank) continue;

@@ -44,7 +44,7 @@ std::string atom_link(const Json& object) {
   return "";
 }
 
-Expected of_atom(const Json& object) {
+Expected expected_from_atom(const Json& object) {
   return {member(object, "title"),
           atom_link(object),
           member(object, "id"),
@@ -54,7 +54,7 @@ Expected of_atom(const Json& object) {
           object.contains("content") ? member(object["content"], "value") : ""};
 }
 
-Expected of_rss(const Json& object) {
+Expected expected_from_rss(const Json& object) {
   return {member(object, "title"),
           member(object, "link"),
           object.contains("guid") ? member(object["guid"], "value") : "",
@@ -64,7 +64,7 @@ Expected of_rss(const Json& object) {
           member(object, "content")};
 }
 
-Expected of_json_feed(const Json& object) {
+Expected expected_from_json_feed(const Json& object) {
   const std::string html = member(object, "content_html");
   return {member(object, "title"),
           member(object, object.contains("home_page_url") ? "home_page_url" : "url"),
@@ -85,19 +85,19 @@ class Comparison {
     const std::string line = crawler::fold_white_space(ours);
     const std::string text_of_markup = crawler::fold_white_space(text_of(theirs));
     const bool same = line == crawler::fold_white_space(theirs) || line == text_of_markup;
-    take(field, theirs, ours, same);
+    record(field, theirs, ours, same);
   }
   void link(const std::string& theirs, const std::string& ours) {
-    if (theirs.empty() && is_of_rdf()) return;
-    take("links", theirs, ours, crawler::resolve(address, theirs) == ours);
+    if (theirs.empty() && is_rdf_feed()) return;
+    record("links", theirs, ours, crawler::resolve(address, theirs) == ours);
   }
   void id(const std::string& theirs, const std::string& ours) {
-    if (theirs.empty() && is_of_rdf()) return;
-    take("ids", theirs, ours, theirs == ours);
+    if (theirs.empty() && is_rdf_feed()) return;
+    record("ids", theirs, ours, theirs == ours);
   }
   // As instants.
   void date(const std::string& theirs, const std::string& ours) {
-    take("dates", theirs, ours, instant(theirs) == instant(ours));
+    record("dates", theirs, ours, parse_instant(theirs) == parse_instant(ours));
   }
 
   struct Count {
@@ -112,21 +112,21 @@ class Comparison {
  private:
   // HTML read without the HTML parser has the text that it has with it.
   static std::string text_of(const std::string& html) {
-    const std::string text = crawler::text_of_html(html);
+    const std::string text = crawler::html_to_text(html);
     const auto parsed = crawler::PageTree::parse(html);
-    CHECK((parsed.ok() && crawler::text_of_tree(**parsed) == text));
+    CHECK((parsed.ok() && crawler::tree_to_text(**parsed) == text));
     return text;
   }
 
   // Their model of an item has no place for rdf:about, from which ours has its id, and its link where it has
   // no other.
-  bool is_of_rdf() const { return file_.starts_with("rdf_"); }
+  bool is_rdf_feed() const { return file_.starts_with("rdf_"); }
 
-  static std::optional<Timestamp> instant(const std::string& date) {
+  static std::optional<Timestamp> parse_instant(const std::string& date) {
     return parse_rfc3339(crawler::parse_date(date));
   }
 
-  void take(const std::string& field, const std::string& theirs, const std::string& ours, bool same) {
+  void record(const std::string& field, const std::string& theirs, const std::string& ours, bool same) {
     if (theirs.empty() && ours.empty()) return;
     Count& count = counts()[field];
     ++count.compared;
@@ -176,16 +176,16 @@ TEST_CASE("feeds are read as another library reads them") {
     std::string source = path.parent_path() / path.stem();
     source = json_feed ? source.substr(0, source.size() - std::string_view{"_expected"}.size()) + ".json"
                        : source + ".xml";
-    const auto read = crawler::read_feed(read_file(source), "", address);
+    const auto read = crawler::parse_feed(read_file(source), "", address);
     INFO(source << ": " << (read.ok() ? "" : read.error().text()));
     CHECK(read.ok());
     if (!read.ok()) continue;
     ++feeds;
     const Json expected = Json::parse(read_file(path.string()));
     compare(path.filename().string(), expected, *read,
-            json_feed          ? of_json_feed
-            : format == "atom" ? of_atom
-                               : of_rss,
+            json_feed          ? expected_from_json_feed
+            : format == "atom" ? expected_from_atom
+                               : expected_from_rss,
             format == "atom" ? "entries" : "items");
   }
   CHECK(feeds > 400);

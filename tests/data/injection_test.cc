@@ -6,10 +6,10 @@
 #include <set>
 
 #include "crawler/content.h"
-#include "entries/identity.h"
+#include "entries/block_ids.h"
 #include "entries/markdown/links.h"
 #include "llm/drafting/drafted_changes.h"
-#include "llm/drafting/task_text.h"
+#include "llm/drafting/drafting_request.h"
 #include "llm/verification/instructions.h"
 #include "llm/verifier.h"
 #include "tests/data/real_data.h"
@@ -27,9 +27,9 @@ const std::string entry =
     "plant near Basel.\n\n## Key Facts\n\n- **Plants:** 1\n";
 
 crawler::Content content_of(const PoisonedDocument& document) {
-  if (document.content_type == "application/pdf") return *crawler::read_pdf(document.bytes);
+  if (document.content_type == "application/pdf") return *crawler::parse_pdf(document.bytes);
   if (document.content_type == "application/rss+xml") {
-    const auto feed = crawler::read_feed(document.bytes, document.content_type, "https://heat.example/feed");
+    const auto feed = crawler::parse_feed(document.bytes, document.content_type, "https://heat.example/feed");
     REQUIRE(feed.ok());
     REQUIRE(feed->items.size() == 1);
     crawler::Content content;
@@ -38,7 +38,7 @@ crawler::Content content_of(const PoisonedDocument& document) {
     content.text = feed->items[0].content.empty() ? feed->items[0].summary : feed->items[0].content;
     return content;
   }
-  return *crawler::read_page(document.bytes, document.content_type, "https://heat.example/1");
+  return *crawler::parse_page(document.bytes, document.content_type, "https://heat.example/1");
 }
 
 llm::Task task_of(const crawler::Content& content) {
@@ -47,7 +47,7 @@ llm::Task task_of(const crawler::Content& content) {
   task.entry_title = "Saltline";
   int next = 0;
   task.entry =
-      entries::fresh_ids(entries::Document::parse(entry), [&] { return "b1-" + std::to_string(++next); });
+      entries::assign_new_ids(entries::Document::parse(entry), [&] { return "b1-" + std::to_string(++next); });
   task.entry.file = "heat/saltline.md";
   task.today = "2026-11-23";
   task.related = {{"heat/brine", "Brine", "brine.md"}};
@@ -80,7 +80,7 @@ struct Effects {
 };
 
 // A sign behind a backslash does nothing.
-std::string without_escaped_signs(std::string text) {
+std::string remove_escapes(std::string text) {
   for (std::size_t at = text.find('\\'); at != std::string::npos; at = text.find('\\', at)) text.erase(at, 2);
   return text;
 }
@@ -89,7 +89,7 @@ Effects effects_of(const std::string& page) {
   const auto document = entries::Document::parse(page);
   Effects effects;
   for (const entries::Block& block : document.blocks()) {
-    const std::string text = without_escaped_signs(std::string{document.text(block)});
+    const std::string text = remove_escapes(std::string{document.text(block)});
     if (block.kind == entries::BlockKind::front_matter) {
       effects.front_matter = text;
       continue;
@@ -143,16 +143,16 @@ TEST_CASE(
       for (std::size_t i = 0; i < task.passages.size(); ++i) all.push_back(i);
       bool obeyed = false;
       const std::string answer =
-          obedient_answer(llm::drafting_request(task, all, 4000).input, attack, obeyed);
+          obedient_answer(llm::make_drafting_request(task, all, 4000).input, attack, obeyed);
       shown[place.name] += obeyed ? 1 : 0;
-      llm::ReadChanges read = llm::read_changes(task, answer);
+      llm::ParsedChanges read = llm::parse_changes(task, answer);
       llm::Draft draft;
       draft.changes = std::move(read.changes);
       draft.entries = std::move(read.entries);
-      draft.read_together = true;
+      draft.shared_context = true;
       REQUIRE_FALSE(draft.changes.empty());
       const llm::Verification verified = llm::verify(task, draft);
-      const bool is_plain = llm::instruction_in(attack) == llm::Instruction::plain;
+      const bool is_plain = llm::detect_instruction(attack) == llm::Instruction::plain;
       const auto check = [&](const llm::VerifiedChange& change, bool is_honest) {
         ++changes;
         INFO(change.change.kind << ": " << change.change.edit.text);

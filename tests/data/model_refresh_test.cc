@@ -28,16 +28,16 @@ std::string configuration(const LoopbackServer& server, const ModelServer& model
 }
 
 // Some of them are walls, which are no documents.
-constexpr std::size_t most_pages = 110;
+constexpr std::size_t max_pages = 110;
 
 // Those that are read soonest, but for empty shells.
 std::vector<RealPage> short_articles(const std::string& data) {
-  constexpr std::size_t least_bytes = 20'000;
+  constexpr std::size_t min_page_bytes = 20'000;
   auto pages = real_articles(data, 400);
-  std::erase_if(pages, [](const RealPage& page) { return page.html.size() < least_bytes; });
+  std::erase_if(pages, [](const RealPage& page) { return page.html.size() < min_page_bytes; });
   std::sort(pages.begin(), pages.end(),
             [](const RealPage& a, const RealPage& b) { return a.html.size() < b.html.size(); });
-  pages.resize(std::min(pages.size(), most_pages));
+  pages.resize(std::min(pages.size(), max_pages));
   return pages;
 }
 
@@ -50,24 +50,24 @@ TEST_CASE(
   if (data.empty()) return;
   const TemporaryFolder folder;
   const std::string fetched = folder / "fetched";
-  done({"init", fetched});
+  run_ok({"init", fetched});
   LoopbackServer server;
   const auto pages = short_articles(data);
-  REQUIRE(pages.size() == most_pages);
+  REQUIRE(pages.size() == max_pages);
   for (const RealPage& page : pages) {
     server.serve_page(page.path, page.html);
     write_file(folder / "section/web/page-" + page.path.substr(1, 4) + ".md",
                "---\ntitle: " + json(page.title).dump() + "\nsource_urls:\n  - \"" +
                    server.address(page.path) + "\"\n---\n\n## Key Facts\n\n- It has a page of its own.\n");
   }
-  done({"import", "--kb", fetched, folder / "section"});
+  run_ok({"import", "--kb", fetched, folder / "section"});
   {
     // All is fetched, once for all classes, and waits for a model.
-    PlayedAnswer refusing;
+    EndpointResponse refusing;
     refusing.status = 401;
     const ModelServer model{{refusing}};
     write_file(fetched + "/stubkeeper.toml", configuration(server, model, endpoint_classes().front(), 5));
-    const json report = refreshed(fetched);
+    const json report = refresh_report(fetched);
     REQUIRE(report["snapshots"] >= 100);
     REQUIRE(report["model"]["left_waiting"] >= 100);
   }
@@ -80,7 +80,7 @@ TEST_CASE(
     // A small cap is kept, and what it does not reach waits.
     constexpr double small_cap = 0.5;
     write_file(kb + "/stubkeeper.toml", configuration(server, played.server, kind, small_cap));
-    const json capped = refreshed(kb);
+    const json capped = refresh_report(kb);
     check_spending(capped, played.endpoint.tokens(), small_cap);
     const auto first_proposals = capped["proposals"].size();
     const std::int64_t first_tokens = played.endpoint.tokens();
@@ -91,7 +91,7 @@ TEST_CASE(
     // The next run takes up the rest.
     constexpr double large_cap = 5;
     write_file(kb + "/stubkeeper.toml", configuration(server, played.server, kind, large_cap));
-    const json rest = refreshed(kb);
+    const json rest = refresh_report(kb);
     check_spending(rest, played.endpoint.tokens() - first_tokens, large_cap);
     CHECK(rest["model"]["left_waiting"] == 0);
     CHECK(first_proposals + rest["proposals"].size() >= 100);
@@ -106,7 +106,7 @@ TEST_CASE(
     CHECK(flagged_in(capped) + flagged_in(rest) >= played.writer.overstated());
 
     const int answers = played.endpoint.answers();
-    const json second = refreshed(kb, true);
+    const json second = refresh_report(kb, true);
     CHECK(second["tokens"] == 0);
     CHECK(second["model"]["calls"] == 0);
     CHECK(second["proposals"].empty());

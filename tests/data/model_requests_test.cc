@@ -19,13 +19,13 @@ using nlohmann::json;
 namespace {
 
 // A schema of a published file.
-struct Published {
+struct PublishedSchema {
   std::string file;
   std::string pointer;
 };
 
 // What the validator says of each document: its errors, none where it is valid.
-std::vector<std::vector<std::string>> errors_of(const Published& schema,
+std::vector<std::vector<std::string>> errors_of(const PublishedSchema& schema,
                                                 const std::vector<std::string>& documents) {
   const std::string ajv = std::string{STUBKEEPER_SOURCE} + "/tests/ajv";
   INFO("scripts/install-packages --tests installs node and tests/ajv/node_modules");
@@ -54,7 +54,7 @@ std::vector<std::vector<std::string>> errors_of(const Published& schema,
 std::vector<ModelRequest> requests() {
   std::vector<ModelRequest> list(4, sample_request());
   list[1].temperature.reset();
-  list[2].most_output_tokens = 16;
+  list[2].max_output_tokens = 16;
   list[2].temperature = 0;
   // As one is asked for a draft.
   list.push_back(sample_request());
@@ -68,22 +68,22 @@ std::vector<ModelRequest> requests() {
 std::vector<std::string> bodies(const std::string& protocol, const std::string& base) {
   std::vector<std::string> list;
   for (const ModelRequest& request : requests())
-    list.push_back(endpoint(protocol, base)->http_request(request).body);
+    list.push_back(endpoint(protocol, base)->make_http_request(request).body);
   return list;
 }
 
 // The first body with one thing made wrong.
-std::string spoiled(const std::string& body, const char* pointer, const json& instead) {
+std::string replace_json_value(const std::string& body, const char* pointer, const json& instead) {
   json changed = json::parse(body);
   changed[json::json_pointer{pointer}] = instead;
   return changed.dump();
 }
 
-void check_all_valid(const Published& schema, const std::vector<std::string>& documents) {
+void check_all_valid(const PublishedSchema& schema, const std::vector<std::string>& documents) {
   for (const auto& errors : errors_of(schema, documents)) CHECK(errors == std::vector<std::string>{});
 }
 
-void check_all_wrong(const Published& schema, const std::vector<std::string>& documents) {
+void check_all_invalid(const PublishedSchema& schema, const std::vector<std::string>& documents) {
   for (const auto& errors : errors_of(schema, documents)) CHECK_FALSE(errors.empty());
 }
 
@@ -92,51 +92,51 @@ void check_all_wrong(const Published& schema, const std::vector<std::string>& do
 TEST_CASE("requests for chat completions are valid by OpenAI's schema and spoiled ones are not") {
   const std::string data = real_data();
   if (data.empty()) return;
-  const Published schema{data + "/model-specs/openai.json",
+  const PublishedSchema schema{data + "/model-specs/openai.json",
                          "/components/schemas/CreateChatCompletionRequest"};
   const auto valid = bodies("chat_completions", "https://api.openai.com/v1");
   check_all_valid(schema, valid);
   check_all_valid(schema, bodies("chat_completions", "http://127.0.0.1:11434/v1"));
-  check_all_wrong(
-      schema, {spoiled(valid[0], "/messages", "hello"), spoiled(valid[0], "/messages/0/role", "boss"),
-               spoiled(valid[0], "/response_format/type", "json_scheme"),
-               spoiled(valid[0], "/response_format/json_schema/strict", "yes"),
-               spoiled(valid[0], "/max_completion_tokens", "many"), spoiled(valid[0], "/temperature", 3)});
+  check_all_invalid(
+      schema, {replace_json_value(valid[0], "/messages", "hello"), replace_json_value(valid[0], "/messages/0/role", "boss"),
+               replace_json_value(valid[0], "/response_format/type", "json_scheme"),
+               replace_json_value(valid[0], "/response_format/json_schema/strict", "yes"),
+               replace_json_value(valid[0], "/max_completion_tokens", "many"), replace_json_value(valid[0], "/temperature", 3)});
 }
 
 TEST_CASE("requests for responses are valid by OpenAI's schema and spoiled ones are not") {
   const std::string data = real_data();
   if (data.empty()) return;
-  const Published schema{data + "/model-specs/openai.json", "/components/schemas/CreateResponse"};
+  const PublishedSchema schema{data + "/model-specs/openai.json", "/components/schemas/CreateResponse"};
   const auto valid = bodies("responses", "https://api.openai.com/v1");
   check_all_valid(schema, valid);
-  check_all_wrong(schema,
-                  {spoiled(valid[0], "/max_output_tokens", 3), spoiled(valid[0], "/truncation", "maybe"),
-                   spoiled(valid[0], "/text/format", json{{"type", "json_schema"}}),
-                   spoiled(valid[0], "/instructions", 7), spoiled(valid[0], "/store", "no")});
+  check_all_invalid(schema,
+                  {replace_json_value(valid[0], "/max_output_tokens", 3), replace_json_value(valid[0], "/truncation", "maybe"),
+                   replace_json_value(valid[0], "/text/format", json{{"type", "json_schema"}}),
+                   replace_json_value(valid[0], "/instructions", 7), replace_json_value(valid[0], "/store", "no")});
 }
 
 TEST_CASE("requests for messages are valid by Anthropic's schema and spoiled ones are not") {
   const std::string data = real_data();
   if (data.empty()) return;
-  const Published schema{data + "/model-specs/anthropic.json", "/components/schemas/CreateMessageParams"};
+  const PublishedSchema schema{data + "/model-specs/anthropic.json", "/components/schemas/CreateMessageParams"};
   const auto valid = bodies("messages", "https://api.anthropic.com");
   check_all_valid(schema, valid);
-  check_all_wrong(schema,
-                  {spoiled(valid[0], "/max_tokens", "many"), spoiled(valid[0], "/system/0/text", ""),
-                   spoiled(valid[0], "/system/0/cache_control/type", "for ever"),
-                   spoiled(valid[0], "/output_config/format/type", "json"),
-                   spoiled(valid[0], "/messages/0/role", "system"), spoiled(valid[0], "/unknown_member", 1)});
+  check_all_invalid(schema,
+                  {replace_json_value(valid[0], "/max_tokens", "many"), replace_json_value(valid[0], "/system/0/text", ""),
+                   replace_json_value(valid[0], "/system/0/cache_control/type", "for ever"),
+                   replace_json_value(valid[0], "/output_config/format/type", "json"),
+                   replace_json_value(valid[0], "/messages/0/role", "system"), replace_json_value(valid[0], "/unknown_member", 1)});
 }
 
 TEST_CASE("the subset of answer schemas is within what strict structured output takes") {
   const std::string data = real_data();
   if (data.empty()) return;
-  const Published profile{data + "/model-specs/openai_profile_202602.yaml", ""};
+  const PublishedSchema profile{data + "/model-specs/openai_profile_202602.yaml", ""};
   check_all_valid(profile, {sample_schema, drafting_answer_schema()});
-  check_all_wrong(profile,
-                  {spoiled(sample_schema, "/additionalProperties", true),
-                   spoiled(sample_schema, "/properties/verdict/maxLength", 9), R"({"type":"array"})"});
+  check_all_invalid(profile,
+                  {replace_json_value(sample_schema, "/additionalProperties", true),
+                   replace_json_value(sample_schema, "/properties/verdict/maxLength", 9), R"({"type":"array"})"});
 }
 
 TEST_CASE("a published schema that is not there fails the validation instead of passing everything") {

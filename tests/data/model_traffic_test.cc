@@ -42,8 +42,8 @@ std::vector<Recording> recordings(const std::string& data) {
   return found;
 }
 
-HttpReply as_reply(const Recording& recording) {
-  HttpReply reply;
+HttpResponse make_reply(const Recording& recording) {
+  HttpResponse reply;
   reply.was_sent = true;
   reply.status = recording.status();
   for (const auto& [name, value] : recording.exchange["headers"].items())
@@ -52,10 +52,10 @@ HttpReply as_reply(const Recording& recording) {
   return reply;
 }
 
-AnswerOrFailure read(const Recording& recording, const HttpReply& reply) {
+AnswerOrFailure parse_response(const Recording& recording, const HttpResponse& reply) {
   ModelRequest request;
   request.answer_schema = "{}";
-  return (*make_endpoint(recording.protocol, {"https://model.example/v1", "m"}))->read(request, reply);
+  return (*make_endpoint(recording.protocol, {"https://model.example/v1", "m"}))->parse_response(request, reply);
 }
 
 std::string joined_parts(const json& parts, const char* type) {
@@ -81,20 +81,20 @@ std::string expected_text(const Recording& recording) {
   return text;
 }
 
-Finish expected_finish(const Recording& recording) {
+FinishReason expected_finish(const Recording& recording) {
   const json& response = recording.response();
   if (recording.protocol == "responses") {
     const bool calls =
         std::any_of(response["output"].begin(), response["output"].end(),
                     [](const json& item) { return item.value("type", "") == "function_call"; });
-    return calls ? Finish::other : Finish::complete;
+    return calls ? FinishReason::other : FinishReason::complete;
   }
   const std::string word =
       recording.protocol == "messages" ? response["stop_reason"] : response["choices"][0]["finish_reason"];
-  static const std::map<std::string, Finish> finishes{
-      {"stop", Finish::complete},      {"end_turn", Finish::complete}, {"length", Finish::cut_off},
-      {"max_tokens", Finish::cut_off}, {"refusal", Finish::refused},   {"tool_calls", Finish::other},
-      {"tool_use", Finish::other}};
+  static const std::map<std::string, FinishReason> finishes{
+      {"stop", FinishReason::complete},      {"end_turn", FinishReason::complete}, {"length", FinishReason::truncated},
+      {"max_tokens", FinishReason::truncated}, {"refusal", FinishReason::refused},   {"tool_calls", FinishReason::other},
+      {"tool_use", FinishReason::other}};
   INFO(word);
   REQUIRE(finishes.count(word) == 1);
   return finishes.at(word);
@@ -126,7 +126,7 @@ void check_usage(const Recording& recording, const TokenUsage& usage) {
 }
 
 // Counting tokens and starting a background job are other endpoints' answers.
-bool is_no_answer(const Recording& recording) {
+bool has_no_answer(const Recording& recording) {
   const json& response = recording.response();
   return (!response.contains("choices") && !response.contains("content") && !response.contains("output")) ||
          response.value("status", "") == "queued";
@@ -140,7 +140,7 @@ TEST_CASE("recorded answers of real endpoints come to their text and finish and 
   std::map<std::string, int> answers;
   for (const Recording& recording : recordings(data)) {
     INFO(recording.name);
-    const AnswerOrFailure result = read(recording, as_reply(recording));
+    const AnswerOrFailure result = parse_response(recording, make_reply(recording));
     if (recording.status() != 200) {
       REQUIRE(std::holds_alternative<ModelFailure>(result));
       const auto& failure = std::get<ModelFailure>(result);
@@ -149,7 +149,7 @@ TEST_CASE("recorded answers of real endpoints come to their text and finish and 
       CHECK_FALSE(failure.retryable);
       const std::string words = recording.response()["error"]["message"];
       CHECK_THAT(failure.error.message, ContainsSubstring(words.substr(0, 60)));
-    } else if (is_no_answer(recording)) {
+    } else if (has_no_answer(recording)) {
       REQUIRE(std::holds_alternative<ModelFailure>(result));
       CHECK(std::get<ModelFailure>(result).kind == FailureKind::unreadable_answer);
       CHECK(std::get<ModelFailure>(result).charge == Charge::at_upper_bound);
@@ -173,11 +173,11 @@ TEST_CASE("recorded answers that end anywhere or lose any member crash no reader
   int read_count = 0;
   for (const Recording& recording : recordings(data)) {
     INFO(recording.name);
-    HttpReply reply = as_reply(recording);
+    HttpResponse reply = make_reply(recording);
     const std::string whole = reply.body;
     for (std::size_t end = 0; end < whole.size(); end += 1 + whole.size() / 40) {
       reply.body = whole.substr(0, end);
-      const AnswerOrFailure result = read(recording, reply);
+      const AnswerOrFailure result = parse_response(recording, reply);
       CHECK(std::holds_alternative<ModelFailure>(result));
       ++read_count;
     }
@@ -188,7 +188,7 @@ TEST_CASE("recorded answers that end anywhere or lose any member crash no reader
       json changed = recording.response();
       changed[json::json_pointer{pointer}] = others[static_cast<std::size_t>(read_count) % others.size()];
       reply.body = changed.dump();
-      static_cast<void>(read(recording, reply));
+      static_cast<void>(parse_response(recording, reply));
       ++read_count;
     }
   }
@@ -200,7 +200,7 @@ TEST_CASE("no real endpoint counted more of a text than its bound") {
   if (data.empty()) return;
   int compared = 0;
   for (const Recording& recording : recordings(data)) {
-    const AnswerOrFailure result = read(recording, as_reply(recording));
+    const AnswerOrFailure result = parse_response(recording, make_reply(recording));
     const auto* answer = std::get_if<ModelAnswer>(&result);
     if (answer == nullptr || !answer->usage) continue;
     const std::string text = recording.exchange["request"].dump();
@@ -218,7 +218,7 @@ TEST_CASE("no real endpoint counted more of a text than its bound") {
     request.input = text;
     INFO(recording.name << " " << text.substr(0, 300));
     CHECK(answer->usage->input + answer->usage->cached_input + answer->usage->cache_write <=
-          most_input_tokens(request));
+          max_input_tokens(request));
     ++compared;
   }
   CHECK(compared >= 100);

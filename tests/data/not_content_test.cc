@@ -18,11 +18,11 @@ TEST_CASE("no real page is taken for an error page or a wall but those that are 
   const std::map<std::string, std::string> truly{{"4577", "script-shell"}};
   std::size_t pages = 0;
   for (const std::filesystem::path& file : real_page_files(data)) {
-    const auto content = crawler::read_page(unpacked(file.string()), "text/html", "");
+    const auto content = crawler::parse_page(gunzip(file.string()), "text/html", "");
     const std::string id = file.filename().string().substr(0, 4);
     INFO(id);
     REQUIRE(content.ok());
-    const crawler::NotContentKind* kind = crawler::find_not_content_kind(content->not_content);
+    const crawler::NonContentInfo* kind = crawler::find_non_content_info(content->non_content);
     const auto expected = truly.find(id);
     CHECK((kind == nullptr ? "" : std::string{kind->id}) ==
           (expected == truly.end() ? "" : expected->second));

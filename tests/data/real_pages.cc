@@ -19,7 +19,7 @@ std::vector<std::filesystem::path> real_page_files(const std::string& data) {
   return files;
 }
 
-std::string unpacked(const std::string& path) {
+std::string gunzip(const std::string& path) {
   gzFile file = gzopen(path.c_str(), "rb");
   REQUIRE(file != nullptr);
   std::string bytes;
@@ -31,16 +31,16 @@ std::string unpacked(const std::string& path) {
   return bytes;
 }
 
-std::vector<RealPage> real_articles(const std::string& data, std::size_t most) {
+std::vector<RealPage> real_articles(const std::string& data, std::size_t max_count) {
   std::vector<RealPage> pages;
   for (const std::filesystem::path& file : real_page_files(data)) {
-    if (pages.size() == most) break;
+    if (pages.size() == max_count) break;
     const std::string id = file.filename().string().substr(0, 4);
     const auto truth = nlohmann::json::parse(read_file(data + "/pages/wcxb/ground-truth/" + id + ".json"));
     if (truth["_internal"]["page_type"]["primary"] != "article") continue;
     const auto& title = truth["ground_truth"]["title"];
     pages.push_back(
-        {"/" + id + ".html", unpacked(file.string()), title.is_string() ? title.get<std::string>() : id});
+        {"/" + id + ".html", gunzip(file.string()), title.is_string() ? title.get<std::string>() : id});
   }
   return pages;
 }

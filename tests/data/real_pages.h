@@ -17,9 +17,9 @@ struct RealPage {
 
 // The first so many real pages that are articles. Front pages, shops and forums say little that can be
 // quoted; articles are what entries are made of.
-std::vector<RealPage> real_articles(const std::string& data, std::size_t most);
+std::vector<RealPage> real_articles(const std::string& data, std::size_t max_count);
 
 // The bytes of a gzipped file.
-std::string unpacked(const std::string& path);
+std::string gunzip(const std::string& path);
 
 }  // namespace stubkeeper::testing

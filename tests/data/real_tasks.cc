@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "crawler/content.h"
-#include "cron/take_document.h"
+#include "cron/process_document.h"
 #include "entries/subject_index.h"
 #include "kb/entries/entry_store.h"
 #include "kb/entries/steering.h"
@@ -27,12 +27,12 @@ namespace fs = std::filesystem;
 constexpr const char* now_text = "2026-06-29T12:00:00Z";
 
 // A clock that stands still.
-class StandingClock final : public Clock {
+class FixedClock final : public Clock {
  public:
   Timestamp now() const override { return *parse_rfc3339(now_text); }
 };
 
-std::string unpacked_file(const std::string& path) {
+std::string gunzip_file(const std::string& path) {
   std::string bytes;
   gzFile file = gzopen(path.c_str(), "rb");
   if (file == nullptr) return bytes;
@@ -44,7 +44,7 @@ std::string unpacked_file(const std::string& path) {
 }
 
 // Behind the paragraph in the middle of the page, which is likely to be of its main text.
-std::string planted(std::string html, const std::string& addition) {
+std::string inject_html(std::string html, const std::string& addition) {
   if (addition.empty()) return html;
   constexpr std::string_view end = "</p>";
   std::vector<std::size_t> paragraphs;
@@ -55,7 +55,7 @@ std::string planted(std::string html, const std::string& addition) {
 }
 
 // The text without these of its passages.
-std::string without_passages(const std::string& text, const std::vector<std::size_t>& left_out) {
+std::string remove_passages(const std::string& text, const std::vector<std::size_t>& left_out) {
   std::string rest;
   const auto ranges = crawler::split_passages(text);
   for (std::size_t i = 0; i < ranges.size(); ++i) {
@@ -82,26 +82,26 @@ Result<std::unique_ptr<RealTasks>> RealTasks::open(const std::string& data) {
   return tasks;
 }
 
-Result<RealTasks::Made> RealTasks::make(const RealTaskName& name) const {
-  Result<Made> made = Error{ErrorCode::internal, "no task", "", ""};
+Result<RealTasks::PreparedTask> RealTasks::make(const RealTaskName& name) const {
+  Result<PreparedTask> made = Error{ErrorCode::internal, "no task", "", ""};
   // Whatever comes of it, the store is as it was.
-  const Status undone = store_->atomically([&]() -> Status {
+  const Status undone = store_->run_in_transaction([&]() -> Status {
     made = make_in_transaction(name);
     return Error{ErrorCode::internal, "taken back", "", ""};
   });
   return made;
 }
 
-Result<RealTasks::Made> RealTasks::make_in_transaction(const RealTaskName& name) const {
+Result<RealTasks::PreparedTask> RealTasks::make_in_transaction(const RealTaskName& name) const {
   std::ifstream truth_file{data_ + "/pages/wcxb/ground-truth/" + name.page + ".json"};
   const auto truth = nlohmann::json::parse(truth_file, nullptr, false);
   if (!truth.is_object()) return Error{ErrorCode::not_found, "no such page", name.page, ""};
   const std::string address = truth["url"].get<std::string>();
   STUBKEEPER_ASSIGN(const std::string bytes, html(name.page));
-  const std::string body = planted(bytes, name.planted_html);
-  STUBKEEPER_ASSIGN(auto content, crawler::read_page(body, "text/html", address));
+  const std::string body = inject_html(bytes, name.injected_html);
+  STUBKEEPER_ASSIGN(auto content, crawler::parse_page(body, "text/html", address));
 
-  const StandingClock clock;
+  const FixedClock clock;
   const Timestamp now = clock.now();
   kb::EntryStore entries{*store_};
   STUBKEEPER_ASSIGN(const auto entry, entries.find(name.entry));
@@ -111,11 +111,11 @@ Result<RealTasks::Made> RealTasks::make_in_transaction(const RealTaskName& name)
   STUBKEEPER_TRY(sources.link_to_entry(source, entry->id));
   STUBKEEPER_ASSIGN(const auto run, kb::Runs{*store_}.begin("test", now));
   const entries::SubjectIndex nobody;
-  cron::DocumentTaking taking{*store_, nobody, source, run, now};
+  cron::DocumentProcessor taking{*store_, nobody, source, run, now};
   kb::Proposals proposals{*store_};
   if (!name.new_passages.empty()) {
     crawler::Content before = content;
-    before.text = without_passages(content.text, name.new_passages);
+    before.text = remove_passages(content.text, name.new_passages);
     STUBKEEPER_TRY(taking.take({address, address, before}, {"before", "text/html", address}));
     STUBKEEPER_ASSIGN(const auto drafted, proposals.waiting_for_draft(entry->id));
     STUBKEEPER_ASSIGN(
@@ -124,8 +124,8 @@ Result<RealTasks::Made> RealTasks::make_in_transaction(const RealTaskName& name)
   }
   STUBKEEPER_TRY(taking.take({address, address, content}, {body, "text/html", address}));
   STUBKEEPER_ASSIGN(const auto waiting, proposals.waiting_for_draft(entry->id));
-  Made made;
-  STUBKEEPER_ASSIGN(made.task, review::draft_task(*store_, clock, *entry, waiting, *related_));
+  PreparedTask made;
+  STUBKEEPER_ASSIGN(made.task, review::build_draft_task(*store_, clock, *entry, waiting, *related_));
   made.page_text = content.text;
   STUBKEEPER_ASSIGN(made.entry_bytes, entries.current_bytes(*entry));
   for (const llm::SteeringRule& rule : made.task.steering)
@@ -154,14 +154,14 @@ std::vector<std::string> RealTasks::pages() const {
 }
 
 Result<std::string> RealTasks::html(const std::string& page) const {
-  std::string bytes = unpacked_file(data_ + "/pages/wcxb/html/" + page + ".html.gz");
+  std::string bytes = gunzip_file(data_ + "/pages/wcxb/html/" + page + ".html.gz");
   if (bytes.empty()) return Error{ErrorCode::not_found, "no such page", page, ""};
   return bytes;
 }
 
 Result<std::string> RealTasks::text(const std::string& page) const {
   STUBKEEPER_ASSIGN(const std::string bytes, html(page));
-  STUBKEEPER_ASSIGN(auto content, crawler::read_page(bytes, "text/html", "https://example.org/" + page));
+  STUBKEEPER_ASSIGN(auto content, crawler::parse_page(bytes, "text/html", "https://example.org/" + page));
   return std::move(content.text);
 }
 

@@ -19,7 +19,7 @@ struct RealTaskName {
   std::string page;   // "0017"
   std::vector<std::size_t> new_passages;
   // Put into the page's HTML behind a paragraph, such as an instruction that is hidden there.
-  std::string planted_html;
+  std::string injected_html;
 };
 
 // The real section, imported into a store in memory as `stubkeeper import` does, and tasks on it, made as a
@@ -31,13 +31,13 @@ class RealTasks {
   static Result<std::unique_ptr<RealTasks>> open(const std::string& data);
 
   // A page of several of the entry's passages: its whole text, as it is read.
-  struct Made {
+  struct PreparedTask {
     llm::Task task;
     std::string page_text;
     std::string entry_bytes;
     std::size_t steering_bytes = 0;  // of all rules that apply at the entry's place
   };
-  Result<Made> make(const RealTaskName& name) const;
+  Result<PreparedTask> make(const RealTaskName& name) const;
 
   // Paths of the section's published entries (section pages left out), and how many sources each has.
   std::vector<std::pair<std::string, std::size_t>> entries_with_sources() const;
@@ -49,7 +49,7 @@ class RealTasks {
 
  private:
   RealTasks(std::string data, std::unique_ptr<kb::Store> store);
-  Result<Made> make_in_transaction(const RealTaskName& name) const;
+  Result<PreparedTask> make_in_transaction(const RealTaskName& name) const;
 
   std::string data_;
   std::unique_ptr<kb::Store> store_;

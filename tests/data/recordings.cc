@@ -23,14 +23,14 @@ ordered_json flags_of(const llm::VerifiedChange& change) {
   return flags;
 }
 
-std::string place_of(const entries::IdentifiedDocument& document, const llm::VerifiedChange& change) {
+std::string describe_place(const entries::IdentifiedDocument& document, const llm::VerifiedChange& change) {
   const auto preview = entries::preview_edit(document, change.change.edit);
   return preview.ok() ? preview->place : preview.error().text();
 }
 
 }  // namespace
 
-Result<std::vector<Recording>> recordings_in(const std::string& folder) {
+Result<std::vector<Recording>> load_recordings(const std::string& folder) {
   std::vector<Recording> recordings;
   for (const auto& file : std::filesystem::directory_iterator{folder}) {
     std::ifstream stream{file.path()};
@@ -43,7 +43,7 @@ Result<std::vector<Recording>> recordings_in(const std::string& folder) {
     recording.task.entry = json.value("entry", "");
     recording.task.page = json.value("page", "");
     recording.task.new_passages = json.value("new_passages", std::vector<std::size_t>{});
-    recording.task.planted_html = json.value("planted_html", "");
+    recording.task.injected_html = json.value("planted_html", "");
     recording.request_sha256 = json.value("request_sha256", "");
     recording.answer = json.value("answer", ordered_json::object()).dump();
     recording.outcome = json.value("outcome", ordered_json::object()).dump();
@@ -54,26 +54,26 @@ Result<std::vector<Recording>> recordings_in(const std::string& folder) {
   return recordings;
 }
 
-llm::ModelRequest request_of(const llm::Task& task) {
+llm::ModelRequest make_drafting_request(const llm::Task& task) {
   std::vector<std::size_t> all(task.passages.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  return llm::drafting_request(task, all, 4'000);
+  return llm::make_drafting_request(task, all, 4'000);
 }
 
-std::string hash_of_request(const llm::ModelRequest& request) {
+std::string hash_request(const llm::ModelRequest& request) {
   return llm::canonical_hash({"chat_completions", "http://desk.example/v1", "desk"}, request);
 }
 
-std::string outcome_of(const llm::Task& task, const std::string& answer) {
+std::string summarize_outcome(const llm::Task& task, const std::string& answer) {
   ordered_json outcome;
   const auto checked = llm::check_answer(llm::drafting_answer_schema(), answer);
   if (!checked.valid()) return ordered_json{{"invalid", checked.problems}}.dump();
-  const llm::Draft draft = llm::draft_of_kept(task, {llm::Verdict::answered, checked.json});
+  const llm::Draft draft = llm::draft_from_cached_answer(task, {llm::Verdict::answered, checked.json});
   const llm::Verification verified = llm::verify(task, draft);
   outcome["changes"] = ordered_json::array();
   for (const llm::VerifiedChange& change : verified.changes)
     outcome["changes"].push_back(
-        {{"kind", change.change.kind}, {"place", place_of(task.entry, change)}, {"flags", flags_of(change)}});
+        {{"kind", change.change.kind}, {"place", describe_place(task.entry, change)}, {"flags", flags_of(change)}});
   for (const llm::VerifiedEntry& entry : verified.entries)
     outcome["changes"].push_back(
         {{"kind", entry.change.change.kind}, {"place", entry.entry.path}, {"flags", flags_of(entry.change)}});

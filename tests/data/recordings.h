@@ -15,20 +15,20 @@ struct Recording {
   std::string file;
   std::string about;  // who wrote the answer, and how
   RealTaskName task;
-  std::string request_sha256;  // hash_of_request() of the request that was answered
+  std::string request_sha256;  // hash_request() of the request that was answered
   std::string answer;          // JSON
-  std::string outcome;         // outcome_of() the answer, JSON
+  std::string outcome;         // summarize_outcome() the answer, JSON
 };
 
 // All of a folder, by name. Nothing is skipped: a file that is no recording is an error.
-Result<std::vector<Recording>> recordings_in(const std::string& folder);
+Result<std::vector<Recording>> load_recordings(const std::string& folder);
 
 // The request that shows all of a task's passages, and its hash for an endpoint of no importance.
-llm::ModelRequest request_of(const llm::Task& task);
-std::string hash_of_request(const llm::ModelRequest& request);
+llm::ModelRequest make_drafting_request(const llm::Task& task);
+std::string hash_request(const llm::ModelRequest& request);
 
 // What becomes of an answer: each change that verification leaves, by kind, place and flags, and what was
 // dropped, as JSON.
-std::string outcome_of(const llm::Task& task, const std::string& answer);
+std::string summarize_outcome(const llm::Task& task, const std::string& answer);
 
 }  // namespace stubkeeper::testing

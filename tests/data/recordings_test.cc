@@ -14,7 +14,7 @@ TEST_CASE("recorded answers to real tasks hold and come to what they came to") {
   if (data.empty()) return;
   const auto tasks = RealTasks::open(data);
   REQUIRE(tasks.ok());
-  const auto recordings = recordings_in(STUBKEEPER_SOURCE "/tests/llm/recordings");
+  const auto recordings = load_recordings(STUBKEEPER_SOURCE "/tests/llm/recordings");
   REQUIRE(recordings.ok());
   CHECK(recordings->size() >= 8);
   for (const Recording& recording : *recordings) {
@@ -23,7 +23,7 @@ TEST_CASE("recorded answers to real tasks hold and come to what they came to") {
     const auto made = (*tasks)->make(recording.task);
     REQUIRE(made.ok());
     // Another prompt or task was answered: put the new request before a reader (docs/prompts.md).
-    CHECK(hash_of_request(request_of(made->task)) == recording.request_sha256);
-    CHECK(outcome_of(made->task, recording.answer) == recording.outcome);
+    CHECK(hash_request(make_drafting_request(made->task)) == recording.request_sha256);
+    CHECK(summarize_outcome(made->task, recording.answer) == recording.outcome);
   }
 }

@@ -97,7 +97,7 @@ TEST_CASE("what real pages and a real feed say goes out, and what did not change
   CHECK(proposed_for(report).size() > 50);
   CHECK(run_stubkeeper({"review", "approve", "--kb", kb, "--all-unflagged"}).exit_code == 0);
   CHECK(run_stubkeeper({"export", "--kb", kb}).exit_code == 0);
-  const auto exported = files_below(section);
+  const auto exported = read_files_below(section);
   CHECK(exported.size() > 379);
   build_with_hugo(section, folder.path());
 
@@ -114,7 +114,7 @@ TEST_CASE("what real pages and a real feed say goes out, and what did not change
   CHECK(server.status_count(304) == static_cast<int>(pages.size()) + 1);
   CHECK(server.status_count(200) == 0);
   CHECK(run_stubkeeper({"export", "--kb", kb}).out.find("0 written") != std::string::npos);
-  CHECK(differences(exported, files_below(section)) == "");
+  CHECK(describe_differences(exported, read_files_below(section)) == "");
 
   // Five changed pages bring proposals for their entries alone.
   std::vector<std::string> expected;

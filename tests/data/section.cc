@@ -11,7 +11,7 @@ namespace stubkeeper::testing {
 
 namespace fs = std::filesystem;
 
-std::map<std::string, std::string> files_below(const std::string& folder) {
+std::map<std::string, std::string> read_files_below(const std::string& folder) {
   std::map<std::string, std::string> files;
   for (const auto& item : fs::recursive_directory_iterator{folder}) {
     if (item.is_regular_file())
@@ -20,7 +20,7 @@ std::map<std::string, std::string> files_below(const std::string& folder) {
   return files;
 }
 
-std::string differences(const std::map<std::string, std::string>& a,
+std::string describe_differences(const std::map<std::string, std::string>& a,
                         const std::map<std::string, std::string>& b) {
   std::string text;
   for (const auto& [name, bytes] : a) {

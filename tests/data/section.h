@@ -6,10 +6,10 @@
 namespace stubkeeper::testing {
 
 // The bytes of every regular file below a folder, by its path below it.
-std::map<std::string, std::string> files_below(const std::string& folder);
+std::map<std::string, std::string> read_files_below(const std::string& folder);
 
 // The names of files that are in one and not, or with other bytes, in the other.
-std::string differences(const std::map<std::string, std::string>& a,
+std::string describe_differences(const std::map<std::string, std::string>& a,
                         const std::map<std::string, std::string>& b);
 
 // Builds the section with Debian's Hugo in the site of tests/data/site, whose content/research it becomes,

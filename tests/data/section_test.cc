@@ -24,10 +24,10 @@ TEST_CASE("the real section comes through import and export byte for byte, and H
   const auto exported = run_stubkeeper({"export", "--kb", kb, "--to", folder / "out"});
   INFO(exported.err);
   REQUIRE(exported.exit_code == 0);
-  const auto before = files_below(data + "/research-section");
-  const auto after = files_below(folder / "out");
+  const auto before = read_files_below(data + "/research-section");
+  const auto after = read_files_below(folder / "out");
   CHECK(before.size() == 379);
-  CHECK(differences(before, after) == "");
+  CHECK(describe_differences(before, after) == "");
 
   const std::string site = build_with_hugo(folder / "out", folder.path());
   CHECK(std::filesystem::exists(site + "/research/datacenters/cooling/corintis/index.html"));

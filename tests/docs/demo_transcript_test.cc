@@ -22,19 +22,19 @@ const std::string root = STUBKEEPER_SOURCE;
 class Transcript {
  public:
   Transcript() {
-    demo_.allow_its_web();
+    demo_.allow_loopback();
     demo_.import_and_add_sources();
-    demo_.done({"refresh"});
-    demo_.done({"review", "approve", "--all-unflagged"});
-    demo_.done({"export"});
+    demo_.run_ok({"refresh"});
+    demo_.run_ok({"review", "approve", "--all-unflagged"});
+    demo_.run_ok({"export"});
     program_.clock.set("2026-11-27T10:00:00Z");
-    demo_.go_on_to_second_look();
+    demo_.serve_second_refresh();
   }
 
   // What a command prints, its last word replaced by the id of the change that the README shows.
-  std::string said(std::vector<std::string> words) {
+  std::string output(std::vector<std::string> words) {
     if (words.size() == 3 && words[1] == "show") words[2] = id_of("first 60 K2 loops");
-    return demo_.done(std::move(words));
+    return demo_.run_ok(std::move(words));
   }
 
  private:
@@ -49,7 +49,7 @@ class Transcript {
 };
 
 // What differs from one run to the next: ports, ids (sources answer in any order), times, the folder.
-std::string without_chance(std::string text) {
+std::string mask_variable_parts(std::string text) {
   const std::pair<const char*, const char*> rules[] = {{"http://127\\.0\\.0\\.1:[0-9]+", "http://WEB"},
                                                        {"--kb\\s+[^\\s]+", "--kb KB"},
                                                        {"(^|\n) *[0-9]+ (!| )", "$1N $2"},
@@ -61,13 +61,13 @@ std::string without_chance(std::string text) {
   return text;
 }
 
-struct Shown {
+struct TranscriptStep {
   std::string command;
   std::string answer;
 };
 
 // Where the transcript stands in the README.
-std::pair<std::size_t, std::size_t> place_of_transcript(const std::string& readme) {
+std::pair<std::size_t, std::size_t> find_transcript(const std::string& readme) {
   const std::size_t fence = readme.find("```\n$ stubkeeper refresh");
   REQUIRE(fence != std::string::npos);
   const std::size_t begin = fence + std::string{"```\n"}.size();
@@ -75,24 +75,24 @@ std::pair<std::size_t, std::size_t> place_of_transcript(const std::string& readm
 }
 
 // Its commands, each with what stands below it.
-std::vector<Shown> transcript_of_readme() {
+std::vector<TranscriptStep> parse_readme_transcript() {
   const std::string text = read_file(root + "/README.md");
-  const auto [begin, end] = place_of_transcript(text);
+  const auto [begin, end] = find_transcript(text);
   std::istringstream lines{text.substr(begin, end - begin)};
-  std::vector<Shown> shown;
+  std::vector<TranscriptStep> step;
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with("$ stubkeeper ")) {
-      shown.push_back({line.substr(std::string{"$ stubkeeper "}.size()), ""});
+      step.push_back({line.substr(std::string{"$ stubkeeper "}.size()), ""});
     } else {
-      shown.back().answer += line + "\n";
+      step.back().answer += line + "\n";
     }
   }
-  return shown;
+  return step;
 }
 
 void replace_transcript(const std::string& transcript) {
   std::string text = read_file(root + "/README.md");
-  const auto [begin, end] = place_of_transcript(text);
+  const auto [begin, end] = find_transcript(text);
   write_file(root + "/README.md", text.replace(begin, end - begin, transcript));
 }
 
@@ -104,21 +104,21 @@ std::vector<std::string> words_of(const std::string& command) {
 }  // namespace
 
 TEST_CASE("README's transcripts are what the program prints on the demonstration") {
-  Transcript shown_there;
-  const auto transcript = transcript_of_readme();
+  Transcript transcript_runner;
+  const auto transcript = parse_readme_transcript();
   CHECK(transcript.size() == 3);
   std::string rewritten;
-  for (const Shown& shown : transcript) {
-    auto words = words_of(shown.command);
+  for (const TranscriptStep& step : transcript) {
+    auto words = words_of(step.command);
     // The sources are not due again on the same day.
     if (words.front() == "refresh") words.emplace_back("--force");
-    const std::string said = shown_there.said(words);
-    rewritten += (rewritten.empty() ? "$ stubkeeper " : "\n$ stubkeeper ") + shown.command + "\n" +
-                 std::regex_replace(said, std::regex{"--kb\\s+[^\\s]+"}, "--kb kb");
+    const std::string output = transcript_runner.output(words);
+    rewritten += (rewritten.empty() ? "$ stubkeeper " : "\n$ stubkeeper ") + step.command + "\n" +
+                 std::regex_replace(output, std::regex{"--kb\\s+[^\\s]+"}, "--kb kb");
     if (std::getenv("STUBKEEPER_UPDATE_DOCS") != nullptr) continue;
-    INFO(shown.command);
-    INFO(said);
-    CHECK(without_chance(said) == without_chance(shown.answer));
+    INFO(step.command);
+    INFO(output);
+    CHECK(mask_variable_parts(output) == mask_variable_parts(step.answer));
   }
   if (std::getenv("STUBKEEPER_UPDATE_DOCS") != nullptr) replace_transcript(rewritten);
 }

@@ -136,7 +136,7 @@ TEST_CASE("docs/review.md has every flag with its meaning, and no other") {
 TEST_CASE("docs/crawler.md has every flag on what is no content with its advice and no other") {
   const std::string text = document("docs/crawler.md");
   std::set<std::string> names;
-  for (const crawler::NotContentKind& kind : crawler::not_content_kinds()) {
+  for (const crawler::NonContentInfo& kind : crawler::list_non_content_kinds()) {
     CHECK(text.find(" | " + std::string{kind.advice} + " |") != std::string::npos);
     names.insert(std::string{kind.id});
   }

@@ -52,7 +52,7 @@ TEST_CASE("a block that is gone is told before the next one that stayed") {
 }
 
 TEST_CASE("changes with only a space or a mark between them read as one change") {
-  const auto runs = readable_runs(word_diff("led by Jane Doe.", "led by Ada Lind."));
+  const auto runs = merge_small_gaps(word_diff("led by Jane Doe.", "led by Ada Lind."));
   CHECK(runs == std::vector<WordRun>{{WordRun::Kind::kept, "led by "},
                                      {WordRun::Kind::removed, "Jane Doe"},
                                      {WordRun::Kind::added, "Ada Lind"},
@@ -69,7 +69,7 @@ TEST_CASE("readable runs still make up both texts") {
       const auto length = random() % 25;
       for (unsigned i = 0; i < length; ++i) *text += alphabet[random() % alphabet.size()];
     }
-    const auto runs = readable_runs(word_diff(before, after));
+    const auto runs = merge_small_gaps(word_diff(before, after));
     REQUIRE(side(runs, WordRun::Kind::removed) == before);
     REQUIRE(side(runs, WordRun::Kind::added) == after);
   }

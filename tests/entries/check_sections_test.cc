@@ -23,7 +23,7 @@ std::string replaced(std::string text, const std::string& old_text, const std::s
 }
 
 bool any_table_finding(const std::string& text) {
-  for (const Finding& finding : findings(page, text)) {
+  for (const Finding& finding : run_checks(page, text)) {
     if (finding.id.starts_with("table-") || finding.id == "tier-order" || finding.id == "ticker-link" ||
         finding.id == "owner-mark" || finding.id == "widget-missing")
       return true;
@@ -38,36 +38,36 @@ TEST_CASE("company tables by the rules have no finding") {
 }
 
 TEST_CASE("a company table has its tier's columns, and more behind them if it likes") {
-  CHECK(has("table-columns", page, replaced(startups, "| HQ |", "| Country |")));
-  CHECK_FALSE(has("table-columns", page,
+  CHECK(has_finding("table-columns", page, replaced(startups, "| HQ |", "| Country |")));
+  CHECK_FALSE(has_finding("table-columns", page,
                   "### Incumbents\n\n| Ticker | Company | Relevance | Notes |\n|---|---|---|---|\n"));
-  CHECK(has("table-row", page, replaced(startups, "| CH | Seed | Cells |", "| CH | Seed |")));
+  CHECK(has_finding("table-row", page, replaced(startups, "| CH | Seed | Cells |", "| CH | Seed |")));
 }
 
 TEST_CASE("a company stands once in the tables of a page, and links somewhere") {
-  CHECK(places("table-duplicate", page, startups + "| [ACME](https://acme.example) | CH | Seed | Cells |\n")
+  CHECK(finding_lines("table-duplicate", page, startups + "| [ACME](https://acme.example) | CH | Seed | Cells |\n")
             .size() == 1);
-  CHECK(has("table-duplicate", page, startups + "\n" + replaced(publics, "[First Solar]", "[Acme]")));
-  CHECK(has("table-link", page, replaced(startups, "[Acme](https://acme.example)", "Acme")));
+  CHECK(has_finding("table-duplicate", page, startups + "\n" + replaced(publics, "[First Solar]", "[Acme]")));
+  CHECK(has_finding("table-link", page, replaced(startups, "[Acme](https://acme.example)", "Acme")));
 }
 
 TEST_CASE("a ticker links its quote page") {
-  CHECK(has("ticker-link", page, replaced(publics, "[FSLR](https://finance.yahoo.com/quote/FSLR)", "FSLR")));
-  CHECK(has("ticker-link", page, replaced(publics, "quote/FSLR", "quote/FSLX")));
+  CHECK(has_finding("ticker-link", page, replaced(publics, "[FSLR](https://finance.yahoo.com/quote/FSLR)", "FSLR")));
+  CHECK(has_finding("ticker-link", page, replaced(publics, "quote/FSLR", "quote/FSLX")));
   for (const char* right : {"[NASDAQ: FSLR](https://finance.yahoo.com/quote/FSLR/)", "—", "",
                             "[300750](https://finance.yahoo.com/quote/300750.SZ)"}) {
     INFO(right);
     CHECK_FALSE(
-        has("ticker-link", page, replaced(publics, "[FSLR](https://finance.yahoo.com/quote/FSLR)", right)));
+        has_finding("ticker-link", page, replaced(publics, "[FSLR](https://finance.yahoo.com/quote/FSLR)", right)));
   }
 }
 
 TEST_CASE("two public companies want the widget below their table, on subsections") {
   const std::string two = publics + "| — | [Second](https://second.example) | x |\n";
-  CHECK(has("widget-missing", page, two));
-  CHECK_FALSE(has("widget-missing", "energy/_index.md", two));
-  CHECK_FALSE(has("widget-missing", page, publics));
-  CHECK_FALSE(has("widget-missing", page,
+  CHECK(has_finding("widget-missing", page, two));
+  CHECK_FALSE(has_finding("widget-missing", "energy/_index.md", two));
+  CHECK_FALSE(has_finding("widget-missing", page, publics));
+  CHECK_FALSE(has_finding("widget-missing", page,
                   two +
                       "\n<div>\n<script "
                       "src=\"https://s3.tradingview.com/external-embedding/embed-widget-market-overview.js\" "
@@ -75,27 +75,27 @@ TEST_CASE("two public companies want the widget below their table, on subsection
 }
 
 TEST_CASE("a company that its entry calls Chinese-owned bears its mark in every table") {
-  const std::vector<OtherPage> owned{{"energy/bolt.md", "---\ntitle: Bolt\nchinese-owned: true\n---\n"}};
-  CHECK_FALSE(has("owner-mark", page, startups, owned));
+  const std::vector<SectionPage> owned{{"energy/bolt.md", "---\ntitle: Bolt\nchinese-owned: true\n---\n"}};
+  CHECK_FALSE(has_finding("owner-mark", page, startups, owned));
   const std::string unmarked = replaced(startups, " 🇨🇳", "");
-  CHECK(has("owner-mark", page, unmarked, owned));
-  CHECK(has("owner-mark", file, good + "\n" + unmarked, owned));
-  CHECK_FALSE(has("owner-mark", page, unmarked,
+  CHECK(has_finding("owner-mark", page, unmarked, owned));
+  CHECK(has_finding("owner-mark", file, valid_entry + "\n" + unmarked, owned));
+  CHECK_FALSE(has_finding("owner-mark", page, unmarked,
                   {{"energy/bolt.md", "---\ntitle: Bolt\nchinese-owned: false\n---\n"}}));
 }
 
 TEST_CASE("a topic area has its parts, and its supply chain a cadence") {
-  CHECK(places("part-missing", "energy/_index.md", "## Overview\n\nx\n").size() == 2);
-  CHECK(places("part-missing", page, "## Overview\n\nx\n").empty());
-  CHECK(places("part-missing", page, "x\n").size() == 1);
+  CHECK(finding_lines("part-missing", "energy/_index.md", "## Overview\n\nx\n").size() == 2);
+  CHECK(finding_lines("part-missing", page, "## Overview\n\nx\n").empty());
+  CHECK(finding_lines("part-missing", page, "x\n").size() == 1);
   const std::string chain = "## Supply Chain\n\nx\n\n### Supply Chain — Last Reviewed: ";
-  CHECK(has("supply-chain-stale", page, chain + "2026-05-01\n"));
-  CHECK_FALSE(has("supply-chain-stale", page, chain + "2026-06-01\n"));
-  CHECK(has("supply-chain-stale", page, "---\nlast_reviewed: 2026-01-01\n---\n\n## Supply Chain\n\nx\n"));
+  CHECK(has_finding("supply-chain-stale", page, chain + "2026-05-01\n"));
+  CHECK_FALSE(has_finding("supply-chain-stale", page, chain + "2026-06-01\n"));
+  CHECK(has_finding("supply-chain-stale", page, "---\nlast_reviewed: 2026-01-01\n---\n\n## Supply Chain\n\nx\n"));
 }
 
 TEST_CASE("the list of topic areas is complete and in the order of the alphabet") {
-  const std::vector<OtherPage> topics{{"energy/_index.md", "---\ntitle: Energy\n---\n"},
+  const std::vector<SectionPage> topics{{"energy/_index.md", "---\ntitle: Energy\n---\n"},
                                       {"robotics/_index.md", "---\ntitle: Robotics\n---\n"},
                                       {"changelog/_index.md", "---\ntitle: Changelog\n---\n"}};
   const std::string energy = "- [Energy]({{< relref \"energy/_index.md\" >}}) — power\n";
@@ -103,7 +103,7 @@ TEST_CASE("the list of topic areas is complete and in the order of the alphabet"
   const std::string head = "# Research\n\n## Topic Areas\n\n";
   const auto about_topics = [&](const std::string& text) {
     std::vector<std::string> found;
-    for (const Finding& finding : findings("_index.md", text, topics)) {
+    for (const Finding& finding : run_checks("_index.md", text, topics)) {
       if (finding.id.starts_with("topic-")) found.push_back(finding.id + ":" + std::to_string(finding.line));
     }
     return found;
@@ -113,14 +113,14 @@ TEST_CASE("the list of topic areas is complete and in the order of the alphabet"
   const std::string swapped =
       head + "- [Robotics]({{< relref \"robotics/_index.md\" >}}) — arms\n" + energy + "\nMore.\n";
   CHECK(about_topics(swapped) == std::vector<std::string>{"topic-order:6"});
-  CHECK(fixed("_index.md", swapped, topics) ==
+  CHECK(apply_all_fixes("_index.md", swapped, topics) ==
         head + energy + "- [Robotics]({{< relref \"robotics/_index.md\" >}}) — arms\n\nMore.\n");
 }
 
 TEST_CASE("a line of the changelog links its page by its name") {
   const std::string head = "---\ntitle: c\n---\n\n- **2026-05-07:** ";
-  CHECK(has("changelog-link", "changelog/index.md", head + "Created things.\n"));
-  CHECK(has("changelog-link", "changelog/index.md", head + "Created `x`, energy/ionq.md anew.\n"));
+  CHECK(has_finding("changelog-link", "changelog/index.md", head + "Created things.\n"));
+  CHECK(has_finding("changelog-link", "changelog/index.md", head + "Created `x`, energy/ionq.md anew.\n"));
   CHECK_FALSE(
-      has("changelog-link", "changelog/index.md", head + "Created [A]({{< relref \"a.md\" >}}) — b.\n"));
+      has_finding("changelog-link", "changelog/index.md", head + "Created [A]({{< relref \"a.md\" >}}) — b.\n"));
 }

@@ -8,56 +8,56 @@ using namespace stubkeeper::entries::checks;
 
 namespace {
 
-std::string saying(const std::string& text) {
-  return good_with("Text.", text);
+std::string entry_with_text(const std::string& text) {
+  return valid_entry_with("Text.", text);
 }
 
 }  // namespace
 
 TEST_CASE("praise is found as whole words in running text alone") {
-  CHECK(places("hype", file, saying("A game-changing, world-class cell.")) ==
+  CHECK(finding_lines("hype", file, entry_with_text("A game-changing, world-class cell.")) ==
         std::vector<std::string>{"hype:18", "hype:18"});
   for (const char* harmless :
        {"It unleashed.", "A \"world-class\" cell, it says.", "A “world-class” cell.", "`world-class`",
         "[World-class](https://a.org/x) cell.", "<!-- world-class -->", "> A world-class cell.",
         "```\nworld-class\n```", "https://a.org/world-class"}) {
     INFO(harmless);
-    CHECK_FALSE(has("hype", file, saying(harmless)));
+    CHECK_FALSE(has_finding("hype", file, entry_with_text(harmless)));
   }
-  CHECK_FALSE(has("hype", file, good_with("— note", "— world-class")));
+  CHECK_FALSE(has_finding("hype", file, valid_entry_with("— note", "— world-class")));
 }
 
 TEST_CASE("the first person is found, and a country or a church is not") {
   for (const char* first_person : {"Here we go.", "In our view.", "Our view.", "Text (our view)."}) {
     INFO(first_person);
-    CHECK(has("first-person", file, saying(first_person)));
+    CHECK(has_finding("first-person", file, entry_with_text(first_person)));
   }
   for (const char* third_person :
        {"The US market.", "Near Our Lady of Lourdes.", "Power and hours.", "\"we go\"", "West us-east-1"}) {
     INFO(third_person);
-    CHECK(has("first-person", file, saying(third_person)) == (std::string{third_person} == "West us-east-1"));
+    CHECK(has_finding("first-person", file, entry_with_text(third_person)) == (std::string{third_person} == "West us-east-1"));
   }
 }
 
 TEST_CASE("an e-mail address is found, and a handle or a price is not") {
-  CHECK(has("personal-contact", file, saying("Ask jane.doe@acme.example today.")));
+  CHECK(has_finding("personal-contact", file, entry_with_text("Ask jane.doe@acme.example today.")));
   for (const char* harmless : {"5 units @ 3 dollars", "@jane on the forum", "`jane@acme.example`"})
-    CHECK_FALSE(has("personal-contact", file, saying(harmless)));
+    CHECK_FALSE(has_finding("personal-contact", file, entry_with_text(harmless)));
 }
 
 TEST_CASE("a script stands nowhere but in the allowed widget") {
-  CHECK(has("raw-script", file, saying("<script>alert(1)</script>")));
-  CHECK(has("raw-script", file, saying("x <SCRIPT src=https://evil.example></script>")));
-  CHECK_FALSE(has("raw-script", file, saying("`<script>` is a tag")));
-  CHECK_FALSE(has("raw-script", file, saying("```html\n<script>\n```")));
+  CHECK(has_finding("raw-script", file, entry_with_text("<script>alert(1)</script>")));
+  CHECK(has_finding("raw-script", file, entry_with_text("x <SCRIPT src=https://evil.example></script>")));
+  CHECK_FALSE(has_finding("raw-script", file, entry_with_text("`<script>` is a tag")));
+  CHECK_FALSE(has_finding("raw-script", file, entry_with_text("```html\n<script>\n```")));
   CHECK_FALSE(
-      has("raw-script", file,
-          saying("<div>\n<script type=\"text/javascript\" "
+      has_finding("raw-script", file,
+          entry_with_text("<div>\n<script type=\"text/javascript\" "
                  "src=\"https://s3.tradingview.com/external-embedding/embed-widget-market-overview.js\" "
                  "async>\n</script>\n</div>")));
-  CHECK(has(
+  CHECK(has_finding(
       "raw-script", file,
-      saying("<div>\n<script src=\"https://evil.example/?https://s3.tradingview.com/\"></script>\n</div>")));
+      entry_with_text("<div>\n<script src=\"https://evil.example/?https://s3.tradingview.com/\"></script>\n</div>")));
 }
 
 TEST_CASE("a link that would run a script is found however it is written") {
@@ -68,22 +68,22 @@ TEST_CASE("a link that would run a script is found however it is written") {
         "[x](<javascript:alert(1)>)", "[x](data:text/html,x)", "[x](data:image/svg+xml,x)",
         "[x](javascript&colon;alert(1))"}) {
     INFO(hostile);
-    CHECK(has("link-scheme", file, saying(hostile)));
+    CHECK(has_finding("link-scheme", file, entry_with_text(hostile)));
   }
   for (const char* harmless :
        {"[x](https://a.org/javascript:x)", "`[x](javascript:x)`", "JavaScript: a language",
         "![x](data:image/png;base64,AAAA)", "[javascript:](https://a.org/x)"}) {
     INFO(harmless);
-    CHECK_FALSE(has("link-scheme", file, saying(harmless)));
+    CHECK_FALSE(has_finding("link-scheme", file, entry_with_text(harmless)));
   }
 }
 
 TEST_CASE(
     "http is found where the section goes to the same host by https, and mended where it has the address") {
-  const std::string page = saying("See [x](http://a.org/x) and http://a.org/other and http://b.org/y.");
-  CHECK(places("plain-http", file, page).size() == 2);
-  CHECK(fixed(file, page) == saying("See [x](https://a.org/x) and http://a.org/other and http://b.org/y."));
-  CHECK(has("plain-http", file, saying("See http://b.org/y."), {{"energy/_index.md", "https://B.org/"}}));
+  const std::string page = entry_with_text("See [x](http://a.org/x) and http://a.org/other and http://b.org/y.");
+  CHECK(finding_lines("plain-http", file, page).size() == 2);
+  CHECK(apply_all_fixes(file, page) == entry_with_text("See [x](https://a.org/x) and http://a.org/other and http://b.org/y."));
+  CHECK(has_finding("plain-http", file, entry_with_text("See http://b.org/y."), {{"energy/_index.md", "https://B.org/"}}));
 }
 
 TEST_CASE("a link by path leads to a page, from its address or from its file") {
@@ -91,20 +91,20 @@ TEST_CASE("a link by path leads to a page, from its address or from its file") {
        {"../spectrolab/", "./twin.md", "twin.md#part", "../../wind/index-one.md", "../../../elsewhere/",
         "picture.png", "/research/x/", "mailto:x", "#part", "../"}) {
     INFO(right);
-    CHECK_FALSE(has("internal-link", file, saying("[x](" + std::string{right} + ")")));
+    CHECK_FALSE(has_finding("internal-link", file, entry_with_text("[x](" + std::string{right} + ")")));
   }
-  CHECK(places("internal-link", file, saying("[x](../gone/)")) ==
+  CHECK(finding_lines("internal-link", file, entry_with_text("[x](../gone/)")) ==
         std::vector<std::string>{"internal-link:18"});
-  CHECK(has("internal-link", file, saying("[x](gone.md)")));
-  CHECK(has("internal-link", "energy/_index.md", "[x](./gone/)\n"));
-  CHECK_FALSE(has("internal-link", "energy/_index.md", "[x](./solar/)\n"));
+  CHECK(has_finding("internal-link", file, entry_with_text("[x](gone.md)")));
+  CHECK(has_finding("internal-link", "energy/_index.md", "[x](./gone/)\n"));
+  CHECK_FALSE(has_finding("internal-link", "energy/_index.md", "[x](./solar/)\n"));
 }
 
 TEST_CASE("a phrase that wants a link has it somewhere on the page") {
-  CHECK(places("phrase-link", file, saying("It is a Trusted Foundry.")) ==
+  CHECK(finding_lines("phrase-link", file, entry_with_text("It is a Trusted Foundry.")) ==
         std::vector<std::string>{"phrase-link:18"});
-  CHECK_FALSE(has("phrase-link", file, saying("A [Trusted Foundry](https://www.acq.osd.mil/x.pdf).")));
-  CHECK_FALSE(has("phrase-link", file, saying("A trusted foundry man.")));
+  CHECK_FALSE(has_finding("phrase-link", file, entry_with_text("A [Trusted Foundry](https://www.acq.osd.mil/x.pdf).")));
+  CHECK_FALSE(has_finding("phrase-link", file, entry_with_text("A trusted foundry man.")));
 }
 
 TEST_CASE("a figure wants a source in its own block") {
@@ -112,35 +112,35 @@ TEST_CASE("a figure wants a source in its own block") {
        {"It raised $24 million.", "Up 40%.", "It has 1,200 employees.", "A 500 kW unit.",
         "Founded with €3 each.", "About 123456 of them.", "| a | 40 % |\n|---|---|\n| b | 3 GW |"}) {
     INFO(bare);
-    CHECK(has("bare-number", file, saying(bare)));
+    CHECK(has_finding("bare-number", file, entry_with_text(bare)));
   }
   for (const char* harmless :
        {"Founded in 2015.", "It raised $24 million ([x](https://a.org/x)).", "Up 40% [^1].", "Model X500kW9.",
         "About $3 million (unverified estimate).", "Section 4.2 of 7.", "`40%`", "\"Up 40%\", it said."}) {
     INFO(harmless);
-    CHECK_FALSE(has("bare-number", file, saying(harmless)));
+    CHECK_FALSE(has_finding("bare-number", file, entry_with_text(harmless)));
   }
 }
 
 TEST_CASE("a source is listed once, used, and what is used is listed") {
-  CHECK(has("source-twice", file, good + "- [Again](https://a.org/x/#part)\n"));
-  CHECK(has("source-unused", file, good_with(" ([X](https://a.org/x))", "")));
-  CHECK_FALSE(has("source-unused", file, good));
-  CHECK(has("source-unlisted", file, good_with("([X](https://a.org/x))", "([X](https://c.org/x))")));
-  CHECK_FALSE(has("source-unlisted", file, saying("See [X](https://c.org/x).")));
+  CHECK(has_finding("source-twice", file, valid_entry + "- [Again](https://a.org/x/#part)\n"));
+  CHECK(has_finding("source-unused", file, valid_entry_with(" ([X](https://a.org/x))", "")));
+  CHECK_FALSE(has_finding("source-unused", file, valid_entry));
+  CHECK(has_finding("source-unlisted", file, valid_entry_with("([X](https://a.org/x))", "([X](https://c.org/x))")));
+  CHECK_FALSE(has_finding("source-unlisted", file, entry_with_text("See [X](https://c.org/x).")));
   CHECK_FALSE(
-      has("source-unlisted", file, good_with("C\n", "C ([ACME](https://finance.yahoo.com/quote/ACME))\n")));
+      has_finding("source-unlisted", file, valid_entry_with("C\n", "C ([ACME](https://finance.yahoo.com/quote/ACME))\n")));
 }
 
 TEST_CASE("dates lie in order and not ahead, and a cadence is a number") {
-  CHECK(has("date-order", file, good_with("lastmod: 2026-10-02", "lastmod: 2025-10-02")));
-  CHECK(has("date-order", file, good_with("last_reviewed: 2026-10-02", "last_reviewed: 2027-10-02")));
-  CHECK_FALSE(has("date-order", file, good_with("last_reviewed: 2026-10-02", "last_reviewed: 2026-11-24")));
-  CHECK(has("front-matter-cadence", file, good_with("stale_after_days: 180", "stale_after_days: soon")));
-  CHECK_FALSE(has("front-matter-cadence", file, good_with("stale_after_days: 180\n", "")));
+  CHECK(has_finding("date-order", file, valid_entry_with("lastmod: 2026-10-02", "lastmod: 2025-10-02")));
+  CHECK(has_finding("date-order", file, valid_entry_with("last_reviewed: 2026-10-02", "last_reviewed: 2027-10-02")));
+  CHECK_FALSE(has_finding("date-order", file, valid_entry_with("last_reviewed: 2026-10-02", "last_reviewed: 2026-11-24")));
+  CHECK(has_finding("front-matter-cadence", file, valid_entry_with("stale_after_days: 180", "stale_after_days: soon")));
+  CHECK_FALSE(has_finding("front-matter-cadence", file, valid_entry_with("stale_after_days: 180\n", "")));
 }
 
 TEST_CASE("two files that differ in case alone are an error") {
-  CHECK(has("file-name-case", file, good, {{"energy/solar/First-Solar.md", "x"}}));
-  CHECK_FALSE(has("file-name-case", file, good, {{"energy/solar/first-solar-2.md", "x"}}));
+  CHECK(has_finding("file-name-case", file, valid_entry, {{"energy/solar/First-Solar.md", "x"}}));
+  CHECK_FALSE(has_finding("file-name-case", file, valid_entry, {{"energy/solar/first-solar-2.md", "x"}}));
 }

@@ -9,14 +9,14 @@ using namespace stubkeeper::entries;
 
 namespace {
 
-Error error_of(std::string_view file, std::string_view text) {
+Error override_error(std::string_view file, std::string_view text) {
   Conventions conventions = built_in_conventions();
   const Status status = override_conventions(conventions, file, text, "conventions/x.toml");
   REQUIRE_FALSE(status.ok());
   return status.error();
 }
 
-Conventions with(std::string_view file, std::string_view text) {
+Conventions override_file(std::string_view file, std::string_view text) {
   Conventions conventions = built_in_conventions();
   const Status status = override_conventions(conventions, file, text, "x");
   INFO((status.ok() ? "" : status.error().text()));
@@ -44,7 +44,7 @@ TEST_CASE("the type of an entry is told by its front matter, its path, its facts
 
 TEST_CASE("a knowledge base gives parts other headings, and edits follow") {
   const Conventions german =
-      with("entry_types.toml", "[part.developments]\nheadings = [\"Entwicklungen\"]\n");
+      override_file("entry_types.toml", "[part.developments]\nheadings = [\"Entwicklungen\"]\n");
   IdentifiedDocument document;
   document.document = Document::parse("## Entwicklungen\n\n- **2025:** a\n");
   document.conventions = &german;
@@ -58,7 +58,7 @@ TEST_CASE("a knowledge base gives parts other headings, and edits follow") {
 }
 
 TEST_CASE("a knowledge base adds a type with parts of its own, which is tried before the built-in ones") {
-  const Conventions conventions = with(
+  const Conventions conventions = override_file(
       "entry_types.toml",
       "[part.schools]\nheadings = [\"Schools\"]\n[type.city]\nparts = [\"summary\", \"schools\"]\nrequired = "
       "[\"schools\"]\npaths = [\"relocation\"]\n");
@@ -72,34 +72,34 @@ TEST_CASE("a knowledge base adds a type with parts of its own, which is tried be
 
 TEST_CASE("a knowledge base replaces the keys of the house style that it names and no others") {
   const Conventions conventions =
-      with("house_style.toml", "[changelog]\nmost_characters = 80\n[words]\nhype = [\"neat\"]\n");
-  CHECK(conventions.style.most_changelog_characters == 80);
+      override_file("house_style.toml", "[changelog]\nmost_characters = 80\n[words]\nhype = [\"neat\"]\n");
+  CHECK(conventions.style.max_changelog_characters == 80);
   CHECK(conventions.style.hype == std::vector<std::string>{"neat"});
   CHECK(conventions.style.first_person == built_in_conventions().style.first_person);
   CHECK(conventions.style.tiers.size() == 3);
 }
 
 TEST_CASE("a knowledge base gives a check another severity") {
-  CHECK(with("checks.toml", "[severity]\ntodo = \"error\"\n").checks.find("todo")->severity ==
+  CHECK(override_file("checks.toml", "[severity]\ntodo = \"error\"\n").checks.find("todo")->severity ==
         Severity::error);
 }
 
 TEST_CASE("what is wrong in a file of conventions is named with its line and the nearest name") {
-  CHECK(error_of("house_style.toml", "\n[changelog]\nmost_charcters = 80\n").text() ==
+  CHECK(override_error("house_style.toml", "\n[changelog]\nmost_charcters = 80\n").text() ==
         "conventions/x.toml:3: there is no key \"changelog.most_charcters\" (did you mean "
         "\"changelog.most_characters\"?)");
-  CHECK(error_of("house_style.toml", "[changelog]\nmost_characters = \"x\"\n").where ==
+  CHECK(override_error("house_style.toml", "[changelog]\nmost_characters = \"x\"\n").where ==
         "conventions/x.toml:2");
-  CHECK(error_of("house_style.toml", "[words]\nhype = [1]\n").where == "conventions/x.toml:2");
-  CHECK(error_of("house_style.toml", "[[tier]]\nname = \"x\"\n").where == "conventions/x.toml:1");
-  CHECK(error_of("entry_types.toml", "[type.x]\nparts = [\"sumary\"]\n").advice ==
+  CHECK(override_error("house_style.toml", "[words]\nhype = [1]\n").where == "conventions/x.toml:2");
+  CHECK(override_error("house_style.toml", "[[tier]]\nname = \"x\"\n").where == "conventions/x.toml:1");
+  CHECK(override_error("entry_types.toml", "[type.x]\nparts = [\"sumary\"]\n").advice ==
         "did you mean \"summary\"?");
-  CHECK(error_of("entry_types.toml", "[part.x]\n").message == "the part \"x\" has no headings");
-  CHECK(error_of("checks.toml", "[severity]\ntodoo = \"note\"\n").advice == "did you mean \"todo\"?");
-  CHECK(error_of("checks.toml", "[severity]\ntodo = \"bad\"\n").where == "conventions/x.toml:2");
-  CHECK(error_of("checks.toml", "[[check]]\nid = \"mine\"\n").where == "conventions/x.toml:1");
-  CHECK(error_of("house_style.toml", "[words").where == "conventions/x.toml:1");
-  CHECK(error_of("house_styles.toml", "").advice == "did you mean house_style.toml?");
+  CHECK(override_error("entry_types.toml", "[part.x]\n").message == "the part \"x\" has no headings");
+  CHECK(override_error("checks.toml", "[severity]\ntodoo = \"note\"\n").advice == "did you mean \"todo\"?");
+  CHECK(override_error("checks.toml", "[severity]\ntodo = \"bad\"\n").where == "conventions/x.toml:2");
+  CHECK(override_error("checks.toml", "[[check]]\nid = \"mine\"\n").where == "conventions/x.toml:1");
+  CHECK(override_error("house_style.toml", "[words").where == "conventions/x.toml:1");
+  CHECK(override_error("house_styles.toml", "").advice == "did you mean house_style.toml?");
 }
 
 TEST_CASE("a broken file of conventions changes nothing") {
@@ -107,5 +107,5 @@ TEST_CASE("a broken file of conventions changes nothing") {
   CHECK_FALSE(override_conventions(conventions, "house_style.toml",
                                    "[changelog]\nmost_characters = 80\n[words]\nhype = 1\n", "x")
                   .ok());
-  CHECK(conventions.style.most_changelog_characters == 200);
+  CHECK(conventions.style.max_changelog_characters == 200);
 }

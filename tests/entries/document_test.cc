@@ -148,7 +148,7 @@ TEST_CASE("a page that was changed is read as a page by itself, whatever became 
       for (const std::string& body : bodies) {
         INFO("before: " << top_before << "\nnow: " << top << body);
         const Document before = Document::parse(top_before + "text\n");
-        const Document changed = Document::parse_changed(top + body, before);
+        const Document changed = Document::reparse(top + body, before);
         const Document alone = Document::parse(top + body);
         CHECK(changed.print() == alone.print());
         REQUIRE(changed.blocks().size() == alone.blocks().size());
@@ -158,7 +158,7 @@ TEST_CASE("a page that was changed is read as a page by itself, whatever became 
         }
         CHECK(changed.front_matter().kind() == alone.front_matter().kind());
         CHECK(changed.front_matter().end() == alone.front_matter().end());
-        CHECK(changed.front_matter().problem() == alone.front_matter().problem());
+        CHECK(changed.front_matter().parse_error() == alone.front_matter().parse_error());
         CHECK(changed.front_matter().names() == alone.front_matter().names());
         CHECK(changed.front_matter().scalar("title") == alone.front_matter().scalar("title"));
       }

@@ -18,7 +18,7 @@ const std::string entry =
     "**2026-01:** One.\n\n"
     "## Sources\n\n- [A](https://a.org)\n";
 
-std::string after(const Edit& edit, const std::string& text = entry) {
+std::string text_after_edit(const Edit& edit, const std::string& text = entry) {
   const auto result = apply_edit(identified(text), edit);
   INFO((result.ok() ? "" : result.error().text()));
   REQUIRE(result.ok());
@@ -39,7 +39,7 @@ TEST_CASE("a list item is added in the style of its list") {
   edit.kind = EditKind::add_list_item;
   edit.part = "Key Facts";
   edit.text = "**Founded:** 2022";
-  CHECK(after(edit) == entry_with("* **Staff:** 31\n", "* **Staff:** 31\n* **Founded:** 2022\n"));
+  CHECK(text_after_edit(edit) == entry_with("* **Staff:** 31\n", "* **Staff:** 31\n* **Founded:** 2022\n"));
 }
 
 TEST_CASE("a development goes under its month, the newest first, and old ones stay") {
@@ -48,11 +48,11 @@ TEST_CASE("a development goes under its month, the newest first, and old ones st
   edit.part = "Notable Developments";
   edit.text = "News.";
   edit.date = "2026-06";
-  CHECK(after(edit) == entry_with("- **2026-05:** Five.\n", "- **2026-06:** News.\n- **2026-05:** Five.\n"));
+  CHECK(text_after_edit(edit) == entry_with("- **2026-05:** Five.\n", "- **2026-06:** News.\n- **2026-05:** Five.\n"));
   edit.date = "2026-03";
-  CHECK(after(edit) == entry_with("- **2026-01:** One.\n", "- **2026-03:** News.\n- **2026-01:** One.\n"));
+  CHECK(text_after_edit(edit) == entry_with("- **2026-01:** One.\n", "- **2026-03:** News.\n- **2026-01:** One.\n"));
   edit.date = "2025-12";
-  CHECK(after(edit) == entry_with("- **2026-01:** One.\n", "- **2026-01:** One.\n- **2025-12:** News.\n"));
+  CHECK(text_after_edit(edit) == entry_with("- **2026-01:** One.\n", "- **2026-01:** One.\n- **2025-12:** News.\n"));
 }
 
 TEST_CASE("a part that is missing is made where the entry type has it") {
@@ -60,7 +60,7 @@ TEST_CASE("a part that is missing is made where the entry type has it") {
   edit.kind = EditKind::add_to_part;
   edit.part = "What It Is / How It Works";
   edit.text = "It is a tank.";
-  const std::string text = after(edit);
+  const std::string text = text_after_edit(edit);
   CHECK(text.find("It is a tank.") > text.find("## Key Facts"));
   CHECK(text.find("It is a tank.") < text.find("## Notable Developments"));
 }
@@ -70,10 +70,10 @@ TEST_CASE("a source is added to source_urls and Sources, each where it is missin
   edit.kind = EditKind::append_source;
   edit.text = "https://b.org/x";
   edit.title = "B [draft]";
-  const std::string text = after(edit);
+  const std::string text = text_after_edit(edit);
   CHECK(text.find("  - \"https://a.org\"\n  - \"https://b.org/x\"\n---") != std::string::npos);
   CHECK(text.find("- [A](https://a.org)\n- [B \\[draft\\]](https://b.org/x)\n") != std::string::npos);
-  CHECK(after(edit, text) == text);
+  CHECK(text_after_edit(edit, text) == text);
   edit.text = "javascript:alert(1)";
   CHECK_FALSE(apply_edit(identified(entry), edit).ok());
 }
@@ -103,7 +103,7 @@ TEST_CASE("line ends of an edit are those of the document") {
   edit.kind = EditKind::add_list_item;
   edit.part = "Key Facts";
   edit.text = "x";
-  const std::string text = after(edit, windows);
+  const std::string text = text_after_edit(edit, windows);
   CHECK(text.find("* **Staff:** 31\r\n* x\r\n\r\n") != std::string::npos);
   for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1))
     CHECK(text[at - 1] == '\r');
@@ -145,18 +145,18 @@ TEST_CASE("a block goes before another, an item into its list and a row into its
   edit.kind = EditKind::insert_before;
   edit.text = "New.";
   edit.target = id_of(identified(entry), "Old text.\n");
-  CHECK(after(edit) == entry_with("Old text.", "New.\n\nOld text."));
+  CHECK(text_after_edit(edit) == entry_with("Old text.", "New.\n\nOld text."));
   edit.text = "* **Founded:** 2022";
   edit.target = id_of(identified(entry), "* **HQ:** Aarhus\n");
-  CHECK(after(edit) == entry_with("* **HQ:**", "* **Founded:** 2022\n* **HQ:**"));
+  CHECK(text_after_edit(edit) == entry_with("* **HQ:**", "* **Founded:** 2022\n* **HQ:**"));
   const std::string loose = "- a\n\n- b\n";
   edit.text = "- new";
   edit.target = id_of(identified(loose), "- b\n");
-  CHECK(after(edit, loose) == "- a\n\n- new\n\n- b\n");
+  CHECK(text_after_edit(edit, loose) == "- a\n\n- new\n\n- b\n");
   const std::string table = "| A | B |\n|---|---|\n| 1 | 2 |\n";
   edit.text = "| 0 | 1 |";
   edit.target = id_of(identified(table), "| 1 | 2 |\n");
-  CHECK(after(edit, table) == "| A | B |\n|---|---|\n| 0 | 1 |\n| 1 | 2 |\n");
+  CHECK(text_after_edit(edit, table) == "| A | B |\n|---|---|\n| 0 | 1 |\n| 1 | 2 |\n");
   edit.target = id_of(identified(table), "|---|---|\n");
   CHECK(apply_edit(identified(table), edit).error().code == ErrorCode::refused);
   edit.text = "New.";
@@ -170,7 +170,7 @@ TEST_CASE("a paragraph before a heading that follows a paragraph stays one of it
   edit.kind = EditKind::insert_before;
   edit.text = "Two.";
   edit.target = id_of(identified(text), "# Heading\n");
-  CHECK(after(edit, text) == "One.\n\nTwo.\n\n# Heading\n");
+  CHECK(text_after_edit(edit, text) == "One.\n\nTwo.\n\n# Heading\n");
 }
 
 TEST_CASE("a table row is added in the style of the row before it") {
@@ -179,15 +179,15 @@ TEST_CASE("a table row is added in the style of the row before it") {
   edit.text = "| x | y \\| z |";
   const std::string piped = "| A | B |\n|---|---|\n| 1 | 2 |\n\nText.\n";
   edit.target = id_of(identified(piped), "| 1 | 2 |\n");
-  CHECK(after(edit, piped) == "| A | B |\n|---|---|\n| 1 | 2 |\n| x | y \\| z |\n\nText.\n");
-  CHECK(after(edit, after(edit, piped)) == after(edit, piped));
+  CHECK(text_after_edit(edit, piped) == "| A | B |\n|---|---|\n| 1 | 2 |\n| x | y \\| z |\n\nText.\n");
+  CHECK(text_after_edit(edit, text_after_edit(edit, piped)) == text_after_edit(edit, piped));
   const std::string bare = "A|B\n-|-\n1|2";
   edit.target = id_of(identified(bare), "1|2");
-  CHECK(after(edit, bare) == "A|B\n-|-\n1|2\nx|y \\| z\n");
+  CHECK(text_after_edit(edit, bare) == "A|B\n-|-\n1|2\nx|y \\| z\n");
   // Behind the header is behind the delimiter row.
   const std::string empty = "|A|B|\n|-|-|\n";
   edit.target = id_of(identified(empty), "|A|B|\n");
-  CHECK(after(edit, empty) == "|A|B|\n|-|-|\n|x|y \\| z|\n");
+  CHECK(text_after_edit(edit, empty) == "|A|B|\n|-|-|\n|x|y \\| z|\n");
   edit.text = "| x |";
   CHECK(apply_edit(identified(empty), edit).error().message.find("2 columns") != std::string::npos);
 }
@@ -213,7 +213,7 @@ TEST_CASE("words of a block become a link to another page and nothing else chang
   const std::string linked =
       "# Heat\n\nRivals are `Saltbox`, [Saltbox](https://s.example) and [Saltbox]({{< relref "
       "\"storage/saltbox.md\" >}}).\n";
-  CHECK(after(edit, text) == linked);
+  CHECK(text_after_edit(edit, text) == linked);
   const auto again = identified(linked);
   Edit twice = edit;
   twice.target = again.ids.back();
@@ -251,7 +251,7 @@ TEST_CASE("an item that begins with a link to a page is added to a part's list")
   edit.title = "Salt*box*";
   edit.reference = "saltbox.md";
   edit.text = "a supplier";
-  CHECK(after(edit) == entry_with("* **Staff:** 31\n",
+  CHECK(text_after_edit(edit) == entry_with("* **Staff:** 31\n",
                                   "* **Staff:** 31\n* [Salt\\*box\\*]({{< relref \"saltbox.md\" >}}) — a "
                                   "supplier\n"));
 }
@@ -261,7 +261,7 @@ TEST_CASE("a block that is left keeps its bytes and is shown as it stands") {
   Edit edit;
   edit.kind = EditKind::leave_block;
   edit.target = id_of(page, "Old text.\n");
-  CHECK(after(edit) == entry);
+  CHECK(text_after_edit(edit) == entry);
   const auto preview = preview_edit(page, edit);
   REQUIRE(preview.ok());
   CHECK(preview->old_text == "Old text.");
@@ -278,12 +278,12 @@ TEST_CASE("what a person writes over an edit is a block for a block and an item 
   Edit left;
   left.kind = EditKind::leave_block;
   left.target = id_of(page, "Old text.\n");
-  CHECK(after(rewritten(left, "New text.")) == entry_with("Old text.", "New text."));
+  CHECK(text_after_edit(rewrite_edit(left, "New text.")) == entry_with("Old text.", "New text."));
   Edit item;
   item.kind = EditKind::add_linked_item;
   item.part = "Key Facts";
   item.reference = "a.md";
   for (const char* text : {"- Mine.", "Mine."})
-    CHECK(after(rewritten(item, text)) == entry_with("* **Staff:** 31\n", "* **Staff:** 31\n* Mine.\n"));
-  CHECK(rewritten(link_of(page, "Old text.\n", "Old"), "x").kind == EditKind::replace_block);
+    CHECK(text_after_edit(rewrite_edit(item, text)) == entry_with("* **Staff:** 31\n", "* **Staff:** 31\n* Mine.\n"));
+  CHECK(rewrite_edit(link_of(page, "Old text.\n", "Old"), "x").kind == EditKind::replace_block);
 }

@@ -11,7 +11,7 @@ const std::string page =
     "| A | 2026 |\n";
 
 std::string rendered_of(const std::string& text) {
-  return with_footnotes(
+  return add_footnotes(
       text,
       {{"A makes pumps.\n", {"first"}}, {"- Two.\n", {"first", "second"}}, {"| A | 2026 |\n", {"third"}}});
 }
@@ -31,16 +31,16 @@ TEST_CASE("what footnotes added is taken off to the byte") {
         std::string{"A makes pumps."}, std::string{"A makes pumps.\r\n\r\n- Two.\r\n"},
         std::string{"A makes pumps.\n\n[^quoted-1]: mine\n\nAs I say.[^quoted-1]\n"}}) {
     INFO(text);
-    const std::string rendered = with_footnotes(
+    const std::string rendered = add_footnotes(
         text, {{"A makes pumps.\n", {"x"}}, {"A makes pumps.", {"x"}}, {"A makes pumps.\r\n", {"x"}}});
     CHECK(rendered != text);
-    CHECK(without_footnotes(text, rendered, rendered) == text);
+    CHECK(remove_footnotes(text, rendered, rendered) == text);
   }
 }
 
 TEST_CASE("a label that the page uses is not used again") {
   const std::string mine = "A makes pumps.\n\nMine.[^quoted-1]\n\n[^quoted-1]: mine\n";
-  CHECK(with_footnotes(mine, {{"A makes pumps.\n", {"x"}}}) ==
+  CHECK(add_footnotes(mine, {{"A makes pumps.\n", {"x"}}}) ==
         "A makes pumps.[^quoted-2]\n\nMine.[^quoted-1]\n\n[^quoted-1]: mine\n\n[^quoted-2]: x\n");
 }
 
@@ -50,25 +50,25 @@ TEST_CASE("an edit of a page with footnotes is the person's edit and nothing els
   edited.replace(edited.find("- One."), 6, "- One, and more.");
   std::string expected = page;
   expected.replace(expected.find("- One."), 6, "- One, and more.");
-  CHECK(without_footnotes(page, rendered, edited) == expected);
+  CHECK(remove_footnotes(page, rendered, edited) == expected);
 
   SECTION("a line behind the definitions stays") {
-    CHECK(without_footnotes(page, rendered, edited + "\nA last word.\n") == expected + "\n\nA last word.\n");
+    CHECK(remove_footnotes(page, rendered, edited + "\nA last word.\n") == expected + "\n\nA last word.\n");
   }
   SECTION("a definition that the person rewrote is theirs, with its references") {
     edited.replace(edited.find(": third"), 7, ": third, in my words");
     expected.replace(expected.find("2026 |"), 6, "2026[^quoted-3] |");
-    CHECK(without_footnotes(page, rendered, edited) == expected + "\n[^quoted-3]: third, in my words\n");
+    CHECK(remove_footnotes(page, rendered, edited) == expected + "\n[^quoted-3]: third, in my words\n");
   }
   SECTION("a definition that the person took away is gone for this time") {
     edited.erase(edited.find("[^quoted-2]: second\n"), 20);
-    CHECK(without_footnotes(page, rendered, edited) == expected + "\n");
+    CHECK(remove_footnotes(page, rendered, edited) == expected + "\n");
   }
 }
 
 TEST_CASE("a page that ends within a fence, and a block that holds code, take no footnotes") {
   const std::string open = "A makes pumps.\n\n```\ncode\n";
-  CHECK(with_footnotes(open, {{"A makes pumps.\n", {"x"}}}) == open);
+  CHECK(add_footnotes(open, {{"A makes pumps.\n", {"x"}}}) == open);
   const std::string item = "- Item\n\n  ```\n  code\n  ```\n";
-  CHECK(with_footnotes(item, {{item, {"x"}}}) == item);
+  CHECK(add_footnotes(item, {{item, {"x"}}}) == item);
 }

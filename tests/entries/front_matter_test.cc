@@ -127,7 +127,7 @@ TEST_CASE("broken front matter is kept as it is, named, and not edited") {
        {"---\ntitle: [x\n---\n", "---\ntitle: x\nno end", "+++\ntitle = \n+++\n", "---\n\tx: 1\n---\n"}) {
     INFO(page);
     const auto fields = FrontMatter::parse(page);
-    CHECK(fields.problem().find("line ") == 0);
+    CHECK(fields.parse_error().find("line ") == 0);
     CHECK_FALSE(set_scalar(page, "title", "y", ScalarStyle::quoted_string).ok());
   }
 }

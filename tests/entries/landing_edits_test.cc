@@ -1,7 +1,7 @@
 #include "entries/site/landing_edits.h"
 
 #include "base/text/utf8.h"
-#include "entries/identity.h"
+#include "entries/block_ids.h"
 #include "tests/support/catch.h"
 
 using namespace stubkeeper;
@@ -11,10 +11,10 @@ namespace {
 
 IdentifiedDocument identified(const std::string& text) {
   int next = 0;
-  return fresh_ids(Document::parse(text), [&] { return "b" + std::to_string(++next); });
+  return assign_new_ids(Document::parse(text), [&] { return "b" + std::to_string(++next); });
 }
 
-std::string after(const std::string& page, const std::optional<Edit>& edit) {
+std::string text_after_edit(const std::string& page, const std::optional<Edit>& edit) {
   REQUIRE(edit);
   const auto result = apply_edit(identified(page), *edit);
   INFO((result.ok() ? "" : result.error().text()));
@@ -27,47 +27,47 @@ std::string after(const std::string& page, const std::optional<Edit>& edit) {
 TEST_CASE("a changelog line is cut between words, and its link never") {
   const PageReference ionq{"IonQ", "ionq.md"};
   const std::string link = "**2026-11-24:** Created [IonQ]({{< relref \"ionq.md\" >}})";
-  CHECK(changelog_line("2026-11-24", ionq, "trapped ions; 84 qubits", 200) ==
+  CHECK(format_changelog_line("2026-11-24", ionq, "trapped ions; 84 qubits", 200) ==
         link + " — trapped ions; 84 qubits.");
-  const std::string cut = changelog_line("2026-11-24", ionq, "trapped ions; 84 qubits", 2 + link.size() + 20);
+  const std::string cut = format_changelog_line("2026-11-24", ionq, "trapped ions; 84 qubits", 2 + link.size() + 20);
   CHECK(cut == link + " — trapped ions;…");
   CHECK(utf8_length("- " + cut) <= 2 + link.size() + 20);
-  CHECK(changelog_line("2026-11-24", ionq, "trapped ions", 10) == link + ".");
+  CHECK(format_changelog_line("2026-11-24", ionq, "trapped ions", 10) == link + ".");
 }
 
 TEST_CASE("a changelog line holds a hostile title as text") {
-  CHECK(changelog_line("2026-11-24", {"A](javascript:x) {{< y >}}\n- B", "a.md"}, "", 200) ==
+  CHECK(format_changelog_line("2026-11-24", {"A](javascript:x) {{< y >}}\n- B", "a.md"}, "", 200) ==
         "**2026-11-24:** Created [A\\](javascript:x) &#123;&#123;\\< y \\>&#125;&#125; - B]({{< relref \"a.md\" "
         ">}}).");
 }
 
 TEST_CASE("the newest line goes on top in the list's own style, or begins a list") {
-  CHECK(after("# Log\n\n* **2026-01-01:** Old.\n",
-              changelog_edit(identified("# Log\n\n* **2026-01-01:** Old.\n"), "New.")) ==
+  CHECK(text_after_edit("# Log\n\n* **2026-01-01:** Old.\n",
+              make_changelog_edit(identified("# Log\n\n* **2026-01-01:** Old.\n"), "New.")) ==
         "# Log\n\n* New.\n* **2026-01-01:** Old.\n");
   const std::string bare = "---\ntitle: \"Log\"\n---\n\nAll that is new.\n";
-  CHECK(after(bare, changelog_edit(identified(bare), "New.")) == bare + "\n- New.\n");
+  CHECK(text_after_edit(bare, make_changelog_edit(identified(bare), "New.")) == bare + "\n- New.\n");
   const std::string empty = "---\ntitle: \"Log\"\n---\n";
-  CHECK(after(empty, changelog_edit(identified(empty), "New.")) == empty + "\n- New.\n");
+  CHECK(text_after_edit(empty, make_changelog_edit(identified(empty), "New.")) == empty + "\n- New.\n");
 }
 
 TEST_CASE("a topic area goes before the first that comes after it, else to the end") {
   const std::string page = "## Topic Areas\n\n- [Datacenters](a)\n- [Energy](b) — power\n\nMore.\n";
-  CHECK(after(page, topic_edit(identified(page), {"Drones", "drones"})) ==
+  CHECK(text_after_edit(page, make_topic_edit(identified(page), {"Drones", "drones"})) ==
         "## Topic Areas\n\n- [Datacenters](a)\n- [Drones]({{< relref \"drones\" >}})\n- [Energy](b) — "
         "power\n\nMore.\n");
-  CHECK(after(page, topic_edit(identified(page), {"Zinc", "zinc"})) ==
+  CHECK(text_after_edit(page, make_topic_edit(identified(page), {"Zinc", "zinc"})) ==
         "## Topic Areas\n\n- [Datacenters](a)\n- [Energy](b) — power\n- [Zinc]({{< relref \"zinc\" "
         ">}})\n\nMore.\n");
-  CHECK_FALSE(topic_edit(identified("## Other\n\n- [A](a)\n"), {"Zinc", "zinc"}));
+  CHECK_FALSE(make_topic_edit(identified("## Other\n\n- [A](a)\n"), {"Zinc", "zinc"}));
 }
 
 TEST_CASE("a company goes into its tier's table, and into no table without its columns") {
   const std::string page =
       "### Startups\n\n|Company|Stage|\n|---|---|\n|A|Seed|\n\n### Incumbents\n\n| Ticker | Firm |\n|--|--|\n";
   const CompanyRow row{{"B", "b.md"}, {{"Stage", "Series A | B"}}};
-  CHECK(after(page, company_edit(identified(page), "startups", row)).find(
+  CHECK(text_after_edit(page, make_company_edit(identified(page), "startups", row)).find(
             "|A|Seed|\n|[B]({{< relref \"b.md\" >}})|Series A \\| B|\n") != std::string::npos);
-  CHECK_FALSE(company_edit(identified(page), "incumbents", row));
-  CHECK_FALSE(company_edit(identified(page), "public", row));
+  CHECK_FALSE(make_company_edit(identified(page), "incumbents", row));
+  CHECK_FALSE(make_company_edit(identified(page), "public", row));
 }

@@ -15,7 +15,7 @@ const PublisherRules& rules() {
 
 Publisher of(const std::string& address, const std::string& site_name = "",
              const Subject& subject = {"Corintis", {}, {}}) {
-  return publisher_of(rules(), address, site_name, subject);
+  return classify_publisher(rules(), address, site_name, subject);
 }
 
 }  // namespace
@@ -108,7 +108,7 @@ TEST_CASE("a knowledge base puts hosts of its own before the built-in ones") {
               "[wire]\nhosts = [\"Releases.Example\"]\n[independent]\nhosts = [\"oecd.org\"]\n", "x")
               .ok());
   const auto kind = [&](const char* address) {
-    return publisher_of(conventions.publishers, address, "", {"Corintis", {}, {}}).kind;
+    return classify_publisher(conventions.publishers, address, "", {"Corintis", {}, {}}).kind;
   };
   CHECK(kind("https://releases.example/a") == PublisherKind::wire);
   CHECK(kind("https://www.oecd.org/a") == PublisherKind::independent);

@@ -20,12 +20,12 @@ TEST_CASE("a new entry's name is made of the words of its title") {
   };
   for (const auto& [title, name] : names) {
     INFO(title);
-    CHECK(slug_of(rules, title) == name);
+    CHECK(make_slug(rules, title) == name);
   }
 }
 
 TEST_CASE("a long title is cut between words") {
-  const std::string slug = slug_of(built_in_conventions().publishers,
+  const std::string slug = make_slug(built_in_conventions().publishers,
                                    "The Association of European Makers of Molten Salt Storage and Furnaces");
   CHECK(slug == "the-association-of-european-makers-of-molten-salt-storage");
 }

@@ -8,7 +8,7 @@ using Ids = std::vector<std::int64_t>;
 namespace {
 
 Ids named(const SubjectIndex& index, const std::string& passage) {
-  return index.named_in(passage, passage);
+  return index.find_mentions(passage, passage);
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const std::string html = to_valid_utf8(as_text(bytes, size));
   if (!crawler::parse_plain_html(html)) return 0;
   const auto parsed = crawler::PageTree::parse(html);
-  promise(parsed.ok());
-  promise(crawler::text_of_html(html) == crawler::text_of_tree(**parsed));
+  check_invariant(parsed.ok());
+  check_invariant(crawler::html_to_text(html) == crawler::tree_to_text(**parsed));
   return 0;
 }

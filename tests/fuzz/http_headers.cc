@@ -15,7 +15,7 @@ std::string next_line(std::string_view& rest) {
   return line;
 }
 
-bool in_lower_case(std::string_view text) {
+bool is_lower_case(std::string_view text) {
   return text.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos;
 }
 
@@ -27,12 +27,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const std::string_view whole = as_text(bytes, size);
 
   const auto delta = crawler::parse_delta_seconds(whole);
-  promise(!delta || (*delta >= seconds{0} && *delta <= longest));
+  check_invariant(!delta || (*delta >= seconds{0} && *delta <= longest));
   const auto retry = crawler::parse_retry_after(whole, now);
-  promise(!retry || (*retry >= seconds{0} && *retry <= longest));
-  promise(!delta || retry == delta);
+  check_invariant(!retry || (*retry >= seconds{0} && *retry <= longest));
+  check_invariant(!delta || retry == delta);
   const auto media = crawler::parse_media_type(whole);
-  promise(in_lower_case(media.type) && in_lower_case(media.charset));
+  check_invariant(is_lower_case(media.type) && is_lower_case(media.charset));
 
   std::string_view rest = whole;
   crawler::CachingFields fields;
@@ -40,9 +40,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   fields.expires = next_line(rest);
   fields.date = next_line(rest);
   fields.age = next_line(rest);
-  const seconds fresh = crawler::fresh_for(fields, now);
-  promise(fresh >= seconds{0} && fresh <= longest);
+  const seconds fresh = crawler::remaining_freshness(fields, now);
+  check_invariant(fresh >= seconds{0} && fresh <= longest);
   // An answer never gets fresher with age.
-  promise(crawler::fresh_for(fields, now + seconds{60}) <= fresh);
+  check_invariant(crawler::remaining_freshness(fields, now + seconds{60}) <= fresh);
   return 0;
 }

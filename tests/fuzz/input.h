@@ -10,6 +10,6 @@ inline std::string_view as_text(const std::uint8_t* bytes, std::size_t size) {
   return {reinterpret_cast<const char*>(bytes), size};
 }
 
-inline void promise(bool kept) {
+inline void check_invariant(bool kept) {
   if (!kept) std::abort();
 }

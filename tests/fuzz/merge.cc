@@ -14,16 +14,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const std::string_view base = text.substr(0, first);
   const std::string_view ours = text.substr(first + 4, second - first - 4);
   const std::string_view theirs = text.substr(second + 4);
-  promise(merge_pages(base, base, theirs).bytes == theirs);
-  promise(merge_pages(base, ours, base).bytes == ours);
-  promise(merge_pages(base, ours, ours).bytes == ours);
-  const Merge merge = merge_pages(base, ours, theirs);
+  check_invariant(merge_pages(base, base, theirs).bytes == theirs);
+  check_invariant(merge_pages(base, ours, base).bytes == ours);
+  check_invariant(merge_pages(base, ours, ours).bytes == ours);
+  const MergeResult merge = merge_pages(base, ours, theirs);
   // A decision leaves nothing undecided.
-  promise(merge_pages(base, ours, theirs, Prefer::ours).clean());
-  promise(merge_pages(base, ours, theirs, Prefer::theirs).clean());
+  check_invariant(merge_pages(base, ours, theirs, MergePreference::ours).clean());
+  check_invariant(merge_pages(base, ours, theirs, MergePreference::theirs).clean());
   if (!merge.clean()) return 0;
   // Text does not become front matter by being merged.
   const auto kind = FrontMatter::parse(merge.bytes).kind();
-  promise(kind == FrontMatter::parse(ours).kind() || kind == FrontMatter::parse(theirs).kind());
+  check_invariant(kind == FrontMatter::parse(ours).kind() || kind == FrontMatter::parse(theirs).kind());
   return 0;
 }

@@ -17,26 +17,26 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   request.instructions = "instructions";
   request.input = "input";
   request.answer_schema = schema;
-  llm::HttpReply reply;
+  llm::HttpResponse reply;
   reply.was_sent = true;
   reply.status = choice % 8 < 4 ? 200 : 429;
   reply.body = text.substr(1);
   const auto endpoint = llm::make_endpoint(protocols[choice % 4], {"http://model.example", "m"});
-  const llm::AnswerOrFailure result = (*endpoint)->read(request, reply);
+  const llm::AnswerOrFailure result = (*endpoint)->parse_response(request, reply);
   // What is no success is no answer, and what may have been charged is not free.
   if (const auto* failure = std::get_if<llm::ModelFailure>(&result)) {
-    promise(!failure->error.message.empty());
-    promise((failure->charge == llm::Charge::none) == (reply.status != 200));
+    check_invariant(!failure->error.message.empty());
+    check_invariant((failure->charge == llm::Charge::none) == (reply.status != 200));
   } else {
-    promise(reply.status == 200);
+    check_invariant(reply.status == 200);
     const auto& answer = std::get<llm::ModelAnswer>(result);
     if (answer.usage) {
-      promise(answer.usage->input >= 0 && answer.usage->cached_input >= 0 && answer.usage->cache_write >= 0);
-      promise(answer.usage->reasoning >= 0 && answer.usage->reasoning <= answer.usage->output);
+      check_invariant(answer.usage->input >= 0 && answer.usage->cached_input >= 0 && answer.usage->cache_write >= 0);
+      check_invariant(answer.usage->reasoning >= 0 && answer.usage->reasoning <= answer.usage->output);
     }
     const llm::CheckedAnswer checked = llm::check_answer(schema, answer.text);
-    promise(checked.valid() != checked.json.empty());
-    if (checked.valid()) promise(llm::check_answer(schema, checked.json).json == checked.json);
+    check_invariant(checked.valid() != checked.json.empty());
+    if (checked.valid()) check_invariant(llm::check_answer(schema, checked.json).json == checked.json);
   }
   static_cast<void>(llm::check_answer_schema(text.substr(1)));
   return 0;

@@ -7,18 +7,18 @@ using namespace stubkeeper;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   const auto content =
-      crawler::read_page(as_text(bytes, size), "text/html", "https://example.org/2026/05/07/a");
+      crawler::parse_page(as_text(bytes, size), "text/html", "https://example.org/2026/05/07/a");
   if (!content.ok()) return 0;
   for (const std::string* text :
        {&content->text, &content->title, &content->author, &content->published, &content->modified,
         &content->language, &content->site_name, &content->canonical_url}) {
-    promise(!first_invalid_utf8(*text) && text->find('\0') == std::string::npos);
+    check_invariant(!first_invalid_utf8(*text) && text->find('\0') == std::string::npos);
   }
   std::size_t at = 0;
   for (const crawler::TextRange& range : crawler::split_passages(content->text)) {
-    promise(range.begin >= at && range.end > range.begin && range.end <= content->text.size());
+    check_invariant(range.begin >= at && range.end > range.begin && range.end <= content->text.size());
     at = range.end;
-    crawler::likeness(std::string_view{content->text}.substr(range.begin, range.end - range.begin));
+    crawler::normalized_passage(std::string_view{content->text}.substr(range.begin, range.end - range.begin));
   }
   return 0;
 }

@@ -1,4 +1,4 @@
-#include "entries/safe_text.h"
+#include "entries/markdown_escape.h"
 
 #include "entries/document.h"
 #include "tests/fuzz/input.h"
@@ -6,14 +6,14 @@
 using namespace stubkeeper::entries;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-  const std::string safe = plain_text_as_markdown(as_text(bytes, size));
-  promise(safe.find('\n') == std::string::npos);
-  promise(safe.find("{{<") == std::string::npos && safe.find("{{%") == std::string::npos);
+  const std::string safe = escape_markdown(as_text(bytes, size));
+  check_invariant(safe.find('\n') == std::string::npos);
+  check_invariant(safe.find("{{<") == std::string::npos && safe.find("{{%") == std::string::npos);
   // One paragraph, whatever the text would have liked to be.
   const Document document = Document::parse(safe + "\n");
   for (const Block& block : document.blocks()) {
-    promise(block.kind == BlockKind::paragraph || block.kind == BlockKind::blank);
+    check_invariant(block.kind == BlockKind::paragraph || block.kind == BlockKind::blank);
   }
-  markdown_link(as_text(bytes, size), as_text(bytes, size));
+  make_markdown_link(as_text(bytes, size), as_text(bytes, size));
   return 0;
 }

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "entries/identity.h"
+#include "entries/block_ids.h"
 #include "llm/flags.h"
 #include "llm/verifier.h"
 #include "tests/fuzz/input.h"
@@ -10,7 +10,7 @@ using namespace stubkeeper;
 namespace {
 
 // Parts of an input, parted by lines of "===": passages, then the new text, then the quote.
-std::vector<std::string> parts_of(std::string_view text) {
+std::vector<std::string> split_parts(std::string_view text) {
   constexpr std::string_view line = "\n===\n";
   std::vector<std::string> parts;
   for (std::size_t at = text.find(line); at != std::string_view::npos; at = text.find(line)) {
@@ -21,12 +21,12 @@ std::vector<std::string> parts_of(std::string_view text) {
   return parts;
 }
 
-llm::Task task_of(const std::vector<std::string>& passages) {
+llm::Task make_task(const std::vector<std::string>& passages) {
   llm::Task task;
   task.entry_title = "Saltline";
   task.today = "2026-11-23";
   int next = 0;
-  task.entry = entries::fresh_ids(
+  task.entry = entries::assign_new_ids(
       entries::Document::parse(
           "---\ntitle: Saltline\n---\n\n## Key Facts\n\n- **HQ:** Aarhus\n- It has 31 employees.\n"),
       [&] { return "b" + std::to_string(++next); });
@@ -43,7 +43,7 @@ llm::Task task_of(const std::vector<std::string>& passages) {
   return task;
 }
 
-bool is_known(const std::string& flag) {
+bool is_known_flag(const std::string& flag) {
   const auto kinds = llm::flag_kinds();
   return std::any_of(kinds.begin(), kinds.end(),
                      [&](const llm::FlagKind& kind) { return kind.name == flag; });
@@ -52,12 +52,12 @@ bool is_known(const std::string& flag) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-  auto parts = parts_of(as_text(bytes, size));
+  auto parts = split_parts(as_text(bytes, size));
   const std::string quote = parts.back();
   if (parts.size() > 1) parts.pop_back();
   const std::string text = parts.back();
   if (parts.size() > 1) parts.pop_back();
-  const llm::Task task = task_of(parts);
+  const llm::Task task = make_task(parts);
 
   llm::Draft draft;
   for (const auto kind : {entries::EditKind::add_list_item, entries::EditKind::replace_block}) {
@@ -71,27 +71,27 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   }
   const llm::Verification verification = llm::verify(task, draft);
   for (const llm::VerifiedChange& change : verification.changes) {
-    promise(change.quotes.size() == 1);
+    check_invariant(change.quotes.size() == 1);
     const llm::VerifiedQuote& found = change.quotes[0];
-    promise(found.place.begin < found.place.end && found.place.end <= task.snapshots[0].text.size());
-    promise(task.snapshots[0].text.substr(found.place.begin, found.place.end - found.place.begin) ==
+    check_invariant(found.place.begin < found.place.end && found.place.end <= task.snapshots[0].text.size());
+    check_invariant(task.snapshots[0].text.substr(found.place.begin, found.place.end - found.place.begin) ==
             found.text);
-    for (const llm::RaisedFlag& flag : change.flags) promise(is_known(flag.name));
+    for (const llm::RaisedFlag& flag : change.flags) check_invariant(is_known_flag(flag.name));
   }
-  for (const llm::UnfoundQuote& unfound : verification.unfound) {
+  for (const llm::UnmatchedQuote& unmatched : verification.unmatched) {
     const bool is_snapshots_own =
         std::any_of(task.snapshots.begin(), task.snapshots.end(), [&](const llm::TaskSnapshot& snapshot) {
-          return snapshot.text.find(unfound.suggested_text) != std::string::npos;
+          return snapshot.text.find(unmatched.suggested_text) != std::string::npos;
         });
-    promise(is_snapshots_own);
+    check_invariant(is_snapshots_own);
   }
   // The same task and draft give the same.
   const llm::Verification again = llm::verify(task, draft);
-  promise(again.changes.size() == verification.changes.size());
+  check_invariant(again.changes.size() == verification.changes.size());
   for (std::size_t i = 0; i < again.changes.size(); ++i) {
-    promise(again.changes[i].flags.size() == verification.changes[i].flags.size());
+    check_invariant(again.changes[i].flags.size() == verification.changes[i].flags.size());
     for (std::size_t j = 0; j < again.changes[i].flags.size(); ++j)
-      promise(again.changes[i].flags[j].detail == verification.changes[i].flags[j].detail);
+      check_invariant(again.changes[i].flags[j].detail == verification.changes[i].flags[j].detail);
   }
   return 0;
 }

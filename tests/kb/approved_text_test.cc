@@ -2,8 +2,8 @@
 
 #include "kb/review/approved_text.h"
 
+#include "kb/review/approved_text_prefetcher.h"
 #include "kb/review/split.h"
-#include "kb/review/texts_ahead.h"
 #include "tests/kb/prepared_review.h"
 #include "tests/support/temporary_folder.h"
 
@@ -101,17 +101,17 @@ TEST_CASE("a text that was made before its turn is used for what it was made of 
   const auto text = ok(approved_text(*kb.store, change(), entry(), nullptr, "2026-11-23"));
   CHECK(text.after.document.print().find("- New fact.\n") != std::string::npos);
   CHECK(text.after.document.print().find("lastmod: 2026-11-23\n") != std::string::npos);
-  CHECK(text.holds_for(change(), entry(), "2026-11-23"));
-  CHECK_FALSE(text.holds_for(change(), entry(), "2026-11-24"));
+  CHECK(text.is_current_for(change(), entry(), "2026-11-23"));
+  CHECK_FALSE(text.is_current_for(change(), entry(), "2026-11-24"));
   SECTION("not where the entry has got another text") {
     kb.edit("## Key Facts", "A line.\n\n## Key Facts");
-    CHECK_FALSE(text.holds_for(change(), entry(), "2026-11-23"));
+    CHECK_FALSE(text.is_current_for(change(), entry(), "2026-11-23"));
   }
   SECTION("not where the change was brought onto other words") {
     kb.edit("- Old fact.", "- Old fact. It stays.");
     Entry as_before = entry();
     as_before.current_revision_id = text.base_revision_id;
-    CHECK_FALSE(text.holds_for(change(), as_before, "2026-11-23"));
+    CHECK_FALSE(text.is_current_for(change(), as_before, "2026-11-23"));
   }
 }
 
@@ -133,7 +133,7 @@ TEST_CASE("a reader of a store sees what is committed and writes nothing") {
   const std::string hash = ok(Bodies{*store}.put("committed"));
   CHECK(ok(Bodies{*reader}.get(hash)) == "committed");
   std::string uncommitted;
-  ok(store->atomically([&]() -> Status {
+  ok(store->run_in_transaction([&]() -> Status {
     uncommitted = ok(Bodies{*store}.put("not yet"));
     CHECK(Bodies{*reader}.get(uncommitted).error().code == ErrorCode::not_found);
     return {};

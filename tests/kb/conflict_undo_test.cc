@@ -19,8 +19,8 @@ const std::string hand_written = page_saying("First, on disk.") + "\nMore on dis
 const std::string in_store = page_saying("First, in the store.", "Last, in the store.");
 
 // Both sides of heat/a settled as "both", which has both their changes elsewhere.
-std::string settled(Keep keep) {
-  return page_saying(keep == Keep::disk ? "First, on disk." : "First, in the store.", "Last, in the store.") +
+std::string settled(ConflictResolution keep) {
+  return page_saying(keep == ConflictResolution::disk ? "First, on disk." : "First, in the store.", "Last, in the store.") +
          "\nMore on disk.\n";
 }
 
@@ -64,7 +64,7 @@ struct Undone : EditedSite {
 }  // namespace
 
 TEST_CASE("a decision is undone by a new revision, and the conflict waits with its three texts again") {
-  for (const Keep keep : {Keep::disk, Keep::store, Keep::edit}) {
+  for (const ConflictResolution keep : {ConflictResolution::disk, ConflictResolution::store, ConflictResolution::edit}) {
     Undone site;
     ok(site.decide(keep, "Mine.\n"));
     ok(site.undo());
@@ -80,7 +80,7 @@ TEST_CASE("a decision is undone by a new revision, and the conflict waits with i
 }
 
 TEST_CASE("undone before an export leaves the file to the next one as if nothing had been decided") {
-  for (const Keep keep : {Keep::disk, Keep::store}) {
+  for (const ConflictResolution keep : {ConflictResolution::disk, ConflictResolution::store}) {
     Undone site;
     ok(site.decide(keep));
     ok(site.undo());
@@ -97,8 +97,8 @@ TEST_CASE("undone before an export leaves the file to the next one as if nothing
 
 TEST_CASE(
     "undone after an export keeps what the person wrote for the next decision and leaves the file alone") {
-  for (const Keep first : {Keep::disk, Keep::store, Keep::edit}) {
-    for (const Keep second : {Keep::disk, Keep::store}) {
+  for (const ConflictResolution first : {ConflictResolution::disk, ConflictResolution::store, ConflictResolution::edit}) {
+    for (const ConflictResolution second : {ConflictResolution::disk, ConflictResolution::store}) {
       Undone site;
       ok(site.decide(first, "Mine.\n"));
       CHECK(site.export_again().count(ExportAction::update) == 1);
@@ -124,9 +124,9 @@ TEST_CASE(
 
 TEST_CASE("a hand edit between the decision and its undoing is neither lost nor written over") {
   for (const bool exported : {false, true}) {
-    for (const Keep second : {Keep::disk, Keep::store}) {
+    for (const ConflictResolution second : {ConflictResolution::disk, ConflictResolution::store}) {
       Undone site;
-      ok(site.decide(Keep::store));
+      ok(site.decide(ConflictResolution::store));
       if (exported) site.export_again();
       const std::string late = site.on_disk("heat/a.md") + "\nLate.\n";
       write_file(site.content + "/heat/a.md", late);
@@ -144,14 +144,14 @@ TEST_CASE("a hand edit between the decision and its undoing is neither lost nor 
 
 TEST_CASE("a hand edit that was taken in after the decision stays when that is undone") {
   Undone site;
-  ok(site.decide(Keep::store));
+  ok(site.decide(ConflictResolution::store));
   site.export_again();
   write_file(site.content + "/heat/a.md", site.on_disk("heat/a.md") + "\nLate.\n");
-  CHECK(site.export_again().count(ExportAction::take_in) == 1);
+  CHECK(site.export_again().count(ExportAction::import_edit) == 1);
   ok(site.undo());
   CHECK(site.bytes("heat/a").ends_with("\nLate.\n"));
   CHECK(site.shown().theirs == hand_written);
-  ok(site.decide(Keep::disk));
+  ok(site.decide(ConflictResolution::disk));
   site.export_again();
   CHECK(site.on_disk("heat/a.md").find("First, on disk.") != std::string::npos);
   CHECK(site.on_disk("heat/a.md").find("\nLate.\n") != std::string::npos);
@@ -160,12 +160,12 @@ TEST_CASE("a hand edit that was taken in after the decision stays when that is u
 
 TEST_CASE("a change elsewhere in the entry does not stand in the way of undoing and stays") {
   Undone site;
-  ok(site.decide(Keep::disk));
+  ok(site.decide(ConflictResolution::disk));
   site.approve("Untouched.", "Touched.");
   ok(site.undo());
   CHECK(site.bytes("heat/a").find("Touched.") != std::string::npos);
   CHECK(site.bytes("heat/a").find("First, in the store.") != std::string::npos);
-  ok(site.decide(Keep::disk));
+  ok(site.decide(ConflictResolution::disk));
   site.export_again();
   CHECK(site.on_disk("heat/a.md").find("Touched.") != std::string::npos);
   CHECK(site.on_disk("heat/a.md").find("First, on disk.") != std::string::npos);
@@ -173,7 +173,7 @@ TEST_CASE("a change elsewhere in the entry does not stand in the way of undoing 
 
 TEST_CASE("undoing is refused where a change stands on the decision, and says how to undo that first") {
   Undone site;
-  ok(site.decide(Keep::disk));
+  ok(site.decide(ConflictResolution::disk));
   const Id change = site.approve("First, on disk.", "First, on disk, and approved.");
   const Status refused = site.undo();
   REQUIRE_FALSE(refused.ok());
@@ -187,13 +187,13 @@ TEST_CASE("undoing is refused where a change stands on the decision, and says ho
 
 TEST_CASE("undoing is refused where a later conflict of the file stands on the decision") {
   Undone site;
-  ok(site.decide(Keep::disk));
+  ok(site.decide(ConflictResolution::disk));
   site.export_again();
   write_file(site.content + "/heat/a.md", page_saying("First, on disk, again."));
   site.revise("heat/a", page_saying("First, in the store, again."));
   CHECK(site.export_again().count(ExportAction::conflict) == 1);
   CHECK(site.undo().error().text().find("c2") != std::string::npos);
-  ok(site.decide(Keep::store));
+  ok(site.decide(ConflictResolution::store));
   CHECK(site.undo().error().text().find("c2") != std::string::npos);
   ok(site.undo(2));
 }
@@ -203,7 +203,7 @@ TEST_CASE(
   Undone site;
   CHECK(site.undo().error().text().find("no decision to undo") != std::string::npos);
   CHECK(site.undo(9).error().code == ErrorCode::not_found);
-  ok(site.decide(Keep::store));
+  ok(site.decide(ConflictResolution::store));
   ok(site.undo());
   CHECK_FALSE(site.undo().ok());
   CHECK(site.revisions().size() == 4);
@@ -216,26 +216,26 @@ TEST_CASE("an entry whose deletion was kept stands again when that is undone, an
   const auto undo = [&] {
     return Conflicts{*site.store}.undo(site.files, 1, site.jane, "", site.clock.now());
   };
-  ok(site.decide(Keep::disk));
+  ok(site.decide(ConflictResolution::disk));
   site.export_again();
   ok(undo());
   CHECK(site.entry("heat/b").state == EntryState::published);
-  CHECK(site.export_again().count(ExportAction::deleted_by_hand) == 1);
+  CHECK(site.export_again().count(ExportAction::deleted_on_disk) == 1);
   CHECK_FALSE(fs::exists(site.content + "/heat/b.md"));
   CHECK(site.waiting().front().id == 1);
   SECTION("so does one for writing it again, before an export has") {
-    ok(site.decide(Keep::store));
+    ok(site.decide(ConflictResolution::store));
     ok(undo());
-    CHECK(site.export_again().count(ExportAction::deleted_by_hand) == 1);
+    CHECK(site.export_again().count(ExportAction::deleted_on_disk) == 1);
     CHECK(site.waiting().front().id == 1);
   }
   SECTION("but not after one") {
-    ok(site.decide(Keep::store));
+    ok(site.decide(ConflictResolution::store));
     CHECK(site.export_again().count(ExportAction::create) == 1);
     CHECK(undo().error().text().find("delete it once more") != std::string::npos);
   }
   SECTION("and not where the file was made again by hand and taken in") {
-    ok(site.decide(Keep::disk));
+    ok(site.decide(ConflictResolution::disk));
     write_file(site.content + "/heat/b.md", "Made again.\n");
     ok(import_section(*site.store, site.files, site.content, "jane", site.clock.now()));
     CHECK(undo().error().text().find("stands again") != std::string::npos);
@@ -252,13 +252,13 @@ TEST_CASE("a file that no export made is kept for another decision, also after i
       return *export_section(*site.store, site.files, {other, "jane", site.clock.now()});
     };
     export_there();
-    ok(site.decide(Keep::store));
+    ok(site.decide(ConflictResolution::store));
     if (exported) export_there();
     ok(Conflicts{*site.store}.undo(site.files, 1, site.jane, "", site.clock.now()));
     CHECK(export_there().count(ExportAction::conflict) == 1);
     CHECK(read_file(file) == (exported ? page_saying("First.") : "A file of somebody's.\n"));
     CHECK(site.waiting().front().id == 1);
-    ok(site.decide(Keep::disk));
+    ok(site.decide(ConflictResolution::disk));
     export_there();
     CHECK(read_file(file) == "A file of somebody's.\n");
     CHECK(site.bytes("heat/a") == "A file of somebody's.\n");
@@ -267,16 +267,16 @@ TEST_CASE("a file that no export made is kept for another decision, also after i
 
 TEST_CASE("an entry that changes while what was undone waits is decided against its newest text") {
   Undone site;
-  ok(site.decide(Keep::store));
+  ok(site.decide(ConflictResolution::store));
   site.export_again();
   ok(site.undo());
   site.approve("Untouched.", "Touched.");
-  CHECK_FALSE(site.decide(Keep::disk).ok());
+  CHECK_FALSE(site.decide(ConflictResolution::disk).ok());
   site.export_again();
   REQUIRE(site.waiting().size() == 1);
   CHECK(site.waiting().front().id == 2);
   CHECK(site.shown().theirs == hand_written);
-  ok(site.decide(Keep::disk));
+  ok(site.decide(ConflictResolution::disk));
   site.export_again();
   CHECK(site.on_disk("heat/a.md").find("Touched.") != std::string::npos);
   CHECK(site.on_disk("heat/a.md").find("First, on disk.") != std::string::npos);
@@ -284,7 +284,7 @@ TEST_CASE("an entry that changes while what was undone waits is decided against 
 
 TEST_CASE("a file that moves takes what waits of it along, also where its text is in the store alone") {
   Undone site;
-  ok(site.decide(Keep::store));
+  ok(site.decide(ConflictResolution::store));
   site.export_again();
   ok(site.undo());
   fs::rename(site.content + "/heat/a.md", site.content + "/heat/moved.md");
@@ -292,22 +292,22 @@ TEST_CASE("a file that moves takes what waits of it along, also where its text i
   REQUIRE(site.waiting().size() == 1);
   CHECK(site.waiting().front().file == "heat/moved.md");
   CHECK(site.export_again().count(ExportAction::conflict) == 1);
-  ok(site.decide(Keep::disk));
+  ok(site.decide(ConflictResolution::disk));
   site.export_again();
-  CHECK(site.on_disk("heat/moved.md") == settled(Keep::disk));
+  CHECK(site.on_disk("heat/moved.md") == settled(ConflictResolution::disk));
   CHECK_FALSE(fs::exists(site.content + "/heat/a.md"));
 }
 
 TEST_CASE("an export that died between the file and its note loses nothing of what is undone after") {
   Undone site;
-  ok(site.decide(Keep::store));
+  ok(site.decide(ConflictResolution::store));
   // The file was written, and the manifest was not.
-  write_file(site.content + "/heat/a.md", settled(Keep::store));
+  write_file(site.content + "/heat/a.md", settled(ConflictResolution::store));
   ok(site.undo());
   CHECK(site.export_again().count(ExportAction::conflict) == 1);
   site.check_that_it_waits_as_before();
-  ok(site.decide(Keep::disk));
+  ok(site.decide(ConflictResolution::disk));
   site.export_again();
-  CHECK(site.bytes("heat/a") == settled(Keep::disk));
-  CHECK(site.on_disk("heat/a.md") == settled(Keep::disk));
+  CHECK(site.bytes("heat/a") == settled(ConflictResolution::disk));
+  CHECK(site.on_disk("heat/a.md") == settled(ConflictResolution::disk));
 }

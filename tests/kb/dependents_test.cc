@@ -11,7 +11,7 @@ using namespace stubkeeper::kb::testing;
 namespace {
 
 std::vector<Dependent> dependents(PreparedReview& kb, Id change) {
-  return ok(dependents_of(*kb.store, ok(Proposals{*kb.store}.get(change))));
+  return ok(find_dependents(*kb.store, ok(Proposals{*kb.store}.get(change))));
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ struct EditedSite : StoredSite {
   }
   ExportReport export_again(bool dry_run = false) { return export_to(content, dry_run); }
   std::vector<Conflict> waiting() { return *Conflicts{*store}.waiting(); }
-  Status decide(Keep keep, const std::string& text = "") {
+  Status decide(ConflictResolution keep, const std::string& text = "") {
     return Conflicts{*store}.decide(waiting().front().id, keep, text, jane, clock.now());
   }
   std::string on_disk(const std::string& file) const { return read_file(content + "/" + file); }

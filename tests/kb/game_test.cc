@@ -57,7 +57,7 @@ class Game {
   }
 
   // Decides the other way first, and takes that back: before or after an export, or after a late edit.
-  void settle_and_undo(Keep keep, std::mt19937& random) {
+  void settle_and_undo(ConflictResolution keep, std::mt19937& random) {
     Conflicts conflicts{*store_};
     const auto before = conflicts.waiting();
     REQUIRE(before.ok());
@@ -80,7 +80,7 @@ class Game {
   }
 
   // Decides what waits, as a person would, and gives the texts at the places that were given up.
-  std::string settle(Keep keep) {
+  std::string settle(ConflictResolution keep) {
     Conflicts conflicts{*store_};
     const auto waiting = conflicts.waiting();
     REQUIRE(waiting.ok());
@@ -89,7 +89,7 @@ class Game {
     REQUIRE(texts.ok());
     REQUIRE_FALSE(texts->places.empty());
     std::string given_up;
-    for (const auto& place : texts->places) given_up += keep == Keep::disk ? place.ours : place.theirs;
+    for (const auto& place : texts->places) given_up += keep == ConflictResolution::disk ? place.ours : place.theirs;
     const auto decided =
         conflicts.decide(waiting->front().id, keep, "", {AuthorKind::person, "jane"}, clock_.now());
     INFO((decided.ok() ? "" : decided.error().text()));
@@ -183,10 +183,10 @@ TEST_CASE(
       ++waiting;
       for (const std::string& change : approved) REQUIRE(count(game->in_store(), change) == 1);
       if (random() % 2 == 0) {
-        game->settle_and_undo(random() % 2 == 0 ? Keep::disk : Keep::store, random);
+        game->settle_and_undo(random() % 2 == 0 ? ConflictResolution::disk : ConflictResolution::store, random);
         ++undone;
       }
-      const std::string given_up = game->settle(random() % 2 == 0 ? Keep::disk : Keep::store);
+      const std::string given_up = game->settle(random() % 2 == 0 ? ConflictResolution::disk : ConflictResolution::store);
       std::erase_if(hand_edits, [&](const std::string& edit) { return count(given_up, edit) > 0; });
       std::erase_if(approved, [&](const std::string& change) { return count(given_up, change) > 0; });
       // Sometimes the owner goes on typing before the next export.
@@ -197,7 +197,7 @@ TEST_CASE(
       const auto after = game->export_section();
       if (after.count(ExportAction::conflict) > 0) {
         // The late edit stands where the decision does: another thing to decide, and the decision stands.
-        game->settle(Keep::disk);
+        game->settle(ConflictResolution::disk);
         game->export_section();
         game = std::make_unique<Game>();
         hand_edits.clear();

@@ -37,13 +37,13 @@ TEST_CASE("a dry run finds a conflict and keeps nothing of it") {
 }
 
 TEST_CASE("what a person keeps stands where both changed, and the rest of both is merged") {
-  for (const Keep keep : {Keep::disk, Keep::store}) {
+  for (const ConflictResolution keep : {ConflictResolution::disk, ConflictResolution::store}) {
     EditedSite site;
     site.make_conflict();
     REQUIRE(site.decide(keep).ok());
     CHECK(site.waiting().empty());
     const std::string settled =
-        page_saying(keep == Keep::disk ? "First, on disk." : "First, in the store.", "Last, in the store.") +
+        page_saying(keep == ConflictResolution::disk ? "First, on disk." : "First, in the store.", "Last, in the store.") +
         "\nMore on disk.\n";
     CHECK(site.bytes("heat/a") == settled);
     CHECK(site.export_again().count(ExportAction::update) == 1);
@@ -58,7 +58,7 @@ TEST_CASE("what a person keeps stands where both changed, and the rest of both i
 TEST_CASE("a person's own text settles a conflict whole") {
   EditedSite site;
   site.make_conflict();
-  REQUIRE(site.decide(Keep::edit, "Mine.\n").ok());
+  REQUIRE(site.decide(ConflictResolution::edit, "Mine.\n").ok());
   CHECK(site.export_again().count(ExportAction::update) == 1);
   CHECK(site.on_disk("heat/a.md") == "Mine.\n");
 }
@@ -66,7 +66,7 @@ TEST_CASE("a person's own text settles a conflict whole") {
 TEST_CASE("an edit after the decision and before the export is kept too") {
   EditedSite site;
   site.make_conflict();
-  REQUIRE(site.decide(Keep::store).ok());
+  REQUIRE(site.decide(ConflictResolution::store).ok());
   write_file(site.content + "/heat/a.md", site.on_disk("heat/a.md") + "\nLate.\n");
   CHECK(site.export_again().count(ExportAction::merge) == 1);
   CHECK(site.on_disk("heat/a.md") ==
@@ -79,7 +79,7 @@ TEST_CASE(
   write_file(site.content + "/heat/a.md", page_saying("First, on disk."));
   site.revise("heat/a", page_saying("First, in the store."));
   site.export_again();
-  REQUIRE(site.decide(Keep::store).ok());
+  REQUIRE(site.decide(ConflictResolution::store).ok());
   write_file(site.content + "/heat/a.md", site.on_disk("heat/a.md") + "\nLate.\n");
   CHECK(site.export_again().count(ExportAction::merge) == 1);
   CHECK(site.on_disk("heat/a.md") == page_saying("First, in the store.") + "\nLate.\n");
@@ -98,37 +98,37 @@ TEST_CASE("a decision is refused where the entry has changed since, and where th
   EditedSite site;
   site.make_conflict();
   site.revise("heat/a", page_saying("Newer."));
-  CHECK(site.decide(Keep::disk).error().code == ErrorCode::conflict);
+  CHECK(site.decide(ConflictResolution::disk).error().code == ErrorCode::conflict);
   site.export_again();
   REQUIRE(site.waiting().size() == 1);
   const Id id = site.waiting().front().id;
   CHECK(id == 2);
-  REQUIRE(site.decide(Keep::disk).ok());
-  CHECK(Conflicts{*site.store}.decide(id, Keep::disk, "", site.jane, site.clock.now()).error().code ==
+  REQUIRE(site.decide(ConflictResolution::disk).ok());
+  CHECK(Conflicts{*site.store}.decide(id, ConflictResolution::disk, "", site.jane, site.clock.now()).error().code ==
         ErrorCode::conflict);
-  CHECK(Conflicts{*site.store}.decide(77, Keep::disk, "", site.jane, site.clock.now()).error().code ==
+  CHECK(Conflicts{*site.store}.decide(77, ConflictResolution::disk, "", site.jane, site.clock.now()).error().code ==
         ErrorCode::not_found);
 }
 
 TEST_CASE("a deleted file waits; kept so its entry is removed, else it is written again") {
-  for (const Keep keep : {Keep::disk, Keep::store}) {
+  for (const ConflictResolution keep : {ConflictResolution::disk, ConflictResolution::store}) {
     EditedSite site;
     fs::remove(site.content + "/heat/b.md");
-    CHECK(site.export_again().count(ExportAction::deleted_by_hand) == 1);
+    CHECK(site.export_again().count(ExportAction::deleted_on_disk) == 1);
     REQUIRE(site.waiting().size() == 1);
     CHECK(site.waiting().front().is_deletion());
     REQUIRE(site.decide(keep).ok());
     const auto after = site.export_again();
-    CHECK(after.count(ExportAction::create) == (keep == Keep::store ? 1 : 0));
-    CHECK(fs::exists(site.content + "/heat/b.md") == (keep == Keep::store));
-    CHECK((site.entry("heat/b").state == EntryState::removed) == (keep == Keep::disk));
+    CHECK(after.count(ExportAction::create) == (keep == ConflictResolution::store ? 1 : 0));
+    CHECK(fs::exists(site.content + "/heat/b.md") == (keep == ConflictResolution::store));
+    CHECK((site.entry("heat/b").state == EntryState::removed) == (keep == ConflictResolution::disk));
     CHECK_FALSE(after.needs_attention());
     CHECK(EntryStore{*site.store}.revisions(site.entry("heat/b").id)->size() == 1);
   }
 }
 
 TEST_CASE("a file that no export made waits, and is replaced only by a decision") {
-  for (const Keep keep : {Keep::disk, Keep::store}) {
+  for (const ConflictResolution keep : {ConflictResolution::disk, ConflictResolution::store}) {
     EditedSite site;
     const std::string other = site.folder / "other";
     write_file(other + "/heat/a.md", "A file of somebody's.\n");
@@ -139,7 +139,7 @@ TEST_CASE("a file that no export made waits, and is replaced only by a decision"
     REQUIRE(site.decide(keep).ok());
     export_there();
     CHECK(read_file(other + "/heat/a.md") ==
-          (keep == Keep::disk ? "A file of somebody's.\n" : page_saying("First.")));
+          (keep == ConflictResolution::disk ? "A file of somebody's.\n" : page_saying("First.")));
   }
 }
 
@@ -156,7 +156,7 @@ TEST_CASE("an entry follows its file, with its history, as it was or edited on t
     CHECK(site.entry("heat/a").id == id);
     const auto report = site.export_again();
     CHECK(report.count(ExportAction::move) == 1);
-    CHECK(report.count(ExportAction::take_in) == (edited ? 1 : 0));
+    CHECK(report.count(ExportAction::import_edit) == (edited ? 1 : 0));
     CHECK_FALSE(report.needs_attention());
     CHECK(site.entry("cold/new-name").id == id);
     CHECK(site.bytes("cold/new-name") == text);
@@ -185,7 +185,7 @@ TEST_CASE("a page that merely shares a little with one that is gone is another p
       "---\ntitle: \"Other\"\n---\n\n## Summary\n\nQuite another thing, at some length.\n\n## End\n\nFin.\n");
   const auto report = site.export_again();
   CHECK(report.count(ExportAction::move) == 0);
-  CHECK(report.count(ExportAction::deleted_by_hand) == 1);
+  CHECK(report.count(ExportAction::deleted_on_disk) == 1);
   CHECK(report.unknown_files == std::vector<std::string>{"heat/other.md"});
 }
 
@@ -202,8 +202,8 @@ TEST_CASE("an import follows moved files too") {
 
 TEST_CASE("two entries whose files differ in case alone are not both written") {
   EditedSite site;
-  EntryStore::NewEntry twin{"heat/A", "heat/A.md", EntryKind::entry, "A", EntryState::published, "Twin.\n"};
-  REQUIRE(EntryStore{*site.store}.add(twin, AuthorKind::person, "jane", site.clock.now(), "").ok());
+  EntryStore::NewEntry colliding_page{"heat/A", "heat/A.md", EntryKind::entry, "A", EntryState::published, "Twin.\n"};
+  REQUIRE(EntryStore{*site.store}.add(colliding_page, AuthorKind::person, "jane", site.clock.now(), "").ok());
   const auto report =
       *export_section(*site.store, site.files, {site.folder / "elsewhere", "jane", site.clock.now()});
   CHECK(report.count(ExportAction::failed) == 1);

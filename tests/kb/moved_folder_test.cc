@@ -58,7 +58,7 @@ TEST_CASE("in a moved site edits are taken in, merged or put up for review as th
   write_file(site.elsewhere + "/heat/b.md", mine);
   SECTION("where half of it is still as it was left") {
     const ExportReport report = site.export_to(site.elsewhere);
-    CHECK(report.count(ExportAction::take_in) == 1);
+    CHECK(report.count(ExportAction::import_edit) == 1);
     CHECK(report.count(ExportAction::update) == 1);
     CHECK(report.count(ExportAction::conflict) == 1);
     CHECK(site.there("c.md") == page_saying("c", "Last, in the store."));
@@ -82,7 +82,7 @@ TEST_CASE("a file that was deleted in a moved site waits in review and is not wr
   MovedSite site;
   site.move();
   fs::remove(site.elsewhere + "/heat/a.md");
-  CHECK(site.export_to(site.elsewhere).count(ExportAction::deleted_by_hand) == 1);
+  CHECK(site.export_to(site.elsewhere).count(ExportAction::deleted_on_disk) == 1);
   CHECK_FALSE(fs::exists(site.elsewhere + "/heat/a.md"));
 }
 
@@ -95,12 +95,12 @@ TEST_CASE("a conflict goes along with its site, and so does what is in the store
     CHECK(site.export_to(site.elsewhere).count(ExportAction::conflict) == 1);
     REQUIRE(site.waiting().size() == 1);
     CHECK(site.waiting()[0].id == 1);
-    REQUIRE(site.decide(Keep::disk).ok());
+    REQUIRE(site.decide(ConflictResolution::disk).ok());
     site.export_to(site.elsewhere);
     CHECK(site.there("a.md").find("First, on disk.") != std::string::npos);
   }
   SECTION("settled, exported and undone") {
-    REQUIRE(site.decide(Keep::store).ok());
+    REQUIRE(site.decide(ConflictResolution::store).ok());
     site.export_again();
     REQUIRE(Conflicts{*site.store}.undo(site.files, 1, site.jane, "", site.clock.now()).ok());
     site.move();
@@ -108,7 +108,7 @@ TEST_CASE("a conflict goes along with its site, and so does what is in the store
     for (const bool dry_run : {true, false})
       CHECK(site.export_to(site.elsewhere, dry_run).count(ExportAction::conflict) == 1);
     CHECK(site.there("a.md") == before);
-    REQUIRE(site.decide(Keep::disk).ok());
+    REQUIRE(site.decide(ConflictResolution::disk).ok());
     site.export_to(site.elsewhere);
     CHECK(site.there("a.md") ==
           on_disk.substr(0, on_disk.find("Last.")) + "Last, in the store.\n\nMore on disk.\n");

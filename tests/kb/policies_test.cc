@@ -55,7 +55,7 @@ TEST_CASE("a policy by sources lets nothing pass that quotes none, or another on
   Snapshots snapshots{*kb.store};
   const auto document = ok(snapshots.document(other, "https://other.example", "https://other.example"));
   NewSnapshot snapshot;
-  snapshot.facts.fetched_at = kb.clock.now();
+  snapshot.metadata.fetched_at = kb.clock.now();
   snapshot.body = "<html>";
   snapshot.text = page_text;
   Citation second = quotes_two.citations[0];

@@ -34,8 +34,8 @@ struct PreparedReview {
     const auto document =
         ok(snapshots.document(source, "https://example.org/news", "https://example.org/news"));
     NewSnapshot snapshot;
-    snapshot.facts.fetched_at = clock.now();
-    snapshot.facts.title = "News";
+    snapshot.metadata.fetched_at = clock.now();
+    snapshot.metadata.title = "News";
     snapshot.body = "<html>";
     snapshot.text = page_text;
     snapshot.passages = {{0, 0, 0, 0, 48, "a", true}, {0, 0, 1, 50, page_text.size(), "b", true}};

@@ -1,6 +1,6 @@
 #include "kb/review/proposed_entries.h"
 
-#include "entries/stub_page.h"
+#include "entries/page_templates.h"
 #include "kb/entries/entry_store.h"
 #include "kb/review/review.h"
 #include "kb/runs/runs.h"
@@ -30,8 +30,8 @@ struct Prepared {
     Snapshots snapshots{*store};
     const auto document = ok(snapshots.document(source, "https://example.org/a", "https://example.org/a"));
     NewSnapshot snapshot;
-    snapshot.facts.fetched_at = clock.now();
-    snapshot.facts.title = "News";
+    snapshot.metadata.fetched_at = clock.now();
+    snapshot.metadata.title = "News";
     snapshot.body = "<html>";
     snapshot.text = sentence;
     snapshot.passages = {{0, 0, 0, 0, sentence.size(), "a", true}};
@@ -42,7 +42,7 @@ struct Prepared {
     ProposedEntry entry;
     entry.path = "heat/glowstone";
     entry.title = "Glowstone";
-    entry.bytes = entries::stub_page(store->conventions(), {"Glowstone", "heat/glowstone", "2026-11-23"});
+    entry.bytes = entries::render_stub_page(store->conventions(), {"Glowstone", "heat/glowstone", "2026-11-23"});
     entry.change.kind = new_entry_kind;
     entry.change.edit.kind = entries::EditKind::add_to_part;
     entry.change.edit.part = "Summary";

@@ -21,7 +21,7 @@ Change change_of(PreparedReview& kb, Id id) {
 }
 
 std::string because(PreparedReview& kb, Id id) {
-  return ok(Proposals{*kb.store}.fate(id)).outdated_because;
+  return ok(Proposals{*kb.store}.fate(id)).outdated_reason;
 }
 
 // Proposes once more, in a new proposal; 0 where nothing came of it.
@@ -147,7 +147,7 @@ TEST_CASE("what was rejected is not proposed again on the word of the same sourc
     Snapshots snapshots{*kb.store};
     const auto document = ok(snapshots.document(other, "https://other.example", "https://other.example"));
     NewSnapshot snapshot;
-    snapshot.facts.fetched_at = kb.clock.now();
+    snapshot.metadata.fetched_at = kb.clock.now();
     snapshot.body = "<html>";
     snapshot.text = page_text;
     kb.snapshot_id = ok(snapshots.add(document.id, snapshot));
@@ -173,12 +173,12 @@ TEST_CASE("a refusal of a source, a passage or a kind keeps away what it speaks 
   CHECK((proposal_of(kb, kb.fact("It got money.", "Saltline raised €18 million")) == 0) == of_neighbour);
   CHECK(ok(refusals.refuse(id, subject, everywhere, kb.person, "", kb.clock.now())).empty());
 
-  const auto standing = ok(refusals.standing());
-  CHECK(standing.refuses_kind(kb.entry_id, "add fact") == (subject == RefusalSubject::kind));
+  const auto active_refusals = ok(refusals.active_refusals());
+  CHECK(active_refusals.refuses_kind(kb.entry_id, "add fact") == (subject == RefusalSubject::kind));
   CHECK(
-      standing.kinds_refused_for(kb.entry_id) ==
+      active_refusals.refused_kinds(kb.entry_id) ==
       (subject == RefusalSubject::kind ? std::vector<std::string>{"add fact"} : std::vector<std::string>{}));
-  CHECK(standing.refuses_kind(kb.entry_id + 1, "add fact") ==
+  CHECK(active_refusals.refuses_kind(kb.entry_id + 1, "add fact") ==
         (subject == RefusalSubject::kind && everywhere));
 
   ok(refusals.lift(made[0].id, kb.person, kb.clock.now()));
@@ -223,7 +223,7 @@ TEST_CASE("a change of several blocks is split into them, each with the quotes t
   flag.name = "old-source";
   change.flags.push_back(flag);
   const Id id = kb.propose(change);
-  CHECK(ok(parts_of(change_of(kb, id))) == 2);
+  CHECK(ok(count_split_parts(change_of(kb, id))) == 2);
   const auto parts = ok(split_change(*kb.store, id));
   REQUIRE(parts.size() == 2);
   CHECK(kb.state_of(id) == ChangeState::superseded);
@@ -281,7 +281,7 @@ TEST_CASE("parts that go behind a block stand there in the order of the whole, h
 TEST_CASE("a change of one part cannot be split") {
   PreparedReview kb;
   const Id id = kb.propose(kb.fact(staff, staff));
-  CHECK(ok(parts_of(change_of(kb, id))) == 1);
+  CHECK(ok(count_split_parts(change_of(kb, id))) == 1);
   CHECK(split_change(*kb.store, id).error().code == ErrorCode::refused);
   CHECK(kb.state_of(id) == ChangeState::waiting);
 }
@@ -358,29 +358,29 @@ TEST_CASE("an edit that is undone gives the proposed text its flags back") {
 TEST_CASE("a page does not become the company's own by being cited") {
   PreparedReview kb;
   const std::string address = "https://example.org/news";
-  const auto standing = [&] {
+  const auto active_refusals = [&] {
     const auto entry = ok(EntryStore{*kb.store}.get(kb.entry_id));
     const auto document = ok(EntryStore{*kb.store}.document(entry.current_revision_id));
     const auto subject = ok(subject_of(*kb.store, entry, document.document));
-    return entries::publisher_of(kb.store->conventions().publishers, address, "Saltline", subject);
+    return entries::classify_publisher(kb.store->conventions().publishers, address, "Saltline", subject);
   };
-  const auto before = standing();
+  const auto before = active_refusals();
   CHECK_FALSE(before.is_official());
   ok(Review{*kb.store, kb.clock}.approve(kb.propose(kb.fact(staff, staff)), kb.person, "", ""));
   REQUIRE(kb.text().find(address) != std::string::npos);
-  CHECK(standing() == before);
+  CHECK(active_refusals() == before);
   // What a person lists, be it cited before or not, is another matter.
   ok(EntryStore{*kb.store}.add_revision(kb.entry_id,
                                         "---\ntitle: \"Saltline\"\nwebsite: https://example.org/\n---\n",
                                         AuthorKind::person, "jane", kb.clock.now(), "by hand"));
-  CHECK(standing().is_official());
+  CHECK(active_refusals().is_official());
 }
 
 TEST_CASE("a step that fails takes back what it stored, and the transaction goes on") {
   PreparedReview kb;
   const Id id = kb.propose(kb.fact(staff, staff));
-  const Status done = kb.store->atomically([&]() -> Status {
-    const Status failed = kb.store->attempt([&]() -> Status {
+  const Status done = kb.store->run_in_transaction([&]() -> Status {
+    const Status failed = kb.store->run_in_savepoint([&]() -> Status {
       STUBKEEPER_TRY(Review(*kb.store, kb.clock).reject(id, kb.person, ""));
       return Error{ErrorCode::io, "no", "", ""};
     });

@@ -61,10 +61,10 @@ TEST_CASE("the queue stands by entry and says of each change what a list shows")
   REQUIRE(queue.size() == 2);
   CHECK(queue[0].id == flagged);
   CHECK(queue[0].flags == 1);
-  CHECK(queue[0].beginning.size() == 300);
+  CHECK(queue[0].excerpt.size() == 300);
   CHECK(queue[0].entry_title == "About a/one");
   CHECK(queue[1].id == late);
-  CHECK(queue[1].beginning == "- Later in the alphabet.");
+  CHECK(queue[1].excerpt == "- Later in the alphabet.");
   CHECK(queue[1].run_id == kb.run_id);
 }
 
@@ -99,7 +99,7 @@ TEST_CASE("sections are counted with their entries and flags") {
   kb.add("a/one", "Two.", "old-source");
   kb.add("a/two", "Three.");
   kb.add("top", "Four.");
-  const auto sections = sections_of(ok(review_queue(*kb.store, {})));
+  const auto sections = group_by_section(ok(review_queue(*kb.store, {})));
   REQUIRE(sections.size() == 2);
   CHECK(sections[0].path.empty());
   CHECK(sections[0].changes == 1);

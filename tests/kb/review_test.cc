@@ -32,14 +32,14 @@ TEST_CASE("where a sentence comes from is told with its quote") {
   const std::string text = kb.text();
   const auto line =
       1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(text.find("- It has")), '\n');
-  const auto found = ok(why(*kb.store, kb.entry_id, static_cast<std::size_t>(line)));
+  const auto found = ok(find_provenance(*kb.store, kb.entry_id, static_cast<std::size_t>(line)));
   REQUIRE(found.size() == 1);
   REQUIRE(found[0].changes.size() == 1);
   CHECK(found[0].changes[0].citations.at(0).quote == "It has 31 employees.");
-  const auto old = ok(why(*kb.store, kb.entry_id, static_cast<std::size_t>(line - 1)));
+  const auto old = ok(find_provenance(*kb.store, kb.entry_id, static_cast<std::size_t>(line - 1)));
   REQUIRE(old.size() == 1);
   CHECK(old[0].changes.empty());
-  CHECK(why(*kb.store, kb.entry_id, 9999).error().code == ErrorCode::not_found);
+  CHECK(find_provenance(*kb.store, kb.entry_id, 9999).error().code == ErrorCode::not_found);
 }
 
 TEST_CASE("a citation whose quote is not what the snapshot says is refused, and nothing is stored") {

@@ -5,7 +5,7 @@
 #include "kb/entries/steering.h"
 #include "kb/sources/sources.h"
 #include "tests/kb/stored_site.h"
-#include "tests/support/troubled_files.h"
+#include "tests/support/faulty_file_system.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::kb;
@@ -90,7 +90,7 @@ TEST_CASE("a file that a person edited is never overwritten") {
 
   SECTION("where the store has nothing newer, the edit comes in as a person's revision") {
     const auto report = site.export_to(site.content);
-    CHECK(report.count(ExportAction::take_in) == 1);
+    CHECK(report.count(ExportAction::import_edit) == 1);
     CHECK_FALSE(report.needs_attention());
     CHECK(site.bytes("heat/a") == edited);
     CHECK(EntryStore{*site.store}.revisions(site.entry("heat/a").id)->back().author == "jane");
@@ -125,7 +125,7 @@ TEST_CASE("a file that a person edited is never overwritten") {
     return;
   }
   SECTION("a dry run takes nothing in") {
-    CHECK(site.export_to(site.content, true).count(ExportAction::take_in) == 1);
+    CHECK(site.export_to(site.content, true).count(ExportAction::import_edit) == 1);
     CHECK(site.bytes("heat/a") == page);
   }
   CHECK(read_file(site.content + "/heat/a.md") == edited);
@@ -139,8 +139,8 @@ TEST_CASE("a merge that cannot be written is finished by the next export, and no
   site.revise("heat/a", approved);
   const std::string edited = page + "\nMy own words.\n";
   write_file(site.content + "/heat/a.md", edited);
-  TroubledFiles disk;
-  disk.full = true;
+  FaultyFileSystem disk;
+  disk.disk_full = true;
   const auto failed = export_section(*site.store, disk, {site.content, "jane", site.clock.now()});
   REQUIRE(failed.ok());
   CHECK(failed->count(ExportAction::failed) == 1);
@@ -148,13 +148,13 @@ TEST_CASE("a merge that cannot be written is finished by the next export, and no
 
   const std::string merged = approved + "\nMy own words.\n";
   SECTION("the file as it was") {
-    disk.full = false;
+    disk.disk_full = false;
     REQUIRE(export_section(*site.store, disk, {site.content, "jane", site.clock.now()}).ok());
     CHECK(read_file(site.content + "/heat/a.md") == merged);
   }
   SECTION("the file edited once more meanwhile") {
     write_file(site.content + "/heat/a.md", edited + "\nAnd more.\n");
-    disk.full = false;
+    disk.disk_full = false;
     REQUIRE(export_section(*site.store, disk, {site.content, "jane", site.clock.now()}).ok());
     CHECK(read_file(site.content + "/heat/a.md") == merged + "\nAnd more.\n");
   }
@@ -175,7 +175,7 @@ TEST_CASE("a file that was deleted by hand is not written again") {
   Site site;
   site.import();
   fs::remove(site.content + "/heat/a.md");
-  CHECK(site.export_to(site.content).count(ExportAction::deleted_by_hand) == 1);
+  CHECK(site.export_to(site.content).count(ExportAction::deleted_on_disk) == 1);
   CHECK_FALSE(fs::exists(site.content + "/heat/a.md"));
 }
 

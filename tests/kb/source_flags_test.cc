@@ -22,17 +22,17 @@ TEST_CASE("a flag on a source is raised once and stays in the store when it is r
   SourceFlags flags{*store};
   REQUIRE(flags.raise(source, "login-wall", "sent a login", monday).ok());
   REQUIRE(flags.raise(source, "login-wall", "sent a login", tuesday).ok());
-  REQUIRE(ok(flags.open_of(source)).size() == 1);
-  CHECK(ok(flags.open_of(source))[0].raised_at == monday);
+  REQUIRE(ok(flags.list_open(source)).size() == 1);
+  CHECK(ok(flags.list_open(source))[0].raised_at == monday);
   CHECK(ok(flags.open()).at(0).first == source);
 
   REQUIRE(flags.resolve(source, {"error-page"}, "no", tuesday).ok());
-  CHECK(ok(flags.open_of(source)).size() == 1);
+  CHECK(ok(flags.list_open(source)).size() == 1);
   REQUIRE(flags.resolve(source, {"error-page", "login-wall"}, "it reads well again", tuesday).ok());
-  CHECK(ok(flags.open_of(source)).empty());
+  CHECK(ok(flags.list_open(source)).empty());
   std::string kept;
   REQUIRE(store->database()
-              .run("SELECT name || ', ' || resolution FROM flag WHERE resolved_at = ?", {value_of(tuesday)},
+              .run("SELECT name || ', ' || resolution FROM flag WHERE resolved_at = ?", {to_value(tuesday)},
                    [&](const Row& row) -> Status {
                      kept += row.text(0);
                      return {};
@@ -41,7 +41,7 @@ TEST_CASE("a flag on a source is raised once and stays in the store when it is r
   CHECK(kept == "login-wall, it reads well again");
 
   REQUIRE(flags.raise(source, "login-wall", "sent a login", tuesday).ok());
-  CHECK(ok(flags.open_of(source)).size() == 1);
+  CHECK(ok(flags.list_open(source)).size() == 1);
 }
 
 TEST_CASE("a flag whose detail changes is raised anew, and flags of removed sources are not listed") {
@@ -50,7 +50,7 @@ TEST_CASE("a flag whose detail changes is raised anew, and flags of removed sour
   SourceFlags flags{*store};
   REQUIRE(flags.raise(source, "pages-without-text", "page 3", monday).ok());
   REQUIRE(flags.raise(source, "pages-without-text", "pages 3 and 4", tuesday).ok());
-  const auto open = ok(flags.open_of(source));
+  const auto open = ok(flags.list_open(source));
   REQUIRE(open.size() == 1);
   CHECK(open[0].detail == "pages 3 and 4");
   REQUIRE(Sources{*store}.set_state(source, SourceState::removed).ok());

@@ -26,8 +26,8 @@ struct Books {
     fresh.model = "small";
     fresh.prompt_version = "draft-1";
     fresh.request_sha256 = std::string(64, 'a');
-    fresh.bound_tokens = tokens;
-    fresh.bound_micro_usd = micro_usd;
+    fresh.reserved_tokens = tokens;
+    fresh.reserved_micro_usd = micro_usd;
     return fresh;
   }
   Result<Id> reserve(std::int64_t tokens, std::optional<std::int64_t> micro_usd,
@@ -128,21 +128,21 @@ TEST_CASE("calls that a dead run left open are settled at their bound by the nex
 
 TEST_CASE("an answer is kept for its request with its settlement, and a failure keeps none") {
   Books books;
-  CHECK_FALSE(books.spending.answer_for(std::string(64, 'a'))->has_value());
+  CHECK_FALSE(books.spending.cached_answer(std::string(64, 'a'))->has_value());
   const Id failed = *books.reserve(10, 5);
   CallSettlement failure = Books::used(10, 5);
   failure.outcome = CallOutcome::failed;
   failure.detail = "timed out";
   REQUIRE(books.spending.settle(failed, failure, {}, books.clock.now()).ok());
-  CHECK_FALSE(books.spending.answer_for(std::string(64, 'a'))->has_value());
+  CHECK_FALSE(books.spending.cached_answer(std::string(64, 'a'))->has_value());
 
   const Id answered = *books.reserve(10, 5);
   REQUIRE(books.spending.settle(answered, Books::used(10, 5), answer("{\"changes\":[]}"), books.clock.now())
               .ok());
-  const auto kept = *books.spending.answer_for(std::string(64, 'a'));
+  const auto kept = *books.spending.cached_answer(std::string(64, 'a'));
   REQUIRE(kept);
   CHECK(kept->answer.text == "{\"changes\":[]}");
   CHECK(kept->tokens == 10);
   CHECK(kept->micro_usd == 5);
-  CHECK_FALSE(books.spending.answer_for(std::string(64, 'b'))->has_value());
+  CHECK_FALSE(books.spending.cached_answer(std::string(64, 'b'))->has_value());
 }

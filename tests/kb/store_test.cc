@@ -61,7 +61,7 @@ TEST_CASE("a new store is durable, strict and marked as ours") {
   CHECK(text_of_pragma(*store, "synchronous") == "2");
   CHECK(text_of_pragma(*store, "foreign_keys") == "1");
   CHECK(text_of_pragma(*store, "application_id") == std::to_string(0x5354424B));
-  CHECK((*store)->schema_version() == newest_migration());
+  CHECK((*store)->schema_version() == latest_schema_version());
   const std::string schema = schema_of((*store)->database());
   for (std::size_t at = schema.find("CREATE TABLE"); at != std::string::npos;
        at = schema.find("CREATE TABLE", at + 1)) {
@@ -76,12 +76,12 @@ TEST_CASE("every migration leads from every earlier version to the same schema")
   const TemporaryFolder folder;
   const auto newest = Store::create(folder / "newest.sqlite");
   const std::string wanted = schema_of((*newest)->database());
-  for (int from = 0; from < newest_migration(); ++from) {
+  for (int from = 0; from < latest_schema_version(); ++from) {
     const std::string file = folder / ("from-" + std::to_string(from) + ".sqlite");
     auto database = Database::open(file, Database::Mode::create);
     REQUIRE(database.ok());
     REQUIRE(migrate(**database, from).ok());
-    REQUIRE(migrate(**database, newest_migration()).ok());
+    REQUIRE(migrate(**database, latest_schema_version()).ok());
     CHECK(schema_of(**database) == wanted);
   }
 }
@@ -185,9 +185,9 @@ TEST_CASE("a transaction stores all or nothing, also when nested") {
                 .ok());
     return rows;
   };
-  const Status failed = (*store)->atomically([&]() -> Status {
+  const Status failed = (*store)->run_in_transaction([&]() -> Status {
     STUBKEEPER_ASSIGN([[maybe_unused]] const auto hash, Bodies{**store}.put("a"));
-    return (*store)->atomically([&]() -> Status {
+    return (*store)->run_in_transaction([&]() -> Status {
       STUBKEEPER_ASSIGN([[maybe_unused]] const auto other, Bodies{**store}.put("b"));
       return Error{ErrorCode::internal, "stop", "", ""};
     });
@@ -195,7 +195,7 @@ TEST_CASE("a transaction stores all or nothing, also when nested") {
   CHECK_FALSE(failed.ok());
   CHECK(count() == 0);
   REQUIRE((*store)
-              ->atomically([&]() -> Status {
+              ->run_in_transaction([&]() -> Status {
                 STUBKEEPER_ASSIGN([[maybe_unused]] const auto hash, Bodies{**store}.put("a"));
                 return {};
               })

@@ -1,7 +1,7 @@
 #include "kb/runs/time_series.h"
 
 #include "kb/entries/entry_store.h"
-#include "kb/review/queue_choices.h"
+#include "kb/review/queue_facets.h"
 #include "kb/store/database.h"
 #include "tests/support/catch.h"
 #include "tests/support/ok.h"
@@ -90,7 +90,7 @@ TEST_CASE("the choices of the queue are what waiting changes have") {
     base.sql("INSERT INTO flag (name, change_id, raised_at, resolved_at) VALUES ('old-source', " +
              std::to_string(change) + ", 0, " + resolved + ")");
   base.sql("UPDATE change SET state = 'rejected' WHERE id = " + std::to_string(decided));
-  const auto choices = ok(kb::queue_choices(*base.store));
+  const auto choices = ok(kb::queue_facets(*base.store));
   CHECK(choices.flags == std::vector<std::pair<std::string, int>>{{"old-source", 1}});
   CHECK(choices.kinds == std::vector<std::pair<std::string, int>>{{"add fact", 2}});
 }

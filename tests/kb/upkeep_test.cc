@@ -56,8 +56,8 @@ struct Section {
     Snapshots snapshots{*store};
     const auto document = *snapshots.document(source, "", "https://news.example/tidewheel");
     NewSnapshot fresh;
-    fresh.facts.fetched_at = clock.now();
-    fresh.facts.title = "Tidewheel";
+    fresh.metadata.fetched_at = clock.now();
+    fresh.metadata.title = "Tidewheel";
     fresh.body = text;
     fresh.text = text;
     fresh.passages.push_back({0, 0, 0, 0, text.size(), "likeness", true});
@@ -251,9 +251,9 @@ TEST_CASE(
   REQUIRE(summary.size() == 1);
   const auto mentions = [&] {
     std::map<Id, std::string> found;
-    const auto dependents = *dependents_of(*section.store, summary[0]);
+    const auto dependents = *find_dependents(*section.store, summary[0]);
     for (const Dependent& dependent : dependents) {
-      if (dependent.kind == Dependent::Kind::mentions_it) found[dependent.change_id] = dependent.path;
+      if (dependent.kind == Dependent::Kind::mentions_entry) found[dependent.change_id] = dependent.path;
     }
     return found;
   };

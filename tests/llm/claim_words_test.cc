@@ -1,8 +1,8 @@
 // What the new text says and its quotes do not: each flag with what raises it and what nearly does.
 #include "llm/verification/dates.h"
 #include "llm/verification/figures.h"
-#include "llm/verification/meaning.h"
 #include "llm/verification/names.h"
+#include "llm/verification/stance.h"
 #include "tests/llm/verification_support.h"
 #include "tests/support/catch.h"
 
@@ -14,14 +14,14 @@ namespace {
 
 // A figure as "number currency unit".
 std::string figure(const std::string& text) {
-  const auto figures = stated_figures(text);
+  const auto figures = find_stated_figures(text);
   if (figures.empty()) return "(none)";
   return figures[0].number + " " + figures[0].currency + " " + figures[0].unit;
 }
 
 std::vector<std::string> dates(const std::string& text) {
   std::vector<std::string> found;
-  for (const DateMention& mention : date_mentions(text)) found.push_back(mention.date);
+  for (const DateMention& mention : find_dates(text)) found.push_back(mention.date);
   return found;
 }
 
@@ -73,12 +73,12 @@ TEST_CASE("both ends of a range have its unit") {
                            "20 MW",
                            "10-20 MW", "10 to 20 MW", "between 10 and 20 MW"}) {
     INFO(text);
-    const auto figures = stated_figures(text);
+    const auto figures = find_stated_figures(text);
     REQUIRE(figures.size() == 2);
     CHECK(figures[0].unit == "mw");
     CHECK(figures[1].unit == "mw");
   }
-  const auto money = stated_figures("$10-20 million");
+  const auto money = find_stated_figures("$10-20 million");
   REQUIRE(money.size() == 2);
   CHECK(money[0].number == "10000000");
   CHECK(money[1].currency == "$");
@@ -140,7 +140,7 @@ TEST_CASE("dates are read in the forms in which they are written") {
   CHECK(dates("on 7 May") == Names{"--05-07"});
   CHECK(dates("it may 7 times").empty());
   CHECK(dates("Route 2026-99").empty());
-  CHECK(date_mentions("05/07/2026").at(0).other_reading == "2026-07-05");
+  CHECK(find_dates("05/07/2026").at(0).alternative_date == "2026-07-05");
 }
 
 TEST_CASE("date-not-in-quote: another day or month or year, not a coarser one of the same") {

@@ -3,8 +3,8 @@
 #include <deque>
 #include <numeric>
 
-#include "entries/identity.h"
-#include "llm/drafting/task_text.h"
+#include "entries/block_ids.h"
+#include "llm/drafting/drafting_request.h"
 #include "tests/support/catch.h"
 
 namespace stubkeeper::llm::testing {
@@ -31,7 +31,7 @@ Task saltline_task(const std::vector<std::string>& passages, const std::string& 
   task.entry_title = "Saltline";
   int next = 0;
   task.entry =
-      entries::fresh_ids(entries::Document::parse(entry), [&] { return "b" + std::to_string(++next); });
+      entries::assign_new_ids(entries::Document::parse(entry), [&] { return "b" + std::to_string(++next); });
   task.entry.file = "heat/saltline.md";
   task.today = "2026-11-23";
   task.last_reviewed = "2026-06-01";
@@ -52,7 +52,7 @@ Task saltline_task(const std::vector<std::string>& passages, const std::string& 
   return task;
 }
 
-std::string block_with(const Task& task, const std::string& words) {
+std::string find_block_with(const Task& task, const std::string& words) {
   const auto& blocks = task.entry.document.blocks();
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     if (blocks[i].kind != entries::BlockKind::front_matter &&
@@ -62,7 +62,7 @@ std::string block_with(const Task& task, const std::string& words) {
   return "none";
 }
 
-nlohmann::json said(const std::string& kind, const std::string& text, const std::string& quote,
+nlohmann::json make_raw_change(const std::string& kind, const std::string& text, const std::string& quote,
                     const std::string& passage) {
   return {{"kind", kind},
           {"block", ""},
@@ -75,43 +75,43 @@ nlohmann::json said(const std::string& kind, const std::string& text, const std:
           {"confidence", "high"}};
 }
 
-nlohmann::json with(nlohmann::json change, const std::string& member, const std::string& value) {
+nlohmann::json with_member(nlohmann::json change, const std::string& member, const std::string& value) {
   change[member] = value;
   return change;
 }
 
-nlohmann::json and_quote(nlohmann::json change, const std::string& passage, const std::string& text,
+nlohmann::json add_quote(nlohmann::json change, const std::string& passage, const std::string& text,
                          const std::string& role) {
   change["quotes"].push_back({{"passage", passage}, {"text", text}, {"role", role}});
   return change;
 }
 
-std::string answer_with(const std::vector<nlohmann::json>& changes) {
+std::string make_answer(const std::vector<nlohmann::json>& changes) {
   return nlohmann::json{{"verdict", changes.empty() ? "nothing new" : "changes"}, {"changes", changes}}
       .dump();
 }
 
-Draft drafted(const Task& task, const std::vector<std::string>& answers) {
+Draft run_drafter(const Task& task, const std::vector<std::string>& answers) {
   stubkeeper::testing::FakeModel model =
       stubkeeper::testing::FakeModel::saying(std::deque<std::string>{answers.begin(), answers.end()});
   const PriceTable prices;
-  RunBooks books{std::nullopt, std::nullopt};
-  auto draft = ModelDrafter{model, prices, books, [] { return true; }}.draft(task);
+  RunLedger ledger{std::nullopt, std::nullopt};
+  auto draft = ModelDrafter{model, prices, ledger, [] { return true; }}.draft(task);
   INFO((draft.ok() ? "" : draft.error().text()));
   REQUIRE(draft.ok());
   return *std::move(draft);
 }
 
-DraftedChange the_change(const Task& task, const nlohmann::json& change) {
-  const Draft draft = drafted(task, {answer_with({change})});
+DraftedChange draft_single_change(const Task& task, const nlohmann::json& change) {
+  const Draft draft = run_drafter(task, {make_answer({change})});
   REQUIRE(draft.changes.size() == 1);
   return draft.changes.front();
 }
 
-std::string input_of(const Task& task) {
+std::string request_input(const Task& task) {
   std::vector<std::size_t> all(task.passages.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  return drafting_request(task, all, 4000).input;
+  return make_drafting_request(task, all, 4000).input;
 }
 
 }  // namespace stubkeeper::llm::testing

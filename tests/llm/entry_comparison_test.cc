@@ -17,7 +17,7 @@ const std::string entry =
     "See "
     "[Heat Review](https://listed.example/b).\n";
 
-std::string block_that_holds(const TestTask& given, const std::string& text) {
+std::string find_block_containing(const TestTask& given, const std::string& text) {
   const auto& document = given.task.entry.document;
   for (std::size_t i = 0; i < document.blocks().size(); ++i) {
     if (document.text(document.blocks()[i]).find(text) != std::string_view::npos)
@@ -34,7 +34,7 @@ TEST_CASE("contradicts: the entry has another figure for the same") {
   CHECK(given.detail("contradicts", "Saltline has 45 employees.", {"p1: Saltline has 45 employees."}) ==
         "the new text: \"Saltline has 45 employees.\" \xC2\xB7 the entry: \"Saltline has 31 employees.\"");
   CHECK_FALSE(
-      has(given.flags(replacement(block_that_holds(given, "31 employees"), "- Saltline has 45 employees.\n",
+      has(given.flags(replacement(find_block_containing(given, "31 employees"), "- Saltline has 45 employees.\n",
                                   {"p1: Saltline has 45 employees."})),
           "contradicts"));
 }
@@ -94,21 +94,21 @@ TEST_CASE("removes-sourced-text: links and figures and dates and quoted statemen
   TestTask given{entry};
   given.passage("Saltline stores heat in salt. Saltline has 45 employees.");
   const std::vector<std::string> quotes{"p1: Saltline stores heat in salt."};
-  const std::string prose = block_that_holds(given, "Heat Review");
+  const std::string prose = find_block_containing(given, "Heat Review");
   CHECK(given.detail("removes-sourced-text", replacement(prose, "Saltline stores heat in salt.\n", quotes)) ==
         "https://listed.example/b");
   CHECK_FALSE(has(given.flags(replacement(
                       prose, "Saltline stores heat in salt. See [it](https://listed.example/b).\n", quotes)),
                   "removes-sourced-text"));
 
-  const std::string fact_line = block_that_holds(given, "31 employees");
+  const std::string fact_line = find_block_containing(given, "31 employees");
   CHECK(given.detail("removes-sourced-text",
                      replacement(fact_line, "- Saltline stores heat in salt.\n", quotes)) == "31 employees");
   CHECK_FALSE(has(given.flags(replacement(fact_line, "- Saltline has 45 employees.\n",
                                           {"p1: Saltline has 45 employees."})),
                   "removes-sourced-text"));
 
-  const std::string event = block_that_holds(given, "second works");
+  const std::string event = find_block_containing(given, "second works");
   CHECK(given
             .detail("removes-sourced-text",
                     replacement(event, "- **2026-03:** Saltline stores heat in salt.\n", quotes))
@@ -120,7 +120,7 @@ TEST_CASE("removes-sourced-text: what a quote bears out is said no more") {
       "---\ntitle: \"Saltline\"\n---\n\nSaltline builds molten-salt stores for district heating with 31 "
       "employees.\n"};
   given.passage("Saltline has 45 employees.");
-  const std::string block = block_that_holds(given, "31 employees");
+  const std::string block = find_block_containing(given, "31 employees");
   given.task.citations.push_back({block, "Saltline builds molten-salt stores for district heating"});
   const std::vector<std::string> quotes{"p1: Saltline has 45 employees."};
   CHECK(given.detail("removes-sourced-text", replacement(block, "Saltline has 45 employees.\n", quotes)) ==
@@ -138,10 +138,10 @@ TEST_CASE("removes-sourced-text: a block that is taken out whole") {
   TestTask given{entry};
   given.passage("Saltline has 45 employees.");
   DraftedChange change =
-      replacement(block_that_holds(given, "31 employees"), "", {"p1: Saltline has 45 employees."});
+      replacement(find_block_containing(given, "31 employees"), "", {"p1: Saltline has 45 employees."});
   change.edit.kind = entries::EditKind::remove_block;
   CHECK(given.detail("removes-sourced-text", change) == "31 employees");
-  change.edit.target = block_that_holds(given, "## What It Is");
+  change.edit.target = find_block_containing(given, "## What It Is");
   CHECK_FALSE(has(given.flags(change), "removes-sourced-text"));
 }
 
@@ -153,7 +153,7 @@ TEST_CASE("large-change: more than a share of the entry's words at once") {
   given.passage("Saltline stores heat.");
   std::string other;
   for (int i = 0; i < 80; ++i) other += "other ";
-  const std::string first = block_that_holds(given, "word");
+  const std::string first = find_block_containing(given, "word");
   CHECK(has(given.flags(replacement(first, other + "\n", {"p1: Saltline stores heat."})), "large-change"));
   CHECK_FALSE(has(given.flags(replacement(first, words + "and more.\n", {"p1: Saltline stores heat."})),
                   "large-change"));
@@ -171,7 +171,7 @@ TEST_CASE("large-change: many small replacements are one large change together")
   given.passage("Saltline stores heat.");
   Draft draft;
   for (int i = 0; i < 10; ++i) {
-    draft.changes.push_back(replacement(block_that_holds(given, "number " + std::to_string(i) + " "),
+    draft.changes.push_back(replacement(find_block_containing(given, "number " + std::to_string(i) + " "),
                                         "Saltline stores heat, wholly otherwise.\n",
                                         {"p1: Saltline stores heat."}));
   }

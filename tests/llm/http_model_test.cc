@@ -23,21 +23,21 @@ using std::chrono::milliseconds;
 
 namespace {
 
-const std::string good = chat_answer(R"("{\"verdict\":\"nothing new\",\"changes\":[]}")");
+const std::string good_response = chat_answer(R"("{\"verdict\":\"nothing new\",\"changes\":[]}")");
 const std::string canary = "sk-canary-0123456789abcdef";
 
-struct Setting {
+struct FixtureOptions {
   CurlLimits limits;
   HttpModelOptions options;
   std::optional<Secret> key;
 };
 
 // A model at an address, with a time of its own.
-class Desk {
+class ModelFixture {
  public:
-  explicit Desk(const std::string& base, Setting setting = {})
-      : transport_(setting.limits),
-        model_(endpoint("chat_completions", base), setting.key, transport_, sleeper, clock, setting.options) {
+  explicit ModelFixture(const std::string& base, FixtureOptions fixture_options = {})
+      : transport_(fixture_options.limits),
+        model_(endpoint("chat_completions", base), fixture_options.key, transport_, sleeper, clock, fixture_options.options) {
   }
 
   ModelOutcome ask() { return model_.complete_one(sample_request()); }
@@ -60,13 +60,13 @@ bool is_answer(const ModelOutcome& outcome) {
   return std::holds_alternative<ModelAnswer>(outcome.result);
 }
 
-PlayedAnswer status(int code, std::vector<std::pair<std::string, std::string>> headers = {},
+EndpointResponse status(int code, std::vector<std::pair<std::string, std::string>> headers = {},
                     std::string body = "{}") {
-  return {code, std::move(body), std::move(headers), "application/json", PlayedAnswer::Way::whole};
+  return {code, std::move(body), std::move(headers), "application/json", EndpointResponse::Delivery::whole};
 }
 
-PlayedAnswer playing(PlayedAnswer::Way way) {
-  return {200, good, {}, "application/json", way};
+EndpointResponse play_response(EndpointResponse::Delivery delivery) {
+  return {200, good_response, {}, "application/json", delivery};
 }
 
 // Gives so many calls, tagged from 0.
@@ -84,59 +84,59 @@ bool always() {
 }  // namespace
 
 TEST_CASE("an answer comes back after one request") {
-  ModelServer server{{status(200, {{"x-request-id", "req-7"}}, good)}};
-  Desk desk{server.address("/v1")};
-  const ModelOutcome outcome = desk.ask();
+  ModelServer server{{status(200, {{"x-request-id", "req-7"}}, good_response)}};
+  ModelFixture fixture{server.address("/v1")};
+  const ModelOutcome outcome = fixture.ask();
   REQUIRE(is_answer(outcome));
   CHECK(std::get<ModelAnswer>(outcome.result).text == sample_answer);
   CHECK(std::get<ModelAnswer>(outcome.result).provider_request_id == "req-7");
   CHECK(outcome.attempts == 1);
   REQUIRE(server.hits() == 1);
-  const AskedRequest asked = server.requests().front();
+  const EndpointRequest asked = server.requests().front();
   CHECK(asked.path == "/v1/chat/completions");
   CHECK(asked.headers.at("content-type") == "application/json");
   CHECK(asked.headers.count("authorization") == 0);
   CHECK(asked.headers.count("expect") == 0);
-  CHECK(asked.body == endpoint("chat_completions")->http_request(sample_request()).body);
+  CHECK(asked.body == endpoint("chat_completions")->make_http_request(sample_request()).body);
 }
 
 TEST_CASE("every status that may pass is asked again and a good answer ends it") {
   for (const int code : {408, 409, 429, 500, 502, 503, 504, 529}) {
     INFO(code);
-    ModelServer server{{status(code), status(code), status(200, {}, good)}};
-    Desk desk{server.address("/v1")};
-    const ModelOutcome outcome = desk.ask();
+    ModelServer server{{status(code), status(code), status(200, {}, good_response)}};
+    ModelFixture fixture{server.address("/v1")};
+    const ModelOutcome outcome = fixture.ask();
     CHECK(is_answer(outcome));
     CHECK(outcome.attempts == 3);
     CHECK(server.hits() == 3);
     // 0.5 s and 1 s, each less up to a quarter.
-    CHECK(desk.sleeper.now() >= milliseconds{1125});
-    CHECK(desk.sleeper.now() <= milliseconds{1500});
+    CHECK(fixture.sleeper.now() >= milliseconds{1125});
+    CHECK(fixture.sleeper.now() <= milliseconds{1500});
   }
 }
 
 TEST_CASE("every status that will not pass is asked once") {
   for (const int code : {400, 401, 402, 403, 404, 405, 413, 422}) {
     INFO(code);
-    ModelServer server{{status(code), status(200, {}, good)}};
-    Desk desk{server.address("/v1")};
-    const ModelFailure& failure = failure_of(desk.ask());
+    ModelServer server{{status(code), status(200, {}, good_response)}};
+    ModelFixture fixture{server.address("/v1")};
+    const ModelFailure& failure = failure_of(fixture.ask());
     CHECK(failure.http_status == code);
     CHECK(failure.charge == Charge::none);
     CHECK(server.hits() == 1);
-    CHECK(desk.sleeper.now() == milliseconds{0});
+    CHECK(fixture.sleeper.now() == milliseconds{0});
   }
 }
 
 TEST_CASE("an endpoint that stays down is left alone after its retries") {
   ModelServer server{{status(500)}};
-  Desk desk{server.address("/v1")};
-  const ModelOutcome outcome = desk.ask();
+  ModelFixture fixture{server.address("/v1")};
+  const ModelOutcome outcome = fixture.ask();
   CHECK(failure_of(outcome).kind == FailureKind::server_error);
   CHECK(failure_of(outcome).charge == Charge::none);
   CHECK(outcome.attempts == 7);
   CHECK(server.hits() == 7);
-  CHECK(desk.sleeper.now() <= milliseconds{500 + 1000 + 2000 + 4000 + 8000 + 8000});
+  CHECK(fixture.sleeper.now() <= milliseconds{500 + 1000 + 2000 + 4000 + 8000 + 8000});
 }
 
 TEST_CASE("a wait that the endpoint asks for is kept to the millisecond") {
@@ -145,28 +145,28 @@ TEST_CASE("a wait that the endpoint asks for is kept to the millisecond") {
       {{"Retry-After", "7"}},
       {{"Retry-After", "Tue, 24 Nov 2026 12:00:07 GMT"}}};
   for (const auto& headers : asked) {
-    ModelServer server{{status(429, headers), status(200, {}, good)}};
-    Desk desk{server.address("/v1")};
-    CHECK(is_answer(desk.ask()));
+    ModelServer server{{status(429, headers), status(200, {}, good_response)}};
+    ModelFixture fixture{server.address("/v1")};
+    CHECK(is_answer(fixture.ask()));
     CHECK(server.hits() == 2);
-    CHECK(desk.sleeper.now() == milliseconds{7000});
+    CHECK(fixture.sleeper.now() == milliseconds{7000});
   }
 }
 
 TEST_CASE("an endpoint that asks for an hour is not waited for") {
   ModelServer server{{status(429, {{"Retry-After", "3600"}})}};
-  Desk desk{server.address("/v1")};
-  CHECK(failure_of(desk.ask()).retryable);
+  ModelFixture fixture{server.address("/v1")};
+  CHECK(failure_of(fixture.ask()).retryable);
   CHECK(server.hits() == 1);
-  CHECK(desk.sleeper.now() == milliseconds{0});
+  CHECK(fixture.sleeper.now() == milliseconds{0});
 }
 
 TEST_CASE("x-should-retry is obeyed both ways") {
-  ModelServer no{{status(500, {{"x-should-retry", "false"}}), status(200, {}, good)}};
-  CHECK(failure_of(Desk{no.address("/v1")}.ask()).http_status == 500);
+  ModelServer no{{status(500, {{"x-should-retry", "false"}}), status(200, {}, good_response)}};
+  CHECK(failure_of(ModelFixture{no.address("/v1")}.ask()).http_status == 500);
   CHECK(no.hits() == 1);
-  ModelServer yes{{status(400, {{"x-should-retry", "true"}}), status(200, {}, good)}};
-  CHECK(is_answer(Desk{yes.address("/v1")}.ask()));
+  ModelServer yes{{status(400, {{"x-should-retry", "true"}}), status(200, {}, good_response)}};
+  CHECK(is_answer(ModelFixture{yes.address("/v1")}.ask()));
   CHECK(yes.hits() == 2);
 }
 
@@ -175,8 +175,8 @@ TEST_CASE("used-up quota is not asked again though its status is that of a rate 
        {R"({"error":{"message":"out","type":"insufficient_quota","code":"insufficient_quota"}})",
         R"({"error":{"message":"out","code":"billing_hard_limit_reached"}})"}) {
     ModelServer server{{status(429, {{"retry-after", "1"}, {"x-should-retry", "true"}}, body)}};
-    Desk desk{server.address("/v1")};
-    CHECK(failure_of(desk.ask()).kind == FailureKind::no_credit);
+    ModelFixture fixture{server.address("/v1")};
+    CHECK(failure_of(fixture.ask()).kind == FailureKind::no_credit);
     CHECK(server.hits() == 1);
   }
 }
@@ -187,8 +187,8 @@ TEST_CASE("a server that nobody runs is tried again and nothing is charged") {
     const ModelServer gone{{status(200)}};
     address = gone.address("/v1");
   }
-  Desk desk{address};
-  const ModelOutcome outcome = desk.ask();
+  ModelFixture fixture{address};
+  const ModelOutcome outcome = fixture.ask();
   CHECK(failure_of(outcome).kind == FailureKind::unreachable);
   CHECK(failure_of(outcome).charge == Charge::none);
   CHECK(outcome.attempts == 7);
@@ -196,22 +196,22 @@ TEST_CASE("a server that nobody runs is tried again and nothing is charged") {
 }
 
 TEST_CASE("a host that does not exist is unreachable and nothing is charged") {
-  Setting setting;
-  setting.options.retries.most_retries = 1;
-  Desk desk{"http://no-such-host.invalid/v1", setting};
-  const ModelOutcome outcome = desk.ask();
+  FixtureOptions fixture_options;
+  fixture_options.options.retries.max_retries = 1;
+  ModelFixture fixture{"http://no-such-host.invalid/v1", fixture_options};
+  const ModelOutcome outcome = fixture.ask();
   CHECK(failure_of(outcome).kind == FailureKind::unreachable);
   CHECK(failure_of(outcome).charge == Charge::none);
   CHECK(outcome.attempts == 2);
 }
 
 TEST_CASE("an answer that never comes is charged at its upper bound and not asked for again") {
-  for (const auto way : {PlayedAnswer::Way::hanging, PlayedAnswer::Way::dripping}) {
-    ModelServer server{{playing(way), status(200, {}, good)}};
-    Setting setting;
-    setting.limits.total = milliseconds{400};
-    Desk desk{server.address("/v1"), setting};
-    const ModelOutcome outcome = desk.ask();
+  for (const auto delivery : {EndpointResponse::Delivery::hanging, EndpointResponse::Delivery::dripping}) {
+    ModelServer server{{play_response(delivery), status(200, {}, good_response)}};
+    FixtureOptions fixture_options;
+    fixture_options.limits.total = milliseconds{400};
+    ModelFixture fixture{server.address("/v1"), fixture_options};
+    const ModelOutcome outcome = fixture.ask();
     CHECK(failure_of(outcome).kind == FailureKind::timed_out);
     CHECK(failure_of(outcome).charge == Charge::at_upper_bound);
     CHECK(outcome.attempts == 1);
@@ -220,9 +220,9 @@ TEST_CASE("an answer that never comes is charged at its upper bound and not aske
 }
 
 TEST_CASE("an answer that is cut is charged at its upper bound and not asked for again") {
-  ModelServer server{{playing(PlayedAnswer::Way::cut), status(200, {}, good)}};
-  Desk desk{server.address("/v1")};
-  const ModelOutcome outcome = desk.ask();
+  ModelServer server{{play_response(EndpointResponse::Delivery::truncated), status(200, {}, good_response)}};
+  ModelFixture fixture{server.address("/v1")};
+  const ModelOutcome outcome = fixture.ask();
   CHECK(failure_of(outcome).kind == FailureKind::connection_lost);
   CHECK(failure_of(outcome).charge == Charge::at_upper_bound);
   CHECK(server.hits() == 1);
@@ -230,8 +230,8 @@ TEST_CASE("an answer that is cut is charged at its upper bound and not asked for
 
 TEST_CASE("a connection that is closed without a word may have been charged") {
   const RawServer server{""};
-  Desk desk{server.address("")};
-  const ModelOutcome outcome = desk.ask();
+  ModelFixture fixture{server.address("")};
+  const ModelOutcome outcome = fixture.ask();
   CHECK(failure_of(outcome).kind == FailureKind::connection_lost);
   CHECK(failure_of(outcome).charge == Charge::at_upper_bound);
   CHECK(outcome.attempts == 1);
@@ -239,33 +239,33 @@ TEST_CASE("a connection that is closed without a word may have been charged") {
 
 TEST_CASE("a server that speaks no HTTP is no endpoint") {
   const RawServer server{"220 mail.example ESMTP\r\n"};
-  Desk desk{server.address("")};
-  CHECK(failure_of(desk.ask()).kind == FailureKind::connection_lost);
+  ModelFixture fixture{server.address("")};
+  CHECK(failure_of(fixture.ask()).kind == FailureKind::connection_lost);
 }
 
 TEST_CASE("a hundred megabytes are not taken") {
-  ModelServer server{{playing(PlayedAnswer::Way::huge), status(200, {}, good)}};
-  Desk desk{server.address("/v1")};
-  const ModelOutcome outcome = desk.ask();
+  ModelServer server{{play_response(EndpointResponse::Delivery::huge), status(200, {}, good_response)}};
+  ModelFixture fixture{server.address("/v1")};
+  const ModelOutcome outcome = fixture.ask();
   CHECK(failure_of(outcome).kind == FailureKind::answer_too_large);
   CHECK(failure_of(outcome).charge == Charge::at_upper_bound);
   CHECK(server.hits() == 1);
 }
 
 TEST_CASE("what is no answer in the format is a failure and not asked for again") {
-  const std::vector<PlayedAnswer> played{
-      {200, "<html><body>Sign in to the hotel</body></html>", {}, "text/html", PlayedAnswer::Way::whole},
+  const std::vector<EndpointResponse> played{
+      {200, "<html><body>Sign in to the hotel</body></html>", {}, "text/html", EndpointResponse::Delivery::whole},
       status(200, {}, ""),
-      status(200, {}, good.substr(0, good.size() / 2)),
+      status(200, {}, good_response.substr(0, good_response.size() / 2)),
       status(200, {}, "{\"choices\": [{\"message\": "),
       status(200, {}, R"({"hello":["world"]})"),
       status(200, {}, R"({"choices":"none"})"),
       status(204, {}, "")};
-  for (const PlayedAnswer& answer : played) {
+  for (const EndpointResponse& answer : played) {
     INFO(answer.status << " " << answer.body);
-    ModelServer server{{answer, status(200, {}, good)}};
-    Desk desk{server.address("/v1")};
-    const ModelOutcome outcome = desk.ask();
+    ModelServer server{{answer, status(200, {}, good_response)}};
+    ModelFixture fixture{server.address("/v1")};
+    const ModelOutcome outcome = fixture.ask();
     CHECK(failure_of(outcome).kind == FailureKind::unreadable_answer);
     CHECK(failure_of(outcome).charge == Charge::at_upper_bound);
     CHECK(server.hits() == 1);
@@ -273,25 +273,25 @@ TEST_CASE("what is no answer in the format is a failure and not asked for again"
 }
 
 TEST_CASE("an answer under a wrong content type is read all the same") {
-  ModelServer server{{{200, good, {}, "text/plain", PlayedAnswer::Way::whole}}};
-  CHECK(is_answer(Desk{server.address("/v1")}.ask()));
+  ModelServer server{{{200, good_response, {}, "text/plain", EndpointResponse::Delivery::whole}}};
+  CHECK(is_answer(ModelFixture{server.address("/v1")}.ask()));
 }
 
 TEST_CASE("a cut-off answer is known from its finish whatever its text") {
   ModelServer server{
       {status(200, {}, chat_answer(R"("{\"verdict\":\"nothing new\",\"changes\":[]}")", "length"))}};
-  const ModelOutcome outcome = Desk{server.address("/v1")}.ask();
+  const ModelOutcome outcome = ModelFixture{server.address("/v1")}.ask();
   REQUIRE(is_answer(outcome));
-  CHECK(std::get<ModelAnswer>(outcome.result).finish == Finish::cut_off);
+  CHECK(std::get<ModelAnswer>(outcome.result).finish == FinishReason::truncated);
 }
 
 TEST_CASE("a redirect is not followed and takes no key along") {
-  ModelServer elsewhere{{status(200, {}, good)}};
+  ModelServer elsewhere{{status(200, {}, good_response)}};
   for (const int code : {301, 302, 307, 308}) {
     ModelServer server{{status(code, {{"Location", elsewhere.address("/v1/chat/completions")}})}};
-    Setting setting;
-    setting.key = Secret{canary};
-    const ModelOutcome outcome = Desk{server.address("/v1"), setting}.ask();
+    FixtureOptions fixture_options;
+    fixture_options.key = Secret{canary};
+    const ModelOutcome outcome = ModelFixture{server.address("/v1"), fixture_options}.ask();
     CHECK(failure_of(outcome).kind == FailureKind::redirected);
     CHECK(server.hits() == 1);
   }
@@ -310,16 +310,16 @@ TEST_CASE("the key goes into its header and is repeated nowhere") {
                   R"("finish_reason":")" +
                   canary + R"("}]})")}};
   ModelServer raw{{status(500, {}, canary + canary)}};
-  Setting setting;
-  setting.key = Secret{canary};
-  setting.options.retries.most_retries = 0;
+  FixtureOptions fixture_options;
+  fixture_options.key = Secret{canary};
+  fixture_options.options.retries.max_retries = 0;
   for (ModelServer* server : {&refusing, &chatty, &raw}) {
-    const ModelOutcome outcome = Desk{server->address("/v1"), setting}.ask();
+    const ModelOutcome outcome = ModelFixture{server->address("/v1"), fixture_options}.ask();
     CHECK(server->requests().front().headers.at("authorization") == "Bearer " + canary);
     std::string all;
     if (const auto* answer = std::get_if<ModelAnswer>(&outcome.result)) {
       all =
-          answer->text + answer->model + answer->finish_word + answer->refusal + answer->provider_request_id;
+          answer->text + answer->model + answer->provider_finish_reason + answer->refusal + answer->provider_request_id;
       CHECK_THAT(answer->text, ContainsSubstring("key: [key]"));
     } else {
       const auto& failure = failure_of(outcome);
@@ -333,44 +333,44 @@ TEST_CASE("the key goes into its header and is repeated nowhere") {
 }
 
 TEST_CASE("calls run at the same time up to the limit and each has one outcome") {
-  ModelServer server{{status(200, {}, good)}};
+  ModelServer server{{status(200, {}, good_response)}};
   server.hold_until(3);
-  Setting setting;
-  setting.options.parallel = 3;
-  Desk desk{server.address("/v1"), setting};
+  FixtureOptions fixture_options;
+  fixture_options.options.parallel = 3;
+  ModelFixture fixture{server.address("/v1"), fixture_options};
   std::multiset<std::int64_t> tags;
-  desk.model().complete(
+  fixture.model().complete(
       calls(9), [&](const ModelOutcome& outcome) { tags.insert(outcome.tag); }, always);
   CHECK(tags == std::multiset<std::int64_t>{0, 1, 2, 3, 4, 5, 6, 7, 8});
   CHECK(server.hits() == 9);
-  CHECK(server.most_at_once() == 3);
+  CHECK(server.max_concurrent_requests() == 3);
 }
 
 TEST_CASE("a call is asked for only when it can be sent") {
-  ModelServer server{{status(200, {}, good)}};
-  Setting setting;
-  setting.options.parallel = 2;
-  Desk desk{server.address("/v1"), setting};
+  ModelServer server{{status(200, {}, good_response)}};
+  FixtureOptions fixture_options;
+  fixture_options.options.parallel = 2;
+  ModelFixture fixture{server.address("/v1"), fixture_options};
   int given = 0;
   int ended = 0;
-  int most_open = 0;
-  desk.model().complete(
+  int max_open = 0;
+  fixture.model().complete(
       [&]() -> std::optional<ModelCall> {
         if (given == 6) return std::nullopt;
-        most_open = std::max(most_open, ++given - ended);
+        max_open = std::max(max_open, ++given - ended);
         return ModelCall{given, sample_request()};
       },
       [&](const ModelOutcome&) { ++ended; }, always);
   CHECK(ended == 6);
-  CHECK(most_open == 2);
+  CHECK(max_open == 2);
 }
 
 TEST_CASE("an outcome may lead to another call") {
-  ModelServer server{{status(200, {}, chat_answer("\"{\"", "length")), status(200, {}, good)}};
-  Desk desk{server.address("/v1")};
+  ModelServer server{{status(200, {}, chat_answer("\"{\"", "length")), status(200, {}, good_response)}};
+  ModelFixture fixture{server.address("/v1")};
   std::vector<ModelCall> queue{{1, sample_request()}};
-  std::vector<Finish> finishes;
-  desk.model().complete(
+  std::vector<FinishReason> finishes;
+  fixture.model().complete(
       [&]() -> std::optional<ModelCall> {
         if (queue.empty()) return std::nullopt;
         const ModelCall call = queue.back();
@@ -379,33 +379,33 @@ TEST_CASE("an outcome may lead to another call") {
       },
       [&](const ModelOutcome& outcome) {
         finishes.push_back(std::get<ModelAnswer>(outcome.result).finish);
-        if (finishes.back() == Finish::cut_off) queue.push_back({2, sample_request()});
+        if (finishes.back() == FinishReason::truncated) queue.push_back({2, sample_request()});
       },
       always);
-  CHECK(finishes == std::vector<Finish>{Finish::cut_off, Finish::complete});
+  CHECK(finishes == std::vector<FinishReason>{FinishReason::truncated, FinishReason::complete});
   CHECK(server.hits() == 2);
 }
 
 TEST_CASE("while the endpoint wants to be left alone no other call is sent either") {
-  ModelServer server{{status(429, {{"Retry-After", "30"}}), status(200, {}, good)}};
-  Setting setting;
-  setting.options.parallel = 1;
-  Desk desk{server.address("/v1"), setting};
+  ModelServer server{{status(429, {{"Retry-After", "30"}}), status(200, {}, good_response)}};
+  FixtureOptions fixture_options;
+  fixture_options.options.parallel = 1;
+  ModelFixture fixture{server.address("/v1"), fixture_options};
   std::vector<milliseconds> ended;
-  desk.model().complete(
-      calls(2), [&](const ModelOutcome&) { ended.push_back(desk.sleeper.now()); }, always);
+  fixture.model().complete(
+      calls(2), [&](const ModelOutcome&) { ended.push_back(fixture.sleeper.now()); }, always);
   REQUIRE(ended.size() == 2);
   CHECK(ended.front() >= milliseconds{30'000});
   CHECK(server.hits() == 3);
 }
 
 TEST_CASE("a wish to stop ends calls under way and charges those that were sent") {
-  ModelServer server{{playing(PlayedAnswer::Way::hanging)}};
-  Setting setting;
-  setting.options.parallel = 2;
-  Desk desk{server.address("/v1"), setting};
+  ModelServer server{{play_response(EndpointResponse::Delivery::hanging)}};
+  FixtureOptions fixture_options;
+  fixture_options.options.parallel = 2;
+  ModelFixture fixture{server.address("/v1"), fixture_options};
   std::vector<ModelOutcome> outcomes;
-  desk.model().complete(
+  fixture.model().complete(
       calls(50), [&](ModelOutcome outcome) { outcomes.push_back(std::move(outcome)); },
       [&] { return server.hits() < 2; });
   REQUIRE(outcomes.size() == 2);
@@ -418,38 +418,38 @@ TEST_CASE("a wish to stop ends calls under way and charges those that were sent"
 
 TEST_CASE("a wish to stop ends a wait for a retry and charges nothing") {
   ModelServer server{{status(429, {{"Retry-After", "100"}})}};
-  Desk desk{server.address("/v1")};
+  ModelFixture fixture{server.address("/v1")};
   std::vector<ModelOutcome> outcomes;
-  desk.model().complete(
+  fixture.model().complete(
       calls(1), [&](ModelOutcome outcome) { outcomes.push_back(std::move(outcome)); },
-      [&] { return desk.sleeper.now() < milliseconds{10'000}; });
+      [&] { return fixture.sleeper.now() < milliseconds{10'000}; });
   REQUIRE(outcomes.size() == 1);
   CHECK(failure_of(outcomes.front()).kind == FailureKind::stopped);
   CHECK(failure_of(outcomes.front()).charge == Charge::none);
-  CHECK(desk.sleeper.now() < milliseconds{10'500});
+  CHECK(fixture.sleeper.now() < milliseconds{10'500});
   CHECK(server.hits() == 1);
 }
 
 TEST_CASE("a model can be asked again after it was stopped") {
-  ModelServer server{{status(200, {}, good)}};
-  Desk desk{server.address("/v1")};
-  desk.model().complete(
+  ModelServer server{{status(200, {}, good_response)}};
+  ModelFixture fixture{server.address("/v1")};
+  fixture.model().complete(
       calls(1), [](const ModelOutcome&) { FAIL("nothing was asked"); }, [] { return false; });
-  CHECK(is_answer(desk.ask()));
+  CHECK(is_answer(fixture.ask()));
 }
 
 TEST_CASE("a request that no endpoint would take is not sent") {
-  ModelServer server{{status(200, {}, good)}};
-  Desk desk{server.address("/v1")};
+  ModelServer server{{status(200, {}, good_response)}};
+  ModelFixture fixture{server.address("/v1")};
   std::vector<ModelRequest> wrong(6, sample_request());
   wrong[0].instructions.clear();
   wrong[1].input = "\xff";
   wrong[2].schema_name = "a name";
   wrong[3].answer_schema = R"({"type":"array"})";
-  wrong[4].most_output_tokens = 15;
+  wrong[4].max_output_tokens = 15;
   wrong[5].input.clear();
   for (const ModelRequest& request : wrong) {
-    const ModelOutcome outcome = desk.model().complete_one(request);
+    const ModelOutcome outcome = fixture.model().complete_one(request);
     CHECK(failure_of(outcome).kind == FailureKind::invalid_request);
     CHECK(failure_of(outcome).charge == Charge::none);
     CHECK(outcome.attempts == 0);

@@ -105,9 +105,9 @@ TEST_CASE("a command that is not done in time is killed with all that it started
 
 TEST_CASE("a secret is taken out of a text wherever it stands") {
   const Secret secret{"abc"};
-  CHECK(secret.removed_from("abc, xabcx, ab") == "[key], x[key]x, ab");
-  CHECK(secret.removed_from("") == "");
-  CHECK(Secret{""}.removed_from("abc") == "abc");
+  CHECK(secret.redact("abc, xabcx, ab") == "[key], x[key]x, ab");
+  CHECK(secret.redact("") == "");
+  CHECK(Secret{""}.redact("abc") == "abc");
 }
 
 TEST_CASE("a secret that moved away leaves nothing behind") {

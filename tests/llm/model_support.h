@@ -25,7 +25,7 @@ inline llm::ModelRequest sample_request() {
       "Entry: Corintis. Passage p1: \"The chip is cooled from within\", they said — 10² times better.";
   request.schema_name = "draft";
   request.answer_schema = sample_schema;
-  request.most_output_tokens = 2000;
+  request.max_output_tokens = 2000;
   request.temperature = 0.2;
   return request;
 }
@@ -37,8 +37,8 @@ inline std::unique_ptr<llm::Endpoint> endpoint(const std::string& protocol,
   return std::move(*llm::make_endpoint(protocol, {base, model, context_tokens}));
 }
 
-inline llm::HttpReply reply(const std::string& body, int status = 200, llm::HttpHeaders headers = {}) {
-  llm::HttpReply made;
+inline llm::HttpResponse reply(const std::string& body, int status = 200, llm::HttpHeaders headers = {}) {
+  llm::HttpResponse made;
   made.was_sent = true;
   made.status = status;
   made.headers = std::move(headers);

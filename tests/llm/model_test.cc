@@ -23,7 +23,7 @@ TEST_CASE("the same request has the same hash and any other has another") {
   others[1].input += "x";
   others[2].schema_name = "draft2";
   others[3].answer_schema = R"({"type":"object","properties":{},"required":[],"additionalProperties":false})";
-  others[4].most_output_tokens += 1;
+  others[4].max_output_tokens += 1;
   others[5].temperature = 0.3;
   others[6].temperature.reset();
   std::set<std::string> hashes{hash};

@@ -33,82 +33,82 @@ std::string rule(const std::string& more = "") {
 }  // namespace
 
 TEST_CASE("a cost is the sum of its kinds of tokens rounded up to a micro-dollar") {
-  CHECK(cost_of({1'000'000, 0, 0, 0, 0}, price) == 3'000'000);
-  CHECK(cost_of({0, 1'000'000, 0, 0, 0}, price) == 300'000);
-  CHECK(cost_of({0, 0, 1'000'000, 0, 0}, price) == 3'750'000);
-  CHECK(cost_of({0, 0, 0, 1'000'000, 1'000'000}, price) == 15'000'000);
-  CHECK(cost_of({3, 1111, 418, 33, 0}, price) == 9 + 334 + 1568 + 495 - 1);  // 2404.8 rounded up as a whole
-  CHECK(cost_of({1, 0, 0, 0, 0}, {1, 0, 0, 0, std::nullopt}) == 1);
-  CHECK(cost_of({}, price) == 0);
+  CHECK(compute_cost({1'000'000, 0, 0, 0, 0}, price) == 3'000'000);
+  CHECK(compute_cost({0, 1'000'000, 0, 0, 0}, price) == 300'000);
+  CHECK(compute_cost({0, 0, 1'000'000, 0, 0}, price) == 3'750'000);
+  CHECK(compute_cost({0, 0, 0, 1'000'000, 1'000'000}, price) == 15'000'000);
+  CHECK(compute_cost({3, 1111, 418, 33, 0}, price) == 9 + 334 + 1568 + 495 - 1);  // 2404.8 rounded up as a whole
+  CHECK(compute_cost({1, 0, 0, 0, 0}, {1, 0, 0, 0, std::nullopt}) == 1);
+  CHECK(compute_cost({}, price) == 0);
 }
 
 TEST_CASE("no usage and no price make a sum that wraps around") {
   const std::int64_t huge = 1'000'000'000'000;
   const ModelPrice dearest{10'000'000'000, 10'000'000'000, 10'000'000'000, 10'000'000'000, std::nullopt};
-  CHECK(cost_of({huge, huge, huge, huge, huge}, dearest) == 4'000'000'000'000);
-  CHECK(cost_of({-5, 0, 0, 0, 0}, price) == 0);
+  CHECK(compute_cost({huge, huge, huge, huge, huge}, dearest) == 4'000'000'000'000);
+  CHECK(compute_cost({-5, 0, 0, 0, 0}, price) == 0);
 }
 
 TEST_CASE("a prompt has at most as many tokens as bytes and what endpoints add") {
   ModelRequest request;
-  CHECK(most_input_tokens(request) == 1024);
+  CHECK(max_input_tokens(request) == 1024);
   request.instructions = "abc";
   request.input = "\xF0\x9F\x94\xA5";
-  CHECK(most_input_tokens(request) == 1024 + 3 + 4);
+  CHECK(max_input_tokens(request) == 1024 + 3 + 4);
   request.answer_schema = "{}";
-  CHECK(most_input_tokens(request) == 1024 + 3 + 4 + 2);
+  CHECK(max_input_tokens(request) == 1024 + 3 + 4 + 2);
 }
 
 TEST_CASE("a text that normalization makes longer is bounded by its longer form") {
   ModelRequest request;
   request.input = "\xEF\xB7\xBA";  // U+FDFA, eighteen characters in NFKC
-  CHECK(most_input_tokens(request) == 1024 + 33);
+  CHECK(max_input_tokens(request) == 1024 + 33);
 }
 
 TEST_CASE("the bound of a call takes every token at its dearest") {
   ModelRequest request = sample_request();
-  const CallBound bound = bound_of(request, price);
-  CHECK(bound.input_tokens == most_input_tokens(request));
+  const CallBound bound = upper_bound_of_call(request, price);
+  CHECK(bound.input_tokens == max_input_tokens(request));
   CHECK(bound.tokens == bound.input_tokens + 2000);
   // Written to the cache, the prompt costs more than read plainly.
   CHECK(bound.cost ==
         (bound.input_tokens * 3'750'000 + std::int64_t{2000} * 15'000'000 + 999'999) / 1'000'000);
-  CHECK_FALSE(bound_of(request, std::nullopt).cost.has_value());
+  CHECK_FALSE(upper_bound_of_call(request, std::nullopt).cost.has_value());
 }
 
 TEST_CASE("no usage within its bounds costs more than its bound") {
-  const CallBound bound = bound_of(sample_request(), price);
+  const CallBound bound = upper_bound_of_call(sample_request(), price);
   const std::int64_t n = bound.input_tokens;
   for (const TokenUsage& usage : {TokenUsage{n, 0, 0, 2000, 0}, TokenUsage{0, n, 0, 2000, 0},
                                   TokenUsage{0, 0, n, 2000, 0}, TokenUsage{n / 2, 0, n - n / 2, 2000, 1999}})
-    CHECK(cost_of(usage, price) <= *bound.cost);
+    CHECK(compute_cost(usage, price) <= *bound.cost);
 }
 
 TEST_CASE("a prompt beyond what the price holds for has no known price") {
   ModelPrice tiered = price;
-  tiered.most_input_tokens = 2000;
+  tiered.max_input_tokens = 2000;
   ModelRequest request = sample_request();
-  CHECK(bound_of(request, tiered).cost.has_value());
+  CHECK(upper_bound_of_call(request, tiered).cost.has_value());
   request.input += std::string(2000, 'x');
-  const CallBound bound = bound_of(request, tiered);
+  const CallBound bound = upper_bound_of_call(request, tiered);
   CHECK_FALSE(bound.cost.has_value());
   CHECK_FALSE(settle(used({3000, 0, 0, 5, 0}), bound, tiered).cost.has_value());
   CHECK(settle(used({300, 0, 0, 5, 0}), bound, tiered).cost == 975);
 }
 
 TEST_CASE("a call is settled at what was reported") {
-  const CallBound bound = bound_of(sample_request(), price);
+  const CallBound bound = upper_bound_of_call(sample_request(), price);
   const Settlement settled = settle(used({3, 1111, 418, 33, 0}), bound, price);
   CHECK(settled.tokens == 3 + 1111 + 418 + 33);
-  CHECK(settled.cost == cost_of({3, 1111, 418, 33, 0}, price));
-  CHECK(settled.saved_by_cache == cost_of({1532, 0, 0, 33, 0}, price) - *settled.cost);
+  CHECK(settled.cost == compute_cost({3, 1111, 418, 33, 0}, price));
+  CHECK(settled.saved_by_cache == compute_cost({1532, 0, 0, 33, 0}, price) - *settled.cost);
   CHECK(settled.saved_by_cache > 0);
   // Above the bound too: what is owed is owed.
   CHECK(settle(used({bound.input_tokens * 2, 0, 0, 0, 0}), bound, price).tokens == bound.input_tokens * 2);
 }
 
 TEST_CASE("what is not known is settled at the bound and what is free at nothing") {
-  const CallBound bound = bound_of(sample_request(), price);
+  const CallBound bound = upper_bound_of_call(sample_request(), price);
   CHECK(settle(ModelAnswer{}, bound, price).cost == bound.cost);
   CHECK(settle(ModelAnswer{}, bound, price).tokens == bound.tokens);
   ModelFailure failure;
@@ -122,29 +122,29 @@ TEST_CASE("what is not known is settled at the bound and what is free at nothing
 }
 
 TEST_CASE("a report of no prompt at all is not believed") {
-  const CallBound bound = bound_of(sample_request(), price);
+  const CallBound bound = upper_bound_of_call(sample_request(), price);
   const Settlement settled = settle(used({0, 0, 0, 180, 0}), bound, price);
   CHECK(settled.tokens == bound.input_tokens + 180);
-  CHECK(settled.cost == cost_of({bound.input_tokens, 0, 0, 180, 0}, price));
+  CHECK(settled.cost == compute_cost({bound.input_tokens, 0, 0, 180, 0}, price));
 }
 
 TEST_CASE("an unknown price is refused under a limit in dollars and never taken for nothing") {
   const ModelIdentity identity = at("https://model.example", "m");
-  const Status unknown = check_affordable(bound_of(sample_request(), std::nullopt), identity, 1'000'000'000);
+  const Status unknown = check_affordable(upper_bound_of_call(sample_request(), std::nullopt), identity, 1'000'000'000);
   REQUIRE_FALSE(unknown.ok());
   CHECK(unknown.error().code == ErrorCode::limit);
   CHECK_THAT(unknown.error().text(), ContainsSubstring("not known"));
-  const CallBound bound = bound_of(sample_request(), price);
+  const CallBound bound = upper_bound_of_call(sample_request(), price);
   CHECK(check_affordable(bound, identity, *bound.cost).ok());
   CHECK_FALSE(check_affordable(bound, identity, *bound.cost - 1).ok());
   // A price of nothing is known.
-  CHECK(check_affordable(bound_of(sample_request(), ModelPrice{}), identity, 0).ok());
+  CHECK(check_affordable(upper_bound_of_call(sample_request(), ModelPrice{}), identity, 0).ok());
 }
 
 TEST_CASE("the built-in prices are read and say when and from where") {
   const auto text = schema::embedded_file("model_prices.toml");
   REQUIRE(text.has_value());
-  const auto read = read_price_table(*text, "model_prices.toml");
+  const auto read = parse_price_table(*text, "model_prices.toml");
   INFO((read.ok() ? "" : read.error().text()));
   REQUIRE(read.ok());
   CHECK(text->find("\nchecked = 20") != std::string_view::npos);
@@ -174,7 +174,7 @@ TEST_CASE("a price holds at its host for its model and its snapshots and for not
 
 TEST_CASE("a knowledge base's own prices go first and may name many models at once") {
   PriceTable table = built_in_prices();
-  table.add_first({{"127.0.0.1", "*", {}}, {"api.openai.com", "gpt-5*", {9, 9, 9, 9, std::nullopt}}});
+  table.prepend_rules({{"127.0.0.1", "*", {}}, {"api.openai.com", "gpt-5*", {9, 9, 9, 9, std::nullopt}}});
   CHECK(table.price_of(at("http://127.0.0.1:11434", "qwen3:30b-a3b"))->output == 0);
   CHECK(table.price_of(at("https://api.openai.com/v1", "gpt-5-pro"))->input == 9);
   CHECK(table.price_of(at("https://api.openai.com/v1", "gpt-4.1"))->input == 2'000'000);
@@ -182,7 +182,7 @@ TEST_CASE("a knowledge base's own prices go first and may name many models at on
 }
 
 TEST_CASE("a wrong price list is told with its line") {
-  CHECK(read_price_table(rule(), "p.toml").ok());
+  CHECK(parse_price_table(rule(), "p.toml").ok());
   const std::vector<std::pair<std::string, std::string>> cases{
       {"prices = 1", "unknown key \"prices\""},
       {"", "no list of [[price]]"},
@@ -196,7 +196,7 @@ TEST_CASE("a wrong price list is told with its line") {
       {"a = \"\xff\"", "no TOML file"}};
   for (const auto& [text, words] : cases) {
     INFO(text);
-    const auto read = read_price_table(text, "p.toml");
+    const auto read = parse_price_table(text, "p.toml");
     REQUIRE_FALSE(read.ok());
     CHECK_THAT(read.error().text(), ContainsSubstring(words));
     CHECK_THAT(read.error().where, ContainsSubstring("p.toml"));

@@ -26,8 +26,8 @@ ModelFailure failure_of(const AnswerOrFailure& result) {
   return std::get<ModelFailure>(result);
 }
 
-AnswerOrFailure read(const std::string& protocol, const std::string& body, int status = 200) {
-  return endpoint(protocol)->read(sample_request(), reply(body, status));
+AnswerOrFailure parse_response(const std::string& protocol, const std::string& body, int status = 200) {
+  return endpoint(protocol)->parse_response(sample_request(), reply(body, status));
 }
 
 const std::vector<std::string> protocols{"chat_completions", "responses", "ollama_chat", "messages"};
@@ -36,10 +36,10 @@ const std::vector<std::string> protocols{"chat_completions", "responses", "ollam
 
 TEST_CASE("a chat completion is asked for with a strict schema and without a stream") {
   const HttpRequest http =
-      endpoint("chat_completions", "http://127.0.0.1:11434/v1/")->http_request(sample_request());
+      endpoint("chat_completions", "http://127.0.0.1:11434/v1/")->make_http_request(sample_request());
   CHECK(http.url == "http://127.0.0.1:11434/v1/chat/completions");
   CHECK(http.key_header.name == "Authorization");
-  CHECK(http.key_header.before_key == "Bearer ");
+  CHECK(http.key_header.value_prefix == "Bearer ");
   const Json body = Json::parse(http.body);
   CHECK(body["model"] == "some-model");
   CHECK(body["messages"][0] == Json{{"role", "system"}, {"content", sample_request().instructions}});
@@ -53,7 +53,7 @@ TEST_CASE("a chat completion is asked for with a strict schema and without a str
 
 TEST_CASE("a schema goes out with its keys in their order since models write in that order") {
   for (const std::string& protocol : protocols) {
-    const std::string body = endpoint(protocol)->http_request(sample_request()).body;
+    const std::string body = endpoint(protocol)->make_http_request(sample_request()).body;
     INFO(protocol);
     CHECK(body.find(sample_schema) != std::string::npos);
   }
@@ -63,12 +63,12 @@ TEST_CASE("no temperature is sent where none is set") {
   ModelRequest request = sample_request();
   request.temperature.reset();
   for (const std::string& protocol : protocols)
-    CHECK(endpoint(protocol)->http_request(request).body.find("temperature") == std::string::npos);
+    CHECK(endpoint(protocol)->make_http_request(request).body.find("temperature") == std::string::npos);
 }
 
 TEST_CASE("the room for an answer has the name that the host knows") {
   const auto body_at = [](const std::string& base) {
-    return Json::parse(endpoint("chat_completions", base)->http_request(sample_request()).body);
+    return Json::parse(endpoint("chat_completions", base)->make_http_request(sample_request()).body);
   };
   const Json openai = body_at("https://api.openai.com/v1");
   CHECK(openai["max_completion_tokens"] == 2000);
@@ -81,7 +81,7 @@ TEST_CASE("the room for an answer has the name that the host knows") {
 }
 
 TEST_CASE("a response is asked for without being stored and without a cut prompt") {
-  const HttpRequest http = endpoint("responses", "https://api.openai.com/v1")->http_request(sample_request());
+  const HttpRequest http = endpoint("responses", "https://api.openai.com/v1")->make_http_request(sample_request());
   CHECK(http.url == "https://api.openai.com/v1/responses");
   const Json body = Json::parse(http.body);
   CHECK(body["instructions"] == sample_request().instructions);
@@ -93,11 +93,11 @@ TEST_CASE("a response is asked for without being stored and without a cut prompt
 }
 
 TEST_CASE("a message is asked for with its schema and with a cache mark behind the instructions") {
-  const HttpRequest http = endpoint("messages", "https://api.anthropic.com")->http_request(sample_request());
+  const HttpRequest http = endpoint("messages", "https://api.anthropic.com")->make_http_request(sample_request());
   CHECK(http.url == "https://api.anthropic.com/v1/messages");
-  CHECK(endpoint("messages", "https://api.anthropic.com/v1")->http_request(sample_request()).url == http.url);
+  CHECK(endpoint("messages", "https://api.anthropic.com/v1")->make_http_request(sample_request()).url == http.url);
   CHECK(http.key_header.name == "x-api-key");
-  CHECK(http.key_header.before_key.empty());
+  CHECK(http.key_header.value_prefix.empty());
   CHECK(std::find(http.headers.begin(), http.headers.end(),
                   std::pair<std::string, std::string>{"anthropic-version", "2023-06-01"}) !=
         http.headers.end());
@@ -110,7 +110,7 @@ TEST_CASE("a message is asked for with its schema and with a cache mark behind t
 
 TEST_CASE("Ollama is told how large a context the request needs") {
   const HttpRequest http =
-      endpoint("ollama_chat", "http://127.0.0.1:11434", "qwen3", 24'000)->http_request(sample_request());
+      endpoint("ollama_chat", "http://127.0.0.1:11434", "qwen3", 24'000)->make_http_request(sample_request());
   CHECK(http.url == "http://127.0.0.1:11434/api/chat");
   const Json body = Json::parse(http.body);
   CHECK(body["options"]["num_ctx"] == 24'000);
@@ -119,9 +119,9 @@ TEST_CASE("Ollama is told how large a context the request needs") {
 }
 
 TEST_CASE("a chat completion is read with its usage in disjoint parts") {
-  const ModelAnswer answer = answer_of(read("chat_completions", chat_answer(R"("{\"a\":1}")")));
+  const ModelAnswer answer = answer_of(parse_response("chat_completions", chat_answer(R"("{\"a\":1}")")));
   CHECK(answer.text == R"({"a":1})");
-  CHECK(answer.finish == Finish::complete);
+  CHECK(answer.finish == FinishReason::complete);
   CHECK(answer.usage == TokenUsage{20, 100, 0, 30, 5});
   CHECK(answer.model == "some-model-2026");
   CHECK(answer.provider_request_id == "chatcmpl-1");
@@ -131,61 +131,61 @@ TEST_CASE("content in parts is read without its reasoning") {
   const std::string parts =
       R"([{"type":"thinking","thinking":[{"type":"text","text":"hm"}]},{"type":"text","text":"A"},)"
       R"({"type":"text","text":"B"}])";
-  CHECK(answer_of(read("chat_completions", chat_answer(parts))).text == "AB");
+  CHECK(answer_of(parse_response("chat_completions", chat_answer(parts))).text == "AB");
 }
 
 TEST_CASE("an answer that ran out of room is cut off whatever the word for it") {
   for (const char* word : {"length", "max_tokens", "MAX_TOKENS", "model_length"})
-    CHECK(answer_of(read("chat_completions", chat_answer(R"("{")", word))).finish == Finish::cut_off);
+    CHECK(answer_of(parse_response("chat_completions", chat_answer(R"("{")", word))).finish == FinishReason::truncated);
   // All of it went into reasoning: there is no text at all.
-  CHECK(answer_of(read("chat_completions", chat_answer("null", "length"))).finish == Finish::cut_off);
-  CHECK(answer_of(read("messages", R"({"content":[{"type":"text","text":"{"}],"stop_reason":"max_tokens"})"))
-            .finish == Finish::cut_off);
-  CHECK(answer_of(read("responses",
+  CHECK(answer_of(parse_response("chat_completions", chat_answer("null", "length"))).finish == FinishReason::truncated);
+  CHECK(answer_of(parse_response("messages", R"({"content":[{"type":"text","text":"{"}],"stop_reason":"max_tokens"})"))
+            .finish == FinishReason::truncated);
+  CHECK(answer_of(parse_response("responses",
                        R"({"status":"incomplete","incomplete_details":{"reason":"max_output_tokens"},)"
                        R"("output":[{"type":"message","content":[{"type":"output_text","text":"{"}]}]})"))
-            .finish == Finish::cut_off);
-  CHECK(answer_of(read("ollama_chat", R"({"message":{"content":"{"},"done":true,"done_reason":"length",)"
+            .finish == FinishReason::truncated);
+  CHECK(answer_of(parse_response("ollama_chat", R"({"message":{"content":"{"},"done":true,"done_reason":"length",)"
                                       R"("prompt_eval_count":60,"eval_count":2000})"))
-            .finish == Finish::cut_off);
+            .finish == FinishReason::truncated);
 }
 
 TEST_CASE("refusals are seen where each endpoint puts them") {
   const ModelAnswer chat = answer_of(
-      read("chat_completions",
+      parse_response("chat_completions",
            R"({"choices":[{"message":{"content":null,"refusal":"I cannot"},"finish_reason":"stop"}]})"));
-  CHECK(chat.finish == Finish::refused);
+  CHECK(chat.finish == FinishReason::refused);
   CHECK(chat.refusal == "I cannot");
-  CHECK(answer_of(read("chat_completions", chat_answer(R"("")", "content_filter"))).finish ==
-        Finish::refused);
-  const ModelAnswer response = answer_of(read(
+  CHECK(answer_of(parse_response("chat_completions", chat_answer(R"("")", "content_filter"))).finish ==
+        FinishReason::refused);
+  const ModelAnswer response = answer_of(parse_response(
       "responses",
       R"({"status":"completed","output":[{"type":"message","content":[{"type":"refusal","refusal":"No"}]}]})"));
-  CHECK(response.finish == Finish::refused);
+  CHECK(response.finish == FinishReason::refused);
   CHECK(response.refusal == "No");
-  CHECK(answer_of(read("messages", R"({"content":[],"stop_reason":"refusal"})")).finish == Finish::refused);
+  CHECK(answer_of(parse_response("messages", R"({"content":[],"stop_reason":"refusal"})")).finish == FinishReason::refused);
 }
 
 TEST_CASE("tool calls are no complete answers since no request of ours has tools") {
   CHECK(answer_of(
-            read("chat_completions", R"({"choices":[{"message":{"content":"","tool_calls":[{"id":"x"}]}}]})"))
-            .finish == Finish::other);
-  CHECK(answer_of(read("messages", R"({"content":[{"type":"tool_use"}],"stop_reason":"tool_use"})")).finish ==
-        Finish::other);
+            parse_response("chat_completions", R"({"choices":[{"message":{"content":"","tool_calls":[{"id":"x"}]}}]})"))
+            .finish == FinishReason::other);
+  CHECK(answer_of(parse_response("messages", R"({"content":[{"type":"tool_use"}],"stop_reason":"tool_use"})")).finish ==
+        FinishReason::other);
   CHECK(
-      answer_of(read("responses", R"({"status":"completed","output":[{"type":"function_call"}]})")).finish ==
-      Finish::other);
+      answer_of(parse_response("responses", R"({"status":"completed","output":[{"type":"function_call"}]})")).finish ==
+      FinishReason::other);
 }
 
 TEST_CASE("Anthropic counts cached tokens beside the input and OpenAI within it") {
   CHECK(
-      answer_of(read("messages",
+      answer_of(parse_response("messages",
                      R"({"content":[{"type":"text","text":"x"}],"stop_reason":"end_turn","usage":)"
                      R"({"input_tokens":3,"cache_read_input_tokens":1111,"cache_creation_input_tokens":418,)"
                      R"("output_tokens":33}})"))
           .usage == TokenUsage{3, 1111, 418, 33, 0});
   CHECK(
-      answer_of(read("responses",
+      answer_of(parse_response("responses",
                      R"({"status":"completed","output":[{"type":"message","content":"x"}],"usage":)"
                      R"({"input_tokens":1532,"output_tokens":33,"total_tokens":1565,"input_tokens_details":)"
                      R"({"cached_tokens":1111,"cache_write_tokens":418}}})"))
@@ -194,7 +194,7 @@ TEST_CASE("Anthropic counts cached tokens beside the input and OpenAI within it"
 
 TEST_CASE("reasoning that only the total shows is counted as output") {
   const ModelAnswer answer = answer_of(
-      read("chat_completions", R"({"choices":[{"message":{"content":"x"}}],"usage":)"
+      parse_response("chat_completions", R"({"choices":[{"message":{"content":"x"}}],"usage":)"
                                R"({"prompt_tokens":35,"completion_tokens":12,"total_tokens":109}})"));
   CHECK(answer.usage == TokenUsage{35, 0, 0, 74, 62});
 }
@@ -202,7 +202,7 @@ TEST_CASE("reasoning that only the total shows is counted as output") {
 TEST_CASE("counts are read leniently and nonsense counts as nothing") {
   const auto usage = [](const std::string& json) {
     return answer_of(
-               read("chat_completions", R"({"choices":[{"message":{"content":"x"}}],"usage":)" + json + "}"))
+               parse_response("chat_completions", R"({"choices":[{"message":{"content":"x"}}],"usage":)" + json + "}"))
         .usage;
   };
   CHECK(usage(R"({"prompt_tokens":12.0,"completion_tokens":"3"})") == TokenUsage{12, 0, 0, 3, 0});
@@ -231,7 +231,7 @@ TEST_CASE("an answer without its text is a failure charged at its upper bound") 
   for (const std::string& protocol : protocols) {
     for (const std::string& body : bodies) {
       INFO(protocol << " " << body);
-      const ModelFailure failure = failure_of(read(protocol, body));
+      const ModelFailure failure = failure_of(parse_response(protocol, body));
       CHECK(failure.kind == FailureKind::unreadable_answer);
       CHECK(failure.charge == Charge::at_upper_bound);
       CHECK_FALSE(failure.retryable);
@@ -243,14 +243,14 @@ TEST_CASE("an answer without its text is a failure charged at its upper bound") 
 TEST_CASE("a web page in place of an answer is named as what it is") {
   const ModelFailure failure =
       failure_of(endpoint("chat_completions")
-                     ->read(sample_request(), reply("<html>", 200, {{"content-type", "text/html"}})));
+                     ->parse_response(sample_request(), reply("<html>", 200, {{"content-type", "text/html"}})));
   CHECK_THAT(failure.error.message, ContainsSubstring("text/html"));
 }
 
 TEST_CASE("a response that is still being worked at is not an empty one") {
   for (const char* status : {"queued", "in_progress"}) {
     const ModelFailure failure =
-        failure_of(read("responses", R"({"status":")" + std::string{status} + R"(","output":[]})"));
+        failure_of(parse_response("responses", R"({"status":")" + std::string{status} + R"(","output":[]})"));
     CHECK(failure.charge == Charge::at_upper_bound);
     CHECK_THAT(failure.error.message, ContainsSubstring(status));
   }
@@ -292,7 +292,7 @@ TEST_CASE("errors of every shape are read with their kind and their words") {
   for (const std::string& protocol : protocols) {
     for (const Case& each : cases) {
       INFO(protocol << " " << each.status << " " << each.body);
-      const ModelFailure failure = failure_of(read(protocol, each.body, each.status));
+      const ModelFailure failure = failure_of(parse_response(protocol, each.body, each.status));
       CHECK(failure.kind == each.kind);
       CHECK(failure.charge == Charge::none);
       CHECK(failure.http_status == each.status);
@@ -306,14 +306,14 @@ TEST_CASE("errors of every shape are read with their kind and their words") {
 
 TEST_CASE("an error that comes under status 200 is an error that may have been charged") {
   const ModelFailure whole =
-      failure_of(read("chat_completions", R"({"error":{"message":"upstream","code":502},"user_id":"u"})"));
+      failure_of(parse_response("chat_completions", R"({"error":{"message":"upstream","code":502},"user_id":"u"})"));
   CHECK(whole.kind == FailureKind::server_error);
   CHECK(whole.charge == Charge::at_upper_bound);
   const ModelFailure choice =
-      failure_of(read("chat_completions", R"({"choices":[{"error":{"message":"upstream","code":429}}]})"));
+      failure_of(parse_response("chat_completions", R"({"choices":[{"error":{"message":"upstream","code":429}}]})"));
   CHECK(choice.kind == FailureKind::rate_limited);
   CHECK(choice.charge == Charge::at_upper_bound);
-  CHECK(failure_of(read("responses",
+  CHECK(failure_of(parse_response("responses",
                         R"({"status":"failed","error":{"code":"server_error","message":"x"},"output":[]})"))
             .kind == FailureKind::server_error);
 }
@@ -324,7 +324,7 @@ TEST_CASE("a prompt that Ollama cut without a word is a failure") {
     request.input.clear();
     for (std::size_t i = 0; i < words; ++i) request.input += "cooling ";
     return endpoint("ollama_chat", "http://127.0.0.1:11434", "qwen3", context)
-        ->read(request,
+        ->parse_response(request,
                reply(R"({"message":{"content":"{}"},"done":true,"done_reason":"stop")" + counts + "}"));
   };
   // Read whole.
@@ -332,19 +332,19 @@ TEST_CASE("a prompt that Ollama cut without a word is a failure") {
         TokenUsage{900, 0, 0, 20, 0});
   // Cut to the context, or shifted while it wrote.
   CHECK(failure_of(read_with(4096, R"(,"prompt_eval_count":4096,"eval_count":20)")).kind ==
-        FailureKind::input_cut);
+        FailureKind::input_truncated);
   CHECK(failure_of(read_with(4096, R"(,"prompt_eval_count":3900,"eval_count":196)")).kind ==
-        FailureKind::input_cut);
+        FailureKind::input_truncated);
   // The server's own context is smaller than the one asked for: 40,000 characters are more than 2,048 tokens.
   const ModelFailure small =
       failure_of(read_with(65'536, R"(,"prompt_eval_count":2048,"eval_count":20)", 5000));
-  CHECK(small.kind == FailureKind::input_cut);
+  CHECK(small.kind == FailureKind::input_truncated);
   CHECK(small.charge == Charge::as_reported);
   CHECK(small.usage == TokenUsage{2048, 0, 0, 20, 0});
   CHECK_THAT(small.error.advice, ContainsSubstring("context_tokens"));
   // Nothing is counted: fine only where it must have fit.
   CHECK_FALSE(answer_of(read_with(4096, "")).usage.has_value());
-  CHECK(failure_of(read_with(4096, "", 5000)).kind == FailureKind::input_cut);
+  CHECK(failure_of(read_with(4096, "", 5000)).kind == FailureKind::input_truncated);
 }
 
 TEST_CASE("a long rule in a prompt is no sign of a cut") {
@@ -352,7 +352,7 @@ TEST_CASE("a long rule in a prompt is no sign of a cut") {
   request.input += std::string(20'000, '-');
   const AnswerOrFailure result =
       endpoint("ollama_chat")
-          ->read(request,
+          ->parse_response(request,
                  reply(R"({"message":{"content":"{}"},"done":true,"prompt_eval_count":310,"eval_count":5})"));
   CHECK(std::holds_alternative<ModelAnswer>(result));
 }

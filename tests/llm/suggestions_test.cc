@@ -1,4 +1,4 @@
-#include "llm/verification/near_quote.h"
+#include "llm/verification/approximate_match.h"
 #include "tests/llm/verification_support.h"
 #include "tests/support/catch.h"
 
@@ -8,7 +8,7 @@ using namespace stubkeeper::llm::testing;
 namespace {
 
 std::string near(const std::string& text, const std::string& quote) {
-  const auto found = find_near_quote(text, quote);
+  const auto found = find_approximate_match(text, quote);
   return found ? text.substr(found->place.begin, found->place.end - found->place.begin) : "(none)";
 }
 
@@ -17,9 +17,9 @@ std::string suggestion(TestTask& given, const std::string& quote) {
   const Verification verification = given.verified("Saltline has employees.", {quote});
   CHECK(verification.changes.empty());
   CHECK(verification.dropped_without_quote == 1);
-  REQUIRE(verification.unfound.size() == 1);
-  const UnfoundQuote& unfound = verification.unfound[0];
-  return unfound.suggested_passage_id + ": " + unfound.suggested_text;
+  REQUIRE(verification.unmatched.size() == 1);
+  const UnmatchedQuote& unmatched = verification.unmatched[0];
+  return unmatched.suggested_passage_id + ": " + unmatched.suggested_text;
 }
 
 const std::string passage =
@@ -72,7 +72,7 @@ TEST_CASE("each quote that is missing is told with its change") {
   const Verification verification = verify(given.task, draft);
   CHECK(verification.changes.size() == 1);
   CHECK(verification.dropped_without_quote == 1);
-  REQUIRE(verification.unfound.size() == 2);
-  CHECK(verification.unfound[0].change == 1);
-  CHECK(verification.unfound[1].quote.text == "made up");
+  REQUIRE(verification.unmatched.size() == 2);
+  CHECK(verification.unmatched[0].change == 1);
+  CHECK(verification.unmatched[1].quote.text == "made up");
 }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "entries/identity.h"
+#include "entries/block_ids.h"
 #include "tests/support/catch.h"
 
 namespace stubkeeper::llm::testing {
@@ -20,7 +20,7 @@ std::vector<Quote> quotes_of(const std::vector<std::string>& texts) {
   return quotes;
 }
 
-const VerifiedChange& the_one_of(const Verification& verification) {
+const VerifiedChange& only_change(const Verification& verification) {
   INFO(verification.dropped_without_quote << " without a quote, " << verification.dropped_unsafe
                                           << " unsafe");
   REQUIRE(verification.changes.size() == 1);
@@ -34,7 +34,7 @@ TestTask::TestTask(const std::string& entry) {
   task.entry_title = "Saltline";
   int next = 0;
   task.entry =
-      entries::fresh_ids(entries::Document::parse(entry), [&] { return "b" + std::to_string(++next); });
+      entries::assign_new_ids(entries::Document::parse(entry), [&] { return "b" + std::to_string(++next); });
   task.today = "2026-11-23";
   task.last_reviewed = "2026-06-01";
 }
@@ -67,7 +67,7 @@ std::vector<std::string> TestTask::flags(const std::string& text, const std::vec
 std::vector<std::string> TestTask::flags(const DraftedChange& change) {
   const Verification verification = verified(change);
   std::vector<std::string> names;
-  for (const RaisedFlag& flag : the_one_of(verification).flags) names.push_back(flag.name);
+  for (const RaisedFlag& flag : only_change(verification).flags) names.push_back(flag.name);
   return names;
 }
 
@@ -78,7 +78,7 @@ std::string TestTask::detail(const std::string& flag, const std::string& text,
 
 std::string TestTask::detail(const std::string& flag, const DraftedChange& change) {
   const Verification verification = verified(change);
-  for (const RaisedFlag& raised : the_one_of(verification).flags) {
+  for (const RaisedFlag& raised : only_change(verification).flags) {
     if (raised.name == flag) return raised.detail;
   }
   return "(none)";

@@ -24,25 +24,25 @@ const std::string page_text =
     "on.\n\n"
     "- It has 31 employees.\n";
 
-struct Prepared {
+struct ReviewItemFixture {
   std::unique_ptr<kb::Store> store = ok(kb::Store::in_memory());
   FakeClock clock{"2026-11-23T10:00:00Z"};
   kb::Id snapshot_id = 0;
   kb::Id entry_id = 0;
   kb::Id run_id = 0;
 
-  explicit Prepared(kb::EntryState state = kb::EntryState::published) {
+  explicit ReviewItemFixture(kb::EntryState state = kb::EntryState::published) {
     const kb::Id source = ok(kb::Sources{*store}.add(kb::SourceKind::page,
                                                      "https://www.businesswire.com/news/1", "", clock.now()));
     kb::Snapshots snapshots{*store};
     const auto document = ok(snapshots.document(source, "https://www.businesswire.com/news/1",
                                                 "https://www.businesswire.com/news/1"));
     kb::NewSnapshot snapshot;
-    snapshot.facts.fetched_at = clock.now();
-    snapshot.facts.title = "Saltline raises money";
-    snapshot.facts.site_name = "Business Wire";
-    snapshot.facts.published = "2026-01-22";
-    snapshot.facts.content_type = "text/html";
+    snapshot.metadata.fetched_at = clock.now();
+    snapshot.metadata.title = "Saltline raises money";
+    snapshot.metadata.site_name = "Business Wire";
+    snapshot.metadata.published = "2026-01-22";
+    snapshot.metadata.content_type = "text/html";
     snapshot.body = "<html>";
     snapshot.text = page_text;
     snapshot.passages = {{0, 0, 0, 0, page_text.size(), "a", true}};
@@ -90,7 +90,7 @@ struct Prepared {
 }  // namespace
 
 TEST_CASE("an item has the change with its quote in its sentence, and whose words they are") {
-  Prepared kb;
+  ReviewItemFixture kb;
   const kb::Id id = kb.propose(kb.fact("It raised €18 million.", "raised €18 million"));
   const auto item = ok(review::review_item(*kb.store, id, kb.clock.now() + std::chrono::hours{48}));
   CHECK(item.entry_path == "heat/saltline");
@@ -104,22 +104,22 @@ TEST_CASE("an item has the change with its quote in its sentence, and whose word
   REQUIRE(item.quotes.size() == 1);
   const review::ItemQuote& quote = item.quotes[0];
   CHECK(quote.problem.empty());
-  CHECK(quote.context.line_before == "The plant opened early.");
-  CHECK(quote.context.sentence_before == "Saltline ");
+  CHECK(quote.context.preceding_line == "The plant opened early.");
+  CHECK(quote.context.prefix == "Saltline ");
   CHECK(quote.context.quote == "raised €18 million");
-  CHECK(quote.context.sentence_after == " on 22 January 2026, it said.");
-  CHECK(quote.context.line_after == "Tests go on.");
+  CHECK(quote.context.suffix == " on 22 January 2026, it said.");
+  CHECK(quote.context.following_line == "Tests go on.");
   CHECK(quote.source.name == "Saltline raises money");
   CHECK(quote.source.publisher == "press wire");
   CHECK(quote.source.published == "2026-01-22");
-  CHECK(quote.source.address_at_quote ==
+  CHECK(quote.source.quote_link ==
         "https://www.businesswire.com/news/1#:~:text=raised%20%E2%82%AC18%20million");
   CHECK(page_text.substr(quote.citation.begin_byte, quote.citation.end_byte - quote.citation.begin_byte) ==
         quote.context.quote);
 }
 
 TEST_CASE("a part of a split change is shown where it would stand beside the others") {
-  Prepared kb;
+  ReviewItemFixture kb;
   auto change = kb.fact("", "It has 31 employees.");
   change.edit.kind = entries::EditKind::add_to_part;
   change.edit.text = change.new_text = "- It has 31 employees.\n- It raised money.\n- It goes on.";
@@ -128,54 +128,54 @@ TEST_CASE("a part of a split change is shown where it would stand beside the oth
   kb::Review review{*kb.store, kb.clock};
   ok(review.approve(parts[2], {kb::AuthorKind::person, "jane"}, "", ""));
   const auto first = ok(review::review_item(*kb.store, parts[0], kb.clock.now()));
-  CHECK(first.around.before == "- Old fact.");
-  CHECK(first.around.after == "- It goes on.");
+  CHECK(first.context_lines.before == "- Old fact.");
+  CHECK(first.context_lines.after == "- It goes on.");
 }
 
 TEST_CASE("a change that does not fit has no surroundings") {
-  Prepared kb;
+  ReviewItemFixture kb;
   auto change = kb.fact("It has 31 employees.", "It has 31 employees.");
   change.edit.kind = entries::EditKind::replace_block;
   change.edit.target = "no such block";
-  CHECK_FALSE(ok(review::review_item(*kb.store, kb.propose(change), kb.clock.now())).around.are_known);
+  CHECK_FALSE(ok(review::review_item(*kb.store, kb.propose(change), kb.clock.now())).context_lines.are_known);
 }
 
 TEST_CASE("the first and the last line of a page have nothing before and behind them") {
-  Prepared kb;
+  ReviewItemFixture kb;
   const kb::Id id = kb.propose(kb.fact("It has 31 employees.", "It has 31 employees."));
   const auto item = ok(review::review_item(*kb.store, id, kb.clock.now()));
-  CHECK(item.quotes.at(0).context.line_before == "Tests go on.");
-  CHECK(item.quotes.at(0).context.sentence_before.empty());
-  CHECK(item.quotes.at(0).context.line_after.empty());
-  const auto first = review::context_of(page_text, 3, 7);
-  CHECK(first.line_before.empty());
+  CHECK(item.quotes.at(0).context.preceding_line == "Tests go on.");
+  CHECK(item.quotes.at(0).context.prefix.empty());
+  CHECK(item.quotes.at(0).context.following_line.empty());
+  const auto first = review::extract_quote_context(page_text, 3, 7);
+  CHECK(first.preceding_line.empty());
   CHECK(first.quote == "News");
-  CHECK(first.line_after == "The plant opened early.");
+  CHECK(first.following_line == "The plant opened early.");
 }
 
 TEST_CASE("the mark of a heading or an item is not among the words around a quote") {
   const std::string text = "## The K2 loop\n- It weighs 38 kg less. It is sold.\n# What follows";
-  const auto around = [&](const std::string& quote) {
-    return review::context_of(text, text.find(quote), text.find(quote) + quote.size());
+  const auto context_lines = [&](const std::string& quote) {
+    return review::extract_quote_context(text, text.find(quote), text.find(quote) + quote.size());
   };
-  CHECK(around("It weighs 38 kg less.").line_before == "The K2 loop");
-  CHECK(around("It weighs 38 kg less.").sentence_before.empty());
-  CHECK(around("38 kg").sentence_before == "It weighs ");
-  CHECK(around("It is sold.").line_before == "It weighs 38 kg less.");
-  CHECK(around("It is sold.").line_after == "What follows");
-  CHECK(around("K2").sentence_before == "The ");
-  CHECK(around("K2").line_after == "It weighs 38 kg less.");
+  CHECK(context_lines("It weighs 38 kg less.").preceding_line == "The K2 loop");
+  CHECK(context_lines("It weighs 38 kg less.").prefix.empty());
+  CHECK(context_lines("38 kg").prefix == "It weighs ");
+  CHECK(context_lines("It is sold.").preceding_line == "It weighs 38 kg less.");
+  CHECK(context_lines("It is sold.").following_line == "What follows");
+  CHECK(context_lines("K2").prefix == "The ");
+  CHECK(context_lines("K2").following_line == "It weighs 38 kg less.");
   const std::string number = "#1 in Graz.";
-  CHECK(review::context_of(number, 6, 10).sentence_before == "#1 in ");
+  CHECK(review::extract_quote_context(number, 6, 10).prefix == "#1 in ");
 }
 
 TEST_CASE("flags come with what to check, and a contradiction shows both sides") {
-  Prepared kb;
+  ReviewItemFixture kb;
   auto change = kb.fact("It has 31 employees.", "It has 31 employees.");
   kb::Flag flag;
   flag.name = "contradicts";
   flag.detail =
-      llm::in_one_line({{"the new text", "It has 31 employees."}, {"the entry", "It has 45: employees."}});
+      llm::format_contradiction({{"the new text", "It has 31 employees."}, {"the entry", "It has 45: employees."}});
   change.flags.push_back(flag);
   const auto item = ok(review::review_item(*kb.store, kb.propose(change), kb.clock.now()));
   CHECK(item.is_flagged());
@@ -183,12 +183,12 @@ TEST_CASE("flags come with what to check, and a contradiction shows both sides")
   CHECK(item.flags[0].meaning.find("both are shown") != std::string::npos);
   REQUIRE(item.contradictions.size() == 1);
   CHECK(item.contradictions[0] ==
-        llm::TwoSides{{"the new text", "It has 31 employees."}, {"the entry", "It has 45: employees."}});
-  CHECK_FALSE(llm::two_sides_of("something else").has_value());
+        llm::Contradiction{{"the new text", "It has 31 employees."}, {"the entry", "It has 45: employees."}});
+  CHECK_FALSE(llm::parse_contradiction("something else").has_value());
 }
 
 TEST_CASE("an item tells what depends on it") {
-  Prepared kb{kb::EntryState::stub};
+  ReviewItemFixture kb{kb::EntryState::stub};
   const auto entry = ok(kb::EntryStore{*kb.store}.get(kb.entry_id));
   const auto document = ok(kb::EntryStore{*kb.store}.document(entry.current_revision_id));
   auto replace = kb.fact("", "It has 31 employees.");
@@ -210,12 +210,12 @@ TEST_CASE("an item tells what depends on it") {
   const auto item = ok(review::review_item(*kb.store, first, kb.clock.now()));
   REQUIRE(item.dependents.size() == 2);
   CHECK(item.dependents[0].kind == kb::Dependent::Kind::publishes);
-  CHECK(item.dependents[1].kind == kb::Dependent::Kind::after_it);
+  CHECK(item.dependents[1].kind == kb::Dependent::Kind::anchored_to_block);
   CHECK(item.dependents[1].change_id == second);
 }
 
 TEST_CASE("text that rests on approved quotes is named where a change would replace it") {
-  Prepared kb;
+  ReviewItemFixture kb;
   const kb::Id first = kb.propose(kb.fact("It has 31 employees.", "It has 31 employees."));
   ok(kb::Review{*kb.store, kb.clock}.approve(first, {kb::AuthorKind::person, "jane"}, "", ""));
   const auto entry = ok(kb::EntryStore{*kb.store}.get(kb.entry_id));
@@ -234,7 +234,7 @@ TEST_CASE("text that rests on approved quotes is named where a change would repl
 }
 
 TEST_CASE("there is no item of a change that is not there") {
-  Prepared kb;
+  ReviewItemFixture kb;
   CHECK(review::review_item(*kb.store, 99, kb.clock.now()).error().code == ErrorCode::not_found);
   CHECK(review::conflict_item(*kb.store, 99).error().code == ErrorCode::not_found);
 }

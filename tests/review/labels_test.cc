@@ -12,37 +12,37 @@
 using namespace stubkeeper;
 
 TEST_CASE("who made a text is said in plain words") {
-  CHECK(review::drafter_in_words("extractive") == "made of the source's own sentences (extractive)");
-  CHECK(review::drafter_in_words("extractive, in place of ollama/qwen") ==
+  CHECK(review::describe_drafter("extractive") == "made of the source's own sentences (extractive)");
+  CHECK(review::describe_drafter("extractive, in place of ollama/qwen") ==
         "made of the source's own sentences (extractive, in place of ollama/qwen)");
-  CHECK(review::drafter_in_words("ollama/qwen") == "drafted by ollama/qwen");
+  CHECK(review::describe_drafter("ollama/qwen") == "drafted by ollama/qwen");
 }
 
 TEST_CASE("dates of sources are days and moments of decisions have their minute") {
-  CHECK(review::published_in_words("2026-04-21T09:00:00Z") == "published 2026-04-21");
-  CHECK(review::published_in_words("2026-04") == "published 2026-04");
-  CHECK(review::published_in_words("") == "undated");
-  CHECK(review::moment_in_words(*parse_rfc3339("2026-04-21T09:05:59Z")) == "2026-04-21 09:05 UTC");
+  CHECK(review::format_publication_date("2026-04-21T09:00:00Z") == "published 2026-04-21");
+  CHECK(review::format_publication_date("2026-04") == "published 2026-04");
+  CHECK(review::format_publication_date("") == "undated");
+  CHECK(review::format_timestamp(*parse_rfc3339("2026-04-21T09:05:59Z")) == "2026-04-21 09:05 UTC");
 }
 
 TEST_CASE("Markdown is one line of words in a list") {
-  CHECK(review::words_in_one_line("- **2026-03:** “It opened.” — [The Page](https://a.org/x)") ==
+  CHECK(review::to_plain_text_line("- **2026-03:** “It opened.” — [The Page](https://a.org/x)") ==
         "2026-03: “It opened.” — The Page");
-  CHECK(review::words_in_one_line("## Summary\n\nA maker of\nstores.\n") == "A maker of stores.");
-  CHECK(review::words_in_one_line("## Summary") == "Summary");
-  CHECK(review::words_in_one_line("#1 in Graz") == "#1 in Graz");
-  CHECK(review::words_in_one_line("-5 °C") == "-5 °C");
-  CHECK(review::words_in_one_line("") == "");
+  CHECK(review::to_plain_text_line("## Summary\n\nA maker of\nstores.\n") == "A maker of stores.");
+  CHECK(review::to_plain_text_line("## Summary") == "Summary");
+  CHECK(review::to_plain_text_line("#1 in Graz") == "#1 in Graz");
+  CHECK(review::to_plain_text_line("-5 °C") == "-5 °C");
+  CHECK(review::to_plain_text_line("") == "");
 }
 
 TEST_CASE("a change is named by its number") {
-  CHECK(review::change_number("49") == 49);
-  CHECK(review::change_number(" change 49 ") == 49);
-  CHECK_FALSE(review::change_number("0"));
-  CHECK_FALSE(review::change_number("-1"));
-  CHECK_FALSE(review::change_number("49a"));
-  CHECK_FALSE(review::change_number("99999999999999999999"));
-  CHECK_FALSE(review::change_number(""));
+  CHECK(review::parse_change_number("49") == 49);
+  CHECK(review::parse_change_number(" change 49 ") == 49);
+  CHECK_FALSE(review::parse_change_number("0"));
+  CHECK_FALSE(review::parse_change_number("-1"));
+  CHECK_FALSE(review::parse_change_number("49a"));
+  CHECK_FALSE(review::parse_change_number("99999999999999999999"));
+  CHECK_FALSE(review::parse_change_number(""));
 }
 
 TEST_CASE("every flag has a label of plain words and an unknown one is told without hyphens") {
@@ -54,6 +54,6 @@ TEST_CASE("every flag has a label of plain words and an unknown one is told with
     CHECK(labels.insert(label).second);
   }
   CHECK(review::flag_label("some-other-flag") == "some other flag");
-  CHECK(review::flags_in_words(std::vector<std::string>{"hype", "old-source", "hype"}) ==
+  CHECK(review::describe_flags(std::vector<std::string>{"hype", "old-source", "hype"}) ==
         "praise, source older than two years");
 }

@@ -4,7 +4,7 @@
 
 #include "tests/support/catch.h"
 
-using stubkeeper::review::address_at_quote;
+using stubkeeper::review::quote_link;
 
 namespace {
 
@@ -12,7 +12,7 @@ std::string at(const std::string& text, const std::string& quote, std::size_t fr
                const std::string& address = "https://a.example/p") {
   const std::size_t begin = text.find(quote, from);
   REQUIRE(begin != std::string::npos);
-  return address_at_quote(address, text, begin, begin + quote.size(), 0);
+  return quote_link(address, text, begin, begin + quote.size(), 0);
 }
 
 }  // namespace
@@ -57,15 +57,15 @@ TEST_CASE("a long quote, and one that spans blocks, is given by its first and la
 TEST_CASE("the address keeps its own fragment, and a page of a PDF is named") {
   CHECK(at("It grew.", "grew", 0, "https://a.example/p#news") == "https://a.example/p#news:~:text=grew");
   CHECK(at("It grew.", "grew", 0, "https://a.example/p#:~:text=old") == "https://a.example/p#:~:text=grew");
-  CHECK(address_at_quote("https://a.example/r.pdf", "It grew.", 3, 7, 4) ==
+  CHECK(quote_link("https://a.example/r.pdf", "It grew.", 3, 7, 4) ==
         "https://a.example/r.pdf#page=4:~:text=grew");
 }
 
 TEST_CASE("what is no web page has no link, and a place that is none leads to the page") {
   CHECK(at("It grew.", "grew", 0, "file:///notes.txt").empty());
   CHECK(at("It grew.", "grew", 0, "javascript:alert(1)").empty());
-  CHECK(address_at_quote("https://a.example/p", "It grew.", 5, 900, 0) == "https://a.example/p");
-  CHECK(address_at_quote("https://a.example/p", "a \n b", 1, 4, 0) == "https://a.example/p");
+  CHECK(quote_link("https://a.example/p", "It grew.", 5, 900, 0) == "https://a.example/p");
+  CHECK(quote_link("https://a.example/p", "a \n b", 1, 4, 0) == "https://a.example/p");
 }
 
 TEST_CASE("any bytes at all give a link of plain characters") {
@@ -73,7 +73,7 @@ TEST_CASE("any bytes at all give a link of plain characters") {
   for (int i = 0; i < 256; ++i) text += static_cast<char>(i);
   text += text;
   for (std::size_t begin = 0; begin + 7 < text.size(); begin += 5) {
-    const std::string address = address_at_quote("https://a.example/p", text, begin, begin + 7, 0);
+    const std::string address = quote_link("https://a.example/p", text, begin, begin + 7, 0);
     CHECK(address.find_first_not_of(
               "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:/.#~=%,-_") ==
           std::string::npos);

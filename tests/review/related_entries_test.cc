@@ -18,7 +18,7 @@ kb::Entry entry(kb::Id id, const std::string& path, const std::string& title,
   return made;
 }
 
-llm::Task task_that_says(const std::string& text) {
+llm::Task make_task(const std::string& text) {
   llm::Task task;
   llm::TaskPassage passage;
   passage.snapshot_id = 1;
@@ -40,7 +40,7 @@ TEST_CASE("entries that the passages name come before neighbours and lead there 
   const std::vector<kb::Entry> all{entry(1, "heat/saltline", "Saltline"), entry(2, "heat/brine", "Brinewerk"),
                                    entry(3, "power/kiln", "Kiln Works (KW)"),
                                    entry(4, "power/kiln2", "Other")};
-  const auto related = RelatedEntries{all}.of(all[0], task_that_says("Saltline buys from Kiln Works."));
+  const auto related = RelatedEntries{all}.select(all[0], make_task("Saltline buys from Kiln Works."));
   REQUIRE(paths_of(related) == std::vector<std::string>{"power/kiln", "heat/brine"});
   CHECK(related[0].reference == "kiln.md");
   CHECK(related[0].title == "Kiln Works (KW)");
@@ -50,7 +50,7 @@ TEST_CASE("stubs and removed entries and namesakes are no related entries") {
   const std::vector<kb::Entry> all{
       entry(1, "heat/saltline", "Saltline"), entry(2, "heat/stub", "Brinewerk", kb::EntryState::stub),
       entry(3, "heat/gone", "Kilnwerk", kb::EntryState::removed), entry(4, "heat/saltline-2", "Saltline")};
-  CHECK(RelatedEntries{all}.of(all[0], task_that_says("Brinewerk and Kilnwerk and Saltline")).empty());
+  CHECK(RelatedEntries{all}.select(all[0], make_task("Brinewerk and Kilnwerk and Saltline")).empty());
 }
 
 TEST_CASE("related entries are bounded") {
@@ -60,15 +60,15 @@ TEST_CASE("related entries are bounded") {
     all.push_back(entry(i, "heat/n" + std::to_string(i), "Namewerk" + std::to_string(i)));
     text += "Namewerk" + std::to_string(i) + " and ";
   }
-  CHECK(RelatedEntries{all}.of(all[0], task_that_says(text)).size() == 12);
-  CHECK(RelatedEntries{all}.of(all[0], task_that_says("nobody")).size() == 4);
+  CHECK(RelatedEntries{all}.select(all[0], make_task(text)).size() == 12);
+  CHECK(RelatedEntries{all}.select(all[0], make_task("nobody")).size() == 4);
 }
 
 TEST_CASE("a section page refers to its entries by their paths") {
   std::vector<kb::Entry> all{entry(1, "heat", "Heat"), entry(2, "heat/brine", "Brinewerk")};
   all[0].file = "heat/_index.md";
   all[0].kind = kb::EntryKind::section;
-  const auto related = RelatedEntries{all}.of(all[0], task_that_says("Brinewerk grew."));
+  const auto related = RelatedEntries{all}.select(all[0], make_task("Brinewerk grew."));
   REQUIRE(related.size() == 1);
   CHECK(related[0].reference == "brine.md");
 }

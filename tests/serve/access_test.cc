@@ -13,13 +13,13 @@ using namespace stubkeeper::testing;
 namespace {
 
 // A knowledge base with three waiting changes, served.
-struct Served {
+struct ServedFixture {
   TestKnowledgeBase base;
   std::unique_ptr<ServedProgram> program;
 
-  Served() {
+  ServedFixture() {
     base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
-    base.done({"refresh"});
+    base.run_ok({"refresh"});
     program = std::make_unique<ServedProgram>(base.kb);
   }
   httplib::Client client() { return httplib::Client{"127.0.0.1", program->port()}; }
@@ -68,7 +68,7 @@ std::vector<std::string> other_addresses() {
 }  // namespace
 
 TEST_CASE("no address of the machine but 127.0.0.1 is listened on") {
-  Served served;
+  ServedFixture served;
   REQUIRE(served.client().Get("/enter"));
   for (const std::string& address : other_addresses()) {
     INFO(address);
@@ -78,7 +78,7 @@ TEST_CASE("no address of the machine but 127.0.0.1 is listened on") {
 }
 
 TEST_CASE("without the token every address is 403 and without a word") {
-  Served served;
+  ServedFixture served;
   auto client = served.client();
   for (const std::string& page : pages) {
     INFO(page);
@@ -99,7 +99,7 @@ TEST_CASE("without the token every address is 403 and without a word") {
 }
 
 TEST_CASE("the page for the token says nothing of the knowledge base and takes no wrong token") {
-  Served served;
+  ServedFixture served;
   auto client = served.client();
   for (const char* page : {"/enter", "/enter.js", "/style.css", "/icon.svg"}) {
     const auto got = client.Get(page);
@@ -119,7 +119,7 @@ TEST_CASE("the page for the token says nothing of the knowledge base and takes n
 }
 
 TEST_CASE("the cookie is for this server alone and no script can read it") {
-  Served served;
+  ServedFixture served;
   auto client = served.client();
   const auto entered = client.Post("/enter", {{"Sec-Fetch-Site", "same-origin"}, {"Origin", "null"}},
                                    httplib::Params{{"token", served.program->token()}});
@@ -133,7 +133,7 @@ TEST_CASE("the cookie is for this server alone and no script can read it") {
 }
 
 TEST_CASE("a foreign host or origin is 403 though it has the cookie") {
-  Served served;
+  ServedFixture served;
   TestBrowser browser{*served.program};
   browser.enter();
   REQUIRE(browser.get("/review")->status == 200);
@@ -167,7 +167,7 @@ TEST_CASE("a foreign host or origin is 403 though it has the cookie") {
 }
 
 TEST_CASE("a form without its session's token does nothing") {
-  Served served;
+  ServedFixture served;
   TestBrowser browser{*served.program};
   TestBrowser other{*served.program};
   browser.enter();
@@ -189,7 +189,7 @@ TEST_CASE("a form without its session's token does nothing") {
 }
 
 TEST_CASE("a GET decides nothing whatever it carries") {
-  Served served;
+  ServedFixture served;
   TestBrowser browser{*served.program};
   browser.enter();
   browser.get("/review");
@@ -198,7 +198,7 @@ TEST_CASE("a GET decides nothing whatever it carries") {
 }
 
 TEST_CASE("every answer keeps a browser from running caching and framing what it holds") {
-  Served served;
+  ServedFixture served;
   TestBrowser browser{*served.program};
   browser.enter();
   const std::string policy =
@@ -228,7 +228,7 @@ TEST_CASE("every answer keeps a browser from running caching and framing what it
 }
 
 TEST_CASE("what is too long is refused and the next is answered") {
-  Served served;
+  ServedFixture served;
   TestBrowser browser{*served.program};
   browser.enter();
   browser.get("/review");
@@ -243,7 +243,7 @@ TEST_CASE("what is too long is refused and the next is answered") {
 }
 
 TEST_CASE("the server ends when asked and tells its token to nobody but standard output") {
-  Served served;
+  ServedFixture served;
   TestBrowser browser{*served.program};
   browser.enter();
   browser.get("/review");
@@ -253,7 +253,7 @@ TEST_CASE("the server ends when asked and tells its token to nobody but standard
 }
 
 TEST_CASE("a port that is taken is said with what to do") {
-  Served served;
+  ServedFixture served;
   const auto result =
       served.base.run({"serve", "--no-open", "--port", std::to_string(served.program->port())});
   CHECK(result.exit_code == 1);
@@ -262,7 +262,7 @@ TEST_CASE("a port that is taken is said with what to do") {
 }
 
 TEST_CASE("the right token from a foreign page or under a foreign name gets no cookie") {
-  Served served;
+  ServedFixture served;
   const std::string port = std::to_string(served.program->port());
   const std::vector<httplib::Headers> foreign{
       {{"Host", "evil.example:" + port}, {"Sec-Fetch-Site", "same-origin"}},
@@ -281,7 +281,7 @@ TEST_CASE("the right token from a foreign page or under a foreign name gets no c
 }
 
 TEST_CASE("no other spelling of an address and no other method gets past the token") {
-  Served served;
+  ServedFixture served;
   auto client = served.client();
   for (const std::string& path :
        {std::string{"//review"}, std::string{"/review/"}, std::string{"/%72eview"},
@@ -303,7 +303,7 @@ TEST_CASE("no other spelling of an address and no other method gets past the tok
 }
 
 TEST_CASE("a cookie of a server that has ended is no cookie of the next one") {
-  Served served;
+  ServedFixture served;
   std::string cookie;
   {
     TestBrowser browser{*served.program};

@@ -8,21 +8,21 @@ using namespace stubkeeper::testing;
 
 namespace {
 
-struct Quarrel : ServedKnowledgeBase {
+struct ConflictFixture : ServedKnowledgeBase {
   std::string file = base.site + "/pump.md";
 
-  Quarrel() {
+  ConflictFixture() {
     write_file(file, "## Summary\n\nFirst.\n");
-    base.done({"import", base.site});
+    base.run_ok({"import", base.site});
     write_file(file, "## Summary\n\nSecond.\n");
-    base.done({"export"});
-    base.done({"revert", "pump", "1"});
+    base.run_ok({"export"});
+    base.run_ok({"revert", "pump", "1"});
     write_file(file, "## Summary\n\nBy <b>hand</b>.\n");
     REQUIRE(base.run({"export"}).exit_code == 3);
     serve();
   }
   // The page that settling leads to.
-  std::string settle(const std::string& keep, const std::string& text = "") {
+  std::string resolve(const std::string& keep, const std::string& text = "") {
     browser->get("/conflict/c1");
     const auto answer = browser->post(
         "/conflict",
@@ -32,7 +32,7 @@ struct Quarrel : ServedKnowledgeBase {
   }
   bool waits() { return base.json({"review", "list"})["conflicts"].size() == 1; }
   std::string exported() {
-    base.done({"export"});
+    base.run_ok({"export"});
     return read_file(file);
   }
 };
@@ -44,7 +44,7 @@ bool has(const std::string& page, const std::string& words) {
 }  // namespace
 
 TEST_CASE("a conflict is named on every way to it and shows base store and disk") {
-  Quarrel quarrel;
+  ConflictFixture quarrel;
   CHECK(has(quarrel.browser->get("/review")->body, "href=\"/conflict/c1\" data-key=\"c\""));
   CHECK(has(quarrel.browser->get("/queue")->body, "href=\"/conflict/c1\""));
   CHECK(has(quarrel.browser->get("/overview")->body, "+ 1 file"));
@@ -57,7 +57,7 @@ TEST_CASE("a conflict is named on every way to it and shows base store and disk"
 }
 
 TEST_CASE("a conflict says who changed the store and its history leads back to it") {
-  Quarrel quarrel;
+  ConflictFixture quarrel;
   const std::string page = quarrel.browser->get("/conflict/c1")->body;
   const auto last = quarrel.base.json({"history", "pump"})["revisions"].back();
   CHECK(has(page, "<p class=\"quiet\">changed by " + last["author"].get<std::string>() + " on " +
@@ -74,9 +74,9 @@ TEST_CASE("a conflict says who changed the store and its history leads back to i
 
 TEST_CASE("a quotation that the file has in other words is named with the way to what the source says") {
   TestKnowledgeBase base;
-  const std::string file = base.exported_stub();
+  const std::string file = base.add_exported_stub();
   std::string text = read_file(file);
-  base.done({"review", "undo", "1"});
+  base.run_ok({"review", "undo", "1"});
   write_file(file, text.replace(text.find("120 employees"), 3, "about 120"));
   REQUIRE(base.run({"export"}).exit_code == 3);
   ServedProgram program{base.kb};
@@ -89,36 +89,36 @@ TEST_CASE("a quotation that the file has in other words is named with the way to
 }
 
 TEST_CASE("what is on disk is kept and what was kept is said") {
-  Quarrel quarrel;
-  CHECK(has(quarrel.settle("disk"), "c1 is settled: what is on disk was kept"));
+  ConflictFixture quarrel;
+  CHECK(has(quarrel.resolve("disk"), "c1 is settled: what is on disk was kept"));
   CHECK_FALSE(quarrel.waits());
   CHECK(quarrel.exported() == "## Summary\n\nBy <b>hand</b>.\n");
 }
 
 TEST_CASE("what is in the store is kept") {
-  Quarrel quarrel;
-  CHECK(has(quarrel.settle("store"), "what is in the store was kept"));
+  ConflictFixture quarrel;
+  CHECK(has(quarrel.resolve("store"), "what is in the store was kept"));
   CHECK(quarrel.exported() == "## Summary\n\nFirst.\n");
 }
 
 TEST_CASE("a text of ones own is kept but not with the marks in it") {
-  Quarrel quarrel;
+  ConflictFixture quarrel;
   const std::string marked = "## Summary\n\n<<<<<<< in the store\nFirst.\n=======\nMine.\n>>>>>>> on disk\n";
-  const std::string again = quarrel.settle("edit", marked);
+  const std::string again = quarrel.resolve("edit", marked);
   CHECK(has(again, "the text still has the marks of the conflict"));
   CHECK(has(again, "\nMine.\n"));
   CHECK(quarrel.waits());
-  const std::string settled = quarrel.settle("edit", "## Summary\n\nMine.\n");
-  INFO(settled);
-  CHECK(has(settled, "your text was kept"));
+  const std::string resolved = quarrel.resolve("edit", "## Summary\n\nMine.\n");
+  INFO(resolved);
+  CHECK(has(resolved, "your text was kept"));
   CHECK(quarrel.exported() == "## Summary\n\nMine.\n");
 }
 
 TEST_CASE("a conflict that another window settled is not settled twice") {
-  Quarrel quarrel;
+  ConflictFixture quarrel;
   quarrel.browser->get("/conflict/c1");
   const std::string csrf = quarrel.browser->csrf();
-  quarrel.base.done({"review", "resolve", "c1", "--keep", "store"});
+  quarrel.base.run_ok({"review", "resolve", "c1", "--keep", "store"});
   const auto late = quarrel.browser->post("/conflict", {{"csrf", csrf}, {"id", "1"}, {"keep", "disk"}});
   REQUIRE(late);
   CHECK(late->status == 200);
@@ -127,17 +127,17 @@ TEST_CASE("a conflict that another window settled is not settled twice") {
 }
 
 TEST_CASE("what was settled is undone by the way on and by the conflicts own page") {
-  Quarrel quarrel;
-  const std::string settled = quarrel.settle("store");
-  CHECK(has(settled, "Undo (c1)"));
-  const auto by_the_way_on = quarrel.browser->post(
+  ConflictFixture quarrel;
+  const std::string resolved = quarrel.resolve("store");
+  CHECK(has(resolved, "Undo (c1)"));
+  const auto undo_response = quarrel.browser->post(
       "/review",
       {{"csrf", quarrel.browser->csrf()}, {"do", "undo"}, {"step", quarrel.browser->field("step")}});
-  REQUIRE(by_the_way_on);
-  CHECK(by_the_way_on->get_header_value("Location") == "/conflict/c1?undone=1");
+  REQUIRE(undo_response);
+  CHECK(undo_response->get_header_value("Location") == "/conflict/c1?undone=1");
   CHECK(has(quarrel.browser->get("/conflict/c1?undone=1")->body, "Undone: c1 waits again."));
   CHECK(quarrel.waits());
-  quarrel.settle("store");
+  quarrel.resolve("store");
   CHECK(quarrel.exported() == "## Summary\n\nFirst.\n");
   CHECK(has(quarrel.browser->get("/conflict/c1")->body, "name=\"do\" value=\"undo\""));
   const auto undo = [&] {
@@ -149,12 +149,12 @@ TEST_CASE("what was settled is undone by the way on and by the conflicts own pag
   CHECK(quarrel.base.run({"export"}).exit_code == 3);
   CHECK(read_file(quarrel.file) == "## Summary\n\nFirst.\n");
   CHECK(has(undo()->body, "there is no decision to undo"));
-  quarrel.settle("disk");
+  quarrel.resolve("disk");
   CHECK(quarrel.exported() == "## Summary\n\nBy <b>hand</b>.\n");
 }
 
 TEST_CASE("without its sessions token nothing is settled or undone") {
-  Quarrel quarrel;
+  ConflictFixture quarrel;
   quarrel.browser->get("/conflict/c1");
   CHECK(quarrel.browser->post("/conflict", {{"id", "1"}, {"do", "undo"}})->status == 403);
   quarrel.browser->get("/conflict/c1");

@@ -12,7 +12,7 @@ using namespace stubkeeper::testing;
 
 namespace {
 
-std::string inner_of(const std::string& page, const std::string& begin, const std::string& end) {
+std::string text_between(const std::string& page, const std::string& begin, const std::string& end) {
   const std::size_t at = page.find(begin);
   if (at == std::string::npos) return "";
   const std::size_t from = at + begin.size();
@@ -25,15 +25,15 @@ TEST_CASE("the page of evidence says of each sentence what why says and leads to
   TestKnowledgeBase base;
   write_file(base.site + "/pumps/graz.md",
              "---\ntitle: \"Pumpwerk Graz\"\n---\n\n## Summary\n\nPumpwerk Graz repairs <b>old</b> pumps.\n");
-  base.done({"import", base.site});
+  base.run_ok({"import", base.site});
   base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
-  base.done({"refresh"});
-  base.done({"review", "edit", "1", "--text", "They are in Basel & Graz."});
-  base.done({"review", "approve", "--all-unflagged"});
-  base.done({"export"});
+  base.run_ok({"refresh"});
+  base.run_ok({"review", "edit", "1", "--text", "They are in Basel & Graz."});
+  base.run_ok({"review", "approve", "--all-unflagged"});
+  base.run_ok({"export"});
   write_file(base.site + "/pumps/basel.md",
              read_file(base.site + "/pumps/basel.md") + "\nI have seen them.\n");
-  base.done({"export"});
+  base.run_ok({"export"});
 
   ServedProgram program{base.kb};
   TestBrowser browser{program};
@@ -54,7 +54,7 @@ TEST_CASE("the page of evidence says of each sentence what why says and leads to
     for (const auto& block : blocks) {
       for (const auto& part : block["parts"]) {
         const std::string begin =
-            "<p class=\"text\">" + cli::escaped(part["text"].get<std::string>()) + "</p>";
+            "<p class=\"text\">" + cli::escape_html(part["text"].get<std::string>()) + "</p>";
         INFO(part.dump(2));
         const std::size_t at = page.find(begin);
         REQUIRE(at != std::string::npos);
@@ -73,15 +73,15 @@ TEST_CASE("the page of evidence says of each sentence what why says and leads to
         CHECK((told.find("/snapshot/") != std::string::npos) == (rests_on == "quotes"));
         for (const auto& change : part["changes"]) {
           for (const auto& quote : change["quotes"]) {
-            const std::string words = cli::escaped(quote["quote"].get<std::string>());
+            const std::string words = cli::escape_html(quote["quote"].get<std::string>());
             CHECK(told.find(words) != std::string::npos);
             const std::string address = "/snapshot/" + std::to_string(quote["snapshot"].get<int>()) +
                                         "?begin=" + std::to_string(quote["begin_byte"].get<int>()) +
                                         "&end=" + std::to_string(quote["end_byte"].get<int>());
-            CHECK(told.find(cli::escaped(address)) != std::string::npos);
+            CHECK(told.find(cli::escape_html(address)) != std::string::npos);
             const auto snapshot = browser.get(address);
             REQUIRE(snapshot);
-            CHECK(inner_of(snapshot->body, "<mark id=\"quote\" tabindex=\"-1\">", "</mark>") == words);
+            CHECK(text_between(snapshot->body, "<mark id=\"quote\" tabindex=\"-1\">", "</mark>") == words);
             CHECK(snapshot->body.find(quote["snapshot_sha256"].get<std::string>()) != std::string::npos);
           }
         }

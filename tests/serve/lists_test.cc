@@ -21,12 +21,12 @@ std::string between(const std::string& page, const std::string& begin, const std
   return page.substr(from, page.find(end, from) - from);
 }
 
-std::string row_of(const std::string& page, const std::string& head) {
+std::string find_row(const std::string& page, const std::string& head) {
   return between(page, "<tr><th scope=\"row\">" + head + "</th>", "</tr>");
 }
 
 // The numbers of the changes that a page lists, in its order.
-std::vector<std::string> listed(const std::string& page) {
+std::vector<std::string> list_items(const std::string& page) {
   std::vector<std::string> ids;
   const std::string mark = "\"><b>";
   const std::string queue = between(page, "<ul class=\"queue\"", "</ul>");
@@ -42,14 +42,14 @@ TEST_CASE("the history of an entry has each revision with its author, its note a
   TestKnowledgeBase& base = lists.base;
   const std::string file = base.site + "/pumps/basel.md";
   write_file(file, "---\ntitle: \"Pumpwerk Basel\"\n---\n\n## Summary\n\nPumpwerk Basel is <small> & old.\n");
-  base.done({"import", base.site});
+  base.run_ok({"import", base.site});
   base.server.serve_page("/basel", page_about("Pumpwerk Basel"));
-  base.done({"source", "add", base.server.address("/basel"), "--entry", "pumps/basel"});
-  base.done({"refresh"});
-  base.done({"review", "approve", "--all-unflagged"});
-  base.done({"export"});
+  base.run_ok({"source", "add", base.server.address("/basel"), "--entry", "pumps/basel"});
+  base.run_ok({"refresh"});
+  base.run_ok({"review", "approve", "--all-unflagged"});
+  base.run_ok({"export"});
   write_file(file, read_file(file) + "\nI have <em>seen</em> it.\n");
-  base.done({"export"});
+  base.run_ok({"export"});
   lists.serve();
 
   const auto revisions = base.json({"history", "pumps/basel"})["revisions"];
@@ -64,12 +64,12 @@ TEST_CASE("the history of an entry has each revision with its author, its note a
     REQUIRE(place != std::string::npos);
     CHECK(place > place_of_newer);
     place_of_newer = place;
-    const std::string row = row_of(page, std::to_string(number));
+    const std::string row = find_row(page, std::to_string(number));
     CHECK(has(row, "<time datetime=\"" + (*revision)["at"].get<std::string>() + "\">"));
-    CHECK(has(row, "<td>" + cli::escaped((*revision)["author"].get<std::string>()) +
+    CHECK(has(row, "<td>" + cli::escape_html((*revision)["author"].get<std::string>()) +
                        " <span class=\"quiet\">(" + (*revision)["author_kind"].get<std::string>() +
                        ")</span></td>"));
-    CHECK(has(row, "<td>" + cli::escaped((*revision)["note"].get<std::string>()) + "</td>"));
+    CHECK(has(row, "<td>" + cli::escape_html((*revision)["note"].get<std::string>()) + "</td>"));
     CHECK(has(row, "what changed</a>") == (number > 1));
   }
   CHECK(revisions[0]["author_kind"] == "import");
@@ -80,7 +80,7 @@ TEST_CASE("the history of an entry has each revision with its author, its note a
   const std::string newest = std::to_string(revisions.size());
   const std::string before = std::to_string(revisions.size() - 1);
   const std::string link = "/history/pumps/basel?from=" + before + "&to=" + newest;
-  CHECK(has(row_of(page, newest), "<a href=\"" + cli::escaped(link) + "#difference\">"));
+  CHECK(has(find_row(page, newest), "<a href=\"" + cli::escape_html(link) + "#difference\">"));
   const std::string difference =
       between(lists.page(link), "From revision " + before + " to " + newest, "</section>");
   CHECK(has(difference, "<code>&lt;em&gt;</code>seen<code>&lt;/em&gt;</code>"));
@@ -102,11 +102,11 @@ TEST_CASE("the queue counts by section what waits and is flagged, and each secti
     const std::string name = "Pumpwerk " + entry.substr(entry.rfind('/') + 1);
     base.add_stub(entry, name, page_about(name));
   }
-  base.done({"refresh"});
+  base.run_ok({"refresh"});
   base.sql(
       "INSERT INTO flag (name, detail, change_id, raised_at) VALUES ('old-source', '2019', 1, 0), "
       "('number-not-in-quote', '7', 1, 0)");
-  base.done({"review", "reject", "2"});
+  base.run_ok({"review", "reject", "2"});
   lists.serve();
   // By entry, as the store has them.
   std::map<std::string, std::vector<std::string>> waiting;
@@ -125,13 +125,13 @@ TEST_CASE("the queue counts by section what waits and is flagged, and each secti
   const std::string all =
       std::to_string(ids({"pumps/basel", "pumps/chur", "top", "valves/small/davos"}).size());
   CHECK(has(page, "<p>" + all + " changes wait, 1 flagged.</p>"));
-  CHECK(listed(page) == ids({"pumps/basel", "pumps/chur", "top", "valves/small/davos"}));
+  CHECK(list_items(page) == ids({"pumps/basel", "pumps/chur", "top", "valves/small/davos"}));
   const std::string of_pumps = std::to_string(ids({"pumps/basel", "pumps/chur"}).size());
-  CHECK(row_of(page, R"(<a href="/queue?entry=pumps">pumps</a>)") ==
+  CHECK(find_row(page, R"(<a href="/queue?entry=pumps">pumps</a>)") ==
         "<td>2</td><td>" + of_pumps + "</td><td>1</td>");
-  CHECK(row_of(page, R"(<a href="/queue?entry=valves%2Fsmall">valves/small</a>)") ==
+  CHECK(find_row(page, R"(<a href="/queue?entry=valves%2Fsmall">valves/small</a>)") ==
         "<td>1</td><td>" + std::to_string(ids({"valves/small/davos"}).size()) + "</td><td>0</td>");
-  CHECK(row_of(page, "(top)") == "<td>1</td><td>" + std::to_string(ids({"top"}).size()) + "</td><td>0</td>");
+  CHECK(find_row(page, "(top)") == "<td>1</td><td>" + std::to_string(ids({"top"}).size()) + "</td><td>0</td>");
   // The flagged one says of itself what it is flagged for, and no other does.
   const std::string of_first = between(page, "<b>1</b>", "</li>");
   CHECK(has(of_first, "<span class=\"mark\">number not in the quote</span>"));
@@ -139,10 +139,10 @@ TEST_CASE("the queue counts by section what waits and is flagged, and each secti
   CHECK(between(page, "<b>3</b>", "</li>").find("class=\"mark\"") == std::string::npos);
 
   const std::string pumps = lists.page("/queue?entry=pumps");
-  CHECK(listed(pumps) == ids({"pumps/basel", "pumps/chur"}));
+  CHECK(list_items(pumps) == ids({"pumps/basel", "pumps/chur"}));
   CHECK(has(pumps, "<a class=\"button primary\" href=\"/review?entry=pumps\""));
-  CHECK(listed(lists.page("/queue?entry=valves%2Fsmall")) == ids({"valves/small/davos"}));
+  CHECK(list_items(lists.page("/queue?entry=valves%2Fsmall")) == ids({"valves/small/davos"}));
   // A section that holds others leads to theirs too.
-  CHECK(listed(lists.page("/queue?entry=valves")) == ids({"valves/small/davos"}));
-  CHECK(listed(lists.page("/queue?flagged=yes")) == std::vector<std::string>{"1"});
+  CHECK(list_items(lists.page("/queue?entry=valves")) == ids({"valves/small/davos"}));
+  CHECK(list_items(lists.page("/queue?flagged=yes")) == std::vector<std::string>{"1"});
 }

@@ -2,10 +2,10 @@
 
 #include "base/secrets.h"
 #include "cli/serve/access.h"
-#include "cli/serve/exchange.h"
-#include "cli/serve/frame.h"
-#include "cli/serve/markdown_markup.h"
+#include "cli/serve/http_message.h"
+#include "cli/serve/markdown_renderer.h"
 #include "cli/serve/markup.h"
+#include "cli/serve/page_layout.h"
 #include "tests/support/catch.h"
 
 using namespace stubkeeper;
@@ -71,12 +71,12 @@ TEST_CASE("a text in a template can end neither a tag nor an attribute") {
 }
 
 TEST_CASE("control characters bidirectional overrides and broken bytes show as what they are") {
-  CHECK(escaped("a\x1b[31mb") == "a\xEF\xBF\xBD[31mb");
-  CHECK(escaped("a\xE2\x80\xAE"
+  CHECK(escape_html("a\x1b[31mb") == "a\xEF\xBF\xBD[31mb");
+  CHECK(escape_html("a\xE2\x80\xAE"
                 "b") ==
         "a\xEF\xBF\xBD"
         "b");
-  CHECK(escaped("a\xff"
+  CHECK(escape_html("a\xff"
                 "b") ==
         "a\xEF\xBF\xBD"
         "b");
@@ -112,9 +112,9 @@ TEST_CASE("links from outside lead to plain addresses and tell nothing to them")
   CHECK(rendered("[x](https://example.org/)") ==
         "<p><a rel=\"noopener noreferrer\" target=\"_blank\" href=\"https://example.org/\">x</a></p>\n");
   CHECK(rendered("[x](../y)") == "<p>x</p>\n");
-  CHECK(outside_link("javascript:alert(1)", "x").text() == "x");
-  CHECK(outside_link("https://example.org/\"", "<x>").text().find("\"&lt;x&gt;") == std::string::npos);
-  CHECK(outside_link("https://example.org/", "<x>").text() ==
+  CHECK(external_link("javascript:alert(1)", "x").text() == "x");
+  CHECK(external_link("https://example.org/\"", "<x>").text().find("\"&lt;x&gt;") == std::string::npos);
+  CHECK(external_link("https://example.org/", "<x>").text() ==
         R"(<a href="https://example.org/" rel="noopener noreferrer" target="_blank">&lt;x&gt;</a>)");
 }
 
@@ -127,14 +127,14 @@ TEST_CASE("what is new in an entry is marked once for each block") {
 }
 
 TEST_CASE("fields of a query or form are read as browsers write them") {
-  const Fields fields = parse_fields("a=1+2&b=%26%3D%2b&c&=x&d=e%0D%0Af&a=last");
+  const Fields fields = parse_form_urlencoded("a=1+2&b=%26%3D%2b&c&=x&d=e%0D%0Af&a=last");
   CHECK(fields.at("a") == "last");
   CHECK(fields.at("b") == "&=+");
   CHECK(fields.at("c").empty());
   CHECK(fields.at("d") == "e\nf");
   std::string many;
   for (int i = 0; i < 1000; ++i) many += "x" + std::to_string(i) + "=1&";
-  CHECK(parse_fields(many).size() == 200);
+  CHECK(parse_form_urlencoded(many).size() == 200);
 }
 
 TEST_CASE("secrets differ and are compared as a whole") {
@@ -144,10 +144,10 @@ TEST_CASE("secrets differ and are compared as a whole") {
   REQUIRE(other.ok());
   CHECK(one->size() == 64);
   CHECK(*one != *other);
-  CHECK(equal_secrets(*one, *one));
-  CHECK_FALSE(equal_secrets(*one, *other));
-  CHECK_FALSE(equal_secrets(*one, one->substr(1)));
-  CHECK_FALSE(equal_secrets("", ""));
+  CHECK(constant_time_equal(*one, *one));
+  CHECK_FALSE(constant_time_equal(*one, *other));
+  CHECK_FALSE(constant_time_equal(*one, one->substr(1)));
+  CHECK_FALSE(constant_time_equal("", ""));
 }
 
 TEST_CASE("beyond 32 browsers the oldest has to give the token again") {
@@ -159,12 +159,12 @@ TEST_CASE("beyond 32 browsers the oldest has to give the token again") {
     REQUIRE(cookie.ok());
     cookies.push_back(cookie->substr(0, cookie->find(';')));
   }
-  const auto session_of = [&](const std::string& cookie) {
+  const auto find_session = [&](const std::string& cookie) {
     Request request;
     request.headers["cookie"] = "other=1; " + cookie;
-    return access->session_of(request);
+    return access->find_session(request);
   };
-  CHECK(session_of(cookies.front()) == nullptr);
-  CHECK(session_of(cookies[1]) != nullptr);
-  CHECK(session_of(cookies.back()) != nullptr);
+  CHECK(find_session(cookies.front()) == nullptr);
+  CHECK(find_session(cookies[1]) != nullptr);
+  CHECK(find_session(cookies.back()) != nullptr);
 }

@@ -19,10 +19,10 @@ std::string shown(const std::string& page) {
 }
 
 // A stub with waiting changes, and somebody who looks at its pages.
-struct Previewed : ServedKnowledgeBase {
-  Previewed() {
+struct PreviewFixture : ServedKnowledgeBase {
+  PreviewFixture() {
     base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
-    base.done({"refresh"});
+    base.run_ok({"refresh"});
     serve();
   }
 };
@@ -30,17 +30,17 @@ struct Previewed : ServedKnowledgeBase {
 }  // namespace
 
 TEST_CASE("the preview of a change has its sources and dates and is what approving gives") {
-  Previewed previewed;
+  PreviewFixture previewed;
   for (const char* id : {"1", "2", "3"}) {
     INFO(id);
     const std::string preview = previewed.page("/entry/pumps/basel?with=" + std::string{id});
-    previewed.base.done({"review", "approve", id});
+    previewed.base.run_ok({"review", "approve", id});
     CHECK(shown(preview) == shown(previewed.page("/entry/pumps/basel")));
   }
 }
 
 TEST_CASE("what is new is marked in the text and in the list of sources and in the front matter") {
-  Previewed previewed;
+  PreviewFixture previewed;
   const std::string page = previewed.page("/entry/pumps/basel?with=1");
   const std::size_t first = page.find("id=\"changed\"");
   REQUIRE(first != std::string::npos);

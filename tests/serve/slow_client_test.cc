@@ -23,20 +23,20 @@ constexpr std::chrono::hours very_long{1};
 constexpr std::chrono::milliseconds very_short{20};
 
 // The server in a thread of this process, answering "here" to everything.
-class Serving {
+class ServerThread {
  public:
-  explicit Serving(cli::ConnectionPatience patience) : server_(ok(cli::PageServer::bind(0, patience))) {
+  explicit ServerThread(cli::ConnectionTimeLimits time_limit) : server_(ok(cli::PageServer::bind(0, time_limit))) {
     thread_ = std::thread{[this] {
       server_->serve(
           [](const cli::Request& request) {
-            cli::Answer answer;
+            cli::Response answer;
             answer.body = request.field("said").empty() ? "here" : request.field("said");
             return answer;
           },
           [this] { return keep_going_.load(); });
     }};
   }
-  ~Serving() { stop(); }
+  ~ServerThread() { stop(); }
   void stop() {
     keep_going_ = false;
     if (thread_.joinable()) thread_.join();
@@ -74,7 +74,7 @@ class Connection {
     return ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
   }
   // What the server says until it ends the connection.
-  std::string rest() const {
+  std::string read_rest() const {
     std::string said;
     char bytes[4096];
     for (;;) {
@@ -84,7 +84,7 @@ class Connection {
     }
   }
   // Sends a byte, again and again, until the server has ended the connection; how many it took.
-  int drip() const {
+  int send_slowly() const {
     int sent = 0;
     for (pollfd descriptor{socket_, POLLIN, 0}; ::poll(&descriptor, 1, 1) == 0; ++sent) {
       if (!send("a")) break;
@@ -96,53 +96,53 @@ class Connection {
   int socket_;
 };
 
-const std::string half_a_header = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ";
-const std::string begun_body =
+const std::string partial_header = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ";
+const std::string partial_body =
     "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     "Content-Length: 1000000\r\n\r\nsaid=";
 
 }  // namespace
 
 TEST_CASE("whoever holds all connections open keeps nobody from being answered") {
-  Serving serving{{very_long, very_short}};
-  const std::string begun[] = {half_a_header, begun_body, ""};
+  ServerThread serving{{very_long, very_short}};
+  const std::string begun[] = {partial_header, partial_body, ""};
   std::vector<std::unique_ptr<Connection>> slow;
   for (int i = 0; i < 120; ++i) slow.push_back(std::make_unique<Connection>(serving.port(), begun[i % 3]));
   for (int i = 0; i < 3; ++i) CHECK(serving.get() == "here");
 }
 
 TEST_CASE("a header that never ends and a body that drips are ended though nobody waits") {
-  Serving serving{{very_short, very_short}};
-  for (const std::string& begun : {half_a_header, begun_body}) {
+  ServerThread serving{{very_short, very_short}};
+  for (const std::string& begun : {partial_header, partial_body}) {
     const Connection slow{serving.port(), begun};
-    slow.drip();
-    CHECK(slow.rest().find("200 OK") == std::string::npos);
+    slow.send_slowly();
+    CHECK(slow.read_rest().find("200 OK") == std::string::npos);
   }
   CHECK(serving.get() == "here");
 }
 
 TEST_CASE("a connection that says nothing is ended") {
-  Serving serving{{very_short, very_short}};
+  ServerThread serving{{very_short, very_short}};
   const Connection idle{serving.port(), ""};
-  CHECK(idle.rest().find("200 OK") == std::string::npos);
+  CHECK(idle.read_rest().find("200 OK") == std::string::npos);
 }
 
 TEST_CASE("a connection that asks to be kept is ended behind its answer") {
-  Serving serving{{very_long, very_long}};
+  ServerThread serving{{very_long, very_long}};
   std::vector<std::unique_ptr<Connection>> kept;
   for (int i = 0; i < 40; ++i) {
     kept.push_back(std::make_unique<Connection>(
         serving.port(), "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: keep-alive\r\n\r\n"));
   }
-  for (const auto& connection : kept) CHECK(connection->rest().ends_with("\r\n\r\nhere"));
+  for (const auto& connection : kept) CHECK(connection->read_rest().ends_with("\r\n\r\nhere"));
   CHECK(serving.get() == "here");
 }
 
 TEST_CASE("the server ends when asked though connections are held open") {
-  Serving serving{{very_long, very_long}};
+  ServerThread serving{{very_long, very_long}};
   const Connection idle{serving.port(), ""};
-  const Connection slow{serving.port(), half_a_header};
+  const Connection slow{serving.port(), partial_header};
   CHECK(serving.get() == "here");
   serving.stop();
-  CHECK(idle.rest().empty());
+  CHECK(idle.read_rest().empty());
 }

@@ -8,14 +8,14 @@ namespace {
 
 using nlohmann::json;
 
-PlayedAnswer saying(const json& body) {
-  PlayedAnswer answer;
+EndpointResponse saying(const json& body) {
+  EndpointResponse answer;
   answer.body = body.dump();
   return answer;
 }
 
-PlayedAnswer status(int number) {
-  PlayedAnswer answer = saying({{"error", {{"message", "no"}}}});
+EndpointResponse status(int number) {
+  EndpointResponse answer = saying({{"error", {{"message", "no"}}}});
   answer.status = number;
   return answer;
 }
@@ -30,7 +30,7 @@ std::int64_t output_tokens(const std::string& text) {
 
 }  // namespace
 
-PlayedAnswer BatchEndpoint::operator()(const AskedRequest& request) {
+EndpointResponse BatchEndpoint::operator()(const EndpointRequest& request) {
   if (request.method == "GET") return look(request);
   const bool openai = request.path == "/v1/batches";
   const std::unique_lock lock{mutex_};
@@ -59,12 +59,12 @@ PlayedAnswer BatchEndpoint::operator()(const AskedRequest& request) {
   return made(std::move(batch));
 }
 
-PlayedAnswer BatchEndpoint::made(Batch batch) {
+EndpointResponse BatchEndpoint::made(Batch batch) {
   batch.id = "batch_" + std::to_string(batches_.size() + 1);
   for (const Request& request : batch.requests) ++submitted_[request.body.dump()];
   batches_.push_back(std::move(batch));
-  PlayedAnswer answer = saying(shown(batches_.back()));
-  if (loses_answers_) answer.way = PlayedAnswer::Way::cut;
+  EndpointResponse answer = saying(shown(batches_.back()));
+  if (loses_answers_) answer.delivery = EndpointResponse::Delivery::truncated;
   return answer;
 }
 
@@ -101,7 +101,7 @@ std::string BatchEndpoint::results(const Batch& batch, bool of_errors) const {
     const bool errored = batch.errored.contains(i);
     const bool expired = batch.expired.contains(i);
     if (batch.is_openai && of_errors != (errored || expired)) continue;
-    const std::string text = writer_(read_drafting_request(request.path, request.body));
+    const std::string text = writer_(parse_drafting_request(request.path, request.body));
     const json answer =
         json::parse(answer_body(request.path, text, input_tokens(request.body), output_tokens(text)));
     json line{{"custom_id", request.name}};
@@ -128,7 +128,7 @@ std::string BatchEndpoint::results(const Batch& batch, bool of_errors) const {
   return lines;
 }
 
-PlayedAnswer BatchEndpoint::look(const AskedRequest& request) const {
+EndpointResponse BatchEndpoint::look(const EndpointRequest& request) const {
   const std::lock_guard lock{mutex_};
   if (request.path.find("batches?") != std::string::npos) {
     json list = json::array();
@@ -137,7 +137,7 @@ PlayedAnswer BatchEndpoint::look(const AskedRequest& request) const {
   }
   for (const Batch& batch : batches_) {
     if (request.path.ends_with("/batches/" + batch.id)) return saying(shown(batch));
-    PlayedAnswer answer;
+    EndpointResponse answer;
     answer.content_type = "application/x-jsonl";
     if (request.path == "/v1/messages/batches/" + batch.id + "/results" ||
         request.path == "/v1/files/out-" + batch.id + "/content") {
@@ -163,7 +163,7 @@ void BatchEndpoint::finish(std::set<std::size_t> errored, std::set<std::size_t> 
       if (errored.contains(i) || expired.contains(i)) continue;
       const Request& request = batch.requests[i];
       tokens_ += input_tokens(request.body) +
-                 output_tokens(writer_(read_drafting_request(request.path, request.body)));
+                 output_tokens(writer_(parse_drafting_request(request.path, request.body)));
     }
   }
 }

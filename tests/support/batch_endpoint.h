@@ -18,7 +18,7 @@ class BatchEndpoint {
  public:
   explicit BatchEndpoint(Writer writer = quote_every_passage) : writer_(writer), live_(writer) {}
 
-  PlayedAnswer operator()(const AskedRequest& request);
+  EndpointResponse operator()(const EndpointRequest& request);
 
   // Ends all batches: requests with these places (from 0) in their batch end in an error, or expire.
   void finish(std::set<std::size_t> errored = {}, std::set<std::size_t> expired = {});
@@ -51,8 +51,8 @@ class BatchEndpoint {
 
   nlohmann::json shown(const Batch& batch) const;
   std::string results(const Batch& batch, bool of_errors) const;
-  PlayedAnswer made(Batch batch);
-  PlayedAnswer look(const AskedRequest& request) const;
+  EndpointResponse made(Batch batch);
+  EndpointResponse look(const EndpointRequest& request) const;
 
   Writer writer_;
   mutable std::mutex mutex_;

@@ -23,10 +23,10 @@ std::string content_type_of(const fs::path& file) {
 Demonstration::Demonstration(Program program) : program_(std::move(program)) {
   fs::copy(of_project + "/site", site_, fs::copy_options::recursive);
   serve("first");
-  done({"init", kb_, "--site", research()});
+  run_ok({"init", kb_, "--site", research()});
 }
 
-void Demonstration::go_on_to_second_look() {
+void Demonstration::serve_second_refresh() {
   serve("second");
 }
 
@@ -42,7 +42,7 @@ void Demonstration::serve(const std::string& look) {
   REQUIRE(served > 0);
 }
 
-void Demonstration::allow_its_web() {
+void Demonstration::allow_loopback() {
   const std::string file = kb_ + "/stubkeeper.toml";
   std::string toml = read_file(file);
   toml = std::regex_replace(toml, std::regex{"\ndelay_ms = [^\n]*"}, "\ndelay_ms = 0");
@@ -51,7 +51,7 @@ void Demonstration::allow_its_web() {
 }
 
 void Demonstration::import_and_add_sources() {
-  done({"import", research()});
+  run_ok({"import", research()});
   std::istringstream lines{read_file(of_project + "/sources.txt")};
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with('#')) continue;
@@ -64,11 +64,11 @@ void Demonstration::import_and_add_sources() {
     std::getline(fields, title);
     std::vector<std::string> words{"source", "add", server_.address("/" + path), "--type", kind};
     if (entry != "-") words.insert(words.end(), {"--entry", entry, "--title", title});
-    done(std::move(words));
+    run_ok(std::move(words));
   }
 }
 
-std::string Demonstration::done(std::vector<std::string> words) {
+std::string Demonstration::run_ok(std::vector<std::string> words) {
   if (words.front() != "init") words.insert(words.end(), {"--kb", kb_});
   const ProgramResult result = program_(words);
   INFO(words.front() << ": " << result.out << result.err);
@@ -78,7 +78,7 @@ std::string Demonstration::done(std::vector<std::string> words) {
 
 nlohmann::json Demonstration::json(std::vector<std::string> words) {
   words.emplace_back("--json");
-  auto parsed = nlohmann::json::parse(done(std::move(words)), nullptr, false);
+  auto parsed = nlohmann::json::parse(run_ok(std::move(words)), nullptr, false);
   REQUIRE_FALSE(parsed.is_discarded());
   return parsed;
 }

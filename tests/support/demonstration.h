@@ -22,15 +22,15 @@ class Demonstration {
   });
 
   // Some months on: the same web but for its news.
-  void go_on_to_second_look();
+  void serve_second_refresh();
 
   // Lets the knowledge base fetch from the loopback server, at once.
-  void allow_its_web();
+  void allow_loopback();
   // Imports the section, and names the sources and stubs of scripts/demo/sources.txt.
   void import_and_add_sources();
 
   // What stubkeeper prints, --kb added (but for init), where it ends with 0; fails the test otherwise.
-  std::string done(std::vector<std::string> words);
+  std::string run_ok(std::vector<std::string> words);
   nlohmann::json json(std::vector<std::string> words);  // the same with --json
 
   const std::string& kb() const { return kb_; }

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "entries/identity.h"
+#include "entries/block_ids.h"
 #include "tests/support/catch.h"
 
 namespace stubkeeper::testing {
@@ -10,7 +10,7 @@ namespace stubkeeper::testing {
 // A page's text with ids "b1", "b2" and so on for its blocks.
 inline entries::IdentifiedDocument identified(const std::string& text) {
   int next = 0;
-  return entries::fresh_ids(entries::Document::parse(text), [&] { return "b" + std::to_string(++next); });
+  return entries::assign_new_ids(entries::Document::parse(text), [&] { return "b" + std::to_string(++next); });
 }
 
 // The id of the first block with just this text.

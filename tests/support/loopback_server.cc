@@ -25,16 +25,16 @@ struct LoopbackServer::State {
   std::thread thread;
   mutable std::mutex mutex;
   std::map<std::string, Handler> handlers;
-  std::vector<ServedRequest> requests;
+  std::vector<ServerRequest> requests;
   std::map<int, int> statuses;
-  std::atomic<int> at_once{0};
-  std::atomic<int> most_at_once{0};
+  std::atomic<int> concurrent_requests{0};
+  std::atomic<int> max_concurrent_requests{0};
 
   void serve(const httplib::Request& request, httplib::Response& response) {
-    const int now = ++at_once;
-    for (int most = most_at_once; now > most && !most_at_once.compare_exchange_weak(most, now);) {
+    const int now = ++concurrent_requests;
+    for (int peak = max_concurrent_requests; now > peak && !max_concurrent_requests.compare_exchange_weak(peak, now);) {
     }
-    ServedRequest served{request.method, request.target, {}, request.remote_port};
+    ServerRequest served{request.method, request.target, {}, request.remote_port};
     for (const auto& [name, value] : request.headers) {
       std::string lower = name;
       for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -48,7 +48,7 @@ struct LoopbackServer::State {
       if (found == handlers.end()) found = handlers.find(served.path.substr(0, served.path.find('?')));
       if (found != handlers.end()) handler = found->second;
     }
-    const ServedAnswer answer = handler ? handler(served) : ServedAnswer{404, "not found", "text/plain", {}};
+    const ServerResponse answer = handler ? handler(served) : ServerResponse{404, "not found", "text/plain", {}};
     response.status = answer.status;
     for (const auto& [name, value] : answer.headers) response.set_header(name, value);
     if (!answer.body.empty()) response.set_content(answer.body, answer.content_type);
@@ -56,7 +56,7 @@ struct LoopbackServer::State {
       const std::lock_guard lock{mutex};
       ++statuses[answer.status];
     }
-    --at_once;
+    --concurrent_requests;
   }
 };
 
@@ -96,18 +96,18 @@ void LoopbackServer::answer(const std::string& path, Handler handler) {
   state_->handlers[path] = std::move(handler);
 }
 
-void LoopbackServer::answer(const std::string& path, const ServedAnswer& given) {
-  answer(path, [given](const ServedRequest&) { return given; });
+void LoopbackServer::answer(const std::string& path, const ServerResponse& given) {
+  answer(path, [given](const ServerRequest&) { return given; });
 }
 
 void LoopbackServer::serve_page(const std::string& path, const std::string& body,
                                 const std::string& content_type) {
   const std::string etag = "\"" + sha256_hex(body).substr(0, 16) + "\"";
-  answer(path, [=](const ServedRequest& request) {
+  answer(path, [=](const ServerRequest& request) {
     const auto validator = request.headers.find("if-none-match");
     if (validator != request.headers.end() && validator->second == etag)
-      return ServedAnswer{304, "", "", {{"ETag", etag}}};
-    return ServedAnswer{200, body, content_type, {{"ETag", etag}}};
+      return ServerResponse{304, "", "", {{"ETag", etag}}};
+    return ServerResponse{200, body, content_type, {{"ETag", etag}}};
   });
 }
 
@@ -121,10 +121,10 @@ std::string LoopbackServer::address(const std::string& path) const {
 int LoopbackServer::hits(const std::string& path) const {
   const std::lock_guard lock{state_->mutex};
   return static_cast<int>(std::count_if(state_->requests.begin(), state_->requests.end(),
-                                        [&](const ServedRequest& request) { return request.path == path; }));
+                                        [&](const ServerRequest& request) { return request.path == path; }));
 }
 
-std::vector<ServedRequest> LoopbackServer::requests() const {
+std::vector<ServerRequest> LoopbackServer::requests() const {
   const std::lock_guard lock{state_->mutex};
   return state_->requests;
 }
@@ -135,8 +135,8 @@ int LoopbackServer::status_count(int status) const {
   return found == state_->statuses.end() ? 0 : found->second;
 }
 
-int LoopbackServer::most_at_once() const {
-  return state_->most_at_once;
+int LoopbackServer::max_concurrent_requests() const {
+  return state_->max_concurrent_requests;
 }
 
 void LoopbackServer::forget_requests() {

@@ -12,14 +12,14 @@ namespace stubkeeper::testing {
 struct TestCertificate;
 
 // A request as the server got it; header names in lower case.
-struct ServedRequest {
+struct ServerRequest {
   std::string method;
   std::string path;  // with the query
   std::map<std::string, std::string> headers;
   int connection = 0;  // the client's port: the same for requests over one connection
 };
 
-struct ServedAnswer {
+struct ServerResponse {
   int status = 200;
   std::string body;
   std::string content_type = "text/html; charset=utf-8";
@@ -35,11 +35,11 @@ class LoopbackServer {
   explicit LoopbackServer(const TestCertificate& certificate, const std::string& host = "127.0.0.1");
   ~LoopbackServer();
 
-  using Handler = std::function<ServedAnswer(const ServedRequest&)>;
+  using Handler = std::function<ServerResponse(const ServerRequest&)>;
   // From now on; a path with its query goes before the path alone. Callable while the server runs. The
   // handler runs in the server's threads.
   void answer(const std::string& path, Handler handler);
-  void answer(const std::string& path, const ServedAnswer& answer);
+  void answer(const std::string& path, const ServerResponse& answer);
   // A page with an ETag of its bytes, answered 304 when the validator matches.
   void serve_page(const std::string& path, const std::string& body,
                   const std::string& content_type = "text/html; charset=utf-8");
@@ -47,9 +47,9 @@ class LoopbackServer {
   std::string address(const std::string& path = "/") const;  // "http://127.0.0.1:PORT/path"
   std::string host_and_port() const;
   int hits(const std::string& path) const;
-  std::vector<ServedRequest> requests() const;  // robots.txt among them
+  std::vector<ServerRequest> requests() const;  // robots.txt among them
   int status_count(int status) const;           // answers with that status, robots.txt left out
-  int most_at_once() const;                     // requests that were in handlers at the same time
+  int max_concurrent_requests() const;                     // requests that were in handlers at the same time
   void forget_requests();
 
  private:

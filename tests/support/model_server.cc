@@ -17,35 +17,35 @@ constexpr std::size_t huge_bytes = 100'000'000;
 }  // namespace
 
 struct ModelServer::State {
-  Answer make_answer;
+  Answer handler;
   std::mutex answering;
   int port = 0;
   httplib::Server server;
   std::thread thread;
   mutable std::mutex mutex;
   mutable std::condition_variable changed;
-  std::vector<AskedRequest> requests;
-  int at_once = 0;
-  int most_at_once = 0;
+  std::vector<EndpointRequest> requests;
+  int concurrent_requests = 0;
+  int max_concurrent_requests = 0;
   int together = 0;
   bool stopping = false;
 
-  PlayedAnswer take(const httplib::Request& request) {
-    AskedRequest asked{request.method, request.target, {}, request.body, {}};
-    for (const auto& [name, part] : request.files) asked.parts[name] = part.content;
+  EndpointResponse take(const httplib::Request& request) {
+    EndpointRequest endpoint_request{request.method, request.target, {}, request.body, {}};
+    for (const auto& [name, part] : request.files) endpoint_request.parts[name] = part.content;
     for (const auto& [name, value] : request.headers) {
       std::string lower = name;
       for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-      asked.headers[lower] = value;
+      endpoint_request.headers[lower] = value;
     }
     std::unique_lock lock{mutex};
-    requests.push_back(asked);
-    most_at_once = std::max(most_at_once, ++at_once);
+    requests.push_back(endpoint_request);
+    max_concurrent_requests = std::max(max_concurrent_requests, ++concurrent_requests);
     changed.notify_all();
     changed.wait(lock, [&] { return static_cast<int>(requests.size()) >= together || stopping; });
     lock.unlock();
     const std::lock_guard one{answering};
-    return make_answer(asked);
+    return handler(endpoint_request);
   }
 
   void hold() {
@@ -54,18 +54,18 @@ struct ModelServer::State {
   }
 
   void serve(const httplib::Request& request, httplib::Response& response) {
-    const PlayedAnswer answer = take(request);
+    const EndpointResponse answer = take(request);
     response.status = answer.status;
     for (const auto& [name, value] : answer.headers) response.set_header(name, value);
     const std::string body = answer.body;
-    switch (answer.way) {
-      case PlayedAnswer::Way::whole:
+    switch (answer.delivery) {
+      case EndpointResponse::Delivery::whole:
         response.set_content(body, answer.content_type);
         break;
-      case PlayedAnswer::Way::hanging:
+      case EndpointResponse::Delivery::hanging:
         hold();
         break;
-      case PlayedAnswer::Way::dripping:
+      case EndpointResponse::Delivery::dripping:
         response.set_content_provider(body.size(), answer.content_type,
                                       [this, body](std::size_t offset, std::size_t, httplib::DataSink& sink) {
                                         std::unique_lock lock{mutex};
@@ -76,14 +76,14 @@ struct ModelServer::State {
                                         return sink.write(body.data() + offset, 1);
                                       });
         break;
-      case PlayedAnswer::Way::cut:
+      case EndpointResponse::Delivery::truncated:
         response.set_content_provider(body.size(), answer.content_type,
                                       [body](std::size_t offset, std::size_t, httplib::DataSink& sink) {
                                         if (offset == 0) sink.write(body.data(), body.size() / 2);
                                         return offset == 0;
                                       });
         break;
-      case PlayedAnswer::Way::huge:
+      case EndpointResponse::Delivery::huge:
         response.set_content_provider(huge_bytes, answer.content_type,
                                       [](std::size_t, std::size_t left, httplib::DataSink& sink) {
                                         static const std::string part(1 << 16, ' ');
@@ -92,26 +92,26 @@ struct ModelServer::State {
         break;
     }
     const std::lock_guard lock{mutex};
-    --at_once;
+    --concurrent_requests;
   }
 };
 
 namespace {
 
-ModelServer::Answer in_turn(std::vector<PlayedAnswer> answers) {
+ModelServer::Answer answer_in_order(std::vector<EndpointResponse> answers) {
   REQUIRE_FALSE(answers.empty());
-  return [answers = std::move(answers), next = std::size_t{0}](const AskedRequest&) mutable {
+  return [answers = std::move(answers), next = std::size_t{0}](const EndpointRequest&) mutable {
     return answers[std::min(next++, answers.size() - 1)];
   };
 }
 
 }  // namespace
 
-ModelServer::ModelServer(std::vector<PlayedAnswer> answers) : ModelServer(in_turn(std::move(answers))) {}
+ModelServer::ModelServer(std::vector<EndpointResponse> answers) : ModelServer(answer_in_order(std::move(answers))) {}
 
 ModelServer::ModelServer(Answer answer) : state_(std::make_unique<State>()) {
   State& state = *state_;
-  state.make_answer = std::move(answer);
+  state.handler = std::move(answer);
   const auto serve = [&state](const httplib::Request& request, httplib::Response& response) {
     state.serve(request, response);
   };
@@ -145,14 +145,14 @@ int ModelServer::hits() const {
   return static_cast<int>(state_->requests.size());
 }
 
-std::vector<AskedRequest> ModelServer::requests() const {
+std::vector<EndpointRequest> ModelServer::requests() const {
   const std::lock_guard lock{state_->mutex};
   return state_->requests;
 }
 
-int ModelServer::most_at_once() const {
+int ModelServer::max_concurrent_requests() const {
   const std::lock_guard lock{state_->mutex};
-  return state_->most_at_once;
+  return state_->max_concurrent_requests;
 }
 
 void ModelServer::hold_until(int together) {

@@ -44,15 +44,15 @@ struct Pipe {
   }
 };
 
-std::vector<std::string> environment_of(const ProgramSetting& setting) {
+std::vector<std::string> environment_of(const ProcessOptions& options) {
   std::vector<std::string> entries;
   for (const char* name : {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS",
                            "LSAN_OPTIONS", "TSAN_OPTIONS", "ASAN_SYMBOLIZER_PATH"}) {
     const char* value = std::getenv(name);
-    if (value != nullptr && !setting.variables.contains(name))
+    if (value != nullptr && !options.variables.contains(name))
       entries.push_back(std::string{name} + "=" + value);
   }
-  for (const auto& [name, value] : setting.variables) entries.push_back(name + "=" + value);
+  for (const auto& [name, value] : options.variables) entries.push_back(name + "=" + value);
   return entries;
 }
 
@@ -64,7 +64,7 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
 }
 
 // Everything that the program writes, without waiting for the one while the other fills up.
-void read_both(int out, int err, ProgramResult& result) {
+void read_output(int out, int err, ProgramResult& result) {
   std::array<pollfd, 2> ends{{{out, POLLIN, 0}, {err, POLLIN, 0}}};
   std::array<std::string*, 2> texts{&result.out, &result.err};
   int open = 2;
@@ -89,8 +89,8 @@ int exit_code_of(int status) {
 }
 
 // Starts a program that nobody listens to.
-pid_t start_unheard(std::vector<std::string> words, const ProgramSetting& setting) {
-  std::vector<std::string> environment = environment_of(setting);
+pid_t start_detached(std::vector<std::string> words, const ProcessOptions& options) {
+  std::vector<std::string> environment = environment_of(options);
   const auto argument_pointers = pointers_to(words);
   const auto environment_pointers = pointers_to(environment);
   const pid_t child = fork();
@@ -113,14 +113,14 @@ struct RunningProgram::State {
   pid_t child = -1;
 };
 
-RunningProgram::RunningProgram(const std::vector<std::string>& words, const ProgramSetting& setting)
+RunningProgram::RunningProgram(const std::vector<std::string>& words, const ProcessOptions& options)
     : state_(std::make_unique<State>()) {
   std::vector<std::string> arguments = words;
-  std::vector<std::string> environment = environment_of(setting);
+  std::vector<std::string> environment = environment_of(options);
   const auto argument_pointers = pointers_to(arguments);
   const auto environment_pointers = pointers_to(environment);
   const std::string input_file = state_->scratch / "input";
-  write_file(input_file, setting.input);
+  write_file(input_file, options.input);
   state_->child = fork();
   REQUIRE(state_->child >= 0);
   if (state_->child == 0) {
@@ -128,7 +128,7 @@ RunningProgram::RunningProgram(const std::vector<std::string>& words, const Prog
     dup2(input, 0);
     dup2(state_->out.write_end, 1);
     dup2(state_->err.write_end, 2);
-    if (!setting.folder.empty() && chdir(setting.folder.c_str()) != 0) _exit(126);
+    if (!options.folder.empty() && chdir(options.folder.c_str()) != 0) _exit(126);
     environ = const_cast<char**>(environment_pointers.data());
     execvp(argument_pointers[0], argument_pointers.data());
     _exit(127);
@@ -153,7 +153,7 @@ void RunningProgram::signal(int number) const {
 
 ProgramResult RunningProgram::wait() {
   ProgramResult result;
-  read_both(state_->out.read_end, state_->err.read_end, result);
+  read_output(state_->out.read_end, state_->err.read_end, result);
   int status = 0;
   REQUIRE(waitpid(state_->child, &status, 0) == state_->child);
   state_->child = -1;
@@ -161,26 +161,26 @@ ProgramResult RunningProgram::wait() {
   return result;
 }
 
-ProgramResult run_program(const std::vector<std::string>& words, const ProgramSetting& setting) {
-  ProgramResult result = RunningProgram{words, setting}.wait();
+ProgramResult run_program(const std::vector<std::string>& words, const ProcessOptions& options) {
+  ProgramResult result = RunningProgram{words, options}.wait();
   INFO("the program " << words.front() << " can be started");
   REQUIRE(result.exit_code != 127);
   return result;
 }
 
-std::vector<std::string> stubkeeper_words(const std::vector<std::string>& arguments) {
+std::vector<std::string> stubkeeper_command(const std::vector<std::string>& arguments) {
   std::vector<std::string> words{STUBKEEPER_PROGRAM};
   words.insert(words.end(), arguments.begin(), arguments.end());
   return words;
 }
 
-ProgramResult run_stubkeeper(const std::vector<std::string>& arguments, const ProgramSetting& setting) {
-  return run_program(stubkeeper_words(arguments), setting);
+ProgramResult run_stubkeeper(const std::vector<std::string>& arguments, const ProcessOptions& options) {
+  return run_program(stubkeeper_command(arguments), options);
 }
 
 bool kill_stubkeeper_after(const std::vector<std::string>& arguments, long microseconds,
-                           const ProgramSetting& setting) {
-  const pid_t child = start_unheard(stubkeeper_words(arguments), setting);
+                           const ProcessOptions& options) {
+  const pid_t child = start_detached(stubkeeper_command(arguments), options);
   std::this_thread::sleep_for(std::chrono::microseconds{microseconds});
   kill(child, SIGKILL);
   int status = 0;
@@ -188,14 +188,14 @@ bool kill_stubkeeper_after(const std::vector<std::string>& arguments, long micro
   return WIFSIGNALED(status);
 }
 
-bool kill_stubkeeper_when(const std::vector<std::string>& arguments, const std::function<bool()>& so_far,
-                          const ProgramSetting& setting) {
-  const pid_t child = start_unheard(stubkeeper_words(arguments), setting);
+bool kill_stubkeeper_when(const std::vector<std::string>& arguments, const std::function<bool()>& condition,
+                          const ProcessOptions& options) {
+  const pid_t child = start_detached(stubkeeper_command(arguments), options);
   int status = 0;
   pid_t ended = 0;
   bool killed = false;
   while ((ended = waitpid(child, &status, killed ? 0 : WNOHANG)) == 0) {
-    if (!so_far()) continue;
+    if (!condition()) continue;
     kill(child, SIGKILL);
     killed = true;
   }

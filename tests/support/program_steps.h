@@ -12,7 +12,7 @@ namespace stubkeeper::testing {
 // Steps of a test through the real program.
 
 // The report of a refresh, whatever its exit code.
-inline nlohmann::json refreshed(const std::string& kb, bool force = false) {
+inline nlohmann::json refresh_report(const std::string& kb, bool force = false) {
   std::vector<std::string> words{"refresh", "--kb", kb, "--json"};
   if (force) words.push_back("--force");
   const auto result = run_stubkeeper(words);
@@ -23,7 +23,7 @@ inline nlohmann::json refreshed(const std::string& kb, bool force = false) {
 }
 
 // A command that has to succeed.
-inline void done(const std::vector<std::string>& words) {
+inline void run_ok(const std::vector<std::string>& words) {
   const auto result = run_stubkeeper(words);
   INFO(words.front() << ": " << result.out << result.err);
   REQUIRE(result.exit_code == 0);

@@ -28,10 +28,10 @@ void write_text(const char* text) {
 }
 
 // Runs the program in the foreground, as a shell with job control does, and ends with its status.
-[[noreturn]] void be_its_shell(char* const* words) {
+[[noreturn]] void run_as_shell(char* const* words) {
   signal(SIGTTOU, SIG_IGN);
-  termios as_found{};
-  tcgetattr(STDIN_FILENO, &as_found);
+  termios initial_mode{};
+  tcgetattr(STDIN_FILENO, &initial_mode);
   const pid_t child = fork();
   if (child == 0) {
     setpgid(0, 0);
@@ -48,7 +48,7 @@ void write_text(const char* text) {
     tcsetpgrp(STDIN_FILENO, getpgrp());
     termios now{};
     tcgetattr(STDIN_FILENO, &now);
-    if (now.c_lflag == as_found.c_lflag) write_text("[as found]");
+    if (now.c_lflag == initial_mode.c_lflag) write_text("[as found]");
     write_text("[stopped]");
     char byte = 0;
     while (read(STDIN_FILENO, &byte, 1) == 1 && byte != '\n') {
@@ -83,7 +83,7 @@ PseudoTerminal::PseudoTerminal(const std::vector<std::string>& arguments,
   REQUIRE(shell_ >= 0);
   if (shell_ == 0) {
     environ = const_cast<char**>(environment_pointers.data());
-    be_its_shell(word_pointers.data());
+    run_as_shell(word_pointers.data());
   }
   fcntl(master_, F_SETFD, FD_CLOEXEC);
 }
@@ -115,22 +115,22 @@ bool PseudoTerminal::read_more() {
 
 std::string PseudoTerminal::wait_for(const std::string& words) {
   for (;;) {
-    const std::size_t found = written_.find(words, waited_up_to_);
+    const std::size_t found = written_.find(words, read_position_);
     if (found != std::string::npos) {
       const std::size_t end = found + words.size();
-      std::string seen = written_.substr(waited_up_to_, end - waited_up_to_);
-      waited_up_to_ = end;
+      std::string seen = written_.substr(read_position_, end - read_position_);
+      read_position_ = end;
       return seen;
     }
     if (!read_more()) {
-      std::string rest = written_.substr(waited_up_to_);
-      waited_up_to_ = written_.size();
+      std::string rest = written_.substr(read_position_);
+      read_position_ = written_.size();
       return rest;
     }
   }
 }
 
-void PseudoTerminal::hang_up() {
+void PseudoTerminal::close_terminal() {
   close(master_);
   master_ = -1;
 }
@@ -138,7 +138,7 @@ void PseudoTerminal::hang_up() {
 int PseudoTerminal::wait_for_end(std::string* rest) {
   while (master_ >= 0 && read_more()) {
   }
-  if (rest != nullptr) *rest = written_.substr(waited_up_to_);
+  if (rest != nullptr) *rest = written_.substr(read_position_);
   int status = 0;
   REQUIRE(waitpid(shell_, &status, 0) == shell_);
   shell_ = -1;

@@ -25,7 +25,7 @@ class PseudoTerminal {
   // up to them; everything, without the words, where the program ends before.
   std::string wait_for(const std::string& words);
   // Closes the person's side, as a terminal window that is closed.
-  void hang_up();
+  void close_terminal();
   // Everything up to the end, and the exit code; 128 and the signal's number where one ended it.
   int wait_for_end(std::string* rest = nullptr);
 
@@ -34,7 +34,7 @@ class PseudoTerminal {
   int master_ = -1;
   pid_t shell_ = -1;
   std::string written_;
-  std::size_t waited_up_to_ = 0;
+  std::size_t read_position_ = 0;
 };
 
 }  // namespace stubkeeper::testing

@@ -19,8 +19,8 @@ bool is_responses(const std::string& path) {
   return path.ends_with("/responses");
 }
 
-std::vector<ShownPassage> passages_in(const std::string& input) {
-  std::vector<ShownPassage> passages;
+std::vector<PromptPassage> passages_in(const std::string& input) {
+  std::vector<PromptPassage> passages;
   const std::string open = "<passage-";
   for (std::size_t at = input.find(open); at != std::string::npos; at = input.find(open, at)) {
     const std::size_t name_end = input.find(' ', at);
@@ -42,11 +42,11 @@ std::string first_sentence(const std::string& text) {
 }
 
 // The smallest value that a schema takes.
-json least_value(const json& schema) {
+json minimal_value(const json& schema) {
   const std::string type = schema.value("type", "string");
   if (type == "object") {
     json object = json::object();
-    for (const auto& [name, member] : schema["properties"].items()) object[name] = least_value(member);
+    for (const auto& [name, member] : schema["properties"].items()) object[name] = minimal_value(member);
     return object;
   }
   if (type == "array") return json::array();
@@ -57,7 +57,7 @@ json least_value(const json& schema) {
 
 }  // namespace
 
-DraftingRequest read_drafting_request(const std::string& path, const json& body) {
+DraftingRequest parse_drafting_request(const std::string& path, const json& body) {
   DraftingRequest request;
   if (is_chat(path) || is_ollama(path)) {
     request.instructions = body["messages"][0]["content"];
@@ -77,15 +77,15 @@ DraftingRequest read_drafting_request(const std::string& path, const json& body)
 }
 
 std::string quote_every_passage(const DraftingRequest& request) {
-  json answer = least_value(request.schema);
+  json answer = minimal_value(request.schema);
   const json& change_schema = request.schema["properties"]["changes"]["items"];
   const json& quote_schema = change_schema["properties"]["quotes"]["items"];
-  for (const ShownPassage& passage : request.passages) {
+  for (const PromptPassage& passage : request.passages) {
     const std::string sentence = first_sentence(passage.text);
-    json quote = least_value(quote_schema);
+    json quote = minimal_value(quote_schema);
     quote["passage"] = passage.id;
     quote["text"] = sentence;
-    json change = least_value(change_schema);
+    json change = minimal_value(change_schema);
     change["kind"] = "add_fact";
     change["quotes"].push_back(quote);
     change["text"] = sentence;
@@ -142,16 +142,16 @@ std::string answer_body(const std::string& path, const std::string& text, std::i
       .dump();
 }
 
-PlayedAnswer QuotingEndpoint::operator()(const AskedRequest& request) {
+EndpointResponse QuotingEndpoint::operator()(const EndpointRequest& request) {
   const json body = json::parse(request.body);
-  const std::string text = writer_(read_drafting_request(request.path, body));
+  const std::string text = writer_(parse_drafting_request(request.path, body));
   const auto input = static_cast<std::int64_t>(request.body.size() / 4);
   const auto output = static_cast<std::int64_t>(text.size() / 4);
   const std::lock_guard lock{mutex_};
   tokens_ += input + output;
   ++answers_;
   ++bodies_[request.body];
-  PlayedAnswer answer;
+  EndpointResponse answer;
   answer.body = answer_body(request.path, text, input, output);
   return answer;
 }

@@ -13,7 +13,7 @@
 namespace stubkeeper::testing {
 
 // A passage as a request showed it.
-struct ShownPassage {
+struct PromptPassage {
   std::string id;
   std::string text;
 };
@@ -24,9 +24,9 @@ struct DraftingRequest {
   std::string instructions;
   std::string input;
   nlohmann::json schema;
-  std::vector<ShownPassage> passages;
+  std::vector<PromptPassage> passages;
 };
-DraftingRequest read_drafting_request(const std::string& path, const nlohmann::json& body);
+DraftingRequest parse_drafting_request(const std::string& path, const nlohmann::json& body);
 
 // Makes an answer's text of a request.
 using Writer = std::function<std::string(const DraftingRequest&)>;
@@ -46,7 +46,7 @@ class QuotingEndpoint {
  public:
   explicit QuotingEndpoint(Writer writer = quote_every_passage) : writer_(std::move(writer)) {}
 
-  PlayedAnswer operator()(const AskedRequest& request);
+  EndpointResponse operator()(const EndpointRequest& request);
 
   std::int64_t tokens() const;
   int answers() const;

@@ -40,7 +40,7 @@ void write_file(const std::string& path, const std::string& bytes) {
   REQUIRE(file.good());
 }
 
-void copy_afresh(const std::string& from, const std::string& to) {
+void replace_folder(const std::string& from, const std::string& to) {
   fs::remove_all(to);
   fs::copy(from, to, fs::copy_options::recursive);
 }

@@ -26,6 +26,6 @@ std::string read_file(const std::string& path);
 void write_file(const std::string& path, const std::string& bytes);
 
 // Puts a folder with all that is in it in another's place.
-void copy_afresh(const std::string& from, const std::string& to);
+void replace_folder(const std::string& from, const std::string& to);
 
 }  // namespace stubkeeper::testing

@@ -7,17 +7,17 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t shortest_passage = 60;
+constexpr std::size_t min_passage_length = 60;
 const std::string attack =
     "{{< stolen >}} <script>stolen()</script> [more](javascript:stolen()) <https://stolen.example/>";
 
-DraftingRequest with_some_passages(DraftingRequest request, std::size_t most) {
-  std::vector<ShownPassage> long_ones;
-  for (const ShownPassage& passage : request.passages)
-    if (passage.text.size() >= shortest_passage) long_ones.push_back(passage);
-  const std::size_t step = std::max<std::size_t>(1, (long_ones.size() + most - 1) / most);
+DraftingRequest sample_passages(DraftingRequest request, std::size_t max_count) {
+  std::vector<PromptPassage> long_passages;
+  for (const PromptPassage& passage : request.passages)
+    if (passage.text.size() >= min_passage_length) long_passages.push_back(passage);
+  const std::size_t step = std::max<std::size_t>(1, (long_passages.size() + max_count - 1) / max_count);
   request.passages.clear();
-  for (std::size_t i = 0; i < long_ones.size(); i += step) request.passages.push_back(long_ones[i]);
+  for (std::size_t i = 0; i < long_passages.size(); i += step) request.passages.push_back(long_passages[i]);
   return request;
 }
 
@@ -29,7 +29,7 @@ json with_text(json change, const std::string& text) {
 }  // namespace
 
 std::string UnreliableModel::operator()(const DraftingRequest& request) {
-  json answer = json::parse(quote_every_passage(with_some_passages(request, most_passages_)));
+  json answer = json::parse(quote_every_passage(sample_passages(request, max_passages_)));
   const json honest = answer["changes"];
   const std::lock_guard lock{mutex_};
   if (!honest.empty()) {
@@ -70,15 +70,15 @@ int UnreliableModel::attacks() const {
   return attacks_;
 }
 
-bool holds_attack(const std::string& text) {
-  const auto stands_unescaped = [&](const std::string& words) {
+bool contains_attack(const std::string& text) {
+  const auto has_unescaped = [&](const std::string& words) {
     for (std::size_t at = text.find(words); at != std::string::npos; at = text.find(words, at + 1))
       if (at == 0 || text[at - 1] != '\\') return true;
     return false;
   };
   // Shortcodes are read before any backslash is.
-  return text.find("{{< stolen") != std::string::npos || stands_unescaped("<script") ||
-         stands_unescaped("](javascript:") || stands_unescaped("<https://stolen.example");
+  return text.find("{{< stolen") != std::string::npos || has_unescaped("<script") ||
+         has_unescaped("](javascript:") || has_unescaped("<https://stolen.example");
 }
 
 }  // namespace stubkeeper::testing

@@ -1,0 +1,133 @@
+#include "crawler/extract/partial_date_time.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <utility>
+
+namespace stubkeeper::crawler {
+namespace {
+
+using Named = std::pair<std::string_view, int>;
+
+constexpr std::array month_names{
+    Named{"january", 1},    Named{"february", 2},  Named{"march", 3},     Named{"april", 4},
+    Named{"may", 5},        Named{"june", 6},      Named{"july", 7},      Named{"august", 8},
+    Named{"september", 9},  Named{"october", 10},  Named{"november", 11}, Named{"december", 12},
+    Named{"januar", 1},     Named{"jänner", 1},    Named{"februar", 2},   Named{"märz", 3},
+    Named{"maerz", 3},      Named{"mai", 5},       Named{"juni", 6},      Named{"juli", 7},
+    Named{"oktober", 10},   Named{"dezember", 12}, Named{"janvier", 1},   Named{"février", 2},
+    Named{"fevrier", 2},    Named{"mars", 3},      Named{"avril", 4},     Named{"juin", 6},
+    Named{"juillet", 7},    Named{"août", 8},      Named{"aout", 8},      Named{"septembre", 9},
+    Named{"octobre", 10},   Named{"novembre", 11}, Named{"décembre", 12}, Named{"decembre", 12},
+    Named{"enero", 1},      Named{"febrero", 2},   Named{"marzo", 3},     Named{"abril", 4},
+    Named{"mayo", 5},       Named{"junio", 6},     Named{"julio", 7},     Named{"agosto", 8},
+    Named{"septiembre", 9}, Named{"setiembre", 9}, Named{"octubre", 10},  Named{"noviembre", 11},
+    Named{"diciembre", 12}, Named{"gennaio", 1},   Named{"febbraio", 2},  Named{"aprile", 4},
+    Named{"maggio", 5},     Named{"giugno", 6},    Named{"luglio", 7},    Named{"settembre", 9},
+    Named{"ottobre", 10},   Named{"dicembre", 12}, Named{"janeiro", 1},   Named{"fevereiro", 2},
+    Named{"março", 3},      Named{"maio", 5},      Named{"junho", 6},     Named{"julho", 7},
+    Named{"setembro", 9},   Named{"outubro", 10},  Named{"novembro", 11}, Named{"dezembro", 12},
+    Named{"januari", 1},    Named{"februari", 2},  Named{"maart", 3},     Named{"mrt", 3},
+    Named{"mei", 5},        Named{"augustus", 8}};
+
+// RFC 2822 §4.3 and RFC 822's own; what news sites of those zones add.
+constexpr std::array zone_names{
+    Named{"z", 0},       Named{"ut", 0},     Named{"utc", 0},    Named{"gmt", 0},    Named{"est", -300},
+    Named{"edt", -240},  Named{"cst", -360}, Named{"cdt", -300}, Named{"mst", -420}, Named{"mdt", -360},
+    Named{"pst", -480},  Named{"pdt", -420}, Named{"cet", 60},   Named{"cest", 120}, Named{"mez", 60},
+    Named{"mesz", 120},  Named{"eet", 120},  Named{"eest", 180}, Named{"wet", 0},    Named{"west", 60},
+    Named{"jst", 540},   Named{"kst", 540},  Named{"aest", 600}, Named{"aedt", 660}, Named{"akst", -540},
+    Named{"akdt", -480}, Named{"hst", -600}, Named{"msk", 180},  Named{"nzst", 720}, Named{"nzdt", 780},
+    Named{"sgt", 480},   Named{"hkt", 480}};
+
+constexpr std::array<std::string_view, 68> fillers{
+    "monday",  "tuesday",   "wednesday", "thursday", "friday",     "saturday", "sunday",    "mon",
+    "tue",     "tues",      "wed",       "thu",      "thur",       "thurs",    "fri",       "sat",
+    "sun",     "montag",    "dienstag",  "mittwoch", "donnerstag", "freitag",  "samstag",   "sonnabend",
+    "sonntag", "mo",        "di",        "mi",       "do",         "fr",       "sa",        "so",
+    "lundi",   "mardi",     "mercredi",  "jeudi",    "vendredi",   "samedi",   "dimanche",  "lunes",
+    "martes",  "miércoles", "jueves",    "viernes",  "sábado",     "domingo",  "at",        "on",
+    "the",     "of",        "de",        "del",      "le",         "el",       "um",        "am",
+    "den",     "der",       "vom",       "à",        "uhr",        "date",     "published", "updated",
+    "posted",  "modified",  "last",      "a"};
+
+std::optional<int> find(const auto& names, std::string_view word) {
+  const auto found =
+      std::find_if(names.begin(), names.end(), [&](const Named& name) { return name.first == word; });
+  if (found == names.end()) return std::nullopt;
+  return found->second;
+}
+
+}  // namespace
+
+namespace {
+
+// "Z", "+02:00".
+std::string format_offset(int minutes) {
+  if (minutes == 0) return "Z";
+  const int size = std::abs(minutes);
+  return fmt::format("{}{:02}:{:02}", minutes < 0 ? '-' : '+', size / 60, size % 60);
+}
+
+}  // namespace
+
+std::string to_rfc3339(const PartialDateTime& date_time) {
+  if (!date_time.year || *date_time.year < 1000 || *date_time.year > 2999) return "";
+  if (!date_time.month) return fmt::format("{:04}", *date_time.year);
+  if (*date_time.month < 1 || *date_time.month > 12) return "";
+  if (!date_time.day) return fmt::format("{:04}-{:02}", *date_time.year, *date_time.month);
+  namespace chr = std::chrono;
+  if (*date_time.day < 1 || *date_time.day > 31) return "";
+  const chr::year_month_day date{chr::year{*date_time.year}, chr::month{static_cast<unsigned>(*date_time.month)},
+                                 chr::day{static_cast<unsigned>(*date_time.day)}};
+  if (!date.ok()) return "";
+  const auto format_day = [](const chr::year_month_day& day) {
+    return fmt::format("{:04}-{:02}-{:02}", int{day.year()}, unsigned{day.month()}, unsigned{day.day()});
+  };
+  if (!date_time.hour) return format_day(date);
+  // 24:00 is the end of a day (ISO 8601), and a leap second has no place in RFC 3339's arithmetic.
+  const bool midnight = *date_time.hour == 24 && date_time.minute == 0 && date_time.second == 0;
+  if ((*date_time.hour > 23 && !midnight) || date_time.minute > 59 || date_time.second > 60) return "";
+  if (!date_time.offset_minutes) return format_day(date);
+  const chr::sys_seconds local = chr::sys_days{date} + chr::hours{*date_time.hour} +
+                                 chr::minutes{date_time.minute} + chr::seconds{std::min(date_time.second, 59)};
+  const auto day = chr::floor<chr::days>(local);
+  const chr::hh_mm_ss clock{local - day};
+  return fmt::format("{}T{:02}:{:02}:{:02}{}", format_day(chr::year_month_day{day}), clock.hours().count(),
+                     clock.minutes().count(), clock.seconds().count(), format_offset(*date_time.offset_minutes));
+}
+
+int expand_two_digit_year(int two_digits) {
+  return two_digits < 50 ? 2000 + two_digits : 1900 + two_digits;
+}
+
+std::optional<int> parse_month_name(std::string_view word) {
+  if (word.size() < 3) return std::nullopt;
+  if (const auto whole = find(month_names, word)) return whole;
+  // "jui" begins both juin and juillet, and longer beginnings are other words ("marching").
+  if (word == "jui" || word.size() > 5) return std::nullopt;
+  for (const Named& name : month_names) {
+    if (name.first.starts_with(word)) return name.second;
+  }
+  return std::nullopt;
+}
+
+std::optional<int> parse_zone_name(std::string_view word) {
+  return find(zone_names, word);
+}
+
+bool is_ambiguous_zone(std::string_view word) {
+  constexpr std::array<std::string_view, 7> vague{"et", "ct", "mt", "pt", "bst", "ist", "local"};
+  return std::find(vague.begin(), vague.end(), word) != vague.end();
+}
+
+bool is_date_filler(std::string_view word) {
+  return std::find(fillers.begin(), fillers.end(), word) != fillers.end();
+}
+
+}  // namespace stubkeeper::crawler

@@ -1,0 +1,165 @@
+#include "crawler/feeds/xml_repair.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <utility>
+
+#include "base/byte_words.h"
+#include "base/text/ascii.h"
+#include "crawler/html/named_characters.h"
+
+namespace stubkeeper::crawler {
+namespace {
+
+constexpr bool is_forbidden(unsigned byte) {
+  return byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r';
+}
+
+constexpr std::array<bool, 256> make_special_byte_table() {
+  std::array<bool, 256> bytes{};
+  for (unsigned byte = 0; byte < bytes.size(); ++byte)
+    bytes[byte] = byte == '<' || byte == '&' || is_forbidden(byte);
+  return bytes;
+}
+
+// Goes through the text once. What can stay is copied in one piece when something behind it changes; where
+// nothing does, the text itself is what comes out.
+class XmlRepairer {
+ public:
+  explicit XmlRepairer(std::string xml)
+      : text_(std::move(xml)),
+        xml_(text_),
+        declares_entities_(xml_.find("<!ENTITY") != std::string_view::npos) {}
+
+  std::string repair() && {
+    replace(std::min(xml_.find('<'), xml_.size()), "");
+    while (at_ < xml_.size()) {
+      const char c = xml_[at_];
+      if (c == '<') {
+        repair_less_than();
+      } else if (c == '&') {
+        repair_ampersand();
+      } else if (is_forbidden(static_cast<unsigned char>(c))) {
+        replace(at_ + 1, "");
+      } else {
+        at_ = end_of_text();
+      }
+    }
+    if (kept_ == 0) return std::move(text_);
+    replace(xml_.size(), "");
+    return std::move(repaired_);
+  }
+
+ private:
+  std::size_t end_of_text() const {
+    static constexpr std::array<bool, 256> special_bytes = make_special_byte_table();
+    std::size_t end = at_;
+    while (end + bytes_per_word <= xml_.size()) {
+      const ByteWord word = word_at(xml_, end);
+      if (has_byte_below(word, ' ') || has_byte(word, '<') || has_byte(word, '&')) break;
+      end += bytes_per_word;
+    }
+    while (end < xml_.size() && !special_bytes[static_cast<unsigned char>(xml_[end])]) ++end;
+    return end;
+  }
+
+  // Puts `text` in the place of what stands up to `end`.
+  void replace(std::size_t end, std::string_view text) {
+    if (end > at_ || at_ == xml_.size()) {
+      repaired_.reserve(xml_.size());
+      repaired_ += xml_.substr(kept_, at_ - kept_);
+      repaired_ += text;
+      kept_ = end;
+    }
+    at_ = end;
+  }
+
+  void skip_to(std::size_t end) {
+    while (at_ < end) {
+      if (is_forbidden(static_cast<unsigned char>(xml_[at_]))) {
+        replace(at_ + 1, "");
+      } else {
+        ++at_;
+      }
+    }
+  }
+
+  void skip_through(std::string_view closing) {
+    const std::size_t end = xml_.find(closing, at_);
+    skip_to(end == std::string_view::npos ? xml_.size() : end + closing.size());
+  }
+
+  void repair_less_than() {
+    const std::string_view rest = xml_.substr(at_);
+    if (rest.starts_with("<![CDATA[")) {
+      skip_through("]]>");
+    } else if (rest.starts_with("<!--")) {
+      skip_through("-->");
+    } else {
+      const char next = rest.size() > 1 ? rest[1] : ' ';
+      const bool markup = is_ascii_letter(next) || next == '/' || next == '!' || next == '?' || next == '_' ||
+                          next == ':' || static_cast<unsigned char>(next) >= 0x80;
+      if (markup) {
+        ++at_;
+      } else {
+        replace(at_ + 1, "&lt;");
+      }
+    }
+  }
+
+  void repair_ampersand() {
+    const std::size_t end = end_of_reference();
+    if (end == 0) return replace(at_ + 1, "&amp;");
+    const std::string_view name = xml_.substr(at_ + 1, end - at_ - 2);
+    const bool is_xml = name.starts_with("#") || is_predefined_entity(name);
+    const char32_t character = is_xml ? 0 : named_character(name);
+    if (is_xml || (character == 0 && declares_entities_)) {
+      at_ = end;
+    } else if (character != 0) {
+      replace(end, "&#" + std::to_string(static_cast<std::uint32_t>(character)) + ';');
+    } else {
+      replace(at_ + 1, "&amp;");
+    }
+  }
+
+  // One behind the ';' of a reference that is begun here; 0 where it is none.
+  std::size_t end_of_reference() const {
+    constexpr std::size_t max_reference_bytes = 40;
+    std::size_t end = at_ + 1;
+    if (end < xml_.size() && xml_[end] == '#') ++end;
+    const std::size_t name = end;
+    while (end < xml_.size() && end - at_ < max_reference_bytes &&
+           (is_ascii_letter(xml_[end]) || is_ascii_digit(xml_[end])))
+      ++end;
+    return end > name && end < xml_.size() && xml_[end] == ';' ? end + 1 : 0;
+  }
+
+  static bool is_predefined_entity(std::string_view name) {
+    switch (name.size()) {
+      case 2:
+        return name == "lt" || name == "gt";
+      case 3:
+        return name == "amp";
+      case 4:
+        return name == "quot" || name == "apos";
+      default:
+        return false;
+    }
+  }
+
+  std::string text_;
+  std::string_view xml_;
+  bool declares_entities_;
+  std::string repaired_;
+  std::size_t at_ = 0;
+  std::size_t kept_ = 0;  // up to here the text is in `mended_`, or left out
+};
+
+}  // namespace
+
+std::string repair_xml(std::string utf8) {
+  return XmlRepairer{std::move(utf8)}.repair();
+}
+
+}  // namespace stubkeeper::crawler

@@ -1,0 +1,104 @@
+#include "cron/process_document.h"
+
+#include <algorithm>
+#include <set>
+#include <unordered_set>
+
+#include "base/sha256.h"
+#include "crawler/extract/near_duplicates.h"
+#include "crawler/url.h"
+#include "kb/review/proposals.h"
+#include "kb/review/refusals.h"
+#include "kb/sources/host_boilerplate.h"
+#include "kb/sources/near_duplicates.h"
+#include "kb/sources/snapshots.h"
+#include "kb/sources/sources.h"
+
+namespace stubkeeper::cron {
+
+Status DocumentProcessor::process(const ParsedDocument& found, const ResponseBody& response) {
+  kb::Snapshots snapshots{store_};
+  kb::HostBoilerplate host{store_};
+  STUBKEEPER_ASSIGN(const auto document, snapshots.document(source_id_, found.identity, found.address,
+                                                            crawler::host_of(found.address)));
+  STUBKEEPER_ASSIGN(const auto before, snapshots.latest(document.id));
+  const crawler::Content& content = found.content;
+  if (before && before->text_sha256 == sha256_hex(content.text)) return {};
+  if (!before) counts_.is_first_visit = true;
+
+  // Against all snapshots of the document: a passage that was away for a while and is back is no news.
+  STUBKEEPER_ASSIGN(const auto known_hashes, snapshots.passage_hashes(document.id, true));
+  std::unordered_set<std::string> known{known_hashes.begin(), known_hashes.end()};
+  const auto ranges = crawler::split_passages(content.text);
+  const std::vector<bool> in_related_list = crawler::mark_related_pages(content.text, ranges);
+  std::vector<std::string> distinctive_texts;
+  kb::NewSnapshot snapshot;
+  for (std::size_t i = 0; i < ranges.size(); ++i) {
+    kb::Passage passage;
+    passage.ordinal = static_cast<int>(i);
+    passage.begin_byte = ranges[i].begin;
+    passage.end_byte = ranges[i].end;
+    std::string normalized_passage = crawler::normalized_passage(
+        std::string_view{content.text}.substr(ranges[i].begin, ranges[i].end - ranges[i].begin));
+    passage.normalized_sha256 = sha256_hex(normalized_passage);
+    // Nothing is left of a passage that is only a date or a counter.
+    bool is_distinctive = !normalized_passage.empty() && !in_related_list[i];
+    if (is_distinctive) {
+      STUBKEEPER_ASSIGN(const bool is_boilerplate, host.is_boilerplate(document, passage.normalized_sha256));
+      is_distinctive = !is_boilerplate;
+    }
+    passage.is_new = is_distinctive && known.insert(passage.normalized_sha256).second;
+    if (is_distinctive) distinctive_texts.push_back(std::move(normalized_passage));
+    snapshot.passages.push_back(std::move(passage));
+  }
+  STUBKEEPER_TRY(host.count(document, snapshot.passages));
+  snapshot.metadata.fetched_at = now_;
+  snapshot.metadata.content_type = response.content_type;
+  snapshot.metadata.final_address = response.final_address;
+  snapshot.metadata.title = content.title;
+  snapshot.metadata.author = content.author;
+  snapshot.metadata.site_name = content.site_name;
+  snapshot.metadata.language = content.language;
+  snapshot.metadata.published = content.published;
+  snapshot.metadata.modified = content.modified;
+  snapshot.body = response.body;
+  snapshot.text = content.text;
+  STUBKEEPER_ASSIGN(const auto id, snapshots.add(document.id, snapshot));
+  STUBKEEPER_TRY(kb::NearDuplicates{store_}.sign(id, crawler::story_signature(distinctive_texts)));
+  ++counts_.snapshots;
+  return route(id, content, snapshot.passages);
+}
+
+Status DocumentProcessor::route(kb::Id snapshot_id, const crawler::Content& content,
+                             const std::vector<kb::Passage>& passages) {
+  kb::Proposals proposals{store_};
+  STUBKEEPER_ASSIGN(const auto cited_by, kb::Sources{store_}.entries_of(source_id_));
+  STUBKEEPER_ASSIGN(const auto copies, kb::NearDuplicates{store_}.find_near_duplicates(snapshot_id));
+  std::set<std::pair<std::string, kb::Id>> already_routed;
+  for (const kb::Id copy : copies) {
+    STUBKEEPER_ASSIGN(auto routed, proposals.routed_from(copy));
+    already_routed.merge(routed);
+  }
+  STUBKEEPER_ASSIGN(const auto refused, kb::Refusals{store_}.active_refusals());
+  const auto route_to = [&](const kb::Passage& passage, kb::Id entry, bool names_subject) -> Status {
+    if (refused.refuses_passage(entry, source_id_, passage.normalized_sha256)) return {};
+    if (already_routed.contains({passage.normalized_sha256, entry})) return {};
+    ++counts_.routed;
+    return proposals.route(run_id_, {passage.id, entry, names_subject});
+  };
+  const std::string_view text{content.text};
+  for (const kb::Passage& passage : passages) {
+    if (!passage.is_new) continue;
+    ++counts_.new_passages;
+    const auto named =
+        subjects_.find_mentions(text.substr(passage.begin_byte, passage.end_byte - passage.begin_byte), text);
+    for (const kb::Id entry : cited_by) STUBKEEPER_TRY(route_to(passage, entry, false));
+    for (const kb::Id entry : named) {
+      if (std::find(cited_by.begin(), cited_by.end(), entry) != cited_by.end()) continue;
+      STUBKEEPER_TRY(route_to(passage, entry, true));
+    }
+  }
+  return {};
+}
+
+}  // namespace stubkeeper::cron

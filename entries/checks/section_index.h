@@ -1,0 +1,45 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "entries/conventions/house_style.h"
+
+namespace stubkeeper::entries {
+
+// A topic area: a folder at the first level with a section page.
+struct TopicArea {
+  std::string file;  // "energy/_index.md"
+  std::string title;
+};
+
+// What the rules have to know of all pages before they look at one. Filled page by page, then read alone;
+// safe to share between threads once it is.
+class SectionIndex {
+ public:
+  // `file` is below the section's root. Reads the bytes by their look, without parsing Markdown.
+  void add(const HouseStyle& style, const std::string& file, std::string_view page);
+
+  // Whether some page has an address of this host with https; a host is in lower case, with its port.
+  bool host_serves_https(std::string_view host) const { return https_hosts_.contains(std::string{host}); }
+  // Whether some page has this very address with https. `rest` is what stands behind "://".
+  bool has_https_address(std::string_view rest) const { return https_addresses_.contains(std::string{rest}); }
+  // The mark that an entry of this title asks for in tables, or "".
+  std::string owner_mark(std::string_view title) const;
+  const std::vector<TopicArea>& topics() const { return topics_; }
+  // The files whose names differ from this one's in case alone.
+  std::vector<std::string> find_case_conflicts(const std::string& file) const;
+
+ private:
+  std::unordered_set<std::string> https_hosts_;
+  std::unordered_set<std::string> https_addresses_;
+  std::map<std::string, std::string, std::less<>> marks_;  // by title in lower case
+  std::vector<TopicArea> topics_;
+  std::map<std::string, std::vector<std::string>> files_;  // by name in lower case
+};
+
+}  // namespace stubkeeper::entries

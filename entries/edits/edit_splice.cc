@@ -1,0 +1,193 @@
+#include "entries/edits/edit_splice.h"
+
+#include <algorithm>
+
+#include "entries/edits/dated_item.h"
+#include "entries/edits/page_links.h"
+#include "entries/edits/splices.h"
+#include "entries/markdown/lines.h"
+
+namespace stubkeeper::entries {
+namespace {
+
+Splice make_new_part_splice(const IdentifiedDocument& identified, const std::string& part,
+                          const std::string& content) {
+  const std::string heading = part_heading(*identified.conventions, part);
+  return make_insertion_splice(find_part_insertion(identified, part),
+                   convert_line_endings(identified.document, heading + "\n\n" + content),
+                   heading + "\n\n" + content, part);
+}
+
+// The last block of a range that is not blank, or the range's heading.
+std::size_t find_last_nonblank(const Document& document, std::size_t heading, std::size_t end) {
+  while (end > heading + 1 && document.blocks()[end - 1].kind == BlockKind::blank) --end;
+  return end - 1;
+}
+
+Splice make_append_splice(const IdentifiedDocument& identified, const std::string& part,
+                          const std::string& text) {
+  const Document& document = identified.document;
+  const auto place = find_part(*identified.conventions, document, part);
+  if (!place) return make_new_part_splice(identified, part, text);
+  if (contains_block_text(document, place->first, place->direct_end, text)) return make_empty_splice(part);
+  const Insertion insertion =
+      find_insertion_after(document, find_last_nonblank(document, place->heading, place->direct_end), false);
+  return make_insertion_splice(insertion, convert_line_endings(document, text), text, document.blocks()[place->heading].part);
+}
+
+// Whether `a` is not after `b`, as far as both are known.
+bool is_not_later(std::string_view a, std::string_view b) {
+  const std::size_t known = std::min(a.size(), b.size());
+  return a.substr(0, known) <= b.substr(0, known);
+}
+
+Splice make_development_splice(const IdentifiedDocument& identified, const Edit& edit) {
+  const Document& document = identified.document;
+  const std::string part = edit.part.empty() ? "developments" : edit.part;
+  const auto place = find_part(*identified.conventions, document, part);
+  const std::string plain_item = "- **" + edit.date + ":** " + edit.text;
+  if (!place) return make_new_part_splice(identified, part, plain_item);
+  const std::string& shown_part = document.blocks()[place->heading].part;
+  const auto list = find_list(document, place->first, place->direct_end);
+  if (!list) {
+    const Insertion insertion =
+        find_insertion_after(document, find_last_nonblank(document, place->heading, place->direct_end), false);
+    return make_insertion_splice(insertion, convert_line_endings(document, plain_item), plain_item, shown_part);
+  }
+  const auto& blocks = document.blocks();
+  const std::string_view first = document.text(blocks[list->first]);
+  const DatedItem style = parse_dated_item(first);
+  std::string_view marker = list_marker(first);
+  // A numbered list of developments gets its new item with the number of the one it goes before; renderers
+  // count anew.
+  const std::string item =
+      std::string{marker} + "**" + edit.date + (style.is_colon_outside_bold ? "**: " : ":** ") + edit.text;
+  if (contains_block_text(document, list->first, list->last + 1, item)) return make_empty_splice(shown_part);
+  std::size_t before = list->last + 1;
+  for (std::size_t i = list->first; i <= list->last; ++i) {
+    if (blocks[i].kind != BlockKind::list_item || blocks[i].depth != 0) continue;
+    const DatedItem other = parse_dated_item(document.text(blocks[i]));
+    if (other.date.empty() || !is_not_later(other.date, edit.date)) continue;
+    before = i;
+    break;
+  }
+  const std::string text = convert_line_endings(document, item);
+  if (before > list->last) {
+    return make_insertion_splice(find_insertion_after(document, list->last, !list->loose), text, item, shown_part);
+  }
+  Insertion insertion;
+  insertion.at = blocks[before].bytes.begin;
+  if (list->loose) insertion.after = std::string{detect_line_ending(document.print())};
+  return make_insertion_splice(insertion, text, item, shown_part);
+}
+
+Result<Splice> make_block_splice(const IdentifiedDocument& identified, const Edit& edit) {
+  const Document& document = identified.document;
+  const auto index = find_block_by_id(identified, edit.target);
+  if (!index) return Error{ErrorCode::not_found, "the block that this changes is gone", "", ""};
+  const Block& block = document.blocks()[*index];
+  const std::string_view text = document.text(block);
+  const std::string place = describe_place(document, *index);
+  const std::string replacement = convert_line_endings(document, edit.text);
+  if (edit.kind == EditKind::insert_before) return make_insert_before_splice(document, *index, edit.text);
+  if (edit.kind == EditKind::add_table_row) return make_table_row_splice(document, *index, edit.text);
+  if (edit.kind == EditKind::insert_after) {
+    const std::size_t next = std::min(*index + 2, document.blocks().size());
+    if (contains_block_text(document, *index + 1, std::min(next + 1, document.blocks().size()), edit.text))
+      return make_empty_splice(place);
+    return make_insertion_splice(find_insertion_after(document, *index, block.kind == BlockKind::list_item), replacement,
+                     edit.text, place);
+  }
+  if (edit.kind == EditKind::replace_block && trim(text) == trim(edit.text))
+    return make_empty_splice(place);
+  if (!edit.expected.empty() && trim(edit.expected) != trim(text)) {
+    return Error{ErrorCode::conflict, "the block has changed since this was proposed", "", ""};
+  }
+  if (block.kind == BlockKind::front_matter) {
+    return Error{ErrorCode::refused, "front matter is changed field by field", "", ""};
+  }
+  if (edit.kind == EditKind::leave_block) {
+    Splice splice = make_empty_splice(place);
+    splice.preview_old = splice.preview_new = std::string{trim(text)};
+    return splice;
+  }
+  Splice splice{block.bytes.begin, block.bytes.end, "", "", std::string{trim(text)}, place};
+  if (edit.kind == EditKind::replace_block) {
+    splice.text = replacement;
+    // The last line of a file that ends without a line end keeps doing so.
+    if (!text.ends_with('\n') && !text.ends_with('\r'))
+      splice.text = std::string{strip_line_ending(splice.text)};
+    splice.preview_new = edit.text;
+    return splice;
+  }
+  // With a block goes the blank line after it.
+  const auto& blocks = document.blocks();
+  if (*index + 1 < blocks.size() && blocks[*index + 1].kind == BlockKind::blank &&
+      block.kind != BlockKind::list_item) {
+    splice.end = blocks[*index + 1].bytes.end;
+  }
+  return splice;
+}
+
+}  // namespace
+
+Splice make_list_item_splice(const IdentifiedDocument& identified, const std::string& part,
+                           const std::string& text) {
+  const Document& document = identified.document;
+  const auto place = find_part(*identified.conventions, document, part);
+  const std::string plain_item = "- " + text;
+  if (!place) return make_new_part_splice(identified, part, plain_item);
+  const auto list = find_list(document, place->first, place->direct_end);
+  if (!list) return make_append_splice(identified, part, plain_item);
+  const auto& blocks = document.blocks();
+  std::size_t last_top_level = list->first;
+  for (std::size_t i = list->first; i <= list->last; ++i) {
+    if (blocks[i].kind == BlockKind::list_item && blocks[i].depth == 0) last_top_level = i;
+  }
+  std::string marker{list_marker(document.text(blocks[last_top_level]))};
+  const std::size_t digit = marker.find_first_of("0123456789");
+  if (digit != std::string::npos) {
+    const std::size_t end = marker.find_first_not_of("0123456789", digit);
+    // Nine digits are CommonMark's most for a list number.
+    const int number = std::stoi(marker.substr(digit, std::min<std::size_t>(end - digit, 9))) + 1;
+    marker = marker.substr(0, digit) + std::to_string(number) + marker.substr(end);
+  }
+  const std::string item = marker + text;
+  for (std::size_t i = list->first; i <= list->last; ++i) {
+    const std::string_view present = document.text(blocks[i]);
+    if (blocks[i].kind == BlockKind::list_item &&
+        trim(present.substr(list_marker(present).size())) == trim(text)) {
+      return make_empty_splice(blocks[place->heading].part);
+    }
+  }
+  return make_insertion_splice(find_insertion_after(document, list->last, !list->loose), convert_line_endings(document, item), item,
+                   blocks[place->heading].part);
+}
+
+Result<Splice> make_edit_splice(const IdentifiedDocument& document, const Edit& edit) {
+  switch (edit.kind) {
+    case EditKind::replace_block:
+    case EditKind::insert_before:
+    case EditKind::insert_after:
+    case EditKind::remove_block:
+    case EditKind::add_table_row:
+    case EditKind::leave_block:
+      return make_block_splice(document, edit);
+    case EditKind::add_to_part:
+      return make_append_splice(document, edit.part, edit.text);
+    case EditKind::add_list_item:
+      return make_list_item_splice(document, edit.part, edit.text);
+    case EditKind::prepend_development:
+      return make_development_splice(document, edit);
+    case EditKind::link_words:
+      return make_link_splice(document, edit);
+    case EditKind::add_linked_item:
+      return make_linked_item_splice(document, edit);
+    case EditKind::set_field:
+    case EditKind::append_source:
+      break;
+  }
+  return Error{ErrorCode::internal, "a front-matter edit is no splice of blocks", "", ""};
+}
+
+}  // namespace stubkeeper::entries

@@ -1,0 +1,128 @@
+#include "kb/sources/near_duplicates.h"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+#include "kb/sources/snapshots.h"
+#include "kb/store/database.h"
+
+namespace stubkeeper::kb {
+
+Status NearDuplicates::sign(Id snapshot_id, const std::optional<MinHash>& signature) {
+  return store_.run_in_transaction([&]() -> Status {
+    Database& database = store_.database();
+    const std::string bytes = signature ? min_hash_to_bytes(*signature) : std::string{};
+    STUBKEEPER_TRY(database.run("INSERT INTO story_signature (snapshot_id, minhash) VALUES (?, ?)",
+                                {snapshot_id, Blob{bytes}}));
+    if (!signature) return {};
+    for (const std::int64_t band : lsh_bands(*signature)) {
+      STUBKEEPER_TRY(
+          database.run("INSERT INTO story_band (band, snapshot_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                       {band, snapshot_id}));
+    }
+    return {};
+  });
+}
+
+Result<std::vector<Id>> NearDuplicates::snapshots_without_signature() {
+  std::vector<Id> ids;
+  STUBKEEPER_TRY(store_.database().run(
+      "SELECT id FROM snapshot WHERE id NOT IN (SELECT snapshot_id FROM story_signature) ORDER BY id", {},
+      [&](const Row& row) -> Status {
+        ids.push_back(row.integer(0));
+        return {};
+      }));
+  return ids;
+}
+
+Result<std::optional<MinHash>> NearDuplicates::signature(Id snapshot_id) {
+  std::optional<MinHash> found;
+  STUBKEEPER_TRY(store_.database().run("SELECT minhash FROM story_signature WHERE snapshot_id = ?",
+                                       {snapshot_id}, [&](const Row& row) -> Status {
+                                         found = min_hash_from_bytes(row.view(0));
+                                         return {};
+                                       }));
+  return found;
+}
+
+Result<std::vector<Id>> NearDuplicates::find_near_duplicates(Id snapshot_id) {
+  STUBKEEPER_ASSIGN(const auto own, Snapshots{store_}.get(snapshot_id));
+  Database& database = store_.database();
+  std::set<Id> copies;
+  STUBKEEPER_TRY(database.run("SELECT id FROM snapshot WHERE text_sha256 = ? AND document_id <> ?",
+                              {own.text_sha256, own.document_id}, [&](const Row& row) -> Status {
+                                copies.insert(row.integer(0));
+                                return {};
+                              }));
+  STUBKEEPER_ASSIGN(const auto own_signature, signature(snapshot_id));
+  if (own_signature) {
+    std::set<Id> candidates;
+    for (const std::int64_t band : lsh_bands(*own_signature)) {
+      STUBKEEPER_TRY(database.run(
+          "SELECT snapshot_id FROM story_band JOIN snapshot ON id = snapshot_id WHERE band = ? AND "
+          "document_id <> ?",
+          {band, own.document_id}, [&](const Row& row) -> Status {
+            candidates.insert(row.integer(0));
+            return {};
+          }));
+    }
+    for (const Id candidate : candidates) {
+      STUBKEEPER_ASSIGN(const auto other, signature(candidate));
+      if (other && estimate_jaccard(*own_signature, *other) >= min_resemblance) copies.insert(candidate);
+    }
+  }
+  return std::vector<Id>{copies.begin(), copies.end()};
+}
+
+Result<std::vector<Id>> NearDuplicates::cited_near_duplicates(Id entry_id, Id snapshot_id) {
+  STUBKEEPER_ASSIGN(const auto copies, find_near_duplicates(snapshot_id));
+  std::vector<Id> cited;
+  for (const Id copy : copies) {
+    bool found = false;
+    STUBKEEPER_TRY(store_.database().run(
+        "SELECT 1 FROM citation JOIN change ON change.id = change_id JOIN proposal ON proposal.id = "
+        "proposal_id WHERE snapshot_id = ? AND entry_id = ? AND state IN ('waiting', 'approved') LIMIT 1",
+        {copy, entry_id}, [&](const Row&) -> Status {
+          found = true;
+          return {};
+        }));
+    if (found) cited.push_back(copy);
+  }
+  return cited;
+}
+
+Result<std::size_t> NearDuplicates::count_independent_sources(const std::vector<Id>& snapshot_ids) {
+  struct QuotedSnapshot {
+    Snapshot snapshot;
+    std::string host;
+    std::optional<MinHash> signature;
+  };
+  std::vector<QuotedSnapshot> quoted_snapshots;
+  Snapshots snapshots{store_};
+  for (const Id id : std::set<Id>{snapshot_ids.begin(), snapshot_ids.end()}) {
+    QuotedSnapshot quoted;
+    STUBKEEPER_ASSIGN(quoted.snapshot, snapshots.get(id));
+    STUBKEEPER_ASSIGN(const auto document, snapshots.get_document(quoted.snapshot.document_id));
+    quoted.host = document.host;
+    STUBKEEPER_ASSIGN(quoted.signature, signature(id));
+    quoted_snapshots.push_back(std::move(quoted));
+  }
+  const auto are_same_story = [](const QuotedSnapshot& a, const QuotedSnapshot& b) {
+    if (a.snapshot.document_id == b.snapshot.document_id) return true;
+    if (!a.host.empty() && a.host == b.host) return true;
+    if (a.snapshot.text_sha256 == b.snapshot.text_sha256) return true;
+    return a.signature && b.signature && estimate_jaccard(*a.signature, *b.signature) >= min_resemblance;
+  };
+  std::vector<std::size_t> group(quoted_snapshots.size());
+  std::iota(group.begin(), group.end(), std::size_t{0});
+  for (std::size_t i = 0; i < quoted_snapshots.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (group[i] == group[j] || !are_same_story(quoted_snapshots[i], quoted_snapshots[j])) continue;
+      std::replace(group.begin(), group.end(), std::size_t{group[i]}, std::size_t{group[j]});
+    }
+  }
+  return std::set<std::size_t>{group.begin(), group.end()}.size();
+}
+
+}  // namespace stubkeeper::kb

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "llm/model.h"
+#include "llm/prices/price_table.h"
+
+namespace stubkeeper::llm {
+
+// A call that is to be made, with the most that it can use and cost.
+struct CallReservation {
+  std::string entry_path;
+  ModelIdentity identity;
+  std::string prompt_version;
+  // canonical_hash() of the request that is to be answered. A second try, with more room or told what was
+  // wrong, answers the same request, so that its answer is found for it.
+  std::string request_sha256;
+  CallBound bound;
+};
+
+// What is kept of a request, so that it is paid for once.
+enum class Verdict {
+  answered,  // with a valid answer
+  refused,   // the model, or a filter, would not answer
+  unusable,  // its answers are not valid
+  too_long,  // its answers do not fit the room: the passages are asked about in halves
+};
+
+struct CachedAnswer {
+  Verdict verdict = Verdict::answered;
+  std::string text;  // the answer's JSON, the refusal's words, or what is wrong with the answer
+};
+
+// The books of a model's calls, as a seam: what is left to spend, and the answers that were paid for.
+class CallLedger {
+ public:
+  virtual ~CallLedger() = default;
+
+  // What was kept of the same request.
+  virtual Result<std::optional<CachedAnswer>> cached_answer(const std::string& request_sha256) = 0;
+
+  // Takes a call's bound out of what is left, before it is sent, and gives the call's number. An error where
+  // that is not enough (limit), or where its price is not known and dollars are limited (refused): then the
+  // call is not made.
+  virtual Result<std::int64_t> reserve(const CallReservation& call) = 0;
+
+  // Books what the call used, once, and keeps `answer` where there is one.
+  virtual Status settle(std::int64_t call, const Settlement& settlement, const ModelOutcome& outcome,
+                        const std::optional<CachedAnswer>& answer) = 0;
+};
+
+// The books of one run, in memory.
+class RunLedger final : public CallLedger {
+ public:
+  // The most that the run may use and spend; nothing: no limit of that kind.
+  RunLedger(std::optional<std::int64_t> tokens, std::optional<MicroDollars> dollars)
+      : tokens_left_(tokens), dollars_left_(dollars) {}
+
+  Result<std::optional<CachedAnswer>> cached_answer(const std::string& request_sha256) override;
+  Result<std::int64_t> reserve(const CallReservation& call) override;
+  Status settle(std::int64_t call, const Settlement& settlement, const ModelOutcome& outcome,
+                const std::optional<CachedAnswer>& answer) override;
+
+  std::int64_t tokens_spent() const { return tokens_spent_; }
+  MicroDollars dollars_spent() const { return dollars_spent_; }  // of calls whose price is known
+
+ private:
+  std::optional<std::int64_t> tokens_left_;
+  std::optional<MicroDollars> dollars_left_;
+  std::int64_t tokens_spent_ = 0;
+  MicroDollars dollars_spent_ = 0;
+  std::int64_t next_call_ = 1;
+  std::map<std::int64_t, CallReservation> open_;
+  std::map<std::string, CachedAnswer> answers_;  // by request
+};
+
+}  // namespace stubkeeper::llm

@@ -1,0 +1,183 @@
+#include "llm/drafting/conversation.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+#include <utility>
+
+#include "llm/drafting/drafting_request.h"
+
+namespace stubkeeper::llm {
+namespace {
+
+void add(Draft& draft, ParsedChanges read) {
+  draft.unusable += read.unusable;
+  std::move(read.changes.begin(), read.changes.end(), std::back_inserter(draft.changes));
+  std::move(read.entries.begin(), read.entries.end(), std::back_inserter(draft.entries));
+}
+
+}  // namespace
+
+Conversation::Conversation(const ModelIdentity& identity, Task task, ModelDrafterOptions options)
+    : identity_(identity), task_(std::move(task)), options_(options) {
+  draft_.shared_context = true;
+  Passages part;
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < task_.passages.size(); ++i) {
+    const std::size_t size = task_.passages[i].text.size();
+    if (!part.empty() && bytes + size > options_.max_passage_bytes) {
+      add_part(std::exchange(part, {}), options_.max_output_tokens, false);
+      bytes = 0;
+    }
+    part.push_back(i);
+    bytes += size;
+  }
+  if (!part.empty()) add_part(std::move(part), options_.max_output_tokens, false);
+}
+
+void Conversation::add_part(Passages passages, std::int64_t token_limit, bool at_front) {
+  Part part;
+  part.request = make_drafting_request(task_, passages, token_limit);
+  part.key = canonical_hash(identity_, part.request);
+  part.passages = std::move(passages);
+  parts_.insert(at_front ? parts_.begin() : parts_.end(), std::move(part));
+}
+
+std::optional<CachedAnswer> Conversation::process(const ModelAnswer& answer) {
+  Part& part = parts_.front();
+  if (part.repairable) return process_repair(answer);
+  if (answer.finish == FinishReason::refused) {
+    ++draft_.refusals;
+    parts_.pop_front();
+    return CachedAnswer{Verdict::refused, answer.refusal};
+  }
+  if (answer.finish == FinishReason::truncated) {
+    if (!part.retried_with_more_tokens) {
+      part.retried_with_more_tokens = true;
+      part.request.max_output_tokens *= 2;
+      return std::nullopt;
+    }
+    CachedAnswer cached{Verdict::too_long, ""};
+    split();
+    return cached;
+  }
+  const CheckedAnswer checked = check_answer(part.request.answer_schema, answer.text);
+  if (checked.valid()) {
+    read(checked.json);
+    return CachedAnswer{Verdict::answered, checked.json};
+  }
+  if (!part.retried_with_problems) {
+    part.retried_with_problems = true;
+    part.request = with_problems(std::move(part.request), checked.problems);
+    return std::nullopt;
+  }
+  fail(Error{ErrorCode::network, "the model's answer is not valid, asked twice: " + checked.problems.front(),
+             identity_.base_url, "a larger model, or one that honours a schema, may do better"});
+  return CachedAnswer{Verdict::unusable, checked.problems.front()};
+}
+
+std::optional<CachedAnswer> Conversation::process_repair(const ModelAnswer& answer) {
+  const CheckedAnswer checked = check_answer(parts_.front().request.answer_schema, answer.text);
+  if (answer.finish == FinishReason::complete && checked.valid()) {
+    read(checked.json);
+    return CachedAnswer{Verdict::answered, checked.json};
+  }
+  const Verdict verdict = answer.finish == FinishReason::refused ? Verdict::refused : Verdict::unusable;
+  add(std::move(parts_.front().repairable->read));
+  parts_.pop_front();
+  return CachedAnswer{verdict, answer.refusal};
+}
+
+void Conversation::process_cached_answer(const CachedAnswer& cached) {
+  if (is_repairing() && cached.verdict != Verdict::answered) {
+    add(std::move(parts_.front().repairable->read));
+    parts_.pop_front();
+    return;
+  }
+  switch (cached.verdict) {
+    case Verdict::answered:
+      return read(cached.text);
+    case Verdict::refused:
+      ++draft_.refusals;
+      parts_.pop_front();
+      return;
+    case Verdict::too_long:
+      split();
+      // Where one passage alone is too long, that was known before.
+      failed_before_ = error_.has_value();
+      return;
+    case Verdict::unusable:
+      failed_before_ = true;
+      fail(Error{ErrorCode::network, "the model's answer was not valid in an earlier run: " + cached.text,
+                 identity_.base_url, "it is asked again once the entry, its passages or the model change"});
+      return;
+  }
+}
+
+void Conversation::read(const std::string& json) {
+  if (is_repairing()) {
+    add(parse_repaired_changes(task_, *parts_.front().repairable, json));
+    parts_.pop_front();
+    return;
+  }
+  TriagedAnswer triaged = triage_answer(task_, json);
+  add(std::move(triaged.accepted));
+  parts_.pop_front();
+  if (!triaged.repairable) return;
+  Part part;
+  part.request = make_repair_request(task_, *triaged.repairable, options_.max_output_tokens);
+  part.key = canonical_hash(identity_, part.request);
+  part.repairable = std::move(triaged.repairable);
+  parts_.push_back(std::move(part));
+}
+
+void Conversation::add(ParsedChanges read) {
+  llm::add(draft_, std::move(read));
+}
+
+void Conversation::fail(Error error) {
+  if (is_repairing()) return keep_unrepaired();
+  error_ = std::move(error);
+}
+
+void Conversation::keep_unrepaired() {
+  for (Part& part : parts_)
+    if (part.repairable) add(std::move(part.repairable->read));
+  parts_.clear();
+}
+
+void Conversation::split() {
+  const Passages passages = parts_.front().passages;
+  if (passages.size() < 2) {
+    fail(Error{ErrorCode::limit,
+               fmt::format("the model's answer does not fit {} tokens", 2 * options_.max_output_tokens),
+               identity_.base_url,
+               "does it repeat itself, or reason at length? another model may do better"});
+    return;
+  }
+  parts_.pop_front();
+  const auto middle = passages.begin() + static_cast<std::ptrdiff_t>(passages.size() / 2);
+  add_part({middle, passages.end()}, options_.max_output_tokens, true);
+  add_part({passages.begin(), middle}, options_.max_output_tokens, true);
+}
+
+Draft draft_from_cached_answer(const Task& task, const CachedAnswer& cached) {
+  Draft draft;
+  draft.shared_context = true;
+  if (cached.verdict == Verdict::refused) draft.refusals = 1;
+  if (cached.verdict == Verdict::answered) add(draft, parse_changes(task, cached.text));
+  return draft;
+}
+
+DraftedTask Conversation::finish(DraftOutcome outcome_if_failed) {
+  DraftedTask done;
+  done.task = std::move(task_);
+  done.draft = std::move(draft_);
+  if (error_) {
+    done.end = failed_before_ ? DraftOutcome::failed_before : outcome_if_failed;
+    done.error = *std::move(error_);
+  }
+  return done;
+}
+
+}  // namespace stubkeeper::llm

@@ -1,0 +1,291 @@
+#include "llm/extractive/candidate_sentences.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "base/text/ascii.h"
+#include "llm/extractive/display_figures.h"
+#include "llm/extractive/sentences.h"
+#include "llm/normalized_text.h"
+#include "llm/verification/dates.h"
+#include "llm/verification/figures.h"
+#include "llm/verification/instructions.h"
+#include "llm/verification/names.h"
+#include "llm/verification/words.h"
+
+namespace stubkeeper::llm {
+namespace {
+
+constexpr double rejection_similarity_threshold = 0.7;
+constexpr int min_score = 3;
+
+std::string join_padded(const std::vector<std::string>& words) {
+  std::string text = " ";
+  for (const std::string& word : words) text += word + " ";
+  return text;
+}
+
+bool is_legal_form(const std::string& word) {
+  static constexpr std::array forms = std::to_array<std::string_view>(
+      {"inc", "corp", "corporation", "ltd", "limited", "llc", "gmbh", "ag", "sa", "plc", "co", "company",
+       "holdings", "group", "bv", "ab", "oy", "kk"});
+  return std::find(forms.begin(), forms.end(), word) != forms.end();
+}
+
+bool has_event_verb(const std::set<std::string>& words) {
+  static constexpr std::array verbs = std::to_array<std::string_view>(
+      {"raised",    "raises",   "launched", "launches",     "announced",    "announces",    "acquired",
+       "acquires",  "opened",   "opens",    "signed",       "signs",        "delivered",    "delivers",
+       "appointed", "appoints", "unveiled", "unveils",      "released",     "releases",     "completed",
+       "completes", "began",    "begins",   "started",      "won",          "wins",         "awarded",
+       "awards",    "closed",   "closes",   "demonstrated", "demonstrates", "received",     "receives",
+       "approved",  "filed",    "joined",   "joins",        "partnered",    "partners",     "invested",
+       "invests",   "secured",  "secures",  "shipped",      "ships",        "commissioned", "cancelled",
+       "canceled",  "merged",   "founded",  "broke",        "expanded",     "expands",      "published",
+       "selected",  "selects",  "withdrew", "resigned",     "paused"});
+  return std::any_of(verbs.begin(), verbs.end(),
+                     [&](std::string_view verb) { return words.contains(std::string{verb}); });
+}
+
+bool begins_with_reference(const std::vector<std::string>& words) {
+  static constexpr std::array references = std::to_array<std::string_view>(
+      {"this",    "that",      "these",     "those",   "it",   "its",          "they",        "their",
+       "he",      "she",       "his",       "her",     "such", "however",      "but",         "and",
+       "also",    "there",     "meanwhile", "then",    "thus", "additionally", "furthermore", "moreover",
+       "instead", "similarly", "both",      "another", "as",   "so",           "yet"});
+  return !words.empty() && std::find(references.begin(), references.end(), words.front()) != references.end();
+}
+
+// What the entry says already, for novelty: the words, figures and normalized text of its blocks.
+class KnownContent {
+ public:
+  explicit KnownContent(const Task& task) : text_(NormalizedText{readable(task)}.text()), words_(lowercase_word_set(text_)) {
+    for (const Figure& figure : find_figures(text_)) figures_.insert(figure.number);
+  }
+
+  bool contains_sentence(std::string_view sentence) const {
+    return text_.find(NormalizedText{sentence}.text()) != std::string::npos;
+  }
+
+  // Figures, names and dates of the sentence that the entry does not have, in words.
+  std::vector<std::string> find_new(std::string_view sentence) const {
+    std::vector<std::string> found;
+    std::vector<std::string> dates;
+    for (const DisplayFigure& displayed : find_display_figures(sentence)) {
+      if (!figures_.contains(displayed.figure.number)) (displayed.is_date ? dates : found).push_back(displayed.words);
+    }
+    for (const std::string& name : extract_names(sentence)) {
+      const auto folded = lowercase_words(name);
+      if (!folded.empty() && !words_.contains(folded.front())) found.push_back(name);
+    }
+    found.insert(found.end(), dates.begin(), dates.end());
+    return found;
+  }
+
+ private:
+  static std::string readable(const Task& task) {
+    // Quotes stand in entries with Markdown escapes; a backslash must not hide that they are there.
+    std::string text = task.entry.document.print();
+    std::erase(text, '\\');
+    return text;
+  }
+  std::string text_;
+  std::set<std::string> words_;
+  std::set<std::string> figures_;
+};
+
+class CandidateFinder {
+ public:
+  explicit CandidateFinder(const Task& task) : task_(task), known_(task), names_(subject_names(task.entry_title)) {
+    for (const Rejection& rejection : task.rejections) rejected_.push_back(lowercase_word_set(rejection.text));
+    for (const TaskSnapshot& snapshot : task.snapshots) {
+      about_subject_[snapshot.id] = names_subject(snapshot.text) || names_subject(snapshot.title);
+    }
+  }
+
+  std::vector<CandidateSentence> find() {
+    std::vector<CandidateSentence> candidates;
+    for (std::size_t i = 0; i < task_.passages.size(); ++i) {
+      const TaskPassage& passage = task_.passages[i];
+      if (looks_like_instruction(passage.text)) continue;
+      for (const std::string_view sentence : split_sentences(passage.text)) {
+        CandidateSentence candidate;
+        candidate.passage = i;
+        candidate.sentence = sentence;
+        if (evaluate(passage, candidate)) candidates.push_back(std::move(candidate));
+      }
+    }
+    std::stable_sort(candidates.begin(), candidates.end(),
+                     [](const CandidateSentence& a, const CandidateSentence& b) { return a.score > b.score; });
+    return candidates;
+  }
+
+ private:
+  bool names_subject(std::string_view text) const {
+    const std::string words = join_padded(lowercase_words(text));
+    return std::any_of(names_.begin(), names_.end(), [&](const std::string& name) {
+      return words.find(" " + name + " ") != std::string::npos;
+    });
+  }
+
+  // "X is a ...", "X, a ..., is".
+  bool defines_subject(std::string_view sentence) const {
+    const std::string words = join_padded(lowercase_words(sentence));
+    for (const std::string& name : names_) {
+      for (const char* verb : {" is a ", " is an ", " is the ", " is one ", " are a ", " designs ",
+                               " develops ", " makes ", " builds ", " provides "}) {
+        const std::size_t at = words.find(" " + name + verb);
+        if (at != std::string::npos && at < 30) return true;
+      }
+    }
+    return false;
+  }
+
+  // "X ...", "The X ...": what the sentence is about, unless it goes on "X and Y".
+  bool begins_with_subject(std::string_view sentence) const {
+    const std::string words = join_padded(lowercase_words(sentence));
+    return std::any_of(names_.begin(), names_.end(), [&](const std::string& name) {
+      for (const char* article : {" ", " the "}) {
+        const std::string start = article + name + " ";
+        if (words.starts_with(start)) {
+          const std::string next = words.substr(start.size(), 4);
+          return !next.starts_with("and ") && !next.starts_with("or ");
+        }
+      }
+      return false;
+    });
+  }
+
+  bool is_news(const TaskPassage& passage, const std::string& date) const {
+    if (task_.is_stub || !passage.is_first_visit) return true;
+    return !date.empty() && !task_.last_reviewed.empty() && date > task_.last_reviewed.substr(0, date.size());
+  }
+
+  bool evaluate(const TaskPassage& passage, CandidateSentence& candidate) {
+    const std::string_view sentence = candidate.sentence;
+    if (!is_quotable(sentence)) return false;
+    candidate.names_subject = names_subject(sentence);
+    const auto about = about_subject_.find(passage.snapshot_id);
+    const bool is_document_about_subject = about != about_subject_.end() && about->second;
+    // A passage that came here because it names the entry has to do so in the very sentence; one of the
+    // entry's own sources need not, where the document is about it.
+    if (!candidate.names_subject && (passage.names_subject || (!is_document_about_subject && !task_.is_stub)))
+      return false;
+    if (known_.contains_sentence(sentence)) return false;
+
+    const auto words = lowercase_words(sentence);
+    candidate.words = {words.begin(), words.end()};
+    if (std::any_of(rejected_.begin(), rejected_.end(),
+                    [&](const auto& rejected) { return is_mostly_contained(rejected, candidate.words); })) {
+      return false;
+    }
+    const auto dates = find_calendar_dates(sentence);
+    const std::string published =
+        passage.published.substr(0, std::min<std::size_t>(passage.published.size(), 10));
+    assign_date(passage, candidate, dates, published);
+    if (!is_news(passage, dates.empty() ? published : candidate.date)) return false;
+    const auto fresh = known_.find_new(sentence);
+    if (fresh.empty() && !task_.is_stub) return false;
+    score(passage, candidate, words, dates, fresh);
+    return candidate.score >= min_score;
+  }
+
+  // When the sentence was written at the latest: what is new on a page that was read before was written by
+  // now.
+  std::string latest_writing_date(const TaskPassage& passage) const {
+    if (!passage.is_first_visit || (passage.published.empty() && passage.modified.empty())) return task_.today;
+    const std::string& written = std::max(passage.published, passage.modified);
+    return written.substr(0, std::min<std::size_t>(written.size(), 10));
+  }
+
+  // A date that was still to come when the sentence was written ("deliveries begin in July") is a plan, not
+  // the time of an event.
+  void assign_date(const TaskPassage& passage, CandidateSentence& candidate, const std::vector<std::string>& dates,
+                     const std::string& published) const {
+    const std::string written = latest_writing_date(passage);
+    candidate.date = dates.empty() ? published : dates.front();
+    for (const std::string& year : find_years(candidate.sentence)) {
+      if (year != published.substr(0, 4)) candidate.mentions_other_year = true;
+    }
+    for (const std::string& date : dates) {
+      const std::size_t common = std::min(date.size(), written.size());
+      const bool past = date.substr(0, common) <= written.substr(0, common);
+      if (date.size() >= 7 && !past) candidate.mentions_future_date = true;
+      if (date.size() >= 7 && past && !candidate.has_own_date) {
+        candidate.has_own_date = true;
+        candidate.date = date;
+      }
+    }
+    if (!candidate.has_own_date && candidate.date > task_.today) candidate.date = published;
+  }
+
+  // Whether the sentence stands in a rejected text, give or take its attribution.
+  static bool is_mostly_contained(const std::set<std::string>& rejected, const std::set<std::string>& words) {
+    std::size_t common = 0;
+    for (const std::string& word : words) common += rejected.contains(word) ? 1 : 0;
+    return static_cast<double>(common) >= rejection_similarity_threshold * static_cast<double>(words.size());
+  }
+
+  void score(const TaskPassage& passage, CandidateSentence& candidate, const std::vector<std::string>& words,
+             const std::vector<std::string>& dates, const std::vector<std::string>& fresh) {
+    const auto count = [&](int points, const std::string& reason) {
+      candidate.score += points;
+      if (!reason.empty()) candidate.reasons.push_back(reason);
+    };
+    if (!task_.is_stub && !passage.is_first_visit) count(1, "new in this source since the last visit");
+    if (candidate.names_subject) count(3, "names " + task_.entry_title);
+    candidate.is_from_cited_source = !passage.names_subject;
+    candidate.begins_with_subject = begins_with_subject(candidate.sentence);
+    if (!candidate.is_from_cited_source && !candidate.begins_with_subject) count(-2, "");
+    candidate.defines_subject = defines_subject(candidate.sentence);
+    if (candidate.defines_subject) count(1, "says what it is");
+    const auto figures = find_display_figures(candidate.sentence);
+    const bool any_has_unit = std::any_of(figures.begin(), figures.end(), has_unit);
+    if (!figures.empty()) count(any_has_unit ? 2 : 1, describe_figures(figures));
+    if (!dates.empty()) count(1, "says when (" + dates.front() + ")");
+    candidate.has_event = has_event_verb(candidate.words);
+    if (candidate.has_event) count(2, "tells an event");
+    if (!fresh.empty()) count(1, "new here: " + fresh.front());
+    if (begins_with_reference(words)) count(-3, "");
+    if (candidate.words.contains("we") || candidate.words.contains("our")) count(-2, "");
+    if (!find_phrases(padded_words(candidate.sentence), task_.entry.conventions->style.hype).empty())
+      count(-2, "");
+    if (candidate.sentence.size() > 300) count(-1, "");
+  }
+
+  const Task& task_;
+  KnownContent known_;
+  std::vector<std::string> names_;
+  std::vector<std::set<std::string>> rejected_;
+  std::map<std::int64_t, bool> about_subject_;
+};
+
+}  // namespace
+
+std::vector<std::string> subject_names(const std::string& title) {
+  std::vector<std::string> names;
+  const auto add = [&](const std::vector<std::string>& words) {
+    std::string name;
+    for (const std::string& word : words) name += (name.empty() ? "" : " ") + word;
+    if (name.size() >= 2 && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  };
+  const std::size_t open = title.find(" (");
+  std::vector<std::string> words = lowercase_words(title.substr(0, open));
+  add(words);
+  while (words.size() > 1 && is_legal_form(words.back())) words.pop_back();
+  add(words);
+  if (open != std::string::npos && title.ends_with(')')) {
+    const std::string inside = title.substr(open + 2, title.size() - open - 3);
+    const bool abbreviation = inside.size() >= 2 && inside.size() <= 10 && ascii_lower(inside) != inside &&
+                              inside.find(' ') == std::string::npos;
+    if (abbreviation) add({ascii_lower(inside)});
+  }
+  return names;
+}
+
+std::vector<CandidateSentence> find_candidate_sentences(const Task& task) {
+  return CandidateFinder{task}.find();
+}
+
+}  // namespace stubkeeper::llm
