@@ -56,7 +56,7 @@ class XmlRepairer {
     static constexpr std::array<bool, 256> special_bytes = make_special_byte_table();
     std::size_t end = at_;
     while (end + bytes_per_word <= xml_.size()) {
-      const ByteWord word = word_at(xml_, end);
+      const ByteWord word = load_word(xml_, end);
       if (has_byte_below(word, ' ') || has_byte(word, '<') || has_byte(word, '&')) break;
       end += bytes_per_word;
     }

@@ -38,7 +38,7 @@ bool begins_invalid_character(std::string_view html, std::size_t at) {
 bool has_invalid_character(std::string_view html) {
   for (std::size_t at = 0; at < html.size(); ++at) {
     while (at + bytes_per_word <= html.size()) {
-      const ByteWord word = word_at(html, at);
+      const ByteWord word = load_word(html, at);
       if (has_non_ascii_byte(word) || has_byte_below(word, ' ') || has_byte(word, '\x7F')) break;
       at += bytes_per_word;
     }

@@ -61,7 +61,7 @@ bool are_words(ByteWord word) {
 std::size_t end_of_words(std::string_view text, std::size_t at) {
   while (at < text.size()) {
     // The last of the eight bytes is looked at again with those behind it.
-    if (at + bytes_per_word <= text.size() && are_words(word_at(text, at))) {
+    if (at + bytes_per_word <= text.size() && are_words(load_word(text, at))) {
       at += bytes_per_word - 1;
       continue;
     }
