@@ -31,7 +31,7 @@ Result<std::vector<ExcludedChange>> find_excluded_changes(kb::Store& store, kb::
   for (const kb::QueuedChange& change : waiting) {
     const std::string why =
         change.flags > 0 ? "flagged: " + describe_flags(flags[change.id]) : "which the filter leaves out";
-    excluded.push_back({change.id, change.beginning, why});
+    excluded.push_back({change.id, change.excerpt, why});
   }
   return excluded;
 }
