@@ -20,7 +20,7 @@ Result<int> import(const Session& session, const std::string& path) {
       (std::filesystem::path{session.environment.current_folder} / path).lexically_normal().string();
   // Only the site's own folder is as exports write it.
   std::unique_ptr<kb::PageRenderer> renderer;
-  if (kb::Manifest::key_of(folder) == kb::Manifest::key_of(kb.content_folder)) {
+  if (kb::Manifest::folder_key(folder) == kb::Manifest::folder_key(kb.content_folder)) {
     STUBKEEPER_ASSIGN(renderer, site_rendering(kb));
   }
   STUBKEEPER_ASSIGN(const auto report,
