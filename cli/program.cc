@@ -11,11 +11,10 @@
 #include "base/text/utf8.h"
 #include "cli/commands/commands.h"
 #include "cli/exit_code.h"
+#include "base/version.h"
 
 namespace stubkeeper::cli {
 namespace {
-
-constexpr const char* version = "stubkeeper " STUBKEEPER_VERSION;
 
 constexpr const char* description =
     "stubkeeper keeps a research section: it goes back to the sources of your entries, proposes only what a "
@@ -132,7 +131,7 @@ void add_commands(CLI::App& program, Session& session) {
 int run_program(Environment& environment, const std::vector<std::string>& arguments) {
   Session session{environment};
   CLI::App program{description, "stubkeeper"};
-  program.set_version_flag("--version", version, "Print the version and exit");
+  program.set_version_flag("--version", "stubkeeper " + std::string{program_version()}, "Print the version and exit");
   program.footer(footer);
   program.require_subcommand(1);
   program.get_formatter()->column_width(34);

@@ -1,6 +1,7 @@
 #include "crawler/http_fetcher.h"
 
 #include "crawler/http/fetch_loop.h"
+#include "base/version.h"
 
 namespace stubkeeper::crawler {
 
@@ -28,7 +29,8 @@ void HttpFetcher::fetch(std::vector<FetchRequest> requests,
 }
 
 std::string user_agent(const std::string& contact) {
-  return contact.empty() ? "stubkeeper/0.1.0" : "stubkeeper/0.1.0 (+" + contact + ")";
+  const std::string product = "stubkeeper/" + std::string{program_version()};
+  return contact.empty() ? product : product + " (+" + contact + ")";
 }
 
 }  // namespace stubkeeper::crawler

@@ -58,7 +58,7 @@ class HttpFetcher final : public Fetcher {
   PacingClock& pacing_clock_;
 };
 
-// The User-Agent that is sent: "stubkeeper/0.1.0 (+contact)". Its product token, "stubkeeper", is what
+// The User-Agent that is sent: "stubkeeper/VERSION (+contact)". Its product token, "stubkeeper", is what
 // robots.txt groups name.
 std::string user_agent(const std::string& contact);
 

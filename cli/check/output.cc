@@ -9,6 +9,7 @@
 #include "base/text/percent_encoding.h"
 #include "base/text/utf8.h"
 #include "cli/json_output.h"
+#include "base/version.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -142,7 +143,7 @@ void print_as_sarif(const Session& session, const CheckResult& result, const ent
     notifications.push_back({{"level", "error"}, {"message", {{"text", page.file + ": " + page.reason}}}});
   }
   const ordered_json run{
-      {"tool", {{"driver", {{"name", "stubkeeper"}, {"version", STUBKEEPER_VERSION}, {"rules", described}}}}},
+      {"tool", {{"driver", {{"name", "stubkeeper"}, {"version", program_version()}, {"rules", described}}}}},
       {"columnKind", "utf16CodeUnits"},
       {"invocations", ordered_json::array({{{"executionSuccessful", result.unreadable.empty()},
                                             {"toolExecutionNotifications", notifications}}})},

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "base/text/ascii.h"
+#include "base/version.h"
 
 namespace stubkeeper::llm {
 namespace {
@@ -40,7 +41,7 @@ CurlExchange::CurlExchange(const CurlLimits& limits, std::int64_t id, const Http
   curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
   curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-  curl_easy_setopt(easy, CURLOPT_USERAGENT, "stubkeeper/0.1.0");
+  curl_easy_setopt(easy, CURLOPT_USERAGENT, ("stubkeeper/" + std::string{program_version()}).c_str());
   curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limits.connect.count()));
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(limits.total.count()));

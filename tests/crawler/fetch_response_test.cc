@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "tests/crawler/fetcher_fixture.h"
+#include "base/version.h"
 #include "tests/support/loopback_server.h"
 
 using namespace stubkeeper;
@@ -43,7 +44,8 @@ TEST_CASE("the User-Agent names the program and the contact") {
   f.fetch(server.address("/a"));
   REQUIRE(server.requests().size() == 2);
   for (const ServerRequest& request : server.requests())
-    CHECK(request.headers.at("user-agent") == "stubkeeper/0.1.0 (+https://example.org/about)");
+    CHECK(request.headers.at("user-agent") ==
+          "stubkeeper/" + std::string{program_version()} + " (+https://example.org/about)");
 }
 
 TEST_CASE("validators go to the address that gave them and to no other") {

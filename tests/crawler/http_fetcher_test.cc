@@ -1,6 +1,7 @@
 #include "crawler/http_fetcher.h"
 
 #include "tests/crawler/fetcher_fixture.h"
+#include "base/version.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/temporary_folder.h"
 
@@ -25,7 +26,8 @@ TEST_CASE("a page comes with its bytes, its type and its validators") {
   CHECK(response.content_type == "text/html");
   CHECK(response.etag == "W/\"a b\"");
   CHECK(response.last_modified == "Mon, 01 Jun 2026 00:00:00 GMT");
-  CHECK(server.requests().back().headers.at("user-agent") == "stubkeeper/0.1.0");
+  CHECK(server.requests().back().headers.at("user-agent") ==
+        "stubkeeper/" + std::string{program_version()});
   CHECK(server.requests().back().headers.count("cookie") == 0);
 }
 
