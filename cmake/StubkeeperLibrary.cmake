@@ -5,6 +5,7 @@
 # include it (tests/architecture proves that a wrong include does not compile).
 function(stubkeeper_library name)
   cmake_parse_arguments(arg "" "" "LINKS;PRIVATE_LINKS" ${ARGN})
+  set_property(GLOBAL APPEND PROPERTY STUBKEEPER_PARTS ${name})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
   list(APPEND sources ${arg_UNPARSED_ARGUMENTS})
   set(include_folder ${PROJECT_BINARY_DIR}/include/${name})
