@@ -12,8 +12,8 @@ constexpr std::array keys = std::to_array<ConfigurationKey>({
      "What pages are written for: `hugo`, or `plain`, a folder of Markdown with relative links (Obsidian, "
      "Quartz)."},
     {"site.evidence", "text", "\"none\"",
-     "What readers see of a claim's sources: `none`, `data` (a JSON file for each entry, docs/hugo.md) or "
-     "`footnotes`."},
+     "What readers see of a claim's sources: `none`, `data` (a JSON file for each entry, docs/publishing.md) "
+     "or `footnotes`."},
     {"site.data", "text", "\"\"",
      "The site's data folder, for evidence `data`; by itself the `data` beside the folder `content` that "
      "site.content lies in."},

@@ -1,4 +1,4 @@
-// What Hugo makes of exported sections: the partial of docs/hugo.md, and hostile pages.
+// What Hugo makes of exported sections: the partial of docs/publishing.md, and hostile pages.
 
 #include <filesystem>
 
@@ -44,9 +44,9 @@ struct HugoSite {
     write_file(site + "/layouts/partials/evidence.html", partial_of_the_documentation());
   }
 
-  // The fenced template of docs/hugo.md.
+  // The fenced template of docs/publishing.md.
   static std::string partial_of_the_documentation() {
-    const std::string text = read_file(STUBKEEPER_SOURCE "/docs/hugo.md");
+    const std::string text = read_file(STUBKEEPER_SOURCE "/docs/publishing.md");
     const std::string fence = "```go-html-template\n";
     const std::size_t begin = text.find(fence);
     REQUIRE(begin != std::string::npos);
@@ -81,7 +81,7 @@ void check_harmless(const std::string& html) {
 
 }  // namespace
 
-TEST_CASE("the partial of docs/hugo.md shows each claim's quotes with their source and dates") {
+TEST_CASE("the partial of docs/publishing.md shows each claim's quotes with their source and dates") {
   HugoSite hugo{"evidence = \"data\""};
   hugo.base.add_stub("pumps/basel", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
   hugo.base.run_ok({"refresh"});
