@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Shared by the scripts in this folder; sourced, never run.
 
 say() { printf '\n== %s\n' "$*"; }
