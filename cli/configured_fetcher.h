@@ -2,8 +2,7 @@
 
 #include "cli/session.h"
 #include "crawler/http_fetcher.h"
-#include "kb/sources/host_pause_table.h"
-#include "kb/sources/robots_table.h"
+#include "kb/sources/host_tables.h"
 
 namespace stubkeeper::cli {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "kb/entries/provenance.h"
+#include "kb/review/provenance.h"
 #include "review/quote_formatter.h"
 
 namespace stubkeeper::cli {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "config/configuration.h"
-#include "kb/records.h"
+#include "kb/sources/records.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::cli {

@@ -7,7 +7,7 @@
 #include "crawler/url.h"
 #include "cron/source_lifecycle.h"
 #include "kb/entries/entry_store.h"
-#include "kb/sources/host_pause_table.h"
+#include "kb/sources/host_tables.h"
 #include "kb/sources/source_lifecycle.h"
 #include "kb/sources/sources.h"
 

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/result.h"
-#include "kb/records.h"
+#include "kb/sources/records.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::cli {

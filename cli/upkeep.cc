@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "config/review_policies.h"
-#include "kb/entries/upkeep.h"
 #include "kb/review/policies.h"
+#include "kb/review/upkeep.h"
 
 namespace stubkeeper::cli {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cron/refresh.h"
-#include "kb/records.h"
+#include "kb/entries/records.h"
 #include "kb/review/proposals.h"
 #include "llm/drafter.h"
 #include "review/related_entries.h"

@@ -9,7 +9,7 @@
 #include "crawler/url.h"
 #include "cron/parse_documents.h"
 #include "cron/process_document.h"
-#include "kb/sources/robots_table.h"
+#include "kb/sources/host_tables.h"
 #include "kb/sources/sources.h"
 
 namespace stubkeeper::cron {

@@ -7,8 +7,8 @@
 #include "crawler/content.h"
 #include "cron/refresh.h"
 #include "entries/subject_index.h"
-#include "kb/records.h"
 #include "kb/sources/linked_addresses.h"
+#include "kb/sources/records.h"
 
 namespace stubkeeper::cron {
 

@@ -7,8 +7,8 @@
 #include "base/result.h"
 #include "crawler/content.h"
 #include "crawler/fetcher.h"
-#include "kb/records.h"
 #include "kb/sources/linked_addresses.h"
+#include "kb/sources/records.h"
 
 namespace stubkeeper::cron {
 

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "cron/refresh.h"
-#include "kb/records.h"
+#include "kb/sources/records.h"
 
 namespace stubkeeper::cron {
 

@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "cron/parse_documents.h"
 #include "entries/subject_index.h"
-#include "kb/records.h"
+#include "kb/sources/records.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::cron {

@@ -3,7 +3,7 @@
 #include "crawler/fetcher.h"
 #include "cron/refresh.h"
 #include "entries/subject_index.h"
-#include "kb/records.h"
+#include "kb/sources/records.h"
 
 namespace stubkeeper::cron {
 

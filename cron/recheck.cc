@@ -6,10 +6,10 @@
 #include "config/review_policies.h"
 #include "cron/plan.h"
 #include "kb/entries/entry_store.h"
-#include "kb/entries/upkeep.h"
 #include "kb/review/policies.h"
 #include "kb/review/proposals.h"
 #include "kb/review/review_queue.h"
+#include "kb/review/upkeep.h"
 #include "kb/sources/linked_addresses.h"
 #include "kb/sources/sources.h"
 

@@ -5,8 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "kb/records.h"
+#include "base/clock.h"
 #include "kb/review/review_queue.h"
+#include "kb/store/id.h"
 
 namespace stubkeeper::cron {
 

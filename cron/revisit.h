@@ -9,7 +9,7 @@
 #include "crawler/revisit/next_visit.h"
 #include "cron/parse_documents.h"
 #include "cron/refresh.h"
-#include "kb/records.h"
+#include "kb/sources/records.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::cron {

@@ -3,7 +3,7 @@
 #include <chrono>
 
 #include "base/clock.h"
-#include "kb/records.h"
+#include "kb/sources/records.h"
 
 namespace stubkeeper::cron {
 

@@ -6,7 +6,7 @@
 
 #include "crawler/fetcher.h"
 #include "cron/refresh.h"
-#include "kb/records.h"
+#include "kb/sources/records.h"
 
 namespace stubkeeper::cron {
 

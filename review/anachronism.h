@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "kb/records.h"
-#include "kb/sources/first_seen.h"
+#include "kb/sources/records.h"
+#include "kb/sources/snapshots.h"
 
 namespace stubkeeper::review {
 

@@ -4,7 +4,7 @@
 
 #include "kb/entries/entry_store.h"
 #include "kb/review/proposals.h"
-#include "kb/review/queue_facets.h"
+#include "kb/review/review_queue.h"
 #include "review/labels.h"
 
 namespace stubkeeper::review {

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "kb/records.h"
+#include "kb/entries/records.h"
 #include "kb/review/review_queue.h"
 #include "kb/store/store.h"
 

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string_view>
 
-#include "kb/records.h"
+#include "kb/store/id.h"
 
 namespace stubkeeper::review {
 

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "kb/records.h"
+#include "kb/sources/records.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::review {

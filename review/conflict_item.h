@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "entries/word_diff.h"
+#include "kb/entries/records.h"
 #include "kb/export/conflicts.h"
-#include "kb/records.h"
 #include "kb/store/store.h"
 #include "review/changed_quotations.h"
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "kb/entries/edit_json.h"
 #include "kb/entries/entry_store.h"
 #include "kb/entries/subject.h"
-#include "kb/review/edit_json.h"
 #include "kb/sources/snapshots.h"
 #include "llm/verifier.h"
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "kb/records.h"
+#include "kb/entries/records.h"
 #include "kb/review/reviewer_edit.h"
 #include "kb/store/store.h"
 

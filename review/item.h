@@ -6,9 +6,9 @@
 
 #include "entries/block_diff.h"
 #include "entries/edit.h"
-#include "kb/records.h"
 #include "kb/review/dependents.h"
 #include "kb/review/proposals.h"
+#include "kb/review/records.h"
 #include "kb/store/store.h"
 #include "llm/verification/contradiction.h"
 #include "review/context_lines.h"

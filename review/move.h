@@ -4,7 +4,7 @@
 
 #include "base/clock.h"
 #include "entries/block_diff.h"
-#include "kb/records.h"
+#include "kb/entries/records.h"
 #include "kb/review/reviewer_edit.h"
 #include "kb/store/store.h"
 #include "review/context_lines.h"

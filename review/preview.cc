@@ -102,8 +102,8 @@ Result<EntryPreview> preview_entry(kb::Store& store, const kb::Entry& entry, kb:
     shown.problem = "The change does not fit the entry as it is now: " + text.error().message;
     return shown;
   }
-  shown.bytes = text->after.document.print();
-  shown.changed = changed_lines(text->before.document, text->after.document);
+  shown.bytes = text->after.print();
+  shown.changed = changed_lines(text->before.document, text->after);
   return shown;
 }
 

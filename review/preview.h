@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "kb/records.h"
+#include "kb/entries/records.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::review {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "kb/records.h"
+#include "kb/sources/records.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::review {

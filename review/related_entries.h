@@ -6,7 +6,7 @@
 
 #include "entries/site/page_index.h"
 #include "entries/subject_index.h"
-#include "kb/records.h"
+#include "kb/entries/records.h"
 #include "llm/drafter.h"
 
 namespace stubkeeper::review {

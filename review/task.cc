@@ -4,9 +4,9 @@
 #include <map>
 
 #include "kb/entries/entry_store.h"
-#include "kb/entries/provenance.h"
 #include "kb/entries/steering.h"
 #include "kb/entries/subject.h"
+#include "kb/review/provenance.h"
 #include "kb/review/refusals.h"
 #include "kb/sources/host_boilerplate.h"
 #include "kb/sources/near_duplicates.h"

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "kb/records.h"
+#include "kb/entries/records.h"
 #include "kb/review/proposals.h"
 #include "kb/store/store.h"
 #include "llm/drafter.h"

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "cli/commands/entry_argument.h"
+#include "cli/entry_argument.h"
 #include "entries/document.h"
 #include "kb/entries/entry_store.h"
 #include "kb/store/knowledge_base.h"

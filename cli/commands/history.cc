@@ -4,7 +4,7 @@
 
 #include "base/text/utf8.h"
 #include "cli/commands/commands.h"
-#include "cli/commands/entry_argument.h"
+#include "cli/entry_argument.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
 #include "cli/terminal/item_view.h"

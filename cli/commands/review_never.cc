@@ -9,7 +9,6 @@
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
 #include "kb/entries/entry_store.h"
-#include "kb/review/dry_run.h"
 #include "kb/review/refusals.h"
 #include "kb/review/review_queue.h"
 #include "kb/review/split.h"
@@ -101,7 +100,7 @@ Result<int> never(const Session& session, const NeverOptions& options) {
     return {};
   };
   if (options.dry_run) {
-    STUBKEEPER_ASSIGN(const auto outcomes, kb::dry_run_steps(*kb.store, {refuse}));
+    STUBKEEPER_ASSIGN(const auto outcomes, kb.store->dry_run({refuse}));
     STUBKEEPER_TRY(outcomes.front());
     for (kb::Refusal& refusal : refusals) refusal.id = 0;
   } else {

@@ -6,7 +6,6 @@
 #include "cli/commands/review_outcomes.h"
 #include "cli/terminal/conflict_view.h"
 #include "kb/export/conflicts.h"
-#include "kb/review/dry_run.h"
 #include "kb/review/review.h"
 
 namespace stubkeeper::cli {
@@ -43,7 +42,7 @@ Result<int> undo(const Session& session, const Options& options) {
     steps.push_back([&] { return undo_one(session, kb, options, word); });
   std::vector<Status> statuses;
   if (options.dry_run) {
-    STUBKEEPER_ASSIGN(statuses, kb::dry_run_steps(*kb.store, steps));
+    STUBKEEPER_ASSIGN(statuses, kb.store->dry_run(steps));
   } else {
     for (const auto& step : steps) statuses.push_back(step());
   }

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "cli/session.h"
-#include "kb/records.h"
+#include "kb/sources/records.h"
 
 namespace stubkeeper::cli {
 

@@ -7,11 +7,11 @@
 #include "base/text/percent_encoding.h"
 #include "base/text/utf8.h"
 #include "cli/commands/commands.h"
-#include "cli/commands/entry_argument.h"
+#include "cli/entry_argument.h"
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
 #include "cli/provenance_view.h"
-#include "kb/entries/provenance.h"
+#include "kb/review/provenance.h"
 
 namespace stubkeeper::cli {
 namespace {

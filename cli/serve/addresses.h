@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "cli/serve/http_message.h"
-#include "kb/records.h"
-#include "kb/review/change_filter.h"
+#include "kb/review/records.h"
+#include "kb/store/id.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::cli {

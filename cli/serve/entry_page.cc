@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "cli/commands/entry_argument.h"
+#include "cli/entry_argument.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/markdown_renderer.h"
 #include "cli/serve/page_layout.h"
@@ -10,8 +10,8 @@
 #include "cli/serve/queue_target.h"
 #include "entries/edit.h"
 #include "entries/markdown/lines.h"
+#include "kb/entries/edit_json.h"
 #include "kb/entries/entry_store.h"
-#include "kb/review/edit_json.h"
 #include "kb/review/proposals.h"
 #include "kb/review/review_queue.h"
 #include "review/preview.h"

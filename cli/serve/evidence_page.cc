@@ -1,11 +1,11 @@
-#include "cli/commands/entry_argument.h"
+#include "cli/entry_argument.h"
 #include "cli/provenance_view.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/item_markup.h"
 #include "cli/serve/page_layout.h"
 #include "cli/serve/pages.h"
 #include "entries/document.h"
-#include "kb/entries/provenance.h"
+#include "kb/review/provenance.h"
 
 namespace stubkeeper::cli {
 namespace {

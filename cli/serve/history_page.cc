@@ -1,6 +1,6 @@
 #include <charconv>
 
-#include "cli/commands/entry_argument.h"
+#include "cli/entry_argument.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/item_markup.h"
 #include "cli/serve/page_layout.h"

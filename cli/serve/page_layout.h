@@ -2,9 +2,9 @@
 
 #include <string>
 
+#include "base/clock.h"
 #include "cli/serve/markup.h"
 #include "cli/serve/visit.h"
-#include "kb/records.h"
 
 namespace stubkeeper::cli {
 

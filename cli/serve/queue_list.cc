@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "kb/review/queue_facets.h"
+#include "kb/review/review_queue.h"
 #include "review/flag_labels.h"
 #include "review/labels.h"
 

@@ -11,7 +11,6 @@
 #include "cli/terminal/conflict_view.h"
 #include "kb/entries/entry_store.h"
 #include "kb/export/conflicts.h"
-#include "kb/review/queue_facets.h"
 #include "kb/review/review_queue.h"
 #include "review/change_number.h"
 #include "review/flag_labels.h"

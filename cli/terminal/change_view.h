@@ -4,7 +4,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
-#include "kb/records.h"
+#include "kb/entries/records.h"
 #include "kb/review/review_queue.h"
 #include "kb/store/store.h"
 #include "review/quote_formatter.h"

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "cli/terminal/keyboard.h"
-#include "kb/review/change_filter.h"
+#include "kb/review/records.h"
 #include "review/item.h"
 
 namespace stubkeeper::cli {

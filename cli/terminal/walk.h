@@ -3,7 +3,7 @@
 #include "cli/session.h"
 #include "cli/terminal/keyboard.h"
 #include "cli/terminal/review_session.h"
-#include "kb/review/change_filter.h"
+#include "kb/review/records.h"
 
 namespace stubkeeper::cli {
 

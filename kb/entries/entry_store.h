@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "entries/document.h"
 #include "entries/edit.h"
-#include "kb/entries/revision_text.h"
-#include "kb/records.h"
+#include "kb/entries/records.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::kb {
@@ -30,21 +30,20 @@ class EntryStore {
 
   Result<Entry> get(Id id);
   Result<std::optional<Entry>> find(const std::string& path);
-  // The entry that last had a path before it was moved on disk.
+  // The last entry that had a path before it was moved.
   Result<std::optional<Entry>> find_moved_from(const std::string& old_path);
   Result<std::vector<Entry>> list();  // by path; removed ones too
   Status set_state(Id id, EntryState state);
 
-  // Takes an entry to another file, and so to another path; its revisions, citations and changes go with it.
-  // already_exists where path or file is taken.
+  // Moves an entry to another file and path, with its revisions, citations and changes.
+  // already_exists.
   Status move(Id id, const std::string& new_file, Timestamp now, const std::string& by);
 
-  // Appends a revision and makes it the current one. Block ids are carried over from the revision before
-  // (entries::carry_ids), and a block that kept its bytes keeps its origin. The title follows the front
-  // matter. What waits for the entry is brought onto the new text (kb/review/rebase.h). Bytes equal to the current
-  // revision's give that revision back and store nothing. `current`: the current revision's document, where
-  // it is at hand.
-  Result<Revision> add_revision(Id entry_id, RevisionText text, AuthorKind author_kind,
+  // Appends a revision and makes it the current one; equal bytes give the current one back and
+  // store nothing. Block ids are carried over (entries::carry_ids), a block that kept its bytes
+  // keeps its origin, the title follows the front matter, and waiting changes are rebased
+  // (kb/entries/rebase.h). `current`: the current revision's document, where it is at hand.
+  Result<Revision> add_revision(Id entry_id, entries::Document text, AuthorKind author_kind,
                                 const std::string& author, Timestamp now, const std::string& note,
                                 const entries::IdentifiedDocument* current = nullptr);
   Result<Revision> add_revision(Id entry_id, const std::string& bytes, AuthorKind author_kind,
@@ -55,7 +54,7 @@ class EntryStore {
   Result<std::vector<Revision>> revisions(Id entry_id);  // oldest first
   Result<std::string> bytes(const Revision& revision);
   Result<std::string> current_bytes(const Entry& entry);
-  // The current revision's document with the stored block ids.
+  // A revision's text with the stored block ids.
   Result<entries::IdentifiedDocument> document(Id revision_id);
   Result<std::vector<BlockRecord>> blocks(Id revision_id);
 

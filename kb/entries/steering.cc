@@ -1,14 +1,14 @@
 #include "kb/entries/steering.h"
 
 #include "entries/markdown/lines.h"
-#include "kb/sources/snapshots.h"
+#include "kb/store/bodies.h"
 #include "kb/store/database.h"
 
 namespace stubkeeper::kb {
 namespace {
 
-// The part of the tree that a heading names in code marks: "`research/energy/nuclear/`" is "energy/nuclear".
-// Nothing for a heading without.
+// The part of the tree that a heading names in code marks: "`research/energy/nuclear/`" is
+// "energy/nuclear". Nothing for a heading without.
 std::optional<std::string> path_in_heading(std::string_view heading) {
   const std::size_t open = heading.find("(`");
   const std::size_t close = open == std::string_view::npos ? open : heading.find("`)", open);
@@ -44,15 +44,14 @@ Status Steering::replace_all(const std::vector<SteeringRule>& rules) {
 }
 
 Result<std::vector<SteeringRule>> Steering::for_entry(const std::string& entry_path) {
-  std::vector<std::pair<SteeringRule, std::string>> found;
-  STUBKEEPER_TRY(
-      store_.database().run("SELECT path, heading, body_sha256 FROM steering WHERE path = '' OR ?1 = path OR "
-                            "substr(?1, 1, length(path) + 1) = path || '/' "
-                            "ORDER BY length(path), position",
-                            {entry_path}, [&](const Row& row) -> Status {
-                              found.push_back({{row.text(0), row.text(1), ""}, row.text(2)});
-                              return {};
-                            }));
+  STUBKEEPER_ASSIGN(
+      auto found,
+      store_.database().query("SELECT path, heading, body_sha256 FROM steering "
+                              "WHERE path = '' OR ?1 = path OR substr(?1, 1, length(path) + 1) = path || '/' "
+                              "ORDER BY length(path), position",
+                              {entry_path}, [](const Row& row) {
+                                return std::pair{SteeringRule{row.text(0), row.text(1), ""}, row.text(2)};
+                              }));
   std::vector<SteeringRule> rules;
   for (auto& [rule, hash] : found) {
     STUBKEEPER_ASSIGN(rule.text, Bodies{store_}.get(hash));

@@ -8,16 +8,11 @@ namespace stubkeeper::kb {
 namespace {
 
 Result<std::vector<std::string>> approved_citation_addresses(Store& store, Id entry_id) {
-  std::vector<std::string> addresses;
-  STUBKEEPER_TRY(store.database().run(
-      "SELECT DISTINCT document.address FROM proposal JOIN change ON proposal_id = proposal.id JOIN citation "
-      "ON change_id = change.id JOIN snapshot ON snapshot.id = snapshot_id JOIN document ON document.id = "
-      "document_id WHERE entry_id = ? AND change.state = 'approved'",
-      {entry_id}, [&](const Row& row) -> Status {
-        addresses.push_back(row.text(0));
-        return {};
-      }));
-  return addresses;
+  return store.database().query(
+      "SELECT DISTINCT document.address FROM proposal JOIN change ON proposal_id = proposal.id "
+      "JOIN citation ON change_id = change.id JOIN snapshot ON snapshot.id = snapshot_id "
+      "JOIN document ON document.id = document_id WHERE entry_id = ? AND change.state = 'approved'",
+      {entry_id}, first_text);
 }
 
 }  // namespace

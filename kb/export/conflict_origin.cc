@@ -7,8 +7,8 @@
 namespace stubkeeper::kb {
 namespace {
 
-// Which revisions the store went through since the export: the first is the exported text, the last the
-// conflict's; none where the two are not among the entry's in this order.
+// The revisions from the exported text to the conflict's; none where the two are not among the
+// entry's in this order.
 std::vector<Revision> revisions_since_export(std::vector<Revision> revisions, const Conflict& conflict) {
   const auto has = [](const std::string& sha256) {
     return [&sha256](const Revision& revision) { return revision.body_sha256 == sha256; };
@@ -19,7 +19,7 @@ std::vector<Revision> revisions_since_export(std::vector<Revision> revisions, co
   return {exported.base() - 1, last.base()};
 }
 
-// What a text of the store has at a place that the conflict is about.
+// The text that a version of the store has at a place of the conflict.
 std::string text_at(const entries::MergeConflict& place,
                     const std::vector<entries::MergeConflict>& conflicts) {
   const auto same = std::find_if(conflicts.begin(), conflicts.end(), [&](const auto& conflict) {
@@ -30,8 +30,9 @@ std::string text_at(const entries::MergeConflict& place,
 
 }  // namespace
 
-Result<std::vector<std::optional<Revision>>> find_conflicting_revisions(Store& store, const Conflict& conflict,
-                                                                    const ConflictTexts& texts) {
+Result<std::vector<std::optional<Revision>>> find_conflicting_revisions(Store& store,
+                                                                        const Conflict& conflict,
+                                                                        const ConflictTexts& texts) {
   std::vector<std::optional<Revision>> found(texts.places.size());
   if (conflict.base_sha256.empty() || found.empty()) return found;
   EntryStore entries{store};

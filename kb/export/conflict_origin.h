@@ -3,17 +3,17 @@
 #include <optional>
 #include <vector>
 
+#include "kb/entries/records.h"
 #include "kb/export/conflicts.h"
-#include "kb/records.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::kb {
 
-// For each of a conflict's places (texts.places, in that order): the revision that gave the store's side the
-// words that it has there, the last one since the export that the conflict goes back to. Nothing where that
-// cannot be told, as for a file that no export made. The entry's revisions since that export are read back
-// to the one that is sought.
-Result<std::vector<std::optional<Revision>>> find_conflicting_revisions(Store& store, const Conflict& conflict,
-                                                                    const ConflictTexts& texts);
+// The revisions that gave the store its words at a conflict's places (texts.places, in their
+// order). Nothing for a place where that cannot be found, as for a file that no export wrote. Reads
+// the entry's revisions since the export that the conflict goes back to.
+Result<std::vector<std::optional<Revision>>> find_conflicting_revisions(Store& store,
+                                                                        const Conflict& conflict,
+                                                                        const ConflictTexts& texts);
 
 }  // namespace stubkeeper::kb

@@ -4,7 +4,7 @@
 #include "kb/entries/entry_store.h"
 #include "kb/export/conflicts.h"
 #include "kb/export/manifest.h"
-#include "kb/sources/snapshots.h"
+#include "kb/store/bodies.h"
 #include "kb/store/database.h"
 
 namespace stubkeeper::kb {
@@ -18,7 +18,7 @@ struct LastDecision {
 class ConflictUndo {
  public:
   ConflictUndo(Store& store, FileSystem& files, const Conflict& conflict, const Entry& entry,
-       const Reviewer& reviewer, Timestamp now)
+               const Reviewer& reviewer, Timestamp now)
       : store_(store),
         files_(files),
         conflict_(conflict),
@@ -60,41 +60,36 @@ class ConflictUndo {
   }
 
   Result<LastDecision> last_decision() {
-    std::optional<LastDecision> found;
-    STUBKEEPER_TRY(store_.database().run(
-        "SELECT verdict, revision_id FROM conflict_decision WHERE conflict_id = ? ORDER BY id DESC LIMIT 1",
-        {conflict_.id}, [&](const Row& row) -> Status {
-          found = LastDecision{row.text(0), row.integer(1)};
-          return {};
-        }));
+    STUBKEEPER_ASSIGN(auto found,
+                      store_.database().query_one("SELECT verdict, revision_id FROM conflict_decision WHERE "
+                                                  "conflict_id = ? ORDER BY id DESC LIMIT 1",
+                                                  {conflict_.id}, [](const Row& row) {
+                                                    return LastDecision{row.text(0), row.integer(1)};
+                                                  }));
     if (found) return *std::move(found);
     return cannot_undo("an older version of stubkeeper settled it and did not keep what was there before",
-                        revert_advice());
+                       revert_advice());
   }
 
   // Two conflicts of one file that wait together could not both be decided.
   Status check_no_later_conflict() {
-    Id later = 0;
-    STUBKEEPER_TRY(store_.database().run(
-        "SELECT max(id) FROM conflict WHERE entry_id = ? AND folder = ? AND id > ? AND state <> 'outdated'",
-        {conflict_.entry_id, std::string_view{conflict_.folder}, conflict_.id},
-        [&](const Row& row) -> Status {
-          later = row.integer(0);
-          return {};
-        }));
+    STUBKEEPER_ASSIGN(const Id later, store_.database().query_number(
+                                          "SELECT max(id) FROM conflict WHERE entry_id = ? AND folder = ? "
+                                          "AND id > ? AND state <> 'outdated'",
+                                          {conflict_.entry_id, conflict_.folder, conflict_.id}));
     if (later == 0) return {};
     return cannot_undo(conflict_name(later) + ", another conflict of the file, was found after it",
-                        "settle " + conflict_name(later) + " as the page shall be; " + revert_advice());
+                       "settle " + conflict_name(later) + " as the page shall be; " + revert_advice());
   }
 
   Status undo_text(const LastDecision& decided) {
     STUBKEEPER_TRY(restore_store_text(decided));
-    // Where an export has written the file since, or the person has, what was decided about is not there.
+    // An export or the person may have written the file since.
     const auto disk = files_.read(conflict_.folder + "/" + conflict_.file, entries::max_page_bytes);
     const std::string disk_sha256 = disk.ok() ? sha256_hex(*disk) : "";
     only_in_store_ = disk_sha256 != conflict_.disk_sha256;
     if (!only_in_store_) return restore_manifest();
-    // An export that died before it could note what it wrote: that is no hand edit.
+    // An export died before it could note the file: that is no hand edit.
     STUBKEEPER_ASSIGN(const auto settled, EntryStore{store_}.revision(decided.revision_id));
     if (disk_sha256 != settled.body_sha256) return {};
     return manifest_.put(conflict_.file, {entry_.id, settled.id, disk_sha256}, now_);
@@ -105,14 +100,14 @@ class ConflictUndo {
       STUBKEEPER_ASSIGN(const auto there, files_.info(conflict_.folder + "/" + conflict_.file));
       if (there) {
         return cannot_undo("the file was written again since",
-                            "delete it once more, and the next export asks again");
+                           "delete it once more, and the next export asks again");
       }
       STUBKEEPER_TRY(restore_store_text(decided));
       return restore_manifest();
     }
     if (entry_.state != EntryState::removed) {
       return cannot_undo("the entry stands again, as its file was taken in since",
-                          "delete the file once more, and the next export asks again");
+                         "delete the file once more, and the next export asks again");
     }
     STUBKEEPER_ASSIGN(const auto current, EntryStore{store_}.revision(entry_.current_revision_id));
     store_sha256_ = current.body_sha256;
@@ -120,7 +115,7 @@ class ConflictUndo {
     return restore_manifest();
   }
 
-  // The entry as it is without what the decision brought, as its next revision.
+  // Adds a revision of the entry without the text of the decision.
   Status restore_store_text(const LastDecision& decided) {
     EntryStore entries{store_};
     Bodies bodies{store_};
@@ -140,15 +135,11 @@ class ConflictUndo {
   Status later_revision_error() {
     if (entry_.state != EntryState::published) {
       return cannot_undo("the entry is " + std::string{entry_state_name(entry_.state)} + " by now",
-                          revert_advice());
+                         revert_advice());
     }
     STUBKEEPER_ASSIGN(const auto last, EntryStore{store_}.revision(entry_.current_revision_id));
-    Id change = 0;
-    STUBKEEPER_TRY(store_.database().run("SELECT id FROM change WHERE applied_revision_id = ?", {last.id},
-                                         [&](const Row& row) -> Status {
-                                           change = row.integer(0);
-                                           return {};
-                                         }));
+    STUBKEEPER_ASSIGN(const Id change, store_.database().query_number(
+                                           "SELECT id FROM change WHERE applied_revision_id = ?", {last.id}));
     const std::string number = std::to_string(last.number);
     return cannot_undo(
         "revision " + number + " by " + last.author + " (" + last.note + ") stands on what it decided",
@@ -156,17 +147,19 @@ class ConflictUndo {
                     : "undo that first: `stubkeeper review undo " + std::to_string(change) + "`");
   }
 
-  // What exports knew of the file when the conflict was first decided; so the next one finds it again.
+  // Restores the manifest of before the first decision, so that the next export finds the conflict
+  // again.
   Status restore_manifest() {
-    std::optional<ManifestEntry> last_export;
-    STUBKEEPER_TRY(store_.database().run(
-        "SELECT left_revision_id, left_sha256 FROM conflict_decision WHERE conflict_id = ? ORDER BY id LIMIT "
-        "1",
-        {conflict_.id}, [&](const Row& row) -> Status {
-          if (row.integer(0) != 0) last_export = ManifestEntry{entry_.id, row.integer(0), row.text(1)};
-          return {};
-        }));
-    return last_export ? manifest_.put(conflict_.file, *last_export, now_) : manifest_.forget(conflict_.file);
+    STUBKEEPER_ASSIGN(
+        const auto last_export,
+        store_.database().query_one(
+            "SELECT left_revision_id, left_sha256 FROM conflict_decision WHERE conflict_id = ? ORDER BY id "
+            "LIMIT 1",
+            {conflict_.id}, [&](const Row& row) {
+              return ManifestEntry{entry_.id, row.integer(0), row.text(1)};
+            }));
+    return last_export && last_export->revision_id != 0 ? manifest_.put(conflict_.file, *last_export, now_)
+                                                        : manifest_.forget(conflict_.file);
   }
 
   Store& store_;
@@ -192,15 +185,12 @@ Status Conflicts::undo(FileSystem& files, Id id, const Reviewer& reviewer, const
 }
 
 Result<std::vector<Conflicts::ConflictDecision>> Conflicts::decisions(Id id) {
-  std::vector<ConflictDecision> all;
-  STUBKEEPER_TRY(
-      store_.database().run("SELECT verdict, decided_by, decided_at, reason FROM conflict_decision WHERE "
-                            "conflict_id = ? ORDER BY id",
-                            {id}, [&](const Row& row) -> Status {
-                              all.push_back({row.text(0), row.text(1), row.time(2), row.text(3)});
-                              return {};
-                            }));
-  return all;
+  return store_.database().query(
+      "SELECT verdict, decided_by, decided_at, reason FROM conflict_decision WHERE conflict_id = ? ORDER BY "
+      "id",
+      {id}, [](const Row& row) {
+        return ConflictDecision{row.text(0), row.text(1), row.time(2), row.text(3)};
+      });
 }
 
 Status Conflicts::follow_move(const std::string& folder, Id entry_id, const std::string& from,

@@ -1,19 +1,19 @@
 #include "kb/export/conflicts.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/sha256.h"
 #include "kb/entries/entry_store.h"
 #include "kb/export/manifest.h"
-#include "kb/sources/snapshots.h"
+#include "kb/store/bodies.h"
 #include "kb/store/database.h"
+#include "kb/store/enum_names.h"
 
 namespace stubkeeper::kb {
 namespace {
 
-constexpr std::array<const char*, 3> state_names{"waiting", "decided", "outdated"};
-constexpr std::array<const char*, 3> resolution_names{"disk", "store", "edit"};
+constexpr EnumNames<3> state_names{"waiting", "decided", "outdated"};
+constexpr EnumNames<3> resolution_names{"disk", "store", "edit"};
 
 #define CONFLICT_COLUMNS                                                                                 \
   "id, entry_id, folder, file, base_sha256, store_sha256, theirs_sha256, disk_sha256, found_at, state, " \
@@ -21,35 +21,12 @@ constexpr std::array<const char*, 3> resolution_names{"disk", "store", "edit"};
 
 Conflict conflict_of(const Row& row) {
   Conflict conflict;
-  conflict.id = row.integer(0);
-  conflict.entry_id = row.integer(1);
-  conflict.folder = row.text(2);
-  conflict.file = row.text(3);
-  conflict.base_sha256 = row.text(4);
-  conflict.store_sha256 = row.text(5);
-  conflict.theirs_sha256 = row.text(6);
-  conflict.disk_sha256 = row.text(7);
-  conflict.found_at = row.time(8);
-  const auto state = std::find(state_names.begin(), state_names.end(), row.text(9));
-  conflict.state = static_cast<ConflictState>(state - state_names.begin());
-  conflict.verdict = row.text(10);
-  conflict.decided_by = row.text(11);
-  conflict.only_in_store = row.integer(12) != 0;
+  std::string state;
+  row.read(conflict.id, conflict.entry_id, conflict.folder, conflict.file, conflict.base_sha256,
+           conflict.store_sha256, conflict.theirs_sha256, conflict.disk_sha256, conflict.found_at, state,
+           conflict.verdict, conflict.decided_by, conflict.only_in_store);
+  conflict.state = enum_from_name<ConflictState>(state_names, state).value_or(ConflictState::outdated);
   return conflict;
-}
-
-Result<std::vector<Conflict>> conflicts_by(Database& database, std::string_view sql,
-                                           std::initializer_list<Value> parameters) {
-  std::vector<Conflict> found;
-  STUBKEEPER_TRY(database.run(sql, parameters, [&](const Row& row) -> Status {
-    found.push_back(conflict_of(row));
-    return {};
-  }));
-  return found;
-}
-
-Value text_or_null(const std::string& text) {
-  return text.empty() ? Value{nullptr} : Value{std::string_view{text}};
 }
 
 bool is_same(const Conflict& known, const Conflicts::FoundConflict& found, const std::string& disk_sha256) {
@@ -70,8 +47,8 @@ std::string decision_note(const Conflict& conflict, ConflictResolution resolutio
   return id;
 }
 
-// What waits in the store alone, against the entry's text as it is now: as another conflict where that
-// changed, as what was seen of it is decided on.
+// Renews a conflict that waits in the store alone, where the entry's text has changed: as another
+// conflict, since people decide on what they saw.
 Status refresh_waiting_conflict(Store& store, const Conflict& conflict, Timestamp now) {
   EntryStore entries{store};
   STUBKEEPER_ASSIGN(const auto entry, entries.get(conflict.entry_id));
@@ -88,14 +65,16 @@ Status refresh_waiting_conflict(Store& store, const Conflict& conflict, Timestam
   return store.database().run("UPDATE conflict SET state = 'outdated' WHERE id = ?", {conflict.id});
 }
 
-// Keeps a decision with what undoing it needs.
-Status note_decision(Database& database, const Conflict& conflict, ConflictResolution resolution, const Reviewer& reviewer,
-                     Timestamp now, Id revision_id, const std::optional<ManifestEntry>& last_export) {
+// Stores a decision with the manifest entry that undoing it needs.
+Status note_decision(Database& database, const Conflict& conflict, ConflictResolution resolution,
+                     const Reviewer& reviewer, Timestamp now, Id revision_id,
+                     const std::optional<ManifestEntry>& last_export) {
   return database.run(
       "INSERT INTO conflict_decision (conflict_id, verdict, decided_by, decided_at, revision_id, "
       "left_revision_id, left_sha256) VALUES (?, ?, ?, ?, ?, ?, ?)",
-      {conflict.id, std::string_view{conflict_resolution_name(resolution)}, reviewer.name, to_value(now), id_or_null(revision_id),
-       id_or_null(last_export ? last_export->revision_id : 0), last_export ? text_or_null(last_export->sha256) : Value{nullptr}});
+      {conflict.id, std::string_view{conflict_resolution_name(resolution)}, reviewer.name, to_value(now),
+       id_or_null(revision_id), id_or_null(last_export ? last_export->revision_id : 0),
+       last_export ? text_or_null(last_export->sha256) : Value{nullptr}});
 }
 
 }  // namespace
@@ -105,17 +84,15 @@ std::string conflict_name(Id conflict_id) {
 }
 
 const char* conflict_state_name(ConflictState state) {
-  return state_names[static_cast<std::size_t>(state)];
+  return enum_name(state_names, state);
 }
 
 const char* conflict_resolution_name(ConflictResolution resolution) {
-  return resolution_names[static_cast<std::size_t>(resolution)];
+  return enum_name(resolution_names, resolution);
 }
 
 std::optional<ConflictResolution> conflict_resolution_from_name(std::string_view name) {
-  const auto found = std::find(resolution_names.begin(), resolution_names.end(), name);
-  if (found == resolution_names.end()) return std::nullopt;
-  return static_cast<ConflictResolution>(found - resolution_names.begin());
+  return enum_from_name<ConflictResolution>(resolution_names, name);
 }
 
 Status Conflicts::record(const std::string& folder, const std::vector<FoundConflict>& found, Timestamp now) {
@@ -123,10 +100,9 @@ Status Conflicts::record(const std::string& folder, const std::vector<FoundConfl
   return store_.run_in_transaction([&]() -> Status {
     Database& database = store_.database();
     STUBKEEPER_ASSIGN(const auto known,
-                      conflicts_by(database,
-                                   "SELECT " CONFLICT_COLUMNS
-                                   "FROM conflict WHERE folder = ? AND state = 'waiting' ORDER BY id",
-                                   {key}));
+                      database.query("SELECT " CONFLICT_COLUMNS
+                                     "FROM conflict WHERE folder = ? AND state = 'waiting' ORDER BY id",
+                                     {key}, conflict_of));
     std::vector<bool> found_again(known.size(), false);
     for (const FoundConflict& each : found) {
       const std::string disk_sha256 = each.theirs ? sha256_hex(each.disk) : "";
@@ -161,19 +137,14 @@ Status Conflicts::record(const std::string& folder, const std::vector<FoundConfl
 }
 
 Result<Conflict> Conflicts::get(Id id) {
-  STUBKEEPER_ASSIGN(auto found, conflicts_by(store_.database(),
-                                             "SELECT " CONFLICT_COLUMNS "FROM conflict WHERE id = ?", {id}));
-  if (found.empty()) {
-    return Error{ErrorCode::not_found, "there is no conflict " + conflict_name(id), "",
-                 "`stubkeeper review list` shows those that wait"};
-  }
-  return std::move(found.front());
+  return store_.database().query_existing("SELECT " CONFLICT_COLUMNS "FROM conflict WHERE id = ?", {id},
+                                          conflict_of, "there is no conflict " + conflict_name(id),
+                                          "`stubkeeper review list` shows those that wait");
 }
 
 Result<std::vector<Conflict>> Conflicts::waiting() {
-  return conflicts_by(store_.database(),
-                      "SELECT " CONFLICT_COLUMNS "FROM conflict WHERE state = 'waiting' ORDER BY file, id",
-                      {});
+  return store_.database().query(
+      "SELECT " CONFLICT_COLUMNS "FROM conflict WHERE state = 'waiting' ORDER BY file, id", {}, conflict_of);
 }
 
 Result<ConflictTexts> Conflicts::texts(const Conflict& conflict) {
@@ -191,20 +162,24 @@ Result<ConflictTexts> Conflicts::texts(const Conflict& conflict) {
   return texts;
 }
 
-Result<std::string> Conflicts::resolved_text(const Conflict& conflict, ConflictResolution resolution, const std::string& text) {
+Result<std::string> Conflicts::resolved_text(const Conflict& conflict, ConflictResolution resolution,
+                                             const std::string& text) {
   if (resolution == ConflictResolution::edit) return text;
   STUBKEEPER_ASSIGN(const auto three, texts(conflict));
-  // Without a base there are no places: the one text or the other.
+  // Without a base there are no places.
   const bool whole = conflict.is_deletion() || conflict.base_sha256.empty();
   if (resolution == ConflictResolution::store) {
     return whole ? three.store
-                 : entries::merge_pages(three.base, three.store, three.theirs, entries::MergePreference::ours).bytes;
+                 : entries::merge_pages(three.base, three.store, three.theirs, entries::MergePreference::ours)
+                       .bytes;
   }
   return whole ? three.theirs
-               : entries::merge_pages(three.base, three.store, three.theirs, entries::MergePreference::theirs).bytes;
+               : entries::merge_pages(three.base, three.store, three.theirs, entries::MergePreference::theirs)
+                     .bytes;
 }
 
-Status Conflicts::decide(Id id, ConflictResolution resolution, const std::string& text, const Reviewer& reviewer, Timestamp now) {
+Status Conflicts::decide(Id id, ConflictResolution resolution, const std::string& text,
+                         const Reviewer& reviewer, Timestamp now) {
   return store_.run_in_transaction([&]() -> Status {
     STUBKEEPER_ASSIGN(const auto conflict, get(id));
     const std::string name = "conflict " + conflict_name(id);
@@ -234,11 +209,12 @@ Status Conflicts::decide(Id id, ConflictResolution resolution, const std::string
     if (conflict.is_deletion()) {
       STUBKEEPER_TRY(manifest.forget(conflict.file));
     } else if (!conflict.only_in_store) {
-      // What is on disk has been seen and decided on: the next export replaces just these bytes.
+      // These bytes were decided on: the next export replaces them and no others.
       STUBKEEPER_TRY(
           manifest.put(conflict.file, {entry.id, entry.current_revision_id, conflict.disk_sha256}, now));
     }
-    STUBKEEPER_TRY(note_decision(store_.database(), conflict, resolution, reviewer, now, revision_id, last_export));
+    STUBKEEPER_TRY(
+        note_decision(store_.database(), conflict, resolution, reviewer, now, revision_id, last_export));
     return store_.database().run(
         "UPDATE conflict SET state = 'decided', verdict = ?, decided_by = ?, decided_at = ? WHERE id = ?",
         {std::string_view{conflict_resolution_name(resolution)}, reviewer.name, to_value(now), id});

@@ -2,15 +2,13 @@
 
 #include "base/sha256.h"
 #include "kb/entries/entry_store.h"
-#include "kb/entries/evidence.h"
 #include "kb/export/manifest.h"
 #include "kb/export/moved_folder.h"
-#include "kb/sources/snapshots.h"
+#include "kb/review/evidence.h"
+#include "kb/store/bodies.h"
 
 namespace stubkeeper::kb {
 namespace {
-
-constexpr std::uint64_t max_bytes = 50'000'000;
 
 class EvidenceExport {
  public:
@@ -57,20 +55,23 @@ class EvidenceExport {
   }
 
   Status write(const Entry& entry, const std::string& file, const std::string& json) {
-    const auto last_export = last_export_.find(file);
-    const auto there = files_.read(path_of(file), max_bytes);
+    const auto known = last_export_.find(file);
+    const auto last_export = known == last_export_.end() ? std::nullopt : std::optional{known->second};
+    const auto there = files_.read(path_of(file), max_exported_bytes);
     if (there.ok() && *there == json) {
       ++report_.unchanged;
-      if (options_.dry_run || (last_export != last_export_.end() && last_export->second.sha256 == sha256_hex(json))) return {};
+      if (options_.dry_run || (last_export && last_export->sha256 == sha256_hex(json))) return {};
       return record_in_manifest(entry, file, json);
     }
     if (!there.ok() && there.error().code != ErrorCode::not_found) {
       add(entry.id, file, ExportAction::failed, there.error().text());
       return {};
     }
-    STUBKEEPER_ASSIGN(const bool is_unedited, there.ok()
-                                                    ? is_unchanged_since_export(entry, file, sha256_hex(*there))
-                                                    : Result<bool>{true});
+    bool is_unedited = true;
+    if (there.ok()) {
+      STUBKEEPER_ASSIGN(is_unedited, Manifest::is_unchanged_since_export(store_, last_export, file, entry.id,
+                                                                         sha256_hex(*there)));
+    }
     if (!is_unedited) {
       report_conflict(entry.id, file);
       return {};
@@ -87,13 +88,6 @@ class EvidenceExport {
     return record_in_manifest(entry, file, json);
   }
 
-  // To this folder; or, where none wrote there, to another one, of which this one is a copy.
-  Result<bool> is_unchanged_since_export(const Entry& entry, const std::string& file,
-                                       const std::string& sha256) {
-    if (const auto last_export = last_export_.find(file); last_export != last_export_.end()) return last_export->second.sha256 == sha256;
-    return Manifest::was_exported_anywhere(store_, file, entry.id, sha256);
-  }
-
   Status record_in_manifest(const Entry& entry, const std::string& file, const std::string& json) {
     return store_.run_in_transaction([&]() -> Status {
       STUBKEEPER_ASSIGN(const auto hash, Bodies{store_}.put(json));
@@ -102,7 +96,7 @@ class EvidenceExport {
   }
 
   Status remove(const std::string& file, const ManifestEntry& last_export) {
-    const auto there = files_.read(path_of(file), max_bytes);
+    const auto there = files_.read(path_of(file), max_exported_bytes);
     if (there.ok() && last_export.sha256 != sha256_hex(*there)) {
       report_conflict(last_export.entry_id, file);
       return {};

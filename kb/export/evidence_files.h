@@ -17,13 +17,13 @@ struct EvidenceOptions {
   bool dry_run = false;
 };
 
-// The data file of an entry's file, below the data folder: "stubkeeper/research/energy/solar.json" for
-// "energy/solar.md". A template finds it by the path of the page's own file.
+// The data file of an entry's file: "stubkeeper/research/energy/solar.json" for "energy/solar.md".
+// A template finds it by the path of the page's own file.
 std::string evidence_file(const EvidenceOptions& options, const std::string& entry_file);
 
-// Writes the evidence of every published entry that has any, and only where bytes change; removes the file of
-// an entry that has none any more. As with pages, only a file whose bytes are as the last export left them is
-// replaced or removed: another is reported as a conflict (its `detail` says what to do) and left alone.
+// Writes the evidence of every published entry that has any, only where bytes change, and removes
+// the file of one that has none any more. A file that differs from the last export is reported as a
+// conflict, with advice, and not touched.
 Result<ExportReport> export_evidence(Store& store, FileSystem& files, const EvidenceOptions& options);
 
 }  // namespace stubkeeper::kb

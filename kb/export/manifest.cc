@@ -7,7 +7,8 @@
 namespace stubkeeper::kb {
 namespace {
 
-// The few folders are found one after the other in the index, and not by a look at each of their files.
+// The few folders are found one after the other in the index, and not by a look at each of their
+// files.
 #define FOLDERS_OF_MANIFESTS                                                                        \
   "WITH RECURSIVE known (folder) AS (SELECT min(folder) FROM export_file UNION ALL SELECT (SELECT " \
   "min(folder) FROM export_file WHERE folder > known.folder) FROM known WHERE known.folder IS NOT NULL) "
@@ -23,28 +24,21 @@ std::string Manifest::folder_key(const std::string& folder) {
 }
 
 Result<std::vector<std::string>> Manifest::folders(Store& store) {
-  std::vector<std::string> folders;
-  STUBKEEPER_TRY(store.database().run(FOLDERS_OF_MANIFESTS
-                                      "SELECT folder FROM known WHERE folder IS NOT NULL ORDER BY folder",
-                                      {}, [&](const Row& row) -> Status {
-                                        folders.push_back(row.text(0));
-                                        return {};
-                                      }));
-  return folders;
+  return store.database().query(FOLDERS_OF_MANIFESTS
+                                "SELECT folder FROM known WHERE folder IS NOT NULL ORDER BY folder",
+                                {}, first_text);
 }
 
-Result<bool> Manifest::was_exported_anywhere(Store& store, const std::string& file, Id entry_id,
-                                         const std::string& sha256) {
-  bool found = false;
-  STUBKEEPER_TRY(store.database().run(
+Result<bool> Manifest::is_unchanged_since_export(Store& store,
+                                                 const std::optional<ManifestEntry>& last_export,
+                                                 const std::string& file, Id entry_id,
+                                                 const std::string& sha256) {
+  if (last_export) return last_export->sha256 == sha256;
+  return store.database().has_rows(
       FOLDERS_OF_MANIFESTS
-      "SELECT 1 FROM known JOIN export_file ON export_file.folder = known.folder AND file = ? WHERE entry_id "
-      "= ? AND body_sha256 = ? LIMIT 1",
-      {file, entry_id, sha256}, [&](const Row&) -> Status {
-        found = true;
-        return {};
-      }));
-  return found;
+      "SELECT 1 FROM known JOIN export_file ON export_file.folder = known.folder AND file = ? "
+      "WHERE entry_id = ? AND body_sha256 = ? LIMIT 1",
+      {file, entry_id, sha256});
 }
 
 Manifest::Manifest(Store& store, const std::string& folder) : store_(store), folder_(folder_key(folder)) {}
@@ -65,23 +59,20 @@ Status Manifest::forget(const std::string& file) {
 }
 
 Result<std::optional<ManifestEntry>> Manifest::find(const std::string& file) {
-  std::optional<ManifestEntry> found;
-  STUBKEEPER_TRY(store_.database().run(
+  return store_.database().query_one(
       "SELECT entry_id, revision_id, body_sha256 FROM export_file WHERE folder = ? AND file = ?",
-      {folder_, file}, [&](const Row& row) -> Status {
-        found = ManifestEntry{row.integer(0), row.integer(1), row.text(2)};
-        return {};
-      }));
-  return found;
+      {folder_, file}, [](const Row& row) {
+        return ManifestEntry{row.integer(0), row.integer(1), row.text(2)};
+      });
 }
 
 Status Manifest::put(const std::string& file, const ManifestEntry& entry, Timestamp now) {
   return store_.database().run(
-      "INSERT INTO export_file (folder, file, entry_id, revision_id, body_sha256, exported_at) VALUES (?, ?, "
-      "?, ?, ?, ?) "
-      "ON CONFLICT (folder, file) DO UPDATE SET entry_id = excluded.entry_id, revision_id = "
-      "excluded.revision_id, "
-      "body_sha256 = excluded.body_sha256, exported_at = excluded.exported_at",
+      "INSERT INTO export_file (folder, file, entry_id, revision_id, body_sha256, exported_at) "
+      "VALUES (?, ?, ?, ?, ?, ?) "
+      "ON CONFLICT (folder, file) DO UPDATE SET entry_id = excluded.entry_id, "
+      "revision_id = excluded.revision_id, body_sha256 = excluded.body_sha256, "
+      "exported_at = excluded.exported_at",
       {folder_, file, entry.entry_id, entry.revision_id, entry.sha256, to_value(now)});
 }
 

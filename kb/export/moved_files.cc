@@ -9,7 +9,7 @@
 #include "entries/entry_path.h"
 #include "kb/entries/entry_store.h"
 #include "kb/export/conflicts.h"
-#include "kb/sources/snapshots.h"
+#include "kb/store/bodies.h"
 
 namespace stubkeeper::kb {
 namespace {
@@ -19,7 +19,7 @@ constexpr double min_similarity = 0.5;
 struct Page {
   std::string file;
   std::string sha256;
-  std::unordered_map<std::string, std::size_t> blocks;  // how often each stands there
+  std::unordered_map<std::string, std::size_t> blocks;  // the count of each
   std::size_t size = 0;                                 // of all of them
 };
 
@@ -59,8 +59,8 @@ struct MovePair {
 }  // namespace
 
 Result<MovedFiles> find_moved_files(Store& store, const FileSystem& files, const std::string& folder,
-                                        const std::vector<Entry>& entries,
-                                        const std::map<std::string, ManifestEntry>& manifest) {
+                                    const std::vector<Entry>& entries,
+                                    const std::map<std::string, ManifestEntry>& manifest) {
   MovedFiles result;
   if (manifest.empty()) return result;
   STUBKEEPER_ASSIGN(const auto listed, files.list_tree(folder));
@@ -95,8 +95,9 @@ Result<MovedFiles> find_moved_files(Store& store, const FileSystem& files, const
   for (std::size_t i = 0; i < gone.size(); ++i) {
     for (std::size_t j = 0; j < unknown.size(); ++j) {
       if (unknown[j].sha256.empty()) continue;
-      // The very same bytes come before whatever is merely alike, and of equals the one with the same name.
-      const double similarity_score = gone[i].sha256 == unknown[j].sha256 ? 2 : similarity(gone[i], unknown[j]);
+      // Equal bytes come before similar ones, and of equals the one with the same name.
+      const double similarity_score =
+          gone[i].sha256 == unknown[j].sha256 ? 2 : similarity(gone[i], unknown[j]);
       const double same_name_bonus = file_name(gone[i].file) == file_name(unknown[j].file) ? 0.01 : 0;
       if (similarity_score >= min_similarity) pairs.push_back({similarity_score + same_name_bonus, i, j});
     }

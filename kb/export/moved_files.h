@@ -5,33 +5,33 @@
 #include <vector>
 
 #include "base/file_system.h"
+#include "kb/entries/records.h"
 #include "kb/export/manifest.h"
-#include "kb/records.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::kb {
 
-// An entry's file that stands elsewhere now.
+// An entry's file that was moved on disk.
 struct MovedFile {
   Id entry_id = 0;
   std::string from;
   std::string to;
 };
 
-// What a person did to the files of a folder since the last export, as far as names tell it.
+// The moved and the unknown files of a folder since the last export.
 struct MovedFiles {
   std::vector<MovedFile> moved;
-  std::vector<std::string> unknown;  // Markdown files that no entry knows and that are nothing moved
+  std::vector<std::string> unknown;  // Markdown files of no entry, and not moved
 };
 
-// Looks which of the folder's exported files are gone and which unknown ones they have become: first those
-// with the very bytes that the last export left, then, best first, those that share at least half of their
-// blocks by size (git's threshold for renames). Symbolic links are passed over. Reads only.
+// Matches exported files that are gone with unknown ones: first those with the very bytes of the
+// last export, then, best first, those that share at least half of their blocks by size (git's
+// threshold for renames). Skips symbolic links. Reads only.
 Result<MovedFiles> find_moved_files(Store& store, const FileSystem& files, const std::string& folder,
-                                        const std::vector<Entry>& entries,
-                                        const std::map<std::string, ManifestEntry>& manifest);
+                                    const std::vector<Entry>& entries,
+                                    const std::map<std::string, ManifestEntry>& manifest);
 
-// Takes the entry to its new file, in the store and in the folder's manifest. One transaction.
+// Moves the entry to its new file, in the store and in the folder's manifest. One transaction.
 Status follow_move(Store& store, const std::string& folder, const MovedFile& moved, Timestamp now,
                    const std::string& by);
 

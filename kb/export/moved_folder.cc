@@ -9,20 +9,18 @@
 namespace stubkeeper::kb {
 namespace {
 
-constexpr std::uint64_t max_bytes = 50'000'000;
-
 struct FolderMatch {
-  std::size_t exported_files = 0;   // files that the last export left
-  std::size_t unchanged_files = 0;  // of these, so many stand in the other folder as they were
+  std::size_t exported_files = 0;
+  std::size_t unchanged_files = 0;  // of these, with the same bytes in the other folder
 };
 
 Result<FolderMatch> compare_folders(Store& store, const FileSystem& files, const std::string& was,
-                             const std::string& is) {
+                                    const std::string& is) {
   FolderMatch match;
   STUBKEEPER_ASSIGN(const auto exported_files, Manifest(store, was).list());
   for (const auto& [file, entry] : exported_files) {
     ++match.exported_files;
-    const auto bytes = files.read(is + "/" + file, max_bytes);
+    const auto bytes = files.read(is + "/" + file, max_exported_bytes);
     if (bytes.ok() && sha256_hex(*bytes) == entry.sha256) ++match.unchanged_files;
   }
   return match;
@@ -38,7 +36,7 @@ Status rename_folder(Store& store, const std::string& from, const std::string& t
 }  // namespace
 
 Result<KnownFolder> find_export_folder(Store& store, const FileSystem& files, const std::string& folder,
-                                     bool dry_run) {
+                                       bool dry_run) {
   const std::string name = Manifest::folder_key(folder);
   STUBKEEPER_ASSIGN(const auto known, Manifest::folders(store));
   if (std::find(known.begin(), known.end(), name) != known.end()) return KnownFolder{name, ""};
@@ -48,7 +46,8 @@ Result<KnownFolder> find_export_folder(Store& store, const FileSystem& files, co
     STUBKEEPER_ASSIGN(const auto there, files.info(other));
     if (there) continue;
     STUBKEEPER_ASSIGN(const FolderMatch match, compare_folders(store, files, other, name));
-    if (match.unchanged_files * 2 < match.exported_files || match.unchanged_files <= most_unchanged_files) continue;
+    if (match.unchanged_files * 2 < match.exported_files || match.unchanged_files <= most_unchanged_files)
+      continue;
     most_unchanged_files = match.unchanged_files;
     moved_from = other;
   }

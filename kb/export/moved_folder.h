@@ -7,18 +7,17 @@
 
 namespace stubkeeper::kb {
 
-// How the store knows an export folder.
+// An export folder as the store knows it.
 struct KnownFolder {
   std::string name;        // in the manifest and in conflicts
-  std::string moved_from;  // where the folder was before it was moved or renamed; "" where it was not
+  std::string moved_from;  // its path before it was moved or renamed; "" where it was not
 };
 
-// Whether a folder that nothing was exported to or imported from yet is one that was, under another name: the
-// other is gone from disk, and at least half of the files that were left there stand here byte for byte (of
-// several, the one of which most do). All that the store knows of it, its manifest and its conflicts, is the
-// new folder's from then on, so that edits, deletions and decisions are what they were before the move. In a
-// dry run nothing is stored, and `name` is still the old one. Reads the files; changes none.
+// The known folder that an unknown one is, under another name: the old one is gone from disk, and
+// at least half of its exported files are in the new one byte for byte (of several, the best
+// match). Its manifest and conflicts become those of the new folder. In a dry run nothing is
+// stored, and `name` is still the old one. Changes no files.
 Result<KnownFolder> find_export_folder(Store& store, const FileSystem& files, const std::string& folder,
-                                     bool dry_run);
+                                       bool dry_run);
 
 }  // namespace stubkeeper::kb

@@ -5,7 +5,7 @@
 #include "entries/entry_path.h"
 #include "entries/merge.h"
 #include "kb/entries/entry_store.h"
-#include "kb/sources/snapshots.h"
+#include "kb/store/bodies.h"
 
 namespace stubkeeper::kb {
 namespace {
@@ -18,14 +18,16 @@ class Planner {
         files_(files),
         options_(options),
         entry_(entry),
-        is_rendered_as_stored_(options.renderer == nullptr || options.renderer->is_rendered_as_stored(entry)) {
+        is_rendered_as_stored_(options.renderer == nullptr ||
+                               options.renderer->is_rendered_as_stored(entry)) {
     plan_.item.entry_id = entry.id;
     plan_.item.file = options.renderer == nullptr ? entry.file : options.renderer->file_of(entry.file);
-    if (const auto last_export = manifest.find(plan_.item.file); last_export != manifest.end()) plan_.last_export = last_export->second;
+    if (const auto last_export = manifest.find(plan_.item.file); last_export != manifest.end())
+      plan_.last_export = last_export->second;
   }
 
   Result<PagePlan> run() {
-    // The store's own paths were checked when they came in; this is the last gate before the disk.
+    // Paths were checked when they came into the store; this is the last check before the disk.
     if (const std::string path = entries::entry_path_from_file(entry_.file); !path.empty()) {
       if (const auto usable = entries::parse_entry_path(path); !usable.ok()) return failed(usable.error());
     }
@@ -66,9 +68,11 @@ class Planner {
     return options_.renderer->render(entry_, text);
   }
 
-  // What a person made of a file, as the store's text; `left` is what the last export left there of `text`.
-  std::string to_store_text(const std::string& text, const std::string& last_export, const std::string& disk) {
-    return options_.renderer == nullptr ? disk : options_.renderer->to_store_text(entry_, text, last_export, disk);
+  // A hand-edited file as the store's text; `last_export` is the rendering of `text`.
+  std::string to_store_text(const std::string& text, const std::string& last_export,
+                            const std::string& disk) {
+    return options_.renderer == nullptr ? disk
+                                        : options_.renderer->to_store_text(entry_, text, last_export, disk);
   }
 
   Result<PagePlan> missing() {
@@ -76,8 +80,8 @@ class Planner {
       plan_.item.action = ExportAction::deleted_on_disk;
       plan_.item.detail =
           "the file was deleted since the last export, and waits in review; it is not written again";
-      plan_.unresolved =
-          Conflicts::FoundConflict{entry_.id, plan_.item.file, plan_.last_export->sha256, current_.body_sha256, {}, ""};
+      plan_.unresolved = Conflicts::FoundConflict{
+          entry_.id, plan_.item.file, plan_.last_export->sha256, current_.body_sha256, {}, ""};
       return std::move(plan_);
     }
     plan_.item.action = ExportAction::create;
@@ -89,18 +93,20 @@ class Planner {
   Result<PagePlan> compare(const std::string& disk) {
     const std::string disk_hash = sha256_hex(disk);
     const auto& last_export = plan_.last_export;
-    // The text itself is looked at only where a hash cannot tell.
+    // The text is read only where the hash cannot decide.
     if (is_rendered_as_stored_ && disk_hash == current_.body_sha256) return equal(disk, disk_hash);
     STUBKEEPER_ASSIGN(std::string ours, Bodies{store_}.get(current_.body_sha256));
     STUBKEEPER_ASSIGN(std::string rendered_ours, rendered(ours));
     if (disk == rendered_ours) return equal(disk, disk_hash);
     ExportItem& item = plan_.item;
-    STUBKEEPER_ASSIGN(const bool is_unedited, is_unchanged_since_export(disk_hash));
+    STUBKEEPER_ASSIGN(const bool is_unedited, Manifest::is_unchanged_since_export(
+                                                  store_, last_export, item.file, entry_.id, disk_hash));
     if (is_unedited) {
       item.action = ExportAction::update;
       item.old_bytes = disk;
       item.new_bytes = std::move(rendered_ours);
-    } else if (last_export && last_export->revision_id == current_.id && last_export->sha256 == sha256_hex(rendered_ours)) {
+    } else if (last_export && last_export->revision_id == current_.id &&
+               last_export->sha256 == sha256_hex(rendered_ours)) {
       item.action = ExportAction::import_edit;
       plan_.store_text = to_store_text(ours, rendered_ours, disk);
       item.old_bytes = std::move(rendered_ours);
@@ -117,24 +123,20 @@ class Planner {
     return std::move(plan_);
   }
 
-  // To this folder; or, where none wrote there, to another one, of which this one is a copy.
-  Result<bool> is_unchanged_since_export(const std::string& disk_hash) {
-    if (plan_.last_export) return plan_.last_export->sha256 == disk_hash;
-    return Manifest::was_exported_anywhere(store_, plan_.item.file, entry_.id, disk_hash);
-  }
-
   Result<PagePlan> equal(const std::string& disk, const std::string& disk_hash) {
     const auto& last_export = plan_.last_export;
-    plan_.needs_manifest_entry = !last_export || last_export->revision_id != current_.id || last_export->sha256 != disk_hash;
+    plan_.needs_manifest_entry =
+        !last_export || last_export->revision_id != current_.id || last_export->sha256 != disk_hash;
     if (plan_.needs_manifest_entry) plan_.item.new_bytes = disk;
     return std::move(plan_);
   }
 
-  // Both the person and the store have something new since the last export, which is the base of both.
+  // Both the person and the store have changed the page since the last export, the base of the
+  // merge.
   Status merge(const std::string& ours, const std::string& disk) {
     STUBKEEPER_ASSIGN(const auto base_revision, EntryStore{store_}.revision(plan_.last_export->revision_id));
     STUBKEEPER_ASSIGN(const std::string last_export, Bodies{store_}.get(plan_.last_export->sha256));
-    // Without a rendering the file was left as the revision's own bytes, or as a person's that were decided
+    // Without a rendering the file has the revision's own bytes, or a person's that were decided
     // on.
     std::string base = last_export;
     if (options_.renderer != nullptr) {
@@ -154,8 +156,8 @@ class Planner {
     item.detail = "was edited by hand since the last export where the store has something newer too (" +
                   list_places(merged.conflicts) + "); it waits in review";
     item.conflicts = std::move(merged.conflicts);
-    plan_.unresolved = Conflicts::FoundConflict{entry_.id,         item.file, sha256_hex(base), current_.body_sha256,
-                                   std::move(theirs), disk};
+    plan_.unresolved = Conflicts::FoundConflict{
+        entry_.id, item.file, sha256_hex(base), current_.body_sha256, std::move(theirs), disk};
     return {};
   }
 

@@ -10,19 +10,19 @@
 
 namespace stubkeeper::kb {
 
-// What is to be done with one page's file, and what carrying it out needs to know.
+// The action planned for one page's file, with the data to carry it out.
 struct PagePlan {
   ExportItem item;
-  std::optional<ManifestEntry> last_export;      // what the last export left there
-  std::string store_text;                 // of import_edit and merge: the revision that comes of it
-  std::optional<Conflicts::FoundConflict> unresolved;  // of a conflict or a deletion that a person has to decide
-  // The file is as it should be (item.new_bytes) and the manifest does not know it: an export died between
+  std::optional<ManifestEntry> last_export;
+  std::string store_text;                              // of import_edit and merge: the new revision's text
+  std::optional<Conflicts::FoundConflict> unresolved;  // of a conflict or a deletion
+  // The file is right (item.new_bytes), and the manifest does not know it: an export died between
   // the two, or a person wrote the same by hand.
   bool needs_manifest_entry = false;
 };
 
-// Looks at an entry's file and decides what to do, without writing anything anywhere. What is wrong with the
-// one file is a plan of its own (failed, conflict); an error is the store's trouble.
+// Compares an entry's file with the store and plans the action. Writes nothing. Trouble with the
+// file is a plan of its own (failed, conflict); an error is the store's.
 Result<PagePlan> plan_page(Store& store, const FileSystem& files, const ExportOptions& options,
                            const Entry& entry, const std::map<std::string, ManifestEntry>& manifest);
 

@@ -11,12 +11,13 @@
 #include "kb/export/moved_files.h"
 #include "kb/export/moved_folder.h"
 #include "kb/export/page_plan.h"
-#include "kb/sources/snapshots.h"
+#include "kb/store/bodies.h"
+#include "kb/store/enum_names.h"
 
 namespace stubkeeper::kb {
 namespace {
 
-// So many pages share their waits for the disk; their bytes are held in memory meanwhile.
+// Pages that share their fsyncs; their bytes are held in memory meanwhile.
 constexpr std::size_t pages_per_batch = 128;
 
 class Export {
@@ -44,7 +45,8 @@ class Export {
       if (batch_.size() == pages_per_batch) STUBKEEPER_TRY(flush_batch());
     }
     STUBKEEPER_TRY(flush_batch());
-    if (!options_.dry_run) STUBKEEPER_TRY(Conflicts{store_}.record(options_.folder, unresolved, options_.now));
+    if (!options_.dry_run)
+      STUBKEEPER_TRY(Conflicts{store_}.record(options_.folder, unresolved, options_.now));
     std::stable_sort(report_.items.begin(), report_.items.end(),
                      [](const ExportItem& a, const ExportItem& b) { return a.file < b.file; });
     return std::move(report_);
@@ -58,16 +60,17 @@ class Export {
     item.detail = error.text();
   }
 
-  // Hand edits that are in the store alone, since a decision about them was undone.
+  // Conflicts whose text is in the store alone, since a decision on them was undone.
   Status load_undone_conflicts() {
     STUBKEEPER_ASSIGN(const auto waiting, Conflicts{store_}.waiting());
     for (const Conflict& conflict : waiting) {
-      if (conflict.only_in_store && conflict.folder == folder_) undone_conflicts_.emplace(conflict.entry_id, conflict);
+      if (conflict.only_in_store && conflict.folder == folder_)
+        undone_conflicts_.emplace(conflict.entry_id, conflict);
     }
     return {};
   }
 
-  // Whether the file is not to be touched, whatever it holds, before a person has decided again.
+  // Whether the file is not to be touched before a person has decided again.
   bool waits_for_review(const Entry& entry) {
     const auto undone = undone_conflicts_.find(entry.id);
     if (undone == undone_conflicts_.end()) return false;
@@ -96,7 +99,7 @@ class Export {
       item.action = ExportAction::move;
       item.detail = "was " + moved.from;
       if (options_.dry_run) {
-        // What else there is to do is known once the entry has followed.
+        // Further actions are known once the entry has followed.
         moved_.insert(moved.entry_id);
       } else if (const Status followed =
                      follow_move(store_, options_.folder, moved, options_.now, options_.author);
@@ -115,8 +118,8 @@ class Export {
                 path_of(item.file), "rename one of the two entries"});
   }
 
-  // Stores a merged text before the file is written. Until it is, the manifest says that the person's bytes
-  // are what is known of the file, so that an export that dies here is finished by the next one.
+  // Stores a merged text before the file is written, with the person's bytes in the manifest, so
+  // that the next export finishes one that dies here.
   Result<Id> store_merged(const Entry& entry, const PagePlan& plan) {
     Id revision_id = 0;
     STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
@@ -130,7 +133,7 @@ class Export {
     return revision_id;
   }
 
-  // Notes what stands in a file now; its bytes are kept, as the base of the next merge.
+  // Records a file in the manifest and keeps its bytes, as the base of the next merge.
   Status record(const std::string& file, ManifestEntry entry, const std::string& bytes) {
     return store_.run_in_transaction([&]() -> Status {
       STUBKEEPER_ASSIGN(entry.sha256, Bodies{store_}.put(bytes));
@@ -138,7 +141,7 @@ class Export {
     });
   }
 
-  // A page of the group that is under way, and the revision whose text its file gets.
+  // A page of the current group, and the revision that its file gets.
   struct Page {
     Entry entry;
     PagePlan plan;
@@ -151,9 +154,8 @@ class Export {
            item.action == ExportAction::merge;
   }
 
-  // What a group of pages asks for, with one wait for the disk for all of them where it can be: their files
-  // first, and then the manifest in one transaction. A run that dies between the two leaves files that are
-  // equal to the store, which the next one sees.
+  // Carries out a group of plans: the files first, then the manifest in one transaction. The next
+  // run after a crash in between finds the files equal to the store.
   Status flush_batch() {
     if (!options_.dry_run) {
       STUBKEEPER_TRY(write_files());
@@ -203,7 +205,7 @@ class Export {
     return {};
   }
 
-  // The person may have saved the file since it was read: what is replaced must still be what was planned on.
+  // The person may have saved the file since it was read.
   bool is_unchanged_since_plan(const ExportItem& item) const {
     const auto now_there = files_.read(path_of(item.file), entries::max_page_bytes);
     return item.action == ExportAction::create
@@ -219,8 +221,8 @@ class Export {
   Status record_page(Page& page) {
     const ExportItem& item = page.plan.item;
     if (page.plan.needs_manifest_entry) {
-      // What was compared, not what stands there by now: an edit made meanwhile is for the next export to
-      // see.
+      // The compared bytes, not those on disk by now: an edit made meanwhile is for the next
+      // export.
       return record(item.file, {page.entry.id, page.entry.current_revision_id, ""}, item.new_bytes);
     }
     if (item.action == ExportAction::import_edit) {
@@ -240,7 +242,7 @@ class Export {
   Manifest manifest_;
   ExportReport report_;
   std::vector<Page> batch_;
-  std::map<Id, Conflict> undone_conflicts_;             // by entry
+  std::map<Id, Conflict> undone_conflicts_;   // by entry
   std::set<Id> moved_;                        // in a dry run: entries that would follow their files first
   std::map<std::string, std::string> names_;  // files by their name in lower case
 };
@@ -248,29 +250,9 @@ class Export {
 }  // namespace
 
 const char* export_action_name(ExportAction action) {
-  switch (action) {
-    case ExportAction::unchanged:
-      return "unchanged";
-    case ExportAction::create:
-      return "create";
-    case ExportAction::update:
-      return "update";
-    case ExportAction::import_edit:
-      return "take in";
-    case ExportAction::merge:
-      return "merge";
-    case ExportAction::remove:
-      return "remove";
-    case ExportAction::move:
-      return "move";
-    case ExportAction::conflict:
-      return "conflict";
-    case ExportAction::deleted_on_disk:
-      return "deleted by hand";
-    case ExportAction::failed:
-      return "failed";
-  }
-  return "failed";
+  constexpr EnumNames<10> names{"unchanged", "create", "update",   "take in",         "merge",
+                                "remove",    "move",   "conflict", "deleted by hand", "failed"};
+  return enum_name(names, action);
 }
 
 int ExportReport::count(ExportAction action) const {

@@ -11,8 +11,8 @@
 #include "kb/entries/steering.h"
 #include "kb/export/manifest.h"
 #include "kb/export/moved_folder.h"
-#include "kb/sources/snapshots.h"
 #include "kb/sources/sources.h"
+#include "kb/store/bodies.h"
 
 namespace stubkeeper::kb {
 namespace {
@@ -156,7 +156,8 @@ class Import {
     STUBKEEPER_ASSIGN(const auto last_export, manifest_.find(file));
     const bool untouched = last_export && last_export->sha256 == hash;
     if (current.body_sha256 == hash || untouched) {
-      // Either both are the same, or the file is as it was left and the store has something newer to export.
+      // Either both are the same, or the file is as it was left and the store has something newer
+      // to export.
       if (!last_export) STUBKEEPER_TRY(manifest_.put(file, {known.id, current.id, hash}, now_));
       ++report_.entries_unchanged;
       return true;
@@ -221,8 +222,7 @@ class Import {
 }  // namespace
 
 Result<ImportReport> import_section(Store& store, FileSystem& files, const std::string& folder,
-                                    const std::string& author, Timestamp now,
-                                    const PageRenderer* renderer) {
+                                    const std::string& author, Timestamp now, const PageRenderer* renderer) {
   return Import{store, files, folder, author, now, renderer}.run();
 }
 

@@ -7,36 +7,40 @@
 #include "base/file_system.h"
 #include "kb/export/moved_files.h"
 #include "kb/export/page_renderer.h"
-#include "kb/records.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::kb {
 
-// A file that was left out, and why.
+// A file that was not imported, and why.
 struct SkippedFile {
   std::string file;
   std::string reason;
 };
 
 struct ImportReport {
-  std::vector<MovedFile> moved;  // files that stand elsewhere since the last export
+  std::vector<MovedFile> moved;  // since the last export
   int entries_added = 0;
-  int entries_revised = 0;  // known entries whose file differs from the store: a person's revision
+  int entries_revised = 0;  // known entries whose file differs from the store
   int entries_unchanged = 0;
   int sources_added = 0;
   int steering_rules = 0;
   std::vector<SkippedFile> skipped;
 };
 
-// Takes in a folder of Markdown files: each *.md file is an entry or a section page, its source_urls are its
-// sources (kind by the address's ending: .pdf is pdf, else page), and steering blocks ({{< steering >}} ...
-// {{< /steering >}}) become rules. The bytes are stored as they are. Where the folder is the site's content
-// folder itself, the files also count as exported, so that a later export writes only what changes. Files
-// that were moved since the last export take their entries with them (kb/export/moved_files.h). Files
-// that are no regular files, larger than 50 MB, or whose path is not usable as an entry path are skipped and
-// named. One transaction per file; may be run again. `rendering` is how the pages of that folder were written
-// by exports, nullptr where as the store has them: what it added is taken off again; a rendering that renames
-// files is refused (invalid_argument): such a folder is read by export alone.
+// Imports a folder of Markdown files, byte for byte: each *.md is an entry or a section page.
+// Its source_urls become its sources (.pdf: pdf, else page), steering blocks ({{< steering >}} ...
+// {{< /steering >}}) become rules. The files count as exported to that folder, so that a later
+// export writes
+// only changes. Files that were moved since the last export move their entries
+// (kb/export/moved_files.h).
+// Skips, with the reason, files that are not regular, larger than entries::max_page_bytes, or with
+// a path that no
+// entry can
+// have. `renderer`: that of the folder's exports, nullptr for the store's own form; its additions
+// are taken
+// off. invalid_argument where it renames files: such a folder is read by export alone. May be run
+// again;
+// a transaction for each group of files.
 Result<ImportReport> import_section(Store& store, FileSystem& files, const std::string& folder,
                                     const std::string& author, Timestamp now,
                                     const PageRenderer* renderer = nullptr);

@@ -5,7 +5,7 @@
 #include "entries/site/footnotes.h"
 #include "entries/site/plain_pages.h"
 #include "kb/entries/entry_store.h"
-#include "kb/entries/evidence.h"
+#include "kb/review/evidence.h"
 
 namespace stubkeeper::kb {
 namespace {
@@ -42,15 +42,17 @@ class SiteRenderer final : public PageRenderer {
   }
 
   std::string to_store_text(const Entry& entry, const std::string& store_text, const std::string& rendered,
-                        const std::string& disk) const override {
-    // What an earlier export rendered, maybe in another form of the site.
+                            const std::string& disk) const override {
+    // An earlier export may have rendered another form of the site.
     const std::string theirs = entries::remove_footnotes(store_text, rendered, disk);
     const std::string base = entries::remove_footnotes(store_text, rendered, rendered);
     if (base == store_text) return theirs;
     const auto with_store_links = [&](const std::string& text) {
       return entries::restore_relrefs(text, store_text, entry.file, pages_);
     };
-    return entries::merge_pages(with_store_links(base), store_text, with_store_links(theirs), entries::MergePreference::theirs).bytes;
+    return entries::merge_pages(with_store_links(base), store_text, with_store_links(theirs),
+                                entries::MergePreference::theirs)
+        .bytes;
   }
 
  private:

@@ -10,19 +10,18 @@
 
 namespace stubkeeper::kb {
 
-// What a site wants of the pages that the configuration can say.
+// The form of the pages that a site wants, by the configuration.
 struct SiteFormat {
   bool plain_markdown = false;  // profile "plain": entries/site/plain_pages.h
-  bool footnotes = false;       // evidence "footnotes": entries/site/footnotes.h, from kb/entries/evidence.h
+  bool footnotes = false;       // evidence "footnotes": entries/site/footnotes.h, from kb/review/evidence.h
   bool is_store_format() const { return !plain_markdown && !footnotes; }
 };
 
-// The rendering for a site of that form, for as long as the store's entries stay what they are now: links are
-// found among the published entries, footnotes among their evidence. Borrows the store. nullptr where the
-// site's text is the store's.
+// The renderer for a site of that form, with links among the now published entries and footnotes
+// from their evidence; nullptr where the site's text is the store's. Borrows the store.
 Result<std::unique_ptr<PageRenderer>> make_site_renderer(Store& store, const SiteFormat& form);
 
-// One quote as the text of a footnote: the quote, its source, its dates. Safe Markdown of one line.
+// A footnote of a quote, its source and dates, as safe Markdown in one line.
 struct EvidenceQuote;
 std::string render_footnote(const EvidenceQuote& quote);
 

@@ -8,7 +8,7 @@
 #include "entries/edits/parts.h"
 #include "entries/edits/splices.h"
 #include "entries/markdown/lines.h"
-#include "kb/review/edit_json.h"
+#include "kb/entries/edit_json.h"
 #include "kb/review/split_text.h"
 #include "kb/store/database.h"
 
@@ -23,20 +23,20 @@ struct SplitPart {
   bool is_in_page() const { return !blocks.empty(); }
 };
 
-// All parts of the whole that a change is a part of, and the whole's edit; none for a change by itself.
+// All parts of a split change, and the edit of the whole.
 struct SplitGroup {
   entries::Edit whole;
   std::vector<SplitPart> parts;  // in the order of the whole
-  std::size_t own_index = 0;         // which of them is the change
+  std::size_t own_index = 0;     // which of them is the change
 };
 
 Result<std::optional<SplitGroup>> find_split_group(Store& store, Id change_id) {
   std::optional<SplitGroup> split_group;
   std::string whole;
   STUBKEEPER_TRY(store.database().run(
-      "SELECT part.id, part.state, part.applied_revision_id, whole.edit_json FROM change AS own JOIN change "
-      "AS whole ON whole.id = own.part_of JOIN change AS part ON part.part_of = whole.id WHERE own.id = ? "
-      "ORDER BY part.id",
+      "SELECT part.id, part.state, part.applied_revision_id, whole.edit_json FROM change AS own "
+      "JOIN change AS whole ON whole.id = own.part_of JOIN change AS part ON part.part_of = whole.id "
+      "WHERE own.id = ? ORDER BY part.id",
       {change_id}, [&](const Row& row) -> Status {
         if (!split_group) split_group.emplace();
         const bool approved = row.view(1) == change_state_name(ChangeState::approved);
@@ -53,7 +53,7 @@ Result<std::optional<SplitGroup>> find_split_group(Store& store, Id change_id) {
 
 // The part of the page that new text goes to, by its heading's text; nothing where it is not there.
 std::optional<std::string> target_part_heading(const entries::IdentifiedDocument& page,
-                                             const entries::Edit& edit) {
+                                               const entries::Edit& edit) {
   const auto& blocks = page.document.blocks();
   if (edit.kind == entries::EditKind::add_to_part) {
     const auto part = entries::find_part(*page.conventions, page.document, edit.part);
@@ -64,18 +64,19 @@ std::optional<std::string> target_part_heading(const entries::IdentifiedDocument
 }
 
 Status locate_part_blocks(Store& store, const entries::IdentifiedDocument& page, Id revision_id,
-                   const std::string& place, SplitGroup& split_group) {
-  std::map<std::string, Id> origins;
-  STUBKEEPER_TRY(store.database().run("SELECT block_id, origin_revision_id FROM block WHERE revision_id = ?",
-                                      {revision_id}, [&](const Row& row) -> Status {
-                                        origins.emplace(row.text(0), row.integer(1));
-                                        return {};
-                                      }));
+                          const std::string& place, SplitGroup& split_group) {
+  STUBKEEPER_ASSIGN(
+      const auto rows,
+      store.database().query("SELECT block_id, origin_revision_id FROM block WHERE revision_id = ?",
+                             {revision_id}, [](const Row& row) {
+                               return std::pair{row.text(0), row.integer(1)};
+                             }));
+  const std::map<std::string, Id> origins{rows.begin(), rows.end()};
   const auto& blocks = page.document.blocks();
   const auto sources = entries::find_part(*page.conventions, page.document, "sources");
   for (std::size_t i = 0; i < blocks.size(); ++i) {
-    // The list of sources, to which an approval adds, is none of the parts' own text, nor is a part's heading
-    // that had to be made.
+    // The list of sources, to which an approval adds, is none of the parts' own text, nor is a
+    // part's heading that had to be made.
     const bool of_sources = sources && i >= sources->heading && i < sources->end;
     const bool made = blocks[i].heading_level == 2 && !split_group.whole.text.starts_with("##");
     if (blocks[i].kind == entries::BlockKind::blank || blocks[i].part != place || of_sources || made)
@@ -89,10 +90,9 @@ Status locate_part_blocks(Store& store, const entries::IdentifiedDocument& page,
   return {};
 }
 
-// The whole's text without the parts that are not wanted; what stands between two that follow each other is
-// what stands before the latter.
+// The included parts of the whole's text, each with the separator that it has before it there.
 std::string join_parts(const std::string& whole, const std::vector<TextPart>& parts,
-                          const std::vector<bool>& included) {
+                       const std::vector<bool>& included) {
   std::string text;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (!included[i]) continue;
@@ -102,10 +102,9 @@ std::string join_parts(const std::string& whole, const std::vector<TextPart>& pa
   return text;
 }
 
-// The page with one more part among those that stand there just as the whole has them, or nothing where they
-// do not.
-std::optional<std::string> insert_among_unedited(const entries::IdentifiedDocument& page, const SplitGroup& split_group,
-                                           const std::string& own_text) {
+// The page with one more part among the others; nothing where those are not as the whole has them.
+std::optional<std::string> insert_among_unedited(const entries::IdentifiedDocument& page,
+                                                 const SplitGroup& split_group, const std::string& own_text) {
   std::vector<TextPart> parts = split_edit(split_group.whole);
   if (parts.size() != split_group.parts.size()) return std::nullopt;
   std::vector<bool> included_parts;
@@ -118,15 +117,17 @@ std::optional<std::string> insert_among_unedited(const entries::IdentifiedDocume
   const auto with_page_line_ends = [&](const std::string& text) {
     return std::string{entries::strip_line_endings(entries::convert_line_endings(page.document, text))};
   };
-  const std::string present_text = with_page_line_ends(join_parts(split_group.whole.text, parts, included_parts));
+  const std::string present_text =
+      with_page_line_ends(join_parts(split_group.whole.text, parts, included_parts));
   const auto& all = page.document.blocks();
   const std::string& bytes = page.document.print();
   const auto [first, last] = std::minmax_element(blocks.begin(), blocks.end());
   const std::size_t begin = all[*first].bytes.begin;
   const std::string_view page_text =
       entries::strip_line_endings(std::string_view{bytes}.substr(begin, all[*last].bytes.end - begin));
-  // What stands before it can only be the indentation of the list that it was put into.
-  if (!page_text.ends_with(present_text) || !entries::is_blank(page_text.substr(0, page_text.size() - present_text.size())))
+  // Only the indentation of the list that it was put into may precede it.
+  if (!page_text.ends_with(present_text) ||
+      !entries::is_blank(page_text.substr(0, page_text.size() - present_text.size())))
     return std::nullopt;
   parts[split_group.own_index].text = own_text;
   included_parts[split_group.own_index] = true;
@@ -135,9 +136,9 @@ std::optional<std::string> insert_among_unedited(const entries::IdentifiedDocume
                         with_page_line_ends(join_parts(split_group.whole.text, parts, included_parts)));
 }
 
-// The edit that puts the part next to the nearest ones that stand there.
+// The edit that inserts the part next to the nearest other part on the page.
 entries::Edit anchor_to_nearest_part(const entries::IdentifiedDocument& page, const SplitGroup& split_group,
-                               const entries::Edit& edit) {
+                                     const entries::Edit& edit) {
   entries::Edit placed = edit;
   for (std::size_t i = split_group.own_index; i-- > 0;) {
     if (!split_group.parts[i].is_in_page()) continue;
@@ -157,7 +158,7 @@ entries::Edit anchor_to_nearest_part(const entries::IdentifiedDocument& page, co
 }  // namespace
 
 Result<std::string> apply_change(Store& store, const Change& change, const entries::Edit& edit,
-                                     const entries::IdentifiedDocument& document, Id revision_id) {
+                                 const entries::IdentifiedDocument& document, Id revision_id) {
   if (!is_new_text(edit)) return entries::apply_edit(document, edit);
   STUBKEEPER_ASSIGN(auto split_group, find_split_group(store, change.id));
   if (!split_group || split_group->whole.kind != edit.kind || split_group->whole.target != edit.target ||

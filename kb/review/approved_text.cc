@@ -4,10 +4,10 @@
 
 #include "entries/edit.h"
 #include "entries/markdown_escape.h"
+#include "kb/entries/edit_json.h"
 #include "kb/entries/entry_store.h"
-#include "kb/entries/upkeep.h"
 #include "kb/review/apply_change.h"
-#include "kb/review/edit_json.h"
+#include "kb/review/upkeep.h"
 #include "kb/sources/snapshots.h"
 
 namespace stubkeeper::kb {
@@ -17,8 +17,8 @@ bool can_set_fields(const entries::FrontMatter& front_matter) {
   return front_matter.kind() != entries::FrontMatterKind::none && front_matter.parse_error().empty();
 }
 
-// The web sources that a change quotes, each once. A local file, or an address that cannot stand in a link,
-// is cited in the store alone.
+// The web sources that a change quotes, each once. Local files and unsafe addresses are cited in
+// the store alone.
 Result<std::vector<entries::CitedSource>> cited_sources(Store& store, const Change& change) {
   Snapshots snapshots{store};
   std::set<Id> documents;
@@ -33,12 +33,12 @@ Result<std::vector<entries::CitedSource>> cited_sources(Store& store, const Chan
   return sources;
 }
 
-// What goes with a change: the web sources that it quotes are listed, and the page's dates move.
+// Lists the quoted web sources and sets the page's dates.
 Result<entries::Document> add_sources_and_dates(Store& store, entries::Document edited, const Change& change,
-                                           const entries::Edit& edit, const std::string& today) {
-  // Upkeep mentions what another page is about: its sources are listed there, and nobody reviewed this one.
+                                                const entries::Edit& edit, const std::string& today) {
+  // Upkeep mentions another page, which lists its sources; nobody reviewed this one.
   const bool upkeep = change.kind == upkeep_kind;
-  // What leaves a block as it is rests on no source.
+  // A change that leaves a block as it is needs no source.
   const bool lists_sources = !upkeep && edit.kind != entries::EditKind::leave_block;
   std::vector<entries::CitedSource> sources;
   if (lists_sources) {
@@ -64,9 +64,6 @@ Result<entries::Document> add_sources_and_dates(Store& store, entries::Document 
 Result<ApprovedText> approved_text(Store& store, const Change& change, const Entry& entry,
                                    const ReviewerEdit* reviewer_edit, const std::string& today) {
   ApprovedText text;
-  text.base_revision_id = entry.current_revision_id;
-  text.edit_json = change.edit_json;
-  text.today = today;
   STUBKEEPER_ASSIGN(auto edit, edit_from_json(change.edit_json));
   STUBKEEPER_ASSIGN(text.before, EntryStore{store}.document(entry.current_revision_id));
   if (reviewer_edit != nullptr) {
@@ -80,11 +77,10 @@ Result<ApprovedText> approved_text(Store& store, const Change& change, const Ent
     if (code != ErrorCode::conflict && code != ErrorCode::not_found) return bytes.error();
     return Error{ErrorCode::conflict, bytes.error().message, "", ""};
   }
-  auto edited = entries::Document::reparse(*std::move(bytes), before);
+  text.after = entries::Document::reparse(*std::move(bytes), before);
   if (change.kind != rechecked_kind) {
-    STUBKEEPER_ASSIGN(edited, add_sources_and_dates(store, std::move(edited), change, edit, today));
+    STUBKEEPER_ASSIGN(text.after, add_sources_and_dates(store, std::move(text.after), change, edit, today));
   }
-  STUBKEEPER_ASSIGN(text.after, make_revision_text(std::move(edited)));
   return text;
 }
 

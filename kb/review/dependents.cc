@@ -1,18 +1,17 @@
 #include "kb/review/dependents.h"
 
 #include <algorithm>
-#include <array>
 
 #include "entries/edit.h"
+#include "kb/entries/edit_json.h"
 #include "kb/entries/entry_store.h"
-#include "kb/review/edit_json.h"
 #include "kb/store/database.h"
+#include "kb/store/enum_names.h"
 
 namespace stubkeeper::kb {
 namespace {
 
-constexpr std::array<const char*, 5> names{"publishes", "same_block", "after_it", "quoted_text",
-                                           "mentions_it"};
+constexpr EnumNames<5> names{"publishes", "same_block", "after_it", "quoted_text", "mentions_it"};
 
 bool replaces(const entries::Edit& edit) {
   return edit.kind == entries::EditKind::replace_block || edit.kind == entries::EditKind::remove_block ||
@@ -21,13 +20,13 @@ bool replaces(const entries::Edit& edit) {
 
 // Waiting changes of the entry that name the same block or field.
 Status add_changes_of_same_block(Store& store, const Change& change, const entries::Edit& edit,
-                      std::vector<Dependent>& found) {
+                                 std::vector<Dependent>& found) {
   if (edit.target.empty()) return {};
   return store.database().run(
-      "SELECT change.id, entry.path, iif(new_text = '', old_text, new_text), edit_json FROM change JOIN "
-      "proposal ON proposal.id = proposal_id JOIN entry ON entry.id = entry_id WHERE entry_id = ? AND "
-      "change.state = 'waiting' AND change.id <> ? AND json_extract(edit_json, '$.target') = ? ORDER BY "
-      "change.id",
+      "SELECT change.id, entry.path, iif(new_text = '', old_text, new_text), edit_json FROM change "
+      "JOIN proposal ON proposal.id = proposal_id JOIN entry ON entry.id = entry_id "
+      "WHERE entry_id = ? AND change.state = 'waiting' AND change.id <> ? "
+      "AND json_extract(edit_json, '$.target') = ? ORDER BY change.id",
       {change.entry_id, change.id, edit.target}, [&](const Row& row) -> Status {
         STUBKEEPER_ASSIGN(const auto other, edit_from_json(row.text(3)));
         const bool both = replaces(edit) && replaces(other);
@@ -37,17 +36,18 @@ Status add_changes_of_same_block(Store& store, const Change& change, const entri
       });
 }
 
-// The approved changes that the text to be replaced came from, and that quote something.
+// Approved changes with quotes that brought the text to be replaced.
 Status add_quoted_text(Store& store, const Change& change, const entries::Edit& edit,
                        std::vector<Dependent>& found) {
   const bool of_block =
       edit.kind == entries::EditKind::replace_block || edit.kind == entries::EditKind::remove_block;
   if (!of_block) return {};
   return store.database().run(
-      "SELECT old.id, entry.path, old.new_text FROM entry JOIN block ON block.revision_id = "
-      "entry.current_revision_id JOIN change AS old ON old.applied_revision_id = block.origin_revision_id "
-      "WHERE entry.id = ? AND block.block_id = ? AND old.state = 'approved' AND EXISTS (SELECT 1 FROM "
-      "citation WHERE citation.change_id = old.id) ORDER BY old.id",
+      "SELECT old.id, entry.path, old.new_text FROM entry "
+      "JOIN block ON block.revision_id = entry.current_revision_id "
+      "JOIN change AS old ON old.applied_revision_id = block.origin_revision_id "
+      "WHERE entry.id = ? AND block.block_id = ? AND old.state = 'approved' "
+      "AND EXISTS (SELECT 1 FROM citation WHERE citation.change_id = old.id) ORDER BY old.id",
       {change.entry_id, edit.target}, [&](const Row& row) -> Status {
         found.push_back({Dependent::Kind::quoted_text, row.integer(0), row.text(1), row.text(2)});
         return {};
@@ -56,10 +56,10 @@ Status add_quoted_text(Store& store, const Change& change, const entries::Edit& 
 
 Status add_mentions(Store& store, const Change& change, std::vector<Dependent>& found) {
   return store.database().run(
-      "SELECT change.id, entry.path, change.new_text FROM upkeep JOIN change ON change.id = "
-      "upkeep.change_id JOIN proposal ON proposal.id = proposal_id JOIN entry ON entry.id = "
-      "proposal.entry_id WHERE upkeep.entry_id = ? AND change.state = 'waiting' AND change.id <> ? ORDER BY "
-      "change.id",
+      "SELECT change.id, entry.path, change.new_text FROM upkeep "
+      "JOIN change ON change.id = upkeep.change_id JOIN proposal ON proposal.id = proposal_id "
+      "JOIN entry ON entry.id = proposal.entry_id "
+      "WHERE upkeep.entry_id = ? AND change.state = 'waiting' AND change.id <> ? ORDER BY change.id",
       {change.entry_id, change.id}, [&](const Row& row) -> Status {
         found.push_back({Dependent::Kind::mentions_entry, row.integer(0), row.text(1), row.text(2)});
         return {};
@@ -69,7 +69,7 @@ Status add_mentions(Store& store, const Change& change, std::vector<Dependent>& 
 }  // namespace
 
 const char* dependent_kind_name(Dependent::Kind kind) {
-  return names[static_cast<std::size_t>(kind)];
+  return enum_name(names, kind);
 }
 
 Result<std::vector<Dependent>> find_dependents(Store& store, const Change& change) {

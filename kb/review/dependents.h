@@ -3,23 +3,23 @@
 #include <string>
 #include <vector>
 
-#include "kb/records.h"
+#include "kb/entries/records.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::kb {
 
-// What approving a change does to others, or what rests on the text that it replaces.
+// An effect of approving a change on something else.
 struct Dependent {
   enum class Kind {
-    publishes,    // the entry is a stub and is published with it; `path`: the entry
-    same_block,   // another waiting change of the same block: one of the two becomes outdated
-    anchored_to_block,     // a waiting change that is put before, behind or into what this one changes
-    quoted_text,  // an approved change whose text this one replaces, with its quotes
-    mentions_entry,  // a waiting change of another page that mentions this entry; `path`: that page
+    publishes,          // the entry is a stub and is published with it; `path`: the entry
+    same_block,         // another waiting change of the same block: one of the two becomes outdated
+    anchored_to_block,  // a waiting change that is inserted before, after or into the same block
+    quoted_text,        // an approved change whose text this one replaces, with its quotes
+    mentions_entry,     // a waiting change of another page that mentions this entry; `path`: that page
   } kind = Kind::same_block;
   Id change_id = 0;  // 0 for `publishes`
-  std::string path;  // the entry that the dependent stands in
-  std::string text;  // of that change: what it puts there, or the reason
+  std::string path;  // of the entry
+  std::string text;  // that the other change puts there, or takes away
 };
 // The stable name of a kind: "same_block".
 const char* dependent_kind_name(Dependent::Kind kind);

@@ -3,13 +3,13 @@
 #include <string>
 #include <vector>
 
-#include "kb/review/change_filter.h"
+#include "kb/review/records.h"
 #include "kb/store/database.h"
 
 namespace stubkeeper::kb {
 
-// A filter as SQL's condition over change, proposal and entry, with the values of its parameters. Outlives
-// the statement that it is part of; the filter outlives it.
+// A ChangeFilter as a SQL condition on change, proposal and entry, with its parameters. It has to
+// outlive the statement, and the filter has to outlive it.
 class FilterCondition {
  public:
   explicit FilterCondition(const ChangeFilter& filter);
@@ -22,7 +22,7 @@ class FilterCondition {
  private:
   std::string sql_ = "1";
   std::vector<Value> parameters_;
-  std::string path_prefix_;  // what the paths of a section's pages begin with
+  std::string path_prefix_;  // of the paths of a section's pages
 };
 
 }  // namespace stubkeeper::kb

@@ -25,8 +25,8 @@ Result<std::map<Id, std::set<std::string>>> quoted_source_addresses(Store& store
   std::map<Id, std::set<std::string>> quoted;
   STUBKEEPER_TRY(store.database().run(
       "SELECT DISTINCT change.id, source.address FROM change JOIN citation ON citation.change_id = change.id "
-      "JOIN snapshot ON snapshot.id = snapshot_id JOIN document ON document.id = document_id JOIN source ON "
-      "source.id = document.source_id WHERE change.state = 'waiting'",
+      "JOIN snapshot ON snapshot.id = snapshot_id JOIN document ON document.id = document_id "
+      "JOIN source ON source.id = document.source_id WHERE change.state = 'waiting'",
       {}, [&](const Row& row) -> Status {
         quoted[row.integer(0)].insert(row.text(1));
         return {};
@@ -64,7 +64,8 @@ Result<int> approve_by_policy(Store& store, const Clock& clock, const std::vecto
   for (const QueuedChange& change : queue) {
     const auto sources = quoted.find(change.id);
     const auto policy = std::find_if(policies.begin(), policies.end(), [&](const Policy& each) {
-      return policy_applies(each, change, sources == quoted.end() ? std::set<std::string>{} : sources->second);
+      return policy_applies(each, change,
+                            sources == quoted.end() ? std::set<std::string>{} : sources->second);
     });
     if (policy != policies.end()) by_policy[policy->name].push_back(change.id);
   }

@@ -37,7 +37,8 @@ Result<Id> propose_entry(Store& store, Id run_id, const std::string& drafter, Ti
     stub.bytes = entry.bytes;
     STUBKEEPER_ASSIGN(const auto made,
                       entries.add(stub, AuthorKind::model, drafter, now, "proposed by a draft"));
-    // The block that the change names, if any, has another id in the store: a first change adds to a part.
+    // The block that the change names, if any, has another id in the store: a first change adds to
+    // a part.
     STUBKEEPER_ASSIGN(proposal, Proposals{store}.propose(run_id, made.id, made.current_revision_id, drafter,
                                                          now, {}, {entry.change}));
     return {};

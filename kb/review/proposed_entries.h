@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "kb/records.h"
+#include "kb/entries/records.h"
 #include "kb/review/proposals.h"
 #include "kb/store/store.h"
 
@@ -11,7 +11,7 @@ namespace stubkeeper::kb {
 // The kind of the change that proposes a new entry.
 inline constexpr const char* new_entry_kind = "new entry";
 
-// An entry that a drafter proposes to make: a stub's page, and the change that gives it its first words.
+// A proposed new entry: a stub's page, and the change that gives it its first words.
 struct ProposedEntry {
   std::string path;
   std::string title;
@@ -19,14 +19,14 @@ struct ProposedEntry {
   Proposals::NewChange change;  // of kind new_entry_kind
 };
 
-// In one transaction: makes the stub, which no export writes, and its waiting change, whose approval
-// publishes it. Gives the proposal; 0, and does nothing, where the path is known in whatever state (one that
-// was turned down too) or was an entry's before it moved, or where an entry has that title.
+// Makes the stub, which no export writes, and its waiting change, whose approval publishes it.
+// Gives the proposal; 0, and does nothing, where the path is or was an entry's (a rejected one too)
+// or an entry has that title. One transaction.
 Result<Id> propose_entry(Store& store, Id run_id, const std::string& drafter, Timestamp now,
                          const ProposedEntry& entry);
 
-// What goes with turning a change down, and with taking that back: a stub that was made for it is removed,
-// and is there again. Nothing for other changes, and for an entry that is published by now.
+// Removes the stub of a change that is rejected, and restores it when that is undone. Does nothing
+// for other changes, and for an entry that is published by now.
 Status withdraw_proposed_entry(Store& store, const Change& change);
 Status restore_proposed_entry(Store& store, const Change& change);
 

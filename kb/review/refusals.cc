@@ -1,37 +1,32 @@
 #include "kb/review/refusals.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "base/text/utf8.h"
 #include "kb/review/proposals.h"
+#include "kb/review/review.h"
 #include "kb/sources/snapshots.h"
 #include "kb/store/database.h"
+#include "kb/store/enum_names.h"
 
 namespace stubkeeper::kb {
 namespace {
 
-constexpr std::array<const char*, 3> names{"source", "passage", "kind"};
+constexpr EnumNames<3> subjects{"source", "passage", "kind"};
 constexpr std::size_t max_excerpt_characters = 120;
 
 #define REFUSAL_COLUMNS                                                                         \
-  "id, subject, coalesce(entry_id, 0), coalesce(source_id, 0), coalesce(likeness_sha256, ''), " \
-  "coalesce(change_kind, ''), words, reason, refused_by, refused_at, lifted_at "
+  "id, subject, entry_id, source_id, likeness_sha256, change_kind, words, reason, refused_by, " \
+  "refused_at, lifted_at "
 
 Refusal refusal_of(const Row& row) {
   Refusal refusal;
-  refusal.id = row.integer(0);
-  refusal.subject = refusal_subject_from_name(row.view(1)).value_or(RefusalSubject::source);
-  refusal.entry_id = row.integer(2);
-  refusal.source_id = row.integer(3);
-  refusal.normalized_sha256 = row.text(4);
-  refusal.change_kind = row.text(5);
-  refusal.words = row.text(6);
-  refusal.reason = row.text(7);
-  refusal.refused_by = row.text(8);
-  refusal.refused_at = row.time(9);
-  refusal.lifted_at = row.optional_time(10);
+  std::string subject;
+  row.read(refusal.id, subject, refusal.entry_id, refusal.source_id, refusal.normalized_sha256,
+           refusal.change_kind, refusal.words, refusal.reason, refusal.refused_by, refusal.refused_at,
+           refusal.lifted_at);
+  refusal.subject = refusal_subject_from_name(subject).value_or(RefusalSubject::source);
   return refusal;
 }
 
@@ -66,7 +61,8 @@ Result<std::vector<QuotedSource>> find_quoted_sources(Store& store, const Change
   return all;
 }
 
-std::vector<Refusal> make_refusals(const Change& change, const std::vector<QuotedSource>& quoted, RefusalSubject subject) {
+std::vector<Refusal> make_refusals(const Change& change, const std::vector<QuotedSource>& quoted,
+                                   RefusalSubject subject) {
   std::vector<Refusal> refusals;
   const auto add = [&](Refusal refusal) {
     refusal.subject = subject;
@@ -98,37 +94,30 @@ std::vector<Refusal> make_refusals(const Change& change, const std::vector<Quote
   return refusals;
 }
 
-// Waiting changes that a refusal speaks of: of its kind, or with a quote from what it refuses.
+// Waiting changes that a refusal applies to.
 Result<std::vector<Id>> matching_waiting_changes(Store& store, const Refusal& refusal) {
-  std::vector<Id> changes;
-  const auto collect = [&](const Row& row) -> Status {
-    changes.push_back(row.integer(0));
-    return {};
-  };
   Database& database = store.database();
   if (refusal.subject == RefusalSubject::kind) {
-    STUBKEEPER_TRY(database.run(
-        "SELECT change.id FROM change JOIN proposal ON proposal.id = proposal_id WHERE state = 'waiting' "
-        "AND change.kind = ?1 AND (?2 = 0 OR entry_id = ?2) ORDER BY change.id",
-        {refusal.change_kind, refusal.entry_id}, collect));
-    return changes;
+    return database.query(
+        "SELECT change.id FROM change JOIN proposal ON proposal.id = proposal_id "
+        "WHERE state = 'waiting' AND change.kind = ?1 AND (?2 = 0 OR entry_id = ?2) ORDER BY change.id",
+        {refusal.change_kind, refusal.entry_id}, first_integer);
   }
   if (refusal.subject == RefusalSubject::source) {
-    STUBKEEPER_TRY(database.run(
-        "SELECT change.id FROM change JOIN proposal ON proposal.id = proposal_id WHERE change.state = "
-        "'waiting' AND (?2 = 0 OR entry_id = ?2) AND change.id IN (SELECT change_id FROM citation JOIN "
-        "snapshot ON snapshot.id = snapshot_id JOIN document ON document.id = document_id WHERE source_id = "
-        "?1) ORDER BY change.id",
-        {refusal.source_id, refusal.entry_id}, collect));
-    return changes;
+    return database.query(
+        "SELECT change.id FROM change JOIN proposal ON proposal.id = proposal_id "
+        "WHERE change.state = 'waiting' AND (?2 = 0 OR entry_id = ?2) AND change.id IN "
+        "(SELECT change_id FROM citation JOIN snapshot ON snapshot.id = snapshot_id "
+        "JOIN document ON document.id = document_id WHERE source_id = ?1) ORDER BY change.id",
+        {refusal.source_id, refusal.entry_id}, first_integer);
   }
-  STUBKEEPER_TRY(database.run(
-      "SELECT change.id FROM change JOIN proposal ON proposal.id = proposal_id WHERE change.state = "
-      "'waiting' AND (?2 = 0 OR entry_id = ?2) AND change.id IN (SELECT change_id FROM citation JOIN passage "
-      "ON passage.snapshot_id = citation.snapshot_id AND passage.begin_byte < citation.end_byte AND "
-      "citation.begin_byte < passage.end_byte WHERE likeness_sha256 = ?1) ORDER BY change.id",
-      {refusal.normalized_sha256, refusal.entry_id}, collect));
-  return changes;
+  return database.query(
+      "SELECT change.id FROM change JOIN proposal ON proposal.id = proposal_id "
+      "WHERE change.state = 'waiting' AND (?2 = 0 OR entry_id = ?2) AND change.id IN "
+      "(SELECT change_id FROM citation JOIN passage ON passage.snapshot_id = citation.snapshot_id "
+      "AND passage.begin_byte < citation.end_byte AND citation.begin_byte < passage.end_byte "
+      "WHERE likeness_sha256 = ?1) ORDER BY change.id",
+      {refusal.normalized_sha256, refusal.entry_id}, first_integer);
 }
 
 std::string decision_reason(const Refusal& refusal) {
@@ -146,13 +135,11 @@ std::string decision_reason(const Refusal& refusal) {
 }  // namespace
 
 const char* refusal_subject_name(RefusalSubject subject) {
-  return names[static_cast<std::size_t>(subject)];
+  return enum_name(subjects, subject);
 }
 
 std::optional<RefusalSubject> refusal_subject_from_name(std::string_view name) {
-  const auto found = std::find(names.begin(), names.end(), name);
-  if (found == names.end()) return std::nullopt;
-  return static_cast<RefusalSubject>(found - names.begin());
+  return enum_from_name<RefusalSubject>(subjects, name);
 }
 
 bool ActiveRefusals::refuses_passage(Id entry_id, Id source_id, const std::string& normalized_sha256) const {
@@ -200,9 +187,6 @@ Result<std::vector<Refusal>> Refusals::refuse(Id change_id, RefusalSubject subje
       const bool known = std::any_of(active_refusals.begin(), active_refusals.end(),
                                      [&](const Refusal& each) { return is_same_refusal(each, refusal); });
       if (known) continue;
-      const auto text_or_null = [](const std::string& text) {
-        return text.empty() ? Value{nullptr} : Value{std::string_view{text}};
-      };
       STUBKEEPER_TRY(database.run(
           "INSERT INTO refusal (subject, entry_id, source_id, likeness_sha256, change_kind, words, reason, "
           "refused_by, refused_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -238,14 +222,11 @@ Status Refusals::lift(Id refusal_id, const Reviewer& reviewer, Timestamp now) {
     }
     STUBKEEPER_TRY(store_.database().run("UPDATE refusal SET lifted_by = ?, lifted_at = ? WHERE id = ?",
                                          {reviewer.name, to_value(now), refusal_id}));
-    std::vector<Id> changes;
-    STUBKEEPER_TRY(store_.database().run(
-        "SELECT change_id FROM refused_change JOIN change ON change.id = change_id WHERE refusal_id = ? AND "
-        "state = 'rejected' ORDER BY change_id",
-        {refusal_id}, [&](const Row& row) -> Status {
-          changes.push_back(row.integer(0));
-          return {};
-        }));
+    STUBKEEPER_ASSIGN(
+        const auto changes,
+        store_.database().query("SELECT change_id FROM refused_change JOIN change ON change.id = change_id "
+                                "WHERE refusal_id = ? AND state = 'rejected' ORDER BY change_id",
+                                {refusal_id}, first_integer));
     for (const Id id : changes)
       STUBKEEPER_TRY(undo_rejection(store_, id, reviewer, "the refusal was lifted", now));
     return {};
@@ -253,14 +234,9 @@ Status Refusals::lift(Id refusal_id, const Reviewer& reviewer, Timestamp now) {
 }
 
 Result<std::vector<Refusal>> Refusals::list(bool include_lifted) {
-  std::vector<Refusal> refusals;
-  STUBKEEPER_TRY(store_.database().run("SELECT " REFUSAL_COLUMNS
-                                       "FROM refusal WHERE ? OR lifted_at IS NULL ORDER BY id",
-                                       {std::int64_t{include_lifted}}, [&](const Row& row) -> Status {
-                                         refusals.push_back(refusal_of(row));
-                                         return {};
-                                       }));
-  return refusals;
+  return store_.database().query("SELECT " REFUSAL_COLUMNS
+                                 "FROM refusal WHERE ? OR lifted_at IS NULL ORDER BY id",
+                                 {std::int64_t{include_lifted}}, refusal_of);
 }
 
 Result<ActiveRefusals> Refusals::active_refusals() {

@@ -4,8 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "kb/records.h"
-#include "kb/review/review.h"
+#include "kb/review/records.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::kb {
@@ -14,7 +13,7 @@ enum class RefusalSubject { source, passage, kind };
 const char* refusal_subject_name(RefusalSubject subject);
 std::optional<RefusalSubject> refusal_subject_from_name(std::string_view name);
 
-// What a person never wants to see proposed again.
+// A source, passage or kind of change that is never to be proposed again.
 struct Refusal {
   Id id = 0;
   RefusalSubject subject = RefusalSubject::source;
@@ -29,7 +28,7 @@ struct Refusal {
   std::optional<Timestamp> lifted_at;
 };
 
-// The refusals that stand, for asking often. A value: it does not follow what is refused later.
+// The refusals in force at one time.
 class ActiveRefusals {
  public:
   explicit ActiveRefusals(std::vector<Refusal> refusals) : refusals_(std::move(refusals)) {}
@@ -47,16 +46,15 @@ class Refusals {
  public:
   explicit Refusals(Store& store) : store_(store) {}
 
-  // Refuses what a change shows: each source that it quotes, each passage that a quote stands in, or its
-  // kind; for its entry, or for every one. The change is rejected with it, where it waits, and so are the
-  // other waiting changes that the refusal speaks of; it is all one transaction. Gives the refusals that were
-  // made, none for what was refused already. refused where the change quotes nothing and its kind is not
-  // meant; not_found.
+  // Refuses each source that a change quotes, each passage that has one of its quotes, or its kind,
+  // for its entry or for all. Rejects the change, if it waits, and the other waiting changes that
+  // the refusal applies to. Gives the new refusals. refused where the change quotes nothing and its
+  // kind is not meant; not_found. One transaction.
   Result<std::vector<Refusal>> refuse(Id change_id, RefusalSubject subject, bool everywhere,
                                       const Reviewer& reviewer, const std::string& reason, Timestamp now);
 
-  // Takes a refusal back: what it turned down waits again, where nobody decided otherwise since. conflict
-  // where it was lifted already.
+  // Lifts a refusal: the changes that it rejected wait again, if nobody decided otherwise since.
+  // conflict where it is lifted already.
   Status lift(Id refusal_id, const Reviewer& reviewer, Timestamp now);
 
   Result<std::vector<Refusal>> list(bool include_lifted = false);  // oldest first

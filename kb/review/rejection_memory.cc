@@ -4,7 +4,7 @@
 
 #include "base/text/ascii.h"
 #include "entries/word_diff.h"
-#include "kb/review/change_rows.h"
+#include "kb/entries/change_rows.h"
 #include "kb/sources/snapshots.h"
 #include "kb/store/database.h"
 

@@ -9,15 +9,15 @@
 
 namespace stubkeeper::kb {
 
-// What a person turned down for an entry: changes by what they say and whose words they rest on, and what the
-// standing refusals speak of. Read once, for all changes that are to be proposed.
+// The rejected changes of an entry, by their words and sources, and the refusals in force. Read
+// once, for all changes that are to be proposed.
 class RejectionMemory {
  public:
   static Result<RejectionMemory> read(Store& store, Id entry_id);
 
-  // Whether a change is not to be proposed: it says in the same words, whatever their case and punctuation,
-  // what was rejected on the word of one of the same sources (or both rest on none); or its kind, or a
-  // passage that it quotes, is refused.
+  // Whether a change is not to be proposed: one with the same words, but for case and punctuation,
+  // and one of the same sources (or none) was rejected; or its kind, or a passage that it quotes,
+  // is refused.
   Result<bool> is_rejected(const Proposals::NewChange& change);
 
  private:

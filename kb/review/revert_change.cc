@@ -18,9 +18,9 @@ TextById texts_by_id(const entries::IdentifiedDocument& identified) {
   return texts;
 }
 
-// Whether something stands below a heading that did not come with it: then it is not taken out from above
-// that.
-bool has_other_content_below(const entries::IdentifiedDocument& page, std::size_t heading, const TextById& added_blocks) {
+// Whether a heading has blocks below it that did not come with it, so that it has to stay.
+bool has_other_content_below(const entries::IdentifiedDocument& page, std::size_t heading,
+                             const TextById& added_blocks) {
   const auto& blocks = page.document.blocks();
   for (std::size_t i = heading + 1; i < blocks.size(); ++i) {
     const int level = blocks[i].heading_level;
@@ -30,8 +30,9 @@ bool has_other_content_below(const entries::IdentifiedDocument& page, std::size_
   return false;
 }
 
-// Whether a blank block parts only what did not come with the change: something else was put beside it since.
-bool separates_other_blocks(const entries::IdentifiedDocument& page, std::size_t blank, const TextById& added_blocks) {
+// Whether a blank block is between blocks that did not come with the change.
+bool separates_other_blocks(const entries::IdentifiedDocument& page, std::size_t blank,
+                            const TextById& added_blocks) {
   const auto& blocks = page.document.blocks();
   const bool before = blank == 0 || !added_blocks.contains(page.ids[blank - 1]);
   const bool other_block_after = blank + 1 == blocks.size() || !added_blocks.contains(page.ids[blank + 1]);
@@ -70,16 +71,17 @@ Result<std::string> revert_change(Store& store, const Change& change) {
     const std::string& id = current.ids[i];
     const std::string_view text = current.document.text(blocks[i]);
     const bool is_kept = blocks[i].kind == entries::BlockKind::front_matter ||
-                       (sources && i >= sources->heading && i < sources->end);
+                         (sources && i >= sources->heading && i < sources->end);
     const auto in_after = after.find(id);
     if (is_kept || in_after == after.end()) {
       bytes += text;
       continue;
     }
     const bool is_blank = blocks[i].kind == entries::BlockKind::blank;
-    const bool blank_stays = is_blank && (below_kept_heading || separates_other_blocks(current, i, added_blocks));
-    below_kept_heading =
-        blocks[i].heading_level != 0 && added_blocks.contains(id) && has_other_content_below(current, i, added_blocks);
+    const bool blank_stays =
+        is_blank && (below_kept_heading || separates_other_blocks(current, i, added_blocks));
+    below_kept_heading = blocks[i].heading_level != 0 && added_blocks.contains(id) &&
+                         has_other_content_below(current, i, added_blocks);
     if (below_kept_heading || blank_stays) {
       bytes += text;
       continue;

@@ -2,15 +2,14 @@
 
 #include <string>
 
-#include "kb/records.h"
+#include "kb/entries/records.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::kb {
 
-// The current text of an entry without what an approved change brought: blocks that it added are taken out,
-// blocks that it changed get their text from before, each only where it still stands as the change left it
-// (else conflict). Front matter and the Sources part stay: dates do not run backwards, and sources are added
-// and not dropped.
+// The current text of an entry without an approved change: blocks that it added are removed, blocks
+// that it changed get their old text. conflict where one was edited since. Front matter and the
+// Sources part stay: dates do not run backwards, and sources are never dropped.
 Result<std::string> revert_change(Store& store, const Change& change);
 
 }  // namespace stubkeeper::kb

@@ -4,13 +4,12 @@
 
 #include "base/sha256.h"
 #include "kb/entries/entry_store.h"
-#include "kb/entries/upkeep.h"
+#include "kb/entries/rebase.h"
 #include "kb/review/approved_text.h"
-#include "kb/review/approved_text_prefetcher.h"
 #include "kb/review/proposals.h"
 #include "kb/review/proposed_entries.h"
-#include "kb/review/rebase.h"
 #include "kb/review/revert_change.h"
+#include "kb/review/upkeep.h"
 #include "kb/store/database.h"
 
 namespace stubkeeper::kb {
@@ -35,13 +34,13 @@ Status set_state(Database& database, Id change_id, ChangeState state, Id applied
       {std::string_view{change_state_name(state)}, id_or_null(applied_revision_id), change_id});
 }
 
-Status record_decision(Database& database, Id change_id, Verdict verdict, const Reviewer& reviewer, Timestamp now,
-              const std::string& reason, const ReviewerEdit& reviewer_edit = {}) {
+Status record_decision(Database& database, Id change_id, Verdict verdict, const Reviewer& reviewer,
+                       Timestamp now, const std::string& reason, const ReviewerEdit& reviewer_edit = {}) {
   return database.run(
       "INSERT INTO decision (change_id, verdict, decided_by, decided_at, reason, text, moved_to) VALUES (?, "
       "?, ?, ?, ?, ?, ?)",
-      {change_id, std::string_view{verdict_name(verdict)}, reviewer.name, to_value(now), reason, reviewer_edit.text,
-       reviewer_edit.moved_to});
+      {change_id, std::string_view{verdict_name(verdict)}, reviewer.name, to_value(now), reason,
+       reviewer_edit.text, reviewer_edit.moved_to});
 }
 
 Status check_approvable(const Change& change, const Reviewer& reviewer) {
@@ -55,7 +54,7 @@ Status check_approvable(const Change& change, const Reviewer& reviewer) {
 
 constexpr std::string_view resolved_by_edit = "the text was edited";
 
-// The flags of a person's text in place of those of the proposed one.
+// Replaces the flags of the proposed text by those of the reviewer's version.
 Status replace_flags(Database& database, const Change& change, const std::vector<Flag>& flags,
                      Timestamp now) {
   const auto is_among = [](const Flag& flag, const std::vector<Flag>& others) {
@@ -76,8 +75,8 @@ Status replace_flags(Database& database, const Change& change, const std::vector
   return {};
 }
 
-// The proposed text's own flags, where an edit put others in their place: those that were raised since the
-// proposal are of the edited text.
+// Restores the flags of the proposed text after an edit: those raised since the proposal are the
+// edit's.
 Status restore_flags(Database& database, Id change_id, Timestamp now) {
   STUBKEEPER_TRY(database.run(
       "UPDATE flag SET resolved_at = ?, resolution = 'the edit was undone' WHERE change_id = ? AND "
@@ -95,25 +94,19 @@ struct Approval {
   const ReviewerEdit* reviewer_edit = nullptr;
 };
 
-// `ahead`: the text, where it was made before the change's turn.
-Result<Revision> apply_approval(Store& store, const Clock& clock, const Change& change, const Approval& approval,
-                       std::optional<ApprovedText> prefetched = std::nullopt) {
+Result<Revision> apply_approval(Store& store, const Clock& clock, const Change& change,
+                                const Approval& approval) {
   EntryStore entries{store};
   STUBKEEPER_ASSIGN(const auto entry, entries.get(change.entry_id));
   const Timestamp now = clock.now();
-  const std::string today = iso_date(now);
-  if (!prefetched || !prefetched->is_current_for(change, entry, today)) {
-    auto made = approved_text(store, change, entry, approval.reviewer_edit, today);
-    if (!made.ok() && made.error().code == ErrorCode::conflict) {
-      STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::outdated, 0));
-      return Error{ErrorCode::conflict,
-                   "change " + std::to_string(change.id) + " is outdated: " + made.error().message, "",
-                   "the next refresh that finds the passage new drafts it again; or write it by hand"};
-    }
-    if (!made.ok()) return made.error();
-    prefetched = *std::move(made);
+  auto text = approved_text(store, change, entry, approval.reviewer_edit, iso_date(now));
+  if (!text.ok() && text.error().code == ErrorCode::conflict) {
+    STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::outdated, 0));
+    return Error{ErrorCode::conflict,
+                 "change " + std::to_string(change.id) + " is outdated: " + text.error().message, "",
+                 "the next refresh that finds the passage new drafts it again; or write it by hand"};
   }
-  const std::string moved_to = prefetched->moved_to;
+  if (!text.ok()) return text.error();
   STUBKEEPER_ASSIGN(const auto proposal, Proposals{store}.proposal(change.proposal_id));
   const std::string note =
       std::string{approval.reviewer_edit != nullptr ? "approved as edited: change " : "approved: change "} +
@@ -123,9 +116,8 @@ Result<Revision> apply_approval(Store& store, const Clock& clock, const Change& 
   STUBKEEPER_TRY(store.run_in_transaction([&]() -> Status {
     // Before the new text is there: the change itself is not to be brought onto it.
     STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::approved, 0));
-    STUBKEEPER_ASSIGN(revision,
-                      entries.add_revision(entry.id, std::move(prefetched->after), approval.reviewer.kind,
-                                           approval.reviewer.name, now, note, &prefetched->before));
+    STUBKEEPER_ASSIGN(revision, entries.add_revision(entry.id, std::move(text->after), approval.reviewer.kind,
+                                                     approval.reviewer.name, now, note, &text->before));
     if (entry.state == EntryState::stub) {
       STUBKEEPER_TRY(entries.set_state(entry.id, EntryState::published));
       STUBKEEPER_TRY(note_new_entry(store, entry, proposal.run_id, now));
@@ -134,8 +126,9 @@ Result<Revision> apply_approval(Store& store, const Clock& clock, const Change& 
     STUBKEEPER_TRY(store.database().run("INSERT INTO approval (revision_id, change_id) VALUES (?, ?)",
                                         {revision.id, change.id}));
     const Verdict verdict = approval.reviewer_edit != nullptr ? Verdict::edit : Verdict::approve;
-    return record_decision(store.database(), change.id, verdict, approval.reviewer, now, approval.reason,
-                  {approval.reviewer_edit != nullptr ? approval.reviewer_edit->text : "", moved_to});
+    return record_decision(
+        store.database(), change.id, verdict, approval.reviewer, now, approval.reason,
+        {approval.reviewer_edit != nullptr ? approval.reviewer_edit->text : "", text->moved_to});
   }));
   return revision;
 }
@@ -197,21 +190,19 @@ Result<Revision> Review::approve(Id change_id, const Reviewer& reviewer, const s
 Result<std::vector<Status>> Review::approve_all(const std::vector<Id>& changes, const Reviewer& reviewer,
                                                 const std::string& reason) {
   constexpr std::size_t changes_per_transaction = 100;
-  ApprovedTextPrefetcher texts{store_, changes, iso_date(clock_.now())};
   std::vector<Status> outcomes;
   for (std::size_t begin = 0; begin < changes.size(); begin += changes_per_transaction) {
     const std::size_t end = std::min(begin + changes_per_transaction, changes.size());
     STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
       for (std::size_t i = begin; i < end; ++i) {
         outcomes.push_back(store_.run_in_savepoint([&]() -> Status {
-          auto prefetched = texts.take(i);
           STUBKEEPER_ASSIGN(const auto change, Proposals{store_}.get(changes[i]));
           STUBKEEPER_TRY(check_approvable(change, reviewer));
           STUBKEEPER_ASSIGN([[maybe_unused]] const auto revision,
-                            apply_approval(store_, clock_, change, {reviewer, reason, nullptr}, std::move(prefetched)));
+                            apply_approval(store_, clock_, change, {reviewer, reason, nullptr}));
           return {};
         }));
-        // The store itself does not work: what was done of these is as if it had not been.
+        // The store itself fails, and the transaction is rolled back.
         if (!store_.database().in_transaction()) return outcomes.back();
       }
       return {};
@@ -220,8 +211,9 @@ Result<std::vector<Status>> Review::approve_all(const std::vector<Id>& changes, 
   return outcomes;
 }
 
-Result<Revision> Review::approve_edited(Id change_id, const Reviewer& reviewer, const ReviewerEdit& reviewer_edit,
-                                        const std::string& reason, const std::string& seen,
+Result<Revision> Review::approve_edited(Id change_id, const Reviewer& reviewer,
+                                        const ReviewerEdit& reviewer_edit, const std::string& reason,
+                                        const std::string& seen,
                                         const std::optional<std::vector<Flag>>& flags) {
   Revision revision;
   STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {

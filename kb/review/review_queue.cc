@@ -6,11 +6,19 @@
 #include "kb/store/database.h"
 
 namespace stubkeeper::kb {
+namespace {
+
+Result<std::vector<std::pair<std::string, int>>> count_by_name(Database& database, std::string_view sql) {
+  return database.query(sql, {}, [](const Row& row) {
+    return std::pair{row.text(0), static_cast<int>(row.integer(1))};
+  });
+}
+
+}  // namespace
 
 Result<std::vector<QueuedChange>> review_queue(Store& store, const ChangeFilter& filter) {
   const FilterCondition condition{filter};
-  std::vector<QueuedChange> queue;
-  STUBKEEPER_TRY(store.database().run(
+  return store.database().query(
       "SELECT change.id, change.proposal_id, proposal.run_id, entry.id, entry.path, entry.title, "
       "change.kind, "
       "change.place, substr(iif(change.new_text = '', change.old_text, change.new_text), 1, 300), "
@@ -19,24 +27,15 @@ Result<std::vector<QueuedChange>> review_queue(Store& store, const ChangeFilter&
       "FROM change JOIN proposal ON proposal.id = proposal_id JOIN entry ON entry.id = proposal.entry_id "
       "WHERE " +
           condition.sql() + " ORDER BY entry.path, proposal.id, change.ordinal",
-      condition.parameters(), [&](const Row& row) -> Status {
+      condition.parameters(), [](const Row& row) {
         QueuedChange change;
-        change.id = row.integer(0);
-        change.proposal_id = row.integer(1);
-        change.run_id = row.integer(2);
-        change.entry_id = row.integer(3);
-        change.entry_path = row.text(4);
-        change.entry_title = row.text(5);
-        change.kind = row.text(6);
-        change.place = row.text(7);
-        change.excerpt = row.text(8);
-        change.state = change_state_from_name(row.text(9)).value_or(ChangeState::waiting);
-        change.proposed_at = row.time(10);
-        change.flags = static_cast<int>(row.integer(11));
-        queue.push_back(std::move(change));
-        return {};
-      }));
-  return queue;
+        std::string state;
+        row.read(change.id, change.proposal_id, change.run_id, change.entry_id, change.entry_path,
+                 change.entry_title, change.kind, change.place, change.excerpt, state, change.proposed_at,
+                 change.flags);
+        change.state = change_state_from_name(state).value_or(ChangeState::waiting);
+        return change;
+      });
 }
 
 std::vector<QueuedSection> group_by_section(const std::vector<QueuedChange>& queue) {
@@ -66,13 +65,37 @@ Result<WaitingCounts> waiting_counts(Store& store) {
       "(SELECT count(*) FROM conflict WHERE state = 'waiting') "
       "FROM change JOIN proposal ON proposal.id = proposal_id WHERE change.state = 'waiting'",
       {}, [&](const Row& row) -> Status {
-        counts.changes = static_cast<int>(row.integer(0));
-        counts.entries = static_cast<int>(row.integer(1));
-        counts.flagged = static_cast<int>(row.integer(2));
-        counts.conflicts = static_cast<int>(row.integer(3));
+        row.read(counts.changes, counts.entries, counts.flagged, counts.conflicts);
         return {};
       }));
   return counts;
+}
+
+Result<QueueFacets> queue_facets(Store& store) {
+  QueueFacets facets;
+  STUBKEEPER_ASSIGN(
+      facets.flags,
+      count_by_name(store.database(),
+                    "SELECT name, count(DISTINCT change_id) FROM change JOIN flag ON change_id = change.id "
+                    "WHERE resolved_at IS NULL AND state = 'waiting' GROUP BY name ORDER BY name"));
+  STUBKEEPER_ASSIGN(
+      facets.kinds,
+      count_by_name(store.database(),
+                    "SELECT kind, count(*) FROM change WHERE state = 'waiting' GROUP BY kind ORDER BY kind"));
+  return facets;
+}
+
+Result<std::map<Id, std::vector<std::string>>> flags_of(Store& store, const std::vector<Id>& changes) {
+  std::map<Id, std::vector<std::string>> flags;
+  for (const Id change : changes) {
+    STUBKEEPER_ASSIGN(
+        auto names,
+        store.database().query(
+            "SELECT DISTINCT name FROM flag WHERE change_id = ? AND resolved_at IS NULL ORDER BY name",
+            {change}, first_text));
+    if (!names.empty()) flags.emplace(change, std::move(names));
+  }
+  return flags;
 }
 
 }  // namespace stubkeeper::kb

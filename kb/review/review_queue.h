@@ -1,16 +1,16 @@
 #pragma once
 
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "kb/records.h"
-#include "kb/review/change_filter.h"
+#include "kb/review/records.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::kb {
 
-// A change as a list of many shows it: without its texts, quotes and flags, so that thousands are read at
-// once.
+// A change in a list of thousands: without its texts, quotes and flags.
 struct QueuedChange {
   Id id = 0;
   Id proposal_id = 0;
@@ -29,7 +29,7 @@ struct QueuedChange {
 // By entry path, then proposal, then the order in which they were drafted. One query.
 Result<std::vector<QueuedChange>> review_queue(Store& store, const ChangeFilter& filter);
 
-// What of a queue stands in one folder of the section: "datacenters/cooling" for
+// The changes of a queue in one folder of the section: "datacenters/cooling" for
 // "datacenters/cooling/corintis"; "" for entries at the top.
 struct QueuedSection {
   std::string path;
@@ -37,10 +37,10 @@ struct QueuedSection {
   int changes = 0;
   int flagged = 0;
 };
-// By path. The queue stands in the order of review_queue().
+// By path; the queue is in the order of review_queue().
 std::vector<QueuedSection> group_by_section(const std::vector<QueuedChange>& queue);
 
-// What waits, in figures.
+// How much waits for review.
 struct WaitingCounts {
   int changes = 0;
   int flagged = 0;
@@ -48,5 +48,15 @@ struct WaitingCounts {
   int conflicts = 0;  // files edited or deleted by hand
 };
 Result<WaitingCounts> waiting_counts(Store& store);
+
+// Flags and kinds of the waiting changes, each with the number of changes, by name.
+struct QueueFacets {
+  std::vector<std::pair<std::string, int>> flags;  // unresolved ones
+  std::vector<std::pair<std::string, int>> kinds;
+};
+Result<QueueFacets> queue_facets(Store& store);
+
+// The unresolved flags of some changes, by name; changes without any are left out.
+Result<std::map<Id, std::vector<std::string>>> flags_of(Store& store, const std::vector<Id>& changes);
 
 }  // namespace stubkeeper::kb

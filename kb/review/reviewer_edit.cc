@@ -1,15 +1,15 @@
 #include "kb/review/reviewer_edit.h"
 
 #include "entries/edits/move_to_part.h"
+#include "kb/entries/edit_json.h"
 #include "kb/entries/entry_store.h"
-#include "kb/review/edit_json.h"
 #include "kb/review/proposals.h"
 #include "kb/sources/snapshots.h"
 
 namespace stubkeeper::kb {
 namespace {
 
-// The part of a date that the first source which gives one tells; "" where none does.
+// The publication date, or its known part, of the first source that has one; "".
 Result<std::string> first_published_date(Store& store, const Change& change) {
   Snapshots snapshots{store};
   for (const Citation& citation : change.citations) {
@@ -19,7 +19,8 @@ Result<std::string> first_published_date(Store& store, const Change& change) {
   return std::string{};
 }
 
-Result<entries::EditPreview> preview_as_applied(Store& store, const Change& change, const ReviewerEdit& reviewer_edit) {
+Result<entries::EditPreview> preview_as_applied(Store& store, const Change& change,
+                                                const ReviewerEdit& reviewer_edit) {
   EntryStore entries{store};
   STUBKEEPER_ASSIGN(const auto applied, entries.revision(change.applied_revision_id));
   STUBKEEPER_ASSIGN(const auto before, entries.revision_by_number(change.entry_id, applied.number - 1));
@@ -30,8 +31,9 @@ Result<entries::EditPreview> preview_as_applied(Store& store, const Change& chan
 
 }  // namespace
 
-Result<entries::Edit> resolve_reviewer_edit(Store& store, const Change& change, const ReviewerEdit& reviewer_edit,
-                               const entries::IdentifiedDocument& document) {
+Result<entries::Edit> resolve_reviewer_edit(Store& store, const Change& change,
+                                            const ReviewerEdit& reviewer_edit,
+                                            const entries::IdentifiedDocument& document) {
   STUBKEEPER_ASSIGN(const auto proposed, edit_from_json(change.edit_json));
   auto edit = entries::rewrite_edit(proposed, reviewer_edit.text);
   if (reviewer_edit.moved_to.empty()) return edit;
@@ -50,9 +52,11 @@ Result<std::optional<entries::EditPreview>> approved_reviewer_edit(Store& store,
   const ErrorCode code = shown.error().code;
   if (code != ErrorCode::not_found && code != ErrorCode::conflict && code != ErrorCode::invalid_argument)
     return shown.error();
-  // The approval made no revision, as the text stood there already: then the one before does not fit it.
+  // The approval made no revision, as the entry had the text already; so the one before does not
+  // fit.
   return std::optional{
-      entries::EditPreview{reviewer_edit.moved_to.empty() ? change.place : reviewer_edit.moved_to, change.old_text, reviewer_edit.text}};
+      entries::EditPreview{reviewer_edit.moved_to.empty() ? change.place : reviewer_edit.moved_to,
+                           change.old_text, reviewer_edit.text}};
 }
 
 }  // namespace stubkeeper::kb

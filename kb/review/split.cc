@@ -6,8 +6,8 @@
 #include "base/text/ascii.h"
 #include "entries/block_diff.h"
 #include "entries/edit.h"
+#include "kb/entries/edit_json.h"
 #include "kb/entries/entry_store.h"
-#include "kb/review/edit_json.h"
 #include "kb/review/proposals.h"
 #include "kb/review/split_text.h"
 #include "kb/store/database.h"
@@ -20,7 +20,8 @@ std::set<std::string> distinctive_words(std::string_view text) {
   std::set<std::string> words;
   for (const std::string_view unit : entries::tokenize_words(text)) {
     const bool figure = std::any_of(unit.begin(), unit.end(), is_ascii_digit);
-    if (figure || (entries::has_word(unit) && unit.size() >= min_word_length)) words.insert(ascii_lower(unit));
+    if (figure || (entries::has_word(unit) && unit.size() >= min_word_length))
+      words.insert(ascii_lower(unit));
   }
   return words;
 }

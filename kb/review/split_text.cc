@@ -16,7 +16,7 @@ std::vector<TextPart> split_blocks(const std::string& text) {
     const std::size_t end = block.bytes.begin + own.size();
     const bool nested = block.kind == entries::BlockKind::list_item && block.depth > 0;
     const bool row = block.kind == entries::BlockKind::table_row;
-    // Rows of a table, and a heading without what stands below it, are nothing by themselves.
+    // A table's row, or a heading without the text below it, is no change by itself.
     if (row) return {{text, text, 0, text.size()}};
     const bool below_heading = !parts.empty() && text[parts.back().begin] == '#';
     if ((nested || below_heading) && !parts.empty()) {
@@ -39,7 +39,7 @@ bool has_sentence_end(std::string_view kept) {
   return false;
 }
 
-// The block with one of its changed sentences at a time.
+// The block with each of its changed sentences alone.
 std::vector<TextPart> split_changed_sentences(std::string_view before, std::string_view after) {
   const auto runs = entries::merge_small_gaps(entries::word_diff(before, after));
   using Kind = entries::WordRun::Kind;
@@ -61,7 +61,7 @@ std::vector<TextPart> split_changed_sentences(std::string_view before, std::stri
     for (std::size_t i = 0; i < runs.size(); ++i) {
       const bool is_own_run = runs[i].kind != Kind::kept && part_of_run[i] == each;
       if (is_own_run) parts[each].changed += runs[i].text + " ";
-      // The others' words stay as they were.
+      // The words of the other parts stay as they were.
       if (runs[i].kind == Kind::kept || (runs[i].kind == Kind::added) == is_own_run)
         parts[each].text += runs[i].text;
     }
@@ -79,7 +79,8 @@ bool is_new_text(const entries::Edit& edit) {
 std::vector<TextPart> split_edit(const entries::Edit& edit) {
   if (is_new_text(edit)) return split_blocks(edit.text);
   if (edit.kind == entries::EditKind::replace_block && !edit.expected.empty())
-    return split_changed_sentences(entries::strip_line_endings(edit.expected), entries::strip_line_endings(edit.text));
+    return split_changed_sentences(entries::strip_line_endings(edit.expected),
+                                   entries::strip_line_endings(edit.text));
   return {};
 }
 

@@ -7,21 +7,20 @@
 
 namespace stubkeeper::kb {
 
-// A part of what an edit says.
+// A part of the text of an edit.
 struct TextPart {
   std::string text;     // of the edit that makes this part alone
   std::string changed;  // the words that are new or gone, for choosing quotes
-  // Of new text: where the part stands in the whole's, in bytes. Parts of a replacement have no place of
-  // their own.
+  // The bytes of the whole's text that the part has; of new text only.
   std::size_t begin = 0;
   std::size_t end = 0;
 };
 
-// What an edit can be taken apart into, in order: new text into its blocks, the replacement of a block into
-// its changed sentences. None where it has no parts; one where it is one thing.
+// Splits an edit into parts, in order: new text into its blocks, the replacement of a block into
+// its changed sentences. One where it cannot be split, none for an edit without text.
 std::vector<TextPart> split_edit(const entries::Edit& edit);
 
-// Whether an edit puts new text into an entry that split_edit() takes apart into blocks.
+// Whether an edit inserts new text.
 bool is_new_text(const entries::Edit& edit);
 
 }  // namespace stubkeeper::kb

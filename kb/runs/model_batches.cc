@@ -1,16 +1,17 @@
 #include "kb/runs/model_batches.h"
 
 #include "kb/store/database.h"
+#include "kb/store/enum_names.h"
 
 namespace stubkeeper::kb {
 namespace {
 
 #define SAME_PARTS "other.batch_id = model_batch_item.batch_id AND other.entry_id = model_batch_item.entry_id"
 
-BatchStage stage_of(std::string_view name) {
-  if (name == "preparing") return BatchStage::preparing;
-  if (name == "submitting") return BatchStage::submitting;
-  return name == "submitted" ? BatchStage::submitted : BatchStage::finished;
+constexpr EnumNames<4> stages{"preparing", "submitting", "submitted", "over"};
+
+Routing routing_of(const Row& row) {
+  return {row.integer(0), row.integer(1), row.view(2) == "names_subject", row.integer(3) != 0};
 }
 
 }  // namespace
@@ -58,34 +59,26 @@ Status ModelBatches::record_finished(Id batch_id, const std::string& detail) {
 }
 
 Result<std::vector<ModelBatch>> ModelBatches::open() {
-  std::vector<ModelBatch> batches;
-  STUBKEEPER_TRY(store_.database().run(
+  return store_.database().query(
       "SELECT id, protocol, base_url, model, label, state, noted_at, prepared, remote_id FROM model_batch "
-      "WHERE "
-      "state <> 'over' ORDER BY id",
-      {}, [&](const Row& row) -> Status {
-        batches.push_back({row.integer(0), row.text(1), row.text(2), row.text(3), row.text(4),
-                           stage_of(row.view(5)), row.time(6), row.text(7), row.text(8)});
-        return {};
-      }));
-  return batches;
+      "WHERE state <> 'over' ORDER BY id",
+      {}, [](const Row& row) {
+        const auto stage = enum_from_name<BatchStage>(stages, row.view(5));
+        return ModelBatch{row.integer(0), row.text(1), row.text(2),
+                          row.text(3),    row.text(4), stage.value_or(BatchStage::finished),
+                          row.time(6),    row.text(7), row.text(8)};
+      });
 }
 
 Result<std::vector<ModelBatchItem>> ModelBatches::open_items(Id batch_id) {
-  std::vector<ModelBatchItem> items;
-  STUBKEEPER_TRY(store_.database().run(
-      "SELECT call_id, model_batch_item.entry_id, name, request_sha256, bound_tokens, bound_micro_usd FROM "
-      "model_batch_item JOIN model_call ON model_call.id = call_id WHERE batch_id = ? AND state = 'open' "
-      "ORDER BY "
-      "call_id",
-      {batch_id}, [&](const Row& row) -> Status {
-        ModelBatchItem item{
-            row.integer(0), row.integer(1), row.text(2), row.text(3), row.integer(4), {}, 1, {}};
-        if (!row.is_null(5)) item.reserved_micro_usd = row.integer(5);
-        items.push_back(std::move(item));
-        return {};
-      }));
-  return items;
+  return store_.database().query(
+      "SELECT call_id, model_batch_item.entry_id, name, request_sha256, bound_tokens, bound_micro_usd "
+      "FROM model_batch_item JOIN model_call ON model_call.id = call_id "
+      "WHERE batch_id = ? AND state = 'open' ORDER BY call_id",
+      {batch_id}, [](const Row& row) {
+        return ModelBatchItem{row.integer(0), row.integer(1),          row.text(2), row.text(3),
+                              row.integer(4), row.optional_integer(5), 1,           {}};
+      });
 }
 
 Status ModelBatches::settle(const ModelBatchItem& item, const CallSettlement& settlement,
@@ -98,58 +91,51 @@ Status ModelBatches::settle(const ModelBatchItem& item, const CallSettlement& se
 }
 
 Result<int> ModelBatches::failure_count(const std::string& request_sha256) {
-  int failures = 0;
-  STUBKEEPER_TRY(
-      store_.database().run("SELECT count(*) FROM model_batch_item JOIN model_call ON model_call.id = "
-                            "call_id WHERE request_sha256 = ? "
-                            "AND state = 'failed'",
-                            {request_sha256}, [&](const Row& row) -> Status {
-                              failures = static_cast<int>(row.integer(0));
-                              return {};
-                            }));
-  return failures;
+  STUBKEEPER_ASSIGN(const std::int64_t failures,
+                    store_.database().query_number(
+                        "SELECT count(*) FROM model_batch_item JOIN model_call ON model_call.id = call_id "
+                        "WHERE request_sha256 = ? AND state = 'failed'",
+                        {request_sha256}));
+  return static_cast<int>(failures);
 }
 
 Status ModelBatches::release_incomplete_answers() {
   return store_.database().run(
-      "UPDATE model_batch_item SET state = 'failed' WHERE state = 'answered' AND parts > 1 AND "
-      "NOT EXISTS (SELECT 1 FROM model_batch_item AS other WHERE " SAME_PARTS
-      " AND other.state = 'open') AND "
-      "(SELECT count(*) FROM model_batch_item AS other WHERE " SAME_PARTS
+      "UPDATE model_batch_item SET state = 'failed' WHERE state = 'answered' AND parts > 1 "
+      "AND NOT EXISTS (SELECT 1 FROM model_batch_item AS other WHERE " SAME_PARTS
+      " AND other.state = 'open') "
+      "AND (SELECT count(*) FROM model_batch_item AS other WHERE " SAME_PARTS
       " AND other.state IN ('answered', 'done')) < parts",
       {});
 }
 
 Result<std::vector<AnsweredItem>> ModelBatches::answered() {
-  std::vector<AnsweredItem> items;
-  STUBKEEPER_TRY(store_.database().run(
-      "SELECT call_id, model_batch_item.entry_id, request_sha256 FROM model_batch_item JOIN model_call ON "
-      "model_call.id = call_id WHERE state = 'answered' AND (parts = 1 OR NOT EXISTS (SELECT 1 FROM "
-      "model_batch_item AS other WHERE " SAME_PARTS " AND other.state = 'open')) ORDER BY call_id",
-      {}, [&](const Row& row) -> Status {
-        items.push_back({row.integer(0), row.integer(1), row.text(2), {}, {}, {}});
-        return {};
-      }));
+  STUBKEEPER_ASSIGN(
+      auto items,
+      store_.database().query(
+          "SELECT call_id, model_batch_item.entry_id, request_sha256 FROM model_batch_item "
+          "JOIN model_call ON model_call.id = call_id WHERE state = 'answered' AND (parts = 1 OR NOT EXISTS "
+          "(SELECT 1 FROM model_batch_item AS other WHERE " SAME_PARTS " AND other.state = 'open')) "
+          "ORDER BY call_id",
+          {}, [](const Row& row) {
+            return AnsweredItem{row.integer(0), row.integer(1), row.text(2), {}, {}, {}};
+          }));
   for (AnsweredItem& item : items) {
     STUBKEEPER_ASSIGN(const auto cached, Spending{store_}.cached_answer(item.request_sha256));
     if (!cached)
       return Error{ErrorCode::corrupt, "an answered request has no answer",
                    "call " + std::to_string(item.call_id), ""};
     item.answer = cached->answer;
-    STUBKEEPER_TRY(store_.database().run(
-        "SELECT routing.passage_id, routing.entry_id, reason, stand_in_run_id IS NOT NULL FROM "
-        "model_batch_passage JOIN routing USING (passage_id, entry_id) WHERE call_id = ? ORDER BY 1",
-        {item.call_id}, [&](const Row& row) -> Status {
-          item.passages.push_back(
-              {row.integer(0), row.integer(1), row.view(2) == "names_subject", row.integer(3) != 0});
-          return {};
-        }));
-    STUBKEEPER_TRY(
-        store_.database().run("SELECT entry_id FROM model_batch_related WHERE call_id = ? ORDER BY number",
-                              {item.call_id}, [&](const Row& row) -> Status {
-                                item.related_entries.push_back(row.integer(0));
-                                return {};
-                              }));
+    STUBKEEPER_ASSIGN(
+        item.passages,
+        store_.database().query(
+            "SELECT routing.passage_id, routing.entry_id, reason, stand_in_run_id IS NOT NULL "
+            "FROM model_batch_passage JOIN routing USING (passage_id, entry_id) WHERE call_id = ? ORDER BY 1",
+            {item.call_id}, routing_of));
+    STUBKEEPER_ASSIGN(
+        item.related_entries,
+        store_.database().query("SELECT entry_id FROM model_batch_related WHERE call_id = ? ORDER BY number",
+                                {item.call_id}, first_integer));
   }
   return items;
 }

@@ -4,8 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "kb/records.h"
-#include "kb/review/proposals.h"
+#include "kb/entries/records.h"
 #include "kb/runs/spending.h"
 #include "kb/store/store.h"
 
@@ -32,11 +31,11 @@ struct ModelBatchItem {
   std::string request_sha256;
   std::int64_t reserved_tokens = 0;
   std::optional<std::int64_t> reserved_micro_usd;
-  int parts = 1;  // requests of the batch that show pieces of the same passages, with this one
-  std::vector<Id> related_entries;  // those that it names by number, from 1
+  int parts = 1;  // requests of the batch that show pieces of the same passages, this one included
+  std::vector<Id> related_entries;  // numbered from 1 in the request
 };
 
-// An item whose answer waits to be drafted from.
+// An answered item that waits for drafting.
 struct AnsweredItem {
   Id call_id = 0;
   Id entry_id = 0;
@@ -46,12 +45,12 @@ struct AnsweredItem {
   std::vector<Id> related_entries;
 };
 
-// Batches of model calls and what they are about (schema/migrations/017 and 020). Borrows the store.
+// Batches of model calls, with their passages (schema/migrations/017 and 020). Borrows the store.
 class ModelBatches {
  public:
   explicit ModelBatches(Store& store) : store_(store) {}
 
-  // Notes a batch with its items, whose calls are reserved; within the transaction that reserves them.
+  // Called within the transaction that reserves the calls of the items.
   Result<Id> add(Id run_id, const ModelBatch& batch);
   Status add_item(Id batch_id, const ModelBatchItem& item, const std::vector<Routing>& passages);
 
@@ -59,19 +58,19 @@ class ModelBatches {
   Status record_submitted(Id batch_id, const std::string& remote_id);
   Status record_finished(Id batch_id, const std::string& detail);
 
-  Result<std::vector<ModelBatch>> open();  // all that are not over, oldest first
+  Result<std::vector<ModelBatch>> open();  // unfinished ones, oldest first
   Result<std::vector<ModelBatchItem>> open_items(Id batch_id);
-  // In one transaction: settles the item's call, keeps what is to be kept of it, and says whether the item
-  // has an answer to draft from, or its passages wait again.
+  // Settles the item's call, stores its answer, and notes whether there is one to draft from; else
+  // its passages wait again. One transaction.
   Status settle(const ModelBatchItem& item, const CallSettlement& settlement,
                 const std::optional<ModelAnswerRecord>& answer, bool has_answer, Timestamp now);
   // How often a request failed in a batch.
   Result<int> failure_count(const std::string& request_sha256);
 
-  // Has the passages of torn answers wait again: of requests that show pieces of the same passages, some have
-  // no answer and will have none. The others' answers stay kept.
+  // Makes the passages of incomplete answers wait again: of several requests with pieces of the
+  // same passages, some will have no answer. The answers of the others stay stored.
   Status release_incomplete_answers();
-  // All that can be drafted from, by call; not yet those with another piece that is still open.
+  // All that can be drafted from, by call; not those with another piece that is still open.
   Result<std::vector<AnsweredItem>> answered();
   Status mark_done(Id call_id);
   Status mark_failed(Id call_id);

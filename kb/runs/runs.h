@@ -4,27 +4,28 @@
 #include <string>
 #include <vector>
 
-#include "kb/records.h"
+#include "kb/runs/records.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::kb {
 
-// Runs and what they fetched. Borrows the store.
+// Runs and their fetches. Borrows the store.
 class Runs {
  public:
   explicit Runs(Store& store) : store_(store) {}
 
-  // Begins a run; one that is still `running` was killed and becomes `interrupted` (whoever begins holds the
-  // lock).
+  // Begins a run. One that is still `running` was killed, as the caller holds the lock, and becomes
+  // `interrupted`.
   Result<Id> begin(const std::string& drafter, Timestamp now);
   Status end(Id run_id, RunState state, Timestamp now, const std::string& report_json, std::int64_t tokens,
              std::int64_t micro_usd);
-  // A fetch of a source, and the end of the stretch of "not modified" before it. That answer itself is not
-  // recorded one by one (Sources::answered): for it there is count_fetches alone, which record() includes.
+  // Records a fetch of a source, counts it, and ends the row of "not modified" answers before it.
+  // Those are not recorded one by one (Sources::answered); they are counted by count_fetches()
+  // alone.
   Status record(const FetchRecord& fetch);
-  // So many fetches of sources at a time, of which so many were answered in HTTP.
+  // Counts fetches of sources, of which `answers` were answered in HTTP.
   Status count_fetches(Id run_id, Timestamp at, std::int64_t fetches, std::int64_t answers);
-  // Whether any source answered in HTTP, whatever it said, at `time` or later.
+  // Whether any source answered in HTTP, with any status, at `time` or later.
   Result<bool> has_http_answer_since(Timestamp time);
   Result<Run> get(Id run_id);
   Result<std::vector<Run>> latest(int count);  // newest first

@@ -1,12 +1,11 @@
 #include "kb/runs/spending.h"
 
-#include <array>
 #include <chrono>
 #include <string_view>
-#include <utility>
 
-#include "kb/sources/snapshots.h"
+#include "kb/store/bodies.h"
 #include "kb/store/database.h"
+#include "kb/store/enum_names.h"
 
 namespace stubkeeper::kb {
 namespace {
@@ -19,44 +18,19 @@ namespace {
 
 SpendingTotals totals_of(const Row& row) {
   SpendingTotals totals;
-  totals.calls = static_cast<int>(row.integer(0));
-  totals.tokens = row.integer(1);
-  totals.micro_usd = row.integer(2);
-  totals.calls_without_price = static_cast<int>(row.integer(3));
-  totals.saved_micro_usd = row.integer(4);
-  totals.failed = static_cast<int>(row.integer(5));
+  row.read(totals.calls, totals.tokens, totals.micro_usd, totals.calls_without_price, totals.saved_micro_usd,
+           totals.failed);
   return totals;
 }
 
 Result<SpendingTotals> totals(Store& store, std::string_view sql, Value parameter) {
-  SpendingTotals found;
-  STUBKEEPER_TRY(store.database().run(sql, {parameter}, [&](const Row& row) -> Status {
-    found = totals_of(row);
-    return {};
-  }));
-  return found;
+  STUBKEEPER_ASSIGN(const auto found, store.database().query_one(sql, {parameter}, totals_of));
+  return *found;
 }
 
-constexpr std::array verdicts = std::to_array<std::pair<AnswerVerdict, std::string_view>>({
-    {AnswerVerdict::answered, "answered"},
-    {AnswerVerdict::refused, "refused"},
-    {AnswerVerdict::unusable, "unusable"},
-    {AnswerVerdict::too_long, "too_long"},
-});
+constexpr EnumNames<4> verdicts{"answered", "refused", "unusable", "too_long"};
 
-std::string_view verdict_name(AnswerVerdict verdict) {
-  for (const auto& [known, name] : verdicts)
-    if (known == verdict) return name;
-  return "unusable";
-}
-
-AnswerVerdict verdict_from_name(std::string_view name) {
-  for (const auto& [verdict, known] : verdicts)
-    if (known == name) return verdict;
-  return AnswerVerdict::unusable;
-}
-
-// What is compared with a cap, in the words of the configuration.
+// A limit by its key in the configuration, and what counts towards it.
 struct Cap {
   const char* key;
   std::optional<std::int64_t> maximum;
@@ -85,7 +59,8 @@ Timestamp start_of_month(Timestamp time) {
 Status Spending::check_caps(const NewModelCall& call, const SpendingCaps& caps, Timestamp now) {
   STUBKEEPER_ASSIGN(const SpendingTotals run, of_run(call.run_id));
   const Cap tokens{"budget.tokens_per_run", caps.tokens_per_run, run.tokens};
-  if (tokens.maximum && tokens.spent + call.reserved_tokens > *tokens.maximum) return cap_exceeded(tokens, call.reserved_tokens);
+  if (tokens.maximum && tokens.spent + call.reserved_tokens > *tokens.maximum)
+    return cap_exceeded(tokens, call.reserved_tokens);
   const bool has_dollar_cap = caps.micro_usd_per_run || caps.micro_usd_per_day || caps.micro_usd_per_month;
   if (!has_dollar_cap) return {};
   if (!call.reserved_micro_usd) {
@@ -100,7 +75,8 @@ Status Spending::check_caps(const NewModelCall& call, const SpendingCaps& caps, 
        {Cap{"budget.usd_per_run (in micro-dollars)", caps.micro_usd_per_run, run.micro_usd},
         Cap{"budget.usd_per_day (in micro-dollars)", caps.micro_usd_per_day, day.micro_usd},
         Cap{"budget.usd_per_month (in micro-dollars)", caps.micro_usd_per_month, month.micro_usd}}) {
-    if (cap.maximum && cap.spent + *call.reserved_micro_usd > *cap.maximum) return cap_exceeded(cap, *call.reserved_micro_usd);
+    if (cap.maximum && cap.spent + *call.reserved_micro_usd > *cap.maximum)
+      return cap_exceeded(cap, *call.reserved_micro_usd);
   }
   return {};
 }
@@ -108,17 +84,16 @@ Status Spending::check_caps(const NewModelCall& call, const SpendingCaps& caps, 
 Result<Id> Spending::reserve(const NewModelCall& call, const SpendingCaps& caps, Timestamp now) {
   Database& database = store_.database();
   Id id = 0;
-  // The look at the caps and the reservation are one transaction, so that two programs cannot both take the
-  // last of a day's money.
+  // One transaction, so that two programs cannot both reserve the rest of a day's money.
   STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
     STUBKEEPER_TRY(check_caps(call, caps, now));
     STUBKEEPER_TRY(
         database.run("INSERT INTO model_call (run_id, entry_id, protocol, base_url, model, prompt_version, "
-                     "request_sha256, reserved_at, bound_tokens, "
-                     "bound_micro_usd) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     "request_sha256, reserved_at, bound_tokens, bound_micro_usd) "
+                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                      {call.run_id, id_or_null(call.entry_id), call.protocol, call.base_url, call.model,
                       call.prompt_version, call.request_sha256, to_value(now), call.reserved_tokens,
-                      call.reserved_micro_usd ? Value{*call.reserved_micro_usd} : Value{nullptr}}));
+                      to_value(call.reserved_micro_usd)}));
     id = database.last_insert_id();
     return {};
   }));
@@ -129,33 +104,32 @@ Status Spending::settle(Id call_id, const CallSettlement& settlement,
                         const std::optional<ModelAnswerRecord>& answer, Timestamp now) {
   Database& database = store_.database();
   return store_.run_in_transaction([&]() -> Status {
-    std::string request;
-    bool open = false;
-    STUBKEEPER_TRY(database.run("SELECT request_sha256, settled_at IS NULL FROM model_call WHERE id = ?",
-                                {call_id}, [&](const Row& row) -> Status {
-                                  request = row.text(0);
-                                  open = row.integer(1) != 0;
-                                  return {};
-                                }));
-    if (request.empty())
-      return Error{ErrorCode::not_found, "there is no call " + std::to_string(call_id), "", ""};
-    if (!open)
+    struct Call {
+      std::string request;
+      bool is_open = false;
+    };
+    STUBKEEPER_ASSIGN(const Call call,
+                      database.query_existing(
+                          "SELECT request_sha256, settled_at IS NULL FROM model_call WHERE id = ?", {call_id},
+                          [](const Row& row) {
+                            return Call{row.text(0), row.integer(1) != 0};
+                          },
+                          "there is no call " + std::to_string(call_id)));
+    if (!call.is_open)
       return Error{ErrorCode::conflict, "the call " + std::to_string(call_id) + " is settled already", "",
                    ""};
     STUBKEEPER_TRY(database.run(
         "UPDATE model_call SET settled_at = ?, outcome = ?, tokens = ?, micro_usd = ?, saved_micro_usd = ?, "
-        "attempts = ?, detail = ?, "
-        "provider_request_id = ? WHERE id = ?",
+        "attempts = ?, detail = ?, provider_request_id = ? WHERE id = ?",
         {to_value(now), std::string_view{settlement.outcome == CallOutcome::answered ? "answered" : "failed"},
-         settlement.tokens, settlement.micro_usd ? Value{*settlement.micro_usd} : Value{nullptr},
-         settlement.saved_micro_usd, std::int64_t{settlement.attempts}, settlement.detail,
-         settlement.provider_request_id, call_id}));
+         settlement.tokens, to_value(settlement.micro_usd), settlement.saved_micro_usd,
+         std::int64_t{settlement.attempts}, settlement.detail, settlement.provider_request_id, call_id}));
     if (!answer) return {};
     STUBKEEPER_ASSIGN(const std::string body, Bodies{store_}.put(answer->text));
     return database.run(
-        "INSERT INTO model_answer (request_sha256, call_id, body_sha256, verdict) VALUES (?, ?, ?, ?) ON "
-        "CONFLICT (request_sha256) DO NOTHING",
-        {request, call_id, body, verdict_name(answer->verdict)});
+        "INSERT INTO model_answer (request_sha256, call_id, body_sha256, verdict) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (request_sha256) DO NOTHING",
+        {call.request, call_id, body, std::string_view{enum_name(verdicts, answer->verdict)}});
   });
 }
 
@@ -163,13 +137,12 @@ Result<int> Spending::settle_lost(Id running_run, Timestamp now) {
   Database& database = store_.database();
   int lost = 0;
   STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
-    STUBKEEPER_TRY(database.run(
-        "UPDATE model_call SET settled_at = ?, outcome = 'lost', tokens = bound_tokens, micro_usd = "
-        "bound_micro_usd, "
-        "detail = 'the run ended with the call under way' WHERE settled_at IS NULL AND run_id <> ? AND id "
-        "NOT IN "
-        "(SELECT call_id FROM model_batch_item WHERE state = 'open')",
-        {to_value(now), running_run}));
+    STUBKEEPER_TRY(
+        database.run("UPDATE model_call SET settled_at = ?, outcome = 'lost', tokens = bound_tokens, "
+                     "micro_usd = bound_micro_usd, detail = 'the run ended with the call under way' "
+                     "WHERE settled_at IS NULL AND run_id <> ? AND id NOT IN "
+                     "(SELECT call_id FROM model_batch_item WHERE state = 'open')",
+                     {to_value(now), running_run}));
     lost = database.changes();
     return {};
   }));
@@ -177,21 +150,20 @@ Result<int> Spending::settle_lost(Id running_run, Timestamp now) {
 }
 
 Result<std::optional<CachedModelAnswer>> Spending::cached_answer(const std::string& request_sha256) {
-  CachedModelAnswer cached;
-  std::string body;
-  STUBKEEPER_TRY(store_.database().run(
-      "SELECT body_sha256, verdict, tokens, micro_usd FROM model_answer JOIN model_call ON model_call.id = "
-      "call_id WHERE model_answer.request_sha256 = ?",
-      {request_sha256}, [&](const Row& row) -> Status {
-        body = row.text(0);
-        cached.answer.verdict = verdict_from_name(row.view(1));
-        cached.tokens = row.integer(2);
-        if (!row.is_null(3)) cached.micro_usd = row.integer(3);
-        return {};
-      }));
-  if (body.empty()) return std::optional<CachedModelAnswer>{};
-  STUBKEEPER_ASSIGN(cached.answer.text, Bodies{store_}.get(body));
-  return std::optional{std::move(cached)};
+  STUBKEEPER_ASSIGN(auto cached,
+                    store_.database().query_one(
+                        "SELECT verdict, body_sha256, tokens, micro_usd FROM model_answer "
+                        "JOIN model_call ON model_call.id = call_id WHERE model_answer.request_sha256 = ?",
+                        {request_sha256}, [](const Row& row) {
+                          const auto verdict = enum_from_name<AnswerVerdict>(verdicts, row.view(0));
+                          return CachedModelAnswer{{verdict.value_or(AnswerVerdict::unusable), row.text(1)},
+                                                   row.integer(2),
+                                                   row.optional_integer(3)};
+                        }));
+  if (cached) {
+    STUBKEEPER_ASSIGN(cached->answer.text, Bodies{store_}.get(cached->answer.text));
+  }
+  return cached;
 }
 
 Result<SpendingTotals> Spending::of_run(Id run_id) {

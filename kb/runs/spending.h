@@ -4,13 +4,14 @@
 #include <optional>
 #include <string>
 
-#include "kb/records.h"
+#include "base/clock.h"
+#include "kb/store/id.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::kb {
 
-// What calls of a model may use and cost at most; nothing: as much as they like. Money is in micro-dollars. A
-// day and a month are those of UTC in which a call was reserved.
+// Upper limits of tokens and money for model calls; nothing: no limit. Money is in micro-dollars.
+// Days and months are in UTC, by the time of the reservation.
 struct SpendingCaps {
   std::optional<std::int64_t> tokens_per_run;
   std::optional<std::int64_t> micro_usd_per_run;
@@ -18,7 +19,7 @@ struct SpendingCaps {
   std::optional<std::int64_t> micro_usd_per_month;
 };
 
-// A call that is to be made, with the most that it can use and cost. No price: `reserved_micro_usd` is empty.
+// A call to be made, with the upper bound of its tokens and cost (empty without a price).
 struct NewModelCall {
   Id run_id = 0;
   Id entry_id = 0;
@@ -37,13 +38,13 @@ struct CallSettlement {
   CallOutcome outcome = CallOutcome::answered;
   std::int64_t tokens = 0;
   std::optional<std::int64_t> micro_usd;
-  std::int64_t saved_micro_usd = 0;  // by the endpoint's cache; negative where it was only written
+  std::int64_t saved_micro_usd = 0;  // by the endpoint's cache; negative where the cache was only written
   int attempts = 0;
   std::string detail;  // of a failure, in words, without secrets
   std::string provider_request_id;
 };
 
-// What is kept of a request, so that it is paid for once: a valid answer, or why there is none.
+// The kept result of a request, so that it is paid for once: an answer, or why there is none.
 enum class AnswerVerdict { answered, refused, unusable, too_long };
 
 struct ModelAnswerRecord {
@@ -51,7 +52,7 @@ struct ModelAnswerRecord {
   std::string text;
 };
 
-// What was kept, with what it cost when it was paid for.
+// A kept answer, with its cost when it was paid for.
 struct CachedModelAnswer {
   ModelAnswerRecord answer;
   std::int64_t tokens = 0;
@@ -60,38 +61,38 @@ struct CachedModelAnswer {
 
 struct SpendingTotals {
   int calls = 0;
-  std::int64_t tokens = 0;     // settled ones as settled, others at their bound
-  std::int64_t micro_usd = 0;  // likewise; calls without a price count nothing here
-  int failed = 0;              // calls that brought no answer, lost ones among them
+  std::int64_t tokens = 0;     // of unsettled calls their upper bound
+  std::int64_t micro_usd = 0;  // likewise; 0 for calls without a price
+  int failed = 0;              // calls without an answer, lost ones included
   int calls_without_price = 0;
   std::int64_t saved_micro_usd = 0;
 };
 
-// Tokens and money: reserved before a call, settled after it (DESIGN.md, invariant 8), and the answers that
-// were paid for. Borrows the store.
+// Tokens and money of model calls, reserved before a call and settled after it (invariant 8,
+// docs/architecture.md), and the answers that were paid for. Borrows the store.
 class Spending {
  public:
   explicit Spending(Store& store) : store_(store) {}
 
-  // Reserves a call's upper bound, durably, before it is sent. limit where a cap would be passed, with the
-  // cap and what is left of it; refused where a cap in dollars meets a call without a price. Nothing is
-  // stored then.
+  // Reserves a call's upper bound, durably, before it is sent. limit, with the cap and what is left
+  // of it, where a cap would be exceeded; refused where there is a cap in dollars and the call has
+  // no price.
   Result<Id> reserve(const NewModelCall& call, const SpendingCaps& caps, Timestamp now);
 
-  // Books what a call used, once, and keeps its answer for the same request, in one transaction. `answer` is
-  // nothing where there is none to keep. not_found; conflict where it is settled already.
+  // Records the use of a call, once, and keeps its answer, if any, for the same request. One
+  // transaction. not_found; conflict where it is settled already.
   Status settle(Id call_id, const CallSettlement& settlement, const std::optional<ModelAnswerRecord>& answer,
                 Timestamp now);
 
-  // Settles the open calls of all runs but `running_run` at their bounds: their run died with them under way,
-  // and they may have been answered. Those of batches stay: they are under way without a run. Gives how many.
+  // Settles the open calls of all runs but `running_run` at their upper bounds, as they may have
+  // been answered when the run died, and gives their number. Calls of batches stay open: they need
+  // no run.
   Result<int> settle_lost(Id running_run, Timestamp now);
 
-  // What was kept of a request.
   Result<std::optional<CachedModelAnswer>> cached_answer(const std::string& request_sha256);
 
   Result<SpendingTotals> of_run(Id run_id);
-  // Of the calls that were reserved from a time on.
+  // Of the calls reserved at a time or later.
   Result<SpendingTotals> since(Timestamp from);
 
  private:

@@ -3,12 +3,13 @@
 #include <string>
 #include <vector>
 
-#include "kb/records.h"
+#include "base/clock.h"
+#include "kb/store/id.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::kb {
 
-// What was decided in the seven days from a moment on; what was taken back counts as decided, and as undone.
+// The decisions of seven days; an undone one counts as decided and as undone.
 struct WeeklyDecisions {
   Timestamp begin;
   int approved = 0;
@@ -18,10 +19,10 @@ struct WeeklyDecisions {
   int by_policy = 0;  // of those approved
 };
 
-// The `weeks` weeks that end with the one of `now`, the earliest first. Weeks begin on Mondays, in UTC.
+// The last `weeks` weeks, that of `now` included, earliest first. Weeks begin on Mondays, in UTC.
 Result<std::vector<WeeklyDecisions>> decisions_by_week(Store& store, Timestamp now, int weeks);
 
-// A revision of an entry that is neither a section page nor removed, with when it became the current one.
+// The time of a revision of a published entry that is no section page.
 struct RevisionTime {
   Id revision_id = 0;
   Id entry_id = 0;

@@ -3,24 +3,23 @@
 #include <string>
 #include <vector>
 
-#include "kb/records.h"
+#include "kb/sources/records.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::kb {
 
-// What repeats on the pages of a host (navigation, promos, newsletter boxes, "related articles"), learned
-// from the snapshots in the store. The rule: a passage that stands, or ever stood, on at least
-// `min_other_pages` other pages of the same host belongs to the site and not to the page. A page is an
-// address, however many sources and documents lead to it; passages are the same where their likeness is.
-// Documents on no host (local files) have nothing that repeats. Each question is one look-up by host and
-// likeness, or two, however much is stored. Borrows the store.
+// Passages that repeat on the pages of a host (navigation, promos, newsletter boxes), learned from
+// snapshots. A passage that is, or ever was, on at least `min_other_pages` other pages of the same
+// host belongs to the site and not to the page. A page is an address, whichever sources lead to it;
+// passages are compared by their normalized hash. Local files have none. Each call is one or two
+// lookups. Borrows the store.
 class HostBoilerplate {
  public:
   static constexpr std::int64_t min_other_pages = 3;
 
   explicit HostBoilerplate(Store& store) : store_(store) {}
 
-  // Counts the passages of a page's new snapshot, each once for the page. To be called before the snapshot is
+  // Counts the passages of a page's new snapshot, each once for the page. Called before it is
   // stored.
   Status count(const DocumentRecord& document, const std::vector<Passage>& passages);
 

@@ -11,20 +11,9 @@ namespace {
 
 LinkedAddress link_of(const Row& row) {
   LinkedAddress link;
-  link.address = row.text(0);
-  link.is_sitemap = row.integer(1) != 0;
-  link.identity = row.text(2);
-  link.title = row.text(3);
-  link.author = row.text(4);
-  link.published = row.text(5);
-  link.listed_date = row.text(6);
-  link.is_backlog = row.integer(7) != 0;
-  link.due_at = row.optional_time(8);
-  link.fetched_at = row.optional_time(9);
-  link.etag = row.text(10);
-  link.last_modified = row.text(11);
-  link.failures = static_cast<int>(row.integer(12));
-  link.last_error = row.text(13);
+  row.read(link.address, link.is_sitemap, link.identity, link.title, link.author, link.published,
+           link.listed_date, link.is_backlog, link.due_at, link.fetched_at, link.etag, link.last_modified,
+           link.failures, link.last_error);
   return link;
 }
 
@@ -32,13 +21,10 @@ LinkedAddress link_of(const Row& row) {
 
 Result<LinkedAddresses::State> LinkedAddresses::list(Id source_id, const LinkedAddress& link, Timestamp now) {
   Database& database = store_.database();
-  std::optional<LinkedAddress> known;
-  STUBKEEPER_TRY(database.run("SELECT " LINK_COLUMNS
-                              "FROM linked_address WHERE source_id = ? AND address = ?",
-                              {source_id, link.address}, [&](const Row& row) -> Status {
-                                known = link_of(row);
-                                return {};
-                              }));
+  STUBKEEPER_ASSIGN(
+      const auto known,
+      database.query_one("SELECT " LINK_COLUMNS "FROM linked_address WHERE source_id = ? AND address = ?",
+                         {source_id, link.address}, link_of));
   if (!known) {
     STUBKEEPER_TRY(database.run(
         "INSERT INTO linked_address (source_id, address, leads_to, identity, title, author, published, "
@@ -61,27 +47,16 @@ Result<LinkedAddresses::State> LinkedAddresses::list(Id source_id, const LinkedA
 }
 
 Result<bool> LinkedAddresses::any() {
-  bool found = false;
-  STUBKEEPER_TRY(store_.database().run("SELECT 1 FROM linked_address LIMIT 1", {}, [&](const Row&) -> Status {
-    found = true;
-    return {};
-  }));
-  return found;
+  return store_.database().has_rows("SELECT 1 FROM linked_address LIMIT 1", {});
 }
 
 Result<std::vector<LinkedAddress>> LinkedAddresses::due(Id source_id, bool sitemaps, Timestamp now,
                                                         std::int64_t limit) {
-  std::vector<LinkedAddress> links;
-  STUBKEEPER_TRY(store_.database().run(
+  return store_.database().query(
       "SELECT " LINK_COLUMNS
       "FROM linked_address WHERE source_id = ? AND leads_to = ? AND due_at <= ? "
       "ORDER BY failures, is_backlog, listed_date DESC, address LIMIT ?",
-      {source_id, std::string_view{sitemaps ? "sitemap" : "document"}, to_value(now), limit},
-      [&](const Row& row) -> Status {
-        links.push_back(link_of(row));
-        return {};
-      }));
-  return links;
+      {source_id, std::string_view{sitemaps ? "sitemap" : "document"}, to_value(now), limit}, link_of);
 }
 
 Status LinkedAddresses::answered(Id source_id, const std::string& address, Timestamp now,
@@ -102,8 +77,8 @@ Status LinkedAddresses::failed(Id source_id, const std::string& address, const s
 
 Status LinkedAddresses::mark_undated_sitemaps_due(Id source_id, Timestamp now) {
   return store_.database().run(
-      "UPDATE linked_address SET due_at = ? WHERE source_id = ? AND leads_to = 'sitemap' AND listed_date = "
-      "''",
+      "UPDATE linked_address SET due_at = ? "
+      "WHERE source_id = ? AND leads_to = 'sitemap' AND listed_date = ''",
       {to_value(now), source_id});
 }
 
@@ -113,29 +88,24 @@ Status LinkedAddresses::record_fetch(Id run_id, Id source_id, Timestamp now) {
 }
 
 Result<std::int64_t> LinkedAddresses::due_count(Timestamp now) {
-  std::int64_t count = 0;
-  STUBKEEPER_TRY(store_.database().run("SELECT count(*) FROM linked_address WHERE due_at <= ?",
-                                       {to_value(now)}, [&](const Row& row) -> Status {
-                                         count = row.integer(0);
-                                         return {};
-                                       }));
-  return count;
+  return store_.database().query_number("SELECT count(*) FROM linked_address WHERE due_at <= ?",
+                                        {to_value(now)});
 }
 
 Result<LinkedAddresses::Counts> LinkedAddresses::counts(Id source_id) {
-  Counts counts;
-  STUBKEEPER_TRY(store_.database().run(
-      "SELECT count(*) FILTER (WHERE leads_to = 'sitemap'), count(*) FILTER (WHERE leads_to = 'document'), "
-      "count(due_at) FILTER (WHERE leads_to = 'document'), count(due_at) FILTER (WHERE leads_to = 'document' "
-      "AND "
-      "is_backlog = 0), count(*) FILTER (WHERE leads_to = 'document' AND due_at IS NULL AND failures > 0) "
-      "FROM "
-      "linked_address WHERE source_id = ?",
-      {source_id}, [&](const Row& row) -> Status {
-        counts = {row.integer(0), row.integer(1), row.integer(2), row.integer(3), row.integer(4)};
-        return {};
-      }));
-  return counts;
+  STUBKEEPER_ASSIGN(
+      const auto counts,
+      store_.database().query_one(
+          "SELECT count(*) FILTER (WHERE leads_to = 'sitemap'), "
+          "count(*) FILTER (WHERE leads_to = 'document'), "
+          "count(due_at) FILTER (WHERE leads_to = 'document'), "
+          "count(due_at) FILTER (WHERE leads_to = 'document' AND is_backlog = 0), "
+          "count(*) FILTER (WHERE leads_to = 'document' AND due_at IS NULL AND failures > 0) "
+          "FROM linked_address WHERE source_id = ?",
+          {source_id}, [](const Row& row) {
+            return Counts{row.integer(0), row.integer(1), row.integer(2), row.integer(3), row.integer(4)};
+          }));
+  return counts.value_or(Counts{});
 }
 
 }  // namespace stubkeeper::kb

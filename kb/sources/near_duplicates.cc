@@ -26,46 +26,35 @@ Status NearDuplicates::sign(Id snapshot_id, const std::optional<MinHash>& signat
 }
 
 Result<std::vector<Id>> NearDuplicates::snapshots_without_signature() {
-  std::vector<Id> ids;
-  STUBKEEPER_TRY(store_.database().run(
+  return store_.database().query(
       "SELECT id FROM snapshot WHERE id NOT IN (SELECT snapshot_id FROM story_signature) ORDER BY id", {},
-      [&](const Row& row) -> Status {
-        ids.push_back(row.integer(0));
-        return {};
-      }));
-  return ids;
+      first_integer);
 }
 
 Result<std::optional<MinHash>> NearDuplicates::signature(Id snapshot_id) {
-  std::optional<MinHash> found;
-  STUBKEEPER_TRY(store_.database().run("SELECT minhash FROM story_signature WHERE snapshot_id = ?",
-                                       {snapshot_id}, [&](const Row& row) -> Status {
-                                         found = min_hash_from_bytes(row.view(0));
-                                         return {};
-                                       }));
-  return found;
+  STUBKEEPER_ASSIGN(
+      const auto found,
+      store_.database().query_one("SELECT minhash FROM story_signature WHERE snapshot_id = ?", {snapshot_id},
+                                  [](const Row& row) { return min_hash_from_bytes(row.view(0)); }));
+  return found.value_or(std::nullopt);
 }
 
 Result<std::vector<Id>> NearDuplicates::find_near_duplicates(Id snapshot_id) {
   STUBKEEPER_ASSIGN(const auto own, Snapshots{store_}.get(snapshot_id));
   Database& database = store_.database();
-  std::set<Id> copies;
-  STUBKEEPER_TRY(database.run("SELECT id FROM snapshot WHERE text_sha256 = ? AND document_id <> ?",
-                              {own.text_sha256, own.document_id}, [&](const Row& row) -> Status {
-                                copies.insert(row.integer(0));
-                                return {};
-                              }));
+  STUBKEEPER_ASSIGN(const auto equal,
+                    database.query("SELECT id FROM snapshot WHERE text_sha256 = ? AND document_id <> ?",
+                                   {own.text_sha256, own.document_id}, first_integer));
+  std::set<Id> copies{equal.begin(), equal.end()};
   STUBKEEPER_ASSIGN(const auto own_signature, signature(snapshot_id));
   if (own_signature) {
     std::set<Id> candidates;
     for (const std::int64_t band : lsh_bands(*own_signature)) {
-      STUBKEEPER_TRY(database.run(
-          "SELECT snapshot_id FROM story_band JOIN snapshot ON id = snapshot_id WHERE band = ? AND "
-          "document_id <> ?",
-          {band, own.document_id}, [&](const Row& row) -> Status {
-            candidates.insert(row.integer(0));
-            return {};
-          }));
+      STUBKEEPER_ASSIGN(const auto in_band,
+                        database.query("SELECT snapshot_id FROM story_band JOIN snapshot ON id = snapshot_id "
+                                       "WHERE band = ? AND document_id <> ?",
+                                       {band, own.document_id}, first_integer));
+      candidates.insert(in_band.begin(), in_band.end());
     }
     for (const Id candidate : candidates) {
       STUBKEEPER_ASSIGN(const auto other, signature(candidate));
@@ -79,14 +68,13 @@ Result<std::vector<Id>> NearDuplicates::cited_near_duplicates(Id entry_id, Id sn
   STUBKEEPER_ASSIGN(const auto copies, find_near_duplicates(snapshot_id));
   std::vector<Id> cited;
   for (const Id copy : copies) {
-    bool found = false;
-    STUBKEEPER_TRY(store_.database().run(
-        "SELECT 1 FROM citation JOIN change ON change.id = change_id JOIN proposal ON proposal.id = "
-        "proposal_id WHERE snapshot_id = ? AND entry_id = ? AND state IN ('waiting', 'approved') LIMIT 1",
-        {copy, entry_id}, [&](const Row&) -> Status {
-          found = true;
-          return {};
-        }));
+    STUBKEEPER_ASSIGN(
+        const bool found,
+        store_.database().has_rows(
+            "SELECT 1 FROM citation JOIN change ON change.id = change_id "
+            "JOIN proposal ON proposal.id = proposal_id "
+            "WHERE snapshot_id = ? AND entry_id = ? AND state IN ('waiting', 'approved') LIMIT 1",
+            {copy, entry_id}));
     if (found) cited.push_back(copy);
   }
   return cited;

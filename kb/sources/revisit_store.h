@@ -5,39 +5,40 @@
 #include <string>
 #include <vector>
 
-#include "kb/records.h"
+#include "base/clock.h"
+#include "kb/store/id.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::kb {
 
-// What is kept for revisit times. Borrows the store.
+// Statistics and prices from which revisit times are computed (crawler/revisit). Borrows the store.
 class RevisitStore {
  public:
   explicit RevisitStore(Store& store) : store_(store) {}
 
-  // The text of a source's habit; nothing where none was kept.
+  // The serialized statistics of a source.
   Result<std::optional<std::string>> find(Id source_id);
   Result<std::map<Id, std::string>> all();
   Status keep(Id source_id, const std::string& statistics);
 
-  // The good answers that a source gave after a moment (or ever), oldest first: when, and how many documents
-  // were new or changed. Of "not modified" many times in a row only the first, the last and their number are
-  // kept: the others are taken to have been evenly between them.
+  // The good answers of a source, all or those after a time, oldest first, with how many documents
+  // were new or changed. Of a run of "not modified" answers only the first, the last and their
+  // number are stored; the others are spread evenly between.
   struct Answer {
     Timestamp at;
     int documents = 0;
   };
   Result<std::vector<Answer>> successful_fetches(Id source_id, std::optional<Timestamp> after);
 
-  // How many fetches there were after a moment, in vain or not: of sources (counted by the minute, a minute
-  // whole where its last fetch was after the moment), and of pages that sources lead to.
+  // The number of fetches after a time, failed ones too: of sources (counted by the minute; a
+  // minute counts whole where its last fetch was after the time), and of pages that sources list.
   struct Fetches {
     std::int64_t of_sources = 0;
     std::int64_t linked_pages = 0;
   };
   Result<Fetches> fetches_since(Timestamp since);
 
-  // The last price of a fetch.
+  // The last price of a fetch, and the factor by which intervals were scaled.
   struct Price {
     std::int64_t price_millionths = 0;
     std::int64_t interval_scale_thousandths = 1000;

@@ -8,34 +8,16 @@ namespace {
 
 #define SNAPSHOT_COLUMNS                                                                                \
   "id, document_id, fetched_at, body_sha256, text_sha256, content_type, final_address, title, author, " \
-  "site_name, language, "                                                                               \
-  "published, modified "
+  "site_name, language, published, modified "
+#define DOCUMENT_COLUMNS "id, source_id, identity, address, host "
+#define PASSAGE_COLUMNS "id, snapshot_id, ordinal, begin_byte, end_byte, likeness_sha256, is_new "
 
 Snapshot snapshot_of(const Row& row) {
   Snapshot snapshot;
-  snapshot.id = row.integer(0);
-  snapshot.document_id = row.integer(1);
-  snapshot.fetched_at = row.time(2);
-  snapshot.body_sha256 = row.text(3);
-  snapshot.text_sha256 = row.text(4);
-  snapshot.content_type = row.text(5);
-  snapshot.final_address = row.text(6);
-  snapshot.title = row.text(7);
-  snapshot.author = row.text(8);
-  snapshot.site_name = row.text(9);
-  snapshot.language = row.text(10);
-  snapshot.published = row.text(11);
-  snapshot.modified = row.text(12);
+  row.read(snapshot.id, snapshot.document_id, snapshot.fetched_at, snapshot.body_sha256, snapshot.text_sha256,
+           snapshot.content_type, snapshot.final_address, snapshot.title, snapshot.author, snapshot.site_name,
+           snapshot.language, snapshot.published, snapshot.modified);
   return snapshot;
-}
-
-Result<std::optional<Snapshot>> one_snapshot(Database& database, std::string_view sql, Id id) {
-  std::optional<Snapshot> found;
-  STUBKEEPER_TRY(database.run(sql, {id}, [&](const Row& row) -> Status {
-    found = snapshot_of(row);
-    return {};
-  }));
-  return found;
 }
 
 DocumentRecord document_of(const Row& row) {
@@ -44,13 +26,8 @@ DocumentRecord document_of(const Row& row) {
 
 Passage passage_of(const Row& row) {
   Passage passage;
-  passage.id = row.integer(0);
-  passage.snapshot_id = row.integer(1);
-  passage.ordinal = static_cast<int>(row.integer(2));
-  passage.begin_byte = static_cast<std::size_t>(row.integer(3));
-  passage.end_byte = static_cast<std::size_t>(row.integer(4));
-  passage.normalized_sha256 = row.text(5);
-  passage.is_new = row.integer(6) != 0;
+  row.read(passage.id, passage.snapshot_id, passage.ordinal, passage.begin_byte, passage.end_byte,
+           passage.normalized_sha256, passage.is_new);
   return passage;
 }
 
@@ -63,53 +40,32 @@ Result<DocumentRecord> Snapshots::document(Id source_id, const std::string& iden
       "INSERT INTO document (source_id, identity, address, host) VALUES (?, ?, ?, ?) ON CONFLICT "
       "(source_id, identity) DO NOTHING",
       {source_id, identity, address, host}));
-  DocumentRecord document;
-  STUBKEEPER_TRY(database.run(
-      "SELECT id, source_id, identity, address, host FROM document WHERE source_id = ? AND identity = ?",
-      {source_id, identity}, [&](const Row& row) -> Status {
-        document = document_of(row);
-        return {};
-      }));
-  return document;
+  return database.query_existing("SELECT " DOCUMENT_COLUMNS
+                                 "FROM document WHERE source_id = ? AND identity = ?",
+                                 {source_id, identity}, document_of, "there is no document " + identity);
 }
 
 Result<std::vector<DocumentRecord>> Snapshots::documents_of(Id source_id) {
-  std::vector<DocumentRecord> documents;
-  STUBKEEPER_TRY(store_.database().run(
-      "SELECT id, source_id, identity, address, host FROM document WHERE source_id = ? ORDER BY id",
-      {source_id}, [&](const Row& row) -> Status {
-        documents.push_back(document_of(row));
-        return {};
-      }));
-  return documents;
+  return store_.database().query("SELECT " DOCUMENT_COLUMNS "FROM document WHERE source_id = ? ORDER BY id",
+                                 {source_id}, document_of);
 }
 
 Result<DocumentRecord> Snapshots::get_document(Id document_id) {
-  std::optional<DocumentRecord> found;
-  STUBKEEPER_TRY(
-      store_.database().run("SELECT id, source_id, identity, address, host FROM document WHERE id = ?",
-                            {document_id}, [&](const Row& row) -> Status {
-                              found = document_of(row);
-                              return {};
-                            }));
-  if (!found)
-    return Error{ErrorCode::not_found, "there is no document " + std::to_string(document_id), "", ""};
-  return *std::move(found);
+  return store_.database().query_existing("SELECT " DOCUMENT_COLUMNS "FROM document WHERE id = ?",
+                                          {document_id}, document_of,
+                                          "there is no document " + std::to_string(document_id));
 }
 
 Result<std::optional<Snapshot>> Snapshots::latest(Id document_id) {
-  return one_snapshot(
-      store_.database(),
-      "SELECT " SNAPSHOT_COLUMNS "FROM snapshot WHERE document_id = ? ORDER BY id DESC LIMIT 1", document_id);
+  return store_.database().query_one("SELECT " SNAPSHOT_COLUMNS
+                                     "FROM snapshot WHERE document_id = ? ORDER BY id DESC LIMIT 1",
+                                     {document_id}, snapshot_of);
 }
 
 Result<Snapshot> Snapshots::get(Id snapshot_id) {
-  STUBKEEPER_ASSIGN(
-      auto found,
-      one_snapshot(store_.database(), "SELECT " SNAPSHOT_COLUMNS "FROM snapshot WHERE id = ?", snapshot_id));
-  if (!found)
-    return Error{ErrorCode::not_found, "there is no snapshot " + std::to_string(snapshot_id), "", ""};
-  return *std::move(found);
+  return store_.database().query_existing("SELECT " SNAPSHOT_COLUMNS "FROM snapshot WHERE id = ?",
+                                          {snapshot_id}, snapshot_of,
+                                          "there is no snapshot " + std::to_string(snapshot_id));
 }
 
 Result<std::string> Snapshots::text(const Snapshot& snapshot) {
@@ -126,57 +82,38 @@ Result<std::size_t> Snapshots::page_of(const Snapshot& snapshot, std::size_t byt
 }
 
 Result<bool> Snapshots::is_first_read(const Snapshot& snapshot) {
-  bool first = true;
-  STUBKEEPER_TRY(store_.database().run(
-      "SELECT 1 FROM snapshot AS earlier JOIN document AS its ON its.id = earlier.document_id "
-      "WHERE (earlier.document_id = ?1 AND earlier.id < ?2) OR (its.source_id = (SELECT source_id FROM "
-      "document WHERE id = ?1) AND earlier.fetched_at < ?3 AND NOT EXISTS (SELECT 1 FROM document AS this "
-      "JOIN "
-      "linked_address ON linked_address.source_id = this.source_id AND linked_address.identity = "
-      "this.identity WHERE this.id = ?1 AND is_backlog = 1)) LIMIT 1",
-      {snapshot.document_id, snapshot.id, to_value(snapshot.fetched_at)}, [&](const Row&) -> Status {
-        first = false;
-        return {};
-      }));
-  return first;
+  STUBKEEPER_ASSIGN(
+      const bool has_earlier,
+      store_.database().has_rows(
+          "SELECT 1 FROM snapshot AS earlier JOIN document AS its ON its.id = earlier.document_id "
+          "WHERE (earlier.document_id = ?1 AND earlier.id < ?2) "
+          "OR (its.source_id = (SELECT source_id FROM document WHERE id = ?1) AND earlier.fetched_at < ?3 "
+          "AND NOT EXISTS (SELECT 1 FROM document AS this JOIN linked_address "
+          "ON linked_address.source_id = this.source_id AND linked_address.identity = this.identity "
+          "WHERE this.id = ?1 AND is_backlog = 1)) LIMIT 1",
+          {snapshot.document_id, snapshot.id, to_value(snapshot.fetched_at)}));
+  return !has_earlier;
 }
 
 Result<std::vector<Passage>> Snapshots::passages(Id snapshot_id) {
-  std::vector<Passage> passages;
-  STUBKEEPER_TRY(
-      store_.database().run("SELECT id, snapshot_id, ordinal, begin_byte, end_byte, likeness_sha256, is_new "
-                            "FROM passage WHERE snapshot_id = ? ORDER BY ordinal",
-                            {snapshot_id}, [&](const Row& row) -> Status {
-                              passages.push_back(passage_of(row));
-                              return {};
-                            }));
-  return passages;
+  return store_.database().query("SELECT " PASSAGE_COLUMNS
+                                 "FROM passage WHERE snapshot_id = ? ORDER BY ordinal",
+                                 {snapshot_id}, passage_of);
 }
 
 Result<Passage> Snapshots::passage(Id passage_id) {
-  std::optional<Passage> found;
-  STUBKEEPER_TRY(
-      store_.database().run("SELECT id, snapshot_id, ordinal, begin_byte, end_byte, likeness_sha256, is_new "
-                            "FROM passage WHERE id = ?",
-                            {passage_id}, [&](const Row& row) -> Status {
-                              found = passage_of(row);
-                              return {};
-                            }));
-  if (!found) return Error{ErrorCode::not_found, "there is no passage " + std::to_string(passage_id), "", ""};
-  return *std::move(found);
+  return store_.database().query_existing("SELECT " PASSAGE_COLUMNS "FROM passage WHERE id = ?", {passage_id},
+                                          passage_of, "there is no passage " + std::to_string(passage_id));
 }
 
 Result<std::vector<std::string>> Snapshots::passage_hashes(Id document_id, bool all_snapshots) {
-  std::vector<std::string> hashes;
-  STUBKEEPER_TRY(store_.database().run(all_snapshots ? "SELECT DISTINCT likeness_sha256 FROM passage JOIN snapshot ON "
-                                              "snapshot.id = snapshot_id WHERE document_id = ?"
-                                            : "SELECT likeness_sha256 FROM passage WHERE snapshot_id = "
-                                              "(SELECT max(id) FROM snapshot WHERE document_id = ?)",
-                                       {document_id}, [&](const Row& row) -> Status {
-                                         hashes.push_back(row.text(0));
-                                         return {};
-                                       }));
-  return hashes;
+  return store_.database().query(
+      all_snapshots
+          ? "SELECT DISTINCT likeness_sha256 FROM passage JOIN snapshot ON snapshot.id = snapshot_id "
+            "WHERE document_id = ?"
+          : "SELECT likeness_sha256 FROM passage WHERE snapshot_id = "
+            "(SELECT max(id) FROM snapshot WHERE document_id = ?)",
+      {document_id}, first_text);
 }
 
 Result<Id> Snapshots::add(Id document_id, NewSnapshot& snapshot) {
@@ -189,11 +126,11 @@ Result<Id> Snapshots::add(Id document_id, NewSnapshot& snapshot) {
     STUBKEEPER_ASSIGN(metadata.text_sha256, bodies.put(snapshot.text));
     STUBKEEPER_TRY(
         database.run("INSERT INTO snapshot (document_id, fetched_at, body_sha256, text_sha256, content_type, "
-                     "final_address, title, author, "
-                     "site_name, language, published, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     "final_address, title, author, site_name, language, published, modified) "
+                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                      {document_id, to_value(metadata.fetched_at), metadata.body_sha256, metadata.text_sha256,
-                      metadata.content_type, metadata.final_address, metadata.title, metadata.author, metadata.site_name,
-                      metadata.language, metadata.published, metadata.modified}));
+                      metadata.content_type, metadata.final_address, metadata.title, metadata.author,
+                      metadata.site_name, metadata.language, metadata.published, metadata.modified}));
     metadata.id = database.last_insert_id();
     for (Passage& passage : snapshot.passages) {
       passage.snapshot_id = metadata.id;
@@ -211,12 +148,26 @@ Result<Id> Snapshots::add(Id document_id, NewSnapshot& snapshot) {
 }
 
 Result<std::int64_t> Snapshots::count() {
-  std::int64_t number = 0;
-  STUBKEEPER_TRY(store_.database().run("SELECT count(*) FROM snapshot", {}, [&](const Row& row) -> Status {
-    number = row.integer(0);
-    return {};
-  }));
-  return number;
+  return store_.database().query_number("SELECT count(*) FROM snapshot", {});
+}
+
+Result<FirstSeen> find_first_seen(Store& store, const Snapshot& snapshot, std::string_view words) {
+  STUBKEEPER_ASSIGN(
+      const auto earlier,
+      store.database().query("SELECT id FROM snapshot WHERE document_id = ? AND id < ? ORDER BY id DESC",
+                             {snapshot.document_id, snapshot.id}, first_integer));
+  Snapshots snapshots{store};
+  FirstSeen first{snapshot.fetched_at, false};
+  for (const Id id : earlier) {
+    STUBKEEPER_ASSIGN(const auto before, snapshots.get(id));
+    STUBKEEPER_ASSIGN(const std::string text, snapshots.text(before));
+    if (text.find(words) == std::string::npos) {
+      first.was_absent_before = true;
+      break;
+    }
+    first.at = before.fetched_at;
+  }
+  return first;
 }
 
 }  // namespace stubkeeper::kb

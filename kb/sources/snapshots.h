@@ -5,20 +5,20 @@
 #include <string_view>
 #include <vector>
 
-#include "kb/records.h"
+#include "kb/sources/records.h"
 #include "kb/store/bodies.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::kb {
 
-// What a page is called for people: its title when it was fetched, else its address.
+// A page's name for people: its title when it was fetched, else its address.
 inline const std::string& name_of(const Snapshot& snapshot, const DocumentRecord& document) {
   return snapshot.title.empty() ? document.address : snapshot.title;
 }
 
-// A snapshot that is to be stored: everything but ids and hashes.
+// A snapshot to be stored.
 struct NewSnapshot {
-  Snapshot metadata;                 // id, document_id, body_sha256 and text_sha256 are filled in by add()
+  Snapshot metadata;              // id, document_id, body_sha256 and text_sha256 are filled in by add()
   std::string_view body;          // as fetched
   std::string_view text;          // as extracted
   std::vector<Passage> passages;  // id and snapshot_id are filled in by add()
@@ -37,21 +37,30 @@ class Snapshots {
   Result<std::optional<Snapshot>> latest(Id document_id);
   Result<Snapshot> get(Id snapshot_id);
   Result<std::string> text(const Snapshot& snapshot);
-  // The page of a PDF, from 1, that a byte of a snapshot's text stands on; 0 where the document has no pages.
+  // The page, from 1, of a PDF that has this byte of the text; 0 where the document has no pages.
   Result<std::size_t> page_of(const Snapshot& snapshot, std::size_t byte);
-  // Whether its source was never read before it, or listed it when it was read for the first time: what it
-  // says need not be news. A new item of a feed that was read before is news.
+  // Whether it is of its source's first fetch, or of a document that the source listed then: it
+  // need not be news. A new item of a feed that was read before is news.
   Result<bool> is_first_read(const Snapshot& snapshot);
   Result<std::vector<Passage>> passages(Id snapshot_id);
   Result<Passage> passage(Id passage_id);
-  // The hashes of all passages of a document's latest snapshot, or of all its snapshots (`ever`).
+  // The normalized hashes of the passages of a document's latest snapshot, or of all its snapshots.
   Result<std::vector<std::string>> passage_hashes(Id document_id, bool all_snapshots);
-  // Stores a snapshot with its passages; gives its id; `passages` of the argument are given their ids.
+  // Stores a snapshot with its passages, fills in their ids, and gives the snapshot's.
   Result<Id> add(Id document_id, NewSnapshot& snapshot);
   Result<std::int64_t> count();
 
  private:
   Store& store_;
 };
+
+// Since when a document has had some words, by its snapshots.
+struct FirstSeen {
+  Timestamp at;                    // of the oldest snapshot of the unbroken row that has them
+  bool was_absent_before = false;  // the one before that has not
+};
+
+// Looks back from a snapshot that has the words, byte for byte, to the first that has not. corrupt.
+Result<FirstSeen> find_first_seen(Store& store, const Snapshot& snapshot, std::string_view words);
 
 }  // namespace stubkeeper::kb

@@ -8,7 +8,7 @@ namespace stubkeeper::kb {
 namespace {
 
 Flag flag_of(const Row& row) {
-  return {row.integer(1), row.text(2), row.text(3), row.time(4), row.optional_time(5)};
+  return {row.integer(0), row.text(1), row.text(2), row.time(3), row.optional_time(4)};
 }
 
 }  // namespace
@@ -37,27 +37,20 @@ Status SourceFlags::resolve(Id source_id, const std::vector<std::string>& names,
 }
 
 Result<std::vector<Flag>> SourceFlags::list_open(Id source_id) {
-  std::vector<Flag> flags;
-  STUBKEEPER_TRY(store_.database().run(
-      "SELECT source_id, id, name, detail, raised_at, resolved_at FROM flag WHERE source_id = ? AND "
-      "resolved_at IS NULL ORDER BY id",
-      {source_id}, [&](const Row& row) -> Status {
-        flags.push_back(flag_of(row));
-        return {};
-      }));
-  return flags;
+  return store_.database().query(
+      "SELECT id, name, detail, raised_at, resolved_at FROM flag "
+      "WHERE source_id = ? AND resolved_at IS NULL ORDER BY id",
+      {source_id}, flag_of);
 }
 
 Result<std::vector<std::pair<Id, Flag>>> SourceFlags::open() {
-  std::vector<std::pair<Id, Flag>> flags;
-  STUBKEEPER_TRY(store_.database().run(
-      "SELECT source_id, flag.id, name, detail, raised_at, resolved_at FROM flag JOIN source ON source.id = "
-      "source_id WHERE resolved_at IS NULL AND source.state <> 'removed' ORDER BY source_id, flag.id",
-      {}, [&](const Row& row) -> Status {
-        flags.emplace_back(row.integer(0), flag_of(row));
-        return {};
-      }));
-  return flags;
+  return store_.database().query(
+      "SELECT flag.id, name, detail, raised_at, resolved_at, source_id FROM flag "
+      "JOIN source ON source.id = source_id "
+      "WHERE resolved_at IS NULL AND source.state <> 'removed' ORDER BY source_id, flag.id",
+      {}, [](const Row& row) {
+        return std::pair{row.integer(5), flag_of(row)};
+      });
 }
 
 }  // namespace stubkeeper::kb

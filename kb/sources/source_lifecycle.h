@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "kb/records.h"
+#include "kb/sources/records.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::kb {
@@ -22,15 +22,15 @@ struct EntryFlag {
   Flag flag;
 };
 
-// What becomes of sources' addresses: they move, they are gone, they come back. Borrows the store.
+// The moves, disappearances and returns of sources' addresses. Borrows the store.
 class SourceLifecycle {
  public:
   explicit SourceLifecycle(Store& store) : store_(store) {}
 
-  // Notes that `day` ("2026-11-24") found the source's address moved to `target` for good; sightings of
-  // another target are forgotten. Gives on how many days in a row it was found so.
+  // Notes a permanent redirect to `target` on `day` ("2026-11-24") and forgets those to another
+  // target. Gives the number of days on which it was seen.
   Result<int> record_redirect(Id source_id, const std::string& target, const std::string& day);
-  // The address did not lead elsewhere for good.
+  // The address had no permanent redirect.
   Status clear_redirects(Id source_id);
   struct RedirectSighting {
     std::string day;
@@ -38,21 +38,20 @@ class SourceLifecycle {
   };
   Result<std::vector<RedirectSighting>> list_redirects(Id source_id);
 
-  // Makes `target` the source's address. Where another source has it, that one takes the entries, and this
-  // one is removed; its snapshots stay citable. Gives the source that has the address now. Both addresses
-  // find it (Sources).
+  // Makes `target` the source's address. Where another source has it, that one takes over the
+  // entries, and this one is removed; its snapshots stay citable. Gives the source that has the
+  // address now. Both addresses find it (Sources::find).
   Result<Id> move(const Source& source, const std::string& target, Timestamp now);
-  // The moves that led to the source's address, the oldest first.
+  // Oldest first.
   Result<std::vector<SourceMove>> list_moves(Id source_id);
 
-  // One more failure that counts towards "gone" (Sources::failed counts all of them).
+  // Counts a failure towards "gone" (Sources::failed counts all failures).
   Status record_absence(Id source_id, Timestamp now);
   Status mark_gone(Id source_id, Timestamp now);
-  // A source that was gone answers well again.
   Status mark_active(Id source_id);
 
-  // Sees to it that exactly the entries that lean on a gone source have the open flag `source-gone` for it:
-  // raises those that are missing, with the address and why in `detail`, and resolves the others.
+  // Raises the flag `source-gone` for each entry and gone source of it, with address and last error
+  // in `detail`, and resolves those that apply no more.
   Status sync_gone_flags(Timestamp now);
   // Open flags on entries that are not removed, by entry.
   Result<std::vector<EntryFlag>> entry_flags();
@@ -61,8 +60,8 @@ class SourceLifecycle {
   Store& store_;
 };
 
-// Where the Internet Archive shows its copy of an address that is nearest to a time
-// (https://archive.org/help/wayback_api.php): a link for people, never fetched from here.
+// The Internet Archive's address of its copy nearest to a time
+// (https://archive.org/help/wayback_api.php): a link for people, never fetched.
 std::string archived_copy_address(const std::string& address, Timestamp around);
 
 }  // namespace stubkeeper::kb

@@ -7,46 +7,23 @@ namespace {
 
 #define SOURCE_COLUMNS                                                                                     \
   "source.id, source.kind, source.address, source.title, source.state, source.added_at, source.due_at, "   \
-  "source.checked_at, "                                                                                    \
-  "source.changed_at, source.etag, source.last_modified, source.failures, source.failing_since, "          \
-  "source.last_error, source.validated_address, source.absences, source.absent_at, source.gone_at, "       \
-  "source.hint_least_minutes, source.hint_skipped_hours, source.hint_skipped_days, EXISTS (SELECT 1 FROM " \
-  "redirect_sighting WHERE redirect_sighting.source_id = source.id) "
+  "source.checked_at, source.changed_at, source.etag, source.last_modified, source.failures, "             \
+  "source.failing_since, source.last_error, source.validated_address, source.absences, source.absent_at, " \
+  "source.gone_at, source.hint_least_minutes, source.hint_skipped_hours, source.hint_skipped_days, "       \
+  "EXISTS (SELECT 1 FROM redirect_sighting WHERE redirect_sighting.source_id = source.id) "
 
 Source source_of(const Row& row) {
   Source source;
-  source.id = row.integer(0);
-  source.kind = source_kind_from_name(row.text(1)).value_or(SourceKind::page);
-  source.address = row.text(2);
-  source.title = row.text(3);
-  source.state = source_state_from_name(row.text(4)).value_or(SourceState::active);
-  source.added_at = row.time(5);
-  source.due_at = row.time(6);
-  source.checked_at = row.optional_time(7);
-  source.changed_at = row.optional_time(8);
-  source.etag = row.text(9);
-  source.last_modified = row.text(10);
-  source.failures = static_cast<int>(row.integer(11));
-  source.failing_since = row.optional_time(12);
-  source.last_error = row.text(13);
-  source.validated_address = row.text(14);
-  source.absences = static_cast<int>(row.integer(15));
-  source.absent_at = row.optional_time(16);
-  source.gone_at = row.optional_time(17);
-  source.hints = {row.integer(18), static_cast<std::uint32_t>(row.integer(19)),
-                  static_cast<std::uint32_t>(row.integer(20))};
-  source.has_permanent_redirect = row.integer(21) != 0;
+  std::string kind;
+  std::string state;
+  row.read(source.id, kind, source.address, source.title, state, source.added_at, source.due_at,
+           source.checked_at, source.changed_at, source.etag, source.last_modified, source.failures,
+           source.failing_since, source.last_error, source.validated_address, source.absences,
+           source.absent_at, source.gone_at, source.hints.min_minutes, source.hints.skipped_hours,
+           source.hints.skipped_days, source.has_permanent_redirect);
+  source.kind = source_kind_from_name(kind).value_or(SourceKind::page);
+  source.state = source_state_from_name(state).value_or(SourceState::active);
   return source;
-}
-
-Result<std::vector<Source>> sources_of(Database& database, std::string_view sql,
-                                       std::initializer_list<Value> parameters) {
-  std::vector<Source> sources;
-  STUBKEEPER_TRY(database.run(sql, parameters, [&](const Row& row) -> Status {
-    sources.push_back(source_of(row));
-    return {};
-  }));
-  return sources;
 }
 
 }  // namespace
@@ -66,36 +43,30 @@ Result<Id> Sources::add(SourceKind kind, const std::string& address, const std::
 }
 
 Result<Source> Sources::get(Id id) {
-  STUBKEEPER_ASSIGN(auto found,
-                    sources_of(store_.database(), "SELECT " SOURCE_COLUMNS "FROM source WHERE id = ?", {id}));
-  if (found.empty()) return Error{ErrorCode::not_found, "there is no source " + std::to_string(id), "", ""};
-  return std::move(found.front());
+  return store_.database().query_existing("SELECT " SOURCE_COLUMNS "FROM source WHERE id = ?", {id},
+                                          source_of, "there is no source " + std::to_string(id));
 }
 
 Result<std::optional<Source>> Sources::find(const std::string& address) {
   STUBKEEPER_ASSIGN(auto found, at_address(address));
   if (found && found->state != SourceState::removed) return found;
-  STUBKEEPER_ASSIGN(auto moved, sources_of(store_.database(),
-                                           "SELECT " SOURCE_COLUMNS
-                                           "FROM source_move JOIN source ON source.id = source_id WHERE "
-                                           "old_address = ? AND source.state <> 'removed' ORDER BY "
-                                           "source_move.id DESC LIMIT 1",
-                                           {address}));
-  if (!moved.empty()) return std::optional<Source>{std::move(moved.front())};
-  return found;
+  STUBKEEPER_ASSIGN(auto moved,
+                    store_.database().query_one("SELECT " SOURCE_COLUMNS
+                                                "FROM source_move JOIN source ON source.id = source_id "
+                                                "WHERE old_address = ? AND source.state <> 'removed' "
+                                                "ORDER BY source_move.id DESC LIMIT 1",
+                                                {address}, source_of));
+  return moved ? moved : found;
 }
 
 Result<std::optional<Source>> Sources::at_address(const std::string& address) {
-  STUBKEEPER_ASSIGN(
-      auto found,
-      sources_of(store_.database(), "SELECT " SOURCE_COLUMNS "FROM source WHERE address = ?", {address}));
-  if (found.empty()) return std::optional<Source>{};
-  return std::optional<Source>{std::move(found.front())};
+  return store_.database().query_one("SELECT " SOURCE_COLUMNS "FROM source WHERE address = ?", {address},
+                                     source_of);
 }
 
 Result<std::vector<Source>> Sources::list() {
-  return sources_of(store_.database(),
-                    "SELECT " SOURCE_COLUMNS "FROM source WHERE state <> 'removed' ORDER BY id", {});
+  return store_.database().query("SELECT " SOURCE_COLUMNS "FROM source WHERE state <> 'removed' ORDER BY id",
+                                 {}, source_of);
 }
 
 Status Sources::set_state(Id id, SourceState state) {
@@ -105,16 +76,15 @@ Status Sources::set_state(Id id, SourceState state) {
 
 Status Sources::answered(Id id, const SuccessfulFetch& answer, Timestamp now) {
   return store_.database().run(
-      "UPDATE source SET checked_at = ?1, due_at = ?2, changed_at = CASE WHEN ?3 THEN ?1 ELSE changed_at "
-      "END, etag = ?4, last_modified = ?5, validated_address = ?6, title = CASE WHEN ?7 = '' THEN title ELSE "
-      "?7 "
-      "END, hint_least_minutes = ?8, hint_skipped_hours = ?9, hint_skipped_days = ?10, failures = 0, "
-      "failing_since = NULL, last_error = '', absences = 0, absent_at = NULL, quiet_looks = quiet_looks + "
-      "(?12 "
-      "IS NOT NULL), quiet_since = CASE WHEN ?12 IS NULL THEN quiet_since ELSE coalesce(quiet_since, ?1) "
-      "END, "
-      "quiet_until = CASE WHEN ?12 IS NULL THEN quiet_until ELSE ?1 END, quiet_run_id = coalesce(?12, "
-      "quiet_run_id) WHERE id = ?11",
+      "UPDATE source SET checked_at = ?1, due_at = ?2, "
+      "changed_at = CASE WHEN ?3 THEN ?1 ELSE changed_at END, etag = ?4, last_modified = ?5, "
+      "validated_address = ?6, title = CASE WHEN ?7 = '' THEN title ELSE ?7 END, "
+      "hint_least_minutes = ?8, hint_skipped_hours = ?9, hint_skipped_days = ?10, failures = 0, "
+      "failing_since = NULL, last_error = '', absences = 0, absent_at = NULL, "
+      "quiet_looks = quiet_looks + (?12 IS NOT NULL), "
+      "quiet_since = CASE WHEN ?12 IS NULL THEN quiet_since ELSE coalesce(quiet_since, ?1) END, "
+      "quiet_until = CASE WHEN ?12 IS NULL THEN quiet_until ELSE ?1 END, "
+      "quiet_run_id = coalesce(?12, quiet_run_id) WHERE id = ?11",
       {to_value(now), to_value(answer.next_due), std::int64_t{answer.changed}, answer.etag,
        answer.last_modified, answer.validated_address, answer.title, answer.hints.min_minutes,
        std::int64_t{answer.hints.skipped_hours}, std::int64_t{answer.hints.skipped_days}, id,
@@ -123,9 +93,8 @@ Status Sources::answered(Id id, const SuccessfulFetch& answer, Timestamp now) {
 
 Status Sources::failed(Id id, Timestamp now, const std::string& error, Timestamp next_due) {
   return store_.database().run(
-      "UPDATE source SET checked_at = ?1, due_at = ?2, failures = failures + 1, failing_since = "
-      "coalesce(failing_since, ?1), "
-      "last_error = ?3 WHERE id = ?4",
+      "UPDATE source SET checked_at = ?1, due_at = ?2, failures = failures + 1, "
+      "failing_since = coalesce(failing_since, ?1), last_error = ?3 WHERE id = ?4",
       {to_value(now), to_value(next_due), error, id});
 }
 
@@ -149,22 +118,15 @@ Status Sources::unlink_from_entry(Id source_id, Id entry_id) {
 }
 
 Result<std::vector<Id>> Sources::entries_of(Id source_id) {
-  std::vector<Id> entries;
-  STUBKEEPER_TRY(
-      store_.database().run("SELECT entry_id FROM entry_source WHERE source_id = ? ORDER BY entry_id",
-                            {source_id}, [&](const Row& row) -> Status {
-                              entries.push_back(row.integer(0));
-                              return {};
-                            }));
-  return entries;
+  return store_.database().query("SELECT entry_id FROM entry_source WHERE source_id = ? ORDER BY entry_id",
+                                 {source_id}, first_integer);
 }
 
 Result<std::vector<Source>> Sources::of_entry(Id entry_id) {
-  return sources_of(store_.database(),
-                    "SELECT " SOURCE_COLUMNS
-                    "FROM entry_source JOIN source ON source.id = source_id WHERE entry_id = ? AND state <> "
-                    "'removed' ORDER BY source.id",
-                    {entry_id});
+  return store_.database().query("SELECT " SOURCE_COLUMNS
+                                 "FROM entry_source JOIN source ON source.id = source_id "
+                                 "WHERE entry_id = ? AND state <> 'removed' ORDER BY source.id",
+                                 {entry_id}, source_of);
 }
 
 }  // namespace stubkeeper::kb

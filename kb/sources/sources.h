@@ -4,49 +4,49 @@
 #include <string>
 #include <vector>
 
-#include "kb/records.h"
+#include "kb/sources/records.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::kb {
 
-// What a good answer says about its source.
+// The parts of a good answer that are kept with its source.
 struct SuccessfulFetch {
   bool changed = false;  // it brought new text
   std::string etag;
   std::string last_modified;
-  std::string validated_address;  // the address that gave these two
+  std::string validated_address;  // that gave these two
   std::string title;              // "": as it was
   VisitHints hints;
   Timestamp next_due;
-  Id not_modified_run_id = 0;  // the run, where it said "not modified": nothing else is recorded of it then
+  Id not_modified_run_id = 0;  // the run, where it said "not modified"; nothing else is recorded of it
 };
 
-// Sources, and which entries lean on them. Borrows the store.
+// Sources, and the entries that cite them. Borrows the store.
 class Sources {
  public:
   explicit Sources(Store& store) : store_(store) {}
 
-  // Adds a source, due at once; where the address is there already, gives that one's id (and makes a removed
-  // one active again).
+  // Adds a source, due at once; or gives the id of the one that find() finds, active again if it
+  // was removed.
   Result<Id> add(SourceKind kind, const std::string& address, const std::string& title, Timestamp now);
   Result<Source> get(Id id);
-  // The source at an address, or the one that moved away from it.
+  // The source at an address, or one that moved away from it.
   Result<std::optional<Source>> find(const std::string& address);
-  // The source whose address it is now.
+  // The source that has the address now.
   Result<std::optional<Source>> at_address(const std::string& address);
   // All sources but removed ones, by id.
   Result<std::vector<Source>> list();
   Status set_state(Id id, SourceState state);
 
-  // After a good answer: what it says, and the end of any failure. "Not modified" makes the stretch of such
-  // answers longer, which Runs::record ends.
+  // After a good answer; ends any row of failures. "Not modified" prolongs the row of such answers,
+  // which Runs::record ends.
   Status answered(Id id, const SuccessfulFetch& answer, Timestamp now);
-  // After a failure: counts it and keeps the message; validators stay.
+  // After a failure; validators stay.
   Status failed(Id id, Timestamp now, const std::string& error, Timestamp next_due);
-  // Nothing was asked; it is to be asked later.
+  // Not fetched now, but later.
   Status postpone(Id id, Timestamp next_due);
 
-  // The next answer is to be a whole one.
+  // So that the next answer is a whole one.
   Status clear_validators(Id id);
 
   Status link_to_entry(Id source_id, Id entry_id);

@@ -9,52 +9,30 @@ namespace stubkeeper::kb {
 namespace {
 
 constexpr int compression_level = 3;
-// No body is larger than what a fetch or an import takes, with room; a size beyond it in the store is damage.
+// Beyond the limits of fetch and import: a larger size in the store is damage.
 constexpr std::int64_t max_body_bytes = 2'000'000'000;
 
-Result<CompressedBody> pack(std::string_view bytes, std::string sha256) {
-  CompressedBody body{std::move(sha256), bytes.size(), std::string(ZSTD_compressBound(bytes.size()), '\0')};
+Result<std::string> compress(std::string_view bytes) {
+  std::string zstd(ZSTD_compressBound(bytes.size()), '\0');
   const std::size_t size =
-      ZSTD_compress(body.zstd.data(), body.zstd.size(), bytes.data(), bytes.size(), compression_level);
+      ZSTD_compress(zstd.data(), zstd.size(), bytes.data(), bytes.size(), compression_level);
   if (ZSTD_isError(size) != 0)
     return Error{ErrorCode::internal, std::string{"cannot compress: "} + ZSTD_getErrorName(size), "", ""};
-  body.zstd.resize(size);
-  return body;
+  zstd.resize(size);
+  return zstd;
 }
 
 }  // namespace
 
-Result<CompressedBody> compress_body(std::string_view bytes) {
-  return pack(bytes, sha256_hex(bytes));
-}
-
-Result<bool> Bodies::has(const std::string& sha256) {
-  bool known = false;
-  STUBKEEPER_TRY(
-      store_.database().run("SELECT 1 FROM body WHERE sha256 = ?", {sha256}, [&](const Row&) -> Status {
-        known = true;
-        return {};
-      }));
-  return known;
-}
-
-Status Bodies::insert(const CompressedBody& body) {
-  return store_.database().run("INSERT INTO body (sha256, size, zstd) VALUES (?, ?, ?)",
-                               {body.sha256, static_cast<std::int64_t>(body.size), Blob{body.zstd}});
-}
-
 Result<std::string> Bodies::put(std::string_view bytes) {
   std::string hash = sha256_hex(bytes);
-  STUBKEEPER_ASSIGN(const bool known, has(hash));
+  STUBKEEPER_ASSIGN(const bool known,
+                    store_.database().has_rows("SELECT 1 FROM body WHERE sha256 = ?", {hash}));
   if (known) return hash;
-  STUBKEEPER_ASSIGN(const CompressedBody body, pack(bytes, hash));
-  STUBKEEPER_TRY(insert(body));
+  STUBKEEPER_ASSIGN(const std::string zstd, compress(bytes));
+  STUBKEEPER_TRY(store_.database().run("INSERT INTO body (sha256, size, zstd) VALUES (?, ?, ?)",
+                                       {hash, static_cast<std::int64_t>(bytes.size()), Blob{zstd}}));
   return hash;
-}
-
-Status Bodies::put(const CompressedBody& body) {
-  STUBKEEPER_ASSIGN(const bool known, has(body.sha256));
-  return known ? Status{} : insert(body);
 }
 
 Result<std::string> Bodies::get(const std::string& sha256) {

@@ -44,8 +44,9 @@ const char* advice_for(ErrorCode code) {
   }
 }
 
-// SQLite counts the memory that it uses behind a lock that all connections of the process share. Nobody asks
-// for that number, and the lock costs a fifth of the time where two threads work with a connection each.
+// SQLite counts the memory that it uses behind a lock that all connections of the process share.
+// Nobody asks for that number, and the lock costs a fifth of the time where two threads work with a
+// connection each.
 void disable_memory_statistics() {
   [[maybe_unused]] static const int before_any_connection = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
@@ -118,7 +119,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& file, Mode m
   }
   constexpr int busy_timeout_ms = 10'000;
   sqlite3_busy_timeout(raw, busy_timeout_ms);
-  // What the file's own schema says is not trusted to call functions with side effects.
+  // The file's own schema may not call functions with side effects.
   sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   return std::unique_ptr<Database>{new Database{std::move(handle), file}};
@@ -150,20 +151,10 @@ Status Database::step_all(sqlite3_stmt* statement, const std::function<Status(co
   }
 }
 
-Status Database::run(std::string_view sql, std::initializer_list<Value> parameters,
-                     const std::function<Status(const Row&)>& row) {
-  return run_with(sql, {parameters.begin(), parameters.size()}, row);
-}
-
 Status Database::run(std::string_view sql, const std::vector<Value>& parameters,
                      const std::function<Status(const Row&)>& row) {
-  return run_with(sql, parameters, row);
-}
-
-Status Database::run_with(std::string_view sql, std::span<const Value> parameters,
-                          const std::function<Status(const Row&)>& row) {
   STUBKEEPER_ASSIGN(sqlite3_stmt * statement, prepared(sql));
-  // A statement that is being stepped through already gets a twin for the inner use.
+  // A statement that is running already is prepared again for the inner use.
   std::unique_ptr<sqlite3_stmt, Finalize> inner_statement;
   if (sqlite3_stmt_busy(statement) != 0) {
     sqlite3_stmt* raw = nullptr;
@@ -183,6 +174,16 @@ Status Database::run_with(std::string_view sql, std::span<const Value> parameter
   sqlite3_reset(statement);
   sqlite3_clear_bindings(statement);
   return status;
+}
+
+Result<std::int64_t> Database::query_number(std::string_view sql, const std::vector<Value>& parameters) {
+  STUBKEEPER_ASSIGN(const auto number, query_one(sql, parameters, first_integer));
+  return number.value_or(0);
+}
+
+Result<bool> Database::has_rows(std::string_view sql, const std::vector<Value>& parameters) {
+  STUBKEEPER_ASSIGN(const auto row, query_one(sql, parameters, first_integer));
+  return row.has_value();
 }
 
 Status Database::script(const std::string& sql) {

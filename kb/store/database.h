@@ -2,12 +2,11 @@
 
 #include <cstdint>
 #include <functional>
-#include <initializer_list>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 #include <variant>
 #include <vector>
@@ -32,12 +31,19 @@ inline Value to_value(Timestamp time) {
 inline Value to_value(const std::optional<Timestamp>& time) {
   return time ? to_value(*time) : Value{nullptr};
 }
+inline Value to_value(const std::optional<std::int64_t>& number) {
+  return number ? Value{*number} : Value{nullptr};
+}
 // A row's number, NULL for 0.
 inline Value id_or_null(std::int64_t id) {
   return id == 0 ? Value{nullptr} : Value{id};
 }
 
-// A row while its statement stands on it; columns from 0.
+inline Value text_or_null(const std::string& text) {
+  return text.empty() ? Value{nullptr} : Value{std::string_view{text}};
+}
+
+// The current row of a running statement; columns from 0.
 class Row {
  public:
   explicit Row(sqlite3_stmt* statement) : statement_(statement) {}
@@ -49,14 +55,39 @@ class Row {
   std::optional<Timestamp> optional_time(int column) const {
     return is_null(column) ? std::nullopt : std::optional{time(column)};
   }
+  std::optional<std::int64_t> optional_integer(int column) const {
+    return is_null(column) ? std::nullopt : std::optional{integer(column)};
+  }
+
+  // Reads the first columns, in their order, into these variables.
+  template <typename... Targets>
+  void read(Targets&... targets) const {
+    int column = 0;
+    (read_column(column++, targets), ...);
+  }
 
  private:
+  template <typename Integer>
+  requires std::is_integral_v<Integer>
+  void read_column(int column, Integer& target) const { target = static_cast<Integer>(integer(column)); }
+  void read_column(int column, std::string& target) const { target = text(column); }
+  void read_column(int column, Timestamp& target) const { target = time(column); }
+  void read_column(int column, std::optional<Timestamp>& target) const { target = optional_time(column); }
+
   sqlite3_stmt* statement_;
 };
 
-// A connection to SQLite: the one place that calls it. Statements are prepared once and kept; parameters are
-// bound, never pasted. Errors carry SQLite's own words, with corrupt, busy, io and limit (disk full) told
-// apart. One thread at a time.
+// The first column of a row.
+inline std::int64_t first_integer(const Row& row) {
+  return row.integer(0);
+}
+inline std::string first_text(const Row& row) {
+  return row.text(0);
+}
+
+// A connection to SQLite, the only code that calls it. Statements are prepared once and kept;
+// parameters are bound, never pasted. Errors carry SQLite's message: corrupt, busy, io, limit (disk
+// full), conflict (a constraint) or internal. One thread at a time.
 class Database {
  public:
   struct Close {
@@ -71,10 +102,44 @@ class Database {
   ~Database();
 
   // Runs a statement; `row` is called for each row until it returns an error, which is given on.
-  Status run(std::string_view sql, std::initializer_list<Value> parameters,
-             const std::function<Status(const Row&)>& row = nullptr);
   Status run(std::string_view sql, const std::vector<Value>& parameters,
              const std::function<Status(const Row&)>& row = nullptr);
+
+  // The rows of a query, each as `read`, a function of a Row, gives it.
+  template <typename Read, typename T = std::invoke_result_t<Read&, const Row&>>
+  Result<std::vector<T>> query(std::string_view sql, const std::vector<Value>& parameters, Read read) {
+    std::vector<T> found;
+    STUBKEEPER_TRY(run(sql, parameters, [&](const Row& row) -> Status {
+      found.push_back(read(row));
+      return {};
+    }));
+    return found;
+  }
+
+  // The row of a query that has one at most.
+  template <typename Read, typename T = std::invoke_result_t<Read&, const Row&>>
+  Result<std::optional<T>> query_one(std::string_view sql, const std::vector<Value>& parameters, Read read) {
+    std::optional<T> found;
+    STUBKEEPER_TRY(run(sql, parameters, [&](const Row& row) -> Status {
+      found = read(row);
+      return {};
+    }));
+    return found;
+  }
+
+  // The row of a query that has one; not_found with this message and advice where there is none.
+  template <typename Read, typename T = std::invoke_result_t<Read&, const Row&>>
+  Result<T> query_existing(std::string_view sql, const std::vector<Value>& parameters, Read read,
+                           std::string message, std::string advice = "") {
+    STUBKEEPER_ASSIGN(auto found, query_one(sql, parameters, read));
+    if (!found) return Error{ErrorCode::not_found, std::move(message), "", std::move(advice)};
+    return *std::move(found);
+  }
+
+  // The number in the one row of a query, such as a count; 0 where it has none.
+  Result<std::int64_t> query_number(std::string_view sql, const std::vector<Value>& parameters);
+  Result<bool> has_rows(std::string_view sql, const std::vector<Value>& parameters);
+
   // Several statements without parameters, such as a migration.
   Status script(const std::string& sql);
 
@@ -96,8 +161,6 @@ class Database {
   Database(std::unique_ptr<sqlite3, Close> handle, std::string file);
   Result<sqlite3_stmt*> prepared(std::string_view sql);
   Error error(std::string_view what) const;
-  Status run_with(std::string_view sql, std::span<const Value> parameters,
-                  const std::function<Status(const Row&)>& row);
   Status step_all(sqlite3_stmt* statement, const std::function<Status(const Row&)>& row);
 
   std::string file_;

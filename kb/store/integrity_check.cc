@@ -10,19 +10,19 @@ constexpr std::chrono::hours max_check_age{24};
 Result<bool> was_checked_recently(Store& store, Timestamp now) {
   if (store.had_wal_at_open()) return false;
   const Store::FileIdentity& file = store.file_identity();
-  bool trusted = false;
-  STUBKEEPER_TRY(store.database().run(
-      "SELECT checked_at, device, inode, (SELECT state FROM run ORDER BY id DESC LIMIT 1) IN ('done', "
-      "'partial') FROM soundness",
-      {}, [&](const Row& row) -> Status {
-        const Timestamp checked_at = row.time(0);
-        const bool is_recent = checked_at <= now && now - checked_at < max_check_age;
-        const bool same_file = row.integer(1) == file.device && row.integer(2) == file.inode;
-        const bool last_run_ended = row.integer(3) != 0;
-        trusted = is_recent && same_file && last_run_ended;
-        return {};
-      }));
-  return trusted;
+  STUBKEEPER_ASSIGN(
+      const auto trusted,
+      store.database().query_one(
+          "SELECT checked_at, device, inode, (SELECT state FROM run ORDER BY id DESC LIMIT 1) IN "
+          "('done', 'partial') FROM soundness",
+          {}, [&](const Row& row) {
+            const Timestamp checked_at = row.time(0);
+            const bool is_recent = checked_at <= now && now - checked_at < max_check_age;
+            const bool same_file = row.integer(1) == file.device && row.integer(2) == file.inode;
+            const bool last_run_ended = row.integer(3) != 0;
+            return is_recent && same_file && last_run_ended;
+          }));
+  return trusted.value_or(false);
 }
 
 }  // namespace

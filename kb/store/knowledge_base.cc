@@ -52,8 +52,8 @@ Status init_knowledge_base(const KnowledgeBasePaths& paths, const std::string& c
   if (!store_file) {
     STUBKEEPER_ASSIGN(const auto store, Store::create(paths.store()));
   }
-  // The configuration makes the folder a knowledge base, so it comes last: an init that died half-way can be
-  // run again.
+  // The configuration makes the folder a knowledge base, so it comes last: an init that died
+  // half-way can be run again.
   if (configuration) return {};
   return files.write_atomically(paths.configuration(), configuration_text);
 }

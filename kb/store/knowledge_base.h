@@ -20,20 +20,19 @@ struct KnowledgeBasePaths {
   std::string export_lock() const { return folder + "/export.lock"; }
 };
 
-// The knowledge base meant by --kb, else $STUBKEEPER_KB, else the current folder or the nearest above that is
-// one (it holds stubkeeper.toml). not_found says which places were tried and how to make one.
+// The knowledge base named by --kb, else by $STUBKEEPER_KB, else the current folder or the nearest
+// one above it that holds stubkeeper.toml. not_found with the places that were tried.
 Result<KnowledgeBasePaths> find_knowledge_base(const std::string& kb_option,
                                                const std::string& environment_value,
                                                const std::string& current_folder, const FileSystem& files);
 
-// Makes the folder with `configuration_text` as stubkeeper.toml, an empty store and an empty steering folder.
-// already_exists where there is a knowledge base already; a folder with other files in it is fine.
+// Makes a knowledge base: stubkeeper.toml with `configuration_text`, an empty store, an empty
+// steering folder. The folder may hold other files. already_exists where it is a knowledge base.
 Status init_knowledge_base(const KnowledgeBasePaths& paths, const std::string& configuration_text,
                            FileSystem& files);
 
-// The built-in conventions with a folder's own files over them (entries::override_conventions); as they are
-// where there is no such folder. Hidden files are passed over; any other that is no file of conventions is an
-// error, as it is likely a misspelt one.
+// The built-in conventions, overridden by a folder's files (entries::override_conventions), if
+// there is such a folder. Skips hidden files; any other file that holds no conventions is an error.
 Result<entries::Conventions> load_conventions(const std::string& folder, const FileSystem& files);
 
 }  // namespace stubkeeper::kb

@@ -31,11 +31,7 @@ int latest_schema_version() {
 }
 
 Status migrate(Database& database, int version) {
-  std::int64_t current = 0;
-  STUBKEEPER_TRY(database.run("PRAGMA user_version", {}, [&](const Row& row) -> Status {
-    current = row.integer(0);
-    return {};
-  }));
+  STUBKEEPER_ASSIGN(const std::int64_t current, database.query_number("PRAGMA user_version", {}));
   for (int next = static_cast<int>(current) + 1; next <= version; ++next) {
     const auto migration = migrations().find(next);
     if (migration == migrations().end()) {

@@ -6,11 +6,11 @@
 
 namespace stubkeeper::kb {
 
-// Held while a refresh (or an export) runs, so that there is one at a time: an advisory lock (fcntl) on a
-// file, released by the system when the process ends, however it ends.
+// An advisory lock (fcntl) on a file, held while a refresh or an export runs. The system releases
+// it when the process ends, however it ends.
 class RunLock {
  public:
-  // busy where another process holds it; the message names its process id.
+  // busy where another process holds it; the message has its process id.
   static Result<RunLock> acquire(const std::string& file);
   ~RunLock();
   RunLock(RunLock&& other) noexcept;

@@ -8,30 +8,20 @@
 #include <cerrno>
 #include <cstring>
 
-#include "kb/sources/snapshots.h"
+#include "kb/store/bodies.h"
 #include "kb/store/database.h"
 #include "kb/store/migrations.h"
 
 namespace stubkeeper::kb {
 namespace {
 
-constexpr const char* in_memory_file = ":memory:";
 constexpr std::int64_t application_id = 0x5354424B;  // "STBK"
-
-Result<std::int64_t> pragma_number(Database& database, std::string_view pragma) {
-  std::int64_t number = 0;
-  STUBKEEPER_TRY(database.run(pragma, {}, [&](const Row& row) -> Status {
-    number = row.integer(0);
-    return {};
-  }));
-  return number;
-}
 
 Status prepare_connection(Database& database) {
   STUBKEEPER_TRY(database.script("PRAGMA journal_mode = WAL"));
   STUBKEEPER_TRY(database.script("PRAGMA synchronous = FULL"));
-  // What a run writes goes from the log into the file once, not after each group of answers. (A larger page
-  // cache than SQLite's own 2 MB costs more in page faults than it saves.)
+  // So that a run's writes are checkpointed once, not after each group of answers. (A larger page
+  // cache than SQLite's 2 MB costs more in page faults than it saves.)
   STUBKEEPER_TRY(database.script("PRAGMA wal_autocheckpoint = 4096"));
   return database.script("PRAGMA foreign_keys = ON");
 }
@@ -43,13 +33,13 @@ Result<Store::FileIdentity> identity_of(const std::string& file) {
                              static_cast<std::int64_t>(state.st_ino)};
 }
 
-// SQLite takes the log away when the last one who has the store open closes it.
+// SQLite removes the log when the last connection is closed.
 bool has_wal(const std::string& file) {
   struct stat state {};
   return ::stat((file + "-wal").c_str(), &state) == 0;
 }
 
-// Looks at a file without writing to it: is it a store, and not a newer program's?
+// Checks, without writing, that a file is a store and not a newer program's.
 Status check_is_store(const std::string& file) {
   struct stat state {};
   if (::stat(file.c_str(), &state) != 0) {
@@ -57,7 +47,7 @@ Status check_is_store(const std::string& file) {
                  "`stubkeeper init DIR` makes a knowledge base"};
   }
   STUBKEEPER_ASSIGN(const auto database, Database::open(file, Database::Mode::read_only));
-  const auto id = pragma_number(*database, "PRAGMA application_id");
+  const auto id = database->query_number("PRAGMA application_id", {});
   if (!id.ok())
     return Error{id.error().code, id.error().message, file,
                  "it is damaged or no SQLite database; `stubkeeper restore` puts a backup back"};
@@ -65,7 +55,7 @@ Status check_is_store(const std::string& file) {
     return Error{ErrorCode::corrupt, "is a SQLite database, but not stubkeeper's", file,
                  "is --kb the right folder?"};
   }
-  STUBKEEPER_ASSIGN(const auto version, pragma_number(*database, "PRAGMA user_version"));
+  STUBKEEPER_ASSIGN(const auto version, database->query_number("PRAGMA user_version", {}));
   if (version > latest_schema_version()) {
     return Error{ErrorCode::unsupported,
                  "was written by a newer stubkeeper: schema " + std::to_string(version) +
@@ -109,18 +99,8 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& file) {
   return store;
 }
 
-Result<std::unique_ptr<Store>> Store::reader() const {
-  if (database_->file() == in_memory_file)
-    return Error{ErrorCode::not_found, "a store in memory has no file to open again", "", ""};
-  STUBKEEPER_ASSIGN(auto database, Database::open(database_->file(), Database::Mode::read_only));
-  std::unique_ptr<Store> store{new Store{std::move(database)}};
-  store->file_identity_ = file_identity_;
-  store->conventions_ = conventions_;
-  return store;
-}
-
 Result<std::unique_ptr<Store>> Store::in_memory() {
-  STUBKEEPER_ASSIGN(auto database, Database::open(in_memory_file, Database::Mode::create));
+  STUBKEEPER_ASSIGN(auto database, Database::open(":memory:", Database::Mode::create));
   STUBKEEPER_TRY(prepare_connection(*database));
   STUBKEEPER_TRY(migrate(*database, latest_schema_version()));
   return std::unique_ptr<Store>{new Store{std::move(database)}};
@@ -140,11 +120,23 @@ Status Store::run_in_savepoint(const std::function<Status()>& step) {
   if (!database_->in_transaction()) return run_in_transaction(step);
   STUBKEEPER_TRY(database_->script("SAVEPOINT attempt"));
   const Status status = step();
-  // Some errors have rolled back the whole transaction by themselves.
+  // Some errors roll back the whole transaction.
   if (!database_->in_transaction()) return status;
   if (!status.ok()) STUBKEEPER_TRY(database_->script("ROLLBACK TO attempt"));
   STUBKEEPER_TRY(database_->script("RELEASE attempt"));
   return status;
+}
+
+Result<std::vector<Status>> Store::dry_run(const std::vector<std::function<Status()>>& steps) {
+  STUBKEEPER_TRY(database_->script("BEGIN IMMEDIATE"));
+  std::vector<Status> outcomes;
+  for (const auto& step : steps) {
+    outcomes.push_back(run_in_savepoint(step));
+    // Some errors end the transaction, and later steps would be kept.
+    if (!database_->in_transaction()) return outcomes.back().error();
+  }
+  STUBKEEPER_TRY(database_->script("ROLLBACK"));
+  return outcomes;
 }
 
 Result<std::vector<std::string>> Store::check_integrity(bool thorough) const {
@@ -153,8 +145,8 @@ Result<std::vector<std::string>> Store::check_integrity(bool thorough) const {
     if (const std::string text = row.text(0); text != "ok") problems.push_back(text);
     return {};
   };
-  // The quick check is made before every run: it looks at the file's pages, and leaves the rows' own rules,
-  // which hold whenever a row is written, to the thorough one.
+  // The quick check, made before runs, leaves the constraints of rows, which are checked on
+  // writing, to the thorough one.
   if (!thorough) STUBKEEPER_TRY(database_->script("PRAGMA ignore_check_constraints = ON"));
   const Status checked = database_->run(thorough ? "PRAGMA integrity_check" : "PRAGMA quick_check", {}, note);
   if (!thorough) STUBKEEPER_TRY(database_->script("PRAGMA ignore_check_constraints = OFF"));
@@ -166,11 +158,8 @@ Result<std::vector<std::string>> Store::check_integrity(bool thorough) const {
   });
   if (!references.ok()) problems.push_back(references.error().message);
   if (!problems.empty()) return problems;
-  std::vector<std::string> hashes;
-  STUBKEEPER_TRY(database_->run("SELECT sha256 FROM body ORDER BY sha256", {}, [&](const Row& row) -> Status {
-    hashes.push_back(row.text(0));
-    return {};
-  }));
+  STUBKEEPER_ASSIGN(const auto hashes,
+                    database_->query("SELECT sha256 FROM body ORDER BY sha256", {}, first_text));
   Bodies bodies{const_cast<Store&>(*this)};
   for (const std::string& hash : hashes) {
     const auto body = bodies.get(hash);
@@ -209,7 +198,7 @@ void Store::set_conventions(entries::Conventions conventions) {
 }
 
 int Store::schema_version() const {
-  const auto version = pragma_number(*database_, "PRAGMA user_version");
+  const auto version = database_->query_number("PRAGMA user_version", {});
   return version.ok() ? static_cast<int>(*version) : 0;
 }
 

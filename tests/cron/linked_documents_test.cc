@@ -6,7 +6,7 @@
 
 #include "crawler/http_fetcher.h"
 #include "kb/entries/entry_store.h"
-#include "kb/sources/robots_table.h"
+#include "kb/sources/host_tables.h"
 #include "kb/sources/snapshots.h"
 #include "kb/sources/sources.h"
 #include "llm/extractive_drafter.h"

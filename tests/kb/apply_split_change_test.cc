@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "kb/entries/edit_json.h"
 #include "kb/review/apply_change.h"
-#include "kb/review/edit_json.h"
 #include "kb/review/split.h"
 #include "tests/kb/prepared_review.h"
 

@@ -1,8 +1,7 @@
 // Since when words have stood in a document, by its snapshots.
 
-#include "kb/sources/first_seen.h"
-
 #include "kb/sources/snapshots.h"
+
 #include "kb/sources/sources.h"
 #include "tests/support/catch.h"
 #include "tests/support/ok.h"

@@ -1,6 +1,6 @@
 #include "kb/review/review.h"
 
-#include "kb/entries/provenance.h"
+#include "kb/review/provenance.h"
 #include "tests/kb/prepared_review.h"
 
 using namespace stubkeeper;

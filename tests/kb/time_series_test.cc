@@ -1,7 +1,7 @@
 #include "kb/runs/time_series.h"
 
 #include "kb/entries/entry_store.h"
-#include "kb/review/queue_facets.h"
+#include "kb/review/review_queue.h"
 #include "kb/store/database.h"
 #include "tests/support/catch.h"
 #include "tests/support/ok.h"

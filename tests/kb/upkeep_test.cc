@@ -1,6 +1,6 @@
 // What a new entry asks of other pages: section pages, the changelog, the list of topics, company tables.
 
-#include "kb/entries/upkeep.h"
+#include "kb/review/upkeep.h"
 
 #include "kb/entries/entry_store.h"
 #include "kb/export/section_import.h"

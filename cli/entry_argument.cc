@@ -1,4 +1,4 @@
-#include "cli/commands/entry_argument.h"
+#include "cli/entry_argument.h"
 
 #include <vector>
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "base/result.h"
-#include "kb/records.h"
+#include "kb/entries/records.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::cli {

@@ -1,12 +1,12 @@
-#include "kb/review/rebase.h"
+#include "kb/entries/rebase.h"
 
 #include <vector>
 
 #include "entries/edit.h"
 #include "entries/markdown/lines.h"
 #include "entries/word_merge.h"
-#include "kb/review/change_rows.h"
-#include "kb/review/edit_json.h"
+#include "kb/entries/change_rows.h"
+#include "kb/entries/edit_json.h"
 #include "kb/store/database.h"
 
 namespace stubkeeper::kb {
@@ -20,13 +20,14 @@ std::string block_text(const entries::IdentifiedDocument& document, const std::s
   return "";
 }
 
-// The edit on the block as it stands now, where the two do not meet.
+// Rewrites the edit for the present block, where the two do not overlap.
 bool merge_into_current(const entries::IdentifiedDocument& current, entries::Edit& edit) {
   if (edit.kind != entries::EditKind::replace_block || edit.expected.empty()) return false;
   std::string now = block_text(current, edit.target);
   if (now.empty()) return false;
-  auto merged = entries::merge_words(entries::strip_line_endings(edit.expected),
-                                     entries::strip_line_endings(now), entries::strip_line_endings(edit.text));
+  auto merged =
+      entries::merge_words(entries::strip_line_endings(edit.expected), entries::strip_line_endings(now),
+                           entries::strip_line_endings(edit.text));
   if (!merged) return false;
   edit.expected = std::move(now);
   edit.text = *std::move(merged);
@@ -46,9 +47,9 @@ Status rebase(Database& database, const Change& change, const entries::Identifie
   if (!preview.ok()) {
     const bool gone = preview.error().code == ErrorCode::not_found;
     const std::string reason = gone ? "what it would change is not in the entry any more"
-                                : preview.error().code == ErrorCode::conflict
-                                    ? "the words that it would change were changed since"
-                                    : preview.error().message;
+                               : preview.error().code == ErrorCode::conflict
+                                   ? "the words that it would change were changed since"
+                                   : preview.error().message;
     return mark_outdated(database, change.id, reason);
   }
   const bool is_date =

@@ -1,31 +1,13 @@
-#include "kb/review/edit_json.h"
+#include "kb/entries/edit_json.h"
 
 #include <nlohmann/json.hpp>
+
+#include "kb/store/enum_names.h"
 
 namespace stubkeeper::kb {
 namespace {
 
-const char* style_name(entries::ScalarStyle style) {
-  switch (style) {
-    case entries::ScalarStyle::quoted_string:
-      return "quoted_string";
-    case entries::ScalarStyle::bare_date:
-      return "bare_date";
-    case entries::ScalarStyle::bare_number:
-      return "bare_number";
-    case entries::ScalarStyle::bare_boolean:
-      return "bare_boolean";
-  }
-  return "quoted_string";
-}
-
-std::optional<entries::ScalarStyle> style_from_name(const std::string& name) {
-  using enum entries::ScalarStyle;
-  for (const auto style : {quoted_string, bare_date, bare_number, bare_boolean}) {
-    if (name == style_name(style)) return style;
-  }
-  return std::nullopt;
-}
+constexpr EnumNames<4> styles{"quoted_string", "bare_date", "bare_number", "bare_boolean"};
 
 }  // namespace
 
@@ -37,7 +19,7 @@ std::string edit_to_json(const entries::Edit& edit) {
                                     {"text", edit.text},
                                     {"title", edit.title},
                                     {"reference", edit.reference},
-                                    {"style", style_name(edit.style)},
+                                    {"style", enum_name(styles, edit.style)},
                                     {"expected", edit.expected}};
   return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
@@ -52,7 +34,7 @@ Result<entries::Edit> edit_from_json(const std::string& text) {
     return found != json.end() && found->is_string() ? found->get<std::string>() : std::string{};
   };
   const auto kind = entries::edit_kind_from_name(field("kind"));
-  const auto style = style_from_name(field("style"));
+  const auto style = enum_from_name<entries::ScalarStyle>(styles, field("style"));
   if (!kind || !style) return corrupt;
   entries::Edit edit;
   edit.kind = *kind;

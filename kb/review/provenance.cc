@@ -1,19 +1,19 @@
-#include "kb/entries/provenance.h"
+#include "kb/review/provenance.h"
 
 #include <algorithm>
 #include <map>
 
 #include "base/text/ascii.h"
 #include "entries/markdown/lines.h"
+#include "kb/entries/change_rows.h"
 #include "kb/entries/entry_store.h"
-#include "kb/review/change_rows.h"
 #include "kb/review/proposals.h"
 #include "kb/store/database.h"
 
 namespace stubkeeper::kb {
 namespace {
 
-// Where a block came from is the same for all blocks of one revision.
+// The origin of all blocks that one revision brought.
 struct Origin {
   Revision revision;
   std::vector<Change> changes;
@@ -49,7 +49,7 @@ bool is_letter_or_digit(char c) {
   return is_ascii_digit(c) || is_ascii_letter(c);
 }
 
-// Whether a text goes on at a place within a word or a number, as "1,800" does before and behind its comma.
+// Whether a place is inside a word or a number, as both sides of the comma of "1,800" are.
 bool is_inside_word(std::string_view text, std::size_t place) {
   if (place == 0 || place >= text.size()) return false;
   const char before = text[place - 1];
@@ -106,16 +106,16 @@ struct BlockTexts {
   }
 };
 
-// The revision since which the words have stood in a block without a break; 0 where they do not stand there.
+// The revision since which a block has had the words without a break; 0 where it has not.
 Result<Id> introducing_revision(EntryStore& entries, Id entry_id, const BlockLocation& place,
-                                 const WordQuery& words) {
+                                const WordQuery& words) {
   STUBKEEPER_ASSIGN(auto revision, entries.revision(place.revision_id));
   Id introduced_by = 0;
   for (;;) {
     STUBKEEPER_ASSIGN(const BlockTexts texts, BlockTexts::of(entries, revision));
     const BlockRecord* record = texts.find(place.block_id);
     if (record == nullptr || !contains_words(texts.text_of(*record), words)) return introduced_by;
-    // The block has been the same since then; the words may be older than it.
+    // The block has not changed since then; the words may be older.
     introduced_by = record->origin_revision_id;
     STUBKEEPER_ASSIGN(const auto origin, entries.revision(introduced_by));
     if (origin.number == 1) return introduced_by;
@@ -123,10 +123,10 @@ Result<Id> introducing_revision(EntryStore& entries, Id entry_id, const BlockLoc
   }
 }
 
-// Where the words of a block stood last before its revision: in a block of the same text, or, where no other
-// block of the revision has them, in any.
+// The last block with the words before this revision: one of the same text, or, where no other
+// block of the revision has them, any.
 Result<std::optional<BlockLocation>> previous_location(EntryStore& entries, const Revision& revision,
-                                          const std::string& block_id, const WordQuery& words) {
+                                                       const std::string& block_id, const WordQuery& words) {
   STUBKEEPER_ASSIGN(const BlockTexts now, BlockTexts::of(entries, revision));
   const BlockRecord* record_now = now.find(block_id);
   if (record_now == nullptr) return std::optional<BlockLocation>{};
@@ -200,7 +200,7 @@ Result<std::vector<Provenance>> find_provenance(Store& store, Id entry_id, std::
 }
 
 Result<WordsOrigin> find_words_origin(Store& store, Id entry_id, const std::string& block_id,
-                                    const WordQuery& words) {
+                                      const WordQuery& words) {
   EntryStore entries{store};
   STUBKEEPER_ASSIGN(const auto entry, entries.get(entry_id));
   BlockLocation place{block_id, entry.current_revision_id};

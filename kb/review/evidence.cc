@@ -1,4 +1,4 @@
-#include "kb/entries/evidence.h"
+#include "kb/review/evidence.h"
 
 #include <algorithm>
 #include <map>
@@ -7,7 +7,7 @@
 #include "entries/markdown/lines.h"
 #include "entries/markdown_escape.h"
 #include "kb/entries/entry_store.h"
-#include "kb/entries/provenance.h"
+#include "kb/review/provenance.h"
 #include "kb/sources/snapshots.h"
 #include "kb/store/database.h"
 
@@ -72,15 +72,13 @@ Result<Evidence> collect_evidence(Store& store, const Entry& entry) {
 }
 
 Result<std::set<Id>> entries_with_evidence(Store& store) {
-  std::set<Id> found;
-  STUBKEEPER_TRY(store.database().run(
-      "SELECT DISTINCT proposal.entry_id FROM change JOIN proposal ON proposal.id = change.proposal_id "
-      "WHERE change.state = 'approved' AND EXISTS (SELECT 1 FROM citation WHERE change_id = change.id)",
-      {}, [&](const Row& row) -> Status {
-        found.insert(row.integer(0));
-        return {};
-      }));
-  return found;
+  STUBKEEPER_ASSIGN(
+      const auto found,
+      store.database().query(
+          "SELECT DISTINCT proposal.entry_id FROM change JOIN proposal ON proposal.id = change.proposal_id "
+          "WHERE change.state = 'approved' AND EXISTS (SELECT 1 FROM citation WHERE change_id = change.id)",
+          {}, first_integer));
+  return std::set<Id>{found.begin(), found.end()};
 }
 
 std::string evidence_json(const Evidence& evidence) {

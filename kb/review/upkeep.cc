@@ -1,4 +1,4 @@
-#include "kb/entries/upkeep.h"
+#include "kb/review/upkeep.h"
 
 #include <algorithm>
 #include <map>
@@ -11,7 +11,7 @@
 #include "entries/site/landing_edits.h"
 #include "entries/site/page_index.h"
 #include "kb/entries/entry_store.h"
-#include "kb/entries/evidence.h"
+#include "kb/review/evidence.h"
 #include "kb/review/proposals.h"
 #include "kb/sources/sources.h"
 #include "kb/store/database.h"
@@ -97,9 +97,8 @@ class Upkeep {
 
   Status record_upkeep(Id entry_id, const char* page, Id change_id) {
     return store_.database().run(
-        "INSERT INTO upkeep (entry_id, page, change_id) VALUES (?, ?, ?) ON CONFLICT (entry_id, page) DO "
-        "UPDATE "
-        "SET change_id = excluded.change_id",
+        "INSERT INTO upkeep (entry_id, page, change_id) VALUES (?, ?, ?) "
+        "ON CONFLICT (entry_id, page) DO UPDATE SET change_id = excluded.change_id",
         {entry_id, std::string_view{page}, id_or_null(change_id)});
   }
 
@@ -121,13 +120,7 @@ class Upkeep {
                                                            now_, {}, {change}));
     if (proposal == 0) return Id{0};  // a person does not want it
     ++proposed_;
-    Id id = 0;
-    STUBKEEPER_TRY(store_.database().run("SELECT id FROM change WHERE proposal_id = ?", {proposal},
-                                         [&](const Row& row) -> Status {
-                                           id = row.integer(0);
-                                           return {};
-                                         }));
-    return id;
+    return store_.database().query_number("SELECT id FROM change WHERE proposal_id = ?", {proposal});
   }
 
   Status list_topic(const NewEntry& fresh) {
@@ -143,7 +136,7 @@ class Upkeep {
     return record_upkeep(entry.id, "topics", change);
   }
 
-  // The page of the section that an entry stands in.
+  // The page of the section that an entry is in.
   const Entry* parent_section(const Entry& entry) const {
     const std::size_t slash = entry.path.rfind('/');
     return slash == std::string::npos ? nullptr : page(entry.path.substr(0, slash) + "/_index.md");
@@ -152,7 +145,8 @@ class Upkeep {
   Status list_company(const NewEntry& fresh) {
     const Entry& entry = fresh.entry;
     const Entry* section = parent_section(entry);
-    if (entry.kind == EntryKind::section || section == nullptr) return record_upkeep(entry.id, "companies", 0);
+    if (entry.kind == EntryKind::section || section == nullptr)
+      return record_upkeep(entry.id, "companies", 0);
     EntryStore entries{store_};
     STUBKEEPER_ASSIGN(const auto own, entries.document(entry.current_revision_id));
     if (store_.conventions().types.type_of(entry.file, own.document).name != "company")
@@ -221,7 +215,7 @@ class Upkeep {
         words += ", " + std::to_string(sources.size()) + (sources.size() == 1 ? " source" : " sources");
       const entries::Edit edit = entries::make_changelog_edit(
           document, entries::format_changelog_line(iso_date(now_), reference(*changelog, each->entry), words,
-                                            style_.max_changelog_characters));
+                                                   style_.max_changelog_characters));
       STUBKEEPER_ASSIGN(const Id change,
                         propose(each->run_id, *changelog, document, edit, "a new page: " + each->entry.path));
       STUBKEEPER_TRY(record_upkeep(each->entry.id, "changelog", change));
@@ -231,14 +225,14 @@ class Upkeep {
 
   // New entries below a topic area whose line still waits, with the line's change.
   Result<std::vector<std::pair<Entry, Id>>> waiting_changelog_lines(const std::string& topic) {
-    std::vector<std::pair<Id, Id>> ids;
-    STUBKEEPER_TRY(store_.database().run(
-        "SELECT upkeep.entry_id, change.id FROM upkeep JOIN change ON change.id = change_id "
-        "WHERE page = 'changelog' AND change.state = 'waiting' ORDER BY upkeep.entry_id",
-        {}, [&](const Row& row) -> Status {
-          ids.emplace_back(row.integer(0), row.integer(1));
-          return {};
-        }));
+    STUBKEEPER_ASSIGN(
+        const auto ids,
+        store_.database().query(
+            "SELECT upkeep.entry_id, change.id FROM upkeep JOIN change ON change.id = change_id "
+            "WHERE page = 'changelog' AND change.state = 'waiting' ORDER BY upkeep.entry_id",
+            {}, [](const Row& row) {
+              return std::pair{row.integer(0), row.integer(1)};
+            }));
     std::vector<std::pair<Entry, Id>> waiting;
     for (const auto& [entry_id, change_id] : ids) {
       STUBKEEPER_ASSIGN(auto entry, EntryStore{store_}.get(entry_id));
@@ -248,8 +242,8 @@ class Upkeep {
   }
 
   Status log_in_shared_line(const Entry& changelog, const entries::IdentifiedDocument& document,
-                      const Entry& section, const std::vector<const NewEntry*>& fresh,
-                      const std::vector<std::pair<Entry, Id>>& waiting) {
+                            const Entry& section, const std::vector<const NewEntry*>& fresh,
+                            const std::vector<std::pair<Entry, Id>>& waiting) {
     std::vector<const Entry*> all_entries;
     for (const auto& [entry, change] : waiting) all_entries.push_back(&entry);
     for (const NewEntry* each : fresh) all_entries.push_back(&each->entry);
@@ -259,7 +253,7 @@ class Upkeep {
     }
     const entries::Edit edit = entries::make_changelog_edit(
         document, entries::format_changelog_line(iso_date(now_), reference(changelog, section), named,
-                                          style_.max_changelog_characters));
+                                                 style_.max_changelog_characters));
     STUBKEEPER_ASSIGN(const Id change,
                       propose(fresh.front()->run_id, changelog, document, edit,
                               std::to_string(named.size()) + " new entries below " + section.path));
