@@ -1,7 +1,7 @@
 #include "cli/configured_model.h"
 
 #include "config/model_endpoint.h"
-#include "cron/remaining_budget.h"
+#include "cron/stored_call_ledger.h"
 
 namespace stubkeeper::cli {
 namespace {

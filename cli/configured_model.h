@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "cli/session.h"
-#include "cron/refresh.h"
+#include "cron/run_context.h"
 #include "llm/batches/make_batch_service.h"
 #include "llm/extractive_drafter.h"
 #include "llm/http/curl_transport.h"

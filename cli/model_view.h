@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cli/session.h"
-#include "cron/remaining_budget.h"
+#include "cron/stored_call_ledger.h"
 #include "kb/runs/spending.h"
 
 namespace stubkeeper::cli {

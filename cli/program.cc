@@ -9,9 +9,9 @@
 
 #include "base/text/nearest_name.h"
 #include "base/text/utf8.h"
+#include "base/version.h"
 #include "cli/commands/commands.h"
 #include "cli/exit_code.h"
-#include "base/version.h"
 
 namespace stubkeeper::cli {
 namespace {

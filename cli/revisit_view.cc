@@ -32,16 +32,12 @@ Interval change_interval(const ChangeModel& change_model) {
   return {1 / rate.median(), 1 / rate.quantile(0.9), 1 / rate.quantile(0.1)};
 }
 
-bool is_feed(const kb::Source& source) {
-  return source.kind == kb::SourceKind::feed || source.kind == kb::SourceKind::sitemap;
-}
-
 std::string describe_history(const kb::Source& source, const ChangeModel& change_model) {
   if (change_model.visits() == 0) return "nothing yet; it has not answered";
   const double days = crawler::days_between(*change_model.first_visit(), *change_model.last_visit());
   std::string seen = pluralize(change_model.visits(), "look");
   if (days > 0) seen += " over " + format_days(days);
-  if (is_feed(source)) {
+  if (cron::rules_of(source).is_list) {
     const double rate = change_model.item_rate().long_run_rate();
     return fmt::format("{} found {} new or changed: about {}", seen, pluralize(change_model.items(), "item"),
                        rate >= 1 ? fmt::format("{:.1f} a day", rate) : "one every " + format_days(1 / rate));
@@ -84,9 +80,9 @@ Reason revisit_reason(const kb::Source& source, const std::optional<cron::Planne
   if (planned && source.due_at > planned->at + std::chrono::minutes{1})
     return {"asked_for", "the server or the feed asked not to be looked at earlier"};
   if (!planned || !planned->reason) {
-    return {"fixed_interval", fmt::format("{} is {}, and no budget of fetches is set",
-                                          is_feed(source) ? "revisit.feed_minutes" : "revisit.page_minutes",
-                                          is_feed(source) ? revisit.feed_minutes : revisit.page_minutes)};
+    const cron::VisitInterval& interval = cron::rules_of(source).interval;
+    return {"fixed_interval",
+            fmt::format("{} is {}, and no budget of fetches is set", interval.key, revisit.*interval.minutes)};
   }
   switch (*planned->reason) {
     case VisitReason::worth_its_price:
@@ -120,7 +116,7 @@ Result<RevisitView> revisit_view(kb::Store& store, const kb::Source& source, Tim
                 {"next look", fmt::format("{}: {}", source.due_at <= now ? "due now" : rfc3339(source.due_at),
                                           reason.words)}};
   view.json = {{"looks", change_model.visits()}, {"changes", change_model.changes()}};
-  if (is_feed(source)) {
+  if (cron::rules_of(source).is_list) {
     view.json["items"] = change_model.items();
     view.json["items_a_day"] = change_model.item_rate().long_run_rate();
   } else {

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <ostream>
 
+#include "base/text/utf8.h"
+
 namespace stubkeeper::cli {
 
 bool Environment::colour() const {
@@ -35,6 +37,8 @@ Result<OpenKnowledgeBase> Session::open_knowledge_base() const {
                                                           environment.current_folder, environment.files));
   STUBKEEPER_ASSIGN(const std::string toml, environment.files.read(opened.paths.configuration(), 1'000'000));
   STUBKEEPER_ASSIGN(opened.configuration, config::parse_configuration(toml, opened.paths.configuration()));
+  if (!has_noted_configuration_.exchange(true))
+    for (const std::string& notice : opened.configuration.notices) note(sanitize_for_terminal(notice));
   STUBKEEPER_ASSIGN(opened.store, kb::Store::open(opened.paths.store()));
   STUBKEEPER_ASSIGN(auto conventions, kb::load_conventions(opened.paths.conventions(), environment.files));
   for (const auto& [id, severity] : opened.configuration.check.severity)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <CLI/App.hpp>
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -54,6 +55,10 @@ class Session {
   // A line of result, unless --quiet; a line of diagnostics.
   void say(const std::string& line) const;
   void note(const std::string& line) const;
+
+ private:
+  // `serve` opens its knowledge base for each page.
+  mutable std::atomic<bool> has_noted_configuration_ = false;
 };
 
 }  // namespace stubkeeper::cli

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "base/text/ascii.h"
@@ -13,6 +14,7 @@
 #include "config/review_policies.h"
 #include "crawler/addresses.h"
 #include "entries/conventions.h"
+#include "entries/renamed_keys.h"
 #include "llm/prices/parse_price_rules.h"
 
 namespace stubkeeper::config {
@@ -31,6 +33,14 @@ std::optional<Error> unknown_check(const std::string& id) {
       ErrorCode::invalid_argument, fmt::format("there is no check \"{}\"", id), "",
       near ? fmt::format("did you mean \"{}\"?", *near) : "`stubkeeper check --list-rules` lists them"};
 }
+
+// Old names are read for good: a knowledge base keeps its stubkeeper.toml.
+constexpr std::array renamed_keys = std::to_array<entries::RenamedKey>({
+    {"model.most_output_tokens", "max_output_tokens"},
+    {"fetch.most_bytes", "max_bytes"},
+    {"revisit.least_minutes", "min_minutes"},
+    {"revisit.longest_days", "max_days"},
+});
 
 constexpr std::string_view price_list = "price";
 constexpr std::string_view policy_list = "policy";  // of [review]
@@ -53,7 +63,7 @@ void read_model(ConfigurationReader& reader, Configuration::Model& model) {
   reader.text("model.api_key_env", model.api_key_env);
   reader.text("model.api_key_command", model.api_key_command);
   reader.number("model.parallel", model.parallel, 1, 64);
-  reader.number("model.most_output_tokens", model.max_output_tokens, 16, 200'000);
+  reader.number("model.max_output_tokens", model.max_output_tokens, 16, 200'000);
   reader.number("model.context_tokens", model.context_tokens, 1'024, 10'000'000);
   reader.number("model.timeout_ms", model.timeout_ms, 1, 3'600'000);
   reader.choice("model.fallback", model.fallback, {"extractive", "none"});
@@ -143,15 +153,15 @@ Result<Configuration> parse_configuration(std::string_view toml, const std::stri
                  fmt::format("{}:{}", file, line),
                  "put texts in quotation marks, and save the file as UTF-8"};
   }
-  const toml::parse_result parsed = toml::parse(toml, file);
+  toml::parse_result parsed = toml::parse(toml, file);
   if (!parsed) {
     return Error{ErrorCode::invalid_argument, std::string{parsed.error().description()},
                  file_and_line(file, parsed.error().source()), "the file is TOML: https://toml.io"};
   }
-  const toml::table& root = parsed.table();
-  STUBKEEPER_TRY(check_unknown_keys(root, file));
-
+  toml::table root = std::move(parsed).table();
   Configuration configuration;
+  STUBKEEPER_ASSIGN(configuration.notices, entries::rename_old_keys(root, renamed_keys, file));
+  STUBKEEPER_TRY(check_unknown_keys(root, file));
   ConfigurationReader reader{root, file};
   reader.text("site.content", configuration.site.content);
   reader.choice("site.profile", configuration.site.profile, {"hugo", "plain"});
@@ -165,7 +175,7 @@ Result<Configuration> parse_configuration(std::string_view toml, const std::stri
   reader.number("fetch.delay_ms", configuration.fetch.delay_ms, 0, 3'600'000);
   reader.number("fetch.connect_timeout_ms", configuration.fetch.connect_timeout_ms, 1, 600'000);
   reader.number("fetch.timeout_ms", configuration.fetch.timeout_ms, 1, 3'600'000);
-  reader.number("fetch.most_bytes", configuration.fetch.max_bytes, 1000, 1'000'000'000);
+  reader.number("fetch.max_bytes", configuration.fetch.max_bytes, 1000, 1'000'000'000);
   reader.texts("fetch.allow_addresses", configuration.fetch.allow_addresses);
   reader.text("fetch.ca_file", configuration.fetch.ca_file);
   reader.choice("fetch.follow_items", configuration.fetch.follow_items, {"never", "summaries", "always"});
@@ -173,8 +183,8 @@ Result<Configuration> parse_configuration(std::string_view toml, const std::stri
   reader.number("revisit.page_minutes", configuration.revisit.page_minutes, 1, 525'600);
   reader.number("revisit.feed_minutes", configuration.revisit.feed_minutes, 1, 525'600);
   reader.number("revisit.fetches_per_day", configuration.revisit.fetches_per_day, 0, 10'000'000);
-  reader.number("revisit.least_minutes", configuration.revisit.min_minutes, 1, 525'600);
-  reader.number("revisit.longest_days", configuration.revisit.max_days, 1, 3650);
+  reader.number("revisit.min_minutes", configuration.revisit.min_minutes, 1, 525'600);
+  reader.number("revisit.max_days", configuration.revisit.max_days, 1, 3650);
   reader.number("revisit.recheck_window_days", configuration.revisit.recheck_window_days, 1, 365);
   reader.text("review.reviewer", configuration.review.reviewer);
   reader.texts("review.auto_approve", configuration.review.auto_approve);

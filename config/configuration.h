@@ -87,6 +87,7 @@ struct Configuration {
   Revisit revisit;
   Review review;
   Check check;
+  std::vector<std::string> notices;  // a line for each key that the file calls by its old name
 };
 
 // One key of the configuration, for `docs/configuration.md` and messages.

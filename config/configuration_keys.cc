@@ -35,7 +35,7 @@ constexpr std::array keys = std::to_array<ConfigurationKey>({
      "A command that prints the key, in place of a variable: `pass show openai`. It is run once for each "
      "refresh."},
     {"model.parallel", "number", "4", "Calls of the model under way at once."},
-    {"model.most_output_tokens", "number", "4000",
+    {"model.max_output_tokens", "number", "4000",
      "The room for one answer, in tokens; doubled once where an answer is cut off."},
     {"model.context_tokens", "number", "16384",
      "Ollama's `num_ctx`: the context for prompt and answer together, in tokens."},
@@ -59,7 +59,7 @@ constexpr std::array keys = std::to_array<ConfigurationKey>({
     {"fetch.delay_ms", "number", "1000", "Least time between two requests to one host, in milliseconds."},
     {"fetch.connect_timeout_ms", "number", "10000", "Longest time to connect, in milliseconds."},
     {"fetch.timeout_ms", "number", "60000", "Longest time for one request, in milliseconds."},
-    {"fetch.most_bytes", "number", "20000000", "Largest decoded answer that is taken, in bytes."},
+    {"fetch.max_bytes", "number", "20000000", "Largest decoded answer that is taken, in bytes."},
     {"fetch.allow_addresses", "list of texts", "[]",
      "Private or loopback addresses that may be fetched from: `127.0.0.1:8080`, `10.0.0.0/8`."},
     {"fetch.ca_file", "text", "\"\"",
@@ -80,9 +80,9 @@ constexpr std::array keys = std::to_array<ConfigurationKey>({
      "Most fetches in 24 hours, spent where they are worth the most (docs/revisit.md); 0 for no budget, and "
      "then the "
      "two keys above decide alone."},
-    {"revisit.least_minutes", "number", "60",
+    {"revisit.min_minutes", "number", "60",
      "With a budget, the least time between two looks at a source, in minutes."},
-    {"revisit.longest_days", "number", "30",
+    {"revisit.max_days", "number", "30",
      "With a budget, the longest time between two looks at a source, in days; longer only where the budget "
      "is too "
      "small for it."},

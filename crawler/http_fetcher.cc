@@ -1,7 +1,7 @@
 #include "crawler/http_fetcher.h"
 
-#include "crawler/http/fetch_loop.h"
 #include "base/version.h"
+#include "crawler/http/fetch_loop.h"
 
 namespace stubkeeper::crawler {
 

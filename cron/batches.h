@@ -1,7 +1,6 @@
 #pragma once
 
-#include "cron/entry_draft_queue.h"
-#include "cron/refresh.h"
+#include "cron/draft_entries.h"
 
 namespace stubkeeper::cron {
 
@@ -12,13 +11,13 @@ namespace stubkeeper::cron {
 // Looks at every batch that is under way: what was answered is settled at half the price, verified and
 // proposed; what was not waits for a draft again. A batch of which it is not known whether it was submitted
 // is looked for at the endpoint first.
-Status collect_batches(const RunContext& context, RefreshReport& report);
+Status collect_batches(const DraftContext& context, RefreshReport& report);
 
 // Submits what is to be asked about the entries as one batch: reserved and noted before it is sent. What was
 // kept is drafted at once.
-Status submit_batch(const RunContext& context, EntryDraftQueue& drafting, RefreshReport& report);
+Status submit_batch(const DraftContext& context, EntryDraftQueue& drafting, RefreshReport& report);
 
 // Settles all that is open of a batch that was certainly not submitted at nothing: its passages wait again.
-Status discard_batch(const RunContext& context, kb::Id batch_id, const std::string& why);
+Status discard_batch(const DraftContext& context, kb::Id batch_id, const std::string& why);
 
 }  // namespace stubkeeper::cron

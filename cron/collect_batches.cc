@@ -22,7 +22,7 @@ constexpr std::chrono::minutes max_clock_skew{10};
 
 class BatchCollector {
  public:
-  BatchCollector(const RunContext& context, RefreshReport& report)
+  BatchCollector(const DraftContext& context, RefreshReport& report)
       : context_(context), service_(*context.model->batches), batches_(context.store), report_(report) {}
 
   Status collect(const kb::ModelBatch& batch);
@@ -35,7 +35,7 @@ class BatchCollector {
   Status settle_at_bound(const kb::ModelBatch& batch, const std::string& why);
   void leave_open(const kb::ModelBatch& batch, const Error& error);
 
-  const RunContext& context_;
+  const DraftContext& context_;
   llm::BatchService& service_;
   kb::ModelBatches batches_;
   RefreshReport& report_;
@@ -189,7 +189,7 @@ void BatchCollector::leave_open(const kb::ModelBatch& batch, const Error& error)
 }
 
 // Answers are drafted from whatever became of the entry meanwhile: its edits say what they expect to find.
-Status draft_batch_answers(const RunContext& context, RefreshReport& report) {
+Status draft_batch_answers(const DraftContext& context, RefreshReport& report) {
   kb::ModelBatches batches{context.store};
   STUBKEEPER_TRY(batches.release_incomplete_answers());
   STUBKEEPER_ASSIGN(const auto items, batches.answered());
@@ -220,7 +220,7 @@ Status draft_batch_answers(const RunContext& context, RefreshReport& report) {
 
 }  // namespace
 
-Status discard_batch(const RunContext& context, kb::Id batch_id, const std::string& why) {
+Status discard_batch(const DraftContext& context, kb::Id batch_id, const std::string& why) {
   kb::ModelBatches batches{context.store};
   return context.store.run_in_transaction([&]() -> Status {
     STUBKEEPER_ASSIGN(const auto items, batches.open_items(batch_id));
@@ -230,7 +230,7 @@ Status discard_batch(const RunContext& context, kb::Id batch_id, const std::stri
   });
 }
 
-Status collect_batches(const RunContext& context, RefreshReport& report) {
+Status collect_batches(const DraftContext& context, RefreshReport& report) {
   if (context.model == nullptr || context.model->batches == nullptr) return {};
   STUBKEEPER_ASSIGN(const auto open, kb::ModelBatches{context.store}.open());
   BatchCollector collector{context, report};

@@ -1,12 +1,62 @@
 #pragma once
 
-#include "cron/refresh.h"
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cron/plan.h"
+#include "cron/report.h"
+#include "cron/run_context.h"
+#include "kb/entries/records.h"
+#include "kb/review/proposals.h"
+#include "review/related_entries.h"
 
 namespace stubkeeper::cron {
 
-// Drafts, verifies and stores a proposal for every meant entry with passages that wait for one, each entry in
-// one transaction as soon as its draft is there. An entry that cannot be drafted is named in the report and
-// waits for the next run; where a model could not do it and there is a fallback, that drafts it meanwhile.
-Status draft_entries(const RunContext& context, const RefreshOptions& options, RefreshReport& report);
+// Drafts, verifies and stores a proposal for every selected entry with waiting passages, each entry in one
+// transaction as soon as its draft is there. An entry that cannot be drafted is named in the report and
+// waits for the next run; the fallback, where there is one, drafts what the model could not.
+Status draft_entries(const DraftContext& context, const RefreshOptions& options, RefreshReport& report);
+
+// Gives a drafter the tasks of entries, and makes a proposal of each draft, in any order.
+class EntryDraftQueue {
+ public:
+  EntryDraftQueue(const DraftContext& context, std::vector<kb::Entry> entries, review::RelatedEntries related,
+                  RefreshReport& report)
+      : context_(context), entries_(std::move(entries)), related_(std::move(related)), report_(report) {}
+
+  // The next entry's task; nothing where there is none, or the run is asked to stop.
+  std::optional<llm::Task> next_task();
+  // Proposes what was drafted; notes in the report what was not, and has the fallback draft it.
+  void process_draft(llm::DraftedTask drafted);
+
+  struct OpenTask {
+    kb::Entry entry;
+    std::vector<kb::Routing> waiting;
+  };
+  // The entry and passages of a task that was given out and not processed yet.
+  const OpenTask& open(const std::string& entry_path) const { return open_.at(entry_path); }
+  // Leaves passages that are drafted by other means out of an open task; where all are, its entry is done.
+  void exclude(const std::string& entry_path, const std::vector<kb::Routing>& passages);
+
+ private:
+  Result<llm::Task> begin(const kb::Entry& entry);
+  Status draft_with_fallback(const OpenTask& open, const llm::DraftedTask& missed);
+  void record_missed(const llm::DraftedTask& missed);
+
+  const DraftContext& context_;
+  const std::vector<kb::Entry> entries_;
+  const review::RelatedEntries related_;
+  RefreshReport& report_;
+  std::size_t next_ = 0;
+  std::map<std::string, OpenTask> open_;  // by the entry's path
+};
+
+// Verifies a draft and stores it as a proposal, in one transaction, and entries that it proposes each in one
+// of its own. `is_fallback`: in place of the model that the passages keep waiting for.
+Status propose_draft(const DraftContext& context, const EntryDraftQueue::OpenTask& open, const llm::Task& task,
+                     const llm::Draft& draft, const std::string& drafter, bool is_fallback,
+                     RefreshReport& report);
 
 }  // namespace stubkeeper::cron

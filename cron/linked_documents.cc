@@ -1,51 +1,21 @@
 #include "cron/linked_documents.h"
 
 #include <algorithm>
-#include <array>
-#include <map>
 
-#include "crawler/front_page.h"
-#include "crawler/robots.h"
 #include "crawler/url.h"
-#include "cron/parse_documents.h"
-#include "cron/process_document.h"
+#include "cron/document_processor.h"
+#include "cron/kinds/sitemap.h"
 #include "kb/sources/host_tables.h"
+#include "kb/sources/linked_addresses.h"
 #include "kb/sources/sources.h"
 
 namespace stubkeeper::cron {
 namespace {
 
 constexpr std::int64_t max_sitemaps_per_source = 20;
-constexpr std::size_t max_addresses_per_sitemap = 50'000;  // sitemaps.org
 constexpr std::int64_t max_addresses_per_source = 500'000;
 constexpr int max_failures = 3;
-constexpr std::size_t max_summary_bytes = 1'000;
 constexpr auto initial_backoff = std::chrono::hours{6};
-
-bool ends_with_ellipsis(std::string_view text) {
-  constexpr std::array<std::string_view, 4> ellipses{"…", "...", "[…]", "[...]"};
-  return std::any_of(ellipses.begin(), ellipses.end(),
-                     [&](std::string_view ellipsis) { return text.ends_with(ellipsis); });
-}
-
-struct Folder {
-  std::string host;
-  std::string path;  // with its slash
-
-  // Whatever the scheme: many sites list the http addresses of what they serve over https.
-  bool contains(const crawler::Url& url) const { return url.host == host && url.path.starts_with(path); }
-};
-
-std::vector<Folder> parse_folders(const std::vector<std::string>& addresses) {
-  std::vector<Folder> folders;
-  for (const std::string& address : addresses) {
-    const auto url = crawler::parse_url(address);
-    if (!url) continue;
-    const std::string path = url->path.substr(0, url->path.find('?'));
-    folders.push_back({url->host, path.substr(0, path.rfind('/') + 1)});
-  }
-  return folders;
-}
 
 // An address that waits, with the source that leads to it.
 struct PendingLink {
@@ -71,7 +41,7 @@ std::vector<PendingLink> take_round_robin(std::vector<std::vector<PendingLink>> 
 // One round of fetching linked addresses, each answer stored as it comes.
 class LinkFollower {
  public:
-  LinkFollower(const RunContext& context, const entries::SubjectIndex& subjects, RefreshReport& report)
+  LinkFollower(const FetchContext& context, const entries::SubjectIndex& subjects, RefreshReport& report)
       : context_(context), subjects_(subjects), report_(report), links_(context.store) {}
 
   Status fetch(const std::vector<PendingLink>& pending, const std::string& what) {
@@ -105,112 +75,78 @@ class LinkFollower {
   Status process(const PendingLink& pending, const crawler::FetchResponse& response) {
     // Its host wants to be left alone; it waits on.
     if (response.outcome == crawler::FetchOutcome::postponed) return {};
+    const kb::LinkedAddress& link = pending.link;
     STUBKEEPER_TRY(links_.record_fetch(report_.run_id, pending.source->id, context_.clock.now()));
-    if (response.outcome == crawler::FetchOutcome::failed) return failed(pending, to_fetch_error(response));
-    if (!pending.link.is_sitemap && crawler::redirects_to_front_page(pending.link.address, response.final_address)) {
-      ParsedDocuments found;
-      found.non_content = crawler::NonContentKind::front_page;
-      Error error = require_content(page_at(pending.link.address), found).error();
-      // That is how its site says that it is not there.
-      if (response.moved_permanently) error.code = ErrorCode::not_found;
-      return failed(pending, error);
+    if (const auto refusal = find_refusal(link.address, link.is_sitemap, response)) return refuse(pending, *refusal);
+    const bool is_unchanged = response.outcome == crawler::FetchOutcome::not_modified;
+    if (!is_unchanged) {
+      STUBKEEPER_ASSIGN(const auto refusal, link.is_sitemap ? process_sitemap(pending, response)
+                                                            : process_document(pending, response));
+      if (refusal) return refuse(pending, *refusal);
     }
-    if (response.outcome == crawler::FetchOutcome::ok) {
-      const Status result =
-          pending.link.is_sitemap ? process_sitemap(pending, response) : process_document(pending, response);
-      if (!result.ok()) return result;
-      if (unreadable_) return failed(pending, *std::exchange(unreadable_, std::nullopt));
-    }
-    const bool keep_validators = response.outcome == crawler::FetchOutcome::not_modified;
     ++report_.linked_fetched;
-    return links_.answered(
-        pending.source->id, pending.link.address, context_.clock.now(),
-        keep_validators && response.etag.empty() ? pending.link.etag : response.etag,
-        keep_validators && response.last_modified.empty() ? pending.link.last_modified : response.last_modified);
+    return links_.answered(pending.source->id, link.address, context_.clock.now(),
+                           is_unchanged && response.etag.empty() ? link.etag : response.etag,
+                           is_unchanged && response.last_modified.empty() ? link.last_modified
+                                                                          : response.last_modified);
   }
 
-  // A page is read as a source that is a page would be.
-  static kb::Source page_at(const std::string& address) {
+  Result<std::optional<Refusal>> process_sitemap(const PendingLink& pending, const crawler::FetchResponse& response) {
+    const kb::Source& index = *pending.source;
+    STUBKEEPER_ASSIGN(auto found, parse_sitemap_links(
+                                      response, {pending.link.address, response.final_address, index.address}, false,
+                                      pending.link.is_backlog && !pending.link.fetched_at, {.store = &context_.store}));
+    if (found.refusal) return std::move(found.refusal);
+    STUBKEEPER_ASSIGN(const auto listed, links_.counts(index.id));
+    if (listed.documents >= max_addresses_per_source)
+      return std::optional{unreadable(index.address, "the index leads to more than 500,000 addresses",
+                                      "add the sitemaps of the parts that concern you as sources of their own")};
+    for (const ParsedLink& link : found.links)
+      STUBKEEPER_TRY(links_.list(index.id, link.link, context_.clock.now()));
+    report_.linked_refused += found.disallowed_links;
+    return std::optional<Refusal>{};
+  }
+
+  Result<std::optional<Refusal>> process_document(const PendingLink& pending, const crawler::FetchResponse& response) {
     kb::Source page;
-    page.kind = kb::SourceKind::page;
-    page.address = address;
-    return page;
-  }
-
-  Status process_sitemap(const PendingLink& pending, const crawler::FetchResponse& response) {
-    const auto map = crawler::parse_sitemap(response.body);
-    if (!map.ok() || map->is_index) {
-      unreadable_ = map.ok() ? Error{ErrorCode::invalid_argument, "is an index within an index",
-                                     pending.link.address, "sitemaps.org allows only one level"}
-                             : map.error();
-      return {};
-    }
-    STUBKEEPER_ASSIGN(const auto listed, links_.counts(pending.source->id));
-    if (listed.documents >= max_addresses_per_source) {
-      unreadable_ =
-          Error{ErrorCode::limit, "the index leads to more than 500,000 addresses", pending.source->address,
-                "add the sitemaps of the parts that concern you as sources of their own"};
-      return {};
-    }
-    const bool is_backlog = pending.link.is_backlog && !pending.link.fetched_at;
-    int refused = 0;
-    const std::vector<std::string> own{pending.link.address, response.final_address, pending.source->address};
-    STUBKEEPER_ASSIGN(auto allowed_locations, find_sites_listing_sitemaps(context_.store, own));
-    allowed_locations.insert(allowed_locations.end(), own.begin(), own.end());
-    for (const kb::LinkedAddress& link : to_linked_addresses(*map, allowed_locations, is_backlog, refused)) {
-      STUBKEEPER_ASSIGN([[maybe_unused]] const auto state,
-                        links_.list(pending.source->id, link, context_.clock.now()));
-    }
-    report_.linked_refused += refused;
-    return {};
-  }
-
-  Status process_document(const PendingLink& pending, const crawler::FetchResponse& response) {
-    const kb::Source page = page_at(pending.link.address);
-    auto found = parse_documents(page, response, "never");
-    const Status readable = found.ok() ? require_content(page, *found) : Status{found.error()};
-    if (!readable.ok()) {
-      unreadable_ = readable.error();
-      return {};
-    }
+    page.address = pending.link.address;
+    STUBKEEPER_ASSIGN(auto found, parse_single_document(page, response, {}));
+    if (found.refusal) return std::move(found.refusal);
     DocumentProcessor processor{context_.store, subjects_, pending.source->id, report_.run_id, context_.clock.now()};
-    for (ParsedDocument& document : found->documents) {
+    for (ParsedDocument& document : found.documents) {
       document.identity = pending.link.identity;
       crawler::Content& content = document.content;
-      // Who lists a page knows what it is called and when it came out; its own markup may not say.
+      // The list knows what a page is called and when it came out; its own markup may not say.
       if (!pending.link.published.empty()) content.published = pending.link.published;
       if (content.title.empty()) content.title = pending.link.title;
       if (content.author.empty()) content.author = pending.link.author;
-      STUBKEEPER_TRY(processor.process(document, {response.body, response.content_type, response.final_address}));
+      STUBKEEPER_TRY(processor.process(document, response));
     }
     report_.snapshots += processor.counts().snapshots;
     report_.new_passages += processor.counts().new_passages;
     report_.routed += processor.counts().routed;
-    return {};
+    return std::optional<Refusal>{};
   }
 
-  Status failed(const PendingLink& pending, const Error& error) {
+  Status refuse(const PendingLink& pending, const Refusal& refusal) {
     ++report_.linked_failed;
-    const bool is_permanent = error.code == ErrorCode::refused || error.code == ErrorCode::not_found;
     const int failures = pending.link.failures + 1;
-    const bool given_up = is_permanent || failures >= max_failures;
+    const bool is_given_up = rules_of(refusal.kind).is_permanent || failures >= max_failures;
     const Timestamp next = context_.clock.now() + initial_backoff * (1 << std::min(failures - 1, max_failures));
-    STUBKEEPER_TRY(links_.failed(pending.source->id, pending.link.address, error.text(),
-                                 given_up ? std::nullopt : std::optional{next}));
-    // What a feed says of an article that cannot be had is taken from the feed itself, which has to be read
-    // whole once more for it.
-    const bool in_feed = pending.source->kind == kb::SourceKind::feed;
-    return given_up && in_feed ? kb::Sources{context_.store}.clear_validators(pending.source->id) : Status{};
+    STUBKEEPER_TRY(links_.failed(pending.source->id, pending.link.address, refusal.error.text(),
+                                 is_given_up ? std::nullopt : std::optional{next}));
+    // For its fallback document the list has to be read whole once more.
+    if (!is_given_up || !rules_of(*pending.source).has_fallback_documents) return {};
+    return kb::Sources{context_.store}.clear_validators(pending.source->id);
   }
 
-  const RunContext& context_;
+  const FetchContext& context_;
   const entries::SubjectIndex& subjects_;
   RefreshReport& report_;
   kb::LinkedAddresses links_;
-  std::optional<Error> unreadable_;  // why the answer that is being taken says nothing
 };
 
-Result<std::vector<PendingLink>> due_links(const RunContext& context, const std::vector<kb::Source>& sources,
+Result<std::vector<PendingLink>> due_links(const FetchContext& context, const std::vector<kb::Source>& sources,
                                       bool sitemaps, std::int64_t max_per_source, std::int64_t max_count) {
   kb::LinkedAddresses links{context.store};
   std::vector<std::vector<PendingLink>> queues;
@@ -225,58 +161,7 @@ Result<std::vector<PendingLink>> due_links(const RunContext& context, const std:
 
 }  // namespace
 
-std::vector<kb::LinkedAddress> to_linked_addresses(const crawler::Sitemap& map,
-                                                const std::vector<std::string>& allowed_locations, bool is_backlog,
-                                                int& refused) {
-  const std::vector<Folder> folders = parse_folders(allowed_locations);
-  std::vector<kb::LinkedAddress> links;
-  for (const crawler::Item& item : map.items) {
-    const auto url = crawler::parse_url(item.url);
-    const bool allowed =
-        url && !url->has_userinfo &&
-        std::any_of(folders.begin(), folders.end(), [&](const Folder& folder) { return folder.contains(*url); });
-    if (links.size() >= max_addresses_per_sitemap || !allowed) {
-      ++refused;
-      continue;
-    }
-    kb::LinkedAddress link;
-    link.address = url->text();
-    link.is_sitemap = map.is_index;
-    link.identity = link.address;
-    link.title = item.title;
-    link.published = item.published;
-    link.listed_date = item.updated;
-    link.is_backlog = is_backlog;
-    links.push_back(std::move(link));
-  }
-  return links;
-}
-
-Result<std::vector<std::string>> find_sites_listing_sitemaps(kb::Store& store, const std::vector<std::string>& sitemaps) {
-  std::vector<std::string> sites;
-  for (const std::string& sitemap : sitemaps) {
-    const auto url = crawler::parse_url(sitemap);
-    if (!url) continue;
-    const std::string root = url->origin() + "/";
-    STUBKEEPER_ASSIGN(const auto robots, kb::RobotsTable{store}.find(url->origin()));
-    if (!robots || std::find(sites.begin(), sites.end(), root) != sites.end()) continue;
-    const std::vector<std::string> named = crawler::Robots::parse(robots->body).sitemaps();
-    const bool is_named = std::any_of(named.begin(), named.end(), [&](const std::string& line) {
-      return crawler::resolve(root, line) == url->text();
-    });
-    if (is_named) sites.push_back(root);
-  }
-  return sites;
-}
-
-bool should_follow(const crawler::Item& item, const std::string& follow_items) {
-  if (follow_items == "never" || !crawler::parse_url(item.url)) return false;
-  if (follow_items == "always") return true;
-  const std::string& text = item.content.size() > item.summary.size() ? item.content : item.summary;
-  return text.size() < max_summary_bytes || ends_with_ellipsis(text);
-}
-
-Status fetch_linked_documents(const RunContext& context, const std::vector<kb::Source>& sources,
+Status fetch_linked_documents(const FetchContext& context, const std::vector<kb::Source>& sources,
                               const entries::SubjectIndex& subjects, std::optional<std::int64_t> max_count,
                               RefreshReport& report) {
   LinkFollower follower{context, subjects, report};

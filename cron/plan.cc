@@ -1,10 +1,10 @@
 #include "cron/plan.h"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
-#include "cron/revisit_hints.h"
+#include "crawler/revisit_hints.h"
+#include "cron/kinds/source_kind.h"
 #include "cron/source_lifecycle.h"
 #include "kb/entries/entry_store.h"
 #include "kb/sources/sources.h"
@@ -12,9 +12,8 @@
 namespace stubkeeper::cron {
 namespace {
 
-std::chrono::minutes interval(kb::SourceKind kind, const config::Configuration::Revisit& revisit) {
-  const bool feed = kind == kb::SourceKind::feed || kind == kb::SourceKind::sitemap;
-  return std::chrono::minutes{feed ? revisit.feed_minutes : revisit.page_minutes};
+std::chrono::minutes interval_of(const kb::Source& source, const config::Configuration::Revisit& revisit) {
+  return std::chrono::minutes{revisit.*rules_of(source).interval.minutes};
 }
 
 bool matches(const kb::Source& source, const std::string& wanted) {
@@ -23,7 +22,14 @@ bool matches(const kb::Source& source, const std::string& wanted) {
          source.address.starts_with(wanted.substr(0, wanted.size() - 1));
 }
 
-// The ids of the sources of all meant entries.
+// Whether a source that became due at `due` is left out of a run because its feed names this hour or day; for
+// a day at most.
+bool is_skipped_now(const kb::VisitHints& hints, Timestamp due, Timestamp now) {
+  return now < due + std::chrono::days{1} &&
+         crawler::earliest_visit({0, hints.skipped_hours, hints.skipped_days}, now) != now;
+}
+
+// The ids of the sources of all selected entries.
 Result<std::set<kb::Id>> sources_of_selected_entries(kb::Store& store, const RefreshOptions& options) {
   kb::EntryStore entries{store};
   kb::Sources sources{store};
@@ -91,7 +97,7 @@ Result<std::vector<kb::Source>> plan_sources(kb::Store& store, Timestamp now, co
 }
 
 Timestamp next_visit(const kb::Source& source, Timestamp now, const config::Configuration::Revisit& revisit) {
-  const std::chrono::milliseconds base = interval(source.kind, revisit);
+  const std::chrono::milliseconds base = interval_of(source, revisit);
   // A multiplicative hash puts neighbouring ids far apart.
   const auto spread =
       static_cast<std::int64_t>((static_cast<std::uint64_t>(source.id) * 2654435761U) % 1000U);
@@ -103,14 +109,23 @@ Timestamp next_retry(const kb::Source& source, int failures, std::int64_t retry_
   constexpr std::chrono::milliseconds week = std::chrono::hours{24 * 7};
   constexpr std::chrono::seconds day = std::chrono::hours{24};
   if (source.state == kb::SourceState::gone) return now + gone_source_revisit_interval;
-  std::chrono::milliseconds wait = interval(source.kind, revisit);
+  std::chrono::milliseconds wait = interval_of(source, revisit);
   for (int i = 1; i < failures && wait < week; ++i) wait *= 2;
-  wait = std::min(wait, std::max<std::chrono::milliseconds>(week, interval(source.kind, revisit)));
+  wait = std::min(wait, std::max<std::chrono::milliseconds>(week, interval_of(source, revisit)));
   if (retry_after_seconds >= 0) {
     wait =
         std::max<std::chrono::milliseconds>(wait, std::min(std::chrono::seconds{retry_after_seconds}, day));
   }
   return now + wait;
+}
+
+Timestamp apply_revisit_hints(Timestamp wanted, std::chrono::seconds remaining_freshness, const kb::VisitHints& hints,
+                                Timestamp now) {
+  const Timestamp latest = std::max<Timestamp>(wanted, now + std::chrono::days{1});
+  const Timestamp allowed =
+      crawler::earliest_visit({hints.min_minutes, hints.skipped_hours, hints.skipped_days}, now);
+  const Timestamp earliest = std::max({wanted, std::min<Timestamp>(now + remaining_freshness, latest), allowed});
+  return std::min(crawler::earliest_visit({0, hints.skipped_hours, hints.skipped_days}, earliest), latest);
 }
 
 }  // namespace stubkeeper::cron

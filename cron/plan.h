@@ -1,27 +1,50 @@
 #pragma once
 
+#include <chrono>
+#include <string>
 #include <vector>
 
-#include "cron/refresh.h"
+#include "config/configuration.h"
 #include "kb/sources/records.h"
+#include "kb/store/store.h"
 
 namespace stubkeeper::cron {
 
-// The sources that a run looks at: active or gone, due and in no hour or day that its feed leaves out (or all
-// with `force`), and meant by the options. not_found where an option names no source or entry that there is.
+// The options of a refresh.
+struct RefreshOptions {
+  // Only these: entries by path, or a section with all below it; sources by id, address, or address prefix
+  // that ends in '*'. Empty: all.
+  std::vector<std::string> entries;
+  std::vector<std::string> sources;
+  bool dry_run = false;  // say what would be fetched, touch nothing
+  bool force = false;    // also sources that are not due yet
+  bool batch = false;    // ask the model in a batch, for a later run to collect
+
+  // Sources that are asked for by name are fetched, however little is left of the budget of fetches.
+  bool bypasses_fetch_budget() const { return force || !entries.empty() || !sources.empty(); }
+};
+
+// The sources that a run fetches: active or gone, due, not in an hour or day that their feed leaves out (all
+// with `force`), and selected by the options. Error: not_found where an option names nothing that exists.
 Result<std::vector<kb::Source>> plan_sources(kb::Store& store, Timestamp now, const RefreshOptions& options);
 
-// Whether an entry's path is meant by the options: it is named, or lies below a section that is.
+// Whether the options select an entry: it is named, or is below a section that is.
 bool is_selected(const std::string& entry_path, const RefreshOptions& options);
 
-// When to look again after a good answer: the kind's interval, spread by up to a tenth by the source's id, so
+// The next visit after a good response: the kind's interval, spread by up to a tenth by the source's id, so
 // that sources which were added together do not come due together.
 Timestamp next_visit(const kb::Source& source, Timestamp now, const config::Configuration::Revisit& revisit);
 
-// When to look again after `failures` failures in a row (at least 1): the kind's interval, doubled for each
-// failure after the first, at most a week; later where the server asked for it (`retry_after_seconds`, -1:
-// not said), capped at a day. A source that is gone is looked at every 30 days.
+// The next visit after `failures` failures in a row (at least 1): the kind's interval, doubled for each
+// failure after the first, at most a week; later where the server asks for it (`retry_after_seconds`, -1:
+// not said), a day at most. A source that is gone is visited every 30 days.
 Timestamp next_retry(const kb::Source& source, int failures, std::int64_t retry_after_seconds, Timestamp now,
-                   const config::Configuration::Revisit& revisit);
+                     const config::Configuration::Revisit& revisit);
+
+// `wanted`, or later where the source asks for it, at most a day from `now`: until its response of `now` is
+// stale (`remaining_freshness`, from Cache-Control or Expires), until the interval that its feed names is
+// over, and not in hours or on days that the feed leaves out (skipHours, skipDays).
+Timestamp apply_revisit_hints(Timestamp wanted, std::chrono::seconds remaining_freshness,
+                              const kb::VisitHints& hints, Timestamp now);
 
 }  // namespace stubkeeper::cron

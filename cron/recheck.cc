@@ -1,10 +1,9 @@
 #include "cron/recheck.h"
 
-#include <charconv>
 #include <set>
 
 #include "config/review_policies.h"
-#include "cron/plan.h"
+#include "entries/staleness.h"
 #include "kb/entries/entry_store.h"
 #include "kb/review/policies.h"
 #include "kb/review/proposals.h"
@@ -18,18 +17,11 @@ namespace {
 
 using std::chrono::days;
 
-
-// Whether an entry is past its own cadence. One that was never reviewed is; a broken front matter is nobody's
-// to set a date in.
+// Whether an entry is stale. One that was never reviewed is; in a broken front matter no date is set.
 bool is_stale(const entries::FrontMatter& front_matter, Timestamp now) {
   if (front_matter.kind() == entries::FrontMatterKind::none || !front_matter.parse_error().empty()) return false;
-  const auto reviewed = parse_rfc3339(front_matter.scalar("last_reviewed").value_or(""));
-  if (!reviewed) return true;
-  int stale_after = 180;
-  if (const auto text = front_matter.scalar("stale_after_days")) {
-    std::from_chars(text->data(), text->data() + text->size(), stale_after);
-  }
-  return *reviewed + days{stale_after} <= now;
+  const auto overdue = entries::days_overdue(front_matter, iso_date(now));
+  return !overdue || *overdue >= 0;
 }
 
 bool responded_recently(const kb::Source& source, Timestamp now, const config::Configuration::Revisit& revisit) {
@@ -39,15 +31,15 @@ bool responded_recently(const kb::Source& source, Timestamp now, const config::C
 
 // Whether every source of the entry answered well lately, and there is at least one. A paused one is not
 // asked, so nobody knows what it says.
-Result<bool> all_sources_responded(const RunContext& context, kb::Id entry_id) {
-  STUBKEEPER_ASSIGN(const auto sources, kb::Sources{context.store}.of_entry(entry_id));
-  const Timestamp now = context.clock.now();
+Result<bool> all_sources_responded(kb::Store& store, kb::Id entry_id, Timestamp now,
+                                   const config::Configuration::Revisit& revisit) {
+  STUBKEEPER_ASSIGN(const auto sources, kb::Sources{store}.of_entry(entry_id));
   bool any = false;
   for (const kb::Source& source : sources) {
     const bool asked = source.state == kb::SourceState::active;
-    if (!asked || !responded_recently(source, now, context.configuration.revisit)) return false;
+    if (!asked || !responded_recently(source, now, revisit)) return false;
     // A page that the source leads to and that was not read yet may say something new.
-    STUBKEEPER_ASSIGN(const auto linked, kb::LinkedAddresses{context.store}.counts(source.id));
+    STUBKEEPER_ASSIGN(const auto linked, kb::LinkedAddresses{store}.counts(source.id));
     if (linked.waiting_new > 0) return false;
     any = true;
   }
@@ -55,76 +47,77 @@ Result<bool> all_sources_responded(const RunContext& context, kb::Id entry_id) {
 }
 
 // Entries with a change that waits, or a recheck that was turned down within the window.
-Result<std::set<kb::Id>> entries_not_to_recheck(const RunContext& context) {
-  kb::Proposals proposals{context.store};
+Result<std::set<kb::Id>> entries_not_to_recheck(kb::Store& store, Timestamp now,
+                                                 const config::Configuration::Revisit& revisit) {
+  kb::Proposals proposals{store};
   std::set<kb::Id> entries;
-  STUBKEEPER_ASSIGN(const auto waiting, kb::review_queue(context.store, {}));
+  STUBKEEPER_ASSIGN(const auto waiting, kb::review_queue(store, {}));
   for (const kb::QueuedChange& change : waiting) entries.insert(change.entry_id);
   STUBKEEPER_ASSIGN(const auto undrafted, proposals.entries_waiting_for_draft());
   entries.insert(undrafted.begin(), undrafted.end());
   kb::Proposals::Filter rejected_rechecks;
   rejected_rechecks.state = kb::ChangeState::rejected;
   rejected_rechecks.kind = kb::rechecked_kind;
-  STUBKEEPER_ASSIGN(const auto rejected, kb::review_queue(context.store, rejected_rechecks));
+  STUBKEEPER_ASSIGN(const auto rejected, kb::review_queue(store, rejected_rechecks));
   for (const kb::QueuedChange& change : rejected) {
-    if (change.proposed_at + days{context.configuration.revisit.recheck_window_days} > context.clock.now()) {
-      entries.insert(change.entry_id);
-    }
+    if (change.proposed_at + days{revisit.recheck_window_days} > now) entries.insert(change.entry_id);
   }
   return entries;
 }
 
-Status propose_recheck(const RunContext& context, const kb::Entry& entry,
-                   const entries::IdentifiedDocument& document, RefreshReport& report) {
+Status propose_recheck(kb::Store& store, Timestamp now, const kb::Entry& entry,
+                       const entries::IdentifiedDocument& document, RefreshReport& report) {
   kb::Proposals::NewChange change;
   change.kind = kb::rechecked_kind;
   change.edit.kind = entries::EditKind::set_field;
   change.edit.target = "last_reviewed";
-  change.edit.text = iso_date(context.clock.now());
+  change.edit.text = iso_date(now);
   change.edit.style = entries::ScalarStyle::bare_date;
   STUBKEEPER_ASSIGN(auto preview, entries::preview_edit(document, change.edit));
   change.place = std::move(preview.place);
   change.old_text = std::move(preview.old_text);
   change.new_text = std::move(preview.new_text);
-  STUBKEEPER_ASSIGN(const auto sources, kb::Sources{context.store}.of_entry(entry.id));
+  STUBKEEPER_ASSIGN(const auto sources, kb::Sources{store}.of_entry(entry.id));
   change.reason = sources.size() == 1 ? "past its review date; its one source answered and says nothing new: "
                                       : "past its review date; all " + std::to_string(sources.size()) +
                                             " sources answered and say nothing new: ";
   for (std::size_t i = 0; i < sources.size(); ++i) change.reason += (i == 0 ? "" : ", ") + sources[i].address;
   STUBKEEPER_ASSIGN(const auto proposal,
-                    kb::Proposals{context.store}.propose(report.run_id, entry.id, entry.current_revision_id,
-                                                       kb::rechecked_kind, context.clock.now(), {}, {change}));
+                    kb::Proposals{store}.propose(report.run_id, entry.id, entry.current_revision_id,
+                                                       kb::rechecked_kind, now, {}, {change}));
   if (proposal != 0) ++report.rechecked;
   return {};
 }
 
 }  // namespace
 
-Status propose_rechecked(const RunContext& context, const RefreshOptions& options, RefreshReport& report) {
-  kb::EntryStore entries{context.store};
-  STUBKEEPER_ASSIGN(const auto excluded, entries_not_to_recheck(context));
+Status propose_rechecked(kb::Store& store, Timestamp now, const config::Configuration::Revisit& revisit,
+                         const RefreshOptions& options, RefreshReport& report) {
+  kb::EntryStore entries{store};
+  STUBKEEPER_ASSIGN(const auto excluded, entries_not_to_recheck(store, now, revisit));
   STUBKEEPER_ASSIGN(const auto all, entries.list());
   for (const kb::Entry& entry : all) {
     if (entry.state != kb::EntryState::published || excluded.contains(entry.id) ||
         !is_selected(entry.path, options))
       continue;
-    STUBKEEPER_ASSIGN(const bool answered, all_sources_responded(context, entry.id));
+    STUBKEEPER_ASSIGN(const bool answered, all_sources_responded(store, entry.id, now, revisit));
     if (!answered) continue;
     STUBKEEPER_ASSIGN(const auto document, entries.document(entry.current_revision_id));
-    if (!is_stale(document.document.front_matter(), context.clock.now())) continue;
-    STUBKEEPER_TRY(propose_recheck(context, entry, document, report));
+    if (!is_stale(document.document.front_matter(), now)) continue;
+    STUBKEEPER_TRY(propose_recheck(store, now, entry, document, report));
   }
   return {};
 }
 
-Status apply_policies(const RunContext& context, RefreshReport& report) {
-  const auto policies = config::all_policies(context.configuration);
-  STUBKEEPER_ASSIGN(const int approved, kb::approve_by_policy(context.store, context.clock, policies));
+Status apply_policies(kb::Store& store, const Clock& clock, const config::Configuration& configuration,
+                      RefreshReport& report) {
+  const auto policies = config::all_policies(configuration);
+  STUBKEEPER_ASSIGN(const int approved, kb::approve_by_policy(store, clock, policies));
   report.approved_by_policy += approved;
-  // What a policy published may ask for more.
-  STUBKEEPER_ASSIGN(report.upkeep, kb::propose_upkeep(context.store, context.clock.now()));
+  // A published change may call for more.
+  STUBKEEPER_ASSIGN(report.upkeep, kb::propose_upkeep(store, clock.now()));
   if (report.upkeep == 0) return {};
-  STUBKEEPER_ASSIGN(const int kept, kb::approve_by_policy(context.store, context.clock, policies));
+  STUBKEEPER_ASSIGN(const int kept, kb::approve_by_policy(store, clock, policies));
   report.approved_by_policy += kept;
   return {};
 }

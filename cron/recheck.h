@@ -1,17 +1,20 @@
 #pragma once
 
-#include "cron/refresh.h"
+#include "cron/plan.h"
+#include "cron/report.h"
 
 namespace stubkeeper::cron {
 
-// Proposes entries as "rechecked" (kind "rechecked", the field last_reviewed set to today, no quotes, no
-// tokens): those past their own stale_after_days (180 where they say none) all of whose sources
-// answered well within the recheck window (a paused one is not asked) and brought nothing that waits, in a
-// draft or in review. One that was turned down is not proposed again within the window.
-Status propose_rechecked(const RunContext& context, const RefreshOptions& options, RefreshReport& report);
+// Proposes stale entries whose sources all answered and brought nothing new as "rechecked": last_reviewed
+// becomes today, without quotes or tokens. An entry is stale by entries/staleness.h, or where it was never
+// reviewed. Its sources answered well within the recheck window (a paused one is not asked), and nothing of
+// them waits, in a draft or in review. A recheck that was rejected is not proposed again within the window.
+Status propose_rechecked(kb::Store& store, Timestamp now, const config::Configuration::Revisit& revisit,
+                         const RefreshOptions& options, RefreshReport& report);
 
-// Approves the waiting changes without an unresolved flag that the policies of the configuration speak of, in
-// the name of each (kb/review/policies.h).
-Status apply_policies(const RunContext& context, RefreshReport& report);
+// Approves waiting changes without an open flag by the policies of the configuration, each in its name
+// (kb/review/policies.h).
+Status apply_policies(kb::Store& store, const Clock& clock, const config::Configuration& configuration,
+                      RefreshReport& report);
 
 }  // namespace stubkeeper::cron

@@ -1,14 +1,13 @@
 #include "cron/refresh.h"
 
 #include "cron/batches.h"
+#include "cron/document_processor.h"
 #include "cron/draft_entries.h"
+#include "cron/fetch_sources.h"
+#include "cron/kinds/source_kind.h"
 #include "cron/linked_documents.h"
-#include "cron/plan.h"
 #include "cron/recheck.h"
-#include "cron/remaining_budget.h"
-#include "cron/response_group.h"
 #include "cron/revisit.h"
-#include "cron/story_signatures.h"
 #include "entries/subject_index.h"
 #include "kb/entries/entry_store.h"
 #include "kb/runs/runs.h"
@@ -38,39 +37,6 @@ Status check_store_integrity(kb::Store& store, Timestamp now, bool dry_run) {
                "`stubkeeper restore`"};
 }
 
-Status fetch_sources(const RunContext& context, const std::vector<kb::Source>& planned,
-                     const entries::SubjectIndex& subjects, RefreshReport& report) {
-  std::vector<crawler::FetchRequest> requests;
-  requests.reserve(planned.size());
-  for (const kb::Source& source : planned) {
-    requests.push_back(
-        {source.id, source.address, source.etag, source.last_modified, source.validated_address});
-  }
-  if (requests.empty()) return {};
-  context.progress.begin("fetching", static_cast<std::int64_t>(requests.size()));
-  ResponseGroup responses{context, subjects, planned, report};
-  Status stored;
-  const auto keep_first_error = [&](const Status& status) {
-    if (stored.ok()) stored = status;
-  };
-  context.fetcher.fetch(
-      std::move(requests),
-      [&](crawler::FetchResponse response) {
-        // What was not asked for any more is no failure of the source.
-        const bool not_sent =
-            response.outcome == crawler::FetchOutcome::failed && response.error.code == ErrorCode::busy;
-        if (not_sent) report.interrupted = true;
-        if (stored.ok() && !not_sent) keep_first_error(responses.add(std::move(response)));
-      },
-      [&] {
-        if (stored.ok()) keep_first_error(responses.flush_if_due());
-        return stored.ok() && context.keep_going();
-      });
-  if (stored.ok()) keep_first_error(responses.finish());
-  context.progress.end();
-  return stored;
-}
-
 // What sources lead to waits for its turn also where they are not due themselves.
 Status follow_links(const RunContext& context, const RefreshOptions& options, const entries::SubjectIndex& subjects,
                     RefreshReport& report) {
@@ -79,26 +45,25 @@ Status follow_links(const RunContext& context, const RefreshOptions& options, co
   RefreshOptions forced_options = options;
   forced_options.force = true;
   STUBKEEPER_ASSIGN(auto sources, plan_sources(context.store, context.clock.now(), forced_options));
-  std::erase_if(sources, [](const kb::Source& source) {
-    return source.kind != kb::SourceKind::sitemap && source.kind != kb::SourceKind::feed;
-  });
+  std::erase_if(sources, [](const kb::Source& source) { return !rules_of(source).is_list; });
   STUBKEEPER_ASSIGN(const auto max_fetches, remaining_linked_fetches(context.store, options, context.clock.now(),
                                                          context.configuration.revisit));
-  return fetch_linked_documents(context, sources, subjects, max_fetches, report);
+  return fetch_linked_documents(context.for_fetching(), sources, subjects, max_fetches, report);
 }
 
 Status run_steps(const RunContext& context, const RefreshOptions& options, const std::vector<kb::Source>& planned,
              RefreshReport& report) {
   STUBKEEPER_TRY(backfill_story_signatures(context.store));
   STUBKEEPER_ASSIGN(const entries::SubjectIndex subjects, build_subject_index(context.store));
-  STUBKEEPER_TRY(fetch_sources(context, planned, subjects, report));
+  STUBKEEPER_TRY(fetch_sources(context.for_fetching(), planned, subjects, report));
   if (!report.interrupted) STUBKEEPER_TRY(follow_links(context, options, subjects, report));
   // Entries may have come to lean on a gone source, or no longer do, by an import or a person's hand.
   STUBKEEPER_TRY(kb::SourceLifecycle{context.store}.sync_gone_flags(context.clock.now()));
-  if (!report.interrupted) STUBKEEPER_TRY(collect_batches(context, report));
-  if (!report.interrupted) STUBKEEPER_TRY(draft_entries(context, options, report));
-  if (!report.interrupted) STUBKEEPER_TRY(propose_rechecked(context, options, report));
-  if (!report.interrupted) STUBKEEPER_TRY(apply_policies(context, report));
+  const DraftContext drafting = context.for_drafting();
+  if (!report.interrupted) STUBKEEPER_TRY(collect_batches(drafting, report));
+  if (!report.interrupted) STUBKEEPER_TRY(draft_entries(drafting, options, report));
+  if (!report.interrupted) STUBKEEPER_TRY(propose_rechecked(context.store, context.clock.now(), context.configuration.revisit, options, report));
+  if (!report.interrupted) STUBKEEPER_TRY(apply_policies(context.store, context.clock, context.configuration, report));
   return {};
 }
 

@@ -106,4 +106,12 @@ std::string report_json(const RefreshReport& report);
 // A few aligned lines for a terminal or cron's mail.
 std::string report_text(const RefreshReport& report);
 
+// The report as one paragraph for cron's mail: news, what waits, failures, cost, and how to review it in the
+// knowledge base at `folder`. Lines of at most 78 characters, but for a longer address; ends with a line end.
+std::string report_paragraph(const RefreshReport& report, const std::string& folder);
+
+// Whether a run brought something that a person should hear of: something new to review, an approval by
+// policy, a failure, or cost.
+bool has_news(const RefreshReport& report);
+
 }  // namespace stubkeeper::cron

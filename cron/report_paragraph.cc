@@ -1,10 +1,9 @@
-#include "cron/report_paragraph.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "base/text/utf8.h"
+#include "cron/report.h"
 #include "llm/prices/price_table.h"
 
 namespace stubkeeper::cron {

@@ -5,7 +5,6 @@
 #include <map>
 
 #include "crawler/dates.h"
-#include "cron/plan.h"
 #include "entries/staleness.h"
 #include "kb/entries/entry_store.h"
 #include "kb/sources/linked_addresses.h"
@@ -21,10 +20,6 @@ using crawler::ChangeModel;
 using crawler::VisitBounds;
 using crawler::VisitValue;
 
-bool is_feed(const kb::Source& source) {
-  return source.kind == kb::SourceKind::feed || source.kind == kb::SourceKind::sitemap;
-}
-
 // The moment of a date that has a time of day; a bare day may be a day off.
 std::optional<Timestamp> to_timestamp(const std::string& date) {
   if (date.find('T') == std::string::npos) return std::nullopt;
@@ -38,7 +33,7 @@ Result<ChangeModel> with_recent_fetches(kb::Store& store, const kb::Source& sour
   if (is_current) return change_model;
   STUBKEEPER_ASSIGN(const auto answers, kb::RevisitStore{store}.successful_fetches(source.id, change_model.last_visit()));
   for (const auto& answer : answers) {
-    if (is_feed(source)) {
+    if (rules_of(source).is_list) {
       change_model.observe_feed(answer.at, answer.documents, {});
     } else {
       change_model.observe_page(answer.at, answer.documents > 0, {});
@@ -48,7 +43,7 @@ Result<ChangeModel> with_recent_fetches(kb::Store& store, const kb::Source& sour
 }
 
 VisitValue visit_value(const kb::Source& source, const ChangeModel& change_model, double weight) {
-  if (!is_feed(source)) return VisitValue::of_page(change_model.rate(), weight);
+  if (!rules_of(source).is_list) return VisitValue::of_page(change_model.rate(), weight);
   return VisitValue::of_feed(change_model.item_rate().expected(), change_model.weekly_pattern().relative_rates(), weight);
 }
 
@@ -132,7 +127,7 @@ Result<ChangeModel> load_change_model(kb::Store& store, const kb::Source& source
 Status learn_from_response(kb::Store& store, const kb::Source& source, Timestamp now, int changed_documents,
                          const ParsedDocuments& found, const std::string& last_modified) {
   STUBKEEPER_ASSIGN(auto change_model, load_change_model(store, source));
-  if (is_feed(source)) {
+  if (rules_of(source).is_list) {
     std::vector<Timestamp> dates;
     const auto add = [&](const std::string& published, const std::string& changed) {
       if (const auto at = to_timestamp(published.empty() ? changed : published)) dates.push_back(*at);
@@ -170,7 +165,7 @@ Result<PlannedVisit> plan_next_visit(kb::Store& store, const kb::Source& source,
   STUBKEEPER_ASSIGN(const auto price, load_price(store));
   const VisitBounds bounds = visit_bounds(weight, revisit);
   const auto id = static_cast<std::uint64_t>(source.id);
-  const auto next = is_feed(source)
+  const auto next = rules_of(source).is_list
                         ? crawler::next_feed_visit(weight.weight * change_model.item_rate().expected(),
                                                    change_model.weekly_pattern().relative_rates(), now, bounds, price, id)
                         : crawler::next_page_visit(visit_value(source, change_model, weight.weight), bounds, price, id);

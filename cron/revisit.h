@@ -7,8 +7,8 @@
 #include "config/configuration.h"
 #include "crawler/revisit/change_model.h"
 #include "crawler/revisit/next_visit.h"
-#include "cron/parse_documents.h"
-#include "cron/refresh.h"
+#include "cron/kinds/source_kind.h"
+#include "cron/plan.h"
 #include "kb/sources/records.h"
 #include "kb/store/store.h"
 

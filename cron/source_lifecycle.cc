@@ -12,25 +12,23 @@ constexpr std::size_t min_silent_hosts_for_outage = 3;
 
 }  // namespace
 
-Status record_absence(const RunContext& context, const kb::Source& source, bool permanently_gone,
-                    RefreshReport& report) {
-  const Timestamp now = context.clock.now();
-  kb::SourceLifecycle lifecycle{context.store};
+Status record_absence(kb::Store& store, const kb::Source& source, bool permanently_gone, Timestamp now,
+                      RefreshReport& report) {
+  kb::SourceLifecycle lifecycle{store};
   if (source.state == kb::SourceState::gone) return {};
   const bool counts = !source.absent_at || *source.absent_at + min_time_between_absences <= now;
   if (counts) STUBKEEPER_TRY(lifecycle.record_absence(source.id, now));
   if (!permanently_gone && source.absences + (counts ? 1 : 0) < max_absences) return {};
   STUBKEEPER_TRY(lifecycle.mark_gone(source.id, now));
-  STUBKEEPER_TRY(kb::Sources{context.store}.postpone(source.id, now + gone_source_revisit_interval));
+  STUBKEEPER_TRY(kb::Sources{store}.postpone(source.id, now + gone_source_revisit_interval));
   STUBKEEPER_TRY(lifecycle.sync_gone_flags(now));
   report.gone.push_back(source.address);
   return {};
 }
 
-Status record_presence(const RunContext& context, const kb::Source& source,
-                     const crawler::FetchResponse& response, RefreshReport& report) {
-  const Timestamp now = context.clock.now();
-  kb::SourceLifecycle lifecycle{context.store};
+Status record_presence(kb::Store& store, const kb::Source& source, const crawler::FetchResponse& response,
+                       Timestamp now, RefreshReport& report) {
+  kb::SourceLifecycle lifecycle{store};
   if (source.state == kb::SourceState::gone) {
     STUBKEEPER_TRY(lifecycle.mark_active(source.id));
     STUBKEEPER_TRY(lifecycle.sync_gone_flags(now));
@@ -55,15 +53,15 @@ void UnreachableSources::note(const kb::Source& source, const crawler::FetchResp
   }
 }
 
-Status UnreachableSources::settle(const RunContext& context, RefreshReport& report) const {
+Status UnreachableSources::settle(kb::Store& store, Timestamp now, RefreshReport& report) const {
   if (sources_.empty()) return {};
   if (!any_host_responded_ && silent_hosts_.size() >= min_silent_hosts_for_outage) {
     STUBKEEPER_ASSIGN(const bool any_recent_response,
-                      kb::Runs{context.store}.has_http_answer_since(context.clock.now() - min_time_between_absences));
+                      kb::Runs{store}.has_http_answer_since(now - min_time_between_absences));
     if (!any_recent_response) return {};
   }
-  return context.store.run_in_transaction([&]() -> Status {
-    for (const kb::Source* source : sources_) STUBKEEPER_TRY(record_absence(context, *source, false, report));
+  return store.run_in_transaction([&]() -> Status {
+    for (const kb::Source* source : sources_) STUBKEEPER_TRY(record_absence(store, *source, false, now, report));
     return {};
   });
 }

@@ -5,8 +5,9 @@
 #include <vector>
 
 #include "crawler/fetcher.h"
-#include "cron/refresh.h"
+#include "cron/report.h"
 #include "kb/sources/records.h"
+#include "kb/store/store.h"
 
 namespace stubkeeper::cron {
 
@@ -25,11 +26,12 @@ constexpr std::chrono::days gone_source_revisit_interval{30};
 constexpr int redirect_days_until_moved = 3;
 
 // The address was missing, or out of reach. `permanently_gone`: it said itself that it is gone for good.
-Status record_absence(const RunContext& context, const kb::Source& source, bool permanently_gone, RefreshReport& report);
+Status record_absence(kb::Store& store, const kb::Source& source, bool permanently_gone, Timestamp now,
+                      RefreshReport& report);
 
 // The source answered with what it should be (or with "not modified").
-Status record_presence(const RunContext& context, const kb::Source& source,
-                     const crawler::FetchResponse& response, RefreshReport& report);
+Status record_presence(kb::Store& store, const kb::Source& source, const crawler::FetchResponse& response,
+                       Timestamp now, RefreshReport& report);
 
 // Sources that could not be reached in a run. Whether that is theirs or our own network's fault shows only at
 // the end: where three hosts or more were asked and none said a word, nor did any in the time between two
@@ -37,7 +39,7 @@ Status record_presence(const RunContext& context, const kb::Source& source,
 class UnreachableSources {
  public:
   void note(const kb::Source& source, const crawler::FetchResponse& response);
-  Status settle(const RunContext& context, RefreshReport& report) const;
+  Status settle(kb::Store& store, Timestamp now, RefreshReport& report) const;
 
  private:
   std::vector<const kb::Source*> sources_;

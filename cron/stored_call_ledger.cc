@@ -1,5 +1,7 @@
 #include "cron/stored_call_ledger.h"
 
+#include <algorithm>
+
 #include "kb/entries/entry_store.h"
 
 namespace stubkeeper::cron {
@@ -31,6 +33,13 @@ kb::AnswerVerdict to_verdict(llm::Verdict verdict) {
       break;
   }
   return kb::AnswerVerdict::unusable;
+}
+
+Result<std::optional<std::int64_t>> remaining_of_cap(kb::Spending& spending, std::optional<std::int64_t> cap,
+                                            Timestamp from) {
+  if (!cap) return cap;
+  STUBKEEPER_ASSIGN(const auto spent, spending.since(from));
+  return std::optional{std::max<std::int64_t>(*cap - spent.micro_usd, 0)};
 }
 
 }  // namespace
@@ -95,6 +104,19 @@ Status StoredCallLedger::settle(std::int64_t call, const llm::Settlement& settle
   std::optional<kb::ModelAnswerRecord> record;
   if (answer) record = to_answer_record(*answer);
   return spending_.settle(call, to_settlement_record(settlement, node.mapped(), outcome), record, clock_.now());
+}
+
+Result<RemainingBudget> remaining_budget(kb::Spending& spending, const config::Configuration::Budget& budget, Timestamp now) {
+  RemainingBudget left;
+  STUBKEEPER_ASSIGN(left.today, remaining_of_cap(spending, budget.micro_usd_per_day, kb::start_of_day(now)));
+  STUBKEEPER_ASSIGN(left.this_month,
+                    remaining_of_cap(spending, budget.micro_usd_per_month, kb::start_of_month(now)));
+  return left;
+}
+
+kb::SpendingCaps spending_caps(const config::Configuration::Budget& budget) {
+  return {budget.tokens_per_run, budget.micro_usd_per_run, budget.micro_usd_per_day,
+          budget.micro_usd_per_month};
 }
 
 }  // namespace stubkeeper::cron

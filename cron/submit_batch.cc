@@ -68,8 +68,8 @@ std::vector<kb::Routing> find_routings(const llm::Task& task, const std::vector<
 
 class BatchSubmitter {
  public:
-  BatchSubmitter(const RunContext& parts, EntryDraftQueue& drafting, RefreshReport& report)
-      : context_(parts), service_(*parts.model->batches), queue_(drafting), report_(report) {}
+  BatchSubmitter(const DraftContext& context, EntryDraftQueue& drafting, RefreshReport& report)
+      : context_(context), service_(*context.model->batches), queue_(drafting), report_(report) {}
 
   Status plan() {
     while (std::optional<llm::Task> task = queue_.next_task())
@@ -85,7 +85,7 @@ class BatchSubmitter {
   Result<bool> reserve(kb::Id batch_id, const PlannedRequest& planned, const std::string& name);
   Status cancel(const std::string& why, bool is_failure);
 
-  const RunContext& context_;
+  const DraftContext& context_;
   llm::BatchService& service_;
   EntryDraftQueue& queue_;
   RefreshReport& report_;
@@ -217,8 +217,8 @@ Status BatchSubmitter::cancel(const std::string& why, bool is_failure) {
 
 }  // namespace
 
-Status submit_batch(const RunContext& parts, EntryDraftQueue& drafting, RefreshReport& report) {
-  BatchSubmitter batch{parts, drafting, report};
+Status submit_batch(const DraftContext& context, EntryDraftQueue& drafting, RefreshReport& report) {
+  BatchSubmitter batch{context, drafting, report};
   STUBKEEPER_TRY(batch.plan());
   return batch.submit();
 }

@@ -29,10 +29,10 @@ std::string first_nonempty(std::initializer_list<const std::string*> names) {
 }
 
 // What a document is to a reader.
-const char* document_kind_name(kb::SourceKind kind, const kb::Snapshot& snapshot) {
-  if (kind == kb::SourceKind::pdf || snapshot.content_type.starts_with("application/pdf")) return "PDF";
-  if (kind == kb::SourceKind::feed) return "feed entry";
-  return kind == kb::SourceKind::file ? "file" : "page";
+const char* document_kind_name(std::string_view kind, const kb::Snapshot& snapshot) {
+  if (kind == "pdf" || snapshot.content_type.starts_with("application/pdf")) return "PDF";
+  if (kind == "feed") return "feed entry";
+  return kind == "file" ? "file" : "page";
 }
 
 // Quotes of one entry, with the snapshots that they stand in read once.
@@ -56,7 +56,7 @@ class QuoteReader {
   struct CachedSnapshot {
     kb::Snapshot snapshot;
     kb::DocumentRecord document;
-    kb::SourceKind source_kind = kb::SourceKind::page;
+    std::string source_kind;
     std::string text;
   };
 

@@ -8,8 +8,8 @@
 
 #include "base/text/percent_encoding.h"
 #include "base/text/utf8.h"
-#include "cli/json_output.h"
 #include "base/version.h"
+#include "cli/json_output.h"
 
 namespace stubkeeper::cli {
 namespace {

@@ -8,7 +8,6 @@
 #include "cli/configured_model.h"
 #include "cli/exit_code.h"
 #include "cli/terminal/progress_bar.h"
-#include "cron/report_paragraph.h"
 #include "kb/store/run_lock.h"
 #include "llm/extractive_drafter.h"
 

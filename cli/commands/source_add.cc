@@ -9,6 +9,7 @@
 #include "cli/configured_fetcher.h"
 #include "cli/json_output.h"
 #include "crawler/discovery.h"
+#include "cron/kinds/source_kind.h"
 #include "entries/entry_path.h"
 #include "entries/page_templates.h"
 #include "kb/entries/entry_store.h"
@@ -50,7 +51,7 @@ Result<std::vector<SourceAddress>> discover_sources(const Session& session, cons
   ConfiguredFetcher configured_fetcher{session, kb};
   std::vector<SourceAddress> offered;
   for (const SourceAddress& page : pages) {
-    if (page.kind == kb::SourceKind::file) {
+    if (page.kind == "file") {
       return Error{ErrorCode::invalid_argument, "is a local file, which offers no feeds", page.address,
                    "leave out --discover"};
     }
@@ -67,7 +68,7 @@ Result<std::vector<SourceAddress>> discover_sources(const Session& session, cons
     }
     for (const crawler::DiscoveredFeed& offer : offers) {
       STUBKEEPER_ASSIGN(auto given, parse_source_address(session, offer.address));
-      given.kind = offer.kind == crawler::DiscoveredFeed::Kind::feed ? kb::SourceKind::feed : kb::SourceKind::sitemap;
+      given.kind = offer.kind == crawler::DiscoveredFeed::Kind::feed ? "feed" : "sitemap";
       offered.push_back(std::move(given));
     }
   }
@@ -79,7 +80,7 @@ Result<int> add(const Session& session, const Options& options) {
   std::vector<SourceAddress> given;
   for (const std::string& address : options.addresses) {
     STUBKEEPER_ASSIGN(auto parsed, parse_source_address(session, address));
-    if (!options.type.empty()) parsed.kind = *kb::source_kind_from_name(options.type);
+    if (!options.type.empty()) parsed.kind = options.type;
     given.push_back(std::move(parsed));
   }
   if (options.discover_feeds) {
@@ -103,7 +104,7 @@ Result<int> add(const Session& session, const Options& options) {
       if (entry_id != 0) STUBKEEPER_TRY(sources.link_to_entry(id, entry_id));
       STUBKEEPER_ASSIGN(const auto source, sources.get(id));
       json["sources"].push_back(
-          {{"id", id}, {"kind", kb::source_kind_name(source.kind)}, {"address", source.address}});
+          {{"id", id}, {"kind", source.kind}, {"address", source.address}});
     }
     return {};
   }));
@@ -123,6 +124,14 @@ Result<int> add(const Session& session, const Options& options) {
   return 0;
 }
 
+std::string suggestions() {
+  std::string lines;
+  for (const cron::SourceKindRules* kind : cron::source_kinds())
+    lines += fmt::format("  {:<9} {}\n", kind->name, kind->addresses);
+  lines.pop_back();
+  return lines;
+}
+
 }  // namespace
 
 void add_source_add_command(CLI::App& source, Session& session) {
@@ -133,20 +142,15 @@ void add_source_add_command(CLI::App& source, Session& session) {
       "  stubkeeper source add https://acme.example/about https://acme.example/press \\\n"
       "      --entry datacenters/cooling/acme-cooling --title \"Acme Cooling\"\n"
       "  stubkeeper source add --discover https://example.org/blog\n\n"
-      "With --entry the sources belong to that entry; where there is none at that path, "
-      "a stub is made, and the next refresh\n"
-      "drafts it. Sources without an entry are read for every entry whose name they "
-      "mention. Without --type, addresses that\n"
-      "end in .pdf are PDFs, in .xml, .rss, .atom, /feed or the like feeds (sitemap.xml a "
-      "sitemap), and others pages; local\nfiles are files. With --discover, "
-      "pages are fetched and the feeds that they name are added, not those of comments; else a "
-      "feed at one\nof the usual paths, else the sitemaps that robots.txt names.");
+      "With --entry the sources belong to that entry; where there is none at that path, a stub is made, and the\n"
+      "next refresh drafts it. Sources without an entry are read for every entry whose name they mention.\n"
+      "With --discover, pages are fetched and the feeds that they name are added, not those of comments; else a\n"
+      "feed at one of the usual paths, else the sitemaps that robots.txt names.\n\n"
+      "Without --type the address suggests it:\n" + suggestions());
   command->add_option("address", options->addresses, "Addresses, or local HTML, Markdown, text or PDF files")
       ->required()
       ->type_name("URL|FILE");
-  command->add_option("--type", options->type, "What it is: page, feed, sitemap, pdf or file")
-      ->type_name("KIND")
-      ->check(CLI::IsMember({"page", "feed", "sitemap", "pdf", "file"}));
+  add_type_option(*command, options->type);
   command->add_flag("--discover", options->discover_feeds,
                     "Look at the page now, and add the feeds that it offers in its place");
   command->add_option("--entry", options->entry, "Entry that leans on it; made as a stub where it is missing")

@@ -1,32 +1,16 @@
-#include <algorithm>
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
 #include <charconv>
 #include <filesystem>
 
-#include "base/text/ascii.h"
 #include "cli/commands/source_commands.h"
+#include "cron/kinds/source_kind.h"
 #include "entries/markdown_escape.h"
 #include "kb/sources/sources.h"
 
 namespace stubkeeper::cli {
 namespace {
-
-bool ends_with_any(std::string_view text, std::initializer_list<std::string_view> endings) {
-  return std::any_of(endings.begin(), endings.end(),
-                     [&](std::string_view ending) { return text.ends_with(ending); });
-}
-
-// By the path of an address, in lower case and without a slash at its end.
-kb::SourceKind guess_kind(std::string_view address) {
-  std::string path = ascii_lower(address.substr(0, address.find_first_of("?#")));
-  while (path.ends_with('/')) path.pop_back();
-  if (ends_with_any(path, {".pdf"})) return kb::SourceKind::pdf;
-  const std::string_view name = std::string_view{path}.substr(path.rfind('/') + 1);
-  if (name.find("sitemap") != std::string_view::npos && ends_with_any(name, {".xml", ".xml.gz", ".txt"}))
-    return kb::SourceKind::sitemap;
-  if (ends_with_any(path, {".rss", ".atom", ".rdf", ".xml", "/feed", "/rss", "/atom", "feed.json"}))
-    return kb::SourceKind::feed;
-  return kb::SourceKind::page;
-}
 
 bool has_scheme(std::string_view text) {
   return text.find("://") != std::string_view::npos;
@@ -48,7 +32,7 @@ Result<SourceAddress> parse_source_address(const Session& session, const std::st
       return Error{ErrorCode::invalid_argument, "is no usable address", text,
                    "it looks like https://example.org/page"};
     }
-    return SourceAddress{text, guess_kind(text)};
+    return SourceAddress{text, cron::suggest_source_kind(text)};
   }
   const std::string path = text.starts_with("file://") ? text.substr(7) : text;
   if (has_scheme(path)) {
@@ -61,7 +45,17 @@ Result<SourceAddress> parse_source_address(const Session& session, const std::st
     return Error{ErrorCode::invalid_argument, "is neither an address nor a file that is there", text,
                  "an address begins with https:// or http://"};
   }
-  return SourceAddress{absolute, kb::SourceKind::file};
+  return SourceAddress{absolute, cron::suggest_source_kind(absolute)};
+}
+
+void add_type_option(CLI::App& command, std::string& type) {
+  std::vector<std::string> names;
+  for (const cron::SourceKindRules* kind : cron::source_kinds()) names.emplace_back(kind->name);
+  command
+      .add_option("--type", type,
+                  fmt::format("What it is: {} or {}", fmt::join(names.begin(), names.end() - 1, ", "), names.back()))
+      ->type_name("KIND")
+      ->check(CLI::IsMember(names));
 }
 
 Result<kb::Source> find_source(kb::Store& store, const std::string& id_or_address) {

@@ -22,7 +22,7 @@ nlohmann::ordered_json optional_time(const std::optional<Timestamp>& time) {
 
 nlohmann::ordered_json to_json(const kb::Source& source) {
   return {{"id", source.id},
-          {"kind", kb::source_kind_name(source.kind)},
+          {"kind", source.kind},
           {"address", source.address},
           {"title", source.title},
           {"state", kb::source_state_name(source.state)},
@@ -55,7 +55,7 @@ Result<int> list(const Session& session, bool failing) {
                          : "no sources yet; add one with `stubkeeper source add URL`");
   for (const kb::Source& source : sources) {
     session.environment.out << fmt::format(
-        "{:>5}  {:<7}  {:<7}  {:<10}  {}\n", source.id, kb::source_kind_name(source.kind), health(source),
+        "{:>5}  {:<7}  {:<7}  {:<10}  {}\n", source.id, source.kind, health(source),
         source.checked_at ? iso_date(*source.checked_at) : "-", sanitize_for_terminal(source.address));
   }
   return 0;
@@ -95,7 +95,7 @@ Result<int> show(const Session& session, const std::string& wanted) {
   const auto line = [&](const std::string& label, const std::string& value) {
     if (!value.empty()) session.environment.out << fmt::format("{:<10} {}\n", label, sanitize_for_terminal(value));
   };
-  line("source", fmt::format("{} {}", source.id, kb::source_kind_name(source.kind)));
+  line("source", fmt::format("{} {}", source.id, source.kind));
   line("address", source.address);
   line("title", source.title);
   line("state", health(source));

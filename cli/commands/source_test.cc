@@ -8,8 +8,7 @@
 #include "cli/exit_code.h"
 #include "cli/json_output.h"
 #include "crawler/discovery.h"
-#include "cron/parse_documents.h"
-#include "kb/sources/sources.h"
+#include "cron/kinds/source_kind.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -26,7 +25,7 @@ std::string excerpt(const std::string& text, std::size_t max_length) {
   return to_valid_utf8(std::string_view{text}.substr(0, space == std::string::npos ? max_length : space)) + " …";
 }
 
-void print(const Session& session, const SourceAddress& given, const cron::ParsedDocuments& found,
+void print(const Session& session, const cron::ParsedDocuments& found,
            const std::vector<crawler::DiscoveredFeed>& offers, const crawler::FetchResponse& response) {
   const auto line = [&](const std::string& label, const std::string& value) {
     if (!value.empty()) session.environment.out << fmt::format("{:<10} {}\n", label, sanitize_for_terminal(value));
@@ -38,7 +37,7 @@ void print(const Session& session, const SourceAddress& given, const cron::Parse
   constexpr std::size_t shown = 3;
   for (const crawler::DiscoveredFeed& offer : offers)
     line("feed", offer.address + (offer.title.empty() ? "" : "  " + offer.title));
-  if (given.kind == kb::SourceKind::sitemap) {
+  if (!found.links.empty()) {
     line("leads to",
          fmt::format("{} addresses{}", found.links.size(),
                      found.disallowed_links > 0
@@ -46,7 +45,7 @@ void print(const Session& session, const SourceAddress& given, const cron::Parse
                          : ""));
     for (std::size_t i = 0; i < found.links.size() && i < shown; ++i)
       line("", found.links[i].link.address + "  " + found.links[i].link.listed_date);
-    return;
+    if (found.documents.empty()) return;
   }
   line("documents", std::to_string(found.documents.size()));
   for (std::size_t i = 0; i < found.documents.size() && i < shown; ++i) {
@@ -66,7 +65,7 @@ void print(const Session& session, const SourceAddress& given, const cron::Parse
 Result<int> test(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(auto given, parse_source_address(session, options.address));
-  if (!options.type.empty()) given.kind = *kb::source_kind_from_name(options.type);
+  if (!options.type.empty()) given.kind = options.type;
   ConfiguredFetcher configured_fetcher{session, kb};
   crawler::FetchResponse response;
   configured_fetcher.fetcher().fetch(
@@ -76,11 +75,11 @@ Result<int> test(const Session& session, const Options& options) {
   kb::Source source;
   source.kind = given.kind;
   source.address = given.address;
-  STUBKEEPER_ASSIGN(const auto found, cron::parse_documents(source, response, "never"));
-  STUBKEEPER_TRY(cron::require_content(source, found));
+  STUBKEEPER_ASSIGN(const auto found, cron::rules_of(source).parse(source, response, {}));
+  if (found.refusal) return found.refusal->error;
   // Better than a page is a feed of what is new on it.
   const std::vector<crawler::DiscoveredFeed> offers =
-      given.kind == kb::SourceKind::page
+      given.kind == "page"
           ? crawler::find_feed_links(response.body, response.content_type, response.final_address)
           : std::vector<crawler::DiscoveredFeed>{};
   if (session.options.json) {
@@ -98,7 +97,7 @@ Result<int> test(const Session& session, const Options& options) {
     nlohmann::ordered_json feeds = nlohmann::ordered_json::array();
     for (const crawler::DiscoveredFeed& offer : offers)
       feeds.push_back({{"address", offer.address}, {"title", offer.title}});
-    print_json(session, {{"kind", kb::source_kind_name(given.kind)},
+    print_json(session, {{"kind", given.kind},
                          {"http_status", response.http_status},
                          {"final_address", response.final_address},
                          {"title", found.source_title},
@@ -106,7 +105,7 @@ Result<int> test(const Session& session, const Options& options) {
                          {"links", links},
                          {"feeds", feeds}});
   } else {
-    print(session, given, found, offers, response);
+    print(session, found, offers, response);
   }
   return done;
 }
@@ -121,9 +120,7 @@ void add_source_test_command(CLI::App& source, Session& session) {
   command->add_option("address", options->address, "Address or local file")
       ->required()
       ->type_name("URL|FILE");
-  command->add_option("--type", options->type, "What it is: page, feed, sitemap, pdf or file")
-      ->type_name("KIND")
-      ->check(CLI::IsMember({"page", "feed", "sitemap", "pdf", "file"}));
+  add_type_option(*command, options->type);
   command->callback(
       [&session, options] { session.chosen = [&session, options] { return test(session, *options); }; });
 }

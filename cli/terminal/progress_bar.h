@@ -4,7 +4,7 @@
 #include <string>
 
 #include "cli/environment.h"
-#include "cron/progress.h"
+#include "cron/run_context.h"
 
 namespace stubkeeper::cli {
 

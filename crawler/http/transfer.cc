@@ -157,7 +157,7 @@ Status Transfer::outcome(CURLcode code) const {
   const std::string where = url_.text();
   if (!limit_error_.empty())
     return Error{ErrorCode::limit, limit_error_, where,
-                 "[fetch] most_bytes sets the largest answer that is taken"};
+                 "[fetch] max_bytes sets the largest answer that is taken"};
   if (!refused_address_.empty() && code != CURLE_OK) {
     return Error{ErrorCode::refused, "leads to " + refused_address_ + ", which is not a public address",
                  where, "name it in [fetch] allow_addresses if you mean it"};

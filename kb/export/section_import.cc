@@ -192,7 +192,7 @@ class Import {
       const std::string_view path = std::string_view{address}.substr(0, address.find_first_of("?#"));
       const bool pdf = path.ends_with(".pdf") || path.ends_with(".PDF");
       STUBKEEPER_ASSIGN(const auto id,
-                        sources.add(pdf ? SourceKind::pdf : SourceKind::page, address, "", now_));
+                        sources.add(pdf ? "pdf" : "page", address, "", now_));
       STUBKEEPER_TRY(sources.link_to_entry(id, entry_id));
       if (!known) ++report_.sources_added;
     }

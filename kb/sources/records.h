@@ -9,10 +9,6 @@
 
 namespace stubkeeper::kb {
 
-enum class SourceKind { page, feed, sitemap, pdf, search, file };
-const char* source_kind_name(SourceKind kind);
-std::optional<SourceKind> source_kind_from_name(const std::string& name);
-
 // active: fetched when due. paused: not fetched. gone: its address answers no more. removed: taken
 // off the list, by a person or because another source has its address now. Snapshots stay citable
 // in each state.
@@ -30,7 +26,7 @@ struct VisitHints {
 
 struct Source {
   Id id = 0;
-  SourceKind kind = SourceKind::page;
+  std::string kind = "page";  // the name of a row of cron/kinds/source_kinds.cc
   std::string address;
   std::string title;
   SourceState state = SourceState::active;

@@ -14,21 +14,19 @@ namespace {
 
 Source source_of(const Row& row) {
   Source source;
-  std::string kind;
   std::string state;
-  row.read(source.id, kind, source.address, source.title, state, source.added_at, source.due_at,
+  row.read(source.id, source.kind, source.address, source.title, state, source.added_at, source.due_at,
            source.checked_at, source.changed_at, source.etag, source.last_modified, source.failures,
            source.failing_since, source.last_error, source.validated_address, source.absences,
            source.absent_at, source.gone_at, source.hints.min_minutes, source.hints.skipped_hours,
            source.hints.skipped_days, source.has_permanent_redirect);
-  source.kind = source_kind_from_name(kind).value_or(SourceKind::page);
   source.state = source_state_from_name(state).value_or(SourceState::active);
   return source;
 }
 
 }  // namespace
 
-Result<Id> Sources::add(SourceKind kind, const std::string& address, const std::string& title,
+Result<Id> Sources::add(const std::string& kind, const std::string& address, const std::string& title,
                         Timestamp now) {
   STUBKEEPER_ASSIGN(const auto known, find(address));
   if (known) {
@@ -38,7 +36,7 @@ Result<Id> Sources::add(SourceKind kind, const std::string& address, const std::
   Database& database = store_.database();
   STUBKEEPER_TRY(
       database.run("INSERT INTO source (kind, address, title, added_at, due_at) VALUES (?, ?, ?, ?, ?)",
-                   {std::string_view{source_kind_name(kind)}, address, title, to_value(now), to_value(now)}));
+                   {kind, address, title, to_value(now), to_value(now)}));
   return database.last_insert_id();
 }
 

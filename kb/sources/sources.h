@@ -26,9 +26,9 @@ class Sources {
  public:
   explicit Sources(Store& store) : store_(store) {}
 
-  // Adds a source, due at once; or gives the id of the one that find() finds, active again if it
-  // was removed.
-  Result<Id> add(SourceKind kind, const std::string& address, const std::string& title, Timestamp now);
+  // Adds a source, due at once; where the address is there already, gives that one's id (and makes a removed
+  // one active again).
+  Result<Id> add(const std::string& kind, const std::string& address, const std::string& title, Timestamp now);
   Result<Source> get(Id id);
   // The source at an address, or one that moved away from it.
   Result<std::optional<Source>> find(const std::string& address);

@@ -34,7 +34,7 @@ void propose_changes(const std::string& kb_folder) {
       for (int i = 0; i < changes_per_entry; ++i) text += sentence(number, i) + "\n\n";
       const std::string address = fmt::format("https://news.example/{}", number);
       STUBKEEPER_ASSIGN(const auto source,
-                        kb::Sources{*store}.add(kb::SourceKind::page, address, "News", now));
+                        kb::Sources{*store}.add("page", address, "News", now));
       kb::Snapshots snapshots{*store};
       STUBKEEPER_ASSIGN(const auto document, snapshots.document(source, address, address));
       kb::NewSnapshot snapshot;

@@ -30,6 +30,16 @@ TEST_CASE("a broken configuration names file, line, key and the nearest known ke
   CHECK(complaint("[fetch]\nallow_addresses = [\"10.0.0.0/99\"]\n").find("10.0.0.0/99") != std::string::npos);
 }
 
+TEST_CASE("an old configuration opens, and one line on standard error names the new key") {
+  TestKnowledgeBase base;
+  base.configure("[fetch]\nmost_bytes = 2000000\n");
+  const auto result = base.run({"status", "--json"});
+  CHECK(result.exit_code == 0);
+  CHECK(result.err == base.kb + "/stubkeeper.toml:2: fetch.most_bytes is called fetch.max_bytes now; " +
+                          "the old name is still read\n");
+  CHECK(base.run({"status", "--quiet"}).err.empty());
+}
+
 TEST_CASE("a missing or damaged store is named, and a damaged one is not written to") {
   TestKnowledgeBase base;
   const std::string store = base.kb + "/kb.sqlite";

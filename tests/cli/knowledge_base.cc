@@ -16,7 +16,7 @@ TestKnowledgeBase::TestKnowledgeBase() {
 void TestKnowledgeBase::configure_model(const std::string& toml) {
   configure(
       "[site]\ncontent = \"" + site +
-      "\"\n[fetch]\ndelay_ms = 0\nconnect_timeout_ms = 3000\ntimeout_ms = 5000\nmost_bytes = 2000000\n" +
+      "\"\n[fetch]\ndelay_ms = 0\nconnect_timeout_ms = 3000\ntimeout_ms = 5000\nmax_bytes = 2000000\n" +
       "allow_addresses = [\"127.0.0.1\"]\n[review]\nreviewer = \"jane\"\n" + toml);
 }
 

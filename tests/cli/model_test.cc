@@ -142,7 +142,7 @@ TEST_CASE(
   QuotingEndpoint endpoint;
   ModelServer model{std::ref(endpoint)};
   const std::string section =
-      model_section(model, endpoint_classes[0], "most_output_tokens = 1000\n") + priced;
+      model_section(model, endpoint_classes[0], "max_output_tokens = 1000\n") + priced;
   // The bound of a call fits, and what is left after it does not reach for a second one.
   TestKnowledgeBase unlimited;
   add_pumps(unlimited, 1);

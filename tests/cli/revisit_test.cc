@@ -25,9 +25,8 @@ TEST_CASE("source show explains what was learned of a source and why it is looke
 TEST_CASE("with a budget a run leaves what is beyond it for later and says so") {
   TestKnowledgeBase kb;
   kb.configure(
-      "[fetch]\ndelay_ms = 0\nallow_addresses = [\"127.0.0.1\"]\n[revisit]\nfetches_per_day = "
-      "2\nleast_minutes = "
-      "90\n");
+      "[fetch]\ndelay_ms = 0\nallow_addresses = [\"127.0.0.1\"]\n"
+      "[revisit]\nfetches_per_day = 2\nmin_minutes = 90\n");
   for (const std::string path : {"/a", "/b", "/c"}) {
     kb.server.serve_page(path, page_about("Pumpwerk"));
     kb.run_ok({"source", "add", kb.server.address(path)});

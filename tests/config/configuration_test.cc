@@ -169,3 +169,28 @@ TEST_CASE("a bad policy of review is an error with its line") {
   CHECK(error("[[review.policy]]\nname = \"auto_approve\"\nkinds = [\"x\"]\n") ==
         "there are two policies of the name \"auto_approve\"");
 }
+
+TEST_CASE("a configuration with the old names of keys is read, with a line for each that says the new one") {
+  const auto read = parse_configuration(
+      "[model]\nmost_output_tokens = 500\n[fetch]\nmost_bytes = 2000000\n"
+      "[revisit]\nleast_minutes = 90\nlongest_days = 9\n",
+      "stubkeeper.toml");
+  INFO((read.ok() ? "" : read.error().text()));
+  REQUIRE(read.ok());
+  CHECK(read->model.max_output_tokens == 500);
+  CHECK(read->fetch.max_bytes == 2'000'000);
+  CHECK(read->revisit.min_minutes == 90);
+  CHECK(read->revisit.max_days == 9);
+  REQUIRE(read->notices.size() == 4);
+  CHECK(read->notices[1] ==
+        "stubkeeper.toml:4: fetch.most_bytes is called fetch.max_bytes now; the old name is still read");
+  CHECK(parse_configuration("[fetch]\nmax_bytes = 2000000\n", "s")->notices.empty());
+}
+
+TEST_CASE("an old name beside the new one is an error that names both, and a value that is wrong has its line") {
+  const auto both = parse_configuration("[fetch]\nmost_bytes = 2000\nmax_bytes = 3000\n", "s").error();
+  CHECK(both.where == "s:2");
+  CHECK(both.message == "fetch.most_bytes and fetch.max_bytes are both set");
+  CHECK(both.advice == "keep fetch.max_bytes; the other is its old name");
+  CHECK(parse_configuration("[fetch]\n\nmost_bytes = \"x\"\n", "s").error().where == "s:3");
+}

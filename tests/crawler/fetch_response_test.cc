@@ -2,8 +2,8 @@
 
 #include <cstdlib>
 
-#include "tests/crawler/fetcher_fixture.h"
 #include "base/version.h"
+#include "tests/crawler/fetcher_fixture.h"
 #include "tests/support/loopback_server.h"
 
 using namespace stubkeeper;

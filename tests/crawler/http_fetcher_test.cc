@@ -1,7 +1,7 @@
 #include "crawler/http_fetcher.h"
 
-#include "tests/crawler/fetcher_fixture.h"
 #include "base/version.h"
+#include "tests/crawler/fetcher_fixture.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/temporary_folder.h"
 

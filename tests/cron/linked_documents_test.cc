@@ -1,6 +1,6 @@
 // Sitemaps, and feeds that hold only summaries, over real HTTP on loopback, on a clock on which days pass.
 
-#include "cron/linked_documents.h"
+#include "cron/refresh.h"
 
 #include <zlib.h>
 
@@ -72,7 +72,7 @@ struct Fixture {
   int steps_until_stop = 1'000'000;
   kb::Id source = 0;
 
-  kb::Id add(kb::SourceKind kind, const std::string& path) {
+  kb::Id add(const std::string& kind, const std::string& path) {
     source = ok(kb::Sources{*store}.add(kind, server.address(path), "", clock.now()));
     return source;
   }
@@ -138,7 +138,7 @@ const std::string works = "Pumpwerk opened a works in Graz with 40 people on 3 N
 
 TEST_CASE("a sitemap leads to its pages which are read and drafted from like any other") {
   Fixture f;
-  f.add(kb::SourceKind::sitemap, "/sitemap.xml");
+  f.add("sitemap", "/sitemap.xml");
   f.add_entry("Pumpwerk", kb::EntryState::stub);
   f.serve_article("/about", pumps);
   f.serve_article("/news", works);
@@ -154,7 +154,7 @@ TEST_CASE("a sitemap leads to its pages which are read and drafted from like any
 
 TEST_CASE("pages of a sitemap are fetched again where its lastmod moved and else not") {
   Fixture f;
-  f.add(kb::SourceKind::sitemap, "/sitemap.xml");
+  f.add("sitemap", "/sitemap.xml");
   f.serve_article("/a", pumps);
   f.serve_article("/b", works);
   const auto list = [&](const std::string& a, const std::string& b) {
@@ -177,7 +177,7 @@ TEST_CASE("pages of a sitemap are fetched again where its lastmod moved and else
 
 TEST_CASE("a page whose lastmod moves while its bytes do not costs a 304 and no snapshot") {
   Fixture f;
-  f.add(kb::SourceKind::sitemap, "/sitemap.xml");
+  f.add("sitemap", "/sitemap.xml");
   f.serve_article("/a", pumps);
   f.serve_sitemap("/sitemap.xml", sitemap({{f.server.address("/a"), "2026-01-01"}}));
   f.run();
@@ -191,7 +191,7 @@ TEST_CASE("a page whose lastmod moves while its bytes do not costs a 304 and no 
 TEST_CASE("a run fetches no more pages than configured and the newest first") {
   Fixture f;
   f.configuration.fetch.linked_per_run = 2;
-  f.add(kb::SourceKind::sitemap, "/sitemap.xml");
+  f.add("sitemap", "/sitemap.xml");
   std::vector<ListedPage> pages;
   for (int i = 1; i <= 5; ++i) {
     const std::string path = "/" + std::to_string(i);
@@ -216,7 +216,7 @@ TEST_CASE("a run fetches no more pages than configured and the newest first") {
 TEST_CASE("what a sitemap lists when it is first read need not be news and what it lists later is") {
   Fixture f;
   f.configuration.fetch.linked_per_run = 1;
-  f.add(kb::SourceKind::sitemap, "/sitemap.xml");
+  f.add("sitemap", "/sitemap.xml");
   f.serve_article("/a", "The first page tells of something that is known for long.");
   f.serve_article("/b", "The second page tells of something else that is known for long.");
   f.serve_sitemap("/sitemap.xml", sitemap({{f.server.address("/a"), ""}, {f.server.address("/b"), ""}}));
@@ -241,7 +241,7 @@ TEST_CASE("what a sitemap lists when it is first read need not be news and what 
 
 TEST_CASE("an index leads to its sitemaps packed or not and they to their pages") {
   Fixture f;
-  f.add(kb::SourceKind::sitemap, "/index.xml");
+  f.add("sitemap", "/index.xml");
   f.serve_article("/a", pumps);
   f.serve_article("/b", works);
   f.serve_sitemap("/1.xml", sitemap({{f.server.address("/a"), ""}}));
@@ -261,7 +261,7 @@ TEST_CASE("an index leads to its sitemaps packed or not and they to their pages"
 
 TEST_CASE("the pages of a sitemap that an index lists later are news") {
   Fixture f;
-  f.add(kb::SourceKind::sitemap, "/index.xml");
+  f.add("sitemap", "/index.xml");
   f.serve_article("/old", pumps);
   f.serve_article("/new", works);
   f.serve_sitemap("/1.xml", sitemap({{f.server.address("/old"), ""}}));
@@ -285,7 +285,7 @@ TEST_CASE("the pages of a sitemap that an index lists later are news") {
 
 TEST_CASE("an index within an index is not followed") {
   Fixture f;
-  f.add(kb::SourceKind::sitemap, "/index.xml");
+  f.add("sitemap", "/index.xml");
   f.serve_sitemap("/index.xml", sitemap({{f.server.address("/other.xml"), ""}}, true));
   f.serve_sitemap("/other.xml",
                   sitemap({{f.server.address("/index.xml"), ""}, {f.server.address("/x.xml"), ""}}, true));
@@ -301,7 +301,7 @@ TEST_CASE("what a sitemap lists on other hosts or as files is never asked for") 
   const TemporaryFolder folder;
   write_file(folder / "secret.html",
              page("Secret", "The secret is that nobody should ever read this sentence."));
-  f.add(kb::SourceKind::sitemap, "/sitemap.xml");
+  f.add("sitemap", "/sitemap.xml");
   f.serve_article("/b", works);
   const std::string with_user = "http://user:word@" + f.server.host_and_port() + "/b";
   f.serve_sitemap("/sitemap.xml", sitemap({{other.address("/a"), ""},
@@ -322,7 +322,7 @@ TEST_CASE("robots txt and private addresses are respected for what is linked to"
   Fixture f;
   f.server.answer("/robots.txt", ServerResponse{200, "User-agent: *\nDisallow: /private\n", "text/plain", {}});
   f.server.answer("/away", ServerResponse{302, "", "", {{"Location", "http://10.0.0.1/"}}});
-  f.add(kb::SourceKind::sitemap, "/sitemap.xml");
+  f.add("sitemap", "/sitemap.xml");
   f.serve_article("/private", pumps);
   f.serve_sitemap("/sitemap.xml",
                   sitemap({{f.server.address("/private"), ""}, {f.server.address("/away"), ""}}));
@@ -335,7 +335,7 @@ TEST_CASE("robots txt and private addresses are respected for what is linked to"
 
 TEST_CASE("a linked page that fails is tried three times ever later and then left alone") {
   Fixture f;
-  f.add(kb::SourceKind::sitemap, "/sitemap.xml");
+  f.add("sitemap", "/sitemap.xml");
   f.server.answer("/a", ServerResponse{500, "", "", {}});
   f.server.answer("/gone", ServerResponse{404, "", "", {}});
   f.serve_sitemap("/sitemap.xml",
@@ -353,7 +353,7 @@ TEST_CASE("a linked page that fails is tried three times ever later and then lef
 
 TEST_CASE("a run that is stopped among linked pages goes on where it was") {
   Fixture f;
-  f.add(kb::SourceKind::sitemap, "/sitemap.xml");
+  f.add("sitemap", "/sitemap.xml");
   std::vector<ListedPage> pages;
   for (int i = 1; i <= 6; ++i) {
     const std::string path = "/" + std::to_string(i);
@@ -386,7 +386,7 @@ std::string summary_feed(const LoopbackServer& server, const std::string& summar
 
 TEST_CASE("the article of a feed's item is read in place of its summary where that is configured") {
   Fixture f;
-  f.add(kb::SourceKind::feed, "/feed.xml");
+  f.add("feed", "/feed.xml");
   f.serve_article("/article", works);
   f.server.serve_page("/feed.xml", summary_feed(f.server, "Something happened …"), "application/rss+xml");
   SECTION("by itself a feed is read as it stands") {
@@ -430,7 +430,7 @@ TEST_CASE("the article of a feed's item is read in place of its summary where th
 TEST_CASE("pages that a sitemap leads to are paid from the budget of fetches") {
   Fixture f;
   f.configuration.revisit.fetches_per_day = 6;
-  f.add(kb::SourceKind::sitemap, "/sitemap.xml");
+  f.add("sitemap", "/sitemap.xml");
   std::vector<ListedPage> pages;
   for (int i = 0; i < 10; ++i) {
     const std::string path = "/page-" + std::to_string(i);
@@ -452,7 +452,7 @@ TEST_CASE(
     "what waits behind a sitemap and the sources themselves each have half of a budget that is too small") {
   Fixture f;
   f.configuration.revisit.fetches_per_day = 8;
-  f.add(kb::SourceKind::sitemap, "/sitemap.xml");
+  f.add("sitemap", "/sitemap.xml");
   std::vector<ListedPage> pages;
   for (int i = 0; i < 40; ++i) {
     f.serve_article("/page-" + std::to_string(i), "Page " + std::to_string(i) + " is about pumps.");
@@ -462,7 +462,7 @@ TEST_CASE(
   for (int i = 0; i < 30; ++i) {
     const std::string path = "/source-" + std::to_string(i);
     f.serve_article(path, "Source " + std::to_string(i) + " is about pumps.");
-    REQUIRE(kb::Sources{*f.store}.add(kb::SourceKind::page, f.server.address(path), "", f.clock.now()).ok());
+    REQUIRE(kb::Sources{*f.store}.add("page", f.server.address(path), "", f.clock.now()).ok());
   }
   CHECK(f.run().linked_fetched == 0);  // nobody knew of any when the run was planned
   for (int day = 0; day < 3; ++day) {
@@ -474,7 +474,7 @@ TEST_CASE(
 
 TEST_CASE("a sitemap lists only what is below its folder and what it may not is counted") {
   Fixture f;
-  f.add(kb::SourceKind::sitemap, "/pumps/sitemap.xml");
+  f.add("sitemap", "/pumps/sitemap.xml");
   f.serve_article("/pumps/a", pumps);
   f.serve_article("/valves/b", works);
   f.serve_sitemap("/pumps/sitemap.xml", sitemap({{f.server.address("/pumps/a"), ""},
@@ -490,7 +490,7 @@ TEST_CASE("a sitemap lists only what is below its folder and what it may not is 
 
 TEST_CASE("a sitemap that its site's robots file names may list the whole site") {
   Fixture f;
-  f.add(kb::SourceKind::sitemap, "/maps/sitemap.xml");
+  f.add("sitemap", "/maps/sitemap.xml");
   f.serve_article("/pumps/a", pumps);
   f.serve_sitemap("/maps/sitemap.xml", sitemap({{f.server.address("/pumps/a"), ""}}));
   const auto refused = f.run();
@@ -508,7 +508,7 @@ TEST_CASE("a sitemap that its site's robots file names may list the whole site")
 
 TEST_CASE("what an index may list its sitemaps may list too") {
   Fixture f;
-  f.add(kb::SourceKind::sitemap, "/sitemap.xml");
+  f.add("sitemap", "/sitemap.xml");
   f.serve_article("/pumps/a", pumps);
   f.serve_sitemap("/sitemap.xml", sitemap({{f.server.address("/maps/pumps.xml"), "2026-11-01"}}, true));
   f.serve_sitemap("/maps/pumps.xml", sitemap({{f.server.address("/pumps/a"), "2026-11-01"}}));
@@ -519,7 +519,7 @@ TEST_CASE("what an index may list its sitemaps may list too") {
 
 TEST_CASE("a listed page that leads to the front page is given up and never read as that page") {
   Fixture f;
-  f.add(kb::SourceKind::sitemap, "/sitemap.xml");
+  f.add("sitemap", "/sitemap.xml");
   f.serve_article("/", "Welcome to the makers of pumps in Basel.");
   f.server.answer("/pumps/a", ServerResponse{301, "", "", {{"Location", "/"}}});
   f.serve_sitemap("/sitemap.xml", sitemap({{f.server.address("/pumps/a"), "2026-11-01"}}));

@@ -3,7 +3,7 @@
 #include <map>
 
 #include "cron/refresh.h"
-#include "cron/remaining_budget.h"
+#include "cron/stored_call_ledger.h"
 #include "kb/entries/entry_store.h"
 #include "kb/review/proposals.h"
 #include "kb/runs/runs.h"
@@ -40,7 +40,7 @@ struct Fixture {
   explicit Fixture(int entries) {
     const kb::Id run = ok(kb::Runs{*store}.begin("extractive", clock.now()));
     const kb::Id source =
-        ok(kb::Sources{*store}.add(kb::SourceKind::page, "https://example.org/", "", clock.now()));
+        ok(kb::Sources{*store}.add("page", "https://example.org/", "", clock.now()));
     for (int i = 0; i < entries; ++i) {
       const std::string path = "pump" + std::to_string(i);
       const kb::Id entry =

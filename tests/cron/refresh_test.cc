@@ -80,7 +80,7 @@ struct Fixture {
   bool keep_going = true;
 
   kb::Id add_source(const std::string& address, kb::Id entry = 0) {
-    const kb::Id id = ok(kb::Sources{*store}.add(kb::SourceKind::page, address, "", clock.now()));
+    const kb::Id id = ok(kb::Sources{*store}.add("page", address, "", clock.now()));
     if (entry != 0) REQUIRE(kb::Sources{*store}.link_to_entry(id, entry).ok());
     return id;
   }
@@ -263,6 +263,18 @@ TEST_CASE("a stale entry whose sources all answered and said nothing new is prop
   CHECK(f.run({{}, {}, false, true}).rechecked == 0);
 }
 
+TEST_CASE("a cadence that is no number of days counts as none, for a recheck as for the check of staleness") {
+  const std::string cadence = GENERATE(as<std::string>{}, "30 days", "-5", "abc", "45");
+  INFO(cadence);
+  Fixture f;
+  const std::string page_of_entry = "---\ntitle: \"Pumpwerk\"\nlast_reviewed: 2026-09-20\nstale_after_days: " + cadence +
+                                    "\n---\n\nPumpwerk is a maker of pumps in Basel with 120 employees.\n";
+  f.add_source("https://example.org/a",
+               f.add_entry("pumpwerk", "Pumpwerk", kb::EntryState::published, page_of_entry));
+  f.fetcher.pages["https://example.org/a"] = page(first);
+  CHECK(f.run().rechecked == (cadence == "45" ? 1 : 0));
+}
+
 TEST_CASE("an entry one of whose sources fails is not rechecked") {
   Fixture f;
   const std::string stale =
@@ -316,7 +328,7 @@ TEST_CASE("a server's Retry-After is respected, up to a day") {
 TEST_CASE("a feed's new item is news, and its old ones are not fetched") {
   Fixture f;
   f.add_entry("pumpwerk", "Pumpwerk", kb::EntryState::published);
-  ok(kb::Sources{*f.store}.add(kb::SourceKind::feed, "https://example.org/feed", "", f.clock.now()));
+  ok(kb::Sources{*f.store}.add("feed", "https://example.org/feed", "", f.clock.now()));
   const auto item = [](const std::string& id, const std::string& text) {
     return "<item><guid>" + id + "</guid><title>" + id + "</title><link>https://example.org/" + id +
            "</link><pubDate>Thu, 05 Nov 2026 09:30:00 GMT</pubDate><description>" + text +
@@ -394,7 +406,7 @@ TEST_CASE("a page that was a wall and answers 304 to the good validators reads w
 TEST_CASE("a challenge where a feed should be is told as one") {
   Fixture f;
   const kb::Id source =
-      ok(kb::Sources{*f.store}.add(kb::SourceKind::feed, "https://example.org/feed", "", f.clock.now()));
+      ok(kb::Sources{*f.store}.add("feed", "https://example.org/feed", "", f.clock.now()));
   f.fetcher.pages["https://example.org/feed"] =
       "<!doctype html><title>Robot Check</title><p>Please verify you are human to go on.</p>";
   f.run();

@@ -1,4 +1,4 @@
-#include "cron/report_paragraph.h"
+#include "cron/report.h"
 
 #include <sstream>
 

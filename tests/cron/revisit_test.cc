@@ -1,5 +1,7 @@
 #include "cron/revisit.h"
 
+#include "cron/refresh.h"
+
 #include <map>
 
 #include "kb/entries/entry_store.h"
@@ -60,7 +62,7 @@ struct Fixture {
     std::vector<kb::Source> sources;
     for (int i = 0; i < count; ++i) {
       const std::string address = "https://example.org/" + std::to_string(i);
-      const auto id = ok(kb::Sources{*store}.add(kb::SourceKind::page, address, "", clock.now()));
+      const auto id = ok(kb::Sources{*store}.add("page", address, "", clock.now()));
       sources.push_back(ok(kb::Sources{*store}.get(id)));
     }
     return sources;
@@ -216,7 +218,7 @@ TEST_CASE("a source that was fetched before habits were kept has learned from it
 TEST_CASE("a feed is learned from the dates of its items also where these are links") {
   Fixture f;
   const auto id =
-      ok(kb::Sources{*f.store}.add(kb::SourceKind::feed, "https://example.org/feed", "", f.clock.now()));
+      ok(kb::Sources{*f.store}.add("feed", "https://example.org/feed", "", f.clock.now()));
   const kb::Source feed = ok(kb::Sources{*f.store}.get(id));
   ParsedDocuments found;
   for (int day = 1; day <= 20; ++day) {

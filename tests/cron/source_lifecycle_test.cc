@@ -5,7 +5,6 @@
 
 #include "crawler/http_fetcher.h"
 #include "cron/refresh.h"
-#include "cron/revisit_hints.h"
 #include "kb/entries/entry_store.h"
 #include "kb/review/proposals.h"
 #include "kb/sources/snapshots.h"
@@ -43,7 +42,7 @@ struct WebFixture {
   SilentProgress progress;
   LoopbackServer server;
 
-  kb::Id add(const std::string& address, kb::SourceKind kind = kb::SourceKind::page) {
+  kb::Id add(const std::string& address, const std::string& kind = "page") {
     return ok(kb::Sources{*store}.add(kind, address, "", clock.now()));
   }
   kb::Id add_entry(const std::string& path, kb::Id source) {
@@ -405,7 +404,7 @@ TEST_CASE("a redirect that is not for good, or changes its mind, is never writte
 
 TEST_CASE("a redirect to what is not what the source should be does not count") {
   WebFixture web;
-  const kb::Id feed = web.add(web.server.address("/feed"), kb::SourceKind::feed);
+  const kb::Id feed = web.add(web.server.address("/feed"), "feed");
   const kb::Id gone = web.add(web.server.address("/to-nothing"));
   web.server.answer("/feed", moved("/login"));
   web.server.serve_page("/login", "<title>Log in</title><form><input type=password></form><p>Log in.</p>");
@@ -488,7 +487,7 @@ TEST_CASE("a feed is asked no more often than it says, also while it answers tha
       "application/rss+xml");
   web.server.serve_page("/plain", feed(""), "application/rss+xml");
   for (const std::string path : {"/ttl", "/sy", "/plain"})
-    web.add(web.server.address(path), kb::SourceKind::feed);
+    web.add(web.server.address(path), "feed");
   web.run_refresh();
   const auto run_for = [&](std::chrono::minutes time) {
     for (std::chrono::minutes days_passed{0}; days_passed < time; days_passed += 10min) {
@@ -518,7 +517,7 @@ TEST_CASE("a feed is not asked in the hours and on the days that it leaves out")
       "</hour></skipHours><skipDays><day>Tuesday</day></skipDays><item><guid>1</guid><title>One"
       "</title></item></channel></rss>",
       "application/rss+xml");
-  web.add(web.server.address("/feed"), kb::SourceKind::feed);
+  web.add(web.server.address("/feed"), "feed");
   web.run_refresh();
   const auto run_until = [&](const std::string& time) {
     while (web.clock.now() < *parse_rfc3339(time)) {

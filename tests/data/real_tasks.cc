@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "crawler/content.h"
-#include "cron/process_document.h"
+#include "cron/document_processor.h"
 #include "entries/subject_index.h"
 #include "kb/entries/entry_store.h"
 #include "kb/entries/steering.h"
@@ -107,22 +107,26 @@ Result<RealTasks::PreparedTask> RealTasks::make_in_transaction(const RealTaskNam
   STUBKEEPER_ASSIGN(const auto entry, entries.find(name.entry));
   if (!entry) return Error{ErrorCode::not_found, "no such entry", name.entry, ""};
   kb::Sources sources{*store_};
-  STUBKEEPER_ASSIGN(const auto source, sources.add(kb::SourceKind::page, address, "", now));
+  STUBKEEPER_ASSIGN(const auto source, sources.add("page", address, "", now));
   STUBKEEPER_TRY(sources.link_to_entry(source, entry->id));
   STUBKEEPER_ASSIGN(const auto run, kb::Runs{*store_}.begin("test", now));
   const entries::SubjectIndex nobody;
-  cron::DocumentProcessor taking{*store_, nobody, source, run, now};
+  cron::DocumentProcessor documents{*store_, nobody, source, run, now};
   kb::Proposals proposals{*store_};
+  crawler::FetchResponse response;
+  response.content_type = "text/html";
   if (!name.new_passages.empty()) {
+    response.body = "before";
     crawler::Content before = content;
     before.text = remove_passages(content.text, name.new_passages);
-    STUBKEEPER_TRY(taking.take({address, address, before}, {"before", "text/html", address}));
+    STUBKEEPER_TRY(documents.process({address, address, address, before}, response));
     STUBKEEPER_ASSIGN(const auto drafted, proposals.waiting_for_draft(entry->id));
     STUBKEEPER_ASSIGN(
         [[maybe_unused]] const auto none,
         proposals.propose(run, entry->id, entry->current_revision_id, "test", now, drafted, {}));
   }
-  STUBKEEPER_TRY(taking.take({address, address, content}, {body, "text/html", address}));
+  response.body = body;
+  STUBKEEPER_TRY(documents.process({address, address, address, content}, response));
   STUBKEEPER_ASSIGN(const auto waiting, proposals.waiting_for_draft(entry->id));
   PreparedTask made;
   STUBKEEPER_ASSIGN(made.task, review::build_draft_task(*store_, clock, *entry, waiting, *related_));

@@ -14,7 +14,7 @@ namespace {
 
 struct Page {
   std::unique_ptr<Store> store = ok(Store::in_memory());
-  Id source = ok(Sources{*store}.add(SourceKind::page, "https://a.org/x", "", at("2026-01-01")));
+  Id source = ok(Sources{*store}.add("page", "https://a.org/x", "", at("2026-01-01")));
   Id document = ok(Snapshots{*store}.document(source, "https://a.org/x", "https://a.org/x")).id;
 
   static Timestamp at(const std::string& day) { return *parse_rfc3339(day + "T10:00:00Z"); }

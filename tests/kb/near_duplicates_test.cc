@@ -32,7 +32,7 @@ struct Fixture {
 
   DocumentRecord document(const std::string& host, const std::string& path) {
     const std::string address = "https://" + host + path;
-    const Id source = ok(Sources{*store}.add(SourceKind::page, address, "", now));
+    const Id source = ok(Sources{*store}.add("page", address, "", now));
     return ok(snapshots.document(source, address, address, host));
   }
   Id add(const DocumentRecord& document, const std::string& text, const std::optional<MinHash>& signature) {
@@ -87,7 +87,7 @@ TEST_CASE("a page counts once however many snapshots and sources it has") {
   f.add_page(a, {"line"});
   // The same item in three feeds.
   for (const std::string feed : {"/feed1", "/feed2", "/feed3"}) {
-    const Id source = ok(Sources{*f.store}.add(SourceKind::feed, "https://example.org" + feed, "", now));
+    const Id source = ok(Sources{*f.store}.add("feed", "https://example.org" + feed, "", now));
     f.add_page(ok(f.snapshots.document(source, "1", "https://example.org/a", "example.org")), {"line"});
   }
   CHECK_FALSE(ok(f.host_boilerplate.is_boilerplate(f.document("example.org", "/b"), "line")));

@@ -51,7 +51,7 @@ TEST_CASE("a policy by sources lets nothing pass that quotes none, or another on
   quotes_none.citations.clear();
   kb.propose(quotes_none);
   auto quotes_two = kb.fact("Two.", staff);
-  const Id other = ok(Sources{*kb.store}.add(SourceKind::page, "https://other.example", "", kb.clock.now()));
+  const Id other = ok(Sources{*kb.store}.add("page", "https://other.example", "", kb.clock.now()));
   Snapshots snapshots{*kb.store};
   const auto document = ok(snapshots.document(other, "https://other.example", "https://other.example"));
   NewSnapshot snapshot;

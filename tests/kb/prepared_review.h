@@ -29,7 +29,7 @@ struct PreparedReview {
   explicit PreparedReview(EntryState state = EntryState::published,
                           std::unique_ptr<Store> empty = ok(Store::in_memory()))
       : store(std::move(empty)) {
-    const Id source = ok(Sources{*store}.add(SourceKind::page, "https://example.org/news", "", clock.now()));
+    const Id source = ok(Sources{*store}.add("page", "https://example.org/news", "", clock.now()));
     Snapshots snapshots{*store};
     const auto document =
         ok(snapshots.document(source, "https://example.org/news", "https://example.org/news"));

@@ -26,7 +26,7 @@ struct Prepared {
   Reviewer person{AuthorKind::person, "jane"};
 
   Prepared() {
-    const Id source = ok(Sources{*store}.add(SourceKind::page, "https://example.org/a", "", clock.now()));
+    const Id source = ok(Sources{*store}.add("page", "https://example.org/a", "", clock.now()));
     Snapshots snapshots{*store};
     const auto document = ok(snapshots.document(source, "https://example.org/a", "https://example.org/a"));
     NewSnapshot snapshot;

@@ -32,7 +32,7 @@ std::int64_t number(Store& store, std::string_view sql) {
 
 struct Fixture {
   std::unique_ptr<Store> store = ok(Store::in_memory());
-  Id source = ok(Sources{*store}.add(SourceKind::page, "https://example.org/a", "", start));
+  Id source = ok(Sources{*store}.add("page", "https://example.org/a", "", start));
   Id run = ok(Runs{*store}.begin("extractive", start));
 
   void not_modified(Timestamp at) {

@@ -38,7 +38,7 @@ TEST_CASE("a section is taken in with its entries, sources and steering") {
   CHECK(site.bytes("heat/a") == page);
   const auto sources = *Sources{*site.store}.of_entry(site.entry("heat/a").id);
   REQUIRE(sources.size() == 2);
-  CHECK(sources[1].kind == SourceKind::pdf);
+  CHECK(sources[1].kind == "pdf");
   CHECK(Steering{*site.store}.for_entry("heat/a")->at(0).heading == "Tone");
   CHECK(site.import().entries_unchanged == 2);
 }

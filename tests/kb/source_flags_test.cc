@@ -18,7 +18,7 @@ const Timestamp tuesday = monday + std::chrono::hours{24};
 
 TEST_CASE("a flag on a source is raised once and stays in the store when it is resolved") {
   const auto store = ok(Store::in_memory());
-  const Id source = ok(Sources{*store}.add(SourceKind::page, "https://example.org/a", "", monday));
+  const Id source = ok(Sources{*store}.add("page", "https://example.org/a", "", monday));
   SourceFlags flags{*store};
   REQUIRE(flags.raise(source, "login-wall", "sent a login", monday).ok());
   REQUIRE(flags.raise(source, "login-wall", "sent a login", tuesday).ok());
@@ -46,7 +46,7 @@ TEST_CASE("a flag on a source is raised once and stays in the store when it is r
 
 TEST_CASE("a flag whose detail changes is raised anew, and flags of removed sources are not listed") {
   const auto store = ok(Store::in_memory());
-  const Id source = ok(Sources{*store}.add(SourceKind::pdf, "https://example.org/a.pdf", "", monday));
+  const Id source = ok(Sources{*store}.add("pdf", "https://example.org/a.pdf", "", monday));
   SourceFlags flags{*store};
   REQUIRE(flags.raise(source, "pages-without-text", "page 3", monday).ok());
   REQUIRE(flags.raise(source, "pages-without-text", "pages 3 and 4", tuesday).ok());

@@ -86,6 +86,31 @@ TEST_CASE("every migration leads from every earlier version to the same schema")
   }
 }
 
+TEST_CASE("sources of an older store keep their kinds, and a new kind needs no list of kinds in the store") {
+  constexpr int before_names = 25;
+  const TemporaryFolder folder;
+  auto database = Database::open(folder / "kb.sqlite", Database::Mode::create);
+  REQUIRE(database.ok());
+  REQUIRE(migrate(**database, before_names).ok());
+  REQUIRE((*database)
+              ->script("INSERT INTO source (kind, address, added_at, due_at) VALUES "
+                       "('feed', 'https://a.example', 0, 0), ('file', '/b.pdf', 0, 0)")
+              .ok());
+  REQUIRE(migrate(**database, latest_schema_version()).ok());
+  REQUIRE((*database)
+              ->script("INSERT INTO source (kind, address, added_at, due_at) VALUES ('links', 'https://c', 0, 0)")
+              .ok());
+  std::string kinds;
+  REQUIRE((*database)
+              ->run("SELECT kind FROM source ORDER BY id", {},
+                    [&](const Row& row) -> Status {
+                      kinds += row.text(0) + " ";
+                      return {};
+                    })
+              .ok());
+  CHECK(kinds == "feed file links ");
+}
+
 TEST_CASE("an entry's changes are looked for by the entry and not among all that wait") {
   const TemporaryFolder folder;
   REQUIRE(Store::create(folder / "kb.sqlite").ok());

@@ -52,7 +52,7 @@ struct Section {
       REQUIRE(import_section(*store, files, folder / "site", "jane", clock.now()).ok());
     }
     Sources sources{*store};
-    const Id source = *sources.add(SourceKind::page, "https://news.example/tidewheel", "", clock.now());
+    const Id source = *sources.add("page", "https://news.example/tidewheel", "", clock.now());
     Snapshots snapshots{*store};
     const auto document = *snapshots.document(source, "", "https://news.example/tidewheel");
     NewSnapshot fresh;

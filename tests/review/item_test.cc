@@ -32,7 +32,7 @@ struct ReviewItemFixture {
   kb::Id run_id = 0;
 
   explicit ReviewItemFixture(kb::EntryState state = kb::EntryState::published) {
-    const kb::Id source = ok(kb::Sources{*store}.add(kb::SourceKind::page,
+    const kb::Id source = ok(kb::Sources{*store}.add("page",
                                                      "https://www.businesswire.com/news/1", "", clock.now()));
     kb::Snapshots snapshots{*store};
     const auto document = ok(snapshots.document(source, "https://www.businesswire.com/news/1",

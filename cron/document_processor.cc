@@ -1,4 +1,4 @@
-#include "cron/process_document.h"
+#include "cron/document_processor.h"
 
 #include <algorithm>
 #include <set>
@@ -15,8 +15,28 @@
 #include "kb/sources/sources.h"
 
 namespace stubkeeper::cron {
+namespace {
 
-Status DocumentProcessor::process(const ParsedDocument& found, const ResponseBody& response) {
+Status sign(kb::Store& store, kb::Id id) {
+  kb::Snapshots snapshots{store};
+  kb::HostBoilerplate host{store};
+  STUBKEEPER_ASSIGN(const auto snapshot, snapshots.get(id));
+  STUBKEEPER_ASSIGN(const auto document, snapshots.get_document(snapshot.document_id));
+  STUBKEEPER_ASSIGN(const std::string text, snapshots.text(snapshot));
+  STUBKEEPER_ASSIGN(const auto passages, snapshots.passages(id));
+  std::vector<std::string> own;
+  for (const kb::Passage& passage : passages) {
+    STUBKEEPER_ASSIGN(const bool is_boilerplate, host.is_boilerplate(document, passage.normalized_sha256));
+    if (is_boilerplate) continue;
+    own.push_back(crawler::normalized_passage(
+        std::string_view{text}.substr(passage.begin_byte, passage.end_byte - passage.begin_byte)));
+  }
+  return kb::NearDuplicates{store}.sign(id, crawler::story_signature(own));
+}
+
+}  // namespace
+
+Status DocumentProcessor::process(const ParsedDocument& found, const crawler::FetchResponse& response) {
   kb::Snapshots snapshots{store_};
   kb::HostBoilerplate host{store_};
   STUBKEEPER_ASSIGN(const auto document, snapshots.document(source_id_, found.identity, found.address,
@@ -54,7 +74,7 @@ Status DocumentProcessor::process(const ParsedDocument& found, const ResponseBod
   STUBKEEPER_TRY(host.count(document, snapshot.passages));
   snapshot.metadata.fetched_at = now_;
   snapshot.metadata.content_type = response.content_type;
-  snapshot.metadata.final_address = response.final_address;
+  snapshot.metadata.final_address = found.final_address;
   snapshot.metadata.title = content.title;
   snapshot.metadata.author = content.author;
   snapshot.metadata.site_name = content.site_name;
@@ -97,6 +117,19 @@ Status DocumentProcessor::route(kb::Id snapshot_id, const crawler::Content& cont
       if (std::find(cited_by.begin(), cited_by.end(), entry) != cited_by.end()) continue;
       STUBKEEPER_TRY(route_to(passage, entry, true));
     }
+  }
+  return {};
+}
+
+Status backfill_story_signatures(kb::Store& store) {
+  STUBKEEPER_ASSIGN(const auto old, kb::NearDuplicates{store}.snapshots_without_signature());
+  constexpr std::size_t batch_size = 100;
+  for (std::size_t begin = 0; begin < old.size(); begin += batch_size) {
+    STUBKEEPER_TRY(store.run_in_transaction([&]() -> Status {
+      for (std::size_t i = begin; i < std::min(begin + batch_size, old.size()); ++i)
+        STUBKEEPER_TRY(sign(store, old[i]));
+      return {};
+    }));
   }
   return {};
 }

@@ -1,0 +1,59 @@
+#include "cron/kinds/source_kind.h"
+
+namespace stubkeeper::cron {
+
+extern constinit const SourceKindRules page_kind{
+    .name = "page",
+    .addresses = "other addresses",
+    .interval = page_interval,
+    .is_suggested_by = [](std::string_view) { return true; },
+    .parse = parse_single_document,
+};
+
+Result<ParsedDocuments> parse_single_document(const kb::Source& source, const crawler::FetchResponse& response,
+                                              const ParseContext&) {
+  ParsedDocuments found;
+  const auto refuse = [&](std::string message, std::string advice) {
+    found.refusal = unreadable(source.address, std::move(message), std::move(advice));
+    return found;
+  };
+  const auto form = crawler::detect_content_kind(response.body, response.content_type, response.final_address);
+  for (const SourceKindRules* list : source_kinds()) {
+    if (!list->is_list || list->content != form || form == crawler::ContentKind::unknown) continue;
+    const std::string name{list->name};
+    return refuse("is a " + name + ", and the source is a " + source.kind,
+                  "remove it and add it again with --type " + name);
+  }
+  Result<crawler::Content> read = crawler::Content{};
+  switch (form) {
+    case crawler::ContentKind::page:
+      read = crawler::parse_page(response.body, response.content_type, response.final_address);
+      break;
+    case crawler::ContentKind::pdf:
+      read = crawler::parse_pdf(response.body);
+      break;
+    case crawler::ContentKind::text:
+      read = crawler::parse_text_file(response.body, response.final_address);
+      break;
+    default:
+      return refuse("is neither HTML, PDF nor text" +
+                        (response.content_type.empty() ? std::string{} : " (" + response.content_type + ")"),
+                    "look at the address in a browser");
+  }
+  if (!read.ok()) {
+    found.refusal = {RefusalKind::unreadable, read.error()};
+    return found;
+  }
+  if (read->non_content != crawler::NonContentKind::none) {
+    found.refusal = substitute(source.address, read->non_content);
+    return found;
+  }
+  if (read->text.empty())
+    return refuse("has no text that can be read",
+                  "the page may need JavaScript or a login; look at it in a browser");
+  found.source_title = read->title;
+  found.documents.push_back({source.address, source.address, response.final_address, *std::move(read)});
+  return found;
+}
+
+}  // namespace stubkeeper::cron

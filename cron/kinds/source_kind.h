@@ -1,0 +1,95 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/configuration.h"
+#include "crawler/content.h"
+#include "crawler/fetcher.h"
+#include "cron/refusal.h"
+#include "kb/sources/linked_addresses.h"
+#include "kb/sources/records.h"
+#include "kb/store/store.h"
+
+namespace stubkeeper::cron {
+
+// A document as a response brought it.
+struct ParsedDocument {
+  std::string identity;  // unique within the source
+  std::string address;
+  std::string final_address;  // of its text, after redirects
+  crawler::Content content;
+};
+
+// An address that a source leads to. `fallback_document`, the source's own words on it, is stored where the
+// address cannot be fetched.
+struct ParsedLink {
+  kb::LinkedAddress link;
+  std::optional<ParsedDocument> fallback_document;
+};
+
+// The documents and links in a response. With a refusal, the rest is empty.
+struct ParsedDocuments {
+  std::vector<ParsedDocument> documents;
+  std::vector<ParsedLink> links;
+  int disallowed_links = 0;  // that the source must not list
+  std::string source_title;
+  kb::VisitHints hints;
+  std::optional<Refusal> refusal;
+};
+
+struct ParseContext {
+  std::string_view follow_items = "never";  // [fetch] follow_items
+  kb::Store* store = nullptr;               // for what robots.txt files say; none: nothing
+};
+
+// The key and field of a configured interval between two visits.
+struct VisitInterval {
+  std::string_view key;
+  std::int64_t config::Configuration::Revisit::*minutes;
+};
+constexpr VisitInterval page_interval{"revisit.page_minutes", &config::Configuration::Revisit::page_minutes};
+constexpr VisitInterval list_interval{"revisit.feed_minutes", &config::Configuration::Revisit::feed_minutes};
+
+// A kind of source: how its addresses look, how often it is visited, and how it is read.
+struct SourceKindRules {
+  std::string_view name;       // as in the store and after --type
+  std::string_view addresses;  // for help: the addresses that suggest it
+  VisitInterval interval;
+  // It lists other documents: its items come and go, and its links are followed.
+  bool is_list = false;
+  // Its own words on a link stand in for a page that cannot be fetched.
+  bool has_fallback_documents = false;
+  // Its form as the crawler detects it, to say of a page that it is one of these.
+  crawler::ContentKind content = crawler::ContentKind::unknown;
+  // Whether an address suggests the kind: without query, fragment and slash at its end, in lower case.
+  bool (*is_suggested_by)(std::string_view address) = nullptr;
+  // Error: the store cannot be used. A response that cannot be read is a refusal.
+  Result<ParsedDocuments> (*parse)(const kb::Source& source, const crawler::FetchResponse& response,
+                                   const ParseContext& context) = nullptr;
+  // Done after "not modified", in its transaction.
+  Status (*on_not_modified)(kb::Store& store, kb::Id source, Timestamp now) = nullptr;
+};
+
+// All kinds, the default "page" first.
+std::span<const SourceKindRules* const> source_kinds();
+
+// The rules of a source, or of a kind by its name; those of a page where the name is unknown.
+const SourceKindRules& rules_of(std::string_view kind);
+const SourceKindRules& rules_of(const kb::Source& source);
+
+// The name of the kind that an address or path suggests: of the last row that it suits.
+std::string suggest_source_kind(std::string_view address);
+
+// Shared by the kinds: a response as one document; whether the text ends in one of `endings`; whether the
+// source is read for the first time, so that what it lists need not be news.
+Result<ParsedDocuments> parse_single_document(const kb::Source& source, const crawler::FetchResponse& response,
+                                              const ParseContext& context);
+bool ends_with_any(std::string_view text, std::initializer_list<std::string_view> endings);
+bool is_first_fetch(const kb::Source& source);
+
+}  // namespace stubkeeper::cron
