@@ -37,10 +37,12 @@ Result<OpenKnowledgeBase> Session::open_knowledge_base() const {
                                                           environment.current_folder, environment.files));
   STUBKEEPER_ASSIGN(const std::string toml, environment.files.read(opened.paths.configuration(), 1'000'000));
   STUBKEEPER_ASSIGN(opened.configuration, config::parse_configuration(toml, opened.paths.configuration()));
-  if (!has_noted_configuration_.exchange(true))
-    for (const std::string& notice : opened.configuration.notices) note(sanitize_for_terminal(notice));
   STUBKEEPER_ASSIGN(opened.store, kb::Store::open(opened.paths.store()));
   STUBKEEPER_ASSIGN(auto conventions, kb::load_conventions(opened.paths.conventions(), environment.files));
+  if (!has_shown_notices_.exchange(true)) {
+    show_notices(opened.configuration.notices);
+    show_notices(conventions.notices);
+  }
   for (const auto& [id, severity] : opened.configuration.check.severity)
     STUBKEEPER_TRY(conventions.checks.set_severity(id, severity));
   opened.store->set_conventions(std::move(conventions));
@@ -51,6 +53,10 @@ Result<OpenKnowledgeBase> Session::open_knowledge_base() const {
   opened.reviewer = opened.configuration.review.reviewer.empty() ? environment.login_name
                                                                  : opened.configuration.review.reviewer;
   return opened;
+}
+
+void Session::show_notices(const std::vector<std::string>& notices) const {
+  for (const std::string& notice : notices) note(sanitize_for_terminal(notice));
 }
 
 void Session::say(const std::string& line) const {

@@ -55,10 +55,12 @@ class Session {
   // A line of result, unless --quiet; a line of diagnostics.
   void say(const std::string& line) const;
   void note(const std::string& line) const;
+  // Lines of diagnostics about a person's files.
+  void show_notices(const std::vector<std::string>& notices) const;
 
  private:
   // `serve` opens its knowledge base for each page.
-  mutable std::atomic<bool> has_noted_configuration_ = false;
+  mutable std::atomic<bool> has_shown_notices_ = false;
 };
 
 }  // namespace stubkeeper::cli

@@ -34,14 +34,6 @@ std::optional<Error> unknown_check(const std::string& id) {
       near ? fmt::format("did you mean \"{}\"?", *near) : "`stubkeeper check --list-rules` lists them"};
 }
 
-// Old names are read for good: a knowledge base keeps its stubkeeper.toml.
-constexpr std::array renamed_keys = std::to_array<entries::RenamedKey>({
-    {"model.most_output_tokens", "max_output_tokens"},
-    {"fetch.most_bytes", "max_bytes"},
-    {"revisit.least_minutes", "min_minutes"},
-    {"revisit.longest_days", "max_days"},
-});
-
 constexpr std::string_view price_list = "price";
 constexpr std::string_view policy_list = "policy";  // of [review]
 
@@ -160,7 +152,7 @@ Result<Configuration> parse_configuration(std::string_view toml, const std::stri
   }
   toml::table root = std::move(parsed).table();
   Configuration configuration;
-  STUBKEEPER_ASSIGN(configuration.notices, entries::rename_old_keys(root, renamed_keys, file));
+  STUBKEEPER_ASSIGN(configuration.notices, entries::rename_old_keys(root, entries::renamed_keys("stubkeeper.toml"), file));
   STUBKEEPER_TRY(check_unknown_keys(root, file));
   ConfigurationReader reader{root, file};
   reader.text("site.content", configuration.site.content);

@@ -1,6 +1,6 @@
 #include "entries/block_diff.h"
 
-#include <algorithm>
+#include <array>
 #include <functional>
 #include <map>
 
@@ -24,17 +24,8 @@ BlockDifference whole_block_difference(BlockDifference::Kind kind, const Documen
 }  // namespace
 
 const char* block_difference_name(BlockDifference::Kind kind) {
-  switch (kind) {
-    case BlockDifference::Kind::kept:
-      return "kept";
-    case BlockDifference::Kind::changed:
-      return "changed";
-    case BlockDifference::Kind::added:
-      return "added";
-    case BlockDifference::Kind::removed:
-      return "removed";
-  }
-  return "kept";
+  static constexpr std::array names{"kept", "changed", "added", "removed"};  // in the order of Kind
+  return names[static_cast<std::size_t>(kind)];
 }
 
 std::vector<BlockDifference> block_diff(std::string_view before, std::string_view after) {

@@ -43,7 +43,7 @@ double dice_coefficient(const Words& a, const Words& b) {
   return total == 0 ? 0 : 2.0 * common / total;
 }
 
-// Finds for each new block the old one that it is; the steps are those of identity.h.
+// Finds for each new block the old one that it is; the steps are those of block_ids.h.
 class BlockMatcher {
  public:
   BlockMatcher(const IdentifiedDocument& before, const Document& after)

@@ -1,5 +1,6 @@
 #include "entries/conventions.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <vector>
@@ -10,23 +11,17 @@
 namespace stubkeeper::entries {
 namespace {
 
-constexpr std::array<std::string_view, 4> data_files{"entry_types.toml", "house_style.toml",
-                                                     "publishers.toml", "checks.toml"};
-constexpr std::array<std::string_view, 3> template_names{"entry", "section", "changelog"};
-
-std::vector<std::string> all_files() {
-  std::vector<std::string> files{data_files.begin(), data_files.end()};
-  for (const std::string_view name : template_names)
-    files.push_back("templates/" + std::string{name} + ".md");
-  return files;
-}
+constexpr std::string_view template_folder = "templates/";
+constexpr std::array all_files = std::to_array<std::string_view>(
+    {"entry_types.toml", "house_style.toml", "publishers.toml", "checks.toml", "templates/entry.md",
+     "templates/section.md", "templates/changelog.md"});
 
 Conventions load_built_in_conventions() {
   Conventions conventions;
-  for (const std::string& file : all_files()) {
+  for (const std::string_view file : all_files) {
     const std::string_view text = schema::embedded_file(file).value_or(std::string_view{});
     // The files are built in and tests/entries reads them, so a broken one never ships.
-    if (!override_conventions(conventions, file, text, "schema/" + file).ok()) std::abort();
+    if (!override_conventions(conventions, file, text, "schema/" + std::string{file}).ok()) std::abort();
   }
   return conventions;
 }
@@ -47,22 +42,22 @@ const Conventions& built_in_conventions() {
 
 Status override_conventions(Conventions& conventions, std::string_view file, std::string_view text,
                             const std::string& where) {
-  for (const std::string_view name : template_names) {
-    if (file != "templates/" + std::string{name} + ".md") continue;
-    conventions.templates[std::string{name}] = std::string{text};
+  if (std::find(all_files.begin(), all_files.end(), file) == all_files.end()) {
+    const auto near = nearest_name(file, std::vector<std::string>{all_files.begin(), all_files.end()});
+    return Error{ErrorCode::not_found, "is no file of conventions", where,
+                 near ? "did you mean " + *near + "?" : "docs/conventions.md lists them"};
+  }
+  if (file.starts_with(template_folder)) {
+    const std::string_view name = file.substr(template_folder.size());
+    conventions.templates[std::string{name.substr(0, name.find('.'))}] = std::string{text};
     return {};
   }
-  for (const std::string_view name : data_files) {
-    if (file != name) continue;
-    Conventions changed = conventions;
-    TomlReader reader{text, where};
-    STUBKEEPER_TRY(parse_conventions_file(changed, file, reader));
-    conventions = std::move(changed);
-    return {};
-  }
-  const auto near = nearest_name(file, all_files());
-  return Error{ErrorCode::not_found, "is no file of conventions", where,
-               near ? "did you mean " + *near + "?" : "docs/conventions.md lists them"};
+  Conventions changed = conventions;
+  TomlReader reader{text, where, file};
+  STUBKEEPER_TRY(parse_conventions_file(changed, file, reader));
+  changed.notices.insert(changed.notices.end(), reader.notices().begin(), reader.notices().end());
+  conventions = std::move(changed);
+  return {};
 }
 
 }  // namespace stubkeeper::entries

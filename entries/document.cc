@@ -1,14 +1,20 @@
 #include "entries/document.h"
 
 #include <algorithm>
+#include <array>
 
 #include "entries/markdown/block_starts.h"
 #include "entries/markdown/lines.h"
 
 namespace stubkeeper::entries {
-namespace {
+const char* block_kind_name(BlockKind kind) {
+  // In the order of BlockKind.
+  static constexpr std::array names{"front_matter", "heading", "paragraph", "list_item", "table_row",
+                                    "block_quote", "code", "html", "shortcode", "reference_definition",
+                                    "thematic_break", "blank"};
+  return names[static_cast<std::size_t>(kind)];
+}
 
-// The words of a heading's line: without '#' marks, a setext underline, and a closing run of '#'.
 std::string heading_text(std::string_view block) {
   std::string_view line = trim(block.substr(0, block.find_first_of("\r\n")));
   if (line.starts_with('#')) {
@@ -18,38 +24,6 @@ std::string heading_text(std::string_view block) {
     if (line[last] == ' ' || line[last] == '\t') line = trim(line.substr(0, last));
   }
   return std::string{line};
-}
-
-}  // namespace
-
-const char* block_kind_name(BlockKind kind) {
-  switch (kind) {
-    case BlockKind::front_matter:
-      return "front_matter";
-    case BlockKind::heading:
-      return "heading";
-    case BlockKind::paragraph:
-      return "paragraph";
-    case BlockKind::list_item:
-      return "list_item";
-    case BlockKind::table_row:
-      return "table_row";
-    case BlockKind::block_quote:
-      return "block_quote";
-    case BlockKind::code:
-      return "code";
-    case BlockKind::html:
-      return "html";
-    case BlockKind::shortcode:
-      return "shortcode";
-    case BlockKind::reference_definition:
-      return "reference_definition";
-    case BlockKind::thematic_break:
-      return "thematic_break";
-    case BlockKind::blank:
-      return "blank";
-  }
-  return "blank";
 }
 
 Document Document::parse(std::string bytes) {

@@ -3,31 +3,19 @@
 #include <algorithm>
 #include <array>
 
-#include "entries/edits/edit_splice.h"
 #include "entries/edits/parts.h"
 #include "entries/edits/source_addresses.h"
+#include "entries/edits/splices.h"
 #include "entries/markdown_escape.h"
 
 namespace stubkeeper::entries {
 namespace {
 
-struct NamedKind {
-  EditKind kind;
-  const char* name;
-};
-constexpr std::array kinds = std::to_array<NamedKind>({{EditKind::replace_block, "replace_block"},
-                                                       {EditKind::insert_before, "insert_before"},
-                                                       {EditKind::insert_after, "insert_after"},
-                                                       {EditKind::remove_block, "remove_block"},
-                                                       {EditKind::add_to_part, "add_to_part"},
-                                                       {EditKind::add_list_item, "add_list_item"},
-                                                       {EditKind::add_table_row, "add_table_row"},
-                                                       {EditKind::prepend_development, "prepend_development"},
-                                                       {EditKind::set_field, "set_field"},
-                                                       {EditKind::append_source, "append_source"},
-                                                       {EditKind::link_words, "link_words"},
-                                                       {EditKind::add_linked_item, "add_linked_item"},
-                                                       {EditKind::leave_block, "leave_block"}});
+// In the order of EditKind.
+constexpr std::array kind_names =
+    std::to_array<const char*>({"replace_block", "insert_before", "insert_after", "remove_block", "add_to_part",
+                                "add_list_item", "add_table_row", "prepend_development", "set_field",
+                                "append_source", "link_words", "add_linked_item", "leave_block"});
 
 bool is_listed_under_sources(const IdentifiedDocument& identified, const std::string& address) {
   const Document& document = identified.document;
@@ -52,17 +40,13 @@ Result<std::string> add_source_item(const IdentifiedDocument& identified, const 
 }  // namespace
 
 const char* edit_kind_name(EditKind kind) {
-  for (const NamedKind& named : kinds) {
-    if (named.kind == kind) return named.name;
-  }
-  return "replace_block";
+  return kind_names[static_cast<std::size_t>(kind)];
 }
 
 std::optional<EditKind> edit_kind_from_name(std::string_view name) {
-  for (const NamedKind& named : kinds) {
-    if (name == named.name) return named.kind;
-  }
-  return std::nullopt;
+  const auto found = std::find(kind_names.begin(), kind_names.end(), name);
+  if (found == kind_names.end()) return std::nullopt;
+  return static_cast<EditKind>(found - kind_names.begin());
 }
 
 Result<std::string> apply_edit(const IdentifiedDocument& document, const Edit& edit) {
@@ -97,7 +81,6 @@ Result<EditPreview> preview_edit(const IdentifiedDocument& document, const Edit&
 Result<Document> add_cited_sources(const IdentifiedDocument& document, const std::vector<CitedSource>& sources,
                               std::vector<FieldChange> fields) {
   const FrontMatter& front_matter = document.document.front_matter();
-  const bool can_change_front_matter = front_matter.kind() != FrontMatterKind::none && front_matter.parse_error().empty();
   std::string bytes = document.document.print();
   bool is_unchanged = true;
   for (const CitedSource& source : sources) {
@@ -109,10 +92,10 @@ Result<Document> add_cited_sources(const IdentifiedDocument& document, const std
       STUBKEEPER_ASSIGN(bytes, add_source_item(extended, source));
     }
     is_unchanged = is_unchanged && bytes == document.document.print();
-    if (can_change_front_matter && !contains_address(front_matter.list("source_urls"), source.address))
+    if (front_matter.is_editable() && !contains_address(front_matter.list("source_urls"), source.address))
       fields.push_back({FieldChange::Kind::append, "source_urls", source.address});
   }
-  STUBKEEPER_ASSIGN(auto changed, apply_field_changes(bytes, front_matter, std::move(fields)));
+  STUBKEEPER_ASSIGN(auto changed, change_fields(bytes, front_matter, std::move(fields)));
   return Document::parse(std::move(changed.page), std::move(changed.front_matter));
 }
 

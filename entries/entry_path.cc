@@ -1,5 +1,7 @@
 #include "entries/entry_path.h"
 
+#include <algorithm>
+
 namespace stubkeeper::entries {
 
 std::string entry_path_from_file(std::string_view file) {
@@ -13,9 +15,13 @@ std::string entry_path_from_file(std::string_view file) {
   return std::string{file};
 }
 
-bool is_section_file(std::string_view file) {
+std::string folder_of(std::string_view file) {
   const std::size_t slash = file.rfind('/');
-  return (slash == std::string_view::npos ? file : file.substr(slash + 1)) == "_index.md";
+  return slash == std::string_view::npos ? "" : std::string{file.substr(0, slash)};
+}
+
+bool is_section_file(std::string_view file) {
+  return file == "_index.md" || file.ends_with("/_index.md");
 }
 
 Result<std::string> parse_entry_path(std::string_view text) {
@@ -38,8 +44,7 @@ Result<std::string> parse_entry_path(std::string_view text) {
   }
   std::size_t begin = 0;
   while (begin <= path.size()) {
-    std::size_t end = path.find('/', begin);
-    if (end == std::string_view::npos) end = path.size();
+    const std::size_t end = std::min(path.find('/', begin), path.size());
     const std::string_view part = path.substr(begin, end - begin);
     if (part.empty()) return make_error("an entry path has no empty part");
     if (part.starts_with('.')) return make_error("no part of an entry path begins with '.'");

@@ -7,17 +7,18 @@
 
 namespace stubkeeper::entries {
 
-// The path below the research root that names an entry or a section, from its file:
-// "datacenters/cooling/corintis.md" and "datacenters/cooling/corintis/_index.md" both name
-// "datacenters/cooling/corintis"; the root's "_index.md" names "".
+// The path that names an entry or section, of its file below the research root: "cooling/corintis.md" and
+// "cooling/corintis/_index.md" are both "cooling/corintis"; the root's "_index.md" is "".
 std::string entry_path_from_file(std::string_view file);
 
-// Whether the file is a landing page (_index.md) or a leaf bundle's index.md.
+// The folder of a file or path, without a slash at its end; "" at the root.
+std::string folder_of(std::string_view file);
+
+// Whether a file is a landing page: _index.md.
 bool is_section_file(std::string_view file);
 
-// An entry path that a person or a source gave, normalized (no leading or trailing '/', no ".md");
-// invalid_argument where it is empty, absolute, holds "..", ".", a backslash, a control character or an empty
-// part.
+// An entry path from a person or a source, normalized: no '/' at either end, no ".md". invalid_argument where
+// it is empty, absolute, or has "..", ".", a backslash, a control character or an empty part.
 Result<std::string> parse_entry_path(std::string_view text);
 
 }  // namespace stubkeeper::entries

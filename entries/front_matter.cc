@@ -125,42 +125,37 @@ FrontMatter FrontMatter::parse(std::string_view page) {
     result.parse_error_ = fields.error().message;
     return result;
   }
-  for (FrontMatterField& field : *fields) {
-    result.fields_.push_back(
-        {std::move(field.name), std::move(field.scalar), std::move(field.list), field.line + lines_before});
-  }
+  result.fields_ = *std::move(fields);
+  for (FrontMatterField& field : result.fields_) field.line += lines_before;
   return result;
+}
+
+const FrontMatterField* FrontMatter::find(std::string_view name) const {
+  const auto found = std::find_if(fields_.begin(), fields_.end(),
+                                  [&](const FrontMatterField& field) { return field.name == name; });
+  return found == fields_.end() ? nullptr : &*found;
 }
 
 std::vector<std::string> FrontMatter::names() const {
   std::vector<std::string> names;
-  for (const Field& field : fields_) names.push_back(field.name);
+  for (const FrontMatterField& field : fields_) names.push_back(field.name);
   return names;
 }
 
-bool FrontMatter::has(std::string_view name) const {
-  return std::any_of(fields_.begin(), fields_.end(), [&](const Field& field) { return field.name == name; });
-}
-
 std::optional<std::string> FrontMatter::scalar(std::string_view name) const {
-  for (const Field& field : fields_) {
-    if (field.name == name) return field.scalar;
-  }
-  return std::nullopt;
+  const FrontMatterField* field = find(name);
+  return field == nullptr ? std::nullopt : field->scalar;
 }
 
 std::vector<std::string> FrontMatter::list(std::string_view name) const {
-  for (const Field& field : fields_) {
-    if (field.name == name) return field.scalar ? std::vector<std::string>{*field.scalar} : field.list;
-  }
-  return {};
+  const FrontMatterField* field = find(name);
+  if (field == nullptr) return {};
+  return field->scalar ? std::vector<std::string>{*field->scalar} : field->list;
 }
 
 std::size_t FrontMatter::line_of(std::string_view name) const {
-  for (const Field& field : fields_) {
-    if (field.name == name) return field.line;
-  }
-  return 0;
+  const FrontMatterField* field = find(name);
+  return field == nullptr ? 0 : field->line;
 }
 
 namespace {
@@ -244,8 +239,8 @@ Result<std::string> apply_changes(std::string_view page, const FrontMatter& fron
 
 }  // namespace
 
-Result<ChangedPage> apply_field_changes(std::string_view page, const FrontMatter& front_matter,
-                                   std::vector<FieldChange> changes) {
+Result<ChangedPage> change_fields(std::string_view page, const FrontMatter& front_matter,
+                                  std::vector<FieldChange> changes) {
   for (const FieldChange& change : changes) STUBKEEPER_TRY(check_field_allowed(change.name, front_matter));
   std::erase_if(changes, [&](const FieldChange& change) {
     const std::vector<std::string> present = front_matter.list(change.name);
@@ -259,21 +254,17 @@ Result<ChangedPage> apply_field_changes(std::string_view page, const FrontMatter
   return ChangedPage{std::move(changed), std::move(fields)};
 }
 
-Result<std::string> change_fields(std::string_view page, const FrontMatter& front_matter,
-                                  std::vector<FieldChange> changes) {
-  STUBKEEPER_ASSIGN(auto changed, apply_field_changes(page, front_matter, std::move(changes)));
+Result<std::string> set_scalar(std::string_view page, std::string_view name, std::string_view value,
+                               ScalarStyle style) {
+  STUBKEEPER_ASSIGN(auto changed, change_fields(page, FrontMatter::parse(page),
+                                                {{Kind::set, std::string{name}, std::string{value}, style}}));
   return std::move(changed.page);
 }
 
-Result<std::string> set_scalar(std::string_view page, std::string_view name, std::string_view value,
-                               ScalarStyle style) {
-  return change_fields(page, FrontMatter::parse(page),
-                       {{Kind::set, std::string{name}, std::string{value}, style}});
-}
-
 Result<std::string> append_to_list(std::string_view page, std::string_view name, std::string_view value) {
-  return change_fields(page, FrontMatter::parse(page),
-                       {{Kind::append, std::string{name}, std::string{value}}});
+  STUBKEEPER_ASSIGN(auto changed, change_fields(page, FrontMatter::parse(page),
+                                                {{Kind::append, std::string{name}, std::string{value}}}));
+  return std::move(changed.page);
 }
 
 bool is_forbidden_field(std::string_view name) {

@@ -7,26 +7,30 @@
 
 namespace stubkeeper::entries {
 
-// What the templates of new pages ask for: @title@, @name@, @date@, @description@ and @research_area@. All
-// but
-// @name@ and @date@ are filled in as YAML texts in quotation marks, @name@ as Markdown text.
+// Values for a template's fields. @title@, @description@ and @research_area@ are filled in as YAML strings in
+// quotation marks, @name@ (the title) as Markdown text, @date@ as it is.
 struct NewPage {
   std::string_view title;
   std::string_view path;  // "datacenters/acme-cooling"; its folder becomes the research area
   std::string_view date;  // YYYY-MM-DD
 };
 
-// The page of a new entry that so far is a name (template "entry"), of a section ("section"; its own path is
-// the research area) and of the changelog ("changelog").
+// A new entry's page, of the template "entry"; a section's, of "section", with its own path as research area;
+// and the changelog's, of "changelog".
 std::string render_stub_page(const Conventions& conventions, const NewPage& page);
 std::string render_section_page(const Conventions& conventions, const NewPage& page);
 std::string render_changelog_page(const Conventions& conventions, std::string_view date);
 
-// The disclaimer that every entry begins with: the first block quote of the entry's template, without a line
+// The disclaimer at the top of every entry: the first block quote of the entry's template, without a line
 // end; "" where it has none.
 std::string entry_disclaimer(const Conventions& conventions);
 
-// A title for an entry path where nobody gave one: "datacenters/acme-cooling" is "Acme Cooling".
+// The title of an entry path: "datacenters/acme-cooling" is "Acme Cooling".
 std::string title_from_path(std::string_view path);
+
+// The last part of a new entry's path, of its title: "Zürich Wärme AG (ZW)" is "zurich-warme". Lower-case
+// ASCII letters and digits, words joined by hyphens, at most 60 characters; without accents, a parenthesis at
+// the end and the rules' legal forms. "" where no such letter or digit is left.
+std::string make_slug(const PublisherRules& rules, std::string_view title);
 
 }  // namespace stubkeeper::entries

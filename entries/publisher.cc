@@ -6,7 +6,7 @@
 
 #include "base/text/ascii.h"
 #include "entries/document.h"
-#include "entries/edits/facts.h"
+#include "entries/edits/list_items.h"
 #include "entries/edits/source_addresses.h"
 
 namespace stubkeeper::entries {

@@ -4,6 +4,9 @@
 
 #include <utility>
 
+#include "entries/markdown/lines.h"
+#include "schema/embedded_files.h"
+
 namespace stubkeeper::entries {
 namespace {
 
@@ -56,9 +59,20 @@ class KeyRenamer {
 
 }  // namespace
 
+std::vector<RenamedKey> renamed_keys(std::string_view file) {
+  std::vector<RenamedKey> keys;
+  for (const std::string_view line : split_line_texts(schema::embedded_file("renamed_keys.txt").value_or(""))) {
+    std::vector<std::string_view> words;
+    for (std::string_view rest = trim(line); !rest.empty(); rest = trim(rest.substr(words.back().size())))
+      words.push_back(rest.substr(0, rest.find_first_of(" \t")));
+    if (words.size() == 3 && words[0] == file) keys.push_back({words[1], words[2]});
+  }
+  return keys;
+}
+
 Result<std::vector<std::string>> rename_old_keys(toml::table& root, std::span<const RenamedKey> renamed_keys,
-                                                 const std::string& file) {
-  KeyRenamer renamer{file};
+                                                 const std::string& where) {
+  KeyRenamer renamer{where};
   for (const auto& [old_name, new_name] : renamed_keys)
     STUBKEEPER_TRY(renamer.rename(root, "", old_name, new_name));
   return renamer.take_notices();

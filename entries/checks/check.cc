@@ -1,11 +1,11 @@
 #include "entries/checks/check.h"
 
 #include <algorithm>
-#include <chrono>
 
-#include "base/clock.h"
 #include "entries/checks/checker.h"
+#include "entries/entry_path.h"
 #include "entries/markdown/prose.h"
+#include "entries/staleness.h"
 
 namespace stubkeeper::entries {
 
@@ -13,8 +13,7 @@ PageKind classify_page(const HouseStyle& style, std::string_view file, const Fro
   if (std::find(style.changelog_files.begin(), style.changelog_files.end(), file) !=
       style.changelog_files.end())
     return PageKind::changelog;
-  const bool landing_page = file == "_index.md" || file.ends_with("/_index.md");
-  return landing_page && !front_matter.has("source_urls") ? PageKind::section : PageKind::entry;
+  return is_section_file(file) && !front_matter.has("source_urls") ? PageKind::section : PageKind::entry;
 }
 
 bool is_text(const Block& block) {
@@ -28,13 +27,6 @@ bool is_text(const Block& block) {
     default:
       return true;
   }
-}
-
-std::optional<std::int64_t> days_between(std::string_view from, std::string_view to) {
-  const auto begin = parse_rfc3339(from);
-  const auto end = parse_rfc3339(to);
-  if (!begin || !end) return std::nullopt;
-  return std::chrono::floor<std::chrono::days>(*end - *begin).count();
 }
 
 Finding* Checker::add(std::string_view id, std::size_t line, std::string message) {
@@ -61,6 +53,16 @@ void Checker::report_fixable(std::string_view id, std::size_t line, std::string 
   if (finding == nullptr) return;
   finding->fixable = true;
   if (context.with_fixes) finding->fix = make_fix();
+}
+
+void Checker::report_stale_part(std::string_view id, std::size_t line, const std::string& part,
+                                const std::string& reviewed, std::size_t cadence) {
+  const auto age = days_between(reviewed, context.today);
+  if (!age || *age <= static_cast<std::int64_t>(cadence)) return;
+  const std::int64_t over = *age - static_cast<std::int64_t>(cadence);
+  report(id, line,
+         std::to_string(over) + (over == 1 ? " day" : " days") + " past its review date: " + part +
+             " was last reviewed " + reviewed);
 }
 
 const std::vector<Link>& Checker::links(const Block& block) const {
@@ -99,26 +101,11 @@ std::vector<Finding> Checker::take_findings() {
 
 std::vector<Finding> check_page(const std::string& file, const Document& document,
                                 const CheckContext& context) {
+  static const std::vector<Check> checks = all_checks();
   Checker checker{file, document, context};
-  for (const auto check :
-       {check_bytes, check_file_name, check_front_matter, check_dates, check_staleness, check_todos,
-        check_scripts, check_wording, check_phrase_links, check_relrefs, check_links, check_owner_marks}) {
-    check(checker);
+  for (const Check& check : checks) {
+    if ((check.kinds & kind_bit(checker.kind)) != 0) check.run(checker);
   }
-  if (checker.kind == PageKind::entry) {
-    for (const auto check : {check_disclaimer, check_parts, check_part_order, check_part_length,
-                             check_developments, check_claims, check_people, check_bare_numbers,
-                             check_source_list, check_source_use, check_research_area}) {
-      check(checker);
-    }
-  }
-  if (checker.kind == PageKind::section) {
-    for (const auto check :
-         {check_parts, check_section_content, check_company_tables, check_supply_chain, check_topics}) {
-      check(checker);
-    }
-  }
-  if (checker.kind == PageKind::changelog) check_changelog(checker);
   return checker.take_findings();
 }
 

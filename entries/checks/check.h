@@ -11,7 +11,7 @@
 
 namespace stubkeeper::entries {
 
-// What --fix writes for a finding: these bytes of the page become `replacement`.
+// A change of --fix: these bytes of the page become `replacement`.
 struct Fix {
   ByteRange bytes;
   std::string replacement;
@@ -23,29 +23,29 @@ struct Finding {
   Severity severity = Severity::warning;
   std::string file;
   std::size_t line = 1;
-  std::string message;   // a clause that names what was found, and what to do where it is not plain
-  bool fixable = false;  // else a person has to
+  std::string message;   // a clause: the fault, and where it is not plain the remedy
+  bool fixable = false;  // by --fix
   std::vector<Fix> fix;  // of a fixable one, where fixes were asked for
 };
 
-// What the rules know beside the page.
+// The checks' knowledge beside the page.
 struct CheckContext {
   const Conventions& conventions;
   const PageIndex& pages;
   const SectionIndex& section;
   std::string today;                  // YYYY-MM-DD
-  std::vector<std::string> disabled;  // ids of rules that are not asked
+  std::vector<std::string> disabled;  // ids of rules
   bool with_fixes = false;            // costs time
 };
 
-// What kind of page a file is.
+// The kind of page of a file.
 PageKind classify_page(const HouseStyle& style, std::string_view file, const FrontMatter& front_matter);
 
 // All findings of a page, by line, then id.
 std::vector<Finding> check_page(const std::string& file, const Document& document,
                                 const CheckContext& context);
 
-// The page with the fixes of its findings made. Bytes that no fix names stay.
+// The page with the fixes of its findings; other bytes stay.
 std::string apply_fixes(std::string_view page, const std::vector<Finding>& findings);
 
 }  // namespace stubkeeper::entries

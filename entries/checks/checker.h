@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,7 +14,7 @@
 
 namespace stubkeeper::entries {
 
-// A page under check, and where its findings go. For the files of this folder alone.
+// A page under check, which collects findings. For the files of this folder alone; serves one thread.
 class Checker {
  public:
   Checker(const std::string& file, const Document& page, const CheckContext& check_context)
@@ -27,17 +28,20 @@ class Checker {
         block_caches_(page.blocks().size()) {}
 
   void report(std::string_view id, std::size_t line, std::string message);
-  // `make_fix` is called only where fixes are asked for.
+  // `make_fix` is called only where fixes were asked for.
   void report_fixable(std::string_view id, std::size_t line, std::string message,
                       const std::function<std::vector<Fix>()>& make_fix);
+  // Reports a part that was reviewed more than `cadence` days ago.
+  void report_stale_part(std::string_view id, std::size_t line, const std::string& part,
+                         const std::string& reviewed, std::size_t cadence);
   const std::string& file() const { return file_; }
   std::optional<PartRange> part(std::string_view name) const {
     return find_part(context.conventions, document, name);
   }
-  // A block's links (find_links) and own words (mask_non_prose), read once.
+  // A block's links (find_links) and prose (mask_non_prose), computed once.
   const std::vector<Link>& links(const Block& block) const;
   const std::string& prose(const Block& block) const;
-  // The name of the part that a block stands in, such as "sources"; "" where it is no known one.
+  // The name of a block's part, "sources", or "" for an unknown one.
   std::string_view part_name(const Block& block) const;
   // The 1-based line of a byte of a block.
   std::size_t line_of_byte(const Block& block, std::size_t byte_of_block) const;
@@ -62,51 +66,29 @@ class Checker {
 
   std::string file_;
   std::vector<Finding> findings_;
-  // What was read of each block; a checker serves one thread.
   mutable std::vector<BlockCache> block_caches_;
   mutable const std::string* last_part_ = nullptr;
   mutable std::string_view last_part_name_;
 };
 
-// Whether the block holds text that a reader sees as Markdown: no front matter, code, shortcode or blank.
+// Whether a block is Markdown text for a reader: no front matter, code, shortcode, rule or blank.
 bool is_text(const Block& block);
 
-// Days from one day to another, both YYYY-MM-DD; nothing where one is no date.
-std::optional<std::int64_t> days_between(std::string_view from, std::string_view to);
+// A check with the kinds of page that it looks at.
+struct Check {
+  void (*run)(Checker&);
+  unsigned kinds;
+};
+constexpr unsigned kind_bit(PageKind kind) {
+  return 1U << static_cast<unsigned>(kind);
+}
+inline constexpr unsigned entry_pages = kind_bit(PageKind::entry);
+inline constexpr unsigned section_pages = kind_bit(PageKind::section);
+inline constexpr unsigned changelog_pages = kind_bit(PageKind::changelog);
+inline constexpr unsigned all_pages = entry_pages | section_pages | changelog_pages;
 
-void check_bytes(Checker& checker);
-void check_file_name(Checker& checker);
-void check_front_matter(Checker& checker);
-void check_dates(Checker& checker);
-void check_staleness(Checker& checker);
-void check_research_area(Checker& checker);
-void check_todos(Checker& checker);
-
-void check_scripts(Checker& checker);
-void check_wording(Checker& checker);
-void check_phrase_links(Checker& checker);
-void check_bare_numbers(Checker& checker);
-
-void check_relrefs(Checker& checker);
-void check_links(Checker& checker);
-
-void check_disclaimer(Checker& checker);
-void check_parts(Checker& checker);
-void check_part_order(Checker& checker);
-void check_part_length(Checker& checker);
-void check_developments(Checker& checker);
-void check_claims(Checker& checker);
-void check_people(Checker& checker);
-
-void check_source_list(Checker& checker);
-void check_source_use(Checker& checker);
-
-void check_section_content(Checker& checker);
-void check_company_tables(Checker& checker);
-void check_owner_marks(Checker& checker);
-void check_supply_chain(Checker& checker);
-void check_topics(Checker& checker);
-
-void check_changelog(Checker& checker);
+// The checks of every NAME_checks.cc here, which defines std::span<const Check> NAME_checks(). CMake writes
+// this function (entries/CMakeLists.txt), so that a new file needs no line elsewhere.
+std::vector<Check> all_checks();
 
 }  // namespace stubkeeper::entries

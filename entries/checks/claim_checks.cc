@@ -60,8 +60,6 @@ void check_status(Checker& checker, std::string_view status, std::size_t line) {
       "the status \"" + std::string{status.substr(0, 60)} + "\" is none of " + join(known, ", "));
 }
 
-}  // namespace
-
 void check_claims(Checker& checker) {
   const auto place = checker.part("claims");
   if (!place) return;
@@ -82,6 +80,13 @@ void check_claims(Checker& checker) {
       text.remove_prefix(std::min(end + 1, text.size()));
     }
   }
+}
+
+}  // namespace
+
+std::span<const Check> claim_checks() {
+  static constexpr Check checks[] = {{check_claims, entry_pages}};
+  return checks;
 }
 
 }  // namespace stubkeeper::entries

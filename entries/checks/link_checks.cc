@@ -1,12 +1,14 @@
 // Rules about links: Hugo's references, and addresses that would run a script.
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 
 #include "base/text/ascii.h"
 #include "entries/checks/checker.h"
 #include "entries/markdown/links.h"
-#include "entries/site/relrefs.h"
+#include "entries/site/page_index.h"
 
 namespace stubkeeper::entries {
 namespace {
@@ -24,12 +26,6 @@ bool has_canonical_form(std::string_view target, std::string_view file) {
   return names_file;
 }
 
-std::string join(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
-
 void check_relref(Checker& checker, const Relref& relref) {
   const auto resolution = checker.context.pages.resolve(checker.file(), relref.target);
   const auto rewritten = [&](const std::string& file) {
@@ -42,7 +38,8 @@ void check_relref(Checker& checker, const Relref& relref) {
       return;
     case PageIndex::Outcome::ambiguous:
       checker.report("relref-ambiguous", relref.line,
-                     "relref \"" + relref.target + "\" could be any of " + join(resolution.candidates));
+                     fmt::format("relref \"{}\" could be any of {}", relref.target,
+                                 fmt::join(resolution.candidates, ", ")));
       return;
     case PageIndex::Outcome::outside:
       if (relref.target.starts_with("/")) {
@@ -97,10 +94,6 @@ void report_plain_http(Checker& checker, std::size_t line, std::size_t at, std::
   });
 }
 
-void check_plain_http(Checker& checker, const Block& block, const Link& link, std::string_view destination) {
-  report_plain_http(checker, checker.line_of_byte(block, link.begin), block.bytes.begin + link.begin, destination);
-}
-
 void check_plain_http_in_front_matter(Checker& checker) {
   const FrontMatter& fields = checker.document.front_matter();
   const std::string_view bytes = std::string_view{checker.document.print()}.substr(0, fields.end());
@@ -132,8 +125,6 @@ void check_path(Checker& checker, const Block& block, const Link& link, std::str
                  "the link to \"" + std::string{destination} + "\" leads to no page of the section");
 }
 
-}  // namespace
-
 void check_relrefs(Checker& checker) {
   for (const Relref& relref : find_relrefs(checker.document)) check_relref(checker, relref);
 }
@@ -145,11 +136,19 @@ void check_links(Checker& checker) {
     for (const Link& link : checker.links(block)) {
       const std::string_view destination = text.substr(link.begin, link.end - link.begin);
       check_scheme(checker, block, link, destination);
-      check_plain_http(checker, block, link, destination);
+      report_plain_http(checker, checker.line_of_byte(block, link.begin), block.bytes.begin + link.begin,
+                        destination);
       check_path(checker, block, link, destination);
     }
   }
   check_plain_http_in_front_matter(checker);
+}
+
+}  // namespace
+
+std::span<const Check> link_checks() {
+  static constexpr Check checks[] = {{check_relrefs, all_pages}, {check_links, all_pages}};
+  return checks;
 }
 
 }  // namespace stubkeeper::entries

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text/ascii.h"
 #include "base/text/utf8.h"
 #include "entries/checks/checker.h"
+#include "entries/entry_path.h"
 #include "entries/staleness.h"
 
 namespace stubkeeper::entries {
@@ -15,15 +17,11 @@ std::size_t line_at(std::string_view text, std::size_t at) {
                  text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(at, text.size())), '\n'));
 }
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 // YYYY-MM-DD, with a time behind it or not.
 bool is_date(std::string_view text) {
   if (text.size() < 10) return false;
   for (std::size_t i = 0; i < 10; ++i) {
-    if (i == 4 || i == 7 ? text[i] != '-' : !is_digit(text[i])) return false;
+    if (i == 4 || i == 7 ? text[i] != '-' : !is_ascii_digit(text[i])) return false;
   }
   const int month = (text[5] - '0') * 10 + (text[6] - '0');
   const int day = (text[8] - '0') * 10 + (text[9] - '0');
@@ -33,11 +31,9 @@ bool is_date(std::string_view text) {
 
 bool is_valid_file_name(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-' || c == '.';
+    return (c >= 'a' && c <= 'z') || is_ascii_digit(c) || c == '-' || c == '.';
   });
 }
-
-}  // namespace
 
 void check_bytes(Checker& checker) {
   const std::string& page = checker.document.print();
@@ -111,7 +107,7 @@ void check_dates(Checker& checker) {
     checker.report("date-order", fields.line_of("lastmod"), "lastmod lies before date");
   const auto cadence = fields.scalar("stale_after_days");
   const bool whole = cadence && !cadence->empty() && cadence->size() < 7 &&
-                     std::all_of(cadence->begin(), cadence->end(), is_digit);
+                     std::all_of(cadence->begin(), cadence->end(), is_ascii_digit);
   if (cadence && !whole) {
     checker.report("front-matter-cadence", fields.line_of("stale_after_days"),
                    "stale_after_days is \"" + *cadence + "\", not a number of days as 180");
@@ -132,15 +128,12 @@ void check_research_area(Checker& checker) {
   const FrontMatter& fields = checker.document.front_matter();
   const auto area = fields.scalar("research_area");
   if (!area || area->empty()) return;  // front-matter-missing says so
-  std::string_view folder = checker.file();
-  // The folder of a bundle is the entry itself.
-  const int levels = PageIndex::is_folder_page(folder) ? 2 : 1;
-  for (int i = 0; i < levels; ++i)
-    folder = folder.substr(0, folder.rfind('/') == std::string_view::npos ? 0 : folder.rfind('/'));
+  std::string folder = folder_of(checker.file());
+  if (PageIndex::is_folder_page(checker.file())) folder = folder_of(folder);  // a bundle's is the entry itself
   if (*area == folder) return;
   checker.report_fixable(
       "research-area", fields.line_of("research_area"),
-      "research_area is \"" + *area + "\", and the entry stands in \"" + std::string{folder} + "\"",
+      "research_area is \"" + *area + "\", and the entry stands in \"" + folder + "\"",
       [&]() -> std::vector<Fix> {
         const auto set =
             set_scalar(checker.document.print(), "research_area", folder, ScalarStyle::quoted_string);
@@ -161,6 +154,13 @@ void check_todos(Checker& checker) {
       at = std::max(at, end - 4);
     }
   }
+}
+
+}  // namespace
+
+std::span<const Check> page_checks() {
+  static constexpr Check checks[] = {{check_bytes, all_pages}, {check_file_name, all_pages}, {check_front_matter, all_pages}, {check_dates, all_pages}, {check_staleness, all_pages}, {check_todos, all_pages}, {check_research_area, entry_pages}};
+  return checks;
 }
 
 }  // namespace stubkeeper::entries

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "entries/checks/checker.h"
+#include "entries/edits/list_items.h"
 #include "entries/page_templates.h"
 
 namespace stubkeeper::entries {
@@ -31,14 +32,6 @@ std::string leading_date(std::string_view item) {
   if (length < 4) return "";
   return std::string{rest.substr(0, length >= 10 ? 10 : length >= 7 ? 7 : 4)};
 }
-
-// Whether a date is surely later than another: "2026" is not later than "2026-03".
-bool is_later(std::string_view a, std::string_view b) {
-  const std::size_t common = std::min(a.size(), b.size());
-  return a.substr(0, common) > b.substr(0, common);
-}
-
-}  // namespace
 
 void check_disclaimer(Checker& checker) {
   const std::string disclaimer = entry_disclaimer(checker.context.conventions);
@@ -103,7 +96,7 @@ void check_developments(Checker& checker) {
                      "the development does not begin with its date, as **2026-05:**");
       continue;
     }
-    if (!newest_allowed.empty() && is_later(date, newest_allowed)) {
+    if (!newest_allowed.empty() && is_later_date(date, newest_allowed)) {
       checker.report("developments-order", block.first_line,
                      date + " stands below " + newest_allowed + "; developments go newest first");
     }
@@ -130,6 +123,13 @@ void check_part_order(Checker& checker) {
       lowest_heading = block.part;
     }
   }
+}
+
+}  // namespace
+
+std::span<const Check> part_checks() {
+  static constexpr Check checks[] = {{check_disclaimer, entry_pages}, {check_parts, entry_pages | section_pages}, {check_part_order, entry_pages}, {check_developments, entry_pages}};
+  return checks;
 }
 
 }  // namespace stubkeeper::entries

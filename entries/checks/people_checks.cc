@@ -6,9 +6,10 @@
 
 #include "base/text/ascii.h"
 #include "entries/checks/checker.h"
-#include "entries/checks/review_date.h"
+#include "entries/edits/list_items.h"
 #include "entries/markdown/lines.h"
 #include "entries/markdown/tables.h"
+#include "entries/staleness.h"
 
 namespace stubkeeper::entries {
 namespace {
@@ -54,10 +55,9 @@ std::string parse_person_name(const Document& document, const Block& block) {
   std::string_view text = document.text(block);
   text = text.substr(0, text.find_first_of("\r\n"));
   if (block.kind == BlockKind::heading && block.heading_level >= 3) {
-    const std::string_view heading = trim(text.substr(text.find_first_not_of('#')));
-    const std::string_view name = strip_role(heading);
     // A heading without a role is a group of people or a name; only the name has no "Last Reviewed".
-    return is_name(name) ? std::string{name} : "";
+    const std::string name{strip_role(heading_text(text))};
+    return is_name(name) ? name : "";
   }
   if (block.kind == BlockKind::table_row) {
     const auto cells = split_table_cells(text);
@@ -98,10 +98,7 @@ void check_profiles(Checker& checker, const PartRange& place) {
     } else {
       while (end < place.end && blocks[end].kind == BlockKind::list_item && blocks[end].depth > 0) ++end;
     }
-    const std::size_t from = blocks[i].bytes.begin;
-    const std::string_view stretch =
-        std::string_view{checker.document.print()}.substr(from, blocks[end - 1].bytes.end - from);
-    if (!has_profile(checker.style, stretch)) {
+    if (!has_profile(checker.style, checker.document.text_of_blocks(i, end))) {
       checker.report(
           "people-profile", blocks[i].first_line,
           "\"" + name + "\" has no profile address; write \"LinkedIn: not found\" where there is none");
@@ -109,17 +106,12 @@ void check_profiles(Checker& checker, const PartRange& place) {
   }
 }
 
-}  // namespace
-
 void check_people(Checker& checker) {
   const auto place = checker.part("people");
   if (!place) return;
   check_profiles(checker, *place);
   const Document& document = checker.document;
-  const std::size_t from = document.blocks()[place->heading].bytes.begin;
-  const std::size_t to = document.blocks()[place->end - 1].bytes.end;
-  const std::string_view part = std::string_view{document.print()}.substr(from, to - from);
-  const auto reviewed = find_review_date(part);
+  const auto reviewed = find_review_date(document.text_of_blocks(place->heading, place->end));
   const std::size_t line = document.blocks()[place->heading].first_line;
   if (!reviewed) {
     checker.report(
@@ -133,7 +125,14 @@ void check_people(Checker& checker) {
     std::from_chars(text->data(), text->data() + text->size(), days);
     cadence = std::min(cadence, days);
   }
-  report_stale_part(checker, "people-stale", line, "Key People", *reviewed, cadence);
+  checker.report_stale_part("people-stale", line, "Key People", *reviewed, cadence);
+}
+
+}  // namespace
+
+std::span<const Check> people_checks() {
+  static constexpr Check checks[] = {{check_people, entry_pages}};
+  return checks;
 }
 
 }  // namespace stubkeeper::entries

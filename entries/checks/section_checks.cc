@@ -5,10 +5,11 @@
 #include <string>
 
 #include "entries/checks/checker.h"
-#include "entries/checks/review_date.h"
-#include "entries/site/topic_list.h"
+#include "entries/site/landing_pages.h"
+#include "entries/staleness.h"
 
 namespace stubkeeper::entries {
+namespace {
 
 void check_section_content(Checker& checker) {
   constexpr std::array<std::string_view, 4> of_entries{"key-facts", "what-it-is", "developments", "claims"};
@@ -26,11 +27,9 @@ void check_supply_chain(Checker& checker) {
   const auto place = checker.part("supply-chain");
   if (!place) return;
   const Document& document = checker.document;
-  const std::size_t from = document.blocks()[place->heading].bytes.begin;
-  const std::size_t to = document.blocks()[place->end - 1].bytes.end;
-  auto reviewed = find_review_date(std::string_view{document.print()}.substr(from, to - from));
+  auto reviewed = find_review_date(document.text_of_blocks(place->heading, place->end));
   if (!reviewed) reviewed = document.front_matter().scalar("last_reviewed").value_or("").substr(0, 10);
-  report_stale_part(checker, "supply-chain-stale", document.blocks()[place->heading].first_line,
+  checker.report_stale_part("supply-chain-stale", document.blocks()[place->heading].first_line,
                     "Supply Chain", *reviewed, checker.style.supply_chain_stale_after_days);
 }
 
@@ -61,6 +60,13 @@ void check_topics(Checker& checker) {
                      "\"" + topic.title + "\" (" + topic.file + ") is not in the list of topic areas");
     }
   }
+}
+
+}  // namespace
+
+std::span<const Check> section_checks() {
+  static constexpr Check checks[] = {{check_section_content, section_pages}, {check_supply_chain, section_pages}, {check_topics, section_pages}};
+  return checks;
 }
 
 }  // namespace stubkeeper::entries

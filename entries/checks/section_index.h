@@ -17,21 +17,21 @@ struct TopicArea {
   std::string title;
 };
 
-// What the rules have to know of all pages before they look at one. Filled page by page, then read alone;
-// safe to share between threads once it is.
+// Facts of all pages of a section that the checks of one page need. Filled page by page; after that safe to
+// share between threads.
 class SectionIndex {
  public:
-  // `file` is below the section's root. Reads the bytes by their look, without parsing Markdown.
+  // `file` is below the section's root. Markdown is not parsed.
   void add(const HouseStyle& style, const std::string& file, std::string_view page);
 
-  // Whether some page has an address of this host with https; a host is in lower case, with its port.
+  // Whether some page has an https address of this host (lower case, with its port).
   bool host_serves_https(std::string_view host) const { return https_hosts_.contains(std::string{host}); }
-  // Whether some page has this very address with https. `rest` is what stands behind "://".
+  // Whether some page has this address with https. `rest` follows "://".
   bool has_https_address(std::string_view rest) const { return https_addresses_.contains(std::string{rest}); }
-  // The mark that an entry of this title asks for in tables, or "".
+  // The mark that an entry of this title needs in tables, or "".
   std::string owner_mark(std::string_view title) const;
   const std::vector<TopicArea>& topics() const { return topics_; }
-  // The files whose names differ from this one's in case alone.
+  // The files whose names differ in case alone.
   std::vector<std::string> find_case_conflicts(const std::string& file) const;
 
  private:

@@ -43,18 +43,13 @@ std::vector<Fix> make_source_urls_fix(const Document& document, const std::vecto
   return {{{0, fields.end()}, page}};
 }
 
-}  // namespace
-
 void check_source_list(Checker& checker) {
   const Document& document = checker.document;
   const auto place = checker.part("sources");
   if (!place) return;  // part-missing says so
   const FrontMatter& fields = document.front_matter();
   const std::vector<std::string> declared = fields.list("source_urls");
-  const std::size_t begin = document.blocks()[place->heading].bytes.begin;
-  const std::size_t end = place->end < document.blocks().size() ? document.blocks()[place->end].bytes.begin
-                                                                : document.print().size();
-  const std::string_view part = std::string_view{document.print()}.substr(begin, end - begin);
+  const std::string_view part = document.text_of_blocks(place->heading, place->end);
   for (const std::string& address : declared) {
     if (!text_contains_address(part, address)) {
       checker.report("source-list", document.blocks()[place->heading].first_line,
@@ -65,12 +60,11 @@ void check_source_list(Checker& checker) {
   for (ListedAddress& each : listed_addresses(document, *place)) {
     if (!contains_address(declared, each.address)) missing.push_back(std::move(each));
   }
-  const bool can_add = fields.kind() != FrontMatterKind::none && fields.parse_error().empty();
   // One fix adds them all; it stands with the first.
   bool first = true;
   for (const ListedAddress& each : missing) {
     const std::string message = "\"" + each.address + "\" is not in source_urls";
-    if (!can_add) {
+    if (!fields.is_editable()) {
       checker.report("source-urls", each.line, message);
       continue;
     }
@@ -80,8 +74,6 @@ void check_source_list(Checker& checker) {
     });
   }
 }
-
-namespace {
 
 // Addresses as they count for whether two are the same.
 class AddressSet {
@@ -114,8 +106,6 @@ bool cites_sources(const Checker& checker, const Block& block) {
   const std::string_view part = checker.part_name(block);
   return part == "claims" || part == "developments";
 }
-
-}  // namespace
 
 void check_source_use(Checker& checker) {
   const Document& document = checker.document;
@@ -150,6 +140,13 @@ void check_source_use(Checker& checker) {
       checker.report("source-unused", each.line, "nothing in the text links \"" + each.address + "\"");
     }
   }
+}
+
+}  // namespace
+
+std::span<const Check> source_checks() {
+  static constexpr Check checks[] = {{check_source_list, entry_pages}, {check_source_use, entry_pages}};
+  return checks;
 }
 
 }  // namespace stubkeeper::entries

@@ -13,13 +13,6 @@
 namespace stubkeeper::entries {
 namespace {
 
-std::string heading_text(const Document& document, const Block& heading) {
-  std::string_view text = document.text(heading);
-  text = text.substr(0, text.find_first_of("\r\n"));
-  const std::size_t begin = text.find_first_not_of('#');
-  return begin == std::string_view::npos ? "" : std::string{trim(text.substr(begin))};
-}
-
 std::size_t find_column(const std::vector<std::string_view>& header, std::string_view name) {
   const auto found = std::find_if(header.begin(), header.end(), [&](std::string_view cell) {
     return equals_ignoring_case(cell_plain_text(cell), name);
@@ -44,7 +37,7 @@ class CompanyTableChecker {
       if (blocks[i].kind != BlockKind::heading) continue;
       if (blocks[i].heading_level <= 2) last_tier_ = 0;
       if (blocks[i].heading_level != 3) continue;
-      const CompanyTier* tier = checker_.style.tier_of_heading(heading_text(checker_.document, blocks[i]));
+      const CompanyTier* tier = checker_.style.tier_of_heading(heading_text(checker_.document.text(blocks[i])));
       if (tier == nullptr) continue;
       check_order(*tier, blocks[i]);
       std::size_t end = i + 1;
@@ -131,13 +124,10 @@ class CompanyTableChecker {
     const HouseStyle& style = checker_.style;
     const bool topic_page = std::count(checker_.file().begin(), checker_.file().end(), '/') < 2;
     if (style.widget_script.empty() || companies < style.min_widget_companies || topic_page) return;
-    const auto& blocks = checker_.document.blocks();
-    const std::size_t from = blocks[table.header].bytes.begin;
-    const std::string_view below =
-        std::string_view{checker_.document.print()}.substr(from, blocks[end - 1].bytes.end - from);
+    const std::string_view below = checker_.document.text_of_blocks(table.header, end);
     if (below.find(style.widget_script) == std::string_view::npos) {
       checker_.report(
-          "widget-missing", blocks[table.header].first_line,
+          "widget-missing", checker_.document.blocks()[table.header].first_line,
           "the table of " + std::to_string(companies) + " public companies has no market widget below it");
     }
   }
@@ -146,8 +136,6 @@ class CompanyTableChecker {
   std::size_t last_tier_ = 0;
   std::map<std::string, std::size_t> seen_;  // line by name in lower case
 };
-
-}  // namespace
 
 void check_company_tables(Checker& checker) {
   CompanyTableChecker{checker}.run();
@@ -169,6 +157,13 @@ void check_owner_marks(Checker& checker) {
       checker.report("owner-mark", block.first_line, "\"" + name + "\" stands without " + mark);
     }
   }
+}
+
+}  // namespace
+
+std::span<const Check> table_checks() {
+  static constexpr Check checks[] = {{check_company_tables, section_pages}, {check_owner_marks, all_pages}};
+  return checks;
 }
 
 }  // namespace stubkeeper::entries

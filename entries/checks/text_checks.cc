@@ -6,7 +6,7 @@
 
 #include "base/text/ascii.h"
 #include "entries/checks/checker.h"
-#include "entries/markdown/code_spans.h"
+#include "entries/markdown/links.h"
 
 namespace stubkeeper::entries {
 namespace {
@@ -139,8 +139,6 @@ std::string find_figure(std::string_view prose) {
   return "";
 }
 
-}  // namespace
-
 void check_wording(Checker& checker) {
   const WordList hype{checker.style.hype};
   const WordList first_person{checker.style.first_person};
@@ -223,6 +221,13 @@ void check_bare_numbers(Checker& checker) {
     checker.report("bare-number", checker.line_of_byte(block, prose.find(figure)),
                    "\"" + figure + "\" stands in a block that names no source");
   }
+}
+
+}  // namespace
+
+std::span<const Check> text_checks() {
+  static constexpr Check checks[] = {{check_scripts, all_pages}, {check_wording, all_pages}, {check_phrase_links, all_pages}, {check_bare_numbers, entry_pages}};
+  return checks;
 }
 
 }  // namespace stubkeeper::entries

@@ -1,21 +1,15 @@
 #include "entries/conventions/check_rules.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text/nearest_name.h"
 
 namespace stubkeeper::entries {
 
 const char* severity_name(Severity severity) {
-  switch (severity) {
-    case Severity::error:
-      return "error";
-    case Severity::warning:
-      return "warning";
-    case Severity::note:
-      return "note";
-  }
-  return "";
+  static constexpr std::array names{"error", "warning", "note"};  // in the order of Severity
+  return names[static_cast<std::size_t>(severity)];
 }
 
 std::optional<Severity> severity_from_name(std::string_view name) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,13 +13,13 @@ enum class Severity { error, warning, note };
 const char* severity_name(Severity severity);
 std::optional<Severity> severity_from_name(std::string_view name);
 
-// A rule that a page can break, as schema/checks.toml states it.
+// A rule of schema/checks.toml.
 struct CheckRule {
   std::string id;
   std::string group;  // heading of docs/checks.md
   Severity severity = Severity::warning;
   std::string summary;
-  std::string fix;            // what --fix writes; "" where it does nothing
+  std::string fix;            // the effect of --fix; "" where it has none
   std::string documentation;  // Markdown
 };
 
@@ -27,11 +28,11 @@ struct CheckRules {
   const CheckRule* find(std::string_view id) const;
   std::vector<std::string> ids() const;
 
-  // Gives a rule another severity. invalid_argument with the nearest known name.
+  // invalid_argument with the nearest known name.
   Status set_severity(std::string_view id, std::string_view severity);
 };
 
-// The rules of the program itself (`[[check]]`), or the severities that a knowledge base gives them.
+// The program's own rules (`[[check]]`), or a knowledge base's severities for them.
 Status parse_check_rules(TomlReader& reader, CheckRules& rules);
 
 }  // namespace stubkeeper::entries

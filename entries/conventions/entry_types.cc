@@ -5,14 +5,19 @@
 #include "base/text/ascii.h"
 #include "base/text/nearest_name.h"
 #include "entries/document.h"
-#include "entries/edits/facts.h"
-#include "entries/site/page_index.h"
+#include "entries/edits/list_items.h"
+#include "entries/entry_path.h"
 
 namespace stubkeeper::entries {
 namespace {
 
 bool contains(const std::vector<std::string>& list, std::string_view text) {
   return std::find(list.begin(), list.end(), text) != list.end();
+}
+
+template <typename List>
+auto find_named(List& list, std::string_view name) {
+  return std::find_if(list.begin(), list.end(), [&](const auto& each) { return each.name == name; });
 }
 
 bool has_folder(std::string_view file, const std::vector<std::string>& names) {
@@ -72,14 +77,12 @@ std::size_t EntryType::rank(std::string_view part) const {
 }
 
 const EntryPart* EntryTypes::part(std::string_view name) const {
-  const auto found =
-      std::find_if(parts.begin(), parts.end(), [&](const EntryPart& each) { return each.name == name; });
+  const auto found = find_named(parts, name);
   return found == parts.end() ? nullptr : &*found;
 }
 
 const EntryType* EntryTypes::find(std::string_view name) const {
-  const auto found =
-      std::find_if(types.begin(), types.end(), [&](const EntryType& each) { return each.name == name; });
+  const auto found = find_named(types, name);
   return found == types.end() ? nullptr : &*found;
 }
 
@@ -100,8 +103,7 @@ const EntryType& EntryTypes::default_type() const {
 }
 
 const EntryType& EntryTypes::type_of(std::string_view file, const Document& document) const {
-  const bool landing_page = file == "_index.md" || file.ends_with("/_index.md");
-  if (landing_page && !document.front_matter().has("source_urls")) return *find("section");
+  if (is_section_file(file) && !document.front_matter().has("source_urls")) return *find("section");
   if (const auto named = document.front_matter().scalar("entry_type")) {
     if (const EntryType* type = find(*named)) return *type;
   }
@@ -118,22 +120,16 @@ Status parse_entry_types(TomlReader& reader, EntryTypes& types) {
   for (const std::string& name : reader.names("part")) {
     EntryPart part;
     part.name = name;
-    reader.texts("part." + name + ".headings", part.headings);
-    for (const auto& [things, length] :
-         {std::pair{"sentences", &part.sentences}, std::pair{"paragraphs", &part.paragraphs}}) {
-      const std::string prefix = "part." + name + ".";
-      reader.number(prefix + "least_" + things, length->min);
-      reader.number(prefix + "most_" + things, length->max);
-    }
+        const std::string prefix = "part." + name + ".";
+    reader.texts(prefix + "headings", part.headings);
+    reader.number(prefix + "min_sentences", part.sentences.min);
+    reader.number(prefix + "max_sentences", part.sentences.max);
+    reader.number(prefix + "min_paragraphs", part.paragraphs.min);
+    reader.number(prefix + "max_paragraphs", part.paragraphs.max);
     if (part.headings.empty()) reader.fail("part." + name, "the part \"" + name + "\" has no headings");
     for (const std::string& heading : part.headings) part.lowercase_headings.push_back(ascii_lower(heading));
-    const auto known = std::find_if(types.parts.begin(), types.parts.end(),
-                                    [&](const EntryPart& each) { return each.name == name; });
-    if (known == types.parts.end()) {
-      types.parts.push_back(std::move(part));
-    } else {
-      *known = std::move(part);
-    }
+    const auto known = find_named(types.parts, name);
+    *(known == types.parts.end() ? types.parts.insert(known, EntryPart{}) : known) = std::move(part);
   }
   // What a knowledge base adds is tried before what is built in.
   auto own = static_cast<std::ptrdiff_t>(types.types.empty() ? -1 : 0);
@@ -143,13 +139,12 @@ Status parse_entry_types(TomlReader& reader, EntryTypes& types) {
     const std::string prefix = "type." + name + ".";
     reader.texts(prefix + "parts", type.parts);
     reader.texts(prefix + "required", type.required);
-    reader.texts(prefix + "required_of_topics", type.required_for_topics);
+    reader.texts(prefix + "required_for_topics", type.required_for_topics);
     reader.texts(prefix + "paths", type.paths);
     reader.texts(prefix + "type_words", type.type_words);
-    reader.texts(prefix + "marks", type.identifying_parts);
+    reader.texts(prefix + "identifying_parts", type.identifying_parts);
     reader.texts(prefix + "key_facts", type.key_facts);
-    const auto known = std::find_if(types.types.begin(), types.types.end(),
-                                    [&](const EntryType& each) { return each.name == name; });
+    const auto known = find_named(types.types, name);
     if (known == types.types.end()) {
       types.types.insert(own < 0 ? types.types.end() : types.types.begin() + own++, std::move(type));
     } else {
@@ -161,7 +156,7 @@ Status parse_entry_types(TomlReader& reader, EntryTypes& types) {
   for (const EntryType& type : types.types) {
     for (const auto& [key, list] :
          {std::pair{"parts", &type.parts}, std::pair{"required", &type.required},
-          std::pair{"required_of_topics", &type.required_for_topics}, std::pair{"marks", &type.identifying_parts}}) {
+          std::pair{"required_for_topics", &type.required_for_topics}, std::pair{"identifying_parts", &type.identifying_parts}}) {
       for (const std::string& part : *list) {
         if (contains(parts, part)) continue;
         const auto near = nearest_name(part, parts);

@@ -10,7 +10,7 @@ namespace stubkeeper::entries {
 
 class Document;
 
-// How much of something a part holds; `most` 0: as much as it likes.
+// Bounds of a part's length; `max` 0: none.
 struct PartLength {
   std::size_t min = 0;
   std::size_t max = 0;
@@ -25,7 +25,7 @@ struct EntryPart {
   PartLength paragraphs;
 };
 
-// A type of entry: its parts in order, and how one tells an entry of that type.
+// A type of entry: its parts in order, and the evidence for it.
 struct EntryType {
   std::string name;  // "company"
   std::vector<std::string> parts;
@@ -36,11 +36,11 @@ struct EntryType {
   std::vector<std::string> identifying_parts;
   std::vector<std::string> key_facts;
 
-  // The place of a part in the type's order, or npos for one that it does not have.
+  // The place of a part in the type's order, or npos.
   std::size_t rank(std::string_view part) const;
 };
 
-// schema/entry_types.toml, and what a knowledge base changes of it.
+// schema/entry_types.toml, with a knowledge base's changes.
 struct EntryTypes {
   std::vector<EntryPart> parts;
   std::vector<EntryType> types;  // in the order in which they are tried
@@ -48,20 +48,19 @@ struct EntryTypes {
   const EntryPart* part(std::string_view name) const;
   const EntryType* find(std::string_view name) const;
 
-  // The part that a heading of level 2 stands for: one of its headings, or a longer one that begins with it
-  // as whole words. nullptr for another heading. Case does not count.
+  // The part of a heading of level 2: one of its headings, or a longer one that begins with it as whole words,
+  // in any case. nullptr for another heading.
   const EntryPart* part_of_heading(std::string_view heading) const;
 
-  // The type that an entry is of; see the file's own words on how it is told. `file` is below the section's
-  // root. A section page is of the type "section".
+  // The type of an entry, by the evidence that the file describes; "section" for a section page. `file` is
+  // below the section's root.
   const EntryType& type_of(std::string_view file, const Document& document) const;
 
-  // The type where nothing tells one: "entry", whose parts the others' are drawn from.
+  // The type without evidence: "entry", of whose parts the others' are a choice.
   const EntryType& default_type() const;
 };
 
-// Puts what a file says over what is there. Keeps `types` sound: every part that a type names is known, and
-// the types "entry" and "section" are there.
+// Puts a file over `types`, of which every named part is known, and the types "entry" and "section" exist.
 Status parse_entry_types(TomlReader& reader, EntryTypes& types);
 
 }  // namespace stubkeeper::entries

@@ -9,7 +9,7 @@
 
 namespace stubkeeper::entries {
 
-// What kinds of page there are to the rules.
+// The kinds of page for the checks.
 enum class PageKind {
   entry,      // also one in a folder of its own: an _index.md with source_urls
   section,    // an _index.md that is no entry
@@ -28,19 +28,19 @@ struct CompanyTier {
   std::vector<std::string> columns;
 };
 
-// A front-matter field that asks for a mark after the entry's name in tables.
+// A front-matter field that needs a mark after the entry's name in tables.
 struct OwnerMark {
   std::string field;
   std::string mark;
 };
 
-// Phrases that stand on a page together with a link to an address that holds `link`.
+// Phrases that need, on the same page, a link to an address with `link` in it.
 struct LinkedPhrase {
   std::vector<std::string> phrases;
   std::string link;
 };
 
-// What drafting and the flags on drafted changes go by; an empty list or 0 turns a rule off.
+// Rules for drafting and for flags on drafted changes; an empty list or 0 turns one off.
 struct DraftingRules {
   std::size_t max_source_age_days = 0;
   std::size_t max_leadership_source_age_days = 0;
@@ -49,18 +49,17 @@ struct DraftingRules {
   std::vector<std::string> funding_words;
   std::vector<std::string> leadership_words;
   std::vector<std::string> place_phrases;
-  std::vector<std::string> anonymous_source_phrases;    // phrases that tell that somebody said it, and not who
-  std::vector<std::string> steering_priority_headings;     // words of headings
+  std::vector<std::string> anonymous_source_phrases;    // that somebody said it, and not who
+  std::vector<std::string> steering_priority_headings;  // words of headings
   std::vector<std::string> steering_excluded_headings;  // likewise
 };
 
-// schema/house_style.toml, and what a knowledge base changes of it: what the checks compare with, and the
-// forms that upkeep writes.
+// schema/house_style.toml with a knowledge base's changes: the checks' fields and words, and upkeep's forms.
 struct HouseStyle {
   FieldRules entry;
   FieldRules section;
   FieldRules changelog;
-  std::vector<std::string> changelog_files;  // below the section's root; the first is the one that is made
+  std::vector<std::string> changelog_files;  // below the section's root; the first is made
   std::size_t max_changelog_characters = 0;
   std::string topics_heading;
   std::vector<std::string> claim_statuses;
@@ -79,11 +78,11 @@ struct HouseStyle {
   std::vector<LinkedPhrase> phrases;
 
   const FieldRules& fields_of(PageKind kind) const;
-  // The tier that a heading's text names, or nullptr.
+  // The tier of a heading's text, or nullptr.
   const CompanyTier* tier_of_heading(std::string_view heading) const;
 };
 
-// Puts what a file says over what is there.
+// Puts a file over `style`.
 Status parse_house_style(TomlReader& reader, HouseStyle& style);
 
 }  // namespace stubkeeper::entries

@@ -37,19 +37,9 @@ void prepend(std::vector<PublisherRules::Rule>& rules, const std::vector<Publish
 }  // namespace
 
 const char* publisher_kind_name(PublisherKind kind) {
-  switch (kind) {
-    case PublisherKind::own:
-      return "company's own";
-    case PublisherKind::wire:
-      return "press wire";
-    case PublisherKind::regulator:
-      return "regulator";
-    case PublisherKind::paper:
-      return "paper";
-    case PublisherKind::independent:
-      break;
-  }
-  return "independent";
+  // In the order of PublisherKind.
+  static constexpr std::array names{"company's own", "press wire", "regulator", "paper", "independent"};
+  return names[static_cast<std::size_t>(kind)];
 }
 
 Status parse_publishers(TomlReader& reader, PublisherRules& rules) {
@@ -63,8 +53,8 @@ Status parse_publishers(TomlReader& reader, PublisherRules& rules) {
     prepend(rules.hosts, hosts);
     prepend(rules.names, parse_publisher_list(reader, section, "names"));
   }
-  reader.texts("own.fields", rules.website_fields);
-  reader.texts("own.facts", rules.website_facts);
+  reader.texts("own.website_fields", rules.website_fields);
+  reader.texts("own.website_facts", rules.website_facts);
   reader.texts("own.legal_forms", rules.legal_forms);
   return reader.finish();
 }

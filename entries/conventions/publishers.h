@@ -8,18 +8,18 @@
 
 namespace stubkeeper::entries {
 
-// Who stands behind a source.
+// The kind of publisher of a source.
 enum class PublisherKind {
-  own,          // what the entry is about: the company's own pages
-  wire,         // a press release: written by whom it is about
+  own,          // the entry's subject: the company's own pages
+  wire,         // a press release, written by its subject
   regulator,    // an authority: registers, filings, licences
   paper,        // research as it was published
   independent,  // everybody else
 };
-// In words, as it is shown: "company's own", "press wire".
+// For people: "company's own", "press wire".
 const char* publisher_kind_name(PublisherKind kind);
 
-// schema/publishers.toml, and what a knowledge base puts before it.
+// schema/publishers.toml, after a knowledge base's own lists.
 struct PublisherRules {
   struct Rule {
     std::string text;  // a domain, or a site's name; lower case

@@ -6,7 +6,7 @@
 
 #include "base/text/nearest_name.h"
 #include "base/text/toml_validation.h"
-#include "entries/toml_library.h"
+#include "entries/renamed_keys.h"
 
 namespace stubkeeper::entries {
 
@@ -14,6 +14,7 @@ struct TomlReader::Root {
   toml::table table;
   std::string where;
   Status status;
+  std::vector<std::string> notices;
   std::set<std::string, std::less<>> asked;
 
   void fail(std::size_t line, std::string message, std::string advice) {
@@ -66,7 +67,7 @@ struct TomlReader::Root {
   }
 };
 
-TomlReader::TomlReader(std::string_view text, std::string where) : root_(std::make_unique<Root>()) {
+TomlReader::TomlReader(std::string_view text, std::string where, std::string_view file) : root_(std::make_unique<Root>()) {
   root_->where = std::move(where);
   if (const auto bad = first_invalid_toml_byte(text)) {
     const auto line = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(*bad), '\n');
@@ -81,6 +82,12 @@ TomlReader::TomlReader(std::string_view text, std::string where) : root_(std::ma
     return;
   }
   root_->table = std::move(parsed).table();
+  auto notices = rename_old_keys(root_->table, renamed_keys(file), root_->where);
+  if (notices.ok()) {
+    root_->notices = *std::move(notices);
+  } else {
+    root_->status = notices.error();
+  }
 }
 
 TomlReader::~TomlReader() = default;
@@ -148,6 +155,10 @@ std::size_t TomlReader::count(std::string_view array) {
 void TomlReader::fail(std::string_view key, std::string message, std::string advice) {
   const toml::node* node = root_->find(key);
   root_->fail(node == nullptr ? 0 : node->source().begin.line, std::move(message), std::move(advice));
+}
+
+const std::vector<std::string>& TomlReader::notices() const {
+  return root_->notices;
 }
 
 Status TomlReader::finish() {

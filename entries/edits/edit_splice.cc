@@ -1,8 +1,6 @@
-#include "entries/edits/edit_splice.h"
-
 #include <algorithm>
 
-#include "entries/edits/dated_item.h"
+#include "entries/edits/list_items.h"
 #include "entries/edits/page_links.h"
 #include "entries/edits/splices.h"
 #include "entries/markdown/lines.h"
@@ -11,17 +9,17 @@ namespace stubkeeper::entries {
 namespace {
 
 Splice make_new_part_splice(const IdentifiedDocument& identified, const std::string& part,
-                          const std::string& content) {
-  const std::string heading = part_heading(*identified.conventions, part);
-  return make_insertion_splice(find_part_insertion(identified, part),
-                   convert_line_endings(identified.document, heading + "\n\n" + content),
-                   heading + "\n\n" + content, part);
+                            const std::string& content) {
+  return make_insertion_splice(identified.document, find_part_insertion(identified, part),
+                               part_heading(*identified.conventions, part) + "\n\n" + content, part);
 }
 
-// The last block of a range that is not blank, or the range's heading.
-std::size_t find_last_nonblank(const Document& document, std::size_t heading, std::size_t end) {
-  while (end > heading + 1 && document.blocks()[end - 1].kind == BlockKind::blank) --end;
-  return end - 1;
+// After the blocks directly below a part's heading.
+Splice make_last_block_splice(const Document& document, const PartRange& place, const std::string& text) {
+  std::size_t last = place.direct_end - 1;
+  while (last > place.heading && document.blocks()[last].kind == BlockKind::blank) --last;
+  return make_insertion_splice(document, find_insertion_after(document, last, false), text,
+                               document.blocks()[place.heading].part);
 }
 
 Splice make_append_splice(const IdentifiedDocument& identified, const std::string& part,
@@ -30,15 +28,7 @@ Splice make_append_splice(const IdentifiedDocument& identified, const std::strin
   const auto place = find_part(*identified.conventions, document, part);
   if (!place) return make_new_part_splice(identified, part, text);
   if (contains_block_text(document, place->first, place->direct_end, text)) return make_empty_splice(part);
-  const Insertion insertion =
-      find_insertion_after(document, find_last_nonblank(document, place->heading, place->direct_end), false);
-  return make_insertion_splice(insertion, convert_line_endings(document, text), text, document.blocks()[place->heading].part);
-}
-
-// Whether `a` is not after `b`, as far as both are known.
-bool is_not_later(std::string_view a, std::string_view b) {
-  const std::size_t known = std::min(a.size(), b.size());
-  return a.substr(0, known) <= b.substr(0, known);
+  return make_last_block_splice(document, *place, text);
 }
 
 Splice make_development_splice(const IdentifiedDocument& identified, const Edit& edit) {
@@ -47,38 +37,30 @@ Splice make_development_splice(const IdentifiedDocument& identified, const Edit&
   const auto place = find_part(*identified.conventions, document, part);
   const std::string plain_item = "- **" + edit.date + ":** " + edit.text;
   if (!place) return make_new_part_splice(identified, part, plain_item);
-  const std::string& shown_part = document.blocks()[place->heading].part;
   const auto list = find_list(document, place->first, place->direct_end);
-  if (!list) {
-    const Insertion insertion =
-        find_insertion_after(document, find_last_nonblank(document, place->heading, place->direct_end), false);
-    return make_insertion_splice(insertion, convert_line_endings(document, plain_item), plain_item, shown_part);
-  }
+  if (!list) return make_last_block_splice(document, *place, plain_item);
   const auto& blocks = document.blocks();
+  const std::string& shown_part = blocks[place->heading].part;
   const std::string_view first = document.text(blocks[list->first]);
   const DatedItem style = parse_dated_item(first);
-  std::string_view marker = list_marker(first);
-  // A numbered list of developments gets its new item with the number of the one it goes before; renderers
-  // count anew.
+  // In a numbered list the new item has the number of the one after it; renderers count anew.
   const std::string item =
-      std::string{marker} + "**" + edit.date + (style.is_colon_outside_bold ? "**: " : ":** ") + edit.text;
+      std::string{list_marker(first)} + "**" + edit.date + (style.is_colon_outside_bold ? "**: " : ":** ") + edit.text;
   if (contains_block_text(document, list->first, list->last + 1, item)) return make_empty_splice(shown_part);
   std::size_t before = list->last + 1;
   for (std::size_t i = list->first; i <= list->last; ++i) {
     if (blocks[i].kind != BlockKind::list_item || blocks[i].depth != 0) continue;
     const DatedItem other = parse_dated_item(document.text(blocks[i]));
-    if (other.date.empty() || !is_not_later(other.date, edit.date)) continue;
+    if (other.date.empty() || is_later_date(other.date, edit.date)) continue;
     before = i;
     break;
   }
-  const std::string text = convert_line_endings(document, item);
-  if (before > list->last) {
-    return make_insertion_splice(find_insertion_after(document, list->last, !list->loose), text, item, shown_part);
-  }
-  Insertion insertion;
-  insertion.at = blocks[before].bytes.begin;
+  if (before > list->last)
+    return make_insertion_splice(document, find_insertion_after(document, list->last, !list->loose), item,
+                                 shown_part);
+  Insertion insertion{blocks[before].bytes.begin, "", ""};
   if (list->loose) insertion.after = std::string{detect_line_ending(document.print())};
-  return make_insertion_splice(insertion, text, item, shown_part);
+  return make_insertion_splice(document, insertion, item, shown_part);
 }
 
 Result<Splice> make_block_splice(const IdentifiedDocument& identified, const Edit& edit) {
@@ -88,15 +70,14 @@ Result<Splice> make_block_splice(const IdentifiedDocument& identified, const Edi
   const Block& block = document.blocks()[*index];
   const std::string_view text = document.text(block);
   const std::string place = describe_place(document, *index);
-  const std::string replacement = convert_line_endings(document, edit.text);
   if (edit.kind == EditKind::insert_before) return make_insert_before_splice(document, *index, edit.text);
   if (edit.kind == EditKind::add_table_row) return make_table_row_splice(document, *index, edit.text);
   if (edit.kind == EditKind::insert_after) {
     const std::size_t next = std::min(*index + 2, document.blocks().size());
     if (contains_block_text(document, *index + 1, std::min(next + 1, document.blocks().size()), edit.text))
       return make_empty_splice(place);
-    return make_insertion_splice(find_insertion_after(document, *index, block.kind == BlockKind::list_item), replacement,
-                     edit.text, place);
+    return make_insertion_splice(
+        document, find_insertion_after(document, *index, block.kind == BlockKind::list_item), edit.text, place);
   }
   if (edit.kind == EditKind::replace_block && trim(text) == trim(edit.text))
     return make_empty_splice(place);
@@ -113,10 +94,9 @@ Result<Splice> make_block_splice(const IdentifiedDocument& identified, const Edi
   }
   Splice splice{block.bytes.begin, block.bytes.end, "", "", std::string{trim(text)}, place};
   if (edit.kind == EditKind::replace_block) {
-    splice.text = replacement;
+    splice.text = convert_line_endings(document, edit.text);
     // The last line of a file that ends without a line end keeps doing so.
-    if (!text.ends_with('\n') && !text.ends_with('\r'))
-      splice.text = std::string{strip_line_ending(splice.text)};
+    if (!ends_with_line_ending(text)) splice.text = std::string{strip_line_ending(splice.text)};
     splice.preview_new = edit.text;
     return splice;
   }
@@ -152,7 +132,6 @@ Splice make_list_item_splice(const IdentifiedDocument& identified, const std::st
     const int number = std::stoi(marker.substr(digit, std::min<std::size_t>(end - digit, 9))) + 1;
     marker = marker.substr(0, digit) + std::to_string(number) + marker.substr(end);
   }
-  const std::string item = marker + text;
   for (std::size_t i = list->first; i <= list->last; ++i) {
     const std::string_view present = document.text(blocks[i]);
     if (blocks[i].kind == BlockKind::list_item &&
@@ -160,8 +139,8 @@ Splice make_list_item_splice(const IdentifiedDocument& identified, const std::st
       return make_empty_splice(blocks[place->heading].part);
     }
   }
-  return make_insertion_splice(find_insertion_after(document, list->last, !list->loose), convert_line_endings(document, item), item,
-                   blocks[place->heading].part);
+  return make_insertion_splice(document, find_insertion_after(document, list->last, !list->loose), marker + text,
+                               blocks[place->heading].part);
 }
 
 Result<Splice> make_edit_splice(const IdentifiedDocument& document, const Edit& edit) {

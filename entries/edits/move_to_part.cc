@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text/ascii.h"
-#include "entries/edits/dated_item.h"
+#include "entries/edits/list_items.h"
 #include "entries/edits/parts.h"
 #include "entries/edits/splices.h"
 #include "entries/markdown/lines.h"

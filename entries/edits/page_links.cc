@@ -7,7 +7,7 @@
 #include "entries/markdown/lines.h"
 #include "entries/markdown/links.h"
 #include "entries/markdown/prose.h"
-#include "entries/site/landing_edits.h"
+#include "entries/site/landing_pages.h"
 
 namespace stubkeeper::entries {
 namespace {

@@ -56,26 +56,13 @@ std::optional<ListRange> find_list(const Document& document, std::size_t begin, 
   return list;
 }
 
-std::string_view list_marker(std::string_view item) {
-  std::size_t end = item.find_first_not_of(" \t");
-  if (end == std::string_view::npos) return {};
-  while (end < item.size() && item[end] >= '0' && item[end] <= '9') ++end;
-  ++end;  // '-', '*', '+', '.' or ')'
-  const std::size_t text = item.find_first_not_of(" \t", end);
-  if (text == std::string_view::npos || item[text] == '\n' || item[text] == '\r' || text - end > 4)
-    end = std::min(end + 1, item.size());
-  else
-    end = text;
-  return item.substr(0, end);
-}
-
 Insertion find_insertion_after(const Document& document, std::size_t block, bool tight) {
   const std::string ending{detect_line_ending(document.print())};
   const Block& anchor = document.blocks()[block];
   const std::string_view text = document.text(anchor);
   Insertion insertion;
   insertion.at = anchor.bytes.end;
-  if (!text.ends_with('\n') && !text.ends_with('\r')) insertion.before = ending;
+  if (!ends_with_line_ending(text)) insertion.before = ending;
   if (!tight) insertion.before += ending;
   // What follows without a blank line would run into the new text.
   const bool followed = block + 1 < document.blocks().size();

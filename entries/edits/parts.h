@@ -5,14 +5,12 @@
 #include <string>
 #include <string_view>
 
-#include "entries/conventions.h"
-#include "entries/document.h"
-#include "entries/identified_document.h"
+#include "entries/block_ids.h"
 
 namespace stubkeeper::entries {
 
-// A part of a document: its heading of level 2, and the blocks [first, direct_end) that stand directly below it,
-// before any deeper heading; `end` is after everything that belongs to it. Indices of blocks.
+// A part of a document, by indices of blocks: its heading of level 2, its blocks [first, direct_end) before
+// any deeper heading, and all of its blocks, up to `end`.
 struct PartRange {
   std::size_t heading = 0;
   std::size_t first = 0;
@@ -20,38 +18,33 @@ struct PartRange {
   std::size_t end = 0;
 };
 
-// The part that a name stands for: the heading itself, or another heading of the same part, or the part that
-// is called so in the conventions ("key-facts").
+// The part of a name: a heading, another heading of the same part, or the conventions' name ("key-facts").
 std::optional<PartRange> find_part(const Conventions& conventions, const Document& document,
                                    std::string_view name);
 
-// The first list among blocks [begin, end): its items (nested ones too, and blank lines between them) are
-// [first, last].
+// A list: its items, nested ones too, and the blank lines between them, [first, last].
 struct ListRange {
   std::size_t first = 0;
   std::size_t last = 0;
   bool loose = false;  // blank lines between its items
 };
+// The first list among blocks [begin, end).
 std::optional<ListRange> find_list(const Document& document, std::size_t begin, std::size_t end);
 
-// An item's marker with what stands before it and the space after it: "- ", "  * ", "3. ".
-std::string_view list_marker(std::string_view item);
-
-// Where a new block goes: bytes, and what stands around it.
+// The place for a new block, with the line ends to put around it.
 struct Insertion {
-  std::size_t at = 0;
-  std::string before;  // line ends that part it from what stands before
+  std::size_t at = 0;  // byte
+  std::string before;
   std::string after;
 };
 
-// After a block (and before the blank lines that follow it), parted by one empty line, or by none (`tight`).
+// After a block and before its blank lines, with an empty line between, or none (`tight`).
 Insertion find_insertion_after(const Document& document, std::size_t block, bool tight);
 
-// For the heading of a part that is missing: before the first part that comes later in the order of the
-// entry's type, else at the end.
+// For the heading of a missing part: before the first later part of the entry's type, else at the end.
 Insertion find_part_insertion(const IdentifiedDocument& document, std::string_view name);
 
-// The heading that is written for a part that is missing.
+// The heading for a missing part: "## Key Facts".
 std::string part_heading(const Conventions& conventions, std::string_view name);
 
 }  // namespace stubkeeper::entries

@@ -6,17 +6,15 @@
 
 namespace stubkeeper::entries {
 
-// An address as it counts when one asks whether two name the same source for a reader: without a fragment and
-// slashes at its end.
+// An address for comparing sources: without fragment and slashes at its end.
 std::string_view normalize_source_address(std::string_view address);
 
 bool contains_address(const std::vector<std::string>& addresses, std::string_view address);
 
-// Whether a text holds an address, not merely a longer one that begins like it.
+// Whether a text has an address, and not merely a longer one that begins like it.
 bool text_contains_address(std::string_view text, std::string_view address);
 
-// The http and https addresses of the links in a text, in order: "[title](address)", "<address>" and bare
-// ones.
+// The http and https addresses in a text, in order: "[title](address)", "<address>" and bare ones.
 std::vector<std::string> extract_addresses(std::string_view text);
 
 }  // namespace stubkeeper::entries

@@ -49,10 +49,7 @@ std::string format_row_like(std::string_view model, const std::vector<std::strin
 std::string convert_line_endings(const Document& document, std::string_view text) {
   const std::string_view ending = detect_line_ending(document.print());
   std::string result;
-  for (const Line& line : split_lines(text)) {
-    result += strip_line_ending(text.substr(line.begin, line.end - line.begin));
-    result += ending;
-  }
+  for (const std::string_view line : split_line_texts(text)) result.append(strip_line_ending(line)).append(ending);
   return result;
 }
 
@@ -73,9 +70,10 @@ Splice make_empty_splice(const std::string& place) {
   return splice;
 }
 
-Splice make_insertion_splice(const Insertion& insertion, const std::string& text, const std::string& shown,
-                 const std::string& place) {
-  return {insertion.at, insertion.at, insertion.before + text + insertion.after, shown, "", place};
+Splice make_insertion_splice(const Document& document, const Insertion& insertion, const std::string& text,
+                             const std::string& place) {
+  return {insertion.at, insertion.at, insertion.before + convert_line_endings(document, text) + insertion.after,
+          text,         "",           place};
 }
 
 bool contains_block_text(const Document& document, std::size_t begin, std::size_t end, std::string_view text) {
@@ -96,20 +94,20 @@ Result<Splice> make_insert_before_splice(const Document& document, std::size_t i
   const std::string ending{detect_line_ending(document.print())};
   Insertion insertion{block.bytes.begin, "", ""};
   if (block.kind == BlockKind::list_item) {
-    const std::string item = std::string{indentation_of(document.text(block))} + text;
     if (is_in_loose_list(document, index)) insertion.after = ending;
-    return make_insertion_splice(insertion, convert_line_endings(document, item), text, place);
+    insertion.before = std::string{indentation_of(document.text(block))};
+    return make_insertion_splice(document, insertion, text, place);
   }
   if (block.kind == BlockKind::table_row && index > 0 && is_table_row(document, index - 1)) {
     if (!is_table_row(document, index - 2))
       return Error{ErrorCode::refused, "nothing stands between a table's header and its rows", "", ""};
-    return make_insertion_splice(insertion, convert_line_endings(document, text), text, place);
+    return make_insertion_splice(document, insertion, text, place);
   }
   insertion.after = ending;
   if (index > 0 && blocks[index - 1].kind != BlockKind::blank &&
       blocks[index - 1].kind != BlockKind::front_matter)
     insertion.before = ending;
-  return make_insertion_splice(insertion, convert_line_endings(document, text), text, place);
+  return make_insertion_splice(document, insertion, text, place);
 }
 
 Result<Splice> make_table_row_splice(const Document& document, std::size_t index, const std::string& row) {
@@ -133,7 +131,7 @@ Result<Splice> make_table_row_splice(const Document& document, std::size_t index
   const std::string_view model = index > header + 1 ? document.text(blocks[index]) : header_text;
   const std::string text = format_row_like(model, cells);
   if (contains_block_text(document, header, end, text)) return make_empty_splice(place);
-  return make_insertion_splice(find_insertion_after(document, after, true), convert_line_endings(document, text), text, place);
+  return make_insertion_splice(document, find_insertion_after(document, after, true), text, place);
 }
 
 }  // namespace stubkeeper::entries

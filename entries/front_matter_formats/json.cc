@@ -152,10 +152,7 @@ Result<std::string> append_json(std::string_view text, std::string_view name, st
   const std::vector<Member> members = parse_members(text);
   const Member* member = find_member(text, members, name);
   if (member == nullptr) return add_member(text, members, name, "[" + quote_string(value) + "]");
-  if (text[member->value] != '[') {
-    return Error{ErrorCode::unsupported, "front-matter field \"" + std::string{name} + "\" is no list", "",
-                 "make it a list by hand"};
-  }
+  if (text[member->value] != '[') return no_list_error(name);
   return insert_into_array(text, member->value, member->end - 1, quote_string(value));
 }
 

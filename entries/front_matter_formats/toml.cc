@@ -1,4 +1,3 @@
-
 #include <algorithm>
 #include <sstream>
 
@@ -88,12 +87,10 @@ std::size_t find_value_end(std::string_view text, std::size_t start) {
 }
 
 std::string add_field(std::string_view text, const FieldPosition& place, const std::string& field) {
-  std::string result{text.substr(0, place.table_end)};
-  const std::string_view ending = detect_line_ending(text);
-  if (!result.empty() && !result.ends_with('\n') && !result.ends_with('\r')) result += ending;
-  result += field;
-  result += ending;
-  return result + std::string{text.substr(place.table_end)};
+  const std::string_view before = text.substr(0, place.table_end);
+  const std::string ending{detect_line_ending(text)};
+  const bool ended = before.empty() || ends_with_line_ending(before);
+  return std::string{before} + (ended ? "" : ending) + field + ending + std::string{text.substr(place.table_end)};
 }
 
 }  // namespace
@@ -140,19 +137,12 @@ std::string set_toml(std::string_view text, std::string_view name, std::string_v
 
 Result<std::string> append_toml(std::string_view text, std::string_view name, std::string_view value) {
   const FieldPosition place = find_field_position(text, name);
-  if (place.value == std::string_view::npos) {
+  if (place.value == std::string_view::npos)
     return add_field(text, place, std::string{name} + " = [" + quote_string(value) + "]");
-  }
   const std::size_t start = text.find_first_not_of(" \t", place.value);
-  if (start == std::string_view::npos || text[start] != '[') {
-    return Error{ErrorCode::unsupported, "front-matter field \"" + std::string{name} + "\" is no list", "",
-                 "make it a list by hand"};
-  }
+  if (start == std::string_view::npos || text[start] != '[') return no_list_error(name);
   const std::size_t close = find_closing_bracket(text, start);
-  if (close == std::string_view::npos) {
-    return Error{ErrorCode::unsupported,
-                 "the list in front-matter field \"" + std::string{name} + "\" does not end", "", ""};
-  }
+  if (close == std::string_view::npos) return unclosed_list_error(name);
   return insert_into_array(text, start, close, quote_string(value));
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text/ascii.h"
 #include "entries/front_matter_formats/format.h"
 #include "entries/markdown/lines.h"
 
@@ -41,43 +42,30 @@ bool is_nested_too_deep(std::string_view text) {
   return false;
 }
 
-// A field's lines in the text: [first, last] of the line list.
-struct FieldLineRange {
-  std::size_t first = 0;
-  std::size_t last = 0;
-  std::size_t value = 0;  // where the value begins in the text: after "name:"
+// A field's place in the text.
+struct FieldPosition {
+  std::size_t value = 0;           // after "name:"
+  std::size_t first_line_end = 0;  // with its line end
+  std::size_t end = 0;             // of its last line, before blank and comment lines
 };
 
-std::optional<FieldLineRange> find_field(std::string_view text, const std::vector<Line>& lines,
-                                     std::string_view name) {
-  const std::string plain = std::string{name} + ":";
-  const std::string quoted = "\"" + std::string{name} + "\":";
-  const std::string single = "'" + std::string{name} + "':";
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const std::string_view line = text.substr(lines[i].begin, lines[i].end - lines[i].begin);
-    std::size_t length = 0;
-    for (const std::string& form : {plain, quoted, single}) {
-      if (line.starts_with(form) &&
-          (line.size() == form.size() ||
-           std::string_view{" \t\r\n"}.find(line[form.size()]) != std::string_view::npos)) {
-        length = form.size();
-      }
+std::optional<FieldPosition> find_field(std::string_view text, std::string_view name) {
+  std::optional<FieldPosition> field;
+  for (const Line& line : split_lines(text)) {
+    const std::string_view words = text.substr(line.begin, line.end - line.begin);
+    if (!field) {
+      const YamlFieldName found = parse_yaml_field_name(words);
+      if (!found.name.empty() && found.name == name)
+        field = FieldPosition{line.begin + found.length, line.end, line.end};
+    } else if (words.starts_with(' ') || words.starts_with('\t') || words.starts_with("- ") ||
+               words.starts_with(']')) {
+      // What is indented, or an item at the margin, belongs to the field.
+      if (!is_blank(words)) field->end = line.end;
+    } else if (!is_blank(words) && !words.starts_with('#')) {
+      break;
     }
-    if (length == 0) continue;
-    FieldLineRange field{i, i, lines[i].begin + length};
-    // What is indented, or an item at the margin, still belongs to the field; trailing blank and comment
-    // lines do not.
-    for (std::size_t k = i + 1; k < lines.size(); ++k) {
-      const std::string_view next = text.substr(lines[k].begin, lines[k].end - lines[k].begin);
-      if (is_blank(next) || next.starts_with('#')) continue;
-      const bool continues =
-          next.starts_with(' ') || next.starts_with('\t') || next.starts_with("- ") || next.starts_with("]");
-      if (!continues) break;
-      field.last = k;
-    }
-    return field;
   }
-  return std::nullopt;
+  return field;
 }
 
 // The value's end on its line, before a comment and its white space.
@@ -107,10 +95,8 @@ std::size_t find_inline_value_end(std::string_view line, std::size_t begin) {
 }
 
 std::string add_field(std::string_view text, const std::string& lines_to_add) {
-  std::string result{text};
-  const std::string_view ending = detect_line_ending(text);
-  if (!result.empty() && !result.ends_with('\n') && !result.ends_with('\r')) result += ending;
-  return result + lines_to_add;
+  const bool ended = text.empty() || ends_with_line_ending(text);
+  return std::string{text} + (ended ? "" : std::string{detect_line_ending(text)}) + lines_to_add;
 }
 
 }  // namespace
@@ -152,81 +138,70 @@ Result<std::vector<FrontMatterField>> parse_yaml_fields(std::string_view text) {
   return fields;
 }
 
+YamlFieldName parse_yaml_field_name(std::string_view line) {
+  const bool quoted = line.starts_with('"') || line.starts_with('\'');
+  const std::size_t begin = quoted ? 1 : 0;
+  std::size_t end = begin;
+  while (end < line.size() &&
+         (is_ascii_letter(line[end]) || is_ascii_digit(line[end]) || line[end] == '_' || line[end] == '-'))
+    ++end;
+  const std::string_view name = line.substr(begin, end - begin);
+  if (name.empty() || name.front() == '-') return {};
+  if (quoted && (end == line.size() || line[end++] != line.front())) return {};
+  if (end == line.size() || line[end++] != ':') return {};
+  const bool separated = end == line.size() || std::string_view{" \t\r\n"}.find(line[end]) != std::string_view::npos;
+  return separated ? YamlFieldName{name, end} : YamlFieldName{};
+}
+
 std::string set_yaml(std::string_view text, std::string_view name, std::string_view literal) {
-  const std::vector<Line> lines = split_lines(text);
-  const auto field = find_field(text, lines, name);
-  if (!field)
-    return add_field(text,
-                          std::string{name} + ": " + std::string{literal} + std::string{detect_line_ending(text)});
-  const Line& first = lines[field->first];
-  const std::string_view line = strip_line_ending(text.substr(first.begin, first.end - first.begin));
-  std::string result{text.substr(0, field->value)};
-  result += ' ';
-  result += literal;
-  if (field->last == field->first) {
-    const std::size_t end = find_inline_value_end(line, field->value - first.begin);
-    result += text.substr(first.begin + end);
-  } else {
-    // The value went over several lines (a block scalar, a list, a map): they go.
-    result += text.substr(first.begin + line.size(), first.end - first.begin - line.size());
-    result += text.substr(lines[field->last].end);
+  const auto field = find_field(text, name);
+  if (!field) {
+    return add_field(
+        text, std::string{name} + ": " + std::string{literal} + std::string{detect_line_ending(text)});
   }
-  return result;
+  const std::string_view line = text.substr(0, field->first_line_end);
+  std::string result = std::string{text.substr(0, field->value)} + ' ' + std::string{literal};
+  if (field->end == field->first_line_end)
+    return result.append(text.substr(find_inline_value_end(strip_line_ending(line), field->value)));
+  // The value went over several lines (a block scalar, a list, a map): they go.
+  result += line.substr(strip_line_ending(line).size());
+  return result.append(text.substr(field->end));
 }
 
 Result<std::string> append_yaml(std::string_view text, std::string_view name, std::string_view value) {
-  const std::vector<Line> lines = split_lines(text);
-  const auto field = find_field(text, lines, name);
+  const auto field = find_field(text, name);
   const std::string ending{detect_line_ending(text)};
-  if (!field)
-    return add_field(text, std::string{name} + ":" + ending + "  - " + quote_string(value) + ending);
-  const Line& first = lines[field->first];
-  const std::string_view inline_value = trim(text.substr(field->value, first.end - field->value));
+  if (!field) return add_field(text, std::string{name} + ":" + ending + "  - " + quote_string(value) + ending);
+  const std::string_view inline_value = trim(text.substr(field->value, field->first_line_end - field->value));
   if (inline_value.starts_with('[')) {
     const std::size_t open = text.find('[', field->value);
     const std::size_t close = find_closing_bracket(text, open);
-    if (close == std::string_view::npos || close > lines[field->last].end) {
-      return Error{ErrorCode::unsupported,
-                   "the list in front-matter field \"" + std::string{name} + "\" does not end", "", ""};
-    }
+    if (close == std::string_view::npos || close > field->end) return unclosed_list_error(name);
     if (!trim(text.substr(open + 1, close - open - 1)).empty())
       return insert_into_array(text, open, close, quote_string(value));
     // An empty list is written out in block form, one item a line.
     return std::string{text.substr(0, field->value)} + ending + "  - " + quote_string(value) +
            std::string{text.substr(close + 1)};
   }
-  if (!inline_value.empty() && !inline_value.starts_with('#')) {
-    return Error{ErrorCode::unsupported, "front-matter field \"" + std::string{name} + "\" is no list", "",
-                 "make it a list by hand"};
-  }
-  // After the last item, as it is indented and quoted.
-  std::size_t last_item = field->first;
+  if (!inline_value.empty() && !inline_value.starts_with('#')) return no_list_error(name);
+  // After the last item, as the items are indented and the last of them is quoted.
   std::string indent = "  ";
-  for (std::size_t i = field->first + 1; i <= field->last; ++i) {
-    const std::string_view line = text.substr(lines[i].begin, lines[i].end - lines[i].begin);
+  std::string_view last_item;
+  for (const std::string_view line :
+       split_line_texts(text.substr(field->first_line_end, field->end - field->first_line_end))) {
     const std::size_t start = line.find_first_not_of(" \t");
     if (start == std::string_view::npos || line[start] != '-') continue;
-    if (last_item == field->first) indent = std::string{line.substr(0, start)};
-    if (start == indent.size()) last_item = i;
+    if (last_item.empty()) indent = std::string{line.substr(0, start)};
+    if (start == indent.size()) last_item = line;
   }
-  // A line that continues the last item stays with it.
-  std::size_t insert_after = last_item;
-  if (last_item != field->first) {
-    for (std::size_t i = last_item + 1; i <= field->last; ++i) insert_after = i;
-  }
-  const std::string_view model =
-      text.substr(lines[last_item].begin, lines[last_item].end - lines[last_item].begin);
-  const std::size_t model_value = model.find_first_not_of(" \t-");
-  const bool single = last_item != field->first && model_value != std::string_view::npos &&
-                      model[model_value] == '\'' && value.find('\'') == std::string_view::npos;
-  std::string item = indent + "- " + (single ? "'" + std::string{value} + "'" : quote_string(value));
-  std::string result{text.substr(0, lines[insert_after].end)};
-  if (!result.ends_with('\n') && !result.ends_with('\r')) {
-    item = ending + item;
-  } else {
-    item += ending;
-  }
-  return result + item + std::string{text.substr(lines[insert_after].end)};
+  const std::size_t item_value = last_item.find_first_not_of(" \t-");
+  const bool single = item_value != std::string_view::npos && last_item[item_value] == '\'' &&
+                      value.find('\'') == std::string_view::npos;
+  const std::string item = indent + "- " + (single ? "'" + std::string{value} + "'" : quote_string(value));
+  const std::size_t end = last_item.empty() ? field->first_line_end : field->end;
+  const std::string_view before = text.substr(0, end);
+  return std::string{before} + (ends_with_line_ending(before) ? item + ending : ending + item) +
+         std::string{text.substr(end)};
 }
 
 }  // namespace stubkeeper::entries

@@ -18,10 +18,9 @@ struct BlockStart {
   int depth = 0;
 };
 
-// Where blocks begin in a Markdown text without front matter, in the order of lines, at most one a line.
-// Block structure is cmark-gfm's; lines that it keeps no node for (reference definitions, unused footnotes)
-// begin blocks too. Blank lines belong to no block. Lines nested deeper than any person writes are taken as
-// paragraphs, unparsed, so that time stays linear in size.
+// The starts of blocks in Markdown without front matter, in order, at most one a line. Structure is
+// cmark-gfm's; lines that it has no node for (reference definitions, unused footnotes) begin blocks too. Blank
+// lines are of no block. Lines nested deeper than a person writes are unparsed paragraphs: linear time.
 std::vector<BlockStart> find_block_starts(std::string_view text, const std::vector<Line>& lines);
 
 }  // namespace stubkeeper::entries

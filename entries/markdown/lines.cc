@@ -17,8 +17,18 @@ std::vector<Line> split_lines(std::string_view text) {
   return lines;
 }
 
+std::vector<std::string_view> split_line_texts(std::string_view text) {
+  std::vector<std::string_view> lines;
+  for (const Line& line : split_lines(text)) lines.push_back(text.substr(line.begin, line.end - line.begin));
+  return lines;
+}
+
+bool ends_with_line_ending(std::string_view text) {
+  return text.ends_with('\n') || text.ends_with('\r');
+}
+
 std::string_view strip_line_endings(std::string_view text) {
-  while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
+  while (ends_with_line_ending(text)) text.remove_suffix(1);
   return text;
 }
 
@@ -40,8 +50,7 @@ std::string_view trim(std::string_view text) {
 
 std::string_view detect_line_ending(std::string_view text) {
   const std::size_t end = text.find_first_of("\r\n");
-  if (end == std::string_view::npos) return "\n";
-  if (text[end] == '\n') return "\n";
+  if (end == std::string_view::npos || text[end] == '\n') return "\n";
   return text.substr(end, 2) == "\r\n" ? "\r\n" : "\r";
 }
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
 
 #include "base/text/ascii.h"
-#include "entries/markdown/code_spans.h"
 
 namespace stubkeeper::entries {
 namespace {
@@ -59,14 +59,12 @@ class LinkFinder {
   // closes the link.
   bool parse_destination(std::size_t at, bool in_parentheses, Link& link) const {
     at = skip_space(at);
-    if (at < text_.size() && text_[at] == '<') {
-      const std::size_t close = text_.substr(0, at + max_destination_length).find_first_of(">\n", at + 1);
-      if (close == std::string_view::npos || text_[close] != '>') return false;
-      link.begin = at + 1;
-      link.end = close;
-      return true;
-    }
     link.begin = at;
+    if (at < text_.size() && text_[at] == '<') {
+      link.begin = at + 1;
+      link.end = text_.substr(0, at + max_destination_length).find_first_of(">\n", at + 1);
+      return link.end != std::string_view::npos && text_[link.end] == '>';
+    }
     int depth = 0;
     // A shortcode in the destination has white space and quotes of its own.
     bool shortcode = false;
@@ -94,9 +92,13 @@ class LinkFinder {
     return link.end > link.begin;
   }
 
+  void add(const Link& link) {
+    covered_end_ = link.end;
+    found_.push_back(link);
+  }
+
   void parse_inline_link(std::size_t close) {
     Link link;
-    link.kind = LinkKind::inline_link;
     if (!parse_destination(close + 2, true, link)) return;
     link.text_end = close;
     int depth = 0;
@@ -106,9 +108,7 @@ class LinkFinder {
       if (text_[open] == ']') ++depth;
       if (text_[open] == '[' && depth-- == 0) {
         link.text_begin = open + 1;
-        covered_end_ = link.end;
-        found_.push_back(link);
-        return;
+        return add(link);
       }
     }
   }
@@ -120,9 +120,7 @@ class LinkFinder {
     if (bracket >= close || text_[bracket] != '[' || text_.substr(bracket).starts_with("[^")) return;
     Link link;
     link.kind = LinkKind::definition;
-    if (!parse_destination(close + 2, false, link)) return;
-    covered_end_ = link.end;
-    found_.push_back(link);
+    if (parse_destination(close + 2, false, link)) add(link);
   }
 
   void parse_autolink(std::size_t open) {
@@ -134,12 +132,7 @@ class LinkFinder {
     if (colon == std::string_view::npos || colon < 2 || colon > 32 || !is_ascii_letter(inside.front()) ||
         inside.find('"') != std::string_view::npos || inside.find('=') < colon)
       return;
-    Link link;
-    link.kind = LinkKind::autolink;
-    link.begin = open + 1;
-    link.end = close;
-    covered_end_ = close;
-    found_.push_back(link);
+    add({LinkKind::autolink, 0, 0, open + 1, close});
   }
 
   void parse_bare_link(std::size_t colon) {
@@ -148,22 +141,15 @@ class LinkFinder {
     while (begin > 0 && colon - begin < 5 && is_ascii_letter(text_[begin - 1])) --begin;
     const std::string scheme = ascii_lower(text_.substr(begin, colon - begin));
     if (scheme != "http" && scheme != "https") return;
-    Link link;
-    link.kind = LinkKind::bare_link;
-    link.begin = begin;
-    link.end = colon;
+    std::size_t end = colon;
     int depth = 0;
-    while (link.end < text_.size() && !is_bare_link_end(text_[link.end])) {
-      if (text_[link.end] == '(') ++depth;
-      if (text_[link.end] == ')' && depth-- == 0) break;
-      if (text_[link.end] == ']') break;
-      ++link.end;
+    for (; end < text_.size() && !is_bare_link_end(text_[end]) && text_[end] != ']'; ++end) {
+      if (text_[end] == '(') ++depth;
+      if (text_[end] == ')' && depth-- == 0) break;
     }
     constexpr std::string_view trailing_punctuation = ".,;:!?'*_~";
-    while (link.end > colon + 3 && trailing_punctuation.find(text_[link.end - 1]) != std::string_view::npos) --link.end;
-    if (link.end == colon + 3) return;
-    covered_end_ = link.end;
-    found_.push_back(link);
+    while (end > colon + 3 && trailing_punctuation.find(text_[end - 1]) != std::string_view::npos) --end;
+    if (end > colon + 3) add({LinkKind::bare_link, 0, 0, begin, end});
   }
 
   void parse_attribute(std::size_t equals) {
@@ -178,27 +164,20 @@ class LinkFinder {
     const std::size_t from = name > max_destination_length ? name - max_destination_length : 0;
     const std::size_t tag = text_.substr(from, name - from).find_last_of("<>");
     if (tag == std::string_view::npos || text_[from + tag] != '<') return;
-    std::size_t at = skip_space(equals + 1);
+    const std::size_t at = skip_space(equals + 1);
     if (at >= text_.size()) return;
-    Link link;
-    link.kind = LinkKind::attribute;
-    if (text_[at] == '"' || text_[at] == '\'') {
-      const std::size_t close = text_.find(text_[at], at + 1);
-      if (close == std::string_view::npos) return;
-      link.begin = at + 1;
-      link.end = close;
-    } else {
-      link.begin = at;
-      link.end = std::min(text_.find_first_of(" \t\r\n>", at), text_.size());
-    }
-    covered_end_ = std::max(covered_end_, link.end);
-    found_.push_back(link);
+    const bool quoted = text_[at] == '"' || text_[at] == '\'';
+    const std::size_t end = quoted ? text_.find(text_[at], at + 1) : text_.find_first_of(" \t\r\n>", at);
+    if (quoted && end == std::string_view::npos) return;
+    const std::size_t covered = covered_end_;
+    add({LinkKind::attribute, 0, 0, quoted ? at + 1 : at, std::min(end, text_.size())});
+    covered_end_ = std::max(covered, covered_end_);
   }
 
   std::string_view text_;
   std::vector<CodeSpan> code_;
   std::size_t next_code_ = 0;
-  std::size_t covered_end_ = 0;  // what stands before is part of a link already
+  std::size_t covered_end_ = 0;  // text before it is of a link already
   std::vector<Link> found_;
 };
 
@@ -245,6 +224,38 @@ std::string normalize_destination(std::string_view destination) {
     if (static_cast<unsigned char>(c) > 0x20 && c != 0x7F) normalized += to_ascii_lower(c);
   }
   return normalized;
+}
+
+std::vector<CodeSpan> find_code_spans(std::string_view text) {
+  struct Run {
+    std::size_t begin;
+    std::size_t length;
+  };
+  std::vector<Run> runs;
+  for (std::size_t at = text.find('`'); at != std::string_view::npos; at = text.find('`', at)) {
+    // An escaped backtick opens no span; within one a backslash is itself.
+    const std::size_t end = std::min(text.find_first_not_of('`', at), text.size());
+    runs.push_back({at, end - at});
+    at = end;
+  }
+  // Where the next run of the same length stands, from the back, so that each opener knows its closer at
+  // once.
+  std::map<std::size_t, std::size_t> last_of_length;
+  std::vector<std::size_t> closer(runs.size(), runs.size());
+  for (std::size_t i = runs.size(); i-- > 0;) {
+    if (const auto found = last_of_length.find(runs[i].length); found != last_of_length.end())
+      closer[i] = found->second;
+    last_of_length[runs[i].length] = i;
+  }
+  std::vector<CodeSpan> spans;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const bool escaped = runs[i].begin > 0 && text[runs[i].begin - 1] == '\\';
+    if (escaped || closer[i] == runs.size()) continue;
+    const Run& close = runs[closer[i]];
+    spans.push_back({runs[i].begin, close.begin + close.length});
+    i = closer[i];
+  }
+  return spans;
 }
 
 }  // namespace stubkeeper::entries

@@ -4,7 +4,6 @@
 #include <array>
 #include <utility>
 
-#include "entries/markdown/code_spans.h"
 #include "entries/markdown/links.h"
 
 namespace stubkeeper::entries {

@@ -9,10 +9,9 @@
 
 namespace stubkeeper::entries {
 
-// Lines [first, last] that are one Hugo shortcode: a line that is a single tag ({{< name ... >}} or {{% name
-// ... %}}), or, where a later line closes it ({{< /name >}}), everything from the one to the other. Escaped
-// tags ({{</* ... */>}}) are text. A tag that would begin a region within a fenced code block stays part of
-// it; one that closes a region does so wherever it stands, as in Hugo, which reads shortcodes before
+// A Hugo shortcode of whole lines [first, last]: a line that is one tag ({{< name ... >}}, {{% name ... %}}),
+// and all lines to its closing tag ({{< /name >}}), if there is one. Escaped tags ({{</* ... */>}}) are text.
+// No region begins in a fenced code block; a closing tag counts anywhere, as Hugo reads shortcodes before
 // Markdown.
 struct ShortcodeRegion {
   std::size_t first = 0;

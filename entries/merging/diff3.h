@@ -15,8 +15,7 @@ struct UnitRange {
   bool empty() const { return begin == end; }
 };
 
-// A stretch of three sequences. In a stable one all three are equal; in the others at least one side differs
-// from the base.
+// Ranges of three sequences that belong together: equal in a stable chunk, else a side differs from the base.
 struct Chunk {
   bool stable = false;
   UnitRange base;
@@ -24,10 +23,10 @@ struct Chunk {
   UnitRange theirs;
 };
 
-// Cuts three sequences into stretches, in order and without gap.
+// Cuts three sequences into chunks, in order and without gap.
 std::vector<Chunk> diff3(const Units& base, const Units& ours, const Units& theirs);
 
-// For each unit of `a` the unit of `b` that it is matched with in a longest common subsequence, or npos.
+// For each unit of `a` its match of `b` in a longest common subsequence, or npos.
 std::vector<std::size_t> longest_common_subsequence(const Units& a, const Units& b);
 
 }  // namespace stubkeeper::entries

@@ -3,35 +3,16 @@
 #include <algorithm>
 #include <set>
 
+#include "entries/front_matter_formats/format.h"
 #include "entries/markdown/lines.h"
 #include "entries/merging/merge_units.h"
 
 namespace stubkeeper::entries {
 namespace {
 
-bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-}
-
-// The name of the field that a line begins, "" where it begins none.
-std::string parse_field_name(std::string_view line) {
-  std::size_t end = 0;
-  while (end < line.size() && is_name_character(line[end])) ++end;
-  if (end == 0 || end == line.size() || line[end] != ':' || line.front() == '-') return "";
-  const bool has_separator = end + 1 == line.size() || line[end + 1] == ' ' || line[end + 1] == '\t' ||
-                      line[end + 1] == '\r' || line[end + 1] == '\n';
-  return has_separator ? std::string{line.substr(0, end)} : "";
-}
-
 bool is_continuation_line(std::string_view line) {
   return line.empty() || line.front() == ' ' || line.front() == '\t' || line.front() == '-' ||
          line.front() == '#' || line.front() == '\n' || line.front() == '\r';
-}
-
-Units split_into_lines(std::string_view text) {
-  Units units;
-  for (const Line& line : split_lines(text)) units.push_back(text.substr(line.begin, line.end - line.begin));
-  return units;
 }
 
 const FieldLines* find(const std::vector<FieldLines>& fields, std::string_view name) {
@@ -93,7 +74,7 @@ class FieldMerger {
       append(parse_date_value(lines(o)) > parse_date_value(lines(t)) ? lines(o) : lines(t));
     } else {
       std::vector<MergeConflict> within;
-      const std::string both = merge_units(split_into_lines(lines(b)), split_into_lines(lines(o)), split_into_lines(lines(t)),
+      const std::string both = merge_units(split_line_texts(lines(b)), split_line_texts(lines(o)), split_line_texts(lines(t)),
                                            "front matter: " + name, {MergePreference::neither, within});
       if (within.empty() && b != nullptr && o != nullptr && t != nullptr) {
         append(both);
@@ -105,7 +86,7 @@ class FieldMerger {
   }
 
   void append(std::string_view lines) {
-    if (!merged_.empty() && merged_.back() != '\n' && merged_.back() != '\r' && !lines.empty())
+    if (!merged_.empty() && !ends_with_line_ending(merged_) && !lines.empty())
       merged_ += '\n';
     merged_ += lines;
   }
@@ -123,9 +104,8 @@ class FieldMerger {
 std::optional<std::vector<FieldLines>> split_fields(std::string_view inner) {
   std::vector<FieldLines> fields;
   std::set<std::string> names;
-  for (const Line& line : split_lines(inner)) {
-    const std::string_view text = inner.substr(line.begin, line.end - line.begin);
-    std::string name = parse_field_name(text);
+  for (const std::string_view text : split_line_texts(inner)) {
+    std::string name{parse_yaml_field_name(text).name};
     if (name.empty() && !is_continuation_line(text)) return std::nullopt;
     if (!name.empty() || fields.empty()) {
       if (!names.insert(name).second) return std::nullopt;
@@ -144,7 +124,7 @@ std::string merge_fields(std::string_view base, std::string_view ours, std::stri
   const auto o = split_fields(ours);
   const auto t = split_fields(theirs);
   if (b && o && t) return FieldMerger{*b, *o, *t, resolver}.run();
-  return merge_units(split_into_lines(base), split_into_lines(ours), split_into_lines(theirs), "front matter", resolver);
+  return merge_units(split_line_texts(base), split_line_texts(ours), split_line_texts(theirs), "front matter", resolver);
 }
 
 }  // namespace stubkeeper::entries

@@ -8,13 +8,12 @@
 
 namespace stubkeeper::entries {
 
-// What becomes of a place that both sides changed: the preferred side's text is taken, or it is appended
-// here.
+// Decides a place that both sides changed: the preferred text is taken, or a conflict appended.
 struct ConflictResolver {
   MergePreference preference;
   std::vector<MergeConflict>& conflicts;
 
-  // The text that stands at such a place.
+  // The merged text of the place.
   std::string resolve(MergeConflict conflict) const;
 };
 

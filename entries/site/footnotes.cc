@@ -33,8 +33,8 @@ std::vector<FootnoteReference> find_footnote_references(std::string_view text) {
 // Definition lines by their label: "[^quoted-7]" to "[^quoted-7]: text", without the line end.
 std::map<std::string, std::string> find_definitions(std::string_view text) {
   std::map<std::string, std::string> definitions;
-  for (const Line& line : split_lines(text)) {
-    const std::string_view words = strip_line_ending(text.substr(line.begin, line.end - line.begin));
+  for (const std::string_view line : split_line_texts(text)) {
+    const std::string_view words = strip_line_ending(line);
     const auto footnote_references = find_footnote_references(words.substr(0, words.find(':')));
     if (footnote_references.size() == 1 && footnote_references[0].begin == 0 && words.substr(footnote_references[0].end).starts_with(':'))
       definitions.emplace(footnote_references[0].label, words);
@@ -95,7 +95,7 @@ class FootnoteWriter {
     }
     result.append(page_, copied);
     const std::string line_end{detect_line_ending(page_)};
-    if (strip_line_ending(result).size() == result.size()) result += line_end;
+    if (!ends_with_line_ending(result)) result += line_end;
     result += line_end;
     const std::size_t tail = result.size();
     for (const auto& [label, note] : definitions_) result.append(label).append(": ").append(note + line_end);
@@ -142,7 +142,7 @@ std::string_view find_rendered_definitions(std::string_view page, std::string_vi
   }
   if (first == std::string_view::npos) return "";
   const std::size_t line_end = detect_line_ending(page).size();
-  const bool was_ended = strip_line_ending(page).size() != page.size();
+  const bool was_ended = ends_with_line_ending(page);
   const std::size_t empty_lines = line_end * (was_ended ? 1 : 2);
   return first < empty_lines ? "" : rendered.substr(first - empty_lines);
 }
@@ -172,8 +172,7 @@ std::string remove_footnotes(std::string_view page, std::string_view rendered, s
     if (known == rendered_definitions.end() || known->second != definition) added.erase(label);
   }
   std::string result;
-  for (const Line& line : split_lines(edited)) {
-    const std::string_view text = std::string_view{edited}.substr(line.begin, line.end - line.begin);
+  for (const std::string_view text : split_line_texts(edited)) {
     std::size_t copied = 0;
     bool definition = false;
     std::string kept;

@@ -5,21 +5,22 @@
 #include <string_view>
 #include <vector>
 
+#include "entries/document.h"
+
 namespace stubkeeper::entries {
 
-// The pages of a section by their files, and which of them a relref means: Hugo's rules for `ref` and
-// `relref` (0.111, hugolib/pagecollections.go), as far as files decide them. Immutable; safe to share between
-// threads.
+// A section's pages by file, and the page that a relref means: Hugo's rules for `ref` and `relref` (0.111,
+// hugolib/pagecollections.go), as far as files decide them. Immutable; safe to share between threads.
 class PageIndex {
  public:
-  // Files below the section's root, with '/': "energy/solar/_index.md". What is no page is left out.
+  // Files below the section's root, with '/': "energy/solar/_index.md". Those that are no page are left out.
   explicit PageIndex(const std::vector<std::string>& files);
 
   enum class Outcome {
     found,
     missing,
-    ambiguous,  // by its bare name, which several pages have
-    outside,    // of the section, so that these files cannot tell
+    ambiguous,  // a bare name of several pages
+    outside,    // of the section, so that these files cannot decide
   };
   struct Resolution {
     Outcome outcome = Outcome::missing;
@@ -28,26 +29,38 @@ class PageIndex {
     std::vector<std::string> candidates;  // of an ambiguous one
   };
 
-  // What a relref in the page `from_file` means. A fragment ("#funding") does not count; alone it means the
+  // The page that a relref in `from_file` means. A fragment ("#funding") does not count; alone it means the
   // page itself.
   Resolution resolve(std::string_view from_file, std::string_view reference) const;
 
-  // Whether a link by path ("../cooling/", "cooling.md") in the page `from_file` leads to a page, counted
-  // from the page's address, as a browser does, or from its file. What leads out of the section does, as far
-  // as these files can tell.
+  // Whether a link by path ("../cooling/", "cooling.md") in `from_file` leads to a page, from the page's
+  // address, as for a browser, or from its file. True for a path out of the section.
   bool resolves_to_page(std::string_view from_file, std::string_view path) const;
 
   // Whether a file's page is a folder: a section or a bundle (_index.md, index.md).
   static bool is_folder_page(std::string_view file);
 
-  // The reference to `target_file` that is right in `from_file`: a path relative to its folder, ".md" for a
-  // flat file and the folder alone for a folder page; from a page that is no _index.md, the bare file name
-  // where it is unique.
+  // The reference to `target_file` for `from_file`: a path relative to its folder, with ".md" for a flat file
+  // and without for a folder page; from a page other than _index.md, the bare file name where it is unique.
   std::string reference(std::string_view from_file, std::string_view target_file) const;
 
  private:
   std::map<std::string, std::string, std::less<>> by_path_;  // "energy/solar/first-solar", lower case
   std::map<std::string, std::vector<std::string>, std::less<>> by_name_;  // "first-solar"
 };
+
+// A `ref` or `relref` shortcode in a page.
+struct Relref {
+  std::string target;      // as written, without its quotes
+  ByteRange target_range;  // in the page
+  std::size_t line = 0;
+};
+
+// A page's relrefs in order, without escaped ones ({{</* relref "x" */>}}) and those of steering blocks and
+// front matter.
+std::vector<Relref> find_relrefs(const Document& document);
+
+// Whether a block is a region of the shortcode `steering`: rules for editors, which no reader sees.
+bool is_steering(const Document& document, const Block& block);
 
 }  // namespace stubkeeper::entries

@@ -5,29 +5,18 @@
 
 #include "base/text/percent_encoding.h"
 #include "entries/document.h"
+#include "entries/entry_path.h"
 #include "entries/markdown/links.h"
-#include "entries/site/relrefs.h"
+#include "entries/site/page_index.h"
 
 namespace stubkeeper::entries {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string folder_of(std::string_view file) {
-  const std::size_t slash = file.rfind('/');
-  return slash == std::string_view::npos ? "" : std::string{file.substr(0, slash)};
-}
-
 std::string relative_path(std::string_view from_file, std::string_view to_file) {
   const std::string folder = folder_of(from_file);
   return fs::path{to_file}.lexically_relative(folder.empty() ? "." : folder).generic_string();
-}
-
-bool is_steering(std::string_view block) {
-  std::size_t at = 0;
-  if (!block.starts_with("{{<") && !block.starts_with("{{%")) return false;
-  at = block.find_first_not_of(" \t", 3);
-  return at != std::string_view::npos && block.substr(at).starts_with("steering");
 }
 
 // A path that a person's link may mean: no scheme, no root, a Markdown file.
@@ -54,10 +43,9 @@ std::set<std::string, std::less<>> find_relative_links(const Document& document)
 }  // namespace
 
 std::string to_plain_path(std::string_view file) {
-  constexpr std::string_view section = "_index.md";
-  if (file == section || file.ends_with("/_index.md"))
-    return std::string{file.substr(0, file.size() - section.size())} + "index.md";
-  return std::string{file};
+  std::string plain{file};
+  if (is_section_file(file)) plain.erase(plain.size() - std::string_view{"_index.md"}.size(), 1);
+  return plain;
 }
 
 std::string to_plain_page(const std::string& page, std::string_view file, const PageIndex& pages) {
@@ -73,7 +61,7 @@ std::string to_plain_page(const std::string& page, std::string_view file, const 
   const auto& blocks = document.blocks();
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const Block& block = blocks[i];
-    if (block.kind == BlockKind::shortcode && is_steering(document.text(block))) {
+    if (is_steering(document, block)) {
       copy_until(block.bytes.begin);
       copied = block.bytes.end;
       if (i + 1 < blocks.size() && blocks[i + 1].kind == BlockKind::blank) copied = blocks[i + 1].bytes.end;

@@ -7,20 +7,17 @@
 
 namespace stubkeeper::entries {
 
-// A page of the section as a folder of plain Markdown has it, which Obsidian, Quartz and a code host's
-// viewer read: links between pages by relative path, and nothing that only Hugo understands.
-
-// "energy/_index.md" is "energy/index.md"; other files keep their names.
+// The plain Markdown form of a section's file, for Obsidian, Quartz and code hosts: "energy/_index.md" is
+// "energy/index.md"; other files keep their names.
 std::string to_plain_path(std::string_view file);
 
-// The text of the page `file`: relrefs become relative paths (a fragment stays; one that leads to no page of
-// `pages` stays as it is), and steering regions, which no reader is to see, are left out with the blank lines
-// behind them.
+// The plain form of the page `file`: relrefs to pages of `pages` become relative paths with their fragments,
+// others stay; steering regions and the blank lines after them go.
 std::string to_plain_page(const std::string& page, std::string_view file, const PageIndex& pages);
 
-// Back: relative links to pages in the plain text of `file` become relrefs in the section's own form, but
-// those that `page`, the section's text, has as relative links itself.
+// Back: relative links of the plain text to pages become relrefs in the section's form, but those that `page`,
+// the section's text, has as relative links itself.
 std::string restore_relrefs(const std::string& plain, const std::string& page, std::string_view file,
-                         const PageIndex& pages);
+                            const PageIndex& pages);
 
 }  // namespace stubkeeper::entries

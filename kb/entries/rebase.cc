@@ -4,7 +4,7 @@
 
 #include "entries/edit.h"
 #include "entries/markdown/lines.h"
-#include "entries/word_merge.h"
+#include "entries/word_diff.h"
 #include "kb/entries/change_rows.h"
 #include "kb/entries/edit_json.h"
 #include "kb/store/database.h"

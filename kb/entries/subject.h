@@ -1,6 +1,6 @@
 #pragma once
 
-#include "entries/identified_document.h"
+#include "entries/block_ids.h"
 #include "entries/publisher.h"
 #include "kb/entries/records.h"
 #include "kb/store/store.h"

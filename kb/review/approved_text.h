@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "entries/identified_document.h"
+#include "entries/block_ids.h"
 #include "kb/entries/records.h"
 #include "kb/review/reviewer_edit.h"
 #include "kb/store/store.h"

@@ -5,10 +5,10 @@
 #include <set>
 
 #include "base/text/utf8.h"
-#include "entries/edits/facts.h"
+#include "entries/edits/list_items.h"
 #include "entries/markdown/tables.h"
 #include "entries/page_templates.h"
-#include "entries/site/landing_edits.h"
+#include "entries/site/landing_pages.h"
 #include "entries/site/page_index.h"
 #include "kb/entries/entry_store.h"
 #include "kb/review/evidence.h"

@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "base/text/ascii.h"
-#include "entries/edits/facts.h"
+#include "entries/edits/list_items.h"
 #include "entries/edits/page_links.h"
 #include "entries/edits/parts.h"
 #include "entries/markdown/lines.h"

@@ -9,7 +9,6 @@
 #include "entries/front_matter.h"
 #include "entries/markdown_escape.h"
 #include "entries/page_templates.h"
-#include "entries/slug.h"
 #include "llm/drafting/drafting_request.h"
 
 namespace stubkeeper::llm {

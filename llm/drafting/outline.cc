@@ -9,7 +9,7 @@
 
 #include "base/text/ascii.h"
 #include "base/text/utf8.h"
-#include "entries/edits/facts.h"
+#include "entries/edits/list_items.h"
 #include "entries/edits/parts.h"
 #include "entries/markdown/lines.h"
 #include "entries/page_templates.h"

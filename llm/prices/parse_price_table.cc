@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::int64_t max_micro_dollars = 10'000'000'000;
 constexpr std::array rule_keys{
-    "host", "model", "input", "cached_input", "cache_write", "output", "most_input_tokens"};
+    "host", "model", "input", "cached_input", "cache_write", "output", "max_input_tokens"};
 constexpr std::array file_keys{"checked", "source", "price"};
 
 std::string location_of(const std::string& name, const toml::node& node) {
@@ -61,9 +61,9 @@ Result<PriceRule> parse_rule(const toml::table& table, const std::string& name) 
   STUBKEEPER_ASSIGN(rule.price.cached_input, parse_integer(table, "cached_input", max_micro_dollars, name));
   STUBKEEPER_ASSIGN(rule.price.cache_write, parse_integer(table, "cache_write", max_micro_dollars, name));
   STUBKEEPER_ASSIGN(rule.price.output, parse_integer(table, "output", max_micro_dollars, name));
-  if (table.contains("most_input_tokens")) {
+  if (table.contains("max_input_tokens")) {
     STUBKEEPER_ASSIGN(rule.price.max_input_tokens,
-                      parse_integer(table, "most_input_tokens", max_micro_dollars, name));
+                      parse_integer(table, "max_input_tokens", max_micro_dollars, name));
   }
   return rule;
 }

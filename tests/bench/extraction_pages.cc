@@ -1,28 +1,16 @@
 #include "tests/bench/extraction_pages.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
+
+#include "tests/data/gunzip.h"
 
 namespace stubkeeper::bench {
 namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
-
-std::string gunzip_file(const fs::path& path) {
-  gzFile file = gzopen(path.c_str(), "rb");
-  std::string bytes;
-  std::vector<char> buffer(1 << 16);
-  for (int count = 0;
-       file != nullptr && (count = gzread(file, buffer.data(), static_cast<unsigned>(buffer.size()))) > 0;) {
-    bytes.append(buffer.data(), static_cast<std::size_t>(count));
-  }
-  if (file != nullptr) gzclose(file);
-  return bytes;
-}
 
 std::string get_text(const Json& object, const char* name) {
   const auto found = object.find(name);
@@ -39,7 +27,7 @@ std::vector<AnnotatedPage> load_annotated_pages(const fs::path& folder) {
     if (truth.is_discarded()) continue;
     AnnotatedPage page;
     page.name = item.path().stem().string();
-    page.html = gunzip_file(folder / "html" / (page.name + ".html.gz"));
+    page.html = testing::gunzip(folder / "html" / (page.name + ".html.gz"));
     if (page.html.empty()) continue;
     page.address = get_text(truth, "url");
     page.kind = get_text(truth["_internal"]["page_type"], "primary");

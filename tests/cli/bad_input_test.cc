@@ -32,10 +32,10 @@ TEST_CASE("a broken configuration names file, line, key and the nearest known ke
 
 TEST_CASE("an old configuration opens, and one line on standard error names the new key") {
   TestKnowledgeBase base;
-  base.configure("[fetch]\nmost_bytes = 2000000\n");
+  base.configure("[revisit]\nlongest_days = 9\n");
   const auto result = base.run({"status", "--json"});
   CHECK(result.exit_code == 0);
-  CHECK(result.err == base.kb + "/stubkeeper.toml:2: fetch.most_bytes is called fetch.max_bytes now; " +
+  CHECK(result.err == base.kb + "/stubkeeper.toml:2: revisit.longest_days is called revisit.max_days now; " +
                           "the old name is still read\n");
   CHECK(base.run({"status", "--quiet"}).err.empty());
 }

@@ -2,12 +2,11 @@
 
 #include "config/model_endpoint.h"
 #include "config/review_policies.h"
-
-
+#include "entries/renamed_keys.h"
 #include "tests/support/catch.h"
 
 using namespace stubkeeper;
-using namespace stubkeeper::cron;
+using namespace stubkeeper::config;
 
 TEST_CASE("an empty configuration is the defaults, and the text of a new one is read back") {
   const auto empty = parse_configuration("", "stubkeeper.toml");
@@ -171,26 +170,31 @@ TEST_CASE("a bad policy of review is an error with its line") {
 }
 
 TEST_CASE("a configuration with the old names of keys is read, with a line for each that says the new one") {
-  const auto read = parse_configuration(
-      "[model]\nmost_output_tokens = 500\n[fetch]\nmost_bytes = 2000000\n"
-      "[revisit]\nleast_minutes = 90\nlongest_days = 9\n",
-      "stubkeeper.toml");
+  std::string toml;
+  std::string price = "[[price]]\nhost = \"h\"\nmodel = \"m\"\ninput = 1\ncached_input = 1\ncache_write = 1\noutput = 1\n";
+  for (const entries::RenamedKey& key : entries::renamed_keys("stubkeeper.toml")) {
+    const std::string old_name{key.old_name};
+    const bool of_price = old_name.starts_with("price.*.");
+    (of_price ? price : toml) += (of_price ? old_name.substr(8) : old_name) + " = 2000\n";
+  }
+  const auto read = parse_configuration(toml + price, "stubkeeper.toml");
   INFO((read.ok() ? "" : read.error().text()));
   REQUIRE(read.ok());
-  CHECK(read->model.max_output_tokens == 500);
-  CHECK(read->fetch.max_bytes == 2'000'000);
-  CHECK(read->revisit.min_minutes == 90);
-  CHECK(read->revisit.max_days == 9);
-  REQUIRE(read->notices.size() == 4);
-  CHECK(read->notices[1] ==
-        "stubkeeper.toml:4: fetch.most_bytes is called fetch.max_bytes now; the old name is still read");
+  CHECK(read->model.max_output_tokens == 2000);
+  CHECK(read->fetch.max_bytes == 2000);
+  CHECK(read->revisit.min_minutes == 2000);
+  CHECK(read->revisit.max_days == 2000);
+  CHECK(read->prices.front().price.max_input_tokens == 2000);
+  REQUIRE(read->notices.size() == 5);
+  CHECK(read->notices[3] ==
+        "stubkeeper.toml:4: revisit.longest_days is called revisit.max_days now; the old name is still read");
   CHECK(parse_configuration("[fetch]\nmax_bytes = 2000000\n", "s")->notices.empty());
 }
 
 TEST_CASE("an old name beside the new one is an error that names both, and a value that is wrong has its line") {
-  const auto both = parse_configuration("[fetch]\nmost_bytes = 2000\nmax_bytes = 3000\n", "s").error();
+  const auto both = parse_configuration("[revisit]\nlongest_days = 2\nmax_days = 3\n", "s").error();
   CHECK(both.where == "s:2");
-  CHECK(both.message == "fetch.most_bytes and fetch.max_bytes are both set");
-  CHECK(both.advice == "keep fetch.max_bytes; the other is its old name");
-  CHECK(parse_configuration("[fetch]\n\nmost_bytes = \"x\"\n", "s").error().where == "s:3");
+  CHECK(both.message == "revisit.longest_days and revisit.max_days are both set");
+  CHECK(both.advice == "keep revisit.max_days; the other is its old name");
+  CHECK(parse_configuration("[revisit]\n\nlongest_days = \"x\"\n", "s").error().where == "s:3");
 }

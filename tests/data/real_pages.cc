@@ -1,7 +1,5 @@
 #include "tests/data/real_pages.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 
 #include <nlohmann/json.hpp>
@@ -19,18 +17,6 @@ std::vector<std::filesystem::path> real_page_files(const std::string& data) {
   return files;
 }
 
-std::string gunzip(const std::string& path) {
-  gzFile file = gzopen(path.c_str(), "rb");
-  REQUIRE(file != nullptr);
-  std::string bytes;
-  std::vector<char> buffer(1 << 16);
-  for (int count = 0; (count = gzread(file, buffer.data(), static_cast<unsigned>(buffer.size()))) > 0;) {
-    bytes.append(buffer.data(), static_cast<std::size_t>(count));
-  }
-  gzclose(file);
-  return bytes;
-}
-
 std::vector<RealPage> real_articles(const std::string& data, std::size_t max_count) {
   std::vector<RealPage> pages;
   for (const std::filesystem::path& file : real_page_files(data)) {
@@ -38,9 +24,11 @@ std::vector<RealPage> real_articles(const std::string& data, std::size_t max_cou
     const std::string id = file.filename().string().substr(0, 4);
     const auto truth = nlohmann::json::parse(read_file(data + "/pages/wcxb/ground-truth/" + id + ".json"));
     if (truth["_internal"]["page_type"]["primary"] != "article") continue;
+    std::string html = gunzip(file.string());
+    REQUIRE_FALSE(html.empty());
     const auto& title = truth["ground_truth"]["title"];
     pages.push_back(
-        {"/" + id + ".html", gunzip(file.string()), title.is_string() ? title.get<std::string>() : id});
+        {"/" + id + ".html", std::move(html), title.is_string() ? title.get<std::string>() : id});
   }
   return pages;
 }

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/data/gunzip.h"
+
 namespace stubkeeper::testing {
 
 // The files of the real pages below the folder of real data, sorted by name; each is gzipped HTML.
@@ -18,8 +20,5 @@ struct RealPage {
 // The first so many real pages that are articles. Front pages, shops and forums say little that can be
 // quoted; articles are what entries are made of.
 std::vector<RealPage> real_articles(const std::string& data, std::size_t max_count);
-
-// The bytes of a gzipped file.
-std::string gunzip(const std::string& path);
 
 }  // namespace stubkeeper::testing

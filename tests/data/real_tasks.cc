@@ -1,7 +1,5 @@
 #include "tests/data/real_tasks.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -17,6 +15,7 @@
 #include "kb/runs/runs.h"
 #include "kb/sources/sources.h"
 #include "review/task.h"
+#include "tests/data/gunzip.h"
 
 namespace stubkeeper::testing {
 namespace {
@@ -31,17 +30,6 @@ class FixedClock final : public Clock {
  public:
   Timestamp now() const override { return *parse_rfc3339(now_text); }
 };
-
-std::string gunzip_file(const std::string& path) {
-  std::string bytes;
-  gzFile file = gzopen(path.c_str(), "rb");
-  if (file == nullptr) return bytes;
-  std::vector<char> buffer(1 << 16);
-  for (int count = 0; (count = gzread(file, buffer.data(), static_cast<unsigned>(buffer.size()))) > 0;)
-    bytes.append(buffer.data(), static_cast<std::size_t>(count));
-  gzclose(file);
-  return bytes;
-}
 
 // Behind the paragraph in the middle of the page, which is likely to be of its main text.
 std::string inject_html(std::string html, const std::string& addition) {
@@ -158,7 +146,7 @@ std::vector<std::string> RealTasks::pages() const {
 }
 
 Result<std::string> RealTasks::html(const std::string& page) const {
-  std::string bytes = gunzip_file(data_ + "/pages/wcxb/html/" + page + ".html.gz");
+  std::string bytes = gunzip(data_ + "/pages/wcxb/html/" + page + ".html.gz");
   if (bytes.empty()) return Error{ErrorCode::not_found, "no such page", page, ""};
   return bytes;
 }

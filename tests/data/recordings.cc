@@ -7,9 +7,9 @@
 #include <numeric>
 
 #include "llm/answer_schema.h"
-#include "llm/drafting/dialog.h"
+#include "llm/drafting/conversation.h"
+#include "llm/drafting/drafting_request.h"
 #include "llm/drafting/prompt.h"
-#include "llm/drafting/task_text.h"
 
 namespace stubkeeper::testing {
 namespace {

@@ -82,8 +82,9 @@ TEST_CASE("several fields are changed together or not at all") {
                                          {Kind::append, "source_urls", "https://two.example/"},
                                          {Kind::append, "source_urls", "https://known.example/"},
                                          {Kind::set, "lastmod", "2026-11-24", ScalarStyle::bare_date}};
-  const auto changed = [&](std::string_view page) {
-    return change_fields(page, FrontMatter::parse(page), changes);
+  const auto changed = [&](std::string_view page) -> Result<std::string> {
+    STUBKEEPER_ASSIGN(auto made, change_fields(page, FrontMatter::parse(page), changes));
+    return std::move(made.page);
   };
   CHECK(
       *changed(

@@ -1,4 +1,4 @@
-#include "entries/slug.h"
+#include "entries/page_templates.h"
 
 #include "entries/conventions.h"
 #include "tests/support/catch.h"

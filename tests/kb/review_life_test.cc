@@ -1,7 +1,7 @@
 // What becomes of changes that wait: newer ones take their place, other texts come between, they are split,
 // and what was turned down stays away.
 
-#include "entries/word_merge.h"
+#include "entries/word_diff.h"
 #include "kb/entries/subject.h"
 #include "kb/review/refusals.h"
 #include "kb/review/split.h"

@@ -187,7 +187,7 @@ TEST_CASE("a wrong price list is told with its line") {
       {"prices = 1", "unknown key \"prices\""},
       {"", "no list of [[price]]"},
       {rule("currency = \"EUR\"\n"), "unknown key \"currency\""},
-      {rule("most_input_tokens = -1\n"), "most_input_tokens"},
+      {rule("max_input_tokens = -1\n"), "max_input_tokens"},
       {"[[price]]\nhost = \"h\"\nmodel = \"m\"\ninput = 0.5\n", "\"input\" is no whole number"},
       {"[[price]]\nhost = \"h\"\nmodel = \"m\"\ninput = 10000000001\n", "\"input\" is no whole number"},
       {"[[price]]\nhost = \"h\"\nmodel = \"m\"\ninput = 1\n", "\"cached_input\""},

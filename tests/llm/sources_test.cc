@@ -295,7 +295,7 @@ TEST_CASE("a knowledge base turns rules off by emptying their lists") {
   Conventions conventions = built_in_conventions();
   REQUIRE(override_conventions(conventions, "house_style.toml",
                                "[drafting]\nfunding_words = []\nleadership_words = []\nplace_phrases = []\n"
-                               "old_source_days = 0\nlarge_change_percent = 0\n",
+                               "max_source_age_days = 0\nlarge_change_percent = 0\n",
                                "x")
               .ok());
   TestTask given;

@@ -1,4 +1,5 @@
 #include "entries/front_matter_formats/format.h"
+
 #include "entries/markdown/lines.h"
 
 namespace stubkeeper::entries {
@@ -72,6 +73,16 @@ std::string insert_into_array(std::string_view text, std::size_t open, std::size
   result += literal;
   if (comma) result += ',';
   return result + tail + std::string{text.substr(close)};
+}
+
+Error no_list_error(std::string_view name) {
+  return {ErrorCode::unsupported, "front-matter field \"" + std::string{name} + "\" is no list", "",
+          "make it a list by hand"};
+}
+
+Error unclosed_list_error(std::string_view name) {
+  return {ErrorCode::unsupported, "the list in front-matter field \"" + std::string{name} + "\" does not end", "",
+          ""};
 }
 
 }  // namespace stubkeeper::entries

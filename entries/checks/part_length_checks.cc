@@ -52,8 +52,6 @@ std::string format_range(const PartLength& length, const char* things) {
   return std::to_string(length.min) + " to " + std::to_string(length.max) + " " + things;
 }
 
-}  // namespace
-
 void check_part_length(Checker& checker) {
   for (const std::string& name : checker.type.parts) {
     const EntryPart& part = *checker.types.part(name);
@@ -78,6 +76,13 @@ void check_part_length(Checker& checker) {
     compare(sentences, part.sentences, "sentences");
     compare(paragraphs, part.paragraphs, "paragraphs");
   }
+}
+
+}  // namespace
+
+std::span<const Check> part_length_checks() {
+  static constexpr Check checks[] = {{check_part_length, entry_pages}};
+  return checks;
 }
 
 }  // namespace stubkeeper::entries

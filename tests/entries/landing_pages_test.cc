@@ -1,4 +1,4 @@
-#include "entries/site/landing_edits.h"
+#include "entries/site/landing_pages.h"
 
 #include "base/text/utf8.h"
 #include "entries/block_ids.h"

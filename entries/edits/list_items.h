@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace stubkeeper::entries {
+
+// A list item's marker with its indentation and the space after it: "- ", "  * ", "3. ".
+std::string_view list_marker(std::string_view item);
+
+// A fact in a list item: "- **HQ:** Aarhus", "* Founded: 2001", "- **Type**: Private". Without emphasis,
+// colon and white space around.
+struct Fact {
+  std::string name;
+  std::string value;
+};
+
+// The fact of a list item, or nothing. A name has at most 40 bytes, no link, and is on the item's first line.
+std::optional<Fact> parse_fact(std::string_view item);
+
+// The date at the beginning of an item in a list of developments.
+struct DatedItem {
+  std::string date;                    // "2026-07"; "" where there is none
+  bool is_colon_outside_bold = false;  // "**2025-09**:", not "**2025-09:**"
+  std::size_t text_begin = 0;          // after date and colon; 0 where one is missing
+};
+// Of an item with its marker.
+DatedItem parse_dated_item(std::string_view item);
+// Of its text without the marker.
+DatedItem parse_dated_text(std::string_view text);
+
+// Whether a date is surely later than another: "2026" is not later than "2026-03".
+bool is_later_date(std::string_view date, std::string_view other);
+
+}  // namespace stubkeeper::entries

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "entries/edit.h"
+
+namespace stubkeeper::entries {
+
+// The edits that a new entry needs on other pages: a line of the changelog, an item of the list of topic
+// areas, a row of its section's table of companies. In the form of the conventions and of the page.
+
+// A page and how another page refers to it; see PageIndex::reference.
+struct PageReference {
+  std::string title;  // outside text: it is escaped here
+  std::string reference;
+};
+
+// "[Title]({{< relref "reference" >}})".
+std::string make_relref_link(const PageReference& page);
+
+// "**2026-11-24:** Created [Title](...) — words.", cut at a word so that it has at most `max_characters` with
+// its "- ". The words go first; the link is never cut.
+std::string format_changelog_line(std::string_view date, const PageReference& created, std::string_view words,
+                                  std::size_t max_characters);
+
+// "**2026-11-24:** Created [Section](...) + 7 entries: [A](...), [B](...) and 5 more.", with as many entries
+// as there is room for.
+std::string format_changelog_line(std::string_view date, const PageReference& section,
+                                  const std::vector<PageReference>& created, std::size_t max_characters);
+
+// Puts a line on top of a changelog's list, or begins the list at the page's end.
+Edit make_changelog_edit(const IdentifiedDocument& changelog, const std::string& line);
+
+// Puts a topic area into the list of topics, in alphabetical order; nothing where the page has no such list.
+std::optional<Edit> make_topic_edit(const IdentifiedDocument& page, const PageReference& topic);
+
+// A company as a table row: "Company" is the link, other cells are given by column or "—".
+struct CompanyRow {
+  PageReference company;
+  std::vector<std::pair<std::string, std::string>> cells;  // column, outside text
+};
+
+// Puts a company at the end of the first table of a tier ("startups"); nothing where the page has no such
+// table with a column "Company".
+std::optional<Edit> make_company_edit(const IdentifiedDocument& page, std::string_view tier,
+                                      const CompanyRow& row);
+
+// An item of the list of topic areas on the section's first page.
+struct TopicItem {
+  std::size_t block = 0;
+  std::size_t line = 0;
+  std::string title;                    // of its first link
+  std::vector<std::string> references;  // all its relrefs and paths
+};
+struct TopicList {
+  std::size_t line = 0;  // of its heading
+  ByteRange bytes;       // of its items
+  std::vector<TopicItem> items;
+  bool has_single_line_items = false;  // nothing but items of one line, without blank lines between
+};
+
+// The list below the house style's heading ("Topic Areas"), or nothing.
+std::optional<TopicList> find_topic_list(const Conventions& conventions, const Document& document);
+
+// The list's order: by title, ignoring case.
+bool topic_precedes(std::string_view a, std::string_view b);
+
+// The items in that order, each with its bytes.
+std::string sort_topic_list(const Document& document, const TopicList& list);
+
+}  // namespace stubkeeper::entries
