@@ -1,8 +1,10 @@
 #include "base/clock.h"
 
 #include <array>
-#include <charconv>
 #include <cstdio>
+
+#include "base/text/ascii.h"
+#include "base/text/strings.h"
 
 namespace stubkeeper {
 namespace {
@@ -12,21 +14,10 @@ using std::chrono::floor;
 using std::chrono::milliseconds;
 using std::chrono::year_month_day;
 
-// Reads exactly `count` digits at `position`, or nothing.
-std::optional<int> digits(std::string_view text, size_t position, size_t count) {
-  if (position + count > text.size()) return std::nullopt;
-  int number = 0;
-  for (char c : text.substr(position, count)) {
-    if (c < '0' || c > '9') return std::nullopt;
-    number = number * 10 + (c - '0');
-  }
-  return number;
-}
-
 std::optional<std::chrono::sys_days> parse_date(std::string_view text) {
-  const auto year = digits(text, 0, 4);
-  const auto month = digits(text, 5, 2);
-  const auto day = digits(text, 8, 2);
+  const auto year = parse_digits(text, 0, 4);
+  const auto month = parse_digits(text, 5, 2);
+  const auto day = parse_digits(text, 8, 2);
   if (!year || !month || !day || text[4] != '-' || text[7] != '-') return std::nullopt;
   const year_month_day date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
                             std::chrono::day{static_cast<unsigned>(*day)}};
@@ -57,9 +48,9 @@ std::optional<Timestamp> parse_rfc3339(std::string_view text) {
   const auto date = parse_date(text);
   if (!date) return std::nullopt;
   if (text.size() == 10) return Timestamp{*date};
-  const auto hour = digits(text, 11, 2);
-  const auto minute = digits(text, 14, 2);
-  const auto second = digits(text, 17, 2);
+  const auto hour = parse_digits(text, 11, 2);
+  const auto minute = parse_digits(text, 14, 2);
+  const auto second = parse_digits(text, 17, 2);
   if (!hour || !minute || !second || text.size() < 20 || text[13] != ':' || text[16] != ':')
     return std::nullopt;
   if (text[10] != 'T' && text[10] != 't' && text[10] != ' ') return std::nullopt;
@@ -70,7 +61,7 @@ std::optional<Timestamp> parse_rfc3339(std::string_view text) {
   if (text[position] == '.') {
     size_t digit = position + 1;
     int scale = 100;
-    for (; digit < text.size() && text[digit] >= '0' && text[digit] <= '9'; ++digit, scale /= 10) {
+    for (; digit < text.size() && is_ascii_digit(text[digit]); ++digit, scale /= 10) {
       time += milliseconds{(text[digit] - '0') * scale};
     }
     if (digit == position + 1) return std::nullopt;
@@ -79,8 +70,8 @@ std::optional<Timestamp> parse_rfc3339(std::string_view text) {
   const std::string_view zone = text.substr(position);
   if (zone == "Z" || zone == "z") return time;
   if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || zone[3] != ':') return std::nullopt;
-  const auto zone_hour = digits(zone, 1, 2);
-  const auto zone_minute = digits(zone, 4, 2);
+  const auto zone_hour = parse_digits(zone, 1, 2);
+  const auto zone_minute = parse_digits(zone, 4, 2);
   if (!zone_hour || !zone_minute || *zone_hour > 23 || *zone_minute > 59) return std::nullopt;
   const auto offset = std::chrono::hours{*zone_hour} + std::chrono::minutes{*zone_minute};
   return zone[0] == '+' ? time - offset : time + offset;

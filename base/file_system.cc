@@ -73,15 +73,14 @@ FileKind kind_of(mode_t mode) {
   return FileKind::other;
 }
 
-// A file's new bytes beside it, on the disk, until they take its place.
+// A file's new bytes in a temporary file beside it.
 class StagedFile {
  public:
   explicit StagedFile(std::string path) : path_(std::move(path)) {
     const fs::path parent = fs::path{path_}.parent_path();
     folder_ = parent.empty() ? "." : parent.string();
-    // The leading dot keeps a site generator that runs meanwhile from taking the half-written file for a
-    // page. The name is always the same, so that what a killed program left behind is used up by the next
-    // write of the file.
+    // The dot hides the half-written file from a site generator. The name is always the same, so that the next
+    // write uses up what a killed program left.
     temporary_ = folder_ + "/." + fs::path{path_}.filename().string() + ".stubkeeper-new";
   }
 
@@ -92,8 +91,7 @@ class StagedFile {
     struct stat state {};
     if (::lstat(path_.c_str(), &state) == 0) {
       mode = state.st_mode & 07777;
-      // A rename would replace it, and root could write it: but who takes the right to write away says "leave
-      // it".
+      // A rename would replace it, and root could write it; but it is read-only on purpose.
       if ((mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0)
         return io_error(path_, EACCES, "is read-only and cannot be written");
     }
@@ -105,12 +103,12 @@ class StagedFile {
   }
 
   Status flush() {
-    if (!sync_to_disk(file_->number()) || !file_->close()) return fail_and_clean_up("cannot be written to disk");
+    if (!sync_to_disk(file_->number()) || !file_->close())
+      return fail_and_clean_up("cannot be written to disk");
     return {};
   }
 
-  // Holds the file that it replaces: its bytes are freed when nobody has it open, and that may wait for the
-  // disk, with the folder locked.
+  // Keeps the replaced file open: freeing its bytes may wait for the disk while the folder is locked.
   Status replace_target() {
     file_.emplace(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
     if (::rename(temporary_.c_str(), path_.c_str()) != 0) return fail_and_clean_up("cannot be replaced");
@@ -141,7 +139,7 @@ Status flush_folder(const std::string& folder) {
   return {};
 }
 
-// Files that wait for the disk at the same time: a journaling file system takes them there in one commit.
+// Flushes files together: a journaling file system writes them in one commit.
 constexpr std::size_t max_concurrent_writes = 16;
 
 std::vector<Status> write_group(FileSystem& disk, std::span<const FileToWrite> files,
@@ -180,8 +178,8 @@ std::vector<Status> write_group(FileSystem& disk, std::span<const FileToWrite> f
 
 }  // namespace
 
-std::vector<Status> FileSystem::write_all_atomically(std::span<const FileToWrite> files,
-                                                     const std::function<Status(std::size_t)>& before_replace) {
+std::vector<Status> FileSystem::write_all_atomically(
+    std::span<const FileToWrite> files, const std::function<Status(std::size_t)>& before_replace) {
   std::vector<Status> outcomes;
   for (std::size_t i = 0; i < files.size(); ++i) {
     const Status allowed = before_replace ? before_replace(i) : Status{};
@@ -197,8 +195,8 @@ Result<std::string> DiskFileSystem::read(const std::string& path, std::uint64_t 
   if (::fstat(file.number(), &state) != 0) return io_error(path, errno, "cannot be read");
   if (!S_ISREG(state.st_mode)) return Error{ErrorCode::invalid_argument, "is not a regular file", path, ""};
   std::string bytes;
-  bytes.reserve(
-      static_cast<std::size_t>(std::min<std::uint64_t>(static_cast<std::uint64_t>(state.st_size), max_bytes)));
+  bytes.reserve(static_cast<std::size_t>(
+      std::min<std::uint64_t>(static_cast<std::uint64_t>(state.st_size), max_bytes)));
   char buffer[65536];
   for (;;) {
     const ssize_t count = ::read(file.number(), buffer, sizeof buffer);
@@ -222,12 +220,15 @@ Status DiskFileSystem::write_atomically(const std::string& path, std::string_vie
 std::vector<Status> DiskFileSystem::write_all_atomically(
     std::span<const FileToWrite> files, const std::function<Status(std::size_t)>& before_replace) {
   std::vector<Status> outcomes;
-  // So many files are open at once; some systems allow 256.
+  // Files that are open at once; some systems allow 256.
   constexpr std::size_t max_open_files = 128;
   for (std::size_t begin = 0; begin < files.size(); begin += max_open_files) {
     const auto group = files.subspan(begin, std::min(max_open_files, files.size() - begin));
-    const auto before_replace_in_group = [&](std::size_t i) { return before_replace ? before_replace(begin + i) : Status{}; };
-    for (Status& outcome : write_group(*this, group, before_replace_in_group)) outcomes.push_back(std::move(outcome));
+    const auto before_replace_in_group = [&](std::size_t i) {
+      return before_replace ? before_replace(begin + i) : Status{};
+    };
+    for (Status& outcome : write_group(*this, group, before_replace_in_group))
+      outcomes.push_back(std::move(outcome));
   }
   return outcomes;
 }
@@ -250,7 +251,7 @@ Result<std::vector<FileInfo>> DiskFileSystem::list_tree(const std::string& folde
   for (const fs::recursive_directory_iterator end; walk != end;) {
     const std::string path = walk->path().string();
     STUBKEEPER_ASSIGN(auto file, info(path));
-    if (file) {  // it may have vanished since it was listed
+    if (file) {  // it may be gone since it was listed
       file->path = walk->path().lexically_relative(folder).generic_string();
       files.push_back(*std::move(file));
     }

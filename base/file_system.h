@@ -15,7 +15,7 @@ namespace stubkeeper {
 enum class FileKind { regular, folder, symbolic_link, other };
 
 struct FileInfo {
-  std::string path;  // as asked for, or below the listed folder with '/'
+  std::string path;  // as given, or relative to the listed folder with '/'
   FileKind kind = FileKind::regular;
   std::uint64_t size = 0;  // bytes
 };
@@ -25,33 +25,31 @@ struct FileToWrite {
   std::string_view bytes;
 };
 
-// Files, as a seam: tests make a disk full, a file read-only, or a write die half-way.
-// Paths are the platform's own; every error names the path in `where`. Threads: one at a time.
+// Files, as a seam: tests fill a disk or stop a write half-way. Paths are the platform's own; each error has
+// the path in `where`. For one thread at a time.
 class FileSystem {
  public:
   virtual ~FileSystem() = default;
 
-  // All bytes of a regular file. not_found, io, or limit where it is larger than `most` bytes.
+  // All bytes of a regular file. Errors: not_found, io; limit where it is larger than `max_bytes`.
   virtual Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const = 0;
 
-  // Replaces or makes a file so that a reader, or the next start after a crash, sees the old bytes or the new
-  // ones whole: written beside the target, fsync, rename, fsync of the folder. Keeps the mode of a file that
-  // is there, and refuses one that nobody may write (io). Missing parent folders are made.
+  // Replaces or makes a file: readers, also after a crash, see all of the old bytes or all of the new ones
+  // (written beside the target, fsync, rename, fsync of the folder). Keeps an old file's mode; a read-only one
+  // is refused (io). Missing parent folders are made.
   virtual Status write_atomically(const std::string& path, std::string_view bytes) = 0;
 
-  // The same for many files, which wait for the disk together, on several threads: all are written beside
-  // their targets and flushed, then each is renamed, then each folder is flushed once. When it returns, what
-  // it calls written is on the disk. `before_replace` is asked, on the caller's thread, with a file's index right
-  // before it is renamed; its error leaves the file as it is. No two files are the same one. Gives the outcome
-  // of each: one that fails leaves the others alone. This one writes them one by one, for what has no better
-  // way.
+  // The same for many different files, which wait for the disk together on several threads. Returns the
+  // outcome of each; one failure leaves the others alone, and what succeeded is on the disk. `before_replace`
+  // is called on the caller's thread with a file's index right before it is renamed; its error keeps the old
+  // file. This implementation writes one by one.
   virtual std::vector<Status> write_all_atomically(std::span<const FileToWrite> files,
                                                    const std::function<Status(std::size_t)>& before_replace);
 
-  // Follows no symbolic link. Nothing there: an empty optional.
+  // Follows no symbolic link. Empty where nothing has that path.
   virtual Result<std::optional<FileInfo>> info(const std::string& path) const = 0;
 
-  // Everything below a folder, at every depth, sorted by path (bytewise); links are listed, not followed.
+  // All below a folder, at any depth, sorted by the bytes of its path; links are listed, not followed.
   virtual Result<std::vector<FileInfo>> list_tree(const std::string& folder) const = 0;
 
   virtual Status make_folders(const std::string& path) = 0;

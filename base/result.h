@@ -8,16 +8,16 @@
 
 namespace stubkeeper {
 
-// What kind of thing went wrong. The program turns a code into an exit code in one place (cli/exit_code.h).
+// The kind of an error; cli/exit_code.h gives each an exit code.
 enum class ErrorCode {
   invalid_argument,  // the caller or the user gave something unusable
   not_found,         // a named thing does not exist
   already_exists,
-  corrupt,      // stored bytes are not what was stored
-  unsupported,  // written by a newer program, or a form that is not handled
+  corrupt,      // stored bytes have changed
+  unsupported,  // of a newer program, or a form that is not handled
   conflict,     // the thing changed since it was looked at
   busy,         // another run holds the lock
-  io,           // the file system said no
+  io,           // the file system refused
   network,      // no usable answer from a host
   timeout,
   refused,  // not allowed: by robots.txt, an address rule or a safety rule
@@ -28,16 +28,16 @@ enum class ErrorCode {
 // The stable name of a code, as in JSON output: "invalid_argument".
 const char* error_code_name(ErrorCode code);
 
-// What was wrong, where, and what to do about it. `message` is a clause without a full stop that names the
-// offending value; `where` is a place such as "stubkeeper.toml:12" or an address, or empty; `advice` is what
-// the reader can do next, or empty. None of them ever holds a key or a token.
+// An error with its place and advice. `message` is a clause without a full stop that names the wrong value;
+// `where` a place such as "stubkeeper.toml:12", an address or empty; `advice` the next step or empty. None
+// holds a key or a token.
 struct Error {
   ErrorCode code = ErrorCode::internal;
   std::string message;
   std::string where;
   std::string advice;
 
-  // "where: message (advice)", leaving out what is empty.
+  // "where: message (advice)" without empty parts.
   std::string text() const;
 };
 
@@ -110,7 +110,7 @@ using Status = Result<void>;
     if (auto status = (expression); !status.ok()) return status.error(); \
   } while (false)
 
-// Leaves the calling function with the error of a Status or Result, if it holds one.
+// Returns the error of a Status or Result, if it has one, from the calling function.
 #define STUBKEEPER_TRY(expression) STUBKEEPER_TRY_INNER(STUBKEEPER_CONCAT(status_, __COUNTER__), expression)
 
 #define STUBKEEPER_ASSIGN_INNER(result, target, expression) \

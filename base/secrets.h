@@ -8,10 +8,10 @@
 
 namespace stubkeeper {
 
-// So many bytes from the system's generator for secrets, in lower-case hexadecimal.
+// Random bytes from the system's generator for secrets, in lower-case hexadecimal.
 Result<std::string> random_secret(std::size_t bytes);
 
-// Whether two texts are the same, in a time that depends on their lengths alone. Empty ones never are.
+// Whether two texts are equal, in a time that depends on their lengths alone. Empty ones never are.
 bool constant_time_equal(std::string_view a, std::string_view b);
 
 }  // namespace stubkeeper

@@ -10,7 +10,7 @@ namespace stubkeeper {
 std::string sha256_hex(std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int length = 0;
-  // EVP_Digest fails only where the library itself cannot work; there is no hash to carry on with.
+  // EVP_Digest fails only where the library itself cannot work.
   if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1)
     std::abort();
   static constexpr char hex[] = "0123456789abcdef";

@@ -96,7 +96,7 @@ Result<std::vector<ProvenancePart>> list_provenance_parts(kb::Store& store, kb::
     return {};
   };
   const auto sentences =
-      has_sentences(block.block_kind) ? llm::split_sentences(block.text) : std::vector<std::string_view>{};
+      has_sentences(block.block_kind) ? llm::split_passage_sentences(block.text) : std::vector<std::string_view>{};
   for (const std::string_view sentence : sentences) {
     const auto begin = static_cast<std::size_t>(sentence.data() - block.text.data());
     const std::size_t first = block.first_line + line_at(lines, begin);

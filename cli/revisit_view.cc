@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text/strings.h"
 #include "cron/revisit.h"
 
 namespace stubkeeper::cli {
@@ -9,10 +10,6 @@ namespace {
 
 using crawler::ChangeModel;
 using crawler::VisitReason;
-
-std::string pluralize(std::int64_t number, const std::string& thing) {
-  return fmt::format("{} {}{}", number, thing, number == 1 ? "" : "s");
-}
 
 // "4 hours", "9 days", "3 years": one or two digits.
 std::string format_days(double days) {

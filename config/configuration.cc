@@ -8,6 +8,7 @@
 
 #include "base/text/ascii.h"
 #include "base/text/nearest_name.h"
+#include "base/text/strings.h"
 #include "base/text/toml_validation.h"
 #include "config/configuration_reader.h"
 #include "config/model_endpoint.h"
@@ -27,7 +28,7 @@ std::optional<Error> unusable_address_rule(const std::string& rule) {
 
 std::optional<Error> unknown_check(const std::string& id) {
   const std::vector<std::string> known = entries::built_in_conventions().checks.ids();
-  if (std::find(known.begin(), known.end(), id) != known.end()) return std::nullopt;
+  if (contains(known, id)) return std::nullopt;
   const auto near = nearest_name(id, known);
   return Error{
       ErrorCode::invalid_argument, fmt::format("there is no check \"{}\"", id), "",
@@ -43,7 +44,7 @@ bool looks_like_api_key(const std::string& name) {
 }
 
 bool is_variable_name(std::string_view name) {
-  const auto fits = [](char c) { return is_ascii_letter(c) || is_ascii_digit(c) || c == '_'; };
+  const auto fits = [](char c) { return is_ascii_alphanumeric(c) || c == '_'; };
   return !name.empty() && !is_ascii_digit(name.front()) && std::all_of(name.begin(), name.end(), fits);
 }
 
@@ -61,12 +62,13 @@ void read_model(ConfigurationReader& reader, Configuration::Model& model) {
   reader.choice("model.fallback", model.fallback, {"extractive", "none"});
   // What stands there in place of a name may be the key itself, and is not repeated.
   if (!model.api_key_env.empty() && !is_variable_name(model.api_key_env))
-    reader.add_error("model.api_key_env", "model.api_key_env is not the name of an environment variable",
-                    "it names the variable that holds the key, such as OPENAI_API_KEY; the key itself has no "
-                    "place in this file");
+    reader.add_error(
+        "model.api_key_env", "model.api_key_env is not the name of an environment variable",
+        "it names the variable that holds the key, such as OPENAI_API_KEY; the key itself has no "
+        "place in this file");
   if (!model.api_key_env.empty() && !model.api_key_command.empty())
     reader.add_error("model.api_key_command", "model.api_key_env and model.api_key_command are both set",
-                    "keep the one that gives the key");
+                     "keep the one that gives the key");
   if (model.is_extractive()) return;
   if (model.name.empty())
     reader.add_error("model.provider", "model.name is not set", "name a model that the endpoint has");
@@ -74,7 +76,7 @@ void read_model(ConfigurationReader& reader, Configuration::Model& model) {
   const auto endpoint = configured_endpoint(model);
   if (!model.name.empty() && !endpoint.ok())
     reader.add_error("model.base_url", endpoint.error().where + ": " + endpoint.error().message,
-                    endpoint.error().advice);
+                     endpoint.error().advice);
 }
 
 void read_budget(ConfigurationReader& reader, Configuration::Budget& budget) {
@@ -101,7 +103,7 @@ Status check_unknown_keys(const toml::table& root, const std::string& file) {
   for (const auto& [section_key, section_node] : root) {
     const std::string section{section_key.str()};
     if (section == price_list) continue;
-    if (std::find(sections.begin(), sections.end(), section) == sections.end()) {
+    if (!contains(sections, section)) {
       const auto near = nearest_name(section, sections);
       return unknown(section_node,
                      (section_node.is_table() ? "section [" : "key ") + sanitize_for_terminal(section) +
@@ -111,7 +113,8 @@ Status check_unknown_keys(const toml::table& root, const std::string& file) {
     const toml::table* table = section_node.as_table();
     if (table == nullptr) {
       return Error{ErrorCode::invalid_argument, section + " must be a section",
-                   file_and_line(file, section_node.source()), "write [" + section + "] on a line of its own"};
+                   file_and_line(file, section_node.source()),
+                   "write [" + section + "] on a line of its own"};
     }
     std::vector<std::string> names;
     for (const ConfigurationKey& key : configuration_keys()) {
@@ -122,13 +125,14 @@ Status check_unknown_keys(const toml::table& root, const std::string& file) {
       const std::string name{name_key.str()};
       if (section == "model" && looks_like_api_key(name)) {
         return Error{
-            ErrorCode::invalid_argument, "model." + sanitize_for_terminal(name) + ": a key has no place in this file",
+            ErrorCode::invalid_argument,
+            "model." + sanitize_for_terminal(name) + ": a key has no place in this file",
             file_and_line(file, node.source()),
             "put it into an environment variable and name that in model.api_key_env, or name a command "
             "that prints it in model.api_key_command"};
       }
       if (section == "review" && name == policy_list) continue;
-      if (std::find(names.begin(), names.end(), name) == names.end()) {
+      if (!contains(names, name)) {
         return unknown(node, "key " + section + "." + sanitize_for_terminal(name), nearest_name(name, names));
       }
     }

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <map>
@@ -12,6 +11,7 @@
 
 #include "base/result.h"
 #include "base/text/nearest_name.h"
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "entries/toml_library.h"
 
@@ -43,7 +43,7 @@ class ConfigurationReader {
   void choice(std::string_view key, std::string& target, const std::vector<std::string>& choices) {
     text(key, target);
     if (!status_.ok()) return;
-    if (std::find(choices.begin(), choices.end(), target) != choices.end()) return;
+    if (contains(choices, target)) return;
     const auto near = nearest_name(target, choices);
     fail(*find(key), fmt::format("{} cannot be \"{}\"", key, target),
          near ? fmt::format("did you mean \"{}\"?", *near)

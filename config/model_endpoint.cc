@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "base/text/url.h"
+
 namespace stubkeeper::config {
 namespace {
 
@@ -57,7 +59,8 @@ llm::PriceTable configured_prices(const Configuration& configuration) {
 }
 
 Status require_known_price(const Configuration& configuration, const llm::ModelIdentity& identity) {
-  if (!configuration.budget.has_dollar_limit() || configured_prices(configuration).price_of(identity)) return {};
+  if (!configuration.budget.has_dollar_limit() || configured_prices(configuration).price_of(identity))
+    return {};
   return Error{
       ErrorCode::refused,
       fmt::format("the price of \"{}\" at {} is not known, and spending is limited in dollars",
@@ -67,7 +70,7 @@ Status require_known_price(const Configuration& configuration, const llm::ModelI
                   "  [[price]]\n  host = \"{}\"\n  model = \"{}\"\n  input = 0\n  cached_input = 0\n"
                   "  cache_write = 0\n  output = 0\n"
                   "  or lift the limits: usd_per_run = \"none\" under [budget]",
-                  llm::price_host(identity.base_url), identity.model)};
+                  url_host(identity.base_url), identity.model)};
 }
 
 }  // namespace stubkeeper::config

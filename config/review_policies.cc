@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/nearest_name.h"
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "config/configuration_reader.h"
 
@@ -37,7 +38,7 @@ Result<kb::Policy> parse_policy(const toml::node& node, const std::string& file)
   kb::Policy policy;
   for (const auto& [name_key, value] : *table) {
     const std::string key{name_key.str()};
-    if (std::find(known_keys.begin(), known_keys.end(), key) == known_keys.end()) {
+    if (!contains(known_keys, key)) {
       const auto near = nearest_name(key, known_keys);
       return error_at(value, file, "unknown key review.policy." + sanitize_for_terminal(key),
                       near ? "did you mean " + *near + "?" : "docs/configuration.md lists all keys");

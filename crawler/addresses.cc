@@ -9,6 +9,8 @@
 #include <cstring>
 #include <optional>
 
+#include "base/text/strings.h"
+
 namespace stubkeeper::crawler {
 namespace {
 
@@ -131,14 +133,6 @@ std::optional<Endpoint> to_endpoint(const sockaddr& address) {
   return std::nullopt;
 }
 
-std::optional<int> parse_number(std::string_view text, int max_value) {
-  int number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || number < 0 || number > max_value)
-    return std::nullopt;
-  return number;
-}
-
 }  // namespace
 
 Result<AddressRules> AddressRules::parse(const std::vector<std::string>& rules) {
@@ -154,21 +148,21 @@ Result<AddressRules> AddressRules::parse(const std::vector<std::string>& rules) 
       if (close == std::string::npos) return invalid_rule;
       const std::string_view rest = std::string_view{text}.substr(close + 1);
       if (!rest.empty()) {
-        const auto port = rest.starts_with(':') ? parse_number(rest.substr(1), 65535) : std::nullopt;
+        const auto port = rest.starts_with(':') ? parse_number<int>(rest.substr(1), 0, 65535) : std::nullopt;
         if (!port) return invalid_rule;
         rule.port = *port;
       }
       address = address.substr(1, close - 1);
     } else if (std::count(address.begin(), address.end(), ':') == 1) {
       const std::size_t colon = address.find(':');
-      const auto port = parse_number(std::string_view{text}.substr(colon + 1), 65535);
+      const auto port = parse_number<int>(std::string_view{text}.substr(colon + 1), 0, 65535);
       if (!port) return invalid_rule;
       rule.port = *port;
       address.resize(colon);
     }
     int bits = -1;
     if (const std::size_t slash = address.find('/'); slash != std::string::npos) {
-      const auto number = parse_number(std::string_view{address}.substr(slash + 1), 128);
+      const auto number = parse_number<int>(std::string_view{address}.substr(slash + 1), 0, 128);
       if (!number) return invalid_rule;
       bits = *number;
       address.resize(slash);

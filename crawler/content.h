@@ -98,7 +98,7 @@ Result<Sitemap> parse_sitemap(std::string_view bytes);
 
 // A PDF's text in reading order, columns one after the other: paragraphs, and headings where the print is
 // larger. Pages are separated by a form feed on a line of its own, which is in no passage
-// (base/text/page_breaks.h); a paragraph that runs on over a page's end is two passages. Words that were
+// (base/text/strings.h); a paragraph that runs on over a page's end is two passages. Words that were
 // hyphenated at a line's end are whole; running headers and footers and page numbers are left out. Title: the
 // document information's, unless that is a file's name or a program's, else the largest print at the top of
 // the first page. Dates: the document information's (ISO 32000-1 §14.3.3). unsupported where no page has text
@@ -114,7 +114,8 @@ Result<Content> parse_text_file(std::string_view bytes, std::string_view name);
 
 // What bytes are, from the content type, else their beginning, else the address's ending.
 enum class ContentKind { page, feed, sitemap, pdf, text, unknown };
-ContentKind detect_content_kind(std::string_view bytes, std::string_view content_type, std::string_view address);
+ContentKind detect_content_kind(std::string_view bytes, std::string_view content_type,
+                                std::string_view address);
 
 // The byte ranges of the blocks of Content::text (or Item::content), in order, empty ones left out.
 struct TextRange {

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "crawler/content.h"
 #include "crawler/html/charset.h"
 #include "crawler/html/page_tree.h"
@@ -25,16 +26,13 @@ bool is_feed_type(std::string_view type) {
   constexpr std::array<std::string_view, 6> types{"application/rss+xml",   "application/atom+xml",
                                                   "application/feed+json", "application/rdf+xml",
                                                   "text/rss+xml",          "text/atom+xml"};
-  return std::find(types.begin(), types.end(), name) != types.end();
+  return contains(types, name);
 }
 
 bool has_token(std::string_view words, std::string_view wanted) {
-  for (std::size_t begin = 0; begin < words.size();) {
-    const std::size_t end = std::min(words.find_first_of(" \t\r\n\f", begin), words.size());
-    if (equals_ignoring_case(words.substr(begin, end - begin), wanted)) return true;
-    begin = end + 1;
-  }
-  return false;
+  const auto tokens = split_nonempty(words);
+  return std::any_of(tokens.begin(), tokens.end(),
+                     [&](std::string_view token) { return equals_ignoring_case(token, wanted); });
 }
 
 class FeedDiscovery {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/ascii.h"
+#include "base/text/url.h"
 #include "crawler/url.h"
 
 namespace stubkeeper::crawler {
@@ -29,23 +30,16 @@ bool is_front_page(const Url& url) {
          equals_ignoring_case(stem, "home");
 }
 
-std::string_view strip_www(std::string_view host) {
-  return host.starts_with("www.") ? host.substr(4) : host;
-}
-
-bool is_subdomain_of(std::string_view host, std::string_view site) {
-  return host.size() > site.size() && host.ends_with(site) && host[host.size() - site.size() - 1] == '.';
-}
-
 }  // namespace
 
 bool redirects_to_front_page(std::string_view address, std::string_view final_address) {
   const auto requested_url = parse_url(address);
   const auto final_url = parse_url(final_address);
-  if (!requested_url || !final_url || is_front_page(*requested_url) || !is_front_page(*final_url)) return false;
+  if (!requested_url || !final_url || is_front_page(*requested_url) || !is_front_page(*final_url))
+    return false;
   const std::string_view host = strip_www(requested_url->host);
   const std::string_view site = strip_www(final_url->host);
-  return host == site || is_subdomain_of(host, site);
+  return is_same_or_subdomain(host, site);
 }
 
 }  // namespace stubkeeper::crawler

@@ -1,16 +1,11 @@
 #include "crawler/robots_path.h"
 
 #include "base/text/ascii.h"
+#include "base/text/url.h"
 #include "crawler/url.h"
 
 namespace stubkeeper::crawler {
 namespace {
-
-int hex_digit(char c) {
-  if (is_ascii_digit(c)) return c - '0';
-  c = to_ascii_lower(c);
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 bool is_one_of(char c, std::string_view characters) {
   return characters.find(c) != std::string_view::npos;
@@ -19,7 +14,7 @@ bool is_one_of(char c, std::string_view characters) {
 // Whether a character means the same encoded and not (RFC 3986 §2.3, §3.3, §3.4). '*' and '$' are left to the
 // caller: in a pattern they are signs.
 bool needs_no_encoding(char c, bool in_query) {
-  if (is_ascii_letter(c) || is_ascii_digit(c) || is_one_of(c, "-._~:@!'(),")) return true;
+  if (is_ascii_alphanumeric(c) || is_one_of(c, "-._~:@!'(),")) return true;
   return is_one_of(c, in_query ? "/?" : "&+;=");
 }
 
@@ -40,10 +35,11 @@ std::string normalize(std::string_view text, bool is_pattern) {
   result.reserve(text.size());
   bool in_query = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool encoded =
-        text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0;
-    const char c =
-        encoded ? static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])) : text[i];
+    const bool encoded = text[i] == '%' && i + 2 < text.size() && hex_digit_value(text[i + 1]) >= 0 &&
+                         hex_digit_value(text[i + 2]) >= 0;
+    const char c = encoded
+                       ? static_cast<char>(hex_digit_value(text[i + 1]) * 16 + hex_digit_value(text[i + 2]))
+                       : text[i];
     const bool is_wildcard = is_pattern && !encoded && (c == '*' || (c == '$' && i + 1 == text.size()));
     if (is_wildcard || needs_no_encoding(c, in_query) || (!encoded && is_delimiter(c, in_query))) {
       result += c;
@@ -58,11 +54,8 @@ std::string normalize(std::string_view text, bool is_pattern) {
 
 // As it was given: the URL library must not decide what is encoded.
 std::string_view path_and_query(std::string_view address) {
-  const std::size_t scheme = address.find("://");
-  if (scheme != std::string_view::npos && parse_url(address)) {
-    const std::size_t begin = address.find_first_of("/?#", scheme + 3);
-    address = begin == std::string_view::npos ? "" : address.substr(begin);
-  }
+  if (address.find("://") != std::string_view::npos && parse_url(address))
+    address = url_path_and_rest(address);
   return address.substr(0, address.find('#'));
 }
 

@@ -77,11 +77,6 @@ std::string resolve(std::string_view base, std::string_view reference) {
   return url->text() + (fragment.empty() ? "" : "#" + fragment);
 }
 
-std::string host_of(std::string_view address) {
-  const auto url = parse_url(address);
-  return url ? url->host : "";
-}
-
 std::string strip_userinfo(std::string_view address) {
   const std::size_t scheme = address.find("://");
   if (scheme == std::string_view::npos) return std::string{address};

@@ -27,9 +27,6 @@ std::optional<Url> parse_url(std::string_view address);
 // A reference on a page, made absolute. "" where it cannot be, or where the result is neither http nor https.
 std::string resolve(std::string_view base, std::string_view reference);
 
-// The host of an address, or "".
-std::string host_of(std::string_view address);
-
 // An address without user-info, for messages and logs; other texts as they are.
 std::string strip_userinfo(std::string_view address);
 

@@ -1,10 +1,11 @@
 #include "cron/document_processor.h"
 
-#include <algorithm>
 #include <set>
 #include <unordered_set>
 
 #include "base/sha256.h"
+#include "base/text/strings.h"
+#include "base/text/url.h"
 #include "crawler/extract/near_duplicates.h"
 #include "crawler/url.h"
 #include "kb/review/proposals.h"
@@ -39,8 +40,8 @@ Status sign(kb::Store& store, kb::Id id) {
 Status DocumentProcessor::process(const ParsedDocument& found, const crawler::FetchResponse& response) {
   kb::Snapshots snapshots{store_};
   kb::HostBoilerplate host{store_};
-  STUBKEEPER_ASSIGN(const auto document, snapshots.document(source_id_, found.identity, found.address,
-                                                            crawler::host_of(found.address)));
+  STUBKEEPER_ASSIGN(const auto document,
+                    snapshots.document(source_id_, found.identity, found.address, url_host(found.address)));
   STUBKEEPER_ASSIGN(const auto before, snapshots.latest(document.id));
   const crawler::Content& content = found.content;
   if (before && before->text_sha256 == sha256_hex(content.text)) return {};
@@ -90,7 +91,7 @@ Status DocumentProcessor::process(const ParsedDocument& found, const crawler::Fe
 }
 
 Status DocumentProcessor::route(kb::Id snapshot_id, const crawler::Content& content,
-                             const std::vector<kb::Passage>& passages) {
+                                const std::vector<kb::Passage>& passages) {
   kb::Proposals proposals{store_};
   STUBKEEPER_ASSIGN(const auto cited_by, kb::Sources{store_}.entries_of(source_id_));
   STUBKEEPER_ASSIGN(const auto copies, kb::NearDuplicates{store_}.find_near_duplicates(snapshot_id));
@@ -114,7 +115,7 @@ Status DocumentProcessor::route(kb::Id snapshot_id, const crawler::Content& cont
         subjects_.find_mentions(text.substr(passage.begin_byte, passage.end_byte - passage.begin_byte), text);
     for (const kb::Id entry : cited_by) STUBKEEPER_TRY(route_to(passage, entry, false));
     for (const kb::Id entry : named) {
-      if (std::find(cited_by.begin(), cited_by.end(), entry) != cited_by.end()) continue;
+      if (contains(cited_by, entry)) continue;
       STUBKEEPER_TRY(route_to(passage, entry, true));
     }
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text/strings.h"
 #include "crawler/url.h"
 #include "cron/document_processor.h"
 #include "cron/kinds/sitemap.h"

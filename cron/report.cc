@@ -4,16 +4,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "llm/prices/price_table.h"
 
 namespace stubkeeper::cron {
 namespace {
-
-// "1 source", "2 sources", "1 entry", "2 entries".
-std::string pluralize(std::int64_t number, const std::string& one, const std::string& many) {
-  return fmt::format("{} {}", number, number == 1 ? one : many);
-}
 
 template <typename T>
 nlohmann::ordered_json or_null(const std::optional<T>& value) {

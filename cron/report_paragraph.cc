@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "cron/report.h"
 #include "llm/prices/price_table.h"
@@ -11,10 +12,6 @@ namespace {
 
 constexpr std::size_t columns = 78;
 constexpr std::size_t max_failures_named = 3;
-
-std::string pluralize(std::int64_t number, const char* one, const char* many) {
-  return fmt::format("{} {}", number, number == 1 ? one : many);
-}
 
 std::string summarize_changes(const RefreshReport& report) {
   if (report.changes() + report.rechecked + report.upkeep == 0) return "Nothing new.";
@@ -66,17 +63,14 @@ std::string summarize_cost(const RefreshReport& report) {
 std::string wrap_text(const std::string& text) {
   std::string paragraph;
   std::size_t width = 0;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find(' ', begin), text.size());
-    const std::string word = text.substr(begin, end - begin);
+  for (const std::string_view word : split(text, ' ')) {
     const std::size_t length = utf8_length(word);
     if (width > 0 && width + 1 + length > columns) {
       paragraph += '\n';
       width = 0;
     }
-    paragraph += (width > 0 ? " " : "") + word;
+    paragraph.append(width > 0 ? " " : "").append(word);
     width += (width > 0 ? 1 : 0) + length;
-    begin = end + 1;
   }
   return paragraph + "\n";
 }

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <map>
 
-#include "crawler/dates.h"
+#include "base/text/dates.h"
 #include "entries/staleness.h"
 #include "kb/entries/entry_store.h"
 #include "kb/sources/linked_addresses.h"
@@ -15,8 +15,8 @@ namespace stubkeeper::cron {
 namespace {
 
 using crawler::BudgetShare;
-using crawler::FetchPrice;
 using crawler::ChangeModel;
+using crawler::FetchPrice;
 using crawler::VisitBounds;
 using crawler::VisitValue;
 
@@ -27,11 +27,13 @@ std::optional<Timestamp> to_timestamp(const std::string& date) {
 }
 
 // What was kept, and what the fetches since then teach.
-Result<ChangeModel> with_recent_fetches(kb::Store& store, const kb::Source& source, std::optional<ChangeModel> kept) {
+Result<ChangeModel> with_recent_fetches(kb::Store& store, const kb::Source& source,
+                                        std::optional<ChangeModel> kept) {
   ChangeModel change_model = kept ? *std::move(kept) : ChangeModel{};
   const bool is_current = !source.checked_at || change_model.last_visit() >= source.checked_at;
   if (is_current) return change_model;
-  STUBKEEPER_ASSIGN(const auto answers, kb::RevisitStore{store}.successful_fetches(source.id, change_model.last_visit()));
+  STUBKEEPER_ASSIGN(const auto answers,
+                    kb::RevisitStore{store}.successful_fetches(source.id, change_model.last_visit()));
   for (const auto& answer : answers) {
     if (rules_of(source).is_list) {
       change_model.observe_feed(answer.at, answer.documents, {});
@@ -51,7 +53,8 @@ VisitBounds visit_bounds(const SourceWeight& weight, const config::Configuration
   constexpr double window_fraction = 0.9;
   auto max_interval_days = static_cast<double>(revisit.max_days);
   if (weight.has_overdue_entry)
-    max_interval_days = std::min(max_interval_days, window_fraction * static_cast<double>(revisit.recheck_window_days));
+    max_interval_days =
+        std::min(max_interval_days, window_fraction * static_cast<double>(revisit.recheck_window_days));
   return {static_cast<double>(revisit.min_minutes) / (24 * 60), max_interval_days};
 }
 
@@ -97,14 +100,16 @@ Result<std::map<kb::Id, SourceWeight>> load_source_weights(kb::Store& store, Tim
   return weights;
 }
 
-Result<std::map<kb::Id, ChangeModel>> load_all_change_models(kb::Store& store, const std::vector<kb::Source>& sources) {
+Result<std::map<kb::Id, ChangeModel>> load_all_change_models(kb::Store& store,
+                                                             const std::vector<kb::Source>& sources) {
   STUBKEEPER_ASSIGN(const auto texts, kb::RevisitStore{store}.all());
   std::map<kb::Id, ChangeModel> change_models;
   for (const kb::Source& source : sources) {
     const auto text = texts.find(source.id);
     STUBKEEPER_ASSIGN(
         auto change_model,
-        with_recent_fetches(store, source, text == texts.end() ? std::nullopt : ChangeModel::from_text(text->second)));
+        with_recent_fetches(store, source,
+                            text == texts.end() ? std::nullopt : ChangeModel::from_text(text->second)));
     change_models.emplace(source.id, std::move(change_model));
   }
   return change_models;
@@ -125,7 +130,7 @@ Result<ChangeModel> load_change_model(kb::Store& store, const kb::Source& source
 }
 
 Status learn_from_response(kb::Store& store, const kb::Source& source, Timestamp now, int changed_documents,
-                         const ParsedDocuments& found, const std::string& last_modified) {
+                           const ParsedDocuments& found, const std::string& last_modified) {
   STUBKEEPER_ASSIGN(auto change_model, load_change_model(store, source));
   if (rules_of(source).is_list) {
     std::vector<Timestamp> dates;
@@ -139,7 +144,7 @@ Status learn_from_response(kb::Store& store, const kb::Source& source, Timestamp
   } else {
     std::optional<Timestamp> changed_at;
     if (!found.documents.empty()) changed_at = to_timestamp(found.documents.front().content.modified);
-    if (!changed_at) changed_at = to_timestamp(crawler::parse_date(last_modified));
+    if (!changed_at) changed_at = to_timestamp(parse_date(last_modified));
     change_model.observe_page(now, changed_documents > 0, changed_at);
   }
   return kb::RevisitStore{store}.keep(source.id, change_model.to_text());
@@ -174,8 +179,8 @@ Result<PlannedVisit> plan_next_visit(kb::Store& store, const kb::Source& source,
 }
 
 Result<std::optional<FetchBudget>> select_within_budget(kb::Store& store, const RefreshOptions& options,
-                                                    std::vector<kb::Source>& planned, Timestamp now,
-                                                    const config::Configuration& configuration) {
+                                                        std::vector<kb::Source>& planned, Timestamp now,
+                                                        const config::Configuration& configuration) {
   const config::Configuration::Revisit& revisit = configuration.revisit;
   if (revisit.fetches_per_day == 0) return std::optional<FetchBudget>{};
   STUBKEEPER_ASSIGN(auto sources, kb::Sources{store}.list());
@@ -198,8 +203,8 @@ Result<std::optional<FetchBudget>> select_within_budget(kb::Store& store, const 
       per_day / 2 - spent.linked_pages, 0, std::min(links_due, configuration.fetch.linked_per_run));
   const std::int64_t for_links = spent.linked_pages + reserved_for_links;
   FetchBudget budget;
-  budget.price =
-      crawler::compute_fetch_price(shares, static_cast<double>(std::max<std::int64_t>(per_day - for_links, 1)));
+  budget.price = crawler::compute_fetch_price(
+      shares, static_cast<double>(std::max<std::int64_t>(per_day - for_links, 1)));
 
   const auto allowed =
       static_cast<std::size_t>(std::max<std::int64_t>(0, per_day - spent.of_sources - for_links));
@@ -220,8 +225,8 @@ Result<std::optional<FetchBudget>> select_within_budget(kb::Store& store, const 
 }
 
 Result<std::optional<std::int64_t>> remaining_linked_fetches(kb::Store& store, const RefreshOptions& options,
-                                                        Timestamp now,
-                                                        const config::Configuration::Revisit& revisit) {
+                                                             Timestamp now,
+                                                             const config::Configuration::Revisit& revisit) {
   if (revisit.fetches_per_day == 0 || options.bypasses_fetch_budget()) return std::optional<std::int64_t>{};
   STUBKEEPER_ASSIGN(const auto spent, kb::RevisitStore{store}.fetches_since(now - std::chrono::hours{24}));
   return std::optional{

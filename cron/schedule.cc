@@ -2,17 +2,12 @@
 
 #include <fmt/format.h>
 
+#include "base/text/strings.h"
+
 namespace stubkeeper::cron {
 namespace {
 
 constexpr int minute = 17;
-
-std::string replace_all(std::string text, std::string_view from, std::string_view to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
-    text.replace(at, from.size(), to);
-  }
-  return text;
-}
 
 std::string quote_for_shell(const std::string& word) {
   return "'" + replace_all(word, "'", R"('\'')") + "'";

@@ -1,5 +1,6 @@
 #include "cron/source_lifecycle.h"
 
+#include "base/text/url.h"
 #include "crawler/url.h"
 #include "kb/runs/runs.h"
 #include "kb/sources/source_lifecycle.h"
@@ -36,7 +37,8 @@ Status record_presence(kb::Store& store, const kb::Source& source, const crawler
   }
   if (!response.moved_permanently || response.final_address == source.address)
     return source.has_permanent_redirect ? lifecycle.clear_redirects(source.id) : Status{};
-  STUBKEEPER_ASSIGN(const int days, lifecycle.record_redirect(source.id, response.final_address, iso_date(now)));
+  STUBKEEPER_ASSIGN(const int days,
+                    lifecycle.record_redirect(source.id, response.final_address, iso_date(now)));
   if (days < redirect_days_until_moved) return {};
   STUBKEEPER_TRY(lifecycle.move(source, response.final_address, now));
   STUBKEEPER_TRY(lifecycle.sync_gone_flags(now));
@@ -47,7 +49,7 @@ Status record_presence(kb::Store& store, const kb::Source& source, const crawler
 void UnreachableSources::note(const kb::Source& source, const crawler::FetchResponse& response) {
   if (response.unreachable) {
     sources_.push_back(&source);
-    silent_hosts_.insert(crawler::host_of(source.address));
+    silent_hosts_.insert(url_host(source.address));
   } else if (response.http_status != 0) {
     any_host_responded_ = true;
   }

@@ -5,6 +5,8 @@
 #include <map>
 #include <unordered_map>
 
+#include "base/text/words.h"
+
 namespace stubkeeper::entries {
 namespace {
 
@@ -16,19 +18,7 @@ using Words = std::map<std::string, int, std::less<>>;
 
 Words count_words(std::string_view text) {
   Words words;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto is_word = [&](std::size_t at) {
-      const auto c = static_cast<unsigned char>(text[at]);
-      return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    };
-    if (!is_word(i)) {
-      ++i;
-      continue;
-    }
-    const std::size_t begin = i;
-    while (i < text.size() && is_word(i)) ++i;
-    ++words[std::string{text.substr(begin, i - begin)}];
-  }
+  for (const Word& word : split_words(text)) ++words[std::string{word.text}];
   return words;
 }
 
@@ -197,7 +187,7 @@ class BlockMatcher {
   const IdentifiedDocument& before_;
   const Document& after_;
   std::vector<std::size_t> match_;  // by new block: the old one, or none
-  std::vector<bool> matched_;         // by old block
+  std::vector<bool> matched_;       // by old block
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "entries/entry_path.h"
 
+#include "base/text/strings.h"
 #include <algorithm>
 
 namespace stubkeeper::entries {
@@ -16,12 +17,11 @@ std::string entry_path_from_file(std::string_view file) {
 }
 
 std::string folder_of(std::string_view file) {
-  const std::size_t slash = file.rfind('/');
-  return slash == std::string_view::npos ? "" : std::string{file.substr(0, slash)};
+  return std::string{parent_folder(file)};
 }
 
 bool is_section_file(std::string_view file) {
-  return file == "_index.md" || file.ends_with("/_index.md");
+  return file_name(file) == "_index.md";
 }
 
 Result<std::string> parse_entry_path(std::string_view text) {

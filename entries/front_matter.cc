@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "entries/front_matter_formats/format.h"
 #include "entries/markdown/lines.h"
 
@@ -196,7 +197,7 @@ Status check_round_trip(const FrontMatter& old_fields, const FrontMatter& new_fi
   std::string lost;
   for (const FieldChange& change : changes) {
     const std::vector<std::string> values = new_fields.list(change.name);
-    if (std::find(values.begin(), values.end(), change.value) == values.end()) lost = change.name;
+    if (!contains(values, change.value)) lost = change.name;
     const bool first = named.insert(change.name).second;
     if (first && !old_fields.has(change.name)) ++added;
   }
@@ -245,7 +246,7 @@ Result<ChangedPage> change_fields(std::string_view page, const FrontMatter& fron
   std::erase_if(changes, [&](const FieldChange& change) {
     const std::vector<std::string> present = front_matter.list(change.name);
     return change.kind == Kind::append &&
-           std::find(present.begin(), present.end(), change.value) != present.end();
+           contains(present, change.value);
   });
   if (changes.empty()) return ChangedPage{std::string{page}, front_matter};
   STUBKEEPER_ASSIGN(std::string changed, apply_changes(page, front_matter, changes));
@@ -275,7 +276,7 @@ bool is_forbidden_field(std::string_view name) {
        "params",   "path",    "permalink",  "publishdate", "resources",     "sitemap", "slug",
        "tags",     "target",  "taxonomies", "type",        "unpublishdate", "url"});
   const std::string folded = ascii_lower(name);
-  return std::find(names.begin(), names.end(), folded) != names.end() ||
+  return contains(names, folded) ||
          folded.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") != std::string::npos;
 }
 

@@ -2,15 +2,11 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.h"
 #include "base/text/utf8.h"
 
 namespace stubkeeper::entries {
 namespace {
-
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
 
 // "www." and the schemes that GFM turns into links where they stand bare; a backslash before the mark parts
 // them and is not shown.
@@ -35,8 +31,7 @@ bool starts_block(std::string_view text, std::size_t at) {
   const char c = text[at];
   if (c == '-' || c == '+' || c == '=') return true;
   return (c == '.' || c == ')') && at > 0 &&
-         std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at),
-                     [](char d) { return d >= '0' && d <= '9'; });
+         std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), is_ascii_digit);
 }
 
 }  // namespace
@@ -76,15 +71,16 @@ std::string escape_markdown(std::string_view raw) {
     }
     static constexpr std::string_view always = "\\`*_[]<>|~$#&!";
     // An underscore or a mark within a word does nothing, and is better read without a backslash.
-    const bool inside_word = i > 0 && i + 1 < text.size() && is_word(text[i - 1]) && is_word(text[i + 1]);
+    const bool inside_word =
+        i > 0 && i + 1 < text.size() && is_word_byte(text[i - 1]) && is_word_byte(text[i + 1]);
     const bool plain_inside = inside_word && (c == '_' || c == '#' || c == '!' || c == '&');
     const bool lone_ampersand = c == '&' && i + 1 < text.size() && text[i + 1] == ' ';
     const bool sentence_end = c == '!' && (i + 1 == text.size() || text[i + 1] != '[');
     // In "$24 million" the sign is money; only a second one on the line could make it mathematics, so it is
     // escaped where there is one.
     const bool lone_dollar = c == '$' && text.find('$') == text.rfind('$');
-    const bool emoji =
-        c == ':' && i + 1 < text.size() && is_word(text[i + 1]) && (i == 0 || !is_word(text[i - 1]));
+    const bool emoji = c == ':' && i + 1 < text.size() && is_word_byte(text[i + 1]) &&
+                       (i == 0 || !is_word_byte(text[i - 1]));
     const bool harmless = plain_inside || lone_ampersand || sentence_end || lone_dollar;
     const bool at_line_start = starts_block(text, i) && (i == 0 || c == '.' || c == ')');
     const bool escape = (always.find(c) != std::string_view::npos && !harmless) ||

@@ -3,14 +3,14 @@
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
 
-#include <algorithm>
-#include <map>
-#include <vector>
-
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "entries/entry_path.h"
 #include "entries/front_matter_formats/format.h"
+#include <algorithm>
+#include <map>
+#include <vector>
 #include "entries/markdown_escape.h"
 
 namespace stubkeeper::entries {
@@ -120,12 +120,11 @@ std::string entry_disclaimer(const Conventions& conventions) {
 }
 
 std::string title_from_path(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  std::string title{slash == std::string_view::npos ? path : path.substr(slash + 1)};
+  std::string title{file_name(path)};
   bool word_begins = true;
   for (char& c : title) {
     if (c == '-') c = ' ';
-    if (word_begins && c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    if (word_begins && is_ascii_lower(c)) c = static_cast<char>(c - 'a' + 'A');
     word_begins = c == ' ';
   }
   return title;

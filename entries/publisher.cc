@@ -5,6 +5,8 @@
 #include <optional>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
+#include "base/text/url.h"
 #include "entries/document.h"
 #include "entries/edits/list_items.h"
 #include "entries/edits/source_addresses.h"
@@ -12,47 +14,29 @@
 namespace stubkeeper::entries {
 namespace {
 
-bool is_same_or_subdomain(std::string_view host, std::string_view domain) {
-  return host == domain || (host.size() > domain.size() && host.ends_with(domain) &&
-                            host[host.size() - domain.size() - 1] == '.');
-}
-
-bool contains(const std::vector<std::string>& texts, std::string_view wanted) {
-  return std::any_of(texts.begin(), texts.end(),
-                     [&](const std::string& text) { return equals_ignoring_case(text, wanted); });
-}
-
 // A name as it stands in a host: "Saltline Heat, Inc." is "saltlineheat".
 std::string normalize_host_name(const PublisherRules& rules, std::string_view name) {
   std::vector<std::string> words(1);
   for (const char c : name.substr(0, name.find(" ("))) {
-    if (is_ascii_letter(c) || is_ascii_digit(c) || static_cast<unsigned char>(c) >= 0x80) {
+    if (is_word_byte(c)) {
       words.back() += to_ascii_lower(c);
     } else if (c != '\'' && !words.back().empty()) {
       words.emplace_back();
     }
   }
   if (words.back().empty()) words.pop_back();
-  while (words.size() > 1 && contains(rules.legal_forms, words.back())) words.pop_back();
-  std::string text;
-  for (const std::string& word : words) text += word;
-  return text;
+  while (words.size() > 1 && contains_ignoring_case(rules.legal_forms, words.back())) words.pop_back();
+  return join(words, "");
 }
 
 // The label that was registered: "corintis" of "news.corintis.com", "acme" of "acme.co.uk".
 std::string registered_label(std::string_view host) {
-  std::vector<std::string_view> labels;
-  for (std::size_t begin = 0; begin <= host.size();) {
-    const std::size_t end = std::min(host.find('.', begin), host.size());
-    labels.push_back(host.substr(begin, end - begin));
-    begin = end + 1;
-  }
+  const auto labels = split(host, '.');
   if (labels.size() < 2) return {};
   static constexpr std::array second_levels =
       std::to_array<std::string_view>({"co", "com", "org", "net", "ac", "or", "ne", "edu", "gov"});
   std::size_t at = labels.size() - 2;
-  if (at > 0 && std::find(second_levels.begin(), second_levels.end(), labels[at]) != second_levels.end())
-    --at;
+  if (at > 0 && contains(second_levels, labels[at])) --at;
   std::string label{labels[at]};
   std::erase(label, '-');
   return label;
@@ -67,7 +51,8 @@ bool host_matches_title(const PublisherRules& rules, std::string_view host, cons
 std::optional<PublisherKind> find_host_kind(const PublisherRules& rules, std::string_view host) {
   const PublisherRules::Rule* best = nullptr;
   for (const PublisherRules::Rule& rule : rules.hosts) {
-    if (is_same_or_subdomain(host, rule.text) && (best == nullptr || rule.text.size() > best->text.size())) best = &rule;
+    if (is_same_or_subdomain(host, rule.text) && (best == nullptr || rule.text.size() > best->text.size()))
+      best = &rule;
   }
   return best == nullptr ? std::nullopt : std::optional{best->kind};
 }
@@ -82,21 +67,6 @@ void collect_title_links(std::string_view text, std::string_view title, std::vec
 }
 
 }  // namespace
-
-std::string url_host(std::string_view address) {
-  std::size_t begin = 0;
-  for (const std::string_view scheme : {"https://", "http://"}) {
-    if (starts_with_ignoring_case(address, scheme)) begin = scheme.size();
-  }
-  if (begin == 0) return {};
-  std::string_view host = address.substr(begin);
-  host = host.substr(0, host.find_first_of("/?#\\"));
-  if (const std::size_t at = host.rfind('@'); at != std::string_view::npos) host.remove_prefix(at + 1);
-  if (!host.starts_with('[')) host = host.substr(0, host.find(':'));
-  while (host.ends_with('.')) host.remove_suffix(1);
-  if (starts_with_ignoring_case(host, "www.")) host.remove_prefix(4);
-  return ascii_lower(host);
-}
 
 Subject subject_of(const PublisherRules& rules, std::string_view title, const Document& entry,
                    const std::vector<std::string>& cited) {
@@ -123,17 +93,18 @@ Subject subject_of(const PublisherRules& rules, std::string_view title, const Do
   }
   std::erase_if(subject.sources, [&](const std::string& source) { return contains_address(cited, source); });
   for (const std::string& address : addresses) {
-    const std::string host = url_host(address);
+    const std::string host = url_host_without_www(address);
     if (!host.empty() && !contains(subject.hosts, host)) subject.hosts.push_back(host);
   }
   return subject;
 }
 
-Publisher classify_publisher(const PublisherRules& rules, std::string_view address, std::string_view site_name,
-                       const Subject& subject) {
-  const std::string host = url_host(address);
-  const bool is_own_host = std::any_of(subject.hosts.begin(), subject.hosts.end(),
-                                   [&](const std::string& home) { return is_same_or_subdomain(host, home); });
+Publisher classify_publisher(const PublisherRules& rules, std::string_view address,
+                             std::string_view site_name, const Subject& subject) {
+  const std::string host = url_host_without_www(address);
+  const bool is_own_host =
+      std::any_of(subject.hosts.begin(), subject.hosts.end(),
+                  [&](const std::string& home) { return is_same_or_subdomain(host, home); });
   const auto listed = find_host_kind(rules, host);
   // A host that the lists name belongs to somebody else, whatever an entry links its title to.
   if (listed) return {*listed, true};

@@ -31,17 +31,16 @@ struct Publisher {
 
   // Speaks of its own affairs.
   bool is_interested() const { return kind == PublisherKind::own || kind == PublisherKind::wire; }
-  // Is bound by its words: the company itself, its press release, an authority's register.
-  bool is_official() const { return is_address_verified && (is_interested() || kind == PublisherKind::regulator); }
+  // Can be held to what it says: the company itself, its press release, an authority's register.
+  bool is_official() const {
+    return is_address_verified && (is_interested() || kind == PublisherKind::regulator);
+  }
   bool operator==(const Publisher&) const = default;
 };
 
-// By the address first: the longest domain of the rules, the subject's hosts, a host named like it. Then by
-// the site's name ("" where it is unknown). A pure function.
-Publisher classify_publisher(const PublisherRules& rules, std::string_view address, std::string_view site_name,
-                             const Subject& subject);
-
-// The host of an http or https address in lower case, without port and "www."; "" for another.
-std::string url_host(std::string_view address);
+// By the address first: a host of the subject's, or of one named like it; the longest domain of the rules.
+// Then by the site's name ("" where it is unknown). A pure function of its arguments.
+Publisher classify_publisher(const PublisherRules& rules, std::string_view address,
+                             std::string_view site_name, const Subject& subject);
 
 }  // namespace stubkeeper::entries

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 
 namespace stubkeeper::entries {
 

@@ -2,17 +2,13 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.h"
 #include "entries/merging/diff3.h"
 
 namespace stubkeeper::entries {
 namespace {
 
 constexpr int max_differences = 2000;
-
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
 
 class RunBuilder {
  public:
@@ -73,8 +69,8 @@ std::vector<std::string_view> tokenize_words(std::string_view text) {
   std::vector<std::string_view> units;
   for (std::size_t i = 0; i < text.size();) {
     std::size_t end = i + 1;
-    if (is_word(text[i])) {
-      while (end < text.size() && is_word(text[end])) ++end;
+    if (is_word_byte(text[i])) {
+      while (end < text.size() && is_word_byte(text[end])) ++end;
     }
     units.push_back(text.substr(i, end - i));
     i = end;
@@ -83,7 +79,7 @@ std::vector<std::string_view> tokenize_words(std::string_view text) {
 }
 
 bool has_word(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), is_word);
+  return std::any_of(text.begin(), text.end(), is_word_byte);
 }
 
 std::vector<WordRun> word_diff(std::string_view before, std::string_view after) {

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "llm/providers/lenient_json.h"
 
@@ -50,12 +51,12 @@ Status check_object_schema(const Json& schema, const std::string& place, int dep
 Status check_schema(const Json& schema, const std::string& place, int depth) {
   if (!schema.is_object()) return wrong_schema(place, "not a schema object");
   for (const auto& [keyword, value] : schema.items()) {
-    if (std::find(known_keywords.begin(), known_keywords.end(), keyword) == known_keywords.end())
+    if (!contains(known_keywords, keyword))
       return wrong_schema(place, "the keyword \"" + keyword + "\" is not taken by all endpoints");
   }
   const Json& type = member(schema, "type");
   if (!type.is_string() ||
-      std::find(known_types.begin(), known_types.end(), type.get<std::string>()) == known_types.end())
+      !contains(known_types, type.get<std::string>()))
     return wrong_schema(place, "no type, or none that all endpoints take");
   if ((type == "object" || type == "array") && depth > max_depth)
     return wrong_schema(place, fmt::format("nested more than {} deep", max_depth));
@@ -93,7 +94,7 @@ class Validator {
       return;
     }
     const Json& choices = member(schema, "enum");
-    if (!choices.is_null() && std::find(choices.begin(), choices.end(), value) == choices.end())
+    if (!choices.is_null() && !contains(choices, value))
       report(place, "is none of " + choices.dump(-1, ' ', false, Json::error_handler_t::replace));
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text/strings.h"
 #include "entries/markdown_escape.h"
 #include "llm/extractive/candidate_sentences.h"
 #include "llm/verification/words.h"
@@ -16,12 +17,6 @@ constexpr int max_stub_facts = 5;
 constexpr int max_stub_developments = 5;
 // Two sentences that share this part of their words say the same.
 constexpr double duplicate_similarity_threshold = 0.5;
-
-std::string join_reasons(const std::vector<std::string>& reasons) {
-  std::string text;
-  for (const std::string& reason : reasons) text += (text.empty() ? "" : "; ") + reason;
-  return text;
-}
 
 class DraftBuilder {
  public:

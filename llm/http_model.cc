@@ -19,7 +19,7 @@ constexpr std::size_t max_name_characters = 64;
 bool is_schema_name(const std::string& name) {
   return !name.empty() && name.size() <= max_name_characters &&
          std::all_of(name.begin(), name.end(),
-                     [](char c) { return is_ascii_letter(c) || is_ascii_digit(c) || c == '_' || c == '-'; });
+                     [](char c) { return is_ascii_alphanumeric(c) || c == '_' || c == '-'; });
 }
 
 }  // namespace
@@ -57,7 +57,8 @@ void HttpModel::complete(const std::function<std::optional<ModelCall>()>& next_c
     if (!keep_going()) return abandon_all(on_outcome);
     start_ready_calls(next_call, on_outcome);
     if (!in_flight_.empty()) {
-      for (HttpResponse& reply : transport_.wait(time_until_next_start())) process_response(std::move(reply), on_outcome);
+      for (HttpResponse& reply : transport_.wait(time_until_next_start()))
+        process_response(std::move(reply), on_outcome);
     } else if (!waiting_.empty() || sleeper_.now() < paused_until_) {
       sleeper_.sleep(time_until_next_start());
     } else {
@@ -113,8 +114,8 @@ void HttpModel::process_response(HttpResponse reply, const std::function<void(Mo
   AnswerOrFailure result = interpret_response(pending.call.request, reply);
   if (auto* failure = std::get_if<ModelFailure>(&result)) {
     const double jitter = std::uniform_real_distribution<double>{0, 1}(jitter_);
-    const auto wait = retry_delay(options_.retries, *failure, reply.headers, pending.attempts - 1,
-                                        jitter, clock_.now());
+    const auto wait =
+        retry_delay(options_.retries, *failure, reply.headers, pending.attempts - 1, jitter, clock_.now());
     if (wait) {
       pending.due = sleeper_.now() + *wait;
       if (retry_after(reply.headers, clock_.now())) paused_until_ = std::max(paused_until_, pending.due);
@@ -127,7 +128,8 @@ void HttpModel::process_response(HttpResponse reply, const std::function<void(Mo
 
 AnswerOrFailure HttpModel::interpret_response(const ModelRequest& request, const HttpResponse& reply) const {
   // A refusal whose words did not come whole is a refusal all the same.
-  if (reply.transport_error == TransportError::none || reply.status >= 300) return endpoint_->parse_response(request, reply);
+  if (reply.transport_error == TransportError::none || reply.status >= 300)
+    return endpoint_->parse_response(request, reply);
   return transport_failure(request, reply);
 }
 
@@ -189,8 +191,8 @@ void HttpModel::finish(const Pending& pending, AnswerOrFailure result,
                        const std::function<void(ModelOutcome)>& on_outcome) const {
   if (auto* answer = std::get_if<ModelAnswer>(&result)) {
     // Once more: JSON can spell a key with escapes.
-    for (std::string* text : {&answer->text, &answer->refusal, &answer->provider_finish_reason, &answer->model,
-                              &answer->provider_request_id})
+    for (std::string* text : {&answer->text, &answer->refusal, &answer->provider_finish_reason,
+                              &answer->model, &answer->provider_request_id})
       *text = redact_key(*text);
   } else {
     auto& failure = std::get<ModelFailure>(result);

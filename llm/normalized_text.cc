@@ -9,6 +9,9 @@
 #include <array>
 #include <cstring>
 
+#include "base/text/ascii.h"
+#include "base/text/utf8.h"
+
 namespace stubkeeper::llm {
 namespace {
 
@@ -63,13 +66,6 @@ char unified(UChar32 c) {
   }
 }
 
-// A letter or digit, for word borders; bytes of multi-byte characters count as such.
-bool is_word_byte(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
-         (byte >= 'a' && byte <= 'z');
-}
-
 // The character at `at`; code -1 for a byte that is no UTF-8.
 NormalizedText::Character character_at(std::string_view raw, std::size_t at) {
   auto next = static_cast<int64_t>(at);
@@ -95,7 +91,7 @@ bool is_space_at(std::string_view raw, std::size_t at) {
 }
 
 bool is_mark_at(std::string_view raw, std::size_t at) {
-  if (static_cast<unsigned char>(raw[at]) < 0x80) return false;
+  if (is_ascii(raw[at])) return false;
   const UChar32 code = character_at(raw, at).code;
   return code >= 0 && !nfkc().hasBoundaryBefore(code);
 }
@@ -119,9 +115,7 @@ std::size_t end_of_plain(std::string_view raw, std::size_t at, bool after_space)
 // Whether a letter or digit of any script stands right before, or right at, a byte of well-formed text.
 bool word_before(std::string_view text, std::size_t at) {
   std::size_t begin = at;
-  while (begin > 0 && at - begin < 4 &&
-         (begin == at || (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80U))
-    --begin;
+  while (begin > 0 && at - begin < 4 && (begin == at || is_utf8_continuation(text[begin]))) --begin;
   return begin < at && u_isalnum(character_at(text, begin).code) != 0;
 }
 bool word_at(std::string_view text, std::size_t at) {
@@ -190,7 +184,7 @@ NormalizedText::NormalizedText(std::string_view raw) {
       append_text({&sign, 1}, first.begin, first.end);
       continue;
     }
-    if (first.code < 0x80 && (at == raw.size() || static_cast<unsigned char>(raw[at]) < 0x80)) {
+    if (first.code < 0x80 && (at == raw.size() || is_ascii(raw[at]))) {
       const char plain = static_cast<char>(first.code);
       append_text({&plain, 1}, first.begin, first.end);
       continue;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "entries/markdown/lines.h"
 
 namespace stubkeeper::review {
@@ -23,12 +24,6 @@ std::vector<const Block*> text_blocks(const Document& page) {
 
 std::string_view block_text(const Document& page, const Block& block) {
   return trim_ascii(page.text(block));
-}
-
-std::string to_single_line(std::string_view text) {
-  std::string line{text};
-  std::replace_if(line.begin(), line.end(), is_ascii_space, ' ');
-  return line;
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "llm/verification/readable_text.h"
 #include "review/flag_labels.h"
 
@@ -63,12 +64,9 @@ std::string describe_side_effect(const ReviewItem& item) {
 }
 
 std::string describe_flags(const std::vector<std::string>& names) {
-  std::string words;
-  std::set<std::string> seen_names;
-  for (const std::string& name : names) {
-    if (seen_names.insert(name).second) words += (words.empty() ? "" : ", ") + flag_label(name);
-  }
-  return words;
+  std::vector<std::string> labels;
+  for (const std::string& name : names) add_once(labels, flag_label(name));
+  return join(labels, ", ");
 }
 
 std::string describe_flags(const std::vector<kb::Flag>& flags) {
@@ -92,12 +90,9 @@ std::string explain_unsplittable(const ReviewItem& item) {
 
 std::string to_plain_text_line(std::string_view markdown) {
   std::string line;
-  std::string_view rest = skip_heading(markdown);
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    const std::string_view words = skip_line_marker(trim_ascii(rest.substr(0, end)));
-    if (!words.empty()) line += (line.empty() ? "" : " ") + std::string{words};
-    rest.remove_prefix(std::min(end + 1, rest.size()));
+  for (const std::string_view each : split(skip_heading(markdown), '\n')) {
+    const std::string_view words = skip_line_marker(trim_ascii(each));
+    if (!words.empty()) append_with_separator(line, " ", words);
   }
   return llm::readable_text(line);
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/text/strings.h"
 #include "entries/document.h"
 #include "entries/markdown/lines.h"
 #include "kb/entries/entry_store.h"
@@ -40,7 +41,7 @@ std::set<std::size_t> changed_lines(const entries::Document& before, const entri
   const auto old_fields = front_matter_lines(before);
   const auto new_fields = front_matter_lines(after);
   for (std::size_t i = 0; i < new_fields.size(); ++i) {
-    if (std::find(old_fields.begin(), old_fields.end(), new_fields[i]) == old_fields.end())
+    if (!contains(old_fields, new_fields[i]))
       lines.insert(i + 1);
   }
   for (const entries::Block& block : after.blocks()) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "entries/word_diff.h"
 #include "llm/extractive/sentences.h"
@@ -14,12 +15,6 @@ namespace {
 constexpr std::size_t max_line_length = 240;  // characters of a line beside the quote
 constexpr std::size_t max_affix_bytes = 400;  // bytes of the quote's own sentence on each side
 
-std::string to_single_line(std::string_view text) {
-  std::string line{text};
-  std::replace_if(line.begin(), line.end(), is_ascii_space, ' ');
-  return line;
-}
-
 // A line of a snapshot's text without the mark of what it is (crawler/extract: headings, items, quotations).
 std::string_view strip_block_marker(std::string_view line) {
   const std::size_t level = std::min(line.find_first_not_of('#'), line.size());
@@ -29,12 +24,12 @@ std::string_view strip_block_marker(std::string_view line) {
 }
 
 std::string_view last_sentence(std::string_view line) {
-  const auto sentences = llm::split_sentences(line);
+  const auto sentences = llm::split_passage_sentences(line);
   return sentences.empty() ? line : sentences.back();
 }
 
 std::string_view first_sentence(std::string_view line) {
-  const auto sentences = llm::split_sentences(line);
+  const auto sentences = llm::split_passage_sentences(line);
   return sentences.empty() ? line : sentences.front();
 }
 

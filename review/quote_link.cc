@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "base/text/ascii.h"
-#include "base/text/percent_encoding.h"
+#include "base/text/encoding.h"
 
 namespace stubkeeper::review {
 namespace {
@@ -95,8 +95,7 @@ class VisibleText {
   }
 
   bool is_inside_word(std::size_t place) const {
-    const auto part = [](char c) { return is_ascii_letter(c) || is_ascii_digit(c); };
-    return part(text_[place - 1]) && part(text_[place]);
+    return is_ascii_alphanumeric(text_[place - 1]) && is_ascii_alphanumeric(text_[place]);
   }
 
   void add_line(std::string_view text, std::size_t begin, std::size_t end) {
@@ -148,7 +147,8 @@ TextDirective make_text_directive(const VisibleText& page, Range quote) {
   TextDirective directive;
   const Range first_block = page.block_at(quote.begin);
   const Range last_block = page.block_at(quote.end - 1);
-  const bool exact = first_block.begin == last_block.begin && quote.end - quote.begin <= max_exact_quote_length;
+  const bool exact =
+      first_block.begin == last_block.begin && quote.end - quote.begin <= max_exact_quote_length;
   if (exact) {
     directive.start = quote;
   } else {
@@ -191,8 +191,8 @@ TextDirective make_text_directive(const VisibleText& page, Range quote) {
 
 }  // namespace
 
-std::string quote_link(std::string_view address, std::string_view text, std::size_t begin,
-                             std::size_t end, std::size_t page) {
+std::string quote_link(std::string_view address, std::string_view text, std::size_t begin, std::size_t end,
+                       std::size_t page) {
   if (!starts_with_ignoring_case(address, "http://") && !starts_with_ignoring_case(address, "https://"))
     return "";
   // A directive that stands there already leads to other words.

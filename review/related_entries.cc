@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text/strings.h"
+
 namespace stubkeeper::review {
 namespace {
 
@@ -10,11 +12,6 @@ constexpr std::size_t max_neighbours = 4;
 
 bool is_linkable(const kb::Entry& entry) {
   return entry.kind == kb::EntryKind::entry && entry.state == kb::EntryState::published;
-}
-
-std::string folder_of(const std::string& path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string::npos ? "" : path.substr(0, slash);
 }
 
 std::vector<std::string> published_files(const std::vector<kb::Entry>& all) {
@@ -36,7 +33,7 @@ RelatedEntries::RelatedEntries(const std::vector<kb::Entry>& all) : pages_(publi
   for (const kb::Entry& entry : all) {
     if (!is_linkable(entry)) continue;
     entries_.emplace(entry.id, entry);
-    by_folder_[folder_of(entry.path)].push_back(entry.id);
+    by_folder_[std::string{parent_folder(entry.path)}].push_back(entry.id);
     subjects_.add(entry.id, entry.title);
   }
 }
@@ -46,8 +43,7 @@ std::vector<llm::RelatedEntry> RelatedEntries::select(const kb::Entry& entry, co
   const auto choose = [&](kb::Id id, std::size_t max_count) {
     // One of the same title would be taken for the entry itself.
     const bool is_other = id != entry.id && entries_.at(id).title != entry.title;
-    if (is_other && chosen.size() < max_count && std::find(chosen.begin(), chosen.end(), id) == chosen.end())
-      chosen.push_back(id);
+    if (is_other && chosen.size() < max_count) add_once(chosen, id);
   };
   for (const llm::TaskPassage& passage : task.passages) {
     if (chosen.size() == max_related) break;
@@ -55,7 +51,7 @@ std::vector<llm::RelatedEntry> RelatedEntries::select(const kb::Entry& entry, co
       choose(id, max_related);
   }
   const std::size_t max_count = std::min(max_related, chosen.size() + max_neighbours);
-  if (const auto neighbours = by_folder_.find(folder_of(entry.path)); neighbours != by_folder_.end())
+  if (const auto neighbours = by_folder_.find(std::string{parent_folder(entry.path)}); neighbours != by_folder_.end())
     for (const kb::Id id : neighbours->second) choose(id, max_count);
   return listed(entry, chosen);
 }

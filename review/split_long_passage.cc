@@ -1,21 +1,18 @@
 #include "review/split_long_passage.h"
 
 #include "base/text/ascii.h"
+#include "base/text/sentences.h"
+#include "base/text/utf8.h"
 
 namespace stubkeeper::review {
 namespace {
 
-bool is_utf8_continuation(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-}
-
 // Where the first piece of a text that is longer than that ends.
 std::size_t find_piece_end(std::string_view text, std::size_t limit) {
-  for (std::size_t end = limit; end > limit / 2; --end) {
-    const bool sentence = end >= 2 && text[end - 1] == ' ' &&
-                          (text[end - 2] == '.' || text[end - 2] == '!' || text[end - 2] == '?');
-    if (sentence) return end;
-  }
+  const auto sentences = split_sentences(text.substr(0, limit));
+  const std::size_t last =
+      sentences.empty() ? 0 : static_cast<std::size_t>(sentences.back().data() - text.data());
+  if (last > limit / 2) return last;
   for (std::size_t end = limit; end > 0; --end)
     if (is_ascii_space(text[end - 1])) return end;
   std::size_t end = limit;

@@ -16,7 +16,7 @@ constexpr std::uint64_t splitmix64_mix(std::uint64_t value) {
   return value ^ (value >> 31U);
 }
 
-// Multiply-shift hashing (M. Dietzfelbinger): an odd factor and a summand for each place.
+// Multiply-shift hashing (M. Dietzfelbinger): an odd factor and an addend for each place.
 struct Permutation {
   std::uint64_t factor = 1;
   std::uint64_t addend = 0;
@@ -24,7 +24,8 @@ struct Permutation {
 
 constexpr std::array<Permutation, hash_count> permutations = [] {
   std::array<Permutation, hash_count> all{};
-  for (std::size_t i = 0; i < hash_count; ++i) all[i] = {splitmix64_mix(2 * i) | 1U, splitmix64_mix(2 * i + 1)};
+  for (std::size_t i = 0; i < hash_count; ++i)
+    all[i] = {splitmix64_mix(2 * i) | 1U, splitmix64_mix(2 * i + 1)};
   return all;
 }();
 

@@ -29,7 +29,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::optional<std::string> nearest_name(std::string_view name, std::span<const std::string> known) {
-  constexpr std::size_t max_name_length = 64;  // what is longer is no slip of the finger, and costs time
+  constexpr std::size_t max_name_length = 64;  // bounds the time
   if (name.size() > max_name_length) return std::nullopt;
   const std::string* best = nullptr;
   std::size_t best_distance = 0;
@@ -42,7 +42,7 @@ std::optional<std::string> nearest_name(std::string_view name, std::span<const s
     }
   }
   if (best != nullptr) return *best;
-  // A word that was left off in the middle: "--all" for "--all-unflagged", where only one name begins so.
+  // A name that is not finished: "--all" for "--all-unflagged", where only one begins so.
   constexpr std::size_t min_prefix_length = 3;
   if (name.size() < min_prefix_length) return std::nullopt;
   for (const std::string& candidate : known) {

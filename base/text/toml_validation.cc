@@ -2,12 +2,13 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.h"
 #include "base/text/utf8.h"
 
 namespace stubkeeper {
 namespace {
 
-// Walks over a text as TOML quotes it, far enough to know what is within a string or a comment.
+// Scans TOML just enough to know which bytes are in strings and comments.
 class StringScanner {
  public:
   explicit StringScanner(std::string_view text) : text_(text) {}
@@ -20,7 +21,7 @@ class StringScanner {
       } else if (c == '"' || c == '\'') {
         if (!can_begin_string()) return at_;
         skip_string(c);
-      } else if (static_cast<unsigned char>(c) >= 0x80) {
+      } else if (!is_ascii(c)) {
         return at_;
       } else {
         ++at_;
@@ -30,8 +31,7 @@ class StringScanner {
   }
 
  private:
-  // A string is a key or a value, so it stands at the beginning of a line or behind one of these; behind
-  // anything else a quotation mark quotes nothing.
+  // A string is a key or a value: it begins a line or follows one of these signs.
   bool can_begin_string() const {
     const std::size_t before = text_.substr(0, at_).find_last_not_of(" \t");
     return before == std::string_view::npos ||
@@ -51,7 +51,7 @@ class StringScanner {
       if (c == '\n' && !is_multiline) return;  // ill-formed: the next line begins anew
       if (c == quote && (!is_multiline || text_.substr(at_, 3) == std::string(3, quote))) {
         at_ += is_multiline ? 3 : 1;
-        // One or two more quotation marks belong to what is quoted (TOML 1.0, strings).
+        // One or two more quotation marks belong to the string (TOML 1.0, strings).
         for (int i = 0; is_multiline && i < 2 && at_ < text_.size() && text_[at_] == quote; ++i) ++at_;
         return;
       }

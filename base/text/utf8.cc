@@ -29,7 +29,7 @@ std::size_t sequence_length(std::string_view bytes) {
   return 0;
 }
 
-// How many of the bytes at the beginning are ASCII other than NUL; perhaps some fewer.
+// The length of a prefix of ASCII without NUL, perhaps not the longest.
 std::size_t ascii_prefix_length(std::string_view bytes) {
   std::size_t run = 0;
   while (run + bytes_per_word <= bytes.size()) {
@@ -76,8 +76,8 @@ std::string to_valid_utf8(std::string_view bytes) {
     if (length == 0 || bytes[i] == '\0') {
       text += replacement;
       ++i;
-      // A truncated sequence is one ill-formed part, so its tail bytes do not each get a mark.
-      while (length == 0 && i < bytes.size() && (static_cast<unsigned char>(bytes[i]) & 0xC0U) == 0x80U) ++i;
+      // A truncated sequence is one ill-formed part.
+      while (length == 0 && i < bytes.size() && is_utf8_continuation(bytes[i])) ++i;
       continue;
     }
     text += bytes.substr(i, length);
@@ -111,8 +111,8 @@ std::size_t encode_utf8(char32_t character, char* bytes) {
 }
 
 std::size_t utf8_length(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return !is_utf8_continuation(c); }));
 }
 
 std::string truncate_at_word(std::string_view text, std::size_t max_characters) {

@@ -6,17 +6,14 @@
 #include <map>
 #include <ostream>
 
-#include "base/text/percent_encoding.h"
+#include "base/text/encoding.h"
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "base/version.h"
 #include "cli/json_output.h"
 
 namespace stubkeeper::cli {
 namespace {
-
-std::string pluralize(int number, const char* thing) {
-  return fmt::format("{} {}{}", number, thing, number == 1 ? "" : "s");
-}
 
 struct RuleCount {
   const entries::CheckRule* rule = nullptr;
@@ -56,13 +53,14 @@ int CheckResult::count(entries::Severity severity) const {
 }
 
 void print_as_text(const Session& session, const CheckResult& result, const entries::CheckRules& rules,
-                      bool counts_only) {
+                   bool counts_only) {
   using enum entries::Severity;
   std::ostream& out = session.environment.out;
   if (!counts_only) {
     for (const entries::Finding& finding : result.findings) {
       out << fmt::format("{}:{}: {}: {} [{}]\n", sanitize_for_terminal(finding.file), finding.line,
-                         entries::severity_name(finding.severity), sanitize_for_terminal(finding.message), finding.id);
+                         entries::severity_name(finding.severity), sanitize_for_terminal(finding.message),
+                         finding.id);
     }
   }
   int fixable = 0;
@@ -76,9 +74,11 @@ void print_as_text(const Session& session, const CheckResult& result, const entr
                        count.fixable > 0 ? " (--fix)" : "");
   }
   for (const UnreadablePage& page : result.unreadable)
-    session.environment.err << "skipped  " << sanitize_for_terminal(page.file) << ": " << sanitize_for_terminal(page.reason) << '\n';
+    session.environment.err << "skipped  " << sanitize_for_terminal(page.file) << ": "
+                            << sanitize_for_terminal(page.reason) << '\n';
   session.note(fmt::format("{}: {}, {}, {}", pluralize(static_cast<int>(result.pages), "page"),
-                           pluralize(result.count(error), "error"), pluralize(result.count(warning), "warning"),
+                           pluralize(result.count(error), "error"),
+                           pluralize(result.count(warning), "warning"),
                            pluralize(result.count(note), "note")));
   if (result.fixed_files > 0) session.note(pluralize(result.fixed_files, "page") + " mended");
   if (fixable > 0) session.note(fmt::format("`stubkeeper check --fix` mends {} of them", fixable));

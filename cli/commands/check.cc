@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "base/text/nearest_name.h"
+#include "base/text/strings.h"
 #include "cli/check/output.h"
 #include "cli/check/pages.h"
 #include "cli/commands/commands.h"
@@ -47,14 +48,14 @@ Result<std::vector<std::string>> rules_to_disable(const std::vector<std::string>
                                              const entries::CheckRules& rules) {
   const std::vector<std::string> known = rules.ids();
   for (const std::string& id : only) {
-    if (std::find(known.begin(), known.end(), id) != known.end()) continue;
+    if (contains(known, id)) continue;
     const auto near = nearest_name(id, known);
     return Error{ErrorCode::invalid_argument, fmt::format("there is no check \"{}\"", id), "",
                  near ? fmt::format("did you mean \"{}\"?", *near) : "--list-rules lists them"};
   }
   std::vector<std::string> others;
   std::copy_if(known.begin(), known.end(), std::back_inserter(others), [&](const std::string& id) {
-    return !only.empty() && std::find(only.begin(), only.end(), id) == only.end();
+    return !only.empty() && !contains(only, id);
   });
   return others;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "cli/commands/review_commands.h"
 #include "cli/exit_code.h"
@@ -122,13 +123,9 @@ Result<int> show(const Session& session, const std::vector<std::string>& ids) {
 }  // namespace
 
 Result<kb::Id> parse_change_id(const std::string& word) {
-  kb::Id id = 0;
-  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), id);
-  if (error != std::errc{} || end != word.data() + word.size()) {
-    return Error{ErrorCode::invalid_argument, "\"" + word + "\" is no id", "",
-                 "changes have ids such as 12, conflicts such as c1; `stubkeeper review list` shows them"};
-  }
-  return id;
+  if (const auto id = parse_number<kb::Id>(word)) return *id;
+  return Error{ErrorCode::invalid_argument, "\"" + word + "\" is no id", "",
+               "changes have ids such as 12, conflicts such as c1; `stubkeeper review list` shows them"};
 }
 
 void add_review_list_command(CLI::App& review, Session& session) {

@@ -1,3 +1,4 @@
+#include "base/text/strings.h"
 #include "crawler/robots.h"
 
 #include <fmt/format.h>
@@ -90,10 +91,7 @@ Result<int> decide_batch(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const std::string cases,
                     session.environment.files.read(absolute_path(session, options.batch), max_batch_bytes));
   std::size_t number = 0;
-  for (std::size_t begin = 0; begin < cases.size();) {
-    const std::size_t end = std::min(cases.find('\n', begin), cases.size());
-    const std::string_view line = std::string_view{cases}.substr(begin, end - begin);
-    begin = end + 1;
+  for (const std::string_view line : split(cases, '\n')) {
     ++number;
     if (line.empty()) continue;
     STUBKEEPER_ASSIGN(const std::string decided,

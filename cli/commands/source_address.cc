@@ -4,6 +4,7 @@
 #include <charconv>
 #include <filesystem>
 
+#include "base/text/strings.h"
 #include "cli/commands/source_commands.h"
 #include "cron/kinds/source_kind.h"
 #include "entries/markdown_escape.h"
@@ -62,11 +63,8 @@ Result<kb::Source> find_source(kb::Store& store, const std::string& id_or_addres
   kb::Sources sources{store};
   STUBKEEPER_ASSIGN(auto by_address, sources.find(id_or_address));
   if (by_address) return *std::move(by_address);
-  kb::Id id = 0;
-  const auto [end, error] =
-      std::from_chars(id_or_address.data(), id_or_address.data() + id_or_address.size(), id);
-  if (error == std::errc{} && end == id_or_address.data() + id_or_address.size()) {
-    auto by_id = sources.get(id);
+  if (const auto id = parse_number<kb::Id>(id_or_address)) {
+    auto by_id = sources.get(*id);
     if (by_id.ok()) return by_id;
   }
   return Error{ErrorCode::not_found, "no source is \"" + id_or_address + "\"", "",

@@ -4,7 +4,8 @@
 #include <charconv>
 #include <iterator>
 
-#include "base/text/percent_encoding.h"
+#include "base/text/encoding.h"
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "cli/commands/commands.h"
 #include "cli/entry_argument.h"
@@ -24,13 +25,10 @@ struct Place {
 Result<Place> parse_place(const std::string& text) {
   const std::size_t colon = text.rfind(':');
   if (colon == std::string::npos) return Place{text, 0};
-  Place place{text.substr(0, colon), 0};
-  const auto [end, error] = std::from_chars(text.data() + colon + 1, text.data() + text.size(), place.line);
-  if (error != std::errc{} || end != text.data() + text.size() || place.line == 0) {
-    return Error{ErrorCode::invalid_argument, "\"" + text.substr(colon + 1) + "\" is no line number", text,
-                 "write ENTRY or ENTRY:LINE, with lines from 1"};
-  }
-  return place;
+  const auto line = parse_number<std::size_t>(std::string_view{text}.substr(colon + 1), 1);
+  if (line) return Place{text.substr(0, colon), *line};
+  return Error{ErrorCode::invalid_argument, "\"" + text.substr(colon + 1) + "\" is no line number", text,
+               "write ENTRY or ENTRY:LINE, with lines from 1"};
 }
 
 struct Options {
@@ -71,8 +69,8 @@ Status print_annotations(const Session& session, kb::Store& store, const kb::Ent
   return {};
 }
 
-Status print_block(std::ostream& out, kb::Store& store, review::QuoteFormatter& sources, const kb::Entry& entry,
-                   const kb::Provenance& provenance, std::size_t line) {
+Status print_block(std::ostream& out, kb::Store& store, review::QuoteFormatter& sources,
+                   const kb::Entry& entry, const kb::Provenance& provenance, std::size_t line) {
   STUBKEEPER_ASSIGN(const auto parts, list_provenance_parts(store, entry.id, provenance, line));
   const std::string_view path = entry.path.empty() ? std::string_view{"_index"} : entry.path;
   // What came together is told together.

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/secrets.h"
+#include "base/text/strings.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -13,9 +14,7 @@ constexpr std::size_t max_undo_steps = 1000;
 
 // The value of a cookie in a Cookie header (RFC 6265 §5.4), or "".
 std::string find_cookie(std::string_view header, std::string_view name) {
-  while (!header.empty()) {
-    std::string_view pair = header.substr(0, header.find(';'));
-    header.remove_prefix(std::min(header.size(), pair.size() + 1));
+  for (std::string_view pair : split(header, ';')) {
     while (pair.starts_with(' ')) pair.remove_prefix(1);
     if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=')
       return std::string{pair.substr(name.size() + 1)};

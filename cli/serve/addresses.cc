@@ -4,7 +4,8 @@
 
 #include <charconv>
 
-#include "base/text/percent_encoding.h"
+#include "base/text/encoding.h"
+#include "base/text/strings.h"
 #include "entries/entry_path.h"
 #include "kb/export/conflicts.h"
 
@@ -25,10 +26,7 @@ Status parse_number_field(const Fields& fields, const std::string& name, kb::Id&
 }  // namespace
 
 std::optional<kb::Id> parse_positive_integer(std::string_view text) {
-  kb::Id number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || number <= 0) return std::nullopt;
-  return number;
+  return parse_number<kb::Id>(text, 1);
 }
 
 Result<QueueFilter> QueueFilter::from(const Request& request) {
@@ -64,8 +62,8 @@ QueueFilter QueueFilter::with(const std::string& name, const std::string& value)
 std::string to_query_string(const Fields& fields) {
   std::string query;
   for (const auto& [name, value] : fields)
-    query += (query.empty() ? "?" : "&") + percent_encode_component(name) + "=" +
-             percent_encode_component(value);
+    query +=
+        (query.empty() ? "?" : "&") + percent_encode_component(name) + "=" + percent_encode_component(value);
   return query;
 }
 

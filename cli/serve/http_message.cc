@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "base/text/percent_encoding.h"
+#include "base/text/encoding.h"
+#include "base/text/strings.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -26,12 +27,11 @@ std::string decode_component(std::string_view part) {
 
 Fields parse_form_urlencoded(std::string_view text) {
   Fields fields;
-  while (!text.empty() && fields.size() < max_fields) {
-    const std::string_view pair = text.substr(0, text.find('&'));
-    text.remove_prefix(std::min(text.size(), pair.size() + 1));
+  for (const std::string_view pair : split_nonempty(text, "&")) {
+    if (fields.size() == max_fields) break;
     const std::size_t equals = pair.find('=');
     const std::string_view value = equals == std::string_view::npos ? "" : pair.substr(equals + 1);
-    if (!pair.empty()) fields[decode_component(pair.substr(0, equals))] = decode_component(value);
+    fields[decode_component(pair.substr(0, equals))] = decode_component(value);
   }
   return fields;
 }

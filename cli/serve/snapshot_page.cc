@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text/utf8.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/page_layout.h"
 #include "cli/serve/pages.h"
@@ -15,18 +16,14 @@ namespace {
 // More of a text is not put on a page; a quote has as much around it.
 constexpr std::size_t max_shown_bytes = 400'000;
 
-bool is_utf8_continuation(std::string_view text, std::size_t at) {
-  return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
-}
-
 Markup highlight_range(std::string_view text, std::size_t begin, std::size_t end) {
   std::size_t from = 0;
   std::size_t to = text.size();
   if (text.size() > max_shown_bytes) {
     from = begin - std::min(begin, max_shown_bytes / 2);
     to = std::min(text.size(), end + max_shown_bytes / 2);
-    while (is_utf8_continuation(text, from)) ++from;
-    while (is_utf8_continuation(text, to)) --to;
+    while (from < text.size() && is_utf8_continuation(text[from])) ++from;
+    while (to < text.size() && is_utf8_continuation(text[to])) --to;
   }
   const Markup cut_before = from == 0 ? Markup{}
                                       : html(R"(<p class="left-out">{} bytes before</p>
@@ -68,15 +65,16 @@ Result<Response> snapshot_page(const Visit& visit, const std::string& word) {
                 back_address(visit, *change), *change)
           : Markup{};
   const Markup go = begin == end ? Markup{} : html(R"( · <a href="#quote">to the quote</a>)");
-  return render_page(visit, {kb::name_of(snapshot, document), ""},
-                html(R"({}<header class="where"><h1>{}</h1>
+  return render_page(
+      visit, {kb::name_of(snapshot, document), ""},
+      html(R"({}<header class="where"><h1>{}</h1>
 <p class="quiet"><span class="address">{}</span></p>
 <p class="quiet">{} · fetched {} · as it was read then; it does not change{}</p></header>
 {}<p class="quiet address">SHA-256 of this text {}</p>
 )",
-                     back, kb::name_of(snapshot, document), external_link(document.address, document.address),
-                     review::format_publication_date(snapshot.published), date_markup(snapshot.fetched_at), go,
-                     highlight_range(text, begin, end), snapshot.text_sha256));
+           back, kb::name_of(snapshot, document), external_link(document.address, document.address),
+           review::format_publication_date(snapshot.published), date_markup(snapshot.fetched_at), go,
+           highlight_range(text, begin, end), snapshot.text_sha256));
 }
 
 }  // namespace stubkeeper::cli

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "entries/markdown/lines.h"
 #include "review/conflict_item.h"
@@ -57,10 +58,7 @@ Json changed_quotations_json(const std::vector<review::ChangedQuotation>& quotat
 
 std::optional<kb::Id> parse_conflict_id(std::string_view word) {
   if (!word.starts_with('c')) return std::nullopt;
-  kb::Id id = 0;
-  const auto [end, error] = std::from_chars(word.data() + 1, word.data() + word.size(), id);
-  if (error != std::errc{} || end != word.data() + word.size() || id <= 0) return std::nullopt;
-  return id;
+  return parse_number<kb::Id>(word.substr(1), 1);
 }
 
 Result<std::string> format_conflict_line(kb::Store& store, const kb::Conflict& conflict, std::size_t path_width) {

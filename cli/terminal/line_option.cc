@@ -1,7 +1,8 @@
 #include "cli/terminal/line_option.h"
 
-#include <algorithm>
 #include <sstream>
+
+#include "base/text/strings.h"
 
 namespace stubkeeper::cli {
 
@@ -10,8 +11,8 @@ std::string add_line_option(const std::string& command, std::size_t line,
   std::istringstream words{command};
   std::string program;
   while (words >> program && program.find('=') != std::string::npos) continue;
-  const std::string name = program.substr(program.rfind('/') + 1);
-  const bool supports_line = std::find(supported_programs.begin(), supported_programs.end(), name) != supported_programs.end();
+  const std::string name = std::string{file_name(program)};
+  const bool supports_line = contains(supported_programs, name);
   return supports_line && line != 0 ? command + " +" + std::to_string(line) : command;
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "review/change_number.h"
 
 namespace stubkeeper::cli {
@@ -71,7 +72,7 @@ Status QueueCursor::replace_current(const std::vector<kb::Id>& parts) {
   STUBKEEPER_ASSIGN(const auto fresh, kb::review_queue(*store_, all));
   auto place = queue_.erase(queue_.begin() + static_cast<std::ptrdiff_t>(index_));
   for (const kb::QueuedChange& change : fresh) {
-    if (std::find(parts.begin(), parts.end(), change.id) == parts.end()) continue;
+    if (!contains(parts, change.id)) continue;
     place = queue_.insert(place, change) + 1;
   }
   return {};

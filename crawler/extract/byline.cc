@@ -4,7 +4,8 @@
 #include <initializer_list>
 
 #include "base/text/ascii.h"
-#include "crawler/dates.h"
+#include "base/text/dates.h"
+#include "base/text/strings.h"
 #include "crawler/extract/name_hints.h"
 #include "crawler/html/tags.h"
 #include "crawler/html/white_space.h"
@@ -21,7 +22,7 @@ constexpr std::size_t iso_day_bytes = 10;
 bool has_name_word(const PageTree& page, Index node, std::initializer_list<std::string_view> words) {
   for (const char* key : {"class", "id"}) {
     for (const std::string& word : split_name_words(page.attribute(node, key))) {
-      if (std::find(words.begin(), words.end(), word) != words.end()) return true;
+      if (contains(words, word)) return true;
     }
   }
   return false;
@@ -51,9 +52,7 @@ bool looks_like_name(std::string_view text) {
     if (c == ' ') {
       const bool particle = word == "and" || word == "de" || word == "van" || word == "von" ||
                             word == "der" || word == "da" || word == "&" || word == "la" || word == "di";
-      if (!word.empty() && !particle && !is_ascii_upper(word[0]) &&
-          static_cast<unsigned char>(word[0]) < 0x80)
-        return false;
+      if (!word.empty() && !particle && !is_ascii_upper(word[0]) && is_ascii(word[0])) return false;
       words += word.empty() ? 0 : 1;
       word.clear();
     } else {
@@ -134,10 +133,6 @@ bool begins_with_published_label(std::string_view line) {
   return false;
 }
 
-bool all_digits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), is_ascii_digit);
-}
-
 }  // namespace
 
 std::string clean_author(std::string_view text) {
@@ -167,8 +162,8 @@ std::string clean_author(std::string_view text) {
 std::string find_author_in_byline(const PageTree& page, const std::vector<bool>& dropped) {
   for (Index i = 0; i < page.size(); ++i) {
     if (page.is_text(i)) continue;
-    const bool is_author_element =
-        equals_ignoring_case(page.attribute(i, "rel"), "author") || has_name_word(page, i, {"author", "byline"});
+    const bool is_author_element = equals_ignoring_case(page.attribute(i, "rel"), "author") ||
+                                   has_name_word(page, i, {"author", "byline"});
     if (!is_author_element) continue;
     if (std::string name = find_name_in_byline(page, i); !name.empty()) return name;
   }
@@ -204,11 +199,11 @@ std::string find_date_in_address(std::string_view address) {
   for (std::size_t at = path.find_first_of("/-_"); at != std::string_view::npos;
        at = path.find_first_of("/-_", at + 1)) {
     const std::string_view rest = path.substr(at + 1);
-    if (rest.size() < 7 || !all_digits(rest.substr(0, 4)) || (rest[4] != '/' && rest[4] != '-')) continue;
+    if (rest.size() < 7 || !is_all_digits(rest.substr(0, 4)) || (rest[4] != '/' && rest[4] != '-')) continue;
     if (!rest.starts_with("19") && !rest.starts_with("20")) continue;
-    if (!all_digits(rest.substr(5, 2))) continue;
+    if (!is_all_digits(rest.substr(5, 2))) continue;
     const std::string month = std::string{rest.substr(0, 4)} + '-' + std::string{rest.substr(5, 2)};
-    if (rest.size() >= 10 && rest[7] == rest[4] && all_digits(rest.substr(8, 2)) &&
+    if (rest.size() >= 10 && rest[7] == rest[4] && is_all_digits(rest.substr(8, 2)) &&
         (rest.size() == 10 || !is_ascii_digit(rest[10]))) {
       if (std::string day = parse_date(month + '-' + std::string{rest.substr(8, 2)}); !day.empty())
         return day;

@@ -6,7 +6,8 @@
 #include <unordered_map>
 
 #include "base/text/ascii.h"
-#include "crawler/dates.h"
+#include "base/text/dates.h"
+#include "base/text/strings.h"
 #include "crawler/extract/name_hints.h"
 #include "crawler/html/white_space.h"
 
@@ -40,8 +41,9 @@ std::string element_signature(const PageTree& page, Index node) {
   return signature;
 }
 
-std::unordered_map<std::string, ElementGroup> group_elements(const PageTree& page, const std::vector<bool>& dropped,
-                                               const TextSizes& sizes) {
+std::unordered_map<std::string, ElementGroup> group_elements(const PageTree& page,
+                                                             const std::vector<bool>& dropped,
+                                                             const TextSizes& sizes) {
   std::unordered_map<std::string, ElementGroup> groups;
   for (Index i = 0; i < page.size(); ++i) {
     if (dropped[i]) {
@@ -60,7 +62,8 @@ std::unordered_map<std::string, ElementGroup> group_elements(const PageTree& pag
 }
 
 // Of the kinds that hold nearly all of the prose that any holds, the one with the least beside it.
-const ElementGroup* find_body_group(const std::unordered_map<std::string, ElementGroup>& groups, std::size_t all_prose) {
+const ElementGroup* find_body_group(const std::unordered_map<std::string, ElementGroup>& groups,
+                                    std::size_t all_prose) {
   std::size_t max_prose = 0;
   for (const auto& [signature, group] : groups) {
     if (group.members.size() >= min_posts) max_prose = std::max(max_prose, group.prose);
@@ -80,7 +83,7 @@ const ElementGroup* find_body_group(const std::unordered_map<std::string, Elemen
 bool has_name_word(const PageTree& page, Index node, std::initializer_list<std::string_view> words) {
   for (const char* key : {"class", "itemprop"}) {
     for (const std::string& word : split_name_words(page.attribute(node, key))) {
-      if (std::find(words.begin(), words.end(), word) != words.end()) return true;
+      if (contains(words, word)) return true;
     }
   }
   return false;
@@ -168,7 +171,7 @@ class PostContext {
 }  // namespace
 
 std::vector<ForumPost> find_forum_posts(const PageTree& page, const std::vector<bool>& dropped,
-                                   const TextSizes& sizes) {
+                                        const TextSizes& sizes) {
   const auto groups = group_elements(page, dropped, sizes);
   const ElementGroup* bodies = find_body_group(groups, sizes.prose[0]);
   if (bodies == nullptr) return {};

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 
 namespace stubkeeper::crawler {
 namespace {
@@ -13,18 +14,12 @@ constexpr std::size_t max_phrase_bytes = 80;
 
 // Lower case, without punctuation and digits at its ends, one space between words.
 std::string normalize_phrase(std::string_view text) {
-  const auto belongs = [](char c) { return is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80; };
-  while (!text.empty() && !belongs(text.front())) text.remove_prefix(1);
-  while (!text.empty() && !belongs(text.back())) text.remove_suffix(1);
+  while (!text.empty() && !is_letter_byte(text.front())) text.remove_prefix(1);
+  while (!text.empty() && !is_letter_byte(text.back())) text.remove_suffix(1);
   std::string phrase = ascii_lower(text.substr(0, max_phrase_bytes + 1));
   // The apostrophe as it is typed and as it is set.
-  for (std::size_t at; (at = phrase.find("\xE2\x80\x99")) != std::string::npos;) phrase.replace(at, 3, "'");
+  phrase = replace_all(std::move(phrase), "’", "'");
   return phrase;
-}
-
-template <std::size_t n>
-bool is_one_of(std::string_view phrase, const std::array<std::string_view, n>& phrases) {
-  return std::find(phrases.begin(), phrases.end(), phrase) != phrases.end();
 }
 
 template <std::size_t n>
@@ -35,51 +30,51 @@ bool starts_with_one_of(std::string_view phrase, const std::array<std::string_vi
 }
 
 constexpr std::array<std::string_view, 46> related_prefixes{"related articles",
-                                                          "related posts",
-                                                          "related content",
-                                                          "related stories",
-                                                          "related reading",
-                                                          "related topics",
-                                                          "related products",
-                                                          "related resources",
-                                                          "related news",
-                                                          "related links",
-                                                          "related blogs",
-                                                          "related insights",
-                                                          "related blog posts",
-                                                          "related items",
-                                                          "related searches",
-                                                          "you may also",
-                                                          "you might also",
-                                                          "you may like",
-                                                          "you might like",
-                                                          "you'll also love",
-                                                          "you'll love",
-                                                          "customers also",
-                                                          "people also",
-                                                          "others also",
-                                                          "frequently bought",
-                                                          "recently viewed",
-                                                          "your recently",
-                                                          "similar products",
-                                                          "similar items",
-                                                          "similar articles",
-                                                          "similar posts",
-                                                          "more like this",
-                                                          "more from",
-                                                          "read next",
-                                                          "up next",
-                                                          "what to read next",
-                                                          "recommended for",
-                                                          "recommended articles",
-                                                          "recommended reading",
-                                                          "recommended posts",
-                                                          "latest news",
-                                                          "latest posts",
-                                                          "latest articles",
-                                                          "recent posts",
-                                                          "recent articles",
-                                                          "trending"};
+                                                            "related posts",
+                                                            "related content",
+                                                            "related stories",
+                                                            "related reading",
+                                                            "related topics",
+                                                            "related products",
+                                                            "related resources",
+                                                            "related news",
+                                                            "related links",
+                                                            "related blogs",
+                                                            "related insights",
+                                                            "related blog posts",
+                                                            "related items",
+                                                            "related searches",
+                                                            "you may also",
+                                                            "you might also",
+                                                            "you may like",
+                                                            "you might like",
+                                                            "you'll also love",
+                                                            "you'll love",
+                                                            "customers also",
+                                                            "people also",
+                                                            "others also",
+                                                            "frequently bought",
+                                                            "recently viewed",
+                                                            "your recently",
+                                                            "similar products",
+                                                            "similar items",
+                                                            "similar articles",
+                                                            "similar posts",
+                                                            "more like this",
+                                                            "more from",
+                                                            "read next",
+                                                            "up next",
+                                                            "what to read next",
+                                                            "recommended for",
+                                                            "recommended articles",
+                                                            "recommended reading",
+                                                            "recommended posts",
+                                                            "latest news",
+                                                            "latest posts",
+                                                            "latest articles",
+                                                            "recent posts",
+                                                            "recent articles",
+                                                            "trending"};
 
 constexpr std::array<std::string_view, 32> related_phrases{"related",
                                                            "recommended",
@@ -242,20 +237,20 @@ constexpr std::array<std::string_view, 98> labels{"add to cart",
 SectionKind classify_heading(std::string_view heading) {
   if (heading.size() > max_phrase_bytes) return SectionKind::text;
   const std::string phrase = normalize_phrase(heading);
-  if (is_one_of(phrase, related_phrases) || starts_with_one_of(phrase, related_prefixes))
+  if (contains(related_phrases, phrase) || starts_with_one_of(phrase, related_prefixes))
     return SectionKind::related;
   if (starts_with_one_of(phrase, comment_prefixes) && phrase.size() < 40) return SectionKind::comments;
   if (phrase.ends_with(" comments") || phrase.ends_with(" responses") || phrase.starts_with("responses to"))
     return SectionKind::comments;
   if (starts_with_one_of(phrase, review_prefixes) && phrase.size() < 40) return SectionKind::reviews;
   if (starts_with_one_of(phrase, author_prefixes)) return SectionKind::about_author;
-  if (is_one_of(phrase, sharing_phrases)) return SectionKind::sharing;
+  if (contains(sharing_phrases, phrase)) return SectionKind::sharing;
   if (starts_with_one_of(phrase, newsletter_prefixes)) return SectionKind::newsletter;
   return SectionKind::text;
 }
 
 bool is_control_label(std::string_view block) {
-  return block.size() <= 40 && is_one_of(normalize_phrase(block), labels);
+  return block.size() <= 40 && contains(labels, normalize_phrase(block));
 }
 
 }  // namespace stubkeeper::crawler

@@ -5,7 +5,7 @@
 #include <map>
 
 #include "base/text/ascii.h"
-#include "crawler/dates.h"
+#include "base/text/dates.h"
 #include "crawler/extract/byline.h"
 #include "crawler/extract/page_title.h"
 #include "crawler/html/white_space.h"
@@ -90,7 +90,7 @@ class MetadataExtractor {
   std::string title(const std::string& site_name) const {
     const Index element = page_.find(GUMBO_TAG_TITLE);
     return choose_title(view_, first({data_.headline, meta({"og:title", "twitter:title"})}),
-                    element < page_.size() ? page_.text(element) : "", site_name);
+                        element < page_.size() ? page_.text(element) : "", site_name);
   }
 
   std::string author() const {
@@ -149,8 +149,8 @@ class MetadataExtractor {
     if (address_date.size() >= iso_day_bytes) return address_date;
     // An address that tells the month is believed, and a day of that month too.
     for (const std::string& date :
-         {find_date_in_byline(page_, view_.dropped), find_date_below_title(page_), find_publication_date(page_),
-          find_date_after_author(page_, view_.dropped)}) {
+         {find_date_in_byline(page_, view_.dropped), find_date_below_title(page_),
+          find_publication_date(page_), find_date_after_author(page_, view_.dropped)}) {
       if (!date.empty() && date.starts_with(address_date)) return date;
     }
     return address_date;
@@ -162,10 +162,9 @@ class MetadataExtractor {
                              html < page_.size() ? std::string{page_.attribute(html, "xml:lang")} : "",
                              data_.language, meta({"og:locale", "content-language", "language"})});
     std::replace(tag.begin(), tag.end(), '_', '-');
-    const bool well_formed = tag.size() >= 2 && tag.size() <= 35 && is_ascii_letter(tag[0]) &&
-                             is_ascii_letter(tag[1]) && std::all_of(tag.begin(), tag.end(), [](char c) {
-                               return is_ascii_letter(c) || is_ascii_digit(c) || c == '-';
-                             });
+    const bool well_formed =
+        tag.size() >= 2 && tag.size() <= 35 && is_ascii_letter(tag[0]) && is_ascii_letter(tag[1]) &&
+        std::all_of(tag.begin(), tag.end(), [](char c) { return is_ascii_alphanumeric(c) || c == '-'; });
     return well_formed && (tag.size() <= 3 || tag.find('-') != std::string::npos) ? tag : "";
   }
 

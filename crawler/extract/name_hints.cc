@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 
 namespace stubkeeper::crawler {
 namespace {
@@ -97,12 +98,8 @@ std::vector<std::string> split_name_words(std::string_view name) {
 
 NameHint classify_names(std::string_view class_names, std::string_view id) {
   NameHint hint = id.empty() ? NameHint::none : classify_name(id);
-  class_names = class_names.substr(0, max_names_bytes);
-  while (!class_names.empty()) {
-    const std::size_t end = std::min(class_names.find_first_of(" \t\r\n\f"), class_names.size());
-    if (end > 0) hint = std::max(hint, classify_name(class_names.substr(0, end)));
-    class_names.remove_prefix(std::min(end + 1, class_names.size()));
-  }
+  for (const std::string_view name : split_nonempty(class_names.substr(0, max_names_bytes)))
+    hint = std::max(hint, classify_name(name));
   return hint;
 }
 

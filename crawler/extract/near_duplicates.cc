@@ -1,6 +1,7 @@
 #include "crawler/extract/near_duplicates.h"
 
 #include "base/text/ascii.h"
+#include "base/text/utf8.h"
 
 namespace stubkeeper::crawler {
 namespace {
@@ -8,10 +9,6 @@ namespace {
 // From U+3000 on: Chinese, Japanese and Korean, where each character is taken for a word.
 bool begins_wide_character(char c) {
   return static_cast<unsigned char>(c) >= 0xE3;
-}
-
-bool is_word_byte(char c) {
-  return is_ascii_letter(c) || is_ascii_digit(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
 void append_words(std::vector<std::uint64_t>& words, std::string_view text) {
@@ -22,7 +19,7 @@ void append_words(std::vector<std::uint64_t>& words, std::string_view text) {
     }
     const std::size_t begin = at++;
     if (begins_wide_character(text[begin])) {
-      while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
+      while (at < text.size() && is_utf8_continuation(text[at])) ++at;
     } else {
       while (at < text.size() && is_word_byte(text[at]) && !begins_wide_character(text[at])) ++at;
     }

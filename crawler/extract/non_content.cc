@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "crawler/extract/page_features.h"
 #include "crawler/extract/wall_phrases.h"
 
@@ -12,18 +13,9 @@ namespace {
 
 using Phrases = std::span<const std::string_view>;
 
-bool is_one_of(std::string_view text, Phrases phrases) {
-  return std::find(phrases.begin(), phrases.end(), text) != phrases.end();
-}
-
-bool contains_one_of(std::string_view text, Phrases phrases) {
-  return std::any_of(phrases.begin(), phrases.end(),
-                     [&](std::string_view phrase) { return text.find(phrase) != std::string_view::npos; });
-}
-
 bool any_is_one_of(const std::vector<std::string>& texts, Phrases phrases) {
   return std::any_of(texts.begin(), texts.end(),
-                     [&](const std::string& text) { return is_one_of(text, phrases); });
+                     [&](const std::string& text) { return contains(phrases, text); });
 }
 
 // The beginning of a page's text: where it says what it is, if it says it at all.
@@ -32,18 +24,18 @@ constexpr std::size_t opening_paragraphs = 3;
 bool opens_with_one_of(const PageFeatures& features, Phrases phrases) {
   const std::size_t count = std::min(features.paragraphs.size(), opening_paragraphs);
   for (std::size_t i = 0; i < count; ++i) {
-    if (contains_one_of(features.paragraphs[i], phrases)) return true;
+    if (contains_any(features.paragraphs[i], phrases)) return true;
   }
   return false;
 }
 
-bool any_contains_one_of(const std::vector<std::string>& texts, Phrases phrases) {
+bool any_contains(const std::vector<std::string>& texts, Phrases phrases) {
   return std::any_of(texts.begin(), texts.end(),
-                     [&](const std::string& text) { return contains_one_of(text, phrases); });
+                     [&](const std::string& text) { return contains_any(text, phrases); });
 }
 
 bool needs_javascript(const PageFeatures& features) {
-  return contains_one_of(features.noscript, wall_phrases().script_sentences) ||
+  return contains_any(features.noscript, wall_phrases().script_sentences) ||
          opens_with_one_of(features, wall_phrases().script_sentences);
 }
 
@@ -66,13 +58,13 @@ bool is_bot_challenge(const PageFeatures& features) {
   constexpr std::size_t negligible_bytes = 150;
   if (features.prose_bytes > max_prose || features.visible_bytes > max_visible) return false;
   const WallPhrases& phrases = wall_phrases();
-  if (contains_one_of(features.markup, challenge_marks)) return true;
+  if (contains_any(features.markup, challenge_marks)) return true;
   const bool headline = any_is_one_of(features.titles, phrases.challenge_headlines) ||
                         any_is_one_of(features.headings, phrases.challenge_headlines);
-  const bool sentence = any_contains_one_of(features.titles, phrases.challenge_sentences) ||
-                        any_contains_one_of(features.headings, phrases.challenge_sentences) ||
+  const bool sentence = any_contains(features.titles, phrases.challenge_sentences) ||
+                        any_contains(features.headings, phrases.challenge_sentences) ||
                         opens_with_one_of(features, phrases.challenge_sentences);
-  const bool captcha = contains_one_of(features.markup, captcha_marks);
+  const bool captcha = contains_any(features.markup, captcha_marks);
   if (features.text_fields > 1) return false;  // a form to fill in, that has a captcha
   if (headline && (sentence || captcha || needs_javascript(features) || features.prose_bytes < negligible_bytes))
     return true;
@@ -87,7 +79,7 @@ bool is_parked_domain(const PageFeatures& features) {
   constexpr std::size_t max_visible = 3'000;
   if (features.prose_bytes > max_prose || features.visible_bytes > max_visible) return false;
   const Phrases parked = wall_phrases().parked_sentences;
-  return any_contains_one_of(features.titles, parked) || any_contains_one_of(features.headings, parked) ||
+  return any_contains(features.titles, parked) || any_contains(features.headings, parked) ||
          opens_with_one_of(features, parked);
 }
 
@@ -105,8 +97,8 @@ bool is_consent_wall(const PageFeatures& features) {
   constexpr std::size_t max_other_prose = 200;
   const WallPhrases& phrases = wall_phrases();
   if (!any_is_one_of(features.controls, phrases.consent_buttons)) return false;
-  if (any_contains_one_of(features.titles, phrases.policy_words) ||
-      any_contains_one_of(features.headings, phrases.policy_words))
+  if (any_contains(features.titles, phrases.policy_words) ||
+      any_contains(features.headings, phrases.policy_words))
     return false;
   std::size_t consent = 0;
   std::size_t other = 0;
@@ -130,12 +122,8 @@ bool is_login_address(std::string_view address) {
       {"login", "log-in", "log_in", "logon", "signin", "sign-in", "sign_in", "authwall", "sso", "authorize",
        "authenticate", "anmelden", "anmeldung", "connexion", "accedi", "inloggen"});
   const std::string path = ascii_lower(address.substr(0, address.find_first_of("?#")));
-  for (std::size_t begin = path.find("://") + 3; begin < path.size();) {
-    const std::size_t end = std::min(path.find_first_of("/.", begin), path.size());
-    if (is_one_of(std::string_view{path}.substr(begin, end - begin), words)) return true;
-    begin = end + 1;
-  }
-  return false;
+  const auto parts = split_nonempty(path, "/.");
+  return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return contains(words, part); });
 }
 
 // "You must be logged in to reply" stands below what was said.
@@ -144,7 +132,7 @@ bool is_about_replying(std::string_view paragraph) {
       {"reply",    "comment",  "post",   "vote",      "review",     "antwort",    "kommentar",
        "bewert",   "répondre", "coment", "responder", "commentare", "rispondere", "reageren",
        "odpowied", "коммент",  "ответ",  "コメント",  "评论",       "回复",       "댓글"});
-  return contains_one_of(paragraph, words);
+  return contains_any(paragraph, words);
 }
 
 bool is_login_wall(const PageFeatures& features, std::string_view address) {
@@ -159,7 +147,7 @@ bool is_login_wall(const PageFeatures& features, std::string_view address) {
     constexpr std::size_t negligible_bytes = 60;
     const bool only_headed =
         std::all_of(features.headings.begin(), features.headings.end(),
-                    [&](const std::string& heading) { return is_one_of(heading, phrases.login_headlines); });
+                    [&](const std::string& heading) { return contains(phrases.login_headlines, heading); });
     const std::size_t max_headed_prose_bytes = only_headed ? little_prose : features.headings.size() <= 2 ? negligible_bytes : 0;
     if (headed && features.prose_bytes < max_headed_prose_bytes) return true;
   }
@@ -168,12 +156,12 @@ bool is_login_wall(const PageFeatures& features, std::string_view address) {
       features.has_form || titled || headed || any_is_one_of(features.controls, phrases.login_headlines);
   if (!offered) return false;
   for (const std::string& heading : features.headings) {
-    if (contains_one_of(heading, phrases.login_sentences) && !is_about_replying(heading)) return true;
+    if (contains_any(heading, phrases.login_sentences) && !is_about_replying(heading)) return true;
   }
   const std::size_t count = std::min<std::size_t>(features.paragraphs.size(), 2);
   for (std::size_t i = 0; i < count; ++i) {
     const std::string& paragraph = features.paragraphs[i];
-    if (contains_one_of(paragraph, phrases.login_sentences) && !is_about_replying(paragraph)) return true;
+    if (contains_any(paragraph, phrases.login_sentences) && !is_about_replying(paragraph)) return true;
   }
   return false;
 }
@@ -189,21 +177,17 @@ constexpr auto failure_codes =
 
 // "oops! error 404: page not found" is an error headline; so is "404", but not "500".
 bool is_error_headline(std::string_view text) {
-  if (is_one_of(text, wall_phrases().error_headlines)) return true;
+  if (contains(wall_phrases().error_headlines, text)) return true;
   std::vector<std::string_view> words;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find_first_of(" ,:;!?()[]/|\"", begin), text.size());
-    const std::string_view word = text.substr(begin, end - begin);
-    if (!word.empty() && word != "-" && word != "–" && word != "—") words.push_back(word);
-    begin = end + 1;
-  }
+  for (const std::string_view word : split_nonempty(text, " ,:;!?()[]/|\""))
+    if (word != "-" && word != "–" && word != "—") words.push_back(word);
   bool has_gone_code = false;
   bool has_failure_code = false;
   bool has_error_word = false;
   const auto is_error_context = [&](std::string_view word) {
-    if (is_one_of(word, gone_codes)) return has_gone_code = true;
-    if (is_one_of(word, failure_codes)) return has_failure_code = true;
-    if (is_one_of(word, error_context_words)) return has_error_word = true;
+    if (contains(gone_codes, word)) return has_gone_code = true;
+    if (contains(failure_codes, word)) return has_failure_code = true;
+    if (contains(error_context_words, word)) return has_error_word = true;
     return false;
   };
   std::size_t begin = 0;
@@ -211,11 +195,11 @@ bool is_error_headline(std::string_view text) {
   if (begin == words.size()) return has_gone_code || (has_failure_code && has_error_word);
   std::string core;
   for (std::size_t i = begin; i < words.size(); ++i) {
-    core.append(core.empty() ? "" : " ").append(words[i]);
+    append_with_separator(core, " ", words[i]);
     // What is left behind it are again such words: "page not found - error 404".
     const bool rest_is_error_context =
         std::all_of(words.begin() + static_cast<std::ptrdiff_t>(i) + 1, words.end(), is_error_context);
-    if (rest_is_error_context && core.size() < text.size() && is_one_of(core, wall_phrases().error_headlines))
+    if (rest_is_error_context && core.size() < text.size() && contains(wall_phrases().error_headlines, core))
       return true;
   }
   return false;
@@ -224,7 +208,7 @@ bool is_error_headline(std::string_view text) {
 // One word can be the title of anything.
 bool is_ambiguous(std::string_view headline) {
   return headline.find(' ') == std::string_view::npos &&
-         static_cast<unsigned char>(headline.front()) < 0xE0 && !is_one_of(headline, gone_codes);
+         static_cast<unsigned char>(headline.front()) < 0xE0 && !contains(gone_codes, headline);
 }
 
 bool has_error_headline(const std::vector<std::string>& texts, bool include_ambiguous) {
@@ -244,7 +228,7 @@ bool is_error_address(std::string_view address) {
   if (begin == std::string::npos || begin < 8) return false;
   std::string_view last = std::string_view{path}.substr(begin + 1, end - begin - 1);
   last = last.substr(0, last.find('.'));
-  return is_one_of(last, words);
+  return contains(words, last);
 }
 
 bool is_error_page(const PageFeatures& features, std::string_view address) {
@@ -256,7 +240,7 @@ bool is_error_page(const PageFeatures& features, std::string_view address) {
   constexpr auto marks = std::to_array<std::string_view>(
       {"error404 ", "prerender-status-code 404 ", "prerender-status-code 410 "});
   if (features.prose_bytes > max_marked_prose) return false;
-  if (contains_one_of(features.markup, marks)) return true;
+  if (contains_any(features.markup, marks)) return true;
   if (features.prose_bytes > max_titled_prose) return false;
   if (is_error_address(address)) return true;
   if (has_error_headline(features.titles, features.prose_bytes < little_prose)) return true;

@@ -4,7 +4,8 @@
 #include <array>
 
 #include "base/text/ascii.h"
-#include "crawler/extract/fold_case.h"
+#include "base/text/strings.h"
+#include "base/text/words.h"
 #include "crawler/html/tags.h"
 #include "crawler/html/white_space.h"
 
@@ -18,11 +19,6 @@ constexpr std::size_t max_markup = 100'000;
 constexpr std::size_t max_script_bytes = 3'000;
 constexpr std::size_t max_label_bytes = 60;
 constexpr std::size_t min_sentence_bytes = 60;
-
-void replace_all(std::string& text, std::string_view what, std::string_view with) {
-  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
-    text.replace(at, what.size(), with);
-}
 
 // "Page not found | Example" in its two parts; the whole is one more where it has several.
 void append_title_parts(std::vector<std::string>& parts, const std::string& title) {
@@ -179,7 +175,7 @@ class FeatureCollector {
                                                    "___gatsby", "app-root", "react-root", "application",
                                                    "main-app",  "svelte"};
     const std::string_view id = page_.attribute(i, "id");
-    const bool named = std::find(ids.begin(), ids.end(), id) != ids.end();
+    const bool named = contains(ids, id);
     const bool is_custom_element = page_.tag(i) == GUMBO_TAG_UNKNOWN && page_[page_[i].parent].element != nullptr &&
                              page_.tag(page_[i].parent) == GUMBO_TAG_BODY;
     if (!named && !is_custom_element) return false;
@@ -199,7 +195,7 @@ class FeatureCollector {
 
 std::string fold_for_matching(std::string_view text) {
   std::string folded = fold_white_space(fold_case(text));
-  for (const std::string_view apostrophe : {"’", "‘", "ʼ", "´"}) replace_all(folded, apostrophe, "'");
+  for (const std::string_view apostrophe : {"’", "‘", "ʼ", "´"}) folded = replace_all(std::move(folded), apostrophe, "'");
   return folded;
 }
 

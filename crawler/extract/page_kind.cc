@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
+#include "base/text/url.h"
 #include "crawler/extract/name_hints.h"
 
 namespace stubkeeper::crawler {
@@ -13,15 +15,6 @@ namespace {
 
 using Index = PageTree::Index;
 using Words = std::initializer_list<std::string_view>;
-
-bool is_one_of(std::string_view word, Words words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-bool contains_any(std::string_view text, Words parts) {
-  return std::any_of(parts.begin(), parts.end(),
-                     [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
-}
 
 // What is counted in one walk over the page.
 struct KindFeatures {
@@ -88,22 +81,16 @@ KindFeatures extract_features(const PageTree& page) {
 
 // The words of the address's path, lower case: "/forums/topic/12-best-pumps" gives forums, topic, 12, ...
 std::vector<std::string> split_path_segments(std::string_view address) {
-  const std::size_t scheme = address.find("://");
-  const std::size_t path = address.find('/', scheme == std::string_view::npos ? 0 : scheme + 3);
   std::vector<std::string> segments;
-  if (path == std::string_view::npos) return segments;
-  address = address.substr(path, address.find_first_of("?#", path) - path);
-  while (!address.empty()) {
-    const std::size_t end = std::min(address.find('/'), address.size());
-    if (end > 0) segments.push_back(ascii_lower(address.substr(0, std::min<std::size_t>(end, 200))));
-    address.remove_prefix(std::min(end + 1, address.size()));
-  }
+  const std::string_view path = url_path_and_rest(address);
+  for (const std::string_view segment : split_nonempty(path.substr(0, path.find_first_of("?#")), "/"))
+    segments.push_back(ascii_lower(segment.substr(0, 200)));
   return segments;
 }
 
 bool has_segment(const std::vector<std::string>& segments, Words words) {
   return std::any_of(segments.begin(), segments.end(),
-                     [&](const std::string& segment) { return is_one_of(segment, words); });
+                     [&](const std::string& segment) { return contains(words, segment); });
 }
 
 }  // namespace
@@ -113,26 +100,30 @@ PageKind classify_page(const PageTree& page, const StructuredData& data, std::st
   const std::vector<std::string> segments = split_path_segments(address);
   const auto has_schema_type = [&](Words types) {
     return std::any_of(data.types.begin(), data.types.end(),
-                       [&](const std::string& type) { return is_one_of(type, types); });
+                       [&](const std::string& type) { return contains(types, type); });
   };
   const bool forum_path =
       has_segment(segments, {"forum", "forums", "topic", "topics", "thread", "threads", "viewtopic.php",
-                        "showthread.php", "questions", "discussion", "discussions"});
+                             "showthread.php", "questions", "discussion", "discussions"});
   const bool forum_software =
-      contains_any(features.generator, {"discourse", "vbulletin", "xenforo", "phpbb", "nodebb", "flarum", "mybb",
-                                  "invision community", "simple machines", "lemmy", "vanilla"}) ||
+      contains_any(features.generator,
+                   {"discourse", "vbulletin", "xenforo", "phpbb", "nodebb", "flarum", "mybb",
+                    "invision community", "simple machines", "lemmy", "vanilla"}) ||
       contains_any(features.body_names, {"phpbb", "xenforo", "vbulletin", "ipsapp", "ipslayout"});
 
-  if (has_schema_type({"DiscussionForumPosting", "QAPage"}) || features.discussion_items > 0 || forum_software)
+  if (has_schema_type({"DiscussionForumPosting", "QAPage"}) || features.discussion_items > 0 ||
+      forum_software)
     return PageKind::forum;
   if (has_schema_type({"TechArticle", "APIReference"})) return PageKind::documentation;
-  const bool typed_article = has_schema_type({"Article", "NewsArticle", "BlogPosting", "Report", "ScholarlyArticle",
-                                       "AnalysisNewsArticle", "ReportageNewsArticle", "Recipe"});
+  const bool typed_article =
+      has_schema_type({"Article", "NewsArticle", "BlogPosting", "Report", "ScholarlyArticle",
+                       "AnalysisNewsArticle", "ReportageNewsArticle", "Recipe"});
   if (typed_article) return PageKind::article;
   if (has_schema_type({"Product", "ProductGroup", "IndividualProduct", "SoftwareApplication", "VideoGame"}) ||
       (features.product_items == 1) || features.og_type.starts_with("product") ||
       features.og_type.starts_with("og:product")) {
-    return has_segment(segments, {"collections", "category", "categories"}) && !has_segment(segments, {"products"})
+    return has_segment(segments, {"collections", "category", "categories"}) &&
+                   !has_segment(segments, {"products"})
                ? PageKind::listing
                : PageKind::product;
   }
@@ -143,23 +134,24 @@ PageKind classify_page(const PageTree& page, const StructuredData& data, std::st
   if (forum_path) return PageKind::forum;
   const bool documentation_software =
       contains_any(features.generator, {"docusaurus", "sphinx", "mkdocs", "gitbook", "hugo docsy", "antora",
-                                  "vitepress", "starlight", "asciidoctor", "doxygen", "mediawiki"});
+                                        "vitepress", "starlight", "asciidoctor", "doxygen", "mediawiki"});
   if (documentation_software || has_segment(segments, {"docs", "doc", "documentation", "reference", "manual",
-                                                  "api", "wiki", "tutorial", "handbook", "man"})) {
+                                                       "api", "wiki", "tutorial", "handbook", "man"})) {
     return PageKind::documentation;
   }
   if (has_segment(segments, {"product", "products", "item", "dp"}) && segments.size() > 1)
     return PageKind::product;
-  if (has_segment(segments, {"collections", "collection", "category", "categories", "cat", "tag", "tags", "browse",
-                        "search", "departments", "shop"}) ||
+  if (has_segment(segments, {"collections", "collection", "category", "categories", "cat", "tag", "tags",
+                             "browse", "search", "departments", "shop"}) ||
       (features.article_elements >= 8 && 2 * features.largest_article_bytes < features.article_bytes)) {
     return PageKind::listing;
   }
-  if (features.og_type == "article" || has_segment(segments, {"blog", "news", "article", "articles", "post", "posts",
-                                                      "story", "press", "insights"})) {
+  if (features.og_type == "article" || has_segment(segments, {"blog", "news", "article", "articles", "post",
+                                                              "posts", "story", "press", "insights"})) {
     return segments.size() > 1 ? PageKind::article : PageKind::listing;
   }
-  if (features.code_bytes > features.paragraph_bytes / 2 && features.code_bytes > 500) return PageKind::documentation;
+  if (features.code_bytes > features.paragraph_bytes / 2 && features.code_bytes > 500)
+    return PageKind::documentation;
   if (features.article_elements == 1) return PageKind::article;
   return PageKind::service;
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/text/ascii.h"
+#include "base/text/url.h"
 #include "crawler/extract/name_hints.h"
 
 namespace stubkeeper::crawler {
@@ -19,17 +20,9 @@ constexpr std::size_t max_headings = 50;
 std::string keep_alphanumeric(std::string_view text) {
   std::string letters;
   for (const char c : text) {
-    if (is_ascii_letter(c) || is_ascii_digit(c) || static_cast<unsigned char>(c) >= 0x80)
-      letters += to_ascii_lower(c);
+    if (is_word_byte(c)) letters += to_ascii_lower(c);
   }
   return letters;
-}
-
-std::string host_alphanumeric(std::string_view address) {
-  const std::size_t scheme = address.find("://");
-  if (scheme == std::string_view::npos) return "";
-  address.remove_prefix(scheme + 3);
-  return keep_alphanumeric(address.substr(0, address.find_first_of("/?#:")));
 }
 
 bool is_site_name(std::string_view text, const std::string& site_name, const std::string& host) {
@@ -70,10 +63,10 @@ std::vector<std::string> find_headings(const PageView& view) {
 
 }  // namespace
 
-std::string choose_title(const PageView& view, const std::string& metadata_title, const std::string& head_title,
-                     const std::string& site_name) {
+std::string choose_title(const PageView& view, const std::string& metadata_title,
+                         const std::string& head_title, const std::string& site_name) {
   constexpr double min_word_share = 0.34;
-  const std::string host = host_alphanumeric(view.address);
+  const std::string host = keep_alphanumeric(url_host(view.address));
   const std::vector<std::string> headings = find_headings(view);
   std::unordered_set<std::string> title_words;
   for (const std::string* text : {&metadata_title, &head_title}) {

@@ -3,10 +3,11 @@
 #include <span>
 
 #include "base/text/ascii.h"
+#include "base/text/calendar_words.h"
+#include "base/text/dates.h"
+#include "base/text/strings.h"
+#include "base/text/words.h"
 #include "crawler/content.h"
-#include "crawler/dates.h"
-#include "crawler/extract/fold_case.h"
-#include "crawler/extract/partial_date_time.h"
 #include "crawler/html/white_space.h"
 
 namespace stubkeeper::crawler {
@@ -21,22 +22,8 @@ constexpr std::size_t max_counter_words = 8;
 Words folded_words(std::string_view passage) {
   const std::string folded = fold_white_space(fold_case(passage));
   Words words;
-  for (std::size_t begin = 0; begin < folded.size();) {
-    const std::size_t end = std::min(folded.find(' ', begin), folded.size());
-    words.push_back(folded.substr(begin, end - begin));
-    begin = end + 1;
-  }
+  for (const std::string_view word : split(folded, ' ')) words.emplace_back(word);
   return words;
-}
-
-bool is_letter_or_digit(char c) {
-  return is_ascii_digit(c) || is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80;
-}
-
-std::string_view trim_punctuation(std::string_view word) {
-  while (!word.empty() && !is_letter_or_digit(word.front())) word.remove_prefix(1);
-  while (!word.empty() && !is_letter_or_digit(word.back())) word.remove_suffix(1);
-  return word;
 }
 
 // "1,204", "12k", "1.2m".
@@ -45,10 +32,6 @@ bool is_count(std::string_view word) {
   if (word.back() == 'k' || word.back() == 'm') word.remove_suffix(1);
   return std::all_of(word.begin(), word.end(),
                      [](char c) { return is_ascii_digit(c) || c == ',' || c == '.'; });
-}
-
-bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 bool is_countable_noun(std::string_view word) {
@@ -64,7 +47,7 @@ bool is_countable_noun(std::string_view word) {
        "commenti",    "commento",    "risposte",   "visualizzazioni", "recensioni",    "reacties",
        "weergaven",   "komentarze",  "komentarzy", "odpowiedzi",      "комментариев",  "комментария",
        "комментарий", "ответов",     "просмотров"});
-  return is_one_of(word, things);
+  return contains(things, word);
 }
 
 bool is_time_unit(std::string_view word) {
@@ -80,17 +63,17 @@ bool is_time_unit(std::string_view word) {
        "uur",     "uren",     "dag",       "dagen",     "weken",   "maand",   "maanden",  "jaar",   "minut",
        "godzin",  "godziny",  "dni",       "минут",     "минуты",  "часа",    "часов",    "час",    "дня",
        "дней",    "день"});
-  return is_one_of(word, units);
+  return contains(units, word);
 }
 
 // "3 hours ago", "vor 3 Stunden", "il y a 3 heures".
 bool is_ago_suffix(std::string_view word) {
   constexpr auto words = std::to_array<std::string_view>({"ago", "geleden", "fa", "atrás", "temu", "назад"});
-  return is_one_of(word, words);
+  return contains(words, word);
 }
 bool is_ago_prefix(std::string_view word) {
   constexpr auto words = std::to_array<std::string_view>({"vor", "hace", "há"});
-  return is_one_of(word, words);
+  return contains(words, word);
 }
 
 bool is_clock_time(std::string_view word) {
@@ -121,7 +104,7 @@ class PassageNormalizer {
 
  private:
   std::string_view trimmed_word(std::size_t steps) const {
-    return at_ + steps < words_.size() ? trim_punctuation(words_[at_ + steps]) : std::string_view{};
+    return at_ + steps < words_.size() ? trim_to_word_bytes(words_[at_ + steps]) : std::string_view{};
   }
 
   std::size_t count_skipped_words() const {
@@ -132,15 +115,18 @@ class PassageNormalizer {
       return next == "am" || next == "pm" || next == "a.m" || next == "p.m" || parse_zone_name(next) ? 2 : 1;
     }
     if (is_ago_prefix(word) && is_count(trimmed_word(1)) && is_time_unit(trimmed_word(2))) return 3;
-    if (word == "il" && trimmed_word(1) == "y" && trimmed_word(2) == "a" && is_count(trimmed_word(3)) && is_time_unit(trimmed_word(4)))
+    if (word == "il" && trimmed_word(1) == "y" && trimmed_word(2) == "a" && is_count(trimmed_word(3)) &&
+        is_time_unit(trimmed_word(4)))
       return 5;
     if (!is_count(word)) return 0;
-    if (is_time_unit(trimmed_word(1)) && (is_ago_suffix(trimmed_word(2)) || (trimmed_word(2) == "read" && is_short_))) return 2;
+    if (is_time_unit(trimmed_word(1)) &&
+        (is_ago_suffix(trimmed_word(2)) || (trimmed_word(2) == "read" && is_short_)))
+      return 2;
     if (!is_short_) return 0;
     const bool alone = words_.size() == 1;
     const bool counts_next = is_countable_noun(trimmed_word(1));
     const bool counts_last =
-        at_ > 0 && is_countable_noun(trim_punctuation(words_[at_ - 1])) && words_[at_].front() == '(';
+        at_ > 0 && is_countable_noun(trim_to_word_bytes(words_[at_ - 1])) && words_[at_].front() == '(';
     return alone || counts_next || counts_last ? 1 : 0;
   }
 
@@ -152,15 +138,15 @@ class PassageNormalizer {
         std::to_array<std::string_view>({"on", "by", "in", "from", "since", "until", "as", "at", "am", "im",
                                          "seit", "le", "el", "il", "em", "op"});
     constexpr auto dashes = std::to_array<std::string_view>({"-", "--", "–", "—", "---"});
-    if (words_.empty() || is_one_of(trim_punctuation(words_[0]), prepositions)) return 0;
+    if (words_.empty() || contains(prepositions, trim_to_word_bytes(words_[0]))) return 0;
     bool place_ended = false;
     bool day = false;
     for (std::size_t i = 0; i < std::min(max_dateline_words, words_.size()); ++i) {
       const std::string& word = words_[i];
-      if (day && is_one_of(word, dashes)) return i + 1;
-      const bool is_day =
-          parse_month_name(trim_punctuation(word)) && ((i + 1 < words_.size() && is_count(trim_punctuation(words_[i + 1]))) ||
-                                           (i > 0 && is_count(trim_punctuation(words_[i - 1]))));
+      if (day && contains(dashes, word)) return i + 1;
+      const bool is_day = parse_month_name(trim_to_word_bytes(word)) &&
+                          ((i + 1 < words_.size() && is_count(trim_to_word_bytes(words_[i + 1]))) ||
+                           (i > 0 && is_count(trim_to_word_bytes(words_[i - 1]))));
       day = day || (place_ended && is_day);
       place_ended = place_ended || word.ends_with(',') || word.starts_with('(') || word.ends_with('.');
     }
@@ -179,8 +165,7 @@ class PassageNormalizer {
       run += words_[at_ + count - 1];
       if (run.size() > 80) break;
       std::string_view trimmed = run;
-      while (!trimmed.empty() && !is_letter_or_digit(trimmed.back())) trimmed.remove_suffix(1);
-      while (!trimmed.empty() && !is_letter_or_digit(trimmed.front())) trimmed.remove_prefix(1);
+      trimmed = trim_to_word_bytes(trimmed);
       if (parse_date(trimmed).size() >= 10) longest = count;
     }
     return longest;

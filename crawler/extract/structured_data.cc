@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "crawler/extract/blocks.h"
 #include "crawler/html/white_space.h"
 
@@ -135,8 +136,7 @@ class JsonLdGraph {
     const auto append = [&](const Json& who) {
       std::string name = who.is_object() ? name_of(who) : text_of(who);
       if (name.empty() || name.starts_with("http")) return;
-      if (!names.empty()) names += ", ";
-      names += name;
+      append_with_separator(names, ", ", name);
     };
     if (found->is_array()) {
       for (std::size_t i = 0; i < found->size() && i < 20; ++i) append((*found)[i]);

@@ -1,8 +1,8 @@
 #include <filesystem>
 
 #include "base/text/ascii.h"
+#include "base/text/dates.h"
 #include "crawler/content.h"
-#include "crawler/dates.h"
 #include "crawler/html/charset.h"
 #include "crawler/html/white_space.h"
 

@@ -1,29 +1,24 @@
 #include "crawler/extract/wall_phrases.h"
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "schema/embedded_files.h"
 
 namespace stubkeeper::crawler {
 
 PhraseList parse_phrases(std::string_view file_name, std::string_view section) {
-  std::string_view file = schema::embedded_file(file_name).value_or("");
   PhraseList phrases;
   bool inside = false;
-  while (!file.empty()) {
-    const std::size_t line_end = std::min(file.find('\n'), file.size());
-    std::string_view line = trim_ascii(file.substr(0, line_end));
-    file.remove_prefix(std::min(line_end + 1, file.size()));
+  for (const std::string_view each : split(schema::embedded_file(file_name).value_or(""), '\n')) {
+    const std::string_view line = trim_ascii(each);
     if (line.starts_with('#')) continue;
     if (line.starts_with('[')) {
       inside = line.substr(1, line.size() - 2) == section;
       continue;
     }
-    while (inside && !line.empty()) {
-      const std::size_t bar = std::min(line.find('|'), line.size());
-      if (const std::string_view phrase = trim_ascii(line.substr(0, bar)); !phrase.empty())
-        phrases.push_back(phrase);
-      line.remove_prefix(std::min(bar + 1, line.size()));
-    }
+    if (!inside) continue;
+    for (const std::string_view phrase : split(line, '|'))
+      if (!trim_ascii(phrase).empty()) phrases.push_back(trim_ascii(phrase));
   }
   return phrases;
 }

@@ -5,7 +5,8 @@
 
 #include "base/clock.h"
 #include "base/text/ascii.h"
-#include "crawler/dates.h"
+#include "base/text/dates.h"
+#include "base/text/strings.h"
 #include "crawler/html/white_space.h"
 
 namespace stubkeeper::crawler {
@@ -13,38 +14,27 @@ namespace {
 
 constexpr std::size_t max_date_bytes = 120;
 
-bool all_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_ascii_digit);
-}
-
-std::int64_t number(std::string_view digits) {
-  std::int64_t value = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return value;
-}
-
 // Ten digits are seconds since September 2001 and until 2286, thirteen milliseconds.
 std::string parse_unix_time(std::string_view text) {
-  if (!all_digits(text) || (text.size() != 10 && text.size() != 13) || text.front() == '0') return "";
-  const std::int64_t value = number(text);
+  if (!is_all_digits(text) || (text.size() != 10 && text.size() != 13) || text.front() == '0') return "";
+  const auto value = *parse_number<std::int64_t>(text);
   return rfc3339(Timestamp{std::chrono::milliseconds{text.size() == 13 ? value : value * 1000}});
 }
 
 // ISO 8601's ordinal date, "2003-365".
 std::string parse_ordinal_date(std::string_view text) {
-  if (text.size() != 8 || text[4] != '-' || !all_digits(text.substr(0, 4)) || !all_digits(text.substr(5)))
+  if (text.size() != 8 || text[4] != '-' || !is_all_digits(text.substr(0, 4)) ||
+      !is_all_digits(text.substr(5)))
     return "";
-  const std::chrono::year year{static_cast<int>(number(text.substr(0, 4)))};
-  const std::int64_t day = number(text.substr(5));
+  const std::chrono::year year{*parse_number<int>(text.substr(0, 4))};
+  const int day = *parse_number<int>(text.substr(5));
   if (day < 1 || day > (year.is_leap() ? 366 : 365)) return "";
   return parse_date(iso_date(std::chrono::sys_days{year / 1 / 1} + std::chrono::days{day - 1}));
 }
 
 std::string replace_cjk_date_signs(std::string text) {
-  for (const std::string_view sign : {"年", "月", "日"}) {
-    for (std::size_t at = 0; (at = text.find(sign, at)) != std::string::npos;)
-      text.replace(at, sign.size(), sign == "日" ? " " : "-");
-  }
+  for (const std::string_view sign : {"年", "月", "日"})
+    text = replace_all(std::move(text), sign, sign == "日" ? " " : "-");
   return std::string{trim_ascii(text)};
 }
 

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/text/strings.h"
 #include "crawler/extract/blocks.h"
 #include "crawler/feeds/feed_date.h"
 #include "crawler/html/charset.h"
@@ -36,7 +37,7 @@ std::string authors(const Json& object) {
   std::string names;
   const auto append = [&](const Json& author) {
     const std::string name = author.is_object() ? line(author, "name") : "";
-    if (!name.empty()) names += (names.empty() ? "" : ", ") + name;
+    if (!name.empty()) append_with_separator(names, ", ", name);
   };
   if (const auto found = object.find("authors"); found != object.end() && found->is_array()) {
     for (const Json& author : *found) append(author);

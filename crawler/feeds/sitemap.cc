@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "crawler/content.h"
 #include "crawler/feeds/feed_date.h"
 #include "crawler/feeds/xml_tree.h"
@@ -49,10 +50,8 @@ Result<std::string> gunzip(std::string_view bytes) {
 std::optional<Sitemap> parse_text_sitemap(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   Sitemap map;
-  for (std::size_t begin = 0; begin < bytes.size();) {
-    const std::size_t end = std::min(bytes.find_first_of("\r\n", begin), bytes.size());
-    const std::string_view line = trim_ascii(bytes.substr(begin, end - begin));
-    begin = end + 1;
+  for (const std::string_view each : split_nonempty(bytes, "\r\n")) {
+    const std::string_view line = trim_ascii(each);
     if (line.empty()) continue;
     const auto url = parse_url(line);
     if (!url || line.find("://") == std::string_view::npos) return std::nullopt;

@@ -1,7 +1,8 @@
 #include "crawler/feeds/xml_feed.h"
 
-#include "base/base64.h"
 #include "base/text/ascii.h"
+#include "base/text/encoding.h"
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "crawler/extract/blocks.h"
 #include "crawler/feeds/feed_date.h"
@@ -28,16 +29,13 @@ std::string html_element_to_text(const xmlNode* element) {
                           : text_content(element));
 }
 
-std::string to_single_line(const std::string& text) {
-  return fold_white_space(text);
-}
-
 std::string parse_date_element(const xmlNode* element) {
   return parse_feed_date(text_content(element));
 }
 
 // An absolute address; what cannot be made one is left out.
-std::string resolve_address(const std::string& text, const xmlNode* element, std::string_view document_address) {
+std::string resolve_address(const std::string& text, const xmlNode* element,
+                            std::string_view document_address) {
   const std::string_view reference = trim_ascii(text);
   return reference.empty() ? "" : resolve(base_uri(element, document_address), reference);
 }
@@ -52,7 +50,7 @@ class XmlFeedParser {
       parse_atom();
     } else if (name == "rss") {
       const std::string version = attribute(root_, "version");
-      feed_.format = "rss " + (version.empty() ? "2.0" : to_single_line(version));
+      feed_.format = "rss " + (version.empty() ? "2.0" : fold_white_space(version));
       parse_rss(child(root_, rss, "channel"), child(root_, rss, "channel"));
     } else if (name == "rdf") {
       const xmlNode* channel = child(root_, rss, "channel");
@@ -77,16 +75,16 @@ class XmlFeedParser {
 
   void parse_rss(const xmlNode* channel, const xmlNode* parent_of_items) {
     if (channel != nullptr) {
-      feed_.title = to_single_line(html_element_to_text(child(channel, rss, "title")));
+      feed_.title = fold_white_space(html_element_to_text(child(channel, rss, "title")));
       feed_.url = rss_link(channel);
-      feed_.language = to_single_line(text_content(child(channel, rss, "language")));
-      set_if_empty(feed_.language, to_single_line(text_content(child(channel, dublin_core, "language"))));
+      feed_.language = fold_white_space(text_content(child(channel, rss, "language")));
+      set_if_empty(feed_.language, fold_white_space(text_content(child(channel, dublin_core, "language"))));
       feed_.published = parse_date_element(child(channel, rss, "pubDate"));
       feed_.modified = parse_date_element(child(channel, rss, "lastBuildDate"));
       set_if_empty(feed_.modified, parse_date_element(child(channel, dublin_core, "date")));
       set_if_empty(feed_.modified, parse_date_element(child(channel, atom, "updated")));
       feed_.author = rss_author(channel);
-      set_if_empty(feed_.author, to_single_line(text_content(child(channel, rss, "managingEditor"))));
+      set_if_empty(feed_.author, fold_white_space(text_content(child(channel, rss, "managingEditor"))));
       feed_.revisit = parse_revisit_hints(channel);
     }
     for (const xmlNode* item : children(parent_of_items, rss, "item")) parse_rss_item(item);
@@ -102,7 +100,8 @@ class XmlFeedParser {
     for (const xmlNode* link : children(element, rss, "link")) {
       std::string reference = text_content(link);
       if (trim_ascii(reference).empty() && is_alternate(link)) reference = attribute(link, "href");
-      if (std::string found = resolve_address(reference, link, address_); !found.empty()) last = std::move(found);
+      if (std::string found = resolve_address(reference, link, address_); !found.empty())
+        last = std::move(found);
     }
     return last.empty() ? atom_link(element) : last;
   }
@@ -127,8 +126,8 @@ class XmlFeedParser {
 
   static std::string rss_author(const xmlNode* element) {
     std::string author = names(children(element, dublin_core, "creator"));
-    set_if_empty(author, to_single_line(html_element_to_text(child(element, rss, "author"))));
-    set_if_empty(author, to_single_line(text_content(child(element, itunes, "author"))));
+    set_if_empty(author, fold_white_space(html_element_to_text(child(element, rss, "author"))));
+    set_if_empty(author, fold_white_space(text_content(child(element, itunes, "author"))));
     set_if_empty(author, atom_author(element));
     return author;
   }
@@ -136,8 +135,8 @@ class XmlFeedParser {
   static std::string names(const std::vector<const xmlNode*>& elements) {
     std::string names;
     for (const xmlNode* element : elements) {
-      const std::string name = to_single_line(html_element_to_text(element));
-      if (!name.empty()) names += (names.empty() ? "" : ", ") + name;
+      const std::string name = fold_white_space(html_element_to_text(element));
+      if (!name.empty()) append_with_separator(names, ", ", name);
     }
     return names;
   }
@@ -152,9 +151,9 @@ class XmlFeedParser {
     // A guid is an address unless it says not; but a relative one is only a name.
     const bool may_be_address = !equals_ignoring_case(attribute(guid, "isPermaLink"), "false");
     if (item.url.empty() && may_be_address) item.url = resolve("", item.id);
-    item.title = to_single_line(html_element_to_text(child(element, rss, "title")));
-    set_if_empty(item.title, to_single_line(html_element_to_text(child(element, dublin_core, "title"))));
-    set_if_empty(item.title, to_single_line(html_element_to_text(child(element, media, "title"))));
+    item.title = fold_white_space(html_element_to_text(child(element, rss, "title")));
+    set_if_empty(item.title, fold_white_space(html_element_to_text(child(element, dublin_core, "title"))));
+    set_if_empty(item.title, fold_white_space(html_element_to_text(child(element, media, "title"))));
     item.author = rss_author(element);
     item.published = parse_date_element(child(element, rss, "pubDate"));
     set_if_empty(item.published, parse_date_element(child(element, dublin_core, "date")));
@@ -177,7 +176,7 @@ class XmlFeedParser {
   void parse_atom() {
     const Vocabulary vocabulary = vocabulary_of(root_);
     feed_.format = vocabulary == atom_0_3 || attribute(root_, "version") == "0.3" ? "atom 0.3" : "atom 1.0";
-    feed_.title = to_single_line(atom_text(atom_child(root_, "title")));
+    feed_.title = fold_white_space(atom_text(atom_child(root_, "title")));
     feed_.url = atom_link(root_);
     feed_.revisit = parse_revisit_hints(root_);
     feed_.language = attribute(root_, "lang");
@@ -248,8 +247,8 @@ class XmlFeedParser {
     std::string authors;
     for (const xmlNode* node = element->children; node != nullptr; node = node->next) {
       if (!is_atom(node, "author")) continue;
-      const std::string name = to_single_line(text_content(atom_child(node, "name")));
-      if (!name.empty()) authors += (authors.empty() ? "" : ", ") + name;
+      const std::string name = fold_white_space(text_content(atom_child(node, "name")));
+      if (!name.empty()) append_with_separator(authors, ", ", name);
     }
     return authors;
   }
@@ -268,7 +267,7 @@ class XmlFeedParser {
     Item item;
     item.id = atom_id(atom_child(entry, "id"));
     item.url = atom_link(entry);
-    item.title = to_single_line(atom_text(atom_child(entry, "title")));
+    item.title = fold_white_space(atom_text(atom_child(entry, "title")));
     item.author = atom_author(entry);
     set_if_empty(item.author, names(children(entry, dublin_core, "creator")));
     set_if_empty(item.author, feed_.author);
@@ -279,7 +278,8 @@ class XmlFeedParser {
     set_if_empty(item.updated, parse_date_element(atom_child(entry, "modified")));
     item.summary = atom_text(atom_child(entry, "summary"));
     item.content = atom_text(atom_child(entry, "content"));
-    set_if_empty(item.summary, html_element_to_text(child(child(entry, media, "group"), media, "description")));
+    set_if_empty(item.summary,
+                 html_element_to_text(child(child(entry, media, "group"), media, "description")));
     feed_.items.push_back(std::move(item));
   }
 

@@ -99,7 +99,7 @@ class XmlRepairer {
     } else {
       const char next = rest.size() > 1 ? rest[1] : ' ';
       const bool markup = is_ascii_letter(next) || next == '/' || next == '!' || next == '?' || next == '_' ||
-                          next == ':' || static_cast<unsigned char>(next) >= 0x80;
+                          next == ':' || !is_ascii(next);
       if (markup) {
         ++at_;
       } else {
@@ -129,9 +129,7 @@ class XmlRepairer {
     std::size_t end = at_ + 1;
     if (end < xml_.size() && xml_[end] == '#') ++end;
     const std::size_t name = end;
-    while (end < xml_.size() && end - at_ < max_reference_bytes &&
-           (is_ascii_letter(xml_[end]) || is_ascii_digit(xml_[end])))
-      ++end;
+    while (end < xml_.size() && end - at_ < max_reference_bytes && is_ascii_alphanumeric(xml_[end])) ++end;
     return end > name && end < xml_.size() && xml_[end] == ';' ? end + 1 : 0;
   }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "crawler/feeds/xml_tree.h"
 
 namespace stubkeeper::crawler {
@@ -17,11 +18,7 @@ constexpr std::int64_t max_minutes = 366 * 24 * 60;
 
 // A whole number, alone in an element; -1 where it is none.
 std::int64_t parse_whole_number(const xmlNode* element) {
-  const std::string text = text_content(element);
-  const std::string_view digits = trim_ascii(text);
-  std::int64_t value = -1;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return error == std::errc{} && end == digits.data() + digits.size() ? value : -1;
+  return parse_number<std::int64_t>(trim_ascii(text_content(element))).value_or(-1);
 }
 
 std::int64_t period_minutes(std::string_view period) {

@@ -54,25 +54,25 @@ std::string xml_declared_encoding(std::string_view bytes) {
 std::string icu_converter_name(std::string_view label) {
   using Pair = std::pair<std::string_view, std::string_view>;
   constexpr std::array converter_names{Pair{"ascii", "windows-1252"},
-                               Pair{"us-ascii", "windows-1252"},
-                               Pair{"iso-8859-1", "windows-1252"},
-                               Pair{"iso8859-1", "windows-1252"},
-                               Pair{"latin1", "windows-1252"},
-                               Pair{"iso_8859-1", "windows-1252"},
-                               Pair{"cp1252", "windows-1252"},
-                               Pair{"iso-8859-9", "windows-1254"},
-                               Pair{"latin5", "windows-1254"},
-                               Pair{"iso-8859-11", "windows-874"},
-                               Pair{"tis-620", "windows-874"},
-                               Pair{"gb2312", "gb18030"},
-                               Pair{"gbk", "gb18030"},
-                               Pair{"x-gbk", "gb18030"},
-                               Pair{"shift_jis", "windows-31j"},
-                               Pair{"shift-jis", "windows-31j"},
-                               Pair{"sjis", "windows-31j"},
-                               Pair{"x-sjis", "windows-31j"},
-                               Pair{"euc-kr", "windows-949"},
-                               Pair{"ks_c_5601-1987", "windows-949"}};
+                                       Pair{"us-ascii", "windows-1252"},
+                                       Pair{"iso-8859-1", "windows-1252"},
+                                       Pair{"iso8859-1", "windows-1252"},
+                                       Pair{"latin1", "windows-1252"},
+                                       Pair{"iso_8859-1", "windows-1252"},
+                                       Pair{"cp1252", "windows-1252"},
+                                       Pair{"iso-8859-9", "windows-1254"},
+                                       Pair{"latin5", "windows-1254"},
+                                       Pair{"iso-8859-11", "windows-874"},
+                                       Pair{"tis-620", "windows-874"},
+                                       Pair{"gb2312", "gb18030"},
+                                       Pair{"gbk", "gb18030"},
+                                       Pair{"x-gbk", "gb18030"},
+                                       Pair{"shift_jis", "windows-31j"},
+                                       Pair{"shift-jis", "windows-31j"},
+                                       Pair{"sjis", "windows-31j"},
+                                       Pair{"x-sjis", "windows-31j"},
+                                       Pair{"euc-kr", "windows-949"},
+                                       Pair{"ks_c_5601-1987", "windows-949"}};
   for (const auto& [name, converter] : converter_names) {
     if (label == name) return std::string{converter};
   }
@@ -102,22 +102,21 @@ bool is_mislabeled_windows_1252(std::string_view bytes) {
   std::size_t invalid_bytes = 0;
   while (const auto invalid = first_invalid_utf8(bytes)) {
     const std::string_view before = bytes.substr(0, *invalid);
-    if (std::any_of(before.begin(), before.end(),
-                    [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
-      return false;
+    if (std::any_of(before.begin(), before.end(), [](char c) { return !is_ascii(c); })) return false;
     ++invalid_bytes;
     bytes.remove_prefix(*invalid + 1);
   }
-  return invalid_bytes > 0 && std::none_of(bytes.begin(), bytes.end(),
-                                    [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  return invalid_bytes > 0 && std::none_of(bytes.begin(), bytes.end(), [](char c) { return !is_ascii(c); });
 }
 
 }  // namespace
 
 std::string to_utf8(std::string_view bytes, std::string_view content_type, CharsetDeclaration declaration) {
   if (bytes.starts_with("\xEF\xBB\xBF")) return to_valid_utf8(bytes.substr(3));
-  if (bytes.starts_with(std::string_view{"\xFF\xFE\0\0", 4})) return convert_to_utf8(bytes.substr(4), "UTF-32LE");
-  if (bytes.starts_with(std::string_view{"\0\0\xFE\xFF", 4})) return convert_to_utf8(bytes.substr(4), "UTF-32BE");
+  if (bytes.starts_with(std::string_view{"\xFF\xFE\0\0", 4}))
+    return convert_to_utf8(bytes.substr(4), "UTF-32LE");
+  if (bytes.starts_with(std::string_view{"\0\0\xFE\xFF", 4}))
+    return convert_to_utf8(bytes.substr(4), "UTF-32BE");
   if (bytes.starts_with("\xFE\xFF")) return convert_to_utf8(bytes.substr(2), "UTF-16BE");
   if (bytes.starts_with("\xFF\xFE")) return convert_to_utf8(bytes.substr(2), "UTF-16LE");
   if (declaration == CharsetDeclaration::xml_declaration) {
@@ -133,7 +132,8 @@ std::string to_utf8(std::string_view bytes, std::string_view content_type, Chars
   if (declared.starts_with("utf-16")) declared = "utf-8";
   for (const std::string& label : {parse_media_type(content_type).charset, declared}) {
     if (label == "utf-8" || label == "utf8") {
-      const bool is_mislabeled = declaration == CharsetDeclaration::xml_declaration && is_mislabeled_windows_1252(bytes);
+      const bool is_mislabeled =
+          declaration == CharsetDeclaration::xml_declaration && is_mislabeled_windows_1252(bytes);
       return is_mislabeled ? convert_to_utf8(bytes, "windows-1252") : to_valid_utf8(bytes);
     }
     if (label == "utf-16be") return convert_to_utf8(bytes, "UTF-16BE");

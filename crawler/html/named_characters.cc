@@ -73,10 +73,6 @@ static_assert(std::is_sorted(named_characters.begin(), named_characters.end(),
                                return a.name < b.name;
                              }));
 
-bool is_name_character(char c) {
-  return is_ascii_letter(c) || is_ascii_digit(c);
-}
-
 // Characters that the standard leaves as they are when they are written as numbers.
 bool is_kept_as_written(char32_t character) {
   if (character == U'\t' || character == U'\n') return true;
@@ -110,7 +106,7 @@ std::optional<CharacterReference> plain_character_reference(std::string_view tex
   if (text.size() < 2) return ampersand;
   if (text[1] == '#') return numeric_reference(text);
   std::size_t end = 1;
-  while (end < text.size() && is_name_character(text[end])) ++end;
+  while (end < text.size() && is_ascii_alphanumeric(text[end])) ++end;
   // No name is shorter than two letters.
   const bool is_too_short = end < 3;
   if (is_too_short) return ampersand;

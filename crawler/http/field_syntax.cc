@@ -9,8 +9,7 @@ namespace {
 
 // tchar (RFC 9110 §5.6.2)
 bool is_token_character(char c) {
-  return is_ascii_letter(c) || is_ascii_digit(c) ||
-         std::string_view{"!#$%&'*+-.^_`|~"}.find(c) != std::string_view::npos;
+  return is_ascii_alphanumeric(c) || std::string_view{"!#$%&'*+-.^_`|~"}.find(c) != std::string_view::npos;
 }
 
 }  // namespace

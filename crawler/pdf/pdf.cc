@@ -8,10 +8,10 @@
 #include <memory>
 
 #include "base/text/ascii.h"
-#include "base/text/page_breaks.h"
+#include "base/text/dates.h"
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "crawler/content.h"
-#include "crawler/dates.h"
 #include "crawler/html/white_space.h"
 #include "crawler/pdf/pdf_layout.h"
 
@@ -42,9 +42,7 @@ std::string parse_info_date(const poppler::document& document, const char* key) 
 // The name of a file or of a program's window: what is in the title where nobody wrote one.
 bool is_placeholder_title(const std::string& title) {
   const std::string folded = ascii_lower(title);
-  if (std::none_of(folded.begin(), folded.end(),
-                   [](char c) { return is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80; }))
-    return true;
+  if (std::none_of(folded.begin(), folded.end(), is_letter_byte)) return true;
   for (const std::string_view ending :
        {".doc", ".docx", ".pdf", ".indd", ".qxd", ".qxp", ".tex", ".dvi", ".ppt", ".pptx", ".xls", ".xlsx",
         ".rtf", ".odt", ".pub", ".ai", ".txt", ".html"}) {
@@ -107,7 +105,7 @@ PdfPage extract_lines(const poppler::page& page) {
   std::map<int, std::size_t> by_rotation;
   for (const poppler::text_box& word : words) ++by_rotation[word.rotation()];
   const auto most_common = std::max_element(by_rotation.begin(), by_rotation.end(),
-                                      [](const auto& a, const auto& b) { return a.second < b.second; });
+                                            [](const auto& a, const auto& b) { return a.second < b.second; });
   LineBuilder lines;
   for (const poppler::text_box& word : words) {
     if (word.rotation() == most_common->first) lines.add(word);

@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 
 namespace stubkeeper::crawler {
 namespace {
@@ -39,16 +40,14 @@ bool is_page_number(std::string_view text) {
       std::to_array<std::string_view>({"page", "p", "pg", "seite", "s", "página", "pagina", "pág", "strona",
                                        "str", "of", "von", "de", "sur", "di", "van"});
   bool number = false;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find_first_of(" ./|-()[]", begin), text.size());
-    const std::string word = ascii_lower(text.substr(begin, end - begin));
-    begin = end + 1;
-    if (word.empty() || word == "–" || word == "—" || word == "•") continue;
-    const bool digits = word.size() <= 4 && std::all_of(word.begin(), word.end(), is_ascii_digit);
+  for (const std::string_view part : split_nonempty(text, " ./|-()[]")) {
+    if (part == "–" || part == "—" || part == "•") continue;
+    const std::string word = ascii_lower(part);
+    const bool digits = word.size() <= 4 && is_all_digits(word);
     const bool roman = word.size() <= 6 && word.find_first_not_of("ivxl") == std::string::npos;
     if (digits || roman) {
       number = true;
-    } else if (std::find(words.begin(), words.end(), word) == words.end()) {
+    } else if (!contains(words, word)) {
       return false;
     }
   }
@@ -57,8 +56,7 @@ bool is_page_number(std::string_view text) {
 
 bool begins_lower_case(std::string_view text) {
   if (text.empty()) return false;
-  const char c = text.front();
-  return (is_ascii_letter(c) && !is_ascii_upper(c)) || static_cast<unsigned char>(c) >= 0xC3;
+  return is_ascii_lower(text.front()) || static_cast<unsigned char>(text.front()) >= 0xC3;
 }
 
 bool ends_sentence(std::string_view text) {
@@ -109,22 +107,12 @@ class LineJoiner {
 
  private:
   void learn(std::string_view text) {
-    for (std::size_t begin = 0; begin < text.size();) {
-      const std::size_t end = std::min(text.find(' ', begin), text.size());
-      std::string word = core(text.substr(begin, end - begin));
-      if (!word.empty()) words_.insert(std::move(word));
-      begin = end + 1;
+    for (const std::string_view each : split(text, ' ')) {
+      if (std::string word = core(each); !word.empty()) words_.insert(std::move(word));
     }
   }
 
-  static std::string core(std::string_view word) {
-    const auto is_part = [](char c) {
-      return is_ascii_letter(c) || is_ascii_digit(c) || static_cast<unsigned char>(c) >= 0x80;
-    };
-    while (!word.empty() && !is_part(word.front())) word.remove_prefix(1);
-    while (!word.empty() && !is_part(word.back())) word.remove_suffix(1);
-    return ascii_lower(word);
-  }
+  static std::string core(std::string_view word) { return ascii_lower(trim_to_word_bytes(word)); }
 
   // Whether the hyphen between two lines stands there only because the line ended.
   bool is_line_break_hyphen(std::string_view above, std::string_view below) const {
@@ -146,7 +134,7 @@ long find_body_size(const std::vector<PdfPage>& pages) {
     for (const PdfLine& line : page.lines) bytes[std::lround(line.size * 10)] += line.text.size();
   }
   const auto most_common = std::max_element(bytes.begin(), bytes.end(),
-                                     [](const auto& a, const auto& b) { return a.second < b.second; });
+                                            [](const auto& a, const auto& b) { return a.second < b.second; });
   return most_common == bytes.end() ? 0 : most_common->first;
 }
 
@@ -154,8 +142,8 @@ struct PrintedBlock {
   std::string text;
   double size = 0;
   bool is_item = false;
-  PdfLine last;             // its last line
-  double left = 0;          // of its first line
+  PdfLine last;          // its last line
+  double left = 0;       // of its first line
   double max_right = 0;  // how far its lines reach
 };
 
@@ -279,7 +267,7 @@ std::string find_largest_text(const PdfPage& page) {
   std::string text;
   for (const PdfLine& line : page.lines) {
     const bool is_largest = line.size > 0.97 * largest && line.top < upper_share * page.height;
-    if (is_largest) text += (text.empty() ? "" : " ") + line.text;
+    if (is_largest) append_with_separator(text, " ", line.text);
     if (!is_largest && !text.empty()) break;
   }
   return text.size() > max_heading_bytes ? "" : text;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/text/ascii.h"
+#include "base/text/dates.h"
 #include "base/text/utf8.h"
 #include "entries/checks/checker.h"
 #include "entries/markdown/links.h"
@@ -16,11 +17,8 @@ namespace {
 std::string parse_item_date(std::string_view item) {
   const std::size_t bold = item.find("**");
   if (bold == std::string_view::npos || bold > 4 || item.size() < bold + 15) return "";
-  const std::string_view date = item.substr(bold + 2, 10);
-  for (std::size_t i = 0; i < date.size(); ++i) {
-    if (i == 4 || i == 7 ? date[i] != '-' : date[i] < '0' || date[i] > '9') return "";
-  }
-  return std::string{date};
+  const std::string_view date = iso_date_prefix(item.substr(bold + 2));
+  return date.size() == 10 ? std::string{date} : "";
 }
 
 // A file name that stands as text, where a title should: "ionq.md".
@@ -28,7 +26,7 @@ std::string bare_file_name(std::string_view item) {
   const std::string prose = mask_non_prose(item);
   for (std::size_t at = prose.find(".md"); at != std::string::npos; at = prose.find(".md", at + 3)) {
     std::size_t begin = at;
-    while (begin > 0 && (is_ascii_letter(prose[begin - 1]) || is_ascii_digit(prose[begin - 1]) ||
+    while (begin > 0 && (is_ascii_alphanumeric(prose[begin - 1]) ||
                          std::string_view{"-_/"}.find(prose[begin - 1]) != std::string_view::npos))
       --begin;
     if (begin < at) return prose.substr(begin, at + 3 - begin);
@@ -57,8 +55,8 @@ void check_changelog(Checker& checker) {
     if (length > max_characters) {
       checker.report("changelog-length", block.first_line,
                      "the line has " + std::to_string(length) + " characters, " +
-                         std::to_string(length - max_characters) + " more than the " + std::to_string(max_characters) +
-                         " that are allowed");
+                         std::to_string(length - max_characters) + " more than the " +
+                         std::to_string(max_characters) + " that are allowed");
     }
     const std::string date = parse_item_date(item);
     if (block.depth > 0) {

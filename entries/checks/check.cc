@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text/strings.h"
 #include "entries/checks/checker.h"
 #include "entries/entry_path.h"
 #include "entries/markdown/prose.h"
@@ -10,8 +11,7 @@
 namespace stubkeeper::entries {
 
 PageKind classify_page(const HouseStyle& style, std::string_view file, const FrontMatter& front_matter) {
-  if (std::find(style.changelog_files.begin(), style.changelog_files.end(), file) !=
-      style.changelog_files.end())
+  if (contains(style.changelog_files, file))
     return PageKind::changelog;
   return is_section_file(file) && !front_matter.has("source_urls") ? PageKind::section : PageKind::entry;
 }
@@ -30,7 +30,7 @@ bool is_text(const Block& block) {
 }
 
 Finding* Checker::add(std::string_view id, std::size_t line, std::string message) {
-  if (std::find(context.disabled.begin(), context.disabled.end(), id) != context.disabled.end())
+  if (contains(context.disabled, id))
     return nullptr;
   const CheckRule* rule = context.conventions.checks.find(id);
   findings_.push_back({std::string{id},

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "entries/checks/checker.h"
 #include "entries/markdown/links.h"
 
@@ -17,15 +18,6 @@ std::string_view strip_status_label(std::string_view line) {
   std::string_view rest = line.substr(at + 11);
   while (!rest.empty() && (rest.front() == ' ' || rest.front() == '*')) rest.remove_prefix(1);
   return rest.substr(0, rest.find_first_of("\r\n"));
-}
-
-std::string join(const std::vector<std::string>& texts, const char* last) {
-  std::string result;
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    if (i > 0) result += i + 1 == texts.size() ? last : ", ";
-    result += texts[i];
-  }
-  return result;
 }
 
 void check_claim(Checker& checker, std::size_t heading, std::size_t end) {
@@ -66,18 +58,18 @@ void check_claims(Checker& checker) {
   const auto& blocks = checker.document.blocks();
   for (std::size_t i = place->first; i < place->end; ++i) {
     const Block& block = blocks[i];
-    std::string_view text = checker.document.text(block);
+    const std::string_view text = checker.document.text(block);
     if (block.kind == BlockKind::heading) {
       if (block.heading_level == 3 && text.find("Claim") != std::string_view::npos)
         check_claim(checker, i, place->end);
       continue;
     }
     if (block.kind != BlockKind::paragraph && block.kind != BlockKind::list_item) continue;
-    for (std::size_t line = block.first_line; !text.empty(); ++line) {
-      const std::size_t end = std::min(text.find('\n'), text.size());
-      if (const std::string_view status = strip_status_label(text.substr(0, end)); !status.empty())
-        check_status(checker, status, line);
-      text.remove_prefix(std::min(end + 1, text.size()));
+    std::size_t number = block.first_line;
+    for (const std::string_view line : split(text, '\n')) {
+      if (const std::string_view status = strip_status_label(line); !status.empty())
+        check_status(checker, status, number);
+      ++number;
     }
   }
 }

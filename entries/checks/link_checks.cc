@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "entries/checks/checker.h"
 #include "entries/markdown/links.h"
 #include "entries/site/page_index.h"
@@ -38,8 +39,7 @@ void check_relref(Checker& checker, const Relref& relref) {
       return;
     case PageIndex::Outcome::ambiguous:
       checker.report("relref-ambiguous", relref.line,
-                     fmt::format("relref \"{}\" could be any of {}", relref.target,
-                                 fmt::join(resolution.candidates, ", ")));
+                     "relref \"" + relref.target + "\" could be any of " + join(resolution.candidates, ", "));
       return;
     case PageIndex::Outcome::outside:
       if (relref.target.starts_with("/")) {
@@ -110,7 +110,7 @@ bool is_path_to_page(std::string_view path) {
   if (path.empty() || path.front() == '/' || path.front() == '#' || path.starts_with("{{")) return false;
   const std::size_t colon = path.find(':');
   if (colon != std::string_view::npos && colon < path.find('/')) return false;
-  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::string_view name = file_name(path);
   return name.find('.') == std::string_view::npos || name == "." || name == ".." || name.ends_with(".md");
 }
 

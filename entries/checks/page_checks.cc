@@ -4,6 +4,8 @@
 #include <string>
 
 #include "base/text/ascii.h"
+#include "base/text/dates.h"
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "entries/checks/checker.h"
 #include "entries/entry_path.h"
@@ -19,19 +21,13 @@ std::size_t line_at(std::string_view text, std::size_t at) {
 
 // YYYY-MM-DD, with a time behind it or not.
 bool is_date(std::string_view text) {
-  if (text.size() < 10) return false;
-  for (std::size_t i = 0; i < 10; ++i) {
-    if (i == 4 || i == 7 ? text[i] != '-' : !is_ascii_digit(text[i])) return false;
-  }
-  const int month = (text[5] - '0') * 10 + (text[6] - '0');
-  const int day = (text[8] - '0') * 10 + (text[9] - '0');
-  return month >= 1 && month <= 12 && day >= 1 && day <= 31 &&
+  return is_iso_date(text.substr(0, 10)) && text.size() >= 10 &&
          (text.size() == 10 || text[10] == 'T' || text[10] == ' ');
 }
 
 bool is_valid_file_name(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || is_ascii_digit(c) || c == '-' || c == '.';
+    return is_ascii_lower(c) || is_ascii_digit(c) || c == '-' || c == '.';
   });
 }
 
@@ -46,17 +42,14 @@ void check_bytes(Checker& checker) {
 }
 
 void check_file_name(Checker& checker) {
-  std::string_view rest = checker.file();
-  while (!rest.empty()) {
-    const std::size_t slash = std::min(rest.find('/'), rest.size());
-    const std::string_view name = rest.substr(0, slash);
+  for (const std::string_view name : split(checker.file(), '/')) {
     if (name != "_index.md" && !is_valid_file_name(name)) {
       checker.report("file-name", 1, "\"" + std::string{name} + "\" is not lower case, hyphenated ASCII");
     }
-    rest.remove_prefix(std::min(slash + 1, rest.size()));
   }
   for (const std::string& case_conflict : checker.context.section.find_case_conflicts(checker.file()))
-    checker.report("file-name-case", 1, "\"" + case_conflict + "\" has this name too but for its case; rename one");
+    checker.report("file-name-case", 1,
+                   "\"" + case_conflict + "\" has this name too but for its case; rename one");
 }
 
 void check_front_matter(Checker& checker) {
@@ -106,8 +99,7 @@ void check_dates(Checker& checker) {
   if (since && *since < 0)
     checker.report("date-order", fields.line_of("lastmod"), "lastmod lies before date");
   const auto cadence = fields.scalar("stale_after_days");
-  const bool whole = cadence && !cadence->empty() && cadence->size() < 7 &&
-                     std::all_of(cadence->begin(), cadence->end(), is_ascii_digit);
+  const bool whole = cadence && cadence->size() < 7 && is_all_digits(*cadence);
   if (cadence && !whole) {
     checker.report("front-matter-cadence", fields.line_of("stale_after_days"),
                    "stale_after_days is \"" + *cadence + "\", not a number of days as 180");
@@ -119,8 +111,7 @@ void check_staleness(Checker& checker) {
   const auto days = days_overdue(fields, checker.context.today);
   if (!days || *days <= 0) return;
   checker.report("stale", fields.line_of("last_reviewed"),
-                 std::to_string(*days) + (*days == 1 ? " day" : " days") +
-                     " past its review date: last reviewed " +
+                 pluralize(*days, "day") + " past its review date: last reviewed " +
                      fields.scalar("last_reviewed").value_or("never"));
 }
 

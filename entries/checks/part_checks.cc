@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text/dates.h"
 #include "entries/checks/checker.h"
 #include "entries/edits/list_items.h"
 #include "entries/page_templates.h"
@@ -23,15 +24,10 @@ bool has_text(const Document& document, const PartRange& place) {
 std::string leading_date(std::string_view item) {
   const std::size_t bold = item.find("**");
   if (bold == std::string_view::npos || bold > 6) return "";
-  const std::string_view rest = item.substr(bold + 2);
-  std::size_t length = 0;
-  for (; length < rest.size() && length < 10; ++length) {
-    const bool dash = length == 4 || length == 7;
-    if (dash ? rest[length] != '-' : rest[length] < '0' || rest[length] > '9') break;
-  }
-  if (length < 4) return "";
-  return std::string{rest.substr(0, length >= 10 ? 10 : length >= 7 ? 7 : 4)};
+  return std::string{iso_date_prefix(item.substr(bold + 2))};
 }
+
+}  // namespace
 
 void check_disclaimer(Checker& checker) {
   const std::string disclaimer = entry_disclaimer(checker.context.conventions);

@@ -4,47 +4,17 @@
 #include <string>
 
 #include "base/text/ascii.h"
+#include "base/text/sentences.h"
 #include "entries/checks/checker.h"
 
 namespace stubkeeper::entries {
 namespace {
 
-// Words that end in a full stop within a sentence.
-bool is_abbreviation(std::string_view word) {
-  constexpr std::string_view known[]{"inc", "corp", "ltd", "co",  "llc", "dr",  "mr", "ms",  "mrs",    "prof",
-                                     "vs",  "no",   "e.g", "i.e", "etc", "st",  "jr", "sr",  "approx", "est",
-                                     "al",  "fig",  "gen", "gov", "sen", "rep", "ca", "dept"};
-  if (word.size() <= 1) return true;                          // an initial
-  if (word.find('.') != std::string_view::npos) return true;  // "U.S"
-  const std::string lower = ascii_lower(word);
-  return std::find(std::begin(known), std::end(known), lower) != std::end(known);
-}
-
-bool starts_sentence(std::string_view rest) {
-  const std::size_t next = rest.find_first_not_of(" \t\r\n\"'(*_[");
-  if (next == 0) return false;  // no white space behind the mark: "1.5", "example.org"
-  if (next == std::string_view::npos) return false;
-  const char c = rest[next];
-  return (c >= 'A' && c <= 'Z') || is_ascii_digit(c) || static_cast<unsigned char>(c) >= 0x80;
-}
-
 std::size_t count_sentences(std::string_view text) {
-  std::size_t count = 0;
-  bool any = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    any = any || is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80;
-    if (c != '.' && c != '!' && c != '?') continue;
-    if (!starts_sentence(text.substr(i + 1))) continue;
-    if (c == '.') {
-      const std::size_t before = text.find_last_of(" \t\r\n(", i);
-      const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
-      if (is_abbreviation(text.substr(begin, i - begin))) continue;
-    }
-    ++count;
-    any = false;
-  }
-  return count + (any ? 1 : 0);
+  const auto sentences = split_sentences(text);
+  return static_cast<std::size_t>(std::count_if(sentences.begin(), sentences.end(), [](std::string_view each) {
+    return std::any_of(each.begin(), each.end(), is_letter_byte);
+  }));
 }
 
 std::string format_range(const PartLength& length, const char* things) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "entries/checks/checker.h"
 #include "entries/edits/list_items.h"
 #include "entries/markdown/lines.h"
@@ -22,22 +23,16 @@ bool is_name(std::string_view text) {
       "Inc",           "Corporation", "University", "Institute",    "Group",      "Company",
       "People",        "Research",    "Laboratory", "Laboratories", "Systems",    "Investors"};
   int words = 0;
-  std::string_view rest = trim(text);
-  if (rest.find(':') != std::string_view::npos) return false;
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find(' '), rest.size());
-    const std::string_view word = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    if (word.empty()) continue;
-    if (std::find(std::begin(organization_words), std::end(organization_words), word) !=
-        std::end(organization_words))
+  if (text.find(':') != std::string_view::npos) return false;
+  for (const std::string_view word : split_nonempty(trim(text), " ")) {
+    if (contains(organization_words, word))
       return false;
     ++words;
     const bool particle = word == "van" || word == "de" || word == "der" || word == "von" || word == "da" ||
                           word == "al" || word == "bin" || word == "di" || word == "la" || word == "den";
     const char first =
         word.front() == '(' || word.front() == '"' ? (word.size() > 1 ? word[1] : ' ') : word.front();
-    if (!particle && !is_ascii_upper(first) && static_cast<unsigned char>(first) < 0x80) return false;
+    if (!particle && !is_ascii_upper(first) && is_ascii(first)) return false;
     if (std::any_of(word.begin(), word.end(), is_ascii_digit)) return false;
   }
   return words >= 2 && words <= 6;

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "base/text/strings.h"
 #include "entries/checks/checker.h"
 #include "entries/site/landing_pages.h"
 #include "entries/staleness.h"
@@ -17,7 +18,7 @@ void check_section_content(Checker& checker) {
     if (block.kind != BlockKind::heading || block.heading_level != 2) continue;
     const EntryPart* part = checker.types.part_of_heading(block.part);
     if (part == nullptr) continue;
-    if (std::find(of_entries.begin(), of_entries.end(), part->name) == of_entries.end()) continue;
+    if (!contains(of_entries, part->name)) continue;
     checker.report("section-content", block.first_line,
                    "\"" + block.part + "\" belongs into an entry, not onto a section page");
   }

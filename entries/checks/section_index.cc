@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "entries/front_matter.h"
 
 namespace stubkeeper::entries {
@@ -38,8 +39,7 @@ void SectionIndex::add(const HouseStyle& style, const std::string& file, std::st
   for (const OwnerMark& mark : style.owner_marks) {
     if (!title.empty() && fields.scalar(mark.field) == "true") marks_[ascii_lower(title)] = mark.mark;
   }
-  const bool is_changelog = std::find(style.changelog_files.begin(), style.changelog_files.end(), file) !=
-                            style.changelog_files.end();
+  const bool is_changelog = contains(style.changelog_files, file);
   if (is_topic_page(file) && !is_changelog && fields.scalar("draft") != "true")
     topics_.push_back({file, title});
 }

@@ -5,26 +5,13 @@
 #include <unordered_set>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
+#include "base/text/words.h"
 #include "entries/checks/checker.h"
 #include "entries/markdown/links.h"
 
 namespace stubkeeper::entries {
 namespace {
-
-bool is_word_byte(char c) {
-  return is_ascii_letter(c) || is_ascii_digit(c) || static_cast<unsigned char>(c) >= 0x80;
-}
-
-// Where a word or phrase stands as whole words, from `from` on.
-std::size_t find_words(std::string_view text, std::string_view words, std::size_t from = 0) {
-  for (std::size_t at = text.find(words, from); at != std::string_view::npos; at = text.find(words, at + 1)) {
-    const std::size_t end = at + words.size();
-    const bool begins = at == 0 || !is_word_byte(text[at - 1]);
-    const bool ends = end == text.size() || !is_word_byte(text[end]);
-    if (begins && ends) return at;
-  }
-  return std::string_view::npos;
-}
 
 // "US" is a country and "Our Lady of Lourdes" a church: a word in capitals, or with one where no sentence
 // begins, is no word of ours.
@@ -87,10 +74,10 @@ class WordList {
 
 void check_contacts(Checker& checker, const Block& block, std::string_view prose) {
   for (std::size_t at = prose.find('@'); at != std::string_view::npos; at = prose.find('@', at + 1)) {
-    if (at == 0 || !(is_ascii_letter(prose[at - 1]) || is_ascii_digit(prose[at - 1]))) continue;
+    if (at == 0 || !is_ascii_alphanumeric(prose[at - 1])) continue;
     std::size_t end = at + 1;
-    while (end < prose.size() && (is_ascii_letter(prose[end]) || is_ascii_digit(prose[end]) ||
-                                  prose[end] == '.' || prose[end] == '-'))
+    while (end < prose.size() &&
+           (is_ascii_alphanumeric(prose[end]) || prose[end] == '.' || prose[end] == '-'))
       ++end;
     const std::string_view host = prose.substr(at + 1, end - at - 1);
     const std::size_t dot = host.find('.');
@@ -99,16 +86,11 @@ void check_contacts(Checker& checker, const Block& block, std::string_view prose
   }
 }
 
-bool contains_any_phrase(std::string_view lower, const std::vector<std::string>& words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](const std::string& word) { return lower.find(word) != std::string_view::npos; });
-}
-
 // The figure that wants a source, or "": money, a percentage, five digits or more, or a number with a unit.
 std::string find_figure(std::string_view prose) {
   for (std::size_t at = 0; at < prose.size(); ++at) {
     if (!is_ascii_digit(prose[at])) continue;
-    if (at > 0 && (is_ascii_letter(prose[at - 1]) || is_ascii_digit(prose[at - 1]))) continue;
+    if (at > 0 && is_ascii_alphanumeric(prose[at - 1])) continue;
     std::size_t end = at;
     std::size_t digits = 0;
     while (end < prose.size() &&
@@ -166,15 +148,15 @@ void check_wording(Checker& checker) {
 void check_phrase_links(Checker& checker) {
   const std::string& page = checker.document.print();
   for (const LinkedPhrase& rule : checker.style.phrases) {
-    if (page.find(rule.link) != std::string::npos || !contains_any_phrase(page, rule.phrases)) continue;
+    if (page.find(rule.link) != std::string::npos || !contains_any(page, rule.phrases)) continue;
     for (const Block& block : checker.document.blocks()) {
       if (!is_text(block)) continue;
       const std::string& prose = checker.prose(block);
       const auto phrase = std::find_if(
           rule.phrases.begin(), rule.phrases.end(),
-          [&](const std::string& each) { return find_words(prose, each) != std::string_view::npos; });
+          [&](const std::string& each) { return find_whole_words(prose, each) != std::string_view::npos; });
       if (phrase == rule.phrases.end()) continue;
-      checker.report("phrase-link", checker.line_of_byte(block, find_words(prose, *phrase)),
+      checker.report("phrase-link", checker.line_of_byte(block, find_whole_words(prose, *phrase)),
                      "\"" + *phrase + "\" goes with a link to " + rule.link + ", and the page has none");
       break;
     }
@@ -217,7 +199,7 @@ void check_bare_numbers(Checker& checker) {
       continue;
     const std::string& prose = checker.prose(block);
     const std::string figure = find_figure(prose);
-    if (figure.empty() || contains_any_phrase(ascii_lower(prose), checker.style.unsourced_markers)) continue;
+    if (figure.empty() || contains_any(ascii_lower(prose), checker.style.unsourced_markers)) continue;
     checker.report("bare-number", checker.line_of_byte(block, prose.find(figure)),
                    "\"" + figure + "\" stands in a block that names no source");
   }

@@ -4,16 +4,13 @@
 
 #include "base/text/ascii.h"
 #include "base/text/nearest_name.h"
+#include "base/text/strings.h"
 #include "entries/document.h"
 #include "entries/edits/list_items.h"
 #include "entries/entry_path.h"
 
 namespace stubkeeper::entries {
 namespace {
-
-bool contains(const std::vector<std::string>& list, std::string_view text) {
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
 
 template <typename List>
 auto find_named(List& list, std::string_view name) {
@@ -33,8 +30,7 @@ bool has_folder(std::string_view file, const std::vector<std::string>& names) {
 bool starts_with_any_word(std::string_view text, const std::vector<std::string>& words) {
   return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
     if (text.size() < word.size() || ascii_lower(text.substr(0, word.size())) != word) return false;
-    return text.size() == word.size() ||
-           !(is_ascii_letter(text[word.size()]) || is_ascii_digit(text[word.size()]));
+    return text.size() == word.size() || !is_ascii_alphanumeric(text[word.size()]);
   });
 }
 
@@ -109,7 +105,8 @@ const EntryType& EntryTypes::type_of(std::string_view file, const Document& docu
   }
   const TypeEvidence evidence = collect_type_evidence(*this, document);
   for (const EntryType& type : types) {
-    if (type.name != "section" && (has_folder(file, type.paths) || evidence_matches(evidence, type))) return type;
+    if (type.name != "section" && (has_folder(file, type.paths) || evidence_matches(evidence, type)))
+      return type;
   }
   return default_type();
 }

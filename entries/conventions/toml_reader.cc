@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text/nearest_name.h"
+#include "base/text/strings.h"
 #include "base/text/toml_validation.h"
 #include "entries/renamed_keys.h"
 
@@ -27,15 +28,11 @@ struct TomlReader::Root {
   const toml::node* find(std::string_view key) {
     asked.emplace(key);
     const toml::node* node = &table;
-    while (!key.empty()) {
-      const std::size_t dot = std::min(key.find('.'), key.size());
-      const std::string_view step = key.substr(0, dot);
-      key.remove_prefix(std::min(dot + 1, key.size()));
+    for (const std::string_view step : split(key, '.')) {
       if (const toml::array* array = node->as_array()) {
-        std::size_t index = 0;
-        const auto [end, error] = std::from_chars(step.data(), step.data() + step.size(), index);
-        if (error != std::errc{} || index >= array->size()) return nullptr;
-        node = array->get(index);
+        const auto index = parse_number<std::size_t>(step);
+        if (!index || *index >= array->size()) return nullptr;
+        node = array->get(*index);
       } else if (const toml::table* inner = node->as_table()) {
         node = inner->get(step);
       } else {

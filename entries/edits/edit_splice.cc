@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/text/dates.h"
 #include "entries/edits/list_items.h"
 #include "entries/edits/page_links.h"
 #include "entries/edits/splices.h"
@@ -79,8 +80,7 @@ Result<Splice> make_block_splice(const IdentifiedDocument& identified, const Edi
     return make_insertion_splice(
         document, find_insertion_after(document, *index, block.kind == BlockKind::list_item), edit.text, place);
   }
-  if (edit.kind == EditKind::replace_block && trim(text) == trim(edit.text))
-    return make_empty_splice(place);
+  if (edit.kind == EditKind::replace_block && trim(text) == trim(edit.text)) return make_empty_splice(place);
   if (!edit.expected.empty() && trim(edit.expected) != trim(text)) {
     return Error{ErrorCode::conflict, "the block has changed since this was proposed", "", ""};
   }
@@ -112,7 +112,7 @@ Result<Splice> make_block_splice(const IdentifiedDocument& identified, const Edi
 }  // namespace
 
 Splice make_list_item_splice(const IdentifiedDocument& identified, const std::string& part,
-                           const std::string& text) {
+                             const std::string& text) {
   const Document& document = identified.document;
   const auto place = find_part(*identified.conventions, document, part);
   const std::string plain_item = "- " + text;

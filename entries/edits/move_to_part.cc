@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "entries/edits/list_items.h"
 #include "entries/edits/parts.h"
 #include "entries/edits/splices.h"
@@ -95,7 +96,7 @@ Result<std::vector<std::string>> list_target_parts(const IdentifiedDocument& pag
   const std::string own = current_part(page, edit);
   std::vector<std::string> parts;
   const auto add_candidate = [&](const std::string& heading) {
-    const bool known = std::find(parts.begin(), parts.end(), heading) != parts.end();
+    const bool known = contains(parts, heading);
     if (!known && !heading.empty() && heading != own && !heading_names_part(page, heading, "sources"))
       parts.push_back(heading);
   };
@@ -115,13 +116,11 @@ Result<Edit> move_to_part(const IdentifiedDocument& page, const Edit& edit, cons
     return equals_ignoring_case(other, heading);
   });
   if (found == parts.end()) {
-    std::string names;
-    for (const std::string& other : parts) names += (names.empty() ? "" : ", ") + other;
     const bool stays = equals_ignoring_case(heading, current_part(page, edit));
     return Error{ErrorCode::invalid_argument,
                  stays ? "it is proposed for \"" + heading + "\" already"
                        : "\"" + part + "\" is no part that it can be moved to",
-                 "", "the parts are: " + names};
+                 "", "the parts are: " + join(parts, ", ")};
   }
   Edit moved;
   moved.part = *found;

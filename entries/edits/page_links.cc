@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/ascii.h"
+#include "base/text/words.h"
 #include "entries/edits/splices.h"
 #include "entries/markdown/lines.h"
 #include "entries/markdown/links.h"
@@ -11,16 +12,6 @@
 
 namespace stubkeeper::entries {
 namespace {
-
-bool is_letter_or_digit(char c) {
-  return is_ascii_letter(c) || is_ascii_digit(c) || static_cast<unsigned char>(c) >= 0x80;
-}
-
-bool is_whole_word(std::string_view text, std::size_t begin, std::size_t end) {
-  const bool goes_on_before = begin > 0 && is_letter_or_digit(text[begin - 1]);
-  const bool goes_on_behind = end < text.size() && is_letter_or_digit(text[end]);
-  return !goes_on_before && !goes_on_behind;
-}
 
 bool is_prose_block(BlockKind kind) {
   return kind == BlockKind::paragraph || kind == BlockKind::list_item || kind == BlockKind::table_row ||
@@ -41,7 +32,7 @@ bool is_safe_reference(std::string_view reference) {
   constexpr std::size_t max_reference_length = 300;
   return !reference.empty() && reference.size() <= max_reference_length && reference.front() != '/' &&
          std::all_of(reference.begin(), reference.end(), [](char c) {
-           return is_ascii_letter(c) || is_ascii_digit(c) || c == '-' || c == '_' || c == '.' || c == '/';
+           return is_ascii_alphanumeric(c) || c == '-' || c == '_' || c == '.' || c == '/';
          });
 }
 

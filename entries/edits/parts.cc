@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.h"
 #include "entries/markdown/lines.h"
 
 namespace stubkeeper::entries {
@@ -29,7 +30,8 @@ std::optional<PartRange> find_part(const Conventions& conventions, const Documen
     }
   }
   if (!place) return std::nullopt;
-  while (place->direct_end < blocks.size() && blocks[place->direct_end].heading_level == 0) ++place->direct_end;
+  while (place->direct_end < blocks.size() && blocks[place->direct_end].heading_level == 0)
+    ++place->direct_end;
   place->end = place->direct_end;
   while (place->end < blocks.size() &&
          (blocks[place->end].heading_level == 0 || blocks[place->end].heading_level > 2))
@@ -78,7 +80,8 @@ Insertion find_part_insertion(const IdentifiedDocument& identified, std::string_
   if (const EntryPart* part = find_known_part(conventions, name)) {
     const EntryType& own = conventions.types.type_of(identified.file, document);
     // A part that the type does not have goes where it goes in general.
-    const EntryType& type = own.rank(part->name) != std::string::npos ? own : conventions.types.default_type();
+    const EntryType& type =
+        own.rank(part->name) != std::string::npos ? own : conventions.types.default_type();
     const std::size_t rank = type.rank(part->name);
     for (std::size_t i = 0; i < blocks.size(); ++i) {
       if (blocks[i].heading_level != 2) continue;

@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 
+#include "base/text/ascii.h"
 #include "entries/markdown/shortcodes.h"
 
 namespace stubkeeper::entries {
@@ -31,9 +32,9 @@ int count_container_markers(std::string_view line) {
     const bool list = (c == '-' || c == '*' || c == '+') && i + 1 < line.size() &&
                       (line[i + 1] == ' ' || line[i + 1] == '\t');
     bool ordered = false;
-    if (c >= '0' && c <= '9') {
+    if (is_ascii_digit(c)) {
       std::size_t digit = i;
-      while (digit < line.size() && line[digit] >= '0' && line[digit] <= '9') ++digit;
+      while (digit < line.size() && is_ascii_digit(line[digit])) ++digit;
       ordered =
           digit + 1 < line.size() && (line[digit] == '.' || line[digit] == ')') && line[digit + 1] == ' ';
       if (ordered) i = digit;

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 
 namespace stubkeeper::entries {
 namespace {
@@ -159,7 +160,7 @@ class LinkFinder {
     while (name > 0 && name_end - name < 12 && is_ascii_letter(text_[name - 1])) --name;
     static constexpr std::array<std::string_view, 5> addresses{"href", "src", "action", "formaction", "data"};
     const std::string found = ascii_lower(text_.substr(name, name_end - name));
-    if (std::find(addresses.begin(), addresses.end(), found) == addresses.end()) return;
+    if (!contains(addresses, found)) return;
     // Only within a tag: an open "<" on the way back, and no ">" before it.
     const std::size_t from = name > max_destination_length ? name - max_destination_length : 0;
     const std::size_t tag = text_.substr(from, name - from).find_last_of("<>");

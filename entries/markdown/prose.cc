@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/text/ascii.h"
 #include "entries/markdown/links.h"
 
 namespace stubkeeper::entries {
@@ -28,7 +29,7 @@ void mask_between(std::string& text, std::string_view open, std::string_view clo
 bool is_tag(std::string_view text, std::size_t open) {
   if (open + 1 >= text.size()) return false;
   const char c = text[open + 1];
-  return c == '/' || c == '!' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  return c == '/' || c == '!' || is_ascii_letter(c);
 }
 
 void mask_tags(std::string& text) {

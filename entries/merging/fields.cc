@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text/ascii.h"
+#include "base/text/dates.h"
 #include "entries/front_matter_formats/format.h"
 #include "entries/markdown/lines.h"
 #include "entries/merging/merge_units.h"
@@ -26,17 +28,14 @@ std::string_view parse_date_value(std::string_view lines) {
   const std::size_t colon = lines.find(':');
   std::string_view value = trim(lines.substr(colon == std::string_view::npos ? lines.size() : colon + 1));
   if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'')) value.remove_prefix(1);
-  value = value.substr(0, 10);
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    if (i == 4 || i == 7 ? value[i] != '-' : value[i] < '0' || value[i] > '9') return {};
-  }
-  return value.size() == 10 ? value : std::string_view{};
+  const std::string_view day = iso_date_prefix(value);
+  return day.size() == 10 ? day : std::string_view{};
 }
 
 class FieldMerger {
  public:
   FieldMerger(const std::vector<FieldLines>& base, const std::vector<FieldLines>& ours,
-             const std::vector<FieldLines>& theirs, const ConflictResolver& resolver)
+              const std::vector<FieldLines>& theirs, const ConflictResolver& resolver)
       : base_(base), ours_(ours), theirs_(theirs), resolver_(resolver) {}
 
   // In the order of their fields; a field that only we have stands behind the one that it stands behind with

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "entries/entry_path.h"
 #include "entries/markdown/lines.h"
 
@@ -64,7 +65,7 @@ bool parse_relref_at(std::string_view page, std::size_t open, Relref& found) {
 }  // namespace
 
 bool PageIndex::is_folder_page(std::string_view file) {
-  const std::string_view name = file.substr(file.rfind('/') + 1);
+  const std::string_view name = file_name(file);
   return name == "_index.md" || name == "index.md";
 }
 
@@ -74,7 +75,7 @@ PageIndex::PageIndex(const std::vector<std::string>& files) {
     const std::string key = lookup_key(file);
     by_path_.emplace(key, file);
     // Hugo looks up names among regular pages alone: sections are found by their path.
-    if (!file.ends_with("_index.md")) by_name_[key.substr(key.rfind('/') + 1)].push_back(file);
+    if (!file.ends_with("_index.md")) by_name_[std::string{file_name(key)}].push_back(file);
   }
 }
 
@@ -92,10 +93,10 @@ PageIndex::Resolution PageIndex::resolve(std::string_view from_file, std::string
     if (found == by_path_.end()) return {Outcome::outside, "", false, {}};
     return {Outcome::found, found->second, false, {}};
   }
-  std::string base = folder_of(from_file);
+  std::string_view base = parent_folder(from_file);
   const bool leaf_bundle = from_file.ends_with("/index.md");
   // What lies beside a leaf bundle's folder is its neighbour, unless the reference goes up itself.
-  if (leaf_bundle && !path.starts_with("..")) base = folder_of(base);
+  if (leaf_bundle && !path.starts_with("..")) base = parent_folder(base);
   const std::string joined = (fs::path{base} / fs::path{path}).lexically_normal().generic_string();
   if (joined == ".." || joined.starts_with("../")) return {Outcome::outside, "", false, {}};
   if (const auto found = by_path_.find(lookup_key(joined == "." ? "" : joined)); found != by_path_.end()) {
@@ -108,14 +109,14 @@ PageIndex::Resolution PageIndex::resolve(std::string_view from_file, std::string
     return {Outcome::found, found->second, true, {}};
   }
   const std::string key = lookup_key(path);
-  const auto named = by_name_.find(key.substr(key.rfind('/') + 1));
+  const auto named = by_name_.find(std::string{file_name(key)});
   if (named == by_name_.end()) return {Outcome::missing, "", false, {}};
   if (named->second.size() > 1) return {Outcome::ambiguous, "", true, named->second};
   return {Outcome::found, named->second.front(), true, {}};
 }
 
 bool PageIndex::resolves_to_page(std::string_view from_file, std::string_view path) const {
-  const std::string folder = folder_of(from_file);
+  const std::string folder{parent_folder(from_file)};
   // A page that is no folder has an address of its own below its folder: ".../first-solar/".
   std::string address = is_folder_page(from_file) ? folder : std::string{from_file};
   if (address.ends_with(".md")) address.erase(address.size() - 3);
@@ -129,17 +130,17 @@ bool PageIndex::resolves_to_page(std::string_view from_file, std::string_view pa
 
 std::string PageIndex::reference(std::string_view from_file, std::string_view target_file) const {
   const bool folder_page = is_folder_page(target_file);
-  const std::string target = folder_page ? folder_of(target_file) : std::string{target_file};
+  const std::string_view target = folder_page ? parent_folder(target_file) : target_file;
   const bool from_section = from_file.ends_with("_index.md");
   if (!from_section && !folder_page) {
     const std::string key = lookup_key(target_file);
-    const std::string name = key.substr(key.rfind('/') + 1);
+    const std::string name = std::string{file_name(key)};
     if (const auto named = by_name_.find(name); named != by_name_.end() && named->second.size() == 1) {
-      return std::string{target_file.substr(target_file.rfind('/') + 1)};
+      return std::string{file_name(target_file)};
     }
   }
-  std::string base = folder_of(from_file);
-  if (from_file.ends_with("/index.md")) base = folder_of(base);
+  std::string_view base = parent_folder(from_file);
+  if (from_file.ends_with("/index.md")) base = parent_folder(base);
   const std::string relative =
       fs::path{target.empty() ? "." : target}.lexically_relative(base.empty() ? "." : base).generic_string();
   return relative;

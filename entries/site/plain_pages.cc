@@ -3,7 +3,8 @@
 #include <filesystem>
 #include <set>
 
-#include "base/text/percent_encoding.h"
+#include "base/text/encoding.h"
+#include "base/text/strings.h"
 #include "entries/document.h"
 #include "entries/entry_path.h"
 #include "entries/markdown/links.h"
@@ -15,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string relative_path(std::string_view from_file, std::string_view to_file) {
-  const std::string folder = folder_of(from_file);
+  const std::string_view folder = parent_folder(from_file);
   return fs::path{to_file}.lexically_relative(folder.empty() ? "." : folder).generic_string();
 }
 
@@ -87,10 +88,10 @@ std::string to_plain_page(const std::string& page, std::string_view file, const 
 }
 
 std::string restore_relrefs(const std::string& plain, const std::string& page, std::string_view file,
-                         const PageIndex& pages) {
+                            const PageIndex& pages) {
   const auto own = find_relative_links(Document::parse(page));
   const Document document = Document::parse(plain);
-  const fs::path folder{folder_of(file)};
+  const fs::path folder{parent_folder(file)};
   std::string result;
   std::size_t copied = 0;
   for (const Block& block : document.blocks()) {

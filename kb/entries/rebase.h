@@ -1,6 +1,6 @@
 #pragma once
 
-#include "entries/identified_document.h"
+#include "entries/block_ids.h"
 #include "kb/store/id.h"
 #include "kb/store/store.h"
 

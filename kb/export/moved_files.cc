@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/sha256.h"
+#include "base/text/strings.h"
 #include "entries/document.h"
 #include "entries/entry_path.h"
 #include "kb/entries/entry_store.h"
@@ -44,10 +45,6 @@ double similarity(const Page& a, const Page& b) {
   }
   const std::size_t larger = std::max(a.size, b.size);
   return larger == 0 ? 0 : static_cast<double>(shared) / static_cast<double>(larger);
-}
-
-std::string_view file_name(std::string_view file) {
-  return file.substr(file.rfind('/') + 1);
 }
 
 struct MovePair {

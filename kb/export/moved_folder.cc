@@ -1,8 +1,8 @@
 #include "kb/export/moved_folder.h"
 
-#include <algorithm>
 
 #include "base/sha256.h"
+#include "base/text/strings.h"
 #include "kb/export/manifest.h"
 #include "kb/store/database.h"
 
@@ -39,7 +39,7 @@ Result<KnownFolder> find_export_folder(Store& store, const FileSystem& files, co
                                        bool dry_run) {
   const std::string name = Manifest::folder_key(folder);
   STUBKEEPER_ASSIGN(const auto known, Manifest::folders(store));
-  if (std::find(known.begin(), known.end(), name) != known.end()) return KnownFolder{name, ""};
+  if (contains(known, name)) return KnownFolder{name, ""};
   std::string moved_from;
   std::size_t most_unchanged_files = 0;
   for (const std::string& other : known) {

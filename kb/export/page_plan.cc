@@ -1,6 +1,7 @@
 #include "kb/export/page_plan.h"
 
 #include "base/sha256.h"
+#include "base/text/strings.h"
 #include "entries/document.h"
 #include "entries/entry_path.h"
 #include "entries/merge.h"
@@ -162,12 +163,9 @@ class Planner {
   }
 
   static std::string list_places(const std::vector<entries::MergeConflict>& conflicts) {
-    std::string places;
-    for (const entries::MergeConflict& conflict : conflicts) {
-      if (places.find(conflict.place) == std::string::npos)
-        places += (places.empty() ? "" : ", ") + conflict.place;
-    }
-    return places;
+    std::vector<std::string> places;
+    for (const entries::MergeConflict& conflict : conflicts) add_once(places, conflict.place);
+    return join(places, ", ");
   }
 
   Store& store_;

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "base/text/strings.h"
 #include "kb/review/review.h"
 #include "kb/review/review_queue.h"
 #include "kb/store/database.h"
@@ -35,7 +36,7 @@ Result<std::map<Id, std::set<std::string>>> quoted_source_addresses(Store& store
 }
 
 bool policy_applies(const Policy& policy, const QueuedChange& change, const std::set<std::string>& sources) {
-  if (std::find(policy.kinds.begin(), policy.kinds.end(), change.kind) == policy.kinds.end()) return false;
+  if (!contains(policy.kinds, change.kind)) return false;
   const auto in_section = [&](const std::string& section) { return is_below(change.entry_path, section); };
   if (!policy.sections.empty() && std::none_of(policy.sections.begin(), policy.sections.end(), in_section))
     return false;

@@ -45,16 +45,12 @@ Result<Origin> load_origin(Store& store, Id revision_id) {
   return origin;
 }
 
-bool is_letter_or_digit(char c) {
-  return is_ascii_digit(c) || is_ascii_letter(c);
-}
-
-// Whether a place is inside a word or a number, as both sides of the comma of "1,800" are.
+// Whether a text goes on at a place within a word or a number, as "1,800" does before and behind its comma.
 bool is_inside_word(std::string_view text, std::size_t place) {
   if (place == 0 || place >= text.size()) return false;
   const char before = text[place - 1];
   const char following = text[place];
-  if (is_letter_or_digit(before) && is_letter_or_digit(following)) return true;
+  if (is_ascii_alphanumeric(before) && is_ascii_alphanumeric(following)) return true;
   const auto separates = [](char c) { return c == '.' || c == ','; };
   if (separates(following))
     return is_ascii_digit(before) && place + 1 < text.size() && is_ascii_digit(text[place + 1]);

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "base/text/strings.h"
 #include "kb/review/filter_condition.h"
 #include "kb/store/database.h"
 
@@ -42,8 +43,7 @@ std::vector<QueuedSection> group_by_section(const std::vector<QueuedChange>& que
   std::map<std::string, QueuedSection> by_path;
   Id last_entry = 0;
   for (const QueuedChange& change : queue) {
-    const std::size_t slash = change.entry_path.rfind('/');
-    const std::string path = slash == std::string::npos ? "" : change.entry_path.substr(0, slash);
+    const std::string path{parent_folder(change.entry_path)};
     QueuedSection& section = by_path[path];
     section.path = path;
     section.entries += change.entry_id != last_entry ? 1 : 0;

@@ -1,5 +1,8 @@
 #include "kb/review/split_text.h"
 
+#include <algorithm>
+
+#include "base/text/sentences.h"
 #include "entries/block_diff.h"
 #include "entries/document.h"
 #include "entries/markdown/lines.h"
@@ -32,28 +35,29 @@ std::vector<TextPart> split_blocks(const std::string& text) {
   return parts;
 }
 
-bool has_sentence_end(std::string_view kept) {
-  for (const std::string_view mark : {". ", "! ", "? ", ".\n", "!\n", "?\n", "\n\n"}) {
-    if (kept.find(mark) != std::string_view::npos) return true;
-  }
-  return false;
-}
-
-// The block with each of its changed sentences alone.
+// The block with one of its changed sentences at a time.
 std::vector<TextPart> split_changed_sentences(std::string_view before, std::string_view after) {
   const auto runs = entries::merge_small_gaps(entries::word_diff(before, after));
   using Kind = entries::WordRun::Kind;
+  const auto sentences = split_sentences(after);
   std::vector<std::size_t> part_of_run(runs.size(), 0);
   std::size_t part = 0;
   bool changed = false;
+  std::size_t begin = 0;  // of the run, in the text after
   for (std::size_t i = 0; i < runs.size(); ++i) {
+    const std::size_t end = begin + (runs[i].kind == Kind::removed ? 0 : runs[i].text.size());
+    const bool ends_sentence = std::any_of(sentences.begin(), sentences.end(), [&](std::string_view sentence) {
+      const auto first = static_cast<std::size_t>(sentence.data() - after.data());
+      return first > begin && first <= end;
+    });
     if (runs[i].kind != Kind::kept) {
       changed = true;
-    } else if (changed && has_sentence_end(runs[i].text)) {
+    } else if (changed && ends_sentence) {
       ++part;
       changed = false;
     }
     part_of_run[i] = part;
+    begin = end;
   }
   const std::size_t count = changed ? part + 1 : part;
   std::vector<TextPart> parts(count);

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "entries/edits/list_items.h"
 #include "entries/markdown/tables.h"
@@ -138,8 +139,8 @@ class Upkeep {
 
   // The page of the section that an entry is in.
   const Entry* parent_section(const Entry& entry) const {
-    const std::size_t slash = entry.path.rfind('/');
-    return slash == std::string::npos ? nullptr : page(entry.path.substr(0, slash) + "/_index.md");
+    const std::string_view folder = parent_folder(entry.path);
+    return folder.empty() ? nullptr : page(std::string{folder} + "/_index.md");
   }
 
   Status list_company(const NewEntry& fresh) {
@@ -168,7 +169,7 @@ class Upkeep {
       const auto fact = part->name == "key-facts" ? entries::parse_fact(claim.block) : std::nullopt;
       if (!fact) continue;
       for (const auto& [column, names] : fact_columns()) {
-        if (!lacks_column(row, column) || std::find(names.begin(), names.end(), fact->name) == names.end())
+        if (!lacks_column(row, column) || !contains(names, fact->name))
           continue;
         row.cells.emplace_back(column, entries::cell_plain_text(fact->value));
         cite(claim);
@@ -212,7 +213,7 @@ class Upkeep {
       STUBKEEPER_ASSIGN(const auto sources, Sources{store_}.of_entry(each->entry.id));
       std::string words = each->entry.kind == EntryKind::section ? "new section" : "first entry";
       if (!sources.empty())
-        words += ", " + std::to_string(sources.size()) + (sources.size() == 1 ? " source" : " sources");
+        words += ", " + pluralize(static_cast<std::int64_t>(sources.size()), "source");
       const entries::Edit edit = entries::make_changelog_edit(
           document, entries::format_changelog_line(iso_date(now_), reference(*changelog, each->entry), words,
                                                    style_.max_changelog_characters));

@@ -1,6 +1,6 @@
 #include "kb/sources/snapshots.h"
 
-#include "base/text/page_breaks.h"
+#include "base/text/strings.h"
 #include "kb/store/database.h"
 
 namespace stubkeeper::kb {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text/strings.h"
 #include "kb/store/database.h"
 
 namespace stubkeeper::kb {
@@ -29,7 +30,7 @@ Status SourceFlags::resolve(Id source_id, const std::vector<std::string>& names,
                             const std::string& resolution, Timestamp now) {
   STUBKEEPER_ASSIGN(const auto flags, list_open(source_id));
   for (const Flag& flag : flags) {
-    if (std::find(names.begin(), names.end(), flag.name) == names.end()) continue;
+    if (!contains(names, flag.name)) continue;
     STUBKEEPER_TRY(store_.database().run("UPDATE flag SET resolved_at = ?, resolution = ? WHERE id = ?",
                                          {to_value(now), resolution, flag.id}));
   }

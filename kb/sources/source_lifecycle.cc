@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.h"
 #include "kb/sources/sources.h"
 #include "kb/store/database.h"
 
@@ -122,7 +123,7 @@ Result<std::vector<EntryFlag>> SourceLifecycle::entry_flags() {
 std::string archived_copy_address(const std::string& address, Timestamp around) {
   std::string digits;
   for (const char c : rfc3339(around)) {
-    if (c >= '0' && c <= '9') digits += c;
+    if (is_ascii_digit(c)) digits += c;
   }
   return "https://web.archive.org/web/" + digits + "/" + address;
 }

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <map>
 
+#include "base/text/strings.h"
 #include "schema/embedded_files.h"
 
 namespace stubkeeper::kb {
@@ -15,9 +16,7 @@ const std::map<int, std::string_view>& migrations() {
     for (const schema::EmbeddedFile& file : schema::embedded_files()) {
       if (!file.path.starts_with(folder)) continue;
       const std::string_view name = file.path.substr(folder.size());
-      int number = 0;
-      std::from_chars(name.data(), name.data() + name.find('_'), number);
-      found[number] = file.text;
+      found[parse_number<int>(name.substr(0, name.find('_'))).value_or(0)] = file.text;
     }
     return found;
   }();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "llm/providers/error_response.h"
 
 namespace stubkeeper::llm {
@@ -23,7 +24,7 @@ HttpResponse BatchConnection::get(const std::string& path) {
 }
 
 HttpResponse BatchConnection::post(const std::string& path, const std::string& body,
-                                const std::string& content_type) {
+                                   const std::string& content_type) {
   HttpRequest request = endpoint_->make_http_request({});
   request.url = endpoint_->identity().base_url + path;
   request.body = body;
@@ -70,18 +71,16 @@ bool had_no_effect(const HttpResponse& reply) {
 
 std::string sanitize_id(const std::string& id) {
   const bool fits = id.size() <= max_id_characters && std::all_of(id.begin(), id.end(), [](char c) {
-                      return is_ascii_letter(c) || is_ascii_digit(c) || c == '_' || c == '-';
+                      return is_ascii_alphanumeric(c) || c == '_' || c == '-';
                     });
   return fits ? id : "";
 }
 
 std::vector<Json> parse_json_lines(const std::string& text) {
   std::vector<Json> lines;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    Json json = parse_leniently(std::string_view{text}.substr(begin, end - begin));
+  for (const std::string_view line : split(text, '\n')) {
+    Json json = parse_leniently(line);
     if (json.is_object()) lines.push_back(std::move(json));
-    begin = end + 1;
   }
   return lines;
 }

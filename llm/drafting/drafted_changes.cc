@@ -7,6 +7,8 @@
 
 #include "base/clock.h"
 #include "base/text/ascii.h"
+#include "base/text/dates.h"
+#include "base/text/strings.h"
 #include "entries/edits/list_items.h"
 #include "entries/edits/page_links.h"
 #include "entries/edits/parts.h"
@@ -36,17 +38,8 @@ RawChange parse_change(const json& item) {
   raw.confidence = text("confidence");
   for (const json& quote : item["quotes"])
     raw.quotes.push_back({quote["passage"].get<std::string>(), quote["text"].get<std::string>(),
-                           quote["role"] == "refutes", false});
+                          quote["role"] == "refutes", false});
   return raw;
-}
-
-// "2026", "2026-05" or "2026-05-07", of a time that the calendar has.
-bool is_date(const std::string& text) {
-  if (text.size() != 4 && text.size() != 7 && text.size() != 10) return false;
-  return parse_rfc3339(text + std::string{"-01-01"}.substr(text.size() == 4   ? 0
-                                                           : text.size() == 7 ? 3
-                                                                              : 6))
-      .has_value();
 }
 
 std::string to_safe_markdown(const std::string& text) {
@@ -84,7 +77,7 @@ std::optional<DraftedChange> make_addition(const Task& task, const RawChange& ra
     change.edit.kind = entries::EditKind::prepend_development;
     change.edit.part = "Notable Developments";
     change.edit.date = raw.date;
-    if (!is_date(raw.date)) return std::nullopt;
+    if (!is_iso_date(raw.date)) return std::nullopt;
     return change;
   }
   const bool person = raw.kind == "add_person";
@@ -151,7 +144,7 @@ std::string short_name(const std::string& title) {
 
 // The first block that names an entry in running text: the one that the answer names, else any.
 std::optional<entries::Edit> make_mention_link_edit(const Task& task, const RawChange& raw,
-                                             const RelatedEntry& related) {
+                                                    const RelatedEntry& related) {
   const entries::Document& document = task.entry.document;
   const auto sources = entries::find_part(*task.entry.conventions, document, "sources");
   const auto try_block = [&](std::size_t i) -> std::optional<entries::Edit> {
@@ -217,12 +210,9 @@ std::string source_links(const Task& task, const std::vector<Quote>& quotes) {
   std::vector<std::string> links;
   for (const Quote& quote : quotes) {
     std::string link = source_link(task, quote);
-    if (!link.empty() && std::find(links.begin(), links.end(), link) == links.end())
-      links.push_back(std::move(link));
+    if (!link.empty()) add_once(links, std::move(link));
   }
-  std::string text;
-  for (const std::string& link : links) text += (text.empty() ? " (" : ", ") + link;
-  return text.empty() ? "" : text + ")";
+  return links.empty() ? "" : " (" + join(links, ", ") + ")";
 }
 
 std::optional<std::size_t> block_index(const Task& task, const std::string& id) {
@@ -251,7 +241,7 @@ ParsedChanges parse_changes(const Task& task, std::string_view answer) {
     auto change = raw.kind == "replace_block"   ? make_replacement(task, raw)
                   : raw.kind == "contradiction" ? make_contradiction(task, raw)
                   : raw.kind == "link_entry"    ? make_entry_link(task, raw)
-                                                 : make_addition(task, raw);
+                                                : make_addition(task, raw);
     result.unusable += change ? 0 : 1;
     if (change) result.changes.push_back(*std::move(change));
   }

@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/sha256.h"
+#include "base/text/strings.h"
+#include "base/text/url.h"
 #include "base/text/utf8.h"
 #include "llm/drafting/outline.h"
 #include "llm/drafting/prompt.h"
@@ -52,7 +54,8 @@ std::string date_only(const std::string& date) {
 // Who publishes it. A host that no list knows and that is not the subject's is nobody's known to be
 // independent.
 std::string publisher_kind_label(const entries::Publisher& publisher) {
-  const bool is_known = publisher.kind != entries::PublisherKind::independent || publisher.is_address_verified;
+  const bool is_known =
+      publisher.kind != entries::PublisherKind::independent || publisher.is_address_verified;
   return is_known ? entries::publisher_kind_name(publisher.kind) : "unknown";
 }
 
@@ -60,7 +63,7 @@ std::string document_attributes(const TaskPassage& passage) {
   std::string about =
       fmt::format("title={} host={} kind={}",
                   to_json_string(truncate_at_word(to_valid_utf8(passage.source_title), max_title_characters)),
-                  to_json_string(entries::url_host(passage.source_address)),
+                  to_json_string(url_host_without_www(passage.source_address)),
                   to_json_string(publisher_kind_label(passage.publisher)));
   if (!passage.published.empty()) about += " published=" + to_json_string(date_only(passage.published));
   if (!passage.modified.empty() && date_only(passage.modified) != date_only(passage.published))
@@ -104,11 +107,11 @@ constexpr std::array change_kind_labels = std::to_array<std::pair<std::string_vi
 std::string unwanted_kinds(const Task& task) {
   std::vector<std::string> labels;
   for (const auto& [stored, label] : change_kind_labels)
-    if (std::find(task.unwanted_kinds.begin(), task.unwanted_kinds.end(), stored) !=
-        task.unwanted_kinds.end())
+    if (contains(task.unwanted_kinds, stored))
       labels.emplace_back(label);
-  return labels.empty() ? ""
-                      : "\nNot wanted for this entry, whatever the passages say: " + join_with_commas(labels) + ".\n";
+  return labels.empty()
+             ? ""
+             : "\nNot wanted for this entry, whatever the passages say: " + join(labels, ", ") + ".\n";
 }
 
 std::string join_passages(const Task& task, const std::vector<std::size_t>& passages) {
@@ -124,7 +127,7 @@ std::string to_json_string(const std::string& value) {
 }
 
 ModelRequest make_request(const Task& task, std::string about, const std::vector<std::size_t>& passages,
-                           std::int64_t max_output_tokens) {
+                          std::int64_t max_output_tokens) {
   ModelRequest request;
   request.instructions = drafting_prompt().text;
   request.schema_name = "draft";
@@ -140,7 +143,7 @@ ModelRequest make_request(const Task& task, std::string about, const std::vector
 }
 
 ModelRequest make_drafting_request(const Task& task, const std::vector<std::size_t>& passages,
-                              std::int64_t max_output_tokens) {
+                                   std::int64_t max_output_tokens) {
   const entries::HouseStyle& style = task.entry.conventions->style;
   const std::string rules =
       select_steering(task.steering, join_passages(task, passages), style.drafting, max_steering_bytes);
@@ -149,8 +152,8 @@ ModelRequest make_drafting_request(const Task& task, const std::vector<std::size
                        to_json_string(task.entry_title), to_json_string(task.entry_path),
                        task.last_reviewed.empty() ? "never" : to_json_string(task.last_reviewed));
   about += make_outline(task, passages) + related(task) + rejections(task) + unwanted_kinds(task);
-  about += fmt::format("\nVerdicts: {}. Types: {}.\n", join_with_commas(style.claim_statuses),
-                       join_with_commas(new_entry_types(task)));
+  about += fmt::format("\nVerdicts: {}. Types: {}.\n", join(style.claim_statuses, ", "),
+                       join(new_entry_types(task), ", "));
   return make_request(task, std::move(about), passages, max_output_tokens);
 }
 
@@ -163,11 +166,8 @@ ModelRequest with_problems(ModelRequest request, const std::vector<std::string>&
 
 const RelatedEntry* find_related_entry(const Task& task, std::string_view id) {
   if (!id.starts_with('e')) return nullptr;
-  std::size_t number = 0;
-  const auto [end, error] = std::from_chars(id.data() + 1, id.data() + id.size(), number);
-  const bool whole = error == std::errc{} && end == id.data() + id.size();
-  if (!whole || number == 0 || number > std::min(task.related.size(), max_related)) return nullptr;
-  return &task.related[number - 1];
+  const auto number = parse_number<std::size_t>(id.substr(1), 1, std::min(task.related.size(), max_related));
+  return number ? &task.related[*number - 1] : nullptr;
 }
 
 std::vector<std::string> new_entry_types(const Task& task) {

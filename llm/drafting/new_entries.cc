@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "entries/block_ids.h"
 #include "entries/entry_path.h"
@@ -22,8 +23,7 @@ std::string parent_folder(const Task& task) {
   const bool is_section = entries::is_section_file(task.entry.file) &&
                           conventions.types.type_of(task.entry.file, task.entry.document).name == "section";
   if (is_section) return task.entry_path;
-  const std::size_t slash = task.entry_path.rfind('/');
-  return slash == std::string::npos ? "" : task.entry_path.substr(0, slash);
+  return std::string{parent_folder(task.entry_path)};
 }
 
 bool is_existing_entry(const Task& task, const std::string& title, const std::string& path) {
@@ -46,7 +46,7 @@ std::optional<DraftedEntry> make_new_entry(const Task& task, const RawChange& ra
   const entries::Conventions& conventions = *task.entry.conventions;
   const std::string name = entries::make_slug(conventions.publishers, entry.title);
   const bool usable = !entry.title.empty() && utf8_length(entry.title) <= max_title_length && !name.empty() &&
-                      !sentence.empty() && std::find(types.begin(), types.end(), type) != types.end();
+                      !sentence.empty() && contains(types, type);
   if (!usable) return std::nullopt;
   const std::string folder = parent_folder(task);
   entry.path = folder.empty() ? name : folder + "/" + name;

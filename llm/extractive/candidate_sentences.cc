@@ -5,10 +5,11 @@
 #include <map>
 
 #include "base/text/ascii.h"
+#include "base/text/dates.h"
+#include "base/text/strings.h"
 #include "llm/extractive/display_figures.h"
 #include "llm/extractive/sentences.h"
 #include "llm/normalized_text.h"
-#include "llm/verification/dates.h"
 #include "llm/verification/figures.h"
 #include "llm/verification/instructions.h"
 #include "llm/verification/names.h"
@@ -21,16 +22,14 @@ constexpr double rejection_similarity_threshold = 0.7;
 constexpr int min_score = 3;
 
 std::string join_padded(const std::vector<std::string>& words) {
-  std::string text = " ";
-  for (const std::string& word : words) text += word + " ";
-  return text;
+  return " " + join(words, " ") + " ";
 }
 
 bool is_legal_form(const std::string& word) {
   static constexpr std::array forms = std::to_array<std::string_view>(
       {"inc", "corp", "corporation", "ltd", "limited", "llc", "gmbh", "ag", "sa", "plc", "co", "company",
        "holdings", "group", "bv", "ab", "oy", "kk"});
-  return std::find(forms.begin(), forms.end(), word) != forms.end();
+  return contains(forms, word);
 }
 
 bool has_event_verb(const std::set<std::string>& words) {
@@ -54,13 +53,14 @@ bool begins_with_reference(const std::vector<std::string>& words) {
        "he",      "she",       "his",       "her",     "such", "however",      "but",         "and",
        "also",    "there",     "meanwhile", "then",    "thus", "additionally", "furthermore", "moreover",
        "instead", "similarly", "both",      "another", "as",   "so",           "yet"});
-  return !words.empty() && std::find(references.begin(), references.end(), words.front()) != references.end();
+  return !words.empty() && contains(references, words.front());
 }
 
 // What the entry says already, for novelty: the words, figures and normalized text of its blocks.
 class KnownContent {
  public:
-  explicit KnownContent(const Task& task) : text_(NormalizedText{readable(task)}.text()), words_(lowercase_word_set(text_)) {
+  explicit KnownContent(const Task& task)
+      : text_(NormalizedText{readable(task)}.text()), words_(lowercase_word_set(text_)) {
     for (const Figure& figure : find_figures(text_)) figures_.insert(figure.number);
   }
 
@@ -73,7 +73,8 @@ class KnownContent {
     std::vector<std::string> found;
     std::vector<std::string> dates;
     for (const DisplayFigure& displayed : find_display_figures(sentence)) {
-      if (!figures_.contains(displayed.figure.number)) (displayed.is_date ? dates : found).push_back(displayed.words);
+      if (!figures_.contains(displayed.figure.number))
+        (displayed.is_date ? dates : found).push_back(displayed.words);
     }
     for (const std::string& name : extract_names(sentence)) {
       const auto folded = lowercase_words(name);
@@ -97,8 +98,10 @@ class KnownContent {
 
 class CandidateFinder {
  public:
-  explicit CandidateFinder(const Task& task) : task_(task), known_(task), names_(subject_names(task.entry_title)) {
-    for (const Rejection& rejection : task.rejections) rejected_.push_back(lowercase_word_set(rejection.text));
+  explicit CandidateFinder(const Task& task)
+      : task_(task), known_(task), names_(subject_names(task.entry_title)) {
+    for (const Rejection& rejection : task.rejections)
+      rejected_.push_back(lowercase_word_set(rejection.text));
     for (const TaskSnapshot& snapshot : task.snapshots) {
       about_subject_[snapshot.id] = names_subject(snapshot.text) || names_subject(snapshot.title);
     }
@@ -109,15 +112,16 @@ class CandidateFinder {
     for (std::size_t i = 0; i < task_.passages.size(); ++i) {
       const TaskPassage& passage = task_.passages[i];
       if (looks_like_instruction(passage.text)) continue;
-      for (const std::string_view sentence : split_sentences(passage.text)) {
+      for (const std::string_view sentence : split_passage_sentences(passage.text)) {
         CandidateSentence candidate;
         candidate.passage = i;
         candidate.sentence = sentence;
         if (evaluate(passage, candidate)) candidates.push_back(std::move(candidate));
       }
     }
-    std::stable_sort(candidates.begin(), candidates.end(),
-                     [](const CandidateSentence& a, const CandidateSentence& b) { return a.score > b.score; });
+    std::stable_sort(
+        candidates.begin(), candidates.end(),
+        [](const CandidateSentence& a, const CandidateSentence& b) { return a.score > b.score; });
     return candidates;
   }
 
@@ -194,15 +198,16 @@ class CandidateFinder {
   // When the sentence was written at the latest: what is new on a page that was read before was written by
   // now.
   std::string latest_writing_date(const TaskPassage& passage) const {
-    if (!passage.is_first_visit || (passage.published.empty() && passage.modified.empty())) return task_.today;
+    if (!passage.is_first_visit || (passage.published.empty() && passage.modified.empty()))
+      return task_.today;
     const std::string& written = std::max(passage.published, passage.modified);
     return written.substr(0, std::min<std::size_t>(written.size(), 10));
   }
 
   // A date that was still to come when the sentence was written ("deliveries begin in July") is a plan, not
   // the time of an event.
-  void assign_date(const TaskPassage& passage, CandidateSentence& candidate, const std::vector<std::string>& dates,
-                     const std::string& published) const {
+  void assign_date(const TaskPassage& passage, CandidateSentence& candidate,
+                   const std::vector<std::string>& dates, const std::string& published) const {
     const std::string written = latest_writing_date(passage);
     candidate.date = dates.empty() ? published : dates.front();
     for (const std::string& year : find_years(candidate.sentence)) {
@@ -266,9 +271,8 @@ class CandidateFinder {
 std::vector<std::string> subject_names(const std::string& title) {
   std::vector<std::string> names;
   const auto add = [&](const std::vector<std::string>& words) {
-    std::string name;
-    for (const std::string& word : words) name += (name.empty() ? "" : " ") + word;
-    if (name.size() >= 2 && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    const std::string name = join(words, " ");
+    if (name.size() >= 2) add_once(names, name);
   };
   const std::size_t open = title.find(" (");
   std::vector<std::string> words = lowercase_words(title.substr(0, open));

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text/ascii.h"
-#include "llm/verification/dates.h"
+#include "base/text/dates.h"
 
 namespace stubkeeper::llm {
 namespace {
@@ -18,7 +18,7 @@ std::string display_text(const Figure& figure) {
   const std::size_t space = figure.text.rfind(' ');
   if (space == std::string::npos || space + 1 == figure.text.size()) return figure.text;
   const char first = figure.text[space + 1];
-  const bool is_name = !figure.is_measure && figure.currency.empty() && first >= 'A' && first <= 'Z';
+  const bool is_name = !figure.is_measure && figure.currency.empty() && is_ascii_upper(first);
   const bool is_beside_money = figure.is_measure && !figure.currency.empty();
   return is_name || is_beside_money ? figure.text.substr(0, space) : figure.text;
 }

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 
+#include "base/text/strings.h"
 #include "base/text/toml_validation.h"
 #include "entries/toml_library.h"
 #include "llm/prices/parse_price_rules.h"
@@ -24,7 +24,7 @@ template <std::size_t n>
 Status check_keys(const toml::table& table, const std::array<const char*, n>& known,
                   const std::string& name) {
   for (const auto& [key, node] : table) {
-    if (std::find(known.begin(), known.end(), key.str()) == known.end())
+    if (!contains(known, key.str()))
       return Error{ErrorCode::invalid_argument, fmt::format("unknown key \"{}\" in a price list", key.str()),
                    location_of(name, node), fmt::format("known are {}", fmt::join(known, ", "))};
   }

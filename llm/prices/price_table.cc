@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text/ascii.h"
+#include "base/text/url.h"
 #include "llm/prices/token_bound.h"
 
 namespace stubkeeper::llm {
@@ -64,22 +65,12 @@ MicroDollars max_input_price(const ModelPrice& price) {
 
 }  // namespace
 
-std::string price_host(std::string_view base_url) {
-  const std::size_t scheme = base_url.find("://");
-  const std::string_view rest = scheme == std::string_view::npos ? base_url : base_url.substr(scheme + 3);
-  const std::string_view authority = rest.substr(0, rest.find('/'));
-  // An IPv6 address has its own colons, in brackets (RFC 3986 §3.2.2).
-  const std::size_t port =
-      authority.find(':', authority.find(']') == std::string_view::npos ? 0 : authority.find(']'));
-  return ascii_lower(authority.substr(0, port));
-}
-
 void PriceTable::prepend_rules(std::vector<PriceRule> rules) {
   rules_.insert(rules_.begin(), std::make_move_iterator(rules.begin()), std::make_move_iterator(rules.end()));
 }
 
 std::optional<ModelPrice> PriceTable::price_of(const ModelIdentity& identity) const {
-  const std::string host = price_host(identity.base_url);
+  const std::string host = url_host(identity.base_url);
   for (const PriceRule& rule : rules_)
     if (matches(rule, host, identity.model)) return rule.price;
   return std::nullopt;

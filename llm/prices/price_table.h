@@ -50,9 +50,6 @@ class PriceTable {
   std::vector<PriceRule> rules_;
 };
 
-// The host of an endpoint's address, as price rules name it: lower case, without port.
-std::string price_host(std::string_view base_url);
-
 // Reads a price list as in schema/model_prices.toml. Unknown keys, missing or negative prices, and prices
 // over $10,000 a million tokens are errors with the line in `where`, below `name`.
 Result<PriceTable> parse_price_table(std::string_view toml, const std::string& name);

@@ -2,17 +2,13 @@
 
 #include <algorithm>
 
+#include "base/text/url.h"
 #include "llm/providers/error_response.h"
 #include "llm/providers/lenient_json.h"
 #include "llm/providers/openai_usage.h"
 
 namespace stubkeeper::llm {
 namespace {
-
-std::string host_of(const std::string& base_url) {
-  const std::size_t begin = base_url.find("://") + 3;
-  return base_url.substr(begin, base_url.find_first_of(":/", begin) - begin);
-}
 
 bool is_openai(const std::string& host) {
   return host == "api.openai.com" || host.ends_with(".openai.com") || host.ends_with(".openai.azure.com");
@@ -35,7 +31,7 @@ ChatCompletions::ChatCompletions(EndpointSettings settings)
     : Endpoint(std::move(settings), "chat_completions") {}
 
 HttpRequest ChatCompletions::make_http_request(const ModelRequest& request) const {
-  const std::string host = host_of(identity().base_url);
+  const std::string host = url_host(identity().base_url);
   Json body{{"model", model()},
             {"messages", Json::array({Json{{"role", "system"}, {"content", request.instructions}},
                                       Json{{"role", "user"}, {"content", request.input}}})},
@@ -78,7 +74,8 @@ AnswerOrFailure ChatCompletions::parse_answer(const ModelRequest&, std::string_v
   if (tool_calls.is_array() && !tool_calls.empty() && answer.finish == FinishReason::complete)
     answer.finish = FinishReason::other;
   // Null content belongs to refusals, tool calls, and answers cut off while the model still reasoned.
-  if (!text && answer.finish == FinishReason::complete) return unreadable_failure("its message has no content");
+  if (!text && answer.finish == FinishReason::complete)
+    return unreadable_failure("its message has no content");
   answer.text = text.value_or("");
   answer.usage = parse_openai_usage(member(json, "usage"));
   answer.model = text_member(json, "model");

@@ -1,22 +1,17 @@
 #include "llm/providers/lenient_json.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 
 namespace stubkeeper::llm {
 namespace {
 
 constexpr std::int64_t max_count = 1'000'000'000'000;
-
-template <std::size_t n>
-bool is_one_of(const std::string& word, const std::array<std::string_view, n>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 }  // namespace
 
@@ -45,10 +40,7 @@ std::optional<std::int64_t> count_member(const Json& object, std::string_view ke
   if (value.is_number()) {
     number = value.get<double>();
   } else if (value.is_string()) {
-    const auto& text = value.get_ref<const std::string&>();
-    std::int64_t whole = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), whole);
-    if (error == std::errc{} && end == text.data() + text.size()) number = static_cast<double>(whole);
+    number = static_cast<double>(parse_number<std::int64_t>(value.get_ref<const std::string&>()).value_or(-1));
   }
   if (!(number >= 0) || number != std::trunc(number)) return std::nullopt;
   return number > static_cast<double>(max_count) ? max_count : static_cast<std::int64_t>(number);
@@ -82,9 +74,9 @@ FinishReason parse_finish_reason(std::string_view word) {
       "model_length", "incomplete", "model_context_window_exceeded"};
   constexpr std::array<std::string_view, 4> refused{"refusal", "content_filter", "safety", "content-filter"};
   const std::string lower = ascii_lower(word);
-  if (is_one_of(lower, complete)) return FinishReason::complete;
-  if (is_one_of(lower, truncated)) return FinishReason::truncated;
-  if (is_one_of(lower, refused)) return FinishReason::refused;
+  if (contains(complete, lower)) return FinishReason::complete;
+  if (contains(truncated, lower)) return FinishReason::truncated;
+  if (contains(refused, lower)) return FinishReason::refused;
   return FinishReason::other;
 }
 

@@ -4,6 +4,8 @@
 
 #include <string_view>
 
+#include "base/text/ascii.h"
+#include "base/text/utf8.h"
 #include "llm/prices/token_bound.h"
 #include "llm/providers/error_response.h"
 #include "llm/providers/lenient_json.h"
@@ -18,16 +20,16 @@ std::int64_t count_characters_collapsing_runs(std::string_view text) {
   std::int64_t count = 0;
   char before = '\0';
   for (const char c : text) {
-    const bool continues_character = (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+    const bool continues_character = is_utf8_continuation(c);
     if (!continues_character && c != before) ++count;
-    before = static_cast<unsigned char>(c) < 0x80U ? c : '\0';
+    before = is_ascii(c) ? c : '\0';
   }
   return count;
 }
 
 // Why the prompt cannot have been read whole, or "".
-std::string truncation_reason(const ModelRequest& request, std::int64_t context, std::optional<std::int64_t> read,
-                        std::int64_t written) {
+std::string truncation_reason(const ModelRequest& request, std::int64_t context,
+                              std::optional<std::int64_t> read, std::int64_t written) {
   if (!read) {
     return max_input_tokens(request) <= context
                ? ""
@@ -39,8 +41,8 @@ std::string truncation_reason(const ModelRequest& request, std::int64_t context,
   if (*read + written >= context)
     return fmt::format("{} tokens of prompt and {} of answer fill the context of {}", *read, written,
                        context);
-  const std::int64_t characters =
-      count_characters_collapsing_runs(request.instructions) + count_characters_collapsing_runs(request.input);
+  const std::int64_t characters = count_characters_collapsing_runs(request.instructions) +
+                                  count_characters_collapsing_runs(request.input);
   if (*read * max_characters_per_token < characters)
     return fmt::format("it read {} tokens of a prompt of {} characters", *read, characters);
   return "";

@@ -2,8 +2,10 @@
 // ones, leadership on current official ones, places on words that say so.
 #include <algorithm>
 
+#include "base/text/dates.h"
+#include "base/text/strings.h"
+#include "base/text/url.h"
 #include "llm/verification/claim.h"
-#include "llm/verification/days.h"
 #include "llm/verification/figures.h"
 #include "llm/verification/names.h"
 #include "llm/verification/words.h"
@@ -13,7 +15,7 @@ namespace {
 
 // Who stands behind a source, and whether that is its own word alone.
 std::string standing_of(const TaskPassage& passage) {
-  const std::string host = entries::url_host(passage.source_address);
+  const std::string host = url_host_without_www(passage.source_address);
   const std::string& name = host.empty() ? passage.source_address : host;
   const entries::PublisherKind kind = passage.publisher.kind;
   if (passage.publisher.is_address_verified || !passage.publisher.is_interested())
@@ -27,15 +29,15 @@ std::string sources_of(const Claim& claim) {
   std::vector<std::string> sources;
   for (const CitedQuote& quote : claim.quotes) {
     std::string source = standing_of(*quote.passage);
-    if (std::find(sources.begin(), sources.end(), source) == sources.end())
-      sources.push_back(std::move(source));
+    add_once(sources, std::move(source));
   }
-  return join_with_commas(sources);
+  return join(sources, ", ");
 }
 
 // A sum of money, or a round, in a sentence on funding.
 void check_funding(const Claim& claim, FlagList& flags) {
-  const auto found = find_phrases(padded_words(claim.text_without_citations), claim.style().drafting.funding_words);
+  const auto found =
+      find_phrases(padded_words(claim.text_without_citations), claim.style().drafting.funding_words);
   if (found.empty()) return;
   const auto figures = find_stated_figures(claim.text_without_citations);
   const bool has_amount = std::any_of(figures.begin(), figures.end(),
@@ -80,9 +82,9 @@ std::vector<std::string> places_in(const std::string& text, const std::vector<st
   for (const std::string& phrase : phrases) {
     const auto wanted = lowercase_words(phrase);
     for (std::size_t i = 0; !wanted.empty() && i + wanted.size() < words.size(); ++i) {
-      const bool here =
-          std::equal(wanted.begin(), wanted.end(), words.begin() + static_cast<std::ptrdiff_t>(i),
-                     [](const std::string& a, const Word& b) { return lowercase_words(b.text) == std::vector{a}; });
+      const bool here = std::equal(
+          wanted.begin(), wanted.end(), words.begin() + static_cast<std::ptrdiff_t>(i),
+          [](const std::string& a, const Word& b) { return lowercase_words(b.text) == std::vector{a}; });
       if (!here) continue;
       // A lower-case word in front keeps the first name from counting as a sentence's beginning.
       const std::size_t begin = words[i + wanted.size() - 1].begin;
@@ -95,8 +97,7 @@ std::vector<std::string> places_in(const std::string& text, const std::vector<st
         const std::size_t at = rest.find(name);
         // What stands far behind belongs to another thought.
         constexpr std::size_t within = 60;
-        if (at != std::string::npos && at < within && begin < text.size() &&
-            std::find(places.begin(), places.end(), name) == places.end())
+        if (at != std::string::npos && at < within && begin < text.size() && !contains(places, name))
           places.push_back(name);
       }
     }

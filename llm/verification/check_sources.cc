@@ -1,7 +1,8 @@
 #include <algorithm>
 
+#include "base/text/dates.h"
+#include "base/text/strings.h"
 #include "llm/verification/claim.h"
-#include "llm/verification/days.h"
 #include "llm/verification/figures.h"
 #include "llm/verification/stance.h"
 #include "llm/verification/stories.h"
@@ -27,9 +28,9 @@ std::string source_names(const Story& story) {
   std::vector<std::string> names;
   for (const CitedQuote* quote : story.quotes) {
     const std::string name = quote->passage->source_title + " (" + quote->passage->source_address + ")";
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    add_once(names, name);
   }
-  return join_with_commas(names);
+  return join(names, ", ");
 }
 
 // The word that says first or largest of all, and not of its own: "the rank \"largest\""; or "".
@@ -57,7 +58,8 @@ std::string second_source_reason(const Claim& claim) {
 // quoted, unless the entry says beside it whose word it is.
 std::string independent_source_reason(const Claim& claim) {
   std::string asks = second_source_reason(claim);
-  return asks.empty() && !has_attribution(claim.unquoted_text) ? find_rank(claim.text_without_citations) : asks;
+  return asks.empty() && !has_attribution(claim.unquoted_text) ? find_rank(claim.text_without_citations)
+                                                               : asks;
 }
 
 void count_sources(const Claim& claim, FlagList& flags) {
@@ -65,7 +67,8 @@ void count_sources(const Claim& claim, FlagList& flags) {
   if (stories.empty()) return;
   for (const Story& story : stories) {
     if (story.documents < 2) continue;
-    flags.raise("same-story", std::to_string(story.documents) + " documents, one story: " + source_names(story));
+    flags.raise("same-story",
+                std::to_string(story.documents) + " documents, one story: " + source_names(story));
   }
   const auto supports = [&](auto predicate) {
     return std::all_of(claim.quotes.begin(), claim.quotes.end(), [&](const CitedQuote& quote) {
@@ -94,7 +97,7 @@ void count_sources(const Claim& claim, FlagList& flags) {
 void check_sources(const Claim& claim, FlagList& flags) {
   check_age(claim, flags);
   flags.raise_if_any("unnamed-source", find_phrases(padded_words(claim.quoted + "\n" + claim.text),
-                                               claim.style().drafting.anonymous_source_phrases));
+                                                    claim.style().drafting.anonymous_source_phrases));
   if (!claim.instruction.empty()) flags.raise("instruction-in-passage", claim.instruction);
   count_sources(claim, flags);
 }

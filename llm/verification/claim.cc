@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "entries/markdown/links.h"
 #include "llm/extractive/sentences.h"
 #include "llm/normalized_text.h"
@@ -70,13 +71,10 @@ std::string new_sentences(std::string_view text, std::string_view other) {
     if (known.find(NormalizedText{sentence}.text()) == std::string::npos)
       fresh += std::string{sentence} + "\n";
   };
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    const std::string_view line = text.substr(begin, end - begin);
-    const auto sentences = split_sentences(line);
+  for (const std::string_view line : split(text, '\n')) {
+    const auto sentences = split_passage_sentences(line);
     for (const std::string_view sentence : sentences) add(sentence);
     if (sentences.empty() && !line.empty()) add(line);
-    begin = end + 1;
   }
   return fresh;
 }
@@ -125,7 +123,7 @@ Claim make_claim(const Task& task, const DraftedChange& change, std::vector<Cite
 }
 
 void FlagList::raise_if_any(std::string_view name, const std::vector<std::string>& words) {
-  if (!words.empty()) raise(name, join_with_commas(words));
+  if (!words.empty()) raise(name, join(words, ", "));
 }
 
 std::vector<RaisedFlag> FlagList::take() {

@@ -1,10 +1,11 @@
 #include <algorithm>
 
 #include "base/text/ascii.h"
+#include "base/text/dates.h"
+#include "base/text/strings.h"
 #include "entries/edits/source_addresses.h"
 #include "llm/extractive/sentences.h"
 #include "llm/verification/claim.h"
-#include "llm/verification/dates.h"
 #include "llm/verification/figures.h"
 #include "llm/verification/words.h"
 
@@ -45,7 +46,8 @@ void add_lost_quotes(const Claim& claim, std::vector<std::string>& lost) {
     auto quoted = content_words(citation.quote);
     // Figures are looked at by themselves: another one may stand for the old.
     std::erase_if(quoted, [](const std::string& word) { return is_ascii_digit(word[0]); });
-    if (containment_ratio(quoted, before) >= retained_threshold && containment_ratio(quoted, now) < retained_threshold)
+    if (containment_ratio(quoted, before) >= retained_threshold &&
+        containment_ratio(quoted, now) < retained_threshold)
       lost.push_back("\"" + citation.quote + "\"");
   }
 }
@@ -67,7 +69,7 @@ void compare_with_replaced(const Claim& claim, FlagList& flags) {
   add_lost_quotes(claim, lost);
   std::vector<std::string> once;
   for (std::string& what : lost) {
-    if (std::find(once.begin(), once.end(), what) == once.end()) once.push_back(std::move(what));
+    add_once(once, std::move(what));
   }
   flags.raise_if_any("removes-sourced-text", once);
 }

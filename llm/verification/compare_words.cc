@@ -1,8 +1,8 @@
-#include <algorithm>
 
 #include "base/text/ascii.h"
+#include "base/text/dates.h"
+#include "base/text/strings.h"
 #include "llm/verification/claim.h"
-#include "llm/verification/dates.h"
 #include "llm/verification/figures.h"
 #include "llm/verification/names.h"
 #include "llm/verification/quotations.h"
@@ -11,14 +11,6 @@
 
 namespace stubkeeper::llm {
 namespace {
-
-bool contains(const std::vector<std::string>& texts, const std::string& wanted) {
-  return std::find(texts.begin(), texts.end(), wanted) != texts.end();
-}
-
-void add_once(std::vector<std::string>& texts, const std::string& text) {
-  if (!contains(texts, text)) texts.push_back(text);
-}
 
 // A number that is a year rather than a count: "in 2026", not "2026 employees".
 bool is_year(const Figure& figure) {
@@ -83,8 +75,9 @@ std::vector<std::string> known_dates_of(const Claim& claim) {
 void compare_dates(const Claim& claim, const std::vector<std::string>& known,
                    std::vector<std::string>& missing) {
   for (const DateMention& mention : find_dates(claim.text)) {
-    const bool stated = is_date_stated(mention.date, known) ||
-                        (!mention.alternative_date.empty() && is_date_stated(mention.alternative_date, known));
+    const bool stated =
+        is_date_stated(mention.date, known) ||
+        (!mention.alternative_date.empty() && is_date_stated(mention.alternative_date, known));
     if (!stated)
       add_once(missing, mention.date.starts_with("--")
                             ? claim.text.substr(mention.begin, mention.end - mention.begin)
@@ -101,7 +94,8 @@ void compare_superlatives(const Claim& claim, FlagList& flags) {
     bool found = false;
     bool only_limited = true;
     for (const Superlative& other : known) {
-      const bool same = other.word == superlative.word || (other.word == "biggest" && superlative.word == "largest") ||
+      const bool same = other.word == superlative.word ||
+                        (other.word == "biggest" && superlative.word == "largest") ||
                         (other.word == "largest" && superlative.word == "biggest");
       if (!same) continue;
       found = true;
@@ -125,17 +119,18 @@ void compare_words(const Claim& claim, FlagList& flags) {
   compare_figures(claim, known_dates, flags, missing_dates);
   flags.raise_if_any("date-not-in-quote", missing_dates);
   flags.raise_if_any("name-not-in-quote",
-                  KnownNames{claim.quoted + "\n" + claim.context}.find_unknown(claim.text));
+                     KnownNames{claim.quoted + "\n" + claim.context}.find_unknown(claim.text));
 
   flags.raise_if_any("quotation-not-in-quote",
-                  find_missing_quotations(claim.text, claim.quoted + "\n" + claim.context));
+                     find_missing_quotations(claim.text, claim.quoted + "\n" + claim.context));
 
   // What is removed says nothing that could differ.
   if (claim.text.empty()) return;
-  if (const auto difference = describe_stance_difference({Stance::denied}, claim.text, claim.quoted); !difference.empty())
+  if (const auto difference = describe_stance_difference({Stance::denied}, claim.text, claim.quoted);
+      !difference.empty())
     flags.raise("negation-differs", difference);
-  if (const auto difference =
-          describe_stance_difference({Stance::planned, Stance::possible, Stance::reported}, claim.text, claim.quoted);
+  if (const auto difference = describe_stance_difference(
+          {Stance::planned, Stance::possible, Stance::reported}, claim.text, claim.quoted);
       !difference.empty())
     flags.raise("modality-differs", difference);
   compare_superlatives(claim, flags);

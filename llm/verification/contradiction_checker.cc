@@ -1,8 +1,8 @@
 #include "llm/verification/contradiction_checker.h"
 
-#include <algorithm>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "entries/edits/list_items.h"
 #include "llm/verification/contradiction.h"
 #include "llm/verification/readable_text.h"
@@ -120,7 +120,7 @@ void ContradictionChecker::check(const Claim& claim, FlagList& flags) {
   }
   std::vector<std::string> once;
   for (std::string& detail : found) {
-    if (once.size() < max_raised_flags && std::find(once.begin(), once.end(), detail) == once.end())
+    if (once.size() < max_raised_flags && !contains(once, detail))
       once.push_back(std::move(detail));
   }
   for (std::string& detail : once) flags.raise(contradicts_flag, std::move(detail));

@@ -4,7 +4,9 @@
 #include <array>
 
 #include "base/text/ascii.h"
-#include "llm/verification/dates.h"
+#include "base/text/dates.h"
+#include "base/text/strings.h"
+#include "base/text/utf8.h"
 #include "llm/verification/units.h"
 #include "llm/verification/words.h"
 
@@ -12,10 +14,6 @@ namespace stubkeeper::llm {
 namespace {
 
 constexpr std::size_t max_following_words = 4;
-
-bool is_letter(char c) {
-  return is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80;
-}
 
 // Bytes of a space of any kind at a place: plain, no-break, thin, narrow no-break; 0 for none.
 std::size_t space_at(std::string_view text, std::size_t at) {
@@ -111,7 +109,8 @@ class FigureParser {
     while (end > 0 && text_[end - 1] == ' ' && begin - end < 1) --end;
     // "US$", "€", "EUR ".
     std::size_t start = end;
-    while (start > 0 && end - start < 6 && (is_letter(text_[start - 1]) || text_[start - 1] == '$')) --start;
+    while (start > 0 && end - start < 6 && (is_letter_byte(text_[start - 1]) || text_[start - 1] == '$'))
+      --start;
     while (start < end) {
       const std::string_view word = text_.substr(start, end - start);
       const bool code = end == begin || word.size() == 3;
@@ -122,7 +121,7 @@ class FigureParser {
       }
       // Not "hard" of "EUR" within a word, but the sign behind letters: "B$" of an unknown dollar.
       ++start;
-      while (start < end && (static_cast<unsigned char>(text_[start]) & 0xC0U) == 0x80U) ++start;
+      while (start < end && is_utf8_continuation(text_[start])) ++start;
       if (start < end && is_ascii_letter(text_[start]))
         start = std::min(end, text_.find_first_of("$\xC2\xE2", start));
     }
@@ -146,22 +145,22 @@ class FigureParser {
     std::size_t at = at_;
     if (const std::size_t space = space_at(text_, at); space != 0) {
       at += space;
-    } else if (text_.substr(at, 1) == "-" && at + 1 < text_.size() && is_letter(text_[at + 1])) {
+    } else if (text_.substr(at, 1) == "-" && at + 1 < text_.size() && is_letter_byte(text_[at + 1])) {
       ++at;
     }
     if (text_.substr(at, 1) == "%") return {text_.substr(at, 1), at + 1, at == at_};
     if (text_.substr(at, 1) == "$") return {text_.substr(at, 1), at + 1, at == at_};
     std::size_t end = at;
-    while (end < text_.size() && is_letter(text_[end]) && text_.substr(end, 2) != "\xC2\xA0" &&
+    while (end < text_.size() && is_letter_byte(text_[end]) && text_.substr(end, 2) != "\xC2\xA0" &&
            text_.substr(end, 2) != "\xE2\x80" && text_.substr(end, 3) != "\xC3\x97")
       ++end;
     // "31 H100 cards" has no hours.
     if (end < text_.size() && is_ascii_digit(text_[end])) return {text_.substr(at, 0), at, at == at_};
     // "Wh/kg", "kilowatt-hours", but not "and/or" or "fixed-term".
     if (end > at && end + 1 < text_.size() && (text_[end] == '/' || text_[end] == '-') &&
-        is_letter(text_[end + 1])) {
+        is_letter_byte(text_[end + 1])) {
       std::size_t longer = end + 1;
-      while (longer < text_.size() && is_letter(text_[longer])) ++longer;
+      while (longer < text_.size() && is_letter_byte(text_[longer])) ++longer;
       if (!normalize_unit(text_.substr(at, longer - at)).empty()) end = longer;
     }
     return {text_.substr(at, end - at), end, at == at_};
@@ -254,7 +253,7 @@ class FigureParser {
     if (is_function_word(folded)) return;
     static constexpr std::array staff = std::to_array<std::string_view>(
         {"employee", "employees", "staff", "workers", "staffers", "headcount"});
-    figure_.unit = std::find(staff.begin(), staff.end(), folded) != staff.end() ? "employees" : folded;
+    figure_.unit = contains(staff, folded) ? "employees" : folded;
     if (figure_.currency.empty() && !word.empty()) at_ = end;
   }
 
@@ -320,7 +319,7 @@ std::vector<Figure> find_figures(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool begins =
         is_ascii_digit(text[i]) &&
-        (i == 0 || !is_letter(text[i - 1]) || !parser.parse(i).currency.empty() ||
+        (i == 0 || !is_letter_byte(text[i - 1]) || !parser.parse(i).currency.empty() ||
          text.substr(0, i).ends_with("\xC2\xA0") ||
          (i >= 3 && (text.substr(i - 3, 2) == "\xE2\x80" || text.substr(i - 3, 3) == "\xE2\x88\x92")));
     if (!begins) {
@@ -348,7 +347,8 @@ std::vector<Figure> find_stated_figures(std::string_view text) {
     const NumberWords number_words = parse_number_words(rest, words, i);
     if (number_words.words == 0) continue;
     const std::size_t last = i + number_words.words - 1;
-    figures.push_back(parser.parse_words(words[i].begin, words[last].end(), std::to_string(number_words.value), 0));
+    figures.push_back(
+        parser.parse_words(words[i].begin, words[last].end(), std::to_string(number_words.value), 0));
     i = last;
   }
   std::stable_sort(figures.begin(), figures.end(),

@@ -25,7 +25,7 @@ struct Figure {
 std::vector<Figure> find_figures(std::string_view text);
 
 // What a text states as figures: in digits or in words ("twenty-four million", "a dozen"; "one" is none),
-// with both ends of a range, and without the numbers of dates (llm/verification/dates.h).
+// with both ends of a range, and without the numbers of dates (base/text/dates.h).
 std::vector<Figure> find_stated_figures(std::string_view text);
 
 // Whether two figures have the same value: "24m" may be 24 million.

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "llm/normalized_text.h"
 
 namespace stubkeeper::llm {
@@ -53,15 +54,6 @@ constexpr std::array imperatives = std::to_array<std::string_view>(
 // "Modify your answer".
 constexpr std::array changing = std::to_array<std::string_view>({"augment", "enhance", "modify", "rewrite"});
 
-bool contains_any(std::string_view text, std::span<const std::string_view> phrases) {
-  return std::any_of(phrases.begin(), phrases.end(),
-                     [&](std::string_view phrase) { return text.find(phrase) != std::string_view::npos; });
-}
-
-bool is_one_of_words(std::string_view word, std::span<const std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 // Whether an answer of the reader's stands there: "your answer", "your responses".
 bool begins_with_answer(std::string_view text) {
   return std::any_of(answers.begin(), answers.end(),
@@ -75,9 +67,9 @@ bool dictates_answer(std::string_view sentence) {
   const std::string_view first = sentence.substr(0, sentence.find(' '));
   constexpr std::string_view own = " your ";
   if (sentence.starts_with("in your ") && begins_with_answer(sentence.substr(8))) return true;
-  if (is_one_of_words(first, changing) && sentence.substr(first.size()).starts_with(own))
+  if (contains(changing, first) && sentence.substr(first.size()).starts_with(own))
     return begins_with_answer(sentence.substr(first.size() + own.size()));
-  if (!is_one_of_words(first, imperatives)) return false;
+  if (!contains(imperatives, first)) return false;
   for (const std::string_view preposition :
        {" in your ", " to your ", " from your ", " of your ", " into your "}) {
     for (std::size_t at = sentence.find(preposition); at != std::string_view::npos;

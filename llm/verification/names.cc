@@ -9,20 +9,18 @@
 #include <utility>
 
 #include "base/text/ascii.h"
-#include "llm/verification/dates.h"
+#include "base/text/calendar_words.h"
+#include "base/text/dates.h"
+#include "base/text/strings.h"
 #include "llm/verification/units.h"
 #include "llm/verification/words.h"
 
 namespace stubkeeper::llm {
 namespace {
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 // Lower case without accents: "Zürich" is "zurich", "Ørsted" stays "ørsted".
 std::string folded(std::string_view word) {
-  if (is_ascii(word)) return ascii_lower(word);
+  if (is_all_ascii(word)) return ascii_lower(word);
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* nfkd = icu::Normalizer2::getNFKDInstance(status);
   icu::UnicodeString text =
@@ -40,7 +38,7 @@ std::string folded(std::string_view word) {
 }
 
 bool begins_with_capital(std::string_view word) {
-  if (static_cast<unsigned char>(word[0]) < 0x80) return is_ascii_upper(word[0]);
+  if (is_ascii(word[0])) return is_ascii_upper(word[0]);
   const icu::UnicodeString text =
       icu::UnicodeString::fromUTF8(icu::StringPiece{word.data(), static_cast<int32_t>(word.size())});
   return !text.isEmpty() && u_isupper(text.char32At(0)) != 0;
@@ -49,7 +47,7 @@ bool begins_with_capital(std::string_view word) {
 bool is_weekday(const std::string& word) {
   static constexpr std::array days = std::to_array<std::string_view>(
       {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"});
-  return std::find(days.begin(), days.end(), word) != days.end();
+  return contains(days, word);
 }
 
 // The country or region of a word for its people or things, or nothing.
@@ -120,7 +118,7 @@ std::vector<Name> find_name_spans(std::string_view text) {
         sentence_begins && capital && i + 1 < words.size() && words[i + 1].begin - word.end() == 1 &&
         begins_with_capital(words[i + 1].text) && words[i + 1].text.size() >= 2 && text[word.end()] == ' ';
     const bool letter_first = !is_ascii_digit(word.text[0]);
-    const bool usable = word.text.size() >= 2 && letter_first && parse_month(word.text) == 0 &&
+    const bool usable = word.text.size() >= 2 && letter_first && parse_english_month(lower) == 0 &&
                         !is_weekday(lower) && normalize_currency(word.text).empty() &&
                         !is_unit_of_figure(text, words, i) && !(capital && is_function_word(lower) && !inner);
     const bool named = usable && ((capital && !sentence_begins) || inner || part_of_name);
@@ -144,8 +142,7 @@ std::string without_plural(std::string word) {
 std::vector<std::string> extract_names(std::string_view text) {
   std::vector<std::string> names;
   for (const Name& name : find_name_spans(text)) {
-    if (std::find(names.begin(), names.end(), name.word.text) == names.end())
-      names.emplace_back(name.word.text);
+    add_once(names, std::string{name.word.text});
   }
   return names;
 }
@@ -185,14 +182,15 @@ KnownNames::KnownNames(std::string_view text) {
 bool KnownNames::knows(std::string_view name) const {
   const std::string wanted = folded(name);
   if (words_.contains(wanted) || words_.contains(without_plural(wanted))) return true;
-  const bool abbreviation = name.size() <= 6 && ascii_lower(name) != name && is_ascii(name) &&
+  const bool abbreviation = name.size() <= 6 && ascii_lower(name) != name && is_all_ascii(name) &&
                             std::all_of(name.begin(), name.end(), is_ascii_upper);
   if (abbreviation && std::any_of(initials_.begin(), initials_.end(), [&](const std::string& initials) {
         return initials.find(wanted) != std::string::npos;
       })) {
     return true;
   }
-  if (const std::string_view land = country_of_adjective(wanted); !land.empty() && words_.contains(std::string{land}))
+  if (const std::string_view land = country_of_adjective(wanted);
+      !land.empty() && words_.contains(std::string{land}))
     return true;
   return std::any_of(words_.begin(), words_.end(),
                      [&](const std::string& word) { return country_of_adjective(word) == wanted; });
@@ -209,8 +207,7 @@ std::vector<std::string> KnownNames::find_unknown(std::string_view text) const {
     const bool known_by_initials = initials.size() >= 2 && words_.contains(initials);
     for (std::size_t i = begin; i < end && !known_by_initials; ++i) {
       const std::string name{names[i].word.text};
-      if (!knows(name) && std::find(unknown.begin(), unknown.end(), name) == unknown.end())
-        unknown.push_back(name);
+      if (!knows(name)) add_once(unknown, name);
     }
     begin = end;
   }

@@ -141,7 +141,7 @@ SurroundingSentences find_surrounding_sentences(std::string_view passage, std::s
   std::size_t from = begin;
   std::size_t to = end;
   SurroundingSentences around;
-  const auto sentences = split_sentences(passage);
+  const auto sentences = split_passage_sentences(passage);
   bool in_sentence = false;
   for (const std::string_view sentence : sentences) {
     const auto sentence_begin = static_cast<std::size_t>(sentence.data() - passage.data());

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text/ascii.h"
+
 namespace stubkeeper::llm {
 namespace {
 
@@ -122,7 +124,7 @@ std::vector<std::string> link_destinations(std::string_view markdown) {
 }
 
 std::string remove_links(std::string_view markdown, const std::function<bool(const std::string&)>& is_wanted,
-                          std::vector<std::string>& removed) {
+                         std::vector<std::string>& removed) {
   std::string text{markdown};
   const auto links = collect_links(markdown);
   // From the end on, so that the places of those before stay.
@@ -149,9 +151,7 @@ bool has_active_markup(std::string_view markdown) {
     }
     // Shortcodes are looked for before Markdown is read, so that a backslash does not help.
     if (c == '{' && next == '{') return true;
-    if (c == '<' && ((next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || next == '/' ||
-                     next == '!' || next == '?'))
-      return true;
+    if (c == '<' && (is_ascii_letter(next) || next == '/' || next == '!' || next == '?')) return true;
     if (line_begins && c == '[' &&
         markdown.substr(i, markdown.find('\n', i) - i).find("]:") != std::string_view::npos)
       return true;

@@ -6,16 +6,13 @@
 #include <set>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "llm/verification/words.h"
 
 namespace stubkeeper::llm {
 namespace {
 
 using Words = std::vector<std::string_view>;
-
-bool is_one_of(std::string_view word, const Words& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 // One clause as its words, with what stands around each.
 struct Clause {
@@ -46,13 +43,13 @@ bool is_negation(const Clause& clause, std::size_t i) {
   static const Words only_after_no{"later", "fewer", "less", "more", "earlier", "doubt", "matter"};
   const std::string_view word = clause.at(i);
   if (clause.is_contraction(i)) return true;
-  if (word == "not") return !is_one_of(clause.at(i + 1), only_after_not);
+  if (word == "not") return !contains(only_after_not, clause.at(i + 1));
   if (word == "no") {
     const std::string_view next = clause.at(i + 1);
-    return !next.empty() && !is_ascii_digit(next[0]) && !is_one_of(next, only_after_no);
+    return !next.empty() && !is_ascii_digit(next[0]) && !contains(only_after_no, next);
   }
   if (word == "nothing" || word == "none") return clause.at(i + 1) != "but" && clause.at(i + 1) != "other";
-  return is_one_of(word, plain);
+  return contains(plain, word);
 }
 
 std::optional<Stance> find_modality(const Clause& clause, std::size_t i) {
@@ -74,11 +71,11 @@ std::optional<Stance> find_modality(const Clause& clause, std::size_t i) {
   // "the will", "a potential customer" and "targets of" are things.
   static const Words articles{"the", "a", "an", "its", "their", "his", "her"};
   const bool is_thing =
-      i > 0 && is_one_of(clause.at(i - 1), articles) && (word == "will" || word == "targets");
+      i > 0 && contains(articles, clause.at(i - 1)) && (word == "will" || word == "targets");
   if (is_thing || clause.is_contraction(i)) return std::nullopt;
-  if (is_one_of(word, planned)) return Stance::planned;
-  if (is_one_of(word, possible)) return Stance::possible;
-  if (is_one_of(word, reported)) return Stance::reported;
+  if (contains(planned, word)) return Stance::planned;
+  if (contains(possible, word)) return Stance::possible;
+  if (contains(reported, word)) return Stance::reported;
   return std::nullopt;
 }
 
@@ -131,7 +128,7 @@ std::string describe_stance_difference(const std::vector<Stance>& stances, std::
                           std::string_view quotes) {
   const auto with_stances = [&](std::vector<StanceCue> marks) {
     std::erase_if(marks, [&](const StanceCue& mark) {
-      return std::find(stances.begin(), stances.end(), mark.stance) == stances.end();
+      return !contains(stances, mark.stance);
     });
     return marks;
   };
@@ -173,7 +170,7 @@ std::vector<Superlative> find_superlatives(std::string_view text) {
   const Clause whole{text};
   for (std::size_t i = 0; i < whole.words.size(); ++i) {
     const std::string_view word = whole.at(i);
-    if (!is_one_of(word, known)) continue;
+    if (!contains(known, word)) continue;
     const std::string_view before = i > 0 ? whole.at(i - 1) : std::string_view{};
     const std::string_view next = whole.at(i + 1);
     const bool ranked = [&] {
@@ -182,7 +179,7 @@ std::vector<Superlative> find_superlatives(std::string_view text) {
         return before == "the" || before == "a" || before == "its" || before == "their" || before == "s";
       }
       if (word == "most") return next != "of" && before != "at";
-      if (word == "last" || is_one_of(next, not_ranked)) return false;
+      if (word == "last" || contains(not_ranked, next)) return false;
       // "the first 60 units" counts.
       if (word == "first" && !next.empty() && is_ascii_digit(next[0])) return false;
       return true;
@@ -191,7 +188,7 @@ std::vector<Superlative> find_superlatives(std::string_view text) {
     const std::string_view two_before = i > 1 ? whole.at(i - 2) : std::string_view{};
     const std::string_view three_before = i > 2 ? whole.at(i - 3) : std::string_view{};
     static const Words possessives{"its", "their", "his", "her", "our"};
-    const bool limited = is_one_of(before, possessives) || before == "among" || two_before == "among" ||
+    const bool limited = contains(possessives, before) || before == "among" || two_before == "among" ||
                          (two_before == "of" && three_before == "one") ||
                          (before == "of" && two_before == "one") || before == "second" || before == "third";
     found.push_back({std::string{word}, limited});

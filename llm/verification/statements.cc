@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "base/text/ascii.h"
+#include "base/text/calendar_words.h"
+#include "base/text/dates.h"
+#include "base/text/strings.h"
 #include "llm/extractive/sentences.h"
-#include "llm/verification/dates.h"
 #include "llm/verification/words.h"
 
 namespace stubkeeper::llm {
@@ -20,12 +22,8 @@ constexpr std::size_t min_common_words_of_event = 3;
 std::string parse_date_prefix(std::string_view line) {
   std::size_t begin = line.find_first_not_of("-*+ ");
   if (begin == std::string_view::npos) return {};
-  std::size_t end = begin;
-  while (end < line.size() && (is_ascii_digit(line[end]) || line[end] == '-')) ++end;
-  const std::string_view date = line.substr(begin, end - begin);
-  const bool closed = end < line.size() && line[end] == ':';
-  const bool dated = date.size() == 4 || date.size() == 7 || date.size() == 10;
-  return closed && dated ? std::string{date} : std::string{};
+  const std::string_view date = iso_date_prefix(line.substr(begin));
+  return line.substr(begin + date.size()).starts_with(':') ? std::string{date} : std::string{};
 }
 
 // A development without the date that it is filed under.
@@ -75,12 +73,9 @@ bool are_in_different_years(const Statement& a, const Statement& b) {
 // Calls with every sentence that has a digit, and the date that its line is filed under.
 template <typename Function>
 void for_each_sentence(std::string_view text, const std::string& date_prefix, const Function& call) {
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    const std::string_view line = text.substr(begin, end - begin);
-    begin = end + 1;
+  for (const std::string_view line : split(text, '\n')) {
     const std::string line_date_prefix = date_prefix.empty() ? parse_date_prefix(line) : date_prefix;
-    for (const std::string_view sentence : split_sentences(without_date(line)))
+    for (const std::string_view sentence : split_passage_sentences(without_date(line)))
       if (std::any_of(sentence.begin(), sentence.end(), is_ascii_digit)) call(sentence, line_date_prefix);
   }
 }
@@ -96,7 +91,7 @@ std::optional<Statement> parse_statement(std::string_view sentence, const std::s
   statement.dates = find_calendar_dates(sentence);
   if (statement.figures.empty() && statement.dates.empty()) return std::nullopt;
   for (const std::string& word : content_words(sentence)) {
-    if (!is_ascii_digit(word[0]) && parse_month(word) == 0) statement.topic_words.insert(word);
+    if (!is_ascii_digit(word[0]) && parse_english_month(word) == 0) statement.topic_words.insert(word);
   }
   return statement;
 }
@@ -106,7 +101,8 @@ std::optional<Statement> parse_statement(std::string_view sentence, const std::s
 std::vector<Statement> find_statements(std::string_view text, const std::string& date_prefix) {
   std::vector<Statement> statements;
   for_each_sentence(text, date_prefix, [&](std::string_view sentence, const std::string& line_date_prefix) {
-    if (auto statement = parse_statement(sentence, line_date_prefix)) statements.push_back(*std::move(statement));
+    if (auto statement = parse_statement(sentence, line_date_prefix))
+      statements.push_back(*std::move(statement));
   });
   return statements;
 }
@@ -147,8 +143,10 @@ bool have_same_date_prefix(const Statement& a, const Statement& b) {
 }
 
 bool contradict(const Statement& a, const Statement& b) {
-  if (has_conflicting_date(a, b) && topic_overlap(a, b, min_common_words_of_event) >= same_event_threshold) return true;
-  return !are_in_different_years(a, b) && has_conflicting_figure(a, b) && topic_overlap(a, b, min_common_words) >= same_subject_threshold;
+  if (has_conflicting_date(a, b) && topic_overlap(a, b, min_common_words_of_event) >= same_event_threshold)
+    return true;
+  return !are_in_different_years(a, b) && has_conflicting_figure(a, b) &&
+         topic_overlap(a, b, min_common_words) >= same_subject_threshold;
 }
 
 }  // namespace stubkeeper::llm

@@ -4,21 +4,10 @@
 #include <array>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 
 namespace stubkeeper::llm {
 namespace {
-
-bool is_word(char c) {
-  return is_ascii_letter(c) || is_ascii_digit(c) || static_cast<unsigned char>(c) >= 0x80;
-}
-
-// The bytes of a sign that is no letter though it is not ASCII: general punctuation (quotation marks, dashes,
-// ellipsis, narrow spaces), and the no-break space. 0 for any other character.
-std::size_t sign_at(std::string_view text, std::size_t at) {
-  const std::string_view two = text.substr(at, 2);
-  if (two == "\xE2\x80" || two == "\xE2\x81") return 3;
-  return two == "\xC2\xA0" ? 2 : 0;
-}
 
 // Sorted.
 constexpr std::array function_words = std::to_array<std::string_view>(
@@ -46,32 +35,14 @@ std::string stem(std::string word) {
 bool separates_clauses(const Word& word) {
   static constexpr std::array conjunctions =
       std::to_array<std::string_view>({"but", "while", "although", "whereas", "though"});
-  return std::find(conjunctions.begin(), conjunctions.end(), ascii_lower(word.text)) != conjunctions.end();
+  return contains(conjunctions, ascii_lower(word.text));
 }
 
 }  // namespace
 
-std::vector<Word> split_words(std::string_view text) {
-  std::vector<Word> words;
-  for (std::size_t i = 0; i < text.size();) {
-    if (const std::size_t sign = sign_at(text, i); sign != 0) {
-      i += sign;
-      continue;
-    }
-    if (!is_word(text[i])) {
-      ++i;
-      continue;
-    }
-    const std::size_t begin = i;
-    while (i < text.size() && is_word(text[i]) && sign_at(text, i) == 0) ++i;
-    words.push_back({text.substr(begin, i - begin), begin});
-  }
-  return words;
-}
-
 std::vector<std::string> lowercase_words(std::string_view text) {
   std::vector<std::string> words;
-  for (const Word& word : split_words(text)) words.push_back(ascii_lower(word.text));
+  for (const Word& word : split_words(text)) words.push_back(fold_case(word.text));
   return words;
 }
 
@@ -132,7 +103,7 @@ std::vector<std::string_view> split_clauses(std::string_view text) {
 
 std::string padded_words(std::string_view text) {
   std::string padded = " ";
-  for (const Word& word : split_words(text)) padded += ascii_lower(word.text) + " ";
+  for (const Word& word : split_words(text)) padded += fold_case(word.text) + " ";
   return padded;
 }
 
@@ -141,9 +112,8 @@ std::vector<std::string> find_phrases(const std::string& padded, const std::vect
   std::string wanted;
   for (const std::string& phrase : phrases) {
     // Most are written as they are looked for; there are hundreds of them, and every change meets them all.
-    const bool plain = std::all_of(phrase.begin(), phrase.end(), [](char c) {
-      return c == ' ' || (c >= 'a' && c <= 'z') || is_ascii_digit(c);
-    });
+    const bool plain = std::all_of(phrase.begin(), phrase.end(),
+                                   [](char c) { return c == ' ' || is_ascii_lower(c) || is_ascii_digit(c); });
     if (plain) {
       wanted.assign(1, ' ').append(phrase).append(1, ' ');
     } else {
@@ -152,12 +122,6 @@ std::vector<std::string> find_phrases(const std::string& padded, const std::vect
     if (wanted.size() > 2 && padded.find(wanted) != std::string::npos) found.push_back(phrase);
   }
   return found;
-}
-
-std::string join_with_commas(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
 }
 
 }  // namespace stubkeeper::llm

@@ -1,20 +1,13 @@
 #pragma once
 
-#include <cstddef>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace stubkeeper::llm {
+#include "base/text/words.h"
 
-// A run of letters and digits of a text, which it points into.
-struct Word {
-  std::string_view text;
-  std::size_t begin = 0;
-  std::size_t end() const { return begin + text.size(); }
-};
-std::vector<Word> split_words(std::string_view text);
+namespace stubkeeper::llm {
 
 // The words of a text in lower case (ASCII).
 std::vector<std::string> lowercase_words(std::string_view text);
@@ -41,8 +34,5 @@ std::vector<std::string_view> split_clauses(std::string_view text);
 std::string padded_words(std::string_view text);
 // Which of these phrases stand in spaced words, as whole words. Case does not count.
 std::vector<std::string> find_phrases(const std::string& padded, const std::vector<std::string>& phrases);
-
-// The words, with ", " between them.
-std::string join_with_commas(const std::vector<std::string>& words);
 
 }  // namespace stubkeeper::llm

@@ -1,6 +1,6 @@
 #include "base/text/min_hash.h"
 
-#include "base/text/page_breaks.h"
+#include "base/text/strings.h"
 #include "tests/support/catch.h"
 
 using namespace stubkeeper;

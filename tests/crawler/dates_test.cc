@@ -1,9 +1,9 @@
-#include "crawler/dates.h"
+#include "base/text/dates.h"
 
 #include "tests/support/catch.h"
 
-using stubkeeper::crawler::find_date;
-using stubkeeper::crawler::parse_date;
+using stubkeeper::find_date;
+using stubkeeper::parse_date;
 
 TEST_CASE("dates in numbers keep the part that is known") {
   CHECK(parse_date("2026") == "2026");

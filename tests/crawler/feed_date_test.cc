@@ -1,10 +1,10 @@
 #include "crawler/feeds/feed_date.h"
 
-#include "crawler/dates.h"
+#include "base/text/dates.h"
 #include "tests/support/catch.h"
 
+using stubkeeper::parse_date;
 using stubkeeper::crawler::parse_feed_date;
-using stubkeeper::crawler::parse_date;
 
 TEST_CASE("the dates of feeds are read as their writers meant them") {
   const std::string timestamp = "2023-08-15T14:30:00+02:00";

@@ -1,4 +1,4 @@
-#include "base/text/page_breaks.h"
+#include "base/text/strings.h"
 #include "crawler/content.h"
 #include "tests/support/catch.h"
 #include "tests/support/pdf_writer.h"

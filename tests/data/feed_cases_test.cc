@@ -6,8 +6,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "base/text/dates.h"
 #include "crawler/content.h"
-#include "crawler/dates.h"
 #include "crawler/extract/blocks.h"
 #include "crawler/html/white_space.h"
 #include "crawler/url.h"
@@ -123,7 +123,7 @@ class Comparison {
   bool is_rdf_feed() const { return file_.starts_with("rdf_"); }
 
   static std::optional<Timestamp> parse_instant(const std::string& date) {
-    return parse_rfc3339(crawler::parse_date(date));
+    return parse_rfc3339(parse_date(date));
   }
 
   void record(const std::string& field, const std::string& theirs, const std::string& ours, bool same) {

@@ -1,3 +1,4 @@
+#include "base/text/url.h"
 #include "crawler/addresses.h"
 #include "crawler/url.h"
 #include "tests/fuzz/input.h"
@@ -12,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   }
   const std::string resolved = crawler::resolve("https://example.org/a/b?c", text);
   check_invariant(resolved.empty() || resolved.starts_with("http://") || resolved.starts_with("https://"));
-  crawler::host_of(text);
+  url_host(text);
   crawler::strip_userinfo(text);
   const auto rules = crawler::AddressRules::parse({text});
   (void)rules;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "base/text/page_breaks.h"
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "tests/fuzz/input.h"
 #include "tests/support/pdf_writer.h"
@@ -67,7 +67,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   for (const crawler::TextRange& range : crawler::split_passages(content->text)) {
     const std::string_view passage =
         std::string_view{content->text}.substr(range.begin, range.end - range.begin);
-    check_invariant(range.begin >= at && range.end > range.begin && passage.find('\f') == std::string_view::npos);
+    check_invariant(range.begin >= at && range.end > range.begin &&
+                    passage.find('\f') == std::string_view::npos);
     at = range.end;
   }
   return 0;

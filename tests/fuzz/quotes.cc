@@ -1,7 +1,7 @@
 #include "llm/normalized_text.h"
 
+#include "base/text/dates.h"
 #include "llm/extractive/sentences.h"
-#include "llm/verification/dates.h"
 #include "llm/verification/figures.h"
 #include "llm/verification/names.h"
 #include "tests/fuzz/input.h"
@@ -12,11 +12,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const std::string_view text = as_text(bytes, size);
   const llm::NormalizedText normalized{text};
   // Every sentence that is offered for quoting stands in its passage.
-  for (const std::string_view sentence : llm::split_sentences(text)) {
-    check_invariant(sentence.data() >= text.data() && sentence.data() + sentence.size() <= text.data() + text.size());
+  for (const std::string_view sentence : llm::split_passage_sentences(text)) {
+    check_invariant(sentence.data() >= text.data() &&
+                    sentence.data() + sentence.size() <= text.data() + text.size());
     llm::find_figures(sentence);
-    llm::find_calendar_dates(sentence);
-    llm::find_years(sentence);
+    find_calendar_dates(sentence);
+    find_years(sentence);
     llm::extract_names(sentence);
   }
   return 0;

@@ -1,5 +1,5 @@
 // What the new text says and its quotes do not: each flag with what raises it and what nearly does.
-#include "llm/verification/dates.h"
+#include "base/text/dates.h"
 #include "llm/verification/figures.h"
 #include "llm/verification/names.h"
 #include "llm/verification/stance.h"

@@ -204,7 +204,7 @@ TEST_CASE("every flag has a meaning, once") {
 TEST_CASE("sentences end where a reader would end them") {
   const auto sentences = [](const std::string& text) {
     std::vector<std::string> found;
-    for (const std::string_view sentence : split_sentences(text)) found.emplace_back(sentence);
+    for (const std::string_view sentence : split_passage_sentences(text)) found.emplace_back(sentence);
     return found;
   };
   CHECK(sentences("One is here. Two is there.") == std::vector<std::string>{"One is here.", "Two is there."});

@@ -1,5 +1,5 @@
 // Flags that come of who says something, when, and how many do.
-#include "llm/verification/days.h"
+#include "base/text/dates.h"
 #include "llm/verification/instructions.h"
 #include "tests/llm/verification_support.h"
 #include "tests/support/catch.h"
@@ -15,8 +15,9 @@ const std::string quotation =
     "\xE2\x80\x9C" + efficient + "\xE2\x80\x9D \xE2\x80\x94 [Source 1](https://source1.example/a)";
 
 // The flags of a text that rests on the one passage of a publisher.
-std::vector<std::string> flags_for_publisher(Publisher publisher, const std::string& text, const std::string& quote,
-                            const std::string& published = "2026-10-07") {
+std::vector<std::string> flags_for_publisher(Publisher publisher, const std::string& text,
+                                             const std::string& quote,
+                                             const std::string& published = "2026-10-07") {
   TestTask given;
   given.passage(quote, published).publisher = publisher;
   return given.flags(text, {"p1: " + quote});
@@ -33,13 +34,16 @@ constexpr Publisher independent{};
 
 TEST_CASE("single-source: a measured figure in the entry's own words, not what is quoted or counted") {
   CHECK(has(flags_for_publisher(independent, efficient, efficient), "single-source"));
-  CHECK(has(flags_for_publisher(independent, "Saltline is the largest maker.", "Saltline is the largest maker."),
-            "single-source"));
+  CHECK(has(
+      flags_for_publisher(independent, "Saltline is the largest maker.", "Saltline is the largest maker."),
+      "single-source"));
   CHECK_FALSE(has(flags_for_publisher(independent, quotation, efficient), "single-source"));
   CHECK_FALSE(
-      has(flags_for_publisher(independent, "Saltline reaches 95 percent, Heat Review reported.", efficient), "single-source"));
+      has(flags_for_publisher(independent, "Saltline reaches 95 percent, Heat Review reported.", efficient),
+          "single-source"));
   CHECK_FALSE(
-      has(flags_for_publisher(independent, "Saltline has 31 employees.", "Saltline has 31 employees."), "single-source"));
+      has(flags_for_publisher(independent, "Saltline has 31 employees.", "Saltline has 31 employees."),
+          "single-source"));
   CHECK_FALSE(has(flags_for_publisher(paper, efficient, efficient), "single-source"));
   CHECK_FALSE(has(flags_for_publisher(regulator, efficient, efficient), "single-source"));
 }
@@ -79,7 +83,8 @@ TEST_CASE("interested-source: a company's word on its own rank or figures") {
   CHECK_FALSE(has(flags_for_publisher(independent, efficient, efficient), "interested-source"));
   CHECK_FALSE(has(flags_for_publisher(own, efficient, efficient), "single-source"));
   CHECK_FALSE(has(flags_for_publisher(own, quotation, efficient), "interested-source"));
-  CHECK_FALSE(has(flags_for_publisher(own, "Saltline has 31 employees.", "Saltline has 31 employees."), "interested-source"));
+  CHECK_FALSE(has(flags_for_publisher(own, "Saltline has 31 employees.", "Saltline has 31 employees."),
+                  "interested-source"));
 }
 
 TEST_CASE("interested-source and single-source say which rank, figure or verdict is meant") {
@@ -136,11 +141,12 @@ TEST_CASE("interested-source: it is enough to say beside a quoted rank whose wor
   const std::string largest = "Saltline is the largest maker of stores.";
   const std::string quoted =
       "\xE2\x80\x9C" + largest + "\xE2\x80\x9D \xE2\x80\x94 [Source 1](https://source1.example/a)";
-  CHECK_FALSE(has(flags_for_publisher(own, "According to Saltline: " + quoted, largest), "interested-source"));
+  CHECK_FALSE(
+      has(flags_for_publisher(own, "According to Saltline: " + quoted, largest), "interested-source"));
   CHECK_FALSE(has(flags_for_publisher(own, "Saltline says: " + quoted, largest), "interested-source"));
   CHECK(has(flags_for_publisher(own, "In 2026: " + quoted, largest), "interested-source"));
-  CHECK_FALSE(
-      has(flags_for_publisher(own, "Saltline says that it is the largest maker of stores.", largest), "interested-source"));
+  CHECK_FALSE(has(flags_for_publisher(own, "Saltline says that it is the largest maker of stores.", largest),
+                  "interested-source"));
 }
 
 TEST_CASE("interested-source and single-source: a figure in quotation marks is not the entry's own word") {
@@ -260,8 +266,11 @@ TEST_CASE("leadership-without-current-source: who leads is read from a current p
   CHECK_FALSE(has(flags_for_publisher(own, leads, leads, ""), flag));
   CHECK_FALSE(has(flags_for_publisher(own, leads, leads), flag));
   CHECK_FALSE(has(flags_for_publisher(wire, leads, leads), flag));
-  CHECK_FALSE(has(flags_for_publisher(independent, "As of June 2026, Jane Roe is chief executive of Saltline.", leads), flag));
-  CHECK_FALSE(has(flags_for_publisher(independent, "Jane Roe leads the choir.", "Jane Roe leads the choir."), flag));
+  CHECK_FALSE(has(
+      flags_for_publisher(independent, "As of June 2026, Jane Roe is chief executive of Saltline.", leads),
+      flag));
+  CHECK_FALSE(
+      has(flags_for_publisher(independent, "Jane Roe leads the choir.", "Jane Roe leads the choir."), flag));
 }
 
 TEST_CASE("leadership-without-current-source: a development is as current as its own time") {

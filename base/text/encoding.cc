@@ -1,4 +1,8 @@
-#include "base/text/percent_encoding.h"
+#include "base/text/encoding.h"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
 
 #include "base/text/ascii.h"
 
@@ -9,7 +13,7 @@ std::string percent_encode(std::string_view text, std::string_view plain) {
   constexpr std::string_view digits = "0123456789ABCDEF";
   std::string encoded;
   for (const char c : text) {
-    if (is_ascii_letter(c) || is_ascii_digit(c) || plain.find(c) != std::string_view::npos) {
+    if (is_ascii_alphanumeric(c) || plain.find(c) != std::string_view::npos) {
       encoded += c;
       continue;
     }
@@ -19,13 +23,6 @@ std::string percent_encode(std::string_view text, std::string_view plain) {
     encoded += digits[byte & 0xF];
   }
   return encoded;
-}
-
-int hex_digit_value(char c) {
-  if (is_ascii_digit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
 }
 
 }  // namespace
@@ -42,7 +39,7 @@ std::string percent_decode(std::string_view text) {
   std::string decoded;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool is_escape = text[i] == '%' && i + 2 < text.size() && hex_digit_value(text[i + 1]) >= 0 &&
-                       hex_digit_value(text[i + 2]) >= 0;
+                           hex_digit_value(text[i + 2]) >= 0;
     if (!is_escape) {
       decoded += text[i];
       continue;
@@ -51,6 +48,22 @@ std::string percent_decode(std::string_view text) {
     i += 2;
   }
   return decoded;
+}
+
+std::optional<std::string> base64_decode(std::string_view text) {
+  constexpr std::size_t max_size = 100'000'000;
+  std::string packed{text};
+  std::erase_if(packed, is_ascii_space);
+  if (packed.size() % 4 != 0 || packed.size() > max_size) return std::nullopt;
+  std::string bytes(packed.size() / 4 * 3, '\0');
+  const int length =
+      EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
+                      reinterpret_cast<const unsigned char*>(packed.data()), static_cast<int>(packed.size()));
+  if (length < 0) return std::nullopt;
+  // OpenSSL gives the bytes of the padding too.
+  const auto padding = packed.ends_with("==") ? 2U : packed.ends_with('=') ? 1U : 0U;
+  bytes.resize(static_cast<std::size_t>(length) - padding);
+  return bytes;
 }
 
 }  // namespace stubkeeper

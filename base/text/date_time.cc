@@ -1,14 +1,13 @@
-#include "crawler/dates.h"
+#include "base/text/dates.h"
 
 #include <algorithm>
 #include <optional>
 #include <vector>
 
 #include "base/text/ascii.h"
-#include "crawler/extract/numeric_date.h"
-#include "crawler/extract/partial_date_time.h"
+#include "base/text/calendar_words.h"
 
-namespace stubkeeper::crawler {
+namespace stubkeeper {
 namespace {
 
 constexpr std::size_t max_date_bytes = 120;
@@ -18,10 +17,6 @@ struct Token {
   std::string text;  // lower case
   int value = 0;     // of a number of up to four digits, else -1
 };
-
-bool is_word_byte(char c) {
-  return is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80;
-}
 
 std::vector<Token> tokenize(std::string_view text) {
   std::vector<Token> tokens;
@@ -36,8 +31,8 @@ std::vector<Token> tokenize(std::string_view text) {
       std::string digits = run(is_ascii_digit);
       const int value = digits.size() <= 4 ? std::stoi(digits) : -1;
       tokens.push_back({Token::Kind::number, std::move(digits), value});
-    } else if (is_word_byte(text[at])) {
-      tokens.push_back({Token::Kind::word, run(is_word_byte), 0});
+    } else if (is_letter_byte(text[at])) {
+      tokens.push_back({Token::Kind::word, run(is_letter_byte), 0});
     } else {
       if (!is_ascii_space(text[at])) tokens.push_back({Token::Kind::mark, std::string{text[at]}, 0});
       ++at;
@@ -112,7 +107,8 @@ class ProseDateParser {
       if (mark_after(1, ':') && number_after(2)) {
         date_time_.second = tokens_[at_ + 2].value;
         at_ += 2;
-        if (mark_after(1, '.') && token_after(2) != nullptr && token_after(2)->kind == Token::Kind::number) at_ += 2;
+        if (mark_after(1, '.') && token_after(2) != nullptr && token_after(2)->kind == Token::Kind::number)
+          at_ += 2;
       }
     }
     bool afternoon = false;
@@ -203,7 +199,7 @@ std::string parse_date(std::string_view text) {
 
 std::string find_date(std::string_view text) {
   text = text.substr(0, 2000);
-  const auto is_word_character = [](char c) { return is_ascii_digit(c) || is_word_byte(c); };
+  const auto is_word_character = [](char c) { return is_ascii_digit(c) || is_letter_byte(c); };
   for (std::size_t begin = 0; begin < text.size(); ++begin) {
     if (!is_word_character(text[begin])) continue;
     // Not from inside a word, nor from inside a version number or an address ("10.4.2026").
@@ -227,4 +223,4 @@ std::string find_date(std::string_view text) {
   return "";
 }
 
-}  // namespace stubkeeper::crawler
+}  // namespace stubkeeper

@@ -1,6 +1,4 @@
-#include "crawler/extract/partial_date_time.h"
-
-#include <fmt/format.h>
+#include "base/text/calendar_words.h"
 
 #include <cstdlib>
 
@@ -9,11 +7,15 @@
 #include <chrono>
 #include <utility>
 
-namespace stubkeeper::crawler {
+#include "base/clock.h"
+#include "base/text/strings.h"
+
+namespace stubkeeper {
 namespace {
 
 using Named = std::pair<std::string_view, int>;
 
+// The English ones first.
 constexpr std::array month_names{
     Named{"january", 1},    Named{"february", 2},  Named{"march", 3},     Named{"april", 4},
     Named{"may", 5},        Named{"june", 6},      Named{"july", 7},      Named{"august", 8},
@@ -63,47 +65,60 @@ std::optional<int> find(const auto& names, std::string_view word) {
   return found->second;
 }
 
-}  // namespace
-
-namespace {
+std::string two_digits(int number) {
+  return (number < 10 ? "0" : "") + std::to_string(number);
+}
 
 // "Z", "+02:00".
 std::string format_offset(int minutes) {
   if (minutes == 0) return "Z";
   const int size = std::abs(minutes);
-  return fmt::format("{}{:02}:{:02}", minutes < 0 ? '-' : '+', size / 60, size % 60);
+  return (minutes < 0 ? "-" : "+") + two_digits(size / 60) + ":" + two_digits(size % 60);
 }
 
 }  // namespace
 
 std::string to_rfc3339(const PartialDateTime& date_time) {
   if (!date_time.year || *date_time.year < 1000 || *date_time.year > 2999) return "";
-  if (!date_time.month) return fmt::format("{:04}", *date_time.year);
+  const std::string year = std::to_string(*date_time.year);
+  if (!date_time.month) return year;
   if (*date_time.month < 1 || *date_time.month > 12) return "";
-  if (!date_time.day) return fmt::format("{:04}-{:02}", *date_time.year, *date_time.month);
+  if (!date_time.day) return year + "-" + two_digits(*date_time.month);
   namespace chr = std::chrono;
   if (*date_time.day < 1 || *date_time.day > 31) return "";
-  const chr::year_month_day date{chr::year{*date_time.year}, chr::month{static_cast<unsigned>(*date_time.month)},
+  const chr::year_month_day date{chr::year{*date_time.year},
+                                 chr::month{static_cast<unsigned>(*date_time.month)},
                                  chr::day{static_cast<unsigned>(*date_time.day)}};
   if (!date.ok()) return "";
-  const auto format_day = [](const chr::year_month_day& day) {
-    return fmt::format("{:04}-{:02}-{:02}", int{day.year()}, unsigned{day.month()}, unsigned{day.day()});
-  };
-  if (!date_time.hour) return format_day(date);
+  const chr::sys_days day{date};
+  if (!date_time.hour) return iso_date(day);
   // 24:00 is the end of a day (ISO 8601), and a leap second has no place in RFC 3339's arithmetic.
   const bool midnight = *date_time.hour == 24 && date_time.minute == 0 && date_time.second == 0;
   if ((*date_time.hour > 23 && !midnight) || date_time.minute > 59 || date_time.second > 60) return "";
-  if (!date_time.offset_minutes) return format_day(date);
-  const chr::sys_seconds local = chr::sys_days{date} + chr::hours{*date_time.hour} +
-                                 chr::minutes{date_time.minute} + chr::seconds{std::min(date_time.second, 59)};
-  const auto day = chr::floor<chr::days>(local);
-  const chr::hh_mm_ss clock{local - day};
-  return fmt::format("{}T{:02}:{:02}:{:02}{}", format_day(chr::year_month_day{day}), clock.hours().count(),
-                     clock.minutes().count(), clock.seconds().count(), format_offset(*date_time.offset_minutes));
+  if (!date_time.offset_minutes) return iso_date(day);
+  std::string local = rfc3339(day + chr::hours{*date_time.hour} + chr::minutes{date_time.minute} +
+                              chr::seconds{std::min(date_time.second, 59)});
+  local.pop_back();  // its "Z"
+  return local + format_offset(*date_time.offset_minutes);
+}
+
+NumberOrder number_order(int first, int second, char separator) {
+  if (first > 12 && second > 12) return NumberOrder::neither;
+  if (separator == '.') return second > 12 ? NumberOrder::neither : NumberOrder::day_first;
+  if (second > 12) return NumberOrder::month_first;
+  return first > 12 || first == second ? NumberOrder::day_first : NumberOrder::either;
 }
 
 int expand_two_digit_year(int two_digits) {
   return two_digits < 50 ? 2000 + two_digits : 1900 + two_digits;
+}
+
+int parse_english_month(std::string_view word) {
+  for (std::size_t i = 0; i < 12 && word.size() >= 3; ++i) {
+    const auto& [name, month] = month_names[i];
+    if (word == name || (name.starts_with(word) && (word.size() == 3 || word == "sept"))) return month;
+  }
+  return 0;
 }
 
 std::optional<int> parse_month_name(std::string_view word) {
@@ -123,11 +138,11 @@ std::optional<int> parse_zone_name(std::string_view word) {
 
 bool is_ambiguous_zone(std::string_view word) {
   constexpr std::array<std::string_view, 7> vague{"et", "ct", "mt", "pt", "bst", "ist", "local"};
-  return std::find(vague.begin(), vague.end(), word) != vague.end();
+  return contains(vague, word);
 }
 
 bool is_date_filler(std::string_view word) {
-  return std::find(fillers.begin(), fillers.end(), word) != fillers.end();
+  return contains(fillers, word);
 }
 
-}  // namespace stubkeeper::crawler
+}  // namespace stubkeeper

@@ -1,30 +1,19 @@
-#include "llm/verification/dates.h"
-
 #include <algorithm>
 #include <array>
+#include <chrono>
 
+#include "base/clock.h"
 #include "base/text/ascii.h"
-#include "llm/verification/words.h"
+#include "base/text/calendar_words.h"
+#include "base/text/dates.h"
+#include "base/text/strings.h"
+#include "base/text/words.h"
 
-namespace stubkeeper::llm {
+namespace stubkeeper {
 namespace {
 
-constexpr std::array months =
-    std::to_array<std::string_view>({"january", "february", "march", "april", "may", "june", "july", "august",
-                                     "september", "october", "november", "december"});
-
-bool is_number(std::string_view word) {
-  return !word.empty() && std::all_of(word.begin(), word.end(), is_ascii_digit);
-}
-
 bool is_year(std::string_view word) {
-  return word.size() == 4 && is_number(word) && (word.starts_with("19") || word.starts_with("20"));
-}
-
-int to_number(std::string_view digits) {
-  int number = 0;
-  for (const char c : digits) number = number * 10 + (c - '0');
-  return number;
+  return word.size() == 4 && is_all_digits(word) && (word.starts_with("19") || word.starts_with("20"));
 }
 
 std::string two_digits(int number) {
@@ -36,15 +25,11 @@ int parse_day(std::string_view word) {
   for (const std::string_view ending : {"st", "nd", "rd", "th"}) {
     if (word.size() > 2 && word.ends_with(ending)) word.remove_suffix(2);
   }
-  if (word.size() > 2 || !is_number(word)) return 0;
-  const int day = to_number(word);
-  return day <= 31 ? day : 0;
+  return word.size() > 2 ? 0 : parse_number<int>(word, 0, 31).value_or(0);
 }
 
 int parse_month_number(std::string_view word) {
-  if (word.size() > 2 || !is_number(word)) return 0;
-  const int month = to_number(word);
-  return month <= 12 ? month : 0;
+  return word.size() > 2 ? 0 : parse_number<int>(word, 0, 12).value_or(0);
 }
 
 std::string format_date(std::string_view year, int month, int day) {
@@ -105,11 +90,20 @@ class DateParser {
     if (sign == "-" || gap(2) != sign || !is_year(word(2))) return false;
     const int first = parse_day(word(0));
     const int second = parse_day(word(1));
-    if (first == 0 || second == 0 || !is_number(word(0)) || !is_number(word(1))) return false;
-    if (second > 12) return first <= 12 && sign == "/" && add_mention(3, format_date(word(2), first, second));
-    const std::string european = format_date(word(2), second, first);
-    if (sign == "." || first > 12 || first == second) return add_mention(3, european);
-    return add_mention(3, format_date(word(2), first, second), european);
+    if (first == 0 || second == 0 || !is_all_digits(word(0)) || !is_all_digits(word(1))) return false;
+    const std::string day_first = format_date(word(2), second, first);
+    const std::string month_first = format_date(word(2), first, second);
+    switch (number_order(first, second, sign[0])) {
+      case NumberOrder::day_first:
+        return add_mention(3, day_first);
+      case NumberOrder::month_first:
+        return add_mention(3, month_first);
+      case NumberOrder::either:
+        return add_mention(3, month_first, day_first);
+      case NumberOrder::neither:
+        break;
+    }
+    return false;
   }
 
   // "May 7, 2026", "May 2026", "May 7". A month has a capital: "may" is a verb.
@@ -153,11 +147,13 @@ class DateParser {
       step = 2;
     }
     if (word(step) == "of") ++step;
-    return is_year(word(step)) && is_one_phrase(step) && add_mention(step + 1, std::string{word(step)} + "-" + part);
+    return is_year(word(step)) && is_one_phrase(step) &&
+           add_mention(step + 1, std::string{word(step)} + "-" + part);
   }
 
   int month_at(std::size_t step) const {
-    return !word(step).empty() && is_ascii_upper(word(step)[0]) ? parse_month(word(step)) : 0;
+    return !word(step).empty() && is_ascii_upper(word(step)[0]) ? parse_english_month(ascii_lower(word(step)))
+                                                                : 0;
   }
 
   std::string_view text_;
@@ -168,25 +164,27 @@ class DateParser {
 
 // Whether a month ("2026-05") lies in a quarter or half of a year ("2026-Q2").
 bool is_within(std::string_view month, std::string_view part) {
-  if (month.size() < 7 || month.substr(0, 4) != part.substr(0, 4) || !is_number(month.substr(5, 2)))
-    return false;
-  const int number = to_number(month.substr(5, 2));
+  const auto number = parse_digits(month, 5, 2);
+  if (!number || month.substr(0, 4) != part.substr(0, 4)) return false;
   const int length = part[5] == 'Q' ? 3 : 6;
-  return (number - 1) / length + 1 == part[6] - '0';
+  return (*number - 1) / length + 1 == part[6] - '0';
+}
+
+std::optional<std::chrono::sys_days> latest_day(std::string_view date) {
+  const auto year = parse_digits(date, 0, 4);
+  if (!year) return std::nullopt;
+  const std::chrono::year calendar_year{*year};
+  const std::chrono::month month{static_cast<unsigned>(parse_digits(date, 5, 2).value_or(12))};
+  const std::chrono::year_month_day_last last{calendar_year, month / std::chrono::last};
+  if (!last.ok()) return std::nullopt;
+  const auto day = parse_digits(date, 8, 2);
+  if (!day) return std::chrono::sys_days{last};
+  const std::chrono::year_month_day whole{calendar_year, month,
+                                          std::chrono::day{static_cast<unsigned>(*day)}};
+  return whole.ok() ? std::optional{std::chrono::sys_days{whole}} : std::nullopt;
 }
 
 }  // namespace
-
-int parse_month(std::string_view word) {
-  const std::string folded = ascii_lower(word);
-  if (folded.size() < 3) return 0;
-  for (std::size_t i = 0; i < months.size(); ++i) {
-    const bool short_form =
-        months[i].starts_with(folded.substr(0, 3)) && (folded.size() == 3 || folded == "sept");
-    if (folded == months[i] || short_form) return static_cast<int>(i) + 1;
-  }
-  return 0;
-}
 
 std::vector<DateMention> find_dates(std::string_view text) {
   return DateParser{text}.find();
@@ -223,4 +221,27 @@ bool is_date_stated(std::string_view date, const std::vector<std::string>& known
   });
 }
 
-}  // namespace stubkeeper::llm
+std::string_view iso_date_prefix(std::string_view text) {
+  if (!parse_digits(text, 0, 4)) return {};
+  if (!parse_digits(text, 5, 2) || text[4] != '-') return text.substr(0, 4);
+  return parse_digits(text, 8, 2) && text[7] == '-' ? text.substr(0, 10) : text.substr(0, 7);
+}
+
+bool is_iso_date(std::string_view text) {
+  const std::string day = std::string{text} + (text.size() == 4 ? "-01-01" : text.size() == 7 ? "-01" : "");
+  return day.size() == 10 && parse_rfc3339(day).has_value();
+}
+
+bool is_later_date(std::string_view date, std::string_view other) {
+  const std::size_t known = std::min(date.size(), other.size());
+  return date.substr(0, known) > other.substr(0, known);
+}
+
+std::optional<std::int64_t> day_difference(std::string_view from, std::string_view to) {
+  const auto first = latest_day(from);
+  const auto last = latest_day(to);
+  if (!first || !last) return std::nullopt;
+  return (*last - *first).count();
+}
+
+}  // namespace stubkeeper

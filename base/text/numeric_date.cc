@@ -1,8 +1,7 @@
-#include "crawler/extract/numeric_date.h"
-
 #include "base/text/ascii.h"
+#include "base/text/calendar_words.h"
 
-namespace stubkeeper::crawler {
+namespace stubkeeper {
 namespace {
 
 class NumericDateParser {
@@ -92,18 +91,16 @@ class NumericDateParser {
     if (digits != 2 && digits != 4) return false;
     const bool short_year = digits == 2;
     date_time_.year = short_year ? expand_two_digit_year(parse_digits(2)) : parse_digits(4);
-    // With two digits only the American order is told apart from a year in front ("26/05/07").
-    const bool american = *second > 12 && separator != '.';
-    const bool day_first =
-        separator == '.' || (*first > 12 && !short_year) || (*first == *second && !short_year);
-    if (american) {
+    const NumberOrder order = number_order(*first, *second, separator);
+    if (order == NumberOrder::neither) return false;
+    // A short year may stand in front ("26/05/07").
+    if (short_year && order != NumberOrder::month_first && separator != '.') return false;
+    if (order == NumberOrder::month_first) {
       date_time_.month = first;
       date_time_.day = second;
-    } else if (day_first) {
+    } else if (order == NumberOrder::day_first) {
       date_time_.day = first;
       date_time_.month = second;
-    } else if (short_year) {
-      return false;
     }
     return parse_time();
   }
@@ -198,4 +195,4 @@ std::optional<PartialDateTime> parse_numeric_date(std::string_view text) {
   return NumericDateParser{text}.parse();
 }
 
-}  // namespace stubkeeper::crawler
+}  // namespace stubkeeper
