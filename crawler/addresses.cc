@@ -45,8 +45,8 @@ bool is_in_network(const Bytes& address, const Bytes& prefix, int bits) {
   return true;
 }
 
-// IANA IPv4 and IPv6 Special-Purpose Address Registries, and multicast. IPv4 networks count as mapped, 96
-// bits further in.
+// IANA's IPv4 and IPv6 special-purpose address registries, and multicast. IPv4 networks are mapped,
+// 96 bits longer.
 const std::vector<Network>& special_networks() {
   static const std::vector<Network> networks = [] {
     std::vector<Network> all;
@@ -83,26 +83,31 @@ std::uint32_t to_uint32(const Bytes& bytes, std::size_t at) {
          static_cast<std::uint32_t>(bytes[at + 2]) << 8 | bytes[at + 3];
 }
 
-// The IPv4 addresses that an IPv6 address stands for.
+// The IPv4 addresses that an IPv6 address embeds.
 std::vector<Bytes> embedded_ipv4(const Bytes& bytes) {
   std::vector<Bytes> found;
-  const auto has_prefix = [&](const char* prefix, int bits) { return is_in_network(bytes, *parse_ip(prefix), bits); };
+  const auto has_prefix = [&](const char* prefix, int bits) {
+    return is_in_network(bytes, *parse_ip(prefix), bits);
+  };
   if (has_prefix("2002::", 16)) found.push_back(to_ipv4_mapped(to_uint32(bytes, 2)));
   if (has_prefix("64:ff9b::", 96)) found.push_back(to_ipv4_mapped(to_uint32(bytes, 12)));
   return found;
 }
 
-// Unicast addresses that are given out to anybody are in 2000::/3; apart from these, an IPv4 address may be
-// mapped or behind the well-known prefix of NAT64 (RFC 6052).
+// Unicast addresses are assigned from 2000::/3; apart from these, an IPv4 address may be mapped or
+// have the well-known prefix of NAT64 (RFC 6052).
 bool is_global_unicast(const Bytes& bytes) {
-  const auto has_prefix = [&](const char* prefix, int bits) { return is_in_network(bytes, *parse_ip(prefix), bits); };
+  const auto has_prefix = [&](const char* prefix, int bits) {
+    return is_in_network(bytes, *parse_ip(prefix), bits);
+  };
   return has_prefix("2000::", 3) || has_prefix("::ffff:0:0", 96) || has_prefix("64:ff9b::", 96);
 }
 
 bool is_special_purpose(const Bytes& bytes) {
   const auto listed = [](const Bytes& address) {
-    return std::any_of(special_networks().begin(), special_networks().end(),
-                       [&](const Network& network) { return is_in_network(address, network.prefix, network.bits); });
+    return std::any_of(special_networks().begin(), special_networks().end(), [&](const Network& network) {
+      return is_in_network(address, network.prefix, network.bits);
+    });
   };
   if (!is_global_unicast(bytes) || listed(bytes)) return true;
   const auto inner = embedded_ipv4(bytes);
@@ -138,9 +143,9 @@ std::optional<Endpoint> to_endpoint(const sockaddr& address) {
 Result<AddressRules> AddressRules::parse(const std::vector<std::string>& rules) {
   AddressRules result;
   for (const std::string& text : rules) {
-    const Error invalid_rule{ErrorCode::invalid_argument, "\"" + text + "\" is no address that can be allowed",
-                      "[fetch] allow_addresses",
-                      "write 127.0.0.1, 127.0.0.1:8080, 10.0.0.0/8, ::1, [::1]:8080 or localhost"};
+    const Error invalid_rule{ErrorCode::invalid_argument,
+                             "\"" + text + "\" is no address that can be allowed", "[fetch] allow_addresses",
+                             "write 127.0.0.1, 127.0.0.1:8080, 10.0.0.0/8, ::1, [::1]:8080 or localhost"};
     std::string address = text;
     Rule rule;
     if (address.starts_with('[')) {
@@ -187,7 +192,8 @@ bool AddressRules::allows(const sockaddr& address) const {
   if (!endpoint) return false;
   if (!is_special_purpose(endpoint->bytes)) return true;
   return std::any_of(rules_.begin(), rules_.end(), [&](const Rule& rule) {
-    return is_in_network(endpoint->bytes, rule.prefix, rule.bits) && (rule.port == 0 || rule.port == endpoint->port);
+    return is_in_network(endpoint->bytes, rule.prefix, rule.bits) &&
+           (rule.port == 0 || rule.port == endpoint->port);
   });
 }
 

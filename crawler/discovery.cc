@@ -7,9 +7,10 @@
 #include "base/text/ascii.h"
 #include "base/text/strings.h"
 #include "crawler/content.h"
+#include "crawler/feeds/feed_dialect.h"
 #include "crawler/html/charset.h"
-#include "crawler/html/page_tree.h"
-#include "crawler/html/white_space.h"
+#include "crawler/html/fold_text.h"
+#include "crawler/html/parse.h"
 #include "crawler/robots.h"
 #include "crawler/url.h"
 
@@ -17,16 +18,12 @@ namespace stubkeeper::crawler {
 namespace {
 
 // In the order of how often a site has its feed there.
-constexpr std::array<std::string_view, 8> well_known_paths{"/feed",      "/rss.xml", "/feed.xml",  "/atom.xml",
-                                                      "/index.xml", "/rss",     "/feed.json", "/feed/"};
+constexpr std::array<std::string_view, 8> well_known_paths{
+    "/feed", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/rss", "/feed.json", "/feed/"};
 constexpr std::size_t max_sitemaps = 5;
 
 bool is_feed_type(std::string_view type) {
-  const std::string name = ascii_lower(trim_ascii(type.substr(0, type.find(';'))));
-  constexpr std::array<std::string_view, 6> types{"application/rss+xml",   "application/atom+xml",
-                                                  "application/feed+json", "application/rdf+xml",
-                                                  "text/rss+xml",          "text/atom+xml"};
-  return contains(types, name);
+  return is_feed_media_type(ascii_lower(trim_ascii(type.substr(0, type.find(';')))));
 }
 
 bool has_token(std::string_view words, std::string_view wanted) {
@@ -46,14 +43,16 @@ class FeedDiscovery {
     if (detect_content_kind(answer.body, answer.content_type, answer.final_address) == ContentKind::feed) {
       return std::vector<DiscoveredFeed>{{DiscoveredFeed::Kind::feed, page, "", DiscoveredFeed::Where::page}};
     }
-    std::vector<DiscoveredFeed> offers = find_feed_links(answer.body, answer.content_type, answer.final_address);
+    std::vector<DiscoveredFeed> offers =
+        find_feed_links(answer.body, answer.content_type, answer.final_address);
     const auto url = parse_url(answer.final_address);
     if (!offers.empty() || !url) return offers;
     const std::string origin = url->origin();
     for (const std::string_view path : well_known_paths) {
       const std::string address = origin + std::string{path};
       if (!serves_kind(ContentKind::feed, address)) continue;
-      return std::vector<DiscoveredFeed>{{DiscoveredFeed::Kind::feed, address, "", DiscoveredFeed::Where::well_known_path}};
+      return std::vector<DiscoveredFeed>{
+          {DiscoveredFeed::Kind::feed, address, "", DiscoveredFeed::Where::well_known_path}};
     }
     return find_sitemaps(origin);
   }
@@ -78,8 +77,8 @@ class FeedDiscovery {
     std::vector<DiscoveredFeed> offers;
     const auto record = robots_.find(origin);
     const std::vector<std::string> listed_sitemaps = record && !is_unreachable(record->http_status)
-                                               ? Robots::parse(record->body).sitemaps()
-                                               : std::vector<std::string>{};
+                                                         ? Robots::parse(record->body).sitemaps()
+                                                         : std::vector<std::string>{};
     for (const std::string& line : listed_sitemaps) {
       const std::string address = resolve(origin + "/", line);
       if (offers.size() < max_sitemaps && !address.empty() && serves_kind(ContentKind::sitemap, address))
@@ -87,7 +86,8 @@ class FeedDiscovery {
     }
     const std::string well_known_address = origin + "/sitemap.xml";
     if (offers.empty() && serves_kind(ContentKind::sitemap, well_known_address))
-      offers.push_back({DiscoveredFeed::Kind::sitemap, well_known_address, "", DiscoveredFeed::Where::well_known_path});
+      offers.push_back(
+          {DiscoveredFeed::Kind::sitemap, well_known_address, "", DiscoveredFeed::Where::well_known_path});
     return offers;
   }
 
@@ -99,11 +99,11 @@ class FeedDiscovery {
 }  // namespace
 
 std::vector<DiscoveredFeed> find_feed_links(std::string_view html, std::string_view content_type,
-                                 std::string_view address) {
+                                            std::string_view address) {
   std::vector<DiscoveredFeed> offers;
-  const auto page = PageTree::parse(to_utf8(html, content_type, CharsetDeclaration::html_meta));
+  const auto page = parse_html(to_utf8(html, content_type, CharsetDeclaration::html_meta));
   if (!page.ok()) return offers;
-  const PageTree& tree = **page;
+  const PageTree& tree = *page;
   std::string base{address};
   if (const auto element = tree.find(GUMBO_TAG_BASE); element < tree.size()) {
     const std::string declared = resolve(address, trim_ascii(tree.attribute(element, "href")));
@@ -120,8 +120,8 @@ std::vector<DiscoveredFeed> find_feed_links(std::string_view html, std::string_v
     std::string feed = resolve(base, reference);
     feed = feed.substr(0, feed.find('#'));
     if (feed.empty() || !seen.insert(feed).second) continue;
-    offers.push_back(
-        {DiscoveredFeed::Kind::feed, feed, fold_white_space(tree.attribute(link, "title")), DiscoveredFeed::Where::page});
+    offers.push_back({DiscoveredFeed::Kind::feed, feed, fold_white_space(tree.attribute(link, "title")),
+                      DiscoveredFeed::Where::page});
   }
   return offers;
 }
@@ -131,8 +131,9 @@ bool is_comments_feed(const DiscoveredFeed& feed) {
   return text.find("comment") != std::string::npos;
 }
 
-Result<std::vector<DiscoveredFeed>> discover_feeds(Fetcher& fetcher, RobotsCache& robots, const std::string& page,
-                                    const std::function<bool()>& keep_going) {
+Result<std::vector<DiscoveredFeed>> discover_feeds(Fetcher& fetcher, RobotsCache& robots,
+                                                   const std::string& page,
+                                                   const std::function<bool()>& keep_going) {
   return FeedDiscovery{fetcher, robots, keep_going}.run(page);
 }
 

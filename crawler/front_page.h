@@ -4,10 +4,10 @@
 
 namespace stubkeeper::crawler {
 
-// Whether a request for a page within a site ended, after redirects, at the site's front page: how many sites
-// say that a page is gone. The site is the host, with or without "www.", or one that the host is a part of. A
-// front page is the root, an index or home page in it, or the root of a language ("/en/"); an address with a
-// query is none.
+// Whether a request for a page within a site was redirected to its front page, as many sites do
+// with removed pages. The site is the host, with or without "www.", or a parent domain of it. A
+// front page is the root, an index or home page in it, or the root of a language ("/en/"), without
+// a query.
 bool redirects_to_front_page(std::string_view address, std::string_view final_address);
 
 }  // namespace stubkeeper::crawler

@@ -8,14 +8,13 @@
 
 namespace stubkeeper::crawler {
 
-// Until when a host asked to be left alone, and how it said so.
+// A host's request to be left alone (429 or 503 with Retry-After).
 struct HostPause {
   Timestamp until;
   std::string reason;  // "answered 429 Too Many Requests"
 };
 
-// Where it is kept that hosts asked to be left alone (429 or 503 with Retry-After), between requests and
-// runs. A host is named as in Url::host_and_port().
+// Stores them between requests and runs. A host is named as by Url::host_and_port().
 class HostPauseStore {
  public:
   virtual ~HostPauseStore() = default;
@@ -23,7 +22,7 @@ class HostPauseStore {
   virtual void keep(const std::string& host, const HostPause& pause) = 0;
 };
 
-// Keeps them for the life of the object.
+// In memory.
 class MemoryHostPauseStore final : public HostPauseStore {
  public:
   std::optional<HostPause> find(const std::string& host) override {

@@ -1,5 +1,6 @@
 #include "crawler/http_fetcher.h"
 
+#include <functional>
 #include "base/version.h"
 #include "crawler/http/fetch_loop.h"
 
@@ -7,7 +8,11 @@ namespace stubkeeper::crawler {
 
 HttpFetcher::HttpFetcher(HttpOptions options, RobotsCache& robots, HostPauseStore& pauses, const Clock& clock,
                          PacingClock& pacing_clock)
-    : options_(std::move(options)), robots_(robots), pauses_(pauses), clock_(clock), pacing_clock_(pacing_clock) {}
+    : options_(std::move(options)),
+      robots_(robots),
+      pauses_(pauses),
+      clock_(clock),
+      pacing_clock_(pacing_clock) {}
 
 HttpFetcher::~HttpFetcher() = default;
 

@@ -1,6 +1,7 @@
 #include "crawler/revisit_hints.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace stubkeeper::crawler {
 namespace {
@@ -20,8 +21,7 @@ Timestamp earliest_visit(const RevisitHints& hints, Timestamp last) {
   const Timestamp latest = last + chr::days{1};
   const auto wait = chr::minutes{std::clamp<std::int64_t>(hints.min_minutes, 0, 24 * 60)};
   Timestamp time = last + wait;
-  while (time < latest && is_skipped(hints, time))
-    time = chr::floor<chr::hours>(time) + chr::hours{1};
+  while (time < latest && is_skipped(hints, time)) time = chr::floor<chr::hours>(time) + chr::hours{1};
   return std::min(time, latest);
 }
 

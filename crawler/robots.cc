@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
 
 #include "base/text/ascii.h"
 #include "crawler/robots_path.h"
@@ -21,8 +22,8 @@ std::string_view trim(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
 }
 
-// The product token at the start of a value (§2.2.1): letters, '-' and '_'; "*" alone stands for itself. ""
-// where there is none, which no agent is called.
+// The product token at the start of a value (§2.2.1): letters, '-' and '_', or "*"; "" where there
+// is none, which no agent is called.
 std::string_view product_token(std::string_view value) {
   if (value == "*" || value.starts_with("* ") || value.starts_with("*\t")) return value.substr(0, 1);
   const auto end = std::find_if_not(value.begin(), value.end(),
@@ -36,9 +37,10 @@ bool contains_agent(const std::vector<std::string>& agents, std::string_view wan
   });
 }
 
-// Those of `items` that are for an agent by its name, or, where no group names it, those for all.
+// The `items` for an agent by its name, or, where no group names it, those for all.
 template <typename Item>
-std::vector<const Item*> select_for_agent(const std::vector<Item>& items, std::string_view agent, bool by_name) {
+std::vector<const Item*> select_for_agent(const std::vector<Item>& items, std::string_view agent,
+                                          bool by_name) {
   std::vector<const Item*> found;
   for (const Item& item : items) {
     if (contains_agent(item.agents, by_name ? agent : "*")) found.push_back(&item);
@@ -53,6 +55,21 @@ bool has_group_for(const std::vector<Group>& groups, std::string_view token) {
 }
 
 }  // namespace
+
+bool is_unreachable(int http_status) {
+  return http_status == 0 || http_status >= 500 || http_status == 429;
+}
+
+RobotsRecord update_record(const std::optional<RobotsRecord>& kept, int http_status, std::string body,
+                           Timestamp now) {
+  if (!is_unreachable(http_status)) return {now, http_status, std::move(body), std::nullopt};
+  if (!kept) return {now, http_status, "", now};
+  RobotsRecord record = *kept;
+  record.fetched_at = now;
+  if (is_unreachable(record.http_status)) record.http_status = http_status;
+  if (!record.unreachable_since) record.unreachable_since = now;
+  return record;
+}
 
 class Robots::Parser {
  public:
@@ -86,8 +103,8 @@ class Robots::Parser {
     crawl_delay_agents_.emplace_back(product_token(value));
   }
 
-  // A Crawl-delay is for the agents named before it, also where it stands between two User-agent lines that
-  // RFC 9309 takes for one group's.
+  // A Crawl-delay is for the agents named before it, also between two User-agent lines that RFC
+  // 9309 puts in one group.
   void add_crawl_delay(std::string_view value) {
     crawl_delay_agents_complete_ = true;
     double seconds = 0;
@@ -146,7 +163,8 @@ RobotsDecision Robots::decide(std::string_view agent, std::string_view address) 
       if (decision.rule && octets < longest) continue;
       if (!pattern_matches(rule.normalized_pattern, path)) continue;
       // The longest match decides; of two as long, the one that allows.
-      const bool takes_precedence = !decision.rule || octets > longest || (rule.as_written.allow && !decision.allowed);
+      const bool takes_precedence =
+          !decision.rule || octets > longest || (rule.as_written.allow && !decision.allowed);
       if (!takes_precedence) continue;
       longest = octets;
       decision.allowed = rule.as_written.allow;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,40 +12,40 @@
 
 namespace stubkeeper::crawler {
 
-// A rule of a robots.txt, as it stands there.
+// A rule of a robots.txt, as it is written there.
 struct RobotsRule {
   bool allow = false;
   std::string pattern;
   std::size_t line = 0;  // 1-based
 };
 
-// Whether an agent may fetch, and the rule that decides; no rule where nothing matched ("allowed by
-// default").
+// Whether an agent may fetch, and the rule that decides; no rule where none matched (allowed by
+// default).
 struct RobotsDecision {
   bool allowed = true;
   std::optional<RobotsRule> rule;
 };
 
-// A robots.txt after RFC 9309: groups, longest match, `*` and `$`, percent-encoding (robots_path.h), the
-// first 500 KiB. Never fails: lines that are no rules are passed over (§2.2), and records that the RFC does
-// not know (Crawl-delay, Sitemap) end no group (§2.2.4).
+// A robots.txt after RFC 9309: groups, longest match, `*` and `$`, percent-encoding, the first 500
+// KiB. Parsing never fails: lines that are no rules are skipped (§2.2), and records that the RFC
+// does not know (Crawl-delay, Sitemap) end no group (§2.2.4).
 class Robots {
  public:
   static Robots parse(std::string_view body);
 
-  // What follows from what is known of an origin. A 4xx answer allows everything (§2.3.1.3). Where the file
-  // cannot be reached (unreachable_since), the last one that could is kept to (§2.4); without one nothing may
-  // be fetched, until after 30 days it counts as not there (§2.3.1.4).
+  // From a cached record. A 4xx answer allows everything (§2.3.1.3). While the file cannot be
+  // reached, the last one that could applies (§2.4); without one nothing may be fetched, until
+  // after 30 days it counts as missing (§2.3.1.4).
   static Robots from_record(const RobotsRecord& record, Timestamp now);
 
-  // Whether nothing may be fetched because the file cannot be reached.
+  // True where nothing may be fetched because the file cannot be reached.
   bool disallows_all() const { return disallow_all_; }
 
   // `agent` is a product token ("stubkeeper"); `address` a URL or a path with its query.
   RobotsDecision decide(std::string_view agent, std::string_view address) const;
-  // The Crawl-delay for the agent, where there is one (not in RFC 9309, but widely kept).
+  // The agent's Crawl-delay, which is not in RFC 9309 but widely obeyed.
   std::optional<std::chrono::milliseconds> crawl_delay(std::string_view agent) const;
-  // The values of the Sitemap lines, in order, as they stand (sitemaps.org; they belong to no group).
+  // The values of the Sitemap lines, which belong to no group (sitemaps.org), in order.
   const std::vector<std::string>& sitemaps() const { return sitemaps_; }
 
  private:

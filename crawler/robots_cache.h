@@ -8,25 +8,24 @@
 
 namespace stubkeeper::crawler {
 
-// Whether an answer leaves it open what robots.txt says (RFC 9309 §2.3.1.4): none at all (0), a server's
-// error, and "too many requests", after which nobody would fetch more although the RFC lets a 429 pass as any
-// 4xx.
+// Whether a response leaves robots.txt unknown (RFC 9309 §2.3.1.4): none at all (0), a server
+// error, and 429, which the RFC treats as any 4xx, though nobody should fetch more after it.
 bool is_unreachable(int http_status);
 
-// What is known of an origin's robots.txt. While it is unreachable, the last answer that said something stays
-// in the record.
+// An origin's robots.txt as last fetched. While it is unreachable, the last known response stays in
+// the record.
 struct RobotsRecord {
-  Timestamp fetched_at;  // when it was last asked for
-  int http_status = 0;   // of that answer, or of the last failure where there never was one
+  Timestamp fetched_at;  // last tried
+  int http_status = 0;   // of the response, or of the last failure where there never was one
   std::string body;
-  std::optional<Timestamp> unreachable_since;  // the first of the failures since then
+  std::optional<Timestamp> unreachable_since;  // the first failure after the response
 };
 
-// What is known after one more try: `http_status` and `body` as answered, 0 where there was no answer.
+// The record after one more try with this status and body; 0 where there was no response.
 RobotsRecord update_record(const std::optional<RobotsRecord>& kept, int http_status, std::string body,
                          Timestamp now);
 
-// Where robots.txt files are kept between requests and runs, by origin ("https://example.org:8443").
+// Stores robots.txt files between requests and runs, by origin ("https://example.org:8443").
 class RobotsCache {
  public:
   virtual ~RobotsCache() = default;
@@ -34,7 +33,7 @@ class RobotsCache {
   virtual void keep(const std::string& origin, const RobotsRecord& record) = 0;
 };
 
-// Keeps them for the life of the object.
+// In memory.
 class MemoryRobotsCache final : public RobotsCache {
  public:
   std::optional<RobotsRecord> find(const std::string& origin) override {

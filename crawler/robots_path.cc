@@ -11,8 +11,8 @@ bool is_one_of(char c, std::string_view characters) {
   return characters.find(c) != std::string_view::npos;
 }
 
-// Whether a character means the same encoded and not (RFC 3986 §2.3, §3.3, §3.4). '*' and '$' are left to the
-// caller: in a pattern they are signs.
+// Whether a character means the same encoded and not (RFC 3986 §2.3, §3.3, §3.4). '*' and '$',
+// which are signs in a pattern, are the caller's.
 bool needs_no_encoding(char c, bool in_query) {
   if (is_ascii_alphanumeric(c) || is_one_of(c, "-._~:@!'(),")) return true;
   return is_one_of(c, in_query ? "/?" : "&+;=");
@@ -52,7 +52,7 @@ std::string normalize(std::string_view text, bool is_pattern) {
   return result;
 }
 
-// As it was given: the URL library must not decide what is encoded.
+// Unchanged: the URL library must not decide what is encoded.
 std::string_view path_and_query(std::string_view address) {
   if (address.find("://") != std::string_view::npos && parse_url(address))
     address = url_path_and_rest(address);

@@ -6,25 +6,25 @@
 
 namespace stubkeeper::crawler {
 
-// An absolute http or https address in its parts (RFC 3986), normalized: scheme and host in lower case, the
-// default port left out, dots removed from the path, no fragment.
+// A parsed absolute http or https address (RFC 3986), normalized: scheme and host in lower case, no
+// default port, no dot segments, no fragment.
 struct Url {
   std::string scheme;
   std::string host;  // with brackets for an IPv6 address
-  std::string port;  // always there: "80" or "443" where none is named
+  std::string port;  // "80" or "443" where the address has none
   std::string path;  // with the query
   bool has_userinfo = false;
 
   std::string origin() const;  // "https://example.org" or "https://example.org:8443"
   std::string text() const;    // without user-info
-  // Who answers there, over http or https: "example.org", or "example.org:8443" for a port of its own.
+  // Without a scheme: "example.org", or "example.org:8443" for another port than 80 and 443.
   std::string host_and_port() const;
 };
 
-// Nothing for what is not an absolute http or https address.
+// Nothing for other texts.
 std::optional<Url> parse_url(std::string_view address);
 
-// A reference on a page, made absolute. "" where it cannot be, or where the result is neither http nor https.
+// A reference on a page, made absolute; "" where the result is no http or https address.
 std::string resolve(std::string_view base, std::string_view reference);
 
 // An address without user-info, for messages and logs; other texts as they are.

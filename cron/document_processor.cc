@@ -7,6 +7,7 @@
 #include "base/text/strings.h"
 #include "base/text/url.h"
 #include "crawler/extract/near_duplicates.h"
+#include "crawler/passages.h"
 #include "crawler/url.h"
 #include "kb/review/proposals.h"
 #include "kb/review/refusals.h"

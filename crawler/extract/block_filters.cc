@@ -58,7 +58,7 @@ void drop_supplementary_sections(std::vector<Block>& blocks, PageKind kind) {
     const SectionKind section = classify_heading(block.text);
     if (section == SectionKind::reviews) return is_sales_page;
     if (block.kind == Block::Kind::heading) return section != SectionKind::text;
-    // A line of the text may be one of these words; a line that says what follows ends without a stop.
+    // A line of the text may be one of these words; a line above a list ends without a stop.
     return block.kind == Block::Kind::paragraph && block.text.find(' ') != std::string::npos &&
            (section == SectionKind::related || section == SectionKind::comments);
   };

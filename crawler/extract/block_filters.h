@@ -7,24 +7,23 @@
 
 namespace stubkeeper::crawler {
 
-// What is left out of a text block by block, once it is known which blocks there are. Each takes the blocks
-// in their order on the page and keeps it.
+// Filters that drop blocks which are no part of a page's text, and keep the order of the others.
 
-// Lists of links (related pages, other threads, categories) beside a text are no part of it; where a page is
-// mostly lists of links, they are what it is for, and stay.
+// Lists of links beside a text (related pages, other threads, categories). Where a page is mostly
+// such lists, they stay.
 void drop_link_lists(std::vector<Block>& blocks);
 
-// Sections whose heading says that they are no part of the text ("Related articles", "Leave a reply"), up to
-// the next heading of their level or above; buyers' reviews beside what is sold. Stay where they hold a large
+// Sections under a heading such as "Related articles" or "Leave a reply", up to the next heading of
+// the same or a higher level; buyers' reviews beside a product. They stay where they are a large
 // part of the text.
 void drop_supplementary_sections(std::vector<Block>& blocks, PageKind kind);
 
-// Blocks that are nothing but the label of a control ("Add to cart", "Read more").
+// Labels of controls ("Add to cart", "Read more").
 void drop_control_labels(std::vector<Block>& blocks);
 
-// What was said before: a block equal to the one before it, and a longer one equal to any before it but in a
-// listing, whose items may be alike. Pages hold some text twice, once for wide and once for narrow screens,
-// and a forum's replies quote what they reply to.
+// Repetitions: a block equal to the one before it, and a longer one equal to any before it, except
+// in a listing, whose items may be alike. Pages have some texts twice, for wide and for narrow
+// screens, and replies in a forum quote.
 void drop_repeated_blocks(std::vector<Block>& blocks, PageKind kind);
 
 }  // namespace stubkeeper::crawler

@@ -2,15 +2,20 @@
 
 #include <algorithm>
 
+#include "crawler/content.h"
+#include "crawler/html/fold_text.h"
+#include "crawler/html/gumbo_input.h"
+#include "crawler/html/parse.h"
 #include "crawler/html/tags.h"
-#include "crawler/html/white_space.h"
+#include "crawler/passages.h"
 
 namespace stubkeeper::crawler {
 namespace {
 
 using Index = PageTree::Index;
 
-// A cell with more text than this, or with blocks of its own, is part of a layout and no cell of data.
+// A cell with more text than this, or with blocks of its own, is part of a layout and no cell of
+// data.
 constexpr std::size_t max_cell_bytes = 600;
 
 class BlockBuilder {
@@ -151,7 +156,8 @@ class BlockBuilder {
   void append(Index node, std::string_view text) {
     if (buffer_.empty() && owner_ == 0) owner_ = node;
     buffer_ += text;
-    if (!text.empty() && text.find_first_not_of(" \t\r\n") != std::string_view::npos) after_line_break_ = false;
+    if (!text.empty() && text.find_first_not_of(" \t\r\n") != std::string_view::npos)
+      after_line_break_ = false;
   }
 
   // One break is white space, two are the end of a paragraph.
@@ -250,14 +256,25 @@ std::string blocks_to_text(const std::vector<Block>& blocks) {
 std::string tree_to_text(const PageTree& tree) {
   std::vector<bool> dropped(tree.size(), false);
   for (Index i = 0; i < tree.size(); ++i) {
-    if (!tree.is_text(i) && is_non_text_element(tree.tag(i)) && tree.tag(i) != GUMBO_TAG_NOSCRIPT) dropped[i] = true;
+    if (!tree.is_text(i) && is_non_text_element(tree.tag(i)) && tree.tag(i) != GUMBO_TAG_NOSCRIPT)
+      dropped[i] = true;
   }
   return blocks_to_text(extract_blocks(tree, 0, dropped));
 }
 
 std::string html_to_text(std::string_view html) {
-  const auto tree = PageTree::parse_fragment(html);
-  return tree.ok() ? tree_to_text(**tree) : fold_white_space(html);
+  if (is_plain_text(html)) return fold_white_space(html);
+  const auto tree = parse_html(std::string{html});
+  return tree.ok() ? tree_to_text(*tree) : fold_white_space(html);
+}
+
+std::string fold_paragraphs(std::string_view text) {
+  std::string blocks;
+  for (const TextRange& range : split_passages(text)) {
+    if (!blocks.empty()) blocks += "\n\n";
+    blocks += fold_white_space(text.substr(range.begin, range.end - range.begin));
+  }
+  return blocks;
 }
 
 }  // namespace stubkeeper::crawler

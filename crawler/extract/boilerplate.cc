@@ -1,26 +1,29 @@
 #include "crawler/extract/boilerplate.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/text/ascii.h"
 #include "crawler/extract/name_hints.h"
+#include "crawler/extract/text_sizes.h"
 #include "crawler/html/tags.h"
-#include "crawler/pdf/text_sizes.h"
 
 namespace stubkeeper::crawler {
 namespace {
 
 using Index = PageTree::Index;
 
-// An element with this share of the page's text is no boilerplate, whatever its author calls it. What HTML
-// itself calls a footer or navigation is, though nothing else stood on the page: its scripts would draw it.
+// An element with this share of the page's text is no boilerplate, whatever its author calls it.
+// HTML's own footer and navigation are, even if nothing else is on the page: its scripts would draw
+// it.
 constexpr double max_share = 0.4;
 // A thread below an article may be longer than the article.
 constexpr double max_comments_share = 0.95;
 
 class BoilerplateMarker {
  public:
-  BoilerplateMarker(const PageTree& page, PageKind kind) : page_(page), kind_(kind), dropped_(page.size(), false) {
+  BoilerplateMarker(const PageTree& page, PageKind kind)
+      : page_(page), kind_(kind), dropped_(page.size(), false) {
     const bool noscript_is_text = noscript_holds_most_text();
     for (Index i = 0; i < page_.size(); ++i) {
       if (page_.is_text(i) || !is_non_text_element(page_.tag(i))) continue;
@@ -47,14 +50,15 @@ class BoilerplateMarker {
         heading_end = page_[i].end;
       if (tag == GUMBO_TAG_H1) heading_seen = i;
       if (tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_BODY || tag == GUMBO_TAG_MAIN) continue;
-      const NameHint hint = tag == GUMBO_TAG_ARTICLE || heading_level(tag) > 0 ? NameHint::none : name_hint(i);
+      const NameHint hint =
+          tag == GUMBO_TAG_ARTICLE || heading_level(tag) > 0 ? NameHint::none : name_hint(i);
       const double share = static_cast<double>(sizes.unlinked(i)) / all;
       bool boilerplate = false;
       if (hint == NameHint::comments && kind_ != PageKind::forum) {
         boilerplate = heading_seen > 0 && share < max_comments_share && !contains_tag(i, GUMBO_TAG_H1);
       } else if (share <= max_share || tag == GUMBO_TAG_FOOTER || tag == GUMBO_TAG_NAV) {
-        boilerplate = is_boilerplate_element(i, i < article_end, i < heading_end) || has_boilerplate_role(i) ||
-                      (is_hidden(i) && !is_expandable(i, hint, sizes)) ||
+        boilerplate = is_boilerplate_element(i, i < article_end, i < heading_end) ||
+                      has_boilerplate_role(i) || (is_hidden(i) && !is_expandable(i, hint, sizes)) ||
                       has_boilerplate_name(i, hint, sizes);
       }
       if (!boilerplate) continue;
@@ -70,7 +74,8 @@ class BoilerplateMarker {
     if (page_.find(GUMBO_TAG_NOSCRIPT) == page_.size()) return false;
     std::vector<bool> excluded(page_.size(), false);
     for (Index i = 0; i < page_.size(); ++i) {
-      excluded[i] = !page_.is_text(i) && is_non_text_element(page_.tag(i)) && page_.tag(i) != GUMBO_TAG_NOSCRIPT;
+      excluded[i] =
+          !page_.is_text(i) && is_non_text_element(page_.tag(i)) && page_.tag(i) != GUMBO_TAG_NOSCRIPT;
     }
     const TextSizes sizes{page_, excluded};
     std::size_t within = 0;
@@ -132,8 +137,8 @@ class BoilerplateMarker {
     return classify_names(page_.attribute(node, "class"), page_.attribute(node, "id"));
   }
 
-  // Hidden only until its reader opens it: a panel of an accordion or of tabs, or some sentences that no name
-  // calls a dialog or a menu.
+  // Hidden only until its reader opens it: a panel of an accordion or of tabs, or some sentences
+  // that no name calls a dialog or a menu.
   bool is_expandable(Index node, NameHint hint, const TextSizes& sizes) const {
     constexpr std::size_t min_panel_text = 20;
     constexpr std::size_t min_prose = 100;

@@ -7,15 +7,15 @@
 
 namespace stubkeeper::crawler {
 
-// For each node of a page whether it is left out of the text: scripts and controls, what is hidden, and what
-// HTML, ARIA or the usual class names and ids call navigation, page header and footer, sidebar, form, cookie
-// notice, advertisement, sharing or related links; readers' comments and the author's portrait but in a
-// forum, buyers' reviews beside a product, and in a forum what stands beside a post (avatar, rank,
-// signature).
+// For each node of a page whether it is boilerplate, which is left out of the text. That is:
+// scripts and controls, hidden elements, and what HTML, ARIA or the usual class names and ids call
+// navigation, page header or footer, sidebar, form, cookie notice, advertisement, sharing or
+// related links; comments of readers and the author's portrait except in a forum, buyers' reviews
+// beside a product, and in a forum what is beside a post (avatar, rank, signature).
 //
-// A name alone never drops an element that holds a large part of the page's text, nor one that holds prose
-// where sites use the name for more than boilerplate. What is hidden until its reader opens it (accordions,
-// tabs) is text. No rule knows any site.
+// A name alone never drops an element with a large part of the page's text, nor one with prose
+// where sites use the name for more than boilerplate. A panel that its reader can open (accordions,
+// tabs) is text. No rule is for one site.
 std::vector<bool> mark_boilerplate(const PageTree& page, PageKind kind);
 
 }  // namespace stubkeeper::crawler

@@ -7,8 +7,8 @@
 #include "base/text/dates.h"
 #include "base/text/strings.h"
 #include "crawler/extract/name_hints.h"
+#include "crawler/html/fold_text.h"
 #include "crawler/html/tags.h"
-#include "crawler/html/white_space.h"
 
 namespace stubkeeper::crawler {
 namespace {
@@ -17,7 +17,6 @@ using Index = PageTree::Index;
 
 constexpr std::size_t max_byline_bytes = 160;
 constexpr std::size_t max_author_bytes = 120;
-constexpr std::size_t iso_day_bytes = 10;
 
 bool has_name_word(const PageTree& page, Index node, std::initializer_list<std::string_view> words) {
   for (const char* key : {"class", "id"}) {
@@ -28,8 +27,8 @@ bool has_name_word(const PageTree& page, Index node, std::initializer_list<std::
   return false;
 }
 
-// The text of a node if it is short; reading stops where it is not, so that a page of nested names costs no
-// more.
+// The text of a node if it is short; reading stops where it is not, so that a page of nested names
+// costs no more.
 std::string short_text(const PageTree& page, Index node) {
   std::size_t bytes = 0;
   for (Index i = node; i < page[node].end; ++i) {
@@ -62,7 +61,8 @@ bool looks_like_name(std::string_view text) {
   return words <= max_words;
 }
 
-// The name in an element that is called a byline; where it goes on (a title, a date), the linked part of it.
+// The name in an element that is called a byline; where it goes on (a title, a date), the linked
+// part of it.
 std::string find_name_in_byline(const PageTree& page, Index node) {
   const std::string text = short_text(page, node);
   if (text.empty()) return "";
@@ -258,7 +258,7 @@ std::string find_publication_date(const PageTree& page) {
     const std::string line = fold_white_space(page[i].text);
     if (line.size() > max_line_bytes || !begins_with_published_label(line)) continue;
     std::string date = find_date(line);
-    // The date often stands in an element of its own.
+    // The date often has an element of its own.
     if (date.size() < iso_day_bytes) date = find_date(short_text(page, page[i].parent));
     if (date.size() < iso_day_bytes) continue;
     date.resize(std::min(date.size(), iso_day_bytes));

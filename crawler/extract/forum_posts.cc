@@ -9,7 +9,7 @@
 #include "base/text/dates.h"
 #include "base/text/strings.h"
 #include "crawler/extract/name_hints.h"
-#include "crawler/html/white_space.h"
+#include "crawler/html/fold_text.h"
 
 namespace stubkeeper::crawler {
 namespace {
@@ -18,10 +18,9 @@ using Index = PageTree::Index;
 
 constexpr std::size_t min_posts = 2;
 constexpr double min_prose_share = 0.7;
-// The first letter often stands for a portrait.
+// A first letter is often in place of a portrait.
 constexpr std::size_t min_name_bytes = 2;
 constexpr std::size_t max_name_bytes = 60;
-constexpr std::size_t iso_day_bytes = 10;
 
 struct ElementGroup {
   std::vector<Index> members;  // outermost ones
@@ -103,7 +102,8 @@ bool is_short_text(const PageTree& page, Index node) {
   return bytes >= min_name_bytes && bytes <= max_name_bytes;
 }
 
-// When its author joined says nothing of a post, nor does any other particular of a list of them.
+// The day on which its author joined is no date of a post, nor is any other in a list of
+// particulars.
 bool is_about_membership(const PageTree& page, Index text) {
   if (page.tag(page[text].parent) == GUMBO_TAG_DD) return true;
   constexpr std::size_t bytes_around = 200;
@@ -149,7 +149,7 @@ class PostContext {
  private:
   template <class Test>
   Index first(const Test& test) const {
-    // A post's head is short; where many bodies stand in one element, it is not looked through for each.
+    // A post's head is short; where many bodies are in one element, it is not searched for each.
     constexpr Index max_nodes = 2000;
     const Index end = std::min(page_[post_].end, post_ + max_nodes);
     for (Index i = post_; i < end; ++i) {

@@ -4,15 +4,15 @@
 
 namespace stubkeeper::crawler {
 
-// What the words that pages put everywhere say: the labels of controls, and the headings above what is no
-// part of a text. English, German, French, Spanish, Italian, Dutch and Portuguese; case and punctuation at
-// the ends do not count.
+// Common headings and labels, which say that something is no part of a page's text
+// (schema/heading_phrases.txt). English, German, French, Spanish, Italian, Dutch and Portuguese;
+// case and punctuation at the ends are ignored.
 
-// What stands below a heading, as far as its words tell.
+// The section below a heading.
 enum class SectionKind { text, related, comments, reviews, about_author, sharing, newsletter };
 SectionKind classify_heading(std::string_view heading);
 
-// "Add to cart", "Read more", "Share": a block that is nothing but the label of a control.
+// Whether a block is only the label of a control: "Add to cart", "Share".
 bool is_control_label(std::string_view block);
 
 }  // namespace stubkeeper::crawler

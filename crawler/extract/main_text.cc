@@ -12,8 +12,8 @@ namespace {
 
 using Index = PageTree::Index;
 
-// The element that holds the main text: an <article> or <main> with most of it, else the smallest with nearly
-// all.
+// The element that holds the main text: an <article> or <main> with most of it, else the smallest
+// with nearly all.
 Index find_main_element(const PageTree& page, const TextSizes& sizes) {
   Index root = std::min(page.find(GUMBO_TAG_BODY), page.size() - 1);
   if (page.tag(root) != GUMBO_TAG_BODY) root = 0;
@@ -26,7 +26,7 @@ Index find_main_element(const PageTree& page, const TextSizes& sizes) {
   const Index body = root;
   for (Index i = body; i < page[body].end; ++i) {
     const bool is_main_element = page.tag(i) == GUMBO_TAG_MAIN || page.tag(i) == GUMBO_TAG_ARTICLE ||
-                          page.attribute(i, "role") == "main";
+                                 page.attribute(i, "role") == "main";
     if (is_main_element && share(i, body) > 0.5 && share(i, root) > 0.5) root = i;
   }
   for (bool descended = true; descended;) {
@@ -42,7 +42,7 @@ Index find_main_element(const PageTree& page, const TextSizes& sizes) {
   return root;
 }
 
-// What a product's page says of it in JSON-LD alone, because it draws itself by script.
+// The description in JSON-LD alone, of a product's page that is drawn by script.
 void add_description(std::vector<Block>& blocks, const std::string& description) {
   constexpr std::size_t min_bytes = 100;
   if (description.size() < min_bytes) return;
@@ -68,7 +68,8 @@ std::vector<Block> extract_post_blocks(const PageView& view) {
     for (const Index line : {post.author, post.date}) {
       if (line != 0) blocks.push_back({Block::Kind::paragraph, 0, view.page.text(line), line, 0});
     }
-    for (Block& block : extract_blocks(view.page, post.body, view.dropped)) blocks.push_back(std::move(block));
+    for (Block& block : extract_blocks(view.page, post.body, view.dropped))
+      blocks.push_back(std::move(block));
   }
   return blocks;
 }
@@ -76,9 +77,9 @@ std::vector<Block> extract_post_blocks(const PageView& view) {
 }  // namespace
 
 std::string extract_main_text(const PageView& view) {
-  std::vector<Block> blocks = view.posts.empty()
-                                  ? extract_blocks(view.page, find_main_element(view.page, view.sizes), view.dropped)
-                                  : extract_post_blocks(view);
+  std::vector<Block> blocks =
+      view.posts.empty() ? extract_blocks(view.page, find_main_element(view.page, view.sizes), view.dropped)
+                         : extract_post_blocks(view);
   if (view.kind != PageKind::listing) drop_link_lists(blocks);
   if (view.kind != PageKind::forum) drop_supplementary_sections(blocks, view.kind);
   drop_control_labels(blocks);

@@ -1,6 +1,7 @@
 #include "crawler/extract/metadata.h"
 
 #include <algorithm>
+#include <functional>
 #include <initializer_list>
 #include <map>
 
@@ -8,7 +9,7 @@
 #include "base/text/dates.h"
 #include "crawler/extract/byline.h"
 #include "crawler/extract/page_title.h"
-#include "crawler/html/white_space.h"
+#include "crawler/html/fold_text.h"
 #include "crawler/url.h"
 
 namespace stubkeeper::crawler {
@@ -116,10 +117,9 @@ class MetadataExtractor {
                        microdata("datemodified")});
   }
 
-  // What cannot be true is not believed before what the page says to its readers: that it was published after
-  // it was last changed.
+  // The visible date goes before one that cannot be true: that the page was published after it was
+  // last changed.
   std::string published() const {
-    constexpr std::size_t iso_day_bytes = 10;
     std::string date = find_published();
     const std::string changed = modified();
     if (date.size() < iso_day_bytes || changed.size() < iso_day_bytes ||
@@ -145,9 +145,8 @@ class MetadataExtractor {
     }
     if (std::string date = find_date_in_time_element(page_, view_.dropped); !date.empty()) return date;
     const std::string address_date = find_date_in_address(address_);
-    constexpr std::size_t iso_day_bytes = 10;
     if (address_date.size() >= iso_day_bytes) return address_date;
-    // An address that tells the month is believed, and a day of that month too.
+    // An address with the month is believed, and a day of that month too.
     for (const std::string& date :
          {find_date_in_byline(page_, view_.dropped), find_date_below_title(page_),
           find_publication_date(page_), find_date_after_author(page_, view_.dropped)}) {

@@ -1,6 +1,7 @@
 #include "crawler/extract/name_hints.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <unordered_map>
 #include <unordered_set>
 

@@ -6,25 +6,25 @@
 
 namespace stubkeeper::crawler {
 
-// What the words of an element's class and id say that it is. The words are taken whole ("ad" is in "top-ad",
-// not in "header"), from the names as CSS writes them: "post-content", "post_content", "postContent". A name
-// that tells a state ("has-sidebar", "comments-open") says nothing.
+// The kind of an element by the words of its class and id. Words are whole ("ad" is in "top-ad",
+// not in "header"), of names as in CSS: "post-content", "post_content", "postContent". Names of a
+// state ("has-sidebar", "comments-open") are ignored.
 enum class NameHint {
   none,
   content,
   panel,        // opens and closes: accordion, tab
-  frame,        // a part of the page's frame that sites also put text into: menu, overlay, subscription
+  frame,        // of the page's frame, but sites put text into it too: menu, overlay, subscription
   boilerplate,  // footer, cookie, related, sharing, ...
   comments,     // readers' replies
   reviews,      // buyers' opinions
   author_box,   // who the author is, at length
-  poster        // who wrote a forum's post, without the name: avatar, rank, signature
+  poster        // of a forum's post, without the name: avatar, rank, signature
 };
 
-// The hint that says most, in the order of the enumeration.
+// The last hint of all, in the order of the enumeration.
 NameHint classify_names(std::string_view class_names, std::string_view id);
 
-// The words of a name, lower case.
+// In lower case.
 std::vector<std::string> split_name_words(std::string_view name);
 
 }  // namespace stubkeeper::crawler

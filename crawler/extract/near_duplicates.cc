@@ -1,5 +1,7 @@
 #include "crawler/extract/near_duplicates.h"
 
+#include <cstdint>
+
 #include "base/text/ascii.h"
 #include "base/text/utf8.h"
 

@@ -6,8 +6,9 @@
 #include "base/text/ascii.h"
 #include "base/text/strings.h"
 #include "base/text/words.h"
+#include "crawler/html/fold_text.h"
 #include "crawler/html/tags.h"
-#include "crawler/html/white_space.h"
+#include "crawler/passages.h"
 
 namespace stubkeeper::crawler {
 namespace {
@@ -145,7 +146,8 @@ class FeatureCollector {
       default:
         break;
     }
-    if (is_non_text_element(tag) || tag == GUMBO_TAG_HEAD) invisible_end_ = std::max(invisible_end_, page_[i].end);
+    if (is_non_text_element(tag) || tag == GUMBO_TAG_HEAD)
+      invisible_end_ = std::max(invisible_end_, page_[i].end);
     if (is_mount_point(i)) features_.has_mount_point = true;
   }
 

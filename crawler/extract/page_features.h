@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,38 +10,37 @@
 
 namespace stubkeeper::crawler {
 
-// What of a page tells whether it is a document. All texts are folded for comparing with wall_phrases.h:
-// case, white space, typographic apostrophes.
+// Features of a page that decide whether it is a document. All texts are folded by
+// fold_for_matching().
 struct PageFeatures {
-  // The parts of the title ("Page not found | Example" has two) and the page's h1 and h2, without the
+  // The parts of the title ("Page not found | Example" has two), and the h1 and h2, without
   // punctuation at their ends.
   std::vector<std::string> titles;
   std::vector<std::string> headings;
   std::vector<std::string> paragraphs;  // of the main text, without headings
-  std::string text;                     // all that the page shows, up to a limit
-  std::string noscript;                 // what it says to browsers without scripts
-  std::vector<std::string> controls;    // labels of buttons and of links that act as such
-  // count_prose_bytes() the main text.
-  std::size_t prose_bytes = 0;
-  std::size_t visible_bytes = 0;  // of all text that the page shows, without white space
+  std::string text;                     // all visible text, up to a limit
+  std::string noscript;                 // text of <noscript>
+  std::vector<std::string> controls;    // labels of buttons and links
+  std::size_t prose_bytes = 0;          // count_prose_bytes() of the main text
+  std::size_t visible_bytes = 0;        // of all visible text, without white space
   std::size_t scripts = 0;
   std::size_t pictures = 0;  // and other embedded things: frames, video, drawings
   bool has_password_field = false;
   std::size_t text_fields = 0;
   bool has_form = false;
   bool has_mount_point = false;  // an empty element that scripts fill: <div id="root"></div>
-  std::string markup;  // ids, classes, addresses and inline scripts, for finding products by their marks
+  std::string markup;            // ids, classes, addresses and inline scripts
 };
 
 PageFeatures extract_features(const PageTree& page, const Content& content);
 
-// The bytes of a main text's paragraphs that are sentences: no headings, list items, table rows or labels.
+// The bytes of a text's sentences: no headings, list items, table rows or labels.
 std::size_t count_prose_bytes(std::string_view text);
 
-// A text as PageFeatures has them.
+// For comparing with phrases: case, white space and apostrophes folded.
 std::string fold_for_matching(std::string_view text);
 
-// A folded text without punctuation and marks of headings and lists at its ends.
+// Without punctuation and marks of headings and lists at its ends.
 std::string strip_end_marks(std::string text);
 
 }  // namespace stubkeeper::crawler

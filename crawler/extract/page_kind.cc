@@ -8,7 +8,7 @@
 #include "base/text/ascii.h"
 #include "base/text/strings.h"
 #include "base/text/url.h"
-#include "crawler/extract/name_hints.h"
+#include "crawler/extract/phrases.h"
 
 namespace stubkeeper::crawler {
 namespace {
@@ -16,7 +16,7 @@ namespace {
 using Index = PageTree::Index;
 using Words = std::initializer_list<std::string_view>;
 
-// What is counted in one walk over the page.
+// Counts of one walk over the page.
 struct KindFeatures {
   std::string og_type;
   std::string generator;
@@ -79,7 +79,8 @@ KindFeatures extract_features(const PageTree& page) {
   return features;
 }
 
-// The words of the address's path, lower case: "/forums/topic/12-best-pumps" gives forums, topic, 12, ...
+// The words of the address's path, lower case: "/forums/topic/12-best-pumps" gives forums, topic,
+// 12, ...
 std::vector<std::string> split_path_segments(std::string_view address) {
   std::vector<std::string> segments;
   const std::string_view path = url_path_and_rest(address);
@@ -106,10 +107,10 @@ PageKind classify_page(const PageTree& page, const StructuredData& data, std::st
       has_segment(segments, {"forum", "forums", "topic", "topics", "thread", "threads", "viewtopic.php",
                              "showthread.php", "questions", "discussion", "discussions"});
   const bool forum_software =
-      contains_any(features.generator,
-                   {"discourse", "vbulletin", "xenforo", "phpbb", "nodebb", "flarum", "mybb",
-                    "invision community", "simple machines", "lemmy", "vanilla"}) ||
-      contains_any(features.body_names, {"phpbb", "xenforo", "vbulletin", "ipsapp", "ipslayout"});
+      contains_one_of(features.generator,
+                      {"discourse", "vbulletin", "xenforo", "phpbb", "nodebb", "flarum", "mybb",
+                       "invision community", "simple machines", "lemmy", "vanilla"}) ||
+      contains_one_of(features.body_names, {"phpbb", "xenforo", "vbulletin", "ipsapp", "ipslayout"});
 
   if (has_schema_type({"DiscussionForumPosting", "QAPage"}) || features.discussion_items > 0 ||
       forum_software)
@@ -132,9 +133,9 @@ PageKind classify_page(const PageTree& page, const StructuredData& data, std::st
     return PageKind::listing;
   }
   if (forum_path) return PageKind::forum;
-  const bool documentation_software =
-      contains_any(features.generator, {"docusaurus", "sphinx", "mkdocs", "gitbook", "hugo docsy", "antora",
-                                        "vitepress", "starlight", "asciidoctor", "doxygen", "mediawiki"});
+  const bool documentation_software = contains_one_of(
+      features.generator, {"docusaurus", "sphinx", "mkdocs", "gitbook", "hugo docsy", "antora", "vitepress",
+                           "starlight", "asciidoctor", "doxygen", "mediawiki"});
   if (documentation_software || has_segment(segments, {"docs", "doc", "documentation", "reference", "manual",
                                                        "api", "wiki", "tutorial", "handbook", "man"})) {
     return PageKind::documentation;

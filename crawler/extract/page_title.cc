@@ -32,7 +32,8 @@ bool is_site_name(std::string_view text, const std::string& site_name, const std
   return letters == keep_alphanumeric(site_name) || host.find(letters) != std::string::npos;
 }
 
-// "Corintis raises $24m | TechCrunch" is "Corintis raises $24m" where the site or its host is called so.
+// "Corintis raises $24m | TechCrunch" is "Corintis raises $24m" where the site or its host is
+// called so.
 std::string strip_site_name(std::string title, const std::string& site_name, const std::string& host) {
   for (const std::string_view separator : {" | ", " - ", " – ", " — ", " · ", " :: ", " • ", " » "}) {
     const std::size_t at = title.rfind(separator);
@@ -43,7 +44,7 @@ std::string strip_site_name(std::string title, const std::string& site_name, con
   return title;
 }
 
-// Documentation puts the sign of a link to itself behind its headings.
+// Documentation puts the sign of a link after its headings.
 std::string strip_permalink_sign(std::string heading) {
   for (const std::string_view sign : {"¶", "#", "🔗", "§"}) {
     if (heading.ends_with(sign)) heading.erase(heading.size() - sign.size());

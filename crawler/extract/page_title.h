@@ -2,14 +2,14 @@
 
 #include <string>
 
-#include "crawler/html/page_view.h"
+#include "crawler/extract/page_view.h"
 
 namespace stubkeeper::crawler {
 
-// A page's title without its site's name. `said` is what its metadata calls it, `head_title` its <title>; both
-// may be empty. The heading that readers see is taken where its words are those of the metadata, which is
-// often written for search engines and longer.
-std::string choose_title(const PageView& view, const std::string& metadata_title, const std::string& head_title,
-                     const std::string& site_name);
+// A page's title without its site's name. `metadata_title` and `head_title` (of <title>) may be
+// empty. A heading with their words goes before them, since they are often written for search
+// engines and longer.
+std::string choose_title(const PageView& view, const std::string& metadata_title,
+                         const std::string& head_title, const std::string& site_name);
 
 }  // namespace stubkeeper::crawler

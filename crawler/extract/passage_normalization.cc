@@ -7,16 +7,16 @@
 #include "base/text/dates.h"
 #include "base/text/strings.h"
 #include "base/text/words.h"
-#include "crawler/content.h"
-#include "crawler/html/white_space.h"
+#include "crawler/html/fold_text.h"
+#include "crawler/passages.h"
 
 namespace stubkeeper::crawler {
 namespace {
 
 using Words = std::vector<std::string>;
 
-// A passage of up to so many words can be a counter beside the text; in a longer one a number belongs to a
-// sentence.
+// A passage of up to so many words can be a counter beside the text; in a longer one a number
+// belongs to a sentence.
 constexpr std::size_t max_counter_words = 8;
 
 Words folded_words(std::string_view passage) {
@@ -130,8 +130,8 @@ class PassageNormalizer {
     return alone || counts_next || counts_last ? 1 : 0;
   }
 
-  // "BASEL, Switzerland, May 7, 2026 (GLOBE NEWSWIRE) --", "ZURICH, May 7 (Reuters) -" at the beginning of a
-  // passage: a place, a day, and a dash behind them.
+  // "BASEL, Switzerland, May 7, 2026 (GLOBE NEWSWIRE) --", "ZURICH, May 7 (Reuters) -" at the
+  // beginning of a passage: a place, a day and a dash.
   std::size_t count_dateline_words() const {
     constexpr std::size_t max_dateline_words = 16;
     constexpr auto prepositions =
@@ -153,7 +153,7 @@ class PassageNormalizer {
     return 0;
   }
 
-  // The longest run of words from here that tells a whole day, with its time.
+  // The longest run of words from here that is a whole day, with its time.
   std::size_t count_date_words() const {
     const std::string_view first = trimmed_word(0);
     if (first.empty()) return 0;
@@ -166,7 +166,7 @@ class PassageNormalizer {
       if (run.size() > 80) break;
       std::string_view trimmed = run;
       trimmed = trim_to_word_bytes(trimmed);
-      if (parse_date(trimmed).size() >= 10) longest = count;
+      if (parse_date(trimmed).size() >= iso_day_bytes) longest = count;
     }
     return longest;
   }
@@ -176,7 +176,7 @@ class PassageNormalizer {
   std::size_t at_ = 0;
 };
 
-// Punctuation that says nothing at the ends of a passage; "%", "$" and "+" do.
+// Punctuation without meaning at the ends of a passage; "%", "$" and "+" have one.
 std::string_view strip_end_punctuation(std::string_view text) {
   constexpr std::array<std::string_view, 29> marks{" ", ".", ",", ":", ";", "!", "?", "\"", "'", "(",
                                                    ")", "[", "]", "-", "*", "#", ">", "|",  "/", "–",

@@ -1,6 +1,30 @@
-#include "crawler/content.h"
+#include <algorithm>
+
+#include "crawler/extract/page_features.h"
+#include "crawler/extract/phrases.h"
+#include "crawler/passages.h"
 
 namespace stubkeeper::crawler {
+namespace {
+
+const PhraseList& related_headings() {
+  static const PhraseList headings = parse_phrases("related_headings.txt", "related_headings");
+  return headings;
+}
+
+std::string_view strip_heading_mark(std::string_view passage) {
+  passage.remove_prefix(std::min(passage.find_first_not_of('#'), passage.size()));
+  return passage;
+}
+
+// Teasers and titles; a paragraph below the heading belongs to the text again.
+bool can_be_a_title(std::string_view passage) {
+  constexpr std::size_t max_bytes = 200;
+  if (passage.starts_with("- ") || passage.starts_with("| ")) return true;
+  return passage.size() <= max_bytes && !passage.ends_with('.') && !passage.ends_with("。");
+}
+
+}  // namespace
 
 std::vector<TextRange> split_passages(std::string_view text) {
   std::vector<TextRange> passages;
@@ -32,6 +56,30 @@ std::vector<TextRange> split_passages(std::string_view text) {
     begin = next;
   }
   return passages;
+}
+
+std::vector<bool> mark_related_pages(std::string_view text, const std::vector<TextRange>& passages) {
+  std::vector<bool> related(passages.size(), false);
+  // A page that begins with such a list is one.
+  constexpr std::size_t min_text_above = 200;
+  std::size_t text_above = 0;
+  bool below = false;
+  for (std::size_t i = 0; i < passages.size(); ++i) {
+    const std::string_view passage = text.substr(passages[i].begin, passages[i].end - passages[i].begin);
+    const bool is_heading = passage.starts_with("#");
+    // Many write such a heading as a line of its own.
+    constexpr std::size_t max_heading_bytes = 80;
+    if (is_heading || passage.size() <= max_heading_bytes) {
+      const std::string folded = strip_end_marks(fold_for_matching(strip_heading_mark(passage)));
+      const bool is_related_heading =
+          std::find(related_headings().begin(), related_headings().end(), folded) != related_headings().end();
+      if (is_heading || is_related_heading) below = is_related_heading && text_above >= min_text_above;
+    }
+    if (below && !is_heading && !can_be_a_title(passage)) below = false;
+    related[i] = below;
+    if (!below) text_above += passage.size();
+  }
+  return related;
 }
 
 }  // namespace stubkeeper::crawler

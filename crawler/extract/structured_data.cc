@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <vector>
 
 #include "base/text/ascii.h"
 #include "base/text/strings.h"
 #include "crawler/extract/blocks.h"
-#include "crawler/html/white_space.h"
+#include "crawler/html/fold_text.h"
 
 namespace stubkeeper::crawler {
 namespace {
@@ -73,7 +74,7 @@ class JsonLdGraph {
  public:
   void add(Json json) { blocks_.push_back(std::move(json)); }
 
-  // Everything with a type, breadth first: what stands outermost is what the page is.
+  // All nodes with a type, breadth first: the outermost are about the page itself.
   void index() {
     std::vector<const Json*> queue;
     for (const Json& block : blocks_) queue.push_back(&block);
@@ -90,7 +91,7 @@ class JsonLdGraph {
                      [](const Json* a, const Json* b) { return rank_of(*a) < rank_of(*b); });
   }
 
-  // The types of what stands outermost.
+  // The types of the outermost nodes.
   std::vector<std::string> top_level_types() const {
     std::vector<const Json*> queue;
     for (const Json& block : blocks_) queue.push_back(&block);
@@ -120,7 +121,8 @@ class JsonLdGraph {
     return types;
   }
 
-  // A page or something on it, not a part of its surroundings (organizations, breadcrumbs, comments).
+  // A page or something on it, not a part of its surroundings (organizations, breadcrumbs,
+  // comments).
   std::vector<const Json*> subjects() const {
     std::vector<const Json*> found;
     std::copy_if(nodes_.begin(), nodes_.end(), std::back_inserter(found),

@@ -7,8 +7,8 @@
 
 namespace stubkeeper::crawler {
 
-// What a page says of itself in JSON-LD (JSON-LD 1.1, with schema.org's words). "" is not said; dates as
-// written.
+// A page's metadata in JSON-LD (JSON-LD 1.1, schema.org's terms); "" where there is none. Dates as
+// they are written.
 struct StructuredData {
   std::string headline;
   std::string author;
@@ -16,15 +16,15 @@ struct StructuredData {
   std::string modified;
   std::string language;
   std::string publisher;
-  // schema.org's names of what the page itself is: the outermost nodes, "@graph" and mainEntity looked
-  // through.
+  // schema.org's types of the page itself: of the outermost nodes, and those in "@graph" and
+  // mainEntity.
   std::vector<std::string> types;
-  // A product's, as text in blocks.
+  // A product's, as Content::text.
   std::string description;
 };
 
-// Of all nodes in all of a page's blocks the ones that are an article come first, then a product, a page. A
-// block that is no JSON is passed over; raw line ends in strings, the usual mistake, are mended.
+// Nodes that are an article go first, then a product, a page. Blocks that are no JSON are skipped;
+// raw line ends in strings, the usual mistake, are repaired.
 StructuredData parse_structured_data(const PageTree& page);
 
 }  // namespace stubkeeper::crawler

@@ -1,16 +1,18 @@
+#include <algorithm>
 #include <filesystem>
 
 #include "base/text/ascii.h"
 #include "base/text/dates.h"
 #include "crawler/content.h"
 #include "crawler/html/charset.h"
-#include "crawler/html/white_space.h"
+#include "crawler/html/fold_text.h"
+#include "crawler/passages.h"
 
 namespace stubkeeper::crawler {
 namespace {
 
-// The value of `key` in a line of YAML or TOML front matter ("title: X", "title = \"X\""); "" for other
-// lines.
+// The value of `key` in a line of YAML or TOML front matter ("title: X", "title = \"X\""); "" for
+// other lines.
 std::string front_matter_value(std::string_view line, std::string_view key) {
   line = trim_ascii(line);
   if (!starts_with_ignoring_case(line, key)) return "";
@@ -23,7 +25,7 @@ std::string front_matter_value(std::string_view line, std::string_view key) {
   return fold_white_space(line);
 }
 
-// Takes front matter off the beginning, with what it says.
+// Removes front matter from the beginning and reads its fields.
 std::string_view strip_front_matter(std::string_view text, Content& content) {
   const std::string_view fence = text.substr(0, 3);
   if (fence != "---" && fence != "+++") return text;

@@ -8,7 +8,7 @@
 #include "crawler/content.h"
 #include "crawler/feeds/feed_date.h"
 #include "crawler/feeds/xml_tree.h"
-#include "crawler/html/white_space.h"
+#include "crawler/html/fold_text.h"
 #include "crawler/url.h"
 
 namespace stubkeeper::crawler {

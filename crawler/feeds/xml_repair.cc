@@ -1,5 +1,7 @@
 #include "crawler/feeds/xml_repair.h"
 
+#include <libxml/HTMLparser.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -7,7 +9,6 @@
 
 #include "base/byte_words.h"
 #include "base/text/ascii.h"
-#include "crawler/html/named_characters.h"
 
 namespace stubkeeper::crawler {
 namespace {
@@ -23,7 +24,7 @@ constexpr std::array<bool, 256> make_special_byte_table() {
   return bytes;
 }
 
-// Goes through the text once. What can stay is copied in one piece when something behind it changes; where
+// Reads the text once. Unchanged text is copied in one piece when something after it changes; where
 // nothing does, the text itself is what comes out.
 class XmlRepairer {
  public:
@@ -64,7 +65,7 @@ class XmlRepairer {
     return end;
   }
 
-  // Puts `text` in the place of what stands up to `end`.
+  // Replaces everything up to `end` by `text`.
   void replace(std::size_t end, std::string_view text) {
     if (end > at_ || at_ == xml_.size()) {
       repaired_.reserve(xml_.size());
@@ -111,19 +112,20 @@ class XmlRepairer {
   void repair_ampersand() {
     const std::size_t end = end_of_reference();
     if (end == 0) return replace(at_ + 1, "&amp;");
-    const std::string_view name = xml_.substr(at_ + 1, end - at_ - 2);
+    const std::string name{xml_.substr(at_ + 1, end - at_ - 2)};
     const bool is_xml = name.starts_with("#") || is_predefined_entity(name);
-    const char32_t character = is_xml ? 0 : named_character(name);
-    if (is_xml || (character == 0 && declares_entities_)) {
+    const htmlEntityDesc* entity =
+        is_xml ? nullptr : htmlEntityLookup(reinterpret_cast<const xmlChar*>(name.c_str()));
+    if (is_xml || (entity == nullptr && declares_entities_)) {
       at_ = end;
-    } else if (character != 0) {
-      replace(end, "&#" + std::to_string(static_cast<std::uint32_t>(character)) + ';');
+    } else if (entity != nullptr) {
+      replace(end, "&#" + std::to_string(entity->value) + ';');
     } else {
       replace(at_ + 1, "&amp;");
     }
   }
 
-  // One behind the ';' of a reference that is begun here; 0 where it is none.
+  // After the ';' of the reference that begins here; 0 where there is none.
   std::size_t end_of_reference() const {
     constexpr std::size_t max_reference_bytes = 40;
     std::size_t end = at_ + 1;
@@ -151,7 +153,7 @@ class XmlRepairer {
   bool declares_entities_;
   std::string repaired_;
   std::size_t at_ = 0;
-  std::size_t kept_ = 0;  // up to here the text is in `mended_`, or left out
+  std::size_t kept_ = 0;  // up to here the text is in `repaired_`, or left out
 };
 
 }  // namespace

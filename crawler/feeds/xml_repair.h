@@ -4,10 +4,9 @@
 
 namespace stubkeeper::crawler {
 
-// XML of the open web (UTF-8) without the mistakes that stop a recovering parser before it can recover: text
-// before the first tag, characters that XML forbids, entities of HTML that nobody declared, a bare "&" ("Fish
-// & Chips") or "<" ("<3"), which become the characters that their writer saw. CDATA sections, comments and
-// declarations keep theirs.
+// XML without the mistakes at which a recovering parser stops: text before the first tag, forbidden
+// characters, undeclared entities of HTML, a bare "&" ("Fish & Chips") or "<" ("<3"), which become
+// the intended characters. CDATA sections, comments and declarations are kept. In and out: UTF-8.
 std::string repair_xml(std::string utf8);
 
 }  // namespace stubkeeper::crawler

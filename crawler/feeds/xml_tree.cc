@@ -21,13 +21,13 @@ std::string_view view(const xmlChar* text) {
   return text == nullptr ? std::string_view{} : std::string_view{reinterpret_cast<const char*>(text)};
 }
 
-// Null where nothing at all could be read. The parser reads the text where it stands: for small feeds,
+// Null where nothing at all could be read. The parser reads the text in place: for small feeds,
 // handing it over in buffers costs as much as reading it.
 xmlDoc* parse_document(const std::string& xml) {
   const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxt*)> parser{xmlNewParserCtxt(),
                                                                         xmlFreeParserCtxt};
   if (parser == nullptr) return nullptr;
-  // What it declares was its encoding before it became UTF-8.
+  // The declared encoding is that of before it became UTF-8.
   xmlCtxtUseOptions(parser.get(), XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                                       XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_COMPACT);
   xmlParserInput* input =
@@ -67,7 +67,7 @@ std::string_view local_name(const xmlNode* element) {
 
 Vocabulary vocabulary_of(const xmlNode* element) {
   using Pair = std::pair<std::string_view, Vocabulary>;
-  // What begins like another stands before it.
+  // A longer name is before one that it begins with.
   constexpr std::array namespaces{
       Pair{"http://purl.org/rss/1.0/modules/content/", Vocabulary::content},
       Pair{"http://www.w3.org/2005/Atom", Vocabulary::atom},

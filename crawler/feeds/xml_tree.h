@@ -11,9 +11,9 @@
 
 namespace stubkeeper::crawler {
 
-// XML of the open web in libxml2's recovering parser: what can be read of an ill-formed document is read.
-// Nothing is fetched, no entity is expanded but XML's five and those of HTML, which feeds use without
-// declaring them.
+// A parsed XML document, by libxml2's recovering parser: what can be read of an ill-formed document
+// is read. Nothing is fetched, no entity is expanded but XML's five and those of HTML, which feeds
+// use without declaring them.
 class XmlTree {
  public:
   // invalid_argument where no element can be read.
@@ -26,8 +26,8 @@ class XmlTree {
   std::unique_ptr<xmlDoc, void (*)(xmlDoc*)> document_;
 };
 
-// The vocabularies of feeds and sitemaps, known by their namespace or, where the document forgot to declare
-// it, by the usual prefix.
+// The vocabulary of an element: by its namespace or, where the document does not declare one, by
+// the usual prefix.
 enum class Vocabulary {
   none,
   rss,
@@ -47,23 +47,23 @@ enum class Vocabulary {
 };
 Vocabulary vocabulary_of(const xmlNode* element);
 
-// An element's name without a prefix.
+// The name without a prefix.
 std::string_view local_name(const xmlNode* element);
 
 bool is_element(const xmlNode* node, Vocabulary vocabulary, std::string_view name);
 std::vector<const xmlNode*> children(const xmlNode* element, Vocabulary vocabulary, std::string_view name);
 const xmlNode* child(const xmlNode* element, Vocabulary vocabulary, std::string_view name);
 
-// The attribute's value, whatever its namespace and case; "" where it is missing.
+// An attribute's value, in any namespace and case; "" where it is missing.
 std::string attribute(const xmlNode* element, const char* name);
 
-// All text below an element as it stands; "" for null.
+// All text below an element, unchanged; "" for null.
 std::string text_content(const xmlNode* element);
 
 // The markup within an element.
 std::string inner_xml(const xmlNode* element);
 
-// What relative references in an element are relative to (XML Base): `document_address` and the xml:base of
+// The base of relative references in an element (XML Base): `document_address` and the xml:base of
 // the element and all around it.
 std::string base_uri(const xmlNode* element, std::string_view document_address);
 

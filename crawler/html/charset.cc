@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <memory>
 #include <utility>
 
@@ -49,32 +50,19 @@ std::string xml_declared_encoding(std::string_view bytes) {
   return ascii_lower(value_after(head.substr(0, head.find("?>")), "encoding"));
 }
 
-// ICU's converter for a label, after the Encoding Standard's table where that differs from ICU's reading; ""
-// for others.
+// ICU's converter for a label, after the Encoding Standard's table where that differs from ICU's
+// reading; "" for others.
 std::string icu_converter_name(std::string_view label) {
-  using Pair = std::pair<std::string_view, std::string_view>;
-  constexpr std::array converter_names{Pair{"ascii", "windows-1252"},
-                                       Pair{"us-ascii", "windows-1252"},
-                                       Pair{"iso-8859-1", "windows-1252"},
-                                       Pair{"iso8859-1", "windows-1252"},
-                                       Pair{"latin1", "windows-1252"},
-                                       Pair{"iso_8859-1", "windows-1252"},
-                                       Pair{"cp1252", "windows-1252"},
-                                       Pair{"iso-8859-9", "windows-1254"},
-                                       Pair{"latin5", "windows-1254"},
-                                       Pair{"iso-8859-11", "windows-874"},
-                                       Pair{"tis-620", "windows-874"},
-                                       Pair{"gb2312", "gb18030"},
-                                       Pair{"gbk", "gb18030"},
-                                       Pair{"x-gbk", "gb18030"},
-                                       Pair{"shift_jis", "windows-31j"},
-                                       Pair{"shift-jis", "windows-31j"},
-                                       Pair{"sjis", "windows-31j"},
-                                       Pair{"x-sjis", "windows-31j"},
-                                       Pair{"euc-kr", "windows-949"},
-                                       Pair{"ks_c_5601-1987", "windows-949"}};
-  for (const auto& [name, converter] : converter_names) {
-    if (label == name) return std::string{converter};
+  using Labels = std::pair<std::string_view, std::string_view>;
+  constexpr std::array converters{
+      Labels{"windows-1252", " ascii us-ascii iso-8859-1 iso8859-1 latin1 iso_8859-1 cp1252 "},
+      Labels{"windows-1254", " iso-8859-9 latin5 "},
+      Labels{"windows-874", " iso-8859-11 tis-620 "},
+      Labels{"gb18030", " gb2312 gbk x-gbk "},
+      Labels{"windows-31j", " shift_jis shift-jis sjis x-sjis "},
+      Labels{"windows-949", " euc-kr ks_c_5601-1987 "}};
+  for (const auto& [converter, labels] : converters) {
+    if (labels.find(' ' + std::string{label} + ' ') != std::string_view::npos) return std::string{converter};
   }
   for (const std::string_view start : {"windows-", "iso-8859-", "koi8-", "macintosh", "gb18030", "big5",
                                        "euc-jp", "iso-2022-jp", "ibm866", "cp125"}) {
@@ -95,9 +83,8 @@ std::string convert_to_utf8(std::string_view bytes, const std::string& converter
   return to_valid_utf8(utf8);
 }
 
-// Whether bytes that are said to be UTF-8 are so in no place where it would show: none of their octets
-// outside of ASCII are of a well-formed character. Feeds are put together from parts more often than pages
-// are.
+// Whether bytes labelled as UTF-8 have no well-formed character outside of ASCII, only ill-formed
+// ones: windows-1252. For feeds, which are put together from parts more often than pages.
 bool is_mislabeled_windows_1252(std::string_view bytes) {
   std::size_t invalid_bytes = 0;
   while (const auto invalid = first_invalid_utf8(bytes)) {
@@ -120,7 +107,7 @@ std::string to_utf8(std::string_view bytes, std::string_view content_type, Chars
   if (bytes.starts_with("\xFE\xFF")) return convert_to_utf8(bytes.substr(2), "UTF-16BE");
   if (bytes.starts_with("\xFF\xFE")) return convert_to_utf8(bytes.substr(2), "UTF-16LE");
   if (declaration == CharsetDeclaration::xml_declaration) {
-    // XML 1.0, appendix F: a first "<" tells UTF-16 without a BOM.
+    // XML 1.0, appendix F: UTF-16 without a BOM, by its first "<".
     if (bytes.starts_with(std::string_view{"<\0", 2})) return convert_to_utf8(bytes, "UTF-16LE");
     if (bytes.starts_with(std::string_view{"\0<", 2})) return convert_to_utf8(bytes, "UTF-16BE");
   }

@@ -12,7 +12,7 @@
 #include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "crawler/content.h"
-#include "crawler/html/white_space.h"
+#include "crawler/html/fold_text.h"
 #include "crawler/pdf/pdf_layout.h"
 
 namespace stubkeeper::crawler {
@@ -57,7 +57,7 @@ bool is_placeholder_title(const std::string& title) {
   return false;
 }
 
-// Words in poppler's reading order, put together to the lines that they stand in.
+// Joins words in poppler's reading order to lines.
 class LineBuilder {
  public:
   void add(const poppler::text_box& word) {
@@ -90,7 +90,7 @@ class LineBuilder {
   static bool is_in_line(const PdfLine& line, const poppler::rectf& box) {
     const double overlap = std::min(line.bottom, box.bottom()) - std::max(line.top, box.top());
     const double height = std::min(line.bottom - line.top, box.height());
-    constexpr double max_gap = 4;  // times the line's height; what stands further off is another column
+    constexpr double max_gap = 4;  // times the line's height; more is another column
     const double gap = box.left() - line.right;
     return overlap > 0.5 * height && gap > -0.5 * height && gap < max_gap * std::max(height, 1.0);
   }
@@ -101,7 +101,7 @@ class LineBuilder {
 
 PdfPage extract_lines(const poppler::page& page) {
   const std::vector<poppler::text_box> words = page.text_list(poppler::page::text_list_include_font);
-  // Print that stands another way than most of the page's is a stamp or a watermark.
+  // Text in another direction than most of the page is a stamp or a watermark.
   std::map<int, std::size_t> by_rotation;
   for (const poppler::text_box& word : words) ++by_rotation[word.rotation()];
   const auto most_common = std::max_element(by_rotation.begin(), by_rotation.end(),

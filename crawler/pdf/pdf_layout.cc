@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
+#include <iterator>
 #include <map>
 #include <set>
 #include <unordered_set>
@@ -13,7 +15,7 @@
 namespace stubkeeper::crawler {
 namespace {
 
-constexpr double edge_share = 0.12;  // share of a page's height where running lines stand
+constexpr double edge_share = 0.12;  // the part of a page's height with running lines
 
 bool is_near_edge(const PdfLine& line, const PdfPage& page) {
   return line.bottom < edge_share * page.height || line.top > (1 - edge_share) * page.height;
@@ -69,7 +71,7 @@ bool ends_sentence(std::string_view text) {
 
 constexpr std::array<std::string_view, 8> bullets{"•", "▪", "●", "◦", "‣", "■", "–", "\xEF\x82\xB7"};
 
-// How many bytes of a line are its bullet with the space behind it.
+// The bytes of a line's bullet and the space after it.
 std::size_t bullet_bytes(std::string_view text) {
   for (const std::string_view bullet : bullets) {
     if (text.starts_with(bullet) && text.substr(bullet.size()).starts_with(' ')) return bullet.size() + 1;
@@ -77,7 +79,8 @@ std::size_t bullet_bytes(std::string_view text) {
   return text.starts_with("- ") ? 2 : 0;
 }
 
-// Joins the lines of paragraphs; knows the document's words, to tell hyphens of line ends from others.
+// Joins the lines of paragraphs; knows the document's words, to distinguish hyphens of line ends
+// from others.
 class LineJoiner {
  public:
   explicit LineJoiner(const std::vector<PdfPage>& pages) {
@@ -114,7 +117,7 @@ class LineJoiner {
 
   static std::string core(std::string_view word) { return ascii_lower(trim_to_word_bytes(word)); }
 
-  // Whether the hyphen between two lines stands there only because the line ended.
+  // Whether the hyphen between two lines is there only because the line ended.
   bool is_line_break_hyphen(std::string_view above, std::string_view below) const {
     if (!begins_lower_case(below)) return false;
     const std::string first = core(above.substr(above.rfind(' ') + 1));
@@ -177,14 +180,14 @@ class LineGrouper {
     const bool beside = line.left > above.right || line.right < above.left;
     const bool below = line.top > above.top && !beside;
     if (!below) {
-      // At the top of the next column, or behind something that stands between: only what is cut off in a
+      // At the top of the next column, or after something in between: only what is cut off in a
       // sentence.
       return !ends_sentence(block.text) && begins_lower_case(line.text);
     }
     const double gap = line.top - above.bottom;
     constexpr double max_gap = 0.75;
     if (gap > max_gap * height) return false;
-    // An indent begins a paragraph, unless the lines hang behind a first one that reaches out.
+    // An indent begins a paragraph, unless it follows a first line that hangs out.
     const bool indented = line.left > above.left + 0.8 * line.size;
     if (indented && ends_sentence(block.text)) return false;
     const bool is_outdented =
@@ -206,7 +209,7 @@ constexpr std::size_t max_heading_bytes = 200;
 
 void drop_running_lines(std::vector<PdfPage>& pages) {
   const auto key_of = [](const PdfLine& line, const PdfPage& page) {
-    // Rounded to a fiftieth of the page, so that what stands at the same height is told the same.
+    // Rounded to a fiftieth of the page, so that lines at the same height have the same key.
     return std::pair{mask_numbers(line.text), std::lround(50 * line.top / std::max(page.height, 1.0))};
   };
   std::map<std::pair<std::string, long>, std::set<std::size_t>> seen;

@@ -5,9 +5,9 @@
 
 namespace stubkeeper::crawler {
 
-// A line of a PDF's page as it is printed. Lengths in points; y counts from the page's upper edge.
+// A line of a PDF's page. Lengths are in points, y from the page's upper edge.
 struct PdfLine {
-  std::string text;  // UTF-8, words parted by one space
+  std::string text;  // UTF-8, words separated by one space
   double left = 0;
   double right = 0;
   double top = 0;
@@ -20,17 +20,17 @@ struct PdfPage {
   std::vector<PdfLine> lines;  // in reading order
 };
 
-// Takes running headers and footers and page numbers out of the pages: lines near the upper or lower edge
-// that stand at the same height on at least three pages (or on both of two), figures aside, and lines there
-// that are a page's number.
+// Removes running headers and footers and page numbers: lines near the upper or lower edge that are
+// at the same height on at least three pages (or on both of two), their digits aside, and lines
+// there that are a page number.
 void drop_running_lines(std::vector<PdfPage>& pages);
 
-// The text of each page as Content::text has it: paragraphs out of lines, across columns too; words that were
-// hyphenated at a line's end whole again; headings where the print is larger than most of the document's;
-// list items by their bullets. A page without text is "".
+// The text of each page as Content::text; "" for a page without text. Lines are joined to
+// paragraphs, also across columns, and words hyphenated at a line's end to words. A heading is
+// larger than most print in the document; list items are found by their bullets.
 std::vector<std::string> extract_page_texts(const std::vector<PdfPage>& pages);
 
-// What stands in the largest print in the upper part of a page, if it is larger than the rest; else "".
+// The largest print in the upper part of a page; "" where it is no larger than the rest.
 std::string find_largest_text(const PdfPage& page);
 
 }  // namespace stubkeeper::crawler

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstdint>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <vector>
@@ -83,7 +85,7 @@ void ChangeModel::observe_feed(Timestamp now, int count, std::span<const Timesta
                [&](Timestamp at) { return at <= now; });
   std::sort(dates.begin(), dates.end());
   if (!before) return learn_initial_items(now, dates);
-  // A date from before the last visit was set later; it says nothing about when the item came.
+  // A date before the last visit was set later; it is not when the item came.
   dates.erase(dates.begin(), std::upper_bound(dates.begin(), dates.end(), *before));
   items_ += count;
   if (count > 0) ++changes_;
@@ -114,12 +116,13 @@ void ChangeModel::learn_items(Timestamp now, double days, std::span<const Timest
 
 std::string ChangeModel::to_text() const {
   const ItemRate::Counts& items = item_rate_.counts();
-  return fmt::format(R"({{"version":{},"visits":{},"changes":{},"items":{},"first_visit":{},"last_visit":{},)"
-                     R"("rate":{},"item_rate":{},"rhythm":{}}})",
-                     format_version, visits_, changes_, items_, milliseconds(first_visit_),
-                     milliseconds(last_visit_), format_rounded(rate_.probabilities()),
-                     format_rounded(std::array{items.items, items.days, items.recent_items, items.recent_days}),
-                     format_rounded(weekly_pattern_.counts()));
+  return fmt::format(
+      R"({{"version":{},"visits":{},"changes":{},"items":{},"first_visit":{},"last_visit":{},)"
+      R"("rate":{},"item_rate":{},"rhythm":{}}})",
+      format_version, visits_, changes_, items_, milliseconds(first_visit_), milliseconds(last_visit_),
+      format_rounded(rate_.probabilities()),
+      format_rounded(std::array{items.items, items.days, items.recent_items, items.recent_days}),
+      format_rounded(weekly_pattern_.counts()));
 }
 
 std::optional<ChangeModel> ChangeModel::from_text(std::string_view text) {

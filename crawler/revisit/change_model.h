@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,22 +13,22 @@
 
 namespace stubkeeper::crawler {
 
-// What visits have taught about one source: all that is kept of them, of constant size however many there
-// were. Visits are told in the order of their times; one that is not after the last one teaches nothing. Only
-// answers are visits: a source that could not be reached may have changed or not.
+// The change history of one source, learned from visits, of constant size. Visits come in the order
+// of their times; one that is not after the last one is ignored. Only responses are visits: a
+// source that could not be reached may have changed or not.
 class ChangeModel {
  public:
-  // A page (or PDF, file) was looked at. `changed`: since the last visit; of the first one it says nothing.
-  // `changed_at`: when the document says it last changed. A date within an hour of the visit is taken for the
-  // server's clock, and one that is not between the two visits for wrong; then it counts only that it
-  // changed.
+  // A visit to a page (or PDF, file). `changed` is since the last visit; at the first it is
+  // ignored. `changed_at` is the document's own date of its last change. A date within an hour of
+  // the visit is taken for the server's clock, and one that is not between the two visits for
+  // wrong; then only `changed` counts.
   void observe_page(Timestamp now, bool changed, std::optional<Timestamp> changed_at);
-  // A feed or sitemap was looked at: `count` items were new or changed, of which `dated` have a date. At the
-  // first visit the dates alone teach.
+  // A visit to a feed or sitemap: `count` items were new or changed, of which some have dates. At
+  // the first visit only the dates count.
   void observe_feed(Timestamp now, int count, std::span<const Timestamp> item_dates);
 
   int visits() const { return visits_; }
-  // Visits that saw a change (the first one sees none); for a feed the items that they saw.
+  // Visits that saw a change, which the first cannot; for a feed, visits with items.
   int changes() const { return changes_; }
   std::int64_t items() const { return items_; }
   std::optional<Timestamp> first_visit() const { return first_visit_; }
@@ -37,8 +38,8 @@ class ChangeModel {
   const ItemRate& item_rate() const { return item_rate_; }
   const WeeklyPattern& weekly_pattern() const { return weekly_pattern_; }
 
-  // As one JSON object, to be stored, and back. Nothing for what is no such text, or has another version: the
-  // habit is then learned again.
+  // As a JSON object, to be stored, and back. Nothing for other texts and other versions: the model
+  // is then learned again.
   std::string to_text() const;
   static std::optional<ChangeModel> from_text(std::string_view text);
 

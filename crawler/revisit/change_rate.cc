@@ -56,8 +56,8 @@ void ChangeRate::learn(LogLikelihood log_likelihood) {
   std::array<double, grid_size> logs{};
   for (std::size_t i = 0; i < grid_size; ++i)
     logs[i] = std::log(probabilities_[i]) + log_likelihood(grid()[i]);
-  // Relative to the largest, so that a visit that every rate finds improbable does not underflow to 0 for
-  // all.
+  // Relative to the largest, so that a visit that every rate finds improbable does not underflow to
+  // 0 for all.
   const double largest = *std::max_element(logs.begin(), logs.end());
   double sum = 0;
   for (std::size_t i = 0; i < grid_size; ++i) sum += probabilities_[i] = std::exp(logs[i] - largest);

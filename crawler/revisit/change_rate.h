@@ -7,54 +7,54 @@
 
 namespace stubkeeper::crawler {
 
-// What is believed about how often a page changes, in changes a day, learned from visits at irregular times.
-// Times are in days and never negative.
+// A page's rate of change, in changes a day, as a probability distribution learned from visits at
+// irregular times. Times are in days and never negative.
 //
-// The model is Cho and Garcia-Molina's ("Estimating frequency of change", ACM TOIT 3(3), 2003): changes come
-// as a Poisson process of rate λ, and a visit τ days after the last one sees only whether there was any, so
-// that
-//   changed     has the likelihood 1 - e^(-λτ),
-//   unchanged   e^(-λτ),
-//   last changed t days ago, where a date tells it (their estimator from last-modified dates)   λ e^(-λt).
-// Their estimator for irregular intervals is the λ that maximizes the product of these. It has no answer for
-// a page that changed at every visit or at none, and few visits lead it far astray; so here is Bayes's
-// instead: the whole distribution of λ, on rates that are a third of an octave apart, exact for any sequence
-// of intervals.
+// The model is Cho and Garcia-Molina's ("Estimating frequency of change", ACM TOIT 3(3), 2003):
+// changes are a Poisson process of rate λ, and a visit τ days after the last one sees only whether
+// there was any, so that the likelihood is
+//   changed                                                             1 - e^(-λτ),
+//   unchanged                                                           e^(-λτ),
+//   last changed t days ago, by a date (their last-modified estimator)  λ e^(-λt).
+// Their estimator for irregular intervals is the λ that maximizes the product of these. It has no
+// answer for a page that changed at every visit or at none, and few visits mislead it; so this is
+// Bayes's instead: the whole distribution of λ, on rates that are a third of an octave apart, exact
+// for any sequence of intervals.
 //
-// Before anything is seen, λ is log-uniform (Jeffreys' prior for a scale) from once in 11 years to 128 times
-// a day: crawls of the open web found pages spread over all of it, about half of them without a change in a
-// year (Cho and Garcia-Molina, "The evolution of the web", VLDB 2000; Ntoulas, Cho and Olston, "What's new on
-// the web?", WWW 2004).
+// The prior is log-uniform (Jeffreys' prior for a scale) from once in 11 years to 128 times a day:
+// crawls of the open web found pages over all of that range, about half of them without a change in
+// a year (Cho and Garcia-Molina, "The evolution of the web", VLDB 2000; Ntoulas, Cho and Olston,
+// "What's new on the web?", WWW 2004).
 //
-// A page may take up another habit: with the hazard of once in a year a new λ is drawn from the prior. This
-// is the filter of a change-point model (fixed share: Herbster and Warmuth, "Tracking the best expert",
-// 1998). It forgets next to nothing while visits agree with what is believed, and all of it after a few that
-// do not.
+// A page's habits may change: with the hazard of once in a year a new λ is drawn from the prior.
+// This is the filter of a change-point model (fixed share: Herbster and Warmuth, "Tracking the best
+// expert", 1998). It forgets next to nothing while visits agree with the distribution, and all of
+// it after a few that do not.
 class ChangeRate {
  public:
   static constexpr std::size_t grid_size = 58;
-  // The rates that have a probability, rising, in changes a day.
+  // The rates of the distribution, rising, in changes a day.
   static const std::array<double, grid_size>& grid();
 
   ChangeRate();
 
-  // A visit `days` after the last one saw no change; a change or more; a change or more of which the last, as
-  // a date says which may be trusted, was `days_ago` (at most `days`) before the visit.
+  // A visit `days` after the last one saw no change; some change; some change of which the last, by
+  // a reliable date, was `days_ago` (at most `days`) before the visit.
   void observe_unchanged(double days);
   void observe_changed(double days);
   void observe_changed(double days, double days_ago);
-  // The first visit found that the last change was `days_ago`. Of more than a year, a year counts: what was
-  // quiet for ten years may have got a new owner since.
+  // At the first visit the last change was `days_ago`, at most a year: after ten quiet years there
+  // may be a new owner.
   void observe_age(double days_ago);
 
-  // The rate, in changes a day, that it is below with `probability` (0 to 1). There is no mean here: a small
-  // chance of a hundred changes a day would make most of it.
+  // In changes a day. There is no mean: a small chance of a hundred changes a day would be most of
+  // it.
   double quantile(double probability) const;
   double median() const { return quantile(0.5); }
 
-  // One for each rate of the grid; their sum is 1.
+  // Of each rate of the grid; their sum is 1.
   const std::array<double, grid_size>& probabilities() const { return probabilities_; }
-  // Nothing where they are not `grid_size` finite numbers >= 0 with a sum over 0; they need not sum up to 1.
+  // Nothing unless they are `grid_size` finite numbers >= 0 with a sum over 0, which need not be 1.
   static std::optional<ChangeRate> from_probabilities(std::span<const double> probabilities);
 
  private:

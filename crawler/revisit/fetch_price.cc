@@ -10,7 +10,7 @@ constexpr double max_share_for_max_intervals = 0.5;  // of the budget
 constexpr double min_price = 1e-12;
 constexpr double max_price = 1e12;
 constexpr double precision = 1e-3;
-// Nothing is looked at more often, so that a source without a least interval has a finite rate.
+// The shortest of all intervals, so that a source without a least interval has a finite rate.
 constexpr double min_interval_days = 1.0 / (24 * 60);
 
 double interval(const BudgetShare& share, const FetchPrice& price) {
@@ -36,7 +36,8 @@ FetchPrice compute_fetch_price(std::span<const BudgetShare> shares, double fetch
   double max_interval_visits = 0;
   for (const BudgetShare& share : shares)
     max_interval_visits += 1 / std::max(share.bounds.max_days, share.bounds.min_days);
-  found.max_interval_factor = std::max(1.0, max_interval_visits / (max_share_for_max_intervals * fetches_per_day));
+  found.max_interval_factor =
+      std::max(1.0, max_interval_visits / (max_share_for_max_intervals * fetches_per_day));
   if (visits_per_day(shares, found) <= fetches_per_day) return found;
   double low = min_price;
   double high = max_price;

@@ -1,6 +1,7 @@
 #include "crawler/revisit/next_visit.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 namespace stubkeeper::crawler {
@@ -19,16 +20,15 @@ double jitter(std::uint64_t source_id) {
 
 NextVisit clamp_to_bounds(double days, VisitReason reason, const VisitBounds& bounds) {
   if (days < bounds.min_days) return {bounds.min_days, VisitReason::min_interval};
-  if (days > bounds.max_days)
-    return {std::max(bounds.max_days, bounds.min_days), VisitReason::max_interval};
+  if (days > bounds.max_days) return {std::max(bounds.max_days, bounds.min_days), VisitReason::max_interval};
   return {days, reason};
 }
 
 // The items of a feed that come from now on, in steps of time.
 class ExpectedItems {
  public:
-  ExpectedItems(double weighted_rate, const WeeklyPattern::RelativeRates& weekly_pattern, Timestamp now, double step_hours,
-              std::size_t steps)
+  ExpectedItems(double weighted_rate, const WeeklyPattern::RelativeRates& weekly_pattern, Timestamp now,
+                double step_hours, std::size_t steps)
       : step_days_(step_hours / hours_of_day), items_(steps + 1), first_moments_(steps + 1) {
     using Hours = std::chrono::duration<double, std::ratio<3600>>;
     for (std::size_t step = 0; step < steps; ++step) {
@@ -40,22 +40,24 @@ class ExpectedItems {
     }
   }
 
-  // Weighted item-days waited by those that come from one step to another, if they are fetched at its end.
+  // Weighted item-days waited by those that come from one step to another, if they are fetched at
+  // its end.
   double total_wait(std::size_t from, std::size_t to) const {
-    return step_days_ *
-           (static_cast<double>(to) * (items_[to] - items_[from]) - (first_moments_[to] - first_moments_[from]));
+    return step_days_ * (static_cast<double>(to) * (items_[to] - items_[from]) -
+                         (first_moments_[to] - first_moments_[from]));
   }
 
  private:
   double step_days_;
-  std::vector<double> items_;    // that come before each step, weighted
+  std::vector<double> items_;          // that come before each step, weighted
   std::vector<double> first_moments_;  // the same, each times the step in whose middle it comes
 };
 
-// Of the gaps from `least` to `most` steps until the first visit, the one of the cheapest sequence of visits
-// that covers `steps`. A sequence that ends beyond pays `cost_of_step` less for each step that it is beyond.
-std::size_t cheapest_first_gap(const ExpectedItems& items, double price, double cost_of_step, std::size_t steps,
-                               std::size_t min_gap, std::size_t max_gap) {
+// Of the gaps from `least` to `most` steps until the first visit, the one of the cheapest sequence
+// of visits that covers `steps`. A sequence that ends beyond pays `cost_of_step` less for each step
+// that it is beyond.
+std::size_t cheapest_first_gap(const ExpectedItems& items, double price, double cost_of_step,
+                               std::size_t steps, std::size_t min_gap, std::size_t max_gap) {
   std::vector<double> cost(steps + max_gap + 1);
   for (std::size_t step = steps; step < cost.size(); ++step)
     cost[step] = -cost_of_step * static_cast<double>(step - steps);
@@ -77,12 +79,13 @@ std::size_t cheapest_first_gap(const ExpectedItems& items, double price, double 
 
 NextVisit next_page_visit(const VisitValue& value, const VisitBounds& bounds, const FetchPrice& price,
                           std::uint64_t source_id) {
-  return clamp_to_bounds(value.days_until_worth(price.price) * jitter(source_id), VisitReason::worth_its_price,
-                stretch_bounds(bounds, price));
+  return clamp_to_bounds(value.days_until_worth(price.price) * jitter(source_id),
+                         VisitReason::worth_its_price, stretch_bounds(bounds, price));
 }
 
-NextVisit next_feed_visit(double weighted_rate, const WeeklyPattern::RelativeRates& weekly_pattern, Timestamp now,
-                          const VisitBounds& bounds, const FetchPrice& price, std::uint64_t source_id) {
+NextVisit next_feed_visit(double weighted_rate, const WeeklyPattern::RelativeRates& weekly_pattern,
+                          Timestamp now, const VisitBounds& bounds, const FetchPrice& price,
+                          std::uint64_t source_id) {
   constexpr double max_days_for_hourly_planning = 3.5;
   const VisitBounds allowed = stretch_bounds(bounds, price);
   const double steady_days = std::sqrt(2 * price.price / weighted_rate);
@@ -103,7 +106,7 @@ NextVisit next_feed_visit(double weighted_rate, const WeeklyPattern::RelativeRat
   const std::size_t gap = cheapest_first_gap(items, price.price, cost_of_step, steps, min_gap, max_gap);
   const double days = static_cast<double>(gap) * step_hours / hours_of_day;
   return clamp_to_bounds(days + (jitter(source_id) - 1) * std::min(days, step_hours / hours_of_day),
-                VisitReason::after_usual_hour, allowed);
+                         VisitReason::after_usual_hour, allowed);
 }
 
 double urgency(const VisitValue& value, const VisitBounds& bounds, const FetchPrice& price, double days) {

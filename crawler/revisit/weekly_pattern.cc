@@ -1,6 +1,8 @@
 #include "crawler/revisit/weekly_pattern.h"
 
+#include <chrono>
 #include <cmath>
+#include <cstdint>
 #include <numeric>
 
 namespace stubkeeper::crawler {
@@ -14,8 +16,8 @@ constexpr std::size_t last_day_with_items_index = days_with_items_index + 1;
 constexpr double smoothing_variance_factor = 0.375;
 constexpr double half_life_days = 90;
 
-// Moves values whose mean is 1 towards 1, all the way where their variance is no more than is expected of
-// chance.
+// Moves values whose mean is 1 towards 1, all the way where their variance is no more than is
+// expected of chance.
 template <std::size_t size>
 void shrink(std::array<double, size>& values, double expected_variance) {
   double variance = 0;

@@ -21,7 +21,7 @@
 #include <string>
 #include <vector>
 
-#include "crawler/content.h"
+#include "crawler/passages.h"
 #include "llm/drafting/prompt.h"
 #include "llm/providers/endpoint.h"
 #include "tests/data/real_tasks.h"

@@ -18,6 +18,7 @@
 
 #include "crawler/content.h"
 #include "crawler/extract/near_duplicates.h"
+#include "crawler/passages.h"
 #include "tests/bench/extraction_pages.h"
 
 namespace {

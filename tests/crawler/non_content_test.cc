@@ -3,7 +3,7 @@
 
 #include "crawler/content.h"
 #include "crawler/extract/page_features.h"
-#include "crawler/extract/wall_phrases.h"
+#include "crawler/extract/phrases.h"
 #include "tests/support/catch.h"
 
 using namespace stubkeeper::crawler;

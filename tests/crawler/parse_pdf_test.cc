@@ -1,5 +1,6 @@
 #include "base/text/strings.h"
 #include "crawler/content.h"
+#include "crawler/passages.h"
 #include "tests/support/catch.h"
 #include "tests/support/pdf_writer.h"
 

@@ -1,4 +1,4 @@
-#include "crawler/content.h"
+#include "crawler/passages.h"
 #include "tests/support/catch.h"
 
 using stubkeeper::crawler::normalized_passage;

@@ -1,5 +1,5 @@
-#include "crawler/content.h"
 #include "crawler/extract/near_duplicates.h"
+#include "crawler/passages.h"
 #include "tests/support/catch.h"
 
 using namespace stubkeeper::crawler;

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "crawler/content.h"
+#include "crawler/passages.h"
 #include "entries/block_ids.h"
 #include "entries/markdown/links.h"
 #include "llm/drafting/drafted_changes.h"

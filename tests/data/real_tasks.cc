@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "crawler/content.h"
+#include "crawler/passages.h"
 #include "cron/document_processor.h"
 #include "entries/subject_index.h"
 #include "kb/entries/entry_store.h"

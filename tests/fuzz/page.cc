@@ -1,4 +1,5 @@
 #include "crawler/content.h"
+#include "crawler/passages.h"
 
 #include "base/text/utf8.h"
 #include "tests/fuzz/input.h"

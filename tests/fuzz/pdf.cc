@@ -1,4 +1,5 @@
 #include "crawler/content.h"
+#include "crawler/passages.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,0 +1,66 @@
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "base/text/ascii.h"
+#include "crawler/feeds/feed_dialect.h"
+#include "crawler/feeds/xml_tree.h"
+
+namespace stubkeeper::crawler {
+
+Result<Feed> parse_rss(const FeedDocument& document);
+Result<Feed> parse_rdf(const FeedDocument& document);
+Result<Feed> parse_atom(const FeedDocument& document);
+Result<Feed> parse_json_feed(const FeedDocument& document);
+
+namespace {
+
+constexpr std::array dialects{
+    FeedDialect{"RSS", "rss", "<rss", {"application/rss+xml", "text/rss+xml"}, parse_rss},
+    FeedDialect{"RSS channel", "channel", "", {}, parse_rss},
+    FeedDialect{"RSS as RDF", "rdf", "<rdf:rdf", {"application/rdf+xml"}, parse_rdf},
+    FeedDialect{"Atom", "feed", "<feed", {"application/atom+xml", "text/atom+xml"}, parse_atom},
+    FeedDialect{"JSON Feed", "{", "jsonfeed.org/version/", {"application/feed+json"}, parse_json_feed},
+};
+
+}  // namespace
+
+std::span<const FeedDialect> feed_dialects() {
+  return dialects;
+}
+
+bool has_feed_mark(std::string_view start) {
+  return std::any_of(dialects.begin(), dialects.end(), [&](const FeedDialect& dialect) {
+    if (dialect.mark.empty()) return false;
+    return dialect.root == "{" ? start.starts_with('{') && start.find(dialect.mark) != std::string_view::npos
+                               : starts_with_ignoring_case(start, dialect.mark);
+  });
+}
+
+bool is_feed_media_type(std::string_view type) {
+  return !type.empty() && std::any_of(dialects.begin(), dialects.end(), [&](const FeedDialect& dialect) {
+    return std::find(dialect.media_types.begin(), dialect.media_types.end(), type) !=
+           dialect.media_types.end();
+  });
+}
+
+Result<Feed> parse_feed(std::string_view bytes, std::string_view content_type, std::string_view address) {
+  FeedDocument document{bytes, content_type, address, nullptr};
+  const std::string_view start = trim_ascii(bytes.substr(0, 64));
+  std::optional<XmlTree> tree;
+  std::string root = "{";
+  if (!start.starts_with("{") && !start.starts_with("\xEF\xBB\xBF{")) {
+    STUBKEEPER_ASSIGN(tree, XmlTree::parse(bytes, content_type));
+    document.root = tree->root();
+    root = ascii_lower(local_name(document.root));
+  }
+  for (const FeedDialect& dialect : dialects) {
+    if (dialect.root == root) return dialect.parse(document);
+  }
+  return Error{ErrorCode::invalid_argument, "the XML is no feed: its root element is <" + root + ">", "",
+               "`stubkeeper source add --type page` takes an ordinary page"};
+}
+
+}  // namespace stubkeeper::crawler

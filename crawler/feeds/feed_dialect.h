@@ -1,0 +1,43 @@
+#pragma once
+
+#include <array>
+#include <span>
+#include <string_view>
+
+#include "base/result.h"
+#include "crawler/content.h"
+
+struct _xmlNode;  // libxml2's
+
+namespace stubkeeper::crawler {
+
+// A document that may be a feed.
+struct FeedDocument {
+  std::string_view bytes;
+  std::string_view content_type;
+  std::string_view address;  // resolves relative links
+  const _xmlNode* root;      // null for JSON
+};
+
+// A form in which feeds are written.
+struct FeedDialect {
+  std::string_view name;
+  std::string_view root;  // the root element, in lower case and without a prefix; "{" for JSON
+  // Begins only this dialect: a tag, or of JSON a text. "" where none is certain.
+  std::string_view mark;
+  std::array<std::string_view, 2> media_types;  // in links of pages
+  Result<Feed> (*parse)(const FeedDocument& document);
+};
+
+// All of them: the table in detect.cc.
+std::span<const FeedDialect> feed_dialects();
+
+// Whether the first tag or the first bytes of a document are those of a feed. `start` begins with
+// "<" or "{".
+bool has_feed_mark(std::string_view start);
+
+// Whether a link with this media type leads to a feed. `type` is in lower case and has no
+// parameters.
+bool is_feed_media_type(std::string_view type);
+
+}  // namespace stubkeeper::crawler
