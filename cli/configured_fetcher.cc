@@ -49,6 +49,6 @@ ConfiguredFetcher::ConfiguredFetcher(const Session& session, const OpenKnowledge
     : robots_(*knowledge_base.store),
       pauses_(*knowledge_base.store),
       fetcher_(http_options(knowledge_base.configuration.fetch), robots_, pauses_, session.environment.clock,
-               pacing_clock_) {}
+               steady_clock_) {}
 
 }  // namespace stubkeeper::cli

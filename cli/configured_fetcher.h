@@ -38,7 +38,7 @@ class ConfiguredFetcher {
  private:
   StoredRobotsCache robots_;
   StoredHostPauses pauses_;
-  crawler::SystemPacingClock pacing_clock_;
+  SystemSteadyClock steady_clock_;
   crawler::HttpFetcher fetcher_;
 };
 

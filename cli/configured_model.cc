@@ -52,11 +52,12 @@ ConfiguredModel::ConfiguredModel(const Session& session, const OpenKnowledgeBase
     : prices_(config::configured_prices(knowledge_base.configuration)),
       transport_(curl_limits(knowledge_base.configuration.model)),
       batch_transport_(batch_curl_limits(knowledge_base.configuration.model)),
-      model_(std::move(endpoint), key, transport_, sleeper_, session.environment.clock,
+      model_(std::move(endpoint), key, transport_, steady_clock_, session.environment.clock,
              model_options(knowledge_base.configuration.model)),
       ledger_(*knowledge_base.store, session.environment.clock,
              cron::spending_caps(knowledge_base.configuration.budget)),
-      batches_(llm::make_batch_service(std::move(batch_endpoint), std::move(key), batch_transport_)),
+      batches_(llm::make_batch_service(*llm::find_provider(knowledge_base.configuration.model.provider),
+                                       std::move(batch_endpoint), std::move(key), batch_transport_)),
       context_{nullptr, ledger_, batches_.get(), std::nullopt, {}} {
   const config::Configuration::Model& model = knowledge_base.configuration.model;
   llm::ModelDrafterOptions options;

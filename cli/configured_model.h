@@ -4,12 +4,12 @@
 
 #include "cli/session.h"
 #include "cron/run_context.h"
-#include "llm/batches/make_batch_service.h"
 #include "llm/extractive_drafter.h"
-#include "llm/http/curl_transport.h"
+#include "llm/http/http_transport.h"
 #include "llm/http_model.h"
 #include "llm/keys/api_key.h"
 #include "llm/model_drafter.h"
+#include "llm/providers/provider.h"
 
 namespace stubkeeper::cli {
 
@@ -32,7 +32,7 @@ class ConfiguredModel {
   llm::PriceTable prices_;
   llm::CurlTransport transport_;
   llm::CurlTransport batch_transport_;
-  llm::SystemSleeper sleeper_;
+  SystemSteadyClock steady_clock_;
   llm::HttpModel model_;
   cron::StoredCallLedger ledger_;
   llm::ExtractiveDrafter extractive_;

@@ -17,6 +17,7 @@
 #include "entries/conventions.h"
 #include "entries/renamed_keys.h"
 #include "llm/prices/parse_price_rules.h"
+#include "llm/providers/provider.h"
 
 namespace stubkeeper::config {
 namespace {
@@ -49,8 +50,9 @@ bool is_variable_name(std::string_view name) {
 }
 
 void read_model(ConfigurationReader& reader, Configuration::Model& model) {
-  reader.choice("model.provider", model.provider,
-                {"extractive", "openai", "openai-responses", "ollama", "anthropic"});
+  std::vector<std::string> choices{"extractive"};
+  for (const llm::Provider& provider : llm::providers()) choices.emplace_back(provider.name);
+  reader.choice("model.provider", model.provider, choices);
   reader.text("model.base_url", model.base_url);
   reader.text("model.name", model.name);
   reader.text("model.api_key_env", model.api_key_env);
@@ -220,7 +222,7 @@ evidence = "none"             # or "data", "footnotes": what readers see of a cl
 
 [model]
 provider = "extractive"       # quotes sentences of the sources; needs no model and no key
-# provider = "openai"           # or "openai-responses", "ollama", "anthropic": docs/model.md
+# provider = "openai"           # or another one that docs/model.md lists
 # name = "gpt-4.1-mini"
 # api_key_env = "OPENAI_API_KEY"   # the name of the variable, never the key
 # fallback = "extractive"       # who drafts when the budget is spent or the endpoint is down; or "none"

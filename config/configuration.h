@@ -24,11 +24,10 @@ struct Configuration {
     std::string data;               // the site's data folder; relative to the knowledge base's folder
   };
   struct Model {
-    std::string provider =
-        "extractive";         // or "openai", "openai-responses", "ollama", "anthropic": the endpoint's kind
+    std::string provider = "extractive";  // or the name of one of llm::providers()
     std::string base_url;     // "": the provider's own
     std::string name;         // of the model
-    std::string api_key_env;  // the variable that holds the key; "": see key_variable_of()
+    std::string api_key_env;  // the variable that holds the key; "": the provider's, see configured_key_source()
     std::string api_key_command;  // a command that prints the key, in place of a variable
     std::int64_t parallel = 4;
     std::int64_t max_output_tokens = 4'000;

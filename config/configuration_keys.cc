@@ -18,19 +18,14 @@ constexpr std::array keys = std::to_array<ConfigurationKey>({
      "The site's data folder, for evidence `data`; by itself the `data` beside the folder `content` that "
      "site.content lies in."},
     {"model.provider", "text", "\"extractive\"",
-     "Who drafts: `extractive`, which quotes sentences of the sources and needs no model, or a model behind "
-     "an "
-     "endpoint: `openai` (chat completions, of OpenAI or any compatible server), `openai-responses`, "
-     "`ollama`, "
-     "`anthropic`."},
+     "Who drafts: `extractive`, which quotes sentences of the sources and needs no model, or a model's "
+     "provider: docs/model.md lists them."},
     {"model.base_url", "text", "\"\"",
-     "The endpoint's address up to the path of its format; by itself `https://api.openai.com/v1`, "
-     "`http://127.0.0.1:11434` (Ollama) or `https://api.anthropic.com`."},
+     "The endpoint's address up to the path of its format; by itself the provider's (docs/model.md)."},
     {"model.name", "text", "\"\"", "The model, by the endpoint's name for it."},
     {"model.api_key_env", "text", "\"\"",
-     "The environment variable that holds the endpoint's key; by itself `OPENAI_API_KEY` or "
-     "`ANTHROPIC_API_KEY` "
-     "at the address of these, and none elsewhere."},
+     "The environment variable that holds the endpoint's key; by itself the provider's, at the provider's "
+     "own address (docs/model.md), and none elsewhere."},
     {"model.api_key_command", "text", "\"\"",
      "A command that prints the key, in place of a variable: `pass show openai`. It is run once for each "
      "refresh."},

@@ -5,39 +5,20 @@
 #include <array>
 
 #include "base/text/url.h"
+#include "llm/providers/provider.h"
 
 namespace stubkeeper::config {
-namespace {
-
-struct Provider {
-  std::string_view name;
-  std::string_view protocol;
-  std::string_view base_url;
-  std::string_view key_variable;  // at that address
-};
-
-constexpr std::array providers = std::to_array<Provider>({
-    {"openai", "chat_completions", "https://api.openai.com/v1", "OPENAI_API_KEY"},
-    {"openai-responses", "responses", "https://api.openai.com/v1", "OPENAI_API_KEY"},
-    {"ollama", "ollama_chat", "http://127.0.0.1:11434", ""},
-    {"anthropic", "messages", "https://api.anthropic.com", "ANTHROPIC_API_KEY"},
-});
-
-Provider find_provider(const Configuration::Model& model) {
-  for (const Provider& provider : providers)
-    if (provider.name == model.provider) return provider;
-  return {};
-}
-
-}  // namespace
 
 Result<std::unique_ptr<llm::Endpoint>> configured_endpoint(const Configuration::Model& model) {
-  const Provider provider = find_provider(model);
+  const llm::Provider* provider = llm::find_provider(model.provider);
+  if (provider == nullptr)
+    return Error{ErrorCode::invalid_argument, "\"" + model.provider + "\" is no provider of a model",
+                 "model.provider", "docs/model.md lists them"};
   llm::EndpointSettings settings;
-  settings.base_url = model.base_url.empty() ? std::string{provider.base_url} : model.base_url;
+  settings.base_url = model.base_url.empty() ? std::string{provider->base_url} : model.base_url;
   settings.model = model.name;
   settings.context_tokens = model.context_tokens;
-  return llm::make_endpoint(std::string{provider.protocol}, std::move(settings));
+  return llm::make_endpoint(*provider, std::move(settings));
 }
 
 llm::KeySource configured_key_source(const Configuration::Model& model) {
@@ -45,10 +26,11 @@ llm::KeySource configured_key_source(const Configuration::Model& model) {
   source.command = model.api_key_command;
   if (!source.command.empty()) return source;
   source.variable = model.api_key_env;
-  const Provider provider = find_provider(model);
+  const llm::Provider* provider = llm::find_provider(model.provider);
   // Only at the provider's own address: a key is not sent to whoever else answers in its format.
-  if (source.variable.empty() && (model.base_url.empty() || model.base_url == provider.base_url))
-    source.variable = provider.key_variable;
+  if (source.variable.empty() && provider != nullptr &&
+      (model.base_url.empty() || model.base_url == provider->base_url))
+    source.variable = provider->key_variable;
   return source;
 }
 

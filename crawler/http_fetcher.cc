@@ -1,18 +1,17 @@
 #include "crawler/http_fetcher.h"
 
 #include <functional>
-#include "base/version.h"
 #include "crawler/http/fetch_loop.h"
 
 namespace stubkeeper::crawler {
 
 HttpFetcher::HttpFetcher(HttpOptions options, RobotsCache& robots, HostPauseStore& pauses, const Clock& clock,
-                         PacingClock& pacing_clock)
+                         SteadyClock& steady_clock)
     : options_(std::move(options)),
       robots_(robots),
       pauses_(pauses),
       clock_(clock),
-      pacing_clock_(pacing_clock) {}
+      steady_clock_(steady_clock) {}
 
 HttpFetcher::~HttpFetcher() = default;
 
@@ -29,13 +28,8 @@ void HttpFetcher::fetch(std::vector<FetchRequest> requests,
     }
     return;
   }
-  FetchLoop{{options_, *rules, robots_, pauses_, clock_, pacing_clock_}, on_response, keep_going}.run(
+  FetchLoop{{options_, *rules, robots_, pauses_, clock_, steady_clock_}, on_response, keep_going}.run(
       std::move(requests));
-}
-
-std::string user_agent(const std::string& contact) {
-  const std::string product = "stubkeeper/" + std::string{program_version()};
-  return contact.empty() ? product : product + " (+" + contact + ")";
 }
 
 }  // namespace stubkeeper::crawler

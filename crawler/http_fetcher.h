@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/steady_clock.h"
 #include "crawler/fetcher.h"
 #include "crawler/host_pause_store.h"
-#include "crawler/pacing_clock.h"
 #include "crawler/robots_cache.h"
 
 namespace stubkeeper::crawler {
@@ -49,7 +49,7 @@ struct HttpOptions {
 class HttpFetcher final : public Fetcher {
  public:
   HttpFetcher(HttpOptions options, RobotsCache& robots, HostPauseStore& pauses, const Clock& clock,
-              PacingClock& pacing_clock);
+              SteadyClock& steady_clock);
   ~HttpFetcher() override;
   void fetch(std::vector<FetchRequest> requests, const std::function<void(FetchResponse)>& on_response,
              const std::function<bool()>& keep_going) override;
@@ -59,11 +59,7 @@ class HttpFetcher final : public Fetcher {
   RobotsCache& robots_;
   HostPauseStore& pauses_;
   const Clock& clock_;
-  PacingClock& pacing_clock_;
+  SteadyClock& steady_clock_;
 };
-
-// The User-Agent: "stubkeeper/VERSION (+contact)". Its product token is "stubkeeper", which
-// robots.txt groups name.
-std::string user_agent(const std::string& contact);
 
 }  // namespace stubkeeper::crawler

@@ -113,7 +113,8 @@ class Validator {
     }
     for (const auto& [name, unused] : value.items()) {
       if (properties.find(name) == properties.end())
-        report(place, "has \"" + sanitize_for_terminal(truncate_at_word(name, 60)) + "\", which is not asked for");
+        report(place,
+               "has \"" + sanitize_for_terminal(truncate_at_word(name, 60)) + "\", which is not asked for");
     }
   }
 

@@ -126,7 +126,7 @@ enum class DraftOutcome {
   failed_before,  // an earlier run found so, and nothing has changed since: it was not tried again
   out_of_budget,  // not tried to its end: what is left to spend does not reach
   given_up,       // not tried to its end: the drafter can do no more in this run
-  stopped,   // the run was asked to stop
+  stopped,        // the run was asked to stop
 };
 
 struct DraftedTask {

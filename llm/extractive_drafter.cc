@@ -111,14 +111,14 @@ class DraftBuilder {
   // The sentence in quotation marks, and who says it.
   std::string format_quote(const CandidateSentence& candidate) const {
     const TaskPassage& passage = task_.passages[candidate.passage];
-    return "\xE2\x80\x9C" + entries::escape_markdown(candidate.sentence) +
-           "\xE2\x80\x9D \xE2\x80\x94 " +
+    return "\xE2\x80\x9C" + entries::escape_markdown(candidate.sentence) + "\xE2\x80\x9D \xE2\x80\x94 " +
            entries::make_markdown_link(passage.source_title, passage.source_address);
   }
 
   bool is_repeated(const CandidateSentence& candidate) const {
-    return std::any_of(drafted_words_.begin(), drafted_words_.end(),
-                       [&](const auto& words) { return jaccard_similarity(words, candidate.words) >= duplicate_similarity_threshold; });
+    return std::any_of(drafted_words_.begin(), drafted_words_.end(), [&](const auto& words) {
+      return jaccard_similarity(words, candidate.words) >= duplicate_similarity_threshold;
+    });
   }
 
   void add(const char* kind, const CandidateSentence& candidate, entries::Edit edit) {

@@ -41,11 +41,11 @@ Status check_request(const ModelRequest& request) {
 }
 
 HttpModel::HttpModel(std::unique_ptr<Endpoint> endpoint, std::optional<Secret> key, HttpTransport& transport,
-                     Sleeper& sleeper, const Clock& clock, HttpModelOptions options)
+                     SteadyClock& steady_clock, const Clock& clock, HttpModelOptions options)
     : endpoint_(std::move(endpoint)),
       key_(std::move(key)),
       transport_(transport),
-      sleeper_(sleeper),
+      steady_clock_(steady_clock),
       clock_(clock),
       options_(options),
       jitter_(options.jitter_seed != 0 ? options.jitter_seed : std::random_device{}()) {}
@@ -59,8 +59,8 @@ void HttpModel::complete(const std::function<std::optional<ModelCall>()>& next_c
     if (!in_flight_.empty()) {
       for (HttpResponse& reply : transport_.wait(time_until_next_start()))
         process_response(std::move(reply), on_outcome);
-    } else if (!waiting_.empty() || sleeper_.now() < paused_until_) {
-      sleeper_.sleep(time_until_next_start());
+    } else if (!waiting_.empty() || steady_clock_.now() < paused_until_) {
+      steady_clock_.sleep(time_until_next_start());
     } else {
       return;
     }
@@ -70,7 +70,7 @@ void HttpModel::complete(const std::function<std::optional<ModelCall>()>& next_c
 void HttpModel::start_ready_calls(const std::function<std::optional<ModelCall>()>& next_call,
                                   const std::function<void(ModelOutcome)>& on_outcome) {
   while (static_cast<int>(in_flight_.size()) < options_.parallel) {
-    const milliseconds now = sleeper_.now();
+    const SteadyTime now = steady_clock_.now();
     if (now < paused_until_) return;
     const auto due = std::find_if(waiting_.begin(), waiting_.end(),
                                   [&](const Pending& pending) { return pending.due <= now; });
@@ -85,7 +85,7 @@ void HttpModel::start_ready_calls(const std::function<std::optional<ModelCall>()
     if (static_cast<int>(in_flight_.size() + waiting_.size()) >= options_.parallel) return;
     std::optional<ModelCall> call = next_call();
     if (!call) return;
-    Pending pending{std::move(*call), 0, milliseconds{0}};
+    Pending pending{std::move(*call), 0, SteadyTime{}};
     if (const Status fit = check_request(pending.call.request); !fit.ok()) {
       ModelFailure failure;
       failure.kind = FailureKind::invalid_request;
@@ -117,7 +117,7 @@ void HttpModel::process_response(HttpResponse reply, const std::function<void(Mo
     const auto wait =
         retry_delay(options_.retries, *failure, reply.headers, pending.attempts - 1, jitter, clock_.now());
     if (wait) {
-      pending.due = sleeper_.now() + *wait;
+      pending.due = steady_clock_.now() + *wait;
       if (retry_after(reply.headers, clock_.now())) paused_until_ = std::max(paused_until_, pending.due);
       waiting_.push_back(std::move(pending));
       return;
@@ -204,11 +204,13 @@ void HttpModel::finish(const Pending& pending, AnswerOrFailure result,
 }
 
 milliseconds HttpModel::time_until_next_start() const {
-  const milliseconds now = sleeper_.now();
+  const SteadyTime now = steady_clock_.now();
   milliseconds wait = max_sleep;
   if (static_cast<int>(in_flight_.size()) < options_.parallel) {
-    for (const Pending& pending : waiting_) wait = std::min(wait, std::max(pending.due, paused_until_) - now);
-    if (waiting_.empty() && in_flight_.empty()) wait = std::min(wait, paused_until_ - now);
+    for (const Pending& pending : waiting_)
+      wait = std::min(wait, std::chrono::ceil<milliseconds>(std::max(pending.due, paused_until_) - now));
+    if (waiting_.empty() && in_flight_.empty())
+      wait = std::min(wait, std::chrono::ceil<milliseconds>(paused_until_ - now));
   }
   return std::clamp(wait, milliseconds{1}, max_sleep);
 }

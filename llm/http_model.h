@@ -7,9 +7,9 @@
 #include <random>
 
 #include "base/clock.h"
+#include "base/steady_clock.h"
 #include "llm/http/http_transport.h"
 #include "llm/http/retry_policy.h"
-#include "llm/http/sleeper.h"
 #include "llm/keys/secret.h"
 #include "llm/model.h"
 #include "llm/providers/endpoint.h"
@@ -25,11 +25,11 @@ struct HttpModelOptions {
 // A model behind an HTTP endpoint. Retries as retry_policy.h says; an endpoint that asks to be left alone is
 // left alone by all calls. A call whose request left and whose answer did not come whole is not sent again:
 // it ends there, charged at its upper bound. The key goes into the request's header and nowhere else; where
-// an endpoint repeats it, "[key]" stands in the outcome. `transport`, `sleeper` and `clock` must outlive it.
+// an endpoint repeats it, "[key]" stands in the outcome. `transport` and the clocks must outlive it.
 class HttpModel final : public Model {
  public:
   HttpModel(std::unique_ptr<Endpoint> endpoint, std::optional<Secret> key, HttpTransport& transport,
-            Sleeper& sleeper, const Clock& clock, HttpModelOptions options = {});
+            SteadyClock& steady_clock, const Clock& clock, HttpModelOptions options = {});
 
   const ModelIdentity& identity() const override { return endpoint_->identity(); }
   void complete(const std::function<std::optional<ModelCall>()>& next_call,
@@ -40,7 +40,7 @@ class HttpModel final : public Model {
   struct Pending {
     ModelCall call;
     int attempts = 0;
-    std::chrono::milliseconds due{0};  // by the sleeper
+    SteadyTime due{};
   };
 
   void start_ready_calls(const std::function<std::optional<ModelCall>()>& next_call,
@@ -59,13 +59,13 @@ class HttpModel final : public Model {
   std::unique_ptr<Endpoint> endpoint_;
   std::optional<Secret> key_;
   HttpTransport& transport_;
-  Sleeper& sleeper_;
+  SteadyClock& steady_clock_;
   const Clock& clock_;
   HttpModelOptions options_;
   std::minstd_rand jitter_;
   std::map<std::int64_t, Pending> in_flight_;  // by the transport's id
   std::deque<Pending> waiting_;                // for their retry, in no order
-  std::chrono::milliseconds paused_until_{0};   // nothing is sent before: the endpoint asked for it
+  SteadyTime paused_until_{};                  // nothing is sent before: the endpoint asked for it
   std::int64_t next_id_ = 1;
 };
 

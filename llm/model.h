@@ -18,7 +18,7 @@ struct ModelRequest {
   std::string
       answer_schema;  // JSON Schema of the answer, in the subset of answer_schema.h; its key order counts
   std::int64_t max_output_tokens = 0;  // hidden reasoning included; at least 16
-  std::optional<double> temperature;    // not sent where nothing is set: some models refuse it
+  std::optional<double> temperature;   // not sent where nothing is set: some models refuse it
 };
 
 // What an endpoint says that a call used, in tokens. The kinds of input are disjoint, whatever the endpoint's
@@ -37,8 +37,8 @@ struct TokenUsage {
 enum class FinishReason {
   complete,
   truncated,  // it ran out of room: the text is a beginning
-  refused,  // it, or a filter, would not answer
-  other,    // anything that no request of ours asks for, such as a tool call
+  refused,    // it, or a filter, would not answer
+  other,      // anything that no request of ours asks for, such as a tool call
 };
 
 // "complete", "cut off", "refused", "other".
@@ -48,7 +48,7 @@ struct ModelAnswer {
   std::string text;  // as sent, not yet looked at as JSON: see answer_schema.h
   FinishReason finish = FinishReason::complete;
   std::string provider_finish_reason;  // the endpoint's own, such as "max_tokens"
-  std::string refusal;      // what it said instead of answering, where it has a place for that
+  std::string refusal;                 // what it said instead of answering, where it has a place for that
   std::optional<TokenUsage> usage;
   std::string model;                // that answered, by its own account
   std::string provider_request_id;  // for the provider's support
@@ -66,7 +66,7 @@ enum class FailureKind {
   connection_lost,  // sent, and the answer did not come whole
   answer_too_large,
   unreadable_answer,  // no answer in the endpoint's format
-  input_truncated,          // the endpoint did not read the whole prompt
+  input_truncated,    // the endpoint did not read the whole prompt
   stopped,            // the run was asked to stop
 };
 

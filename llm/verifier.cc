@@ -9,9 +9,7 @@
 #include "llm/normalized_text.h"
 #include "llm/verification/approximate_match.h"
 #include "llm/verification/claim.h"
-#include "llm/verification/contradiction_checker.h"
-#include "llm/verification/large_change.h"
-#include "llm/verification/passage_instructions.h"
+#include "llm/verification/instructions.h"
 #include "llm/verification/readable_text.h"
 #include "llm/verification/words.h"
 
@@ -26,7 +24,7 @@ std::string normalized_quote(std::string_view quote) {
 }
 
 std::optional<QuoteRange> locate(const NormalizedText& text, const std::string& quote,
-                                   std::size_t from_byte) {
+                                 std::size_t from_byte) {
   auto found = text.find(quote, from_byte);
   if (!found && from_byte > 0) found = text.find(quote, 0);
   if (!found) return std::nullopt;
@@ -51,8 +49,7 @@ class Verifier {
       } else if (!remove_unknown_links(verified.change.edit, removed) || !is_safe(verified.change)) {
         ++result_.dropped_unsafe;
       } else {
-        for (const CitedQuote& quote : *quotes)
-          verified.quotes.push_back({quote.snapshot->id, quote.place, quote.text, quote.refutes});
+        verified.quotes.assign(quotes->begin(), quotes->end());
         verified.flags = flags_of(verified.change, *std::move(quotes), removed);
         result_.changes.push_back(std::move(verified));
       }
@@ -88,8 +85,10 @@ class Verifier {
     const std::size_t passage_end = passage_begin + passage->second->text.size();
     if (place->begin >= passage_end || place->end <= passage_begin) return std::nullopt;
     const std::string_view text{snapshot->second->text};
-    return CitedQuote{passage->second, snapshot->second, *place,
-                      std::string{text.substr(place->begin, place->end - place->begin)}, quote.refutes};
+    return CitedQuote{{snapshot->first, *place,
+                       std::string{text.substr(place->begin, place->end - place->begin)}, quote.refutes},
+                      passage->second,
+                      snapshot->second};
   }
 
   // All of them, or nothing.
@@ -139,7 +138,8 @@ class Verifier {
   bool is_known(const std::string& address) const {
     const bool is_task_source =
         std::any_of(task_.passages.begin(), task_.passages.end(), [&](const TaskPassage& passage) {
-          return entries::normalize_source_address(passage.source_address) == entries::normalize_source_address(address) ||
+          return entries::normalize_source_address(passage.source_address) ==
+                     entries::normalize_source_address(address) ||
                  entries::make_markdown_link("x", passage.source_address) == "[x](" + address + ")";
         });
     return is_task_source || entries::text_contains_address(task_.entry.document.print(), address);
@@ -177,7 +177,9 @@ class Verifier {
 
   std::vector<RaisedFlag> flags_of(const DraftedChange& change, std::vector<CitedQuote> quotes,
                                    const std::vector<std::string>& removed) {
-    std::string instruction = instructions_.find_for_quotes(quotes, shared_context_);
+    std::vector<const TaskPassage*> quoted;
+    for (const CitedQuote& quote : quotes) quoted.push_back(quote.passage);
+    std::string instruction = instructions_.find(quoted, shared_context_);
     Claim claim = make_claim(task_, change, std::move(quotes));
     claim.instruction = std::move(instruction);
     FlagList flags;

@@ -1,5 +1,8 @@
 #include "cron/refresh.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <CLI/CLI.hpp>
 #include <ostream>
 
@@ -10,9 +13,17 @@
 #include "cli/terminal/progress_bar.h"
 #include "kb/store/run_lock.h"
 #include "llm/extractive_drafter.h"
+#include "llm/providers/provider.h"
 
 namespace stubkeeper::cli {
 namespace {
+
+std::string providers_with_batches() {
+  std::vector<std::string_view> names;
+  for (const llm::Provider& provider : llm::providers())
+    if (provider.make_batches != nullptr) names.push_back(provider.name);
+  return fmt::format("{}", fmt::join(names, ", "));
+}
 
 Result<int> refresh(const Session& session, const cron::RefreshOptions& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
@@ -29,7 +40,7 @@ Result<int> refresh(const Session& session, const cron::RefreshOptions& options)
   }
   if (options.batch && model && model->context().batches == nullptr)
     return Error{ErrorCode::unsupported, "the endpoint's format has no batches", "model.provider",
-                 "openai, openai-responses and anthropic have; leave --batch out"};
+                 providers_with_batches() + " have; leave --batch out"};
   ProgressBar progress{session.environment, session.options.quiet || session.options.json,
                        session.options.verbose};
   const cron::RunContext context{*kb.store,

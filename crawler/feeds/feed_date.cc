@@ -7,7 +7,7 @@
 #include "base/text/ascii.h"
 #include "base/text/dates.h"
 #include "base/text/strings.h"
-#include "crawler/html/white_space.h"
+#include "crawler/html/fold_text.h"
 
 namespace stubkeeper::crawler {
 namespace {

@@ -33,19 +33,17 @@ std::vector<std::string> validator_headers(const Job& job) {
 
 }  // namespace
 
-FetchLoop::FetchLoop(const FetchContext& context,
-                     const std::function<void(FetchResponse)>& on_response,
+FetchLoop::FetchLoop(const FetchContext& context, const std::function<void(FetchResponse)>& on_response,
                      const std::function<bool()>& keep_going)
     : options_(context.options),
       rules_(context.rules),
       robots_cache_(context.robots),
       pauses_(context.pauses),
       clock_(context.clock),
-      pacing_clock_(context.pacing_clock),
+      steady_clock_(context.steady_clock),
       on_response_(on_response),
       keep_going_(keep_going) {
-  curl_global_init(CURL_GLOBAL_DEFAULT);
-  multi_.reset(curl_multi_init());
+  multi_ = make_curl_multi();
   sockets_.emplace(multi_.get());
   curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(options_.parallel) * 2);
 }
@@ -105,7 +103,7 @@ void FetchLoop::enqueue(std::unique_ptr<Job> job, bool first) {
 
 // Each host has its turn: the next look begins behind the last host that was sent something.
 void FetchLoop::send_ready_requests() {
-  const SteadyTime now = pacing_clock_.now();
+  const SteadyTime now = steady_clock_.now();
   const std::size_t count = hosts_with_work_.size();
   const std::size_t first = count == 0 ? 0 : round_robin_start_ % count;
   const auto has_slot = [&] { return static_cast<int>(active_.size()) < options_.parallel; };
@@ -132,7 +130,7 @@ void FetchLoop::send(HostQueue& queue, std::unique_ptr<Job> job) {
   }
   const milliseconds delay = std::max(options_.host_delay, queue.crawl_delay);
   std::uniform_int_distribution<std::int64_t> spread{0, delay.count() / 4};
-  queue.next_allowed = pacing_clock_.now() + delay + milliseconds{spread(jitter_)};
+  queue.next_allowed = steady_clock_.now() + delay + milliseconds{spread(jitter_)};
 
   ActiveTransfer active;
   active.transfer = acquire_transfer();
@@ -159,7 +157,7 @@ void FetchLoop::start(ActiveTransfer active) {
 void FetchLoop::wait() {
   milliseconds time = max_poll_interval;
   if (static_cast<int>(active_.size()) < options_.parallel) {
-    const SteadyTime now = pacing_clock_.now();
+    const SteadyTime now = steady_clock_.now();
     for (const HostQueue* queue : hosts_with_work_) {
       if (queue->active >= queue->max_concurrent(options_)) continue;
       time = std::min(time, std::chrono::ceil<milliseconds>(queue->next_allowed - now));
@@ -167,7 +165,7 @@ void FetchLoop::wait() {
   }
   time = std::max(time, milliseconds{0});
   if (active_.empty()) {
-    pacing_clock_.wait(time);
+    steady_clock_.sleep(time);
   } else {
     sockets_->wait(time);
   }

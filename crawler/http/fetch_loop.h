@@ -1,7 +1,5 @@
 #pragma once
 
-#include <curl/curl.h>
-
 #include <functional>
 #include <map>
 #include <memory>
@@ -24,7 +22,7 @@ struct FetchContext {
   RobotsCache& robots;
   HostPauseStore& pauses;
   const Clock& clock;
-  PacingClock& pacing_clock;
+  SteadyClock& steady_clock;
 };
 
 // One fetch() of many requests on one curl multi handle: a queue for each host, robots.txt before an origin's
@@ -36,9 +34,6 @@ class FetchLoop {
   void run(std::vector<FetchRequest> requests);
 
  private:
-  struct FreeMulti {
-    void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
-  };
   // What is known of an origin's robots.txt, and the jobs that wait for it.
   struct Origin {
     enum class State { unknown, requested, known, failed } state = State::unknown;
@@ -89,10 +84,10 @@ class FetchLoop {
   RobotsCache& robots_cache_;
   HostPauseStore& pauses_;
   const Clock& clock_;
-  PacingClock& pacing_clock_;
+  SteadyClock& steady_clock_;
   const std::function<void(FetchResponse)>& on_response_;
   const std::function<bool()>& keep_going_;
-  std::unique_ptr<CURLM, FreeMulti> multi_;
+  CurlMulti multi_;
   std::optional<SocketLoop> sockets_;
   std::vector<std::unique_ptr<Transfer>> idle_transfers_;
   std::map<std::string, HostQueue> hosts_;

@@ -1,19 +1,16 @@
 #include "crawler/http/header_fields.h"
 
-#include <curl/curl.h>
-
 #include <algorithm>
 
+#include "base/http/header_fields.h"
 #include "base/text/ascii.h"
-#include "crawler/http/field_syntax.h"
 
 namespace stubkeeper::crawler {
 namespace {
 
 using std::chrono::seconds;
 
-constexpr seconds max_delta_seconds{std::int64_t{1} << 31};
-constexpr std::int64_t last_second_of_9999 = 253'402'300'799;
+constexpr seconds max_freshness{std::int64_t{1} << 31};
 
 // Directives of a Cache-Control field, by name; of two with one name the first (RFC 9111 §4.2.1).
 struct CacheDirectives {
@@ -46,31 +43,6 @@ seconds current_age(const CachingFields& fields, Timestamp now) {
 
 }  // namespace
 
-std::optional<Timestamp> parse_http_date(std::string_view value) {
-  const std::string text{trim_ascii(value)};
-  // A number alone is no date here, whatever curl would read in it.
-  if (text.empty() || std::all_of(text.begin(), text.end(), is_ascii_digit)) return std::nullopt;
-  const time_t time = curl_getdate(text.c_str(), nullptr);
-  // Years have four digits; curl reads more, up to what no Timestamp holds.
-  if (time < 0 || time > last_second_of_9999) return std::nullopt;
-  return Timestamp{seconds{time}};
-}
-
-std::optional<seconds> parse_delta_seconds(std::string_view value) {
-  value = trim_ascii(value);
-  if (value.empty() || !std::all_of(value.begin(), value.end(), is_ascii_digit)) return std::nullopt;
-  seconds sum{0};
-  for (const char digit : value) sum = std::min(max_delta_seconds, sum * 10 + seconds{digit - '0'});
-  return sum;
-}
-
-std::optional<seconds> parse_retry_after(std::string_view value, Timestamp now) {
-  if (const auto wait = parse_delta_seconds(value)) return wait;
-  const auto date = parse_http_date(value);
-  if (!date) return std::nullopt;
-  return std::clamp(std::chrono::ceil<seconds>(*date - now), seconds{0}, max_delta_seconds);
-}
-
 seconds remaining_freshness(const CachingFields& fields, Timestamp now) {
   const CacheDirectives directives = parse_cache_control(fields.cache_control);
   if (directives.forbid_reuse) return seconds{0};
@@ -81,7 +53,7 @@ seconds remaining_freshness(const CachingFields& fields, Timestamp now) {
     lifetime = std::chrono::floor<seconds>(*expires - parse_http_date(fields.date).value_or(now));
   }
   if (lifetime <= seconds{0}) return seconds{0};
-  return std::clamp(lifetime - current_age(fields, now), seconds{0}, max_delta_seconds);
+  return std::clamp(lifetime - current_age(fields, now), seconds{0}, max_freshness);
 }
 
 MediaType parse_media_type(std::string_view value) {

@@ -1,27 +1,12 @@
 #pragma once
 
 #include <chrono>
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/clock.h"
 
 namespace stubkeeper::crawler {
-
-// Field values of HTTP answers, read as pure functions of their bytes. A value that breaks its grammar is
-// read as far as it makes sense; none of these fails. Lists that came in several fields are to be joined with
-// ", " first (RFC 9110 §5.3).
-
-// An HTTP-date from 1970 to 9999 in any of its three forms, and what servers make of them (RFC 9110 §5.6.7).
-std::optional<Timestamp> parse_http_date(std::string_view value);
-
-// A number of seconds (RFC 9111 §1.2.2): digits alone; more than 2^31 counts as that.
-std::optional<std::chrono::seconds> parse_delta_seconds(std::string_view value);
-
-// How long Retry-After asks to wait from `now` on, in seconds or until a date (RFC 9110 §10.2.3); never
-// negative.
-std::optional<std::chrono::seconds> parse_retry_after(std::string_view value, Timestamp now);
 
 // The fields that say how long an answer stays fresh; "" where one is missing.
 struct CachingFields {

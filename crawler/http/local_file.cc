@@ -1,7 +1,5 @@
 #include "crawler/http/local_file.h"
 
-#include <array>
-
 #include "base/file_system.h"
 #include "base/sha256.h"
 
@@ -12,17 +10,17 @@ struct FileExtension {
   const char* extension;
   const char* content_type;
 };
-constexpr std::array file_extensions = std::to_array<FileExtension>({{".html", "text/html"},
-                                                      {".htm", "text/html"},
-                                                      {".xhtml", "application/xhtml+xml"},
-                                                      {".md", "text/markdown"},
-                                                      {".markdown", "text/markdown"},
-                                                      {".txt", "text/plain"},
-                                                      {".pdf", "application/pdf"},
-                                                      {".xml", "application/xml"},
-                                                      {".rss", "application/rss+xml"},
-                                                      {".atom", "application/atom+xml"},
-                                                      {".json", "application/json"}});
+constexpr FileExtension file_extensions[] = {{".html", "text/html"},
+                                             {".htm", "text/html"},
+                                             {".xhtml", "application/xhtml+xml"},
+                                             {".md", "text/markdown"},
+                                             {".markdown", "text/markdown"},
+                                             {".txt", "text/plain"},
+                                             {".pdf", "application/pdf"},
+                                             {".xml", "application/xml"},
+                                             {".rss", "application/rss+xml"},
+                                             {".atom", "application/atom+xml"},
+                                             {".json", "application/json"}};
 
 }  // namespace
 

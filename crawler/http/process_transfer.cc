@@ -75,9 +75,10 @@ void FetchLoop::deliver_response(const ActiveTransfer& active, FetchResponse res
   response.content_type = transfer.header("content-type");
   response.etag = transfer.header("etag");
   response.last_modified = transfer.header("last-modified");
-  response.remaining_freshness = remaining_freshness({transfer.header("cache-control"), transfer.header("expires"),
-                                  transfer.header("date"), transfer.header("age")},
-                                 clock_.now());
+  response.remaining_freshness =
+      remaining_freshness({joined_header_values(transfer.headers(), "cache-control"),
+                           transfer.header("expires"), transfer.header("date"), transfer.header("age")},
+                          clock_.now());
   --pending_responses_;
   on_response_(std::move(response));
 }
@@ -102,12 +103,11 @@ void FetchLoop::follow_redirect(ActiveTransfer& active) {
   }
   const auto target = parse_url(resolve(where, location));
   if (!target) {
-    return fail(
-        job,
-        Error{ErrorCode::refused,
-              "redirects to \"" + strip_userinfo(location) + "\", which is no http or https address",
-              where, ""},
-        status);
+    return fail(job,
+                Error{ErrorCode::refused,
+                      "redirects to \"" + strip_userinfo(location) + "\", which is no http or https address",
+                      where, ""},
+                status);
   }
   // One deadline holds for the whole way.
   job.time_left -= active.transfer->elapsed();
@@ -137,7 +137,8 @@ bool FetchLoop::retry_after_pause(ActiveTransfer& active, std::int64_t retry_aft
   Job& job = *active.job;
   if (job.has_retried || seconds{retry_after} > options_.max_retry_wait) return false;
   job.has_retried = true;
-  active.queue->next_allowed = std::max(active.queue->next_allowed, pacing_clock_.now() + seconds{retry_after});
+  active.queue->next_allowed =
+      std::max(active.queue->next_allowed, steady_clock_.now() + seconds{retry_after});
   enqueue(std::move(active.job), true);
   return true;
 }

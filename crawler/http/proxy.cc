@@ -37,8 +37,8 @@ bool bypasses_proxy(std::string_view host, std::string_view no_proxy) {
 std::string proxy_for(const Url& url) {
   if (bypasses_proxy(url.host, first_set_variable({"no_proxy", "NO_PROXY"}))) return "";
   // HTTP_PROXY in capitals is not read: a CGI program's client can set it (httpoxy, CVE-2016-5385).
-  const std::string scheme_proxy =
-      url.scheme == "https" ? first_set_variable({"https_proxy", "HTTPS_PROXY"}) : first_set_variable({"http_proxy"});
+  const std::string scheme_proxy = url.scheme == "https" ? first_set_variable({"https_proxy", "HTTPS_PROXY"})
+                                                         : first_set_variable({"http_proxy"});
   return scheme_proxy.empty() ? first_set_variable({"all_proxy", "ALL_PROXY"}) : scheme_proxy;
 }
 

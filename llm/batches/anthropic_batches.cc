@@ -1,4 +1,4 @@
-#include "llm/batches/anthropic_batches.h"
+#include "llm/batches/batch_connection.h"
 
 namespace stubkeeper::llm {
 namespace {
@@ -25,53 +25,57 @@ AnswerOrFailure parse_result(const Endpoint& endpoint, const Json& result) {
   return unanswered_failure(text_member(inner.is_object() ? inner : error, "message"));
 }
 
+// Anthropic's batches of messages (POST {base}/v1/messages/batches, version 2023-06-01): the requests go in
+// one piece, and the results come as lines once it has ended. There is no label: a batch is known by the
+// names of its requests, which only its results have.
+class AnthropicBatches final : public BatchService {
+ public:
+  explicit AnthropicBatches(BatchConnection connection)
+      : connection_(std::move(connection)),
+        path_(identity().base_url.ends_with("/v1") ? "/messages/batches" : "/v1/messages/batches") {}
+  const ModelIdentity& identity() const override { return connection_.endpoint().identity(); }
+
+  Result<std::string> prepare(const std::vector<BatchRequest>&) override { return std::string{}; }
+
+  Submission submit(const std::string&, const std::vector<BatchRequest>& requests,
+                    const std::string&) override {
+    Json list = Json::array();
+    for (const BatchRequest& each : requests) {
+      list.push_back(
+          {{"custom_id", each.name},
+           {"params", parse_leniently(connection_.endpoint().make_http_request(each.request).body)}});
+    }
+    return connection_.submit(path_, Json{{"requests", std::move(list)}}, parse_batch_state);
+  }
+
+  Result<BatchState> get_batch(const std::string& id) override {
+    return connection_.get_batch(path_ + "/" + sanitize_id(id), parse_batch_state);
+  }
+
+  Result<std::vector<BatchState>> list() override {
+    return connection_.list_batches(path_, parse_batch_state);
+  }
+
+  Result<std::vector<BatchAnswer>> answers(const BatchState& batch) override {
+    // Not by the address that the response names: a key goes to no address that a response chooses.
+    STUBKEEPER_ASSIGN(const auto lines,
+                      connection_.get_lines(path_ + "/" + sanitize_id(batch.id) + "/results"));
+    std::vector<BatchAnswer> answers;
+    for (const Json& line : lines)
+      answers.push_back(
+          {text_member(line, "custom_id"), parse_result(connection_.endpoint(), member(line, "result"))});
+    return answers;
+  }
+
+ private:
+  BatchConnection connection_;
+  std::string path_;  // of all batches
+};
+
 }  // namespace
 
-AnthropicBatches::AnthropicBatches(BatchConnection connection)
-    : connection_(std::move(connection)),
-      path_(identity().base_url.ends_with("/v1") ? "/messages/batches" : "/v1/messages/batches") {}
-
-Submission AnthropicBatches::submit(const std::string&, const std::vector<BatchRequest>& requests,
-                                    const std::string&) {
-  Json list = Json::array();
-  for (const BatchRequest& each : requests) {
-    list.push_back({{"custom_id", each.name},
-                    {"params", parse_leniently(connection_.endpoint().make_http_request(each.request).body)}});
-  }
-  const HttpResponse reply =
-      connection_.post(path_, to_compact_json(Json{{"requests", std::move(list)}}), "application/json");
-  const auto json = parse_json_response(reply, identity().base_url + path_);
-  if (json.ok()) {
-    const BatchState state = parse_batch_state(*json);
-    if (!state.id.empty()) return {Submission::State::submitted, state.id, {}};
-    return {Submission::State::unknown, "", {ErrorCode::network, "the batch has no id", "", ""}};
-  }
-  return {had_no_effect(reply) ? Submission::State::refused : Submission::State::unknown, "", json.error()};
-}
-
-Result<BatchState> AnthropicBatches::get_batch(const std::string& id) {
-  const std::string path = path_ + "/" + sanitize_id(id);
-  STUBKEEPER_ASSIGN(const Json json, parse_json_response(connection_.get(path), identity().base_url + path));
-  return parse_batch_state(json);
-}
-
-Result<std::vector<BatchState>> AnthropicBatches::list() {
-  STUBKEEPER_ASSIGN(const Json json,
-                    parse_json_response(connection_.get(path_ + "?limit=100"), identity().base_url + path_));
-  std::vector<BatchState> states;
-  for (const Json& item : member(json, "data")) states.push_back(parse_batch_state(item));
-  return states;
-}
-
-Result<std::vector<BatchAnswer>> AnthropicBatches::answers(const BatchState& batch) {
-  // Not by the address that the answer names: a key goes to no address that an answer chooses.
-  const std::string path = path_ + "/" + sanitize_id(batch.id) + "/results";
-  STUBKEEPER_ASSIGN(const std::string lines, response_body(connection_.get(path), identity().base_url + path));
-  std::vector<BatchAnswer> answers;
-  for (const Json& line : parse_json_lines(lines))
-    answers.push_back(
-        {text_member(line, "custom_id"), parse_result(connection_.endpoint(), member(line, "result"))});
-  return answers;
+std::unique_ptr<BatchService> make_anthropic_batches(BatchConnection connection) {
+  return std::make_unique<AnthropicBatches>(std::move(connection));
 }
 
 }  // namespace stubkeeper::llm

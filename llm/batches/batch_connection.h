@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "llm/batches/batch_service.h"
 #include "llm/http/http_transport.h"
 #include "llm/keys/secret.h"
 #include "llm/providers/endpoint.h"
@@ -12,21 +13,30 @@
 
 namespace stubkeeper::llm {
 
-// One exchange after the other with an endpoint, for its batches. The key is taken out of all that comes
-// back.
+// HTTP exchanges with an endpoint for its batches, one after the other. Paths are below the base address;
+// requests have the headers of the endpoint's calls. The key is removed from all responses. A response that
+// is not 2xx, or not JSON where that is expected, is an error.
 class BatchConnection {
  public:
+  using ParseState = BatchState (*)(const Json& batch);
+
   BatchConnection(std::unique_ptr<Endpoint> endpoint, std::optional<Secret> key, HttpTransport& transport)
       : endpoint_(std::move(endpoint)), key_(std::move(key)), transport_(transport) {}
 
   const Endpoint& endpoint() const { return *endpoint_; }
 
-  // GET, or POST with a body, of a path below the base address; with the headers of the endpoint's calls and
-  // the body's type.
-  HttpResponse get(const std::string& path);
-  HttpResponse post(const std::string& path, const std::string& body, const std::string& content_type);
+  // The JSON objects of a response in lines; other lines are left out.
+  Result<std::vector<Json>> get_lines(const std::string& path);
+  Result<Json> post(const std::string& path, const std::string& body, const std::string& content_type);
+
+  Submission submit(const std::string& path, const Json& batch, ParseState parse);
+  Result<BatchState> get_batch(const std::string& path, ParseState parse);
+  // The newest hundred, in "data".
+  Result<std::vector<BatchState>> list_batches(const std::string& path, ParseState parse);
 
  private:
+  HttpResponse get(const std::string& path);
+  HttpResponse send(const std::string& path, const std::string& body, const std::string& content_type);
   HttpResponse exchange(HttpRequest request);
 
   std::unique_ptr<Endpoint> endpoint_;
@@ -35,23 +45,17 @@ class BatchConnection {
   std::int64_t next_id_ = 1;
 };
 
-// The JSON of a 2xx answer; else its failure in words.
-Result<Json> parse_json_response(const HttpResponse& reply, const std::string& where);
-// The body of a 2xx answer, as it is.
-Result<std::string> response_body(const HttpResponse& reply, const std::string& where);
-// Whether a request with this reply certainly had no effect.
-bool had_no_effect(const HttpResponse& reply);
-
-// The id of a thing at the endpoint, safe to stand in a path; "" where it is none.
+// An id of the endpoint's that is safe in a path, else "".
 std::string sanitize_id(const std::string& id);
 
-// The documents of lines of JSON; what is no JSON is left out.
-std::vector<Json> parse_json_lines(const std::string& text);
-
-// The answer that an endpoint's format has in a reply within a batch's results.
+// The answer in one result of a batch, which has the form of a response.
 AnswerOrFailure parse_batch_answer(const Endpoint& endpoint, int status, const Json& body);
 
 // The failure of a request that was not answered, and is not charged for.
 ModelFailure unanswered_failure(const std::string& why);
+
+// The batches of the two formats that have them, one file each.
+std::unique_ptr<BatchService> make_openai_batches(BatchConnection connection);
+std::unique_ptr<BatchService> make_anthropic_batches(BatchConnection connection);
 
 }  // namespace stubkeeper::llm

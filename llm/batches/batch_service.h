@@ -16,7 +16,7 @@ struct BatchRequest {
   ModelRequest request;
 };
 
-// What became of a submission.
+// The outcome of a submission.
 struct Submission {
   enum class State {
     submitted,
@@ -28,18 +28,18 @@ struct Submission {
   Error error;     // of the others
 };
 
-// A batch as the endpoint tells of it.
+// A batch as the endpoint reports it.
 struct BatchState {
   std::string id;
-  std::string provider_status;      // the endpoint's own: "in_progress", "ended", "expired"
-  bool is_finished = false;  // nothing more comes; what was answered can be fetched
-  std::string label;     // that it was submitted with, where the endpoint keeps one
+  std::string provider_status;  // the endpoint's own: "in_progress", "ended", "expired"
+  bool is_finished = false;     // nothing more comes; what was answered can be fetched
+  std::string label;            // that it was submitted with, where the endpoint keeps one
   int requests = 0;
   std::optional<Timestamp> created_at;
   std::vector<std::string> results;  // where they are, in the endpoint's terms
 };
 
-// What came of one request of a batch that is over.
+// The outcome of one request of a finished batch.
 struct BatchAnswer {
   std::string name;
   AnswerOrFailure result;
@@ -52,8 +52,7 @@ class BatchService {
   virtual ~BatchService() = default;
   virtual const ModelIdentity& identity() const = 0;
 
-  // What has to be done before a submission and costs nothing (OpenAI: the file is uploaded); gives what
-  // submit() needs of it.
+  // The free step before a submission (OpenAI: the upload of the file); gives what submit() needs of it.
   virtual Result<std::string> prepare(const std::vector<BatchRequest>& requests) = 0;
   virtual Submission submit(const std::string& prepared, const std::vector<BatchRequest>& requests,
                             const std::string& label) = 0;

@@ -1,7 +1,6 @@
-#include "llm/batches/openai_batches.h"
+#include "llm/batches/batch_connection.h"
 
 #include "base/sha256.h"
-#include "llm/http/http_message.h"
 
 namespace stubkeeper::llm {
 namespace {
@@ -12,8 +11,8 @@ BatchState parse_batch_state(const Json& json) {
   BatchState state;
   state.id = sanitize_id(text_member(json, "id"));
   state.provider_status = text_member(json, "status");
-  state.is_finished = state.provider_status == "completed" || state.provider_status == "failed" || state.provider_status == "expired" ||
-                  state.provider_status == "cancelled";
+  state.is_finished = state.provider_status == "completed" || state.provider_status == "failed" ||
+                      state.provider_status == "expired" || state.provider_status == "cancelled";
   state.label = text_member(member(json, "metadata"), label_key);
   state.requests = static_cast<int>(count_member(member(json, "request_counts"), "total").value_or(0));
   if (const auto seconds = count_member(json, "created_at"))
@@ -23,89 +22,89 @@ BatchState parse_batch_state(const Json& json) {
   return state;
 }
 
+AnswerOrFailure parse_result(const Endpoint& endpoint, const Json& line) {
+  const Json& response = member(line, "response");
+  if (response.is_object())
+    return parse_batch_answer(endpoint, static_cast<int>(count_member(response, "status_code").value_or(200)),
+                              member(response, "body"));
+  const Json& error = member(line, "error");
+  if (!error.is_object()) return unanswered_failure("no response");
+  return unanswered_failure(text_member(error, "code") + " " + text_member(error, "message"));
+}
+
+// OpenAI's batches of chat completions or responses: a file of requests (POST {base}/files), a batch of it
+// (POST {base}/batches, with the label in its metadata), and two files of results. A request that was not
+// answered within a day has the error batch_expired.
+class OpenAiBatches final : public BatchService {
+ public:
+  explicit OpenAiBatches(BatchConnection connection) : connection_(std::move(connection)) {}
+  const ModelIdentity& identity() const override { return connection_.endpoint().identity(); }
+
+  Result<std::string> prepare(const std::vector<BatchRequest>& requests) override {
+    std::string lines;
+    for (const BatchRequest& each : requests) {
+      const std::string body = connection_.endpoint().make_http_request(each.request).body;
+      lines += to_compact_json(Json{{"custom_id", each.name},
+                                    {"method", "POST"},
+                                    {"url", calls_path()},
+                                    {"body", parse_leniently(body)}}) +
+               "\n";
+    }
+    // A hash of the lines does not occur in them.
+    const std::string boundary = "stubkeeper-" + sha256_hex(lines);
+    const std::string part = "--" + boundary + "\r\nContent-Disposition: form-data; name=";
+    const std::string form =
+        part + "\"purpose\"\r\n\r\nbatch\r\n" + part +
+        "\"file\"; filename=\"requests.jsonl\"\r\nContent-Type: application/jsonl\r\n\r\n" + lines +
+        "\r\n--" + boundary + "--\r\n";
+    STUBKEEPER_ASSIGN(const Json file,
+                      connection_.post("/files", form, "multipart/form-data; boundary=" + boundary));
+    std::string id = sanitize_id(text_member(file, "id"));
+    if (id.empty())
+      return Error{ErrorCode::network, "the uploaded file has no id", identity().base_url + "/files", ""};
+    return id;
+  }
+
+  Submission submit(const std::string& prepared, const std::vector<BatchRequest>&,
+                    const std::string& label) override {
+    return connection_.submit("/batches",
+                              Json{{"input_file_id", prepared},
+                                   {"endpoint", calls_path()},
+                                   {"completion_window", "24h"},
+                                   {"metadata", {{label_key, label}}}},
+                              parse_batch_state);
+  }
+
+  Result<BatchState> get_batch(const std::string& id) override {
+    return connection_.get_batch("/batches/" + sanitize_id(id), parse_batch_state);
+  }
+
+  Result<std::vector<BatchState>> list() override {
+    return connection_.list_batches("/batches", parse_batch_state);
+  }
+
+  Result<std::vector<BatchAnswer>> answers(const BatchState& batch) override {
+    std::vector<BatchAnswer> answers;
+    for (const std::string& file : batch.results) {
+      STUBKEEPER_ASSIGN(const auto lines, connection_.get_lines("/files/" + file + "/content"));
+      for (const Json& line : lines)
+        answers.push_back({text_member(line, "custom_id"), parse_result(connection_.endpoint(), line)});
+    }
+    return answers;
+  }
+
+ private:
+  std::string calls_path() const {
+    return identity().protocol == "responses" ? "/v1/responses" : "/v1/chat/completions";
+  }
+
+  BatchConnection connection_;
+};
+
 }  // namespace
 
-std::string OpenAiBatches::calls_path() const {
-  return identity().protocol == "responses" ? "/v1/responses" : "/v1/chat/completions";
-}
-
-Result<std::string> OpenAiBatches::prepare(const std::vector<BatchRequest>& requests) {
-  std::string lines;
-  for (const BatchRequest& each : requests) {
-    lines +=
-        to_compact_json(Json{{"custom_id", each.name},
-                     {"method", "POST"},
-                     {"url", calls_path()},
-                     {"body", parse_leniently(connection_.endpoint().make_http_request(each.request).body)}}) +
-        "\n";
-  }
-  // A hash of the lines does not occur in them.
-  const std::string boundary = "stubkeeper-" + sha256_hex(lines);
-  const std::string part = "--" + boundary + "\r\nContent-Disposition: form-data; name=";
-  const std::string form =
-      part + "\"purpose\"\r\n\r\nbatch\r\n" + part +
-      "\"file\"; filename=\"requests.jsonl\"\r\nContent-Type: application/jsonl\r\n\r\n" + lines + "\r\n--" +
-      boundary + "--\r\n";
-  STUBKEEPER_ASSIGN(const Json file,
-                    parse_json_response(connection_.post("/files", form, "multipart/form-data; boundary=" + boundary),
-                            identity().base_url + "/files"));
-  std::string id = sanitize_id(text_member(file, "id"));
-  if (id.empty())
-    return Error{ErrorCode::network, "the uploaded file has no id", identity().base_url + "/files", ""};
-  return id;
-}
-
-Submission OpenAiBatches::submit(const std::string& prepared, const std::vector<BatchRequest>&,
-                                 const std::string& label) {
-  const HttpResponse reply = connection_.post("/batches",
-                                           to_compact_json(Json{{"input_file_id", prepared},
-                                                        {"endpoint", calls_path()},
-                                                        {"completion_window", "24h"},
-                                                        {"metadata", {{label_key, label}}}}),
-                                           "application/json");
-  const auto json = parse_json_response(reply, identity().base_url + "/batches");
-  if (json.ok()) {
-    const BatchState state = parse_batch_state(*json);
-    if (!state.id.empty()) return {Submission::State::submitted, state.id, {}};
-    return {Submission::State::unknown, "", {ErrorCode::network, "the batch has no id", "", ""}};
-  }
-  return {had_no_effect(reply) ? Submission::State::refused : Submission::State::unknown, "", json.error()};
-}
-
-Result<BatchState> OpenAiBatches::get_batch(const std::string& id) {
-  const std::string path = "/batches/" + sanitize_id(id);
-  STUBKEEPER_ASSIGN(const Json json, parse_json_response(connection_.get(path), identity().base_url + path));
-  return parse_batch_state(json);
-}
-
-Result<std::vector<BatchState>> OpenAiBatches::list() {
-  STUBKEEPER_ASSIGN(const Json json,
-                    parse_json_response(connection_.get("/batches?limit=100"), identity().base_url + "/batches"));
-  std::vector<BatchState> states;
-  for (const Json& item : member(json, "data")) states.push_back(parse_batch_state(item));
-  return states;
-}
-
-Result<std::vector<BatchAnswer>> OpenAiBatches::answers(const BatchState& batch) {
-  std::vector<BatchAnswer> answers;
-  for (const std::string& file : batch.results) {
-    const std::string path = "/files/" + file + "/content";
-    STUBKEEPER_ASSIGN(const std::string lines, response_body(connection_.get(path), identity().base_url + path));
-    for (const Json& line : parse_json_lines(lines)) {
-      BatchAnswer answer{text_member(line, "custom_id"), unanswered_failure("no response")};
-      const Json& response = member(line, "response");
-      const Json& error = member(line, "error");
-      if (response.is_object()) {
-        answer.result = parse_batch_answer(connection_.endpoint(),
-                                  static_cast<int>(count_member(response, "status_code").value_or(200)),
-                                  member(response, "body"));
-      } else if (error.is_object()) {
-        answer.result = unanswered_failure(text_member(error, "code") + " " + text_member(error, "message"));
-      }
-      answers.push_back(std::move(answer));
-    }
-  }
-  return answers;
+std::unique_ptr<BatchService> make_openai_batches(BatchConnection connection) {
+  return std::make_unique<OpenAiBatches>(std::move(connection));
 }
 
 }  // namespace stubkeeper::llm

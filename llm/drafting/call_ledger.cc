@@ -26,7 +26,7 @@ Result<std::int64_t> RunLedger::reserve(const CallReservation& call) {
 }
 
 Status RunLedger::settle(std::int64_t call, const Settlement& settlement, const ModelOutcome&,
-                        const std::optional<CachedAnswer>& answer) {
+                         const std::optional<CachedAnswer>& answer) {
   const auto node = open_.extract(call);
   if (node.empty()) return Error{ErrorCode::not_found, fmt::format("the call {} is not open", call), "", ""};
   const CallBound& bound = node.mapped().bound;

@@ -1,5 +1,3 @@
-#include "llm/drafting/claim_verdicts.h"
-
 #include <algorithm>
 #include <optional>
 
@@ -7,6 +5,7 @@
 #include "entries/edits/parts.h"
 #include "entries/markdown/lines.h"
 #include "entries/markdown_escape.h"
+#include "llm/drafting/raw_change.h"
 
 namespace stubkeeper::llm {
 namespace {
@@ -43,9 +42,9 @@ DraftedChange new_claim(const Task& task, const RawChange& raw, const std::strin
   change.edit.kind = entries::EditKind::add_to_part;
   change.edit.part = "Claim Verification";
   change.edit.text = "### Claim: " + entries::escape_markdown(trim_ascii(raw.name)) + "\n\n" +
-                     std::string{status_label} + " " + status + "\n\n" + evidence_list(task, raw.quotes, false) +
-                     evidence_list(task, raw.quotes, true) + "**Summary:** " +
-                     entries::escape_markdown(trim_ascii(raw.text));
+                     std::string{status_label} + " " + status + "\n\n" +
+                     evidence_list(task, raw.quotes, false) + evidence_list(task, raw.quotes, true) +
+                     "**Summary:** " + entries::escape_markdown(trim_ascii(raw.text));
   return change;
 }
 
@@ -134,8 +133,9 @@ class ExistingClaim {
       const bool item = blocks[i].kind == entries::BlockKind::list_item;
       if (blocks[i].kind == entries::BlockKind::paragraph) {
         const std::string words = ascii_lower(text(i));
-        const bool is_evidence_heading = words.find(refutes ? "refuting" : "supporting") != std::string::npos &&
-                             words.find("sources") != std::string::npos;
+        const bool is_evidence_heading =
+            words.find(refutes ? "refuting" : "supporting") != std::string::npos &&
+            words.find("sources") != std::string::npos;
         if (inside && !is_evidence_heading) break;
         inside = is_evidence_heading;
       }

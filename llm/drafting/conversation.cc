@@ -2,22 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <iterator>
 #include <utility>
 
+#include "llm/drafting/drafted_changes.h"
 #include "llm/drafting/drafting_request.h"
 
 namespace stubkeeper::llm {
-namespace {
-
-void add(Draft& draft, ParsedChanges read) {
-  draft.unusable += read.unusable;
-  std::move(read.changes.begin(), read.changes.end(), std::back_inserter(draft.changes));
-  std::move(read.entries.begin(), read.entries.end(), std::back_inserter(draft.entries));
-}
-
-}  // namespace
-
 Conversation::Conversation(const ModelIdentity& identity, Task task, ModelDrafterOptions options)
     : identity_(identity), task_(std::move(task)), options_(options) {
   draft_.shared_context = true;
@@ -83,14 +73,14 @@ std::optional<CachedAnswer> Conversation::process_repair(const ModelAnswer& answ
     return CachedAnswer{Verdict::answered, checked.json};
   }
   const Verdict verdict = answer.finish == FinishReason::refused ? Verdict::refused : Verdict::unusable;
-  add(std::move(parts_.front().repairable->read));
+  append(draft_, std::move(parts_.front().repairable->read));
   parts_.pop_front();
   return CachedAnswer{verdict, answer.refusal};
 }
 
 void Conversation::process_cached_answer(const CachedAnswer& cached) {
   if (is_repairing() && cached.verdict != Verdict::answered) {
-    add(std::move(parts_.front().repairable->read));
+    append(draft_, std::move(parts_.front().repairable->read));
     parts_.pop_front();
     return;
   }
@@ -116,12 +106,12 @@ void Conversation::process_cached_answer(const CachedAnswer& cached) {
 
 void Conversation::read(const std::string& json) {
   if (is_repairing()) {
-    add(parse_repaired_changes(task_, *parts_.front().repairable, json));
+    append(draft_, parse_repaired_changes(task_, *parts_.front().repairable, json));
     parts_.pop_front();
     return;
   }
   TriagedAnswer triaged = triage_answer(task_, json);
-  add(std::move(triaged.accepted));
+  append(draft_, std::move(triaged.accepted));
   parts_.pop_front();
   if (!triaged.repairable) return;
   Part part;
@@ -131,10 +121,6 @@ void Conversation::read(const std::string& json) {
   parts_.push_back(std::move(part));
 }
 
-void Conversation::add(ParsedChanges read) {
-  llm::add(draft_, std::move(read));
-}
-
 void Conversation::fail(Error error) {
   if (is_repairing()) return keep_unrepaired();
   error_ = std::move(error);
@@ -142,7 +128,7 @@ void Conversation::fail(Error error) {
 
 void Conversation::keep_unrepaired() {
   for (Part& part : parts_)
-    if (part.repairable) add(std::move(part.repairable->read));
+    if (part.repairable) append(draft_, std::move(part.repairable->read));
   parts_.clear();
 }
 
@@ -165,7 +151,7 @@ Draft draft_from_cached_answer(const Task& task, const CachedAnswer& cached) {
   Draft draft;
   draft.shared_context = true;
   if (cached.verdict == Verdict::refused) draft.refusals = 1;
-  if (cached.verdict == Verdict::answered) add(draft, parse_changes(task, cached.text));
+  if (cached.verdict == Verdict::answered) append(draft, parse_changes(task, cached.text));
   return draft;
 }
 

@@ -18,15 +18,14 @@ struct ModelDrafterOptions {
   std::size_t max_passage_bytes = 40'000;  // of one request; more passages make more requests
 };
 
-// One task's way with a model, without effects: what is to be asked next, and what an answer leads to. The
-// task is asked in parts where its passages are long, split between passages. Of each part:
-//   - an answer that is not valid is asked for once more with what was wrong, a cut-off one once more with
-//     twice the room; a second cut-off splits the part's passages in half;
-//   - a refusal is taken as no change and counted;
+// One task's requests to a model, without effects: what to ask next, and what an answer leads to. A task
+// with long passages is asked in parts, split between passages. Of each part:
+//   - an answer that is not valid is asked for once more with what was wrong, a cut-off one once more
+//     with twice the room; a second cut-off splits the part's passages in half;
+//   - a refusal counts as no change;
 //   - a second invalid answer, or one passage whose answer fits nowhere, ends the task with an error;
-//   - changes whose quotes are not found but nearly stand there are asked for once more, at the end, where
-//   that
-//     pays (quote_mending.h); whatever goes wrong with that leaves them as they were, and ends nothing.
+//   - changes whose quotes are not found but nearly are there are asked for once more, at the end, where
+//     that pays (quote_repair.h); if that fails, they stay as they were.
 // `identity` must outlive it.
 class Conversation {
  public:
@@ -35,24 +34,23 @@ class Conversation {
   const Task& task() const { return task_; }
   bool is_finished() const { return parts_.empty() || error_; }
 
-  // What is to be asked; while it is not over.
+  // The next request; while it is not finished.
   const ModelRequest& request() const { return parts_.front().request; }
-  // The hash of the part's first request: a second try at it answers the same, so its answer is kept under
-  // it.
+  // The hash of the part's first request: the answer to a second try is kept under it too.
   const std::string& key() const { return parts_.front().key; }
-  // The passages that the request shows, by their place in the task.
+  // The passages in the request, by index in the task.
   const std::vector<std::size_t>& passages() const { return parts_.front().passages; }
 
-  // An answer to request(); gives what is to be kept under key().
+  // Takes an answer to request(); gives what is to be kept under key().
   std::optional<CachedAnswer> process(const ModelAnswer& answer);
-  // What was kept under key().
+  // Takes what was kept under key().
   void process_cached_answer(const CachedAnswer& cached);
-  // Leaves the part to be asked about by other means: nothing comes of it here.
+  // Leaves the part out: it is asked about by other means.
   void skip_part() { parts_.pop_front(); }
   void fail(Error error);
   void count_tokens(std::int64_t tokens) { draft_.tokens += tokens; }
 
-  // Once it is over: how it ended. The task goes with it.
+  // How it ended, with the task.
   DraftedTask finish(DraftOutcome outcome_if_failed = DraftOutcome::failed);
 
  private:
@@ -63,16 +61,15 @@ class Conversation {
     std::string key;
     bool retried_with_more_tokens = false;
     bool retried_with_problems = false;
-    std::optional<RepairableChanges> repairable;  // what it asks for again
+    std::optional<RepairableChanges> repairable;  // asked for again
   };
 
   std::optional<CachedAnswer> process_repair(const ModelAnswer& answer);
   void add_part(Passages passages, std::int64_t token_limit, bool at_front);
   void split();
   void read(const std::string& json);
-  void add(ParsedChanges read);
   bool is_repairing() const { return !parts_.empty() && parts_.front().repairable; }
-  // Takes what the rest of the parts would mend as it is.
+  // Takes the changes of the remaining parts as they are.
   void keep_unrepaired();
 
   const ModelIdentity& identity_;
@@ -84,7 +81,7 @@ class Conversation {
   bool failed_before_ = false;
 };
 
-// What an answer that was kept for a request about all of a task's passages comes to.
+// The draft of a cached answer to a request about all of a task's passages.
 Draft draft_from_cached_answer(const Task& task, const CachedAnswer& cached);
 
 }  // namespace stubkeeper::llm

@@ -14,9 +14,7 @@
 #include "entries/edits/parts.h"
 #include "entries/markdown/lines.h"
 #include "entries/markdown_escape.h"
-#include "llm/drafting/claim_verdicts.h"
 #include "llm/drafting/drafting_request.h"
-#include "llm/drafting/new_entries.h"
 #include "llm/drafting/outline.h"
 #include "llm/drafting/raw_change.h"
 
@@ -221,8 +219,8 @@ std::optional<std::size_t> block_index(const Task& task, const std::string& id) 
   return static_cast<std::size_t>(found - task.entry.ids.begin());
 }
 
-ParsedChanges parse_changes(const Task& task, std::string_view answer) {
-  ParsedChanges result;
+Draft parse_changes(const Task& task, std::string_view answer) {
+  Draft result;
   const json document = json::parse(answer);
   for (const json& item : document["changes"]) {
     const RawChange raw = parse_change(item);
@@ -246,6 +244,12 @@ ParsedChanges parse_changes(const Task& task, std::string_view answer) {
     if (change) result.changes.push_back(*std::move(change));
   }
   return result;
+}
+
+void append(Draft& draft, Draft other) {
+  draft.unusable += other.unusable;
+  std::move(other.changes.begin(), other.changes.end(), std::back_inserter(draft.changes));
+  std::move(other.entries.begin(), other.entries.end(), std::back_inserter(draft.entries));
 }
 
 }  // namespace stubkeeper::llm

@@ -18,11 +18,11 @@ namespace stubkeeper::llm {
 // hold a word made of the hash of everything that is sent: the same task gives the same request, and no page
 // can hold the hash of a text that holds the page.
 ModelRequest make_drafting_request(const Task& task, const std::vector<std::size_t>& passages,
-                              std::int64_t max_output_tokens);
+                                   std::int64_t max_output_tokens);
 
 // The same prompt, about something else: `about`, and these passages between their marks.
 ModelRequest make_request(const Task& task, std::string about, const std::vector<std::size_t>& passages,
-                           std::int64_t max_output_tokens);
+                          std::int64_t max_output_tokens);
 
 // A value from outside on one line, in quotation marks that it cannot end.
 std::string to_json_string(const std::string& value);

@@ -1,5 +1,3 @@
-#include "llm/drafting/new_entries.h"
-
 #include <algorithm>
 
 #include "base/text/ascii.h"
@@ -11,6 +9,7 @@
 #include "entries/markdown_escape.h"
 #include "entries/page_templates.h"
 #include "llm/drafting/drafting_request.h"
+#include "llm/drafting/raw_change.h"
 
 namespace stubkeeper::llm {
 namespace {
@@ -57,7 +56,7 @@ std::optional<DraftedEntry> make_new_entry(const Task& task, const RawChange& ra
   if (typed.ok()) page = *std::move(typed);
   int next = 0;
   entry.stub = entries::assign_new_ids(entries::Document::parse(std::move(page)),
-                                  [&] { return "b1-" + std::to_string(++next); });
+                                       [&] { return "b1-" + std::to_string(++next); });
   entry.stub.file = entry.path + ".md";
   entry.stub.conventions = &conventions;
 

@@ -78,11 +78,12 @@ std::vector<OutlineBlock> collect_outline_blocks(const Task& task) {
     const std::string_view text = entries::trim(document.text(block));
     if (!is_outlined(block.kind) || is_in_sources || (!disclaimer.empty() && text == disclaimer)) continue;
     const bool is_heading = block.kind == entries::BlockKind::heading;
-    std::string readable = collapse_whitespace(to_valid_utf8(is_heading ? std::string{text} : readable_text(text)));
+    std::string readable =
+        collapse_whitespace(to_valid_utf8(is_heading ? std::string{text} : readable_text(text)));
     if (is_heading) readable = truncate_at_word(readable, max_heading_characters);
     if (readable.empty()) continue;
     const bool is_development_item = developments && i >= developments->first && i < developments->end &&
-                                 block.kind == entries::BlockKind::list_item;
+                                     block.kind == entries::BlockKind::list_item;
     std::size_t excerpt_length = 0;
     if (is_development_item && newest++ < excerpted_developments) excerpt_length = development_excerpt_bytes;
     if (summary && i >= summary->first && i < summary->direct_end && !had_summary) {
@@ -121,7 +122,7 @@ struct BlockRelevance {
 // The blocks that share words with the passages, but for those of the subject's name, which all have; most
 // alike first.
 std::vector<BlockRelevance> rank_by_relevance(const Task& task, const std::vector<std::size_t>& passages,
-                                         const std::vector<OutlineBlock>& blocks) {
+                                              const std::vector<OutlineBlock>& blocks) {
   std::set<std::string> passage_words;
   for (const std::size_t passage : passages_about_subject(task, passages))
     passage_words.merge(content_words(task.passages[passage].text));
@@ -150,7 +151,8 @@ std::vector<BlockRelevance> rank_by_relevance(const Task& task, const std::vecto
 }
 
 // Marks as whole what the passages bear on most, as far as there is room.
-void select_full_blocks(const std::vector<BlockRelevance>& ranked, std::size_t budget, std::vector<OutlineBlock>& blocks) {
+void select_full_blocks(const std::vector<BlockRelevance>& ranked, std::size_t budget,
+                        std::vector<OutlineBlock>& blocks) {
   std::size_t used = 0;
   for (const BlockRelevance& relevance : ranked) {
     if (relevance.shared_words < static_cast<std::size_t>(min_shared_words)) continue;
@@ -164,7 +166,7 @@ void select_full_blocks(const std::vector<BlockRelevance>& ranked, std::size_t b
 // Gives a beginning to what shares a word with the passages and may say it already, as far as there is room;
 // gives what is left of that.
 std::size_t select_excerpts(const std::vector<BlockRelevance>& ranked, std::size_t budget,
-                              std::vector<OutlineBlock>& blocks) {
+                            std::vector<OutlineBlock>& blocks) {
   for (const BlockRelevance& relevance : ranked) {
     OutlineBlock& block = blocks[relevance.block];
     const std::size_t size = std::min(block.text.size(), related_excerpt_bytes);
@@ -185,7 +187,8 @@ bool is_replaceable(const entries::Document& document, const entries::Block& blo
   if (block.kind != entries::BlockKind::list_item) return false;
   const auto fact = entries::parse_fact(text);
   // "2026-05: ..." is a development, which stays beside newer ones.
-  return fact && !is_ascii_digit(fact->name[0]) && fact->value.find_first_of(markdown_characters) == std::string::npos &&
+  return fact && !is_ascii_digit(fact->name[0]) &&
+         fact->value.find_first_of(markdown_characters) == std::string::npos &&
          fact->value.find('\n') == std::string::npos && entries::trim(text).ends_with(fact->value) &&
          !fact->value.empty();
 }
@@ -223,9 +226,9 @@ std::string make_outline(const Task& task, const std::vector<std::size_t>& passa
     append_omitted_count();
     const entries::Block& entry_block = task.entry.document.blocks()[block.index];
     const bool replaceable = block.is_full && is_replaceable(task.entry.document, entry_block);
-    text +=
-        fmt::format("[{}{}] {}\n", task.entry.ids[block.index], replaceable ? ", may be replaced" : "",
-                    block.is_full ? block.text : truncate_at_word(block.text, std::max(block.excerpt_length, budget)));
+    text += fmt::format(
+        "[{}{}] {}\n", task.entry.ids[block.index], replaceable ? ", may be replaced" : "",
+        block.is_full ? block.text : truncate_at_word(block.text, std::max(block.excerpt_length, budget)));
   }
   append_omitted_count();
   return text.empty() ? "It is empty so far.\n" : text;

@@ -19,7 +19,8 @@ bool is_relevant_to(std::string_view passage, std::string_view text);
 
 // How much of an entry is shown, in bytes.
 struct OutlineLimits {
-  std::size_t full_block_bytes = 3'000;       // blocks that the passages bear on, shown whole; one is, however long
+  std::size_t full_block_bytes =
+      3'000;                          // blocks that the passages bear on, shown whole; one is, however long
   std::size_t excerpt_bytes = 1'200;  // of all others together, but for summary and newest developments
 };
 
@@ -30,6 +31,7 @@ struct OutlineLimits {
 // of the passages name the subject, those and the ones right behind them decide what they bear on: the rest
 // of a page that speaks of many things does not. Links are shown by their text alone. Left out are code,
 // front matter, the disclaimer and the list of sources.
-std::string make_outline(const Task& task, const std::vector<std::size_t>& passages, OutlineLimits limits = {});
+std::string make_outline(const Task& task, const std::vector<std::size_t>& passages,
+                         OutlineLimits limits = {});
 
 }  // namespace stubkeeper::llm

@@ -3,11 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "llm/drafting/drafted_changes.h"
 #include "llm/drafting/drafting_request.h"
-#include "llm/drafting/prompt.h"
 
 namespace stubkeeper::llm {
 namespace {
@@ -15,29 +14,16 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr double min_repairable_share = 0.7;
-constexpr const char* correction_note = "a quote was corrected when asked again";
 
-ordered_json make_answer(ordered_json items) {
-  return {{"verdict", "changes"}, {"changes", std::move(items)}};
-}
-
-Draft make_draft(const ParsedChanges& read) {
-  Draft draft;
-  draft.changes = read.changes;
-  draft.entries = read.entries;
-  return draft;
-}
-
-void append(ParsedChanges& to, ParsedChanges from) {
-  std::move(from.changes.begin(), from.changes.end(), std::back_inserter(to.changes));
-  std::move(from.entries.begin(), from.entries.end(), std::back_inserter(to.entries));
-  to.unusable += from.unusable;
+Draft parse_change(const Task& task, const ordered_json& change) {
+  const ordered_json answer{{"verdict", "changes"}, {"changes", ordered_json::array({change})}};
+  return parse_changes(task, answer.dump());
 }
 
 void mark_repaired(DraftedChange& change, const std::string& original_changes) {
   for (Quote& quote : change.quotes)
     quote.corrected = original_changes.find(to_json_string(quote.text)) == std::string::npos;
-  change.reason += std::string{" ("} + correction_note + ")";
+  change.reason += " (a quote was corrected when asked again)";
 }
 
 }  // namespace
@@ -47,11 +33,11 @@ TriagedAnswer triage_answer(const Task& task, std::string_view answer) {
   RepairableChanges repairable;
   const auto document = ordered_json::parse(answer);
   for (const ordered_json& item : document["changes"]) {
-    ParsedChanges read = parse_changes(task, make_answer(ordered_json::array({item})).dump());
-    auto unmatched = find_unmatched_quotes(task, make_draft(read));
-    const bool is_repairable = std::any_of(unmatched.begin(), unmatched.end(), [](const UnmatchedQuote& quote) {
-      return quote.suggested_share >= min_repairable_share;
-    });
+    Draft read = parse_change(task, item);
+    auto unmatched = find_unmatched_quotes(task, read);
+    const bool is_repairable = std::any_of(
+        unmatched.begin(), unmatched.end(),
+        [](const UnmatchedQuote& quote) { return quote.suggested_share >= min_repairable_share; });
     if (!is_repairable) {
       append(triaged.accepted, std::move(read));
       continue;
@@ -67,14 +53,15 @@ TriagedAnswer triage_answer(const Task& task, std::string_view answer) {
   return triaged;
 }
 
-ModelRequest make_repair_request(const Task& task, const RepairableChanges& repairable, std::int64_t max_output_tokens) {
+ModelRequest make_repair_request(const Task& task, const RepairableChanges& repairable,
+                                 std::int64_t max_output_tokens) {
   std::vector<std::size_t> passages;
   for (std::size_t i = 0; i < task.passages.size(); ++i) {
-    const bool shown =
-        std::any_of(repairable.unmatched.begin(), repairable.unmatched.end(), [&](const UnmatchedQuote& quote) {
-          return task.passages[i].id == quote.quote.passage_id ||
-                 task.passages[i].id == quote.suggested_passage_id;
-        });
+    const bool shown = std::any_of(repairable.unmatched.begin(), repairable.unmatched.end(),
+                                   [&](const UnmatchedQuote& quote) {
+                                     return task.passages[i].id == quote.quote.passage_id ||
+                                            task.passages[i].id == quote.suggested_passage_id;
+                                   });
     if (shown) passages.push_back(i);
   }
   std::string about =
@@ -91,27 +78,25 @@ ModelRequest make_repair_request(const Task& task, const RepairableChanges& repa
   }
   about +=
       "\nGive each change again with quotes that are copied from the passages below, and with a text that "
-      "says "
-      "no more than they do. Leave out a change that they do not bear out. Propose no other.\n";
+      "says no more than they do. Leave out a change that they do not bear out. Propose no other.\n";
   return make_request(task, std::move(about), passages, max_output_tokens);
 }
 
-ParsedChanges parse_repaired_changes(const Task& task, const RepairableChanges& repairable, std::string_view answer) {
-  ParsedChanges result;
+Draft parse_repaired_changes(const Task& task, const RepairableChanges& repairable, std::string_view answer) {
+  Draft result;
   const auto document = ordered_json::parse(answer);
   std::string original_changes;
   for (const std::string& proposed : repairable.proposed) original_changes += proposed;
   std::size_t given = 0;
   for (const ordered_json& item : document["changes"]) {
     if (given++ == repairable.proposed.size()) break;
-    ParsedChanges read = parse_changes(task, make_answer(ordered_json::array({item})).dump());
+    Draft read = parse_change(task, item);
     for (DraftedChange& change : read.changes) mark_repaired(change, original_changes);
     for (DraftedEntry& entry : read.entries) mark_repaired(entry.change, original_changes);
     append(result, std::move(read));
   }
   for (std::size_t i = given; i < repairable.proposed.size(); ++i)
-    append(result, parse_changes(
-                       task, make_answer(ordered_json::array({ordered_json::parse(repairable.proposed[i])})).dump()));
+    append(result, parse_change(task, ordered_json::parse(repairable.proposed[i])));
   return result;
 }
 

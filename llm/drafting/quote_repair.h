@@ -5,34 +5,34 @@
 #include <string_view>
 #include <vector>
 
-#include "llm/drafting/drafted_changes.h"
+#include "llm/drafter.h"
 #include "llm/model.h"
 #include "llm/verifier.h"
 
 namespace stubkeeper::llm {
 
-// Changes of an answer whose quotes were not found, though nearly their words stand in the passages: they can
-// be asked for once more, with the words that stand there.
+// Changes whose quotes were not found, though nearly their words are in the passages.
 struct RepairableChanges {
   std::vector<std::string> proposed;      // each change as the model wrote it, JSON
-  std::vector<UnmatchedQuote> unmatched;  // `change` is the place in `said`
-  ParsedChanges read;                   // what they are so far
+  std::vector<UnmatchedQuote> unmatched;  // `change` is the index in `proposed`
+  Draft read;                             // what they are so far
 };
 
-// An answer parted: what is taken as it is, and what to ask for again, where that pays. It pays for a quote
-// of which at least seven tenths of the words stand in a passage, in their order: a slip in copying. Words
-// that stand nowhere were invented, and asking again would only invite others.
+// An answer in two parts: what is taken as it is, and what to ask for again, where that pays. It pays for a
+// quote of which at least seven tenths of the words are in a passage, in their order: a slip in copying.
+// Words that are nowhere were invented, and asking again would only invite others.
 struct TriagedAnswer {
-  ParsedChanges accepted;
+  Draft accepted;
   std::optional<RepairableChanges> repairable;
 };
 TriagedAnswer triage_answer(const Task& task, std::string_view answer);
 
-// Asks for the changes alone, with their passages and without the entry: a small request.
-ModelRequest make_repair_request(const Task& task, const RepairableChanges& repairable, std::int64_t max_output_tokens);
+// Asks for these changes alone, with their passages and without the entry: a small request.
+ModelRequest make_repair_request(const Task& task, const RepairableChanges& repairable,
+                                 std::int64_t max_output_tokens);
 
 // The changes of the answer to it, no more than were asked about, marked as corrected. One that did not come
 // back stays as it was, for the verifier to drop and count.
-ParsedChanges parse_repaired_changes(const Task& task, const RepairableChanges& repairable, std::string_view answer);
+Draft parse_repaired_changes(const Task& task, const RepairableChanges& repairable, std::string_view answer);
 
 }  // namespace stubkeeper::llm

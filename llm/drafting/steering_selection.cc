@@ -54,7 +54,8 @@ void add_paragraphs(const SteeringRule& rule, std::size_t index, std::vector<Ste
     }
     if (words.starts_with('|') || words.starts_with("<!--")) continue;
     // A list belongs to the paragraph that announces it, with a blank line between them or not.
-    const bool continues_last_paragraph = !paragraphs.empty() && paragraphs.back().rule == index && is_list_item(line);
+    const bool continues_last_paragraph =
+        !paragraphs.empty() && paragraphs.back().rule == index && is_list_item(line);
     if (starts_paragraph && !continues_last_paragraph) {
       paragraphs.push_back(
           {index, padded_words(rule.heading + " " + std::string{bold_lead(words)}), "", 0, false});
@@ -76,7 +77,8 @@ std::string select_steering(const std::vector<SteeringRule>& rules, std::string_
   std::erase_if(paragraphs, [&](const SteeringParagraph& paragraph) {
     // What announces an example, which is left out.
     const bool introduces_example = paragraph.text.ends_with(':') || paragraph.text.ends_with(":**");
-    return introduces_example || !find_phrases(paragraph.headings, drafting.steering_excluded_headings).empty();
+    return introduces_example ||
+           !find_phrases(paragraph.headings, drafting.steering_excluded_headings).empty();
   });
   for (SteeringParagraph& paragraph : paragraphs) {
     const bool first = !find_phrases(paragraph.headings, drafting.steering_priority_headings).empty();

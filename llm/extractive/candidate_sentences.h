@@ -20,9 +20,9 @@ struct CandidateSentence {
   bool defines_subject = false;
   bool is_from_cited_source = false;  // the entry cites the source, rather than being named in it
   bool has_event = false;
-  bool mentions_other_year = false;     // than the document's: what it tells is no news of the document's day
+  bool mentions_other_year = false;   // than the document's: what it tells is no news of the document's day
   bool mentions_future_date = false;  // names a time after it was written
-  bool has_own_date = false;             // the date is the sentence's own, to the month or day
+  bool has_own_date = false;          // the date is the sentence's own, to the month or day
   // Of what is told: from the sentence, else the document's, at most to the day; "" unknown.
   std::string date;
   std::vector<std::string> reasons;  // in words, for the reviewer

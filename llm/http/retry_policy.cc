@@ -1,7 +1,5 @@
 #include "llm/http/retry_policy.h"
 
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -49,11 +47,7 @@ std::optional<milliseconds> retry_after(const HttpHeaders& headers, Timestamp no
   if (const auto wait = parse_decimal_delay(header_value(headers, "retry-after-ms"), 1)) return wait;
   const std::string& text = header_value(headers, "retry-after");
   if (const auto wait = parse_decimal_delay(text, 1000)) return wait;
-  if (text.empty() || !is_ascii_letter(text.front())) return std::nullopt;
-  const time_t date = curl_getdate(text.c_str(), nullptr);
-  if (date < 0) return std::nullopt;
-  const Timestamp then{std::chrono::seconds{date}};
-  return std::max(then - now, milliseconds{0});
+  return parse_retry_after(text, now);
 }
 
 milliseconds backoff(const RetryPolicy& rules, int retry, double jitter) {
@@ -64,8 +58,7 @@ milliseconds backoff(const RetryPolicy& rules, int retry, double jitter) {
 }
 
 std::optional<milliseconds> retry_delay(const RetryPolicy& rules, const ModelFailure& failure,
-                                              const HttpHeaders& headers, int retry, double jitter,
-                                              Timestamp now) {
+                                        const HttpHeaders& headers, int retry, double jitter, Timestamp now) {
   if (retry >= rules.max_retries || !should_retry(failure, headers)) return std::nullopt;
   const auto asked = retry_after(headers, now);
   if (!asked) return backoff(rules, retry, jitter);

@@ -1,10 +1,8 @@
 #include "llm/keys/api_key.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "base/text/ascii.h"
-#include "llm/keys/secret_command.h"
 
 namespace stubkeeper::llm {
 namespace {
@@ -14,7 +12,7 @@ constexpr std::size_t max_key_bytes =
     4096;  // more than any provider's, tokens of identity services among them
 
 Result<std::optional<Secret>> check_key(const std::string& text, const std::string& where,
-                                      const std::string& advice) {
+                                        const std::string& advice) {
   const std::string_view key = trim_ascii(text);
   const auto error = [&](const char* what) {
     return Error{ErrorCode::invalid_argument, what, where, advice};
@@ -34,7 +32,7 @@ Result<std::optional<Secret>> read_api_key(const KeySource& source, const Enviro
                       run_secret_command(source.command, source.command_timeout, max_output_bytes));
     const std::string& text = output.expose();
     return check_key(text.substr(0, text.find('\n')), "model.api_key_command",
-                   "its first line is taken as the key");
+                     "its first line is taken as the key");
   }
   if (source.variable.empty()) return std::optional<Secret>{};
   const std::optional<std::string> value = environment(source.variable);
@@ -42,11 +40,6 @@ Result<std::optional<Secret>> read_api_key(const KeySource& source, const Enviro
     return Error{ErrorCode::not_found, "the environment variable " + source.variable + " is not set",
                  "model.api_key_env", "set it to the key, or name another way in model.api_key_command"};
   return check_key(*value, "the environment variable " + source.variable, "set it to the key");
-}
-
-std::optional<std::string> process_environment(const std::string& name) {
-  const char* value = std::getenv(name.c_str());
-  return value == nullptr ? std::nullopt : std::optional<std::string>{value};
 }
 
 }  // namespace stubkeeper::llm

@@ -21,11 +21,15 @@ struct KeySource {
 using Environment = std::function<std::optional<std::string>(const std::string& name)>;
 
 // The key: from the command where there is one, else from the variable; nothing where neither is named. An
-// error where what is named gives none, or gives what is no key: an HTTP header takes visible ASCII without
-// spaces (RFC 9110 §5.5), which also is all that keys are made of. No error holds any part of it.
+// error where what is named gives none, or something else: an HTTP header takes visible ASCII without
+// spaces (RFC 9110 §5.5), and keys are made of nothing else. No error holds any part of it.
 Result<std::optional<Secret>> read_api_key(const KeySource& source, const Environment& environment);
 
-// Reads this process's environment.
-std::optional<std::string> process_environment(const std::string& name);
+// The output of a command, run by /bin/sh -c in a process group of its own, without standard input and
+// standard error: that may hold the secret, and an unattended run writes it into a log. An error where it does
+// not exit with 0, prints more than `max_bytes`, or is not done after `timeout`: then its process group is
+// killed. No error repeats what it printed.
+Result<Secret> run_secret_command(const std::string& command, std::chrono::milliseconds timeout,
+                                  std::size_t max_bytes);
 
 }  // namespace stubkeeper::llm

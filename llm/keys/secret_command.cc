@@ -1,4 +1,4 @@
-#include "llm/keys/secret_command.h"
+#include "llm/keys/api_key.h"
 
 #include <fcntl.h>
 #include <poll.h>

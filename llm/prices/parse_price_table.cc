@@ -32,7 +32,7 @@ Status check_keys(const toml::table& table, const std::array<const char*, n>& kn
 }
 
 Result<std::int64_t> parse_integer(const toml::table& rule, const char* key, std::int64_t max_value,
-                                  const std::string& name) {
+                                   const std::string& name) {
   const toml::node* node = rule.get(key);
   const auto number = node != nullptr ? node->value_exact<std::int64_t>() : std::nullopt;
   if (!number || *number < 0 || *number > max_value)
@@ -106,8 +106,8 @@ Result<PriceTable> parse_price_table(std::string_view toml, const std::string& n
 const PriceTable& built_in_prices() {
   // The file is part of the program; tests/llm reads it.
   static const PriceTable table = [] {
-    auto read =
-        parse_price_table(schema::embedded_file("model_prices.toml").value_or(""), "schema/model_prices.toml");
+    auto read = parse_price_table(schema::embedded_file("model_prices.toml").value_or(""),
+                                  "schema/model_prices.toml");
     return read.ok() ? std::move(read).value() : PriceTable{};
   }();
   return table;

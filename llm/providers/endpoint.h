@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 
@@ -10,21 +11,20 @@
 
 namespace stubkeeper::llm {
 
-// Where a model answers, and how it wants to be asked.
 struct EndpointSettings {
-  std::string base_url;  // "https://api.openai.com/v1", "http://127.0.0.1:11434": what stands before the path
+  std::string base_url;  // "https://api.openai.com/v1", "http://127.0.0.1:11434": all before the path
   std::string model;
   // Ollama alone: the context that is asked for (num_ctx), prompt and answer together, in tokens.
   std::int64_t context_tokens = 16'384;
 };
 
-// An endpoint's format: how a request becomes HTTP and an HTTP answer becomes an answer. Pure functions of
-// bytes: no network, no key. Reading is lenient, because real answers break the published schemas: what is
-// missing or of another type is left out, unknown things are passed over; an answer whose text cannot be
-// found is a failure, never an empty text. Immutable; safe to share between threads.
+// An endpoint's format: requests to HTTP, and HTTP responses to answers. Pure functions of bytes: no network,
+// no key. Reading is lenient, because real answers break the published schemas: what is missing or of another
+// type is left out, what is unknown is skipped; an answer without its text is a failure, never an empty text.
+// Immutable; safe to share between threads.
 class Endpoint {
  public:
-  explicit Endpoint(EndpointSettings settings, std::string protocol);
+  Endpoint(EndpointSettings settings, std::string protocol);
   virtual ~Endpoint() = default;
 
   const ModelIdentity& identity() const { return identity_; }
@@ -32,25 +32,21 @@ class Endpoint {
   // `request` keeps the contract of ModelRequest, and its schema is in the subset (answer_schema.h).
   virtual HttpRequest make_http_request(const ModelRequest& request) const = 0;
 
-  // What came of `request`: the answer, or the failure that its status or body tell. For whole HTTP answers
-  // of any status and any content.
+  // The answer to `request`, or the failure that status or body report; for whole responses of any status and
+  // any content.
   AnswerOrFailure parse_response(const ModelRequest& request, const HttpResponse& reply) const;
 
  protected:
-  // `body` is the JSON text of a 2xx answer without an "error".
-  virtual AnswerOrFailure parse_answer(const ModelRequest& request, std::string_view body) const = 0;
+  // `json` is the object of a 2xx response without an "error".
+  virtual AnswerOrFailure parse_answer(const ModelRequest& request, const nlohmann::ordered_json& json) const = 0;
 
-  // The address of a path below the base.
-  std::string address(std::string_view path) const;
+  // A POST of JSON to a path below the base address.
+  HttpRequest json_request(std::string_view path, const nlohmann::ordered_json& body,
+                           KeyHeader key_header = {"Authorization", "Bearer "}) const;
   const std::string& model() const { return identity_.model; }
 
  private:
   ModelIdentity identity_;
 };
-
-// The endpoint that `protocol` names (see ModelIdentity). An error for an unknown protocol, an empty model,
-// and a base address that is not plain http(s)://host[:port][/path]: user names and queries would carry
-// secrets into errors.
-Result<std::unique_ptr<Endpoint>> make_endpoint(const std::string& protocol, EndpointSettings settings);
 
 }  // namespace stubkeeper::llm

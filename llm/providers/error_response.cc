@@ -119,8 +119,8 @@ ModelFailure unreadable_failure(const HttpResponse& reply, const std::string& wh
   const bool says_json = ascii_lower(type).find("json") != std::string::npos;
   ModelFailure failure =
       unreadable_failure(reply.body.empty()          ? std::string{"it is empty"}
-                 : says_json || type.empty() ? std::string{"it is no JSON object"}
-                                             : "it is " + body_excerpt(type) + " and no JSON object");
+                         : says_json || type.empty() ? std::string{"it is no JSON object"}
+                                                     : "it is " + body_excerpt(type) + " and no JSON object");
   failure.http_status = reply.status;
   failure.provider_request_id = provider_request_id(reply.headers, Json{});
   failure.error.where = where;

@@ -1,4 +1,4 @@
-#include "llm/providers/ollama_chat.h"
+#include "llm/providers/protocols.h"
 
 #include <fmt/format.h>
 
@@ -48,54 +48,69 @@ std::string truncation_reason(const ModelRequest& request, std::int64_t context,
   return "";
 }
 
+// Ollama's own API (POST {base}/api/chat). Unlike its OpenAI-compatible one it takes the context with each
+// request (num_ctx); without that, Ollama takes a small one and cuts the prompt to fit without a word.
+//
+// Whether the prompt was read whole is seen from prompt_eval_count; it was not (input_truncated) where
+//   - prompt and answer together fill the context: the prompt was cut, or its beginning dropped;
+//   - fewer tokens were read than the text can be: over eight characters a token, runs of one character
+//     counted once. Text as people write it has under five. Ollama lowers a context that is larger than the
+//     model's without saying so;
+//   - nothing is counted, and the request's bytes, which bound its tokens, do not fit the context.
+class OllamaChat final : public Endpoint {
+ public:
+  explicit OllamaChat(const EndpointSettings& settings)
+      : Endpoint(settings, "ollama_chat"), context_tokens_(settings.context_tokens) {}
+
+  HttpRequest make_http_request(const ModelRequest& request) const override {
+    Json options{{"num_ctx", context_tokens_}, {"num_predict", request.max_output_tokens}};
+    if (request.temperature) options["temperature"] = *request.temperature;
+    const Json body{{"model", model()},
+                    {"messages", Json::array({Json{{"role", "system"}, {"content", request.instructions}},
+                                              Json{{"role", "user"}, {"content", request.input}}})},
+                    {"format", parse_leniently(request.answer_schema)},
+                    {"options", options},
+                    {"stream", false}};
+    return json_request("/api/chat", body);
+  }
+
+  AnswerOrFailure parse_answer(const ModelRequest& request, const Json& json) const override {
+    const std::optional<std::string> text = content_text(member(member(json, "message"), "content"));
+    if (!text) return unreadable_failure("its message has no content");
+    if (const Json& done = member(json, "done"); done.is_boolean() && !done.get<bool>())
+      return unreadable_failure("it is one part of a stream");
+
+    ModelAnswer answer;
+    answer.text = *text;
+    answer.provider_finish_reason = text_member(json, "done_reason");
+    answer.finish = parse_finish_reason(answer.provider_finish_reason);
+    answer.model = text_member(json, "model");
+    const auto read = count_member(json, "prompt_eval_count");
+    const auto written = count_member(json, "eval_count");
+    if (read || written) {
+      answer.usage = TokenUsage{};
+      answer.usage->input = read.value_or(0);
+      answer.usage->output = written.value_or(0);
+    }
+    const std::string cut = truncation_reason(request, context_tokens_, read, written.value_or(0));
+    if (cut.empty()) return answer;
+    ModelFailure failure;
+    failure.kind = FailureKind::input_truncated;
+    failure.charge = charge_of(answer);
+    failure.usage = answer.usage;
+    failure.error = {ErrorCode::limit, "the model did not read the whole prompt: " + cut, "",
+                     "set a larger model.context_tokens, or take a model with a larger context"};
+    return failure;
+  }
+
+ private:
+  std::int64_t context_tokens_;
+};
+
 }  // namespace
 
-OllamaChat::OllamaChat(EndpointSettings settings)
-    : Endpoint(settings, "ollama_chat"), context_tokens_(settings.context_tokens) {}
-
-HttpRequest OllamaChat::make_http_request(const ModelRequest& request) const {
-  Json options{{"num_ctx", context_tokens_}, {"num_predict", request.max_output_tokens}};
-  if (request.temperature) options["temperature"] = *request.temperature;
-  const Json body{{"model", model()},
-                  {"messages", Json::array({Json{{"role", "system"}, {"content", request.instructions}},
-                                            Json{{"role", "user"}, {"content", request.input}}})},
-                  {"format", parse_leniently(request.answer_schema)},
-                  {"options", options},
-                  {"stream", false}};
-  return {address("/api/chat"),
-          {{"Content-Type", "application/json"}, {"Accept", "application/json"}},
-          {"Authorization", "Bearer "},
-          to_compact_json(body)};
-}
-
-AnswerOrFailure OllamaChat::parse_answer(const ModelRequest& request, std::string_view body) const {
-  const Json json = parse_leniently(body);
-  const std::optional<std::string> text = content_text(member(member(json, "message"), "content"));
-  if (!text) return unreadable_failure("its message has no content");
-  if (const Json& done = member(json, "done"); done.is_boolean() && !done.get<bool>())
-    return unreadable_failure("it is one part of a stream");
-
-  ModelAnswer answer;
-  answer.text = *text;
-  answer.provider_finish_reason = text_member(json, "done_reason");
-  answer.finish = parse_finish_reason(answer.provider_finish_reason);
-  answer.model = text_member(json, "model");
-  const auto read = count_member(json, "prompt_eval_count");
-  const auto written = count_member(json, "eval_count");
-  if (read || written) {
-    answer.usage = TokenUsage{};
-    answer.usage->input = read.value_or(0);
-    answer.usage->output = written.value_or(0);
-  }
-  const std::string cut = truncation_reason(request, context_tokens_, read, written.value_or(0));
-  if (cut.empty()) return answer;
-  ModelFailure failure;
-  failure.kind = FailureKind::input_truncated;
-  failure.charge = charge_of(answer);
-  failure.usage = answer.usage;
-  failure.error = {ErrorCode::limit, "the model did not read the whole prompt: " + cut, "",
-                   "set a larger model.context_tokens, or take a model with a larger context"};
-  return failure;
+std::unique_ptr<Endpoint> make_ollama_chat(EndpointSettings settings) {
+  return std::make_unique<OllamaChat>(settings);
 }
 
 }  // namespace stubkeeper::llm

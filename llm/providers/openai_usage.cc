@@ -6,7 +6,8 @@
 namespace stubkeeper::llm {
 namespace {
 
-std::optional<std::int64_t> first_count_member(const Json& object, std::initializer_list<std::string_view> names) {
+std::optional<std::int64_t> first_count_member(const Json& object,
+                                               std::initializer_list<std::string_view> names) {
   for (const std::string_view name : names)
     if (const auto count = count_member(object, name)) return count;
   return std::nullopt;
@@ -30,11 +31,12 @@ std::optional<TokenUsage> parse_openai_usage(const Json& usage) {
   const auto cached = first_count_member(input_details, {"cached_tokens"});
   usage_counts.cached_input =
       std::min(cached ? *cached : count_member(usage, "prompt_cache_hit_tokens").value_or(0), input);
-  usage_counts.cache_write =
-      std::min(count_member(input_details, "cache_write_tokens").value_or(0), input - usage_counts.cached_input);
+  usage_counts.cache_write = std::min(count_member(input_details, "cache_write_tokens").value_or(0),
+                                      input - usage_counts.cached_input);
   usage_counts.input = input - usage_counts.cached_input - usage_counts.cache_write;
   usage_counts.output = completion.value_or(0);
-  usage_counts.reasoning = std::min(count_member(output_details, "reasoning_tokens").value_or(0), usage_counts.output);
+  usage_counts.reasoning =
+      std::min(count_member(output_details, "reasoning_tokens").value_or(0), usage_counts.output);
   const std::int64_t total = count_member(usage, "total_tokens").value_or(0);
   if (const std::int64_t hidden = total - input - usage_counts.output; hidden > 0) {
     usage_counts.output += hidden;

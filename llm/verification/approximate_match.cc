@@ -45,7 +45,8 @@ std::optional<ApproximateMatch> find_approximate_match(std::string_view text, st
     for (std::size_t i = 1; i <= wanted.size(); ++i) {
       const Cell left = column[i];
       Cell least{diagonal.distance + word_distance(wanted[i - 1], words[j]), diagonal.begin};
-      if (left.distance + replacement_cost < least.distance) least = {left.distance + replacement_cost, left.begin};
+      if (left.distance + replacement_cost < least.distance)
+        least = {left.distance + replacement_cost, left.begin};
       if (column[i - 1].distance + replacement_cost < least.distance)
         least = {column[i - 1].distance + replacement_cost, column[i - 1].begin};
       diagonal = left;

@@ -34,7 +34,8 @@ std::string outside_quotation_marks(const std::string& text) {
 // Nothing but the quotes in quotation marks, and the title of a source that is quoted, as a link or not.
 bool is_quotation(const Claim& claim) {
   std::string rest = outside_quotation_marks(claim.full_text);
-  if (rest == claim.full_text || !find_missing_quotations(claim.full_text, claim.quoted).empty()) return false;
+  if (rest == claim.full_text || !find_missing_quotations(claim.full_text, claim.quoted).empty())
+    return false;
   for (const CitedQuote& quote : claim.quotes) {
     const std::string title = readable_text(quote.passage->source_title);
     if (const std::size_t at = title.empty() ? std::string::npos : rest.find(title); at != std::string::npos)
@@ -116,8 +117,9 @@ Claim make_claim(const Task& task, const DraftedChange& change, std::vector<Cite
         quote.passage->source_title + "\n" + quote.snapshot->title + "\n" + quote.passage->published + "\n";
   }
   claim.is_quotation = is_quotation(claim);
-  claim.unquoted_text =
-      find_missing_quotations(claim.text_without_citations, claim.quoted).empty() ? outside_quotation_marks(claim.text_without_citations) : claim.text_without_citations;
+  claim.unquoted_text = find_missing_quotations(claim.text_without_citations, claim.quoted).empty()
+                            ? outside_quotation_marks(claim.text_without_citations)
+                            : claim.text_without_citations;
   claim.is_attributed = claim.is_quotation || has_attribution(claim.text_without_citations);
   return claim;
 }

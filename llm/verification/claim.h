@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,31 +9,28 @@
 
 namespace stubkeeper::llm {
 
-// A quote of a change, where it was found.
-struct CitedQuote {
+// A quote of a change, with the passage and the snapshot of the task that it was found in.
+struct CitedQuote : VerifiedQuote {
   const TaskPassage* passage = nullptr;
   const TaskSnapshot* snapshot = nullptr;
-  QuoteRange place;
-  std::string text;
-  bool refutes = false;
 };
 
-// What a change says, and what it is held against. Borrows the task and the change.
+// The text of a change, and what it is compared with. Borrows the task and the change.
 struct Claim {
   const Task& task;
   const DraftedChange& change;
   std::vector<CitedQuote> quotes;
 
-  std::string full_text;           // the new text as a reader sees it, without link addresses
-  std::string replaced;        // likewise, what it stands instead of
-  std::string text;            // the sentences of the new text that do not stand in what it replaces
-  std::string text_without_citations;            // `text` without the links that cite its sources by their titles
-  std::string quoted;          // all quotes, one a line
-  std::string context;         // titles and dates of the documents, the replaced text, the entry's title
-  bool is_quotation = false;   // says nothing but quoted words, in quotation marks, and who says them
-  bool is_attributed = false;  // a quotation, or says in words who says it
-  std::string unquoted_text{};     // `said` without what stands in quotation marks, where the quotes have it all
-  std::string instruction{};   // the beginning of a text that reads like one to a machine, where it counts
+  std::string full_text;               // the new text as a reader sees it, without link addresses
+  std::string replaced;                // likewise, what it stands instead of
+  std::string text;                    // the sentences of the new text that do not stand in what it replaces
+  std::string text_without_citations;  // `text` without the links that cite its sources by their titles
+  std::string quoted;                  // all quotes, one a line
+  std::string context;          // titles and dates of the documents, the replaced text, the entry's title
+  bool is_quotation = false;    // says nothing but quoted words, in quotation marks, and who says them
+  bool is_attributed = false;   // a quotation, or says in words who says it
+  std::string unquoted_text{};  // `said` without what stands in quotation marks, where the quotes have it all
+  std::string instruction{};    // the beginning of a text that reads like one to a machine, where it counts
 
   const entries::HouseStyle& style() const { return task.entry.conventions->style; }
   // Whether it is a verdict on a claim, which has to rest on more than one word.
@@ -56,11 +54,35 @@ class FlagList {
   std::vector<RaisedFlag> raised_;
 };
 
-// Each looks at one side of a claim and raises flags of llm/flags.h.
+// Each checks one side of a claim and raises flags of llm/flags.h.
 void compare_words(const Claim& claim, FlagList& flags);  // figures, dates, names, quotations, stance, praise
-void check_quote_context(const Claim& claim, FlagList& flags);     // quote-out-of-context
-void check_sources(const Claim& claim, FlagList& flags);        // their age, interest, names, number
+void check_quote_context(const Claim& claim, FlagList& flags);    // quote-out-of-context
+void check_sources(const Claim& claim, FlagList& flags);          // their age, interest, names, number
 void apply_source_rules(const Claim& claim, FlagList& flags);     // funding, leadership, places
 void compare_with_replaced(const Claim& claim, FlagList& flags);  // removes-sourced-text
+
+// The statements of an entry and of a task's passages, for claims to be compared with. Borrows the task.
+class ContradictionChecker {
+ public:
+  explicit ContradictionChecker(const Task& task);
+  ~ContradictionChecker();
+  ContradictionChecker(const ContradictionChecker&) = delete;
+  ContradictionChecker& operator=(const ContradictionChecker&) = delete;
+
+  // Flags a claim that something else contradicts, with both: another figure or date for the same in the
+  // entry or in a passage; another value in a fact line of the same name; a verdict that does not mention a
+  // quote that refutes it.
+  void check(const Claim& claim, FlagList& flags);
+
+ private:
+  struct Known;
+  const Task& task_;
+  std::unique_ptr<Known> known_;
+};
+
+// Flags changes that touch more of the entry's words than the house style allows
+// (drafting.large_change_percent, and more than large_change_words): each by itself, and all that replace or
+// remove text where they do so together. Additions to a stub are not large.
+void flag_large_changes(const Task& task, std::vector<VerifiedChange>& changes);
 
 }  // namespace stubkeeper::llm

@@ -25,13 +25,15 @@ std::string format_opening(const AttributedText& side) {
 std::optional<AttributedText> parse_attributed_text(std::string_view format_opening) {
   const std::size_t words = format_opening.find(quote_opening);
   if (words == std::string_view::npos) return std::nullopt;
-  return AttributedText{std::string{format_opening.substr(0, words)}, std::string{format_opening.substr(words + quote_opening.size())}};
+  return AttributedText{std::string{format_opening.substr(0, words)},
+                        std::string{format_opening.substr(words + quote_opening.size())}};
 }
 
 }  // namespace
 
 std::string format_contradiction(const Contradiction& sides) {
-  return format_opening(sides.statement) + std::string{side_separator} + format_opening(sides.counterstatement) + "\"";
+  return format_opening(sides.statement) + std::string{side_separator} +
+         format_opening(sides.counterstatement) + "\"";
 }
 
 std::optional<Contradiction> parse_contradiction(std::string_view detail) {

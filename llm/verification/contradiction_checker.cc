@@ -1,9 +1,8 @@
-#include "llm/verification/contradiction_checker.h"
-
 
 #include "base/text/ascii.h"
 #include "base/text/strings.h"
 #include "entries/edits/list_items.h"
+#include "llm/verification/claim.h"
 #include "llm/verification/contradiction.h"
 #include "llm/verification/readable_text.h"
 #include "llm/verification/statements.h"
@@ -39,22 +38,25 @@ void check_refutations(const Claim& claim, std::vector<std::string>& found) {
   if (claim.change.edit.kind == entries::EditKind::leave_block) {
     const std::string current_text = readable_text(claim.change.edit.expected);
     for (const CitedQuote& quote : claim.quotes)
-      found.push_back(format_contradiction({{the_entry, current_text}, {quote.passage->source_title, quote.text}}));
+      found.push_back(
+          format_contradiction({{the_entry, current_text}, {quote.passage->source_title, quote.text}}));
     return;
   }
   if (claim.is_quotation) return;
   // Of a verdict its status counts, whatever its headings call the sources.
   constexpr std::string_view mark = "Status: ";
   const std::size_t status = claim.full_text.find(mark);
-  const std::string stated = status == std::string::npos
-                               ? claim.full_text
-                               : claim.full_text.substr(status, claim.full_text.find('\n', status) - status);
+  const std::string stated =
+      status == std::string::npos
+          ? claim.full_text
+          : claim.full_text.substr(status, claim.full_text.find('\n', status) - status);
   const bool says_so = !find_phrases(padded_words(stated),
-                                   {"disputed", "partially verified", "refuting", "questioning", "refuted"})
+                                     {"disputed", "partially verified", "refuting", "questioning", "refuted"})
                             .empty();
   for (const CitedQuote& quote : claim.quotes) {
     if (quote.refutes && !says_so)
-      found.push_back(format_contradiction({{new_text, claim.full_text}, {quote.passage->source_title, quote.text}}));
+      found.push_back(
+          format_contradiction({{new_text, claim.full_text}, {quote.passage->source_title, quote.text}}));
   }
 }
 
@@ -111,7 +113,7 @@ void ContradictionChecker::check(const Claim& claim, FlagList& flags) {
         const bool agree = containment_ratio(words, other) == 1 || containment_ratio(other, words) == 1;
         if (!agree)
           found.push_back(format_contradiction({{new_text, fact->name + ": " + fact->value},
-                                       {the_entry, block.fact->name + ": " + block.fact->value}}));
+                                                {the_entry, block.fact->name + ": " + block.fact->value}}));
       }
       compare(block.text, the_entry, false);
     }

@@ -3,41 +3,43 @@
 #include <algorithm>
 #include <array>
 #include <span>
-#include <string>
 
 #include "base/text/ascii.h"
 #include "base/text/strings.h"
+#include "base/text/utf8.h"
 #include "llm/normalized_text.h"
 
 namespace stubkeeper::llm {
 namespace {
 
-constexpr std::array plain_phrases = std::to_array<std::string_view>({"ignore previous",
-                                                                      "ignore all previous",
-                                                                      "ignore the above",
-                                                                      "ignore all prior",
-                                                                      "ignore your previous",
-                                                                      "ignore any previous",
-                                                                      "disregard previous",
-                                                                      "disregard the above",
-                                                                      "disregard all previous",
-                                                                      "disregard all prior",
-                                                                      "forget previous",
-                                                                      "forget all previous",
-                                                                      "forget your previous",
-                                                                      "you are an ai",
-                                                                      "you are a language model",
-                                                                      "previous instructions",
-                                                                      "prior instructions",
-                                                                      "instructions above",
-                                                                      "respond only with",
-                                                                      "reply only with",
-                                                                      "note to ai",
-                                                                      "attention ai",
-                                                                      "to all language models",
-                                                                      "if you are an ai",
-                                                                      "if you are a language model",
-                                                                      "large language models reading"});
+constexpr std::size_t max_instruction_excerpt_bytes = 200;
+
+constexpr std::string_view plain_phrases[] = {"ignore previous",
+                                              "ignore all previous",
+                                              "ignore the above",
+                                              "ignore all prior",
+                                              "ignore your previous",
+                                              "ignore any previous",
+                                              "disregard previous",
+                                              "disregard the above",
+                                              "disregard all previous",
+                                              "disregard all prior",
+                                              "forget previous",
+                                              "forget all previous",
+                                              "forget your previous",
+                                              "you are an ai",
+                                              "you are a language model",
+                                              "previous instructions",
+                                              "prior instructions",
+                                              "instructions above",
+                                              "respond only with",
+                                              "reply only with",
+                                              "note to ai",
+                                              "attention ai",
+                                              "to all language models",
+                                              "if you are an ai",
+                                              "if you are a language model",
+                                              "large language models reading"};
 
 constexpr std::array possible_phrases = std::to_array<std::string_view>(
     {"disregard all", "as an ai language model", "as a language model", "system prompt", "your instructions",
@@ -107,6 +109,34 @@ Instruction detect_instruction(std::string_view text) {
 
 bool looks_like_instruction(std::string_view text) {
   return detect_instruction(text) != Instruction::none;
+}
+
+const std::vector<PassageInstructions::Found>& PassageInstructions::found() {
+  if (scanned_) return found_;
+  scanned_ = true;
+  for (const TaskPassage& passage : task_.passages) {
+    const Instruction of_title = detect_instruction(passage.source_title);
+    const Instruction of_text = detect_instruction(passage.text);
+    if (of_title == Instruction::plain) {
+      found_.push_back({&passage, of_title, passage.source_title});
+    } else if (of_text != Instruction::none) {
+      found_.push_back({&passage, of_text, passage.text});
+    }
+  }
+  return found_;
+}
+
+std::string PassageInstructions::find(const std::vector<const TaskPassage*>& quoted, bool shared_context) {
+  for (const Found& each : found()) {
+    const bool is_quoted = std::find(quoted.begin(), quoted.end(), each.passage) != quoted.end();
+    const bool in_document = std::any_of(quoted.begin(), quoted.end(), [&](const TaskPassage* passage) {
+      return passage->snapshot_id == each.passage->snapshot_id;
+    });
+    const bool is_plain = each.instruction == Instruction::plain;
+    if (is_quoted || (is_plain && (in_document || shared_context)))
+      return truncate_at_word(to_valid_utf8(each.text), max_instruction_excerpt_bytes);
+  }
+  return "";
 }
 
 }  // namespace stubkeeper::llm

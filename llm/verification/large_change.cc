@@ -1,8 +1,7 @@
-#include "llm/verification/large_change.h"
-
 #include <algorithm>
 
 #include "entries/word_diff.h"
+#include "llm/verification/claim.h"
 #include "llm/verification/words.h"
 
 namespace stubkeeper::llm {
@@ -67,7 +66,8 @@ void flag_large_changes(const Task& task, std::vector<VerifiedChange>& changes) 
     if (is_large(changed)) {
       insert_flag_sorted(changes[i], describe_change(changed, all, ""));
     } else if (change_sizes[i].removed > 0 && is_large(removed)) {
-      insert_flag_sorted(changes[i], describe_change(removed, all, " replaced by this draft's changes together"));
+      insert_flag_sorted(changes[i],
+                         describe_change(removed, all, " replaced by this draft's changes together"));
     }
   }
 }

@@ -55,12 +55,12 @@ const Phrases attributions_after{"according to", "said",       "says",      "cla
                                  "argues",       "alleges",    "estimates"};
 
 // The following sentence takes back what was said.
-const Phrases retraction_phrases{"is not true",      "was not true",    "is false",         "was false",
-                          "is untrue",        "was untrue",      "is wrong",         "was wrong",
-                          "denied this",      "denied that",     "denied it",        "denied the report",
-                          "denied the claim", "denies this",     "denies that",      "denies the",
-                          "denied the",       "never happened",  "has been refuted", "was refuted",
-                          "this was denied",  "that was denied", "isn t true",       "wasn t true"};
+const Phrases retraction_phrases{
+    "is not true",     "was not true",      "is false",         "was false",        "is untrue",
+    "was untrue",      "is wrong",          "was wrong",        "denied this",      "denied that",
+    "denied it",       "denied the report", "denied the claim", "denies this",      "denies that",
+    "denies the",      "denied the",        "never happened",   "has been refuted", "was refuted",
+    "this was denied", "that was denied",   "isn t true",       "wasn t true"};
 
 // Without what is set in between: ", which ..., " and "( ... )".
 std::string remove_parentheticals(std::string_view text) {
@@ -83,15 +83,16 @@ std::string remove_parentheticals(std::string_view text) {
 // What stands behind the last turn of the sentence: "did not raise money then, but".
 std::string_view after_last_contrast(std::string_view text) {
   std::size_t begin = 0;
-  for (const std::string_view context_qualifier : {" but ", "; ", " however, ", " whereas ", " instead, ", " while "}) {
+  for (const std::string_view context_qualifier :
+       {" but ", "; ", " however, ", " whereas ", " instead, ", " while "}) {
     const std::size_t at = text.rfind(context_qualifier);
     if (at != std::string_view::npos) begin = std::max(begin, at + context_qualifier.size());
   }
   return text.substr(begin);
 }
 
-ContextQualifier find_qualifying_phrase(const std::string& padded, const Phrases& denials, const Phrases& conditions,
-             const Phrases& attributions) {
+ContextQualifier find_qualifying_phrase(const std::string& padded, const Phrases& denials,
+                                        const Phrases& conditions, const Phrases& attributions) {
   // "not only" and "no later than" deny nothing.
   std::string words = padded;
   for (const std::string_view harmless : {" not only ", " not just ", " not least "}) {
@@ -137,7 +138,8 @@ bool is_disclosed(const ContextQualifier& context_qualifier, const Claim& claim)
 
 }  // namespace
 
-SurroundingSentences find_surrounding_sentences(std::string_view passage, std::size_t begin, std::size_t end) {
+SurroundingSentences find_surrounding_sentences(std::string_view passage, std::size_t begin,
+                                                std::size_t end) {
   std::size_t from = begin;
   std::size_t to = end;
   SurroundingSentences around;
@@ -167,15 +169,18 @@ SurroundingSentences find_surrounding_sentences(std::string_view passage, std::s
 ContextQualifier find_context_qualifier(const SurroundingSentences& around) {
   const std::string before = remove_parentheticals(around.before);
   const std::string_view governing = after_last_contrast(before);
-  ContextQualifier context_qualifier = find_qualifying_phrase(padded_words(governing), denials_before, conditions_before, attributions_before);
+  ContextQualifier context_qualifier =
+      find_qualifying_phrase(padded_words(governing), denials_before, conditions_before, attributions_before);
   const std::string_view clause = governing.substr(std::min(governing.rfind(',') + 1, governing.size()));
-  if (context_qualifier.kind == ContextQualifier::Kind::none) context_qualifier = find_qualifying_phrase(padded_words(clause), denials_in_clause, {}, {});
   if (context_qualifier.kind == ContextQualifier::Kind::none)
-    context_qualifier = find_qualifying_phrase(padded_words(remove_parentheticals(around.after)), denials_after, conditions_after,
-                   attributions_after);
+    context_qualifier = find_qualifying_phrase(padded_words(clause), denials_in_clause, {}, {});
+  if (context_qualifier.kind == ContextQualifier::Kind::none)
+    context_qualifier = find_qualifying_phrase(padded_words(remove_parentheticals(around.after)),
+                                               denials_after, conditions_after, attributions_after);
   if (context_qualifier.kind != ContextQualifier::Kind::none) return context_qualifier;
   constexpr std::size_t max_retraction_bytes = 90;
-  const auto found = find_phrases(padded_words(around.next.substr(0, max_retraction_bytes)), retraction_phrases);
+  const auto found =
+      find_phrases(padded_words(around.next.substr(0, max_retraction_bytes)), retraction_phrases);
   return found.empty() ? ContextQualifier{} : ContextQualifier{ContextQualifier::Kind::denied, found.front()};
 }
 
@@ -190,7 +195,8 @@ void check_quote_context(const Claim& claim, FlagList& flags) {
     if (begin >= end) continue;
     const SurroundingSentences around = find_surrounding_sentences(passage, begin, end);
     const ContextQualifier context_qualifier = find_context_qualifier(around);
-    if (context_qualifier.kind == ContextQualifier::Kind::none || is_disclosed(context_qualifier, claim)) continue;
+    if (context_qualifier.kind == ContextQualifier::Kind::none || is_disclosed(context_qualifier, claim))
+      continue;
     const std::string sentence = std::string{around.before} + quote.text + std::string{around.after};
     flags.raise("quote-out-of-context",
                 "\"" + context_qualifier.words + "\" in: " + sentence +

@@ -1,7 +1,6 @@
 #include "llm/verification/readable_text.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/text/ascii.h"
 
@@ -17,13 +16,8 @@ struct Entity {
   char sign;
 };
 // Those that make_safe writes, and the common ones.
-constexpr std::array entities = std::to_array<Entity>({{"&#123;", '{'},
-                                                       {"&#125;", '}'},
-                                                       {"&amp;", '&'},
-                                                       {"&lt;", '<'},
-                                                       {"&gt;", '>'},
-                                                       {"&quot;", '"'},
-                                                       {"&#39;", '\''}});
+constexpr Entity entities[] = {{"&#123;", '{'}, {"&#125;", '}'}, {"&amp;", '&'}, {"&lt;", '<'},
+                               {"&gt;", '>'},   {"&quot;", '"'}, {"&#39;", '\''}};
 
 // Where the destination of an inline link ends: the matching ')' after `open`.
 std::size_t end_of_destination(std::string_view text, std::size_t open) {

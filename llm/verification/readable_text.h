@@ -17,7 +17,7 @@ std::vector<std::string> link_destinations(std::string_view markdown);
 // The Markdown without the links whose addresses are not wanted: of an inline link the text stays, a bare
 // address goes. `removed` is given the addresses in order.
 std::string remove_links(std::string_view markdown, const std::function<bool(const std::string&)>& is_wanted,
-                          std::vector<std::string>& removed);
+                         std::vector<std::string>& removed);
 
 // Whether it holds raw HTML, a shortcode delimiter, or a reference definition: nothing of the sort comes from
 // a drafter.

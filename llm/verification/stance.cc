@@ -125,7 +125,7 @@ std::vector<StanceCue> find_stance_cues(std::string_view text) {
 }
 
 std::string describe_stance_difference(const std::vector<Stance>& stances, std::string_view text,
-                          std::string_view quotes) {
+                                       std::string_view quotes) {
   const auto with_stances = [&](std::vector<StanceCue> marks) {
     std::erase_if(marks, [&](const StanceCue& mark) {
       return !contains(stances, mark.stance);
@@ -137,8 +137,9 @@ std::string describe_stance_difference(const std::vector<Stance>& stances, std::
   const std::set<std::string> content_of_text = content_without_cues(text);
   for (const StanceCue& mark : quote_cues) {
     const bool is_in_text = std::any_of(text_cues.begin(), text_cues.end(),
-                                       [&](const StanceCue& other) { return other.stance == mark.stance; });
-    if (!is_in_text && containment_ratio(content_without_cues(mark.scope), content_of_text) >= scope_overlap_threshold)
+                                        [&](const StanceCue& other) { return other.stance == mark.stance; });
+    if (!is_in_text &&
+        containment_ratio(content_without_cues(mark.scope), content_of_text) >= scope_overlap_threshold)
       return "only the quotes say that it is " + std::string{stance_name(mark.stance)} + " (\"" + mark.word +
              "\")";
   }
@@ -150,8 +151,8 @@ std::string describe_stance_difference(const std::vector<Stance>& stances, std::
               containment_ratio(content_without_cues(other.scope), governed) > 0);
     });
     if (!is_in_quotes)
-      return "only the new text says that it is " + std::string{stance_name(mark.stance)} + " (\"" + mark.word +
-             "\")";
+      return "only the new text says that it is " + std::string{stance_name(mark.stance)} + " (\"" +
+             mark.word + "\")";
   }
   return {};
 }

@@ -29,7 +29,8 @@ std::vector<StanceCue> find_stance_cues(std::string_view text);
 // Whether a text says something else than quotes by these stances (DESIGN.md §7: negation and modality
 // agree): a mark in the quotes governs words that the text has without such a mark, or a mark of the text
 // stands in no quote. Gives what differs in words, or "".
-std::string describe_stance_difference(const std::vector<Stance>& stances, std::string_view text, std::string_view quotes);
+std::string describe_stance_difference(const std::vector<Stance>& stances, std::string_view text,
+                                       std::string_view quotes);
 
 // Superlatives of a text: "largest", "first", "only"; not "first quarter", "first 60", "at most", "leading to", "track
 // record". `limited`: among some, or only its own ("one of the

@@ -15,7 +15,7 @@ struct Statement {
   std::string text;
   std::string date_prefix;            // the date that it is filed under ("2026-01"), or ""
   std::set<std::string> topic_words;  // its content words without figures
-  std::vector<Figure> figures;  // that have a unit or a currency
+  std::vector<Figure> figures;        // that have a unit or a currency
   std::vector<std::string> dates;
 };
 

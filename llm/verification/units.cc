@@ -2,70 +2,36 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 #include "base/text/ascii.h"
 
 namespace stubkeeper::llm {
 namespace {
 
-struct Form {
-  std::string_view text;
-  std::string_view meaning;
-};
+// Units, each with the words and abbreviations for it, in lower case: "unit form form; unit form".
+constexpr std::string_view currencies =
+    "$ us$ usd dollar dollars; \u20AC eur euro euros; \u00A3 gbp pounds sterling; \u00A5 jpy yen; "
+    "chf francs fr.; cny rmb yuan; cad c$ ca$; aud a$ au$; hkd hk$; sgd s$; twd nt$; inr \u20B9 rupees; "
+    "krw \u20A9; sek kronor; nok kroner; dkk; pln zloty; czk; brl r$; ils shekels";
 
-constexpr std::array currencies = std::to_array<Form>({
-    {"$", "$"},
-    {"us$", "$"},
-    {"usd", "$"},
-    {"dollar", "$"},
-    {"dollars", "$"},
-    {"\u20AC", "\u20AC"},
-    {"eur", "\u20AC"},
-    {"euro", "\u20AC"},
-    {"euros", "\u20AC"},
-    {"\u00A3", "\u00A3"},
-    {"gbp", "\u00A3"},
-    {"pounds", "\u00A3"},
-    {"sterling", "\u00A3"},
-    {"\u00A5", "\u00A5"},
-    {"jpy", "\u00A5"},
-    {"yen", "\u00A5"},
-    {"chf", "chf"},
-    {"francs", "chf"},
-    {"fr.", "chf"},
-    {"cny", "cny"},
-    {"rmb", "cny"},
-    {"yuan", "cny"},
-    {"cad", "cad"},
-    {"c$", "cad"},
-    {"ca$", "cad"},
-    {"aud", "aud"},
-    {"a$", "aud"},
-    {"au$", "aud"},
-    {"hk$", "hkd"},
-    {"hkd", "hkd"},
-    {"s$", "sgd"},
-    {"sgd", "sgd"},
-    {"nt$", "twd"},
-    {"twd", "twd"},
-    {"\u20B9", "inr"},
-    {"inr", "inr"},
-    {"rupees", "inr"},
-    {"\u20A9", "krw"},
-    {"krw", "krw"},
-    {"sek", "sek"},
-    {"nok", "nok"},
-    {"dkk", "dkk"},
-    {"kronor", "sek"},
-    {"kroner", "nok"},
-    {"pln", "pln"},
-    {"zloty", "pln"},
-    {"czk", "czk"},
-    {"brl", "brl"},
-    {"r$", "brl"},
-    {"ils", "ils"},
-    {"shekels", "ils"},
-});
+// Case is folded: nobody in this field writes of milliwatts.
+constexpr std::string_view measures =
+    "% percent pct; \u2030; pp; ppm; times x fold; "
+    "w watt watts; kw kilowatt kilowatts; mw megawatt megawatts; gw gigawatt gigawatts; tw terawatts; "
+    "wh; kwh kilowatt-hour kilowatt-hours; mwh megawatt-hour megawatt-hours; "
+    "gwh gigawatt-hour gigawatt-hours; twh; ev; kev; "
+    "v volt volts; kv kilovolts; a; ah; mah; hz; khz; mhz; ghz gigahertz; db; rpm; "
+    "nm nanometres nanometers; \u00B5m \u03BCm micron microns micrometres micrometers; "
+    "mm millimetres millimeters; cm; m metre metres meter meters; "
+    "km kilometre kilometres kilometer kilometers; inch inches; ft foot feet; mi mile miles; "
+    "m\u00B2 sqm; m\u00B3; ft\u00B2 sqft; ha hectare hectares; acres acre; "
+    "g gram grams; kg kilogram kilograms kilos; lb lbs; t tonne tonnes; ton tons; kt; mt; "
+    "l litre litres liter liters; gallons; bar; pa; kpa; mpa; psi; "
+    "\u00B0c celsius; \u00B0f fahrenheit; k kelvin kelvins; "
+    "ms milliseconds; s second seconds; min minute minutes; h hr hrs hour hours; "
+    "days day; weeks week; months month; years year yr; "
+    "kb; mb; gb gigabytes; tb terabytes; pb; bps; mbps; gbps; tbps; tflops teraflops; pflops; qubits qubit";
 
 struct Scale {
   std::string_view text;
@@ -80,174 +46,6 @@ constexpr std::array scales = std::to_array<Scale>({
     {"trillion", 12, false}, {"tn", 12, false}, {"t", 12, true},     {"hundred", 2, false},
 });
 
-// Words and abbreviations of one unit. Case is folded: nobody in this field writes of milliwatts.
-constexpr std::array measures = std::to_array<Form>({
-    {"%", "%"},
-    {"percent", "%"},
-    {"pct", "%"},
-    {"\u2030", "permille"},
-    {"w", "w"},
-    {"watt", "w"},
-    {"watts", "w"},
-    {"kw", "kw"},
-    {"kilowatt", "kw"},
-    {"kilowatts", "kw"},
-    {"mw", "mw"},
-    {"megawatt", "mw"},
-    {"megawatts", "mw"},
-    {"gw", "gw"},
-    {"gigawatt", "gw"},
-    {"gigawatts", "gw"},
-    {"tw", "tw"},
-    {"terawatts", "tw"},
-    {"wh", "wh"},
-    {"kwh", "kwh"},
-    {"mwh", "mwh"},
-    {"gwh", "gwh"},
-    {"twh", "twh"},
-    {"kilowatt-hours", "kwh"},
-    {"kilowatt-hour", "kwh"},
-    {"megawatt-hours", "mwh"},
-    {"megawatt-hour", "mwh"},
-    {"gigawatt-hours", "gwh"},
-    {"gigawatt-hour", "gwh"},
-    {"v", "v"},
-    {"volt", "v"},
-    {"volts", "v"},
-    {"kv", "kv"},
-    {"kilovolts", "kv"},
-    {"a", "a"},
-    {"ah", "ah"},
-    {"mah", "mah"},
-    {"hz", "hz"},
-    {"khz", "khz"},
-    {"mhz", "mhz"},
-    {"ghz", "ghz"},
-    {"gigahertz", "ghz"},
-    {"mm", "mm"},
-    {"cm", "cm"},
-    {"m", "m"},
-    {"metre", "m"},
-    {"metres", "m"},
-    {"meter", "m"},
-    {"meters", "m"},
-    {"km", "km"},
-    {"kilometre", "km"},
-    {"kilometres", "km"},
-    {"kilometer", "km"},
-    {"kilometers", "km"},
-    {"millimetres", "mm"},
-    {"millimeters", "mm"},
-    {"nm", "nm"},
-    {"nanometres", "nm"},
-    {"nanometers", "nm"},
-    {"\u00B5m", "um"},
-    {"\u03BCm", "um"},
-    {"microns", "um"},
-    {"micron", "um"},
-    {"micrometres", "um"},
-    {"micrometers", "um"},
-    {"mi", "mi"},
-    {"mile", "mi"},
-    {"miles", "mi"},
-    {"ft", "ft"},
-    {"foot", "ft"},
-    {"feet", "ft"},
-    {"inch", "in"},
-    {"inches", "in"},
-    {"g", "g"},
-    {"gram", "g"},
-    {"grams", "g"},
-    {"kg", "kg"},
-    {"kilogram", "kg"},
-    {"kilograms", "kg"},
-    {"kilos", "kg"},
-    {"lb", "lb"},
-    {"lbs", "lb"},
-    {"t", "t"},
-    {"tonne", "t"},
-    {"tonnes", "t"},
-    {"ton", "ton"},
-    {"tons", "ton"},
-    {"kt", "kt"},
-    {"mt", "mt"},
-    {"l", "l"},
-    {"litre", "l"},
-    {"litres", "l"},
-    {"liter", "l"},
-    {"liters", "l"},
-    {"gallons", "gal"},
-    {"\u00B0c", "\u00B0c"},
-    {"\u00B0f", "\u00B0f"},
-    {"celsius", "\u00B0c"},
-    {"fahrenheit", "\u00B0f"},
-    {"k", "k"},
-    {"kelvin", "k"},
-    {"kelvins", "k"},
-    {"bar", "bar"},
-    {"pa", "pa"},
-    {"kpa", "kpa"},
-    {"mpa", "mpa"},
-    {"psi", "psi"},
-    {"s", "s"},
-    {"second", "s"},
-    {"seconds", "s"},
-    {"ms", "ms"},
-    {"milliseconds", "ms"},
-    {"minute", "min"},
-    {"minutes", "min"},
-    {"min", "min"},
-    {"h", "h"},
-    {"hr", "h"},
-    {"hrs", "h"},
-    {"hour", "h"},
-    {"hours", "h"},
-    {"day", "days"},
-    {"days", "days"},
-    {"week", "weeks"},
-    {"weeks", "weeks"},
-    {"month", "months"},
-    {"months", "months"},
-    {"year", "years"},
-    {"years", "years"},
-    {"yr", "years"},
-    {"kb", "kb"},
-    {"mb", "mb"},
-    {"gb", "gb"},
-    {"tb", "tb"},
-    {"pb", "pb"},
-    {"gigabytes", "gb"},
-    {"terabytes", "tb"},
-    {"gbps", "gbps"},
-    {"tbps", "tbps"},
-    {"mbps", "mbps"},
-    {"tflops", "tflops"},
-    {"teraflops", "tflops"},
-    {"pflops", "pflops"},
-    {"qubit", "qubits"},
-    {"qubits", "qubits"},
-    {"bps", "bps"},
-    {"pp", "pp"},
-    {"x", "times"},
-    {"times", "times"},
-    {"fold", "times"},
-    {"ha", "ha"},
-    {"hectares", "ha"},
-    {"hectare", "ha"},
-    {"acre", "acres"},
-    {"acres", "acres"},
-    {"sqm", "m\u00B2"},
-    {"m\u00B2", "m\u00B2"},
-    {"m\u00B3", "m\u00B3"},
-    {"sqft", "ft\u00B2"},
-    {"ft\u00B2", "ft\u00B2"},
-    {"ev", "ev"},
-    {"kev", "kev"},
-    {"db", "db"},
-    {"rpm", "rpm"},
-    {"ppm", "ppm"},
-});
-
 constexpr std::array small_numbers = std::to_array<std::string_view>(
     {"",         "",        "two",     "three",     "four",     "five",    "six",
      "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",  "thirteen",
@@ -255,12 +53,30 @@ constexpr std::array small_numbers = std::to_array<std::string_view>(
 constexpr std::array tens = std::to_array<std::string_view>(
     {"", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"});
 
-template <std::size_t size>
-std::string find_canonical_form(const std::array<Form, size>& forms, std::string_view word) {
-  const std::string folded = ascii_lower(word);
-  const auto found =
-      std::find_if(forms.begin(), forms.end(), [&](const Form& form) { return form.text == folded; });
-  return found == forms.end() ? std::string{} : std::string{found->meaning};
+using UnitIndex = std::unordered_map<std::string_view, std::string_view>;  // from form to unit
+
+UnitIndex index_forms(std::string_view units) {
+  UnitIndex index;
+  std::string_view unit;
+  for (std::size_t begin = 0; begin < units.size();) {
+    const std::size_t end = std::min(units.find_first_of(" ;", begin), units.size());
+    const std::string_view form = units.substr(begin, end - begin);
+    if (unit.empty()) unit = form;
+    index.emplace(form, unit);
+    if (units.substr(end, 1) == ";") unit = {};
+    begin = std::min(units.find_first_not_of(" ;", end), units.size());
+  }
+  return index;
+}
+
+std::string find_unit(const UnitIndex& index, std::string_view word) {
+  const auto found = index.find(ascii_lower(word));
+  return found == index.end() ? std::string{} : std::string{found->second};
+}
+
+std::string find_measure(std::string_view word) {
+  static const UnitIndex index = index_forms(measures);
+  return find_unit(index, word);
 }
 
 template <std::size_t size>
@@ -274,7 +90,8 @@ std::optional<int> find_index(const std::array<std::string_view, size>& words, s
 }  // namespace
 
 std::string normalize_currency(std::string_view word) {
-  return find_canonical_form(currencies, word);
+  static const UnitIndex index = index_forms(currencies);
+  return find_unit(index, word);
 }
 
 int scale_exponent(std::string_view word, bool attached) {
@@ -287,11 +104,11 @@ int scale_exponent(std::string_view word, bool attached) {
 
 std::string normalize_unit(std::string_view word) {
   const std::size_t slash = word.find('/');
-  if (slash == std::string_view::npos) return find_canonical_form(measures, word);
+  if (slash == std::string_view::npos) return find_measure(word);
   // "Wh/kg": what is measured, for each of what may be no unit ("kW/rack").
-  const std::string above = find_canonical_form(measures, word.substr(0, slash));
+  const std::string above = find_measure(word.substr(0, slash));
   if (above.empty()) return {};
-  const std::string below = find_canonical_form(measures, word.substr(slash + 1));
+  const std::string below = find_measure(word.substr(slash + 1));
   return above + "/" + (below.empty() ? ascii_lower(word.substr(slash + 1)) : below);
 }
 

@@ -23,7 +23,7 @@
 
 #include "crawler/passages.h"
 #include "llm/drafting/prompt.h"
-#include "llm/providers/endpoint.h"
+#include "llm/providers/provider.h"
 #include "tests/data/real_tasks.h"
 #include "tests/data/recordings.h"
 
@@ -38,7 +38,7 @@ constexpr std::size_t min_passage_bytes = 120;
 
 std::string request_body(const llm::ModelRequest& request) {
   static const auto endpoint =
-      std::move(*llm::make_endpoint("chat_completions", {"http://127.0.0.1:8080/v1", "model", 0}));
+      std::move(*llm::make_endpoint(*llm::find_provider("openai"), {"http://127.0.0.1:8080/v1", "model", 0}));
   return endpoint->make_http_request(request).body;
 }
 

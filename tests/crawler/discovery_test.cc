@@ -3,8 +3,8 @@
 #include "crawler/http_fetcher.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/fake_steady_clock.h"
 #include "tests/support/loopback_server.h"
-#include "tests/support/virtual_pace.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::crawler;
@@ -20,14 +20,14 @@ struct Fixture {
   FakeClock clock{"2026-06-29T12:00:00Z"};
   MemoryRobotsCache robots;
   MemoryHostPauseStore pauses;
-  VirtualPace pacing_clock;
+  FakeSteadyClock steady_clock;
   LoopbackServer server;
 
   Result<std::vector<DiscoveredFeed>> discover_feeds(const std::string& path) {
     HttpOptions options;
     options.host_delay = 0ms;
     options.allow_addresses = {"127.0.0.0/8"};
-    HttpFetcher fetcher{options, robots, pauses, clock, pacing_clock};
+    HttpFetcher fetcher{options, robots, pauses, clock, steady_clock};
     return crawler::discover_feeds(fetcher, robots, server.address(path), [] { return true; });
   }
   std::vector<std::string> addresses(const std::string& path) {

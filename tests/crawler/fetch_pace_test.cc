@@ -22,12 +22,12 @@ struct TimedPages {
   std::vector<std::chrono::milliseconds> times;
   std::vector<FetchRequest> requests;
 
-  TimedPages(const VirtualPace& pacing_clock, int count, const std::string& host = "127.0.0.1") : server(host) {
+  TimedPages(const FakeSteadyClock& steady_clock, int count, const std::string& host = "127.0.0.1") : server(host) {
     for (int i = 0; i < count; ++i) {
       const std::string path = "/" + std::to_string(i);
-      server.answer(path, [this, &pacing_clock](const ServerRequest&) {
+      server.answer(path, [this, &steady_clock](const ServerRequest&) {
         const std::lock_guard lock{mutex};
-        times.push_back(pacing_clock.passed());
+        times.push_back(steady_clock.passed());
         return ServerResponse{};
       });
       requests.push_back({i, server.address(path), "", ""});
@@ -49,7 +49,7 @@ ServerResponse retry_after(int status, const std::string& when) {
 TEST_CASE("two requests to one host are the delay apart and up to a quarter more, by chance") {
   FetcherFixture f;
   f.options.host_delay = 1000ms;
-  TimedPages pages{f.pacing_clock, 20};
+  TimedPages pages{f.steady_clock, 20};
   f.fetch(pages.requests);
   const auto gaps = pages.gaps();
   REQUIRE(gaps.size() == 19);
@@ -61,27 +61,27 @@ TEST_CASE("two requests to one host are the delay apart and up to a quarter more
 TEST_CASE("a host's delay holds up no other host") {
   FetcherFixture f;
   f.options.host_delay = 10s;
-  TimedPages one{f.pacing_clock, 3};
-  TimedPages other{f.pacing_clock, 3, "127.0.0.2"};
+  TimedPages one{f.steady_clock, 3};
+  TimedPages other{f.steady_clock, 3, "127.0.0.2"};
   std::vector<FetchRequest> requests = one.requests;
   requests.insert(requests.end(), other.requests.begin(), other.requests.end());
   f.fetch(requests);
   CHECK(one.times.size() == 3);
   CHECK(other.times.size() == 3);
-  CHECK(f.pacing_clock.passed() <= 25s);
+  CHECK(f.steady_clock.passed() <= 25s);
 }
 
 TEST_CASE("a Crawl-delay is kept where it is longer than the own delay, and capped") {
   FetcherFixture f;
   f.options.host_delay = 1000ms;
-  TimedPages slow{f.pacing_clock, 4};
+  TimedPages slow{f.steady_clock, 4};
   slow.server.answer("/robots.txt", ServerResponse{200, "User-agent: *\nCrawl-delay: 7\n", "text/plain", {}});
   f.fetch(slow.requests);
   for (const auto gap : slow.gaps()) {
     CHECK(gap >= 7s);
     CHECK(gap <= 8750ms);
   }
-  TimedPages absurd{f.pacing_clock, 4, "127.0.0.2"};
+  TimedPages absurd{f.steady_clock, 4, "127.0.0.2"};
   absurd.server.answer("/robots.txt",
                        ServerResponse{200, "User-agent: *\nCrawl-delay: 86400\n", "text/plain", {}});
   f.fetch(absurd.requests);
@@ -132,7 +132,7 @@ TEST_CASE("every host has its turn while there are more of them than slots") {
   requests.push_back({20, small.address("/"), "", ""});
   int answered = 0;
   int small_came_as = 0;
-  HttpFetcher fetcher{f.options, f.robots, f.pauses, f.clock, f.pacing_clock};
+  HttpFetcher fetcher{f.options, f.robots, f.pauses, f.clock, f.steady_clock};
   fetcher.fetch(
       requests,
       [&](const FetchResponse& response) {
@@ -153,8 +153,8 @@ TEST_CASE("a short Retry-After is waited for, once") {
   });
   CHECK(f.fetch(server.address("/busy")).outcome == FetchOutcome::ok);
   CHECK(asked == 2);
-  CHECK(f.pacing_clock.passed() >= 20s);
-  CHECK(f.pacing_clock.passed() < 21s);
+  CHECK(f.steady_clock.passed() >= 20s);
+  CHECK(f.steady_clock.passed() < 21s);
 
   server.answer("/never", retry_after(429, "5"));
   const auto never = f.fetch(server.address("/never"));

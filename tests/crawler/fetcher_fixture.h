@@ -8,7 +8,7 @@
 #include "crawler/http_fetcher.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
-#include "tests/support/virtual_pace.h"
+#include "tests/support/fake_steady_clock.h"
 
 namespace stubkeeper::testing {
 
@@ -19,7 +19,7 @@ struct FetcherFixture {
   FakeClock clock{"2026-06-29T12:00:00Z"};
   crawler::MemoryRobotsCache robots;
   crawler::MemoryHostPauseStore pauses;
-  VirtualPace pacing_clock;
+  FakeSteadyClock steady_clock;
   crawler::HttpOptions options;
 
   FetcherFixture() {
@@ -30,7 +30,7 @@ struct FetcherFixture {
 
   // The responses in the order of their tags.
   std::vector<crawler::FetchResponse> fetch(const std::vector<crawler::FetchRequest>& requests) {
-    crawler::HttpFetcher fetcher{options, robots, pauses, clock, pacing_clock};
+    crawler::HttpFetcher fetcher{options, robots, pauses, clock, steady_clock};
     std::vector<crawler::FetchResponse> responses;
     fetcher.fetch(
         requests, [&](crawler::FetchResponse response) { responses.push_back(std::move(response)); },

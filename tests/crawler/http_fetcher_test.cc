@@ -251,7 +251,7 @@ TEST_CASE("once it is asked to stop, every request is answered and nothing more 
     server.serve_page("/" + std::to_string(i), "page");
     requests.push_back({i, server.address("/" + std::to_string(i)), "", ""});
   }
-  HttpFetcher fetcher{f.options, f.robots, f.pauses, f.clock, f.pacing_clock};
+  HttpFetcher fetcher{f.options, f.robots, f.pauses, f.clock, f.steady_clock};
   int answered = 0;
   int stopped = 0;
   fetcher.fetch(

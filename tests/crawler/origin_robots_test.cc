@@ -4,8 +4,8 @@
 #include "crawler/http_fetcher.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/fake_steady_clock.h"
 #include "tests/support/loopback_server.h"
-#include "tests/support/virtual_pace.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::crawler;
@@ -25,7 +25,7 @@ struct Fixture {
   FakeClock clock{"2026-06-01T12:00:00Z"};
   MemoryRobotsCache robots;
   MemoryHostPauseStore pauses;
-  VirtualPace pacing_clock;
+  FakeSteadyClock steady_clock;
   LoopbackServer server;
 
   Fixture() { server.serve_page("/a", "a"); }
@@ -34,7 +34,7 @@ struct Fixture {
     HttpOptions options;
     options.host_delay = 0ms;
     options.allow_addresses = {"127.0.0.0/8"};
-    HttpFetcher fetcher{options, robots, pauses, clock, pacing_clock};
+    HttpFetcher fetcher{options, robots, pauses, clock, steady_clock};
     FetchResponse response;
     fetcher.fetch(
         {{1, address, "", ""}}, [&](FetchResponse answer) { response = std::move(answer); },

@@ -12,10 +12,10 @@
 #include "llm/extractive_drafter.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/fake_steady_clock.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/ok.h"
 #include "tests/support/temporary_folder.h"
-#include "tests/support/virtual_pace.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::cron;
@@ -64,7 +64,7 @@ struct Fixture {
   FakeClock clock{"2026-11-23T10:00:00Z"};
   crawler::MemoryRobotsCache robots;
   crawler::MemoryHostPauseStore pauses;
-  VirtualPace pacing_clock;
+  FakeSteadyClock steady_clock;
   Configuration configuration;
   llm::ExtractiveDrafter drafter;
   SilentProgress progress;
@@ -96,7 +96,7 @@ struct Fixture {
     options.host_delay = 0ms;
     options.parallel = 1;
     options.allow_addresses = {"127.0.0.0/8"};
-    crawler::HttpFetcher fetcher{options, robots, pauses, clock, pacing_clock};
+    crawler::HttpFetcher fetcher{options, robots, pauses, clock, steady_clock};
     const RunContext context{*store,
                              fetcher,
                              drafter,

@@ -10,13 +10,14 @@
 #include "kb/sources/snapshots.h"
 #include "kb/sources/sources.h"
 #include "llm/extractive_drafter.h"
-#include "llm/http/curl_transport.h"
+#include "llm/http/http_transport.h"
 #include "llm/http_model.h"
 #include "llm/model_drafter.h"
+#include "llm/providers/provider.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/fake_model.h"
-#include "tests/support/fake_sleeper.h"
+#include "tests/support/fake_steady_clock.h"
 #include "tests/support/ok.h"
 
 using namespace stubkeeper;
@@ -148,10 +149,10 @@ TEST_CASE("an endpoint that nobody answers at is given up and the fallback draft
   Fixture f{3};
   llm::ExtractiveDrafter extractive;
   llm::CurlTransport transport;
-  FakeSleeper sleeper;
+  FakeSteadyClock steady_clock;
   // Nobody listens on port 1.
-  llm::HttpModel model{ok(llm::make_endpoint("chat_completions", {"http://127.0.0.1:1/v1", "m", 16'384})),
-                       std::nullopt, transport, sleeper, f.clock};
+  llm::HttpModel model{ok(llm::make_endpoint(*llm::find_provider("openai"), {"http://127.0.0.1:1/v1", "m", 16'384})),
+                       std::nullopt, transport, steady_clock, f.clock};
   const auto report = f.run(model, &extractive);
   CHECK(report.is_partial());
   CHECK(report.tokens == 0);

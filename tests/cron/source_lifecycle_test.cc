@@ -15,9 +15,9 @@
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/fake_dns.h"
+#include "tests/support/fake_steady_clock.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/ok.h"
-#include "tests/support/virtual_pace.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::cron;
@@ -34,7 +34,7 @@ constexpr const char* page =
 struct WebFixture {
   std::unique_ptr<kb::Store> store = ok(kb::Store::in_memory());
   FakeClock clock{"2026-06-01T06:00:00Z"};
-  VirtualPace pacing_clock;
+  FakeSteadyClock steady_clock;
   crawler::MemoryRobotsCache robots;
   crawler::MemoryHostPauseStore pauses;
   Configuration configuration;
@@ -57,7 +57,7 @@ struct WebFixture {
     crawler::HttpOptions options;
     options.host_delay = 0ms;
     options.allow_addresses = {"127.0.0.0/8"};
-    crawler::HttpFetcher fetcher{options, robots, pauses, clock, pacing_clock};
+    crawler::HttpFetcher fetcher{options, robots, pauses, clock, steady_clock};
     const RunContext context{*store, fetcher, drafter, clock, configuration, progress, [] { return true; }};
     return ok(refresh(context, {}));
   }

@@ -146,10 +146,7 @@ TEST_CASE(
       const std::string answer =
           obedient_answer(llm::make_drafting_request(task, all, 4000).input, attack, obeyed);
       shown[place.name] += obeyed ? 1 : 0;
-      llm::ParsedChanges read = llm::parse_changes(task, answer);
-      llm::Draft draft;
-      draft.changes = std::move(read.changes);
-      draft.entries = std::move(read.entries);
+      llm::Draft draft = llm::parse_changes(task, answer);
       draft.shared_context = true;
       REQUIRE_FALSE(draft.changes.empty());
       const llm::Verification verified = llm::verify(task, draft);

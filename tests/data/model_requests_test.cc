@@ -65,10 +65,10 @@ std::vector<ModelRequest> requests() {
   return list;
 }
 
-std::vector<std::string> bodies(const std::string& protocol, const std::string& base) {
+std::vector<std::string> bodies(const std::string& provider, const std::string& base) {
   std::vector<std::string> list;
   for (const ModelRequest& request : requests())
-    list.push_back(endpoint(protocol, base)->make_http_request(request).body);
+    list.push_back(endpoint(provider, base)->make_http_request(request).body);
   return list;
 }
 
@@ -94,9 +94,9 @@ TEST_CASE("requests for chat completions are valid by OpenAI's schema and spoile
   if (data.empty()) return;
   const PublishedSchema schema{data + "/model-specs/openai.json",
                          "/components/schemas/CreateChatCompletionRequest"};
-  const auto valid = bodies("chat_completions", "https://api.openai.com/v1");
+  const auto valid = bodies("openai", "https://api.openai.com/v1");
   check_all_valid(schema, valid);
-  check_all_valid(schema, bodies("chat_completions", "http://127.0.0.1:11434/v1"));
+  check_all_valid(schema, bodies("openai", "http://127.0.0.1:11434/v1"));
   check_all_invalid(
       schema, {replace_json_value(valid[0], "/messages", "hello"), replace_json_value(valid[0], "/messages/0/role", "boss"),
                replace_json_value(valid[0], "/response_format/type", "json_scheme"),
@@ -108,7 +108,7 @@ TEST_CASE("requests for responses are valid by OpenAI's schema and spoiled ones 
   const std::string data = real_data();
   if (data.empty()) return;
   const PublishedSchema schema{data + "/model-specs/openai.json", "/components/schemas/CreateResponse"};
-  const auto valid = bodies("responses", "https://api.openai.com/v1");
+  const auto valid = bodies("openai-responses", "https://api.openai.com/v1");
   check_all_valid(schema, valid);
   check_all_invalid(schema,
                   {replace_json_value(valid[0], "/max_output_tokens", 3), replace_json_value(valid[0], "/truncation", "maybe"),
@@ -120,7 +120,7 @@ TEST_CASE("requests for messages are valid by Anthropic's schema and spoiled one
   const std::string data = real_data();
   if (data.empty()) return;
   const PublishedSchema schema{data + "/model-specs/anthropic.json", "/components/schemas/CreateMessageParams"};
-  const auto valid = bodies("messages", "https://api.anthropic.com");
+  const auto valid = bodies("anthropic", "https://api.anthropic.com");
   check_all_valid(schema, valid);
   check_all_invalid(schema,
                   {replace_json_value(valid[0], "/max_tokens", "many"), replace_json_value(valid[0], "/system/0/text", ""),

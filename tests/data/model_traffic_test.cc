@@ -7,7 +7,7 @@
 
 #include "llm/answer_schema.h"
 #include "llm/prices/token_bound.h"
-#include "llm/providers/endpoint.h"
+#include "llm/providers/provider.h"
 #include "tests/data/real_data.h"
 #include "tests/support/catch.h"
 #include "tests/support/temporary_folder.h"
@@ -22,22 +22,22 @@ namespace {
 
 struct Recording {
   std::string name;
-  std::string protocol;
+  std::string provider;
   json exchange;
   const json& response() const { return exchange["response"]; }
   int status() const { return exchange["status"]; }
 };
 
 std::vector<Recording> recordings(const std::string& data) {
-  const std::map<std::string, std::string> protocols{
-      {"chat", "chat_completions"}, {"messages", "messages"}, {"responses", "responses"}};
+  const std::map<std::string, std::string> providers{
+      {"chat", "openai"}, {"messages", "anthropic"}, {"responses", "openai-responses"}};
   std::vector<Recording> found;
   for (const auto& file : fs::directory_iterator{data + "/model-traffic"}) {
     const std::string name = file.path().filename().string();
     INFO(name << " is of a kind that has a reader");
-    const auto protocol = protocols.find(name.substr(0, name.find('-')));
-    REQUIRE(protocol != protocols.end());
-    found.push_back({name, protocol->second, json::parse(read_file(file.path().string()))});
+    const auto provider = providers.find(name.substr(0, name.find('-')));
+    REQUIRE(provider != providers.end());
+    found.push_back({name, provider->second, json::parse(read_file(file.path().string()))});
   }
   return found;
 }
@@ -55,7 +55,8 @@ HttpResponse make_reply(const Recording& recording) {
 AnswerOrFailure parse_response(const Recording& recording, const HttpResponse& reply) {
   ModelRequest request;
   request.answer_schema = "{}";
-  return (*make_endpoint(recording.protocol, {"https://model.example/v1", "m"}))->parse_response(request, reply);
+  return (*make_endpoint(*find_provider(recording.provider), {"https://model.example/v1", "m"}))
+      ->parse_response(request, reply);
 }
 
 std::string joined_parts(const json& parts, const char* type) {
@@ -67,8 +68,8 @@ std::string joined_parts(const json& parts, const char* type) {
 
 std::string expected_text(const Recording& recording) {
   const json& response = recording.response();
-  if (recording.protocol == "messages") return joined_parts(response["content"], "text");
-  if (recording.protocol == "chat_completions") {
+  if (recording.provider == "anthropic") return joined_parts(response["content"], "text");
+  if (recording.provider == "openai") {
     const json& message = response["choices"][0]["message"];
     if (!message.contains("content") || message["content"].is_null()) return "";
     return message["content"].is_string() ? message["content"].get<std::string>()
@@ -83,17 +84,18 @@ std::string expected_text(const Recording& recording) {
 
 FinishReason expected_finish(const Recording& recording) {
   const json& response = recording.response();
-  if (recording.protocol == "responses") {
+  if (recording.provider == "openai-responses") {
     const bool calls =
         std::any_of(response["output"].begin(), response["output"].end(),
                     [](const json& item) { return item.value("type", "") == "function_call"; });
     return calls ? FinishReason::other : FinishReason::complete;
   }
   const std::string word =
-      recording.protocol == "messages" ? response["stop_reason"] : response["choices"][0]["finish_reason"];
+      recording.provider == "anthropic" ? response["stop_reason"] : response["choices"][0]["finish_reason"];
   static const std::map<std::string, FinishReason> finishes{
-      {"stop", FinishReason::complete},      {"end_turn", FinishReason::complete}, {"length", FinishReason::truncated},
-      {"max_tokens", FinishReason::truncated}, {"refusal", FinishReason::refused},   {"tool_calls", FinishReason::other},
+      {"stop", FinishReason::complete},    {"end_turn", FinishReason::complete},
+      {"length", FinishReason::truncated}, {"max_tokens", FinishReason::truncated},
+      {"refusal", FinishReason::refused},  {"tool_calls", FinishReason::other},
       {"tool_use", FinishReason::other}};
   INFO(word);
   REQUIRE(finishes.count(word) == 1);
@@ -107,14 +109,14 @@ std::int64_t count(const json& usage, const char* pointer) {
 
 void check_usage(const Recording& recording, const TokenUsage& usage) {
   const json& said = recording.response()["usage"];
-  if (recording.protocol == "messages") {
+  if (recording.provider == "anthropic") {
     CHECK(usage.input == count(said, "/input_tokens"));
     CHECK(usage.cached_input == count(said, "/cache_read_input_tokens"));
     CHECK(usage.cache_write == count(said, "/cache_creation_input_tokens"));
     CHECK(usage.output == count(said, "/output_tokens"));
     return;
   }
-  const bool chat = recording.protocol == "chat_completions";
+  const bool chat = recording.provider == "openai";
   const std::int64_t prompt = count(said, chat ? "/prompt_tokens" : "/input_tokens");
   CHECK(usage.input + usage.cached_input + usage.cache_write == prompt);
   CHECK(usage.cached_input ==
@@ -161,10 +163,10 @@ TEST_CASE("recorded answers of real endpoints come to their text and finish and 
       CHECK(answer.model == recording.response().value("model", ""));
       REQUIRE(answer.usage.has_value());
       check_usage(recording, *answer.usage);
-      ++answers[recording.protocol];
+      ++answers[recording.provider];
     }
   }
-  for (const char* protocol : {"chat_completions", "messages", "responses"}) CHECK(answers[protocol] >= 50);
+  for (const char* provider : {"openai", "anthropic", "openai-responses"}) CHECK(answers[provider] >= 50);
 }
 
 TEST_CASE("recorded answers that end anywhere or lose any member crash no reader") {

@@ -11,6 +11,7 @@
 #include "crawler/content.h"
 #include "entries/conventions.h"
 #include "llm/flags.h"
+#include "llm/providers/provider.h"
 #include "tests/support/catch.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/program.h"
@@ -104,6 +105,17 @@ TEST_CASE("docs/configuration.md has every key with its type, default and meanin
     keys.insert(std::string{key.name});
   }
   CHECK(matches(text, "\n\\| `([a-z_.]+)` ") == keys);
+}
+
+TEST_CASE("docs/model.md has every provider with its format, address, key and batches, and no other") {
+  const std::string text = document("docs/model.md");
+  std::string rows;
+  for (const llm::Provider& provider : llm::providers()) {
+    const auto code = [](std::string_view name) { return name.empty() ? "" : "`" + std::string{name} + "` "; };
+    rows += "| " + code(provider.name) + "| " + code(provider.protocol) + "| " + code(provider.base_url) + "| " +
+            code(provider.key_variable) + "| " + (provider.make_batches != nullptr ? "yes" : "no") + " |\n";
+  }
+  CHECK(text.find("| --- |\n" + rows + "\n") != std::string::npos);
 }
 
 TEST_CASE("docs/checks.md is made of the rules") {

@@ -1,5 +1,6 @@
 #include "crawler/http/header_fields.h"
 
+#include "base/http/header_fields.h"
 #include "tests/fuzz/input.h"
 
 using namespace stubkeeper;
@@ -26,9 +27,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const Timestamp now{std::chrono::sys_days{std::chrono::year{2026} / 6 / 29}};
   const std::string_view whole = as_text(bytes, size);
 
-  const auto delta = crawler::parse_delta_seconds(whole);
+  const auto delta = parse_delta_seconds(whole);
   check_invariant(!delta || (*delta >= seconds{0} && *delta <= longest));
-  const auto retry = crawler::parse_retry_after(whole, now);
+  const auto retry = parse_retry_after(whole, now);
   check_invariant(!retry || (*retry >= seconds{0} && *retry <= longest));
   check_invariant(!delta || retry == delta);
   const auto media = crawler::parse_media_type(whole);

@@ -1,5 +1,5 @@
 #include "llm/answer_schema.h"
-#include "llm/providers/endpoint.h"
+#include "llm/providers/provider.h"
 #include "tests/fuzz/input.h"
 
 using namespace stubkeeper;
@@ -7,7 +7,6 @@ using namespace stubkeeper;
 // The first byte chooses the endpoint's kind and whether the answer is a success.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   if (size == 0) return 0;
-  static constexpr const char* protocols[] = {"chat_completions", "responses", "ollama_chat", "messages"};
   static const std::string schema =
       R"({"type":"object","properties":{"a":{"type":"array","items":{"type":"string"}}},"required":["a"],)"
       R"("additionalProperties":false})";
@@ -21,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   reply.was_sent = true;
   reply.status = choice % 8 < 4 ? 200 : 429;
   reply.body = text.substr(1);
-  const auto endpoint = llm::make_endpoint(protocols[choice % 4], {"http://model.example", "m"});
+  const auto endpoint = llm::make_endpoint(llm::providers()[choice % 4], {"http://model.example", "m"});
   const llm::AnswerOrFailure result = (*endpoint)->parse_response(request, reply);
   // What is no success is no answer, and what may have been charged is not free.
   if (const auto* failure = std::get_if<llm::ModelFailure>(&result)) {

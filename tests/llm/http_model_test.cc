@@ -8,11 +8,11 @@
 #include <set>
 #include <thread>
 
-#include "llm/http/curl_transport.h"
+#include "llm/http/http_transport.h"
 #include "tests/llm/model_support.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
-#include "tests/support/fake_sleeper.h"
+#include "tests/support/fake_steady_clock.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/model_server.h"
 
@@ -37,13 +37,13 @@ class ModelFixture {
  public:
   explicit ModelFixture(const std::string& base, FixtureOptions fixture_options = {})
       : transport_(fixture_options.limits),
-        model_(endpoint("chat_completions", base), fixture_options.key, transport_, sleeper, clock, fixture_options.options) {
+        model_(endpoint("openai", base), fixture_options.key, transport_, steady_clock, clock, fixture_options.options) {
   }
 
   ModelOutcome ask() { return model_.complete_one(sample_request()); }
   HttpModel& model() { return model_; }
 
-  FakeSleeper sleeper;
+  FakeSteadyClock steady_clock;
   FakeClock clock{"2026-11-24T12:00:00Z"};
 
  private:
@@ -97,7 +97,7 @@ TEST_CASE("an answer comes back after one request") {
   CHECK(asked.headers.at("content-type") == "application/json");
   CHECK(asked.headers.count("authorization") == 0);
   CHECK(asked.headers.count("expect") == 0);
-  CHECK(asked.body == endpoint("chat_completions")->make_http_request(sample_request()).body);
+  CHECK(asked.body == endpoint("openai")->make_http_request(sample_request()).body);
 }
 
 TEST_CASE("every status that may pass is asked again and a good answer ends it") {
@@ -110,8 +110,8 @@ TEST_CASE("every status that may pass is asked again and a good answer ends it")
     CHECK(outcome.attempts == 3);
     CHECK(server.hits() == 3);
     // 0.5 s and 1 s, each less up to a quarter.
-    CHECK(fixture.sleeper.now() >= milliseconds{1125});
-    CHECK(fixture.sleeper.now() <= milliseconds{1500});
+    CHECK(fixture.steady_clock.passed() >= milliseconds{1125});
+    CHECK(fixture.steady_clock.passed() <= milliseconds{1500});
   }
 }
 
@@ -124,7 +124,7 @@ TEST_CASE("every status that will not pass is asked once") {
     CHECK(failure.http_status == code);
     CHECK(failure.charge == Charge::none);
     CHECK(server.hits() == 1);
-    CHECK(fixture.sleeper.now() == milliseconds{0});
+    CHECK(fixture.steady_clock.passed() == milliseconds{0});
   }
 }
 
@@ -136,7 +136,7 @@ TEST_CASE("an endpoint that stays down is left alone after its retries") {
   CHECK(failure_of(outcome).charge == Charge::none);
   CHECK(outcome.attempts == 7);
   CHECK(server.hits() == 7);
-  CHECK(fixture.sleeper.now() <= milliseconds{500 + 1000 + 2000 + 4000 + 8000 + 8000});
+  CHECK(fixture.steady_clock.passed() <= milliseconds{500 + 1000 + 2000 + 4000 + 8000 + 8000});
 }
 
 TEST_CASE("a wait that the endpoint asks for is kept to the millisecond") {
@@ -149,7 +149,7 @@ TEST_CASE("a wait that the endpoint asks for is kept to the millisecond") {
     ModelFixture fixture{server.address("/v1")};
     CHECK(is_answer(fixture.ask()));
     CHECK(server.hits() == 2);
-    CHECK(fixture.sleeper.now() == milliseconds{7000});
+    CHECK(fixture.steady_clock.passed() == milliseconds{7000});
   }
 }
 
@@ -158,7 +158,7 @@ TEST_CASE("an endpoint that asks for an hour is not waited for") {
   ModelFixture fixture{server.address("/v1")};
   CHECK(failure_of(fixture.ask()).retryable);
   CHECK(server.hits() == 1);
-  CHECK(fixture.sleeper.now() == milliseconds{0});
+  CHECK(fixture.steady_clock.passed() == milliseconds{0});
 }
 
 TEST_CASE("x-should-retry is obeyed both ways") {
@@ -393,7 +393,7 @@ TEST_CASE("while the endpoint wants to be left alone no other call is sent eithe
   ModelFixture fixture{server.address("/v1"), fixture_options};
   std::vector<milliseconds> ended;
   fixture.model().complete(
-      calls(2), [&](const ModelOutcome&) { ended.push_back(fixture.sleeper.now()); }, always);
+      calls(2), [&](const ModelOutcome&) { ended.push_back(fixture.steady_clock.passed()); }, always);
   REQUIRE(ended.size() == 2);
   CHECK(ended.front() >= milliseconds{30'000});
   CHECK(server.hits() == 3);
@@ -422,11 +422,11 @@ TEST_CASE("a wish to stop ends a wait for a retry and charges nothing") {
   std::vector<ModelOutcome> outcomes;
   fixture.model().complete(
       calls(1), [&](ModelOutcome outcome) { outcomes.push_back(std::move(outcome)); },
-      [&] { return fixture.sleeper.now() < milliseconds{10'000}; });
+      [&] { return fixture.steady_clock.passed() < milliseconds{10'000}; });
   REQUIRE(outcomes.size() == 1);
   CHECK(failure_of(outcomes.front()).kind == FailureKind::stopped);
   CHECK(failure_of(outcomes.front()).charge == Charge::none);
-  CHECK(fixture.sleeper.now() < milliseconds{10'500});
+  CHECK(fixture.steady_clock.passed() < milliseconds{10'500});
   CHECK(server.hits() == 1);
 }
 

@@ -5,7 +5,7 @@
 
 #include "llm/http/http_message.h"
 #include "llm/model.h"
-#include "llm/providers/endpoint.h"
+#include "llm/providers/provider.h"
 
 namespace stubkeeper::testing {
 
@@ -30,14 +30,14 @@ inline llm::ModelRequest sample_request() {
   return request;
 }
 
-inline std::unique_ptr<llm::Endpoint> endpoint(const std::string& protocol,
+inline std::unique_ptr<llm::Endpoint> endpoint(const std::string& provider,
                                                const std::string& base = "http://model.example/v1",
                                                const std::string& model = "some-model",
                                                std::int64_t context_tokens = 16'384) {
-  return std::move(*llm::make_endpoint(protocol, {base, model, context_tokens}));
+  return std::move(*llm::make_endpoint(*llm::find_provider(provider), {base, model, context_tokens}));
 }
 
-inline llm::HttpResponse reply(const std::string& body, int status = 200, llm::HttpHeaders headers = {}) {
+inline llm::HttpResponse reply(const std::string& body, int status = 200, HttpHeaders headers = {}) {
   llm::HttpResponse made;
   made.was_sent = true;
   made.status = status;

@@ -2,8 +2,9 @@
 // hand, after the published formats and the deviations seen in real ones; tests/data reads real ones.
 
 #include <nlohmann/json.hpp>
+#include <set>
 
-#include "llm/providers/endpoint.h"
+#include "llm/providers/provider.h"
 #include "tests/llm/model_support.h"
 #include "tests/support/catch.h"
 
@@ -26,17 +27,35 @@ ModelFailure failure_of(const AnswerOrFailure& result) {
   return std::get<ModelFailure>(result);
 }
 
-AnswerOrFailure parse_response(const std::string& protocol, const std::string& body, int status = 200) {
-  return endpoint(protocol)->parse_response(sample_request(), reply(body, status));
+AnswerOrFailure parse_response(const std::string& provider, const std::string& body, int status = 200) {
+  return endpoint(provider)->parse_response(sample_request(), reply(body, status));
 }
 
-const std::vector<std::string> protocols{"chat_completions", "responses", "ollama_chat", "messages"};
+std::vector<std::string> provider_names() {
+  std::vector<std::string> names;
+  for (const Provider& provider : providers()) names.emplace_back(provider.name);
+  return names;
+}
 
 }  // namespace
 
+TEST_CASE("every provider's own endpoint can be made and has the format of its row") {
+  std::set<std::string_view> names;
+  for (const Provider& provider : providers()) {
+    INFO(provider.name);
+    CHECK(names.insert(provider.name).second);
+    CHECK(find_provider(provider.name)->base_url == provider.base_url);
+    const auto made = make_endpoint(provider, {std::string{provider.base_url}, "m"});
+    REQUIRE(made.ok());
+    CHECK((*made)->identity() ==
+          ModelIdentity{std::string{provider.protocol}, std::string{provider.base_url}, "m"});
+  }
+  CHECK(find_provider("extractive") == nullptr);
+}
+
 TEST_CASE("a chat completion is asked for with a strict schema and without a stream") {
   const HttpRequest http =
-      endpoint("chat_completions", "http://127.0.0.1:11434/v1/")->make_http_request(sample_request());
+      endpoint("openai", "http://127.0.0.1:11434/v1/")->make_http_request(sample_request());
   CHECK(http.url == "http://127.0.0.1:11434/v1/chat/completions");
   CHECK(http.key_header.name == "Authorization");
   CHECK(http.key_header.value_prefix == "Bearer ");
@@ -52,9 +71,9 @@ TEST_CASE("a chat completion is asked for with a strict schema and without a str
 }
 
 TEST_CASE("a schema goes out with its keys in their order since models write in that order") {
-  for (const std::string& protocol : protocols) {
-    const std::string body = endpoint(protocol)->make_http_request(sample_request()).body;
-    INFO(protocol);
+  for (const std::string& provider : provider_names()) {
+    const std::string body = endpoint(provider)->make_http_request(sample_request()).body;
+    INFO(provider);
     CHECK(body.find(sample_schema) != std::string::npos);
   }
 }
@@ -62,13 +81,13 @@ TEST_CASE("a schema goes out with its keys in their order since models write in 
 TEST_CASE("no temperature is sent where none is set") {
   ModelRequest request = sample_request();
   request.temperature.reset();
-  for (const std::string& protocol : protocols)
-    CHECK(endpoint(protocol)->make_http_request(request).body.find("temperature") == std::string::npos);
+  for (const std::string& provider : provider_names())
+    CHECK(endpoint(provider)->make_http_request(request).body.find("temperature") == std::string::npos);
 }
 
 TEST_CASE("the room for an answer has the name that the host knows") {
   const auto body_at = [](const std::string& base) {
-    return Json::parse(endpoint("chat_completions", base)->make_http_request(sample_request()).body);
+    return Json::parse(endpoint("openai", base)->make_http_request(sample_request()).body);
   };
   const Json openai = body_at("https://api.openai.com/v1");
   CHECK(openai["max_completion_tokens"] == 2000);
@@ -81,7 +100,8 @@ TEST_CASE("the room for an answer has the name that the host knows") {
 }
 
 TEST_CASE("a response is asked for without being stored and without a cut prompt") {
-  const HttpRequest http = endpoint("responses", "https://api.openai.com/v1")->make_http_request(sample_request());
+  const HttpRequest http =
+      endpoint("openai-responses", "https://api.openai.com/v1")->make_http_request(sample_request());
   CHECK(http.url == "https://api.openai.com/v1/responses");
   const Json body = Json::parse(http.body);
   CHECK(body["instructions"] == sample_request().instructions);
@@ -93,9 +113,11 @@ TEST_CASE("a response is asked for without being stored and without a cut prompt
 }
 
 TEST_CASE("a message is asked for with its schema and with a cache mark behind the instructions") {
-  const HttpRequest http = endpoint("messages", "https://api.anthropic.com")->make_http_request(sample_request());
+  const HttpRequest http =
+      endpoint("anthropic", "https://api.anthropic.com")->make_http_request(sample_request());
   CHECK(http.url == "https://api.anthropic.com/v1/messages");
-  CHECK(endpoint("messages", "https://api.anthropic.com/v1")->make_http_request(sample_request()).url == http.url);
+  CHECK(endpoint("anthropic", "https://api.anthropic.com/v1")->make_http_request(sample_request()).url ==
+        http.url);
   CHECK(http.key_header.name == "x-api-key");
   CHECK(http.key_header.value_prefix.empty());
   CHECK(std::find(http.headers.begin(), http.headers.end(),
@@ -110,7 +132,7 @@ TEST_CASE("a message is asked for with its schema and with a cache mark behind t
 
 TEST_CASE("Ollama is told how large a context the request needs") {
   const HttpRequest http =
-      endpoint("ollama_chat", "http://127.0.0.1:11434", "qwen3", 24'000)->make_http_request(sample_request());
+      endpoint("ollama", "http://127.0.0.1:11434", "qwen3", 24'000)->make_http_request(sample_request());
   CHECK(http.url == "http://127.0.0.1:11434/api/chat");
   const Json body = Json::parse(http.body);
   CHECK(body["options"]["num_ctx"] == 24'000);
@@ -119,7 +141,7 @@ TEST_CASE("Ollama is told how large a context the request needs") {
 }
 
 TEST_CASE("a chat completion is read with its usage in disjoint parts") {
-  const ModelAnswer answer = answer_of(parse_response("chat_completions", chat_answer(R"("{\"a\":1}")")));
+  const ModelAnswer answer = answer_of(parse_response("openai", chat_answer(R"("{\"a\":1}")")));
   CHECK(answer.text == R"({"a":1})");
   CHECK(answer.finish == FinishReason::complete);
   CHECK(answer.usage == TokenUsage{20, 100, 0, 30, 5});
@@ -131,70 +153,73 @@ TEST_CASE("content in parts is read without its reasoning") {
   const std::string parts =
       R"([{"type":"thinking","thinking":[{"type":"text","text":"hm"}]},{"type":"text","text":"A"},)"
       R"({"type":"text","text":"B"}])";
-  CHECK(answer_of(parse_response("chat_completions", chat_answer(parts))).text == "AB");
+  CHECK(answer_of(parse_response("openai", chat_answer(parts))).text == "AB");
 }
 
 TEST_CASE("an answer that ran out of room is cut off whatever the word for it") {
   for (const char* word : {"length", "max_tokens", "MAX_TOKENS", "model_length"})
-    CHECK(answer_of(parse_response("chat_completions", chat_answer(R"("{")", word))).finish == FinishReason::truncated);
+    CHECK(answer_of(parse_response("openai", chat_answer(R"("{")", word))).finish == FinishReason::truncated);
   // All of it went into reasoning: there is no text at all.
-  CHECK(answer_of(parse_response("chat_completions", chat_answer("null", "length"))).finish == FinishReason::truncated);
-  CHECK(answer_of(parse_response("messages", R"({"content":[{"type":"text","text":"{"}],"stop_reason":"max_tokens"})"))
+  CHECK(answer_of(parse_response("openai", chat_answer("null", "length"))).finish == FinishReason::truncated);
+  CHECK(answer_of(parse_response("anthropic",
+                                 R"({"content":[{"type":"text","text":"{"}],"stop_reason":"max_tokens"})"))
             .finish == FinishReason::truncated);
-  CHECK(answer_of(parse_response("responses",
-                       R"({"status":"incomplete","incomplete_details":{"reason":"max_output_tokens"},)"
-                       R"("output":[{"type":"message","content":[{"type":"output_text","text":"{"}]}]})"))
+  CHECK(answer_of(
+            parse_response("openai-responses",
+                           R"({"status":"incomplete","incomplete_details":{"reason":"max_output_tokens"},)"
+                           R"("output":[{"type":"message","content":[{"type":"output_text","text":"{"}]}]})"))
             .finish == FinishReason::truncated);
-  CHECK(answer_of(parse_response("ollama_chat", R"({"message":{"content":"{"},"done":true,"done_reason":"length",)"
-                                      R"("prompt_eval_count":60,"eval_count":2000})"))
+  CHECK(answer_of(parse_response("ollama", R"({"message":{"content":"{"},"done":true,"done_reason":"length",)"
+                                           R"("prompt_eval_count":60,"eval_count":2000})"))
             .finish == FinishReason::truncated);
 }
 
 TEST_CASE("refusals are seen where each endpoint puts them") {
-  const ModelAnswer chat = answer_of(
-      parse_response("chat_completions",
-           R"({"choices":[{"message":{"content":null,"refusal":"I cannot"},"finish_reason":"stop"}]})"));
+  const ModelAnswer chat = answer_of(parse_response(
+      "openai", R"({"choices":[{"message":{"content":null,"refusal":"I cannot"},"finish_reason":"stop"}]})"));
   CHECK(chat.finish == FinishReason::refused);
   CHECK(chat.refusal == "I cannot");
-  CHECK(answer_of(parse_response("chat_completions", chat_answer(R"("")", "content_filter"))).finish ==
+  CHECK(answer_of(parse_response("openai", chat_answer(R"("")", "content_filter"))).finish ==
         FinishReason::refused);
   const ModelAnswer response = answer_of(parse_response(
-      "responses",
+      "openai-responses",
       R"({"status":"completed","output":[{"type":"message","content":[{"type":"refusal","refusal":"No"}]}]})"));
   CHECK(response.finish == FinishReason::refused);
   CHECK(response.refusal == "No");
-  CHECK(answer_of(parse_response("messages", R"({"content":[],"stop_reason":"refusal"})")).finish == FinishReason::refused);
+  CHECK(answer_of(parse_response("anthropic", R"({"content":[],"stop_reason":"refusal"})")).finish ==
+        FinishReason::refused);
 }
 
 TEST_CASE("tool calls are no complete answers since no request of ours has tools") {
   CHECK(answer_of(
-            parse_response("chat_completions", R"({"choices":[{"message":{"content":"","tool_calls":[{"id":"x"}]}}]})"))
+            parse_response("openai", R"({"choices":[{"message":{"content":"","tool_calls":[{"id":"x"}]}}]})"))
             .finish == FinishReason::other);
-  CHECK(answer_of(parse_response("messages", R"({"content":[{"type":"tool_use"}],"stop_reason":"tool_use"})")).finish ==
-        FinishReason::other);
   CHECK(
-      answer_of(parse_response("responses", R"({"status":"completed","output":[{"type":"function_call"}]})")).finish ==
-      FinishReason::other);
+      answer_of(parse_response("anthropic", R"({"content":[{"type":"tool_use"}],"stop_reason":"tool_use"})"))
+          .finish == FinishReason::other);
+  CHECK(answer_of(parse_response("openai-responses",
+                                 R"({"status":"completed","output":[{"type":"function_call"}]})"))
+            .finish == FinishReason::other);
 }
 
 TEST_CASE("Anthropic counts cached tokens beside the input and OpenAI within it") {
-  CHECK(
-      answer_of(parse_response("messages",
-                     R"({"content":[{"type":"text","text":"x"}],"stop_reason":"end_turn","usage":)"
-                     R"({"input_tokens":3,"cache_read_input_tokens":1111,"cache_creation_input_tokens":418,)"
-                     R"("output_tokens":33}})"))
-          .usage == TokenUsage{3, 1111, 418, 33, 0});
-  CHECK(
-      answer_of(parse_response("responses",
-                     R"({"status":"completed","output":[{"type":"message","content":"x"}],"usage":)"
-                     R"({"input_tokens":1532,"output_tokens":33,"total_tokens":1565,"input_tokens_details":)"
-                     R"({"cached_tokens":1111,"cache_write_tokens":418}}})"))
-          .usage == TokenUsage{3, 1111, 418, 33, 0});
+  CHECK(answer_of(parse_response(
+                      "anthropic",
+                      R"({"content":[{"type":"text","text":"x"}],"stop_reason":"end_turn","usage":)"
+                      R"({"input_tokens":3,"cache_read_input_tokens":1111,"cache_creation_input_tokens":418,)"
+                      R"("output_tokens":33}})"))
+            .usage == TokenUsage{3, 1111, 418, 33, 0});
+  CHECK(answer_of(parse_response(
+                      "openai-responses",
+                      R"({"status":"completed","output":[{"type":"message","content":"x"}],"usage":)"
+                      R"({"input_tokens":1532,"output_tokens":33,"total_tokens":1565,"input_tokens_details":)"
+                      R"({"cached_tokens":1111,"cache_write_tokens":418}}})"))
+            .usage == TokenUsage{3, 1111, 418, 33, 0});
 }
 
 TEST_CASE("reasoning that only the total shows is counted as output") {
   const ModelAnswer answer = answer_of(
-      parse_response("chat_completions", R"({"choices":[{"message":{"content":"x"}}],"usage":)"
+      parse_response("openai", R"({"choices":[{"message":{"content":"x"}}],"usage":)"
                                R"({"prompt_tokens":35,"completion_tokens":12,"total_tokens":109}})"));
   CHECK(answer.usage == TokenUsage{35, 0, 0, 74, 62});
 }
@@ -202,7 +227,7 @@ TEST_CASE("reasoning that only the total shows is counted as output") {
 TEST_CASE("counts are read leniently and nonsense counts as nothing") {
   const auto usage = [](const std::string& json) {
     return answer_of(
-               parse_response("chat_completions", R"({"choices":[{"message":{"content":"x"}}],"usage":)" + json + "}"))
+               parse_response("openai", R"({"choices":[{"message":{"content":"x"}}],"usage":)" + json + "}"))
         .usage;
   };
   CHECK(usage(R"({"prompt_tokens":12.0,"completion_tokens":"3"})") == TokenUsage{12, 0, 0, 3, 0});
@@ -228,10 +253,10 @@ TEST_CASE("an answer without its text is a failure charged at its upper bound") 
                                         "{\"message\":\"hello\"}",
                                         "<html>sign in</html>",
                                         "{\"choices\":[{\"message\":{\"content\":7}}]}"};
-  for (const std::string& protocol : protocols) {
+  for (const std::string& provider : provider_names()) {
     for (const std::string& body : bodies) {
-      INFO(protocol << " " << body);
-      const ModelFailure failure = failure_of(parse_response(protocol, body));
+      INFO(provider << " " << body);
+      const ModelFailure failure = failure_of(parse_response(provider, body));
       CHECK(failure.kind == FailureKind::unreadable_answer);
       CHECK(failure.charge == Charge::at_upper_bound);
       CHECK_FALSE(failure.retryable);
@@ -241,16 +266,15 @@ TEST_CASE("an answer without its text is a failure charged at its upper bound") 
 }
 
 TEST_CASE("a web page in place of an answer is named as what it is") {
-  const ModelFailure failure =
-      failure_of(endpoint("chat_completions")
-                     ->parse_response(sample_request(), reply("<html>", 200, {{"content-type", "text/html"}})));
+  const ModelFailure failure = failure_of(endpoint("openai")->parse_response(
+      sample_request(), reply("<html>", 200, {{"content-type", "text/html"}})));
   CHECK_THAT(failure.error.message, ContainsSubstring("text/html"));
 }
 
 TEST_CASE("a response that is still being worked at is not an empty one") {
   for (const char* status : {"queued", "in_progress"}) {
-    const ModelFailure failure =
-        failure_of(parse_response("responses", R"({"status":")" + std::string{status} + R"(","output":[]})"));
+    const ModelFailure failure = failure_of(
+        parse_response("openai-responses", R"({"status":")" + std::string{status} + R"(","output":[]})"));
     CHECK(failure.charge == Charge::at_upper_bound);
     CHECK_THAT(failure.error.message, ContainsSubstring(status));
   }
@@ -289,10 +313,10 @@ TEST_CASE("errors of every shape are read with their kind and their words") {
        FailureKind::rate_limited, "Overloaded"},
       {422, R"({"detail":"field required"})", FailureKind::invalid_request, "field required"},
       {307, "", FailureKind::redirected, "307"}};
-  for (const std::string& protocol : protocols) {
+  for (const std::string& provider : provider_names()) {
     for (const Case& each : cases) {
-      INFO(protocol << " " << each.status << " " << each.body);
-      const ModelFailure failure = failure_of(parse_response(protocol, each.body, each.status));
+      INFO(provider << " " << each.status << " " << each.body);
+      const ModelFailure failure = failure_of(parse_response(provider, each.body, each.status));
       CHECK(failure.kind == each.kind);
       CHECK(failure.charge == Charge::none);
       CHECK(failure.http_status == each.status);
@@ -306,15 +330,16 @@ TEST_CASE("errors of every shape are read with their kind and their words") {
 
 TEST_CASE("an error that comes under status 200 is an error that may have been charged") {
   const ModelFailure whole =
-      failure_of(parse_response("chat_completions", R"({"error":{"message":"upstream","code":502},"user_id":"u"})"));
+      failure_of(parse_response("openai", R"({"error":{"message":"upstream","code":502},"user_id":"u"})"));
   CHECK(whole.kind == FailureKind::server_error);
   CHECK(whole.charge == Charge::at_upper_bound);
   const ModelFailure choice =
-      failure_of(parse_response("chat_completions", R"({"choices":[{"error":{"message":"upstream","code":429}}]})"));
+      failure_of(parse_response("openai", R"({"choices":[{"error":{"message":"upstream","code":429}}]})"));
   CHECK(choice.kind == FailureKind::rate_limited);
   CHECK(choice.charge == Charge::at_upper_bound);
-  CHECK(failure_of(parse_response("responses",
-                        R"({"status":"failed","error":{"code":"server_error","message":"x"},"output":[]})"))
+  CHECK(failure_of(parse_response(
+                       "openai-responses",
+                       R"({"status":"failed","error":{"code":"server_error","message":"x"},"output":[]})"))
             .kind == FailureKind::server_error);
 }
 
@@ -323,9 +348,9 @@ TEST_CASE("a prompt that Ollama cut without a word is a failure") {
     ModelRequest request = sample_request();
     request.input.clear();
     for (std::size_t i = 0; i < words; ++i) request.input += "cooling ";
-    return endpoint("ollama_chat", "http://127.0.0.1:11434", "qwen3", context)
-        ->parse_response(request,
-               reply(R"({"message":{"content":"{}"},"done":true,"done_reason":"stop")" + counts + "}"));
+    return endpoint("ollama", "http://127.0.0.1:11434", "qwen3", context)
+        ->parse_response(
+            request, reply(R"({"message":{"content":"{}"},"done":true,"done_reason":"stop")" + counts + "}"));
   };
   // Read whole.
   CHECK(answer_of(read_with(4096, R"(,"prompt_eval_count":900,"eval_count":20)")).usage ==
@@ -350,10 +375,8 @@ TEST_CASE("a prompt that Ollama cut without a word is a failure") {
 TEST_CASE("a long rule in a prompt is no sign of a cut") {
   ModelRequest request = sample_request();
   request.input += std::string(20'000, '-');
-  const AnswerOrFailure result =
-      endpoint("ollama_chat")
-          ->parse_response(request,
-                 reply(R"({"message":{"content":"{}"},"done":true,"prompt_eval_count":310,"eval_count":5})"));
+  const AnswerOrFailure result = endpoint("ollama")->parse_response(
+      request, reply(R"({"message":{"content":"{}"},"done":true,"prompt_eval_count":310,"eval_count":5})"));
   CHECK(std::holds_alternative<ModelAnswer>(result));
 }
 
@@ -362,11 +385,10 @@ TEST_CASE("an endpoint's address carries no secrets and its model has a name") {
        {"", "model.example", "ftp://model.example", "https://", "https:///v1", "https://u:p@model.example",
         "https://model.example/v1?key=abc", "https://model.example/#x", "https://model.example/ x"}) {
     INFO(bad);
-    const auto made = make_endpoint("chat_completions", {bad, "m"});
+    const auto made = make_endpoint(*find_provider("openai"), {bad, "m"});
     REQUIRE_FALSE(made.ok());
     CHECK(made.error().where == "model.base_url");
     CHECK(made.error().text().find("abc") == std::string::npos);
   }
-  CHECK_FALSE(make_endpoint("chat_completions", {"https://model.example", ""}).ok());
-  CHECK_FALSE(make_endpoint("telepathy", {"https://model.example", "m"}).ok());
+  CHECK_FALSE(make_endpoint(*find_provider("openai"), {"https://model.example", ""}).ok());
 }
