@@ -11,8 +11,8 @@
 
 namespace stubkeeper::cli {
 
-// What the program has of the world, passed in so that tests can call it without a process. Results go to
-// `out`, progress and diagnostics to `err`.
+// The world as the program sees it, passed in so that tests can call it without a process. Results
+// go to `out`, progress and diagnostics to `err`.
 struct Environment {
   std::istream& in;
   std::ostream& out;
@@ -28,7 +28,7 @@ struct Environment {
   std::string program;  // the path of this executable
   // The value of an environment variable, or "".
   std::function<std::string(const std::string& name)> variable;
-  // Runs a program with arguments at the terminal and waits for it; its exit status, or -1 where it cannot be
+  // Runs a program at the terminal and waits for it; its exit status, or -1 where it cannot be
   // started.
   std::function<int(const std::string& program, const std::string& argument)> run_at_terminal;
   // False once the user has asked the program to stop (Ctrl-C, SIGTERM).
@@ -36,7 +36,7 @@ struct Environment {
   // The keys of the terminal, one by one. Not set: those of `in`.
   std::function<std::unique_ptr<Keyboard>()> open_keyboard = nullptr;
 
-  // Whether escape sequences for colour may go to `out`: a terminal, TERM not "dumb", and NO_COLOR empty
+  // Whether colours may go to `out`: a terminal, TERM not "dumb", and NO_COLOR empty
   // (no-color.org).
   bool colour() const;
 };

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "cli/configured_model.h"
+#include "cli/configured.h"
 #include "config/model_endpoint.h"
 
 namespace stubkeeper::cli {
@@ -56,9 +56,9 @@ std::optional<ModelView> inspect_model(const Session& session, const config::Con
 
 nlohmann::ordered_json model_json(const std::optional<ModelView>& view) {
   if (!view) return nullptr;
-  return {{"provider", view->provider}, {"base_url", view->base_url},   {"name", view->name},
+  return {{"provider", view->provider},   {"base_url", view->base_url},   {"name", view->name},
           {"key_from", view->key_origin}, {"key_found", view->key_found}, {"price_known", view->price_known},
-          {"fallback", view->fallback}, {"problems", view->problems}};
+          {"fallback", view->fallback},   {"problems", view->problems}};
 }
 
 std::string model_text(const ModelView& view) {
@@ -70,7 +70,7 @@ std::string model_text(const ModelView& view) {
 }
 
 Result<SpendingView> load_spending(kb::Store& store, const config::Configuration::Budget& budget,
-                                      Timestamp now) {
+                                   Timestamp now) {
   kb::Spending spending{store};
   SpendingView view;
   STUBKEEPER_ASSIGN(view.today, spending.since(kb::start_of_day(now)));

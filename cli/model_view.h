@@ -11,25 +11,25 @@
 
 namespace stubkeeper::cli {
 
-// What is known of the model that the configuration names, without asking it. The key is looked for and not
-// shown.
+// The model of the configuration, without a request to it. The key is looked for and not shown.
 struct ModelView {
   std::string provider;
   std::string base_url;
   std::string name;
-  std::string key_origin;  // "the environment variable OPENAI_API_KEY", "a command", or "" where none is needed
+  std::string
+      key_origin;  // "the environment variable OPENAI_API_KEY", "a command", or "" where none is needed
   bool key_found = false;
   bool price_known = false;
   std::string fallback;
-  std::vector<std::string> problems;  // that keep a refresh from asking it
+  std::vector<std::string> problems;  // that keep a refresh from using it
 };
 
-// Nothing where no model drafts.
+// Nothing for the extractive drafter.
 std::optional<ModelView> inspect_model(const Session& session, const config::Configuration& configuration);
 nlohmann::ordered_json model_json(const std::optional<ModelView>& view);
 std::string model_text(const ModelView& view);
 
-// What was spent today and this month (UTC), and what is left of the caps.
+// Spending today and this month (UTC), and what is left of the budget.
 struct SpendingView {
   kb::SpendingTotals today;
   kb::SpendingTotals this_month;
@@ -37,7 +37,7 @@ struct SpendingView {
 };
 
 Result<SpendingView> load_spending(kb::Store& store, const config::Configuration::Budget& budget,
-                                      Timestamp now);
+                                   Timestamp now);
 nlohmann::ordered_json spending_json(const SpendingView& view);
 std::string spending_text(const SpendingView& view);
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <nlohmann/json.hpp>
 #include <ostream>
 #include <sstream>
 
@@ -11,37 +10,40 @@
 #include "base/text/utf8.h"
 #include "base/version.h"
 #include "cli/commands/commands.h"
-#include "cli/exit_code.h"
+#include "cli/session.h"
 
 namespace stubkeeper::cli {
 namespace {
 
 constexpr const char* description =
-    "stubkeeper keeps a research section: it goes back to the sources of your entries, proposes only what a "
-    "source says,\n"
-    "shows why, and writes what you approve into your site.";
+    R"(stubkeeper maintains a research section: it checks the sources of your entries on a schedule, proposes changes
+that quote them, and writes what you approve into your site.)";
 
-constexpr const char* footer =
-    "The way through:\n"
-    "  stubkeeper init kb --site ../site/content/research\n"
-    "  stubkeeper source add https://example.org/news.xml --type feed\n"
-    "  stubkeeper refresh && stubkeeper review && stubkeeper export\n"
-    "\n"
-    "`stubkeeper COMMAND --help` explains a command. Exit codes: 0 done, 1 failed or found something, 2 "
-    "wrong usage,\n"
-    "3 done in part, 4 another run holds the lock.";
+constexpr const char* footer = R"(A first session:
+  stubkeeper init kb --site ../site/content/research
+  stubkeeper source add https://example.org/news.xml --type feed
+  stubkeeper refresh && stubkeeper review && stubkeeper export
 
-void print_error(const Environment& environment, const CommonOptions& options, const Error& error) {
-  environment.err << "stubkeeper: " << (error.where.empty() ? "" : sanitize_for_terminal(error.where) + ": ")
-                  << sanitize_for_terminal(error.message) << '\n';
-  if (!error.advice.empty()) environment.err << "  " << sanitize_for_terminal(error.advice) << '\n';
-  if (!options.json) return;
-  nlohmann::ordered_json json;
-  json["error"] = {{"code", error_code_name(error.code)},
-                   {"message", error.message},
-                   {"where", error.where},
-                   {"advice", error.advice}};
-  environment.out << json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+`stubkeeper COMMAND --help` explains a command. Exit codes: 0 done, 1 failed or found something, 2 wrong usage,
+3 done in part, 4 another run holds the lock.)";
+
+void print_error(const Session& session, const Error& error) {
+  std::ostream& err = session.environment.err;
+  err << "stubkeeper: " << (error.where.empty() ? "" : sanitize_for_terminal(error.where) + ": ")
+      << sanitize_for_terminal(error.message) << '\n';
+  if (!error.advice.empty()) err << "  " << sanitize_for_terminal(error.advice) << '\n';
+  if (!session.options.json) return;
+  print_json(session, {{"error",
+                        {{"code", error_code_name(error.code)},
+                         {"message", error.message},
+                         {"where", error.where},
+                         {"advice", error.advice}}}});
+}
+
+// The one place where errors become exit codes.
+int to_exit_code(const Error& error) {
+  if (error.code == ErrorCode::invalid_argument) return invalid_usage;
+  return error.code == ErrorCode::busy ? locked : failed_or_found;
 }
 
 std::vector<std::string> subcommand_names(const CLI::App& app) {
@@ -50,20 +52,20 @@ std::vector<std::string> subcommand_names(const CLI::App& app) {
   return names;
 }
 
-// The command that the words chose, as deep as they were understood.
+// The command that the command line names, as far as it is known.
 const CLI::App& selected_command(const CLI::App& app) {
   const CLI::App* chosen = &app;
   while (!chosen->get_subcommands().empty()) chosen = chosen->get_subcommands().front();
   return *chosen;
 }
 
-// The words that lead to a command, each with a space behind it: "review approve "; "" for the program
-// itself.
+// The names of a command, each with a space after it: "review approve "; "" for the program itself.
 std::string command_path(const CLI::App& command) {
-  return command.get_parent() == nullptr ? "" : command_path(*command.get_parent()) + command.get_name() + " ";
+  return command.get_parent() == nullptr ? ""
+                                         : command_path(*command.get_parent()) + command.get_name() + " ";
 }
 
-// A word that the parser did not know, met with the nearest one that it does.
+// A word that the parser does not know, with the nearest one that it does.
 Error unknown_argument_error(const CLI::App& command, const std::string& word) {
   const bool option = word.starts_with("-");
   std::vector<std::string> known;
@@ -96,7 +98,7 @@ Error usage_error(const CLI::App& program, const CLI::ParseError& error) {
                fmt::format("`stubkeeper {}--help` explains it", name)};
 }
 
-// CLI11's help with one empty line where it puts two, and a line end at its end.
+// CLI11's help with one empty line in place of two, and a final line end.
 std::string normalize_help(std::string text) {
   for (std::size_t at = text.find("\n\n\n"); at != std::string::npos; at = text.find("\n\n\n", at))
     text.erase(at, 1);
@@ -105,25 +107,12 @@ std::string normalize_help(std::string text) {
 }
 
 void add_commands(CLI::App& program, Session& session) {
-  add_init_command(program, session);
-  add_import_command(program, session);
-  add_source_command(program, session);
-  add_refresh_command(program, session);
-  add_review_command(program, session);
-  add_serve_command(program, session);
-  add_export_command(program, session);
-  add_check_command(program, session);
-  add_why_command(program, session);
-  add_history_command(program, session);
-  add_diff_command(program, session);
-  add_revert_command(program, session);
-  add_status_command(program, session);
-  add_schedule_command(program, session);
-  add_backup_command(program, session);
-  add_restore_command(program, session);
-  add_doctor_command(program, session);
-  add_extract_command(program, session);
-  add_robots_command(program, session);
+  for (const auto add :
+       {add_init_command, add_import_command, add_source_command, add_refresh_command, add_review_command,
+        add_serve_command, add_export_command, add_check_command, add_why_command, add_history_command,
+        add_diff_command, add_revert_command, add_status_command, add_schedule_command, add_backup_command,
+        add_restore_command, add_doctor_command, add_extract_command, add_robots_command})
+    add(program, session);
 }
 
 }  // namespace
@@ -131,7 +120,8 @@ void add_commands(CLI::App& program, Session& session) {
 int run_program(Environment& environment, const std::vector<std::string>& arguments) {
   Session session{environment};
   CLI::App program{description, "stubkeeper"};
-  program.set_version_flag("--version", "stubkeeper " + std::string{program_version()}, "Print the version and exit");
+  program.set_version_flag("--version", "stubkeeper " + std::string{program_version()},
+                           "Print the version and exit");
   program.footer(footer);
   program.require_subcommand(1);
   program.get_formatter()->column_width(34);
@@ -147,7 +137,7 @@ int run_program(Environment& environment, const std::vector<std::string>& argume
     environment.out << normalize_help(printed.str());
     return done;
   } catch (const CLI::ParseError& error) {
-    print_error(environment, session.options, usage_error(program, error));
+    print_error(session, usage_error(program, error));
     return invalid_usage;
   }
 
@@ -156,7 +146,7 @@ int run_program(Environment& environment, const std::vector<std::string>& argume
     environment.out.flush();
     return *result;
   }
-  print_error(environment, session.options, result.error());
+  print_error(session, result.error());
   return to_exit_code(result.error());
 }
 

@@ -11,6 +11,7 @@
 #include "entries/word_diff.h"
 #include "kb/sources/snapshots.h"
 #include "llm/extractive/sentences.h"
+#include "review/json.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -30,7 +31,6 @@ bool has_quotes(const kb::WordsOrigin& origin) {
                      [](const kb::Change& change) { return !change.citations.empty(); });
 }
 
-// What stayed of an approval that was taken back.
 std::string describe_undone_approval(const kb::WordsOrigin& origin) {
   std::string changes;
   for (const kb::UndoneChange& each : origin.undone_changes) {
@@ -44,7 +44,7 @@ std::string_view line_text(const entries::Line& line, std::string_view text) {
   return entries::trim(text.substr(line.begin, line.end - line.begin));
 }
 
-// The line of a text, from 0, that a byte stands on.
+// The line of a text, from 0, that has a byte.
 std::size_t line_at(const std::vector<entries::Line>& lines, std::size_t byte) {
   const auto after =
       std::upper_bound(lines.begin(), lines.end(), byte,
@@ -52,13 +52,13 @@ std::size_t line_at(const std::vector<entries::Line>& lines, std::size_t byte) {
   return static_cast<std::size_t>(after - lines.begin()) - 1;
 }
 
-// A blank line, a rule, the fence of front matter: brought by whoever brought it, and quoted from nowhere.
+// A blank line, a rule, the fence of front matter: it has an author, and no quotes.
 Result<ProvenancePart> make_wordless_part(kb::Store& store, kb::Id entry_id, const kb::Provenance& block,
-                               std::string_view text) {
+                                          std::string_view text) {
   ProvenancePart part{std::string{text},
-                0,
-                false,
-                {block.origin, block.changes, block.decisions, block.undone_changes, std::nullopt}};
+                      0,
+                      false,
+                      {block.origin, block.changes, block.decisions, block.undone_changes, std::nullopt}};
   if (!text.empty()) {
     STUBKEEPER_ASSIGN(part.origin, kb::find_words_origin(store, entry_id, block.block_id, {text, true}));
   }
@@ -86,8 +86,8 @@ std::string_view last_characters(std::string_view text, std::size_t count) {
 
 }  // namespace
 
-Result<std::vector<ProvenancePart>> list_provenance_parts(kb::Store& store, kb::Id entry_id, const kb::Provenance& block,
-                                         std::size_t line) {
+Result<std::vector<ProvenancePart>> list_provenance_parts(kb::Store& store, kb::Id entry_id,
+                                                          const kb::Provenance& block, std::size_t line) {
   const auto lines = entries::split_lines(block.text);
   std::vector<ProvenancePart> parts;
   const auto add_part = [&](std::string_view text, bool is_line, std::size_t number) -> Status {
@@ -106,12 +106,14 @@ Result<std::vector<ProvenancePart>> list_provenance_parts(kb::Store& store, kb::
   for (std::size_t i = 0; i < lines.size() && sentences.empty(); ++i) {
     const std::string_view text = line_text(lines[i], block.text);
     const std::size_t number = block.first_line + i;
-    if ((line == 0 || line == number) && entries::has_word(text)) STUBKEEPER_TRY(add_part(text, true, number));
+    if ((line == 0 || line == number) && entries::has_word(text))
+      STUBKEEPER_TRY(add_part(text, true, number));
   }
   if (line != 0 && parts.empty()) {
     const std::size_t at = line - block.first_line;
-    STUBKEEPER_ASSIGN(auto part, make_wordless_part(store, entry_id, block,
-                                               at < lines.size() ? line_text(lines[at], block.text) : ""));
+    STUBKEEPER_ASSIGN(auto part,
+                      make_wordless_part(store, entry_id, block,
+                                         at < lines.size() ? line_text(lines[at], block.text) : ""));
     part.line = line;
     parts.push_back(std::move(part));
   }
@@ -153,7 +155,7 @@ std::string format_origin(const kb::WordsOrigin& origin) {
   return words;
 }
 
-nlohmann::ordered_json provenance_part_json(review::QuoteFormatter& sources, const ProvenancePart& part) {
+nlohmann::ordered_json provenance_part_json(review::QuoteReader& quotes, const ProvenancePart& part) {
   const kb::WordsOrigin& origin = part.origin;
   nlohmann::ordered_json json{{"line", part.line},
                               {"text", part.text},
@@ -175,10 +177,11 @@ nlohmann::ordered_json provenance_part_json(review::QuoteFormatter& sources, con
         {"revision", since->number}, {"author", since->author}, {"at", rfc3339(since->created_at)}};
   }
   for (const kb::Change& change : origin.changes) {
-    nlohmann::ordered_json quotes = nlohmann::ordered_json::array();
-    for (const kb::Citation& citation : change.citations) quotes.push_back(sources.json(citation));
+    nlohmann::ordered_json quoted = nlohmann::ordered_json::array();
+    for (const kb::Citation& citation : change.citations)
+      quoted.push_back(review::quote_json(quotes.read(citation)));
     json["changes"].push_back(
-        {{"id", change.id}, {"kind", change.kind}, {"reason", change.reason}, {"quotes", quotes}});
+        {{"id", change.id}, {"kind", change.kind}, {"reason", change.reason}, {"quotes", quoted}});
   }
   return json;
 }

@@ -1,40 +1,49 @@
 #include "cli/session.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <ostream>
 
 #include "base/text/utf8.h"
+#include "config/review_policies.h"
+#include "kb/review/policies.h"
+#include "kb/review/upkeep.h"
 
 namespace stubkeeper::cli {
+
+namespace fs = std::filesystem;
 
 bool Environment::colour() const {
   return out_is_terminal && variable("NO_COLOR").empty() && variable("TERM") != "dumb";
 }
 
 void Session::add_common_options(CLI::App& command) {
-  command
-      .add_option("--kb", options.kb, "Knowledge base to work on (else $STUBKEEPER_KB, else here or above)")
-      ->type_name("DIR")
-      ->group("Common options");
-  command.add_flag("--json", options.json, "Print one JSON document (docs/json.md)")->group("Common options");
-  command.add_flag("--quiet", options.quiet, "Print nothing but results and errors")->group("Common options");
-  command.add_flag("--verbose", options.verbose, "Say more about each step")->group("Common options");
+  const auto common = [](CLI::Option* option) { return option->group("Common options"); };
+  common(command.add_option("--kb", options.kb, "Knowledge base (else $STUBKEEPER_KB, else here or above)"))
+      ->type_name("DIR");
+  common(command.add_flag("--json", options.json, "Print one JSON document (docs/json.md)"));
+  common(command.add_flag("--quiet", options.quiet, "Print only results and errors"));
+  common(command.add_flag("--verbose", options.verbose, "Print more about each step"));
 }
 
 CLI::App* Session::add_command(CLI::App& parent, const std::string& name, const std::string& summary,
                                const std::string& examples) {
   CLI::App* command = parent.add_subcommand(name, summary);
   add_common_options(*command);
-  if (!examples.empty()) command->footer("Examples:\n" + examples);
+  command->footer("Examples:\n" + examples);
   return command;
 }
 
+Result<kb::KnowledgeBasePaths> Session::find_knowledge_base() const {
+  return kb::find_knowledge_base(options.kb, environment.variable("STUBKEEPER_KB"),
+                                 environment.current_folder, environment.files);
+}
+
 Result<OpenKnowledgeBase> Session::open_knowledge_base() const {
-  namespace fs = std::filesystem;
   OpenKnowledgeBase opened;
-  STUBKEEPER_ASSIGN(opened.paths, kb::find_knowledge_base(options.kb, environment.variable("STUBKEEPER_KB"),
-                                                          environment.current_folder, environment.files));
+  STUBKEEPER_ASSIGN(opened.paths, find_knowledge_base());
   STUBKEEPER_ASSIGN(const std::string toml, environment.files.read(opened.paths.configuration(), 1'000'000));
   STUBKEEPER_ASSIGN(opened.configuration, config::parse_configuration(toml, opened.paths.configuration()));
   STUBKEEPER_ASSIGN(opened.store, kb::Store::open(opened.paths.store()));
@@ -59,12 +68,43 @@ void Session::show_notices(const std::vector<std::string>& notices) const {
   for (const std::string& notice : notices) note(sanitize_for_terminal(notice));
 }
 
+std::string Session::absolute_path(const std::string& path) const {
+  return (fs::path{environment.current_folder} / path).lexically_normal().string();
+}
+
 void Session::say(const std::string& line) const {
   if (!options.quiet) environment.out << line << '\n';
 }
 
 void Session::note(const std::string& line) const {
   if (!options.quiet) environment.err << line << '\n';
+}
+
+void print_json(const Session& session, const nlohmann::ordered_json& json) {
+  session.environment.out << json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace)
+                          << '\n';
+}
+
+int print_result(const Session& session, const nlohmann::ordered_json& json, const std::string& line) {
+  if (session.options.json) {
+    print_json(session, json);
+  } else {
+    session.say(line);
+  }
+  return done;
+}
+
+Status run_upkeep(const Session& session, const OpenKnowledgeBase& kb) {
+  const Clock& clock = session.environment.clock;
+  STUBKEEPER_ASSIGN(const int proposed, kb::propose_upkeep(*kb.store, clock.now()));
+  if (proposed == 0) return {};
+  STUBKEEPER_ASSIGN(const int approved,
+                    kb::approve_by_policy(*kb.store, clock, config::all_policies(kb.configuration)));
+  session.note(fmt::format("upkeep           {} {} for pages that mention new entries{}", proposed,
+                           proposed == 1 ? "change" : "changes",
+                           approved > 0 ? fmt::format(", {} approved by policy", approved)
+                                        : "; they wait: stubkeeper review --kind upkeep"));
+  return {};
 }
 
 }  // namespace stubkeeper::cli

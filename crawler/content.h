@@ -82,7 +82,7 @@ Result<Sitemap> parse_sitemap(std::string_view bytes);
 
 // A PDF's text in reading order, columns one after the other: paragraphs, and headings where the
 // print is larger. Pages are separated by a form feed on a line of its own, which is in no passage
-// (base/text/page_breaks.h); a paragraph across two pages is two passages. Words hyphenated at a
+// (base/text/strings.h); a paragraph across two pages is two passages. Words hyphenated at a
 // line's end are joined; running headers, footers and page numbers are left out. Title: the
 // document information's, unless that is the name of a file or program, else the largest print at
 // the top of the first page. Dates: the document information's (ISO 32000-1 §14.3.3). unsupported

@@ -45,29 +45,6 @@ Result<kb::Proposals::NewChange> to_new_change(const entries::IdentifiedDocument
   return change;
 }
 
-// A change that rests on a copy of what the entry cites already adds no second witness.
-Status flag_repeated_stories(kb::Store& store, kb::Id entry_id, kb::Proposals::NewChange& change) {
-  kb::NearDuplicates stories{store};
-  kb::Snapshots snapshots{store};
-  const bool known = std::any_of(change.flags.begin(), change.flags.end(),
-                                 [](const kb::Flag& flag) { return flag.name == "same-story"; });
-  if (known) return {};
-  std::set<kb::Id> checked_snapshots;
-  for (const kb::Citation& citation : change.citations) {
-    if (!checked_snapshots.insert(citation.snapshot_id).second) continue;
-    STUBKEEPER_ASSIGN(const auto cited, stories.cited_near_duplicates(entry_id, citation.snapshot_id));
-    if (cited.empty()) continue;
-    STUBKEEPER_ASSIGN(const auto snapshot, snapshots.get(cited.front()));
-    STUBKEEPER_ASSIGN(const auto document, snapshots.get_document(snapshot.document_id));
-    kb::Flag flag;
-    flag.name = "same-story";
-    flag.detail = document.address;
-    change.flags.push_back(std::move(flag));
-    return {};
-  }
-  return {};
-}
-
 // Entries that the draft proposes to make, each for review with its first change.
 Status propose_entries(const DraftContext& context, const llm::Verification& verification,
                        const std::string& drafter, kb::RejectionMemory& rejection_memory, RefreshReport& report) {
@@ -201,7 +178,9 @@ Status propose_draft(const DraftContext& context, const EntryDraftQueue::OpenTas
       ++previously_rejected;
       continue;
     }
-    STUBKEEPER_TRY(flag_repeated_stories(context.store, open.entry.id, *change));
+    STUBKEEPER_ASSIGN(auto repeated, review::repeated_story_flag(context.store, open.entry.id,
+                                                                 change->citations, change->flags));
+    if (repeated) change->flags.push_back(*std::move(repeated));
     ++proposed.changes;
     if (!change->flags.empty()) ++proposed.flagged;
     changes.push_back(*std::move(change));

@@ -5,6 +5,7 @@
 #include "cron/kinds/source_kind.h"
 #include "cron/report.h"
 #include "entries/subject_index.h"
+#include "kb/runs/records.h"
 
 namespace stubkeeper::cron {
 

@@ -126,7 +126,7 @@ class DraftBuilder {
     change.kind = kind;
     change.edit = std::move(edit);
     change.quotes.push_back({task_.passages[candidate.passage].id, std::string{candidate.sentence}, false});
-    change.reason = join_reasons(candidate.reasons);
+    change.reason = join(candidate.reasons, "; ");
     drafted_words_.push_back(candidate.words);
     draft_.changes.push_back(std::move(change));
   }

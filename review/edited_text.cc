@@ -1,78 +1,28 @@
 #include "review/edited_text.h"
 
-#include <algorithm>
-#include <map>
-
 #include "kb/entries/edit_json.h"
-#include "kb/entries/entry_store.h"
-#include "kb/entries/subject.h"
-#include "kb/sources/snapshots.h"
 #include "llm/verifier.h"
+#include "review/labels.h"
+#include "review/task.h"
 
 namespace stubkeeper::review {
 namespace {
 
-// A task with the passages that the change quotes, and the quotes by the passages' ids.
-struct VerificationInput {
-  llm::Task task;
-  llm::DraftedChange change;
-};
-
-// The passage that a citation stands in; where it spans several, from the first to the last.
-Result<llm::TaskPassage> make_task_passage(kb::Snapshots& snapshots, const kb::Snapshot& snapshot,
-                                    const std::string& text, const kb::Citation& citation) {
-  STUBKEEPER_ASSIGN(const auto passages, snapshots.passages(snapshot.id));
-  llm::TaskPassage given;
-  given.snapshot_id = snapshot.id;
-  std::size_t begin = citation.begin_byte;
-  std::size_t end = citation.end_byte;
-  for (const kb::Passage& passage : passages) {
-    if (passage.begin_byte >= citation.end_byte || passage.end_byte <= citation.begin_byte) continue;
-    begin = std::min(begin, passage.begin_byte);
-    end = std::max(end, passage.end_byte);
-  }
-  given.begin_byte = begin;
-  given.text = text.substr(begin, end - begin);
-  return given;
-}
-
-Result<VerificationInput> make_verification_input(kb::Store& store, const kb::Change& change, const kb::ReviewerEdit& reviewer_edit,
-                           Timestamp now) {
-  kb::EntryStore entries{store};
-  kb::Snapshots snapshots{store};
-  VerificationInput prepared;
-  STUBKEEPER_ASSIGN(const auto entry, entries.get(change.entry_id));
-  llm::Task& task = prepared.task;
-  task.entry_path = entry.path;
-  task.entry_title = entry.title;
-  task.is_stub = entry.state == kb::EntryState::stub;
-  task.today = iso_date(now);
-  STUBKEEPER_ASSIGN(task.entry, entries.document(entry.current_revision_id));
-  const entries::PublisherRules& publishers = store.conventions().publishers;
-  STUBKEEPER_ASSIGN(const auto subject, kb::subject_of(store, entry, task.entry.document));
-  std::map<kb::Id, std::string> texts;
+// The person's version as a draft of the task.
+Result<llm::Draft> make_draft(kb::Store& store, const llm::Task& task, const kb::Change& change,
+                              const kb::ReviewerEdit& reviewer_edit) {
+  llm::DraftedChange drafted;
+  drafted.kind = change.kind;
+  STUBKEEPER_ASSIGN(drafted.edit, kb::resolve_reviewer_edit(store, change, reviewer_edit, task.entry));
   for (const kb::Citation& citation : change.citations) {
-    STUBKEEPER_ASSIGN(const auto snapshot, snapshots.get(citation.snapshot_id));
-    STUBKEEPER_ASSIGN(const auto document, snapshots.get_document(snapshot.document_id));
-    auto known = texts.find(snapshot.id);
-    if (known == texts.end()) {
-      STUBKEEPER_ASSIGN(auto read, snapshots.text(snapshot));
-      known = texts.emplace(snapshot.id, std::move(read)).first;
-      task.snapshots.push_back({snapshot.id, known->second, snapshot.title, snapshot.published, ""});
-    }
-    STUBKEEPER_ASSIGN(auto passage, make_task_passage(snapshots, snapshot, known->second, citation));
-    passage.id = "p" + std::to_string(task.passages.size() + 1);
-    passage.source_address = document.address;
-    passage.source_title = kb::name_of(snapshot, document);
-    passage.published = snapshot.published;
-    passage.modified = snapshot.modified;
-    passage.publisher = entries::classify_publisher(publishers, document.address, snapshot.site_name, subject);
-    prepared.change.quotes.push_back({passage.id, citation.quote, citation.refutes});
-    task.passages.push_back(std::move(passage));
+    const llm::TaskPassage* passage = find_passage(task, citation.snapshot_id, citation.begin_byte);
+    drafted.quotes.push_back({passage == nullptr ? "" : passage->id, citation.quote, citation.refutes});
   }
-  prepared.change.kind = change.kind;
-  STUBKEEPER_ASSIGN(prepared.change.edit, kb::resolve_reviewer_edit(store, change, reviewer_edit, task.entry));
-  return prepared;
+  llm::Draft draft;
+  STUBKEEPER_ASSIGN(const auto proposal, kb::Proposals{store}.proposal(change.proposal_id));
+  draft.shared_context = !is_extractive(proposal.drafter);
+  draft.changes.push_back(std::move(drafted));
+  return draft;
 }
 
 }  // namespace
@@ -85,28 +35,30 @@ Result<std::string> text_to_edit(const kb::Change& change) {
 }
 
 Result<std::vector<kb::Flag>> verify_edited_text(kb::Store& store, const kb::Change& change,
-                                            const kb::ReviewerEdit& reviewer_edit, Timestamp now) {
-  STUBKEEPER_ASSIGN(const auto prepared, make_verification_input(store, change, reviewer_edit, now));
+                                                 const kb::ReviewerEdit& reviewer_edit, Timestamp now) {
+  STUBKEEPER_ASSIGN(const auto task, build_edit_task(store, change, now));
+  STUBKEEPER_ASSIGN(const auto draft, make_draft(store, task, change, reviewer_edit));
   std::vector<kb::Flag> flags;
   if (change.citations.empty()) return flags;
-  llm::Draft draft;
-  draft.changes.push_back(prepared.change);
-  const llm::Verification verification = llm::verify(prepared.task, draft);
+  const std::string where = "change " + std::to_string(change.id);
+  const llm::Verification verification = llm::verify(task, draft);
   if (verification.dropped_unsafe > 0) {
     return Error{ErrorCode::refused,
                  "the text holds raw HTML, a shortcode or a link that is neither http nor https, or does not "
                  "fit its place",
-                 "change " + std::to_string(change.id),
-                 "take it out; what only a page of its own can have is written in the exported file"};
+                 where, "take it out; what only a page of its own can have is written in the exported file"};
   }
-  for (const llm::VerifiedChange& verified : verification.changes) {
-    for (const llm::RaisedFlag& raised : verified.flags) {
-      kb::Flag flag;
-      flag.name = raised.name;
-      flag.detail = raised.detail;
-      flags.push_back(std::move(flag));
-    }
+  if (verification.changes.empty())
+    return Error{ErrorCode::corrupt, "a quote of the change is not in its snapshot", where,
+                 "`stubkeeper doctor` checks the store"};
+  for (const llm::RaisedFlag& raised : verification.changes.front().flags) {
+    kb::Flag flag;
+    flag.name = raised.name;
+    flag.detail = raised.detail;
+    flags.push_back(std::move(flag));
   }
+  STUBKEEPER_ASSIGN(auto repeated, repeated_story_flag(store, change.entry_id, change.citations, flags));
+  if (repeated) flags.push_back(*std::move(repeated));
   return flags;
 }
 

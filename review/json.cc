@@ -2,21 +2,22 @@
 
 #include <nlohmann/json.hpp>
 
+#include "kb/review/review.h"
+#include "review/conflict_item.h"
+#include "review/labels.h"
+
 namespace stubkeeper::review {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
+Json or_null(kb::Id id) {
+  return id == 0 ? Json(nullptr) : Json(id);
+}
+
 const char* run_name(entries::WordRun::Kind kind) {
-  switch (kind) {
-    case entries::WordRun::Kind::kept:
-      return "kept";
-    case entries::WordRun::Kind::removed:
-      return "removed";
-    case entries::WordRun::Kind::added:
-      return "added";
-  }
-  return "kept";
+  using enum entries::WordRun::Kind;
+  return kind == removed ? "removed" : kind == added ? "added" : "kept";
 }
 
 Json context_lines_json(const ContextLines& context_lines) {
@@ -27,6 +28,79 @@ Json context_lines_json(const ContextLines& context_lines) {
 Json edited_version_json(const ReviewItem& item) {
   if (!item.reviewer_edit) return nullptr;
   return {{"place", item.reviewer_edit->place}, {"text", item.reviewer_edit->new_text}};
+}
+
+// Adds to quote_json() what a reviewer sees besides.
+void add_context_json(const ItemQuote& quote, Json& json) {
+  if (!quote.problem.empty()) return;
+  const ItemSource& source = quote.source;
+  json["title"] = source.name;
+  json["address_at_quote"] = source.quote_link;
+  json["source"] = source.source_id;
+  json["source_kind"] = source.kind;
+  json["publisher"] = source.publisher;
+  json["publisher_vouched_for"] = source.is_address_verified;
+  json["later_than_page"] = source.anachronism_note;
+  json["line_before"] = quote.context.preceding_line;
+  json["sentence_before"] = quote.context.prefix;
+  json["sentence_after"] = quote.context.suffix;
+  json["line_after"] = quote.context.following_line;
+}
+
+Json change_json(const kb::Change& change, const std::string& entry_path) {
+  Json json{{"id", change.id},
+            {"proposal", change.proposal_id},
+            {"entry", entry_path},
+            {"state", kb::change_state_name(change.state)},
+            {"kind", change.kind},
+            {"place", change.place},
+            {"old_text", change.old_text},
+            {"new_text", change.new_text},
+            {"reason", change.reason},
+            {"seen", kb::seen_hash(change)},
+            {"quotes", Json::array()},
+            {"flags", Json::array()}};
+  for (const kb::Flag& flag : change.flags) {
+    json["flags"].push_back({{"name", flag.name},
+                             {"detail", flag.detail},
+                             {"meaning", flag_meaning(flag.name)},
+                             {"resolved", flag.resolved_at.has_value()}});
+  }
+  return json;
+}
+
+Json store_revision_json(const std::optional<kb::Revision>& revision) {
+  if (!revision) return nullptr;
+  return {{"revision", revision->number},
+          {"by", revision->author},
+          {"at", rfc3339(revision->created_at)},
+          {"note", revision->note}};
+}
+
+Json changed_quotations_json(const std::vector<ChangedQuotation>& quotations) {
+  Json json = Json::array();
+  for (const ChangedQuotation& quotation : quotations)
+    json.push_back({{"words", quotation.words},
+                    {"title", quotation.source_name},
+                    {"snapshot", quotation.citation.snapshot_id},
+                    {"begin_byte", quotation.citation.begin_byte},
+                    {"end_byte", quotation.citation.end_byte}});
+  return json;
+}
+
+}  // namespace
+
+Json difference_json(const std::vector<entries::BlockDifference>& difference) {
+  Json json = Json::array();
+  for (const entries::BlockDifference& block : difference) {
+    Json runs = Json::array();
+    for (const entries::WordRun& run : block.runs)
+      runs.push_back({{"kind", run_name(run.kind)}, {"text", run.text}});
+    json.push_back({{"kind", entries::block_difference_name(block.kind)},
+                    {"block", entries::block_kind_name(block.block_kind)},
+                    {"runs", runs}});
+  }
+  return json;
 }
 
 Json quote_json(const ItemQuote& quote) {
@@ -43,78 +117,42 @@ Json quote_json(const ItemQuote& quote) {
   json["snapshot_sha256"] = quote.snapshot_sha256;
   json["page"] = source.page == 0 ? Json(nullptr) : Json(source.page);
   json["address"] = source.address;
-  json["address_at_quote"] = source.quote_link;
-  json["source"] = source.source_id;
-  json["source_kind"] = source.kind;
-  json["title"] = source.name;
-  json["publisher"] = source.publisher;
-  json["publisher_vouched_for"] = source.is_address_verified;
+  json["title"] = source.title;
   json["published"] = source.published;
-  json["later_than_page"] = source.anachronism_note;
   json["fetched_at"] = rfc3339(source.fetched_at);
-  json["line_before"] = quote.context.preceding_line;
-  json["sentence_before"] = quote.context.prefix;
-  json["sentence_after"] = quote.context.suffix;
-  json["line_after"] = quote.context.following_line;
   return json;
 }
 
-}  // namespace
-
-Json runs_json(const std::vector<entries::WordRun>& runs) {
-  Json json = Json::array();
-  for (const entries::WordRun& run : runs) json.push_back({{"kind", run_name(run.kind)}, {"text", run.text}});
-  return json;
-}
-
-Json difference_json(const std::vector<entries::BlockDifference>& difference) {
-  Json json = Json::array();
-  for (const entries::BlockDifference& block : difference) {
-    json.push_back({{"kind", entries::block_difference_name(block.kind)},
-                    {"block", entries::block_kind_name(block.block_kind)},
-                    {"runs", runs_json(block.runs)}});
-  }
+Json change_json(QuoteReader& quotes, const kb::Change& change, const std::string& entry_path) {
+  Json json = change_json(change, entry_path);
+  for (const kb::Citation& citation : change.citations)
+    json["quotes"].push_back(quote_json(quotes.read(citation)));
   return json;
 }
 
 Json item_json(const ReviewItem& item) {
-  const kb::Change& change = item.change;
-  Json json{{"id", change.id},
-            {"proposal", change.proposal_id},
-            {"run", item.run_id},
-            {"entry", item.entry_path},
-            {"title", item.entry_title},
-            {"entry_state", kb::entry_state_name(item.entry_state)},
-            {"state", kb::change_state_name(change.state)},
-            {"kind", change.kind},
-            {"place", change.place},
-            {"drafter", item.drafter},
-            {"proposed_at", rfc3339(item.proposed_at)},
-            {"age_seconds", std::chrono::duration_cast<std::chrono::seconds>(item.age).count()},
-            {"old_text", change.old_text},
-            {"new_text", change.new_text},
-            {"own", edited_version_json(item)},
-            {"difference", difference_json(item.difference)},
-            {"around", context_lines_json(item.context_lines)},
-            {"reason", change.reason},
-            {"seen", item.seen},
-            {"parts", item.parts},
-            {"other_parts", item.list_target_parts},
-            {"why_not_moved", item.move_problem},
-            {"quotes", Json::array()},
-            {"flags", Json::array()},
-            {"contradictions", Json::array()},
-            {"dependents", Json::array()},
-            {"takes_the_place_of", item.superseded_changes},
-            {"superseded_by", item.fate.superseded_by == 0 ? Json(nullptr) : Json(item.fate.superseded_by)},
-            {"outdated_because", item.fate.outdated_reason},
-            {"decisions", Json::array()}};
-  for (const ItemQuote& quote : item.quotes) json["quotes"].push_back(quote_json(quote));
-  for (const ItemFlag& flag : item.flags) {
-    json["flags"].push_back({{"name", flag.name},
-                             {"detail", flag.detail},
-                             {"meaning", flag.meaning},
-                             {"resolved", flag.resolved}});
+  Json json = change_json(item.change, item.entry_path);
+  json.update({{"run", item.run_id},
+               {"title", item.entry_title},
+               {"entry_state", kb::entry_state_name(item.entry_state)},
+               {"drafter", item.drafter},
+               {"proposed_at", rfc3339(item.proposed_at)},
+               {"age_seconds", std::chrono::duration_cast<std::chrono::seconds>(item.age).count()},
+               {"own", edited_version_json(item)},
+               {"difference", difference_json(item.difference)},
+               {"around", context_lines_json(item.context_lines)},
+               {"parts", item.parts},
+               {"other_parts", item.list_target_parts},
+               {"why_not_moved", item.move_problem},
+               {"contradictions", Json::array()},
+               {"dependents", Json::array()},
+               {"takes_the_place_of", item.superseded_changes},
+               {"superseded_by", or_null(item.fate.superseded_by)},
+               {"outdated_because", item.fate.outdated_reason},
+               {"decisions", Json::array()}});
+  for (const ItemQuote& quote : item.quotes) {
+    json["quotes"].push_back(quote_json(quote));
+    add_context_json(quote, json["quotes"].back());
   }
   for (const llm::Contradiction& sides : item.contradictions) {
     json["contradictions"].push_back(
@@ -122,11 +160,10 @@ Json item_json(const ReviewItem& item) {
          {"otherwise", {{"by", sides.counterstatement.who}, {"words", sides.counterstatement.words}}}});
   }
   for (const kb::Dependent& dependent : item.dependents) {
-    json["dependents"].push_back(
-        {{"kind", kb::dependent_kind_name(dependent.kind)},
-         {"change", dependent.change_id == 0 ? Json(nullptr) : Json(dependent.change_id)},
-         {"entry", dependent.path},
-         {"text", dependent.text}});
+    json["dependents"].push_back({{"kind", kb::dependent_kind_name(dependent.kind)},
+                                  {"change", or_null(dependent.change_id)},
+                                  {"entry", dependent.path},
+                                  {"text", dependent.text}});
   }
   for (const kb::Decision& decision : item.decisions) {
     json["decisions"].push_back({{"verdict", kb::verdict_name(decision.verdict)},
@@ -137,6 +174,36 @@ Json item_json(const ReviewItem& item) {
                                  {"moved_to", decision.moved_to}});
   }
   return json;
+}
+
+Result<Json> conflict_json(kb::Store& store, const kb::Conflict& conflict) {
+  STUBKEEPER_ASSIGN(const auto item, conflict_item(store, conflict.id));
+  Json places = Json::array();
+  for (const ConflictItem::Hunk& place : item.places) {
+    places.push_back({{"place", place.name},
+                      {"base", place.base},
+                      {"ours", place.store},
+                      {"theirs", place.disk},
+                      {"store_changed", store_revision_json(place.store_revision)},
+                      {"changed_quotations", changed_quotations_json(place.changed_quotations)}});
+  }
+  STUBKEEPER_ASSIGN(const auto decided, kb::Conflicts{store}.decisions(conflict.id));
+  Json decisions = Json::array();
+  for (const auto& each : decided) {
+    decisions.push_back({{"verdict", each.verdict},
+                         {"by", each.decided_by},
+                         {"at", rfc3339(each.decided_at)},
+                         {"reason", each.reason}});
+  }
+  return Json{{"id", kb::conflict_name(conflict.id)},
+              {"entry", item.entry_path},
+              {"folder", conflict.folder},
+              {"file", conflict.file},
+              {"kind", item.kind},
+              {"state", kb::conflict_state_name(conflict.state)},
+              {"found_at", rfc3339(conflict.found_at)},
+              {"places", places},
+              {"decisions", decisions}};
 }
 
 }  // namespace stubkeeper::review

@@ -1,25 +1,20 @@
 #include "review/labels.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <set>
+#include <utility>
 
 #include "base/text/ascii.h"
 #include "base/text/strings.h"
+#include "llm/flags.h"
 #include "llm/verification/readable_text.h"
-#include "review/flag_labels.h"
 
 namespace stubkeeper::review {
 namespace {
 
-// Behind the heading that a text begins with, where something stands below it.
-std::string_view skip_heading(std::string_view markdown) {
-  if (!markdown.starts_with("## ")) return markdown;
-  const std::size_t end = markdown.find('\n');
-  if (end == std::string_view::npos) return markdown;
-  return markdown.substr(std::min(markdown.find_first_not_of("\r\n", end), markdown.size()));
-}
-
-// Behind the mark that a line of Markdown begins with: "- ", "## ", "> ".
+// A line of Markdown without the mark that it begins with: "- ", "## ", "> ".
 std::string_view skip_line_marker(std::string_view line) {
   const std::size_t end = line.find_first_not_of("#->*+");
   const bool is_mark = end != std::string_view::npos && end > 0 && line[end] == ' ';
@@ -28,10 +23,31 @@ std::string_view skip_line_marker(std::string_view line) {
 
 }  // namespace
 
+std::optional<kb::Id> parse_id(std::string_view text) {
+  kb::Id number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || number <= 0) return std::nullopt;
+  return number;
+}
+
+std::optional<kb::Id> parse_change_id(std::string_view text) {
+  constexpr std::string_view change = "change ";
+  text = trim_ascii(text);
+  if (text.starts_with(change)) text = trim_ascii(text.substr(change.size()));
+  return parse_id(text);
+}
+
+std::optional<kb::Id> parse_conflict_id(std::string_view text) {
+  return text.starts_with('c') ? parse_id(text.substr(1)) : std::nullopt;
+}
+
+bool is_extractive(std::string_view drafter) {
+  return drafter.starts_with("extractive");
+}
+
 std::string describe_drafter(const std::string& drafter) {
-  constexpr std::string_view extractive = "extractive";
-  if (drafter.starts_with(extractive)) return "made of the source's own sentences (" + drafter + ")";
-  return "drafted by " + drafter;
+  return is_extractive(drafter) ? "made of the source's own sentences (" + drafter + ")"
+                                : "drafted by " + drafter;
 }
 
 std::string format_timestamp(Timestamp time) {
@@ -39,6 +55,17 @@ std::string format_timestamp(Timestamp time) {
   constexpr std::size_t day = 10;
   constexpr std::size_t minute = 5;
   return machine.substr(0, day) + " " + machine.substr(day + 1, minute) + " UTC";
+}
+
+std::string format_age(std::chrono::milliseconds age) {
+  using namespace std::chrono;
+  const auto format_count = [](std::int64_t number, const char* unit) {
+    return pluralize(number, unit) + " ago";
+  };
+  if (age < minutes{1}) return "just now";
+  if (age < hours{1}) return format_count(duration_cast<minutes>(age).count(), "minute");
+  if (age < days{1}) return format_count(duration_cast<hours>(age).count(), "hour");
+  return format_count(duration_cast<days>(age).count(), "day");
 }
 
 std::string format_publication_date(std::string_view published) {
@@ -61,6 +88,66 @@ std::string describe_side_effect(const ReviewItem& item) {
       item.dependents.begin(), item.dependents.end(),
       [](const kb::Dependent& dependent) { return dependent.kind == kb::Dependent::Kind::publishes; });
   return publishes ? "the entry is a stub: approving this publishes it" : "";
+}
+
+std::string flag_label(std::string_view name) {
+  static constexpr auto labels = std::to_array<std::pair<std::string_view, std::string_view>>({
+      {"contradicts", "something says otherwise"},
+      {"currency-not-in-quote", "currency not in the quote"},
+      {"date-not-in-quote", "date not in the quote"},
+      {"funding-without-official-source", "funding without an official source"},
+      {"hype", "praise"},
+      {"instruction-in-passage", "instruction to a machine in the source"},
+      {"interested-source", "the company's own word"},
+      {"large-change", "large change"},
+      {"leadership-without-current-source", "leadership without a current source"},
+      {"location-without-source", "place not in the quote"},
+      {"modality-differs", "planned or done: not as in the quote"},
+      {"name-not-in-quote", "name not in the quote"},
+      {"negation-differs", "a “not” that is not as in the quote"},
+      {"number-not-in-quote", "number not in the quote"},
+      {"old-source", "source older than two years"},
+      {"quotation-not-in-quote", "quotation not in the quote"},
+      {"quote-out-of-context", "quote out of its context"},
+      {"removes-sourced-text", "takes out sourced text"},
+      {"same-story", "one story told several times"},
+      {"single-source", "one source alone"},
+      {"superlative-differs", "“first” or the like not in the quote"},
+      {"undated-source", "source without a date"},
+      {"unit-not-in-quote", "unit not in the quote"},
+      {"unknown-address", "link that was taken out"},
+      {"unnamed-source", "source that names nobody"},
+  });
+  const auto found =
+      std::find_if(labels.begin(), labels.end(), [&](const auto& label) { return label.first == name; });
+  if (found != labels.end()) return std::string{found->second};
+  std::string words{name};
+  std::replace(words.begin(), words.end(), '-', ' ');
+  return words;
+}
+
+const char* describe_dependent(const kb::Dependent& dependent) {
+  using enum kb::Dependent::Kind;
+  switch (dependent.kind) {
+    case publishes:
+      break;
+    case same_block:
+      return "another change of the same block waits; one of the two will be outdated";
+    case anchored_to_block:
+      return "a waiting change is put beside what this one changes";
+    case quoted_text:
+      return "it replaces text that was approved with its quotes";
+    case mentions_entry:
+      return "a change that mentions this entry waits for another page";
+  }
+  return "";
+}
+
+std::string_view flag_meaning(std::string_view name) {
+  for (const llm::FlagKind& kind : llm::flag_kinds()) {
+    if (kind.name == name) return kind.meaning;
+  }
+  return "";
 }
 
 std::string describe_flags(const std::vector<std::string>& names) {
@@ -86,6 +173,13 @@ std::string explain_unsplittable(const ReviewItem& item) {
   return replaces ? "nothing to split: no more than one sentence changes; e edits it"
                   : "nothing to split: a new text is split into its paragraphs and items, and this is one; e "
                     "edits it";
+}
+
+std::string_view skip_heading(std::string_view markdown) {
+  if (!markdown.starts_with("## ")) return markdown;
+  const std::size_t end = markdown.find('\n');
+  if (end == std::string_view::npos) return markdown;
+  return markdown.substr(std::min(markdown.find_first_not_of("\r\n", end), markdown.size()));
 }
 
 std::string to_plain_text_line(std::string_view markdown) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -7,38 +9,71 @@
 
 namespace stubkeeper::review {
 
-// What both the terminal and the browser say of a change, in words for people who have never seen the
-// program.
+// Words for people, the same at the terminal and in the browser.
 
-// Who made the text: "made of the source's own sentences (extractive)", "drafted by NAME".
+// A number from 1 on in decimal digits; nothing for anything else.
+std::optional<kb::Id> parse_id(std::string_view text);
+// A change as a person names it: "49" or "change 49".
+std::optional<kb::Id> parse_change_id(std::string_view text);
+// A conflict: "c12".
+std::optional<kb::Id> parse_conflict_id(std::string_view text);
+
+// Common reasons for a rejection, a digit each from 1 on. The drafter gets the words.
+inline constexpr std::array<const char*, 9> common_rejection_reasons{"not news",
+                                                                     "not what the source says",
+                                                                     "not about this entry",
+                                                                     "not a source to rest on",
+                                                                     "advertising",
+                                                                     "badly written",
+                                                                     "out of date",
+                                                                     "belongs in another part",
+                                                                     "says nothing"};
+
+// Whether a drafter took sentences of the sources, without a model.
+bool is_extractive(std::string_view drafter);
+// "made of the source's own sentences (extractive)", "drafted by NAME".
 std::string describe_drafter(const std::string& drafter);
 
-// "2026-05-07 10:03 UTC": where the order of what was done is to be told.
+// "2026-05-07 10:03 UTC".
 std::string format_timestamp(Timestamp time);
 
-// "published 2026-05-07", of a date with a time the day alone; "undated".
+// "2 days ago".
+std::string format_age(std::chrono::milliseconds age);
+
+// "published 2026-05-07", without the time of day; "undated".
 std::string format_publication_date(std::string_view published);
 
-// "company's own, by its own word": who stands behind a source, and whether anything but itself says so.
+// "company's own, by its own word": the publisher, and whether only the page itself says so.
 std::string describe_publisher(const ItemSource& source);
 
-// What was said with a decision: "moved to Key Facts: its reason"; "" where nothing was.
+// The reason of a decision, "moved to Key Facts: its reason"; "" where none was given.
 std::string decision_comment(const kb::Decision& decision);
 
-// What approving does beside putting the text there; "" where it does nothing else.
+// The side effect of an approval; "" for none.
 std::string describe_side_effect(const ReviewItem& item);
 
-// "source older than two years, praise": flags by their labels (flag_labels.h), each once; of an item, those
-// that are not resolved.
+// How a dependent relates to its change; "" for Kind::publishes (describe_side_effect()).
+const char* describe_dependent(const kb::Dependent& dependent);
+
+// The short name of a flag: "the company's own word" for interested-source. An unknown name with
+// spaces in place of its hyphens.
+std::string flag_label(std::string_view name);
+// The check that a flag asks for, in plain words; "" for an unknown one.
+std::string_view flag_meaning(std::string_view name);
+
+// Labels of flags, each once: "source older than two years, praise". Of changes and items the
+// unresolved flags.
 std::string describe_flags(const std::vector<std::string>& names);
 std::string describe_flags(const std::vector<kb::Flag>& flags);
 std::string describe_flags(const ReviewItem& item);
 
-// Why there is no splitting a change that has one part.
+// Why a change that has one part cannot be split.
 std::string explain_unsplittable(const ReviewItem& item);
 
-// A text of Markdown in one line of words, as a list shows it: without marks, and without the heading that
-// may have to be made for it.
+// Markdown without the "## " heading that it begins with, unless it is nothing else.
+std::string_view skip_heading(std::string_view markdown);
+
+// Markdown as one line of plain words, without a heading that it begins with.
 std::string to_plain_text_line(std::string_view markdown);
 
 }  // namespace stubkeeper::review

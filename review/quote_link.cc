@@ -19,8 +19,8 @@ struct Range {
   std::size_t end = 0;
 };
 
-// A page's text as a browser matches it: one space for white space, without the marks that the extraction
-// puts before items and cells, in lower case for comparing.
+// A page's text as a browser matches it: one space for white space, without the marks that the
+// extraction puts before items and cells; in lower case for comparing.
 class VisibleText {
  public:
   explicit VisibleText(std::string_view text) {
@@ -33,7 +33,7 @@ class VisibleText {
     folded_ = ascii_lower(text_);
   }
 
-  // What is seen of the bytes [begin, end) of the source, without spaces around and with whole words.
+  // The visible text of the bytes [begin, end) of the source: whole words, without spaces around.
   Range visible_range(std::size_t begin, std::size_t end) const {
     const auto from = std::lower_bound(source_.begin(), source_.end(), begin);
     const auto to = std::lower_bound(source_.begin(), source_.end(), end);
@@ -47,7 +47,7 @@ class VisibleText {
     return range;
   }
 
-  // The block that holds a place, without the space behind it.
+  // The block that holds a place, without the space after it.
   Range block_at(std::size_t place) const {
     const auto next = std::upper_bound(blocks_.begin(), blocks_.end(), place);
     const std::size_t begin = next == blocks_.begin() ? 0 : *(next - 1);
@@ -157,7 +157,7 @@ TextDirective make_text_directive(const VisibleText& page, Range quote) {
     directive.start = {quote.begin, page.end_of_words(beginning, min_boundary_words)};
     for (std::size_t words = min_boundary_words; words <= max_boundary_words; ++words) {
       directive.end = {std::max(page.begin_of_words(ending, words), directive.start.end), quote.end};
-      // A browser takes the first end behind the start.
+      // A browser takes the first end after the start.
       if (page.find_from(directive.end, directive.start.end) == directive.end.begin) break;
     }
     for (std::size_t words = min_boundary_words; words <= max_boundary_words; ++words) {
@@ -166,7 +166,7 @@ TextDirective make_text_directive(const VisibleText& page, Range quote) {
           std::min(page.end_of_words(beginning, words), std::max(directive.end.begin, quote.begin + 1));
     }
   }
-  // The start with what stands around it, taken as one run of words.
+  // The start and the words around it as one run of words.
   Range around = directive.start;
   for (std::size_t words = 1; words <= max_boundary_words && !page.is_unique(around); ++words) {
     if (quote.begin > 0) {
@@ -195,7 +195,7 @@ std::string quote_link(std::string_view address, std::string_view text, std::siz
                        std::size_t page) {
   if (!starts_with_ignoring_case(address, "http://") && !starts_with_ignoring_case(address, "https://"))
     return "";
-  // A directive that stands there already leads to other words.
+  // A directive that the address has already leads to other words.
   address = address.substr(0, address.find(":~:"));
   if (address.ends_with('#')) address.remove_suffix(1);
   std::string result{address};

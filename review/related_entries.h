@@ -11,8 +11,8 @@
 
 namespace stubkeeper::review {
 
-// Which published entries a task can link to: those that its passages name, in their order, then neighbours
-// in the same folder, by path. Made once for many tasks.
+// The published entries that a task can link to: those that its passages name, in their order, then
+// neighbours in the same folder, by path. Made once for many tasks.
 class RelatedEntries {
  public:
   explicit RelatedEntries(const std::vector<kb::Entry>& all);
@@ -20,8 +20,8 @@ class RelatedEntries {
   // At most 12, of them at most 4 neighbours; never the entry itself.
   std::vector<llm::RelatedEntry> select(const kb::Entry& entry, const llm::Task& task) const;
 
-  // These entries in this order, as the entry links to them; one that nothing can link to any more has no
-  // reference, so that its neighbours keep their numbers.
+  // These entries in this order, as the entry links to them. One that cannot be linked to any more
+  // has no reference, so that the others keep their numbers.
   std::vector<llm::RelatedEntry> listed(const kb::Entry& entry, const std::vector<kb::Id>& ids) const;
 
  private:

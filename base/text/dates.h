@@ -15,6 +15,8 @@ namespace stubkeeper {
 // feeds: the text is a date with its time of day, by any program, in seven languages, and an ambiguous one is
 // as good as none. Claims: running English, where "may" is a verb and "05/07/2026" has both its meanings.
 
+constexpr std::size_t iso_day_bytes = 10;  // "2026-05-07"
+
 // --- Texts that are a date (pages, feeds, front matter)
 
 // The date and time that the whole text is, or "": RFC 3339 and ISO 8601 ("2026", "2026-05", "20260507T0930Z",

@@ -6,11 +6,8 @@
 
 #include "base/text/nearest_name.h"
 #include "base/text/strings.h"
-#include "cli/check/output.h"
-#include "cli/check/pages.h"
+#include "cli/check_pages.h"
 #include "cli/commands/commands.h"
-#include "cli/exit_code.h"
-#include "cli/json_output.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -43,9 +40,9 @@ int list_rules(const Session& session, const entries::CheckRules& rules) {
   return done;
 }
 
-// Every other rule is left out where some are named.
+// All rules but those that are named, if any are.
 Result<std::vector<std::string>> rules_to_disable(const std::vector<std::string>& only,
-                                             const entries::CheckRules& rules) {
+                                                  const entries::CheckRules& rules) {
   const std::vector<std::string> known = rules.ids();
   for (const std::string& id : only) {
     if (contains(known, id)) continue;
@@ -60,9 +57,10 @@ Result<std::vector<std::string>> rules_to_disable(const std::vector<std::string>
   return others;
 }
 
-// Checks a page, and with --fix mends it first; fixes of the same bytes wait for each other.
-Result<std::vector<entries::Finding>> check_and_fix_page(CheckedPage& page, const entries::CheckContext& context,
-                                                int& fixed_files) {
+// Checks a page, and with --fix fixes it first; fixes of the same bytes take a round each.
+Result<std::vector<entries::Finding>> check_and_fix_page(CheckedPage& page,
+                                                         const entries::CheckContext& context,
+                                                         int& fixed_files) {
   const auto find = [&] {
     return entries::check_page(page.file, entries::Document::parse(page.bytes), context);
   };
@@ -93,8 +91,8 @@ Result<int> check(const Session& session, const Options& options) {
   const entries::PageIndex index{pages.all_files};
   entries::SectionIndex facts;
   for (const CheckedPage& page : pages.pages) facts.add(pages.conventions.style, page.file, page.bytes);
-  const entries::CheckContext context{
-      pages.conventions, index, facts, iso_date(session.environment.clock.now()), disabled, options.fix};
+  const entries::CheckContext context{pages.conventions,       index,    facts,
+                                      iso_date(session.now()), disabled, options.fix};
   CheckResult result;
   result.unreadable = std::move(pages.unreadable);
   for (CheckedPage& page : pages.pages) {
@@ -106,7 +104,7 @@ Result<int> check(const Session& session, const Options& options) {
       continue;
     }
     std::move(findings->begin(), findings->end(), std::back_inserter(result.findings));
-    // What was read is not needed again, and a large section need not stay in memory whole.
+    // A large section need not stay in memory whole.
     page.bytes = std::string{};
   }
   if (options.sarif) {
@@ -128,36 +126,30 @@ void add_check_command(CLI::App& program, Session& session) {
   auto options = std::make_shared<Options>();
   CLI::App* command = session.add_command(
       program, "check", "Lint entries and sections",
-      "  stubkeeper check                              every published page of the knowledge base\n"
-      "  stubkeeper check energy/batteries             one folder of it\n"
-      "  stubkeeper check --counts                     how many findings there are of each kind\n"
-      "  stubkeeper check --only relref-target         one rule\n"
-      "  stubkeeper check --folder content/research    files on disk, without a knowledge base\n"
-      "  stubkeeper check --fix                        mend what can be mended, as a revision of yours\n"
-      "  stubkeeper check --sarif > check.sarif        for code hosts (SARIF 2.1.0)\n\n"
-      "Findings are lines of \"file:line: severity: message [check]\"; docs/checks.md explains each check. "
-      "Exit code 1 "
-      "where\nthere are errors or warnings; notes alone are none. 3 where a file could not be read. In "
-      "stubkeeper.toml [check] disable\nturns checks off and [check.severity] changes what they count as; a "
-      "folder "
-      "conventions/ beside it holds the rules' own\nwords, tables and parts (docs/conventions.md).");
-  command->add_option("path", options->scope.paths, "Pages or folders; without any, all")->type_name("PATH");
-  command
-      ->add_option("--folder", options->scope.folder,
-                   "Check the files of this folder instead of the knowledge base")
+      R"(  stubkeeper check                              every published page of the knowledge base
+  stubkeeper check energy/batteries             one folder of it
+  stubkeeper check --counts                     how many findings there are of each check
+  stubkeeper check --only relref-target         one check
+  stubkeeper check --folder content/research    files on disk, without a knowledge base
+  stubkeeper check --fix                        fix what can be fixed, as a revision of yours
+  stubkeeper check --sarif > check.sarif        for code hosts (SARIF 2.1.0)
+
+Findings are lines of "file:line: severity: message [check]"; docs/checks.md explains each check. Exit code 1 if there
+are errors or warnings, 3 if a file could not be read. [check] disable and [check.severity] in stubkeeper.toml turn
+checks off and change their severity; a folder conventions/ beside it has the rules' own words, tables and parts
+(docs/conventions.md).)");
+  command->add_option("path", options->scope.paths, "Pages or folders; all without any")->type_name("PATH");
+  command->add_option("--folder", options->scope.folder, "Check the files of this folder instead")
       ->type_name("DIR");
-  command
-      ->add_option("--conventions", options->scope.conventions,
-                   "With --folder: conventions of your own (docs/conventions.md)")
+  command->add_option("--conventions", options->scope.conventions, "With --folder: your conventions")
       ->type_name("DIR")
       ->needs("--folder");
   command->add_option("--only", options->only, "Only these checks")->type_name("CHECK")->delimiter(',');
-  command->add_flag("--fix", options->fix, "Mend what can be mended");
-  command->add_flag("--counts", options->counts, "Only how many findings there are of each kind");
-  command->add_flag("--sarif", options->sarif, "Print SARIF 2.1.0, for code hosts");
+  command->add_flag("--fix", options->fix, "Fix what can be fixed");
+  command->add_flag("--counts", options->counts, "Print only the number of findings of each check");
+  command->add_flag("--sarif", options->sarif, "Print SARIF 2.1.0");
   command->add_flag("--list-rules", options->list_rules, "List the checks and exit");
-  command->callback(
-      [&session, options] { session.chosen = [&session, options] { return check(session, *options); }; });
+  session.on_command(command, options, check);
 }
 
 }  // namespace stubkeeper::cli

@@ -4,8 +4,8 @@
 
 namespace stubkeeper::cli {
 
-// Each adds one command to the program: its options, its help, and what it does when it is chosen. `session`
-// outlives the parser.
+// Each adds a command to the program: its options, its help, and what it does when it is chosen.
+// `session` outlives the parser.
 void add_init_command(CLI::App& program, Session& session);
 void add_import_command(CLI::App& program, Session& session);
 void add_source_command(CLI::App& program, Session& session);
@@ -25,5 +25,9 @@ void add_restore_command(CLI::App& program, Session& session);
 void add_doctor_command(CLI::App& program, Session& session);
 void add_extract_command(CLI::App& program, Session& session);
 void add_robots_command(CLI::App& program, Session& session);
+
+// Subcommands of `source`.
+void add_source_add_command(CLI::App& source, Session& session);
+void add_source_test_command(CLI::App& source, Session& session);
 
 }  // namespace stubkeeper::cli

@@ -1,10 +1,7 @@
 #include <CLI/CLI.hpp>
-#include <filesystem>
 #include <ostream>
 
 #include "cli/commands/commands.h"
-#include "cli/exit_code.h"
-#include "cli/json_output.h"
 #include "crawler/content.h"
 
 namespace stubkeeper::cli {
@@ -78,30 +75,22 @@ Result<Json> sitemap_json(const std::string& file, const std::string& bytes) {
   return json;
 }
 
-// The type that the user named, else what the bytes are.
+// The type that the user named, else that of the bytes.
 std::string detect_type(const Options& options, const std::string& bytes, const std::string& file) {
   if (!options.type.empty()) return options.type;
-  switch (crawler::detect_content_kind(bytes, "", options.url.empty() ? file : options.url)) {
-    case crawler::ContentKind::feed:
-      return "feed";
-    case crawler::ContentKind::sitemap:
-      return "sitemap";
-    case crawler::ContentKind::pdf:
-      return "pdf";
-    case crawler::ContentKind::text:
-      return "text";
-    case crawler::ContentKind::page:
-    case crawler::ContentKind::unknown:
-      break;
-  }
-  return "page";
+  using enum crawler::ContentKind;
+  const auto kind = crawler::detect_content_kind(bytes, "", options.url.empty() ? file : options.url);
+  return kind == feed      ? "feed"
+         : kind == sitemap ? "sitemap"
+         : kind == pdf     ? "pdf"
+         : kind == text    ? "text"
+                           : "page";
 }
 
 Result<Json> read_file(const Session& session, const Options& options, const std::string& file,
                        std::string& type) {
-  const std::string path =
-      (std::filesystem::path{session.environment.current_folder} / file).lexically_normal().string();
-  STUBKEEPER_ASSIGN(const std::string bytes, session.environment.files.read(path, max_bytes));
+  STUBKEEPER_ASSIGN(const std::string bytes,
+                    session.environment.files.read(session.absolute_path(file), max_bytes));
   type = detect_type(options, bytes, file);
   if (type == "feed") return feed_json(file, bytes, options.url);
   if (type == "sitemap") return sitemap_json(file, bytes);
@@ -140,21 +129,18 @@ Result<int> extract(const Session& session, const Options& options) {
 void add_extract_command(CLI::App& program, Session& session) {
   auto options = std::make_shared<Options>();
   CLI::App* command =
-      session.add_command(program, "extract", "Show what the crawler reads in files, one JSON object a line",
-                          "  stubkeeper extract page.html --url https://example.org/news/\n"
-                          "  stubkeeper extract --type feed feed.xml | jq .items\n\n"
-                          "Needs no knowledge base and touches none. Exit code 1 where a file cannot be "
-                          "read; its line says why.");
+      session.add_command(program, "extract", "Print what the crawler reads in files, as JSON lines",
+                          R"(  stubkeeper extract page.html --url https://example.org/news/
+  stubkeeper extract --type feed feed.xml | jq .items
+
+Needs no knowledge base. Exit code 1 if a file cannot be read; its line says why.)");
   command->add_option("file", options->files, "Files to read")->required()->type_name("FILE");
-  command
-      ->add_option("--type", options->type,
-                   "What they are: page, feed, pdf, sitemap or text; without it, what they look like")
+  command->add_option("--type", options->type, "Their kind: page, feed, pdf, sitemap or text (else detected)")
       ->check(CLI::IsMember({"page", "feed", "pdf", "sitemap", "text"}))
       ->type_name("TYPE");
-  command->add_option("--url", options->url, "Where they came from, to resolve relative addresses")
+  command->add_option("--url", options->url, "Address of the files, to resolve relative links")
       ->type_name("URL");
-  command->callback(
-      [&session, options] { session.chosen = [&session, options] { return extract(session, *options); }; });
+  session.on_command(command, options, extract);
 }
 
 }  // namespace stubkeeper::cli

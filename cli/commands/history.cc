@@ -3,10 +3,8 @@
 #include <CLI/CLI.hpp>
 
 #include "base/text/utf8.h"
+#include "cli/arguments.h"
 #include "cli/commands/commands.h"
-#include "cli/entry_argument.h"
-#include "cli/exit_code.h"
-#include "cli/json_output.h"
 #include "cli/terminal/item_view.h"
 #include "entries/block_diff.h"
 #include "kb/entries/entry_store.h"
@@ -37,7 +35,8 @@ Result<int> history(const Session& session, const std::string& path) {
   for (auto revision = revisions.rbegin(); revision != revisions.rend(); ++revision) {
     session.environment.out << fmt::format(
         "{:>4}  {}  {:<6}  {:<16}  {}\n", revision->number, rfc3339(revision->created_at),
-        kb::author_kind_name(revision->author_kind), sanitize_for_terminal(revision->author), sanitize_for_terminal(revision->note));
+        kb::author_kind_name(revision->author_kind), sanitize_for_terminal(revision->author),
+        sanitize_for_terminal(revision->note));
   }
   return done;
 }
@@ -87,62 +86,55 @@ Result<int> revert(const Session& session, const RevertOptions& options) {
   kb::EntryStore entries{*kb.store};
   STUBKEEPER_ASSIGN(const auto old, entries.revision_by_number(entry.id, options.revision));
   STUBKEEPER_ASSIGN(const auto bytes, entries.bytes(old));
-  STUBKEEPER_ASSIGN(const auto made, entries.add_revision(entry.id, bytes, kb::AuthorKind::person,
-                                                          kb.reviewer, session.environment.clock.now(),
-                                                          fmt::format("back to revision {}", old.number)));
-  if (session.options.json) {
-    print_json(session, {{"entry", entry.path}, {"revision", made.number}});
-  } else {
-    session.say(
-        fmt::format("{} is now revision {}, with the text of revision {}; `stubkeeper export` writes it",
-                    entry.path, made.number, old.number));
-  }
-  return done;
+  STUBKEEPER_ASSIGN(const auto made,
+                    entries.add_revision(entry.id, bytes, kb::AuthorKind::person, kb.reviewer, session.now(),
+                                         fmt::format("back to revision {}", old.number)));
+  return print_result(
+      session, {{"entry", entry.path}, {"revision", made.number}},
+      fmt::format("{} is now revision {}, with the text of revision {}; `stubkeeper export` writes it",
+                  entry.path, made.number, old.number));
 }
 
 }  // namespace
 
 void add_history_command(CLI::App& program, Session& session) {
   auto path = std::make_shared<std::string>();
-  CLI::App* command =
-      session.add_command(program, "history", "The revisions of an entry, newest first: when, by whom, why",
-                          "  stubkeeper history datacenters/cooling/corintis");
-  command->add_option("entry", *path, "The entry's path")->required()->type_name("ENTRY");
-  command->callback(
-      [&session, path] { session.chosen = [&session, path] { return history(session, *path); }; });
+  CLI::App* command = session.add_command(program, "history",
+                                          "List the revisions of an entry, newest first: when, by whom, why",
+                                          "  stubkeeper history datacenters/cooling/corintis");
+  command->add_option("entry", *path, "Path of the entry")->required()->type_name("ENTRY");
+  session.on_command(command, path, history);
 }
 
 void add_diff_command(CLI::App& program, Session& session) {
   auto options = std::make_shared<DiffOptions>();
   CLI::App* command =
-      session.add_command(program, "diff", "What changed between two revisions of an entry, in words",
-                          "  stubkeeper diff datacenters/cooling/corintis 3        since revision 3\n"
-                          "  stubkeeper diff datacenters/cooling/corintis 3 5");
-  command->add_option("entry", options->entry, "The entry's path")->required()->type_name("ENTRY");
+      session.add_command(program, "diff", "Show what changed between two revisions of an entry",
+                          R"(  stubkeeper diff datacenters/cooling/corintis 3        since revision 3
+  stubkeeper diff datacenters/cooling/corintis 3 5)");
+  command->add_option("entry", options->entry, "Path of the entry")->required()->type_name("ENTRY");
   command->add_option("from", options->from, "Number of a revision, as `history` shows it")
       ->required()
       ->type_name("A")
       ->check(CLI::PositiveNumber);
-  command->add_option("to", options->to, "Number of another; else the current one")
+  command->add_option("to", options->to, "Number of another one; else the current one")
       ->type_name("B")
       ->check(CLI::PositiveNumber);
-  command->callback(
-      [&session, options] { session.chosen = [&session, options] { return diff(session, *options); }; });
+  session.on_command(command, options, diff);
 }
 
 void add_revert_command(CLI::App& program, Session& session) {
   auto options = std::make_shared<RevertOptions>();
   CLI::App* command =
-      session.add_command(program, "revert", "Put back the text of an earlier revision, as a new one",
-                          "  stubkeeper history datacenters/cooling/corintis\n"
-                          "  stubkeeper revert datacenters/cooling/corintis 3");
-  command->add_option("entry", options->entry, "The entry's path")->required()->type_name("ENTRY");
+      session.add_command(program, "revert", "Restore an earlier revision's text, as a new revision",
+                          R"(  stubkeeper history datacenters/cooling/corintis
+  stubkeeper revert datacenters/cooling/corintis 3)");
+  command->add_option("entry", options->entry, "Path of the entry")->required()->type_name("ENTRY");
   command->add_option("revision", options->revision, "Number of the revision, as `history` shows it")
       ->required()
       ->type_name("REVISION")
       ->check(CLI::PositiveNumber);
-  command->callback(
-      [&session, options] { session.chosen = [&session, options] { return revert(session, *options); }; });
+  session.on_command(command, options, revert);
 }
 
 }  // namespace stubkeeper::cli

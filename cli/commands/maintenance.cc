@@ -5,73 +5,64 @@
 
 #include "base/text/utf8.h"
 #include "cli/commands/commands.h"
-#include "cli/exit_code.h"
-#include "cli/json_output.h"
 #include "cli/model_view.h"
 #include "kb/store/run_lock.h"
 
 namespace stubkeeper::cli {
 namespace {
 
-std::string absolute(const Session& session, const std::string& path) {
-  return (std::filesystem::path{session.environment.current_folder} / path).lexically_normal().string();
-}
+namespace fs = std::filesystem;
 
 Result<int> backup(const Session& session, const std::string& file) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
-  STUBKEEPER_TRY(kb.store->backup_to(absolute(session, file)));
-  if (session.options.json) {
-    print_json(session, {{"backup", absolute(session, file)}});
-  } else {
-    session.say("written  " + absolute(session, file));
-  }
-  return done;
+  const std::string path = session.absolute_path(file);
+  STUBKEEPER_TRY(kb.store->backup_to(path));
+  return print_result(session, {{"backup", path}}, "written  " + path);
+}
+
+Status remove_if_there(const std::string& file) {
+  std::error_code failure;
+  fs::remove(file, failure);
+  if (failure) return Error{ErrorCode::io, "cannot be removed: " + failure.message(), file, ""};
+  return {};
 }
 
 Result<int> restore(const Session& session, const std::string& file) {
-  namespace fs = std::filesystem;
-  STUBKEEPER_ASSIGN(const auto paths,
-                    kb::find_knowledge_base(session.options.kb, session.environment.variable("STUBKEEPER_KB"),
-                                            session.environment.current_folder, session.environment.files));
+  STUBKEEPER_ASSIGN(const auto paths, session.find_knowledge_base());
   STUBKEEPER_ASSIGN(const auto lock, kb::RunLock::acquire(paths.lock()));
-  const std::string from = absolute(session, file);
-  // The backup is looked at before anything is moved: opening it also refuses what is no store of ours.
+  const std::string from = session.absolute_path(file);
+  // The backup is checked before anything is moved; opening it refuses any other file.
   STUBKEEPER_ASSIGN(const auto restored, kb::Store::open(from));
   STUBKEEPER_ASSIGN(const auto problems, restored->check_integrity(true));
   if (!problems.empty())
     return Error{ErrorCode::corrupt, "the backup is damaged: " + problems.front(), from,
                  "nothing was changed"};
   const std::string fresh = paths.store() + ".restored";
-  std::error_code failure;
-  fs::remove(fresh, failure);
+  STUBKEEPER_TRY(remove_if_there(fresh));
   STUBKEEPER_TRY(restored->backup_to(fresh));
-  // What was there is kept beside it. Its write-ahead log goes with it: one left behind would be read into
-  // the restored file.
+  // The old store is kept beside the new one with its write-ahead log, which would else be read
+  // into the restored file. Nothing is moved before there is room for all of it.
   const std::string kept = paths.store() + ".before-restore";
+  for (const char* ending : {"", "-wal", "-shm"}) STUBKEEPER_TRY(remove_if_there(kept + ending));
   for (const char* ending : {"", "-wal", "-shm"}) {
-    fs::remove(kept + ending, failure);
-    if (fs::exists(paths.store() + ending, failure))
-      fs::rename(paths.store() + ending, kept + ending, failure);
-    if (failure)
+    std::error_code failure;
+    fs::rename(paths.store() + ending, kept + ending, failure);
+    if (failure && failure != std::errc::no_such_file_or_directory)
       return Error{ErrorCode::io, "cannot be moved aside: " + failure.message(), paths.store() + ending, ""};
   }
+  std::error_code failure;
   fs::rename(fresh, paths.store(), failure);
   if (failure)
     return Error{ErrorCode::io, "cannot be put in place: " + failure.message(), fresh,
                  "the old store is " + kept};
-  if (session.options.json) {
-    print_json(session, {{"restored", from}, {"kept", kept}});
-  } else {
-    session.say("restored " + from);
-    session.say("kept     " + kept + ", the store as it was");
-  }
-  return done;
+  return print_result(session, {{"restored", from}, {"kept", kept}},
+                      "restored " + from + "\nkept     " + kept + ", the store as it was");
 }
 
 Result<int> doctor(const Session& session) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(auto problems, kb.store->check_integrity(true));
-  const bool sound = problems.empty();
+  const bool is_sound = problems.empty();
   const auto model = inspect_model(session, kb.configuration);
   if (model) problems.insert(problems.end(), model->problems.begin(), model->problems.end());
   if (session.options.json) {
@@ -81,8 +72,9 @@ Result<int> doctor(const Session& session) {
   } else {
     session.say(fmt::format("configuration  {} is good", kb.paths.configuration()));
     session.say(fmt::format("store          {}, schema {}", kb.paths.store(), kb.store->schema_version()));
-    session.say("model          " + (model ? sanitize_for_terminal(model_text(*model)) : "none; drafts are extractive"));
-    if (sound) session.say("integrity      every page, reference and stored text is sound");
+    session.say("model          " +
+                (model ? sanitize_for_terminal(model_text(*model)) : "none; drafts are extractive"));
+    if (is_sound) session.say("integrity      every page, reference and stored text is sound");
     for (const std::string& problem : problems)
       session.environment.err << "problem        " << sanitize_for_terminal(problem) << '\n';
   }
@@ -96,28 +88,24 @@ void add_backup_command(CLI::App& program, Session& session) {
   CLI::App* command =
       session.add_command(program, "backup", "Copy the whole store to one file, also while a refresh runs",
                           "  stubkeeper backup ~/backups/kb-2026-06-29.sqlite");
-  command->add_option("file", *file, "File to write; it must not be there yet")
-      ->required()
-      ->type_name("FILE");
-  command->callback(
-      [&session, file] { session.chosen = [&session, file] { return backup(session, *file); }; });
+  command->add_option("file", *file, "File to write; it must not exist")->required()->type_name("FILE");
+  session.on_command(command, file, backup);
 }
 
 void add_restore_command(CLI::App& program, Session& session) {
   auto file = std::make_shared<std::string>();
   CLI::App* command = session.add_command(program, "restore",
-                                          "Put a backup in the store's place; the old one is kept beside it",
+                                          "Restore the store from a backup; the old store is kept beside it",
                                           "  stubkeeper restore ~/backups/kb-2026-06-29.sqlite");
   command->add_option("file", *file, "A file that `stubkeeper backup` wrote")->required()->type_name("FILE");
-  command->callback(
-      [&session, file] { session.chosen = [&session, file] { return restore(session, *file); }; });
+  session.on_command(command, file, restore);
 }
 
 void add_doctor_command(CLI::App& program, Session& session) {
   CLI::App* command = session.add_command(program, "doctor",
                                           "Check configuration and store, every stored text against its hash",
                                           "  stubkeeper doctor");
-  command->callback([&session] { session.chosen = [&session] { return doctor(session); }; });
+  session.on_command(command, std::make_shared<int>(), [](const Session& each, int) { return doctor(each); });
 }
 
 }  // namespace stubkeeper::cli

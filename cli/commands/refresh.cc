@@ -7,9 +7,7 @@
 #include <ostream>
 
 #include "cli/commands/commands.h"
-#include "cli/configured_fetcher.h"
-#include "cli/configured_model.h"
-#include "cli/exit_code.h"
+#include "cli/configured.h"
 #include "cli/terminal/progress_bar.h"
 #include "kb/store/run_lock.h"
 #include "llm/extractive_drafter.h"
@@ -34,7 +32,7 @@ Result<int> refresh(const Session& session, const cron::RefreshOptions& options)
   ConfiguredFetcher configured_fetcher{session, kb};
   llm::ExtractiveDrafter extractive;
   std::unique_ptr<ConfiguredModel> model;
-  // What a dry run looks at needs no key.
+  // A dry run needs no key.
   if (!kb.configuration.model.is_extractive() && !options.dry_run) {
     STUBKEEPER_ASSIGN(model, ConfiguredModel::make(session, kb));
   }
@@ -57,7 +55,7 @@ Result<int> refresh(const Session& session, const cron::RefreshOptions& options)
   } else if (options.dry_run) {
     session.environment.out << cron::report_text(report);
   } else {
-    // What cron mails, and nothing where there is no news; the whole report for whoever looks.
+    // With --quiet, for cron's mail: nothing where there is no news.
     const bool quiet = session.options.quiet;
     if (!quiet || cron::has_news(report))
       session.environment.out << cron::report_paragraph(report, kb.paths.folder);
@@ -70,29 +68,25 @@ Result<int> refresh(const Session& session, const cron::RefreshOptions& options)
 
 void add_refresh_command(CLI::App& program, Session& session) {
   auto options = std::make_shared<cron::RefreshOptions>();
-  CLI::App* command = session.add_command(
-      program, "refresh", "Go back to the sources and propose what is new",
-      "  stubkeeper refresh                          every source that is due\n"
-      "  stubkeeper refresh --entry datacenters      an entry, or a section and all below it\n"
-      "  stubkeeper refresh --source 'https://example.org/*' --force\n"
-      "  stubkeeper refresh --dry-run                what would be fetched");
-  command
-      ->add_option("--entry", options->entries, "Only the sources of this entry or section; may be repeated")
+  CLI::App* command =
+      session.add_command(program, "refresh", "Check the sources and propose changes for what is new",
+                          R"(  stubkeeper refresh                          every source that is due
+  stubkeeper refresh --entry datacenters      an entry, or a section and all below it
+  stubkeeper refresh --source 'https://example.org/*' --force
+  stubkeeper refresh --dry-run                what would be fetched)");
+  command->add_option("--entry", options->entries, "Only sources of this entry or section; may be repeated")
       ->type_name("PATH")
       ->expected(1)
       ->take_all();
-  command
-      ->add_option("--source", options->sources,
-                   "Only this source: an id, an address, or its beginning and *")
+  command->add_option("--source", options->sources, "Only this source: id, address, or its beginning and *")
       ->type_name("ID")
       ->expected(1)
       ->take_all();
-  command->add_flag("--dry-run", options->dry_run, "Say what would be fetched, and stop");
-  command->add_flag("--force", options->force, "Also look at sources that are not due yet");
+  command->add_flag("--dry-run", options->dry_run, "Show what would be fetched, and stop");
+  command->add_flag("--force", options->force, "Also fetch sources that are not due yet");
   command->add_flag("--batch", options->batch,
                     "Ask the model within a day at half the price; a later refresh collects the answers");
-  command->callback(
-      [&session, options] { session.chosen = [&session, options] { return refresh(session, *options); }; });
+  session.on_command(command, options, refresh);
 }
 
 }  // namespace stubkeeper::cli

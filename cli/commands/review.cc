@@ -1,13 +1,14 @@
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <ostream>
 
+#include "base/text/utf8.h"
+#include "cli/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/review_commands.h"
-#include "cli/commands/source_commands.h"
-#include "cli/exit_code.h"
-#include "cli/terminal/conflict_walk.h"
 #include "cli/terminal/walk.h"
-#include "cli/upkeep.h"
 #include "entries/entry_path.h"
 #include "kb/entries/entry_store.h"
 #include "kb/review/review_queue.h"
@@ -58,25 +59,23 @@ Result<int> review(const Session& session, const ChangeFilterOptions& options) {
 }  // namespace
 
 void add_filter_options(CLI::App& command, ChangeFilterOptions& options) {
-  command.add_option("--entry", options.entry, "Only this entry, or everything below this section")
-      ->type_name("PATH");
-  command.add_option("--flag", options.flag, "Only changes with this flag")->type_name("NAME");
-  command.add_option("--kind", options.kind, "Only changes of this kind, such as \"add development\"")
-      ->type_name("KIND");
-  command.add_option("--source", options.source, "Only changes that quote this source")->type_name("ID|URL");
-  command.add_option("--run", options.run, "Only changes of this run")->type_name("ID");
-  command.add_option("--search", options.words, "Only changes with these words in text, path or title")
-      ->type_name("WORDS");
-  command.add_option("--older", options.older, "Only what was proposed at least so long ago: 36h, 7d, 2w")
-      ->type_name("AGE");
-  command.add_option("--younger", options.younger, "Only what was proposed at most so long ago")
-      ->type_name("AGE");
+  const auto add = [&](const char* name, auto& value, const char* type, const char* help) {
+    command.add_option(name, value, help)->type_name(type);
+  };
+  add("--entry", options.entry, "PATH", "Only this entry, or everything below this section");
+  add("--flag", options.flag, "NAME", "Only changes with this flag");
+  add("--kind", options.kind, "KIND", "Only changes of this kind, such as \"add development\"");
+  add("--source", options.source, "ID|URL", "Only changes that quote this source");
+  add("--run", options.run, "ID", "Only changes of this run");
+  add("--search", options.words, "WORDS", "Only changes with these words in text, path or title");
+  add("--older", options.older, "AGE", "Only changes proposed at least so long ago: 36h, 7d, 2w");
+  add("--younger", options.younger, "AGE", "Only changes proposed at most so long ago");
   CLI::Option* flagged = command.add_flag("--flagged", options.flagged, "Only changes with a flag");
   command.add_flag("--unflagged", options.unflagged, "Only changes without a flag")->excludes(flagged);
 }
 
 Result<kb::ChangeFilter> make_change_filter(const Session& session, kb::Store& store,
-                                   const ChangeFilterOptions& options) {
+                                            const ChangeFilterOptions& options) {
   kb::ChangeFilter filter;
   if (!options.entry.empty()) {
     STUBKEEPER_ASSIGN(filter.path, entries::parse_entry_path(options.entry));
@@ -86,10 +85,10 @@ Result<kb::ChangeFilter> make_change_filter(const Session& session, kb::Store& s
   filter.run_id = options.run;
   filter.words = options.words;
   if (options.flagged || options.unflagged) filter.flagged = options.flagged;
-  const Timestamp now = session.environment.clock.now();
+  const Timestamp now = session.now();
   if (!options.older.empty()) {
     STUBKEEPER_ASSIGN(const auto age, parse_age(options.older));
-    // What is exactly so old counts.
+    // A change of exactly this age counts.
     filter.proposed_before = now - age + std::chrono::milliseconds{1};
   }
   if (!options.younger.empty()) {
@@ -118,32 +117,52 @@ Result<std::vector<kb::Conflict>> select_conflicts(kb::Store& store, const Chang
   return chosen;
 }
 
+Result<int> report_outcomes(const Session& session, const std::string& word,
+                            const std::vector<std::string>& lists, const std::vector<IdOutcome>& outcomes) {
+  nlohmann::ordered_json answer{{"outcome", word}};
+  for (const std::string& list : lists) answer[list] = nlohmann::ordered_json::array();
+  answer["failed"] = nlohmann::ordered_json::array();
+  for (const IdOutcome& outcome : outcomes) {
+    if (outcome.status.ok()) {
+      answer[outcome.list].push_back(outcome.id);
+      continue;
+    }
+    const Error& error = outcome.status.error();
+    if (outcomes.size() == 1 && !session.options.json) return error;
+    answer["failed"].push_back(
+        {{"id", outcome.id}, {"code", error_code_name(error.code)}, {"message", error.text()}});
+    session.environment.err << fmt::format("{}: {}\n", outcome.name, sanitize_for_terminal(error.text()));
+  }
+  const std::size_t failed = answer["failed"].size();
+  const std::size_t succeeded = outcomes.size() - failed;
+  if (session.options.json) {
+    print_json(session, answer);
+  } else {
+    session.say(fmt::format("{} {}", succeeded, word));
+  }
+  if (failed == 0) return done;
+  return succeeded == 0 ? failed_or_found : partially_done;
+}
+
 void add_review_command(CLI::App& program, Session& session) {
   auto options = std::make_shared<ChangeFilterOptions>();
   CLI::App* command = session.add_command(
-      program, "review", "Approve, edit or reject what waits, one change at a time",
-      "  stubkeeper review                            walk through all that waits, at a terminal\n"
-      "  stubkeeper review --entry datacenters        of one entry or section\n"
-      "  stubkeeper review list --flag number-not-in-quote\n"
-      "  stubkeeper review show 12\n"
-      "  stubkeeper review approve 12 13\n"
-      "  stubkeeper review approve --all-unflagged --entry datacenters/cooling/corintis\n"
-      "  stubkeeper review reject 14 --reason \"old news\"\n"
-      "  stubkeeper review resolve c1 --keep disk     a file that was edited by hand where the store is "
-      "newer too");
+      program, "review", "Approve, edit or reject waiting changes",
+      R"(  stubkeeper review                            all waiting changes, one by one, at a terminal
+  stubkeeper review --entry datacenters        of one entry or section
+  stubkeeper review list --flag number-not-in-quote
+  stubkeeper review show 12
+  stubkeeper review approve 12 13
+  stubkeeper review approve --all-unflagged --entry datacenters/cooling/corintis
+  stubkeeper review reject 14 --reason "old news"
+  stubkeeper review resolve c1 --keep disk     a file edited by hand while the store got a newer text)");
   add_filter_options(*command, *options);
   command->require_subcommand(0, 1);
-  add_review_list_command(*command, session);
-  add_review_show_command(*command, session);
-  add_review_approve_command(*command, session);
-  add_review_reject_command(*command, session);
-  add_review_edit_command(*command, session);
-  add_review_undo_command(*command, session);
-  add_review_split_command(*command, session);
-  add_review_never_command(*command, session);
-  add_review_refusals_command(*command, session);
-  add_review_lift_command(*command, session);
-  add_review_resolve_command(*command, session);
+  for (const auto add : {add_review_list_command, add_review_show_command, add_review_approve_command,
+                         add_review_reject_command, add_review_edit_command, add_review_undo_command,
+                         add_review_split_command, add_review_never_command, add_review_refusals_command,
+                         add_review_lift_command, add_review_resolve_command})
+    add(*command, session);
   command->callback([&session, options, command] {
     if (command->get_subcommands().empty())
       session.chosen = [&session, options] { return review(session, *options); };

@@ -21,7 +21,7 @@ void add_review_refusals_command(CLI::App& review, Session& session);
 void add_review_lift_command(CLI::App& review, Session& session);
 void add_review_resolve_command(CLI::App& review, Session& session);
 
-// The options that choose among changes, the same for `review` and `review list`.
+// The options that filter changes, the same for `review` and `review list`.
 struct ChangeFilterOptions {
   std::string entry;
   std::string flag;
@@ -35,12 +35,27 @@ struct ChangeFilterOptions {
   bool unflagged = false;
 };
 void add_filter_options(CLI::App& command, ChangeFilterOptions& options);
-// invalid_argument for an age that is none; ages count back from now.
+// Ages count back from now. invalid_argument for an age that is none.
 Result<kb::ChangeFilter> make_change_filter(const Session& session, kb::Store& store,
-                                   const ChangeFilterOptions& options);
-// The number of a change's id as it was typed. invalid_argument for another word, with what ids look like.
-Result<kb::Id> parse_change_id(const std::string& word);
-// The waiting conflicts that the options choose: by entry alone, as they have neither flags nor quotes.
+                                            const ChangeFilterOptions& options);
+// The waiting conflicts of the options' entry; none where they filter by anything else, as
+// conflicts have neither flags nor quotes.
 Result<std::vector<kb::Conflict>> select_conflicts(kb::Store& store, const ChangeFilterOptions& options);
+
+// The id of a change (review::parse_change_id). invalid_argument, with what ids look like.
+Result<kb::Id> change_id_argument(const std::string& word);
+
+// The outcome for one of the ids of a command.
+struct IdOutcome {
+  std::string list;           // of the JSON answer that it goes into where it succeeded: "changes"
+  nlohmann::ordered_json id;  // as in the JSON answer
+  std::string name;           // as in a message
+  Status status;
+};
+// Reports each: `word` is what was done ("approved"), `lists` are those of the JSON answer, in
+// order. One that failed is named and does not stop the others (exit code 3; 1 where all failed);
+// the error of a single one is returned, unless --json is given.
+Result<int> report_outcomes(const Session& session, const std::string& word,
+                            const std::vector<std::string>& lists, const std::vector<IdOutcome>& outcomes);
 
 }  // namespace stubkeeper::cli

@@ -1,20 +1,18 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <filesystem>
+#include <ostream>
 
 #include "base/text/utf8.h"
 #include "cli/commands/review_commands.h"
-#include "cli/commands/review_outcomes.h"
-#include "cli/exit_code.h"
-#include "cli/terminal/editor.h"
+#include "cli/terminal/external_programs.h"
 #include "cli/terminal/item_view.h"
-#include "cli/upkeep.h"
 #include "entries/markdown/lines.h"
 #include "kb/review/review.h"
 #include "kb/review/review_queue.h"
 #include "review/edited_text.h"
 #include "review/item.h"
+#include "review/labels.h"
 #include "review/move.h"
 
 namespace stubkeeper::cli {
@@ -33,12 +31,23 @@ struct Options {
   std::string part;
 };
 
-Result<int> report(const Session& session, const std::vector<kb::Id>& ids, const std::vector<Status>& statuses,
-                 const std::string& word) {
+Result<int> report(const Session& session, const std::vector<kb::Id>& ids,
+                   const std::vector<Status>& statuses, const std::string& word) {
   std::vector<IdOutcome> outcomes;
   for (std::size_t i = 0; i < ids.size(); ++i)
     outcomes.push_back({"changes", ids[i], "change " + std::to_string(ids[i]), statuses[i]});
   return report_outcomes(session, word, {"changes"}, outcomes);
+}
+
+// Reports the decisions once, also if upkeep fails; then prints why, and gives partially_done.
+Result<int> report_after_upkeep(const Session& session, const OpenKnowledgeBase& kb,
+                                const std::vector<kb::Id>& ids, const std::vector<Status>& statuses,
+                                const std::string& word) {
+  const Status upkeep = run_upkeep(session, kb);
+  STUBKEEPER_ASSIGN(const int exit_code, report(session, ids, statuses, word));
+  if (upkeep.ok()) return exit_code;
+  session.environment.err << "upkeep: " << sanitize_for_terminal(upkeep.error().text()) << '\n';
+  return exit_code == done ? int{partially_done} : exit_code;
 }
 
 template <typename Decide>
@@ -65,7 +74,8 @@ Status check_seen_has_one_id(const Options& options, const std::vector<kb::Id>& 
                "decide on the changes one by one"};
 }
 
-// --yes is for scripts that do not look: it never covers a flagged change, also where its id is given.
+// --yes is for scripts that do not look: it never covers a flagged change, also where its id is
+// given.
 Status check_unflagged(kb::Store& store, const std::vector<kb::Id>& ids) {
   for (const kb::Id id : ids) {
     STUBKEEPER_ASSIGN(const auto change, kb::Proposals{store}.get(id));
@@ -107,7 +117,7 @@ Result<int> approve(const Session& session, const Options& options) {
                        [&](kb::Id id) { return check_waiting(*kb.store, id, options.seen); });
   }
   kb::Review review{*kb.store, session.environment.clock};
-  const kb::Reviewer reviewer{kb::AuthorKind::person, kb.reviewer};
+  const kb::Reviewer reviewer = kb.person();
   std::vector<Status> outcomes;
   if (ids.size() == 1) {
     const auto revision = review.approve(ids.front(), reviewer, options.reason, options.seen);
@@ -115,9 +125,7 @@ Result<int> approve(const Session& session, const Options& options) {
   } else {
     STUBKEEPER_ASSIGN(outcomes, review.approve_all(ids, reviewer, options.reason));
   }
-  const Result<int> exit_code = report(session, ids, outcomes, "approved");
-  STUBKEEPER_TRY(run_upkeep(session, kb));
-  return exit_code;
+  return report_after_upkeep(session, kb, ids, outcomes, "approved");
 }
 
 Result<int> reject(const Session& session, const Options& options) {
@@ -128,32 +136,30 @@ Result<int> reject(const Session& session, const Options& options) {
                        [&](kb::Id id) { return check_waiting(*kb.store, id, options.seen); });
   }
   kb::Review review{*kb.store, session.environment.clock};
-  return decide_each(session, options.ids, "rejected", [&](kb::Id id) {
-    return review.reject(id, {kb::AuthorKind::person, kb.reviewer}, options.reason, options.seen);
-  });
+  return decide_each(session, options.ids, "rejected",
+                     [&](kb::Id id) { return review.reject(id, kb.person(), options.reason, options.seen); });
 }
 
 Result<std::optional<std::string>> edited_text(const Session& session, const OpenKnowledgeBase& kb,
                                                const Options& options) {
   if (!options.text.empty()) return std::optional<std::string>{options.text};
   if (!options.file.empty()) {
-    const auto path = (std::filesystem::path{session.environment.current_folder} / options.file)
-                          .lexically_normal()
-                          .string();
-    STUBKEEPER_ASSIGN(const std::string text, session.environment.files.read(path, 1'000'000));
+    STUBKEEPER_ASSIGN(const std::string text,
+                      session.environment.files.read(session.absolute_path(options.file), 1'000'000));
     return std::optional<std::string>{std::string{entries::trim(text)}};
   }
   STUBKEEPER_ASSIGN(const auto change, kb::Proposals{*kb.store}.get(options.ids.front()));
   STUBKEEPER_ASSIGN(const std::string proposed, review::text_to_edit(change));
-  // What is moved keeps its text, unless another is given.
+  // A change that is moved keeps its text, unless another one is given.
   if (!options.part.empty()) return std::optional{proposed};
   return edit_at_terminal(session, kb, proposed);
 }
 
-// A person's version with what speaks against it, which is said; of one that is moved also where it stands.
+// A person's version with the flags against it, which are printed; of a moved one also where it
+// goes.
 Result<review::MovePreview> verify_edit(const Session& session, kb::Store& store, const kb::Change& change,
-                          const kb::ReviewerEdit& reviewer_edit) {
-  const Timestamp now = session.environment.clock.now();
+                                        const kb::ReviewerEdit& reviewer_edit) {
+  const Timestamp now = session.now();
   review::MovePreview version{reviewer_edit, {}, {}, {}};
   if (reviewer_edit.moved_to.empty()) {
     STUBKEEPER_ASSIGN(version.flags, review::verify_edited_text(store, change, reviewer_edit, now));
@@ -161,11 +167,13 @@ Result<review::MovePreview> verify_edit(const Session& session, kb::Store& store
     STUBKEEPER_ASSIGN(version, review::preview_move(store, change, reviewer_edit, now));
     session.note(fmt::format("under \"{}\":", sanitize_for_terminal(version.reviewer_edit.moved_to)));
     const ViewOptions view{session.environment.columns, false};
-    for (const std::string& line : difference_lines_in_context(version.difference, version.context_lines, view)) session.note(line);
+    for (const std::string& line :
+         difference_lines_in_context(version.difference, version.context_lines, view))
+      session.note(line);
   }
   for (const kb::Flag& flag : version.flags) {
-    session.note(
-        fmt::format("flag {}: {}\n  {}", flag.name, sanitize_for_terminal(flag.detail), review::flag_meaning(flag.name)));
+    session.note(fmt::format("flag {}: {}\n  {}", flag.name, sanitize_for_terminal(flag.detail),
+                             review::flag_meaning(flag.name)));
   }
   return version;
 }
@@ -186,82 +194,71 @@ Result<int> edit(const Session& session, const Options& options) {
     return decide_each(session, options.ids, "would be approved " + how,
                        [&](kb::Id each) { return check_waiting(*kb.store, each, options.seen); });
   }
-  kb::Review review{*kb.store, session.environment.clock};
-  const Result<int> exit_code =
-      decide_each(session, options.ids, "approved " + how, [&](kb::Id each) -> Status {
-        STUBKEEPER_ASSIGN([[maybe_unused]] const auto revision,
-                          review.approve_edited(each, {kb::AuthorKind::person, kb.reviewer}, version.reviewer_edit,
-                                                options.reason, options.seen, version.flags));
-        return {};
-      });
-  STUBKEEPER_TRY(run_upkeep(session, kb));
-  return exit_code;
+  const auto revision = kb::Review{*kb.store, session.environment.clock}.approve_edited(
+      id, kb.person(), version.reviewer_edit, options.reason, options.seen, version.flags);
+  const Status decided = revision.ok() ? Status{} : Status{revision.error()};
+  return report_after_upkeep(session, kb, options.ids, {decided}, "approved " + how);
 }
 
-void set_callback(CLI::App* command, Session& session, const std::shared_ptr<Options>& options,
-                  Result<int> (*decide)(const Session&, const Options&)) {
-  command->callback([&session, options, decide] {
-    session.chosen = [&session, options, decide] { return decide(session, *options); };
-  });
+// The options that approve, reject and edit share.
+CLI::Option* add_decision_options(CLI::App& command, Options& options, const char* reason,
+                                  const char* dry_run) {
+  command.add_option("--reason", options.reason, reason)->type_name("TEXT");
+  command.add_option("--seen", options.seen, "Hash of what you saw; refused if the change is different now")
+      ->type_name("HASH");
+  command.add_flag("--dry-run", options.dry_run, dry_run);
+  return command.add_option("id", options.ids, "Ids, as `review list` shows them")
+      ->type_name("ID")
+      ->check(CLI::PositiveNumber);
 }
 
 }  // namespace
 
 void add_review_approve_command(CLI::App& review, Session& session) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = session.add_command(
-      review, "approve", "Take changes into their entries",
-      "  stubkeeper review approve 12 13\n"
-      "  stubkeeper review approve 12 --seen HASH     only if it is still what `show --json` gave\n"
-      "  stubkeeper review approve --all-unflagged --entry datacenters\n\n"
-      "Flagged changes are approved by their ids, and without --yes.");
-  command->add_option("id", options->ids, "Ids, as `review list` shows them")->type_name("ID");
+  CLI::App* command = session.add_command(review, "approve", "Approve changes: they go into their entries",
+                                          R"(  stubkeeper review approve 12 13
+  stubkeeper review approve 12 --seen HASH     only if it is still what `show --json` printed
+  stubkeeper review approve --all-unflagged --entry datacenters
+
+Flagged changes are approved by their ids, and without --yes.)");
+  add_decision_options(*command, *options, "Reason, for the history",
+                       "Show what would be approved, and stop");
   command->add_flag("--all-unflagged", options->all_unflagged, "All waiting changes without a flag");
   command->add_flag("--yes", options->yes,
-                    "For scripts that do not look: without ids as --all-unflagged; a flagged id is refused");
+                    "For scripts: without ids the same as --all-unflagged; a flagged id is refused");
   command->add_option("--entry", options->entry, "With --all-unflagged: of this entry or section")
       ->type_name("PATH");
-  command->add_option("--reason", options->reason, "A word for the history")->type_name("TEXT");
-  command
-      ->add_option("--seen", options->seen, "The hash of what was looked at; refused where it changed since")
-      ->type_name("HASH");
-  command->add_flag("--dry-run", options->dry_run, "Say what would be approved, and stop");
-  set_callback(command, session, options, approve);
+  session.on_command(command, options, approve);
 }
 
 void add_review_reject_command(CLI::App& review, Session& session) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = session.add_command(review, "reject", "Turn changes down; they are not proposed again",
+  CLI::App* command = session.add_command(review, "reject", "Reject changes; they are not proposed again",
                                           "  stubkeeper review reject 14 --reason \"old news\"");
-  command->add_option("id", options->ids, "Ids, as `review list` shows them")->required()->type_name("ID");
-  command->add_option("--reason", options->reason, "Why; the drafter is told")->type_name("TEXT");
-  command
-      ->add_option("--seen", options->seen, "The hash of what was looked at; refused where it changed since")
-      ->type_name("HASH");
-  command->add_flag("--dry-run", options->dry_run, "Say what would be rejected, and stop");
-  set_callback(command, session, options, reject);
+  add_decision_options(*command, *options, "Reason; the drafter gets it",
+                       "Show what would be rejected, and stop")
+      ->required();
+  session.on_command(command, options, reject);
 }
 
 void add_review_edit_command(CLI::App& review, Session& session) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = session.add_command(
-      review, "edit", "Approve a change with your own text in place of the proposed one",
-      "  stubkeeper review edit 12                      in $EDITOR\n"
-      "  stubkeeper review edit 12 --text \"Opened a second plant.\"\n"
-      "  stubkeeper review edit 12 --part \"Notable Developments\"    moved there, with its own text\n\n"
-      "The text is verified as a drafted one is; what speaks against it is said, and kept "
-      "as flags.");
-  command->add_option("id", options->ids, "Its id")->required()->type_name("ID")->expected(1);
+  CLI::App* command = session.add_command(review, "edit", "Approve a change with your own text instead",
+                                          R"(  stubkeeper review edit 12                      in $EDITOR
+  stubkeeper review edit 12 --text "Opened a second plant."
+  stubkeeper review edit 12 --part "Notable Developments"    moved there, with its own text
+
+The text is verified as a drafted one is. The flags against it are printed, and kept.)");
+  add_decision_options(*command, *options, "Reason, for the history",
+                       "Show the flags against the text, and stop")
+      ->required()
+      ->expected(1);
   CLI::Option* text = command->add_option("--text", options->text, "The text")->type_name("TEXT");
   command->add_option("--file", options->file, "A file with the text")->type_name("FILE")->excludes(text);
-  command->add_option("--part", options->part, "The part of the entry that it goes to instead, by heading")
+  command->add_option("--part", options->part, "Move it to this part of the entry, by heading")
       ->type_name("PART");
-  command->add_option("--reason", options->reason, "A word for the history")->type_name("TEXT");
-  command
-      ->add_option("--seen", options->seen, "The hash of what was looked at; refused where it changed since")
-      ->type_name("HASH");
-  command->add_flag("--dry-run", options->dry_run, "Say what speaks against the text, and stop");
-  set_callback(command, session, options, edit);
+  session.on_command(command, options, edit);
 }
 
 }  // namespace stubkeeper::cli

@@ -2,23 +2,24 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
+#include <map>
+#include <ostream>
 
 #include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "cli/commands/review_commands.h"
-#include "cli/exit_code.h"
-#include "cli/json_output.h"
-#include "cli/terminal/change_view.h"
-#include "cli/terminal/conflict_view.h"
 #include "cli/terminal/item_view.h"
+#include "cli/terminal/styled_text.h"
 #include "kb/entries/entry_store.h"
+#include "kb/review/review_queue.h"
+#include "review/conflict_item.h"
 #include "review/json.h"
+#include "review/labels.h"
 
 namespace stubkeeper::cli {
 namespace {
 
-// What goes into a file or a pipe is broken into lines late.
+// For a file or a pipe.
 constexpr int redirected_output_columns = 200;
 
 struct ListOptions {
@@ -27,46 +28,73 @@ struct ListOptions {
   bool exit_code = false;
 };
 
-// So wide that the kinds and texts stand below each other; a path longer than others by far is let stick out.
-std::size_t path_column_width(const std::vector<kb::QueuedChange>& changes) {
-  constexpr std::size_t max_width = 44;
-  std::size_t widest = 0;
-  for (const kb::QueuedChange& change : changes)
-    widest = std::max(widest, std::min(change.entry_path.size(), max_width));
-  return widest;
+// A line of the list, in columns.
+struct ListLine {
+  std::string id;
+  bool is_flagged = false;
+  std::string path;
+  std::string kind;
+  std::string text;
+};
+
+std::string pad(const std::string& text, int width) {
+  return text + std::string(static_cast<std::size_t>(std::max(width - display_width(text), 0)), ' ');
+}
+
+// Paths have a column as wide as the widest of them, but a very long one sticks out.
+void print_lines(std::ostream& out, const std::vector<ListLine>& lines, int columns) {
+  constexpr int max_path_width = 44;
+  int path_width = 0;
+  for (const ListLine& line : lines)
+    path_width = std::max(path_width, std::min(display_width(line.path), max_path_width));
+  for (const ListLine& line : lines) {
+    const std::string whole =
+        sanitize_for_terminal(fmt::format("{:>5} {} {}  {}  {}", line.id, line.is_flagged ? "!" : " ",
+                                          pad(line.path, path_width), pad(line.kind, 15), line.text));
+    out << truncate_to_width(whole, std::max(columns, 40)) << '\n';
+  }
+}
+
+std::string first_words(const kb::QueuedChange& change) {
+  std::string text{review::skip_heading(change.excerpt)};
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
 }
 
 Result<bool> list_as_json(const Session& session, kb::Store& store, const kb::ChangeFilter& filter,
                           const std::vector<kb::Conflict>& conflicts) {
   STUBKEEPER_ASSIGN(const auto changes, kb::Proposals{store}.list(filter));
-  ChangeJson change_json{store};
-  nlohmann::ordered_json json = nlohmann::ordered_json::array();
-  for (const kb::Change& change : changes) {
-    STUBKEEPER_ASSIGN(auto item, change_json.serialize(change));
-    json.push_back(std::move(item));
-  }
-  nlohmann::ordered_json conflicts_found = nlohmann::ordered_json::array();
+  STUBKEEPER_ASSIGN(const auto entries, kb::EntryStore{store}.list());
+  std::map<kb::Id, std::string> paths;
+  for (const kb::Entry& entry : entries) paths.emplace(entry.id, entry.path);
+  review::QuoteReader quotes{store};
+  nlohmann::ordered_json json{{"conflicts", nlohmann::ordered_json::array()},
+                              {"changes", nlohmann::ordered_json::array()}};
+  for (const kb::Change& change : changes)
+    json["changes"].push_back(review::change_json(quotes, change, paths[change.entry_id]));
   for (const kb::Conflict& conflict : conflicts) {
-    STUBKEEPER_ASSIGN(auto item, conflict_json(store, conflict));
-    conflicts_found.push_back(std::move(item));
+    STUBKEEPER_ASSIGN(auto item, review::conflict_json(store, conflict));
+    json["conflicts"].push_back(std::move(item));
   }
-  const bool any = !json.empty() || !conflicts_found.empty();
-  print_json(session, {{"conflicts", std::move(conflicts_found)}, {"changes", std::move(json)}});
-  return any;
+  print_json(session, json);
+  return !changes.empty() || !conflicts.empty();
 }
 
 Result<bool> list_as_lines(const Session& session, kb::Store& store, const kb::ChangeFilter& filter,
                            const std::vector<kb::Conflict>& conflicts) {
   STUBKEEPER_ASSIGN(const auto queue, kb::review_queue(store, filter));
-  const std::size_t path_width = path_column_width(queue);
+  std::vector<ListLine> lines;
   for (const kb::Conflict& conflict : conflicts) {
-    STUBKEEPER_ASSIGN(const std::string line, format_conflict_line(store, conflict, path_width));
-    session.environment.out << line << '\n';
+    STUBKEEPER_ASSIGN(const auto item, review::conflict_summary(store, conflict.id));
+    lines.push_back({kb::conflict_name(conflict.id), true, item.entry_path, item.kind, item.description});
   }
-  const int columns = session.environment.out_is_terminal ? session.environment.columns : redirected_output_columns;
-  for (const kb::QueuedChange& change : queue)
-    session.environment.out << format_change_line(change, columns, path_width) << '\n';
-  return !queue.empty() || !conflicts.empty();
+  for (const kb::QueuedChange& change : queue) {
+    lines.push_back(
+        {std::to_string(change.id), change.flags > 0, change.entry_path, change.kind, first_words(change)});
+  }
+  print_lines(session.environment.out, lines,
+              session.environment.out_is_terminal ? session.environment.columns : redirected_output_columns);
+  return !lines.empty();
 }
 
 Result<int> list(const Session& session, const ListOptions& options) {
@@ -90,10 +118,10 @@ Result<int> show(const Session& session, const std::vector<std::string>& ids) {
   nlohmann::ordered_json conflicts = nlohmann::ordered_json::array();
   bool first = true;
   for (const std::string& word : ids) {
-    if (const auto id = parse_conflict_id(word)) {
+    if (const auto id = review::parse_conflict_id(word)) {
       STUBKEEPER_ASSIGN(const auto conflict, kb::Conflicts{*kb.store}.get(*id));
       if (session.options.json) {
-        STUBKEEPER_ASSIGN(auto item, conflict_json(*kb.store, conflict));
+        STUBKEEPER_ASSIGN(auto item, review::conflict_json(*kb.store, conflict));
         conflicts.push_back(std::move(item));
       } else {
         STUBKEEPER_ASSIGN(const std::string view, conflict_view(*kb.store, conflict));
@@ -102,8 +130,8 @@ Result<int> show(const Session& session, const std::vector<std::string>& ids) {
       first = false;
       continue;
     }
-    STUBKEEPER_ASSIGN(const auto id, parse_change_id(word));
-    STUBKEEPER_ASSIGN(const auto item, review::review_item(*kb.store, id, session.environment.clock.now()));
+    STUBKEEPER_ASSIGN(const auto id, change_id_argument(word));
+    STUBKEEPER_ASSIGN(const auto item, review::review_item(*kb.store, id, session.now()));
     if (session.options.json) {
       json.push_back(review::item_json(item));
       continue;
@@ -122,38 +150,36 @@ Result<int> show(const Session& session, const std::vector<std::string>& ids) {
 
 }  // namespace
 
-Result<kb::Id> parse_change_id(const std::string& word) {
-  if (const auto id = parse_number<kb::Id>(word)) return *id;
+Result<kb::Id> change_id_argument(const std::string& word) {
+  if (const auto id = review::parse_change_id(word)) return *id;
   return Error{ErrorCode::invalid_argument, "\"" + word + "\" is no id", "",
                "changes have ids such as 12, conflicts such as c1; `stubkeeper review list` shows them"};
 }
 
 void add_review_list_command(CLI::App& review, Session& session) {
   auto options = std::make_shared<ListOptions>();
-  CLI::App* command = session.add_command(
-      review, "list", "One line a change: its id, ! where it is flagged, entry, kind, text",
-      "  stubkeeper review list\n"
-      "  stubkeeper review list --entry datacenters --json\n"
-      "  stubkeeper review list --state rejected\n"
-      "  stubkeeper review list --quiet --exit-code || echo something waits");
+  CLI::App* command = session.add_command(review, "list", "List changes: id, ! if flagged, entry, kind, text",
+                                          R"(  stubkeeper review list
+  stubkeeper review list --entry datacenters --json
+  stubkeeper review list --state rejected
+  stubkeeper review list --quiet --exit-code || echo something waits)");
   add_filter_options(*command, options->filter);
   command->add_option("--state", options->state, "waiting, approved, rejected, outdated, superseded or all")
       ->type_name("STATE")
       ->check(CLI::IsMember({"waiting", "approved", "rejected", "outdated", "superseded", "all"}))
       ->capture_default_str();
-  command->add_flag("--exit-code", options->exit_code, "Exit with 1 where there is any");
-  command->callback(
-      [&session, options] { session.chosen = [&session, options] { return list(session, *options); }; });
+  command->add_flag("--exit-code", options->exit_code, "Exit with 1 if there are any");
+  session.on_command(command, options, list);
 }
 
 void add_review_show_command(CLI::App& review, Session& session) {
   auto ids = std::make_shared<std::vector<std::string>>();
-  CLI::App* command =
-      session.add_command(review, "show", "A change with its difference, quotes, sources, dates and flags",
-                          "  stubkeeper review show 12\n"
-                          "  stubkeeper review show c1         a conflict with its three texts");
+  CLI::App* command = session.add_command(
+      review, "show", "Show a change with its difference, quotes, sources, dates and flags",
+      R"(  stubkeeper review show 12
+  stubkeeper review show c1         a conflict with its three texts)");
   command->add_option("id", *ids, "Ids, as `review list` shows them")->required()->type_name("ID");
-  command->callback([&session, ids] { session.chosen = [&session, ids] { return show(session, *ids); }; });
+  session.on_command(command, ids, show);
 }
 
 }  // namespace stubkeeper::cli

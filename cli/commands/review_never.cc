@@ -1,4 +1,4 @@
-// What is never to be proposed again: said, listed and taken back. And a change split into its parts.
+// Refusals: what is never to be proposed again; and splitting a change into its parts.
 
 #include <fmt/format.h>
 
@@ -6,8 +6,6 @@
 
 #include "base/text/utf8.h"
 #include "cli/commands/review_commands.h"
-#include "cli/exit_code.h"
-#include "cli/json_output.h"
 #include "kb/entries/entry_store.h"
 #include "kb/review/refusals.h"
 #include "kb/review/review_queue.h"
@@ -57,7 +55,7 @@ Result<std::string> format_line(kb::Store& store, const kb::Refusal& refusal) {
                      sanitize_for_terminal(where), sanitize_for_terminal(refusal.words));
 }
 
-// As JSON with what else is known.
+// As JSON together with `more`.
 Status print(const Session& session, kb::Store& store, const std::vector<kb::Refusal>& refusals,
              nlohmann::ordered_json more = nlohmann::ordered_json::object()) {
   nlohmann::ordered_json json = nlohmann::ordered_json::array();
@@ -91,10 +89,8 @@ Result<int> never(const Session& session, const NeverOptions& options) {
   int rejected = 0;
   const auto refuse = [&]() -> Status {
     STUBKEEPER_ASSIGN(const auto before, kb::waiting_counts(*kb.store));
-    STUBKEEPER_ASSIGN(refusals,
-                      kb::Refusals{*kb.store}.refuse(options.id, subject, options.everywhere,
-                                                     {kb::AuthorKind::person, kb.reviewer}, options.reason,
-                                                     session.environment.clock.now()));
+    STUBKEEPER_ASSIGN(refusals, kb::Refusals{*kb.store}.refuse(options.id, subject, options.everywhere,
+                                                               kb.person(), options.reason, session.now()));
     STUBKEEPER_ASSIGN(const auto after, kb::waiting_counts(*kb.store));
     rejected = before.changes - after.changes;
     return {};
@@ -125,80 +121,70 @@ Result<int> refusals(const Session& session, bool include_lifted) {
 
 Result<int> lift(const Session& session, kb::Id id) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
-  STUBKEEPER_TRY(kb::Refusals{*kb.store}.lift(id, {kb::AuthorKind::person, kb.reviewer},
-                                              session.environment.clock.now()));
-  if (session.options.json) {
-    print_json(session, {{"lifted", id}});
-  } else {
-    session.say(fmt::format("refusal {} is lifted; what it turned down waits again", id));
-  }
-  return done;
+  STUBKEEPER_TRY(kb::Refusals{*kb.store}.lift(id, kb.person(), session.now()));
+  return print_result(session, {{"lifted", id}},
+                      fmt::format("refusal {} is lifted; what it turned down waits again", id));
 }
 
 Result<int> split(const Session& session, kb::Id id) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(const auto parts, kb::split_change(*kb.store, id));
-  if (session.options.json) {
-    print_json(session, {{"split", id}, {"changes", parts}});
-    return done;
-  }
-  std::string ids;
-  for (const kb::Id part : parts) ids += " " + std::to_string(part);
-  session.say(fmt::format("change {} is split into{}", id, ids));
-  return done;
+  return print_result(session, {{"split", id}, {"changes", parts}},
+                      fmt::format("change {} is split into {}", id, fmt::join(parts, " ")));
 }
 
 }  // namespace
 
 void add_review_split_command(CLI::App& review, Session& session) {
   auto id = std::make_shared<kb::Id>();
-  CLI::App* command = session.add_command(
-      review, "split", "Split a change into its parts, each to be decided by itself",
-      "  stubkeeper review split 12\n\n"
-      "New text falls into its blocks, the replacement of a block into its changed sentences.");
-  command->add_option("id", *id, "Its id")->required()->type_name("ID");
-  command->callback([&session, id] { session.chosen = [&session, id] { return split(session, *id); }; });
+  CLI::App* command = session.add_command(review, "split", "Split a change into parts, to decide on each",
+                                          R"(  stubkeeper review split 12
+
+New text is split into its blocks, the replacement of a block into its changed sentences.)");
+  command->add_option("id", *id, "Id of the change")->required()->type_name("ID")->check(CLI::PositiveNumber);
+  session.on_command(command, id, split);
 }
 
 void add_review_never_command(CLI::App& review, Session& session) {
   auto options = std::make_shared<NeverOptions>();
   CLI::App* command = session.add_command(
-      review, "never", "Turn a change down with all of its sort, which is not proposed again",
-      "  stubkeeper review never 12 --source              nothing more from its source, for its entry\n"
-      "  stubkeeper review never 12 --passage             not this passage, wherever it is printed\n"
-      "  stubkeeper review never 12 --kind --everywhere   no change of its kind, for any entry\n"
-      "  stubkeeper review lift 3                         takes a refusal back");
-  command->add_option("id", options->id, "Id of a change that shows what is meant")
+      review, "never", "Reject a change and all like it, now and later",
+      R"(  stubkeeper review never 12 --source              nothing more from its source, for its entry
+  stubkeeper review never 12 --passage             not this passage, on whatever page
+  stubkeeper review never 12 --kind --everywhere   no change of its kind, for any entry
+  stubkeeper review lift 3                         undoes that)");
+  command->add_option("id", options->id, "Id of a change as an example")
       ->required()
-      ->type_name("ID");
+      ->type_name("ID")
+      ->check(CLI::PositiveNumber);
   command->add_flag("--source", options->source, "Anything from the sources that it quotes");
   command->add_flag("--passage", options->passage, "The passages that it quotes");
   command->add_flag("--kind", options->kind, "Changes of its kind");
-  command->add_flag("--everywhere", options->everywhere, "For every entry, and not for its own alone");
-  command->add_option("--reason", options->reason, "A word for the history")->type_name("TEXT");
+  command->add_flag("--everywhere", options->everywhere, "For every entry, not only for its own");
+  command->add_option("--reason", options->reason, "Reason, for the history")->type_name("TEXT");
   command->add_flag("--dry-run", options->dry_run,
-                    "Say what would be refused, and how much of what waits with it, and stop");
-  command->callback(
-      [&session, options] { session.chosen = [&session, options] { return never(session, *options); }; });
+                    "Show what would be refused, and how many waiting changes rejected, and stop");
+  session.on_command(command, options, never);
 }
 
 void add_review_refusals_command(CLI::App& review, Session& session) {
   auto include_lifted = std::make_shared<bool>(false);
-  CLI::App* command = session.add_command(review, "refusals", "What is never to be proposed again",
+  CLI::App* command = session.add_command(review, "refusals", "List what is never to be proposed again",
                                           "  stubkeeper review refusals");
-  command->add_flag("--lifted", *include_lifted, "Also what was taken back");
-  command->callback([&session, include_lifted] {
-    session.chosen = [&session, include_lifted] { return refusals(session, *include_lifted); };
-  });
+  command->add_flag("--lifted", *include_lifted, "Also refusals that were lifted");
+  session.on_command(command, include_lifted, refusals);
 }
 
 void add_review_lift_command(CLI::App& review, Session& session) {
   auto id = std::make_shared<kb::Id>();
   CLI::App* command =
-      session.add_command(review, "lift", "Take a refusal back; the changes that it turned down wait again",
+      session.add_command(review, "lift", "Lift a refusal; the changes that it rejected wait again",
                           "  stubkeeper review lift 3");
-  command->add_option("id", *id, "Its id, as `review refusals` shows it")->required()->type_name("ID");
-  command->callback([&session, id] { session.chosen = [&session, id] { return lift(session, *id); }; });
+  command->add_option("id", *id, "Id of the refusal, as `review refusals` shows it")
+      ->required()
+      ->type_name("ID")
+      ->check(CLI::PositiveNumber);
+  session.on_command(command, id, lift);
 }
 
 }  // namespace stubkeeper::cli

@@ -1,113 +1,160 @@
 #include <CLI/CLI.hpp>
-#include <filesystem>
-#include <ostream>
+#include <algorithm>
+#include <functional>
 
 #include "base/text/utf8.h"
 #include "cli/commands/review_commands.h"
-#include "cli/exit_code.h"
-#include "cli/json_output.h"
-#include "cli/terminal/conflict_view.h"
-#include "cli/terminal/editor.h"
+#include "cli/terminal/external_programs.h"
 #include "kb/export/conflicts.h"
+#include "kb/review/review.h"
+#include "review/conflict_item.h"
+#include "review/labels.h"
 
 namespace stubkeeper::cli {
 namespace {
 
-struct Options {
+struct ResolveOptions {
   std::vector<std::string> ids;
   std::string keep;
   std::string file;
 };
 
-// The person's own text, or nothing where the editor gave back what it got.
+// The person's own text, or nothing where the editor changed nothing.
 Result<std::optional<std::string>> read_resolution(const Session& session, const OpenKnowledgeBase& kb,
-                                            const Options& options, const kb::Conflict& conflict) {
+                                                   const ResolveOptions& options,
+                                                   const kb::Conflict& conflict) {
   if (!options.file.empty()) {
-    const auto path = (std::filesystem::path{session.environment.current_folder} / options.file)
-                          .lexically_normal()
-                          .string();
-    STUBKEEPER_ASSIGN(std::string text, session.environment.files.read(path, entries::max_page_bytes));
+    STUBKEEPER_ASSIGN(std::string text, session.environment.files.read(session.absolute_path(options.file),
+                                                                       entries::max_page_bytes));
     return std::optional{std::move(text)};
   }
-  STUBKEEPER_ASSIGN(const std::string start, text_with_conflict_markers(*kb.store, conflict));
-  STUBKEEPER_ASSIGN(auto text, edit_at_terminal(session, kb, start, first_conflict_marker_line(start)));
-  if (text) text = ensure_final_newline(*std::move(text));
+  STUBKEEPER_ASSIGN(const std::string start, review::text_with_conflict_markers(*kb.store, conflict));
+  STUBKEEPER_ASSIGN(auto text,
+                    edit_at_terminal(session, kb, start, review::first_conflict_marker_line(start)));
+  if (text) text = review::ensure_final_newline(*std::move(text));
   return text;
 }
 
-Status resolve_one(const Session& session, const OpenKnowledgeBase& kb, const Options& options,
+Status resolve_one(const Session& session, const OpenKnowledgeBase& kb, const ResolveOptions& options,
                    const std::string& word) {
-  const auto id = parse_conflict_id(word);
+  const auto id = review::parse_conflict_id(word);
   if (!id) {
     return Error{ErrorCode::invalid_argument, "\"" + word + "\" is no conflict", "",
                  "conflicts have ids such as c1; `stubkeeper review list` shows them"};
   }
   kb::Conflicts conflicts{*kb.store};
   STUBKEEPER_ASSIGN(const auto conflict, conflicts.get(*id));
-  const kb::Reviewer reviewer{kb::AuthorKind::person, kb.reviewer};
-  const Timestamp now = session.environment.clock.now();
+  const kb::Reviewer reviewer = kb.person();
+  const Timestamp now = session.now();
   if (!options.keep.empty()) {
-    STUBKEEPER_TRY(conflicts.decide(*id, *kb::conflict_resolution_from_name(options.keep), "", reviewer, now));
+    STUBKEEPER_TRY(
+        conflicts.decide(*id, *kb::conflict_resolution_from_name(options.keep), "", reviewer, now));
   } else {
     STUBKEEPER_ASSIGN(const auto text, read_resolution(session, kb, options, conflict));
     if (!text) return Error{ErrorCode::refused, "the text is unchanged; nothing was decided", word, ""};
-    if (has_conflict_markers(*text)) {
+    if (review::has_conflict_markers(*text)) {
       return Error{ErrorCode::refused, "the text still has the marks of a conflict", word,
                    "take out the lines that begin with <<<<<<<, ======= and >>>>>>>"};
     }
     STUBKEEPER_TRY(conflicts.decide(*id, kb::ConflictResolution::edit, *text, reviewer, now));
   }
-  if (!session.options.json) session.say("settled  " + word + "  " + sanitize_for_terminal(conflict.file));
   return {};
 }
 
-Result<int> resolve(const Session& session, const Options& options) {
+Result<int> resolve(const Session& session, const ResolveOptions& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
-  nlohmann::ordered_json resolved = nlohmann::ordered_json::array();
-  nlohmann::ordered_json failed = nlohmann::ordered_json::array();
-  for (const std::string& word : options.ids) {
-    if (const Status status = resolve_one(session, kb, options, word); status.ok()) {
-      resolved.push_back(word);
-    } else if (options.ids.size() == 1 && !session.options.json) {
-      return status.error();
-    } else {
-      failed.push_back({{"id", word}, {"error", status.error().text()}});
-      if (!session.options.json)
-        session.environment.err << word << ": " << sanitize_for_terminal(status.error().text()) << '\n';
-    }
+  std::vector<IdOutcome> outcomes;
+  for (const std::string& word : options.ids)
+    outcomes.push_back(
+        {"settled", word, sanitize_for_terminal(word), resolve_one(session, kb, options, word)});
+  STUBKEEPER_ASSIGN(const int exit_code, report_outcomes(session, "settled", {"settled"}, outcomes));
+  const auto resolved = std::find_if(outcomes.begin(), outcomes.end(),
+                                     [](const IdOutcome& outcome) { return outcome.status.ok(); });
+  if (!session.options.json && resolved != outcomes.end())
+    session.say("next     stubkeeper export\nundo     stubkeeper review undo " + resolved->name);
+  return exit_code;
+}
+
+struct UndoOptions {
+  std::vector<std::string> ids;
+  std::string reason;
+  bool dry_run = false;
+};
+
+Status undo_one(const Session& session, const OpenKnowledgeBase& kb, const UndoOptions& options,
+                const std::string& word) {
+  const kb::Reviewer reviewer = kb.person();
+  Environment& environment = session.environment;
+  if (const auto conflict = review::parse_conflict_id(word)) {
+    return kb::Conflicts{*kb.store}.undo(environment.files, *conflict, reviewer, options.reason,
+                                         environment.clock.now());
   }
-  if (session.options.json) {
-    print_json(session, {{"settled", resolved}, {"failed", failed}});
-  } else if (!resolved.empty()) {
-    session.say("next     stubkeeper export\nundo     stubkeeper review undo " +
-                resolved.front().get<std::string>());
+  STUBKEEPER_ASSIGN(const kb::Id change, change_id_argument(word));
+  return kb::Review{*kb.store, environment.clock}.undo(change, reviewer, options.reason);
+}
+
+// A conflict is its name; a change its number.
+nlohmann::ordered_json id_json(const std::string& word) {
+  const auto change = review::parse_change_id(word);
+  return change ? nlohmann::ordered_json(*change) : nlohmann::ordered_json(word);
+}
+
+Result<int> undo(const Session& session, const UndoOptions& options) {
+  STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
+  std::vector<std::function<Status()>> steps;
+  for (const std::string& word : options.ids)
+    steps.push_back([&] { return undo_one(session, kb, options, word); });
+  std::vector<Status> statuses;
+  if (options.dry_run) {
+    STUBKEEPER_ASSIGN(statuses, kb.store->dry_run(steps));
+  } else {
+    for (const auto& step : steps) statuses.push_back(step());
   }
-  if (failed.empty()) return done;
-  return resolved.empty() ? failed_or_found : partially_done;
+  std::vector<IdOutcome> outcomes;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const std::string& word = options.ids[i];
+    outcomes.push_back({review::parse_conflict_id(word) ? "conflicts" : "changes", id_json(word),
+                        sanitize_for_terminal(word), statuses[i]});
+  }
+  return report_outcomes(session, options.dry_run ? "would be undone" : "undone", {"changes", "conflicts"},
+                         outcomes);
 }
 
 }  // namespace
 
 void add_review_resolve_command(CLI::App& review, Session& session) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ResolveOptions>();
   CLI::App* command = session.add_command(
-      review, "resolve", "Settle a file that was edited or deleted by hand where the store is newer too",
-      "  stubkeeper review resolve c1                     in $EDITOR, both texts between marks\n"
-      "  stubkeeper review resolve c1 --keep disk         what you wrote, at the places that both changed\n"
-      "  stubkeeper review resolve c1 c2 --keep store     what the store has there\n"
-      "  stubkeeper review resolve c1 --file settled.md   a whole page of your own\n\n"
-      "Of a deleted file, disk removes the entry and store writes the file again. The next export writes "
-      "what "
-      "comes of it.");
+      review, "resolve", "Settle a file edited or deleted by hand while the store got a newer text",
+      R"(  stubkeeper review resolve c1                     in $EDITOR, both texts between conflict markers
+  stubkeeper review resolve c1 --keep disk         your text, where both changed the page
+  stubkeeper review resolve c1 c2 --keep store     the store's text there
+  stubkeeper review resolve c1 --file settled.md   a whole page of your own
+
+For a deleted file, disk removes the entry and store writes the file again. The next export writes the result.)");
   command->add_option("id", options->ids, "Ids, as `review list` shows them")->required()->type_name("ID");
-  CLI::Option* keep = command->add_option("--keep", options->keep, "Whose text stands: disk or store")
+  CLI::Option* keep = command->add_option("--keep", options->keep, "Whose text to keep: disk or store")
                           ->type_name("SIDE")
                           ->check(CLI::IsMember({"disk", "store"}));
   command->add_option("--file", options->file, "A file with the settled page")
       ->type_name("FILE")
       ->excludes(keep);
-  command->callback(
-      [&session, options] { session.chosen = [&session, options] { return resolve(session, *options); }; });
+  session.on_command(command, options, resolve);
+}
+
+void add_review_undo_command(CLI::App& review, Session& session) {
+  auto options = std::make_shared<UndoOptions>();
+  CLI::App* command = session.add_command(
+      review, "undo", "Undo the last decision on changes and conflicts, as a new revision",
+      R"(  stubkeeper review undo 12
+  stubkeeper review undo c1         a settled conflict: it waits again with its three texts
+
+Exported files are not changed back: the store keeps your text of a conflict, and the file stays as it is until you
+decide again.)");
+  command->add_option("id", options->ids, "Ids of changes or conflicts")->required()->type_name("ID");
+  command->add_option("--reason", options->reason, "Reason, for the history")->type_name("TEXT");
+  command->add_flag("--dry-run", options->dry_run, "Show what would be undone, in this order, and stop");
+  session.on_command(command, options, undo);
 }
 
 }  // namespace stubkeeper::cli

@@ -5,12 +5,9 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <filesystem>
 
 #include "base/text/utf8.h"
 #include "cli/commands/commands.h"
-#include "cli/exit_code.h"
-#include "cli/json_output.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -27,10 +24,6 @@ struct Options {
   std::string batch;
 };
 
-std::string absolute_path(const Session& session, const std::string& file) {
-  return (std::filesystem::path{session.environment.current_folder} / file).lexically_normal().string();
-}
-
 Json decision_json(const std::string& address, const crawler::RobotsDecision& decision) {
   Json rule = nullptr;
   if (decision.rule) {
@@ -42,7 +35,7 @@ Json decision_json(const std::string& address, const crawler::RobotsDecision& de
 
 Result<int> decide(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const std::string body,
-                    session.environment.files.read(absolute_path(session, options.file), max_bytes));
+                    session.environment.files.read(session.absolute_path(options.file), max_bytes));
   const auto robots = crawler::Robots::parse(body);
   Json json = Json::array();
   bool all_allowed = true;
@@ -89,7 +82,7 @@ Result<std::string> decide_case(std::string_view line, const std::string& where)
 
 Result<int> decide_batch(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const std::string cases,
-                    session.environment.files.read(absolute_path(session, options.batch), max_batch_bytes));
+                    session.environment.files.read(session.absolute_path(options.batch), max_batch_bytes));
   std::size_t number = 0;
   for (const std::string_view line : split(cases, '\n')) {
     ++number;
@@ -101,36 +94,36 @@ Result<int> decide_batch(const Session& session, const Options& options) {
   return done;
 }
 
+Result<int> robots(const Session& session, const Options& options) {
+  if (!options.batch.empty()) return decide_batch(session, options);
+  if (options.file.empty() || options.addresses.empty() || options.agent.empty()) {
+    return Error{ErrorCode::invalid_argument, "a file, --agent and addresses are required, or --batch", "",
+                 "`stubkeeper robots --help` explains it"};
+  }
+  return decide(session, options);
+}
+
 }  // namespace
 
 void add_robots_command(CLI::App& program, Session& session) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = session.add_command(
-      program, "robots", "May an agent fetch these? With the rule of robots.txt that decides",
-      "  stubkeeper robots robots.txt --agent stubkeeper https://example.org/a /b?c=d\n"
-      "  stubkeeper robots --batch cases.jsonl\n\n"
-      "Exit code 1 where any of them is disallowed. RFC 9309. With --batch, each line of the file is a case\n"
-      "{\"robots\": TEXT, \"agent\": NAME, \"urls\": [URL...]} and gets a line of JSON; the exit code is 0.");
+  CLI::App* command =
+      session.add_command(program, "robots", "Check whether robots.txt allows an agent to fetch addresses",
+                          R"(  stubkeeper robots robots.txt --agent stubkeeper https://example.org/a /b?c=d
+  stubkeeper robots --batch cases.jsonl
+
+Prints the rule that decides (RFC 9309). Exit code 1 if any address is disallowed. With --batch, each line of the file
+is a case {"robots": TEXT, "agent": NAME, "urls": [URL...]} and gets a line of JSON; the exit code is 0.)");
   CLI::Option* file = command->add_option("file", options->file, "A robots.txt")->type_name("FILE");
   CLI::Option* urls = command->add_option("url", options->addresses, "Addresses or paths")->type_name("URL");
   CLI::Option* agent =
       command->add_option("--agent", options->agent, "The crawler's product token")->type_name("NAME");
-  CLI::Option* batch =
-      command->add_option("--batch", options->batch, "Many cases from a file, in place of the others")
-          ->type_name("FILE")
-          ->excludes(file)
-          ->excludes(urls)
-          ->excludes(agent);
-  command->callback([&session, options, file, urls, agent, batch] {
-    if (batch->count() == 0) {
-      for (const CLI::Option* needed : {file, urls, agent}) {
-        if (needed->count() == 0) throw CLI::RequiredError(needed->get_name());
-      }
-    }
-    session.chosen = [&session, options] {
-      return options->batch.empty() ? decide(session, *options) : decide_batch(session, *options);
-    };
-  });
+  command->add_option("--batch", options->batch, "Read many cases from a file")
+      ->type_name("FILE")
+      ->excludes(file)
+      ->excludes(urls)
+      ->excludes(agent);
+  session.on_command(command, options, robots);
 }
 
 }  // namespace stubkeeper::cli

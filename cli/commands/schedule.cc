@@ -2,8 +2,6 @@
 #include <filesystem>
 
 #include "cli/commands/commands.h"
-#include "cli/exit_code.h"
-#include "cli/json_output.h"
 #include "cron/schedule.h"
 
 namespace stubkeeper::cli {
@@ -16,9 +14,7 @@ struct Options {
 
 Result<int> print_schedule(const Session& session, const Options& options) {
   namespace fs = std::filesystem;
-  STUBKEEPER_ASSIGN(const auto paths,
-                    kb::find_knowledge_base(session.options.kb, session.environment.variable("STUBKEEPER_KB"),
-                                            session.environment.current_folder, session.environment.files));
+  STUBKEEPER_ASSIGN(const auto paths, session.find_knowledge_base());
   std::error_code ignored;
   const fs::path program{session.environment.program};
   const std::string absolute_program =
@@ -41,9 +37,10 @@ void add_schedule_command(CLI::App& program, Session& session) {
   auto options = std::make_shared<Options>();
   CLI::App* command =
       session.add_command(program, "schedule", "Print a crontab line, a systemd timer or a launchd agent",
-                          "  stubkeeper schedule\n"
-                          "  stubkeeper schedule --form systemd --every 6\n\n"
-                          "It prints and installs nothing; the text says where to put it.");
+                          R"(  stubkeeper schedule
+  stubkeeper schedule --form systemd --every 6
+
+It installs nothing; the text says where to put it.)");
   command->add_option("--form", options->form, "crontab, systemd or launchd")
       ->type_name("FORM")
       ->check(CLI::IsMember({"crontab", "systemd", "launchd"}))
@@ -52,9 +49,7 @@ void add_schedule_command(CLI::App& program, Session& session) {
       ->type_name("HOURS")
       ->check(CLI::Range(1, 24))
       ->capture_default_str();
-  command->callback([&session, options] {
-    session.chosen = [&session, options] { return print_schedule(session, *options); };
-  });
+  session.on_command(command, options, print_schedule);
 }
 
 }  // namespace stubkeeper::cli

@@ -5,9 +5,9 @@
 #include <set>
 
 #include "base/text/utf8.h"
-#include "cli/commands/source_commands.h"
-#include "cli/configured_fetcher.h"
-#include "cli/json_output.h"
+#include "cli/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/configured.h"
 #include "crawler/discovery.h"
 #include "cron/kinds/source_kind.h"
 #include "entries/entry_path.h"
@@ -26,9 +26,9 @@ struct Options {
   bool discover_feeds = false;
 };
 
-// The entry at a path, made as a stub where there is none.
-Result<kb::Entry> find_or_create_entry(const Session& session, const OpenKnowledgeBase& kb, const Options& options,
-                                bool& created) {
+// The entry at a path, which is made as a stub if it does not exist.
+Result<kb::Entry> find_or_create_entry(const Session& session, const OpenKnowledgeBase& kb,
+                                       const Options& options, bool& created) {
   STUBKEEPER_ASSIGN(const std::string path, entries::parse_entry_path(*options.entry));
   kb::EntryStore store{*kb.store};
   STUBKEEPER_ASSIGN(const auto found, store.find(path));
@@ -39,15 +39,14 @@ Result<kb::Entry> find_or_create_entry(const Session& session, const OpenKnowled
   stub.file = path + ".md";
   stub.title = options.title.empty() ? entries::title_from_path(path) : sanitize_for_terminal(options.title);
   stub.state = kb::EntryState::stub;
-  stub.bytes = entries::render_stub_page(kb.store->conventions(),
-                                  {stub.title, path, iso_date(session.environment.clock.now())});
-  return store.add(stub, kb::AuthorKind::person, kb.reviewer, session.environment.clock.now(),
-                   "named as a stub");
+  stub.bytes =
+      entries::render_stub_page(kb.store->conventions(), {stub.title, path, iso_date(session.now())});
+  return store.add(stub, kb::AuthorKind::person, kb.reviewer, session.now(), "named as a stub");
 }
 
-// The feeds and sitemaps that pages offer, in place of the pages.
+// The feeds and sitemaps of some pages, in place of the pages.
 Result<std::vector<SourceAddress>> discover_sources(const Session& session, const OpenKnowledgeBase& kb,
-                                                  const std::vector<SourceAddress>& pages) {
+                                                    const std::vector<SourceAddress>& pages) {
   ConfiguredFetcher configured_fetcher{session, kb};
   std::vector<SourceAddress> offered;
   for (const SourceAddress& page : pages) {
@@ -55,9 +54,10 @@ Result<std::vector<SourceAddress>> discover_sources(const Session& session, cons
       return Error{ErrorCode::invalid_argument, "is a local file, which offers no feeds", page.address,
                    "leave out --discover"};
     }
-    STUBKEEPER_ASSIGN(auto offers, crawler::discover_feeds(configured_fetcher.fetcher(), configured_fetcher.robots(), page.address,
-                                                     session.environment.keep_going));
-    // The same news in several formats, and comments, are no sources of their own.
+    STUBKEEPER_ASSIGN(auto offers,
+                      crawler::discover_feeds(configured_fetcher.fetcher(), configured_fetcher.robots(),
+                                              page.address, session.environment.keep_going));
+    // Comments, and the same news in another format, are no sources of their own.
     std::set<std::string> titles;
     std::erase_if(offers, [&](const crawler::DiscoveredFeed& offer) {
       return crawler::is_comments_feed(offer) || (!offer.title.empty() && !titles.insert(offer.title).second);
@@ -99,8 +99,7 @@ Result<int> add(const Session& session, const Options& options) {
       json["stub_made"] = created;
     }
     for (const SourceAddress& address : given) {
-      STUBKEEPER_ASSIGN(const auto id,
-                        sources.add(address.kind, address.address, "", session.environment.clock.now()));
+      STUBKEEPER_ASSIGN(const auto id, sources.add(address.kind, address.address, "", session.now()));
       if (entry_id != 0) STUBKEEPER_TRY(sources.link_to_entry(id, entry_id));
       STUBKEEPER_ASSIGN(const auto source, sources.get(id));
       json["sources"].push_back(
@@ -110,7 +109,7 @@ Result<int> add(const Session& session, const Options& options) {
   }));
   if (session.options.json) {
     print_json(session, json);
-    return 0;
+    return done;
   }
   for (const auto& source : json["sources"]) {
     session.say(fmt::format("source {:<4} {:<7} {}", source["id"].get<kb::Id>(),
@@ -121,7 +120,7 @@ Result<int> add(const Session& session, const Options& options) {
     session.say(fmt::format("for {} {}", json["stub_made"].get<bool>() ? "the new stub" : "entry",
                             json["entry"].get<std::string>()));
   }
-  return 0;
+  return done;
 }
 
 std::string suggestions() {
@@ -136,29 +135,29 @@ std::string suggestions() {
 
 void add_source_add_command(CLI::App& source, Session& session) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = session.add_command(
-      source, "add", "Look at an address again and again",
-      "  stubkeeper source add https://example.org/news.xml --type feed\n"
-      "  stubkeeper source add https://acme.example/about https://acme.example/press \\\n"
-      "      --entry datacenters/cooling/acme-cooling --title \"Acme Cooling\"\n"
-      "  stubkeeper source add --discover https://example.org/blog\n\n"
-      "With --entry the sources belong to that entry; where there is none at that path, a stub is made, and the\n"
-      "next refresh drafts it. Sources without an entry are read for every entry whose name they mention.\n"
-      "With --discover, pages are fetched and the feeds that they name are added, not those of comments; else a\n"
-      "feed at one of the usual paths, else the sitemaps that robots.txt names.\n\n"
-      "Without --type the address suggests it:\n" + suggestions());
+  CLI::App* command = session.add_command(source, "add", "Add a source: an address to fetch on a schedule",
+                                          R"(  stubkeeper source add https://example.org/news.xml --type feed
+  stubkeeper source add https://acme.example/about https://acme.example/press \
+      --entry datacenters/cooling/acme-cooling --title "Acme Cooling"
+  stubkeeper source add --discover https://example.org/blog
+
+With --entry the sources belong to that entry. If the entry does not exist, a stub is made, and the next refresh drafts
+it. Sources without an entry are read for every entry that they name. --discover fetches each page and adds the feeds
+that it links to, except feeds of comments; else a feed at a usual path, else the sitemaps of robots.txt.
+
+Without --type the kind follows from the address:
+)" + suggestions());
   command->add_option("address", options->addresses, "Addresses, or local HTML, Markdown, text or PDF files")
       ->required()
       ->type_name("URL|FILE");
   add_type_option(*command, options->type);
-  command->add_flag("--discover", options->discover_feeds,
-                    "Look at the page now, and add the feeds that it offers in its place");
-  command->add_option("--entry", options->entry, "Entry that leans on it; made as a stub where it is missing")
+  command->add_flag("--discover", options->discover_feeds, "Add the feeds of the pages instead of the pages");
+  command
+      ->add_option("--entry", options->entry, "Entry that the sources belong to; made as a stub if missing")
       ->type_name("PATH");
-  command->add_option("--title", options->title, "Name of the subject, for a new stub (else from its path)")
+  command->add_option("--title", options->title, "Title of a new stub (else from its path)")
       ->type_name("NAME");
-  command->callback(
-      [&session, options] { session.chosen = [&session, options] { return add(session, *options); }; });
+  session.on_command(command, options, add);
 }
 
 }  // namespace stubkeeper::cli

@@ -3,10 +3,9 @@
 #include <CLI/CLI.hpp>
 
 #include "base/text/utf8.h"
-#include "cli/commands/source_commands.h"
-#include "cli/configured_fetcher.h"
-#include "cli/exit_code.h"
-#include "cli/json_output.h"
+#include "cli/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/configured.h"
 #include "crawler/discovery.h"
 #include "cron/kinds/source_kind.h"
 
@@ -18,17 +17,19 @@ struct Options {
   std::string type;
 };
 
-// The first words of a text, at most `most` bytes, cut at a word's end.
+// The first words of a text.
 std::string excerpt(const std::string& text, std::size_t max_length) {
   if (text.size() <= max_length) return text;
   const std::size_t space = text.rfind(' ', max_length);
-  return to_valid_utf8(std::string_view{text}.substr(0, space == std::string::npos ? max_length : space)) + " …";
+  return to_valid_utf8(std::string_view{text}.substr(0, space == std::string::npos ? max_length : space)) +
+         " …";
 }
 
 void print(const Session& session, const cron::ParsedDocuments& found,
            const std::vector<crawler::DiscoveredFeed>& offers, const crawler::FetchResponse& response) {
   const auto line = [&](const std::string& label, const std::string& value) {
-    if (!value.empty()) session.environment.out << fmt::format("{:<10} {}\n", label, sanitize_for_terminal(value));
+    if (!value.empty())
+      session.environment.out << fmt::format("{:<10} {}\n", label, sanitize_for_terminal(value));
   };
   line("answered", fmt::format("{} {} {}, {} bytes",
                                response.http_status == 0 ? "" : std::to_string(response.http_status),
@@ -115,14 +116,13 @@ Result<int> test(const Session& session, const Options& options) {
 void add_source_test_command(CLI::App& source, Session& session) {
   auto options = std::make_shared<Options>();
   CLI::App* command =
-      session.add_command(source, "test", "Fetch an address once and show what is read there; stores nothing",
+      session.add_command(source, "test", "Fetch an address once and show what is read; stores nothing",
                           "  stubkeeper source test https://example.org/news.xml --type feed");
   command->add_option("address", options->address, "Address or local file")
       ->required()
       ->type_name("URL|FILE");
   add_type_option(*command, options->type);
-  command->callback(
-      [&session, options] { session.chosen = [&session, options] { return test(session, *options); }; });
+  session.on_command(command, options, test);
 }
 
 }  // namespace stubkeeper::cli

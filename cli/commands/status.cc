@@ -5,10 +5,8 @@
 
 #include "base/text/utf8.h"
 #include "cli/commands/commands.h"
-#include "cli/exit_code.h"
-#include "cli/json_output.h"
 #include "cli/model_view.h"
-#include "cli/source_lifecycle_view.h"
+#include "cli/source_view.h"
 #include "entries/staleness.h"
 #include "kb/entries/entry_store.h"
 #include "kb/review/proposals.h"
@@ -34,7 +32,7 @@ struct Overview {
   int stubs = 0;
   std::vector<EntryLine> lines;
   std::map<kb::Id, std::string> entry_paths;  // of all entries
-  std::vector<EntryLine> stale;           // the longest overdue first
+  std::vector<EntryLine> stale;               // the longest overdue first
   int sources = 0;
   int due = 0;
   std::vector<kb::Source> failing;
@@ -54,7 +52,7 @@ struct Overview {
 Status add_entries(const Session& session, kb::Store& store, Overview& overview) {
   kb::EntryStore entries{store};
   STUBKEEPER_ASSIGN(const auto all, entries.list());
-  const std::string today = iso_date(session.environment.clock.now());
+  const std::string today = iso_date(session.now());
   for (const kb::Entry& entry : all) {
     overview.entry_paths[entry.id] = entry.path;
     if (entry.state == kb::EntryState::removed) continue;
@@ -77,14 +75,12 @@ Result<Overview> build_overview(const Session& session, const OpenKnowledgeBase&
   kb::Store& store = *kb.store;
   Overview overview;
   overview.uses_model = !kb.configuration.model.is_extractive();
-  STUBKEEPER_ASSIGN(overview.spending,
-                    load_spending(store, kb.configuration.budget, session.environment.clock.now()));
+  STUBKEEPER_ASSIGN(overview.spending, load_spending(store, kb.configuration.budget, session.now()));
   STUBKEEPER_TRY(add_entries(session, store, overview));
   STUBKEEPER_ASSIGN(const auto sources, kb::Sources{store}.list());
   overview.sources = static_cast<int>(sources.size());
   for (const kb::Source& source : sources) {
-    if (source.state == kb::SourceState::active && source.due_at <= session.environment.clock.now())
-      ++overview.due;
+    if (source.state == kb::SourceState::active && source.due_at <= session.now()) ++overview.due;
     if (source.failures > 0 && source.state != kb::SourceState::gone) overview.failing.push_back(source);
   }
   STUBKEEPER_ASSIGN(const auto flags, kb::SourceFlags{store}.open());
@@ -201,33 +197,29 @@ void print(const Session& session, const Overview& overview, bool entries) {
                          kb::run_state_name(overview.last_run->state), overview.last_run->tokens_spent));
   if (overview.uses_model || overview.spending.this_month.calls > 0)
     line("spent", spending_text(overview.spending));
-  const std::size_t max_lines = session.options.verbose ? static_cast<std::size_t>(-1) : 5;
-  for (std::size_t i = 0; i < overview.stale.size() && i < max_lines; ++i) {
-    line(i == 0 ? "longest" : "", fmt::format("{} days overdue  {}", overview.stale[i].days_overdue,
-                                              sanitize_for_terminal(overview.stale[i].path)));
-  }
-  for (std::size_t i = 0; i < overview.gone.size() && i < max_lines; ++i) {
-    const GoneSource& gone = overview.gone[i];
-    std::string text = sanitize_for_terminal(gone.source.address);
-    if (!gone.entries.empty())
-      text += fmt::format("\n           leaning on it: {}",
-                          sanitize_for_terminal(fmt::format("{}", fmt::join(gone.entries, ", "))));
-    text += "\n           archived copy: " + sanitize_for_terminal(gone.archived_copy);
-    line(i == 0 ? "gone" : "", text);
-  }
-  for (std::size_t i = 0; i < overview.failing.size() && i < max_lines; ++i) {
-    line(i == 0 ? "failing" : "", fmt::format("{}\n           {}", sanitize_for_terminal(overview.failing[i].address),
-                                              sanitize_for_terminal(overview.failing[i].last_error)));
-  }
-  // What fails says so itself.
-  std::size_t shown = 0;
-  for (const kb::Source& source : overview.flagged_only) {
-    if (shown++ == max_lines) break;
-    for (const kb::Flag& flag : overview.source_flags.at(source.id)) {
-      line("flagged", fmt::format("{}\n           {}: {}", sanitize_for_terminal(source.address), flag.name,
-                                  sanitize_for_terminal(flag.detail)));
-    }
-  }
+  // A few of each, or all with --verbose; the label only once.
+  const auto list = [&](const std::string& label, const auto& items, const auto& format) {
+    const std::size_t max_lines = session.options.verbose ? items.size() : 5;
+    for (std::size_t i = 0; i < std::min(items.size(), max_lines); ++i)
+      line(i == 0 ? label : "", sanitize_for_terminal(format(items[i])));
+  };
+  list("longest", overview.stale, [](const EntryLine& entry) {
+    return fmt::format("{} days overdue  {}", entry.days_overdue, entry.path);
+  });
+  list("gone", overview.gone, [](const GoneSource& gone) {
+    const std::string entries =
+        gone.entries.empty() ? ""
+                             : fmt::format("\n           leaning on it: {}", fmt::join(gone.entries, ", "));
+    return gone.source.address + entries + "\n           archived copy: " + gone.archived_copy;
+  });
+  list("failing", overview.failing,
+       [](const kb::Source& source) { return source.address + "\n           " + source.last_error; });
+  list("flagged", overview.flagged_only, [&](const kb::Source& source) {
+    std::string text = source.address;
+    for (const kb::Flag& flag : overview.source_flags.at(source.id))
+      text += fmt::format("\n           {}: {}", flag.name, flag.detail);
+    return text;
+  });
 }
 
 Result<int> status(const Session& session, bool entries) {
@@ -246,13 +238,12 @@ Result<int> status(const Session& session, bool entries) {
 void add_status_command(CLI::App& program, Session& session) {
   auto entries = std::make_shared<bool>(false);
   CLI::App* command =
-      session.add_command(program, "status", "What is due, stale, waiting, failing, spent",
-                          "  stubkeeper status\n"
-                          "  stubkeeper status --entries      every entry with its state and review date\n"
-                          "  stubkeeper status --verbose      all stale entries and failing sources");
+      session.add_command(program, "status", "Show what is due, stale, waiting, failing, spent",
+                          R"(  stubkeeper status
+  stubkeeper status --entries      every entry with its state and review date
+  stubkeeper status --verbose      all stale entries and failing sources)");
   command->add_flag("--entries", *entries, "List every entry instead");
-  command->callback(
-      [&session, entries] { session.chosen = [&session, entries] { return status(session, *entries); }; });
+  session.on_command(command, entries, status);
 }
 
 }  // namespace stubkeeper::cli

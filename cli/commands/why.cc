@@ -7,12 +7,11 @@
 #include "base/text/encoding.h"
 #include "base/text/strings.h"
 #include "base/text/utf8.h"
+#include "cli/arguments.h"
 #include "cli/commands/commands.h"
-#include "cli/entry_argument.h"
-#include "cli/exit_code.h"
-#include "cli/json_output.h"
 #include "cli/provenance_view.h"
 #include "kb/review/provenance.h"
+#include "review/labels.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -36,7 +35,7 @@ struct Options {
   bool annotations = false;
 };
 
-Result<nlohmann::ordered_json> to_json(kb::Store& store, review::QuoteFormatter& sources, kb::Id entry_id,
+Result<nlohmann::ordered_json> to_json(kb::Store& store, review::QuoteReader& quotes, kb::Id entry_id,
                                        const kb::Provenance& provenance, std::size_t line) {
   nlohmann::ordered_json json{{"first_line", provenance.first_line},
                               {"last_line", provenance.last_line},
@@ -49,11 +48,11 @@ Result<nlohmann::ordered_json> to_json(kb::Store& store, review::QuoteFormatter&
                               {"at", rfc3339(provenance.origin.created_at)},
                               {"parts", nlohmann::ordered_json::array()}};
   STUBKEEPER_ASSIGN(const auto parts, list_provenance_parts(store, entry_id, provenance, line));
-  for (const ProvenancePart& part : parts) json["parts"].push_back(provenance_part_json(sources, part));
+  for (const ProvenancePart& part : parts) json["parts"].push_back(provenance_part_json(quotes, part));
   return json;
 }
 
-// The quotes behind all parts, as one page of annotations.
+// The quotes of all parts, as one page of annotations.
 Status print_annotations(const Session& session, kb::Store& store, const kb::Entry& entry,
                          const std::vector<kb::Provenance>& provenances, std::size_t line) {
   std::vector<ProvenancePart> all;
@@ -69,11 +68,26 @@ Status print_annotations(const Session& session, kb::Store& store, const kb::Ent
   return {};
 }
 
-Status print_block(std::ostream& out, kb::Store& store, review::QuoteFormatter& sources,
-                   const kb::Entry& entry, const kb::Provenance& provenance, std::size_t line) {
+// The quote, then its document, page and dates, then the address.
+void print_quote(std::ostream& out, const review::ItemQuote& quote) {
+  const review::ItemSource& source = quote.source;
+  out << fmt::format("  {} \"{}\"\n", quote.citation.refutes ? "refuted by" : "quoted",
+                     sanitize_for_terminal(quote.citation.quote));
+  if (!quote.problem.empty()) {
+    out << "    " << sanitize_for_terminal(quote.problem) << '\n';
+    return;
+  }
+  out << sanitize_for_terminal(fmt::format(
+      "    from {}{}{}, fetched {}\n    {}\n", source.title.empty() ? "" : source.title + ", ",
+      source.page == 0 ? "" : fmt::format("p. {}, ", source.page),
+      review::format_publication_date(source.published), iso_date(source.fetched_at), source.address));
+}
+
+Status print_block(std::ostream& out, kb::Store& store, review::QuoteReader& quotes, const kb::Entry& entry,
+                   const kb::Provenance& provenance, std::size_t line) {
   STUBKEEPER_ASSIGN(const auto parts, list_provenance_parts(store, entry.id, provenance, line));
   const std::string_view path = entry.path.empty() ? std::string_view{"_index"} : entry.path;
-  // What came together is told together.
+  // Parts of one origin share its lines.
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const kb::WordsOrigin& origin = parts[i].origin;
     const std::string text = parts[i].has_words ? sanitize_for_terminal(parts[i].text) : "(no words)";
@@ -81,9 +95,7 @@ Status print_block(std::ostream& out, kb::Store& store, review::QuoteFormatter& 
     if (i + 1 < parts.size() && format_origin(parts[i + 1].origin) == format_origin(origin)) continue;
     out << "  " << sanitize_for_terminal(format_origin(origin)) << '\n';
     for (const kb::Change& change : origin.changes) {
-      for (const kb::Citation& citation : change.citations) {
-        for (const std::string& quoted : sources.lines(citation)) out << "  " << quoted << '\n';
-      }
+      for (const kb::Citation& citation : change.citations) print_quote(out, quotes.read(citation));
     }
   }
   return {};
@@ -98,18 +110,18 @@ Result<int> explain(const Session& session, const Options& options) {
     STUBKEEPER_TRY(print_annotations(session, *kb.store, entry, provenances, place.line));
     return done;
   }
-  review::QuoteFormatter sources{*kb.store};
+  review::QuoteReader quotes{*kb.store};
   if (session.options.json) {
     nlohmann::ordered_json json = nlohmann::ordered_json::array();
     for (const kb::Provenance& provenance : provenances) {
-      STUBKEEPER_ASSIGN(auto block, to_json(*kb.store, sources, entry.id, provenance, place.line));
+      STUBKEEPER_ASSIGN(auto block, to_json(*kb.store, quotes, entry.id, provenance, place.line));
       json.push_back(std::move(block));
     }
     print_json(session, {{"entry", entry.path}, {"blocks", json}});
     return done;
   }
   for (const kb::Provenance& provenance : provenances) {
-    STUBKEEPER_TRY(print_block(session.environment.out, *kb.store, sources, entry, provenance, place.line));
+    STUBKEEPER_TRY(print_block(session.environment.out, *kb.store, quotes, entry, provenance, place.line));
   }
   return done;
 }
@@ -119,20 +131,19 @@ Result<int> explain(const Session& session, const Options& options) {
 void add_why_command(CLI::App& program, Session& session) {
   auto options = std::make_shared<Options>();
   CLI::App* command =
-      session.add_command(program, "why", "Where does this sentence come from?",
-                          "  stubkeeper why datacenters/cooling/corintis:24\n"
-                          "  stubkeeper why datacenters/cooling/corintis        every sentence of the entry\n"
-                          "  stubkeeper why datacenters/cooling/corintis --annotations > corintis.jsonld\n\n"
-                          "Lines are those of the entry's current revision. \"Quoted\" says that the words "
-                          "stand in the source as it was fetched,\n"
-                          "not that they are true.");
-  command->add_option("entry", options->place, "Entry, and the line in question")
+      session.add_command(program, "why", "Show where a sentence comes from: its quotes and sources",
+                          R"(  stubkeeper why datacenters/cooling/corintis:24
+  stubkeeper why datacenters/cooling/corintis        every sentence of the entry
+  stubkeeper why datacenters/cooling/corintis --annotations > corintis.jsonld
+
+Lines are those of the entry's current revision. "Quoted" means that the words are in the source as it was fetched, not
+that they are true.)");
+  command->add_option("entry", options->place, "Entry, and optionally a line")
       ->required()
       ->type_name("ENTRY[:LINE]");
   command->add_flag("--annotations", options->annotations,
                     "Print the quotes as W3C Web Annotations (JSON-LD)");
-  command->callback(
-      [&session, options] { session.chosen = [&session, options] { return explain(session, *options); }; });
+  session.on_command(command, options, explain);
 }
 
 }  // namespace stubkeeper::cli

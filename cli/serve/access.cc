@@ -24,8 +24,8 @@ std::string find_cookie(std::string_view header, std::string_view name) {
 
 }  // namespace
 
-void BrowserSession::push_undo_step(UndoStep what) {
-  decided.push_back(std::move(what));
+void BrowserSession::push_decision(BrowserDecision decision) {
+  decided.push_back(std::move(decision));
   if (decided.size() > max_undo_steps) decided.erase(decided.begin());
 }
 
@@ -49,14 +49,14 @@ bool Access::has_own_host(const Request& request) const {
 
 bool Access::is_same_origin(const Request& request) const {
   if (!has_own_host(request)) return false;
-  // Fetch Metadata: what a browser says of the page that asks, and no script can change. "same-site" is
-  // another port of this machine.
+  // Fetch Metadata: what a browser says of the page that asks, and no script can change.
+  // "same-site" is another port of this machine.
   const std::string site = request.header("sec-fetch-site");
   if (!site.empty() && site != "same-origin" && site != "none") return false;
   const std::string origin = request.header("origin");
   if (origin.empty()) return true;
-  // With "Referrer-Policy: no-referrer" a browser sends "null" for our own forms too (Fetch standard, "append
-  // a request Origin header"); the browser's word above tells them from others'.
+  // With "Referrer-Policy: no-referrer" a browser sends "null" for our own forms too (Fetch
+  // standard, "append a request Origin header"); `site` above tells them from others'.
   if (origin == "null") return site == "same-origin";
   return origin == "http://" + request.header("host");
 }

@@ -2,12 +2,18 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
+#include <algorithm>
+#include <iterator>
+#include <tuple>
 
 #include "base/text/encoding.h"
 #include "base/text/strings.h"
 #include "entries/entry_path.h"
+#include "kb/entries/entry_store.h"
 #include "kb/export/conflicts.h"
+#include "kb/review/proposals.h"
+#include "kb/review/review_queue.h"
+#include "review/labels.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -17,45 +23,61 @@ constexpr const char* filter_fields[] = {"entry", "flag", "flagged", "kind", "so
 Status parse_number_field(const Fields& fields, const std::string& name, kb::Id& number) {
   const auto field = fields.find(name);
   if (field == fields.end()) return {};
-  const auto found = parse_positive_integer(field->second);
+  const auto found = review::parse_id(field->second);
   if (!found) return Error{ErrorCode::invalid_argument, "\"" + field->second + "\" is no number", name, ""};
   number = *found;
   return {};
 }
 
-}  // namespace
-
-std::optional<kb::Id> parse_positive_integer(std::string_view text) {
-  return parse_number<kb::Id>(text, 1);
+// The index of a change, or of the first one after it, in the queue's order.
+Result<std::size_t> index_at_or_after(kb::Store& store, const std::vector<kb::QueuedChange>& queue,
+                                      kb::Id id) {
+  STUBKEEPER_ASSIGN(const auto change, kb::Proposals{store}.get(id));
+  STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(change.entry_id));
+  // Within a proposal, changes have their numbers in the order in which they were drafted.
+  const auto key = std::tuple{std::string_view{entry.path}, change.proposal_id, change.id};
+  const auto at_or_after = std::find_if(queue.begin(), queue.end(), [&](const kb::QueuedChange& queued) {
+    return std::tuple{std::string_view{queued.entry_path}, queued.proposal_id, queued.id} >= key;
+  });
+  return static_cast<std::size_t>(at_or_after - queue.begin());
 }
 
+}  // namespace
+
 Result<QueueFilter> QueueFilter::from(const Request& request) {
+  return from(request.method == "POST" ? request.form : request.query);
+}
+
+Result<QueueFilter> QueueFilter::from(const Fields& fields) {
   QueueFilter filter;
-  for (const char* name : filter_fields) {
-    if (const std::string value = request.field(name); !value.empty()) filter.fields_[name] = value;
+  for (const auto& [name, value] : fields) {
+    const bool is_known =
+        std::find(std::begin(filter_fields), std::end(filter_fields), name) != std::end(filter_fields);
+    if (is_known && !value.empty()) filter.fields_[name] = value;
   }
-  const auto text = [&](const char* name) {
-    const auto field = filter.fields_.find(name);
-    return field == filter.fields_.end() ? "" : field->second;
-  };
-  if (!text("entry").empty()) {
-    STUBKEEPER_ASSIGN(filter.changes_.path, entries::parse_entry_path(text("entry")));
+  kb::ChangeFilter& changes = filter.changes_;
+  if (const std::string entry = filter.field("entry"); !entry.empty()) {
+    STUBKEEPER_ASSIGN(changes.path, entries::parse_entry_path(entry));
   }
-  filter.changes_.flag = text("flag");
-  if (const std::string flagged = text("flagged"); !flagged.empty())
-    filter.changes_.flagged = flagged == "yes";
-  filter.changes_.kind = text("kind");
-  filter.changes_.words = text("words");
-  STUBKEEPER_TRY(parse_number_field(filter.fields_, "source", filter.changes_.source_id));
-  STUBKEEPER_TRY(parse_number_field(filter.fields_, "run", filter.changes_.run_id));
+  if (const std::string flagged = filter.field("flagged"); !flagged.empty())
+    changes.flagged = flagged == "yes";
+  changes.flag = filter.field("flag");
+  changes.kind = filter.field("kind");
+  changes.words = filter.field("words");
+  STUBKEEPER_TRY(parse_number_field(filter.fields_, "source", changes.source_id));
+  STUBKEEPER_TRY(parse_number_field(filter.fields_, "run", changes.run_id));
   return filter;
 }
 
+std::string QueueFilter::field(const std::string& name) const {
+  const auto found = fields_.find(name);
+  return found == fields_.end() ? "" : found->second;
+}
+
 QueueFilter QueueFilter::with(const std::string& name, const std::string& value) const {
-  Request request;
-  request.query = fields_;
-  request.query[name] = value;
-  const auto changed = from(request);
+  Fields fields = fields_;
+  fields[name] = value;
+  const auto changed = from(fields);
   return changed.ok() ? *changed : *this;
 }
 
@@ -67,23 +89,20 @@ std::string to_query_string(const Fields& fields) {
   return query;
 }
 
-std::string review_address(const QueueFilter& filter, kb::Id change_id) {
+std::string review_address(const QueueFilter& filter, kb::Id change_id, const std::string& part) {
   Fields fields = filter.fields();
   fields["at"] = std::to_string(change_id);
+  if (!part.empty()) fields["part"] = part;
   return "/review" + to_query_string(fields);
 }
 
-std::string review_address_from(const QueueFilter& filter, kb::Id change_id) {
+std::string review_address_from(const QueueFilter& filter, kb::Id change_id, kb::Id skipped) {
   Fields fields = filter.fields();
   fields["from"] = change_id == 0 ? "end" : std::to_string(change_id);
-  return "/review" + to_query_string(fields);
-}
-
-std::string skip_address(const QueueFilter& filter, kb::Id next, kb::Id skipped) {
-  Fields fields = filter.fields();
-  fields["from"] = next == 0 ? "end" : std::to_string(next);
-  fields["note"] = "skipped";
-  fields["of"] = std::to_string(skipped);
+  if (skipped != 0) {
+    fields["note"] = "skipped";
+    fields["of"] = std::to_string(skipped);
+  }
   return "/review" + to_query_string(fields);
 }
 
@@ -99,12 +118,6 @@ std::string preview_address(std::string_view path, kb::Id change_id, const std::
   if (!moved_to.empty()) fields["part"] = moved_to;
   return entry_address(path) + to_query_string(fields) + "#changed";
 }
-std::string move_address(const QueueFilter& filter, kb::Id change_id, const std::string& part) {
-  Fields fields = filter.fields();
-  fields["at"] = std::to_string(change_id);
-  fields["part"] = part;
-  return "/review" + to_query_string(fields);
-}
 std::string history_address(std::string_view path) {
   return "/history/" + percent_encode_path(path);
 }
@@ -118,6 +131,46 @@ std::string snapshot_address(kb::Id snapshot_id, std::size_t begin, std::size_t 
 }
 std::string conflict_address(kb::Id conflict_id) {
   return fmt::format("/conflict/{}", kb::conflict_name(conflict_id));
+}
+
+std::string back_address(const Fields& last_filter, kb::Id change_id, const std::string& moved_to) {
+  const auto filter = QueueFilter::from(last_filter);
+  return review_address(filter.ok() ? *filter : QueueFilter{}, change_id, moved_to);
+}
+
+QueueTarget parse_queue_target(const Request& request) {
+  if (const auto at = review::parse_id(request.field("at"))) return {QueueTarget::Kind::exactly, *at};
+  if (request.field("from") == "end") return {QueueTarget::Kind::end, 0};
+  if (const auto from = review::parse_id(request.field("from")))
+    return {QueueTarget::Kind::at_or_after, *from};
+  return {};
+}
+
+Result<QueueLocation> locate_in_queue(kb::Store& store, const QueueFilter& filter,
+                                      const QueueTarget& target) {
+  STUBKEEPER_ASSIGN(const auto queue, kb::review_queue(store, filter.changes()));
+  std::size_t index = target.kind == QueueTarget::Kind::end ? queue.size() : 0;
+  if (target.change_id != 0) {
+    STUBKEEPER_ASSIGN(index, index_at_or_after(store, queue, target.change_id));
+  }
+  QueueLocation found;
+  found.place.waiting = queue.size();
+  if (target.kind == QueueTarget::Kind::exactly) {
+    found.change_id = target.change_id;
+  } else if (index < queue.size()) {
+    found.change_id = queue[index].id;
+  }
+  const bool waits = index < queue.size() && queue[index].id == found.change_id;
+  found.place.position = waits ? index + 1 : index;
+  if (index > 0) found.place.before = queue[index - 1].id;
+  const std::size_t next = waits ? index + 1 : index;
+  if (next < queue.size()) found.place.after = queue[next].id;
+  if (!waits) return found;
+  for (const kb::QueuedChange& queued : queue) {
+    if (queued.entry_id == queue[index].entry_id && queued.flags == 0)
+      found.place.unflagged_in_entry.push_back(queued.id);
+  }
+  return found;
 }
 
 }  // namespace stubkeeper::cli

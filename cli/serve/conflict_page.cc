@@ -2,8 +2,8 @@
 #include "cli/serve/item_markup.h"
 #include "cli/serve/page_layout.h"
 #include "cli/serve/pages.h"
-#include "cli/terminal/conflict_view.h"
 #include "review/conflict_item.h"
+#include "review/labels.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -11,7 +11,7 @@ namespace {
 // One side against what was exported last.
 Markup side(const std::string& text, const std::vector<entries::WordRun>& runs) {
   const bool gone = text.find_first_not_of(" \r\n") == std::string::npos;
-  return concat({gone ? html("<strong>All of it was taken out:</strong>\n") : Markup{}, word_runs_markup(runs)});
+  return concat({html_if(gone, "<strong>All of it was taken out:</strong>\n"), word_runs_markup(runs)});
 }
 
 Markup changed_quotations_markup(const review::ConflictItem::Hunk& place) {
@@ -30,7 +30,7 @@ Markup hunks_markup(const review::ConflictItem& item) {
   Markup all;
   for (const review::ConflictItem::Hunk& place : item.places) {
     const std::string changed = review::describe_store_change(place);
-    const Markup by = changed.empty() ? Markup{} : html("\n<p class=\"quiet\">{}</p>", changed);
+    const Markup by = html_if(!changed.empty(), "\n<p class=\"quiet\">{}</p>", changed);
     all += html(R"(<section class="sides three" aria-label="{}">
 <div><h2>Last exported</h2><p>{}</p></div>
 <div><h2>In the store now</h2><p>{}</p>{}</div>
@@ -50,13 +50,12 @@ Markup keep_form(const Visit& visit, const review::ConflictItem& item, const std
               csrf_field(visit), item.conflict.id, side, key, key, text, key, what);
 }
 
-Result<Markup> edit_form(const Visit& visit, const review::ConflictItem& item, const std::string& submitted_text,
-                         const std::string& problem) {
+Result<Markup> edit_form(const Visit& visit, const review::ConflictItem& item,
+                         const std::string& submitted_text, const std::string& problem) {
   std::string text = submitted_text;
   if (problem.empty()) {
-    STUBKEEPER_ASSIGN(text, text_with_conflict_markers(visit.store(), item.conflict));
+    STUBKEEPER_ASSIGN(text, review::text_with_conflict_markers(visit.store(), item.conflict));
   }
-  const Markup said = problem.empty() ? Markup{} : html(R"(<p class="problem" role="alert">{}</p>)", problem);
   return html(
       R"(<details class="panel" id="edit"{}><summary data-key="e" aria-keyshortcuts="e"><span class="button">Edit both <kbd>e</kbd></span></summary>
 <form method="post" action="/conflict" class="card">{}<input type="hidden" name="id" value="{}">{}
@@ -65,31 +64,27 @@ Result<Markup> edit_form(const Visit& visit, const review::ConflictItem& item, c
 {}</textarea></p>
 <p class="row"><button name="keep" value="edit" class="primary">Keep my text</button> <span class="quiet keys-only">Ctrl+Enter keeps it, Esc closes</span></p></form></details>
 )",
-      problem.empty() ? Markup{} : html(" open"), csrf_field(visit), item.conflict.id, said,
+      html_if(!problem.empty(), " open"), csrf_field(visit), item.conflict.id, problem_markup(problem),
       entries::ours_conflict_marker, text);
 }
 
 // The way on from a conflict that waits no more, and back to before it was settled.
 Markup decided_actions(const Visit& visit, const review::ConflictItem& item, const std::string& problem) {
-  const Markup said = problem.empty() ? Markup{}
-                                      : html(R"(<p class="problem" role="alert">{}</p>
-)",
-                                             problem);
   const Markup undo =
-      item.conflict.state != kb::ConflictState::decided
-          ? Markup{}
-          : html(
-                R"(<form method="post" action="/conflict">{}<input type="hidden" name="id" value="{}">
+      html_if(item.conflict.state == kb::ConflictState::decided,
+              R"(<form method="post" action="/conflict">{}<input type="hidden" name="id" value="{}">
 <button name="do" value="undo" data-key="u" aria-keyshortcuts="u">Undo <kbd>u</kbd></button> <span class="quiet">it waits again, with its three texts</span></form>
 )",
-                csrf_field(visit), item.conflict.id);
+              csrf_field(visit), item.conflict.id);
   return html(
       R"({}<p class="said">This is {} already. <a href="{}" data-key="s" data-escape aria-keyshortcuts="s">Go on <kbd>s</kbd></a></p>
 {})",
-      said, kb::conflict_state_name(item.conflict.state), "/review" + to_query_string(visit.browser.filter), undo);
+      problem_markup(problem), kb::conflict_state_name(item.conflict.state),
+      "/review" + to_query_string(visit.browser.filter), undo);
 }
 
-Result<Response> make_conflict_page(const Visit& visit, kb::Id id, const std::string& submitted_text, const std::string& problem) {
+Result<Response> make_conflict_page(const Visit& visit, kb::Id id, const std::string& submitted_text,
+                                    const std::string& problem) {
   STUBKEEPER_ASSIGN(const auto item, review::conflict_item(visit.store(), id));
   const std::string name = kb::conflict_name(id);
   const std::string review = "/review" + to_query_string(visit.browser.filter);
@@ -108,10 +103,9 @@ Result<Response> make_conflict_page(const Visit& visit, kb::Id id, const std::st
              review)});
   }
   const bool was_undone = waits && visit.request.field("undone") == "1";
-  const Markup undone = was_undone ? html(R"(<p class="notice" role="status">Undone: {} waits again.</p>
+  const Markup undone = html_if(was_undone, R"(<p class="notice" role="status">Undone: {} waits again.</p>
 )",
-                                          name)
-                                   : Markup{};
+                                name);
   return render_page(
       visit, {name + " " + item.entry_path, "review"},
       html(
@@ -122,46 +116,49 @@ Result<Response> make_conflict_page(const Visit& visit, kb::Id id, const std::st
 )",
           entry_address(item.entry_path), item.entry_path, item.kind, name,
           item.conflict.folder + "/" + item.conflict.file, item.description,
-          history_address(item.entry_path) + to_query_string({{"conflict", name}}), undone, hunks_markup(item),
-          actions));
+          history_address(item.entry_path) + to_query_string({{"conflict", name}}), undone,
+          hunks_markup(item), actions));
 }
 
 }  // namespace
 
 Result<Response> conflict_page(const Visit& visit, const std::string& word) {
-  const auto id = parse_conflict_id(word);
+  const auto id = review::parse_conflict_id(word);
   if (!id) return Error{ErrorCode::not_found, "there is no conflict " + word, "", ""};
   return make_conflict_page(visit, *id, "", "");
 }
 
 Result<Response> undo_conflict(const Visit& visit, std::int64_t id) {
-  // Whatever comes of it, it is not this browser's last decision any more.
-  std::erase_if(visit.browser.decided, [&](const UndoStep& each) { return each.conflict == id; });
-  const Status undone = kb::Conflicts{visit.store()}.undo(
-      visit.session.environment.files, id, {kb::AuthorKind::person, visit.kb.reviewer}, "", visit.now());
-  if (!undone.ok() && undone.error().code == ErrorCode::conflict)
-    return make_conflict_page(visit, id, "", undone.error().text());
-  STUBKEEPER_TRY(undone);
+  const Environment& environment = visit.session.environment;
+  const Status undone =
+      review::undo(visit.store(), environment.files, {{}, {}, id}, visit.kb.person(), environment.clock);
+  const bool is_outdated = !undone.ok() && undone.error().code == ErrorCode::conflict;
+  // Kept if the store failed, to be tried again.
+  if (!undone.ok() && !is_outdated) return undone.error();
+  std::erase_if(visit.browser.decided,
+                [&](const BrowserDecision& decision) { return decision.step.conflict == id; });
+  if (is_outdated) return make_conflict_page(visit, id, "", undone.error().text());
   return see_other(conflict_address(id) + to_query_string({{"undone", "1"}}));
 }
 
 Result<Response> decide_on_conflict(const Visit& visit) {
-  const auto id = parse_positive_integer(visit.request.field("id"));
+  const auto id = review::parse_id(visit.request.field("id"));
   if (id && visit.request.field("do") == "undo") return undo_conflict(visit, *id);
   const auto keep = kb::conflict_resolution_from_name(visit.request.field("keep"));
   if (!id || !keep)
     return Error{ErrorCode::invalid_argument, "the form names no conflict or no side", "", ""};
   std::string text;
   if (*keep == kb::ConflictResolution::edit) {
-    text = ensure_final_newline(visit.request.field("text"));
-    if (has_conflict_markers(text)) return make_conflict_page(visit, *id, text, "the text still has the marks of the conflict");
+    text = review::ensure_final_newline(visit.request.field("text"));
+    if (review::has_conflict_markers(text))
+      return make_conflict_page(visit, *id, text, "the text still has the marks of the conflict");
   }
-  const Status decided = kb::Conflicts{visit.store()}.decide(
-      *id, *keep, text, {kb::AuthorKind::person, visit.kb.reviewer}, visit.now());
+  const Status decided =
+      kb::Conflicts{visit.store()}.decide(*id, *keep, text, visit.kb.person(), visit.now());
   if (!decided.ok() && decided.error().code == ErrorCode::conflict)
     return make_conflict_page(visit, *id, text, decided.error().text());
   STUBKEEPER_TRY(decided);
-  visit.browser.push_undo_step({0, {}, {}, *id});
+  visit.browser.push_decision({0, {{}, {}, *id}});
   Fields fields = visit.browser.filter;
   fields["settled"] = std::to_string(*id);
   return see_other("/review" + to_query_string(fields));

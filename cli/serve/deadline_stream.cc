@@ -25,8 +25,7 @@ bool DeadlineStream::wait_for(short events) const {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(begin_ + time_limit_() -
                                                                             std::chrono::steady_clock::now());
     pollfd descriptor{socket_, events, 0};
-    const int ready =
-        ::poll(&descriptor, 1, static_cast<int>(std::clamp(left, zero, poll_interval).count()));
+    const int ready = ::poll(&descriptor, 1, static_cast<int>(std::clamp(left, zero, poll_interval).count()));
     if (ready > 0) return true;
     if (ready < 0 && errno != EINTR) return false;
     if (left <= zero) return false;
@@ -61,7 +60,7 @@ ssize_t DeadlineStream::write(const char* bytes, std::size_t size) {
   return ::send(socket_, bytes, size, MSG_DONTWAIT);
 }
 
-// Nothing that this program answers depends on where a connection comes from: only this machine reaches it.
+// Not needed: only this machine reaches the server.
 void DeadlineStream::get_remote_ip_and_port(std::string& ip, int& port) const {
   ip.clear();
   port = 0;

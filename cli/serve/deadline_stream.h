@@ -9,10 +9,10 @@
 
 namespace stubkeeper::cli {
 
-// A connection for httplib that ends: when it is older than `patience` says, however often its client sends a
-// byte, and after so many bytes received. `patience` is asked again several times a second, from the thread
-// that uses the connection, so that it can get shorter while others wait. Borrows the socket. Its members are
-// those of httplib::Stream in versions 0.11 (Debian 12) and later, which have some more; so none says
+// A connection for httplib with a time limit and a byte limit, however often its client sends a
+// byte. The time limit is asked for several times a second, in the thread of the connection, so
+// that it can get shorter while others wait. Borrows the socket. Its members are those of
+// httplib::Stream in versions 0.11 (Debian 12) and later, which have more; so none is marked
 // `override`.
 class DeadlineStream final : public httplib::Stream {
  public:
@@ -30,8 +30,8 @@ class DeadlineStream final : public httplib::Stream {
   socket_t socket() const { return socket_; }
   time_t duration() const;
 
-  // Takes what the client still sends, so that closing does not cut off the answer, and drops it: until the
-  // client is done, or for as long as `patience`.
+  // Reads and drops what the client still sends, so that closing does not cut off the answer: until
+  // the client is done, or for at most `time_limit`.
   void drain(std::chrono::milliseconds time_limit);
 
  private:

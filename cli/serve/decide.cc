@@ -1,22 +1,21 @@
 #include <algorithm>
 
 #include "cli/serve/addresses.h"
-#include "cli/serve/approval_group_panel.h"
-#include "cli/serve/move_panel.h"
 #include "cli/serve/pages.h"
-#include "cli/serve/queue_target.h"
-#include "cli/upkeep.h"
+#include "cli/serve/panels.h"
+#include "cli/serve/review_form.h"
 #include "kb/review/proposals.h"
 #include "kb/review/refusals.h"
 #include "kb/review/review.h"
 #include "kb/review/review_queue.h"
 #include "kb/review/split.h"
 #include "review/edited_text.h"
+#include "review/labels.h"
 
 namespace stubkeeper::cli {
 namespace {
 
-// One form that was sent, and what it is about.
+// A form that was sent, and the change that it is about.
 struct FormSubmission {
   const Visit& visit;
   QueueFilter filter;
@@ -24,8 +23,11 @@ struct FormSubmission {
   std::string action;
 
   std::string field(const std::string& name) const { return visit.request.field(name); }
-  kb::Id next() const { return parse_positive_integer(field("next")).value_or(0); }
-  kb::Reviewer reviewer() const { return {kb::AuthorKind::person, visit.kb.reviewer}; }
+  kb::Id next() const { return review::parse_id(field("next")).value_or(0); }
+  kb::Store& store() const { return visit.store(); }
+  kb::Reviewer reviewer() const { return visit.kb.person(); }
+  kb::Review kb_review() const { return {visit.store(), visit.session.environment.clock}; }
+  Result<kb::Change> change() const { return kb::Proposals{visit.store()}.get(id); }
 };
 
 using PlaceField = std::pair<std::string, std::string>;
@@ -36,9 +38,9 @@ PlaceField from(kb::Id id) {
   return {"from", id == 0 ? "end" : std::to_string(id)};
 }
 
-Response redirect_to_review(const FormSubmission& submission, const PlaceField& place, kb::Id of, const std::string& note,
-             std::size_t count = 0) {
-  Fields fields = submission.filter.fields();
+Response redirect_to_review(const FormSubmission& form, const PlaceField& place, kb::Id of,
+                            const std::string& note, std::size_t count = 0) {
+  Fields fields = form.filter.fields();
   fields.insert(place);
   fields["of"] = std::to_string(of);
   fields["note"] = note;
@@ -46,188 +48,179 @@ Response redirect_to_review(const FormSubmission& submission, const PlaceField& 
   return see_other("/review" + to_query_string(fields));
 }
 
-Status check_seen_hash(const FormSubmission& submission) {
-  STUBKEEPER_ASSIGN(const auto change, kb::Proposals{submission.visit.store()}.get(submission.id));
-  if (change.state == kb::ChangeState::waiting && kb::seen_hash(change) == submission.field("seen")) return {};
+Status check_seen_hash(const FormSubmission& form) {
+  STUBKEEPER_ASSIGN(const auto change, form.change());
+  if (change.state == kb::ChangeState::waiting && kb::seen_hash(change) == form.field("seen")) return {};
   return Error{ErrorCode::conflict, "it is not what was seen any more", "", ""};
 }
 
-void push_undo_step(const FormSubmission& submission, UndoStep decided) {
-  decided.displayed_change = submission.id;
-  submission.visit.browser.push_undo_step(std::move(decided));
+// To a change that the store did not let decide: it was decided elsewhere, or is not what was seen.
+Result<Response> redirect_undecidable(const FormSubmission& form) {
+  STUBKEEPER_ASSIGN(const auto change, form.change());
+  return change.state == kb::ChangeState::waiting
+             ? redirect_to_review(form, at(form.id), form.id, "seen-otherwise")
+             : redirect_to_review(form, from(form.next()), form.id, "missed");
 }
 
-// What a decision that the store refused came to: the change was decided elsewhere, or is not what was seen.
-Result<Response> redirect_undecidable(const FormSubmission& submission) {
-  STUBKEEPER_ASSIGN(const auto change, kb::Proposals{submission.visit.store()}.get(submission.id));
-  if (change.state == kb::ChangeState::waiting) return redirect_to_review(submission, at(submission.id), submission.id, "seen-otherwise");
-  return redirect_to_review(submission, from(submission.next()), submission.id, "missed");
-}
-
-// What a decision came to: the next change, or why there was none.
+// Records a decision, and goes on to the next change; or says why nothing was decided.
 template <typename T>
-Result<Response> finish_decision(const FormSubmission& submission, const Result<T>& decided, UndoStep what,
-                      const std::string& note) {
-  if (!decided.ok() && decided.error().code == ErrorCode::conflict) return redirect_undecidable(submission);
+Result<Response> finish_decision(const FormSubmission& form, const Result<T>& decided, review::UndoStep step,
+                                 const std::string& note) {
+  if (!decided.ok() && decided.error().code == ErrorCode::conflict) return redirect_undecidable(form);
   if (!decided.ok()) return decided.error();
-  push_undo_step(submission, std::move(what));
-  STUBKEEPER_TRY(run_upkeep(submission.visit.session, submission.visit.kb));
-  return redirect_to_review(submission, from(submission.next()), submission.id, note);
+  form.visit.browser.push_decision({form.id, std::move(step)});
+  STUBKEEPER_TRY(run_upkeep(form.visit.session, form.visit.kb));
+  return redirect_to_review(form, from(form.next()), form.id, note);
+}
+template <typename T>
+Result<Response> finish_decision(const FormSubmission& form, const Result<T>& decided,
+                                 const std::string& note) {
+  return finish_decision(form, decided, {{form.id}, {}, 0}, note);
 }
 
-Result<Response> approve(const FormSubmission& submission) {
-  kb::Review review{submission.visit.store(), submission.visit.session.environment.clock};
-  return finish_decision(submission, review.approve(submission.id, submission.reviewer(), "", submission.field("seen")), {0, {submission.id}, {}},
-                "decided");
+Result<Response> approve(const FormSubmission& form) {
+  return finish_decision(form, form.kb_review().approve(form.id, form.reviewer(), "", form.field("seen")),
+                         "decided");
 }
 
-Result<Response> reject(const FormSubmission& submission) {
-  const std::string reviewer_edit = submission.field("own-reason");
-  kb::Review review{submission.visit.store(), submission.visit.session.environment.clock};
+Result<Response> reject(const FormSubmission& form) {
+  const std::string own = form.field("own-reason");
   return finish_decision(
-      submission,
-      review.reject(submission.id, submission.reviewer(), reviewer_edit.empty() ? submission.field("reason") : reviewer_edit, submission.field("seen")),
-      {0, {submission.id}, {}}, "decided");
+      form,
+      form.kb_review().reject(form.id, form.reviewer(), own.empty() ? form.field("reason") : own,
+                              form.field("seen")),
+      "decided");
 }
 
-// A text that cannot be taken, or that something speaks against, comes back into the form.
-Result<Response> edit(const FormSubmission& submission) {
-  const std::string text = submission.field("text");
-  STUBKEEPER_ASSIGN(const auto change, kb::Proposals{submission.visit.store()}.get(submission.id));
-  const auto flags = review::verify_edited_text(submission.visit.store(), change, {text}, submission.visit.now());
-  const QueueTarget here{QueueTarget::Kind::exactly, submission.id};
-  if (!flags.ok()) return make_review_page(submission.visit, here, {text, flags.error().text(), {}}, "");
-  if (!flags->empty() && submission.field("accepted") != warning_hash(text, *flags))
-    return make_review_page(submission.visit, here, {text, "", *flags}, "");
-  const auto revision = kb::Review{submission.visit.store(), submission.visit.session.environment.clock}.approve_edited(
-      submission.id, submission.reviewer(), {text}, "", submission.field("seen"), *flags);
+// A text that is refused, or flagged for the first time, comes back in the form.
+Result<Response> edit(const FormSubmission& form) {
+  const std::string text = form.field("text");
+  STUBKEEPER_ASSIGN(const auto change, form.change());
+  const auto show_again = [&](const std::string& problem, const std::vector<kb::Flag>& flags) {
+    return make_review_page(form.visit, {QueueTarget::Kind::exactly, form.id}, {text, problem, flags}, "");
+  };
+  const auto flags = review::verify_edited_text(form.store(), change, {text, ""}, form.visit.now());
+  if (!flags.ok()) return show_again(flags.error().text(), {});
+  if (!flags->empty() && form.field("accepted") != warning_hash(text, *flags)) return show_again("", *flags);
+  const auto revision =
+      form.kb_review().approve_edited(form.id, form.reviewer(), {text, ""}, "", form.field("seen"), *flags);
   if (!revision.ok() && revision.error().code != ErrorCode::conflict)
-    return make_review_page(submission.visit, here, {text, revision.error().text(), {}}, "");
-  return finish_decision(submission, revision, {0, {submission.id}, {}}, "edited");
+    return show_again(revision.error().text(), {});
+  return finish_decision(form, revision, "edited");
 }
 
-// What was not shown of it, or speaks against it by now, is shown first.
-Result<Response> move(const FormSubmission& submission) {
-  const std::string part = submission.field("part");
+// A move that was not shown yet, or has other flags by now, is shown first.
+Result<Response> move(const FormSubmission& form) {
+  const std::string part = form.field("part");
   if (part.empty()) return Error{ErrorCode::invalid_argument, "the form names no part", "", ""};
-  STUBKEEPER_ASSIGN(const auto change, kb::Proposals{submission.visit.store()}.get(submission.id));
-  if (change.state != kb::ChangeState::waiting) return redirect_undecidable(submission);
-  const auto moved = review::preview_move(submission.visit.store(), change, part, submission.visit.now());
-  const QueueTarget here{QueueTarget::Kind::exactly, submission.id};
-  if (!moved.ok() || submission.field("accepted") != move_preview_hash(*moved))
-    return make_review_page(submission.visit, here, {}, part);
-  const auto revision = kb::Review{submission.visit.store(), submission.visit.session.environment.clock}.approve_edited(
-      submission.id, submission.reviewer(), moved->reviewer_edit, "", submission.field("seen"), moved->flags);
-  return finish_decision(submission, revision, {0, {submission.id}, {}}, "moved");
+  STUBKEEPER_ASSIGN(const auto change, form.change());
+  if (change.state != kb::ChangeState::waiting) return redirect_undecidable(form);
+  const auto moved = review::preview_move(form.store(), change, part, form.visit.now());
+  if (!moved.ok() || form.field("accepted") != move_preview_hash(*moved))
+    return make_review_page(form.visit, {QueueTarget::Kind::exactly, form.id}, {}, part);
+  return finish_decision(form,
+                         form.kb_review().approve_edited(form.id, form.reviewer(), moved->reviewer_edit, "",
+                                                         form.field("seen"), moved->flags),
+                         "moved");
 }
 
-Result<Response> never(const FormSubmission& submission) {
-  const auto subject = kb::refusal_subject_from_name(submission.action.substr(std::string_view{"never-"}.size()));
-  if (!subject) return Error{ErrorCode::invalid_argument, "never what?", submission.action, ""};
-  UndoStep what;
-  const Status refused = submission.visit.store().run_in_transaction([&]() -> Status {
-    STUBKEEPER_TRY(check_seen_hash(submission));
-    STUBKEEPER_ASSIGN(const auto refusals,
-                      kb::Refusals{submission.visit.store()}.refuse(submission.id, *subject, false, submission.reviewer(), "",
-                                                              submission.visit.now()));
-    for (const kb::Refusal& refusal : refusals) what.refusals.push_back(refusal.id);
+Result<Response> never(const FormSubmission& form) {
+  const auto subject = kb::refusal_subject_from_name(form.action.substr(std::string_view{"never-"}.size()));
+  if (!subject) return Error{ErrorCode::invalid_argument, "never what?", form.action, ""};
+  review::UndoStep step;
+  const Status refused = form.store().run_in_transaction([&]() -> Status {
+    STUBKEEPER_TRY(check_seen_hash(form));
+    STUBKEEPER_ASSIGN(
+        const auto refusals,
+        kb::Refusals{form.store()}.refuse(form.id, *subject, false, form.reviewer(), "", form.visit.now()));
+    for (const kb::Refusal& refusal : refusals) step.refusals.push_back(refusal.id);
     return {};
   });
-  return finish_decision(submission, refused, std::move(what), "never");
+  return finish_decision(form, refused, std::move(step), "never");
 }
 
-Result<Response> split(const FormSubmission& submission) {
+Result<Response> split(const FormSubmission& form) {
   std::vector<kb::Id> parts;
-  const Status done = submission.visit.store().run_in_transaction([&]() -> Status {
-    STUBKEEPER_TRY(check_seen_hash(submission));
-    STUBKEEPER_ASSIGN(parts, kb::split_change(submission.visit.store(), submission.id));
+  const Status done = form.store().run_in_transaction([&]() -> Status {
+    STUBKEEPER_TRY(check_seen_hash(form));
+    STUBKEEPER_ASSIGN(parts, kb::split_change(form.store(), form.id));
     return {};
   });
-  if (!done.ok() && done.error().code == ErrorCode::conflict) return redirect_undecidable(submission);
+  if (!done.ok() && done.error().code == ErrorCode::conflict) return redirect_undecidable(form);
   STUBKEEPER_TRY(done);
-  return redirect_to_review(submission, at(parts.front()), submission.id, "split", parts.size());
+  return redirect_to_review(form, at(parts.front()), form.id, "split", parts.size());
 }
 
-Result<Response> approve_unflagged(const FormSubmission& submission) {
-  kb::Store& store = submission.visit.store();
-  kb::ChangeFilter of_entry = submission.filter.changes();
-  of_entry.path = submission.field("entry-of");
+Result<Response> approve_unflagged(const FormSubmission& form) {
+  kb::ChangeFilter of_entry = form.filter.changes();
+  of_entry.path = form.field("entry-of");
   of_entry.flagged = false;
-  STUBKEEPER_ASSIGN(const auto queue, kb::review_queue(store, of_entry));
+  STUBKEEPER_ASSIGN(const auto queue, kb::review_queue(form.store(), of_entry));
   std::vector<kb::Id> ids;
   std::vector<kb::Change> changes;
   for (const kb::QueuedChange& queued : queue) {
     if (queued.entry_path != of_entry.path) continue;
-    STUBKEEPER_ASSIGN(auto change, kb::Proposals{store}.get(queued.id));
+    STUBKEEPER_ASSIGN(auto change, kb::Proposals{form.store()}.get(queued.id));
     ids.push_back(queued.id);
     changes.push_back(std::move(change));
   }
-  if (ids.empty() || combined_seen_hash(changes) != submission.field("seen"))
-    return redirect_to_review(submission, at(submission.id), submission.id, "seen-otherwise");
+  if (ids.empty() || combined_seen_hash(changes) != form.field("seen"))
+    return redirect_to_review(form, at(form.id), form.id, "seen-otherwise");
   STUBKEEPER_ASSIGN(const auto before,
-                    locate_in_queue(store, submission.filter, {QueueTarget::Kind::exactly, ids.back()}));
-  // What was seen is all of them; what is approved, those whose boxes were left as they were.
-  const auto is_excluded = [&](kb::Id id) { return submission.field(group_field_name(id)).empty(); };
+                    locate_in_queue(form.store(), form.filter, {QueueTarget::Kind::exactly, ids.back()}));
+  // All of them were seen; those whose boxes are checked are approved.
+  const auto is_excluded = [&](kb::Id id) { return form.field(group_field_name(id)).empty(); };
   const auto excluded = std::find_if(ids.begin(), ids.end(), is_excluded);
   const kb::Id next = excluded == ids.end() ? before.place.after : *excluded;
   std::erase_if(ids, is_excluded);
-  if (ids.empty()) return redirect_to_review(submission, at(submission.id), submission.id, "none-of-them");
-  kb::Review review{store, submission.visit.session.environment.clock};
-  STUBKEEPER_ASSIGN(const auto outcomes, review.approve_all(ids, submission.reviewer(), ""));
-  UndoStep what;
+  if (ids.empty()) return redirect_to_review(form, at(form.id), form.id, "none-of-them");
+  STUBKEEPER_ASSIGN(const auto outcomes, form.kb_review().approve_all(ids, form.reviewer(), ""));
+  review::UndoStep step;
   // One that another of them made outdated stays for the reviewer to see.
   for (std::size_t i = 0; i < ids.size(); ++i) {
-    if (outcomes[i].ok()) what.changes.push_back(ids[i]);
+    if (outcomes[i].ok()) step.changes.push_back(ids[i]);
   }
-  const std::size_t approved = what.changes.size();
-  if (approved > 0) push_undo_step(submission, std::move(what));
-  STUBKEEPER_TRY(run_upkeep(submission.visit.session, submission.visit.kb));
-  return redirect_to_review(submission, from(next), ids.back(), "all-unflagged", approved);
+  const std::size_t approved = step.changes.size();
+  if (approved > 0) form.visit.browser.push_decision({form.id, std::move(step)});
+  STUBKEEPER_TRY(run_upkeep(form.visit.session, form.visit.kb));
+  return redirect_to_review(form, from(next), ids.back(), "all-unflagged", approved);
 }
 
-Status undo_step(const FormSubmission& submission, const UndoStep& last) {
-  for (const kb::Id id : last.refusals)
-    STUBKEEPER_TRY(kb::Refusals{submission.visit.store()}.lift(id, submission.reviewer(), submission.visit.now()));
-  kb::Review review{submission.visit.store(), submission.visit.session.environment.clock};
-  // The latest first, as each was put upon the one before.
-  for (auto id = last.changes.rbegin(); id != last.changes.rend(); ++id)
-    STUBKEEPER_TRY(review.undo(*id, submission.reviewer(), ""));
-  return {};
-}
-
-Result<Response> undo(const FormSubmission& submission) {
-  auto& decided = submission.visit.browser.decided;
-  if (submission.field("step") != std::to_string(decided.size()) || decided.empty()) {
+Result<Response> undo(const FormSubmission& form) {
+  auto& decided = form.visit.browser.decided;
+  if (form.field("step") != std::to_string(decided.size()) || decided.empty()) {
     const kb::Id id = decided.empty() ? 0 : decided.back().displayed_change;
-    return id == 0 ? see_other("/review") : redirect_to_review(submission, at(id), id, "undone-already");
+    return id == 0 ? see_other("/review") : redirect_to_review(form, at(id), id, "undone-already");
   }
-  const UndoStep last = decided.back();
-  if (last.conflict != 0) return undo_conflict(submission.visit, last.conflict);
+  const BrowserDecision last = decided.back();
+  if (last.step.conflict != 0) return undo_conflict(form.visit, last.step.conflict);
+  const kb::Id shown = last.step.changes.empty() ? last.displayed_change : last.step.changes.front();
+  const Environment& environment = form.visit.session.environment;
+  const Status undone =
+      review::undo(form.store(), environment.files, last.step, form.reviewer(), environment.clock);
+  const bool is_outdated = !undone.ok() && undone.error().code == ErrorCode::conflict;
+  // Kept if the store failed, to be tried again.
+  if (!undone.ok() && !is_outdated) return undone.error();
   decided.pop_back();
-  const kb::Id displayed_change = last.changes.empty() ? last.displayed_change : last.changes.front();
-  const Status undone = undo_step(submission, last);
-  if (!undone.ok() && undone.error().code == ErrorCode::conflict)
-    return redirect_to_review(submission, at(displayed_change), displayed_change, "missed");
-  STUBKEEPER_TRY(undone);
-  return redirect_to_review(submission, at(displayed_change), displayed_change, "undone");
+  return redirect_to_review(form, at(shown), shown, is_outdated ? "missed" : "undone");
 }
 
 }  // namespace
 
 Result<Response> decide_on_change(const Visit& visit) {
   STUBKEEPER_ASSIGN(const auto filter, QueueFilter::from(visit.request));
-  const FormSubmission submission{visit, filter, parse_positive_integer(visit.request.field("id")).value_or(0), visit.request.field("do")};
-  if (submission.action == "undo") return undo(submission);
-  if (submission.id == 0) return Error{ErrorCode::invalid_argument, "the form names no change", "", ""};
-  if (submission.action == "approve") return approve(submission);
-  if (submission.action == "reject") return reject(submission);
-  if (submission.action == "edit") return edit(submission);
-  if (submission.action == "move") return move(submission);
-  if (submission.action == "split") return split(submission);
-  if (submission.action == "approve-unflagged") return approve_unflagged(submission);
-  if (submission.action.starts_with("never-")) return never(submission);
-  return Error{ErrorCode::invalid_argument, "\"" + submission.action + "\" is nothing that can be done here", "",
-               ""};
+  const FormSubmission form{visit, filter, review::parse_id(visit.request.field("id")).value_or(0),
+                            visit.request.field("do")};
+  if (form.action == "undo") return undo(form);
+  if (form.id == 0) return Error{ErrorCode::invalid_argument, "the form names no change", "", ""};
+  if (form.action.starts_with("never-")) return never(form);
+  constexpr std::pair<std::string_view, Result<Response> (*)(const FormSubmission&)> actions[] = {
+      {"approve", approve}, {"reject", reject}, {"edit", edit},
+      {"move", move},       {"split", split},   {"approve-unflagged", approve_unflagged}};
+  for (const auto& [name, act] : actions) {
+    if (form.action == name) return act(form);
+  }
+  return Error{ErrorCode::invalid_argument, "\"" + form.action + "\" is no action of this form", "", ""};
 }
 
 }  // namespace stubkeeper::cli

@@ -26,15 +26,15 @@ Markup breadcrumbs(const std::string& path) {
   for (std::size_t slash = 0; slash != std::string::npos && !path.empty();) {
     slash = path.find('/', slash + 1);
     const std::string part = path.substr(0, slash);
-    breadcrumbs_markup += html(R"( / <a href="{}">{}</a>)", entries_address(part), part.substr(part.rfind('/') + 1));
+    breadcrumbs_markup +=
+        html(R"( / <a href="{}">{}</a>)", entries_address(part), part.substr(part.rfind('/') + 1));
   }
   return breadcrumbs_markup;
 }
 
 Markup waiting_count_markup(int waiting) {
-  return waiting == 0
-             ? Markup{}
-             : html(R"( <span class="count">{}<span class="for-readers"> waiting</span></span>)", waiting);
+  return html_if(waiting != 0, R"( <span class="count">{}<span class="for-readers"> waiting</span></span>)",
+                 waiting);
 }
 
 const char* describe_entry_state(kb::EntryState state) {
@@ -89,15 +89,14 @@ Result<Response> entries_page(const Visit& visit, const std::string& path) {
                      entries_address(name), folder.title.empty() ? name : folder.title, name,
                      format_count(folder.entries, "page", "pages"), waiting_count_markup(folder.waiting));
   }
-  const Markup more =
-      lines > max_lines ? html("<p class=\"quiet\">{} more.</p>\n", lines - max_lines) : Markup{};
+  const Markup more = html_if(lines > max_lines, "<p class=\"quiet\">{} more.</p>\n", lines - max_lines);
   return render_page(visit, {path.empty() ? "Entries" : path, "entries"},
-                html(R"(<h1>Entries</h1>
+                     html(R"(<h1>Entries</h1>
 <p class="quiet">{}<span class="keys-only"> · arrow keys go through the list, Enter opens</span></p>
 <ul class="queue" data-walk>
 {}{}</ul>
 {})",
-                     breadcrumbs(path), sections, list, more));
+                          breadcrumbs(path), sections, list, more));
 }
 
 }  // namespace stubkeeper::cli

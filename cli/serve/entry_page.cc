@@ -2,18 +2,18 @@
 
 #include <algorithm>
 
-#include "cli/entry_argument.h"
+#include "cli/arguments.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/markdown_renderer.h"
 #include "cli/serve/page_layout.h"
 #include "cli/serve/pages.h"
-#include "cli/serve/queue_target.h"
 #include "entries/edit.h"
 #include "entries/markdown/lines.h"
 #include "kb/entries/edit_json.h"
 #include "kb/entries/entry_store.h"
 #include "kb/review/proposals.h"
 #include "kb/review/review_queue.h"
+#include "review/labels.h"
 #include "review/preview.h"
 
 namespace stubkeeper::cli {
@@ -28,7 +28,8 @@ std::set<std::size_t> to_body_lines(const std::set<std::size_t>& lines, std::siz
   return moved;
 }
 
-// Open where something in it is new; the first such line is the page's first mark where the body has none.
+// Open where something in it is new; the first such line is the page's first mark where the body
+// has none.
 Markup front_matter_markup(std::string_view text, const std::set<std::size_t>& marked, bool has_first_mark) {
   if (text.empty()) return {};
   const auto lines = entries::split_lines(text);
@@ -40,13 +41,13 @@ Markup front_matter_markup(std::string_view text, const std::set<std::size_t>& m
       all += html("{}", line);
       continue;
     }
-    const Markup id = has_first_mark && !is_open ? html(R"( id="changed" tabindex="-1")") : Markup{};
+    const Markup id = html_if(has_first_mark && !is_open, R"( id="changed" tabindex="-1")");
     all += html("<ins{}>{}</ins>", id, line);
     is_open = true;
   }
   return html(R"(<details{}><summary>Front matter</summary><pre>{}</pre></details>
 )",
-              is_open ? html(" open") : Markup{}, all);
+              html_if(is_open, " open"), all);
 }
 
 Result<Markup> waiting_changes_link(const Visit& visit, const kb::Entry& entry) {
@@ -64,7 +65,7 @@ Result<Markup> waiting_changes_link(const Visit& visit, const kb::Entry& entry) 
 
 Result<Response> entry_page(const Visit& visit, const std::string& path) {
   STUBKEEPER_ASSIGN(const auto entry, find_entry(visit.store(), path.empty() ? "_index" : path));
-  const auto change = parse_positive_integer(visit.request.field("with"));
+  const auto change = review::parse_id(visit.request.field("with"));
   const std::string moved_to = visit.request.field("part");
   review::EntryPreview preview;
   if (change) {
@@ -84,8 +85,8 @@ Result<Response> entry_page(const Visit& visit, const std::string& path) {
                 R"(<p class="notice">{}. <a href="{}" data-key="b" data-escape aria-keyshortcuts="b">Back to change {} <kbd>b</kbd></a> · <a href="#changed">to the mark</a></p>
 )",
                 preview.is_approved ? "As it reads now; what has come with the change is marked"
-                                  : "As it would read with the change; what is new is marked",
-                back_address(visit, *change, moved_to), *change)
+                                    : "As it would read with the change; what is new is marked",
+                back_address(visit.browser.filter, *change, moved_to), *change)
           : html(R"(<p class="notice trouble">{}</p>
 )",
                  preview.problem);

@@ -1,18 +1,17 @@
-#include <charconv>
-
-#include "cli/entry_argument.h"
+#include "cli/arguments.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/item_markup.h"
 #include "cli/serve/page_layout.h"
 #include "cli/serve/pages.h"
-#include "cli/terminal/conflict_view.h"
 #include "entries/block_diff.h"
 #include "kb/entries/entry_store.h"
+#include "review/labels.h"
 
 namespace stubkeeper::cli {
 namespace {
 
-// The entry whose history it is, and the conflict that led there, which each of its addresses keeps.
+// The entry whose history it is, and the conflict that led there, which each of its addresses
+// keeps.
 struct HistoryView {
   const kb::Entry& entry;
   Fields conflict;
@@ -27,7 +26,7 @@ struct HistoryView {
 
 Fields conflict_field(const Visit& visit) {
   const std::string name = visit.request.field("conflict");
-  return parse_conflict_id(name) ? Fields{{"conflict", name}} : Fields{};
+  return review::parse_conflict_id(name) ? Fields{{"conflict", name}} : Fields{};
 }
 
 // Escape leads to where the page was opened from.
@@ -55,10 +54,8 @@ Result<Markup> difference(const Visit& visit, const kb::Entry& entry, int from, 
 }
 
 Markup revision_row(const HistoryView& history, const kb::Revision& revision) {
-  const Markup changed = revision.number == 1
-                             ? Markup{}
-                             : html(R"(<a href="{}">what changed</a>)",
-                                    history.difference_address(revision.number - 1, revision.number));
+  const Markup changed = html_if(revision.number != 1, R"(<a href="{}">what changed</a>)",
+                                 history.difference_address(revision.number - 1, revision.number));
   return html(
       R"(<tr><th scope="row">{}</th><td>{}</td><td>{} <span class="quiet">({})</span></td><td>{}</td><td>{}</td></tr>
 )",
@@ -81,8 +78,8 @@ Markup compare_form(const HistoryView& history, int newest) {
 Result<Response> history_page(const Visit& visit, const std::string& path) {
   STUBKEEPER_ASSIGN(const auto entry, find_entry(visit.store(), path.empty() ? "_index" : path));
   STUBKEEPER_ASSIGN(const auto revisions, kb::EntryStore{visit.store()}.revisions(entry.id));
-  const auto from = parse_positive_integer(visit.request.field("from"));
-  const auto to = parse_positive_integer(visit.request.field("to"));
+  const auto from = review::parse_id(visit.request.field("from"));
+  const auto to = review::parse_id(visit.request.field("to"));
   Markup compared;
   if (from && to) {
     STUBKEEPER_ASSIGN(compared, difference(visit, entry, static_cast<int>(*from), static_cast<int>(*to)));
@@ -91,16 +88,17 @@ Result<Response> history_page(const Visit& visit, const std::string& path) {
   Markup rows;
   for (auto revision = revisions.rbegin(); revision != revisions.rend(); ++revision)
     rows += revision_row(history, *revision);
-  return render_page(visit, {"History of " + entry.path, "entries"},
-                html(R"(<h1>{}</h1>
+  return render_page(
+      visit, {"History of " + entry.path, "entries"},
+      html(R"(<h1>{}</h1>
 <p class="quiet">{} · {} · <a href="{}" data-key="w" aria-keyshortcuts="w">where each line comes from <kbd>w</kbd></a></p>
 {}<div class="wide" tabindex="0" role="region" aria-label="Revisions"><table><caption>Revisions, newest first</caption>
 <thead><tr><th scope="col">No.</th><th scope="col">When</th><th scope="col">By</th><th scope="col">Why</th><th scope="col">Difference</th></tr></thead>
 <tbody>
 {}</tbody></table></div>
 {})",
-                     entry.title, entry.path, back_links(history), evidence_address(entry.path),
-                     compare_form(history, revisions.empty() ? 0 : revisions.back().number), rows, compared));
+           entry.title, entry.path, back_links(history), evidence_address(entry.path),
+           compare_form(history, revisions.empty() ? 0 : revisions.back().number), rows, compared));
 }
 
 }  // namespace stubkeeper::cli

@@ -9,14 +9,13 @@
 
 namespace stubkeeper::cli {
 
-// Names and values of a query or a form, decoded. Of a name that comes twice, the last value counts.
+// Names and values of a query or a form, decoded. The last value of a name counts.
 using Fields = std::map<std::string, std::string>;
 
-// Reads application/x-www-form-urlencoded (URL standard §5.1): '+' is a space, %XX a byte. At most 200
-// fields; line ends of values become LF, as browsers send CRLF for what was typed.
+// Parses application/x-www-form-urlencoded (URL standard §5.1): '+' is a space, %XX a byte. At most
+// 200 fields; line ends of values become LF.
 Fields parse_form_urlencoded(std::string_view text);
 
-// What a browser asks for.
 struct Request {
   std::string method;  // "GET", "HEAD" or "POST"
   std::string path;    // decoded, without query: "/review"
@@ -25,10 +24,9 @@ struct Request {
   std::map<std::string, std::string> headers;  // names in lower case
 
   std::string header(const std::string& name) const;
-  std::string field(const std::string& name) const;  // of the form where it was sent by one, else the query
+  std::string field(const std::string& name) const;  // of the form of a POST, else of the query
 };
 
-// What it gets.
 struct Response {
   int status = 200;
   std::string content_type = "text/html; charset=utf-8";

@@ -33,8 +33,9 @@ std::string_view to_string_view(const char* text) {
   return text == nullptr ? std::string_view{} : std::string_view{text};
 }
 
-// Regions of shortcodes as fenced code: Hugo reads them before Markdown, so they are no Markdown. Keeps the
-// number of lines before each, but for two fences each; `source_lines` gives the original line of each line.
+// Regions of shortcodes as fenced code: Hugo reads them before Markdown, so they are no Markdown.
+// Keeps the number of lines before each, but for two fences each; `source_lines` gives the original
+// line of each line.
 struct FencedText {
   std::string text;
   std::vector<std::size_t> source_lines{0};  // [1] for the first
@@ -65,15 +66,17 @@ FencedText fence_shortcodes(std::string_view text) {
   return fenced;
 }
 
-// cmark writes "<a href=" for links alone: of the text, each "<" is escaped, and raw HTML is gone. Those that
-// begin with "#" lead to footnotes.
+// cmark writes "<a href=" for links alone: of the text, each "<" is escaped, and raw HTML is gone.
+// Those that begin with "#" lead to footnotes.
 std::string add_link_rel(std::string_view trusted_html) {
   constexpr std::string_view begin = "<a href=\"";
   std::string html;
-  for (std::size_t at = trusted_html.find(begin); at != std::string_view::npos; at = trusted_html.find(begin)) {
+  for (std::size_t at = trusted_html.find(begin); at != std::string_view::npos;
+       at = trusted_html.find(begin)) {
     html += trusted_html.substr(0, at);
     trusted_html.remove_prefix(at + begin.size());
-    html += trusted_html.starts_with('#') ? begin : "<a rel=\"noopener noreferrer\" target=\"_blank\" href=\"";
+    html +=
+        trusted_html.starts_with('#') ? begin : "<a rel=\"noopener noreferrer\" target=\"_blank\" href=\"";
   }
   return html += trusted_html;
 }
@@ -164,7 +167,7 @@ void wrap_inside(cmark_node* node, const char* begin, const char* end) {
   if (cmark_node_append_child(node, inner) == 0) cmark_node_free(inner);
 }
 
-// A paragraph that stands in a list without paragraphs, and would be one for good in a block of its own.
+// A paragraph of a tight list, which a block of its own would turn into a loose one.
 bool is_tight_paragraph(cmark_node* node) {
   if (cmark_node_get_type(node) != CMARK_NODE_PARAGRAPH) return false;
   cmark_node* item = cmark_node_parent(node);

@@ -7,11 +7,10 @@
 
 namespace stubkeeper::cli {
 
-// A Markdown text (CommonMark with GFM's tables, strikethrough, autolinks and footnotes) as readers would see
-// it, and nothing more: raw HTML and shortcodes stand there as the text that they are, images as their
-// description, links lead to plain http and https addresses only (external_link), others are their words.
-// Front matter is for the caller to leave out. Headings begin at `top_level`. What stands on `marked` lines
-// (from 1) is marked, the first such block with the id "changed".
+// Renders Markdown (CommonMark with GFM's tables, strikethrough, autolinks and footnotes) for
+// readers: raw HTML and shortcodes as plain text, images as their description, links only to http
+// and https addresses. Without front matter. Headings begin at `top_level`. Blocks on `marked`
+// lines, counted from 1, are marked, the first with the id "changed".
 Markup render_markdown(std::string_view text, int top_level, const std::set<std::size_t>& marked);
 
 }  // namespace stubkeeper::cli

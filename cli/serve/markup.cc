@@ -11,25 +11,13 @@ std::string escape_html(std::string_view text) {
   const std::string safe = sanitize_for_terminal(text);
   result.reserve(safe.size() + safe.size() / 16);
   for (const char c : safe) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      case '\'':
-        result += "&#39;";
-        break;
-      default:
-        result += c;
-    }
+    const std::string_view reference = c == '&'    ? "&amp;"
+                                       : c == '<'  ? "&lt;"
+                                       : c == '>'  ? "&gt;"
+                                       : c == '"'  ? "&quot;"
+                                       : c == '\'' ? "&#39;"
+                                                   : std::string_view{&c, 1};
+    result += reference;
   }
   return result;
 }

@@ -8,8 +8,8 @@
 
 namespace stubkeeper::cli {
 
-// A piece of HTML in which everything that came from elsewhere is escaped. It is made by html() from a
-// literal of this program and its arguments, and from nothing else: a text cannot become markup by mistake.
+// A piece of HTML in which all text from outside is escaped. Only html() makes it, of a literal of
+// this program and its arguments: a text cannot become markup by mistake.
 class Markup {
  public:
   Markup() = default;
@@ -25,7 +25,7 @@ class Markup {
   std::string text_;
 };
 
-// A template: a literal in the program's own source, with "{}" where an argument goes in.
+// A template: a literal of the program's source, with "{}" for each argument.
 class Template {
  public:
   template <std::size_t size>
@@ -37,8 +37,8 @@ class Template {
   std::string_view text_;
 };
 
-// A text between tags or within a quoted attribute, as HTML's syntax wants it (HTML standard §13.1.2.3,
-// §13.3): & < > " ' become references; what printable() takes for unsafe to show becomes U+FFFD.
+// A text for between tags or for a quoted attribute (HTML standard §13.1.2.3, §13.3): & < > " '
+// become references; what sanitize_for_terminal() replaces becomes U+FFFD.
 std::string escape_html(std::string_view text);
 
 // Fills templates in; used through html().
@@ -54,7 +54,7 @@ class MarkupWriter {
     insert(std::to_string(number));
   }
   Markup finish() &&;
-  // For text that is HTML already because a renderer of this program made it so (render_markdown).
+  // For HTML of a renderer of this program (render_markdown).
   static Markup trusted_html(std::string html);
 
  private:
@@ -63,8 +63,8 @@ class MarkupWriter {
   Markup markup_;
 };
 
-// The template with each "{}" filled in by the next argument: Markup as it is, texts escaped, numbers in
-// digits. There are as many arguments as places.
+// The template with each "{}" replaced by the next argument: Markup as it is, texts escaped,
+// numbers in digits. As many arguments as places.
 template <typename... Arguments>
 Markup html(Template text, const Arguments&... arguments) {
   MarkupWriter writer{text};
@@ -72,7 +72,12 @@ Markup html(Template text, const Arguments&... arguments) {
   return std::move(writer).finish();
 }
 
-// One after the other.
+// The same, or nothing if not `shown`.
+template <typename... Arguments>
+Markup html_if(bool shown, Template text, const Arguments&... arguments) {
+  return shown ? html(text, arguments...) : Markup{};
+}
+
 Markup concat(const std::vector<Markup>& parts);
 
 }  // namespace stubkeeper::cli

@@ -1,16 +1,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "cli/serve/addresses.h"
-#include "cli/serve/freshness.h"
 #include "cli/serve/page_layout.h"
 #include "cli/serve/pages.h"
 #include "cli/serve/plot.h"
+#include "entries/front_matter.h"
+#include "entries/staleness.h"
+#include "kb/entries/entry_store.h"
 #include "kb/review/review_queue.h"
 #include "kb/runs/runs.h"
 #include "kb/runs/time_series.h"
 #include "kb/sources/sources.h"
+#include "review/labels.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -18,9 +22,57 @@ namespace {
 constexpr int weeks = 26;
 constexpr int max_runs = 30;
 constexpr std::size_t max_sources = 50;
+constexpr std::int64_t due_window_days = 30;
+
+// How many published entries were fresh on a day. due: within 30 days of its review date; stale:
+// past it; undated: without last_reviewed.
+struct Freshness {
+  Timestamp day;
+  int current = 0;
+  int due = 0;
+  int stale = 0;
+  int undated = 0;
+};
+
+void count(Freshness& freshness, std::optional<std::int64_t> days_overdue) {
+  if (!days_overdue) {
+    ++freshness.undated;
+  } else if (*days_overdue > 0) {
+    ++freshness.stale;
+  } else if (*days_overdue > -due_window_days) {
+    ++freshness.due;
+  } else {
+    ++freshness.current;
+  }
+}
+
+// On the last `weeks` weekdays of `now`, the earliest first, by the revisions that were current
+// then. An entry counts from its first revision on.
+Result<std::vector<Freshness>> freshness_by_week(kb::Store& store, Timestamp now) {
+  std::vector<Freshness> series(static_cast<std::size_t>(weeks));
+  for (std::size_t i = 0; i < series.size(); ++i)
+    series[i].day = now - std::chrono::weeks{static_cast<std::int64_t>(series.size() - 1 - i)};
+  kb::EntryStore entries{store};
+  STUBKEEPER_ASSIGN(const auto times, kb::revision_times(store));
+  const std::string today = iso_date(now);
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    const bool last = i + 1 == times.size() || times[i + 1].entry_id != times[i].entry_id;
+    const Timestamp end = last ? now + std::chrono::days{1} : times[i + 1].created_at;
+    if (end <= series.front().day) continue;
+    STUBKEEPER_ASSIGN(const auto revision, entries.revision(times[i].revision_id));
+    STUBKEEPER_ASSIGN(const auto bytes, entries.bytes(revision));
+    const auto overdue_today = entries::days_overdue(entries::FrontMatter::parse(bytes), today);
+    for (Freshness& freshness : series) {
+      if (freshness.day < times[i].created_at || freshness.day >= end) continue;
+      const auto ago = std::chrono::duration_cast<std::chrono::days>(now - freshness.day).count();
+      count(freshness, overdue_today ? std::optional{*overdue_today - ago} : std::nullopt);
+    }
+  }
+  return series;
+}
 
 Result<Markup> freshness_plot(const Visit& visit) {
-  STUBKEEPER_ASSIGN(const auto series, freshness_by_week(visit.store(), visit.now(), weeks));
+  STUBKEEPER_ASSIGN(const auto series, freshness_by_week(visit.store(), visit.now()));
   Plot plot{"freshness",
             "Entries: current, due, stale",
             "On",
@@ -101,7 +153,7 @@ Markup failing_sources_table(const std::vector<kb::Source>& sources) {
   }
   if (failing_count == 0) return {};
   const Markup more =
-      failing_count > max_sources ? html("<p class=\"quiet\">{} more.</p>\n", failing_count - max_sources) : Markup{};
+      html_if(failing_count > max_sources, "<p class=\"quiet\">{} more.</p>\n", failing_count - max_sources);
   return html(
       R"(<details open><summary>{} need a look</summary><div class="wide" tabindex="0" role="region" aria-label="Sources that fail or are gone"><table><caption class="for-readers">Sources that fail or are gone</caption>
 <thead><tr><th scope="col">Source</th><th scope="col">State</th><th scope="col">What it said last</th></tr></thead><tbody>
@@ -155,15 +207,16 @@ Result<Response> overview_page(const Visit& visit) {
 )")
                    : html(R"(<p class="quiet">Last run {}, {}: {}.</p>
 )",
-                          date_markup(last.front().started_at), format_relative_time(last.front().started_at, visit.now()),
+                          date_markup(last.front().started_at),
+                          review::format_age(visit.now() - last.front().started_at),
                           kb::run_state_name(last.front().state));
   return render_page(visit, {"Overview", "overview"},
-                html(R"(<h1>Overview</h1>
+                     html(R"(<h1>Overview</h1>
 <p><a href="/review" data-key="s">{}</a> in {}, {} flagged.</p>
 {}{}{}{}{})",
-                     format_count(waiting.changes, "change waits", "changes wait"),
-                     format_count(waiting.entries, "entry", "entries"), waiting.flagged, last_run, freshness,
-                     sources, decisions, runs));
+                          format_count(waiting.changes, "change waits", "changes wait"),
+                          format_count(waiting.entries, "entry", "entries"), waiting.flagged, last_run,
+                          freshness, sources, decisions, runs));
 }
 
 }  // namespace stubkeeper::cli

@@ -18,7 +18,7 @@ struct Tab {
 };
 
 Markup tab_markup(const Tab& tab, const std::string& current) {
-  const Markup here = tab.name == current ? html(R"( aria-current="page")") : Markup{};
+  const Markup here = html_if(tab.name == current, R"( aria-current="page")");
   return html(R"(<li><a href="{}"{} data-key="{}" aria-keyshortcuts="Shift+{}">{} <kbd>{}</kbd></a></li>)",
               tab.address, here, tab.key, tab.key, tab.text, tab.key);
 }
@@ -42,32 +42,24 @@ Markup html_document(const std::string& title, const Markup& scripts, const Mark
 }
 
 int http_status(const Error& error) {
-  switch (error.code) {
-    case ErrorCode::not_found:
-      return 404;
-    case ErrorCode::invalid_argument:
-      return 400;
-    case ErrorCode::conflict:
-      return 409;
-    case ErrorCode::busy:
-      return 503;
-    default:
-      return 500;
+  constexpr std::pair<ErrorCode, int> statuses[] = {
+      {ErrorCode::not_found, 404},      {ErrorCode::invalid_argument, 400}, {ErrorCode::conflict, 409},
+      {ErrorCode::already_exists, 409}, {ErrorCode::refused, 422},          {ErrorCode::busy, 503}};
+  for (const auto& [code, status] : statuses) {
+    if (error.code == code) return status;
   }
+  return 500;
 }
 
 }  // namespace
 
 Result<Response> render_page(const Visit& visit, const PageHeader& head, const Markup& main) {
   STUBKEEPER_ASSIGN(const auto waiting, kb::waiting_counts(visit.store()));
-  const Markup changes =
-      waiting.changes == 0
-          ? Markup{}
-          : html(R"( <span class="count">{}<span class="for-readers"> changes wait</span></span>)",
-                 waiting.changes);
-  const Markup files = waiting.conflicts == 0 ? Markup{}
-                                              : html(R"( <span class="count">+ {}</span>)",
-                                                     format_count(waiting.conflicts, "file", "files"));
+  const Markup changes = html_if(
+      waiting.changes != 0, R"( <span class="count">{}<span class="for-readers"> changes wait</span></span>)",
+      waiting.changes);
+  const Markup files = html_if(waiting.conflicts != 0, R"( <span class="count">+ {}</span>)",
+                               format_count(waiting.conflicts, "file", "files"));
   const std::string filter = to_query_string(visit.browser.filter);
   const Markup body = html(
       R"(<a class="skip" href="#main">To the content</a>
@@ -90,39 +82,45 @@ Result<Response> render_page(const Visit& visit, const PageHeader& head, const M
       tab_markup({"entries", "/entries/", "E", html("Entries")}, head.tab),
       tab_markup({"overview", "/overview", "O", html("Overview")}, head.tab), main);
   Response response;
-  response.body = html_document(head.title, html("<script src=\"/review.js\" defer></script>\n"), body).text();
+  response.body =
+      html_document(head.title, html("<script src=\"/review.js\" defer></script>\n"), body).text();
   return response;
 }
 
 Response error_page(const Error& error) {
   Response response;
   response.status = http_status(error);
-  const Markup advice = error.advice.empty() ? Markup{} : html("<p>{}</p>\n", error.advice);
+  const Markup advice = html_if(!error.advice.empty(), "<p>{}</p>\n", error.advice);
   response.body = html_document("Not done", html("<script src=\"/review.js\" defer></script>\n"),
-                         html(R"(<main id="main" class="narrow"><h1>That did not work</h1>
+                                html(R"(<main id="main" class="narrow"><h1>That did not work</h1>
 <p>{}{}</p>
 {}<p><a href="/review" data-key="R" data-escape aria-keyshortcuts="Shift+R">Back to review <kbd>R</kbd></a></p></main>
 )",
-                              error.where.empty() ? "" : error.where + ": ", error.message, advice))
-                    .text();
+                                     error.where.empty() ? "" : error.where + ": ", error.message, advice))
+                      .text();
   return response;
 }
 
 Response token_page(const std::string& problem) {
   Response response;
   if (!problem.empty()) response.status = 403;
-  const Markup said = problem.empty() ? Markup{} : html(R"(<p class="problem" role="alert">{}</p>)", problem);
   response.body = html_document("Enter", html("<script src=\"/enter.js\" defer></script>\n"),
-                         html(R"(<main id="main" class="narrow"><h1>stubkeeper</h1>
+                                html(R"(<main id="main" class="narrow"><h1>stubkeeper</h1>
 {}<form method="post" action="/enter" id="enter">
 <p><label for="token">The token that stands in the terminal where <code>stubkeeper serve</code> was started</label></p>
 <p class="row"><input id="token" name="token" type="password" autocomplete="off" maxlength="200" required autofocus>
 <button class="primary">Enter</button></p>
 </form></main>
 )",
-                              said))
-                    .text();
+                                     problem_markup(problem)))
+                      .text();
   return response;
+}
+
+Markup problem_markup(const std::string& problem) {
+  return html_if(!problem.empty(), R"(<p class="problem" role="alert">{}</p>
+)",
+                 problem);
 }
 
 Markup csrf_field(const Visit& visit) {
@@ -147,13 +145,6 @@ Markup date_markup(Timestamp time) {
 
 Markup timestamp_markup(Timestamp time) {
   return html(R"(<time datetime="{}">{}</time>)", rfc3339(time), review::format_timestamp(time));
-}
-
-std::string format_relative_time(Timestamp time, Timestamp now) {
-  const auto hours = std::chrono::duration_cast<std::chrono::hours>(now - time).count();
-  if (hours < 1) return "just now";
-  if (hours < 48) return format_count(hours, "hour", "hours") + " ago";
-  return format_count(hours / 24, "day", "days") + " ago";
 }
 
 Markup disabled_key(const std::string& key, const std::string& text, const std::string& why) {

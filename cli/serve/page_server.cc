@@ -19,14 +19,14 @@ constexpr std::ptrdiff_t max_connections = 80;
 constexpr std::size_t max_bytes = 2'000'000;
 constexpr std::chrono::milliseconds drain_time_limit{500};
 
-// What its threads tell each other.
+// Shared by its threads.
 struct ServerLoad {
   std::atomic<int> waiting{0};  // connections that no thread has taken yet
   std::atomic<bool> stopping{false};
 };
 
-// httplib's pool of threads with an end to what may wait for it: then connections wait in the system's own
-// queue. Asks whether to go on whenever nothing comes.
+// httplib's pool of threads with a limit to its queue: then connections wait in the system's queue.
+// Calls `when_idle` whenever nothing comes.
 class BoundedQueue final : public httplib::TaskQueue {
  public:
   BoundedQueue(ServerLoad& load, std::function<void()> when_idle)
@@ -58,11 +58,11 @@ class BoundedQueue final : public httplib::TaskQueue {
   httplib::ThreadPool pool_;
 };
 
-// httplib's server with an end to every connection, which its own timeouts, for each single read, do not
-// give.
+// httplib's server with a time limit for each connection; its own timeouts are for single reads.
 class BoundedServer final : public httplib::Server {
  public:
-  BoundedServer(const ServerLoad& load, ConnectionTimeLimits time_limit) : load_(load), time_limit_(time_limit) {}
+  BoundedServer(const ServerLoad& load, ConnectionTimeLimits time_limit)
+      : load_(load), time_limit_(time_limit) {}
 
  private:
   std::chrono::milliseconds time_limit() const {
@@ -83,7 +83,7 @@ class BoundedServer final : public httplib::Server {
   bool process(Stream& stream) {
     bool closed = false;
     const std::function<void(httplib::Request&)> plain = [](httplib::Request& request) {
-      // Compressing costs more than loopback does, and a part of a page is nothing that a browser needs.
+      // Compressing costs more than loopback; no browser needs a part of a page.
       request.headers.erase("Accept-Encoding");
       request.headers.erase("Range");
       request.ranges.clear();
@@ -107,14 +107,14 @@ Request to_request(const httplib::Request& from) {
   if (question != std::string::npos)
     request.query = parse_form_urlencoded(std::string_view{from.target}.substr(question + 1));
   for (const auto& [name, value] : from.headers) {
-    // A header that comes twice is no browser's: both values together match nothing.
+    // No browser sends a header twice; both values together match nothing.
     auto [place, first] = request.headers.emplace(ascii_lower(name), value);
     if (!first) place->second += ", " + value;
   }
   return request;
 }
 
-// On every answer, also on those that httplib gives by itself.
+// Of every answer, also of those that httplib gives by itself.
 const httplib::Headers security_headers{
     {"Content-Security-Policy",
      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "

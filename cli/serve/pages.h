@@ -2,37 +2,29 @@
 
 #include <string>
 
-#include "cli/serve/visit.h"
+#include "cli/serve/page_layout.h"
 
 namespace stubkeeper::cli {
 
-// One page each: what a GET of it gives. An error becomes a page of its own (frame.h).
+// The pages, by GET. `path` is an entry's. An error becomes error_page().
 
-// One change at a time, with what there is to decide.
-Result<Response> review_page(const Visit& visit);
-// What waits, by section, and the filters.
-Result<Response> queue_page(const Visit& visit);
-// What was typed into the search field: a change's number, or words.
-Result<Response> find_page(const Visit& visit);
-// A file that was edited by hand where the store has something newer. `word`: "c1".
-Result<Response> conflict_page(const Visit& visit, const std::string& word);
-// The entries of a section and its sections.
-Result<Response> entries_page(const Visit& visit, const std::string& path);
+Result<Response> review_page(const Visit& visit);  // one change, with its decisions
+Result<Response> queue_page(const Visit& visit);   // what waits, by section, and the filters
+Result<Response> find_page(const Visit& visit);    // leads to a change by its number, or searches for words
+Result<Response> conflict_page(const Visit& visit, const std::string& name);  // "c1"
+Result<Response> entries_page(const Visit& visit, const std::string& path);   // of a section
 // An entry as readers get it, or with a waiting change in it.
 Result<Response> entry_page(const Visit& visit, const std::string& path);
-// Its revisions, and what changed from one to another.
+// The revisions of an entry, and what changed between two.
 Result<Response> history_page(const Visit& visit, const std::string& path);
-// Where each of its blocks comes from.
-Result<Response> evidence_page(const Visit& visit, const std::string& path);
-// A snapshot's text with a quote marked.
-Result<Response> snapshot_page(const Visit& visit, const std::string& id);
-// How the knowledge base fares: plots, each with its figures as a table.
-Result<Response> overview_page(const Visit& visit);
+Result<Response> evidence_page(const Visit& visit, const std::string& path);  // where each block comes from
+Result<Response> snapshot_page(const Visit& visit, const std::string& id);    // its text with a quote marked
+Result<Response> overview_page(const Visit& visit);  // plots, each with its figures as a table
 
-// What a POST does; each gives the address to go on at.
+// The forms, by POST. Each gives the address to go on at.
 Result<Response> decide_on_change(const Visit& visit);
 Result<Response> decide_on_conflict(const Visit& visit);
-// Takes back what was decided about a conflict, by whomever.
+// Undoes the decision on a conflict, of any reviewer.
 Result<Response> undo_conflict(const Visit& visit, std::int64_t conflict);
 
 }  // namespace stubkeeper::cli

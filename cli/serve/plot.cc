@@ -40,7 +40,8 @@ double sum_at(const Plot& plot, std::size_t step) {
 
 double max_sum(const Plot& plot) {
   double max_value = 0;
-  for (std::size_t step = 0; step < plot.steps.size(); ++step) max_value = std::max(max_value, sum_at(plot, step));
+  for (std::size_t step = 0; step < plot.steps.size(); ++step)
+    max_value = std::max(max_value, sum_at(plot, step));
   return max_value;
 }
 
@@ -57,7 +58,8 @@ Markup columns(const Plot& plot, double scale) {
       y -= bar_height;
       all += html(R"(<rect class="{}" x="{}" y="{}" width="{}" height="{}"><title>{}: {} {}</title></rect>
 )",
-                  series.colour, format_coordinate(x), format_coordinate(y), format_coordinate(bar), format_coordinate(bar_height), plot.steps[step],
+                  series.colour, format_coordinate(x), format_coordinate(y), format_coordinate(bar),
+                  format_coordinate(bar_height), plot.steps[step],
                   format_value(series.values[step], plot.decimals), series.name);
     }
   }
@@ -70,18 +72,20 @@ Markup axes(const Plot& plot, double scale) {
   for (const double part : {0.0, 0.5, 1.0}) {
     const double y = floor - part * (floor - top);
     const bool whole = plot.decimals > 0 || std::fmod(scale * part, 1.0) == 0;
-    lines += html(R"(<line class="grid" x1="{}" y1="{}" x2="{}" y2="{}"/>)", format_coordinate(left), format_coordinate(y),
-                  format_coordinate(width - right), format_coordinate(y));
+    lines += html(R"(<line class="grid" x1="{}" y1="{}" x2="{}" y2="{}"/>)", format_coordinate(left),
+                  format_coordinate(y), format_coordinate(width - right), format_coordinate(y));
     if (whole)
       lines += html(R"(<text class="axis end" x="{}" y="{}">{}</text>
 )",
-                    format_coordinate(left - 6), format_coordinate(y + 4), format_value(scale * part, plot.decimals));
+                    format_coordinate(left - 6), format_coordinate(y + 4),
+                    format_value(scale * part, plot.decimals));
   }
   return html(R"({}<text class="axis" x="{}" y="{}">{}</text>
 <text class="axis end" x="{}" y="{}">{}</text>
 )",
-              lines, format_coordinate(left), format_coordinate(height - 6), plot.steps.front(), format_coordinate(width - right),
-              format_coordinate(height - 6), plot.steps.size() > 1 ? plot.steps.back() : std::string{});
+              lines, format_coordinate(left), format_coordinate(height - 6), plot.steps.front(),
+              format_coordinate(width - right), format_coordinate(height - 6),
+              plot.steps.size() > 1 ? plot.steps.back() : std::string{});
 }
 
 Markup columns_drawing(const Plot& plot, double max_value) {
@@ -90,8 +94,8 @@ Markup columns_drawing(const Plot& plot, double max_value) {
       R"(<svg viewBox="0 0 {} {}" role="img" aria-labelledby="{} {}-said"><desc id="{}-said">Columns from {} to {}; the figures stand in the table below.</desc>
 {}{}</svg>
 )",
-      format_coordinate(width), format_coordinate(height), plot.id, plot.id, plot.id, plot.steps.front(), plot.steps.back(),
-      axes(plot, scale), columns(plot, scale));
+      format_coordinate(width), format_coordinate(height), plot.id, plot.id, plot.id, plot.steps.front(),
+      plot.steps.back(), axes(plot, scale), columns(plot, scale));
 }
 
 Markup share_drawing(const Plot& plot, double whole) {

@@ -8,7 +8,7 @@
 
 namespace stubkeeper::cli {
 
-// One row of figures over the same steps.
+// A row of figures, one for each step of its plot.
 struct Series {
   std::string name;
   std::string colour;  // a class of style.css: "good", "soon", "bad", "plain", "other"
@@ -18,16 +18,16 @@ struct Series {
 struct Plot {
   std::string id;  // unique on the page
   std::string title;
-  std::string step;  // what a column is: "Week from"
+  std::string step;  // the heading of the steps: "Week from"
   std::vector<std::string> steps;
   std::vector<Series> series;
-  int decimals = 0;       // of the figures
-  std::string empty_message;    // said where all figures are nought
-  bool is_share = false;  // of one step: a bar that shows the series' shares of the whole
+  int decimals = 0;           // of the figures
+  std::string empty_message;  // where all figures are zero
+  bool is_share = false;      // of one step: a bar of the series' shares of the whole
 };
 
-// Stacked columns as an inline SVG with its name and a description, a legend, and the same figures as a table
-// that can be opened: nobody has to see the colours. No scripts, no styles of its own.
+// Stacked columns as an inline SVG with a name and a description, a legend, and the figures as a
+// table that can be opened: nobody has to see the colours. No scripts, no styles of its own.
 Markup plot_markup(const Plot& plot);
 
 }  // namespace stubkeeper::cli

@@ -1,11 +1,9 @@
 #include "cli/serve/review_form.h"
 
 #include "base/sha256.h"
-#include "cli/serve/approval_group_panel.h"
 #include "cli/serve/item_markup.h"
-#include "cli/serve/move_panel.h"
 #include "cli/serve/page_layout.h"
-#include "cli/terminal/rejection_reasons.h"
+#include "cli/serve/panels.h"
 #include "kb/review/proposals.h"
 #include "kb/review/review.h"
 #include "review/edited_text.h"
@@ -14,7 +12,7 @@
 namespace stubkeeper::cli {
 namespace {
 
-// What each form about a change carries: whose it is, what was seen, where to go on.
+// The fields of each form about a change.
 Markup form_fields(const Visit& visit, const review::ReviewItem& item, const QueueFilter& filter,
                    const QueuePosition& place) {
   return html(
@@ -31,7 +29,7 @@ Markup key_link(const std::string& key, const std::string& address, const std::s
 Markup reason_choices() {
   Markup all;
   int number = 0;
-  for (const char* reason : common_rejection_reasons) {
+  for (const char* reason : review::common_rejection_reasons) {
     ++number;
     all +=
         html(R"(<label><input type="radio" name="reason" value="{}" data-choice="{}"> <kbd>{}</kbd> {}</label>
@@ -41,7 +39,7 @@ Markup reason_choices() {
   return all;
 }
 
-// A flagged change is looked at twice, as at the terminal.
+// A flagged change is confirmed, as at the terminal.
 Markup approve_form(const review::ReviewItem& item, const Markup& fields) {
   if (!item.is_flagged()) {
     return html(
@@ -72,11 +70,9 @@ Markup reject_panel(const Markup& fields) {
 }
 
 Markup never_panel(const review::ReviewItem& item, const Markup& fields) {
-  const Markup of_quotes =
-      item.quotes.empty()
-          ? Markup{}
-          : html(
-                R"(<button name="do" value="never-source" data-choice="s">Anything from this source <kbd>s</kbd></button>
+  const Markup of_quotes = html_if(
+      !item.quotes.empty(),
+      R"(<button name="do" value="never-source" data-choice="s">Anything from this source <kbd>s</kbd></button>
 <button name="do" value="never-passage" data-choice="p">This passage, wherever it is printed <kbd>p</kbd></button>
 )");
   return html(
@@ -89,11 +85,9 @@ Markup never_panel(const review::ReviewItem& item, const Markup& fields) {
 }
 
 Markup warnings_markup(const RejectedText& refused) {
-  Markup said;
-  if (!refused.problem.empty()) said += html(R"(<p class="problem" role="alert">{}</p>)", refused.problem);
+  Markup said = problem_markup(refused.problem);
   if (refused.flags.empty()) return said;
-  for (const kb::Flag& flag : refused.flags)
-    said += flag_markup({flag.name, flag.detail, review::flag_meaning(flag.name), false});
+  for (const kb::Flag& flag : refused.flags) said += flag_markup(flag);
   return html(
       R"(<div role="alert"><p class="problem">Something speaks against your text. Mend it, or send it again to approve it all the same.</p>{}</div><input type="hidden" name="accepted" value="{}">)",
       said, warning_hash(refused.text, refused.flags));
@@ -110,10 +104,10 @@ Markup edit_panel(const std::string& text, const RejectedText& refused, const Ma
 <p class="row"><button name="do" value="edit" class="primary">Approve my text</button> <span class="quiet keys-only">Ctrl+Enter approves, Esc closes</span></p>
 </form></details>
 )",
-      said.empty() ? Markup{} : html(" open"), fields, said, text);
+      html_if(!said.empty(), " open"), fields, said, text);
 }
 
-std::string undo_label(const UndoStep& last) {
+std::string undo_label(const review::UndoStep& last) {
   if (!last.refusals.empty()) return "Undo “never”";
   if (last.conflict != 0) return "Undo (c" + std::to_string(last.conflict) + ")";
   if (last.changes.size() == 1) return "Undo (change " + std::to_string(last.changes.front()) + ")";
@@ -139,18 +133,19 @@ std::string warning_hash(const std::string& text, const std::vector<kb::Flag>& f
 Markup undo_form(const Visit& visit, const QueueFilter& filter) {
   if (visit.browser.decided.empty())
     return disabled_key("u", "Undo", "nothing has been decided in this browser yet");
-  // The step says which decision is meant, so that a form that is sent twice takes back one.
+  // The step names the decision, so that a form that is sent twice undoes one.
   return html(R"(<form method="post" action="/review">{}{}<input type="hidden" name="step" value="{}">
 <button name="do" value="undo" data-key="u" aria-keyshortcuts="u">{} <kbd>u</kbd></button></form>
 )",
               csrf_field(visit), hidden_fields(filter.fields()), visit.browser.decided.size(),
-              undo_label(visit.browser.decided.back()));
+              undo_label(visit.browser.decided.back().step));
 }
 
 Result<Markup> review_form(const Visit& visit, const review::ReviewItem& item, const QueueFilter& filter,
-                           const QueuePosition& place, const RejectedText& refused, const std::string& moved_to) {
+                           const QueuePosition& place, const RejectedText& refused,
+                           const std::string& moved_to) {
   const bool waits = item.change.state == kb::ChangeState::waiting;
-  const Markup on = waits ? key_link("s", skip_address(filter, place.after, item.change.id), "Skip")
+  const Markup on = waits ? key_link("s", review_address_from(filter, place.after, item.change.id), "Skip")
                           : key_link("s", review_address_from(filter, place.after), "Go on");
   const Markup back = place.before == 0 ? disabled_key("b", "Back", "this is the first one")
                                         : key_link("b", review_address(filter, place.before), "Back");
@@ -167,15 +162,16 @@ Result<Markup> review_form(const Visit& visit, const review::ReviewItem& item, c
   STUBKEEPER_ASSIGN(const Markup unflagged, group_panel(visit, item, filter, place.unflagged_in_entry));
   const std::string text = refused.text.empty() ? proposed : refused.text;
   const std::string side_effect = review::describe_side_effect(item);
-  const Markup side_effect_notice = side_effect.empty() ? Markup{} : html("<p class=\"consequence\">{}</p>\n", side_effect);
+  const Markup side_effect_notice =
+      html_if(!side_effect.empty(), "<p class=\"consequence\">{}</p>\n", side_effect);
   return html(R"(<div class="actions" role="group" aria-label="Decide">
 {}<div class="row">{}{}{}{}</div>
 <div class="row more">{}{}{}{}</div>
 </div>
 )",
-              side_effect_notice, approve_form(item, fields), reject_panel(fields), edit_panel(text, refused, fields),
-              navigation, never_panel(item, fields), move_panel(visit, item, filter, moved_to, fields),
-              split_form(item, fields), unflagged);
+              side_effect_notice, approve_form(item, fields), reject_panel(fields),
+              edit_panel(text, refused, fields), navigation, never_panel(item, fields),
+              move_panel(visit, item, filter, moved_to, fields), split_form(item, fields), unflagged);
 }
 
 }  // namespace stubkeeper::cli

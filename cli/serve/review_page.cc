@@ -2,21 +2,20 @@
 
 #include <algorithm>
 
+#include "cli/serve/addresses.h"
 #include "cli/serve/item_markup.h"
 #include "cli/serve/page_layout.h"
 #include "cli/serve/pages.h"
-#include "cli/serve/queue_target.h"
 #include "cli/serve/review_form.h"
 #include "kb/entries/entry_store.h"
 #include "kb/export/conflicts.h"
 #include "kb/review/proposals.h"
-#include "review/flag_labels.h"
 #include "review/labels.h"
 
 namespace stubkeeper::cli {
 namespace {
 
-// What became of a file that was edited by hand.
+// The notice of a settled conflict.
 Result<Markup> resolved_notice(const Visit& visit, kb::Id id) {
   const auto conflict = kb::Conflicts{visit.store()}.get(id);
   if (!conflict.ok() || conflict->state == kb::ConflictState::waiting) return Markup{};
@@ -30,18 +29,19 @@ Result<Markup> resolved_notice(const Visit& visit, kb::Id id) {
       kb::conflict_name(id), kept, entry_address(entry.path), entry.path, history_address(entry.path));
 }
 
-// How a person's text stood to the quotes of its change.
+// The result of verifying a person's text.
 std::string describe_check(const kb::Change& change) {
   if (change.citations.empty()) return "; there are no quotes to check it against";
   const std::string against = review::describe_flags(change.flags);
   return against.empty() ? ", checked against its quotes" : ", though it is flagged: " + against;
 }
 
-// What came of the decision before this page: told from what the store says now, so that an address from
-// elsewhere cannot put words here.
+// The notice of the decision before this page. Its words are the store's, so that an address from
+// elsewhere cannot choose them.
 Result<Markup> notice(const Visit& visit) {
-  if (const auto resolved = parse_positive_integer(visit.request.field("settled"))) return resolved_notice(visit, *resolved);
-  const auto of = parse_positive_integer(visit.request.field("of"));
+  if (const auto resolved = review::parse_id(visit.request.field("settled")))
+    return resolved_notice(visit, *resolved);
+  const auto of = review::parse_id(visit.request.field("of"));
   const std::string note = visit.request.field("note");
   if (!of || note.empty()) return Markup{};
   const auto change = kb::Proposals{visit.store()}.get(*of);
@@ -66,13 +66,13 @@ Result<Markup> notice(const Visit& visit) {
         html("Change {} is {}, and nothing of that sort is proposed for its entry again; undo takes it back.",
              *of, state);
   } else if (note == "split") {
-    text = html("Split: this is the first of {}.", parse_positive_integer(visit.request.field("many")).value_or(0));
+    text = html("Split: this is the first of {}.", review::parse_id(visit.request.field("many")).value_or(0));
   } else if (note == "all-unflagged") {
     STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{visit.store()}.get(change->entry_id));
-    text = html(
-        R"({} of <a href="{}">{}</a> approved; undo takes them back together.)",
-        format_count(parse_positive_integer(visit.request.field("many")).value_or(0), "unflagged change", "unflagged changes"),
-        entry_address(entry.path), entry.path);
+    text = html(R"({} of <a href="{}">{}</a> approved; undo takes them back together.)",
+                format_count(review::parse_id(visit.request.field("many")).value_or(0), "unflagged change",
+                             "unflagged changes"),
+                entry_address(entry.path), entry.path);
   } else if (note == "edited") {
     text = html("Change {} is {} with your text{}.", *of, state, describe_check(*change));
   } else if (note == "moved" && change->state == kb::ChangeState::approved) {
@@ -90,9 +90,9 @@ Result<Markup> notice(const Visit& visit) {
               trouble ? " trouble" : "", text);
 }
 
-std::size_t count_changes(const std::vector<UndoStep>& decided) {
+std::size_t count_changes(const std::vector<BrowserDecision>& decided) {
   std::size_t all = 0;
-  for (const UndoStep& each : decided) all += std::max<std::size_t>(each.changes.size(), 1);
+  for (const BrowserDecision& each : decided) all += std::max<std::size_t>(each.step.changes.size(), 1);
   return all;
 }
 
@@ -104,18 +104,17 @@ Markup filter_term_markup(const std::string& name, const std::string& value) {
   return html("{} <b>{}</b>", name, value);
 }
 
-// What is filtered, with the ways to all and to the flagged ones alone: at the change that is shown, or at
+// The filter, with links to all changes and to the flagged ones: at the change that is shown, or at
 // the first one for 0.
 Markup filter_line(const QueueFilter& filter, kb::Id change_id) {
   const auto to = [&](const QueueFilter& other) {
-    return change_id == 0 ? "/review" + to_query_string(other.fields()) : review_address_from(other, change_id);
+    return change_id == 0 ? "/review" + to_query_string(other.fields())
+                          : review_address_from(other, change_id);
   };
   const bool flagged = filter.changes().flagged == true;
-  const Markup to_flagged =
-      flagged
-          ? Markup{}
-          : html(R"( <a href="{}" data-key="F" aria-keyshortcuts="Shift+F">only flagged <kbd>F</kbd></a>)",
-                 to(filter.with("flagged", "yes")));
+  const Markup to_flagged = html_if(
+      !flagged, R"( <a href="{}" data-key="F" aria-keyshortcuts="Shift+F">only flagged <kbd>F</kbd></a>)",
+      to(filter.with("flagged", "yes")));
   if (!filter.is_narrowing()) return to_flagged;
   Markup words;
   for (const auto& [name, value] : filter.fields())
@@ -165,22 +164,21 @@ Result<Markup> conflicts_notice(const Visit& visit) {
       conflict_address(conflicts.front().id));
 }
 
-// Behind the last change that waits, or where none does.
+// The page after the last waiting change.
 Result<Response> end_of_queue(const Visit& visit, const QueueFilter& filter, std::size_t left,
-                            const Markup& above) {
+                              const Markup& above) {
   const Markup undo = visit.browser.decided.empty() ? Markup{} : undo_form(visit, filter);
   Markup rest;
   if (left > 0) {
-    const Markup all =
-        filter.is_narrowing()
-            ? html(
-                  R"( · <a href="/review" data-key="W" aria-keyshortcuts="Shift+W">All that waits <kbd>W</kbd></a>)")
-            : Markup{};
+    const Markup all = html_if(
+        filter.is_narrowing(),
+        R"( · <a href="/review" data-key="W" aria-keyshortcuts="Shift+W">All that waits <kbd>W</kbd></a>)");
     rest = html(
         R"(<p>{}{}: skipped, or before where you came in. <a href="{}" data-key="s">From the beginning <kbd>s</kbd></a>{}</p>
 )",
         format_count(static_cast<std::int64_t>(left), "change still waits", "changes still wait"),
-        filter.is_narrowing() ? " that the filter lets pass" : "", "/review" + to_query_string(filter.fields()), all);
+        filter.is_narrowing() ? " that the filter lets pass" : "",
+        "/review" + to_query_string(filter.fields()), all);
   } else if (filter.is_narrowing()) {
     rest = html(
         R"(<p>Nothing else waits here. <a href="/review" data-key="s">Go on with the rest <kbd>s</kbd></a></p>
@@ -190,22 +188,22 @@ Result<Response> end_of_queue(const Visit& visit, const QueueFilter& filter, std
         R"(<p>Nothing waits for review. What you approved goes into your site with <code>stubkeeper export</code>.</p>
 )");
   }
-  const char* title = left > 0           ? "That was the last one"
+  const char* title = left > 0                ? "That was the last one"
                       : filter.is_narrowing() ? "Nothing more of that sort"
-                                         : "All clear";
+                                              : "All clear";
   return render_page(visit, {title, "review"},
-                html(R"({}<div class="empty"><h1>{}</h1>
+                     html(R"({}<div class="empty"><h1>{}</h1>
 {}{}</div>
 )",
-                     above, title, rest, undo));
+                          above, title, rest, undo));
 }
 
 }  // namespace
 
-Result<Response> make_review_page(const Visit& visit, const QueueTarget& where, const RejectedText& refused,
-                              const std::string& moved_to) {
+Result<Response> make_review_page(const Visit& visit, const QueueTarget& target, const RejectedText& refused,
+                                  const std::string& moved_to) {
   STUBKEEPER_ASSIGN(const auto filter, QueueFilter::from(visit.request));
-  STUBKEEPER_ASSIGN(const auto found, locate_in_queue(visit.store(), filter, where));
+  STUBKEEPER_ASSIGN(const auto found, locate_in_queue(visit.store(), filter, target));
   visit.browser.filter = filter.fields();
   STUBKEEPER_ASSIGN(const Markup said, notice(visit));
   STUBKEEPER_ASSIGN(const Markup conflicts, conflicts_notice(visit));
@@ -214,7 +212,7 @@ Result<Response> make_review_page(const Visit& visit, const QueueTarget& where, 
   STUBKEEPER_ASSIGN(const auto item, review::review_item(visit.store(), found.change_id, visit.now()));
   STUBKEEPER_ASSIGN(const Markup form, review_form(visit, item, filter, found.place, refused, moved_to));
   const std::size_t decided = count_changes(visit.browser.decided);
-  const Markup so_far = decided == 0 ? Markup{} : html("<span>{} decided</span>", decided);
+  const Markup so_far = html_if(decided != 0, "<span>{} decided</span>", decided);
   const Markup position =
       item.change.state == kb::ChangeState::waiting
           ? html(
@@ -229,10 +227,10 @@ Result<Response> make_review_page(const Visit& visit, const QueueTarget& where, 
   const std::string title =
       fmt::format("{}/{} {}", found.place.position, found.place.waiting, item.entry_path);
   return render_page(visit, {title, "review"},
-                html(R"({}{}<article class="item">
+                     html(R"({}{}<article class="item">
 {}{}</article>
 {}{})",
-                     said, conflicts, position, item_markup(visit, item), form, keys_help()));
+                          said, conflicts, position, item_markup(item), form, keys_help()));
 }
 
 Result<Response> review_page(const Visit& visit) {

@@ -2,7 +2,6 @@
 
 #include <optional>
 
-#include "cli/serve/assets.h"
 #include "cli/serve/page_layout.h"
 #include "cli/serve/pages.h"
 

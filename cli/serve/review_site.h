@@ -1,16 +1,21 @@
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "cli/serve/access.h"
 #include "cli/serve/http_message.h"
 #include "cli/session.h"
+#include "schema/embedded_files.h"
 
 namespace stubkeeper::cli {
 
-// What is at which address, and who gets it. Without the token there is the page that asks for it, with its
-// style, its script and its icon, which are the same for everybody; all else is 403 without a word. The
-// knowledge base is opened anew for every request. Borrows the session. Threads: one at a time.
+// The files of cli/serve/assets as they were at build time, sorted by name: "style.css".
+std::span<const schema::EmbeddedFile> serve_assets();
+
+// The pages by address, for browsers that have the token. Without it there is the page that asks
+// for it, with its style, script and icon; everything else is 403 without a body. The knowledge
+// base is opened for every request. Borrows the session. Threads: one at a time.
 class ReviewSite {
  public:
   ReviewSite(const Session& session, Access access) : session_(session), access_(std::move(access)) {}

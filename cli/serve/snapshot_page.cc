@@ -6,7 +6,6 @@
 #include "cli/serve/addresses.h"
 #include "cli/serve/page_layout.h"
 #include "cli/serve/pages.h"
-#include "cli/serve/queue_target.h"
 #include "kb/sources/snapshots.h"
 #include "review/labels.h"
 
@@ -25,17 +24,15 @@ Markup highlight_range(std::string_view text, std::size_t begin, std::size_t end
     while (from < text.size() && is_utf8_continuation(text[from])) ++from;
     while (to < text.size() && is_utf8_continuation(text[to])) --to;
   }
-  const Markup cut_before = from == 0 ? Markup{}
-                                      : html(R"(<p class="left-out">{} bytes before</p>
+  const Markup cut_before = html_if(from != 0, R"(<p class="left-out">{} bytes before</p>
 )",
-                                             from);
+                                    from);
   const Markup cut_after = to == text.size() ? Markup{}
                                              : html(R"(<p class="left-out">{} bytes behind</p>
 )",
                                                     text.size() - to);
   const Markup quote =
-      begin == end ? Markup{}
-                   : html(R"(<mark id="quote" tabindex="-1">{}</mark>)", text.substr(begin, end - begin));
+      html_if(begin != end, R"(<mark id="quote" tabindex="-1">{}</mark>)", text.substr(begin, end - begin));
   return html(R"({}<div class="snapshot">{}{}{}</div>
 {})",
               cut_before, text.substr(from, begin - from), quote, text.substr(end, to - end), cut_after);
@@ -44,27 +41,27 @@ Markup highlight_range(std::string_view text, std::size_t begin, std::size_t end
 }  // namespace
 
 Result<Response> snapshot_page(const Visit& visit, const std::string& word) {
-  const auto id = parse_positive_integer(word);
+  const auto id = review::parse_id(word);
   if (!id) return Error{ErrorCode::not_found, "there is no snapshot " + word, "", ""};
   kb::Snapshots snapshots{visit.store()};
   STUBKEEPER_ASSIGN(const auto snapshot, snapshots.get(*id));
   STUBKEEPER_ASSIGN(const auto document, snapshots.get_document(snapshot.document_id));
   STUBKEEPER_ASSIGN(const std::string text, snapshots.text(snapshot));
   const auto offset = [&](const char* name) {
-    const auto number = parse_positive_integer(visit.request.field(name));
+    const auto number = review::parse_id(visit.request.field(name));
     return std::min(number ? static_cast<std::size_t>(*number) : 0, text.size());
   };
   const std::size_t begin = offset("begin");
   const std::size_t end = std::max(begin, offset("end"));
-  const auto change = parse_positive_integer(visit.request.field("for"));
+  const auto change = review::parse_id(visit.request.field("for"));
   const Markup back =
       change
           ? html(
                 R"(<p class="notice">The source of a quote. <a href="{}" data-key="b" data-escape aria-keyshortcuts="b">Back to change {} <kbd>b</kbd></a></p>
 )",
-                back_address(visit, *change), *change)
+                back_address(visit.browser.filter, *change), *change)
           : Markup{};
-  const Markup go = begin == end ? Markup{} : html(R"( · <a href="#quote">to the quote</a>)");
+  const Markup go = html_if(begin != end, R"( · <a href="#quote">to the quote</a>)");
   return render_page(
       visit, {kb::name_of(snapshot, document), ""},
       html(R"({}<header class="where"><h1>{}</h1>

@@ -1,4 +1,4 @@
-#include "cli/terminal/conflict_walk.h"
+#include "cli/terminal/walk.h"
 
 #include <fmt/format.h>
 
@@ -6,11 +6,11 @@
 #include <ostream>
 
 #include "base/text/utf8.h"
-#include "cli/terminal/conflict_view.h"
-#include "cli/terminal/editor.h"
-#include "cli/terminal/pager.h"
+#include "cli/terminal/change_screen.h"
+#include "cli/terminal/external_programs.h"
+#include "cli/terminal/item_view.h"
 #include "cli/terminal/styled_text.h"
-#include "cli/terminal/walk_keys.h"
+#include "review/conflict_item.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -33,7 +33,6 @@ std::string join_lines(const std::vector<std::string>& lines) {
   return text;
 }
 
-// A message, or what is shown in the pager.
 std::string wrap_message(const std::string& text, int columns) {
   return join_lines(wrap_text(text, columns, UrlWrapping::whole));
 }
@@ -41,7 +40,7 @@ std::string wrap_message(const std::string& text, int columns) {
 // The view in the width of the screen, and no higher than it.
 std::string fit_to_screen(const std::string& view, const ScreenSize& size) {
   auto lines = wrap_text(view, size.columns, UrlWrapping::broken);
-  // The header, an empty line on both sides, keys and prompt have their room.
+  // Room for the header, an empty line on both sides, keys and prompt.
   const int reserved_rows = 6 + static_cast<int>(wrap_keys(keys, size.columns).size());
   const auto available_rows = static_cast<std::size_t>(std::max(size.rows - reserved_rows, 5));
   if (lines.size() > available_rows) {
@@ -52,31 +51,33 @@ std::string fit_to_screen(const std::string& view, const ScreenSize& size) {
   return join_lines(lines);
 }
 
-// Whether it is settled; an error that leaves it waiting is said.
+// Whether it is settled; else says why not.
 Result<bool> edit(const Session& session, const OpenKnowledgeBase& kb, Keyboard& keyboard,
                   const kb::Conflict& conflict, const kb::Reviewer& reviewer) {
   std::ostream& out = session.environment.out;
-  STUBKEEPER_ASSIGN(const std::string start, text_with_conflict_markers(*kb.store, conflict));
+  STUBKEEPER_ASSIGN(const std::string start, review::text_with_conflict_markers(*kb.store, conflict));
   Result<std::optional<std::string>> text = std::optional<std::string>{};
-  keyboard.suspend_while([&] { text = edit_at_terminal(session, kb, start, first_conflict_marker_line(start)); });
+  keyboard.suspend_while(
+      [&] { text = edit_at_terminal(session, kb, start, review::first_conflict_marker_line(start)); });
   if (!text.ok()) {
     out << wrap_message(sanitize_for_terminal(text.error().text()), keyboard.size().columns);
     return false;
   }
-  if (!text->has_value() || has_conflict_markers(**text)) {
+  if (!text->has_value() || review::has_conflict_markers(**text)) {
     out << (text->has_value() ? "the text still has the marks of the conflict; nothing was decided\n"
                               : "unchanged; nothing was decided\n");
     return false;
   }
-  STUBKEEPER_TRY(kb::Conflicts{*kb.store}.decide(conflict.id, kb::ConflictResolution::edit, ensure_final_newline(**text),
-                                                 reviewer, session.environment.clock.now()));
+  STUBKEEPER_TRY(kb::Conflicts{*kb.store}.decide(conflict.id, kb::ConflictResolution::edit,
+                                                 review::ensure_final_newline(**text), reviewer,
+                                                 session.now()));
   out << "settled: your text is kept\n";
   return true;
 }
 
-// Where a conflict stands in the walk, as it is in the store now; one that is not in it is put at `current`.
+// The index of a conflict, read again; one that is not in the walk is inserted at `current`.
 Result<std::size_t> find_conflict_index(kb::Store& store, kb::Id id, std::size_t current,
-                             std::vector<kb::Conflict>& conflicts) {
+                                        std::vector<kb::Conflict>& conflicts) {
   STUBKEEPER_ASSIGN(const auto now, kb::Conflicts{store}.get(id));
   auto at = std::find_if(conflicts.begin(), conflicts.end(),
                          [&](const kb::Conflict& conflict) { return conflict.id == id; });
@@ -91,7 +92,7 @@ Result<std::size_t> find_conflict_index(kb::Store& store, kb::Id id, std::size_t
 Result<bool> walk_conflicts(const Session& session, const OpenKnowledgeBase& kb, Keyboard& keyboard,
                             std::vector<kb::Conflict> conflicts, ReviewSession& review_session) {
   Environment& environment = session.environment;
-  const kb::Reviewer reviewer{kb::AuthorKind::person, kb.reviewer};
+  const kb::Reviewer reviewer = kb.person();
   for (std::size_t i = 0; i < conflicts.size(); ++i) {
     const kb::Conflict conflict = conflicts[i];
     STUBKEEPER_ASSIGN(const std::string view, conflict_view(*kb.store, conflict));
@@ -117,9 +118,7 @@ Result<bool> walk_conflicts(const Session& session, const OpenKnowledgeBase& kb,
         environment.out << wrap_message(help, keyboard.size().columns);
         ask_again = true;
       } else if (key.text == "v") {
-        STUBKEEPER_TRY(
-            show_in_pager(session, kb, keyboard,
-                          wrap_message(view, keyboard.size().columns) + "\n(q leads back to the review)\n"));
+        STUBKEEPER_TRY(show_in_pager(session, kb, keyboard, wrap_message(view, keyboard.size().columns)));
         ask_again = true;
       } else if (key.text == "u") {
         ReviewSession::UndoResult undone;
@@ -127,7 +126,8 @@ Result<bool> walk_conflicts(const Session& session, const OpenKnowledgeBase& kb,
         environment.out << wrap_message(outcome.words, keyboard.size().columns);
         ask_again = undone.conflict == 0;
         if (!ask_again) {
-          STUBKEEPER_ASSIGN(const std::size_t at, find_conflict_index(*kb.store, undone.conflict, i, conflicts));
+          STUBKEEPER_ASSIGN(const std::size_t at,
+                            find_conflict_index(*kb.store, undone.conflict, i, conflicts));
           i = at - 1;  // the loop goes on to it
         }
       } else if (key.text == "e") {
@@ -135,15 +135,15 @@ Result<bool> walk_conflicts(const Session& session, const OpenKnowledgeBase& kb,
         if (resolved) review_session.record_resolved_conflict(conflict.id);
         ask_again = !resolved;
       } else if (key.text == "d" || key.text == "t") {
-        const Status decided =
-            kb::Conflicts{*kb.store}.decide(conflict.id, key.text == "d" ? kb::ConflictResolution::disk : kb::ConflictResolution::store,
-                                            "", reviewer, environment.clock.now());
+        const Status decided = kb::Conflicts{*kb.store}.decide(
+            conflict.id, key.text == "d" ? kb::ConflictResolution::disk : kb::ConflictResolution::store, "",
+            reviewer, environment.clock.now());
         if (decided.ok()) review_session.record_resolved_conflict(conflict.id);
         environment.out << wrap_message(!decided.ok() ? sanitize_for_terminal(decided.error().text())
-                                         : key.text == "d"
-                                             ? "settled: what your file says is kept; u undoes it"
-                                             : "settled: what the store says is kept; u undoes it",
-                                         keyboard.size().columns);
+                                        : key.text == "d"
+                                            ? "settled: what your file says is kept; u undoes it"
+                                            : "settled: what the store says is kept; u undoes it",
+                                        keyboard.size().columns);
       } else {
         environment.out << "that is no key here; these are:\n";
         ask_again = true;

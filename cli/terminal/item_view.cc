@@ -6,6 +6,8 @@
 
 #include "base/text/utf8.h"
 #include "cli/terminal/styled_text.h"
+#include "entries/markdown/lines.h"
+#include "review/conflict_item.h"
 #include "review/labels.h"
 
 namespace stubkeeper::cli {
@@ -26,7 +28,7 @@ class ItemRenderer {
       add_field("said", sides.statement.who + ": \"" + sides.statement.words + "\"");
       add_field("against", sides.counterstatement.who + ": \"" + sides.counterstatement.words + "\"");
     }
-    for (const review::ItemFlag& flag : item_.flags) this->flag(flag);
+    for (const kb::Flag& flag : item_.change.flags) this->flag(flag);
     for (const kb::Dependent& dependent : item_.dependents) this->dependent(dependent);
     history();
     return std::move(lines_);
@@ -36,7 +38,8 @@ class ItemRenderer {
   void facts() {
     const kb::Change& change = item_.change;
     std::string facts = fmt::format("change {} · {} · {}, {}", change.id, sanitize_for_terminal(change.kind),
-                                    sanitize_for_terminal(review::describe_drafter(item_.drafter)), format_age(item_.age));
+                                    sanitize_for_terminal(review::describe_drafter(item_.drafter)),
+                                    review::format_age(item_.age));
     if (options_.is_detailed) facts += fmt::format(" · run {}", item_.run_id);
     if (change.state != kb::ChangeState::waiting)
       facts += fmt::format(" · {}", kb::change_state_name(change.state));
@@ -69,46 +72,35 @@ class ItemRenderer {
     }
     const review::ItemSource& source = quote.source;
     add_field("",
-        fmt::format("from {} ({}, {}), {}{}, fetched {}", source.name, source.kind,
-                    review::describe_publisher(source), source.page == 0 ? "" : fmt::format("p. {}, ", source.page),
-                    review::format_publication_date(source.published), iso_date(source.fetched_at)));
+              fmt::format("from {} ({}, {}), {}{}, fetched {}", source.name, source.kind,
+                          review::describe_publisher(source),
+                          source.page == 0 ? "" : fmt::format("p. {}, ", source.page),
+                          review::format_publication_date(source.published), iso_date(source.fetched_at)));
     if (!source.anachronism_note.empty()) add_field("", source.anachronism_note);
     const std::string indent(label_width, ' ');
     if (!options_.is_detailed) {
       lines_.push_back(truncate_to_width(indent + sanitize_for_terminal(source.address), options_.columns));
       return;
     }
-    add_field("", fmt::format("source {}, snapshot {}, bytes {} to {}", source.source_id,
-                        quote.citation.snapshot_id, quote.citation.begin_byte, quote.citation.end_byte));
+    add_field("",
+              fmt::format("source {}, snapshot {}, bytes {} to {}", source.source_id,
+                          quote.citation.snapshot_id, quote.citation.begin_byte, quote.citation.end_byte));
     const bool web = !source.quote_link.empty();
     lines_.push_back(indent + sanitize_for_terminal(web ? source.quote_link : source.address));
   }
 
-  void flag(const review::ItemFlag& flag) {
-    // Both sides of a contradiction stand above.
-    const bool told = flag.name == llm::contradicts_flag && !item_.contradictions.empty();
-    for (std::string& line : flag_lines(flag, options_, !told)) lines_.push_back(std::move(line));
+  void flag(const kb::Flag& flag) {
+    // The sides of a contradiction are above.
+    const bool is_above = flag.name == llm::contradicts_flag && !item_.contradictions.empty();
+    for (std::string& line : flag_lines(flag, options_, !is_above)) lines_.push_back(std::move(line));
   }
 
   void dependent(const kb::Dependent& dependent) {
-    const std::string id = std::to_string(dependent.change_id);
-    switch (dependent.kind) {
-      case kb::Dependent::Kind::publishes:
-        if (!options_.omit_side_effect) add_field("note", review::describe_side_effect(item_));
-        break;
-      case kb::Dependent::Kind::same_block:
-        add_field("note", "change " + id + " is about the same words: approving both may not go");
-        break;
-      case kb::Dependent::Kind::anchored_to_block:
-        add_field("note", "change " + id + " waits for the same place");
-        break;
-      case kb::Dependent::Kind::quoted_text:
-        add_field("note", "what it replaces was approved with quotes, as change " + id);
-        break;
-      case kb::Dependent::Kind::mentions_entry:
-        add_field("note", "change " + id + " would mention this entry on " + dependent.path);
-        break;
-    }
+    const bool publishes = dependent.kind == kb::Dependent::Kind::publishes;
+    if (publishes && options_.omit_side_effect) return;
+    add_field("note", publishes ? review::describe_side_effect(item_)
+                                : fmt::format("{}: change {} of {}", review::describe_dependent(dependent),
+                                              dependent.change_id, dependent.path));
   }
 
   void history() {
@@ -119,9 +111,11 @@ class ItemRenderer {
       add_field("note", fmt::format("change {} took its place", item_.fate.superseded_by));
     if (!item_.fate.outdated_reason.empty()) add_field("outdated", item_.fate.outdated_reason);
     for (const kb::Decision& decision : item_.decisions) {
-      add_field(kb::verdict_name(decision.verdict),
-          fmt::format("by {} on {}{}", decision.decided_by, review::format_timestamp(decision.decided_at),
-                      review::decision_comment(decision).empty() ? "" : ": " + review::decision_comment(decision)));
+      add_field(
+          kb::verdict_name(decision.verdict),
+          fmt::format(
+              "by {} on {}{}", decision.decided_by, review::format_timestamp(decision.decided_at),
+              review::decision_comment(decision).empty() ? "" : ": " + review::decision_comment(decision)));
     }
   }
 
@@ -134,7 +128,7 @@ class ItemRenderer {
   }
   void add(const std::vector<StyledText>& texts, std::string_view first, std::string_view rest) {
     for (std::string& line : wrap_styled(texts, options_.columns, first, rest, options_.colour,
-                                     options_.is_detailed ? UrlWrapping::whole : UrlWrapping::broken))
+                                         options_.is_detailed ? UrlWrapping::whole : UrlWrapping::broken))
       lines_.push_back(std::move(line));
   }
 
@@ -142,6 +136,26 @@ class ItemRenderer {
   const ViewOptions& options_;
   std::vector<std::string> lines_;
 };
+
+std::string indented(const std::string& text) {
+  std::string result;
+  for (const entries::Line& line : entries::split_lines(text)) {
+    result += "      " + std::string{entries::trim(text.substr(line.begin, line.end - line.begin))} + "\n";
+  }
+  return result.empty() ? "      (nothing)\n" : result;
+}
+
+std::string format_hunk(const review::ConflictItem::Hunk& place) {
+  const std::string changed = review::describe_store_change(place);
+  std::string text = "  " + sanitize_for_terminal(place.name) + "\n    as last exported\n" +
+                     indented(sanitize_for_terminal(place.base)) + "    in the store now" +
+                     (changed.empty() ? "" : ", " + sanitize_for_terminal(changed)) + "\n" +
+                     indented(sanitize_for_terminal(place.store)) + "    in your file\n" +
+                     indented(sanitize_for_terminal(place.disk));
+  for (const review::ChangedQuotation& quotation : place.changed_quotations)
+    text += "    ! " + sanitize_for_terminal(review::describe_changed_quotation(quotation)) + "\n";
+  return text;
+}
 
 }  // namespace
 
@@ -167,29 +181,35 @@ std::vector<std::string> difference_lines(const std::vector<entries::BlockDiffer
                        : marked && removed ? "[-" + words + "-]"
                                            : words});
     }
-    for (std::string& line : wrap_styled(texts, columns, gutter, "  ", colour)) lines.push_back(std::move(line));
+    for (std::string& line : wrap_styled(texts, columns, gutter, "  ", colour))
+      lines.push_back(std::move(line));
   }
   return lines;
 }
 
 std::vector<std::string> difference_lines_in_context(const std::vector<entries::BlockDifference>& difference,
-                                      const review::ContextLines& context_lines, const ViewOptions& options) {
+                                                     const review::ContextLines& context_lines,
+                                                     const ViewOptions& options) {
   std::vector<std::string> lines;
   const auto faint = [&](const std::string& words) {
-    lines.push_back(apply_style(truncate_to_width("  " + words, options.columns), Style::faint, options.colour));
+    lines.push_back(
+        apply_style(truncate_to_width("  " + words, options.columns), Style::faint, options.colour));
   };
-  if (context_lines.are_known) faint(context_lines.before.empty() ? "(the text begins here)" : sanitize_for_terminal(context_lines.before));
+  if (context_lines.are_known)
+    faint(context_lines.before.empty() ? "(the text begins here)"
+                                       : sanitize_for_terminal(context_lines.before));
   for (std::string& line : difference_lines(difference, options.columns, options.colour))
     lines.push_back(std::move(line));
   if (difference.empty()) faint("(nothing changes)");
-  if (context_lines.are_known) faint(context_lines.after.empty() ? "(the text ends here)" : sanitize_for_terminal(context_lines.after));
+  if (context_lines.are_known)
+    faint(context_lines.after.empty() ? "(the text ends here)" : sanitize_for_terminal(context_lines.after));
   return lines;
 }
 
-std::vector<std::string> flag_lines(const review::ItemFlag& flag, const ViewOptions& options, bool with_detail) {
+std::vector<std::string> flag_lines(const kb::Flag& flag, const ViewOptions& options, bool with_detail) {
   const std::string indent(label_width, ' ');
   const std::string name = "(" + flag.name + ")";
-  const std::string meaning = sanitize_for_terminal(flag.meaning);
+  const std::string meaning = std::string{review::flag_meaning(flag.name)};
   const std::string detail = with_detail ? sanitize_for_terminal(flag.detail) : "";
   std::vector<StyledText> texts{{Style::strong, meaning}};
   texts.push_back({Style::plain, (meaning.empty()  ? ""
@@ -197,23 +217,41 @@ std::vector<std::string> flag_lines(const review::ItemFlag& flag, const ViewOpti
                                                    : "\n") +
                                      detail + (detail.empty() ? "" : " ") + name});
   return wrap_styled(texts, options.columns,
-                 fmt::format("{:<{}}", flag.resolved ? "resolved" : "flag", label_width), indent,
-                 options.colour);
-}
-
-std::string format_age(std::chrono::milliseconds age) {
-  using namespace std::chrono;
-  const auto format_count = [](auto number, const char* unit) {
-    return fmt::format("{} {}{} ago", number, unit, number == 1 ? "" : "s");
-  };
-  if (age < minutes{1}) return "just now";
-  if (age < hours{1}) return format_count(duration_cast<minutes>(age).count(), "minute");
-  if (age < days{1}) return format_count(duration_cast<hours>(age).count(), "hour");
-  return format_count(duration_cast<days>(age).count(), "day");
+                     fmt::format("{:<{}}", flag.resolved_at ? "resolved" : "flag", label_width), indent,
+                     options.colour);
 }
 
 std::vector<std::string> item_lines(const review::ReviewItem& item, const ViewOptions& options) {
   return ItemRenderer{item, options}.lines();
+}
+
+std::string format_hunks(const std::vector<entries::MergeConflict>& places) {
+  std::string text;
+  for (const entries::MergeConflict& place : places)
+    text += format_hunk({place.place, place.base, place.ours, place.theirs, {}, {}, {}, {}});
+  return text;
+}
+
+Result<std::string> conflict_view(kb::Store& store, const kb::Conflict& conflict) {
+  STUBKEEPER_ASSIGN(const auto item, review::conflict_item(store, conflict.id));
+  std::string view = fmt::format(
+      "{}  {} · {}\n{}: {}\n", kb::conflict_name(conflict.id), sanitize_for_terminal(item.entry_path),
+      item.kind, sanitize_for_terminal(conflict.folder + "/" + conflict.file), item.description);
+  if (conflict.state != kb::ConflictState::waiting) {
+    view += fmt::format("{}{}\n", kb::conflict_state_name(conflict.state),
+                        conflict.verdict.empty() ? ""
+                                                 : fmt::format(": kept \"{}\", by {}", conflict.verdict,
+                                                               sanitize_for_terminal(conflict.decided_by)));
+  }
+  STUBKEEPER_ASSIGN(const auto decisions, kb::Conflicts{store}.decisions(conflict.id));
+  for (const auto& decided : decisions) {
+    view += fmt::format("  {} by {} on {}{}\n",
+                        decided.verdict == "undo" ? "undone" : "kept \"" + decided.verdict + "\"",
+                        sanitize_for_terminal(decided.decided_by), iso_date(decided.decided_at),
+                        decided.reason.empty() ? "" : ": " + sanitize_for_terminal(decided.reason));
+  }
+  for (const review::ConflictItem::Hunk& place : item.places) view += format_hunk(place);
+  return view + "  keep disk: " + item.keep_disk_effect + "\n  keep store: " + item.keep_store_effect + "\n";
 }
 
 }  // namespace stubkeeper::cli

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "entries/merge.h"
+#include "kb/export/conflicts.h"
 #include "review/item.h"
 
 namespace stubkeeper::cli {
@@ -10,30 +12,33 @@ namespace stubkeeper::cli {
 struct ViewOptions {
   int columns = 80;
   bool colour = false;
-  bool is_detailed = false;     // each quote with the lines around it, its whole address, snapshot and bytes
-  bool omit_side_effect = false;  // what approving does beside is said at the keys, and not here
+  bool is_detailed = false;       // quotes with the lines around them, whole addresses, snapshots and bytes
+  bool omit_side_effect = false;  // what an approval does besides is shown elsewhere
 };
 
-// An item for a terminal: place, difference in words, why, each quote in its sentence with its source and
-// dates, what speaks against it and what to check, what depends on it, and what was decided. Text from
-// outside is made safe to print. With colour, removed words are red and struck, added ones green; without,
-// they stand in [-...-] and {+...+}, and a quote between > and <. No line is longer than `columns`, but for
-// whole addresses with `is_detailed`.
+// An item for a terminal: place, difference in words, reason, each quote in its sentence with its
+// source and dates, flags and what to check, what depends on it, and decisions. Safe to print. In
+// colour, removed words are red and struck, added ones green; else they are in [-...-] and {+...+},
+// and a quote between > and <. No line passes `columns`, except whole addresses with `is_detailed`.
 std::vector<std::string> item_lines(const review::ReviewItem& item, const ViewOptions& options);
 
-// A flag: what it says and what to check, then what it was raised for, with its name. `detail` may be left
-// out where it stands elsewhere.
-std::vector<std::string> flag_lines(const review::ItemFlag& flag, const ViewOptions& options, bool with_detail);
+// A flag: what to check, then its detail and name. `with_detail` is false where the detail is shown
+// elsewhere.
+std::vector<std::string> flag_lines(const kb::Flag& flag, const ViewOptions& options, bool with_detail);
 
-// The difference of two texts, block by block, as it stands in an item.
+// The difference of two texts, block by block, as in an item.
 std::vector<std::string> difference_lines(const std::vector<entries::BlockDifference>& difference,
                                           int columns, bool colour);
-
-// The same between the lines of the entry that stand around it.
+// The same between the lines of the entry around it.
 std::vector<std::string> difference_lines_in_context(const std::vector<entries::BlockDifference>& difference,
-                                      const review::ContextLines& context_lines, const ViewOptions& options);
+                                                     const review::ContextLines& context_lines,
+                                                     const ViewOptions& options);
 
-// "2 days ago".
-std::string format_age(std::chrono::milliseconds age);
+// A conflict: what happened to the file, and each place with its three texts, who changed the
+// store's, and which quotations the file changes. Safe to print.
+Result<std::string> conflict_view(kb::Store& store, const kb::Conflict& conflict);
+
+// The three texts of each place, indented. Safe to print.
+std::string format_hunks(const std::vector<entries::MergeConflict>& places);
 
 }  // namespace stubkeeper::cli

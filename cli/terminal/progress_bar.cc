@@ -31,7 +31,8 @@ void ProgressBar::step(const std::string& what) {
     return;
   }
   const auto now = steady_clock::now();
-  if (!shows_bar_ || now - started_at_ < std::chrono::seconds{1} || now - last_drawn_ < std::chrono::milliseconds{100})
+  if (!shows_bar_ || now - started_at_ < std::chrono::seconds{1} ||
+      now - last_drawn_ < std::chrono::milliseconds{100})
     return;
   last_drawn_ = now;
   draw();

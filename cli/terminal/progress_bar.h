@@ -8,8 +8,8 @@
 
 namespace stubkeeper::cli {
 
-// Progress on standard error: a bar that is drawn over itself at a terminal, once a stage has taken more than
-// a second; elsewhere nothing, or with --verbose one line a step.
+// Progress on standard error: at a terminal a bar, once a stage takes more than a second; with
+// --verbose a line for each step; else nothing.
 class ProgressBar final : public cron::Progress {
  public:
   ProgressBar(Environment& environment, bool quiet, bool verbose);

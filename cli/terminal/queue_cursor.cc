@@ -5,7 +5,7 @@
 
 #include "base/text/ascii.h"
 #include "base/text/strings.h"
-#include "review/change_number.h"
+#include "review/labels.h"
 
 namespace stubkeeper::cli {
 
@@ -16,7 +16,7 @@ Result<QueueCursor> QueueCursor::open(kb::Store& store, kb::ChangeFilter filter)
 }
 
 bool QueueCursor::go_to(const std::string& place) {
-  if (const auto change = review::parse_change_number(place)) return go_to_change(*change);
+  if (const auto change = review::parse_change_id(place)) return go_to_change(*change);
   const std::string words = ascii_lower(place);
   const auto found = std::find_if(queue_.begin(), queue_.end(), [&](const kb::QueuedChange& change) {
     return ascii_lower(change.entry_path).find(words) != std::string::npos ||
@@ -78,16 +78,18 @@ Status QueueCursor::replace_current(const std::vector<kb::Id>& parts) {
   return {};
 }
 
-Result<std::vector<kb::QueuedChange>> QueueCursor::unflagged_in_entry() const {
-  // Of flagged ones alone there are none without a flag.
-  if (filter_.flagged == true || !filter_.flag.empty()) return std::vector<kb::QueuedChange>{};
+Result<std::vector<kb::Id>> QueueCursor::unflagged_in_entry() const {
+  std::vector<kb::Id> ids;
+  if (filter_.flagged == true || !filter_.flag.empty()) return ids;
   kb::ChangeFilter wanted = filter_;
   wanted.path = current().entry_path;
   wanted.flagged = false;
-  STUBKEEPER_ASSIGN(auto found, kb::review_queue(*store_, wanted));
-  // A section's path is the beginning of its entries'.
-  std::erase_if(found, [&](const kb::QueuedChange& change) { return change.entry_id != current().entry_id; });
-  return found;
+  STUBKEEPER_ASSIGN(const auto found, kb::review_queue(*store_, wanted));
+  for (const kb::QueuedChange& change : found) {
+    // A section's path is the beginning of its entries'.
+    if (change.entry_id == current().entry_id) ids.push_back(change.id);
+  }
+  return ids;
 }
 
 }  // namespace stubkeeper::cli

@@ -10,8 +10,8 @@
 
 namespace stubkeeper::cli {
 
-// Where a person stands in the queue of waiting changes. What is decided meanwhile stays in it, so that there
-// is a way back; a filter reads it anew. Borrows the store.
+// A place in the queue of waiting changes. Changes that are decided meanwhile stay in the queue, so
+// that there is a way back; a filter reads it again. Borrows the store.
 class QueueCursor {
  public:
   static Result<QueueCursor> open(kb::Store& store, kb::ChangeFilter filter);
@@ -24,25 +24,25 @@ class QueueCursor {
 
   void forward() { ++index_; }
   void back() { index_ -= index_ > 0 ? 1 : 0; }
-  // To a change by its number, or to the first one of an entry whose path or title holds the words. False
-  // where there is none in the queue.
+  // To a change by its number, or to the first one of an entry whose path or title has the words.
+  // False where the queue has none.
   bool go_to(const std::string& place);
   bool go_to_change(kb::Id change_id);
   void to_first() { index_ = 0; }
-  // To the next change with these words, from behind the current one and round. `place`: which of them it is
-  // in the queue, from 1; many is 0 where there is none.
+  // To the next change with these words, after the current one and round to it.
   struct SearchHit {
-    std::size_t place = 0;
-    std::size_t total = 0;
+    std::size_t place = 0;  // among the changes with the words, from 1
+    std::size_t total = 0;  // 0: there are none
   };
   Result<SearchHit> search(const std::string& words);
-  // Reads the queue anew; stays at the current change, or at the first one after it, where it is still there.
+  // Reads the queue again; stays at the current change if it is in it, else goes to the first one
+  // after.
   Status apply_filter(kb::ChangeFilter filter);
-  // Puts the parts of the current change in its place and stands at the first of them.
+  // Replaces the current change by its parts, and goes to the first of them.
   Status replace_current(const std::vector<kb::Id>& parts);
 
-  // What waits without a flag for the current one's entry, as it is now: among what the filter lets pass.
-  Result<std::vector<kb::QueuedChange>> unflagged_in_entry() const;
+  // The waiting unflagged changes of the current one's entry, among those of the filter.
+  Result<std::vector<kb::Id>> unflagged_in_entry() const;
 
  private:
   QueueCursor(kb::Store& store, kb::ChangeFilter filter) : store_(&store), filter_(std::move(filter)) {}

@@ -7,69 +7,47 @@
 #include <sstream>
 
 #include "base/text/utf8.h"
-#include "cli/terminal/editor.h"
+#include "cli/terminal/external_programs.h"
 #include "cli/terminal/item_view.h"
-#include "cli/terminal/move_prompt.h"
-#include "cli/terminal/pager.h"
 #include "cli/terminal/prompt.h"
-#include "cli/terminal/rejection_reasons.h"
 #include "cli/terminal/styled_text.h"
 #include "kb/export/conflicts.h"
 #include "kb/review/proposals.h"
-#include "review/approval_group.h"
-#include "review/change_number.h"
+#include "kb/review/review_queue.h"
+#include "review/decisions.h"
 #include "review/edited_text.h"
 #include "review/labels.h"
 
 namespace stubkeeper::cli {
-namespace {
-
-// The reason for a rejection: one of the usual ones by its number, or the person's own.
-std::optional<std::string> ask_reason(Keyboard& keyboard, std::ostream& out) {
-  out << "why?\n";
-  std::string choices = "0wW";
-  for (std::size_t i = 0; i < common_rejection_reasons.size(); ++i) {
-    out << fmt::format("  {} {}\n", i + 1, common_rejection_reasons[i]);
-    choices += static_cast<char>('1' + i);
-  }
-  const auto choice =
-      ask_choice(keyboard, out, "  w write your own · 0 no reason · Esc do not reject: ", choices);
-  if (!choice) return std::nullopt;
-  if (*choice == '0') return std::string{};
-  if (*choice == 'w' || *choice == 'W') return ask_line(keyboard, out, "reason: ");
-  return std::string{common_rejection_reasons[static_cast<std::size_t>(*choice - '1')]};
-}
-
-}  // namespace
-
 Result<ReviewSession::Outcome> ReviewSession::to_outcome(const Error& error) {
-  switch (error.code) {
-    case ErrorCode::conflict:
-    case ErrorCode::not_found:
-    case ErrorCode::refused:
-    case ErrorCode::invalid_argument:
-      return Outcome{false, sanitize_for_terminal(error.text())};
-    default:
-      return error;
-  }
+  if (!is_user_error(error)) return error;
+  return Outcome{false, sanitize_for_terminal(error.text())};
 }
 
 void ReviewSession::record(UndoRecord done) {
-  approved_ += static_cast<int>(done.approved.size());
-  rejected_ += static_cast<int>(done.rejected.size());
+  approved_ += done.approved;
+  rejected_ += done.rejected;
   suppressed_ += done.suppressed;
   undo_stack_.push_back(std::move(done));
 }
 
+Result<ReviewSession::Outcome> ReviewSession::approved(const review::ReviewItem& item,
+                                                       const Result<kb::Revision>& revision,
+                                                       const std::string& how) {
+  if (!revision.ok()) return to_outcome(revision.error());
+  record_approved({item.change.id});
+  return Outcome{
+      true, sanitize_for_terminal(fmt::format("change {} approved{}: revision {} of {}", item.change.id, how,
+                                              revision->number, item.entry_path))};
+}
+
 Result<ReviewSession::Outcome> ReviewSession::approve(const review::ReviewItem& item) {
-  if (item.is_flagged() && !ask_confirmation(keyboard_, session_.environment.out,
-                                    "flagged: " + review::describe_flags(item) + ". Approve it all the same?"))
+  if (item.is_flagged() &&
+      !ask_confirmation(keyboard_, session_.environment.out,
+                        "flagged: " + review::describe_flags(item) + ". Approve it all the same?"))
     return Outcome{false, "not approved"};
   const auto revision = review_.approve(item.change.id, reviewer(), "", item.seen);
-  if (!revision.ok()) return to_outcome(revision.error());
-  record({{item.change.id}, {}, {}, 0});
-  return Outcome{true, fmt::format("change {} approved: it stands in revision {} of {}", item.change.id,
-                                   revision->number, sanitize_for_terminal(item.entry_path))};
+  return approved(item, revision, "");
 }
 
 Result<ReviewSession::Outcome> ReviewSession::reject(const review::ReviewItem& item) {
@@ -77,7 +55,7 @@ Result<ReviewSession::Outcome> ReviewSession::reject(const review::ReviewItem& i
   if (!reason) return Outcome{false, "not rejected"};
   const Status rejected = review_.reject(item.change.id, reviewer(), *reason, item.seen);
   if (!rejected.ok()) return to_outcome(rejected.error());
-  record({{}, {item.change.id}, {}, 0});
+  record({{{item.change.id}, {}, 0}, 0, 1, 0});
   return Outcome{true, fmt::format("change {} rejected", item.change.id) +
                            (reason->empty() ? "" : ": " + sanitize_for_terminal(*reason))};
 }
@@ -92,18 +70,17 @@ Result<ReviewSession::Outcome> ReviewSession::edit(const review::ReviewItem& ite
     // An editor that fails decides nothing.
     if (!text.ok()) return Outcome{false, sanitize_for_terminal(text.error().text())};
     if (!text->has_value() && start == proposed) return Outcome{false, "unchanged; nothing was decided"};
-    // What was written before stands, where the second look at it changed nothing.
+    // The text of before, if the second look changed nothing.
     if (!text->has_value()) *text = start;
-    const auto flags = review::verify_edited_text(*kb_.store, item.change, {**text}, session_.environment.clock.now());
+    const auto flags = review::verify_edited_text(*kb_.store, item.change, {**text}, session_.now());
     out << "your text:\n";
     for (const std::string& line : difference_lines(entries::block_diff(proposed, **text),
                                                     keyboard_.size().columns, session_.environment.colour()))
       out << line << '\n';
     if (!flags.ok()) out << sanitize_for_terminal(flags.error().text()) << '\n';
     for (const kb::Flag& flag : flags.ok() ? *flags : std::vector<kb::Flag>{}) {
-      const review::ItemFlag raised{flag.name, flag.detail, review::flag_meaning(flag.name), false};
       for (const std::string& line :
-           flag_lines(raised, {keyboard_.size().columns, session_.environment.colour()}, true))
+           flag_lines(flag, {keyboard_.size().columns, session_.environment.colour()}, true))
         out << line << '\n';
     }
     if (flags.ok() && flags->empty() && !item.change.citations.empty())
@@ -119,10 +96,7 @@ Result<ReviewSession::Outcome> ReviewSession::edit(const review::ReviewItem& ite
     }
     if (choice != 'y') return Outcome{false, "left as it was; nothing was decided"};
     const auto revision = review_.approve_edited(item.change.id, reviewer(), {**text}, "", item.seen, *flags);
-    if (!revision.ok()) return to_outcome(revision.error());
-    record({{item.change.id}, {}, {}, 0});
-    return Outcome{true, fmt::format("change {} approved as you wrote it: revision {} of {}", item.change.id,
-                                     revision->number, sanitize_for_terminal(item.entry_path))};
+    return approved(item, revision, " as you wrote it");
   }
 }
 
@@ -132,20 +106,16 @@ Result<ReviewSession::Outcome> ReviewSession::move(const review::ReviewItem& ite
   if (!moved) return Outcome{false, "left where it is; nothing was decided"};
   const auto revision =
       review_.approve_edited(item.change.id, reviewer(), moved->reviewer_edit, "", item.seen, moved->flags);
-  if (!revision.ok()) return to_outcome(revision.error());
-  record({{item.change.id}, {}, {}, 0});
-  return Outcome{true,
-                 fmt::format("change {} approved under \"{}\": revision {} of {}", item.change.id,
-                             sanitize_for_terminal(moved->reviewer_edit.moved_to), revision->number, sanitize_for_terminal(item.entry_path))};
+  return approved(item, revision, " under \"" + moved->reviewer_edit.moved_to + "\"");
 }
 
-// Nothing of what is asked about may have left the screen unread.
+// Nothing that is asked about may scroll off the screen unread.
 Status ReviewSession::show_or_page(const std::vector<std::string>& lines) {
   std::string text;
   for (const std::string& line : lines) text += line + '\n';
   constexpr std::size_t reserved_rows = 4;  // the key, what an approval publishes, and the question
   if (lines.size() + reserved_rows > static_cast<std::size_t>(std::max(keyboard_.size().rows, 0)))
-    STUBKEEPER_TRY(show_in_pager(session_, kb_, keyboard_, text + "\n(q leads to the question)\n"));
+    STUBKEEPER_TRY(show_in_pager(session_, kb_, keyboard_, text, 0, "(q leads to the question)"));
   session_.environment.out << text;
   return {};
 }
@@ -153,8 +123,9 @@ Status ReviewSession::show_or_page(const std::vector<std::string>& lines) {
 Status ReviewSession::show_group(const review::ApprovalGroup& group) {
   std::vector<std::string> lines;
   const auto put = [&](const std::string& first, const std::string& text) {
-    for (std::string& line : wrap_styled({{Style::plain, sanitize_for_terminal(text)}}, keyboard_.size().columns, first,
-                                     std::string(first.size(), ' '), false))
+    for (std::string& line :
+         wrap_styled({{Style::plain, sanitize_for_terminal(text)}}, keyboard_.size().columns, first,
+                     std::string(first.size(), ' '), false))
       lines.push_back(std::move(line));
   };
   for (const kb::Change& change : group.changes)
@@ -165,7 +136,7 @@ Status ReviewSession::show_group(const review::ApprovalGroup& group) {
   return show_or_page(lines);
 }
 
-// Which of a group are approved: all but those whose numbers were typed; none where the answer is no.
+// The changes of a group but those whose numbers were typed; none if the answer is no.
 std::vector<kb::Id> ReviewSession::select_changes(const review::ApprovalGroup& group) {
   std::ostream& out = session_.environment.out;
   std::vector<kb::Id> ids;
@@ -184,7 +155,7 @@ std::vector<kb::Id> ReviewSession::select_changes(const review::ApprovalGroup& g
     if (!answer || answer == "n") return {};
     std::istringstream numbers{*answer};
     for (std::string word; numbers >> word;) {
-      const auto found = std::find(ids.begin(), ids.end(), review::parse_change_number(word).value_or(0));
+      const auto found = std::find(ids.begin(), ids.end(), review::parse_change_id(word).value_or(0));
       if (found == ids.end()) {
         out << "change " << sanitize_for_terminal(word) << " is not among them\n";
       } else {
@@ -197,7 +168,7 @@ std::vector<kb::Id> ReviewSession::select_changes(const review::ApprovalGroup& g
 }
 
 Result<ReviewSession::Outcome> ReviewSession::approve_unflagged(const review::ReviewItem& item,
-                                                        const std::vector<kb::QueuedChange>& changes) {
+                                                                const std::vector<kb::Id>& changes) {
   std::ostream& out = session_.environment.out;
   const std::string side_effect = review::describe_side_effect(item);
   STUBKEEPER_ASSIGN(const auto group, review::approval_group(*kb_.store, item.change.entry_id, changes));
@@ -207,17 +178,18 @@ Result<ReviewSession::Outcome> ReviewSession::approve_unflagged(const review::Re
   const std::vector<kb::Id> ids = select_changes(group);
   if (ids.empty()) return Outcome{false, "not approved"};
   STUBKEEPER_ASSIGN(const auto outcomes, review_.approve_all(ids, reviewer(), ""));
-  UndoRecord done;
+  std::vector<kb::Id> approved;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     if (outcomes[i].ok()) {
-      done.approved.push_back(ids[i]);
+      approved.push_back(ids[i]);
     } else {
       out << sanitize_for_terminal(outcomes[i].error().text()) << '\n';
     }
   }
-  const std::size_t count = done.approved.size();
-  if (count > 0) record(std::move(done));
-  return Outcome{count > 0, fmt::format("{} approved: they stand in {}", count, sanitize_for_terminal(item.entry_path))};
+  const std::size_t count = approved.size();
+  if (count > 0) record_approved(std::move(approved));
+  return Outcome{count > 0,
+                 fmt::format("{} approved: they are in {}", count, sanitize_for_terminal(item.entry_path))};
 }
 
 Result<ReviewSession::Outcome> ReviewSession::never(const review::ReviewItem& item) {
@@ -225,7 +197,8 @@ Result<ReviewSession::Outcome> ReviewSession::never(const review::ReviewItem& it
   out << "never again for " << sanitize_for_terminal(item.entry_path) << ":\n";
   const bool quotes = !item.quotes.empty();
   if (quotes) {
-    out << "  s anything from this source: " << sanitize_for_terminal(item.quotes.front().source.address) << '\n'
+    out << "  s anything from this source: " << sanitize_for_terminal(item.quotes.front().source.address)
+        << '\n'
         << "  p this passage, wherever it is printed\n";
   }
   out << "  k any change of this kind: " << sanitize_for_terminal(item.change.kind) << '\n';
@@ -236,18 +209,18 @@ Result<ReviewSession::Outcome> ReviewSession::never(const review::ReviewItem& it
                                         : kb::RefusalSubject::kind;
   UndoRecord done;
   std::vector<kb::Refusal> refusals;
-  // In one transaction, so that what another window decides meanwhile is not counted here.
+  // In one transaction, so that decisions of another window are not counted.
   const Status refused = kb_.store->run_in_transaction([&]() -> Status {
     STUBKEEPER_ASSIGN(const auto before, kb::waiting_counts(*kb_.store));
     STUBKEEPER_ASSIGN(refusals, kb::Refusals{*kb_.store}.refuse(item.change.id, subject, false, reviewer(),
-                                                                "", session_.environment.clock.now()));
+                                                                "", session_.now()));
     STUBKEEPER_ASSIGN(const auto after, kb::waiting_counts(*kb_.store));
     done.suppressed = before.changes - after.changes;
     return {};
   });
   if (!refused.ok()) return to_outcome(refused.error());
-  for (const kb::Refusal& refusal : refusals) done.refusals.push_back(refusal.id);
-  if (done.refusals.empty()) return Outcome{false, "that is refused already"};
+  for (const kb::Refusal& refusal : refusals) done.step.refusals.push_back(refusal.id);
+  if (done.step.refusals.empty()) return Outcome{false, "that is refused already"};
   const int suppressed = done.suppressed;
   record(std::move(done));
   return Outcome{
@@ -262,35 +235,28 @@ Result<ReviewSession::Outcome> ReviewSession::undo(UndoResult& undone) {
     return Outcome{false,
                    "nothing has been decided yet in this sitting; `stubkeeper review undo ID` takes back "
                    "what was decided before"};
-  const UndoRecord last = undo_stack_.back();
-  if (last.conflict != 0) {
-    const Status undo_status = kb::Conflicts{*kb_.store}.undo(
-        session_.environment.files, last.conflict, reviewer(), "", session_.environment.clock.now());
-    if (!undo_status.ok()) return to_outcome(undo_status.error());
-    undone.conflict = last.conflict;
+  const UndoRecord& last = undo_stack_.back();
+  const review::UndoStep step = last.step;
+  const Status status =
+      review::undo(*kb_.store, session_.environment.files, step, reviewer(), session_.environment.clock);
+  if (!status.ok()) {
+    STUBKEEPER_ASSIGN(Outcome outcome, to_outcome(status.error()));
+    // It stays as it is; the next u is about the decision before it.
     undo_stack_.pop_back();
-    return Outcome{true, fmt::format("undone: {} waits again", kb::conflict_name(undone.conflict))};
+    outcome.words += "; nothing was undone";
+    return outcome;
   }
-  kb::Refusals refusals{*kb_.store};
-  for (const kb::Id id : last.refusals) {
-    const Status lifted = refusals.lift(id, reviewer(), session_.environment.clock.now());
-    if (!lifted.ok()) return to_outcome(lifted.error());
-  }
-  std::vector<kb::Id> changes = last.approved;
-  changes.insert(changes.end(), last.rejected.begin(), last.rejected.end());
-  // The latest first, as each was put upon the one before.
-  for (auto id = changes.rbegin(); id != changes.rend(); ++id) {
-    const Status undo_status = review_.undo(*id, reviewer(), "");
-    if (!undo_status.ok()) return to_outcome(undo_status.error());
-  }
-  approved_ -= static_cast<int>(last.approved.size());
-  rejected_ -= static_cast<int>(last.rejected.size());
+  approved_ -= last.approved;
+  rejected_ -= last.rejected;
   suppressed_ -= last.suppressed;
   undo_stack_.pop_back();
-  undone.changes = changes;
-  if (!last.refusals.empty()) return Outcome{true, "undone: it may be proposed again"};
-  return Outcome{true, changes.size() == 1 ? fmt::format("undone: change {} waits again", changes.front())
-                                           : fmt::format("undone: {} changes wait again", changes.size())};
+  undone = {step.changes, step.conflict};
+  if (step.conflict != 0)
+    return Outcome{true, fmt::format("undone: {} waits again", kb::conflict_name(step.conflict))};
+  if (!step.refusals.empty()) return Outcome{true, "undone: it may be proposed again"};
+  return Outcome{true, step.changes.size() == 1
+                           ? fmt::format("undone: change {} waits again", step.changes.front())
+                           : fmt::format("undone: {} changes wait again", step.changes.size())};
 }
 
 }  // namespace stubkeeper::cli

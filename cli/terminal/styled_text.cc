@@ -11,19 +11,9 @@ namespace {
 constexpr std::string_view reset = "\x1b[0m";
 
 std::string_view sgr_code(Style style) {
-  switch (style) {
-    case Style::strong:
-      return "\x1b[1m";
-    case Style::faint:
-      return "\x1b[2m";
-    case Style::added:
-      return "\x1b[32m";
-    case Style::removed:
-      return "\x1b[31;9m";
-    case Style::plain:
-      break;
-  }
-  return "";
+  // plain, strong, faint, added, removed
+  constexpr std::string_view codes[] = {"", "\x1b[1m", "\x1b[2m", "\x1b[32m", "\x1b[31;9m"};
+  return codes[static_cast<std::size_t>(style)];
 }
 
 int character_width(UChar32 character) {
@@ -33,7 +23,7 @@ int character_width(UChar32 character) {
   return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
 }
 
-// The character that begins at `at`, which moves behind it; U+FFFD for a byte that begins none.
+// The character at `at`, which moves past it; U+FFFD for a byte that begins none.
 UChar32 next_character(std::string_view text, std::size_t& at) {
   const auto lead = static_cast<unsigned char>(text[at]);
   const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
@@ -48,8 +38,7 @@ UChar32 next_character(std::string_view text, std::size_t& at) {
   return character;
 }
 
-// The bytes of a text's beginning that fit into so many columns; at least one character of one that is not
-// empty.
+// The bytes at a text's beginning that fit into so many columns; at least one character.
 std::size_t prefix_bytes_in_width(std::string_view text, int columns) {
   int width = 0;
   std::size_t end = 0;
@@ -89,7 +78,7 @@ class LineWrapper {
       if (word.empty()) return;
       end_line();
     }
-    // A line that was broken does not begin with the space that it was broken at.
+    // A wrapped line does not begin with a space.
     if (word == " " && width_ == begin_ && !lines_.empty()) return;
     put(word, style);
   }
@@ -139,10 +128,11 @@ int display_width(std::string_view text) {
   return width;
 }
 
-std::vector<std::string> wrap_styled(const std::vector<StyledText>& texts, int columns, std::string_view first,
-                                 std::string_view rest, bool colour, UrlWrapping addresses) {
+std::vector<std::string> wrap_styled(const std::vector<StyledText>& texts, int columns,
+                                     std::string_view first, std::string_view rest, bool colour,
+                                     UrlWrapping addresses) {
   LineWrapper lines{columns, first, rest, colour, addresses};
-  // A word may be made of several stretches; it is broken between them only where a space stands.
+  // A word may be made of several pieces; it is not wrapped between them.
   for (const StyledText& stretch : texts) {
     const std::string_view text{stretch.text};
     for (std::size_t at = 0; at < text.size();) {

@@ -7,8 +7,8 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <span>
 
-#include "cli/terminal/key_reader.h"
 #include "cli/terminal/keyboard.h"
 
 namespace stubkeeper::cli {
@@ -27,7 +27,14 @@ extern "C" void ignore_signal(int) {}
 
 constexpr std::array handled_signals{SIGWINCH, SIGTSTP, SIGINT, SIGTERM};
 
-// A signal's action, put back at the end of its scope.
+sigset_t signal_set(std::span<const int> numbers) {
+  sigset_t set;
+  sigemptyset(&set);
+  for (const int number : numbers) sigaddset(&set, number);
+  return set;
+}
+
+// Sets a signal's action for a scope.
 class ScopedSignalAction {
  public:
   ScopedSignalAction(int number, void (*handler)(int)) : number_(number) {
@@ -44,15 +51,13 @@ class ScopedSignalAction {
   struct sigaction previous_action_ {};
 };
 
-// Signals are let in only while the program waits for a key, so that none is missed between looking and
-// waiting.
+// Signals are blocked except while the program waits for a key, so that none is missed before it
+// waits.
 class TerminalKeyboard final : public Keyboard {
  public:
   explicit TerminalKeyboard(std::function<bool()> keep_going) : keep_going_(std::move(keep_going)) {
     tcgetattr(STDIN_FILENO, &original_mode_);
-    sigset_t blocked;
-    sigemptyset(&blocked);
-    for (const int number : handled_signals) sigaddset(&blocked, number);
+    const sigset_t blocked = signal_set(handled_signals);
     sigprocmask(SIG_BLOCK, &blocked, &original_mask_);
     enter_raw_mode();
   }
@@ -62,8 +67,7 @@ class TerminalKeyboard final : public Keyboard {
   }
 
   Key next() override {
-    return pending_event_or(
-        read_key([this] { return next_byte(); }, [this] { return wait_readable(50); }));
+    return pending_event_or(read_key([this] { return next_byte(); }, [this] { return wait_readable(50); }));
   }
 
   ScreenSize size() override {
@@ -77,13 +81,11 @@ class TerminalKeyboard final : public Keyboard {
     {
       const ScopedSignalAction no_resize{SIGWINCH, SIG_DFL};
       const ScopedSignalAction stop{SIGTSTP, SIG_DFL};
-      // Its Ctrl-C is not ours; a handler, since an ignored signal would stay ignored in the other program.
+      // Ctrl-C is for the other program, which would inherit an ignored signal, but not a handler.
       const ScopedSignalAction interrupt{SIGINT, ignore_signal};
       sigprocmask(SIG_SETMASK, &original_mask_, nullptr);
       run();
-      sigset_t blocked;
-      sigemptyset(&blocked);
-      for (const int number : handled_signals) sigaddset(&blocked, number);
+      const sigset_t blocked = signal_set(handled_signals);
       sigprocmask(SIG_BLOCK, &blocked, nullptr);
     }
     enter_raw_mode();
@@ -99,7 +101,8 @@ class TerminalKeyboard final : public Keyboard {
   }
   void restore_mode() { tcsetattr(STDIN_FILENO, TCSADRAIN, &original_mode_); }
 
-  // Whether a byte can be read within so many milliseconds; without end for -1. False for a signal too.
+  // Whether a byte can be read within so many milliseconds, -1 for no limit. False for a signal
+  // too.
   bool wait_readable(int milliseconds) {
     fd_set descriptors;
     FD_ZERO(&descriptors);
@@ -141,11 +144,9 @@ class TerminalKeyboard final : public Keyboard {
     restore_mode();
     {
       const ScopedSignalAction default_action{SIGTSTP, SIG_DFL};
-      sigset_t only_stop;
-      sigemptyset(&only_stop);
-      sigaddset(&only_stop, SIGTSTP);
+      const sigset_t only_stop = signal_set(std::array{SIGTSTP});
       raise(SIGTSTP);
-      // It stops here, and goes on when the shell lets it.
+      // The process stops here until the shell continues it.
       sigprocmask(SIG_UNBLOCK, &only_stop, nullptr);
       sigprocmask(SIG_BLOCK, &only_stop, nullptr);
     }

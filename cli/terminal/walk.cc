@@ -6,17 +6,10 @@
 #include <ostream>
 
 #include "base/text/utf8.h"
-#include "cli/exit_code.h"
 #include "cli/terminal/change_screen.h"
-#include "cli/terminal/conflict_walk.h"
-#include "cli/terminal/filter_prompt.h"
-#include "cli/terminal/paged_views.h"
 #include "cli/terminal/prompt.h"
 #include "cli/terminal/queue_cursor.h"
-#include "cli/terminal/review_session.h"
-#include "cli/terminal/walk_keys.h"
 #include "kb/review/split.h"
-#include "review/change_number.h"
 #include "review/labels.h"
 
 namespace stubkeeper::cli {
@@ -76,12 +69,12 @@ class Walk {
         environment_.out << '\n';
         return {};
       }
-      shows_decided_ = true;  // whatever is not decided is shown again
+      shows_decided_ = true;  // the change is shown again unless it gets decided
       if (key.needs_redraw()) return {};
       environment_.out << (key.kind == Key::Kind::character ? sanitize_for_terminal(key.text) : "") << '\n';
       const std::string answer = key_message(key);
       if (answer.empty()) return dispatch_key(item, key);
-      // The change is not drawn again below the answer, which would push it off the screen.
+      // Drawing the change again would push the answer off the screen.
       say(answer);
       screen_.show_prompt();
     }
@@ -95,49 +88,34 @@ class Walk {
                       item.change.id, kb::change_state_name(item.change.state)));
       return {};
     }
-    switch (key.text[0]) {
-      case 'a':
-        return report_outcome(review_session_.approve(item));
-      case 'r':
-        return report_outcome(review_session_.reject(item));
-      case 'e':
-        return report_outcome(review_session_.edit(item));
-      case 'm':
-        return report_outcome(review_session_.move(item));
-      case 'A':
-        return approve_unflagged(item);
-      case 'n':
-        return report_outcome(review_session_.never(item));
-      case 's':
-        return skip(item);
-      case 'b':
-        return go_back();
-      case 'u':
-        return undo();
-      case 'x':
-        return split(item);
-      case 'v':
-        return page_item(session_, kb_, keyboard_, item);
-      case 'g':
-        return go_to();
-      case 'f':
-        return filter(item);
-      case '/':
-        return search();
-      case 'p':
-        return preview(item);
-      case 'q':
-        quit_ = true;
-        return {};
-      default:
-        return {};
+    using Decide = Result<ReviewSession::Outcome> (ReviewSession::*)(const review::ReviewItem&);
+    constexpr std::pair<char, Decide> decisions[] = {{'a', &ReviewSession::approve},
+                                                     {'r', &ReviewSession::reject},
+                                                     {'e', &ReviewSession::edit},
+                                                     {'m', &ReviewSession::move},
+                                                     {'n', &ReviewSession::never}};
+    const char letter = key.text[0];
+    for (const auto& [each, decide] : decisions) {
+      if (letter == each) return report_outcome((review_session_.*decide)(item));
     }
+    if (letter == 'A') return approve_unflagged(item);
+    if (letter == 's') return skip(item);
+    if (letter == 'b') return go_back();
+    if (letter == 'u') return undo();
+    if (letter == 'x') return split(item);
+    if (letter == 'v') return page_item(session_, kb_, keyboard_, item);
+    if (letter == 'g') return go_to();
+    if (letter == 'f') return filter(item);
+    if (letter == '/') return search();
+    if (letter == 'p') return preview(item);
+    quit_ = letter == 'q';
+    return {};
   }
 
   Status report_outcome(const Result<ReviewSession::Outcome>& outcome) {
     if (!outcome.ok()) return outcome.error();
     say(outcome->words);
-    // The next one that waits; a change that was decided elsewhere meanwhile is passed over too.
+    // On to the next one that waits, also if another window decided this one.
     shows_decided_ = !outcome->decided;
     if (outcome->decided) return {};
     STUBKEEPER_ASSIGN(const auto now, kb::Proposals{*kb_.store}.get(cursor_.current().id));
@@ -170,7 +148,8 @@ class Walk {
     if (!undone.changes.empty()) cursor_.go_to_change(undone.changes.front());
     if (undone.conflict == 0) return {};
     STUBKEEPER_ASSIGN(const auto conflict, kb::Conflicts{*kb_.store}.get(undone.conflict));
-    STUBKEEPER_ASSIGN(const bool continues, walk_conflicts(session_, kb_, keyboard_, {conflict}, review_session_));
+    STUBKEEPER_ASSIGN(const bool continues,
+                      walk_conflicts(session_, kb_, keyboard_, {conflict}, review_session_));
     quit_ = !continues;
     return {};
   }
@@ -201,7 +180,7 @@ class Walk {
     const auto place =
         ask_line(keyboard_, environment_.out, "a change's number, or part of an entry's name: ");
     if (!place || place->empty() || cursor_.go_to(*place)) return {};
-    const auto number = review::parse_change_number(*place);
+    const auto number = review::parse_change_id(*place);
     if (!number) {
       say("no entry of this walk is named like that");
       return {};
@@ -224,7 +203,6 @@ class Walk {
       say("nothing of that sort waits");
       return cursor_.apply_filter(before);
     }
-    // Whoever asks for all of them is not at one of the few any more.
     if (*chosen == initial_filter_) cursor_.to_first();
     say(fmt::format("{} of that sort", cursor_.size()));
     return {};
@@ -244,12 +222,12 @@ class Walk {
     return {};
   }
 
-  // Whether the person wants to look at something again.
+  // Whether the person goes on.
   Result<bool> ask_at_end() {
     if (cursor_.size() == 0 && !review_session_.can_undo()) return false;
     STUBKEEPER_ASSIGN(const auto rest, QueueCursor::open(*kb_.store, initial_filter_));
     say(cursor_.filter() == initial_filter_ ? "\nThat was the last one."
-                                       : "\nThat was the last one of that sort.");
+                                            : "\nThat was the last one of that sort.");
     if (rest.size() > 0) say(fmt::format("{} still {}.", rest.size(), rest.size() == 1 ? "waits" : "wait"));
     const auto choice = rest.size() > 0
                             ? ask_choice(keyboard_, environment_.out,
@@ -285,10 +263,10 @@ class Walk {
   Keyboard& keyboard_;
   ChangeScreen screen_;
   QueueCursor cursor_;
-  const kb::ChangeFilter initial_filter_;  // on the command line; what is filtered at the terminal is among that
+  const kb::ChangeFilter initial_filter_;  // of the command line
   ReviewSession& review_session_;
   std::string last_search_;
-  bool shows_decided_ = false;  // the person wants to see what is decided already
+  bool shows_decided_ = false;  // show the current change even if it is decided
   bool quit_ = false;
 };
 

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "base/base64.h"
 #include "base/text/ascii.h"
+#include "base/text/encoding.h"
 #include "base/text/utf8.h"
 #include "crawler/content.h"
 #include "crawler/extract/blocks.h"

@@ -4,7 +4,7 @@
 
 #include "crawler/robots.h"
 #include "crawler/url.h"
-#include "kb/sources/robots_table.h"
+#include "kb/sources/host_tables.h"
 
 namespace stubkeeper::cron {
 namespace {

@@ -29,12 +29,12 @@ bool is_text(const Block& block) {
   }
 }
 
-Finding* Checker::add(std::string_view id, std::size_t line, std::string message) {
+Finding* Checker::add(CheckId check, std::size_t line, std::string message) {
+  const std::string_view id = check.text();
   if (contains(context.disabled, id))
     return nullptr;
-  const CheckRule* rule = context.conventions.checks.find(id);
   findings_.push_back({std::string{id},
-                       rule == nullptr ? Severity::warning : rule->severity,
+                       context.conventions.checks.find(id)->severity,
                        file_,
                        line,
                        std::move(message),
@@ -43,11 +43,11 @@ Finding* Checker::add(std::string_view id, std::size_t line, std::string message
   return &findings_.back();
 }
 
-void Checker::report(std::string_view id, std::size_t line, std::string message) {
+void Checker::report(CheckId id, std::size_t line, std::string message) {
   add(id, line, std::move(message));
 }
 
-void Checker::report_fixable(std::string_view id, std::size_t line, std::string message,
+void Checker::report_fixable(CheckId id, std::size_t line, std::string message,
                              const std::function<std::vector<Fix>()>& make_fix) {
   Finding* finding = add(id, line, std::move(message));
   if (finding == nullptr) return;
@@ -55,7 +55,7 @@ void Checker::report_fixable(std::string_view id, std::size_t line, std::string 
   if (context.with_fixes) finding->fix = make_fix();
 }
 
-void Checker::report_stale_part(std::string_view id, std::size_t line, const std::string& part,
+void Checker::report_stale_part(CheckId id, std::size_t line, const std::string& part,
                                 const std::string& reviewed, std::size_t cadence) {
   const auto age = days_between(reviewed, context.today);
   if (!age || *age <= static_cast<std::int64_t>(cadence)) return;

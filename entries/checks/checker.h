@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "entries/checks/check.h"
+#include "entries/checks/check_id.h"
 #include "entries/edits/parts.h"
 #include "entries/markdown/links.h"
 
@@ -27,12 +28,12 @@ class Checker {
         file_(file),
         block_caches_(page.blocks().size()) {}
 
-  void report(std::string_view id, std::size_t line, std::string message);
-  // `make_fix` is called only where fixes were asked for.
-  void report_fixable(std::string_view id, std::size_t line, std::string message,
+  void report(CheckId id, std::size_t line, std::string message);
+  // `make_fix` is called only where fixes are asked for.
+  void report_fixable(CheckId id, std::size_t line, std::string message,
                       const std::function<std::vector<Fix>()>& make_fix);
   // Reports a part that was reviewed more than `cadence` days ago.
-  void report_stale_part(std::string_view id, std::size_t line, const std::string& part,
+  void report_stale_part(CheckId id, std::size_t line, const std::string& part,
                          const std::string& reviewed, std::size_t cadence);
   const std::string& file() const { return file_; }
   std::optional<PartRange> part(std::string_view name) const {
@@ -55,7 +56,7 @@ class Checker {
   const EntryType& type;
 
  private:
-  Finding* add(std::string_view id, std::size_t line, std::string message);
+  Finding* add(CheckId id, std::size_t line, std::string message);
   struct BlockCache {
     std::optional<std::vector<Link>> links;
     std::optional<std::string> prose;

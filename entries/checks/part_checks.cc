@@ -27,8 +27,6 @@ std::string leading_date(std::string_view item) {
   return std::string{iso_date_prefix(item.substr(bold + 2))};
 }
 
-}  // namespace
-
 void check_disclaimer(Checker& checker) {
   const std::string disclaimer = entry_disclaimer(checker.context.conventions);
   if (disclaimer.empty()) return;  // the knowledge base's own template has none

@@ -66,6 +66,21 @@ Result<std::vector<const Proposals::NewChange*>> drop_rejected(
   return accepted;
 }
 
+// Routings that a condition holds for, by passage.
+Result<std::vector<Routing>> read_routings(Database& database, const std::string& condition,
+                                           const std::vector<Value>& parameters) {
+  std::vector<Routing> routings;
+  STUBKEEPER_TRY(
+      database.run("SELECT passage_id, entry_id, reason, stand_in_run_id IS NOT NULL FROM routing WHERE " +
+                       condition + " ORDER BY passage_id",
+                   parameters, [&](const Row& row) -> Status {
+                     routings.push_back({row.integer(0), row.integer(1), row.view(2) == "names_subject",
+                                         row.integer(3) != 0});
+                     return {};
+                   }));
+  return routings;
+}
+
 }  // namespace
 
 Status Proposals::route(Id run_id, const Routing& routing) {
@@ -83,15 +98,17 @@ Result<std::vector<Id>> Proposals::entries_waiting_for_draft() {
 }
 
 Result<std::vector<Routing>> Proposals::waiting_for_draft(Id entry_id) {
-  return store_.database().query(
-      "SELECT passage_id, entry_id, reason, stand_in_run_id IS NOT NULL FROM routing "
-      "WHERE entry_id = ? AND drafted_in_run_id IS NULL AND NOT EXISTS "
-      "(SELECT 1 FROM model_batch_passage JOIN model_batch_item USING (call_id) "
-      "WHERE passage_id = routing.passage_id AND model_batch_passage.entry_id = routing.entry_id "
-      "AND state IN ('open', 'answered')) ORDER BY passage_id",
-      {entry_id}, [](const Row& row) {
-        return Routing{row.integer(0), row.integer(1), row.view(2) == "names_subject", row.integer(3) != 0};
-      });
+  return read_routings(
+      store_.database(),
+      "entry_id = ? AND drafted_in_run_id IS NULL AND NOT EXISTS (SELECT 1 FROM model_batch_passage JOIN "
+      "model_batch_item USING (call_id) WHERE passage_id = routing.passage_id AND "
+      "model_batch_passage.entry_id = routing.entry_id AND state IN ('open', 'answered'))",
+      {entry_id});
+}
+
+Result<std::vector<Routing>> Proposals::drafted_in(Id run_id, Id entry_id) {
+  return read_routings(store_.database(), "entry_id = ? AND (drafted_in_run_id = ? OR stand_in_run_id = ?)",
+                       {entry_id, run_id, run_id});
 }
 
 Status Proposals::accept_fallback_drafts() {

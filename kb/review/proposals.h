@@ -22,7 +22,10 @@ class Proposals {
   Result<std::vector<Id>> entries_waiting_for_draft();
   // Without those in a batch of model calls (kb/runs/model_batches.h).
   Result<std::vector<Routing>> waiting_for_draft(Id entry_id);
-  // Counts fallback drafts as final: no model is configured any more for which passages could wait.
+  // The passages that a run drafted for an entry, by passage.
+  Result<std::vector<Routing>> drafted_in(Id run_id, Id entry_id);
+  // Takes what others drafted in a model's place as drafted for good: there is no model any more that it
+  // could wait for.
   Status accept_fallback_drafts();
 
   struct NewChange {

@@ -1,5 +1,6 @@
 #include "kb/runs/time_series.h"
 
+#include "kb/review/records.h"
 #include "kb/store/database.h"
 
 namespace stubkeeper::kb {

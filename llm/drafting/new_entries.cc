@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::size_t max_title_length = 80;
 
-// The folder in which entries beside the task's stand: a section's own, else the one that holds the entry.
-std::string parent_folder(const Task& task) {
+// The folder in which entries beside the task are: a section's own, else the one that holds the entry.
+std::string entries_folder(const Task& task) {
   const auto& conventions = *task.entry.conventions;
   const bool is_section = entries::is_section_file(task.entry.file) &&
                           conventions.types.type_of(task.entry.file, task.entry.document).name == "section";
@@ -47,7 +47,7 @@ std::optional<DraftedEntry> make_new_entry(const Task& task, const RawChange& ra
   const bool usable = !entry.title.empty() && utf8_length(entry.title) <= max_title_length && !name.empty() &&
                       !sentence.empty() && contains(types, type);
   if (!usable) return std::nullopt;
-  const std::string folder = parent_folder(task);
+  const std::string folder = entries_folder(task);
   entry.path = folder.empty() ? name : folder + "/" + name;
   if (is_existing_entry(task, entry.title, entry.path)) return std::nullopt;
 

@@ -33,7 +33,7 @@ class ChatCompletions final : public Endpoint {
   explicit ChatCompletions(EndpointSettings settings) : Endpoint(std::move(settings), "chat_completions") {}
 
   HttpRequest make_http_request(const ModelRequest& request) const override {
-    const std::string host = host_of(identity().base_url);
+    const std::string host = url_host(identity().base_url);
     Json body{{"model", model()},
               {"messages", Json::array({Json{{"role", "system"}, {"content", request.instructions}},
                                         Json{{"role", "user"}, {"content", request.input}}})},

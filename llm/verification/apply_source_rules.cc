@@ -6,7 +6,6 @@
 #include "base/text/strings.h"
 #include "base/text/url.h"
 #include "llm/verification/claim.h"
-#include "llm/verification/dates.h"
 #include "llm/verification/figures.h"
 #include "llm/verification/names.h"
 #include "llm/verification/words.h"

@@ -4,7 +4,6 @@
 #include "base/text/dates.h"
 #include "base/text/strings.h"
 #include "llm/verification/claim.h"
-#include "llm/verification/dates.h"
 #include "llm/verification/figures.h"
 #include "llm/verification/stance.h"
 #include "llm/verification/words.h"

@@ -1,8 +1,8 @@
 // The editor that a person's text is written in: where its cursor stands.
 
-#include "cli/terminal/editor.h"
+#include "cli/terminal/external_programs.h"
 
-#include "cli/terminal/conflict_view.h"
+#include "review/conflict_item.h"
 #include "tests/cli/knowledge_base.h"
 #include "tests/cli/stream_terminal.h"
 #include "tests/support/catch.h"
@@ -21,8 +21,8 @@ TEST_CASE("editors that are known to take a line are given it and no others") {
 }
 
 TEST_CASE("the first mark of a conflict is found by its line") {
-  CHECK(cli::first_conflict_marker_line("## Summary\n\n<<<<<<< in the store\nFirst.\n") == 3);
-  CHECK(cli::first_conflict_marker_line("not <<<<<<< in the store\n") == 0);
+  CHECK(review::first_conflict_marker_line("## Summary\n\n<<<<<<< in the store\nFirst.\n") == 3);
+  CHECK(review::first_conflict_marker_line("not <<<<<<< in the store\n") == 0);
 }
 
 TEST_CASE("both texts of a conflict are opened at the first mark and a change at its beginning") {

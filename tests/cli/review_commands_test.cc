@@ -1,5 +1,9 @@
 // Review by scripts: what was seen, what --yes covers, what is never proposed again.
 
+#include <set>
+#include <sstream>
+
+#include "cli/terminal/styled_text.h"
 #include "tests/cli/knowledge_base.h"
 #include "tests/support/catch.h"
 
@@ -73,7 +77,7 @@ TEST_CASE("what was seen of one change stands while another one of the entry is 
   const auto changes = waiting.base.json({"review", "list"})["changes"];
   for (const auto& change : changes) {
     waiting.base.run_ok({"review", "approve", std::to_string(change["id"].get<int>()), "--seen",
-                       change["seen"].get<std::string>()});
+                         change["seen"].get<std::string>()});
   }
   CHECK(waiting.count() == 0);
 }
@@ -201,4 +205,64 @@ TEST_CASE("a script moves a change to another part and a dry run shows where it 
     CHECK(own.err.find("number-not-in-quote") != std::string::npos);
     CHECK(change()["own"]["text"].get<std::string>().ends_with("- It has 4,711 employees."));
   }
+}
+
+TEST_CASE("a command of the review prints one document whatever fails after the decision") {
+  WaitingChangesFixture waiting;
+  waiting.base.sql("CREATE TRIGGER broken BEFORE INSERT ON upkeep BEGIN SELECT RAISE(ABORT, 'broken'); END");
+  const auto check_one_document = [&](const std::vector<std::string>& words) {
+    const auto result = waiting.base.run(words);
+    INFO(result.out << result.err);
+    const auto json = nlohmann::json::parse(result.out, nullptr, false);
+    REQUIRE_FALSE(json.is_discarded());
+    CHECK(json["changes"].size() == 1);
+    CHECK(result.exit_code == 3);
+    CHECK(result.err.find("upkeep: ") != std::string::npos);
+  };
+  check_one_document({"review", "approve", "1", "--json"});
+  check_one_document({"review", "edit", "2", "--text", "Pumpwerk Basel makes pumps.", "--json"});
+}
+
+TEST_CASE("what fails has a code and a message in every command of the review") {
+  WaitingChangesFixture waiting;
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"review", "approve", "77", "--json"},
+                                                {"review", "reject", "77", "--json"},
+                                                {"review", "undo", "77", "--json"},
+                                                {"review", "resolve", "c77", "--keep", "disk", "--json"}}) {
+    const auto failed = nlohmann::json::parse(waiting.base.run(words).out)["failed"][0];
+    INFO(words[1] << ": " << failed.dump());
+    CHECK(failed["code"] == "not_found");
+    CHECK(failed["message"].is_string());
+    CHECK(failed.contains("id"));
+  }
+}
+
+TEST_CASE("ids are numbers from 1 on in every command of the review") {
+  WaitingChangesFixture waiting;
+  for (const std::string id : {"0", "-1", "1a", "99999999999999999999"}) {
+    INFO(id);
+    for (const std::string command : {"show", "approve", "reject", "undo", "split", "lift"})
+      CHECK(waiting.base.run({"review", command, id}).exit_code == 2);
+    CHECK(waiting.base.run({"review", "edit", id, "--text", "x"}).exit_code == 2);
+    CHECK(waiting.base.run({"review", "never", id, "--kind"}).exit_code == 2);
+  }
+  CHECK(waiting.count() == 3);
+}
+
+TEST_CASE("the lines of the list are cut and aligned by what they take on the screen") {
+  TestKnowledgeBase base;
+  base.add_stub("pumps/水泵", "Pumpwerk Basel", page_about("Pumpwerk Basel"));
+  base.add_stub("pumps/basel", "Pumpwerk Chur", page_about("Pumpwerk Chur"));
+  base.run_ok({"refresh"});
+  base.sql("UPDATE change SET new_text = '" + std::string(100, 'x') + std::string(40 * 3, 'y') +
+           "' WHERE id = 1");
+  const std::string list = base.run_ok({"review", "list"}).out;
+  std::set<int> columns;
+  std::istringstream lines{list};
+  for (std::string line; std::getline(lines, line);) {
+    CHECK(cli::display_width(line) <= 200);
+    columns.insert(cli::display_width(
+        line.substr(0, line.find("add ") == std::string::npos ? line.find("write ") : line.find("add "))));
+  }
+  CHECK(columns.size() == 1);
 }

@@ -113,7 +113,7 @@ TEST_CASE("in tmux the review shows each change, decides at a key and follows th
   CHECK(holds(first, "Pumpwerk Basel is a maker of pumps in Basel with 120 employees."));
   CHECK(holds(pane.screen({"-e"}), "\x1b["));
   pane.send("a");
-  CHECK(holds(pane.wait_for("[2/3] pumps/basel"), "approved: it stands in revision 2"));
+  CHECK(holds(pane.wait_for("[2/3] pumps/basel"), "approved: revision 2"));
 
   pane.resize(44, 24);
   pane.send("s");

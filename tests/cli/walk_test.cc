@@ -64,6 +64,13 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
     CHECK(terminal.run(walk, "aaauq") == 0);
     CHECK(waiting() == 1);
   }
+  SECTION("a decision that cannot be undone does not keep the one before it from being undone") {
+    terminal.editor = [&](const std::string&) { base.run_ok({"review", "undo", "2"}); };
+    CHECK(terminal.run(walk, "aavuuq") == 0);
+    CHECK(shows("the decision was undone already; nothing was undone"));
+    CHECK(shows("undone: change 1 waits again"));
+    CHECK(waiting() == 3);
+  }
   SECTION("behind the last one stands what still waits, skipped or left out by a filter") {
     CHECK(terminal.run(walk, "asssaq") == 0);
     CHECK(shows("That was the last one.\n2 still wait.\ns what still waits"));
@@ -184,7 +191,7 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
   }
   SECTION("a change that is decided offers no decision") {
     CHECK(terminal.run(walk, "abq") == 0);
-    CHECK(shows("change 1 approved: it stands in revision 2 of pumps/basel"));
+    CHECK(shows("change 1 approved: revision 2 of pumps/basel"));
     CHECK(shows("s go on · b back · u undo"));
   }
   SECTION("all unflagged are not offered where flagged ones are walked through") {
@@ -352,7 +359,7 @@ TEST_CASE("the walk shows each change with its quote and does what the keys say"
     CHECK(terminal.run(walk, "?aq") == 0);
     const std::string out = terminal.out.str();
     const std::size_t help = out.find("Enter decides nothing.");
-    CHECK(out.find("quoted", help) > out.find("approved: it stands in", help));
+    CHECK(out.find("quoted", help) > out.find("approved: revision", help));
     CHECK(waiting() == 2);
   }
 }

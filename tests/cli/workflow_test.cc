@@ -65,6 +65,17 @@ TEST_CASE("a stub is drafted from its source, approved, exported, and each sente
           base.json({"history", "pumps/basel"})["revisions"].size());
     CHECK(base.run_ok({"history", "pumps/basel"}).out.find("reverted") == std::string::npos);
   }
+  SECTION("a backup is not restored where the old store has no room beside it") {
+    base.run_ok({"backup", base.folder / "saved"});
+    base.run_ok({"revert", "pumps/basel", "1"});
+    const std::string in_the_way = base.kb + "/kb.sqlite.before-restore-wal";
+    write_file(in_the_way + "/file", "x");
+    const auto revisions = base.json({"history", "pumps/basel"})["revisions"];
+    const auto result = base.run({"restore", base.folder / "saved"});
+    CHECK(result.exit_code == 1);
+    CHECK(result.err.find(in_the_way + ": cannot be removed") != std::string::npos);
+    CHECK(base.json({"history", "pumps/basel"})["revisions"] == revisions);
+  }
 }
 
 TEST_CASE("a person edits a proposal without an editor by giving the text") {

@@ -1,8 +1,6 @@
 // Lines of a terminal are broken between words.
 
-#include <array>
-
-#include "cli/terminal/line_option.h"
+#include "cli/terminal/external_programs.h"
 #include "cli/terminal/styled_text.h"
 #include "tests/support/catch.h"
 
@@ -41,9 +39,8 @@ TEST_CASE("a question is broken between words and else as it was") {
 }
 
 TEST_CASE("a pager is given the line only where it is known to take it") {
-  static constexpr std::array supported_programs = std::to_array<std::string_view>({"less", "more"});
-  CHECK(add_line_option("less -R", 12, supported_programs) == "less -R +12");
-  CHECK(add_line_option("/usr/bin/more", 12, supported_programs) == "/usr/bin/more +12");
-  CHECK(add_line_option("bat --plain", 12, supported_programs) == "bat --plain");
-  CHECK(add_line_option("less", 0, supported_programs) == "less");
+  CHECK(pager_command("less -R", 12) == "less -R +12");
+  CHECK(pager_command("/usr/bin/more", 12) == "/usr/bin/more +12");
+  CHECK(pager_command("bat --plain", 12) == "bat --plain");
+  CHECK(pager_command("less", 0) == "less");
 }

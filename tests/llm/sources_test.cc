@@ -1,6 +1,5 @@
 // Flags that come of who says something, when, and how many do.
 #include "base/text/dates.h"
-#include "llm/verification/dates.h"
 #include "llm/verification/instructions.h"
 #include "tests/llm/verification_support.h"
 #include "tests/support/catch.h"

@@ -1,6 +1,6 @@
-// Pages that bear an older date than what they tell.
+// Quotes of pages that are older than what they say.
 
-#include "review/anachronism.h"
+#include "review/quotes.h"
 
 #include "tests/support/catch.h"
 

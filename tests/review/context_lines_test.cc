@@ -1,6 +1,6 @@
-// What a reviewer sees beside a change: the lines of the entry before and behind it.
+// What a reviewer sees beside a change: the lines of the entry before and after it.
 
-#include "review/context_lines.h"
+#include "review/preview.h"
 
 #include "tests/support/identified_blocks.h"
 

@@ -5,8 +5,6 @@
 #include <set>
 
 #include "llm/flags.h"
-#include "review/change_number.h"
-#include "review/flag_labels.h"
 #include "tests/support/catch.h"
 
 using namespace stubkeeper;
@@ -36,13 +34,18 @@ TEST_CASE("Markdown is one line of words in a list") {
 }
 
 TEST_CASE("a change is named by its number") {
-  CHECK(review::parse_change_number("49") == 49);
-  CHECK(review::parse_change_number(" change 49 ") == 49);
-  CHECK_FALSE(review::parse_change_number("0"));
-  CHECK_FALSE(review::parse_change_number("-1"));
-  CHECK_FALSE(review::parse_change_number("49a"));
-  CHECK_FALSE(review::parse_change_number("99999999999999999999"));
-  CHECK_FALSE(review::parse_change_number(""));
+  CHECK(review::parse_change_id("49") == 49);
+  CHECK(review::parse_change_id(" change 49 ") == 49);
+  CHECK_FALSE(review::parse_change_id("0"));
+  CHECK_FALSE(review::parse_change_id("-1"));
+  CHECK_FALSE(review::parse_change_id("49a"));
+  CHECK_FALSE(review::parse_change_id("99999999999999999999"));
+  CHECK_FALSE(review::parse_change_id(""));
+}
+
+TEST_CASE("a conflict is named by a c and its number") {
+  CHECK(review::parse_conflict_id("c12") == 12);
+  for (const char* word : {"12", "c0", "c-1", "c", "c1a", "C1"}) CHECK_FALSE(review::parse_conflict_id(word));
 }
 
 TEST_CASE("every flag has a label of plain words and an unknown one is told without hyphens") {

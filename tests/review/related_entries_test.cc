@@ -3,7 +3,7 @@
 #include "tests/support/catch.h"
 
 using namespace stubkeeper;
-using namespace stubkeeper::cron;
+using namespace stubkeeper::review;
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "review/split_long_passage.h"
+#include "review/task.h"
 
 #include <numeric>
 
@@ -6,7 +6,7 @@
 #include "tests/support/catch.h"
 
 using namespace stubkeeper;
-using namespace stubkeeper::cron;
+using namespace stubkeeper::review;
 
 namespace {
 

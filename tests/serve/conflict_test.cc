@@ -153,6 +153,24 @@ TEST_CASE("what was settled is undone by the way on and by the conflicts own pag
   CHECK(quarrel.exported() == "## Summary\n\nBy <b>hand</b>.\n");
 }
 
+TEST_CASE("undoing a settled file can be tried again where the store refuses it") {
+  ConflictFixture quarrel;
+  quarrel.resolve("store");
+  quarrel.base.sql(
+      "CREATE TRIGGER broken BEFORE INSERT ON conflict_decision BEGIN SELECT RAISE(ABORT, 'broken'); END");
+  const auto undo = [&] {
+    quarrel.browser->get("/review");
+    return quarrel.browser->post(
+        "/review",
+        {{"csrf", quarrel.browser->csrf()}, {"do", "undo"}, {"step", quarrel.browser->field("step")}});
+  };
+  CHECK(undo()->status == 500);
+  CHECK_FALSE(quarrel.waits());
+  quarrel.base.sql("DROP TRIGGER broken");
+  CHECK(undo()->status == 303);
+  CHECK(quarrel.waits());
+}
+
 TEST_CASE("without its sessions token nothing is settled or undone") {
   ConflictFixture quarrel;
   quarrel.browser->get("/conflict/c1");

@@ -170,6 +170,27 @@ TEST_CASE("undo takes back what this browser decided last and then what it decid
   CHECK(desk.state(1) == "waiting");
 }
 
+TEST_CASE("an undo that the store refuses is kept and can be tried again") {
+  DecisionFixture desk;
+  desk.decide("/review?at=1", "approve");
+  desk.base.sql("CREATE TRIGGER broken BEFORE INSERT ON decision BEGIN SELECT RAISE(ABORT, 'broken'); END");
+  CHECK(has(desk.send("undo", {{"step", "1"}}), "That did not work"));
+  CHECK(desk.state(1) == "approved");
+  desk.base.sql("DROP TRIGGER broken");
+  desk.browser->get("/review?at=1");
+  CHECK(has(desk.send("undo", {{"step", "1"}}), "Undone: change 1 is waiting."));
+}
+
+TEST_CASE("what is refused is the form's fault and not the server's") {
+  DecisionFixture desk;
+  desk.browser->get("/review?at=1");
+  const auto refused = desk.browser->post(
+      "/review",
+      {{"csrf", desk.browser->csrf()}, {"id", "1"}, {"seen", desk.browser->field("seen")}, {"do", "split"}});
+  REQUIRE(refused);
+  CHECK(refused->status == 422);
+}
+
 TEST_CASE("a change that was decided at the terminal meanwhile is said and not decided twice") {
   DecisionFixture desk;
   desk.browser->get("/review?at=1");

@@ -1,0 +1,94 @@
+#include "cli/arguments.h"
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "base/text/nearest_name.h"
+#include "base/text/strings.h"
+#include "cron/kinds/source_kind.h"
+#include "entries/entry_path.h"
+#include "entries/markdown_escape.h"
+#include "kb/entries/entry_store.h"
+#include "kb/sources/sources.h"
+#include "review/labels.h"
+
+namespace stubkeeper::cli {
+namespace {
+
+bool has_scheme(std::string_view text) {
+  return text.find("://") != std::string_view::npos;
+}
+
+}  // namespace
+
+Result<kb::Entry> find_entry(kb::Store& store, const std::string& path) {
+  kb::EntryStore entries{store};
+  std::string normalized;
+  if (path != "_index" && path != "_index.md" && path != ".") {
+    STUBKEEPER_ASSIGN(normalized, entries::parse_entry_path(path));
+  }
+  STUBKEEPER_ASSIGN(auto found, entries.find(normalized));
+  if (found) return *std::move(found);
+  STUBKEEPER_ASSIGN(found, entries.find_moved_from(normalized));
+  if (found) return *std::move(found);
+  STUBKEEPER_ASSIGN(const auto all, entries.list());
+  std::vector<std::string> paths;
+  for (const kb::Entry& entry : all) {
+    paths.push_back(entry.path);
+    // A bare file name is enough where it is the only one.
+    if (entry.path.ends_with("/" + normalized)) found = entry;
+  }
+  const auto near = found ? std::optional{found->path} : nearest_name(normalized, paths);
+  return Error{ErrorCode::not_found, "no entry is called \"" + path + "\"", "",
+               near ? "did you mean \"" + *near + "\"?" : "`stubkeeper status --entries` lists them"};
+}
+
+Result<kb::Source> find_source(kb::Store& store, const std::string& id_or_address) {
+  kb::Sources sources{store};
+  STUBKEEPER_ASSIGN(auto by_address, sources.find(id_or_address));
+  if (by_address) return *std::move(by_address);
+  if (const auto id = review::parse_id(id_or_address)) {
+    auto by_id = sources.get(*id);
+    if (by_id.ok()) return by_id;
+  }
+  return Error{ErrorCode::not_found, "no source is \"" + id_or_address + "\"", "",
+               "`stubkeeper source list` shows ids and addresses"};
+}
+
+Result<SourceAddress> parse_source_address(const Session& session, const std::string& text) {
+  if (text.starts_with("http://") || text.starts_with("https://")) {
+    std::string_view authority = std::string_view{text}.substr(text.find("://") + 3);
+    authority = authority.substr(0, authority.find_first_of("/?#"));
+    if (authority.find('@') != std::string_view::npos) {
+      return Error{ErrorCode::invalid_argument, "an address with a user name or password cannot be a source",
+                   "", "it would be in the store, in reports and on your site"};
+    }
+    if (!entries::is_safe_link(text)) {
+      return Error{ErrorCode::invalid_argument, "is no usable address", text,
+                   "it looks like https://example.org/page"};
+    }
+    return SourceAddress{text, cron::suggest_source_kind(text)};
+  }
+  const std::string path = text.starts_with("file://") ? text.substr(7) : text;
+  if (has_scheme(path)) {
+    return Error{ErrorCode::invalid_argument, "only http, https and local files can be sources", text, ""};
+  }
+  const std::string absolute = session.absolute_path(path);
+  STUBKEEPER_ASSIGN(const auto info, session.environment.files.info(absolute));
+  if (!info || info->kind != FileKind::regular) {
+    return Error{ErrorCode::invalid_argument, "is neither an address nor a file that is there", text,
+                 "an address begins with https:// or http://"};
+  }
+  return SourceAddress{absolute, cron::suggest_source_kind(absolute)};
+}
+
+void add_type_option(CLI::App& command, std::string& type) {
+  std::vector<std::string> names;
+  for (const cron::SourceKindRules* kind : cron::source_kinds()) names.emplace_back(kind->name);
+  command
+      .add_option("--type", type,
+                  fmt::format("Its kind: {} or {}", fmt::join(names.begin(), names.end() - 1, ", "), names.back()))
+      ->type_name("KIND")
+      ->check(CLI::IsMember(names));
+}
+
+}  // namespace stubkeeper::cli
