@@ -62,7 +62,7 @@ void read_model(ConfigurationReader& reader, Configuration::Model& model) {
   reader.number("model.context_tokens", model.context_tokens, 1'024, 10'000'000);
   reader.number("model.timeout_ms", model.timeout_ms, 1, 3'600'000);
   reader.choice("model.fallback", model.fallback, {"extractive", "none"});
-  // What stands there in place of a name may be the key itself, and is not repeated.
+  // A wrong name may be the key itself, and is not repeated.
   if (!model.api_key_env.empty() && !is_variable_name(model.api_key_env))
     reader.add_error(
         "model.api_key_env", "model.api_key_env is not the name of an environment variable",

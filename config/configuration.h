@@ -64,8 +64,8 @@ struct Configuration {
     std::int64_t page_minutes = 24 * 60;
     std::int64_t feed_minutes = 3 * 60;
     std::int64_t fetches_per_day = 0;  // 0: no budget; then the two above decide
-    std::int64_t min_minutes = 60;   // with a budget
-    std::int64_t max_days = 30;    // with a budget
+    std::int64_t min_minutes = 60;     // with a budget
+    std::int64_t max_days = 30;        // with a budget
     std::int64_t recheck_window_days = 7;
   };
   struct Review {

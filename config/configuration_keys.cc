@@ -12,8 +12,8 @@ constexpr std::array keys = std::to_array<ConfigurationKey>({
      "What pages are written for: `hugo`, or `plain`, a folder of Markdown with relative links (Obsidian, "
      "Quartz)."},
     {"site.evidence", "text", "\"none\"",
-     "What readers see of a claim's sources: `none`, `data` (a JSON file for each entry, docs/publishing.md) "
-     "or `footnotes`."},
+     "What readers see of a claim's sources: `none`, `data` (a JSON file for each entry, "
+     "docs/publishing.md) or `footnotes`."},
     {"site.data", "text", "\"\"",
      "The site's data folder, for evidence `data`; by itself the `data` beside the folder `content` that "
      "site.content lies in."},
@@ -36,9 +36,8 @@ constexpr std::array keys = std::to_array<ConfigurationKey>({
      "Ollama's `num_ctx`: the context for prompt and answer together, in tokens."},
     {"model.timeout_ms", "number", "600000", "Longest time for one call, in milliseconds."},
     {"model.fallback", "text", "\"extractive\"",
-     "Who drafts where the model cannot (budget spent, endpoint down): `extractive`, until a later run gets "
-     "to "
-     "the model, or `none`, and the passages wait."},
+     "Who drafts where the model cannot (budget spent, endpoint down): `extractive`, until a later run "
+     "gets to the model, or `none`, and the passages wait."},
     {"budget.tokens_per_run", "number or none", "400000",
      "Most tokens that one run may use, or `\"none\"` for no limit."},
     {"budget.usd_per_run", "number or none", "1.0",
@@ -59,37 +58,33 @@ constexpr std::array keys = std::to_array<ConfigurationKey>({
      "Private or loopback addresses that may be fetched from: `127.0.0.1:8080`, `10.0.0.0/8`."},
     {"fetch.ca_file", "text", "\"\"",
      "A file of certificates (PEM), by its absolute path, that are trusted instead of the system's, for "
-     "servers that "
-     "a house's own authority vouches for."},
+     "servers that a house's own authority vouches for."},
     {"fetch.follow_items", "text", "\"never\"",
      "Whether the articles that a feed's items link to are read in place of what the feed says: `never`, "
      "`summaries` (where the feed holds little more than a summary) or `always`."},
     {"fetch.linked_per_run", "number", "50",
-     "Pages that one run fetches because a sitemap or a feed's item leads to them; the rest waits for later "
-     "runs."},
+     "Pages that one run fetches because a sitemap or a feed's item leads to them; the rest waits for "
+     "later runs."},
     {"revisit.page_minutes", "number", "1440",
      "Time between two looks at a page, PDF or file, in minutes, without a budget."},
     {"revisit.feed_minutes", "number", "180",
      "Time between two looks at a feed, in minutes, without a budget."},
     {"revisit.fetches_per_day", "number", "0",
-     "Most fetches in 24 hours, spent where they are worth the most (docs/revisit.md); 0 for no budget, and "
-     "then the "
-     "two keys above decide alone."},
+     "Most fetches in 24 hours, spent where they are worth the most (docs/revisit.md); 0 for no budget, "
+     "and then the two keys above decide alone."},
     {"revisit.min_minutes", "number", "60",
      "With a budget, the least time between two looks at a source, in minutes."},
     {"revisit.max_days", "number", "30",
-     "With a budget, the longest time between two looks at a source, in days; longer only where the budget "
-     "is too "
-     "small for it."},
+     "With a budget, the longest time between two looks at a source, in days; longer only where the "
+     "budget is too small for it."},
     {"revisit.recheck_window_days", "number", "7",
      "How recent the answers of all its sources must be for a stale entry to be proposed as rechecked, in "
      "days."},
     {"review.reviewer", "text", "\"\"",
      "The name that goes into history with your decisions; empty is your login name."},
     {"review.auto_approve", "list of texts", "[]",
-     "Kinds of unflagged change that are approved without a person, such as `rechecked` or `upkeep`. Flagged "
-     "changes "
-     "never are."},
+     "Kinds of unflagged change that are approved without a person, such as `rechecked` or `upkeep`. "
+     "Flagged changes never are."},
     {"check.disable", "list of texts", "[]", "Ids of checks that `stubkeeper check` does not make."},
     {"check.severity", "table of texts", "{}",
      "What findings count as, by id: `error`, `warning` or `note`, such as `{ todo = \"warning\" }`."},

@@ -17,7 +17,7 @@
 
 namespace stubkeeper::config {
 
-// Where a node of the file stands: "stubkeeper.toml:12".
+// The place of a node: "stubkeeper.toml:12".
 inline std::string file_and_line(const std::string& file, const toml::source_region& region) {
   return fmt::format("{}:{}", file, region.begin.line);
 }
@@ -56,7 +56,8 @@ class ConfigurationReader {
       if (value == nullptr) {
         wrong_type(key, *node, "a whole number");
       } else if (value->get() < min_value || value->get() > max_value) {
-        fail(*node, fmt::format("{} is {}, which is not between {} and {}", key, value->get(), min_value, max_value));
+        fail(*node, fmt::format("{} is {}, which is not between {} and {}", key, value->get(), min_value,
+                                max_value));
       } else {
         target = value->get();
       }

@@ -11,7 +11,7 @@
 
 namespace stubkeeper::config {
 
-// What the configuration says of a model, as llm needs it. For providers other than "extractive".
+// The configured model as llm needs it, for providers other than "extractive".
 
 // The endpoint's format and address; an error where the address is unusable or the model has no name.
 Result<std::unique_ptr<llm::Endpoint>> configured_endpoint(const Configuration::Model& model);

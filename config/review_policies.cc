@@ -13,11 +13,12 @@ namespace {
 const std::vector<std::string> known_keys{"name", "kinds", "sections", "sources"};
 
 Error error_at(const toml::node& node, const std::string& file, std::string message, std::string advice) {
-  return {ErrorCode::invalid_argument, std::move(message), file_and_line(file, node.source()), std::move(advice)};
+  return {ErrorCode::invalid_argument, std::move(message), file_and_line(file, node.source()),
+          std::move(advice)};
 }
 
 Result<std::vector<std::string>> parse_text_list(const toml::node& node, const std::string& file,
-                                          const std::string& key) {
+                                                 const std::string& key) {
   const std::string what = "review.policy." + key + " must be a list of texts";
   const auto* list = node.as_array();
   if (list == nullptr) return error_at(node, file, what, "write it as [\"one\", \"two\"]");

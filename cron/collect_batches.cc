@@ -85,7 +85,7 @@ Status BatchCollector::find(const kb::ModelBatch& batch) {
 }
 
 Result<std::optional<llm::BatchState>> BatchCollector::find_at_endpoint(const kb::ModelBatch& batch,
-                                                                     bool& may_arrive) {
+                                                                        bool& may_arrive) {
   STUBKEEPER_ASSIGN(const auto listed, service_.list());
   STUBKEEPER_ASSIGN(const auto items, batches_.open_items(batch.id));
   for (const llm::BatchState& state : listed)
@@ -136,9 +136,10 @@ Status BatchCollector::fetch(const kb::ModelBatch& batch, const std::string& rem
     // for.
     llm::ModelFailure missing;
     missing.kind = llm::FailureKind::unreadable_answer;
-    missing.charge =
-        answers->empty() && state->provider_status == "failed" ? llm::Charge::none : llm::Charge::at_upper_bound;
-    missing.error = {ErrorCode::network, "the batch (" + state->provider_status + ") has no answer to it", "", ""};
+    missing.charge = answers->empty() && state->provider_status == "failed" ? llm::Charge::none
+                                                                            : llm::Charge::at_upper_bound;
+    missing.error = {ErrorCode::network, "the batch (" + state->provider_status + ") has no answer to it", "",
+                     ""};
     STUBKEEPER_TRY(settle(item, missing));
   }
   return batches_.record_finished(batch.id, state->provider_status);
@@ -188,7 +189,7 @@ void BatchCollector::leave_open(const kb::ModelBatch& batch, const Error& error)
   report_.failures.push_back({"batch " + batch.label, error.text()});
 }
 
-// Answers are drafted from whatever became of the entry meanwhile: its edits say what they expect to find.
+// Answers are drafted from the entry as it is now: an edit names the text that it expects.
 Status draft_batch_answers(const DraftContext& context, RefreshReport& report) {
   kb::ModelBatches batches{context.store};
   STUBKEEPER_TRY(batches.release_incomplete_answers());
@@ -225,7 +226,8 @@ Status discard_batch(const DraftContext& context, kb::Id batch_id, const std::st
   return context.store.run_in_transaction([&]() -> Status {
     STUBKEEPER_ASSIGN(const auto items, batches.open_items(batch_id));
     for (const kb::ModelBatchItem& item : items)
-      STUBKEEPER_TRY(batches.settle(item, unsent_settlement(item, why), std::nullopt, false, context.clock.now()));
+      STUBKEEPER_TRY(
+          batches.settle(item, unsent_settlement(item, why), std::nullopt, false, context.clock.now()));
     return batches.record_finished(batch_id, why);
   });
 }

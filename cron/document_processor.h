@@ -19,7 +19,7 @@ namespace stubkeeper::cron {
 class DocumentProcessor {
  public:
   DocumentProcessor(kb::Store& store, const entries::SubjectIndex& subjects, kb::Id source_id, kb::Id run_id,
-                 Timestamp now)
+                    Timestamp now)
       : store_(store), subjects_(subjects), source_id_(source_id), run_id_(run_id), now_(now) {}
 
   // The sum so far.

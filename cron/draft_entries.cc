@@ -27,27 +27,15 @@ Result<kb::Proposals::NewChange> to_new_change(const entries::IdentifiedDocument
   change.old_text = std::move(preview.old_text);
   change.new_text = std::move(preview.new_text);
   change.reason = verified.change.reason;
-  for (const llm::VerifiedQuote& quote : verified.quotes) {
-    kb::Citation citation;
-    citation.snapshot_id = quote.snapshot_id;
-    citation.begin_byte = quote.place.begin;
-    citation.end_byte = quote.place.end;
-    citation.quote = quote.text;
-    citation.refutes = quote.refutes;
-    change.citations.push_back(std::move(citation));
-  }
-  for (const llm::RaisedFlag& raised : verified.flags) {
-    kb::Flag flag;
-    flag.name = raised.name;
-    flag.detail = raised.detail;
-    change.flags.push_back(std::move(flag));
-  }
+  change.citations = verified.quotes;
+  change.flags = verified.flags;
   return change;
 }
 
 // Entries that the draft proposes to make, each for review with its first change.
 Status propose_entries(const DraftContext& context, const llm::Verification& verification,
-                       const std::string& drafter, kb::RejectionMemory& rejection_memory, RefreshReport& report) {
+                       const std::string& drafter, kb::RejectionMemory& rejection_memory,
+                       RefreshReport& report) {
   for (const llm::VerifiedEntry& proposed : verification.entries) {
     STUBKEEPER_ASSIGN(auto change, to_new_change(proposed.entry.stub, proposed.change));
     STUBKEEPER_ASSIGN(const bool already_rejected, rejection_memory.is_rejected(change));
@@ -84,7 +72,8 @@ std::optional<llm::Task> EntryDraftQueue::next_task() {
 
 Result<llm::Task> EntryDraftQueue::begin(const kb::Entry& entry) {
   STUBKEEPER_ASSIGN(auto waiting, kb::Proposals{context_.store}.waiting_for_draft(entry.id));
-  STUBKEEPER_ASSIGN(auto task, review::build_draft_task(context_.store, context_.clock, entry, waiting, related_));
+  STUBKEEPER_ASSIGN(auto task,
+                    review::build_draft_task(context_.store, context_.clock, entry, waiting, related_));
   open_.emplace(entry.path, OpenTask{entry, std::move(waiting)});
   return task;
 }
@@ -96,7 +85,8 @@ void EntryDraftQueue::process_draft(llm::DraftedTask drafted) {
   Status done;
   if (drafted.end == llm::DraftOutcome::drafted) {
     report_.model.refusals += drafted.draft.refusals;
-    done = propose_draft(context_, open, drafted.task, drafted.draft, context_.drafter.name(), false, report_);
+    done =
+        propose_draft(context_, open, drafted.task, drafted.draft, context_.drafter.name(), false, report_);
   } else if (drafted.end == llm::DraftOutcome::stopped) {
     report_.interrupted = true;
   } else {
@@ -136,7 +126,8 @@ Status EntryDraftQueue::draft_with_fallback(const OpenTask& open, const llm::Dra
   if (fresh.waiting.size() == open.waiting.size()) {
     task = missed.task;
   } else {
-    STUBKEEPER_ASSIGN(task, review::build_draft_task(context_.store, context_.clock, open.entry, fresh.waiting, related_));
+    STUBKEEPER_ASSIGN(
+        task, review::build_draft_task(context_.store, context_.clock, open.entry, fresh.waiting, related_));
   }
   STUBKEEPER_ASSIGN(const auto draft, context_.model->fallback->draft(task));
   ++report_.model.fallback_drafts;
@@ -158,9 +149,9 @@ void EntryDraftQueue::exclude(const std::string& entry_path, const std::vector<k
   context_.progress.step(entry_path);
 }
 
-Status propose_draft(const DraftContext& context, const EntryDraftQueue::OpenTask& open, const llm::Task& task,
-                     const llm::Draft& draft, const std::string& drafter, bool is_fallback,
-                     RefreshReport& report) {
+Status propose_draft(const DraftContext& context, const EntryDraftQueue::OpenTask& open,
+                     const llm::Task& task, const llm::Draft& draft, const std::string& drafter,
+                     bool is_fallback, RefreshReport& report) {
   const llm::Verification verification = llm::verify(task, draft);
   std::vector<kb::Proposals::NewChange> changes;
   ProposalSummary proposed{open.entry.path, 0, 0};
@@ -188,11 +179,10 @@ Status propose_draft(const DraftContext& context, const EntryDraftQueue::OpenTas
   kb::Proposals proposals{context.store};
   const Timestamp now = context.clock.now();
   const auto stored =
-      is_fallback
-          ? proposals.propose_fallback(report.run_id, open.entry.id, open.entry.current_revision_id,
-                                                drafter, now, open.waiting, changes)
-          : proposals.propose(report.run_id, open.entry.id, open.entry.current_revision_id, drafter, now,
-                              open.waiting, changes);
+      is_fallback ? proposals.propose_fallback(report.run_id, open.entry.id, open.entry.current_revision_id,
+                                               drafter, now, open.waiting, changes)
+                  : proposals.propose(report.run_id, open.entry.id, open.entry.current_revision_id, drafter,
+                                      now, open.waiting, changes);
   STUBKEEPER_TRY(stored);
   report.dropped_without_quote += verification.dropped_without_quote;
   report.dropped_unsafe += dropped_unsafe;
@@ -224,7 +214,7 @@ Status draft_entries(const DraftContext& context, const RefreshOptions& options,
     return {};
   }
   context.drafter.draft_all([&] { return queue.next_task(); },
-                          [&](llm::DraftedTask drafted) { queue.process_draft(std::move(drafted)); });
+                            [&](llm::DraftedTask drafted) { queue.process_draft(std::move(drafted)); });
   if (!context.keep_going()) report.interrupted = true;
   context.progress.end();
   return {};

@@ -55,8 +55,8 @@ class EntryDraftQueue {
 
 // Verifies a draft and stores it as a proposal, in one transaction, and entries that it proposes each in one
 // of its own. `is_fallback`: in place of the model that the passages keep waiting for.
-Status propose_draft(const DraftContext& context, const EntryDraftQueue::OpenTask& open, const llm::Task& task,
-                     const llm::Draft& draft, const std::string& drafter, bool is_fallback,
-                     RefreshReport& report);
+Status propose_draft(const DraftContext& context, const EntryDraftQueue::OpenTask& open,
+                     const llm::Task& task, const llm::Draft& draft, const std::string& drafter,
+                     bool is_fallback, RefreshReport& report);
 
 }  // namespace stubkeeper::cron

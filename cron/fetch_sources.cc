@@ -77,7 +77,8 @@ Status fetch_sources(const FetchContext& context, const std::vector<kb::Source>&
   std::vector<crawler::FetchRequest> requests;
   requests.reserve(planned.size());
   for (const kb::Source& source : planned)
-    requests.push_back({source.id, source.address, source.etag, source.last_modified, source.validated_address});
+    requests.push_back(
+        {source.id, source.address, source.etag, source.last_modified, source.validated_address});
   if (requests.empty()) return {};
   context.progress.begin("fetching", static_cast<std::int64_t>(requests.size()));
   ResponseGroup responses{context, subjects, planned, report};

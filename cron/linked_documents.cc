@@ -25,7 +25,8 @@ struct PendingLink {
 };
 
 // Of several queues the first ones in turn, at most `most`.
-std::vector<PendingLink> take_round_robin(std::vector<std::vector<PendingLink>> queues, std::size_t max_count) {
+std::vector<PendingLink> take_round_robin(std::vector<std::vector<PendingLink>> queues,
+                                          std::size_t max_count) {
   std::vector<PendingLink> result;
   for (std::size_t turn = 0; result.size() < max_count; ++turn) {
     bool any = false;
@@ -78,7 +79,8 @@ class LinkFollower {
     if (response.outcome == crawler::FetchOutcome::postponed) return {};
     const kb::LinkedAddress& link = pending.link;
     STUBKEEPER_TRY(links_.record_fetch(report_.run_id, pending.source->id, context_.clock.now()));
-    if (const auto refusal = find_refusal(link.address, link.is_sitemap, response)) return refuse(pending, *refusal);
+    if (const auto refusal = find_refusal(link.address, link.is_sitemap, response))
+      return refuse(pending, *refusal);
     const bool is_unchanged = response.outcome == crawler::FetchOutcome::not_modified;
     if (!is_unchanged) {
       STUBKEEPER_ASSIGN(const auto refusal, link.is_sitemap ? process_sitemap(pending, response)
@@ -86,34 +88,39 @@ class LinkFollower {
       if (refusal) return refuse(pending, *refusal);
     }
     ++report_.linked_fetched;
-    return links_.answered(pending.source->id, link.address, context_.clock.now(),
-                           is_unchanged && response.etag.empty() ? link.etag : response.etag,
-                           is_unchanged && response.last_modified.empty() ? link.last_modified
-                                                                          : response.last_modified);
+    return links_.answered(
+        pending.source->id, link.address, context_.clock.now(),
+        is_unchanged && response.etag.empty() ? link.etag : response.etag,
+        is_unchanged && response.last_modified.empty() ? link.last_modified : response.last_modified);
   }
 
-  Result<std::optional<Refusal>> process_sitemap(const PendingLink& pending, const crawler::FetchResponse& response) {
+  Result<std::optional<Refusal>> process_sitemap(const PendingLink& pending,
+                                                 const crawler::FetchResponse& response) {
     const kb::Source& index = *pending.source;
-    STUBKEEPER_ASSIGN(auto found, parse_sitemap_links(
-                                      response, {pending.link.address, response.final_address, index.address}, false,
-                                      pending.link.is_backlog && !pending.link.fetched_at, {.store = &context_.store}));
+    STUBKEEPER_ASSIGN(
+        auto found,
+        parse_sitemap_links(response, {pending.link.address, response.final_address, index.address}, false,
+                            pending.link.is_backlog && !pending.link.fetched_at, {.store = &context_.store}));
     if (found.refusal) return std::move(found.refusal);
     STUBKEEPER_ASSIGN(const auto listed, links_.counts(index.id));
     if (listed.documents >= max_addresses_per_source)
-      return std::optional{unreadable(index.address, "the index leads to more than 500,000 addresses",
-                                      "add the sitemaps of the parts that concern you as sources of their own")};
+      return std::optional{
+          unreadable(index.address, "the index leads to more than 500,000 addresses",
+                     "add the sitemaps of the parts that concern you as sources of their own")};
     for (const ParsedLink& link : found.links)
       STUBKEEPER_TRY(links_.list(index.id, link.link, context_.clock.now()));
     report_.linked_refused += found.disallowed_links;
     return std::optional<Refusal>{};
   }
 
-  Result<std::optional<Refusal>> process_document(const PendingLink& pending, const crawler::FetchResponse& response) {
+  Result<std::optional<Refusal>> process_document(const PendingLink& pending,
+                                                  const crawler::FetchResponse& response) {
     kb::Source page;
     page.address = pending.link.address;
     STUBKEEPER_ASSIGN(auto found, parse_single_document(page, response, {}));
     if (found.refusal) return std::move(found.refusal);
-    DocumentProcessor processor{context_.store, subjects_, pending.source->id, report_.run_id, context_.clock.now()};
+    DocumentProcessor processor{context_.store, subjects_, pending.source->id, report_.run_id,
+                                context_.clock.now()};
     for (ParsedDocument& document : found.documents) {
       document.identity = pending.link.identity;
       crawler::Content& content = document.content;
@@ -133,7 +140,8 @@ class LinkFollower {
     ++report_.linked_failed;
     const int failures = pending.link.failures + 1;
     const bool is_given_up = rules_of(refusal.kind).is_permanent || failures >= max_failures;
-    const Timestamp next = context_.clock.now() + initial_backoff * (1 << std::min(failures - 1, max_failures));
+    const Timestamp next =
+        context_.clock.now() + initial_backoff * (1 << std::min(failures - 1, max_failures));
     STUBKEEPER_TRY(links_.failed(pending.source->id, pending.link.address, refusal.error.text(),
                                  is_given_up ? std::nullopt : std::optional{next}));
     // For its fallback document the list has to be read whole once more.
@@ -147,8 +155,9 @@ class LinkFollower {
   kb::LinkedAddresses links_;
 };
 
-Result<std::vector<PendingLink>> due_links(const FetchContext& context, const std::vector<kb::Source>& sources,
-                                      bool sitemaps, std::int64_t max_per_source, std::int64_t max_count) {
+Result<std::vector<PendingLink>> due_links(const FetchContext& context,
+                                           const std::vector<kb::Source>& sources, bool sitemaps,
+                                           std::int64_t max_per_source, std::int64_t max_count) {
   kb::LinkedAddresses links{context.store};
   std::vector<std::vector<PendingLink>> queues;
   for (const kb::Source& source : sources) {

@@ -105,7 +105,7 @@ Timestamp next_visit(const kb::Source& source, Timestamp now, const config::Conf
 }
 
 Timestamp next_retry(const kb::Source& source, int failures, std::int64_t retry_after_seconds, Timestamp now,
-                   const config::Configuration::Revisit& revisit) {
+                     const config::Configuration::Revisit& revisit) {
   constexpr std::chrono::milliseconds week = std::chrono::hours{24 * 7};
   constexpr std::chrono::seconds day = std::chrono::hours{24};
   if (source.state == kb::SourceState::gone) return now + gone_source_revisit_interval;
@@ -119,12 +119,13 @@ Timestamp next_retry(const kb::Source& source, int failures, std::int64_t retry_
   return now + wait;
 }
 
-Timestamp apply_revisit_hints(Timestamp wanted, std::chrono::seconds remaining_freshness, const kb::VisitHints& hints,
-                                Timestamp now) {
+Timestamp apply_revisit_hints(Timestamp wanted, std::chrono::seconds remaining_freshness,
+                              const kb::VisitHints& hints, Timestamp now) {
   const Timestamp latest = std::max<Timestamp>(wanted, now + std::chrono::days{1});
   const Timestamp allowed =
       crawler::earliest_visit({hints.min_minutes, hints.skipped_hours, hints.skipped_days}, now);
-  const Timestamp earliest = std::max({wanted, std::min<Timestamp>(now + remaining_freshness, latest), allowed});
+  const Timestamp earliest =
+      std::max({wanted, std::min<Timestamp>(now + remaining_freshness, latest), allowed});
   return std::min(crawler::earliest_visit({0, hints.skipped_hours, hints.skipped_days}, earliest), latest);
 }
 

@@ -19,12 +19,14 @@ using std::chrono::days;
 
 // Whether an entry is stale. One that was never reviewed is; in a broken front matter no date is set.
 bool is_stale(const entries::FrontMatter& front_matter, Timestamp now) {
-  if (front_matter.kind() == entries::FrontMatterKind::none || !front_matter.parse_error().empty()) return false;
+  if (front_matter.kind() == entries::FrontMatterKind::none || !front_matter.parse_error().empty())
+    return false;
   const auto overdue = entries::days_overdue(front_matter, iso_date(now));
   return !overdue || *overdue >= 0;
 }
 
-bool responded_recently(const kb::Source& source, Timestamp now, const config::Configuration::Revisit& revisit) {
+bool responded_recently(const kb::Source& source, Timestamp now,
+                        const config::Configuration::Revisit& revisit) {
   return source.failures == 0 && source.checked_at &&
          *source.checked_at + days{revisit.recheck_window_days} > now;
 }
@@ -48,7 +50,7 @@ Result<bool> all_sources_responded(kb::Store& store, kb::Id entry_id, Timestamp 
 
 // Entries with a change that waits, or a recheck that was turned down within the window.
 Result<std::set<kb::Id>> entries_not_to_recheck(kb::Store& store, Timestamp now,
-                                                 const config::Configuration::Revisit& revisit) {
+                                                const config::Configuration::Revisit& revisit) {
   kb::Proposals proposals{store};
   std::set<kb::Id> entries;
   STUBKEEPER_ASSIGN(const auto waiting, kb::review_queue(store, {}));
@@ -84,7 +86,7 @@ Status propose_recheck(kb::Store& store, Timestamp now, const kb::Entry& entry,
   for (std::size_t i = 0; i < sources.size(); ++i) change.reason += (i == 0 ? "" : ", ") + sources[i].address;
   STUBKEEPER_ASSIGN(const auto proposal,
                     kb::Proposals{store}.propose(report.run_id, entry.id, entry.current_revision_id,
-                                                       kb::rechecked_kind, now, {}, {change}));
+                                                 kb::rechecked_kind, now, {}, {change}));
   if (proposal != 0) ++report.rechecked;
   return {};
 }

@@ -37,22 +37,23 @@ Status check_store_integrity(kb::Store& store, Timestamp now, bool dry_run) {
                "`stubkeeper restore`"};
 }
 
-// What sources lead to waits for its turn also where they are not due themselves.
-Status follow_links(const RunContext& context, const RefreshOptions& options, const entries::SubjectIndex& subjects,
-                    RefreshReport& report) {
+// Links have their turn also where their sources are not due.
+Status follow_links(const RunContext& context, const RefreshOptions& options,
+                    const entries::SubjectIndex& subjects, RefreshReport& report) {
   STUBKEEPER_ASSIGN(const bool any, kb::LinkedAddresses{context.store}.any());
   if (!any) return {};
   RefreshOptions forced_options = options;
   forced_options.force = true;
   STUBKEEPER_ASSIGN(auto sources, plan_sources(context.store, context.clock.now(), forced_options));
   std::erase_if(sources, [](const kb::Source& source) { return !rules_of(source).is_list; });
-  STUBKEEPER_ASSIGN(const auto max_fetches, remaining_linked_fetches(context.store, options, context.clock.now(),
-                                                         context.configuration.revisit));
+  STUBKEEPER_ASSIGN(
+      const auto max_fetches,
+      remaining_linked_fetches(context.store, options, context.clock.now(), context.configuration.revisit));
   return fetch_linked_documents(context.for_fetching(), sources, subjects, max_fetches, report);
 }
 
-Status run_steps(const RunContext& context, const RefreshOptions& options, const std::vector<kb::Source>& planned,
-             RefreshReport& report) {
+Status run_steps(const RunContext& context, const RefreshOptions& options,
+                 const std::vector<kb::Source>& planned, RefreshReport& report) {
   STUBKEEPER_TRY(backfill_story_signatures(context.store));
   STUBKEEPER_ASSIGN(const entries::SubjectIndex subjects, build_subject_index(context.store));
   STUBKEEPER_TRY(fetch_sources(context.for_fetching(), planned, subjects, report));
@@ -62,8 +63,11 @@ Status run_steps(const RunContext& context, const RefreshOptions& options, const
   const DraftContext drafting = context.for_drafting();
   if (!report.interrupted) STUBKEEPER_TRY(collect_batches(drafting, report));
   if (!report.interrupted) STUBKEEPER_TRY(draft_entries(drafting, options, report));
-  if (!report.interrupted) STUBKEEPER_TRY(propose_rechecked(context.store, context.clock.now(), context.configuration.revisit, options, report));
-  if (!report.interrupted) STUBKEEPER_TRY(apply_policies(context.store, context.clock, context.configuration, report));
+  if (!report.interrupted)
+    STUBKEEPER_TRY(propose_rechecked(context.store, context.clock.now(), context.configuration.revisit,
+                                     options, report));
+  if (!report.interrupted)
+    STUBKEEPER_TRY(apply_policies(context.store, context.clock, context.configuration, report));
   return {};
 }
 
@@ -97,8 +101,8 @@ Result<RefreshReport> refresh(const RunContext& context, const RefreshOptions& o
   report.model.configured = context.model != nullptr;
   report.started_at = context.clock.now();
   STUBKEEPER_ASSIGN(auto planned, plan_sources(context.store, report.started_at, options));
-  STUBKEEPER_ASSIGN(const auto budget, select_within_budget(context.store, options, planned, report.started_at,
-                                                          context.configuration));
+  STUBKEEPER_ASSIGN(const auto budget, select_within_budget(context.store, options, planned,
+                                                            report.started_at, context.configuration));
   if (budget) report.deferred = static_cast<int>(budget->deferred);
   report.planned = static_cast<int>(planned.size());
   if (options.dry_run) {
@@ -119,9 +123,9 @@ Result<RefreshReport> refresh(const RunContext& context, const RefreshOptions& o
     STUBKEEPER_ASSIGN(report.waiting, kb::waiting_counts(context.store));
   }
   report.ended_at = context.clock.now();
-  const kb::RunState state = !done.ok()         ? kb::RunState::failed
+  const kb::RunState state = !done.ok()            ? kb::RunState::failed
                              : report.is_partial() ? kb::RunState::partial
-                                                : kb::RunState::done;
+                                                   : kb::RunState::done;
   const Status ended = runs.end(report.run_id, state, report.ended_at, report_json(report), report.tokens,
                                 report.model.micro_usd);
   if (!done.ok()) return done.error();

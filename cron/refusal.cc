@@ -31,7 +31,8 @@ NonContentKind detect_access_wall(const crawler::FetchResponse& response) {
   const bool refuses = status == 401 || status == 403 || status == 429 || status == 503;
   if (!refuses || response.body.empty()) return NonContentKind::none;
   const NonContentKind page = detect_substitute_page(response);
-  return page == NonContentKind::bot_challenge || page == NonContentKind::login_wall ? page : NonContentKind::none;
+  return page == NonContentKind::bot_challenge || page == NonContentKind::login_wall ? page
+                                                                                     : NonContentKind::none;
 }
 
 RefusalKind kind_of_failure(const crawler::FetchResponse& response) {
@@ -46,7 +47,8 @@ const RefusalRules& rules_of(RefusalKind kind) {
   return rules.at(static_cast<std::size_t>(kind));
 }
 
-std::optional<Refusal> find_refusal(const std::string& address, bool is_list, const crawler::FetchResponse& response) {
+std::optional<Refusal> find_refusal(const std::string& address, bool is_list,
+                                    const crawler::FetchResponse& response) {
   if (response.outcome == crawler::FetchOutcome::postponed) return std::nullopt;
   if (response.outcome == crawler::FetchOutcome::failed) {
     Refusal refusal{kind_of_failure(response), response.error, detect_access_wall(response)};
@@ -75,7 +77,8 @@ Refusal substitute(std::string where, NonContentKind page) {
 }
 
 NonContentKind detect_substitute_page(const crawler::FetchResponse& response) {
-  const auto kind = crawler::detect_content_kind(response.body, response.content_type, response.final_address);
+  const auto kind =
+      crawler::detect_content_kind(response.body, response.content_type, response.final_address);
   if (kind != crawler::ContentKind::page) return NonContentKind::none;
   const auto page = crawler::parse_page(response.body, response.content_type, response.final_address);
   return page.ok() ? page->non_content : NonContentKind::none;

@@ -33,14 +33,15 @@ enum class Absence { none, counted, permanent };
 // The consequences of a refusal.
 struct RefusalRules {
   RefusalKind kind;
-  Absence absence;   // whether it counts towards calling the source gone
+  Absence absence;    // whether it counts towards calling the source gone
   bool is_permanent;  // a link is given up at once
 };
 const RefusalRules& rules_of(RefusalKind kind);
 
 // The refusal of a response that failed, or that ended at the site's front page where `address` is another
 // page's (never for a list, such as a feed). Nothing for other responses, whose body is still to be read.
-std::optional<Refusal> find_refusal(const std::string& address, bool is_list, const crawler::FetchResponse& response);
+std::optional<Refusal> find_refusal(const std::string& address, bool is_list,
+                                    const crawler::FetchResponse& response);
 
 Refusal unreadable(std::string where, std::string message, std::string advice);
 Refusal substitute(std::string where, crawler::NonContentKind page);

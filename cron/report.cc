@@ -67,7 +67,8 @@ void model_lines(const ModelReport& model, const Line& line) {
   }
   if (!saved.empty()) line("saved", saved);
   std::string left;
-  if (model.remaining_today_micro_usd) left = llm::dollars(*model.remaining_today_micro_usd) + " of today's budget";
+  if (model.remaining_today_micro_usd)
+    left = llm::dollars(*model.remaining_today_micro_usd) + " of today's budget";
   if (model.remaining_this_month_micro_usd) {
     left += fmt::format("{}{} of this month's", left.empty() ? "" : ", ",
                         llm::dollars(*model.remaining_this_month_micro_usd));
@@ -94,7 +95,8 @@ void model_lines(const ModelReport& model, const Line& line) {
   if (!model.given_up.empty()) line("given up", sanitize_for_terminal(model.given_up));
   if (model.deferred_entries > 0) {
     line("waiting",
-         fmt::format("{} for the model in a later run{}", pluralize(model.deferred_entries, "entry", "entries"),
+         fmt::format("{} for the model in a later run{}",
+                     pluralize(model.deferred_entries, "entry", "entries"),
                      model.fallback_drafts > 0
                          ? fmt::format("; {} drafted by the fallback meanwhile", model.fallback_drafts)
                          : ""));
@@ -186,12 +188,13 @@ std::string report_text(const RefreshReport& report) {
   line(
       "sources",
       fmt::format(
-          "{} looked at: {} changed, {} unchanged ({} answered 304), {} failed{}", checked_sources, report.changed,
-          report.unchanged + report.not_modified, report.not_modified,
+          "{} looked at: {} changed, {} unchanged ({} answered 304), {} failed{}", checked_sources,
+          report.changed, report.unchanged + report.not_modified, report.not_modified,
           checked_sources - report.changed - report.unchanged - report.not_modified,
           report.postponed > 0 ? fmt::format("; {} postponed, as their hosts asked", report.postponed) : ""));
   for (const AddressMove& move : report.moved)
-    line("moved", sanitize_for_terminal(move.old_address) + "\n           to " + sanitize_for_terminal(move.new_address));
+    line("moved", sanitize_for_terminal(move.old_address) + "\n           to " +
+                      sanitize_for_terminal(move.new_address));
   for (const std::string& address : report.gone) line("gone", sanitize_for_terminal(address));
   for (const std::string& address : report.recovered) line("back again", sanitize_for_terminal(address));
   if (report.deferred > 0)
@@ -224,8 +227,8 @@ std::string report_text(const RefreshReport& report) {
                          : ""));
   }
   if (report.previously_rejected > 0)
-    line("left out",
-         pluralize(report.previously_rejected, "change that was", "changes that were") + " turned down before");
+    line("left out", pluralize(report.previously_rejected, "change that was", "changes that were") +
+                         " turned down before");
   if (report.approved_by_policy > 0) line("approved", fmt::format("{} by policy", report.approved_by_policy));
   if (report.upkeep > 0)
     line("upkeep", pluralize(report.upkeep, "change", "changes") + " for pages that mention new entries");
@@ -236,7 +239,8 @@ std::string report_text(const RefreshReport& report) {
   constexpr std::size_t max_failures_shown = 10;
   for (std::size_t i = 0; i < report.failures.size() && i < max_failures_shown; ++i) {
     const Failure& failure = report.failures[i];
-    line("failed", sanitize_for_terminal(failure.what) + "\n           " + sanitize_for_terminal(failure.reason));
+    line("failed",
+         sanitize_for_terminal(failure.what) + "\n           " + sanitize_for_terminal(failure.reason));
   }
   if (report.failures.size() > max_failures_shown) {
     line("failed", fmt::format("and {} more; `stubkeeper status --verbose` lists them",

@@ -29,7 +29,7 @@ struct ProposalSummary {
   int flagged = 0;
 };
 
-// What a model did in a run, and what it did not.
+// The part of a model in a run.
 struct ModelReport {
   bool configured = false;
   int calls = 0;
@@ -43,8 +43,8 @@ struct ModelReport {
   int refusals = 0;
   int failed_before = 0;      // entries that an earlier run failed at: not tried again while nothing changes
   int lost_calls = 0;         // of runs that died, booked at their bound in this one
-  int deferred_entries = 0;       // entries whose passages wait for the model in a later run
-  int fallback_drafts = 0;          // of them, those that the fallback drafted in this run
+  int deferred_entries = 0;   // entries whose passages wait for the model in a later run
+  int fallback_drafts = 0;    // of them, those that the fallback drafted in this run
   int batch_requests = 0;     // submitted in this run, to be collected in a later one
   int batch_answers = 0;      // collected in this run
   int batch_failures = 0;     // requests of batches that brought nothing to draft from
@@ -55,28 +55,27 @@ struct ModelReport {
   std::optional<std::int64_t> remaining_this_month_micro_usd;
 };
 
-// What a run did; stored with the run, printed by `refresh`, and one JSON document with --json
-// (docs/json.md).
+// The report of a run, stored with it and printed by `refresh`; with --json one document (docs/json.md).
 struct RefreshReport {
   kb::Id run_id = 0;
   bool dry_run = false;
   Timestamp started_at;
   Timestamp ended_at;
   std::string drafter;
-  int planned = 0;                // sources that were due
-  int deferred = 0;         // sources that were due beyond the budget of fetches, not among the planned
-  int not_modified = 0;           // answered 304, or a local file unchanged
-  int unchanged = 0;              // answered with the text that is stored
-  int changed = 0;                // answered with new text
-  int postponed = 0;              // not asked, because the host wanted to be left alone
-  std::vector<std::string> gone;  // addresses that are called gone from now on
+  int planned = 0;                     // sources that were due
+  int deferred = 0;                    // due beyond the budget of fetches, not among the planned
+  int not_modified = 0;                // 304, or a local file unchanged
+  int unchanged = 0;                   // with the text that is stored
+  int changed = 0;                     // with new text
+  int postponed = 0;                   // not asked, because the host wants a pause
+  std::vector<std::string> gone;       // addresses that are called gone from now on
   std::vector<std::string> recovered;  // that were gone and answer again
   std::vector<AddressMove> moved;
   int snapshots = 0;
   int new_passages = 0;
   int routed = 0;  // pairs of a new passage and an entry that it concerns
-  // Of what sitemaps and feeds' items lead to: read, failed (it is tried again, or given up), refused because
-  // a sitemap must not list it, and still to be fetched in later runs.
+  // Links: read, failed (to be tried again, or given up), refused because a sitemap must not list them, and
+  // still to be fetched in later runs.
   int linked_fetched = 0;
   int linked_failed = 0;
   int linked_refused = 0;
@@ -85,7 +84,7 @@ struct RefreshReport {
   std::vector<ProposalSummary> proposals;
   int dropped_without_quote = 0;
   int dropped_unsafe = 0;
-  int dropped_unusable = 0;    // changes that are no edits of the entry
+  int dropped_unusable = 0;     // changes that are no edits of the entry
   int previously_rejected = 0;  // drafted again, and not proposed
   int rechecked = 0;
   int approved_by_policy = 0;
@@ -94,7 +93,7 @@ struct RefreshReport {
   std::int64_t tokens = 0;
   ModelReport model;
   bool interrupted = false;
-  std::vector<std::string> plan;  // of a dry run: the addresses that would be fetched
+  std::vector<std::string> plan;  // a dry run's: the addresses that would be fetched
 
   int changes() const;
   int flagged() const;

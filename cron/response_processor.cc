@@ -17,7 +17,7 @@ namespace stubkeeper::cron {
 using crawler::FetchOutcome;
 using crawler::NonContentKind;
 
-// What is done with an outcome that is no refusal; a failed one always is.
+// How an outcome is processed that is no refusal; a failed one always is.
 struct ResponseProcessor::OutcomeRules {
   FetchOutcome outcome;
   Status (ResponseProcessor::*process)(const Visit& visit);
@@ -30,7 +30,8 @@ Status ResponseProcessor::process(const kb::Source& source, const crawler::Fetch
       {FetchOutcome::postponed, &ResponseProcessor::postpone},
   });
   const Visit visit{source, rules_of(source), response, clock_.now()};
-  if (const auto refusal = find_refusal(source.address, visit.kind.is_list, response)) return refuse(visit, *refusal);
+  if (const auto refusal = find_refusal(source.address, visit.kind.is_list, response))
+    return refuse(visit, *refusal);
   for (const OutcomeRules& rules : outcomes)
     if (rules.outcome == response.outcome) return (this->*rules.process)(visit);
   return {};
@@ -50,9 +51,11 @@ Status ResponseProcessor::keep(const Visit& visit) {
     STUBKEEPER_TRY(resolve_flags(visit, NonContentKind::none, "it reads well again"));
     // Without a budget, load_change_model() learns from the recorded fetch when somebody asks.
     if (configuration_.revisit.fetches_per_day > 0)
-      STUBKEEPER_TRY(learn_from_response(store_, visit.source, visit.now, 0, {}, visit.response.last_modified));
+      STUBKEEPER_TRY(
+          learn_from_response(store_, visit.source, visit.now, 0, {}, visit.response.last_modified));
     STUBKEEPER_TRY(store_success(visit, false, visit.source.title, visit.source.hints));
-    return kb::Runs{store_}.count_fetches(report_.run_id, visit.now, 1, visit.response.http_status != 0 ? 1 : 0);
+    return kb::Runs{store_}.count_fetches(report_.run_id, visit.now, 1,
+                                          visit.response.http_status != 0 ? 1 : 0);
   }));
   ++report_.not_modified;
   return {};
@@ -85,10 +88,11 @@ Status ResponseProcessor::store_refusal(const Visit& visit, const Refusal& refus
   const kb::Source& source = visit.source;
   if (const crawler::NonContentInfo* page = crawler::find_non_content_info(refusal.page)) {
     STUBKEEPER_TRY(resolve_flags(visit, refusal.page, "it sends something else now"));
-    STUBKEEPER_TRY(kb::SourceFlags{store_}.raise(source.id, std::string{page->id}, std::string{page->reason}, visit.now));
+    STUBKEEPER_TRY(kb::SourceFlags{store_}.raise(source.id, std::string{page->id}, std::string{page->reason},
+                                                 visit.now));
   }
-  const Timestamp next = next_retry(source, source.failures + 1, visit.response.retry_after_seconds, visit.now,
-                                    configuration_.revisit);
+  const Timestamp next = next_retry(source, source.failures + 1, visit.response.retry_after_seconds,
+                                    visit.now, configuration_.revisit);
   STUBKEEPER_TRY(kb::Sources{store_}.failed(source.id, visit.now, refusal.error.text(), next));
   // A front page is no new address, however many days it is seen on.
   if (refusal.page == NonContentKind::front_page && source.has_permanent_redirect)
@@ -142,16 +146,17 @@ Status ResponseProcessor::flag_pages_without_text(const Visit& visit, const Pars
     if (content.pages_without_text.empty()) continue;
     const bool is_one = content.pages_without_text.size() == 1;
     return flags.raise(visit.source.id, name,
-                       (is_one ? "page " : "pages ") + crawler::format_page_ranges(content.pages_without_text) +
-                           " of " + std::to_string(content.pages) + (is_one ? " is" : " are") +
-                           " scanned, or blank",
+                       (is_one ? "page " : "pages ") +
+                           crawler::format_page_ranges(content.pages_without_text) + " of " +
+                           std::to_string(content.pages) + (is_one ? " is" : " are") + " scanned, or blank",
                        visit.now);
   }
   return flags.resolve(visit.source.id, {name}, "all of its pages have text", visit.now);
 }
 
 // Resolves the flags for pages in place of content, but for one.
-Status ResponseProcessor::resolve_flags(const Visit& visit, NonContentKind except, const std::string& resolution) {
+Status ResponseProcessor::resolve_flags(const Visit& visit, NonContentKind except,
+                                        const std::string& resolution) {
   // Each of them came with a failure.
   if (visit.source.failures == 0) return {};
   std::vector<std::string> names;
@@ -176,15 +181,17 @@ Status ResponseProcessor::store_success(const Visit& visit, bool has_changed, co
   fetch.validated_address = response.final_address == visit.source.address ? "" : response.final_address;
   fetch.title = title;
   fetch.hints = hints;
-  STUBKEEPER_ASSIGN(const auto next, plan_next_visit(store_, visit.source, visit.now, configuration_.revisit));
+  STUBKEEPER_ASSIGN(const auto next,
+                    plan_next_visit(store_, visit.source, visit.now, configuration_.revisit));
   fetch.next_due = apply_revisit_hints(next.at, response.remaining_freshness, hints, visit.now);
   STUBKEEPER_TRY(kb::Sources{store_}.answered(visit.source.id, fetch, visit.now));
   return record_presence(store_, visit.source, response, visit.now, report_);
 }
 
 Status ResponseProcessor::record(const Visit& visit, kb::FetchResultKind result, const std::string& error) {
-  return kb::Runs{store_}.record({report_.run_id, visit.source.id, visit.now, result, visit.response.http_status,
-                                  error, static_cast<std::int64_t>(visit.response.body.size())});
+  return kb::Runs{store_}.record({report_.run_id, visit.source.id, visit.now, result,
+                                  visit.response.http_status, error,
+                                  static_cast<std::int64_t>(visit.response.body.size())});
 }
 
 }  // namespace stubkeeper::cron

@@ -38,8 +38,10 @@ class ResponseProcessor {
   Status refuse(const Visit& visit, const Refusal& refusal);
 
   Status store_refusal(const Visit& visit, const Refusal& refusal);
-  Status store_success(const Visit& visit, bool has_changed, const std::string& title, const kb::VisitHints& hints);
-  Status store_documents(const Visit& visit, const ParsedDocuments& found, class DocumentProcessor& documents);
+  Status store_success(const Visit& visit, bool has_changed, const std::string& title,
+                       const kb::VisitHints& hints);
+  Status store_documents(const Visit& visit, const ParsedDocuments& found,
+                         class DocumentProcessor& documents);
   Result<int> store_links(const Visit& visit, const std::vector<ParsedLink>& found,
                           class DocumentProcessor& documents);
   Status flag_pages_without_text(const Visit& visit, const ParsedDocuments& found);

@@ -26,7 +26,7 @@ std::optional<Timestamp> to_timestamp(const std::string& date) {
   return parse_rfc3339(date);
 }
 
-// What was kept, and what the fetches since then teach.
+// The stored model with the fetches since then.
 Result<ChangeModel> with_recent_fetches(kb::Store& store, const kb::Source& source,
                                         std::optional<ChangeModel> kept) {
   ChangeModel change_model = kept ? *std::move(kept) : ChangeModel{};
@@ -46,7 +46,8 @@ Result<ChangeModel> with_recent_fetches(kb::Store& store, const kb::Source& sour
 
 VisitValue visit_value(const kb::Source& source, const ChangeModel& change_model, double weight) {
   if (!rules_of(source).is_list) return VisitValue::of_page(change_model.rate(), weight);
-  return VisitValue::of_feed(change_model.item_rate().expected(), change_model.weekly_pattern().relative_rates(), weight);
+  return VisitValue::of_feed(change_model.item_rate().expected(),
+                             change_model.weekly_pattern().relative_rates(), weight);
 }
 
 VisitBounds visit_bounds(const SourceWeight& weight, const config::Configuration::Revisit& revisit) {
@@ -170,10 +171,11 @@ Result<PlannedVisit> plan_next_visit(kb::Store& store, const kb::Source& source,
   STUBKEEPER_ASSIGN(const auto price, load_price(store));
   const VisitBounds bounds = visit_bounds(weight, revisit);
   const auto id = static_cast<std::uint64_t>(source.id);
-  const auto next = rules_of(source).is_list
-                        ? crawler::next_feed_visit(weight.weight * change_model.item_rate().expected(),
-                                                   change_model.weekly_pattern().relative_rates(), now, bounds, price, id)
-                        : crawler::next_page_visit(visit_value(source, change_model, weight.weight), bounds, price, id);
+  const auto next =
+      rules_of(source).is_list
+          ? crawler::next_feed_visit(weight.weight * change_model.item_rate().expected(),
+                                     change_model.weekly_pattern().relative_rates(), now, bounds, price, id)
+          : crawler::next_page_visit(visit_value(source, change_model, weight.weight), bounds, price, id);
   const auto wait = std::chrono::duration<double, std::ratio<86'400>>{next.days};
   return PlannedVisit{now + std::chrono::duration_cast<std::chrono::milliseconds>(wait), next.reason};
 }

@@ -14,18 +14,18 @@
 
 namespace stubkeeper::cron {
 
-// What answers have taught about a source: what was kept, and what its fetches since then say.
+// How often a source changes, by the stored model and the fetches since.
 Result<crawler::ChangeModel> load_change_model(kb::Store& store, const kb::Source& source);
 
-// Keeps what a good answer teaches: how many of its documents and links were new or changed, and what they
-// say of dates (a 304 or unchanged file has none; `last_modified` is the header as it came, or empty). To be
-// called in the transaction that stores the answer, before the fetch is recorded. An answer that brought
-// nothing may be left out: its fetch says as much, and load_change_model() reads it there.
+// Stores what a good response teaches: the number of new or changed documents and links, and their dates
+// (none of a 304 or unchanged file; `last_modified` is the header as it came, or empty). To be called in the
+// transaction that stores the response, before the fetch is recorded. A response without news may be left
+// out: load_change_model() reads it in its fetch.
 Status learn_from_response(kb::Store& store, const kb::Source& source, Timestamp now, int changed_documents,
-                         const ParsedDocuments& found, const std::string& last_modified);
+                           const ParsedDocuments& found, const std::string& last_modified);
 
-// What depends on a source: each entry that leans on it counts 1, and 2 where it waits for news: a stub, or
-// past its review date. A source that no entry leans on is read for all that it names, and has the weight 1.
+// The weight of a source: 1 for each entry that cites it, 2 where that is a stub or past its review date.
+// A source without entries is read for all that it names, and has the weight 1.
 struct SourceWeight {
   struct EntryWeight {
     std::string path;
@@ -39,14 +39,13 @@ struct SourceWeight {
 };
 Result<SourceWeight> source_weight(kb::Store& store, const kb::Source& source, Timestamp now);
 
-// When to look again after a good answer now, before what the server asked for. Without a budget the kind's
-// interval (plan.h); with one, when the visit is worth the price of a fetch in the last run, no earlier than
-// min_minutes and no later than max_days. A source that an entry past its review date leans on is
-// looked at within nine tenths of recheck_window_days, so that all sources of such an entry can have answered
-// lately.
+// The next visit after a good response now, before apply_revisit_hints(). Without a budget the kind's
+// interval; with one, when the visit is worth the price of a fetch in the last run, no earlier than
+// min_minutes and no later than max_days. A source of an entry past its review date is visited within nine
+// tenths of recheck_window_days, so that all sources of such an entry can have answered lately.
 struct PlannedVisit {
   Timestamp at;
-  std::optional<crawler::VisitReason> reason;  // nothing without a budget
+  std::optional<crawler::VisitReason> reason;  // none without a budget
 };
 Result<PlannedVisit> plan_next_visit(kb::Store& store, const kb::Source& source, Timestamp now,
                                      const config::Configuration::Revisit& revisit);
@@ -54,23 +53,24 @@ Result<PlannedVisit> plan_next_visit(kb::Store& store, const kb::Source& source,
 // The budget of one run.
 struct FetchBudget {
   crawler::FetchPrice price;
-  std::size_t deferred = 0;  // sources that were due and are not looked at
+  std::size_t deferred = 0;  // sources that are due and not visited
 };
 
-// Leaves of the planned sources those that the budget of 24 hours still allows, the most urgent first, and
-// finds the price of a fetch. Those that were never looked at come first; all are left where the options name
-// sources or force them. Nothing without a budget.
-// Pages that sources lead to are paid from the same budget: while some wait, as many fetches are kept for
-// them as a run makes, up to half of the budget.
+// Cuts the planned sources to the rest of the budget of 24 hours, and finds the price of a fetch.
+// New sources come first, then the most urgent; nothing is cut where the options bypass the budget. Links are
+// paid from the same budget: while some wait, as many fetches are kept for them as a run makes, up to half of
+// it. Out: nothing without a budget.
 Result<std::optional<FetchBudget>> select_within_budget(kb::Store& store, const RefreshOptions& options,
-                                                    std::vector<kb::Source>& planned, Timestamp now,
-                                                    const config::Configuration& configuration);
+                                                        std::vector<kb::Source>& planned, Timestamp now,
+                                                        const config::Configuration& configuration);
 
-// How many pages that sources lead to the budget of 24 hours still allows; nothing without one, and where the
-// options name sources or force them.
+// The fetches of links that the budget of 24 hours still allows; nothing without one, or where the options
+// bypass it.
 Result<std::optional<std::int64_t>> remaining_linked_fetches(kb::Store& store, const RefreshOptions& options,
-                                                        Timestamp now, const config::Configuration::Revisit& revisit);
-// Keeps the price for the answers of the run, and for whoever asks why.
+                                                             Timestamp now,
+                                                             const config::Configuration::Revisit& revisit);
+
+// Stores the price for plan_next_visit().
 Status save_price(kb::Store& store, const crawler::FetchPrice& price, Timestamp now);
 
 }  // namespace stubkeeper::cron

@@ -63,7 +63,8 @@ Status UnreachableSources::settle(kb::Store& store, Timestamp now, RefreshReport
     if (!any_recent_response) return {};
   }
   return store.run_in_transaction([&]() -> Status {
-    for (const kb::Source* source : sources_) STUBKEEPER_TRY(record_absence(store, *source, false, now, report));
+    for (const kb::Source* source : sources_)
+      STUBKEEPER_TRY(record_absence(store, *source, false, now, report));
     return {};
   });
 }

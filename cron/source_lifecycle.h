@@ -11,31 +11,29 @@
 
 namespace stubkeeper::cron {
 
-// What answers and failures make of a source's address. Each function runs in the caller's transaction; what
-// it decides goes into `report`.
+// The life of a source's address: gone, recovered, moved. Each function runs in the caller's transaction and
+// reports its decision.
 
-// A source is called gone after so many failures (404, or out of reach) with at least so much time between
-// each and the one before; after a 410 at once. It is then looked at again this seldom, and comes back by
-// itself.
+// A source is called gone after so many failures (404, or out of reach) at least so far apart, after a 410 at
+// once. It is then visited this seldom, and comes back by itself.
 constexpr int max_absences = 3;
 constexpr std::chrono::days min_time_between_absences{3};
 constexpr std::chrono::days gone_source_revisit_interval{30};
 
-// A permanent redirect becomes the source's address once it was seen, with what the source should be behind
-// it, on so many different days in a row of looks.
+// A permanent redirect to good content becomes the source's address once so many different days in a row saw it.
 constexpr int redirect_days_until_moved = 3;
 
-// The address was missing, or out of reach. `permanently_gone`: it said itself that it is gone for good.
+// The address was missing, or out of reach; `permanently_gone`: the server says that it is gone (410).
 Status record_absence(kb::Store& store, const kb::Source& source, bool permanently_gone, Timestamp now,
                       RefreshReport& report);
 
-// The source answered with what it should be (or with "not modified").
+// The source sent good content, or "not modified".
 Status record_presence(kb::Store& store, const kb::Source& source, const crawler::FetchResponse& response,
                        Timestamp now, RefreshReport& report);
 
-// Sources that could not be reached in a run. Whether that is theirs or our own network's fault shows only at
-// the end: where three hosts or more were asked and none said a word, nor did any in the time between two
-// absences, it counts against none of them.
+// Sources that could not be reached in a run, for their own or our network's fault, which shows at the end:
+// where three hosts or more were silent, and none answered, nor did any within the time between two absences,
+// it counts against none of them.
 class UnreachableSources {
  public:
   void note(const kb::Source& source, const crawler::FetchResponse& response);

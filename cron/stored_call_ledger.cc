@@ -36,7 +36,7 @@ kb::AnswerVerdict to_verdict(llm::Verdict verdict) {
 }
 
 Result<std::optional<std::int64_t>> remaining_of_cap(kb::Spending& spending, std::optional<std::int64_t> cap,
-                                            Timestamp from) {
+                                                     Timestamp from) {
   if (!cap) return cap;
   STUBKEEPER_ASSIGN(const auto spent, spending.since(from));
   return std::optional{std::max<std::int64_t>(*cap - spent.micro_usd, 0)};
@@ -45,7 +45,7 @@ Result<std::optional<std::int64_t>> remaining_of_cap(kb::Spending& spending, std
 }  // namespace
 
 kb::CallSettlement to_settlement_record(const llm::Settlement& settlement, const llm::CallBound& bound,
-                                     const llm::ModelOutcome& outcome) {
+                                        const llm::ModelOutcome& outcome) {
   kb::CallSettlement record;
   record.tokens = settlement.tokens;
   // A call whose price turned out unknown (a larger prompt than was bounded) keeps what was reserved for it.
@@ -97,16 +97,19 @@ Result<std::int64_t> StoredCallLedger::reserve(const llm::CallReservation& call)
 }
 
 Status StoredCallLedger::settle(std::int64_t call, const llm::Settlement& settlement,
-                          const llm::ModelOutcome& outcome, const std::optional<llm::CachedAnswer>& answer) {
+                                const llm::ModelOutcome& outcome,
+                                const std::optional<llm::CachedAnswer>& answer) {
   const auto node = open_.extract(call);
   if (node.empty())
     return Error{ErrorCode::not_found, "the call " + std::to_string(call) + " is not open", "", ""};
   std::optional<kb::ModelAnswerRecord> record;
   if (answer) record = to_answer_record(*answer);
-  return spending_.settle(call, to_settlement_record(settlement, node.mapped(), outcome), record, clock_.now());
+  return spending_.settle(call, to_settlement_record(settlement, node.mapped(), outcome), record,
+                          clock_.now());
 }
 
-Result<RemainingBudget> remaining_budget(kb::Spending& spending, const config::Configuration::Budget& budget, Timestamp now) {
+Result<RemainingBudget> remaining_budget(kb::Spending& spending, const config::Configuration::Budget& budget,
+                                         Timestamp now) {
   RemainingBudget left;
   STUBKEEPER_ASSIGN(left.today, remaining_of_cap(spending, budget.micro_usd_per_day, kb::start_of_day(now)));
   STUBKEEPER_ASSIGN(left.this_month,

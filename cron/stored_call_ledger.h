@@ -45,7 +45,7 @@ class StoredCallLedger final : public llm::CallLedger {
 
 // An outcome as it is stored, without secrets in its text.
 kb::CallSettlement to_settlement_record(const llm::Settlement& settlement, const llm::CallBound& bound,
-                                     const llm::ModelOutcome& outcome);
+                                        const llm::ModelOutcome& outcome);
 kb::ModelAnswerRecord to_answer_record(const llm::CachedAnswer& answer);
 llm::CachedAnswer from_answer_record(const kb::ModelAnswerRecord& record);
 

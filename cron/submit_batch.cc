@@ -57,7 +57,7 @@ bool belongs_to(const llm::TaskPassage& passage, const kb::Routing& routing) {
 
 // The routings that passages of a task stand for.
 std::vector<kb::Routing> find_routings(const llm::Task& task, const std::vector<std::size_t>& shown,
-                                     const std::vector<kb::Routing>& waiting) {
+                                       const std::vector<kb::Routing>& waiting) {
   std::vector<kb::Routing> routings;
   std::copy_if(waiting.begin(), waiting.end(), std::back_inserter(routings), [&](const kb::Routing& routing) {
     return std::any_of(shown.begin(), shown.end(),
@@ -72,8 +72,7 @@ class BatchSubmitter {
       : context_(context), service_(*context.model->batches), queue_(drafting), report_(report) {}
 
   Status plan() {
-    while (std::optional<llm::Task> task = queue_.next_task())
-      STUBKEEPER_TRY(plan_entry(*std::move(task)));
+    while (std::optional<llm::Task> task = queue_.next_task()) STUBKEEPER_TRY(plan_entry(*std::move(task)));
     return {};
   }
 
@@ -94,7 +93,7 @@ class BatchSubmitter {
   kb::Id batch_id_ = 0;
 };
 
-// What was kept is drafted as ever; the rest is planned, and left out of that.
+// Stored answers are drafted at once; the other requests are planned, and left out of that.
 Status BatchSubmitter::plan_entry(llm::Task task) {
   const std::string path = task.entry_path;
   const EntryDraftQueue::OpenTask open = queue_.open(path);
@@ -108,7 +107,8 @@ Status BatchSubmitter::plan_entry(llm::Task task) {
       continue;
     }
     planned.push_back({path, open.entry.id, conversation.key(), conversation.request(),
-                       find_routings(conversation.task(), conversation.passages(), open.waiting), related, 1});
+                       find_routings(conversation.task(), conversation.passages(), open.waiting), related,
+                       1});
     conversation.skip_part();
   }
   count_parts(planned);
@@ -138,7 +138,8 @@ Status BatchSubmitter::plan_entry(llm::Task task) {
   return {};
 }
 
-Result<std::vector<kb::Id>> BatchSubmitter::related_entry_ids(const std::vector<llm::RelatedEntry>& related) const {
+Result<std::vector<kb::Id>> BatchSubmitter::related_entry_ids(
+    const std::vector<llm::RelatedEntry>& related) const {
   std::vector<kb::Id> ids;
   for (const llm::RelatedEntry& each : related) {
     STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{context_.store}.find(each.path));
@@ -148,7 +149,8 @@ Result<std::vector<kb::Id>> BatchSubmitter::related_entry_ids(const std::vector<
   return ids;
 }
 
-Result<bool> BatchSubmitter::reserve(kb::Id batch_id, const PlannedRequest& planned, const std::string& name) {
+Result<bool> BatchSubmitter::reserve(kb::Id batch_id, const PlannedRequest& planned,
+                                     const std::string& name) {
   llm::CallReservation call;
   call.entry_path = planned.entry_path;
   call.identity = service_.identity();

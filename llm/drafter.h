@@ -12,7 +12,7 @@
 
 namespace stubkeeper::llm {
 
-// A passage that is new, with what is known of the document it stands in.
+// A new passage, with what is known of its document.
 struct TaskPassage {
   std::string id;  // unique in the task: "p12"
   std::int64_t snapshot_id = 0;
@@ -23,12 +23,12 @@ struct TaskPassage {
   std::string published;     // RFC 3339 or its known part, or ""
   std::string modified;      // likewise
   entries::Publisher publisher;
-  // Routed because it names the entry, rather than because the entry cites the source.
+  // Routed because it names the entry, and not because the entry cites the source.
   bool names_subject = false;
-  bool is_first_visit = false;  // the source was never read before: what it says need not be news
+  bool is_first_visit = false;  // the source was never read before: its text need not be news
 };
 
-// The text of a snapshot that a task's passages come from, for verification.
+// A snapshot that passages of a task come from, for verification.
 struct TaskSnapshot {
   std::int64_t id = 0;
   std::string text;
@@ -43,17 +43,17 @@ struct TaskCitation {
   std::string quote;
 };
 
-// What was said before and turned down: not to be proposed again.
+// A text that was proposed before and rejected.
 struct Rejection {
   std::string text;
   std::string reason;
 };
 
-// A rule of the editors, one heading's worth.
+// A rule of the editors, under one heading.
 struct SteeringRule {
   std::string heading;
   std::string text;     // Markdown
-  bool is_own = false;  // of the entry's part of the tree, rather than of the whole section
+  bool is_own = false;  // of the entry's part of the tree, and not of the whole section
 };
 
 // Another page of the section that a link can lead to.
@@ -64,7 +64,7 @@ struct RelatedEntry {
   bool operator==(const RelatedEntry&) const = default;
 };
 
-// All that a drafter sees for one entry.
+// The input of a drafter, for one entry.
 struct Task {
   std::string entry_path;
   std::string entry_title;
@@ -77,7 +77,7 @@ struct Task {
   std::vector<TaskSnapshot> snapshots;
   std::vector<TaskCitation> citations;
   std::vector<Rejection> rejections;
-  // Kinds of change, as DraftedChange names them, that a person wants none of here.
+  // Kinds of change (DraftedChange::kind) that a person does not want here.
   std::vector<std::string> unwanted_kinds;
   std::vector<RelatedEntry> related;  // those that the passages name first, then neighbours; not the entry
 };
@@ -87,7 +87,7 @@ struct Quote {
   std::string passage_id;
   std::string text;
   bool refutes = false;
-  // It stands instead of one that was not found, and was asked for with what stands there.
+  // It replaces one that was not found, after the model was asked again (drafting/quote_repair.h).
   bool corrected = false;
 };
 
@@ -99,8 +99,8 @@ struct DraftedChange {
   std::string reason;
 };
 
-// An entry that is proposed to be made, and the change that gives it its first words. Its path is made here,
-// of the title and the folder of the task's entry.
+// A proposed new entry, and the change that gives it its first words. Its path is made of the title
+// and the folder of the task's entry.
 struct DraftedEntry {
   std::string title;
   std::string path;
@@ -108,18 +108,18 @@ struct DraftedEntry {
   DraftedChange change;              // of the stub
 };
 
-// Nothing in it: nothing new.
+// The changes that are proposed; none: nothing new.
 struct Draft {
   std::vector<DraftedChange> changes;
   std::int64_t tokens = 0;
   int refusals = 0;  // parts of the task that a model would not answer
-  int unusable = 0;  // changes that were proposed and are no edits of this entry
+  int unusable = 0;  // proposed changes that are no edits of this entry
   std::vector<DraftedEntry> entries{};
-  // One reader saw the passages side by side, so that what one of them says can have swayed any change.
+  // One reader saw all passages together, so that any of them can have influenced any change.
   bool shared_context = false;
 };
 
-// How a task ended.
+// How the drafting of a task ended.
 enum class DraftOutcome {
   drafted,
   failed,         // this task cannot be drafted: the error says why
@@ -136,7 +136,7 @@ struct DraftedTask {
   Error error;  // of all but `drafted`
 };
 
-// Makes changes of new passages. What it gives back is not trusted: see verifier.h.
+// Makes changes of new passages. Its drafts are not trusted: see verifier.h.
 class Drafter {
  public:
   virtual ~Drafter() = default;
@@ -144,9 +144,10 @@ class Drafter {
   virtual std::string name() const = 0;
   virtual Result<Draft> draft(const Task& task) = 0;
 
-  // Drafts tasks until `next_task` has no more. Each comes back once, in any order, as soon as it is done. A
-  // drafter that waits for somebody else has several under way, and asks for the next one only when it can
-  // begin it; this one drafts them one after the other. All in the calling thread.
+  // Drafts tasks until `next_task` has no more. Each comes back once, in any order, as soon as it
+  // is done. A drafter that waits for an endpoint has several under way, and takes the next one
+  // only when it can begin it; this default drafts them one after the other. All in the calling
+  // thread.
   virtual void draft_all(const std::function<std::optional<Task>()>& next_task,
                          const std::function<void(DraftedTask)>& on_drafted);
 };

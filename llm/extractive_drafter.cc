@@ -10,8 +10,7 @@
 namespace stubkeeper::llm {
 namespace {
 
-// So much is read at one sitting. A source that says more is quoted again when it changes, and stands in
-// Sources.
+// A reviewer reads so many at a time. A source that says more is quoted again when it changes.
 constexpr int max_changes = 4;
 constexpr int max_stub_facts = 5;
 constexpr int max_stub_developments = 5;
@@ -66,8 +65,8 @@ class DraftBuilder {
            (candidate.has_event ? 1 : 0);
   }
 
-  // The sentence that says best what the subject is, of equal ones the first in its document; where none
-  // names it, the stub begins with facts.
+  // The sentence that says best what the subject is, of equal ones the first in its document; where
+  // none names it, the stub begins with facts.
   void write_summary() {
     const auto before = [&](const CandidateSentence& a, const CandidateSentence& b) {
       const int score_a = summary_score(a);
@@ -83,8 +82,8 @@ class DraftBuilder {
     add("write summary", *best, std::move(edit));
   }
 
-  // Something that happened at a known time: on a day or in a month that the sentence names, or, where it
-  // tells an event and names no other year, about when the document was published.
+  // Something that happened at a known time: on a day or in a month that the sentence names, or,
+  // where it reports an event and names no other year, about when the document was published.
   static bool is_development(const CandidateSentence& candidate) {
     if (candidate.has_own_date) return true;
     return candidate.has_event && candidate.date.size() >= 7 && !candidate.mentions_other_year &&

@@ -4,14 +4,14 @@
 
 namespace stubkeeper::llm {
 
-// Proposes sentences of the sources themselves, as attributed quotes, chosen by subject, novelty, dates and
-// figures; every word of the source is in quotation marks with its attribution, and made safe as Markdown.
-// Needs no model, no key, no network; the same task gives the same draft.
+// Proposes sentences of the sources, as attributed quotes, by subject, novelty, dates and figures.
+// Every word of a source is in quotation marks with its attribution, as safe Markdown. A pure
+// function of the task.
 //
-// For a stub: a summary (a sentence that defines the subject), facts, dated developments. For an entry that
-// is written: developments and facts that stand in no block of it yet, from passages of documents that
-// changed, or, at a document's first sight, those dated after the entry's last review. At most a stated
-// number of changes a task, the best first.
+// For a stub: a summary (a sentence that defines the subject), facts, dated developments. For a
+// written entry: developments and facts that it does not have yet, from passages of documents that
+// changed, or, at a document's first visit, those dated after the entry's last review. A limited
+// number a task, the best first.
 class ExtractiveDrafter final : public Drafter {
  public:
   std::string name() const override { return "extractive"; }

@@ -5,14 +5,13 @@
 
 namespace stubkeeper::llm {
 
-// A flag's stable name and what the reviewer should check, in plain words.
+// A flag's stable name, and what the reviewer should check.
 struct FlagKind {
   std::string_view name;     // "number-not-in-quote"
   std::string_view meaning;  // "A number in the new text stands in none of its quotes."
 };
 
-// Every flag that a change can have, raised by verification or (same-story) from what the store knows of its
-// sources; sorted by name.
+// Every flag that a change can have, sorted by name.
 std::span<const FlagKind> flag_kinds();
 
 }  // namespace stubkeeper::llm

@@ -80,8 +80,8 @@ void HttpModel::start_ready_calls(const std::function<std::optional<ModelCall>()
       start(std::move(pending));
       continue;
     }
-    // A call that waits for its retry keeps its place: otherwise a failing endpoint would be given every call
-    // there is.
+    // A call that waits for its retry keeps its place: otherwise a failing endpoint would be given
+    // every call there is.
     if (static_cast<int>(in_flight_.size() + waiting_.size()) >= options_.parallel) return;
     std::optional<ModelCall> call = next_call();
     if (!call) return;
@@ -108,7 +108,8 @@ void HttpModel::process_response(HttpResponse reply, const std::function<void(Mo
   auto node = in_flight_.extract(reply.id);
   if (node.empty()) return;
   Pending pending = std::move(node.mapped());
-  // Before anything looks at them: an excerpt must not cut a key in half, which would hide it from a search.
+  // Before anything looks at them: an excerpt must not cut a key in half, which would hide it from
+  // a search.
   reply.body = redact_key(reply.body);
   for (auto& [name, value] : reply.headers) value = redact_key(value);
   AnswerOrFailure result = interpret_response(pending.call.request, reply);

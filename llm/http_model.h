@@ -22,10 +22,11 @@ struct HttpModelOptions {
   std::uint32_t jitter_seed = 0;  // 0: from the machine
 };
 
-// A model behind an HTTP endpoint. Retries as retry_policy.h says; an endpoint that asks to be left alone is
-// left alone by all calls. A call whose request left and whose answer did not come whole is not sent again:
-// it ends there, charged at its upper bound. The key goes into the request's header and nowhere else; where
-// an endpoint repeats it, "[key]" stands in the outcome. `transport` and the clocks must outlive it.
+// A model at an HTTP endpoint. Retries by retry_policy.h; an endpoint that asks to be left alone is
+// left alone by all calls. A call whose request left and whose answer did not come whole is not
+// sent again: it ends, charged at its upper bound. The key goes into the request's header and
+// nowhere else; where an endpoint repeats it, the outcome has "[key]". `transport` and the clocks
+// must outlive it.
 class HttpModel final : public Model {
  public:
   HttpModel(std::unique_ptr<Endpoint> endpoint, std::optional<Secret> key, HttpTransport& transport,
@@ -69,8 +70,8 @@ class HttpModel final : public Model {
   std::int64_t next_id_ = 1;
 };
 
-// What cannot be sent, whatever the endpoint: empty or ill-formed texts, a schema outside the subset, too
-// little room.
+// An error for a request that no endpoint takes: empty or ill-formed texts, a schema outside the
+// subset, too little room.
 Status check_request(const ModelRequest& request);
 
 }  // namespace stubkeeper::llm

@@ -1,5 +1,6 @@
 #include "llm/model.h"
 
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -8,49 +9,19 @@
 namespace stubkeeper::llm {
 
 const char* finish_reason_name(FinishReason finish) {
-  switch (finish) {
-    case FinishReason::complete:
-      return "complete";
-    case FinishReason::truncated:
-      return "cut off";
-    case FinishReason::refused:
-      return "refused";
-    case FinishReason::other:
-      break;
-  }
-  return "other";
+  // In the order of the enumeration.
+  static constexpr const char* names[] = {"complete", "cut off", "refused", "other"};
+  return names[static_cast<std::size_t>(finish)];
 }
 
 const char* failure_kind_name(FailureKind kind) {
-  switch (kind) {
-    case FailureKind::invalid_request:
-      return "invalid_request";
-    case FailureKind::unauthorized:
-      return "unauthorized";
-    case FailureKind::no_credit:
-      return "no_credit";
-    case FailureKind::rate_limited:
-      return "rate_limited";
-    case FailureKind::server_error:
-      return "server_error";
-    case FailureKind::redirected:
-      return "redirected";
-    case FailureKind::unreachable:
-      return "unreachable";
-    case FailureKind::timed_out:
-      return "timed_out";
-    case FailureKind::connection_lost:
-      return "connection_lost";
-    case FailureKind::answer_too_large:
-      return "answer_too_large";
-    case FailureKind::unreadable_answer:
-      return "unreadable_answer";
-    case FailureKind::input_truncated:
-      return "input_cut";
-    case FailureKind::stopped:
-      break;
-  }
-  return "stopped";
+  // In the order of the enumeration.
+  static constexpr const char* names[] = {
+      "invalid_request",   "unauthorized", "no_credit", "rate_limited",    "server_error",
+      "redirected",        "unreachable",  "timed_out", "connection_lost", "answer_too_large",
+      "unreadable_answer", "input_cut",    "stopped"};
+  static_assert(std::size(names) == static_cast<std::size_t>(FailureKind::stopped) + 1);
+  return names[static_cast<std::size_t>(kind)];
 }
 
 Charge charge_of(const AnswerOrFailure& outcome) {
@@ -67,8 +38,8 @@ ModelOutcome Model::complete_one(const ModelRequest& request) {
 }
 
 std::string canonical_form(const ModelIdentity& identity, const ModelRequest& request) {
-  // nlohmann's plain objects keep their keys sorted. The schema goes in as its text: the order of its keys is
-  // the order in which a model writes.
+  // nlohmann's plain objects keep their keys sorted. The schema goes in as its text: the order of
+  // its keys is the order in which a model writes.
   nlohmann::json form{{"protocol", identity.protocol},
                       {"base_url", identity.base_url},
                       {"model", identity.model},

@@ -10,19 +10,19 @@
 
 namespace stubkeeper::llm {
 
-// What a model is asked: one turn, without tools, with an answer in JSON. All texts are well-formed UTF-8.
+// A request to a model: one turn, no tools, an answer in JSON. All texts are well-formed UTF-8.
 struct ModelRequest {
   std::string instructions;  // the system text: the same for many requests, so that endpoints can cache it
   std::string input;         // the user's text
   std::string schema_name;   // 1 to 64 of A-Z a-z 0-9 _ -
-  std::string
-      answer_schema;  // JSON Schema of the answer, in the subset of answer_schema.h; its key order counts
+  // JSON Schema of the answer, in the subset of answer_schema.h; its key order counts.
+  std::string answer_schema;
   std::int64_t max_output_tokens = 0;  // hidden reasoning included; at least 16
   std::optional<double> temperature;   // not sent where nothing is set: some models refuse it
 };
 
-// What an endpoint says that a call used, in tokens. The kinds of input are disjoint, whatever the endpoint's
-// own counting: their sum is the prompt.
+// The tokens of a call, as the endpoint reports them. The kinds of input are disjoint, whatever the
+// endpoint's own counting: their sum is the prompt.
 struct TokenUsage {
   std::int64_t input = 0;         // neither read from a cache nor written to one
   std::int64_t cached_input = 0;  // read from the endpoint's cache
@@ -33,7 +33,7 @@ struct TokenUsage {
   bool operator==(const TokenUsage&) const = default;
 };
 
-// Why a model stopped.
+// Why a model stopped writing.
 enum class FinishReason {
   complete,
   truncated,  // it ran out of room: the text is a beginning
@@ -73,7 +73,7 @@ enum class FailureKind {
 // The stable name of a kind: "rate_limited".
 const char* failure_kind_name(FailureKind kind);
 
-// What a call that did not end in an answer may have cost.
+// The possible charge for a call without an answer.
 enum class Charge {
   none,            // nothing: refused, failed or not sent
   as_reported,     // what `usage` says
@@ -92,7 +92,7 @@ struct ModelFailure {
 
 using AnswerOrFailure = std::variant<ModelAnswer, ModelFailure>;
 
-// What is to be booked for a call that ended so: an answer without usage counts at its upper bound.
+// The charge to settle a call at: an answer without usage counts at its upper bound.
 Charge charge_of(const AnswerOrFailure& outcome);
 
 struct ModelCall {
@@ -106,7 +106,7 @@ struct ModelOutcome {
   AnswerOrFailure result;
 };
 
-// Which model, where: part of what makes two requests the same.
+// A model at an endpoint.
 struct ModelIdentity {
   std::string protocol;  // "chat_completions", "responses", "ollama_chat", "messages"
   std::string base_url;
@@ -115,18 +115,18 @@ struct ModelIdentity {
   bool operator==(const ModelIdentity&) const = default;
 };
 
-// A language model behind some endpoint, as a seam.
+// A language model at an endpoint, as a seam.
 class Model {
  public:
   virtual ~Model() = default;
   virtual const ModelIdentity& identity() const = 0;
 
-  // Makes calls until `next_call` has no more, several at a time, in the calling thread. `next_call` is asked
-  // only when a call can be sent at once, so a caller reserves the call's upper bound there; it is asked
-  // again after every outcome, so an outcome may lead to another call. Each call gets exactly one outcome, in
-  // any order, and is charged at most once: a retry happens only where the attempt before it cost nothing.
-  // `keep_going` is asked often; once it says no, nothing more is sent and the calls under way come back as
-  // `stopped`, charged at their upper bound where they were sent.
+  // Makes calls until `next_call` has no more, several at a time, in the calling thread.
+  // `next_call` is called only when a call can be sent at once, so that the caller can reserve its
+  // upper bound there, and again after every outcome, which may lead to another call. Each call
+  // gets exactly one outcome, in any order, and is charged at most once: only an attempt that cost
+  // nothing is retried. `keep_going` is asked often; once it is false, nothing more is sent and the
+  // calls under way come back as `stopped`, charged at their upper bound where they were sent.
   virtual void complete(const std::function<std::optional<ModelCall>()>& next_call,
                         const std::function<void(ModelOutcome)>& on_outcome,
                         const std::function<bool()>& keep_going) = 0;
@@ -135,8 +135,8 @@ class Model {
   ModelOutcome complete_one(const ModelRequest& request);
 };
 
-// The canonical form of a request to a model: JSON with sorted keys, every field, no white space. Two
-// requests have the same form exactly when a model cannot tell them apart.
+// The canonical form of a request to a model: JSON with sorted keys, every field, no white space.
+// Two requests have the same form exactly when a model cannot tell them apart.
 std::string canonical_form(const ModelIdentity& identity, const ModelRequest& request);
 
 // The SHA-256 of the canonical form, in hexadecimal: the key for a cache of answers.

@@ -20,9 +20,9 @@ bool affects_every_request(FailureKind kind) {
          kind == FailureKind::rate_limited;
 }
 
-// Many tasks' conversations with one model: gives the model its next call, and each conversation its
-// answer. A call that the budget does not reach while others are under way waits for what they leave of
-// their reservations.
+// Many tasks' conversations with one model: gives the model its next call, and each conversation
+// its answer. A call that the budget does not reach while others are under way waits for what they
+// leave of their reservations.
 class DraftingSession {
  public:
   DraftingSession(const ModelIdentity& identity, std::optional<ModelPrice> price, CallLedger& ledger,
@@ -127,8 +127,8 @@ class DraftingSession {
   }
 
   Result<std::int64_t> reserve(const Conversation& conversation, const CallBound& bound) {
-    return ledger_.reserve({conversation.task().entry_path, identity_, drafting_prompt().version,
-                            conversation.key(), bound});
+    return ledger_.reserve(
+        {conversation.task().entry_path, identity_, drafting_prompt().version, conversation.key(), bound});
   }
 
   void give_up(Conversation& conversation, Error error, DraftOutcome end) {
@@ -164,7 +164,11 @@ void EndpointHealth::record(const AnswerOrFailure& outcome) {
 
 ModelDrafter::ModelDrafter(Model& model, const PriceTable& prices, CallLedger& ledger,
                            std::function<bool()> keep_going, ModelDrafterOptions options)
-    : model_(model), prices_(prices), ledger_(ledger), keep_going_(std::move(keep_going)), options_(options) {}
+    : model_(model),
+      prices_(prices),
+      ledger_(ledger),
+      keep_going_(std::move(keep_going)),
+      options_(options) {}
 
 std::string drafter_name(const ModelIdentity& identity) {
   return fmt::format("{} ({}, prompt {})", identity.model, identity.protocol, drafting_prompt().version);
@@ -191,7 +195,8 @@ Result<Draft> ModelDrafter::draft(const Task& task) {
 void ModelDrafter::draft_all(const std::function<std::optional<Task>()>& next_task,
                              const std::function<void(DraftedTask)>& on_drafted) {
   DraftingSession session{
-      model_.identity(), prices_.price_of(model_.identity()), ledger_, health_, options_, next_task, on_drafted};
+      model_.identity(), prices_.price_of(model_.identity()), ledger_, health_, options_, next_task,
+      on_drafted};
   model_.complete([&] { return session.next_call(); },
                   [&](const ModelOutcome& outcome) { session.process(outcome); }, keep_going_);
   session.stop();

@@ -25,11 +25,12 @@ class EndpointHealth {
   std::optional<Error> given_up_;
 };
 
-// Drafts by a model (llm/prompts/draft.md), each task as a Conversation. The draft is not trusted: see
-// verifier.h. Calls of several tasks are under way together, as many as the model makes at once. Each is
-// reserved before it is sent and settled after it; a cached answer to the same request costs nothing.
-// Once the endpoint is given up, nothing more is sent; a task that the budget does not reach is given up,
-// and the next one is tried. `model`, `prices` and `ledger` must outlive it; `keep_going` is asked often.
+// Drafts by a model (llm/prompts/draft.md), each task as a Conversation. The draft is not trusted:
+// see verifier.h. Calls of several tasks are under way together, as many as the model makes at
+// once. Each is reserved before it is sent and settled after it; a cached answer to the same
+// request costs nothing. Once the endpoint is given up, nothing more is sent; a task that the
+// budget does not reach is given up, and the next one is tried. `model`, `prices` and `ledger` must
+// outlive it; `keep_going` is asked often.
 class ModelDrafter final : public Drafter {
  public:
   ModelDrafter(Model& model, const PriceTable& prices, CallLedger& ledger, std::function<bool()> keep_going,

@@ -39,7 +39,7 @@ bool is_dash(UChar32 c) {
   return (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xFE58 || c == 0xFE63 || c == 0xFF0D;
 }
 
-// The one sign that a quotation mark or dash stands for, or 0.
+// The one sign for a quotation mark or dash of any kind, or 0.
 char unified(UChar32 c) {
   if (is_dash(c)) return '-';
   switch (c) {
@@ -77,7 +77,7 @@ NormalizedText::Character character_at(std::string_view raw, std::size_t at) {
   return {code, at, static_cast<std::size_t>(next)};
 }
 
-// Bytes that stand for themselves: printable ASCII but the marks that are unified.
+// Bytes that stay as they are: printable ASCII but the marks that are unified.
 constexpr std::array<bool, 256> plain_bytes = [] {
   std::array<bool, 256> plain{};
   for (std::size_t byte = 0x20; byte < 0x7F; ++byte) plain[byte] = true;
@@ -96,8 +96,8 @@ bool is_mark_at(std::string_view raw, std::size_t at) {
   return code >= 0 && !nfkc().hasBoundaryBefore(code);
 }
 
-// Where a run of plain bytes from `at` ends, with no two spaces in a row, and before a byte that a mark may
-// follow. The common case, and most of all text: it is copied rather than looked at.
+// Where a run of plain bytes from `at` ends, with no two spaces in a row, and before a byte that a
+// mark may follow. The common case, and most of all text: it is copied rather than looked at.
 std::size_t end_of_plain(std::string_view raw, std::size_t at, bool after_space) {
   std::size_t end = at;
   while (end < raw.size() && plain_bytes[static_cast<unsigned char>(raw[end])]) {
@@ -106,13 +106,13 @@ std::size_t end_of_plain(std::string_view raw, std::size_t at, bool after_space)
     after_space = space;
     ++end;
   }
-  // White space behind a space folds into it, and a mark belongs to the letter before it.
+  // White space after a space folds into it, and a mark belongs to the letter before it.
   const bool goes_on =
       end > at && end < raw.size() && (raw[end - 1] == ' ' ? is_space_at(raw, end) : is_mark_at(raw, end));
   return goes_on ? end - 1 : end;
 }
 
-// Whether a letter or digit of any script stands right before, or right at, a byte of well-formed text.
+// Whether a letter or digit of any script is right before, or right at, a byte of well-formed text.
 bool word_before(std::string_view text, std::size_t at) {
   std::size_t begin = at;
   while (begin > 0 && at - begin < 4 && (begin == at || is_utf8_continuation(text[begin]))) --begin;
@@ -197,8 +197,8 @@ NormalizedText::NormalizedText(std::string_view raw) {
   }
 }
 
-// White space is one space, or nothing where the text begins, where a space stands already, and where it
-// parts a word that was hyphenated at a line's end. Gives where it ends.
+// White space is one space, or nothing where the text begins, after a space, and where it parts a
+// word that was hyphenated at a line's end. Gives where it ends.
 std::size_t NormalizedText::fold_space(std::string_view raw, const Character& first) {
   std::size_t end = first.end;
   bool line_break = first.code == '\n';
@@ -219,8 +219,8 @@ std::size_t NormalizedText::fold_space(std::string_view raw, const Character& fi
   return end;
 }
 
-// A character with the marks that follow it is normalized as one, and all of it comes from all of it. Gives
-// where the marks end.
+// A character with the marks that follow it is normalized as one, and all of it comes from all of
+// it. Gives where the marks end.
 std::size_t NormalizedText::append_composed(std::string_view raw, const Character& first) {
   icu::UnicodeString segment;
   segment.append(first.code);

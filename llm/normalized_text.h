@@ -8,11 +8,12 @@
 
 namespace stubkeeper::llm {
 
-// A text in the form in which quotes are compared, with the way back to the raw bytes. Unicode NFKC, but
-// superscripts, subscripts and fractions stay what they are (10² is not 102, ½ is not 1/2); quotation marks,
-// apostrophes and dashes are one each; white space of any kind and length is one space; soft hyphens and
-// zero-width characters are dropped; a word hyphenated at a line's end is joined. Case counts. Bytes that are
-// no UTF-8 stand as U+FFFD, one each. Immutable; safe to share between threads.
+// A text in the form in which quotes are compared, with a map to its raw bytes. Unicode NFKC, but
+// superscripts, subscripts and fractions stay what they are (10² is not 102, ½ is not 1/2);
+// quotation marks, apostrophes and dashes are one each; white space of any kind and length is one
+// space; soft hyphens and zero-width characters are dropped; a word hyphenated at a line's end is
+// joined. Case counts. Bytes that are no UTF-8 are U+FFFD, one each. Immutable; safe to share
+// between threads.
 class NormalizedText {
  public:
   explicit NormalizedText(std::string_view raw);
@@ -23,13 +24,12 @@ class NormalizedText {
     std::size_t begin = 0;
     std::size_t end = 0;
   };
-  // The raw bytes that normalized bytes [begin, end) come from, on borders of characters. begin < end <=
-  // text().size().
+  // The raw bytes that normalized bytes [begin, end) come from, on borders of characters. begin <
+  // end <= text().size().
   RawRange raw_range(std::size_t begin, std::size_t end) const;
 
-  // Where a normalized needle stands, as whole words (no letter or digit goes on at either side where the
-  // needle begins or ends with one), at or after a raw byte; nothing where it does not, or for an empty
-  // needle.
+  // Finds a normalized needle as whole words (where it begins or ends with a letter or digit, the
+  // text's neighbour is none), at or after a raw byte; nothing for an empty needle.
   std::optional<RawRange> find(std::string_view normalized_needle, std::size_t from_raw_byte) const;
 
   // A character of a text with its bytes; code -1 for a byte that is no UTF-8.

@@ -81,11 +81,11 @@ class Verifier {
     const std::size_t passage_begin = passage->second->begin_byte;
     const auto place = locate(normalized(*snapshot->second), normalized_quote(quote.text), passage_begin);
     if (!place) return std::nullopt;
-    // The words may stand elsewhere in the document too, but it is this passage that was shown.
+    // The document may have the words elsewhere too, but this passage was shown.
     const std::size_t passage_end = passage_begin + passage->second->text.size();
     if (place->begin >= passage_end || place->end <= passage_begin) return std::nullopt;
     const std::string_view text{snapshot->second->text};
-    return CitedQuote{{snapshot->first, *place,
+    return CitedQuote{{0, snapshot->first, place->begin, place->end,
                        std::string{text.substr(place->begin, place->end - place->begin)}, quote.refutes},
                       passage->second,
                       snapshot->second};
@@ -105,7 +105,8 @@ class Verifier {
     return found;
   }
 
-  // The same words in another passage, else the nearest ones: of the passage that was named, then of all.
+  // The same words in another passage, else the nearest ones: of the passage that was named, then
+  // of all.
   UnmatchedQuote make_unmatched_quote(std::size_t index, const Quote& quote) {
     UnmatchedQuote unmatched{index, quote, "", "", 0};
     const auto suggest = [&](const TaskPassage& passage, std::string_view text, double share) {
@@ -116,7 +117,7 @@ class Verifier {
     };
     for (const TaskPassage& passage : task_.passages) {
       if (passage.id == quote.passage_id) continue;
-      if (const auto cited = find({passage.id, quote.text, quote.refutes})) suggest(passage, cited->text, 1);
+      if (const auto cited = find({passage.id, quote.text, quote.refutes})) suggest(passage, cited->quote, 1);
     }
     if (unmatched.suggested_share == 1) return unmatched;
     const auto suggest_nearest = [&](const TaskPassage& passage) {
@@ -133,8 +134,8 @@ class Verifier {
     return unmatched;
   }
 
-  // Where a link may lead: to a document of the task, or where the entry leads already. An address that a
-  // page merely mentions is that page's word.
+  // Where a link may lead: to a document of the task, or where the entry leads already. An address
+  // that a page merely mentions is that page's word.
   bool is_known(const std::string& address) const {
     const bool is_task_source =
         std::any_of(task_.passages.begin(), task_.passages.end(), [&](const TaskPassage& passage) {
@@ -175,8 +176,8 @@ class Verifier {
     return all_safe && entries::preview_edit(task_.entry, change.edit).ok();
   }
 
-  std::vector<RaisedFlag> flags_of(const DraftedChange& change, std::vector<CitedQuote> quotes,
-                                   const std::vector<std::string>& removed) {
+  std::vector<entries::Flag> flags_of(const DraftedChange& change, std::vector<CitedQuote> quotes,
+                                      const std::vector<std::string>& removed) {
     std::vector<const TaskPassage*> quoted;
     for (const CitedQuote& quote : quotes) quoted.push_back(quote.passage);
     std::string instruction = instructions_.find(quoted, shared_context_);
@@ -204,8 +205,8 @@ class Verifier {
 };
 
 bool is_title_quoted(const DraftedEntry& entry, const VerifiedChange& change) {
-  return std::any_of(change.quotes.begin(), change.quotes.end(), [&](const VerifiedQuote& quote) {
-    return NormalizedText{quote.text}.find(normalized_quote(entry.title), 0).has_value();
+  return std::any_of(change.quotes.begin(), change.quotes.end(), [&](const entries::Citation& quote) {
+    return NormalizedText{quote.quote}.find(normalized_quote(entry.title), 0).has_value();
   });
 }
 

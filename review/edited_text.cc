@@ -51,12 +51,8 @@ Result<std::vector<kb::Flag>> verify_edited_text(kb::Store& store, const kb::Cha
   if (verification.changes.empty())
     return Error{ErrorCode::corrupt, "a quote of the change is not in its snapshot", where,
                  "`stubkeeper doctor` checks the store"};
-  for (const llm::RaisedFlag& raised : verification.changes.front().flags) {
-    kb::Flag flag;
-    flag.name = raised.name;
-    flag.detail = raised.detail;
-    flags.push_back(std::move(flag));
-  }
+  const auto& raised = verification.changes.front().flags;
+  flags.insert(flags.end(), raised.begin(), raised.end());
   STUBKEEPER_ASSIGN(auto repeated, repeated_story_flag(store, change.entry_id, change.citations, flags));
   if (repeated) flags.push_back(*std::move(repeated));
   return flags;

@@ -22,9 +22,9 @@ struct CurlMultiDeleter {
 using CurlMulti = std::unique_ptr<CURLM, CurlMultiDeleter>;
 CurlMulti make_curl_multi();
 
-// One HTTP exchange on a libcurl easy handle, and its response. Only http and https, no redirects, no
-// cookies, no .netrc; content codings are decoded. What else an exchange needs is set on easy(). It does not
-// move while it is under way; after it, it can be used again.
+// One HTTP exchange on a libcurl easy handle, and its response. Only http and https, no redirects,
+// no cookies, no .netrc; content codings are decoded. What else an exchange needs is set on easy().
+// It does not move while it is under way; after it, it can be used again.
 class CurlTransfer {
  public:
   CurlTransfer(const std::string& user_agent, std::chrono::milliseconds connect_timeout);
@@ -35,7 +35,8 @@ class CurlTransfer {
 
   // Before each exchange. `max_bytes` bounds the decoded body.
   void prepare(const std::string& url, std::chrono::milliseconds timeout, std::uint64_t max_bytes);
-  // A line of the request's header. It may hold a key: all copies are overwritten before they are freed.
+  // A line of the request's header. It may hold a key: all copies are overwritten before they are
+  // freed.
   void add_header(std::string line);
 
   int status() const;  // 0: none came

@@ -37,7 +37,7 @@ std::string joined_header_values(const HttpHeaders& headers, std::string_view na
 
 std::optional<Timestamp> parse_http_date(std::string_view value) {
   const std::string text{trim_ascii(value)};
-  // A number alone is no date here, whatever curl would read in it.
+  // A number alone is no date here, though curl reads one in it.
   if (text.empty() || std::all_of(text.begin(), text.end(), is_ascii_digit)) return std::nullopt;
   const time_t time = curl_getdate(text.c_str(), nullptr);
   // Years have four digits; curl reads more, up to what no Timestamp holds.

@@ -51,13 +51,13 @@ class DateParser {
   std::string_view word(std::size_t step) const {
     return at_ + step < words_.size() ? words_[at_ + step].text : std::string_view{};
   }
-  // What stands between the word at `step` and the one before it.
+  // The text between the word at `step` and the one before it.
   std::string_view gap(std::size_t step) const {
     if (at_ + step >= words_.size()) return {};
     const std::size_t begin = words_[at_ + step - 1].end();
     return text_.substr(begin, words_[at_ + step].begin - begin);
   }
-  // The words up to `step` stand in one phrase: parted by spaces, commas and full stops.
+  // Whether only spaces, commas and full stops part the words up to `step`.
   bool is_one_phrase(std::size_t step) const {
     for (std::size_t i = 1; i <= step; ++i) {
       const std::string_view between = gap(i);

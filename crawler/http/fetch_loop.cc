@@ -1,4 +1,4 @@
-// FetchLoop: which request is sent when.
+// FetchLoop: the order of requests.
 
 #include "crawler/http/fetch_loop.h"
 
@@ -35,17 +35,9 @@ std::vector<std::string> validator_headers(const Job& job) {
 
 FetchLoop::FetchLoop(const FetchContext& context, const std::function<void(FetchResponse)>& on_response,
                      const std::function<bool()>& keep_going)
-    : options_(context.options),
-      rules_(context.rules),
-      robots_cache_(context.robots),
-      pauses_(context.pauses),
-      clock_(context.clock),
-      steady_clock_(context.steady_clock),
-      on_response_(on_response),
-      keep_going_(keep_going) {
-  multi_ = make_curl_multi();
+    : context_(context), on_response_(on_response), keep_going_(keep_going), multi_(make_curl_multi()) {
   sockets_.emplace(multi_.get());
-  curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(options_.parallel) * 2);
+  curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(context_.options.parallel) * 2);
 }
 
 void FetchLoop::run(std::vector<FetchRequest> requests) {
@@ -55,7 +47,7 @@ void FetchLoop::run(std::vector<FetchRequest> requests) {
     if (!keep_going_()) return cancel_all();
     send_ready_requests();
     sockets_->advance();
-    // What has ended makes room for more, which is sent before anything is waited for.
+    // A finished transfer makes room for a request, which is sent without a wait.
     if (!process_finished()) wait();
   }
 }
@@ -63,12 +55,12 @@ void FetchLoop::run(std::vector<FetchRequest> requests) {
 void FetchLoop::accept(FetchRequest request) {
   if (is_local_file(request.address)) {
     --pending_responses_;
-    return on_response_(fetch_local_file(request, options_.max_bytes));
+    return on_response_(fetch_local_file(request, context_.options.max_bytes));
   }
   auto job = std::make_unique<Job>();
   const auto url = parse_url(request.address);
   job->request = std::move(request);
-  job->time_left = options_.total_timeout;
+  job->time_left = context_.options.total_timeout;
   if (!url || url->has_userinfo) {
     return fail(*job, Error{ErrorCode::invalid_argument, "is no http or https address that can be fetched",
                             strip_userinfo(job->request.address),
@@ -83,8 +75,8 @@ HostQueue& FetchLoop::queue_for(const Url& url) {
   HostQueue& queue = found->second;
   if (is_new) {
     queue.host = found->first;
-    queue.pause = pauses_.find(queue.host);
-    if (queue.pause && queue.pause->until <= clock_.now()) queue.pause.reset();
+    queue.pause = context_.pauses.find(queue.host);
+    if (queue.pause && queue.pause->until <= context_.clock.now()) queue.pause.reset();
   }
   return queue;
 }
@@ -101,15 +93,15 @@ void FetchLoop::enqueue(std::unique_ptr<Job> job, bool first) {
   queue.in_work_list = true;
 }
 
-// Each host has its turn: the next look begins behind the last host that was sent something.
+// Round robin: begins after the last host that was sent a request.
 void FetchLoop::send_ready_requests() {
-  const SteadyTime now = steady_clock_.now();
+  const SteadyTime now = context_.steady_clock.now();
   const std::size_t count = hosts_with_work_.size();
   const std::size_t first = count == 0 ? 0 : round_robin_start_ % count;
-  const auto has_slot = [&] { return static_cast<int>(active_.size()) < options_.parallel; };
+  const auto has_slot = [&] { return static_cast<int>(active_.size()) < context_.options.parallel; };
   for (std::size_t i = 0; i < count && has_slot(); ++i) {
     HostQueue& queue = *hosts_with_work_[(first + i) % count];
-    while (has_slot() && queue.may_send(options_, now)) {
+    while (has_slot() && queue.may_send(context_.options, now)) {
       round_robin_start_ = first + i + 1;
       std::unique_ptr<Job> job = std::move(queue.waiting.front());
       queue.waiting.pop_front();
@@ -123,25 +115,25 @@ void FetchLoop::send_ready_requests() {
 }
 
 void FetchLoop::send(HostQueue& queue, std::unique_ptr<Job> job) {
-  if (options_.obey_robots) {
+  if (context_.options.obey_robots) {
     if (!robots_allow(job)) return;
     const auto delay = origins_[job->url.origin()].robots.crawl_delay("stubkeeper").value_or(milliseconds{0});
-    queue.crawl_delay = std::min<milliseconds>(delay, options_.max_crawl_delay);
+    queue.crawl_delay = std::min<milliseconds>(delay, context_.options.max_crawl_delay);
   }
-  const milliseconds delay = std::max(options_.host_delay, queue.crawl_delay);
+  const milliseconds delay = std::max(context_.options.host_delay, queue.crawl_delay);
   std::uniform_int_distribution<std::int64_t> spread{0, delay.count() / 4};
-  queue.next_allowed = steady_clock_.now() + delay + milliseconds{spread(jitter_)};
+  queue.next_allowed = context_.steady_clock.now() + delay + milliseconds{spread(jitter_)};
 
   ActiveTransfer active;
   active.transfer = acquire_transfer();
-  active.transfer->prepare(job->url, validator_headers(*job), options_.max_bytes, job->time_left);
+  active.transfer->prepare(job->url, validator_headers(*job), context_.options.max_bytes, job->time_left);
   active.queue = &queue;
   active.job = std::move(job);
   start(std::move(active));
 }
 
 std::unique_ptr<Transfer> FetchLoop::acquire_transfer() {
-  if (idle_transfers_.empty()) return std::make_unique<Transfer>(options_, rules_);
+  if (idle_transfers_.empty()) return std::make_unique<Transfer>(context_.options, context_.rules);
   std::unique_ptr<Transfer> transfer = std::move(idle_transfers_.back());
   idle_transfers_.pop_back();
   return transfer;
@@ -156,16 +148,16 @@ void FetchLoop::start(ActiveTransfer active) {
 
 void FetchLoop::wait() {
   milliseconds time = max_poll_interval;
-  if (static_cast<int>(active_.size()) < options_.parallel) {
-    const SteadyTime now = steady_clock_.now();
+  if (static_cast<int>(active_.size()) < context_.options.parallel) {
+    const SteadyTime now = context_.steady_clock.now();
     for (const HostQueue* queue : hosts_with_work_) {
-      if (queue->active >= queue->max_concurrent(options_)) continue;
+      if (queue->active >= queue->max_concurrent(context_.options)) continue;
       time = std::min(time, std::chrono::ceil<milliseconds>(queue->next_allowed - now));
     }
   }
   time = std::max(time, milliseconds{0});
   if (active_.empty()) {
-    steady_clock_.sleep(time);
+    context_.steady_clock.sleep(time);
   } else {
     sockets_->wait(time);
   }

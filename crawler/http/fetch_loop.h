@@ -15,7 +15,7 @@
 
 namespace stubkeeper::crawler {
 
-// What a fetch works with; all of it outlives the fetch.
+// The parts that a fetch uses; all outlive it.
 struct FetchContext {
   const HttpOptions& options;
   const AddressRules& rules;
@@ -25,8 +25,9 @@ struct FetchContext {
   SteadyClock& steady_clock;
 };
 
-// One fetch() of many requests on one curl multi handle: a queue for each host, robots.txt before an origin's
-// first page (origin_robots.cc), redirects hop by hop (take_transfer.cc), every request answered once.
+// One fetch() of many requests on one curl multi handle: a queue for each host, robots.txt before
+// an origin's first page (origin_robots.cc), redirects hop by hop (process_transfer.cc), every
+// request answered once.
 class FetchLoop {
  public:
   FetchLoop(const FetchContext& context, const std::function<void(FetchResponse)>& on_response,
@@ -34,7 +35,7 @@ class FetchLoop {
   void run(std::vector<FetchRequest> requests);
 
  private:
-  // What is known of an origin's robots.txt, and the jobs that wait for it.
+  // An origin's robots.txt, and the jobs that wait for it.
   struct Origin {
     enum class State { unknown, requested, known, failed } state = State::unknown;
     Robots robots;
@@ -79,12 +80,7 @@ class FetchLoop {
   void cancel_all();
   bool all_done() const { return pending_responses_ == 0; }
 
-  const HttpOptions& options_;
-  const AddressRules& rules_;
-  RobotsCache& robots_cache_;
-  HostPauseStore& pauses_;
-  const Clock& clock_;
-  SteadyClock& steady_clock_;
+  const FetchContext context_;
   const std::function<void(FetchResponse)>& on_response_;
   const std::function<bool()>& keep_going_;
   CurlMulti multi_;
@@ -92,7 +88,7 @@ class FetchLoop {
   std::vector<std::unique_ptr<Transfer>> idle_transfers_;
   std::map<std::string, HostQueue> hosts_;
   std::vector<HostQueue*> hosts_with_work_;
-  std::size_t round_robin_start_ = 0;  // which of these is looked at first
+  std::size_t round_robin_start_ = 0;  // index of the first to look at
   std::map<std::string, Origin> origins_;
   std::unordered_map<CURL*, ActiveTransfer> active_;
   std::size_t pending_responses_ = 0;  // requests without a response

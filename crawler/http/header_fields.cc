@@ -24,7 +24,8 @@ CacheDirectives parse_cache_control(std::string_view value) {
   for (; !parser.at_end(); parser.skip_past(',')) {
     const std::string name = ascii_lower(parser.token());
     const std::string argument = parser.consume('=') ? parser.read_token_or_quoted() : "";
-    // no-cache with field names asks to leave out those fields, which are not kept anyway (§5.2.2.4).
+    // no-cache with field names asks to leave out those fields, which are not kept anyway
+    // (§5.2.2.4).
     if (name == "no-store" || (name == "no-cache" && argument.empty())) directives.forbid_reuse = true;
     if (name == "max-age" && !directives.max_age) {
       // An invalid number makes the answer stale (§4.2.1).

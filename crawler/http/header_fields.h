@@ -8,7 +8,7 @@
 
 namespace stubkeeper::crawler {
 
-// The fields that say how long an answer stays fresh; "" where one is missing.
+// The fields on freshness of a response; "" where one is missing.
 struct CachingFields {
   std::string cache_control;
   std::string expires;
@@ -16,9 +16,9 @@ struct CachingFields {
   std::string age;
 };
 
-// For how long from `now` on an answer that has just come is fresh to a private cache (RFC 9111 §4.2):
-// max-age, else Expires against Date, less the answer's age. Zero where it is stale already, must not be
-// stored or reused (no-store, no-cache), or says nothing: nothing is made up from Last-Modified.
+// How long from `now` on a new response is fresh to a private cache (RFC 9111 §4.2): max-age, else
+// Expires less Date, less the response's age. Zero where it is stale, must not be stored or reused
+// (no-store, no-cache), or says nothing: there is no heuristic from Last-Modified.
 std::chrono::seconds remaining_freshness(const CachingFields& fields, Timestamp now);
 
 // Content-Type (RFC 9110 §8.3.1): "text/html" and "utf-8", both in lower case, "" where missing.

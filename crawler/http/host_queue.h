@@ -31,14 +31,14 @@ struct HostQueue {
   std::deque<std::unique_ptr<Job>> waiting;
   bool in_work_list = false;  // among the queues with work
   int active = 0;
-  int finished_transfers = 0;  // transfers, whatever came of them
+  int finished_transfers = 0;
   SteadyTime next_allowed{};
   std::chrono::milliseconds crawl_delay{0};
   std::optional<HostPause> pause;  // nothing more is sent before its end, which no run waits for
 
-  // A host is met gently: with two requests at once, and one more for every sixteen that have ended, so that
-  // connections are opened one after the other. Many small servers let five queue up and drop the next, which
-  // then comes a second later.
+  // Begins with two requests at once, and adds one for every sixteen that have ended, so that
+  // connections are opened one after the other: many small servers queue five and drop the next,
+  // which then comes a second later.
   int max_concurrent(const HttpOptions& options) const {
     constexpr int initial_limit = 2;
     constexpr int transfers_per_extra_slot = 16;

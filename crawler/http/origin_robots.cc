@@ -1,4 +1,4 @@
-// FetchLoop: what robots.txt says of an origin, asked before its first page (RFC 9309).
+// FetchLoop: robots.txt, before an origin's first page (RFC 9309).
 
 #include "crawler/http/fetch_loop.h"
 #include "crawler/http/status_text.h"
@@ -17,9 +17,9 @@ bool FetchLoop::robots_allow(std::unique_ptr<Job>& job) {
   const std::string name = job->url.origin();
   Origin& origin = origins_[name];
   if (origin.state == Origin::State::unknown) {
-    const auto kept = robots_cache_.find(name);
-    const bool fresh = kept && !kept->unreachable_since && kept->fetched_at <= clock_.now() &&
-                       clock_.now() - kept->fetched_at < robots_lifetime;
+    const auto kept = context_.robots.find(name);
+    const bool fresh = kept && !kept->unreachable_since && kept->fetched_at <= context_.clock.now() &&
+                       context_.clock.now() - kept->fetched_at < robots_lifetime;
     if (fresh) {
       apply_robots_record(origin, *kept);
     } else {
@@ -52,7 +52,7 @@ bool FetchLoop::robots_allow(std::unique_ptr<Job>& job) {
 }
 
 void FetchLoop::apply_robots_record(Origin& origin, const RobotsRecord& record) {
-  origin.robots = Robots::from_record(record, clock_.now());
+  origin.robots = Robots::from_record(record, context_.clock.now());
   origin.http_status = record.http_status;
   origin.state = Origin::State::known;
 }
@@ -61,7 +61,7 @@ void FetchLoop::request_robots(Origin& origin, const std::string& name, const Ur
   origin.state = Origin::State::requested;
   ActiveTransfer active;
   active.transfer = acquire_transfer();
-  active.transfer->prepare(url, {}, max_robots_bytes, options_.total_timeout);
+  active.transfer->prepare(url, {}, max_robots_bytes, context_.options.total_timeout);
   active.queue = &queue_for(url);
   active.url = url;
   active.origin = name;
@@ -80,11 +80,12 @@ void FetchLoop::finish_robots(ActiveTransfer& active, CURLcode code) {
     if (target && !target->has_userinfo)
       return request_robots(origin, active.origin, *target, active.redirects + 1);
   }
-  // More redirects than five, or one to nowhere, may be taken as "unavailable", which allows (§2.3.1.2).
+  // More redirects than five, or one to nowhere, may be taken as "unavailable", which allows
+  // (§2.3.1.2).
   const int status = !answered ? 0 : is_redirect(transfer.status()) ? 404 : transfer.status();
-  const RobotsRecord record =
-      update_record(robots_cache_.find(active.origin), status, std::move(transfer.body()), clock_.now());
-  robots_cache_.keep(active.origin, record);
+  const RobotsRecord record = update_record(context_.robots.find(active.origin), status,
+                                            std::move(transfer.body()), context_.clock.now());
+  context_.robots.keep(active.origin, record);
   apply_robots_record(origin, record);
   if (!answered && origin.robots.disallows_all()) {
     // Where the host itself cannot be reached, its pages would say the same.

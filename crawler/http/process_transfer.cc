@@ -1,4 +1,4 @@
-// FetchLoop: what follows from a transfer that has ended.
+// FetchLoop: the outcome of a transfer.
 
 #include <algorithm>
 
@@ -60,7 +60,7 @@ void FetchLoop::finish(ActiveTransfer& active, CURLcode code) {
     const bool gone = status == 404 || status == 410;
     response.error = Error{gone ? ErrorCode::not_found : ErrorCode::network,
                            "answered " + status_text(status), active.job->url.text(), ""};
-    // It may say what stands between us and the page.
+    // It may say why: a check for robots, a login.
     response.body = std::move(transfer.body());
   }
   deliver_response(active, std::move(response));
@@ -78,7 +78,7 @@ void FetchLoop::deliver_response(const ActiveTransfer& active, FetchResponse res
   response.remaining_freshness =
       remaining_freshness({joined_header_values(transfer.headers(), "cache-control"),
                            transfer.header("expires"), transfer.header("date"), transfer.header("age")},
-                          clock_.now());
+                          context_.clock.now());
   --pending_responses_;
   on_response_(std::move(response));
 }
@@ -94,12 +94,12 @@ void FetchLoop::follow_redirect(ActiveTransfer& active) {
         Error{ErrorCode::network, "answered " + status_text(status) + " without saying where to", where, ""},
         status);
   }
-  if (job.redirects >= options_.max_redirects) {
-    return fail(
-        job,
-        Error{ErrorCode::network, "redirects more than " + std::to_string(options_.max_redirects) + " times",
-              where, "look at the address in a browser and use the one it ends at"},
-        status);
+  if (job.redirects >= context_.options.max_redirects) {
+    return fail(job,
+                Error{ErrorCode::network,
+                      "redirects more than " + std::to_string(context_.options.max_redirects) + " times",
+                      where, "look at the address in a browser and use the one it ends at"},
+                status);
   }
   const auto target = parse_url(resolve(where, location));
   if (!target) {
@@ -112,11 +112,12 @@ void FetchLoop::follow_redirect(ActiveTransfer& active) {
   // One deadline holds for the whole way.
   job.time_left -= active.transfer->elapsed();
   if (job.time_left <= milliseconds{0}) {
-    return fail(job,
-                Error{ErrorCode::timeout,
-                      "no whole answer within " + std::to_string(options_.total_timeout.count()) + " ms",
-                      where, "[fetch] timeout_ms sets how long is waited"},
-                status);
+    return fail(
+        job,
+        Error{ErrorCode::timeout,
+              "no whole answer within " + std::to_string(context_.options.total_timeout.count()) + " ms",
+              where, "[fetch] timeout_ms sets how long is waited"},
+        status);
   }
   ++job.redirects;
   job.all_permanent = job.all_permanent && (status == 301 || status == 308);
@@ -127,26 +128,26 @@ void FetchLoop::follow_redirect(ActiveTransfer& active) {
 std::int64_t FetchLoop::get_retry_after(const Transfer& transfer) const {
   const int status = transfer.status();
   if (status != 429 && status != 503) return -1;
-  const auto wait = parse_retry_after(transfer.header("retry-after"), clock_.now());
+  const auto wait = parse_retry_after(transfer.header("retry-after"), context_.clock.now());
   return wait ? wait->count() : -1;
 }
 
-// Whether the job goes back into its queue, to be sent once more after the short time that the host asked
-// for.
+// Whether the job goes back into its queue, to be sent once more after the short time that the host
+// asked for.
 bool FetchLoop::retry_after_pause(ActiveTransfer& active, std::int64_t retry_after) {
   Job& job = *active.job;
-  if (job.has_retried || seconds{retry_after} > options_.max_retry_wait) return false;
+  if (job.has_retried || seconds{retry_after} > context_.options.max_retry_wait) return false;
   job.has_retried = true;
   active.queue->next_allowed =
-      std::max(active.queue->next_allowed, steady_clock_.now() + seconds{retry_after});
+      std::max(active.queue->next_allowed, context_.steady_clock.now() + seconds{retry_after});
   enqueue(std::move(active.job), true);
   return true;
 }
 
 void FetchLoop::pause_host(HostQueue& queue, int status, std::int64_t retry_after) {
-  const seconds wait = std::min<seconds>(seconds{retry_after}, options_.max_host_pause);
-  queue.pause = HostPause{clock_.now() + wait, "answered " + status_text(status)};
-  pauses_.keep(queue.host, *queue.pause);
+  const seconds wait = std::min<seconds>(seconds{retry_after}, context_.options.max_host_pause);
+  queue.pause = HostPause{context_.clock.now() + wait, "answered " + status_text(status)};
+  context_.pauses.keep(queue.host, *queue.pause);
   std::deque<std::unique_ptr<Job>> waiting;
   waiting.swap(queue.waiting);
   for (const auto& job : waiting) postpone(*job, *queue.pause);
@@ -158,7 +159,7 @@ void FetchLoop::postpone(const Job& job, const HostPause& pause) {
   response.outcome = FetchOutcome::postponed;
   response.final_address = job.url.text();
   response.retry_after_seconds =
-      std::max<std::int64_t>(std::chrono::ceil<seconds>(pause.until - clock_.now()).count(), 0);
+      std::max<std::int64_t>(std::chrono::ceil<seconds>(pause.until - context_.clock.now()).count(), 0);
   response.error = Error{
       ErrorCode::network,
       "was not asked: the host " + pause.reason + " and asked to be left alone until " + rfc3339(pause.until),

@@ -6,7 +6,7 @@
 
 namespace stubkeeper::crawler {
 
-// The proxy that the environment names for an address (http_proxy, https_proxy, all_proxy and no_proxy, as
+// The proxy of the environment for an address (http_proxy, https_proxy, all_proxy and no_proxy, as
 // curl reads them), or "".
 std::string proxy_for(const Url& url);
 

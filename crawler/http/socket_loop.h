@@ -9,9 +9,9 @@
 
 namespace stubkeeper::crawler {
 
-// The sockets and timers of a curl multi handle: curl is told which socket is ready, instead of looking at
-// all transfers each time (curl_multi_socket_action). The multi handle must outlive it, and have no transfers
-// when it is made.
+// The sockets and timers of a curl multi handle (curl_multi_socket_action), so that curl does not
+// look at all transfers each time. The multi handle must outlive it, and have no transfers when it
+// is made.
 class SocketLoop {
  public:
   explicit SocketLoop(CURLM* multi);
@@ -19,9 +19,10 @@ class SocketLoop {
   SocketLoop(const SocketLoop&) = delete;
   SocketLoop& operator=(const SocketLoop&) = delete;
 
-  // Lets transfers that were added, and those whose time has come, go on as far as they can without waiting.
+  // Continues new transfers, and those whose timer has run out, as far as they can without waiting.
   void advance();
-  // Waits until a socket is ready, a timer has run out or `most` has gone by, and lets what can go on go on.
+  // Waits until a socket is ready, a timer has run out or `timeout` has passed; then continues
+  // transfers.
   void wait(std::chrono::milliseconds timeout);
 
  private:
@@ -31,7 +32,7 @@ class SocketLoop {
   CURLM* multi_;
   std::vector<pollfd> sockets_;
   std::vector<pollfd> ready_;
-  // Transfers' timers, and so in the machine's time, whatever the pace between requests is.
+  // Of transfers, and so in the machine's time.
   std::optional<std::chrono::steady_clock::time_point> timer_;
 };
 

@@ -13,7 +13,8 @@
 
 namespace stubkeeper::crawler {
 
-// One HTTP exchange without redirects, to addresses that the rules allow. Can be used again after it.
+// One HTTP exchange without redirects, to addresses that the rules allow. Can be used again after
+// it.
 class Transfer {
  public:
   Transfer(const HttpOptions& options, const AddressRules& rules);
@@ -26,8 +27,8 @@ class Transfer {
 
   // After it ended with `code`: ok where an HTTP response came, whatever its status.
   Status outcome(CURLcode code) const;
-  // Whether the host is silent: it has no address, takes no connection, or sends nothing. A silent proxy says
-  // nothing about the host.
+  // Whether the host is silent: it has no address, takes no connection, or sends nothing. A silent
+  // proxy says nothing about the host.
   bool is_unreachable(CURLcode code) const;
 
   int status() const { return transfer_.status(); }

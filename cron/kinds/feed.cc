@@ -29,7 +29,8 @@ ParsedDocument to_document(const crawler::Item& item, const crawler::Feed& feed,
   content.language = feed.language;
   content.site_name = feed.title;
   content.text = item.content.empty() ? item.summary : item.content;
-  if (!item.title.empty()) content.text = "# " + item.title + (content.text.empty() ? "" : "\n\n" + content.text);
+  if (!item.title.empty())
+    content.text = "# " + item.title + (content.text.empty() ? "" : "\n\n" + content.text);
   return document;
 }
 
@@ -80,9 +81,11 @@ extern constinit const SourceKindRules feed_kind{
     .is_list = true,
     .has_fallback_documents = true,
     .content = crawler::ContentKind::feed,
-    .is_suggested_by = [](std::string_view address) {
-      return ends_with_any(address, {".rss", ".atom", ".rdf", ".xml", "/feed", "/rss", "/atom", "feed.json"});
-    },
+    .is_suggested_by =
+        [](std::string_view address) {
+          return ends_with_any(address,
+                               {".rss", ".atom", ".rdf", ".xml", "/feed", "/rss", "/atom", "feed.json"});
+        },
     .parse = parse,
 };
 

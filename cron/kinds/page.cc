@@ -10,14 +10,15 @@ extern constinit const SourceKindRules page_kind{
     .parse = parse_single_document,
 };
 
-Result<ParsedDocuments> parse_single_document(const kb::Source& source, const crawler::FetchResponse& response,
-                                              const ParseContext&) {
+Result<ParsedDocuments> parse_single_document(const kb::Source& source,
+                                              const crawler::FetchResponse& response, const ParseContext&) {
   ParsedDocuments found;
   const auto refuse = [&](std::string message, std::string advice) {
     found.refusal = unreadable(source.address, std::move(message), std::move(advice));
     return found;
   };
-  const auto form = crawler::detect_content_kind(response.body, response.content_type, response.final_address);
+  const auto form =
+      crawler::detect_content_kind(response.body, response.content_type, response.final_address);
   for (const SourceKindRules* list : source_kinds()) {
     if (!list->is_list || list->content != form || form == crawler::ContentKind::unknown) continue;
     const std::string name{list->name};

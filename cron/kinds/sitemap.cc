@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t max_links = 50'000;  // sitemaps.org
 
-// What a sitemap at an address may list. The scheme does not count: many sites list the http addresses of
+// The folder of an address, below which its sitemap may list. The scheme does not count: many sites list the http addresses of
 // what they serve over https.
 struct Folder {
   std::string host;
@@ -32,7 +32,8 @@ std::vector<Folder> parse_folders(const std::vector<std::string>& addresses) {
 }
 
 // The roots of the sites whose robots.txt, as it was last fetched, names one of these sitemaps.
-Result<std::vector<std::string>> find_sites_listing(kb::Store& store, const std::vector<std::string>& sitemaps) {
+Result<std::vector<std::string>> find_sites_listing(kb::Store& store,
+                                                    const std::vector<std::string>& sitemaps) {
   std::vector<std::string> sites;
   for (const std::string& sitemap : sitemaps) {
     const auto url = crawler::parse_url(sitemap);
@@ -54,9 +55,9 @@ Result<ParsedDocuments> parse(const kb::Source& source, const crawler::FetchResp
   STUBKEEPER_ASSIGN(auto found, parse_sitemap_links(response, {source.address, response.final_address}, true,
                                                     is_first_fetch(source), context));
   if (found.links.empty() && found.disallowed_links > 0)
-    found.refusal = unreadable(source.address,
-                               "lists only addresses that it must not: on another host, or above its own folder",
-                               "use the sitemap of that host or folder");
+    found.refusal = unreadable(
+        source.address, "lists only addresses that it must not: on another host, or above its own folder",
+        "use the sitemap of that host or folder");
   return found;
 }
 
@@ -83,8 +84,9 @@ extern constinit const SourceKindRules sitemap_kind{
     .on_not_modified = on_not_modified,
 };
 
-Result<ParsedDocuments> parse_sitemap_links(const crawler::FetchResponse& response, std::vector<std::string> listers,
-                                            bool may_be_index, bool is_backlog, const ParseContext& context) {
+Result<ParsedDocuments> parse_sitemap_links(const crawler::FetchResponse& response,
+                                            std::vector<std::string> listers, bool may_be_index,
+                                            bool is_backlog, const ParseContext& context) {
   ParsedDocuments found;
   const auto map = crawler::parse_sitemap(response.body);
   if (!map.ok()) {
@@ -103,9 +105,9 @@ Result<ParsedDocuments> parse_sitemap_links(const crawler::FetchResponse& respon
   const std::vector<Folder> folders = parse_folders(listers);
   for (const crawler::Item& item : map->items) {
     const auto url = crawler::parse_url(item.url);
-    const bool is_allowed =
-        url && !url->has_userinfo &&
-        std::any_of(folders.begin(), folders.end(), [&](const Folder& folder) { return folder.contains(*url); });
+    const bool is_allowed = url && !url->has_userinfo &&
+                            std::any_of(folders.begin(), folders.end(),
+                                        [&](const Folder& folder) { return folder.contains(*url); });
     if (found.links.size() >= max_links || !is_allowed) {
       ++found.disallowed_links;
       continue;

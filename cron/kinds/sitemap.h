@@ -12,7 +12,8 @@ namespace stubkeeper::cron {
 // store) names one of them as its sitemap, and 50,000 of them; disallowed_links counts the others. Listers are
 // the places where the sitemap was read, and its source: it may write what it leads to. `is_backlog`: the
 // list is read for the first time. Error: the store cannot be used.
-Result<ParsedDocuments> parse_sitemap_links(const crawler::FetchResponse& response, std::vector<std::string> listers,
-                                            bool may_be_index, bool is_backlog, const ParseContext& context);
+Result<ParsedDocuments> parse_sitemap_links(const crawler::FetchResponse& response,
+                                            std::vector<std::string> listers, bool may_be_index,
+                                            bool is_backlog, const ParseContext& context);
 
 }  // namespace stubkeeper::cron

@@ -87,7 +87,8 @@ std::string suggest_source_kind(std::string_view address);
 
 // Shared by the kinds: a response as one document; whether the text ends in one of `endings`; whether the
 // source is read for the first time, so that what it lists need not be news.
-Result<ParsedDocuments> parse_single_document(const kb::Source& source, const crawler::FetchResponse& response,
+Result<ParsedDocuments> parse_single_document(const kb::Source& source,
+                                              const crawler::FetchResponse& response,
                                               const ParseContext& context);
 bool ends_with_any(std::string_view text, std::initializer_list<std::string_view> endings);
 bool is_first_fetch(const kb::Source& source);

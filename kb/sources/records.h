@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "entries/citation.h"
 #include "kb/store/id.h"
 
 namespace stubkeeper::kb {
@@ -84,22 +85,7 @@ struct Passage {
   bool is_new = false;
 };
 
-// A byte range of a snapshot's text that a change cites, with its words.
-struct Citation {
-  Id id = 0;
-  Id snapshot_id = 0;
-  std::size_t begin_byte = 0;
-  std::size_t end_byte = 0;
-  std::string quote;  // the snapshot's own bytes in that range
-  bool refutes = false;
-};
-
-struct Flag {
-  Id id = 0;
-  std::string name;
-  std::string detail;
-  Timestamp raised_at;
-  std::optional<Timestamp> resolved_at;
-};
+using entries::Citation;
+using entries::Flag;
 
 }  // namespace stubkeeper::kb

@@ -25,9 +25,9 @@ AnswerOrFailure parse_result(const Endpoint& endpoint, const Json& result) {
   return unanswered_failure(text_member(inner.is_object() ? inner : error, "message"));
 }
 
-// Anthropic's batches of messages (POST {base}/v1/messages/batches, version 2023-06-01): the requests go in
-// one piece, and the results come as lines once it has ended. There is no label: a batch is known by the
-// names of its requests, which only its results have.
+// Anthropic's batches of messages (POST {base}/v1/messages/batches, version 2023-06-01): the
+// requests go in one piece, and the results come as lines once it has ended. There is no label: a
+// batch is known by the names of its requests, which only its results have.
 class AnthropicBatches final : public BatchService {
  public:
   explicit AnthropicBatches(BatchConnection connection)

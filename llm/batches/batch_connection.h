@@ -13,9 +13,9 @@
 
 namespace stubkeeper::llm {
 
-// HTTP exchanges with an endpoint for its batches, one after the other. Paths are below the base address;
-// requests have the headers of the endpoint's calls. The key is removed from all responses. A response that
-// is not 2xx, or not JSON where that is expected, is an error.
+// HTTP exchanges with an endpoint for its batches, one after the other. Paths are below the base
+// address; requests have the headers of the endpoint's calls. The key is removed from all
+// responses. A response that is not 2xx, or not JSON where that is expected, is an error.
 class BatchConnection {
  public:
   using ParseState = BatchState (*)(const Json& batch);

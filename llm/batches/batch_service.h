@@ -10,7 +10,8 @@
 
 namespace stubkeeper::llm {
 
-// A request of a batch under a name of the caller's, unique over all batches: 1 to 64 of A-Z a-z 0-9 _ -.
+// A request of a batch under a name of the caller's, unique over all batches: 1 to 64 of A-Z a-z
+// 0-9 _ -.
 struct BatchRequest {
   std::string name;
   ModelRequest request;
@@ -45,14 +46,15 @@ struct BatchAnswer {
   AnswerOrFailure result;
 };
 
-// An endpoint that answers many requests within a day at half the price, as a seam. Nothing is retried: the
-// caller's next run is the retry. No error and no answer holds the key.
+// An endpoint that answers many requests within a day at half the price, as a seam. Nothing is
+// retried: the caller's next run is the retry. No error and no answer holds the key.
 class BatchService {
  public:
   virtual ~BatchService() = default;
   virtual const ModelIdentity& identity() const = 0;
 
-  // The free step before a submission (OpenAI: the upload of the file); gives what submit() needs of it.
+  // The free step before a submission (OpenAI: the upload of the file); gives what submit() needs
+  // of it.
   virtual Result<std::string> prepare(const std::vector<BatchRequest>& requests) = 0;
   virtual Submission submit(const std::string& prepared, const std::vector<BatchRequest>& requests,
                             const std::string& label) = 0;

@@ -32,9 +32,9 @@ AnswerOrFailure parse_result(const Endpoint& endpoint, const Json& line) {
   return unanswered_failure(text_member(error, "code") + " " + text_member(error, "message"));
 }
 
-// OpenAI's batches of chat completions or responses: a file of requests (POST {base}/files), a batch of it
-// (POST {base}/batches, with the label in its metadata), and two files of results. A request that was not
-// answered within a day has the error batch_expired.
+// OpenAI's batches of chat completions or responses: a file of requests (POST {base}/files), a
+// batch of it (POST {base}/batches, with the label in its metadata), and two files of results. A
+// request that was not answered within a day has the error batch_expired.
 class OpenAiBatches final : public BatchService {
  public:
   explicit OpenAiBatches(BatchConnection connection) : connection_(std::move(connection)) {}

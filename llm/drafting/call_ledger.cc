@@ -32,7 +32,8 @@ Status RunLedger::settle(std::int64_t call, const Settlement& settlement, const 
   const CallBound& bound = node.mapped().bound;
   tokens_spent_ += settlement.tokens;
   if (tokens_left_) *tokens_left_ += bound.tokens - settlement.tokens;
-  // A call whose price turned out unknown (a larger prompt than was bounded) keeps what was reserved for it.
+  // A call whose price turned out unknown (a larger prompt than was bounded) keeps what was
+  // reserved for it.
   const std::optional<MicroDollars> cost = settlement.cost ? settlement.cost : bound.cost;
   if (cost) dollars_spent_ += *cost;
   if (dollars_left_ && bound.cost && cost) *dollars_left_ += *bound.cost - *cost;

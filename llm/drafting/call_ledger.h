@@ -10,18 +10,18 @@
 
 namespace stubkeeper::llm {
 
-// A call that is to be made, with the most that it can use and cost.
+// A call to be made, with the most that it can use and cost.
 struct CallReservation {
   std::string entry_path;
   ModelIdentity identity;
   std::string prompt_version;
-  // canonical_hash() of the request that is to be answered. A second try, with more room or told what was
-  // wrong, answers the same request, so that its answer is found for it.
+  // canonical_hash() of the request. A second try, with more room or with what was wrong, keeps it:
+  // its answer is an answer to the same request.
   std::string request_sha256;
   CallBound bound;
 };
 
-// What is kept of a request, so that it is paid for once.
+// The kept outcome of a request, so that it is paid for once.
 enum class Verdict {
   answered,  // with a valid answer
   refused,   // the model, or a filter, would not answer
@@ -34,17 +34,18 @@ struct CachedAnswer {
   std::string text;  // the answer's JSON, the refusal's words, or what is wrong with the answer
 };
 
-// The books of a model's calls, as a seam: what is left to spend, and the answers that were paid for.
+// The ledger of a model's calls, as a seam: what is left to spend, and the answers that were paid
+// for.
 class CallLedger {
  public:
   virtual ~CallLedger() = default;
 
-  // What was kept of the same request.
+  // The kept outcome of the same request.
   virtual Result<std::optional<CachedAnswer>> cached_answer(const std::string& request_sha256) = 0;
 
-  // Takes a call's bound out of what is left, before it is sent, and gives the call's number. An error where
-  // that is not enough (limit), or where its price is not known and dollars are limited (refused): then the
-  // call is not made.
+  // Takes a call's bound out of what is left, before it is sent; gives the call's number. An error
+  // where that is not enough (limit), or where its price is not known and dollars are limited
+  // (refused): then the call is not made.
   virtual Result<std::int64_t> reserve(const CallReservation& call) = 0;
 
   // Books what the call used, once, and keeps `answer` where there is one.
@@ -52,7 +53,7 @@ class CallLedger {
                         const std::optional<CachedAnswer>& answer) = 0;
 };
 
-// The books of one run, in memory.
+// The ledger of one run, in memory.
 class RunLedger final : public CallLedger {
  public:
   // The most that the run may use and spend; nothing: no limit of that kind.

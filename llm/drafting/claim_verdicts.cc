@@ -20,7 +20,7 @@ std::optional<std::string> find_status(const Task& task, const std::string& labe
   return std::nullopt;
 }
 
-// “words” behind a link to their source.
+// A link to the source, and its “words”.
 std::string format_evidence(const Task& task, const Quote& quote) {
   return source_link(task, quote) + " — “" + entries::escape_markdown(trim_ascii(quote.text)) + "”";
 }

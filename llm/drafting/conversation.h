@@ -18,13 +18,17 @@ struct ModelDrafterOptions {
   std::size_t max_passage_bytes = 40'000;  // of one request; more passages make more requests
 };
 
-// One task's requests to a model, without effects: what to ask next, and what an answer leads to. A task
+// One task's requests to a model, without effects: what to ask next, and what an answer leads to. A
+// task
 // with long passages is asked in parts, split between passages. Of each part:
-//   - an answer that is not valid is asked for once more with what was wrong, a cut-off one once more
+//   - an answer that is not valid is asked for once more with what was wrong, a cut-off one once
+//     more
 //     with twice the room; a second cut-off splits the part's passages in half;
 //   - a refusal counts as no change;
-//   - a second invalid answer, or one passage whose answer fits nowhere, ends the task with an error;
-//   - changes whose quotes are not found but nearly are there are asked for once more, at the end, where
+//   - a second invalid answer, or one passage whose answer fits nowhere, ends the task with an
+//     error;
+//   - changes whose quotes are not found but nearly are there are asked for once more, at the end,
+//     where
 //     that pays (quote_repair.h); if that fails, they stay as they were.
 // `identity` must outlive it.
 class Conversation {

@@ -71,7 +71,7 @@ std::string document_attributes(const TaskPassage& passage) {
   return about;
 }
 
-// What is known of a document is said once for all its passages, which follow one another.
+// A document's attributes come once, before all its passages, which follow one another.
 std::string format_passages(const Task& task, const std::vector<std::size_t>& passages,
                             const std::string& marker) {
   std::string text;

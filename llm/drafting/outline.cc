@@ -25,11 +25,11 @@ constexpr std::size_t max_heading_characters = 90;
 constexpr std::size_t max_excerpt_bytes = 60;
 // Fewer characters of a block than these say nothing.
 constexpr std::size_t min_excerpt_bytes = 40;
-// What the passages may repeat is shown so far that it can be told.
+// Enough to see whether a passage repeats it.
 constexpr std::size_t related_excerpt_bytes = 120;
 constexpr std::size_t excerpted_developments = 5;
 constexpr std::size_t development_excerpt_bytes = 160;
-// Without it, nobody knows what the entry is about.
+// Without it, the entry's subject is not clear.
 constexpr std::size_t summary_excerpt_bytes = 300;
 
 constexpr std::string_view markdown_characters = "[]<>{}*_`|\\&!";
@@ -100,7 +100,7 @@ bool is_significant(const std::string& word) {
   return word.size() >= min_length || is_ascii_digit(word[0]);
 }
 
-// Those that name the subject, each with the one behind it; all, where none does.
+// Those that name the subject, each with the next one; all, where none does.
 std::vector<std::size_t> passages_about_subject(const Task& task, const std::vector<std::size_t>& passages) {
   const std::string name = task.entry_title.substr(0, task.entry_title.find(" ("));
   std::vector<std::size_t> chosen;
@@ -119,8 +119,8 @@ struct BlockRelevance {
   double weight = 0;  // words that few blocks have weigh more
 };
 
-// The blocks that share words with the passages, but for those of the subject's name, which all have; most
-// alike first.
+// The blocks that share words with the passages, but for those of the subject's name, which all
+// have; most alike first.
 std::vector<BlockRelevance> rank_by_relevance(const Task& task, const std::vector<std::size_t>& passages,
                                               const std::vector<OutlineBlock>& blocks) {
   std::set<std::string> passage_words;
@@ -163,8 +163,8 @@ void select_full_blocks(const std::vector<BlockRelevance>& ranked, std::size_t b
   }
 }
 
-// Gives a beginning to what shares a word with the passages and may say it already, as far as there is room;
-// gives what is left of that.
+// Gives a beginning to what shares a word with the passages and may say it already, as far as there
+// is room; gives what is left of that.
 std::size_t select_excerpts(const std::vector<BlockRelevance>& ranked, std::size_t budget,
                             std::vector<OutlineBlock>& blocks) {
   for (const BlockRelevance& relevance : ranked) {

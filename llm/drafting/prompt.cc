@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text/ascii.h"
-#include "llm/drafting/prompt_files.h"
 
 namespace stubkeeper::llm {
 namespace {

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
+#include "schema/embedded_files.h"
 
 namespace stubkeeper::llm {
 
@@ -13,8 +15,8 @@ struct Prompt {
   std::string text;
 };
 
-// Reads a prompt file: an HTML comment first, which holds a line "version: N" and says why the prompt is as
-// it is, then the text that a model gets.
+// Reads a prompt file: an HTML comment with a line "version: N" and the reasons for the prompt,
+// then the text that a model gets.
 Result<Prompt> parse_prompt(std::string_view file);
 
 // llm/prompts/draft.md.
@@ -22,5 +24,8 @@ const Prompt& drafting_prompt();
 
 // llm/prompts/draft.schema.json without white space.
 const std::string& drafting_answer_schema();
+
+// The files of llm/prompts/ at build time, sorted by name ("draft.md"). They live as long as the program.
+std::span<const schema::EmbeddedFile> prompt_files();
 
 }  // namespace stubkeeper::llm

@@ -18,9 +18,9 @@ struct RepairableChanges {
   Draft read;                             // what they are so far
 };
 
-// An answer in two parts: what is taken as it is, and what to ask for again, where that pays. It pays for a
-// quote of which at least seven tenths of the words are in a passage, in their order: a slip in copying.
-// Words that are nowhere were invented, and asking again would only invite others.
+// An answer in two parts: what is taken as it is, and what to ask for again, where that pays. It
+// pays for a quote of which at least seven tenths of the words are in a passage, in their order: a
+// slip in copying. Words that are nowhere were invented, and asking again would only invite others.
 struct TriagedAnswer {
   Draft accepted;
   std::optional<RepairableChanges> repairable;
@@ -31,8 +31,8 @@ TriagedAnswer triage_answer(const Task& task, std::string_view answer);
 ModelRequest make_repair_request(const Task& task, const RepairableChanges& repairable,
                                  std::int64_t max_output_tokens);
 
-// The changes of the answer to it, no more than were asked about, marked as corrected. One that did not come
-// back stays as it was, for the verifier to drop and count.
+// The changes of the answer to it, no more than were asked about, marked as corrected. One that did
+// not come back stays as it was, for the verifier to drop and count.
 Draft parse_repaired_changes(const Task& task, const RepairableChanges& repairable, std::string_view answer);
 
 }  // namespace stubkeeper::llm

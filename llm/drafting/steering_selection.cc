@@ -75,7 +75,7 @@ std::string select_steering(const std::vector<SteeringRule>& rules, std::string_
   std::vector<SteeringParagraph> paragraphs;
   for (std::size_t i = 0; i < rules.size(); ++i) add_paragraphs(rules[i], i, paragraphs);
   std::erase_if(paragraphs, [&](const SteeringParagraph& paragraph) {
-    // What announces an example, which is left out.
+    // It introduces an example, which is left out.
     const bool introduces_example = paragraph.text.ends_with(':') || paragraph.text.ends_with(":**");
     return introduces_example ||
            !find_phrases(paragraph.headings, drafting.steering_excluded_headings).empty();

@@ -9,14 +9,14 @@
 
 namespace stubkeeper::llm {
 
-// What of the editors' rules is sent with these passages. A rule's paragraphs, each with the list below it,
-// are chosen by their headings: the rule's own, and the bold words that a paragraph begins with. Those whose
-// heading has one of `drafting.steering_excluded_headings` are about what a drafter has no part in (names of files,
-// tables, tags) and stay out; code, tables and comments too. Of the rest go first those whose heading has one
-// of `drafting.steering_priority_headings`, then those of the entry's part of the tree that the passages bear on, then
-// those of the section that they bear on, as far as `max_bytes` reach: what has no room is left out whole.
-// The others go along where all that is left has room. In the order of the rules, under their headings; ""
-// where none is left.
+// The editors' rules that are sent with these passages. A rule's paragraphs, each with the list
+// below it, are chosen by their headings: the rule's own, and the bold words that a paragraph
+// begins with. Left out are those whose heading has one of `drafting.steering_excluded_headings`
+// (names of files, tables, tags), and code, tables and comments. First come those whose heading has
+// one of `drafting.steering_priority_headings`, then those of the entry's part of the tree that
+// concern the passages, then those of the section that do, as far as `max_bytes` reach; a paragraph
+// without room is left out whole. The others are added where all of them have room. In the order of
+// the rules, under their headings; "" where none is left.
 std::string select_steering(const std::vector<SteeringRule>& rules, std::string_view passages,
                             const entries::DraftingRules& drafting, std::size_t max_bytes);
 

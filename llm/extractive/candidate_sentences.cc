@@ -56,7 +56,7 @@ bool begins_with_reference(const std::vector<std::string>& words) {
   return !words.empty() && contains(references, words.front());
 }
 
-// What the entry says already, for novelty: the words, figures and normalized text of its blocks.
+// The words, figures and normalized text of an entry, to see what is new.
 class KnownContent {
  public:
   explicit KnownContent(const Task& task)
@@ -86,7 +86,7 @@ class KnownContent {
 
  private:
   static std::string readable(const Task& task) {
-    // Quotes stand in entries with Markdown escapes; a backslash must not hide that they are there.
+    // Quotes in entries have Markdown escapes: a backslash must not hide them.
     std::string text = task.entry.document.print();
     std::erase(text, '\\');
     return text;
@@ -172,8 +172,8 @@ class CandidateFinder {
     candidate.names_subject = names_subject(sentence);
     const auto about = about_subject_.find(passage.snapshot_id);
     const bool is_document_about_subject = about != about_subject_.end() && about->second;
-    // A passage that came here because it names the entry has to do so in the very sentence; one of the
-    // entry's own sources need not, where the document is about it.
+    // A passage that came here because it names the entry has to do so in the very sentence; one of
+    // the entry's own sources need not, where the document is about it.
     if (!candidate.names_subject && (passage.names_subject || (!is_document_about_subject && !task_.is_stub)))
       return false;
     if (known_.contains_sentence(sentence)) return false;
@@ -195,8 +195,8 @@ class CandidateFinder {
     return candidate.score >= min_score;
   }
 
-  // When the sentence was written at the latest: what is new on a page that was read before was written by
-  // now.
+  // When the sentence was written at the latest: what is new on a page that was read before was
+  // written by now.
   std::string latest_writing_date(const TaskPassage& passage) const {
     if (!passage.is_first_visit || (passage.published.empty() && passage.modified.empty()))
       return task_.today;
@@ -204,8 +204,8 @@ class CandidateFinder {
     return written.substr(0, std::min<std::size_t>(written.size(), 10));
   }
 
-  // A date that was still to come when the sentence was written ("deliveries begin in July") is a plan, not
-  // the time of an event.
+  // A date that was still to come when the sentence was written ("deliveries begin in July") is a
+  // plan, not the time of an event.
   void assign_date(const TaskPassage& passage, CandidateSentence& candidate,
                    const std::vector<std::string>& dates, const std::string& published) const {
     const std::string written = latest_writing_date(passage);
@@ -225,7 +225,7 @@ class CandidateFinder {
     if (!candidate.has_own_date && candidate.date > task_.today) candidate.date = published;
   }
 
-  // Whether the sentence stands in a rejected text, give or take its attribution.
+  // Whether most of the sentence is in a rejected text, which has an attribution as well.
   static bool is_mostly_contained(const std::set<std::string>& rejected, const std::set<std::string>& words) {
     std::size_t common = 0;
     for (const std::string& word : words) common += rejected.contains(word) ? 1 : 0;

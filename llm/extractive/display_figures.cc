@@ -13,7 +13,8 @@ bool is_year(const Figure& figure) {
          !find_years(figure.number).empty();
 }
 
-// An amount of money has no unit of measure behind it ("€9,200 a year"), and a number no name ("Ines Fuchs").
+// Without a unit after an amount of money ("€9,200 a year"), or a name after a number ("Ines
+// Fuchs").
 std::string display_text(const Figure& figure) {
   const std::size_t space = figure.text.rfind(' ');
   if (space == std::string::npos || space + 1 == figure.text.size()) return figure.text;

@@ -8,22 +8,22 @@
 
 namespace stubkeeper::llm {
 
-// A figure as a reason names it to a person.
+// A figure in words for a reader.
 struct DisplayFigure {
   Figure figure;
   std::string words;  // the number with its currency, scale and unit: "€9,200", "3.1 MW", "120 employees"
   bool is_date = false;  // a part of a date, or a year: then `words` are all of the date, "9 July 2026"
 };
 
-// The figures of a text that are written in digits (find_figures()), in order, each with its words. A name that
-// follows a number is not its unit.
+// The figures of a text in digits (find_figures()), in order, each with its words. A name after a
+// number is not its unit.
 std::vector<DisplayFigure> find_display_figures(std::string_view text);
 
-// Whether it is more than a bare number.
+// Whether it has a currency or a unit.
 bool has_unit(const DisplayFigure& displayed);
 
-// "has a figure (3.1 MW)": the first that is no date, one of something before a bare number; "" where there
-// are dates alone.
+// "has a figure (3.1 MW)": the first that is no date, preferably with a unit; "" where all are
+// dates.
 std::string describe_figures(const std::vector<DisplayFigure>& figures);
 
 }  // namespace stubkeeper::llm

@@ -10,8 +10,8 @@ namespace stubkeeper::llm {
 // and table rows have none.
 std::vector<std::string_view> split_passage_sentences(std::string_view passage, std::string_view language = "");
 
-// Whether a sentence is worth showing by itself: a length that is read, a verb's worth of words, neither a
-// question nor a call to action nor a navigation fragment, and balanced quotation marks.
+// Whether a sentence makes sense by itself: neither short nor long, no question, call to action or
+// fragment of navigation, with balanced quotation marks.
 bool is_quotable(std::string_view sentence);
 
 }  // namespace stubkeeper::llm

@@ -10,8 +10,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Decimal units as milliseconds, rounded up; nothing for anything but digits with at most one point. By hand,
-// since std::from_chars has no floating-point form in every standard library.
+// Decimal units as milliseconds, rounded up; nothing for anything but digits with at most one
+// point. By hand, since std::from_chars has no floating-point form in every standard library.
 std::optional<milliseconds> parse_decimal_delay(const std::string& text, double unit_ms) {
   constexpr double ms_per_day = 86'400'000;  // as good as for ever here, and far from overflow
   double number = 0;

@@ -88,7 +88,8 @@ Reading read_all(int from, steady_clock::time_point deadline, std::size_t max_by
   }
 }
 
-// The exit status of a child that closed its output, or nothing where it is not done by the deadline.
+// The exit status of a child that closed its output, or nothing where it is not done by the
+// deadline.
 std::optional<int> wait_for(pid_t child, steady_clock::time_point deadline) {
   int status = 0;
   for (;;) {

@@ -8,7 +8,7 @@
 
 namespace stubkeeper::llm {
 
-// Reads a list of [[price]] that stands in another TOML file, with the errors of parse_price_table().
+// Reads a list of [[price]] in another TOML file, with the errors of parse_price_table().
 Result<std::vector<PriceRule>> parse_price_rules(const toml::node& list, const std::string& name);
 
 }  // namespace stubkeeper::llm

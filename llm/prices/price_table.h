@@ -14,7 +14,7 @@ namespace stubkeeper::llm {
 // Money in micro-dollars, millionths of a US dollar: whole numbers, so that sums are exact.
 using MicroDollars = std::int64_t;
 
-// What a model costs, in micro-dollars for a million tokens of each kind: $3.00 is 3,000,000.
+// The price of a model, in micro-dollars for a million tokens of each kind: $3.00 is 3,000,000.
 struct ModelPrice {
   MicroDollars input = 0;
   MicroDollars cached_input = 0;
@@ -24,26 +24,24 @@ struct ModelPrice {
   std::optional<std::int64_t> max_input_tokens;
 };
 
-// One line of a price list.
+// One row of a price list.
 struct PriceRule {
   std::string host;   // of the endpoint, "api.openai.com"; or "*"
-  std::string model;  // its name; '*' stands for any characters
+  std::string model;  // its name; '*' is any characters
   ModelPrice price;
 };
 
-// What models cost, by endpoint and name: the same model costs something else at another host.
+// The prices of models, by endpoint and name: the same model costs something else at another host.
 class PriceTable {
  public:
   PriceTable() = default;
   explicit PriceTable(std::vector<PriceRule> rules) : rules_(std::move(rules)) {}
 
-  // Rules that go before the ones that are there: a knowledge base's own.
+  // Adds rules that go before the present ones: a knowledge base's own.
   void prepend_rules(std::vector<PriceRule> rules);
 
-  // The price of the first rule that fits. A rule without '*' also fits the name followed by a snapshot's
-  // date
-  // ("gpt-4.1-2025-04-14", "claude-haiku-4-5-20251001") or "-latest", and nothing else: "gpt-5" is not
-  // "gpt-5-pro".
+  // The price of the first rule that matches. A rule without '*' also matches its name with a date
+  // ("gpt-4.1-2025-04-14", "claude-haiku-4-5-20251001") or "-latest": "gpt-5" is not "gpt-5-pro".
   std::optional<ModelPrice> price_of(const ModelIdentity& identity) const;
 
  private:
@@ -57,6 +55,21 @@ Result<PriceTable> parse_price_table(std::string_view toml, const std::string& n
 // The built-in list.
 const PriceTable& built_in_prices();
 
+// The most tokens that a request's prompt can be, whatever the model's vocabulary:
+//
+//   - the bytes of the instructions, the input and the answer's schema, or of their NFKC form where
+//     that is
+//     longer: a tokenizer that works on bytes makes at most one token of a byte, and some normalize
+//     first;
+//   - 1,024 for what the endpoint adds: the frame of the messages, how to keep to a schema.
+//
+// A model that makes several passes at a prompt or runs tools by itself (Groq's compound, OpenAI's
+// mode "pro")
+// can count more; nothing here asks for that, and the report is booked. tests/data compares the
+// bound with
+// the counts of real endpoints.
+std::int64_t max_input_tokens(const ModelRequest& request);
+
 // The most that a call can cost and use.
 struct CallBound {
   std::int64_t tokens = 0;           // prompt and answer
@@ -64,34 +77,34 @@ struct CallBound {
   std::optional<MicroDollars> cost;  // nothing: the price is not known
 };
 
-// The bound of a call before it is sent: every token of the prompt at the dearest of the prices of input, and
-// the whole room for the answer.
+// The bound of a call before it is sent: every token of the prompt at the highest price of input,
+// and the whole room for the answer.
 CallBound upper_bound_of_call(const ModelRequest& request, const std::optional<ModelPrice>& price);
 
 // The price in a batch: half, rounded up.
 ModelPrice batch_price(const ModelPrice& price);
 
-// What a call is booked at.
+// The tokens and the cost that a call is booked at.
 struct Settlement {
   std::int64_t tokens = 0;
   std::optional<MicroDollars> cost;  // nothing: the price is not known
-  MicroDollars saved_by_cache =
-      0;  // against the same tokens uncached; negative where the cache was only written
+  MicroDollars saved_by_cache = 0;   // negative where the cache was only written
 };
 
-// Settles a call that was bounded before it was sent. What was reported counts, even above the bound; where
-// nothing was reported and something may have been charged, the bound. A report of no prompt at all is not
-// believed: its prompt counts at the bound.
+// Settles a call after it ended. The report counts, even above the bound; without one, the bound,
+// unless nothing was charged. A report of no prompt at all is not believed: the prompt counts at
+// the bound.
 Settlement settle(const AnswerOrFailure& outcome, const CallBound& bound,
                   const std::optional<ModelPrice>& price);
 
 // The cost of a usage, rounded up to a whole micro-dollar.
 MicroDollars compute_cost(const TokenUsage& usage, const ModelPrice& price);
 
-// Whether a call may be made under a limit in dollars: an unknown price is refused, never taken for nothing.
+// An error where a call may not be made under a limit in dollars: an unknown price is never taken
+// for nothing.
 Status check_affordable(const CallBound& bound, const ModelIdentity& identity, MicroDollars left);
 
-// "$0.004210": all six places, as books need them.
+// "$0.004210", with all six places.
 std::string dollars(MicroDollars amount);
 
 }  // namespace stubkeeper::llm

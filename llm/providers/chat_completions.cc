@@ -1,8 +1,7 @@
-#include "llm/providers/protocols.h"
-
 #include <algorithm>
 
 #include "base/text/url.h"
+#include "llm/providers/endpoint.h"
 #include "llm/providers/error_response.h"
 #include "llm/providers/lenient_json.h"
 #include "llm/providers/openai_usage.h"
@@ -25,9 +24,10 @@ std::string find_refusal(const Json& message) {
   return "";
 }
 
-// OpenAI's chat completions (POST {base}/chat/completions), as most servers offer it. Hosts that are known to
-// differ get their own spelling: OpenAI's and Azure's take max_completion_tokens, which older servers do not
-// know, and refuse max_tokens for reasoning models; OpenRouter may use only providers that honour the schema.
+// OpenAI's chat completions (POST {base}/chat/completions), as most servers offer it. Hosts that
+// are known to differ get their own spelling: OpenAI's and Azure's take max_completion_tokens,
+// which older servers do not know, and refuse max_tokens for reasoning models; OpenRouter may use
+// only providers that honour the schema.
 class ChatCompletions final : public Endpoint {
  public:
   explicit ChatCompletions(EndpointSettings settings) : Endpoint(std::move(settings), "chat_completions") {}
@@ -71,7 +71,8 @@ class ChatCompletions final : public Endpoint {
     const Json& tool_calls = member(message, "tool_calls");
     if (tool_calls.is_array() && !tool_calls.empty() && answer.finish == FinishReason::complete)
       answer.finish = FinishReason::other;
-    // Null content belongs to refusals, tool calls, and answers cut off while the model still reasoned.
+    // Null content belongs to refusals, tool calls, and answers cut off while the model still
+    // reasoned.
     if (!text && answer.finish == FinishReason::complete)
       return unreadable_failure("its message has no content");
     answer.text = text.value_or("");

@@ -40,7 +40,8 @@ bool is_out_of_credit(const ReportedError& reported, int status) {
       "exceeded_current_quota_error", "credit_balance_too_low"};
   const auto is_word = [&](std::string_view word) { return word == reported.code || word == reported.type; };
   if (status == 402 || std::any_of(words.begin(), words.end(), is_word)) return true;
-  // Anthropic has no word of its own for it. Not under 429: there "quota" also names limits a minute.
+  // Anthropic has no word of its own for it. Not under 429: there "quota" also names limits a
+  // minute.
   return (status == 400 || status == 403) &&
          ascii_lower(reported.message).find("credit balance is too low") != std::string::npos;
 }

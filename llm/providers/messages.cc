@@ -1,7 +1,6 @@
-#include "llm/providers/protocols.h"
-
 #include <algorithm>
 
+#include "llm/providers/endpoint.h"
 #include "llm/providers/error_response.h"
 #include "llm/providers/lenient_json.h"
 
@@ -25,8 +24,8 @@ std::optional<TokenUsage> parse_usage(const Json& usage) {
 }
 
 // Anthropic's messages (POST {base}/v1/messages, version 2023-06-01): structured output by
-// output_config.format, and a cache mark after the instructions, so that calls within five minutes read them
-// at a tenth of the price.
+// output_config.format, and a cache mark after the instructions, so that calls within five minutes
+// read them at a tenth of the price.
 class Messages final : public Endpoint {
  public:
   explicit Messages(EndpointSettings settings) : Endpoint(std::move(settings), "messages") {}

@@ -1,12 +1,11 @@
-#include "llm/providers/protocols.h"
-
 #include <fmt/format.h>
 
 #include <string_view>
 
 #include "base/text/ascii.h"
 #include "base/text/utf8.h"
-#include "llm/prices/token_bound.h"
+#include "llm/prices/price_table.h"
+#include "llm/providers/endpoint.h"
 #include "llm/providers/error_response.h"
 #include "llm/providers/lenient_json.h"
 
@@ -15,7 +14,8 @@ namespace {
 
 constexpr std::int64_t max_characters_per_token = 8;
 
-// Characters, where a run of one ASCII character counts once: a long rule or indentation is few tokens.
+// Characters, where a run of one ASCII character counts once: a long rule or indentation is few
+// tokens.
 std::int64_t count_characters_collapsing_runs(std::string_view text) {
   std::int64_t count = 0;
   char before = '\0';
@@ -48,13 +48,18 @@ std::string truncation_reason(const ModelRequest& request, std::int64_t context,
   return "";
 }
 
-// Ollama's own API (POST {base}/api/chat). Unlike its OpenAI-compatible one it takes the context with each
-// request (num_ctx); without that, Ollama takes a small one and cuts the prompt to fit without a word.
+// Ollama's own API (POST {base}/api/chat). Unlike its OpenAI-compatible one it takes the context
+// with each
+// request (num_ctx); without that, Ollama takes a small one and cuts the prompt to fit without a
+// word.
 //
-// Whether the prompt was read whole is seen from prompt_eval_count; it was not (input_truncated) where
+// Whether the prompt was read whole is seen from prompt_eval_count; it was not (input_truncated)
+// where
 //   - prompt and answer together fill the context: the prompt was cut, or its beginning dropped;
-//   - fewer tokens were read than the text can be: over eight characters a token, runs of one character
-//     counted once. Text as people write it has under five. Ollama lowers a context that is larger than the
+//   - fewer tokens were read than the text can be: over eight characters a token, runs of one
+//     character
+//     counted once. Text as people write it has under five. Ollama lowers a context that is larger
+//     than the
 //     model's without saying so;
 //   - nothing is counted, and the request's bytes, which bound its tokens, do not fit the context.
 class OllamaChat final : public Endpoint {

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "llm/providers/protocols.h"
-
 namespace stubkeeper::llm {
 namespace {
 

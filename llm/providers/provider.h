@@ -32,8 +32,8 @@ const Provider* find_provider(std::string_view name);
 // http(s)://host[:port][/path]: user names and queries would carry secrets into errors.
 Result<std::unique_ptr<Endpoint>> make_endpoint(const Provider& provider, EndpointSettings settings);
 
-// The batches of a provider's endpoint; null where it has none. `transport` is for them alone and must
-// outlive them.
+// The batches of a provider's endpoint; null where it has none. `transport` is for them alone and
+// must outlive them.
 std::unique_ptr<BatchService> make_batch_service(const Provider& provider, std::unique_ptr<Endpoint> endpoint,
                                                  std::optional<Secret> key, HttpTransport& transport);
 

@@ -1,5 +1,4 @@
-#include "llm/providers/protocols.h"
-
+#include "llm/providers/endpoint.h"
 #include "llm/providers/error_response.h"
 #include "llm/providers/lenient_json.h"
 #include "llm/providers/openai_usage.h"
@@ -7,8 +6,8 @@
 namespace stubkeeper::llm {
 namespace {
 
-// What the items of an answer hold of text and refusals. Commentary, which a model writes on the way to its
-// answer, is not the answer.
+// The text and the refusals in the items of an answer. Commentary, which a model writes on the way
+// to its answer, is not the answer.
 struct OutputText {
   std::optional<std::string> text;
   std::string refusal;
@@ -31,8 +30,8 @@ OutputText output_text(const Json& output) {
   return found;
 }
 
-// OpenAI's responses (POST {base}/responses). Nothing is stored at the provider (store: false), and a prompt
-// that is too long is refused, not cut (truncation: disabled).
+// OpenAI's responses (POST {base}/responses). Nothing is stored at the provider (store: false), and
+// a prompt that is too long is refused, not cut (truncation: disabled).
 class Responses final : public Endpoint {
  public:
   explicit Responses(EndpointSettings settings) : Endpoint(std::move(settings), "responses") {}

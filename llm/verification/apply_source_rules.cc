@@ -1,5 +1,5 @@
-// The rules of the section's owner on what kinds of fact rest on what kinds of source: funding on official
-// ones, leadership on current official ones, places on words that say so.
+// The rules of the section's owner on what kinds of fact rest on what kinds of source: funding on
+// official ones, leadership on current official ones, places on words that say so.
 #include <algorithm>
 
 #include "base/text/dates.h"
@@ -13,7 +13,7 @@
 namespace stubkeeper::llm {
 namespace {
 
-// Who stands behind a source, and whether that is its own word alone.
+// The publisher of a source, and whether only the source itself says so.
 std::string standing_of(const TaskPassage& passage) {
   const std::string host = url_host_without_www(passage.source_address);
   const std::string& name = host.empty() ? passage.source_address : host;
@@ -52,7 +52,7 @@ void check_funding(const Claim& claim, FlagList& flags) {
   if (!official) flags.raise("funding-without-official-source", sources_of(claim));
 }
 
-// "as of June 2026" tells the reader what the source can bear.
+// "as of June 2026" limits the statement to what an old source can show.
 bool has_as_of_date(const Claim& claim) {
   return padded_words(claim.text_without_citations).find(" as of ") != std::string::npos;
 }
@@ -75,7 +75,7 @@ void check_leadership(const Claim& claim, FlagList& flags) {
     flags.raise("leadership-without-current-source", "\"" + found.front() + "\": " + sources_of(claim));
 }
 
-// The names that stand right behind a phrase such as "based in", up to the end of the clause.
+// The names right after a phrase such as "based in", up to the end of the clause.
 std::vector<std::string> places_in(const std::string& text, const std::vector<std::string>& phrases) {
   std::vector<std::string> places;
   const auto words = split_words(text);
@@ -95,7 +95,7 @@ std::vector<std::string> places_in(const std::string& text, const std::vector<st
       const std::size_t stop = rest.find_first_of(".;\n(");
       for (const std::string& name : extract_names(rest.substr(0, stop))) {
         const std::size_t at = rest.find(name);
-        // What stands far behind belongs to another thought.
+        // A name further on belongs to another thought.
         constexpr std::size_t within = 60;
         if (at != std::string::npos && at < within && begin < text.size() && !contains(places, name))
           places.push_back(name);

@@ -27,8 +27,8 @@ std::optional<ApproximateMatch> find_approximate_match(std::string_view text, st
   const auto words = split_words(text);
   if (wanted.size() < 2 || wanted.size() > max_quote_words || words.empty()) return std::nullopt;
 
-  // One column of Sellers' matrix for each word of the text: the least distance of the quote's first i words
-  // to a stretch that ends here, and the word at which that stretch begins.
+  // One column of Sellers' matrix for each word of the text: the least distance of the quote's
+  // first i words to a stretch that ends here, and the word at which that stretch begins.
   struct Cell {
     int distance = 0;
     std::size_t begin = 0;

@@ -14,7 +14,8 @@ namespace {
 // Of the shorter passage's runs of three words.
 constexpr double same_story_threshold = 0.6;
 
-// Quotes of a claim that come from documents of one story: copies of a press release, or of one another.
+// Quotes of a claim that come from documents of one story: copies of a press release, or of one
+// another.
 struct Story {
   std::vector<const CitedQuote*> quotes;  // at least one
   std::size_t documents = 0;
@@ -38,8 +39,8 @@ bool is_same_story(const CitedQuote& a, const CitedQuote& b) {
          same_story_threshold;
 }
 
-// The stories that support a claim. Two documents tell one story where the task says so (TaskSnapshot::story),
-// or where the quoted passages share most of their words in runs of three.
+// The stories that support a claim. Two documents tell one story where the task says so
+// (TaskSnapshot::story), or where the quoted passages share most of their words in runs of three.
 std::vector<Story> group_stories(const Claim& claim) {
   std::vector<Story> stories;
   for (const CitedQuote& quote : claim.quotes) {
@@ -92,9 +93,9 @@ std::string find_rank(const std::string& text) {
   return "";
 }
 
-// What one had better hear from two, in words: a verdict, or, in the entry's own words, a rank or a measured
-// figure; "" where it says nothing of that sort. Amounts, counts and dates are matters of record; what is
-// quoted is its source's word.
+// The part of a claim that needs a second source: a verdict, or, in the entry's own words, a rank
+// or a measured figure; "" where it says nothing of that sort. Amounts, counts and dates are
+// matters of record; what is quoted is its source's word.
 std::string second_source_reason(const Claim& claim) {
   if (claim.is_verdict()) return "the verdict";
   if (claim.is_attributed) return "";
@@ -105,7 +106,7 @@ std::string second_source_reason(const Claim& claim) {
   return "";
 }
 
-// What a source that speaks of itself had better not be alone with: the same, and a rank even where it is
+// The part of a claim that needs an independent source: the same, and a rank even where it is
 // quoted, unless the entry says beside it whose word it is.
 std::string independent_source_reason(const Claim& claim) {
   std::string asks = second_source_reason(claim);

@@ -18,8 +18,8 @@ namespace {
 constexpr std::string_view opening = "\xE2\x80\x9C";
 constexpr std::string_view closing = "\xE2\x80\x9D";
 
-// What stands outside of quotation marks; the marks are taken in pairs from the first to the last one, so
-// that quotation marks within a quotation stay inside.
+// The text outside of quotation marks; the marks are taken in pairs from the first to the last one,
+// so that quotation marks within a quotation stay inside.
 std::string outside_quotation_marks(const std::string& text) {
   const auto cut = [&](std::string_view open, std::string_view close) -> std::string {
     const std::size_t begin = text.find(open);
@@ -31,7 +31,8 @@ std::string outside_quotation_marks(const std::string& text) {
   return cut("\"", "\"");
 }
 
-// Nothing but the quotes in quotation marks, and the title of a source that is quoted, as a link or not.
+// Nothing but the quotes in quotation marks, and the title of a source that is quoted, as a link or
+// not.
 bool is_quotation(const Claim& claim) {
   std::string rest = outside_quotation_marks(claim.full_text);
   if (rest == claim.full_text || !find_missing_quotations(claim.full_text, claim.quoted).empty())
@@ -44,8 +45,8 @@ bool is_quotation(const Claim& claim) {
   return split_words(rest).empty();
 }
 
-// The Markdown without the links to cited documents whose text is the document's title: a citation says
-// nothing of its own, whatever the title says.
+// The Markdown without the links to cited documents whose text is the document's title: a citation
+// says nothing of its own, whatever the title says.
 std::string without_citations(const std::string& markdown, const std::vector<CitedQuote>& quotes) {
   std::string rest = markdown;
   auto links = entries::find_links(markdown);
@@ -64,7 +65,7 @@ std::string without_citations(const std::string& markdown, const std::vector<Cit
   return rest;
 }
 
-// The sentences of a text that do not stand in another one, a line each.
+// The sentences of a text that are not in another one, a line each.
 std::string new_sentences(std::string_view text, std::string_view other) {
   const std::string known = NormalizedText{other}.text();
   std::string fresh;
@@ -112,7 +113,7 @@ Claim make_claim(const Task& task, const DraftedChange& change, std::vector<Cite
   claim.text_without_citations = fresh(readable_text(without_citations(change.edit.text, claim.quotes)));
   claim.context = task.entry_title + "\n" + claim.replaced + "\n";
   for (const CitedQuote& quote : claim.quotes) {
-    claim.quoted += quote.text + "\n";
+    claim.quoted += quote.quote + "\n";
     claim.context +=
         quote.passage->source_title + "\n" + quote.snapshot->title + "\n" + quote.passage->published + "\n";
   }
@@ -128,9 +129,9 @@ void FlagList::raise_if_any(std::string_view name, const std::vector<std::string
   if (!words.empty()) raise(name, join(words, ", "));
 }
 
-std::vector<RaisedFlag> FlagList::take() {
+std::vector<entries::Flag> FlagList::take() {
   std::stable_sort(raised_.begin(), raised_.end(),
-                   [](const RaisedFlag& a, const RaisedFlag& b) { return a.name < b.name; });
+                   [](const entries::Flag& a, const entries::Flag& b) { return a.name < b.name; });
   return std::move(raised_);
 }
 

@@ -10,7 +10,7 @@
 namespace stubkeeper::llm {
 
 // A quote of a change, with the passage and the snapshot of the task that it was found in.
-struct CitedQuote : VerifiedQuote {
+struct CitedQuote : entries::Citation {
   const TaskPassage* passage = nullptr;
   const TaskSnapshot* snapshot = nullptr;
 };
@@ -22,18 +22,18 @@ struct Claim {
   std::vector<CitedQuote> quotes;
 
   std::string full_text;               // the new text as a reader sees it, without link addresses
-  std::string replaced;                // likewise, what it stands instead of
-  std::string text;                    // the sentences of the new text that do not stand in what it replaces
+  std::string replaced;                // likewise, the text that it replaces
+  std::string text;                    // the sentences of the new text that are not in `replaced`
   std::string text_without_citations;  // `text` without the links that cite its sources by their titles
   std::string quoted;                  // all quotes, one a line
   std::string context;          // titles and dates of the documents, the replaced text, the entry's title
-  bool is_quotation = false;    // says nothing but quoted words, in quotation marks, and who says them
+  bool is_quotation = false;    // nothing but quoted words, in quotation marks, and who says them
   bool is_attributed = false;   // a quotation, or says in words who says it
-  std::string unquoted_text{};  // `said` without what stands in quotation marks, where the quotes have it all
+  std::string unquoted_text{};  // `text` without what is in quotation marks, where the quotes have it all
   std::string instruction{};    // the beginning of a text that reads like one to a machine, where it counts
 
   const entries::HouseStyle& style() const { return task.entry.conventions->style; }
-  // Whether it is a verdict on a claim, which has to rest on more than one word.
+  // Whether it is a verdict on a claim, which needs more than one source.
   bool is_verdict() const;
 };
 
@@ -43,15 +43,15 @@ Claim make_claim(const Task& task, const DraftedChange& change, std::vector<Cite
 class FlagList {
  public:
   void raise(std::string_view name, std::string detail) {
-    raised_.push_back({std::string{name}, std::move(detail)});
+    raised_.push_back({0, std::string{name}, std::move(detail)});
   }
   // One flag for all of these; none where there are none.
   void raise_if_any(std::string_view name, const std::vector<std::string>& words);
   // In the order of their names.
-  std::vector<RaisedFlag> take();
+  std::vector<entries::Flag> take();
 
  private:
-  std::vector<RaisedFlag> raised_;
+  std::vector<entries::Flag> raised_;
 };
 
 // Each checks one side of a claim and raises flags of llm/flags.h.
@@ -61,7 +61,8 @@ void check_sources(const Claim& claim, FlagList& flags);          // their age, 
 void apply_source_rules(const Claim& claim, FlagList& flags);     // funding, leadership, places
 void compare_with_replaced(const Claim& claim, FlagList& flags);  // removes-sourced-text
 
-// The statements of an entry and of a task's passages, for claims to be compared with. Borrows the task.
+// The statements of an entry and of a task's passages, for claims to be compared with. Borrows the
+// task.
 class ContradictionChecker {
  public:
   explicit ContradictionChecker(const Task& task);
@@ -69,9 +70,9 @@ class ContradictionChecker {
   ContradictionChecker(const ContradictionChecker&) = delete;
   ContradictionChecker& operator=(const ContradictionChecker&) = delete;
 
-  // Flags a claim that something else contradicts, with both: another figure or date for the same in the
-  // entry or in a passage; another value in a fact line of the same name; a verdict that does not mention a
-  // quote that refutes it.
+  // Flags a claim that something else contradicts, with both: another figure or date for the same
+  // in the entry or in a passage; another value in a fact line of the same name; a verdict that
+  // does not mention a quote that refutes it.
   void check(const Claim& claim, FlagList& flags);
 
  private:
@@ -81,8 +82,8 @@ class ContradictionChecker {
 };
 
 // Flags changes that touch more of the entry's words than the house style allows
-// (drafting.large_change_percent, and more than large_change_words): each by itself, and all that replace or
-// remove text where they do so together. Additions to a stub are not large.
+// (drafting.large_change_percent, and more than large_change_words): each by itself, and all that
+// replace or remove text where they do so together. Additions to a stub are not large.
 void flag_large_changes(const Task& task, std::vector<VerifiedChange>& changes);
 
 }  // namespace stubkeeper::llm

@@ -35,8 +35,8 @@ void compare_figures(const Claim& claim, const std::vector<std::string>& known_d
         continue;
       }
       number = true;
-      // "31 employees" is known by "31 full-time employees", and by a "31" of which nothing is said. A noun
-      // differs only from another one; a measure always.
+      // "31 employees" is known by "31 full-time employees", and by a "31" of which nothing is
+      // said. A noun differs only from another one; a measure always.
       unit = unit || has_same_unit(figure, other) || (!figure.is_measure && other.unit.empty());
       currency = currency || figure.currency == other.currency;
     }
@@ -124,7 +124,7 @@ void compare_words(const Claim& claim, FlagList& flags) {
   flags.raise_if_any("quotation-not-in-quote",
                      find_missing_quotations(claim.text, claim.quoted + "\n" + claim.context));
 
-  // What is removed says nothing that could differ.
+  // A removal says nothing that could differ.
   if (claim.text.empty()) return;
   if (const auto difference = describe_stance_difference({Stance::denied}, claim.text, claim.quoted);
       !difference.empty())

@@ -74,8 +74,8 @@ class FigureParser {
   std::size_t end() const { return at_; }
 
  private:
-  // Separators of thousands are left out: commas, spaces and apostrophes before three digits. A lone comma
-  // before one or two is a decimal one.
+  // Separators of thousands are left out: commas, spaces and apostrophes before three digits. A
+  // lone comma before one or two is a decimal one.
   std::string parse_digits() {
     std::string digits;
     const std::size_t begin = at_;
@@ -119,7 +119,7 @@ class FigureParser {
         figure_.begin = start;
         return;
       }
-      // Not "hard" of "EUR" within a word, but the sign behind letters: "B$" of an unknown dollar.
+      // Not "hard" of "EUR" within a word, but the sign after letters: "B$" of an unknown dollar.
       ++start;
       while (start < end && is_utf8_continuation(text_[start])) ++start;
       if (start < end && is_ascii_letter(text_[start]))
@@ -140,7 +140,7 @@ class FigureParser {
     std::size_t end = 0;
     bool attached = false;
   };
-  // The word or sign behind the figure, at most a space or a hyphen away.
+  // The word or sign after the figure, at most a space or a hyphen away.
   NextToken next() const {
     std::size_t at = at_;
     if (const std::size_t space = space_at(text_, at); space != 0) {
@@ -169,8 +169,8 @@ class FigureParser {
   void parse_suffix(std::string digits, int zeros) {
     const std::size_t number_end = at_;
     NextToken following = next();
-    // "24 million", "24M", "2 hundred thousand" does not occur. A scale of one letter counts for money, or
-    // where it stands at the number: "24k".
+    // "24 million", "24M", "2 hundred thousand" does not occur. A scale of one letter counts for
+    // money, or where it is attached to the number: "24k".
     for (int rounds = 0; rounds < 2; ++rounds) {
       const bool letter = following.word.size() == 1;
       // "24 m" and "24m" are metres as well; see has_same_value.
@@ -262,8 +262,8 @@ class FigureParser {
   Figure figure_;
 };
 
-// Numbers in words from the word at `i` on: "twenty-four", "two hundred", "three million". Gives how many
-// words they are, 0 for none.
+// Numbers in words from the word at `i` on: "twenty-four", "two hundred", "three million". Gives
+// how many words they are, 0 for none.
 struct NumberWords {
   std::size_t words = 0;
   int value = 0;

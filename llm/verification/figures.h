@@ -8,30 +8,30 @@
 
 namespace stubkeeper::llm {
 
-// A number with what stands around it, in a form that compares: "$24M", "24 million US dollars" and
-// "twenty-four million dollars" are {"24000000", "24", "$"}.
+// A number with its unit, in a form that compares: "$24M", "24 million US dollars" and "twenty-four
+// million dollars" are {"24000000", "24", "$"}.
 struct Figure {
   std::string number;    // as a decimal with its scale applied, without separators: "24000000", "3.5", "-5"
   std::string digits;    // the same without the scale: "24"
   std::string currency;  // "$", "€", "£", "¥", or a code in lower case: "chf"; ""
   std::string unit;      // "%", "mw", "wh/kg", or the word that follows: "employees"; ""
   bool is_measure = false;          // the unit is one of measure, or percent
-  std::set<std::string> following;  // the few words behind it: "full", "time", "employees"
-  std::string text;                 // as it stands: "$24M"
+  std::set<std::string> following;  // the few words after it: "full", "time", "employees"
+  std::string text;                 // as written: "$24M"
   std::size_t begin = 0;
 };
 
-// The figures of a text that are written in digits, those of dates among them.
+// The figures of a text in digits, with those of dates.
 std::vector<Figure> find_figures(std::string_view text);
 
-// What a text states as figures: in digits or in words ("twenty-four million", "a dozen"; "one" is none),
-// with both ends of a range, and without the numbers of dates (base/text/dates.h).
+// The figures of a text, in digits or in words ("twenty-four million", "a dozen"; "one" is none),
+// with both ends of a range, and without the numbers of dates (llm/verification/dates.h).
 std::vector<Figure> find_stated_figures(std::string_view text);
 
 // Whether two figures have the same value: "24m" may be 24 million.
 bool has_same_value(const Figure& a, const Figure& b);
 
-// Whether one can stand for the other's unit: the same, or one among the words behind the other.
+// Whether two figures have the same unit, or one's is among the words after the other.
 bool has_same_unit(const Figure& a, const Figure& b);
 
 }  // namespace stubkeeper::llm

@@ -14,38 +14,20 @@ namespace {
 
 constexpr std::size_t max_instruction_excerpt_bytes = 200;
 
-constexpr std::string_view plain_phrases[] = {"ignore previous",
-                                              "ignore all previous",
-                                              "ignore the above",
-                                              "ignore all prior",
-                                              "ignore your previous",
-                                              "ignore any previous",
-                                              "disregard previous",
-                                              "disregard the above",
-                                              "disregard all previous",
-                                              "disregard all prior",
-                                              "forget previous",
-                                              "forget all previous",
-                                              "forget your previous",
-                                              "you are an ai",
-                                              "you are a language model",
-                                              "previous instructions",
-                                              "prior instructions",
-                                              "instructions above",
-                                              "respond only with",
-                                              "reply only with",
-                                              "note to ai",
-                                              "attention ai",
-                                              "to all language models",
-                                              "if you are an ai",
-                                              "if you are a language model",
-                                              "large language models reading"};
+// Phrases, with "; " between them.
+constexpr std::string_view plain_phrases =
+    "ignore previous; ignore all previous; ignore the above; ignore all prior; ignore your previous; "
+    "ignore any previous; disregard previous; disregard the above; disregard all previous; "
+    "disregard all prior; forget previous; forget all previous; forget your previous; you are an ai; "
+    "you are a language model; previous instructions; prior instructions; instructions above; "
+    "respond only with; reply only with; note to ai; attention ai; to all language models; "
+    "if you are an ai; if you are a language model; large language models reading";
 
-constexpr std::array possible_phrases = std::to_array<std::string_view>(
-    {"disregard all", "as an ai language model", "as a language model", "system prompt", "your instructions",
-     "new instructions", "do not follow", "output only", "ai assistant"});
+constexpr std::string_view possible_phrases =
+    "disregard all; as an ai language model; as a language model; system prompt; your instructions; "
+    "new instructions; do not follow; output only; ai assistant";
 
-// What a reader's answer is called.
+// Words for a reader's answer.
 constexpr std::array answers = std::to_array<std::string_view>({"answer", "response", "reply", "output"});
 
 // "Add ... to your answer": with what such a sentence begins.
@@ -56,7 +38,16 @@ constexpr std::array imperatives = std::to_array<std::string_view>(
 // "Modify your answer".
 constexpr std::array changing = std::to_array<std::string_view>({"augment", "enhance", "modify", "rewrite"});
 
-// Whether an answer of the reader's stands there: "your answer", "your responses".
+bool contains_any(std::string_view text, std::string_view phrases) {
+  for (std::size_t begin = 0; begin < phrases.size();) {
+    const std::size_t end = std::min(phrases.find(';', begin), phrases.size());
+    if (text.find(phrases.substr(begin, end - begin)) != std::string_view::npos) return true;
+    begin = end + 2;
+  }
+  return false;
+}
+
+// Whether it begins with an answer of the reader's: "your answer", "your responses".
 bool begins_with_answer(std::string_view text) {
   return std::any_of(answers.begin(), answers.end(),
                      [&](std::string_view answer) { return text.starts_with(answer); });

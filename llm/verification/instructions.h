@@ -15,21 +15,23 @@ enum class Instruction {
   plain,     // it asks a machine to forget its instructions, or dictates its answer
 };
 
-// By phrases of recorded attacks, searched as quotes are (normalized_text.h), so that characters without width
-// between the letters hide nothing.
+// By phrases of recorded attacks, searched as quotes are (normalized_text.h), so that characters
+// without width between the letters hide nothing.
 Instruction detect_instruction(std::string_view text);
 
 // Any of the two.
 bool looks_like_instruction(std::string_view text);
 
-// The texts of a task that read like instructions to a machine. Read when first asked. Borrows the task.
+// The texts of a task that read like instructions to a machine. Read when first asked. Borrows the
+// task.
 class PassageInstructions {
  public:
   explicit PassageInstructions(const Task& task) : task_(task) {}
 
-  // The beginning of the text that a reviewer of a change with quotes of these passages should know of: one of
-  // them that reads like an instruction; a plain instruction in another passage, or the title, of the same
-  // document; where `shared_context`, one anywhere in the task. "" where there is none.
+  // The beginning of the text that a reviewer of a change with quotes of these passages should know
+  // of: one of them that reads like an instruction; a plain instruction in another passage, or the
+  // title, of the same document; where `shared_context`, one anywhere in the task. "" where there
+  // is none.
   std::string find(const std::vector<const TaskPassage*>& quoted, bool shared_context);
 
  private:

@@ -78,14 +78,14 @@ std::string_view country_of_adjective(std::string_view adjective) {
   return {};
 }
 
-// "and", "of" and "for" stand within names without counting for their initials.
+// "and", "of" and "for" are parts of names, but not of their initials.
 bool joins_names(std::string_view word) {
   return word == "of" || word == "and" || word == "for" || word == "the" || word == "de" || word == "&";
 }
 
 struct Name {
   Word word;
-  bool follows = false;  // stands right behind the name before it
+  bool follows = false;  // right after the name before it
 };
 
 // Whether a sentence ends between two words.

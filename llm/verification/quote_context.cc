@@ -42,7 +42,7 @@ const Phrases attributions_before{"according to",  "rumours",       "rumors",
                                   "reports that",  "reported that", "in the opinion of",
                                   "in the view of"};
 
-// Behind the quote, up to the end of its sentence.
+// After the quote, up to the end of its sentence.
 const Phrases denials_after{
     "was denied",  "were denied",   "has been denied", "denied",           "is false",
     "was false",   "is untrue",     "was untrue",      "is not true",      "was not true",
@@ -80,7 +80,7 @@ std::string remove_parentheticals(std::string_view text) {
   return rest;
 }
 
-// What stands behind the last turn of the sentence: "did not raise money then, but".
+// The part after the last contrast of the sentence: "did not raise money then, but".
 std::string_view after_last_contrast(std::string_view text) {
   std::size_t begin = 0;
   for (const std::string_view context_qualifier :
@@ -190,14 +190,14 @@ void check_quote_context(const Claim& claim, FlagList& flags) {
     if (quote.refutes) continue;
     const std::string& passage = quote.passage->text;
     const std::size_t passage_begin = quote.passage->begin_byte;
-    const std::size_t begin = quote.place.begin > passage_begin ? quote.place.begin - passage_begin : 0;
-    const std::size_t end = std::min(quote.place.end - passage_begin, passage.size());
+    const std::size_t begin = quote.begin_byte > passage_begin ? quote.begin_byte - passage_begin : 0;
+    const std::size_t end = std::min(quote.end_byte - passage_begin, passage.size());
     if (begin >= end) continue;
     const SurroundingSentences around = find_surrounding_sentences(passage, begin, end);
     const ContextQualifier context_qualifier = find_context_qualifier(around);
     if (context_qualifier.kind == ContextQualifier::Kind::none || is_disclosed(context_qualifier, claim))
       continue;
-    const std::string sentence = std::string{around.before} + quote.text + std::string{around.after};
+    const std::string sentence = std::string{around.before} + quote.quote + std::string{around.after};
     flags.raise("quote-out-of-context",
                 "\"" + context_qualifier.words + "\" in: " + sentence +
                     (around.after.empty() && around.before.empty() ? " " + std::string{around.next} : ""));

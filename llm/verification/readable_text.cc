@@ -36,7 +36,7 @@ std::size_t end_of_destination(std::string_view text, std::size_t open) {
 
 struct Link {
   std::string address;
-  // What goes with the address: "](...)", or a bare address itself.
+  // Removed with the address: "](...)", or a bare address itself.
   std::size_t begin = 0;
   std::size_t end = 0;
   std::size_t open_bracket = std::string_view::npos;  // of an inline link
@@ -64,8 +64,8 @@ std::vector<Link> collect_links(std::string_view markdown) {
       i = end;
       continue;
     }
-    // A bare address becomes a link where the site's Markdown is extended (GFM); make_safe breaks it with a
-    // backslash.
+    // A bare address becomes a link where the site's Markdown is extended (GFM); make_safe breaks
+    // it with a backslash.
     for (const std::string_view scheme : {"https://", "http://", "www."}) {
       if (markdown.substr(i, scheme.size()) != scheme) continue;
       const std::size_t end = std::min(markdown.find_first_of(" \t\n)>]", i), markdown.size());

@@ -93,7 +93,7 @@ const char* stance_name(Stance stance) {
   return "reported";
 }
 
-// Words whose only meaning is the stance: they say nothing about what is told.
+// The content words of a text but those of its cues.
 std::set<std::string> content_without_cues(std::string_view text) {
   std::set<std::string> content = content_words(text);
   for (const StanceCue& mark : find_stance_cues(text)) {

@@ -120,7 +120,8 @@ std::vector<const Statement*> StatementIndex::find_related(const Statement& quer
   if (!is_split_) split();
   std::vector<const Statement*> found;
   for (Sentence& sentence : sentences_) {
-    // The words of `about` are beginnings of words, so a sentence that has one of them holds its letters.
+    // The words of `about` are beginnings of words, so a sentence that has one of them holds its
+    // letters.
     std::size_t shared = 0;
     for (const std::string& word : query.topic_words) {
       shared += sentence.lower.find(word) != std::string::npos ? 1 : 0;

@@ -10,7 +10,7 @@
 
 namespace stubkeeper::llm {
 
-// A sentence as far as it can be held against another one.
+// A sentence as figures, dates and topic, to be compared with another one.
 struct Statement {
   std::string text;
   std::string date_prefix;            // the date that it is filed under ("2026-01"), or ""
@@ -19,18 +19,18 @@ struct Statement {
   std::vector<std::string> dates;
 };
 
-// The sentences of a readable text that state a figure or a date. "2026-01: ..." is filed under its date;
-// else under `filed`.
+// The sentences of a readable text that state a figure or a date. "2026-01: ..." is filed under its
+// date, all else under `date_prefix`.
 std::vector<Statement> find_statements(std::string_view text, const std::string& date_prefix);
 
-// A text that statements are held against: its sentences are read when something is said of the same, so that
-// a long text costs what it has to do with the claims, and each sentence once. Holds the text.
+// A text that statements are compared with. A sentence is read once, when a statement of its topic
+// is looked up, so that a long text is cheap. Holds the text.
 class StatementIndex {
  public:
   explicit StatementIndex(std::string text);
 
-  // The statements of sentences that hold at least two of the words that `said` is about: all that can
-  // contradict it are among them. They live as long as the text.
+  // The statements of sentences with at least two topic words of `query`: all that can contradict
+  // it are among them. They live as long as the text.
   std::vector<const Statement*> find_related(const Statement& query);
 
  private:
@@ -47,11 +47,12 @@ class StatementIndex {
   bool is_split_ = false;
 };
 
-// Whether two statements are filed under one time, to the precision that both have, or both under none.
+// Whether two statements are filed under one time, to the precision that both have, or both under
+// none.
 bool have_same_date_prefix(const Statement& a, const Statement& b);
 
-// Whether two statements of one time cannot both hold: they speak of the same, and have another figure of one
-// unit, or another date.
+// Whether two statements of one time cannot both be true: they have one topic, and another figure
+// of one unit, or another date.
 bool contradict(const Statement& a, const Statement& b);
 
 }  // namespace stubkeeper::llm

@@ -69,7 +69,7 @@ llm::Task task_of(const crawler::Content& content) {
 
 bool has_flag(const llm::VerifiedChange& change, const std::string& name) {
   return std::any_of(change.flags.begin(), change.flags.end(),
-                     [&](const llm::RaisedFlag& flag) { return flag.name == name; });
+                     [&](const entries::Flag& flag) { return flag.name == name; });
 }
 
 // What a page holds beyond its text: front matter, and every place that leads elsewhere or does something.

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "llm/answer_schema.h"
-#include "llm/prices/token_bound.h"
+#include "llm/prices/price_table.h"
 #include "llm/providers/provider.h"
 #include "tests/data/real_data.h"
 #include "tests/support/catch.h"

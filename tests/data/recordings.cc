@@ -18,7 +18,7 @@ using nlohmann::ordered_json;
 
 ordered_json flags_of(const llm::VerifiedChange& change) {
   ordered_json flags = ordered_json::array();
-  for (const llm::RaisedFlag& flag : change.flags)
+  for (const entries::Flag& flag : change.flags)
     if (std::find(flags.begin(), flags.end(), flag.name) == flags.end()) flags.push_back(flag.name);
   return flags;
 }

@@ -72,11 +72,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const llm::Verification verification = llm::verify(task, draft);
   for (const llm::VerifiedChange& change : verification.changes) {
     check_invariant(change.quotes.size() == 1);
-    const llm::VerifiedQuote& found = change.quotes[0];
-    check_invariant(found.place.begin < found.place.end && found.place.end <= task.snapshots[0].text.size());
-    check_invariant(task.snapshots[0].text.substr(found.place.begin, found.place.end - found.place.begin) ==
-            found.text);
-    for (const llm::RaisedFlag& flag : change.flags) check_invariant(is_known_flag(flag.name));
+    const entries::Citation& found = change.quotes[0];
+    check_invariant(found.begin_byte < found.end_byte && found.end_byte <= task.snapshots[0].text.size());
+    check_invariant(task.snapshots[0].text.substr(found.begin_byte, found.end_byte - found.begin_byte) ==
+            found.quote);
+    for (const entries::Flag& flag : change.flags) check_invariant(is_known_flag(flag.name));
   }
   for (const llm::UnmatchedQuote& unmatched : verification.unmatched) {
     const bool is_snapshots_own =

@@ -37,7 +37,7 @@ TEST_CASE("a moved site is written on where the store is newer, and no file of i
   site.move();
   for (const bool dry_run : {true, false}) {
     const ExportReport report = site.export_to(site.elsewhere, dry_run);
-    CHECK(report.moved_from == Manifest::key_of(site.content));
+    CHECK(report.moved_from == Manifest::folder_key(site.content));
     CHECK(report.unchanged == 3);
     REQUIRE(report.items.size() == 1);
     CHECK(report.items[0].action == ExportAction::update);

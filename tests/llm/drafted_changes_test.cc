@@ -27,7 +27,7 @@ std::string after(const Task& task, const nlohmann::json& change) {
 
 bool has_flag(const VerifiedChange& change, const std::string& name) {
   return std::any_of(change.flags.begin(), change.flags.end(),
-                     [&](const RaisedFlag& flag) { return flag.name == name; });
+                     [&](const entries::Flag& flag) { return flag.name == name; });
 }
 
 int count_unusable(const Task& task, const nlohmann::json& change) {
@@ -258,7 +258,7 @@ TEST_CASE("a contradiction changes nothing and shows both sides") {
   CHECK(noted.quotes[0].refutes);
   REQUIRE(has_flag(noted, "contradicts"));
   const auto flag = std::find_if(noted.flags.begin(), noted.flags.end(),
-                                 [](const RaisedFlag& raised) { return raised.name == "contradicts"; });
+                                 [](const entries::Flag& raised) { return raised.name == "contradicts"; });
   CHECK_THAT(flag->detail, ContainsSubstring("Saltline stores heat in molten salt"));
   CHECK_THAT(flag->detail, ContainsSubstring("loses half of its heat"));
   CHECK_THAT(noted.change.reason, ContainsSubstring("ETH says that it loses half in two days. it is new"));

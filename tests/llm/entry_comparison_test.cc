@@ -179,12 +179,12 @@ TEST_CASE("large-change: many small replacements are one large change together")
   REQUIRE(all.changes.size() == 10);
   for (const VerifiedChange& change : all.changes) {
     CHECK(std::any_of(change.flags.begin(), change.flags.end(),
-                      [](const RaisedFlag& flag) { return flag.name == "large-change"; }));
+                      [](const entries::Flag& flag) { return flag.name == "large-change"; }));
   }
   draft.changes.resize(2);
   for (const VerifiedChange& change : verify(given.task, draft).changes) {
     CHECK(std::none_of(change.flags.begin(), change.flags.end(),
-                       [](const RaisedFlag& flag) { return flag.name == "large-change"; }));
+                       [](const entries::Flag& flag) { return flag.name == "large-change"; }));
   }
 }
 

@@ -54,7 +54,7 @@ std::vector<std::string> flags_of(const Task& task) {
   std::vector<std::string> names;
   const auto verified = verify(task, *drafter.draft(task));
   for (const VerifiedChange& change : verified.changes) {
-    for (const RaisedFlag& flag : change.flags) names.push_back(flag.name);
+    for (const entries::Flag& flag : change.flags) names.push_back(flag.name);
   }
   return names;
 }
@@ -73,7 +73,7 @@ Verification verified(const Task& task, const std::string& text, const std::vect
 std::vector<std::string> names_of(const Verification& verification) {
   REQUIRE(verification.changes.size() == 1);
   std::vector<std::string> names;
-  for (const RaisedFlag& flag : verification.changes[0].flags) names.push_back(flag.name);
+  for (const entries::Flag& flag : verification.changes[0].flags) names.push_back(flag.name);
   return names;
 }
 
@@ -138,9 +138,9 @@ TEST_CASE("every quote of the extractive drafter is found, byte for byte") {
   CHECK(verification.dropped_without_quote == 0);
   REQUIRE_FALSE(verification.changes.empty());
   for (const VerifiedChange& change : verification.changes) {
-    for (const VerifiedQuote& quote : change.quotes) {
-      CHECK(task.snapshots[0].text.substr(quote.place.begin, quote.place.end - quote.place.begin) ==
-            quote.text);
+    for (const entries::Citation& quote : change.quotes) {
+      CHECK(task.snapshots[0].text.substr(quote.begin_byte, quote.end_byte - quote.begin_byte) ==
+            quote.quote);
     }
   }
 }

@@ -1,6 +1,5 @@
 #include "llm/prices/price_table.h"
 
-#include "llm/prices/token_bound.h"
 #include "schema/embedded_files.h"
 #include "tests/llm/model_support.h"
 #include "tests/support/catch.h"

@@ -3,7 +3,7 @@
 #include "llm/drafting/quote_repair.h"
 
 #include "llm/drafting/drafting_request.h"
-#include "llm/prices/token_bound.h"
+#include "llm/prices/price_table.h"
 #include "tests/llm/drafting_support.h"
 #include "tests/support/catch.h"
 

@@ -67,7 +67,7 @@ std::vector<std::string> TestTask::flags(const std::string& text, const std::vec
 std::vector<std::string> TestTask::flags(const DraftedChange& change) {
   const Verification verification = verified(change);
   std::vector<std::string> names;
-  for (const RaisedFlag& flag : only_change(verification).flags) names.push_back(flag.name);
+  for (const entries::Flag& flag : only_change(verification).flags) names.push_back(flag.name);
   return names;
 }
 
@@ -78,7 +78,7 @@ std::string TestTask::detail(const std::string& flag, const std::string& text,
 
 std::string TestTask::detail(const std::string& flag, const DraftedChange& change) {
   const Verification verification = verified(change);
-  for (const RaisedFlag& raised : only_change(verification).flags) {
+  for (const entries::Flag& raised : only_change(verification).flags) {
     if (raised.name == flag) return raised.detail;
   }
   return "(none)";
