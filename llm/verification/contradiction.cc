@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text/ascii.h"
-#include "entries/edits/facts.h"
+#include "entries/edits/list_items.h"
 #include "llm/verification/claim.h"
 #include "llm/verification/readable_text.h"
 #include "llm/verification/statements.h"
