@@ -6,12 +6,14 @@
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <set>
+#include <sstream>
 
 #include "config/configuration.h"
 #include "crawler/content.h"
 #include "entries/conventions.h"
 #include "llm/flags.h"
 #include "llm/providers/provider.h"
+#include "schema/base/utf8.h"
 #include "tests/support/catch.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/program.h"
@@ -27,6 +29,11 @@ const std::string root = STUBKEEPER_SOURCE;
 
 std::string document(const std::string& name) {
   return read_file(root + "/" + name);
+}
+
+// Those that say it plainly and in short, in lines of at most 100 characters.
+std::vector<std::string> written_for_owners() {
+  return {"README.md", "docs/index.md", "docs/start.md", "docs/sources.md", "docs/publishing.md"};
 }
 
 std::set<std::string> matches(const std::string& text, const std::string& pattern) {
@@ -185,23 +192,77 @@ TEST_CASE("docs/architecture.md names every folder and every file that it points
   }
 }
 
-TEST_CASE("README's commands are commands, its links lead somewhere and its scripts run") {
-  const std::string text = document("README.md");
+TEST_CASE("the commands in README and in the owner's pages are commands and their scripts run") {
   const auto commands = commands_in(run_stubkeeper({"--help"}).out);
-  const auto named = matches(text, "(?:\n|`|\\$ |&& )stubkeeper ([a-z]+)");
-  CHECK(named.size() >= 6);
-  for (const std::string& command : named) {
-    INFO(command);
-    CHECK(std::find(commands.begin(), commands.end(), command) != commands.end());
+  for (const std::string& name : written_for_owners()) {
+    const std::string text = document(name);
+    for (const std::string& command : matches(text, "(?:\n|`|\\$ |&& )stubkeeper ([a-z]+)")) {
+      INFO(name << ": " << command);
+      CHECK(std::find(commands.begin(), commands.end(), command) != commands.end());
+    }
+    for (const std::string& script : matches(text, "(scripts/[a-z-]+)")) {
+      INFO(name << ": " << script);
+      CHECK((fs::status(root + "/" + script).permissions() & fs::perms::owner_exec) != fs::perms::none);
+    }
   }
-  for (const std::string& link : matches(text, "\\]\\(([^)h][^)]*)\\)")) {
-    INFO(link);
-    CHECK(fs::exists(root + "/" + link));
+}
+
+TEST_CASE("links between documents lead to files") {
+  std::vector<std::string> names{"README.md", "CHANGELOG.md", "CONTRIBUTING.md"};
+  for (const auto& file : fs::directory_iterator{root + "/docs"}) {
+    // The checks' examples have links of their own.
+    const std::string name = file.path().filename().string();
+    if (name.ends_with(".md") && name != "checks.md") names.push_back("docs/" + name);
   }
-  for (const std::string& script : matches(text, "(scripts/[a-z-]+)")) {
-    INFO(script);
-    CHECK((fs::status(root + "/" + script).permissions() & fs::perms::owner_exec) != fs::perms::none);
+  for (const std::string& name : names) {
+    for (const std::string& link :
+         matches(document(name), "\\]\\(((?!https?:|#)[^)#\\s]+)(?:#[^)\\s]*)?\\)")) {
+      INFO(name << ": " << link);
+      CHECK(fs::exists(fs::path{root} / fs::path{name}.parent_path() / link));
+    }
   }
+}
+
+TEST_CASE("README installs by its twelfth line, in two commands") {
+  const std::string text = document("README.md");
+  std::istringstream lines{text.substr(0, text.find("\n```\n", text.find("```") + 3))};
+  int number = 0;
+  int commands = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    if (line.starts_with("scripts/") || line.starts_with("sudo ")) ++commands;
+  }
+  CHECK(commands == 2);
+  CHECK(number <= 12);
+}
+
+TEST_CASE("prose in README and in the owner's pages has short lines and short paragraphs") {
+  for (const std::string& name : written_for_owners()) {
+    std::istringstream lines{document(name)};
+    bool code = false;
+    int of_paragraph = 0;
+    for (std::string line; std::getline(lines, line);) {
+      if (line.starts_with("```")) code = !code;
+      const bool prose = !code && !line.empty() && line.find_first_of("`|<#") != 0;
+      if (!prose) {
+        of_paragraph = 0;
+        continue;
+      }
+      if (line.starts_with("- ") || line.find_first_not_of("0123456789") == line.find(". ")) of_paragraph = 0;
+      INFO(name << ": " << line);
+      CHECK(utf8_length(line) <= 100);
+      CHECK(++of_paragraph <= 6);
+    }
+  }
+}
+
+TEST_CASE("CHANGELOG.md begins with the version that --version prints") {
+  const std::string text = document("CHANGELOG.md");
+  const std::string version = run_stubkeeper({"--version"}).out;
+  const std::size_t heading = text.find("\n## [");
+  REQUIRE(heading != std::string::npos);
+  const std::size_t begin = heading + std::string{"\n## ["}.size();
+  CHECK(version == "stubkeeper " + text.substr(begin, text.find(']', begin) - begin) + "\n");
 }
 
 TEST_CASE("docs/json.md names every key that a command prints") {
