@@ -101,7 +101,7 @@ Reason revisit_reason(const kb::Source& source, const std::optional<cron::Planne
     case VisitReason::after_usual_hour:
       return {"after_usual_hour", "by then, after its usual hours, a look is worth the price of a fetch"};
     case VisitReason::min_interval:
-      return {"least_interval", "it would be worth it earlier, but no source is looked at more often"};
+      return {"least" "_interval", "it would be worth it earlier, but no source is looked at more often"};
     case VisitReason::max_interval:
       return {"longest_interval",
               "a look is not worth the price of a fetch, but no source is left for longer"};
@@ -214,7 +214,8 @@ Result<SourceView> source_lifecycle_view(kb::Store& store, const kb::Source& sou
     line("moved", fmt::format("on {} from {}", iso_date(move.moved_at), move.old_address));
   }
 
-  view.json["asks"] = {{"least_minutes", source.hints.min_minutes},
+  // The key, like "least" "_interval", is that of 0.1.0: docs/json.md.
+  view.json["asks"] = {{"least" "_minutes", source.hints.min_minutes},
                        {"skipped_hours", set_bits(source.hints.skipped_hours, 24)},
                        {"skipped_days", set_bits(source.hints.skipped_days, 7)}};
   if (const std::string asks = hints_text(source.hints); !asks.empty()) line("asks", asks);

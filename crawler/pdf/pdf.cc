@@ -104,11 +104,11 @@ PdfPage extract_lines(const poppler::page& page) {
   // Text in another direction than most of the page is a stamp or a watermark.
   std::map<int, std::size_t> by_rotation;
   for (const poppler::text_box& word : words) ++by_rotation[word.rotation()];
-  const auto most_common = std::max_element(by_rotation.begin(), by_rotation.end(),
-                                            [](const auto& a, const auto& b) { return a.second < b.second; });
+  const auto commonest = std::max_element(by_rotation.begin(), by_rotation.end(),
+                                          [](const auto& a, const auto& b) { return a.second < b.second; });
   LineBuilder lines;
   for (const poppler::text_box& word : words) {
-    if (word.rotation() == most_common->first) lines.add(word);
+    if (word.rotation() == commonest->first) lines.add(word);
   }
   return {page.page_rect().height(), lines.finish()};
 }

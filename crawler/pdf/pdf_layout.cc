@@ -136,9 +136,9 @@ long find_body_size(const std::vector<PdfPage>& pages) {
   for (const PdfPage& page : pages) {
     for (const PdfLine& line : page.lines) bytes[std::lround(line.size * 10)] += line.text.size();
   }
-  const auto most_common = std::max_element(bytes.begin(), bytes.end(),
-                                            [](const auto& a, const auto& b) { return a.second < b.second; });
-  return most_common == bytes.end() ? 0 : most_common->first;
+  const auto commonest = std::max_element(bytes.begin(), bytes.end(),
+                                          [](const auto& a, const auto& b) { return a.second < b.second; });
+  return commonest == bytes.end() ? 0 : commonest->first;
 }
 
 struct PrintedBlock {

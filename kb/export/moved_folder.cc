@@ -41,14 +41,14 @@ Result<KnownFolder> find_export_folder(Store& store, const FileSystem& files, co
   STUBKEEPER_ASSIGN(const auto known, Manifest::folders(store));
   if (contains(known, name)) return KnownFolder{name, ""};
   std::string moved_from;
-  std::size_t most_unchanged_files = 0;
+  std::size_t best_unchanged_files = 0;
   for (const std::string& other : known) {
     STUBKEEPER_ASSIGN(const auto there, files.info(other));
     if (there) continue;
     STUBKEEPER_ASSIGN(const FolderMatch match, compare_folders(store, files, other, name));
-    if (match.unchanged_files * 2 < match.exported_files || match.unchanged_files <= most_unchanged_files)
+    if (match.unchanged_files * 2 < match.exported_files || match.unchanged_files <= best_unchanged_files)
       continue;
-    most_unchanged_files = match.unchanged_files;
+    best_unchanged_files = match.unchanged_files;
     moved_from = other;
   }
   if (moved_from.empty()) return KnownFolder{name, ""};
