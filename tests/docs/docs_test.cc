@@ -8,12 +8,12 @@
 #include <set>
 #include <sstream>
 
+#include "base/text/utf8.h"
 #include "config/configuration.h"
 #include "crawler/content.h"
 #include "entries/conventions.h"
 #include "llm/flags.h"
 #include "llm/providers/provider.h"
-#include "schema/base/utf8.h"
 #include "tests/support/catch.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/program.h"
