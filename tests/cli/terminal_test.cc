@@ -227,10 +227,10 @@ TEST_CASE("wide and combining characters take the columns that they take at a te
   CHECK(cli::display_width("日本") == 4);
   CHECK(cli::display_width("e\u0301") == 1);
   CHECK(cli::truncate_to_width("日本語", 5) == "日本…");
-  const auto lines = cli::wrapped({{cli::Style::plain, "one two three"}}, 9, "> ", "  ", false);
+  const auto lines = cli::wrap_styled({{cli::Style::plain, "one two three"}}, 9, "> ", "  ", false);
   CHECK(lines == std::vector<std::string>{"> one two", "  three"});
-  const auto long_word = cli::wrapped({{cli::Style::plain, "abcdefghij kl"}}, 6, "", "", false);
+  const auto long_word = cli::wrap_styled({{cli::Style::plain, "abcdefghij kl"}}, 6, "", "", false);
   CHECK(long_word == std::vector<std::string>{"abcdef", "ghij", "kl"});
-  const auto coloured = cli::wrapped({{cli::Style::added, "a b"}}, 80, "", "", true);
+  const auto coloured = cli::wrap_styled({{cli::Style::added, "a b"}}, 80, "", "", true);
   CHECK(coloured == std::vector<std::string>{"\x1b[32ma b\x1b[0m"});
 }

@@ -7,6 +7,7 @@
 #include "crawler/http_fetcher.h"
 #include "kb/entries/entry_store.h"
 #include "kb/sources/host_tables.h"
+#include "kb/sources/linked_addresses.h"
 #include "kb/sources/snapshots.h"
 #include "kb/sources/sources.h"
 #include "llm/extractive_drafter.h"
@@ -65,7 +66,7 @@ struct Fixture {
   crawler::MemoryRobotsCache robots;
   crawler::MemoryHostPauseStore pauses;
   FakeSteadyClock steady_clock;
-  Configuration configuration;
+  config::Configuration configuration;
   llm::ExtractiveDrafter drafter;
   SilentProgress progress;
   LoopbackServer server;

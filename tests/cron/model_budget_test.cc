@@ -88,7 +88,7 @@ struct Fixture {
   std::unique_ptr<kb::Store> store = ok(kb::Store::in_memory());
   FakeClock clock{"2026-11-29T22:00:00Z"};
   NoFetcher fetcher;
-  Configuration configuration;
+  config::Configuration configuration;
   SilentProgress progress;
   FakeModel model{nothing_new};
 };

@@ -74,7 +74,7 @@ struct Fixture {
   std::unique_ptr<kb::Store> store = ok(kb::Store::in_memory());
   FakeFetcher fetcher;
   FakeClock clock{"2026-11-23T10:00:00Z"};
-  Configuration configuration;
+  config::Configuration configuration;
   llm::ExtractiveDrafter drafter;
   SilentProgress progress;
   bool keep_going = true;
@@ -319,7 +319,7 @@ TEST_CASE("sources are chosen by id, address, beginning, entry and section") {
 TEST_CASE("a server's Retry-After is respected, up to a day") {
   kb::Source source;
   const Timestamp now = *parse_rfc3339("2026-11-23T10:00:00Z");
-  Configuration::Revisit revisit;
+  config::Configuration::Revisit revisit;
   CHECK(next_retry(source, 1, 7200, now, revisit) >= now + 2h);
   CHECK(next_retry(source, 1, 1'000'000'000, now, revisit) <= now + 48h);
   CHECK(next_retry(source, 50, -1, now, revisit) <= now + 24h * 7);

@@ -54,7 +54,7 @@ struct Fixture {
   std::unique_ptr<kb::Store> store = ok(kb::Store::in_memory());
   ChangingWeb web;
   FakeClock clock{"2026-11-02T10:00:00Z"};
-  Configuration configuration;
+  config::Configuration configuration;
   llm::ExtractiveDrafter drafter;
   SilentProgress progress;
 

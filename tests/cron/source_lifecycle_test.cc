@@ -37,7 +37,7 @@ struct WebFixture {
   FakeSteadyClock steady_clock;
   crawler::MemoryRobotsCache robots;
   crawler::MemoryHostPauseStore pauses;
-  Configuration configuration;
+  config::Configuration configuration;
   llm::ExtractiveDrafter drafter;
   SilentProgress progress;
   LoopbackServer server;

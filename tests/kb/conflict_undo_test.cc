@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "kb/review/proposals.h"
+#include "kb/review/review.h"
 #include "kb/runs/runs.h"
 #include "tests/kb/edited_site.h"
 #include "tests/support/ok.h"

@@ -1,5 +1,6 @@
 // What a reviewer sees beside a change: the lines of the entry before and after it.
 
+#include "entries/edit.h"
 #include "review/preview.h"
 
 #include "tests/support/identified_blocks.h"
