@@ -14,7 +14,8 @@ std::function<std::string()> make_id_generator(std::string prefix) {
   return [prefix = std::move(prefix), next = 0]() mutable { return prefix + std::to_string(++next); };
 }
 
-BlockDifference whole_block_difference(BlockDifference::Kind kind, const Document& document, const Block& block) {
+BlockDifference whole_block_difference(BlockDifference::Kind kind, const Document& document,
+                                       const Block& block) {
   const auto run = kind == BlockDifference::Kind::kept      ? WordRun::Kind::kept
                    : kind == BlockDifference::Kind::removed ? WordRun::Kind::removed
                                                             : WordRun::Kind::added;
@@ -40,18 +41,21 @@ std::vector<BlockDifference> block_diff(std::string_view before, std::string_vie
   for (std::size_t i = 0; i < old_blocks.size(); ++i) old_by_id[old.ids[i]] = i;
 
   std::vector<BlockDifference> differences;
-  std::size_t next_old_block = 0;  // old blocks before it are told, if they are gone
+  std::size_t next_old_block = 0;  // removed blocks before it are appended
   const auto append_removed = [&](std::size_t end) {
     for (; next_old_block < end; ++next_old_block) {
-      if (old_blocks[next_old_block].kind == BlockKind::blank || new_by_id.contains(old.ids[next_old_block])) continue;
-      differences.push_back(whole_block_difference(BlockDifference::Kind::removed, old.document, old_blocks[next_old_block]));
+      if (old_blocks[next_old_block].kind == BlockKind::blank || new_by_id.contains(old.ids[next_old_block]))
+        continue;
+      differences.push_back(
+          whole_block_difference(BlockDifference::Kind::removed, old.document, old_blocks[next_old_block]));
     }
   };
   for (std::size_t i = 0; i < new_blocks.size(); ++i) {
     if (new_blocks[i].kind == BlockKind::blank) continue;
     const auto match = old_by_id.find(now.ids[i]);
     if (match == old_by_id.end()) {
-      differences.push_back(whole_block_difference(BlockDifference::Kind::added, now.document, new_blocks[i]));
+      differences.push_back(
+          whole_block_difference(BlockDifference::Kind::added, now.document, new_blocks[i]));
       continue;
     }
     append_removed(match->second);

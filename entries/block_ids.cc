@@ -10,8 +10,8 @@
 namespace stubkeeper::entries {
 namespace {
 
-// Pairs of blocks are compared for likeness only while there are at most this many, so that time stays
-// bounded on generated pages.
+// Pairs of blocks are compared for likeness only while there are at most this many, so that time
+// stays bounded on generated pages.
 constexpr std::size_t max_comparisons = 200'000;
 
 using Words = std::map<std::string, int, std::less<>>;
@@ -167,7 +167,7 @@ class BlockMatcher {
     std::vector<Words> old_words;
     for (const std::size_t i : old_left) old_words.push_back(count_words(old_text(i)));
     for (const std::size_t i : new_left) {
-      // There is one front matter, whatever stands in it.
+      // There is one front matter, whatever is in it.
       const BlockKind kind = after_.blocks()[i].kind;
       const Words words = count_words(new_text(i));
       std::size_t best = none;

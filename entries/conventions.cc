@@ -12,9 +12,9 @@ namespace stubkeeper::entries {
 namespace {
 
 constexpr std::string_view template_folder = "templates/";
-constexpr std::array all_files = std::to_array<std::string_view>(
-    {"entry_types.toml", "house_style.toml", "publishers.toml", "checks.toml", "templates/entry.md",
-     "templates/section.md", "templates/changelog.md"});
+constexpr std::array all_files =
+    std::to_array<std::string_view>({"entry_types.toml", "house_style.toml", "publishers.toml", "checks.toml",
+                                     "templates/entry.md", "templates/section.md", "templates/changelog.md"});
 
 Conventions load_built_in_conventions() {
   Conventions conventions;

@@ -9,9 +9,10 @@
 namespace stubkeeper::entries {
 const char* block_kind_name(BlockKind kind) {
   // In the order of BlockKind.
-  static constexpr std::array names{"front_matter", "heading", "paragraph", "list_item", "table_row",
-                                    "block_quote", "code", "html", "shortcode", "reference_definition",
-                                    "thematic_break", "blank"};
+  static constexpr std::array names{
+      "front_matter",   "heading", "paragraph", "list_item", "table_row",
+      "block_quote",    "code",    "html",      "shortcode", "reference_definition",
+      "thematic_break", "blank"};
   return names[static_cast<std::size_t>(kind)];
 }
 

@@ -12,10 +12,10 @@ namespace stubkeeper::entries {
 namespace {
 
 // In the order of EditKind.
-constexpr std::array kind_names =
-    std::to_array<const char*>({"replace_block", "insert_before", "insert_after", "remove_block", "add_to_part",
-                                "add_list_item", "add_table_row", "prepend_development", "set_field",
-                                "append_source", "link_words", "add_linked_item", "leave_block"});
+constexpr std::array kind_names = std::to_array<const char*>(
+    {"replace_block", "insert_before", "insert_after", "remove_block", "add_to_part", "add_list_item",
+     "add_table_row", "prepend_development", "set_field", "append_source", "link_words", "add_linked_item",
+     "leave_block"});
 
 bool is_listed_under_sources(const IdentifiedDocument& identified, const std::string& address) {
   const Document& document = identified.document;
@@ -78,8 +78,8 @@ Result<EditPreview> preview_edit(const IdentifiedDocument& document, const Edit&
   return EditPreview{splice.place, splice.preview_old, splice.preview_new};
 }
 
-Result<Document> add_cited_sources(const IdentifiedDocument& document, const std::vector<CitedSource>& sources,
-                              std::vector<FieldChange> fields) {
+Result<Document> add_cited_sources(const IdentifiedDocument& document,
+                                   const std::vector<CitedSource>& sources, std::vector<FieldChange> fields) {
   const FrontMatter& front_matter = document.document.front_matter();
   std::string bytes = document.document.print();
   bool is_unchanged = true;

@@ -1,7 +1,7 @@
 #include "entries/entry_path.h"
 
-#include "base/text/strings.h"
 #include <algorithm>
+#include "base/text/strings.h"
 
 namespace stubkeeper::entries {
 

@@ -163,7 +163,8 @@ namespace {
 
 using Kind = FieldChange::Kind;
 
-Result<std::string> apply_change_to_body(FrontMatterKind format, std::string_view text, const FieldChange& change) {
+Result<std::string> apply_change_to_body(FrontMatterKind format, std::string_view text,
+                                         const FieldChange& change) {
   const bool set = change.kind == Kind::set;
   const std::string literal = set ? format_literal(change.value, change.style) : "";
   switch (format) {
@@ -187,11 +188,11 @@ std::string format_first_field(std::string_view page, const FieldChange& change)
   return change.name + ":" + std::string{detect_line_ending(page)} + "  - " + quote_string(change.value);
 }
 
-// Front matter has more forms than can be edited in place by rule (flow mappings, anchors, multi-line keys).
-// What comes out of an edit is therefore read back: where any other field is not what it was, the edit is not
-// made.
+// Front matter has more forms than can be edited in place by rule (flow mappings, anchors,
+// multi-line keys). The result of an edit is therefore read back: where any other field is not
+// what it was, the edit is not made.
 Status check_round_trip(const FrontMatter& old_fields, const FrontMatter& new_fields,
-                  const std::vector<FieldChange>& changes) {
+                        const std::vector<FieldChange>& changes) {
   std::set<std::string> named;
   std::size_t added = 0;
   std::string lost;
@@ -223,7 +224,7 @@ Status check_round_trip(const FrontMatter& old_fields, const FrontMatter& new_fi
 }
 
 Result<std::string> apply_changes(std::string_view page, const FrontMatter& front_matter,
-                                 const std::vector<FieldChange>& changes) {
+                                  const std::vector<FieldChange>& changes) {
   if (front_matter.kind() == FrontMatterKind::none) {
     const std::string made = add_front_matter(page, format_first_field(page, changes.front()));
     if (changes.size() == 1) return made;
@@ -245,8 +246,7 @@ Result<ChangedPage> change_fields(std::string_view page, const FrontMatter& fron
   for (const FieldChange& change : changes) STUBKEEPER_TRY(check_field_allowed(change.name, front_matter));
   std::erase_if(changes, [&](const FieldChange& change) {
     const std::vector<std::string> present = front_matter.list(change.name);
-    return change.kind == Kind::append &&
-           contains(present, change.value);
+    return change.kind == Kind::append && contains(present, change.value);
   });
   if (changes.empty()) return ChangedPage{std::string{page}, front_matter};
   STUBKEEPER_ASSIGN(std::string changed, apply_changes(page, front_matter, changes));

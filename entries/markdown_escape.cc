@@ -8,8 +8,8 @@
 namespace stubkeeper::entries {
 namespace {
 
-// "www." and the schemes that GFM turns into links where they stand bare; a backslash before the mark parts
-// them and is not shown.
+// "www." and the schemes that GFM turns into links where they are bare; a backslash before the
+// mark parts them and is not shown.
 bool starts_bare_link(std::string_view text, std::size_t at) {
   if (text[at] == ':') {
     const std::string_view after = text.substr(at + 1);
@@ -25,8 +25,8 @@ bool starts_bare_link(std::string_view text, std::size_t at) {
   return text[at] == '@';
 }
 
-// Whether the character would begin a block at the start of a line: a list, a heading, a quote, a fence, a
-// rule, a setext underline.
+// Whether the character would begin a block at the start of a line: a list, a heading, a quote, a
+// fence, a rule, a setext underline.
 bool starts_block(std::string_view text, std::size_t at) {
   const char c = text[at];
   if (c == '-' || c == '+' || c == '=') return true;
@@ -37,12 +37,12 @@ bool starts_block(std::string_view text, std::size_t at) {
 }  // namespace
 
 std::string escape_markdown(std::string_view raw) {
-  // One line, so that nothing later in the text can stand at a line's start.
+  // One line, so that nothing later in the text is at a line's start.
   std::string safe = to_valid_utf8(raw);
   std::replace(safe.begin(), safe.end(), '\r', ' ');
   safe = sanitize_for_terminal(safe);
-  // A byte order mark is not shown, and Markdown parsers pass over it: what stands behind it would begin the
-  // line.
+  // A byte order mark is not shown, and Markdown parsers pass over it: what follows it would
+  // begin the line.
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   for (std::size_t at = safe.find(byte_order_mark); at != std::string::npos;
        at = safe.find(byte_order_mark, at)) {
@@ -63,8 +63,8 @@ std::string escape_markdown(std::string_view raw) {
   result.reserve(text.size() + text.size() / 8);
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    // Shortcode delimiters are found by the site generator before Markdown is read, where a backslash does
-    // not count; an entity does.
+    // Shortcode delimiters are found by the site generator before Markdown is read, where a
+    // backslash does not count; an entity does.
     if (c == '{' || c == '}') {
       result += c == '{' ? "&#123;" : "&#125;";
       continue;
@@ -76,8 +76,8 @@ std::string escape_markdown(std::string_view raw) {
     const bool plain_inside = inside_word && (c == '_' || c == '#' || c == '!' || c == '&');
     const bool lone_ampersand = c == '&' && i + 1 < text.size() && text[i + 1] == ' ';
     const bool sentence_end = c == '!' && (i + 1 == text.size() || text[i + 1] != '[');
-    // In "$24 million" the sign is money; only a second one on the line could make it mathematics, so it is
-    // escaped where there is one.
+    // In "$24 million" the sign is money; only a second one on the line could make it mathematics,
+    // so it is escaped where there is one.
     const bool lone_dollar = c == '$' && text.find('$') == text.rfind('$');
     const bool emoji = c == ':' && i + 1 < text.size() && is_word_byte(text[i + 1]) &&
                        (i == 0 || !is_word_byte(text[i - 1]));
@@ -116,8 +116,8 @@ std::string make_markdown_link(std::string_view title, std::string_view address)
   if (!is_safe_link(address)) return text;
   std::string destination;
   for (const char c : address) {
-    // Parentheses end a destination; their percent-encoded forms name the same resource (RFC 3986 §2.2, in
-    // practice).
+    // Parentheses end a destination; their percent-encoded forms name the same resource (RFC 3986
+    // §2.2, in practice).
     if (c == '(') {
       destination += "%28";
     } else if (c == ')') {

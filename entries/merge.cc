@@ -8,8 +8,8 @@
 namespace stubkeeper::entries {
 namespace {
 
-// A page in the pieces that are merged: the opening line of the front matter, what stands within, its closing
-// line, and the body.
+// A page in the pieces that are merged: the opening line of the front matter, the text within,
+// its closing line, and the body.
 struct PageSegments {
   std::string_view opening;
   std::string_view fields;
@@ -34,8 +34,8 @@ PageSegments split_page(const Document& document) {
       segments.fields = head.substr(lines.front().end, lines.back().begin - lines.front().end);
     }
   }
-  // A block with the blank lines behind it is one unit: they come and go with it. Those before the first
-  // block are one of their own, so that a block that comes before it leaves it as it is.
+  // A block with the blank lines after it is one unit: they come and go with it. Those before the
+  // first block are one of their own, so that a block that comes before it leaves it as it is.
   std::size_t unit_begin = body;
   for (const Block& block : document.blocks()) {
     if (block.bytes.begin <= unit_begin || block.kind == BlockKind::blank) continue;
@@ -46,7 +46,7 @@ PageSegments split_page(const Document& document) {
   return segments;
 }
 
-// The body's conflicts know the part that they stand in.
+// The body's conflicts know their part.
 void set_conflict_places(const Document& ours, std::vector<MergeConflict>& conflicts) {
   for (MergeConflict& conflict : conflicts) {
     if (!conflict.place.empty()) continue;
@@ -61,7 +61,8 @@ void set_conflict_places(const Document& ours, std::vector<MergeConflict>& confl
 
 }  // namespace
 
-MergeResult merge_pages(std::string_view base, std::string_view ours, std::string_view theirs, MergePreference preference) {
+MergeResult merge_pages(std::string_view base, std::string_view ours, std::string_view theirs,
+                        MergePreference preference) {
   if (ours == theirs || base == theirs) return {std::string{ours}, {}};
   if (base == ours) return {std::string{theirs}, {}};
   const Document base_page = Document::parse(std::string{base});
@@ -78,15 +79,17 @@ MergeResult merge_pages(std::string_view base, std::string_view ours, std::strin
                   merge_fields(b.fields, o.fields, t.fields, {preference, merge.conflicts}) +
                   std::string{o.closing};
   } else {
-    merge.bytes = merge_units({b.opening, b.fields, b.closing}, {o.opening, o.fields, o.closing},
-                              {t.opening, t.fields, t.closing}, "front matter", {preference, merge.conflicts});
+    merge.bytes =
+        merge_units({b.opening, b.fields, b.closing}, {o.opening, o.fields, o.closing},
+                    {t.opening, t.fields, t.closing}, "front matter", {preference, merge.conflicts});
   }
   merge.bytes += merge_units(b.blocks, o.blocks, t.blocks, "", {preference, merge.conflicts});
-  // Where one side took the front matter away, text of the body must not come to stand where it would be
-  // taken for some.
+  // Where one side took the front matter away, text of the body must not come to where it
+  // would be taken for some.
   const FrontMatterKind kind = FrontMatter::parse(merge.bytes).kind();
   if (merge.clean() && kind != our_page.front_matter().kind() && kind != their_page.front_matter().kind()) {
-    if (preference != MergePreference::neither) return {std::string{preference == MergePreference::theirs ? theirs : ours}, {}};
+    if (preference != MergePreference::neither)
+      return {std::string{preference == MergePreference::theirs ? theirs : ours}, {}};
     merge.conflicts.push_back(
         {"front matter", std::string{b.fields}, std::string{o.fields}, std::string{t.fields}});
   }

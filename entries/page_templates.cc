@@ -3,14 +3,14 @@
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
+#include <map>
+#include <vector>
 #include "base/text/ascii.h"
 #include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "entries/entry_path.h"
 #include "entries/front_matter_formats/format.h"
-#include <algorithm>
-#include <map>
-#include <vector>
 #include "entries/markdown_escape.h"
 
 namespace stubkeeper::entries {
@@ -24,8 +24,8 @@ std::string quote_yaml_string(std::string_view text) {
   return quote_string(words);
 }
 
-// The template with each "@field@" replaced by its value. The values are put in at once, so that a title that
-// holds "@date@" stays what it is.
+// The template with each "@field@" replaced by its value. The values are put in at once, so that a
+// title that holds "@date@" stays what it is.
 std::string fill_template(std::string_view page, const std::map<std::string_view, std::string>& fields) {
   std::string result;
   while (!page.empty()) {
@@ -104,8 +104,8 @@ std::string render_stub_page(const Conventions& conventions, const NewPage& page
 }
 
 std::string render_section_page(const Conventions& conventions, const NewPage& page) {
-  return render_page(find_template(conventions, "section"), page, "Entries on " + std::string{page.title} + ".",
-                     page.path);
+  return render_page(find_template(conventions, "section"), page,
+                     "Entries on " + std::string{page.title} + ".", page.path);
 }
 
 std::string render_changelog_page(const Conventions& conventions, std::string_view date) {

@@ -14,7 +14,7 @@
 namespace stubkeeper::entries {
 namespace {
 
-// A name as it stands in a host: "Saltline Heat, Inc." is "saltlineheat".
+// A name as a host has it: "Saltline Heat, Inc." is "saltlineheat".
 std::string normalize_host_name(const PublisherRules& rules, std::string_view name) {
   std::vector<std::string> words(1);
   for (const char c : name.substr(0, name.find(" ("))) {

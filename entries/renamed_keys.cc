@@ -14,7 +14,8 @@ class KeyRenamer {
  public:
   explicit KeyRenamer(const std::string& file) : file_(file) {}
 
-  // Follows `rest` of the old name below `node`, whose own path is `path` ("" for the root, else with a dot).
+  // Follows `rest` of the old name below `node`, whose own path is `path` ("" for the root, else
+  // with a dot).
   Status rename(toml::node& node, const std::string& path, std::string_view rest, std::string_view new_name) {
     const std::size_t dot = rest.find('.');
     const std::string_view step = rest.substr(0, dot);
@@ -61,7 +62,8 @@ class KeyRenamer {
 
 std::vector<RenamedKey> renamed_keys(std::string_view file) {
   std::vector<RenamedKey> keys;
-  for (const std::string_view line : split_line_texts(schema::embedded_file("renamed_keys.txt").value_or(""))) {
+  for (const std::string_view line :
+       split_line_texts(schema::embedded_file("renamed_keys.txt").value_or(""))) {
     std::vector<std::string_view> words;
     for (std::string_view rest = trim(line); !rest.empty(); rest = trim(rest.substr(words.back().size())))
       words.push_back(rest.substr(0, rest.find_first_of(" \t")));

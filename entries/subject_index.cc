@@ -53,7 +53,8 @@ std::vector<std::int64_t> SubjectIndex::find_mentions(std::string_view passage,
     for (const std::size_t index : candidates->second) {
       const Name& name = names_[index];
       if (seen.contains(name.entry_id) || i + name.words.size() > words.size()) continue;
-      bool same = std::equal(name.words.begin(), name.words.end(), folded.begin() + static_cast<std::ptrdiff_t>(i));
+      bool same =
+          std::equal(name.words.begin(), name.words.end(), folded.begin() + static_cast<std::ptrdiff_t>(i));
       if (same && !name.exact.empty()) {
         same = words[i].text == name.exact &&
                !(looks_like_common_word(name.exact) &&

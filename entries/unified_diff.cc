@@ -43,8 +43,7 @@ std::string format_hunk_range(std::size_t above, std::size_t count) {
 void append_diff_line(std::string& text, const DiffLine& row) {
   text += row.mark;
   text += row.line;
-  if (!ends_with_line_ending(row.line))
-    text += "\n\\ No newline at end of file\n";
+  if (!ends_with_line_ending(row.line)) text += "\n\\ No newline at end of file\n";
 }
 
 }  // namespace
@@ -65,11 +64,12 @@ std::string unified_diff(std::string_view before, std::string_view after, std::s
       end = next + 1;
     }
     const auto last = end + std::min<std::ptrdiff_t>(rows.end() - end, context_lines);
-    const auto old_count =
-        static_cast<std::size_t>(std::count_if(begin, last, [](const DiffLine& row) { return row.mark != '+'; }));
-    const auto new_count =
-        static_cast<std::size_t>(std::count_if(begin, last, [](const DiffLine& row) { return row.mark != '-'; }));
-    text += "@@ -" + format_hunk_range(begin->before, old_count) + " +" + format_hunk_range(begin->after, new_count) + " @@\n";
+    const auto old_count = static_cast<std::size_t>(
+        std::count_if(begin, last, [](const DiffLine& row) { return row.mark != '+'; }));
+    const auto new_count = static_cast<std::size_t>(
+        std::count_if(begin, last, [](const DiffLine& row) { return row.mark != '-'; }));
+    text += "@@ -" + format_hunk_range(begin->before, old_count) + " +" +
+            format_hunk_range(begin->after, new_count) + " @@\n";
     for (auto row = begin; row != last; ++row) append_diff_line(text, *row);
     at = std::find_if(end, rows.end(), changed);
   }

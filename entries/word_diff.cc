@@ -25,8 +25,8 @@ class RunBuilder {
   std::vector<WordRun> runs_;
 };
 
-// The furthest reaching x on each diagonal, for each number of differences; the last one reaches the end.
-// Empty where there are too many.
+// The furthest reaching x on each diagonal, for each number of differences; the last one reaches
+// the end. Empty where there are too many.
 std::vector<std::vector<int>> furthest_paths(const std::vector<std::string_view>& a,
                                              const std::vector<std::string_view>& b) {
   const int n = static_cast<int>(a.size());
@@ -139,7 +139,7 @@ std::optional<std::string> merge_words(std::string_view base, std::string_view o
   const Units ours_units = tokenize_words(ours);
   const Units theirs_units = tokenize_words(theirs);
   enum class Side { neither, us, them };
-  Side last = Side::neither;  // who made the change before, where no word stands between
+  Side last = Side::neither;  // of the change before, with no word between
   std::string merged;
   for (const Chunk& chunk : diff3(base_units, ours_units, theirs_units)) {
     const std::string was = text_of(base_units, chunk.base);

@@ -21,7 +21,7 @@ std::string parse_item_date(std::string_view item) {
   return date.size() == 10 ? std::string{date} : "";
 }
 
-// A file name that stands as text, where a title should: "ionq.md".
+// A file name as text in place of a title: "ionq.md".
 std::string bare_file_name(std::string_view item) {
   const std::string prose = mask_non_prose(item);
   for (std::size_t at = prose.find(".md"); at != std::string::npos; at = prose.find(".md", at + 3)) {

@@ -11,8 +11,7 @@
 namespace stubkeeper::entries {
 
 PageKind classify_page(const HouseStyle& style, std::string_view file, const FrontMatter& front_matter) {
-  if (contains(style.changelog_files, file))
-    return PageKind::changelog;
+  if (contains(style.changelog_files, file)) return PageKind::changelog;
   return is_section_file(file) && !front_matter.has("source_urls") ? PageKind::section : PageKind::entry;
 }
 
@@ -31,8 +30,7 @@ bool is_text(const Block& block) {
 
 Finding* Checker::add(CheckId check, std::size_t line, std::string message) {
   const std::string_view id = check.text();
-  if (contains(context.disabled, id))
-    return nullptr;
+  if (contains(context.disabled, id)) return nullptr;
   findings_.push_back({std::string{id},
                        context.conventions.checks.find(id)->severity,
                        file_,
@@ -78,7 +76,7 @@ const std::string& Checker::prose(const Block& block) const {
 }
 
 std::string_view Checker::part_name(const Block& block) const {
-  // Blocks of one part stand together.
+  // Blocks of one part follow each other.
   if (last_part_ == nullptr || *last_part_ != block.part) {
     const EntryPart* part = types.part_of_heading(block.part);
     last_part_ = &block.part;

@@ -1,4 +1,5 @@
-// Rules about Claim Verification: every claim with a status of the known ones, sources and a summary.
+// Rules about Claim Verification: every claim with a status of the known ones, sources and a
+// summary.
 
 #include <algorithm>
 #include <string>
@@ -11,7 +12,8 @@
 namespace stubkeeper::entries {
 namespace {
 
-// The text of a status line: "**Status:** Partially verified (2026)" gives "Partially verified (2026)".
+// The text of a status line: "**Status:** Partially verified (2026)" gives "Partially verified
+// (2026)".
 std::string_view strip_status_label(std::string_view line) {
   const std::size_t at = line.find("**Status:**");
   if (at == std::string_view::npos || at > 4) return {};
@@ -47,9 +49,8 @@ void check_status(Checker& checker, std::string_view status, std::size_t line) {
   if (std::any_of(known.begin(), known.end(),
                   [&](const std::string& each) { return ascii_lower(each) == words; }))
     return;
-  checker.report(
-      "claim-status", line,
-      "the status \"" + std::string{status.substr(0, 60)} + "\" is none of " + join(known, ", "));
+  checker.report("claim-status", line,
+                 "the status \"" + std::string{status.substr(0, 60)} + "\" is none of " + join(known, ", "));
 }
 
 void check_claims(Checker& checker) {

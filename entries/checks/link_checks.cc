@@ -76,8 +76,7 @@ void check_scheme(Checker& checker, const Block& block, const Link& link, std::s
   }
 }
 
-// Says that an address goes by http, where the section has it, or its host, by https. `at` is where it stands
-// in the page.
+// Reports an http address, at byte `at` of the page, that the section has with https, or its host.
 void report_plain_http(Checker& checker, std::size_t line, std::size_t at, std::string_view address) {
   if (!starts_with_ignoring_case(address, "http://")) return;
   const std::string_view rest = address.substr(7);
@@ -104,8 +103,8 @@ void check_plain_http_in_front_matter(Checker& checker) {
   }
 }
 
-// Whether a link's destination is a path to a page, which the section's files can tell: no scheme, no host,
-// no path from the site's root, no file but Markdown.
+// Whether a link's destination is a path to a page, which the section's files can tell: no scheme,
+// no host, no path from the site's root, no file but Markdown.
 bool is_path_to_page(std::string_view path) {
   if (path.empty() || path.front() == '/' || path.front() == '#' || path.starts_with("{{")) return false;
   const std::size_t colon = path.find(':');
@@ -114,8 +113,8 @@ bool is_path_to_page(std::string_view path) {
   return name.find('.') == std::string_view::npos || name == "." || name == ".." || name.ends_with(".md");
 }
 
-// Links by path are resolved against the page's address, as a browser does, and against its file, as editors
-// of Markdown do: one that leads somewhere either way is left alone.
+// Links by path are resolved against the page's address, as a browser does, and against its file,
+// as editors of Markdown do: one that leads somewhere either way is left alone.
 void check_path(Checker& checker, const Block& block, const Link& link, std::string_view destination) {
   if (link.kind != LinkKind::inline_link && link.kind != LinkKind::definition) return;
   const std::string_view path = destination.substr(0, destination.find_first_of("?#"));

@@ -19,7 +19,7 @@ std::size_t line_at(std::string_view text, std::size_t at) {
                  text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(at, text.size())), '\n'));
 }
 
-// YYYY-MM-DD, with a time behind it or not.
+// YYYY-MM-DD, with or without a time.
 bool is_date(std::string_view text) {
   return is_iso_date(text.substr(0, 10)) && text.size() >= 10 &&
          (text.size() == 10 || text[10] == 'T' || text[10] == ' ');
@@ -120,18 +120,18 @@ void check_research_area(Checker& checker) {
   const auto area = fields.scalar("research_area");
   if (!area || area->empty()) return;  // front-matter-missing says so
   std::string folder = folder_of(checker.file());
-  if (PageIndex::is_folder_page(checker.file())) folder = folder_of(folder);  // a bundle's is the entry itself
+  if (PageIndex::is_folder_page(checker.file()))
+    folder = folder_of(folder);  // a bundle's is the entry itself
   if (*area == folder) return;
-  checker.report_fixable(
-      "research-area", fields.line_of("research_area"),
-      "research_area is \"" + *area + "\", and the entry stands in \"" + folder + "\"",
-      [&]() -> std::vector<Fix> {
-        const auto set =
-            set_scalar(checker.document.print(), "research_area", folder, ScalarStyle::quoted_string);
-        if (!set.ok()) return {};
-        const std::size_t end = FrontMatter::parse(*set).end();
-        return {{{0, fields.end()}, set->substr(0, end)}};
-      });
+  checker.report_fixable("research-area", fields.line_of("research_area"),
+                         "research_area is \"" + *area + "\", and the entry stands in \"" + folder + "\"",
+                         [&]() -> std::vector<Fix> {
+                           const auto set = set_scalar(checker.document.print(), "research_area", folder,
+                                                       ScalarStyle::quoted_string);
+                           if (!set.ok()) return {};
+                           const std::size_t end = FrontMatter::parse(*set).end();
+                           return {{{0, fields.end()}, set->substr(0, end)}};
+                         });
 }
 
 void check_todos(Checker& checker) {
@@ -150,7 +150,10 @@ void check_todos(Checker& checker) {
 }  // namespace
 
 std::span<const Check> page_checks() {
-  static constexpr Check checks[] = {{check_bytes, all_pages}, {check_file_name, all_pages}, {check_front_matter, all_pages}, {check_dates, all_pages}, {check_staleness, all_pages}, {check_todos, all_pages}, {check_research_area, entry_pages}};
+  static constexpr Check checks[] = {{check_bytes, all_pages},          {check_file_name, all_pages},
+                                     {check_front_matter, all_pages},   {check_dates, all_pages},
+                                     {check_staleness, all_pages},      {check_todos, all_pages},
+                                     {check_research_area, entry_pages}};
   return checks;
 }
 

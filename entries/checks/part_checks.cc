@@ -1,4 +1,4 @@
-// Rules about the parts of a page and what stands in them.
+// Rules about the parts of a page and their text.
 
 #include <algorithm>
 #include <string>
@@ -19,8 +19,8 @@ bool has_text(const Document& document, const PartRange& place) {
   return false;
 }
 
-// The date in bold at the beginning of a list item ("- **2026-05:** ..."), as YYYY, YYYY-MM or YYYY-MM-DD;
-// "".
+// The date in bold at the beginning of a list item ("- **2026-05:** ..."), as YYYY, YYYY-MM or
+// YYYY-MM-DD; "".
 std::string leading_date(std::string_view item) {
   const std::size_t bold = item.find("**");
   if (bold == std::string_view::npos || bold > 6) return "";
@@ -122,7 +122,10 @@ void check_part_order(Checker& checker) {
 }  // namespace
 
 std::span<const Check> part_checks() {
-  static constexpr Check checks[] = {{check_disclaimer, entry_pages}, {check_parts, entry_pages | section_pages}, {check_part_order, entry_pages}, {check_developments, entry_pages}};
+  static constexpr Check checks[] = {{check_disclaimer, entry_pages},
+                                     {check_parts, entry_pages | section_pages},
+                                     {check_part_order, entry_pages},
+                                     {check_developments, entry_pages}};
   return checks;
 }
 

@@ -12,9 +12,9 @@ namespace {
 
 std::size_t count_sentences(std::string_view text) {
   const auto sentences = split_sentences(text);
-  return static_cast<std::size_t>(std::count_if(sentences.begin(), sentences.end(), [](std::string_view each) {
-    return std::any_of(each.begin(), each.end(), is_letter_byte);
-  }));
+  return static_cast<std::size_t>(std::count_if(
+      sentences.begin(), sentences.end(),
+      [](std::string_view each) { return std::any_of(each.begin(), each.end(), is_letter_byte); }));
 }
 
 std::string format_range(const PartLength& length, const char* things) {

@@ -15,8 +15,8 @@
 namespace stubkeeper::entries {
 namespace {
 
-// Whether a text is written as a person's name: two to six words that begin with capitals, but for particles,
-// initials and brackets.
+// Whether a text is written as a person's name: two to six words that begin with capitals, but for
+// particles, initials and brackets.
 bool is_name(std::string_view text) {
   static constexpr std::string_view organization_words[] = {
       "Organizations", "Partners",    "Team",       "Board",        "Leadership", "Technologies",
@@ -25,8 +25,7 @@ bool is_name(std::string_view text) {
   int words = 0;
   if (text.find(':') != std::string_view::npos) return false;
   for (const std::string_view word : split_nonempty(trim(text), " ")) {
-    if (contains(organization_words, word))
-      return false;
+    if (contains(organization_words, word)) return false;
     ++words;
     const bool particle = word == "van" || word == "de" || word == "der" || word == "von" || word == "da" ||
                           word == "al" || word == "bin" || word == "di" || word == "la" || word == "den";
@@ -38,7 +37,7 @@ bool is_name(std::string_view text) {
   return words >= 2 && words <= 6;
 }
 
-// What stands before a dash, bracket, comma or pipe: the name of "Ali Kashani — CEO".
+// The text before a dash, bracket, comma or pipe: the name of "Ali Kashani — CEO".
 std::string_view strip_role(std::string_view text) {
   std::size_t end = text.size();
   for (const std::string_view mark : {" — ", " – ", " - ", ", ", " | "}) end = std::min(end, text.find(mark));
@@ -50,7 +49,8 @@ std::string parse_person_name(const Document& document, const Block& block) {
   std::string_view text = document.text(block);
   text = text.substr(0, text.find_first_of("\r\n"));
   if (block.kind == BlockKind::heading && block.heading_level >= 3) {
-    // A heading without a role is a group of people or a name; only the name has no "Last Reviewed".
+    // A heading without a role is a group of people or a name; only the name has no "Last
+    // Reviewed".
     const std::string name{strip_role(heading_text(text))};
     return is_name(name) ? name : "";
   }
@@ -82,7 +82,7 @@ void check_profiles(Checker& checker, const PartRange& place) {
   bool is_below_person = false;
   for (std::size_t i = place.first; i < place.end; ++i) {
     if (blocks[i].kind == BlockKind::heading) is_below_person = false;
-    // What stands below a person's heading is about that person.
+    // Text below a person's heading is about that person.
     if (is_below_person && blocks[i].kind != BlockKind::heading) continue;
     const std::string name = parse_person_name(checker.document, blocks[i]);
     if (name.empty()) continue;

@@ -1,4 +1,5 @@
-// Rules about section pages: what may stand on them, their supply chain, and the list of topic areas.
+// Rules about section pages: what may stand on them, their supply chain, and the list of topic
+// areas.
 
 #include <algorithm>
 #include <array>
@@ -31,7 +32,7 @@ void check_supply_chain(Checker& checker) {
   auto reviewed = find_review_date(document.text_of_blocks(place->heading, place->end));
   if (!reviewed) reviewed = document.front_matter().scalar("last_reviewed").value_or("").substr(0, 10);
   checker.report_stale_part("supply-chain-stale", document.blocks()[place->heading].first_line,
-                    "Supply Chain", *reviewed, checker.style.supply_chain_stale_after_days);
+                            "Supply Chain", *reviewed, checker.style.supply_chain_stale_after_days);
 }
 
 void check_topics(Checker& checker) {
@@ -66,7 +67,9 @@ void check_topics(Checker& checker) {
 }  // namespace
 
 std::span<const Check> section_checks() {
-  static constexpr Check checks[] = {{check_section_content, section_pages}, {check_supply_chain, section_pages}, {check_topics, section_pages}};
+  static constexpr Check checks[] = {{check_section_content, section_pages},
+                                     {check_supply_chain, section_pages},
+                                     {check_topics, section_pages}};
   return checks;
 }
 

@@ -31,7 +31,8 @@ std::vector<ListedAddress> listed_addresses(const Document& document, const Part
   return listed;
 }
 
-// The front matter with all these addresses in source_urls, as one fix; none where it cannot be changed.
+// The front matter with all these addresses in source_urls, as one fix; none where it cannot be
+// changed.
 std::vector<Fix> make_source_urls_fix(const Document& document, const std::vector<ListedAddress>& missing) {
   const FrontMatter& fields = document.front_matter();
   std::string page = document.print().substr(0, fields.end());
@@ -60,7 +61,7 @@ void check_source_list(Checker& checker) {
   for (ListedAddress& each : listed_addresses(document, *place)) {
     if (!contains_address(declared, each.address)) missing.push_back(std::move(each));
   }
-  // One fix adds them all; it stands with the first.
+  // One fix adds them all; it comes with the first.
   bool first = true;
   for (const ListedAddress& each : missing) {
     const std::string message = "\"" + each.address + "\" is not in source_urls";
@@ -79,15 +80,19 @@ void check_source_list(Checker& checker) {
 class AddressSet {
  public:
   // Whether it was not there yet.
-  bool add(std::string_view address) { return normalized_addresses_.emplace(normalize_source_address(address)).second; }
-  bool has(std::string_view address) const { return normalized_addresses_.contains(std::string{normalize_source_address(address)}); }
+  bool add(std::string_view address) {
+    return normalized_addresses_.emplace(normalize_source_address(address)).second;
+  }
+  bool has(std::string_view address) const {
+    return normalized_addresses_.contains(std::string{normalize_source_address(address)});
+  }
 
  private:
   std::unordered_set<std::string> normalized_addresses_;
 };
 
 void check_duplicates(Checker& checker, const std::vector<std::string>& declared,
-                 const std::vector<ListedAddress>& listed) {
+                      const std::vector<ListedAddress>& listed) {
   AddressSet seen;
   for (const std::string& address : declared) {
     if (!seen.add(address)) {

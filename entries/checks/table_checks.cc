@@ -20,7 +20,7 @@ std::size_t find_column(const std::vector<std::string_view>& header, std::string
   return found == header.end() ? std::string::npos : static_cast<std::size_t>(found - header.begin());
 }
 
-// "OUST" of "NASDAQ: OUST"; an exchange stands before it or a suffix behind it ("300750.SZ").
+// "OUST" of "NASDAQ: OUST"; an exchange comes before it or a suffix after it ("300750.SZ").
 std::string bare_ticker(std::string_view text) {
   const std::size_t colon = text.rfind(':');
   return std::string{trim(colon == std::string_view::npos ? text : text.substr(colon + 1))};
@@ -37,7 +37,8 @@ class CompanyTableChecker {
       if (blocks[i].kind != BlockKind::heading) continue;
       if (blocks[i].heading_level <= 2) last_tier_ = 0;
       if (blocks[i].heading_level != 3) continue;
-      const CompanyTier* tier = checker_.style.tier_of_heading(heading_text(checker_.document.text(blocks[i])));
+      const CompanyTier* tier =
+          checker_.style.tier_of_heading(heading_text(checker_.document.text(blocks[i])));
       if (tier == nullptr) continue;
       check_order(*tier, blocks[i]);
       std::size_t end = i + 1;

@@ -1,4 +1,5 @@
-// Rules about wording: praise, first person, contacts, scripts, and phrases and figures that want a source.
+// Rules about wording: praise, first person, contacts, scripts, and phrases and figures that want a
+// source.
 
 #include <algorithm>
 #include <string>
@@ -13,8 +14,8 @@
 namespace stubkeeper::entries {
 namespace {
 
-// "US" is a country and "Our Lady of Lourdes" a church: a word in capitals, or with one where no sentence
-// begins, is no word of ours.
+// "US" is a country and "Our Lady of Lourdes" a church: a word in capitals, or with one where no
+// sentence begins, is no word of ours.
 bool is_proper_noun(std::string_view text, std::size_t at, std::size_t size) {
   const std::string_view word = text.substr(at, size);
   if (!is_ascii_upper(word.front())) return false;
@@ -29,8 +30,8 @@ struct WordMatch {
   std::string word;
 };
 
-// The words and phrases of a list that a text has, in their order there; each of them once. The list's first
-// words are looked up, so that the time does not grow with the list.
+// The words and phrases of a list that a text has, in their order there; each of them once. The
+// list's first words are looked up, so that the time does not grow with the list.
 class WordList {
  public:
   explicit WordList(const std::vector<std::string>& words) : words_(words) {
@@ -86,7 +87,8 @@ void check_contacts(Checker& checker, const Block& block, std::string_view prose
   }
 }
 
-// The figure that wants a source, or "": money, a percentage, five digits or more, or a number with a unit.
+// The figure that wants a source, or "": money, a percentage, five digits or more, or a number with
+// a unit.
 std::string find_figure(std::string_view prose) {
   for (std::size_t at = 0; at < prose.size(); ++at) {
     if (!is_ascii_digit(prose[at])) continue;
@@ -174,7 +176,7 @@ void check_scripts(Checker& checker) {
       const bool allowed = !checker.style.widget_script.empty() &&
                            tag.find("src=\"" + checker.style.widget_script + "\"") != std::string_view::npos;
       if (allowed) continue;
-      // In running text it is one unless it stands in a code span.
+      // In running text it is one unless it is in a code span.
       const auto spans = find_code_spans(text);
       const bool code = block.kind != BlockKind::html &&
                         std::any_of(spans.begin(), spans.end(),
@@ -208,7 +210,10 @@ void check_bare_numbers(Checker& checker) {
 }  // namespace
 
 std::span<const Check> text_checks() {
-  static constexpr Check checks[] = {{check_scripts, all_pages}, {check_wording, all_pages}, {check_phrase_links, all_pages}, {check_bare_numbers, entry_pages}};
+  static constexpr Check checks[] = {{check_scripts, all_pages},
+                                     {check_wording, all_pages},
+                                     {check_phrase_links, all_pages},
+                                     {check_bare_numbers, entry_pages}};
   return checks;
 }
 

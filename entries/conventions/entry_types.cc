@@ -117,7 +117,7 @@ Status parse_entry_types(TomlReader& reader, EntryTypes& types) {
   for (const std::string& name : reader.names("part")) {
     EntryPart part;
     part.name = name;
-        const std::string prefix = "part." + name + ".";
+    const std::string prefix = "part." + name + ".";
     reader.texts(prefix + "headings", part.headings);
     reader.number(prefix + "min_sentences", part.sentences.min);
     reader.number(prefix + "max_sentences", part.sentences.max);
@@ -151,9 +151,9 @@ Status parse_entry_types(TomlReader& reader, EntryTypes& types) {
   std::vector<std::string> parts;
   for (const EntryPart& part : types.parts) parts.push_back(part.name);
   for (const EntryType& type : types.types) {
-    for (const auto& [key, list] :
-         {std::pair{"parts", &type.parts}, std::pair{"required", &type.required},
-          std::pair{"required_for_topics", &type.required_for_topics}, std::pair{"identifying_parts", &type.identifying_parts}}) {
+    for (const auto& [key, list] : {std::pair{"parts", &type.parts}, std::pair{"required", &type.required},
+                                    std::pair{"required_for_topics", &type.required_for_topics},
+                                    std::pair{"identifying_parts", &type.identifying_parts}}) {
       for (const std::string& part : *list) {
         if (contains(parts, part)) continue;
         const auto near = nearest_name(part, parts);

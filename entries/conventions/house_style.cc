@@ -8,11 +8,11 @@ void parse_fields(TomlReader& reader, const std::string& kind, FieldRules& field
   reader.texts("fields." + kind + ".forbidden", fields.forbidden);
 }
 
-// The tables of an array in place of `items`, each read by `parse` with the prefix of its keys. `complaint` is
-// the error of one that parse() calls incomplete.
+// The tables of an array in place of `items`, each read by `parse` with the prefix of its keys.
+// `complaint` is the error of one that parse() calls incomplete.
 template <typename Item, typename Parse>
-void parse_tables(TomlReader& reader, const std::string& array, std::vector<Item>& items, const char* complaint,
-                  Parse parse) {
+void parse_tables(TomlReader& reader, const std::string& array, std::vector<Item>& items,
+                  const char* complaint, Parse parse) {
   const std::size_t count = reader.count(array);
   if (count > 0) items.clear();
   for (std::size_t i = 0; i < count; ++i) {

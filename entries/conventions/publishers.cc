@@ -21,7 +21,8 @@ bool is_domain(std::string_view text) {
   return text.find_first_of("/:@* \t") == std::string_view::npos;
 }
 
-std::vector<PublisherRules::Rule> parse_publisher_list(TomlReader& reader, const Section& section, const char* list) {
+std::vector<PublisherRules::Rule> parse_publisher_list(TomlReader& reader, const Section& section,
+                                                       const char* list) {
   const std::string key = std::string{section.key} + "." + list;
   std::vector<std::string> texts;
   reader.texts(key, texts);

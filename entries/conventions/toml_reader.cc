@@ -47,7 +47,8 @@ struct TomlReader::Root {
   void reject_unknown_keys(const toml::node& node, const std::string& path) {
     if (const toml::table* inner = node.as_table()) {
       for (const auto& [key, child] : *inner) {
-        reject_unknown_keys(child, path.empty() ? std::string{key.str()} : path + "." + std::string{key.str()});
+        reject_unknown_keys(child,
+                            path.empty() ? std::string{key.str()} : path + "." + std::string{key.str()});
       }
       return;
     }
@@ -64,7 +65,8 @@ struct TomlReader::Root {
   }
 };
 
-TomlReader::TomlReader(std::string_view text, std::string where, std::string_view file) : root_(std::make_unique<Root>()) {
+TomlReader::TomlReader(std::string_view text, std::string where, std::string_view file)
+    : root_(std::make_unique<Root>()) {
   root_->where = std::move(where);
   if (const auto bad = first_invalid_toml_byte(text)) {
     const auto line = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(*bad), '\n');

@@ -45,8 +45,8 @@ Splice make_development_splice(const IdentifiedDocument& identified, const Edit&
   const std::string_view first = document.text(blocks[list->first]);
   const DatedItem style = parse_dated_item(first);
   // In a numbered list the new item has the number of the one after it; renderers count anew.
-  const std::string item =
-      std::string{list_marker(first)} + "**" + edit.date + (style.is_colon_outside_bold ? "**: " : ":** ") + edit.text;
+  const std::string item = std::string{list_marker(first)} + "**" + edit.date +
+                           (style.is_colon_outside_bold ? "**: " : ":** ") + edit.text;
   if (contains_block_text(document, list->first, list->last + 1, item)) return make_empty_splice(shown_part);
   std::size_t before = list->last + 1;
   for (std::size_t i = list->first; i <= list->last; ++i) {
@@ -77,8 +77,9 @@ Result<Splice> make_block_splice(const IdentifiedDocument& identified, const Edi
     const std::size_t next = std::min(*index + 2, document.blocks().size());
     if (contains_block_text(document, *index + 1, std::min(next + 1, document.blocks().size()), edit.text))
       return make_empty_splice(place);
-    return make_insertion_splice(
-        document, find_insertion_after(document, *index, block.kind == BlockKind::list_item), edit.text, place);
+    return make_insertion_splice(document,
+                                 find_insertion_after(document, *index, block.kind == BlockKind::list_item),
+                                 edit.text, place);
   }
   if (edit.kind == EditKind::replace_block && trim(text) == trim(edit.text)) return make_empty_splice(place);
   if (!edit.expected.empty() && trim(edit.expected) != trim(text)) {
@@ -139,8 +140,8 @@ Splice make_list_item_splice(const IdentifiedDocument& identified, const std::st
       return make_empty_splice(blocks[place->heading].part);
     }
   }
-  return make_insertion_splice(document, find_insertion_after(document, list->last, !list->loose), marker + text,
-                               blocks[place->heading].part);
+  return make_insertion_splice(document, find_insertion_after(document, list->last, !list->loose),
+                               marker + text, blocks[place->heading].part);
 }
 
 Result<Splice> make_edit_splice(const IdentifiedDocument& document, const Edit& edit) {

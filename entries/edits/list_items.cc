@@ -43,7 +43,7 @@ std::optional<Fact> parse_fact(std::string_view item) {
       fact.name.find_first_of("[]<>|") != std::string::npos)
     return std::nullopt;
   std::string_view value = item.substr(colon + 1);
-  // The emphasis may close behind the colon.
+  // The emphasis may close after the colon.
   while (value.starts_with('*')) value.remove_prefix(1);
   fact.value = std::string{trim(value)};
   return fact;

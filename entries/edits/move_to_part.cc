@@ -12,7 +12,7 @@
 namespace stubkeeper::entries {
 namespace {
 
-// Days are seldom told with developments, as drafts date them.
+// Drafts date developments without days.
 constexpr std::size_t year_month_length = 7;
 
 const char* immovable_reason(EditKind kind) {
@@ -79,7 +79,8 @@ bool accepts_list_items(const IdentifiedDocument& page, const std::string& headi
                            blocks.begin() + static_cast<std::ptrdiff_t>(place->direct_end),
                            [](const Block& block) { return block.kind != BlockKind::blank; });
   // What is empty or missing gets what drafts put there.
-  return !is_filled && (heading_names_part(page, heading, "key-facts") || heading_names_part(page, heading, "people"));
+  return !is_filled &&
+         (heading_names_part(page, heading, "key-facts") || heading_names_part(page, heading, "people"));
 }
 
 std::string strip_list_marker(const std::string& text) {
@@ -109,7 +110,7 @@ Result<std::vector<std::string>> list_target_parts(const IdentifiedDocument& pag
 }
 
 Result<Edit> move_to_part(const IdentifiedDocument& page, const Edit& edit, const std::string& part,
-                           const std::string& date) {
+                          const std::string& date) {
   STUBKEEPER_ASSIGN(const auto parts, list_target_parts(page, edit));
   const std::string heading = heading_text(page, part);
   const auto found = std::find_if(parts.begin(), parts.end(), [&](const std::string& other) {

@@ -45,7 +45,7 @@ std::vector<std::string> extract_addresses(std::string_view text) {
       if (c == '(') ++open;
       if (c == ')' && open-- == 0) break;
     }
-    // Bare in a sentence, the punctuation behind an address is the sentence's.
+    // Bare in a sentence, the punctuation after an address is the sentence's.
     while (!in_link && length > 0 &&
            std::string_view{".,;:!?'*"}.find(rest[length - 1]) != std::string_view::npos)
       --length;

@@ -16,7 +16,7 @@ std::string_view indentation_of(std::string_view text) {
   return text.substr(0, std::min(text.find_first_not_of(" \t"), text.size()));
 }
 
-// Whether blank lines stand between this item and its neighbour in the list.
+// Whether blank lines are between this item and its neighbour in the list.
 bool is_in_loose_list(const Document& document, std::size_t item) {
   const auto& blocks = document.blocks();
   const auto is_separated_from = [&](std::size_t blank, std::size_t neighbour) {
@@ -49,7 +49,8 @@ std::string format_row_like(std::string_view model, const std::vector<std::strin
 std::string convert_line_endings(const Document& document, std::string_view text) {
   const std::string_view ending = detect_line_ending(document.print());
   std::string result;
-  for (const std::string_view line : split_line_texts(text)) result.append(strip_line_ending(line)).append(ending);
+  for (const std::string_view line : split_line_texts(text))
+    result.append(strip_line_ending(line)).append(ending);
   return result;
 }
 
@@ -72,11 +73,13 @@ Splice make_empty_splice(const std::string& place) {
 
 Splice make_insertion_splice(const Document& document, const Insertion& insertion, const std::string& text,
                              const std::string& place) {
-  return {insertion.at, insertion.at, insertion.before + convert_line_endings(document, text) + insertion.after,
-          text,         "",           place};
+  return {
+      insertion.at, insertion.at, insertion.before + convert_line_endings(document, text) + insertion.after,
+      text,         "",           place};
 }
 
-bool contains_block_text(const Document& document, std::size_t begin, std::size_t end, std::string_view text) {
+bool contains_block_text(const Document& document, std::size_t begin, std::size_t end,
+                         std::string_view text) {
   const auto& blocks = document.blocks();
   for (std::size_t i = begin; i < end; ++i) {
     if (trim(document.text(blocks[i])) == trim(text)) return true;
@@ -84,7 +87,8 @@ bool contains_block_text(const Document& document, std::size_t begin, std::size_
   return false;
 }
 
-Result<Splice> make_insert_before_splice(const Document& document, std::size_t index, const std::string& text) {
+Result<Splice> make_insert_before_splice(const Document& document, std::size_t index,
+                                         const std::string& text) {
   const auto& blocks = document.blocks();
   const Block& block = blocks[index];
   const std::string place = describe_place(document, index);
@@ -112,15 +116,16 @@ Result<Splice> make_insert_before_splice(const Document& document, std::size_t i
 
 Result<Splice> make_table_row_splice(const Document& document, std::size_t index, const std::string& row) {
   const auto& blocks = document.blocks();
-  if (!is_table_row(document, index)) return Error{ErrorCode::refused, "the block is no row of a table", "", ""};
+  if (!is_table_row(document, index))
+    return Error{ErrorCode::refused, "the block is no row of a table", "", ""};
   std::size_t header = index;
   while (header > 0 && is_table_row(document, header - 1)) --header;
   const std::string_view header_text = document.text(blocks[header]);
   const auto cells = split_table_cells(row);
   if (cells.size() != split_table_cells(header_text).size()) {
     return Error{ErrorCode::refused,
-                 "the table has " + std::to_string(split_table_cells(header_text).size()) + " columns, the row " +
-                     std::to_string(cells.size()),
+                 "the table has " + std::to_string(split_table_cells(header_text).size()) +
+                     " columns, the row " + std::to_string(cells.size()),
                  "", ""};
   }
   std::size_t end = header;

@@ -81,8 +81,8 @@ Error no_list_error(std::string_view name) {
 }
 
 Error unclosed_list_error(std::string_view name) {
-  return {ErrorCode::unsupported, "the list in front-matter field \"" + std::string{name} + "\" does not end", "",
-          ""};
+  return {ErrorCode::unsupported, "the list in front-matter field \"" + std::string{name} + "\" does not end",
+          "", ""};
 }
 
 }  // namespace stubkeeper::entries

@@ -26,7 +26,8 @@ struct Member {
   std::size_t end = 0;  // after the value
 };
 
-// The members of the object that the text is. The text has been parsed before, so that it is well-formed.
+// The members of the object that the text is. The text has been parsed before, so that it is
+// well-formed.
 std::vector<Member> parse_members(std::string_view text) {
   std::vector<Member> members;
   int depth = 0;
@@ -70,7 +71,7 @@ const Member* find_member(std::string_view text, const std::vector<Member>& memb
 }
 
 std::string add_member(std::string_view text, const std::vector<Member>& members, std::string_view name,
-                            std::string_view literal) {
+                       std::string_view literal) {
   const std::string member = quote_string(name) + ": " + std::string{literal};
   if (members.empty()) {
     const std::size_t open = text.find('{');

@@ -19,8 +19,8 @@ std::optional<std::string> scalar_text(const toml::node& node) {
   return std::nullopt;
 }
 
-// Where a top-level key's value begins, and where the top-level table ends (at the first [table], or the
-// end).
+// Where a top-level key's value begins, and where the top-level table ends (at the first [table],
+// or the end).
 struct FieldPosition {
   std::size_t value = std::string_view::npos;
   std::size_t table_end = 0;
@@ -45,7 +45,7 @@ FieldPosition find_field_position(std::string_view text, std::string_view name) 
       key = key.substr(1, key.size() - 2);
     const std::size_t value = text.find('=', line.begin) + 1;
     const std::size_t start = text.find_first_not_of(" \t", value);
-    // Arrays and texts of several lines are passed over whole, whatever stands in them.
+    // Arrays and texts of several lines are passed over whole.
     value_end = line.end;
     if (start != std::string_view::npos && text[start] == '[') {
       const std::size_t close = find_closing_bracket(text, start);
@@ -90,7 +90,8 @@ std::string add_field(std::string_view text, const FieldPosition& place, const s
   const std::string_view before = text.substr(0, place.table_end);
   const std::string ending{detect_line_ending(text)};
   const bool ended = before.empty() || ends_with_line_ending(before);
-  return std::string{before} + (ended ? "" : ending) + field + ending + std::string{text.substr(place.table_end)};
+  return std::string{before} + (ended ? "" : ending) + field + ending +
+         std::string{text.substr(place.table_end)};
 }
 
 }  // namespace
@@ -99,7 +100,8 @@ Result<std::vector<FrontMatterField>> parse_toml_fields(std::string_view text) {
   if (const auto bad = first_invalid_toml_byte(text)) {
     const auto line = 2 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(*bad), '\n');
     return Error{ErrorCode::invalid_argument,
-                 "line " + std::to_string(line) + ": holds a character that TOML has no place for there", "", ""};
+                 "line " + std::to_string(line) + ": holds a character that TOML has no place for there", "",
+                 ""};
   }
   const toml::parse_result parsed = toml::parse(text);
   if (!parsed) {

@@ -10,7 +10,8 @@
 namespace stubkeeper::entries {
 namespace {
 
-// The library recurses where a text nests; front matter that nests deeper was not written by a person.
+// The library recurses where a text nests; front matter that nests deeper was not written by a
+// person.
 constexpr int max_nesting = 64;
 constexpr std::size_t max_front_matter_bytes = 1'000'000;
 
@@ -35,8 +36,8 @@ bool is_nested_too_deep(std::string_view text) {
     if ((c == ']' || c == '}') && flow > 0) --flow;
     if (c == '-' || c == '?' || c == ':' || c == '!' || c == '&') ++markers;
     if (flow > max_nesting) return true;
-    // "- - - -" nests by marker; a long rule of dashes within a quoted text does no harm by being refused
-    // too.
+    // "- - - -" nests by marker; a long rule of dashes within a quoted text does no harm by being
+    // refused too.
     if (markers > 1000) return true;
   }
   return false;
@@ -119,7 +120,8 @@ Result<std::vector<FrontMatterField>> parse_yaml_fields(std::string_view text) {
       field.name = pair.first.Scalar();
       field.line = static_cast<std::size_t>(pair.first.Mark().line) + 1;
       if (!names.insert(field.name).second) {
-        return make_error("line " + std::to_string(field.line) + ": field \"" + field.name + "\" is there twice");
+        return make_error("line " + std::to_string(field.line) + ": field \"" + field.name +
+                          "\" is there twice");
       }
       if (pair.second.IsScalar()) {
         field.scalar = pair.second.Scalar();
@@ -149,15 +151,16 @@ YamlFieldName parse_yaml_field_name(std::string_view line) {
   if (name.empty() || name.front() == '-') return {};
   if (quoted && (end == line.size() || line[end++] != line.front())) return {};
   if (end == line.size() || line[end++] != ':') return {};
-  const bool separated = end == line.size() || std::string_view{" \t\r\n"}.find(line[end]) != std::string_view::npos;
+  const bool separated =
+      end == line.size() || std::string_view{" \t\r\n"}.find(line[end]) != std::string_view::npos;
   return separated ? YamlFieldName{name, end} : YamlFieldName{};
 }
 
 std::string set_yaml(std::string_view text, std::string_view name, std::string_view literal) {
   const auto field = find_field(text, name);
   if (!field) {
-    return add_field(
-        text, std::string{name} + ": " + std::string{literal} + std::string{detect_line_ending(text)});
+    return add_field(text,
+                     std::string{name} + ": " + std::string{literal} + std::string{detect_line_ending(text)});
   }
   const std::string_view line = text.substr(0, field->first_line_end);
   std::string result = std::string{text.substr(0, field->value)} + ' ' + std::string{literal};
@@ -171,7 +174,8 @@ std::string set_yaml(std::string_view text, std::string_view name, std::string_v
 Result<std::string> append_yaml(std::string_view text, std::string_view name, std::string_view value) {
   const auto field = find_field(text, name);
   const std::string ending{detect_line_ending(text)};
-  if (!field) return add_field(text, std::string{name} + ":" + ending + "  - " + quote_string(value) + ending);
+  if (!field)
+    return add_field(text, std::string{name} + ":" + ending + "  - " + quote_string(value) + ending);
   const std::string_view inline_value = trim(text.substr(field->value, field->first_line_end - field->value));
   if (inline_value.starts_with('[')) {
     const std::size_t open = text.find('[', field->value);

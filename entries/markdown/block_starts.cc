@@ -54,7 +54,8 @@ std::unique_ptr<cmark_node, FreeNode> parse(std::string_view text) {
   return std::unique_ptr<cmark_node, FreeNode>{cmark_parser_finish(parser.get())};
 }
 
-// Collects block starts in one walk over cmark's tree, without recursion: its depth is the input's choice.
+// Collects block starts in one walk over cmark's tree, without recursion: its depth is the input's
+// choice.
 class BlockStartCollector {
  public:
   explicit BlockStartCollector(std::size_t line_count) : line_count_(line_count) {}
@@ -104,8 +105,8 @@ class BlockStartCollector {
       end_at(cmark_node_get_start_line(node) + (name == "table_header" ? 1 : 0));
       return false;
     }
-    // What stands first in a list item is the item; what follows in it, after a nested list too, begins a
-    // block of its own only if it is no continuation.
+    // The first block of a list item is the item; what follows in it, after a nested list too,
+    // begins a block of its own only if it is no continuation.
     const bool in_item = depth > 0;
     switch (type) {
       case CMARK_NODE_HEADING:
@@ -136,7 +137,7 @@ class BlockStartCollector {
     return false;
   }
 
-  // cmark's own end line of an HTML block may lie behind it.
+  // cmark's own end line of an HTML block may lie after it.
   static int count_lines(const char* literal) {
     const std::string_view text = literal == nullptr ? "" : literal;
     return static_cast<int>(std::count(text.begin(), text.end(), '\n'));
@@ -168,8 +169,8 @@ std::vector<BlockStart> find_block_starts(std::string_view text, const std::vect
   const auto line_text = [&](std::size_t i) {
     return text.substr(lines[i].begin, lines[i].end - lines[i].begin);
   };
-  // cmark sees the text without the lines that are not its business: they are blanked, so that line numbers
-  // stay.
+  // cmark sees the text without the lines that are not its business: they are blanked, so that line
+  // numbers stay.
   std::string seen{text};
   std::vector<BlockStart> own;
   const auto blank_out = [&](std::size_t i) {

@@ -11,7 +11,8 @@
 namespace stubkeeper::entries {
 namespace {
 
-// No person's link text or address is longer; the limits keep the time linear whatever the brackets do.
+// No person's link text or address is longer; the limits keep the time linear whatever the brackets
+// do.
 constexpr std::size_t max_link_text_length = 2000;
 constexpr std::size_t max_destination_length = 4000;
 
@@ -56,8 +57,8 @@ class LinkFinder {
     return at;
   }
 
-  // The destination that begins at `at`, after white space: "<...>" or up to white space and the bracket that
-  // closes the link.
+  // The destination that begins at `at`, after white space: "<...>" or up to white space and the
+  // bracket that closes the link.
   bool parse_destination(std::size_t at, bool in_parentheses, Link& link) const {
     at = skip_space(at);
     link.begin = at;
@@ -186,11 +187,11 @@ struct NamedReference {
   std::string_view name;
   char character;
 };
-// Those that can stand within a scheme.
+// Those that can be within a scheme.
 constexpr std::array<NamedReference, 4> references{
     {{"colon;", ':'}, {"Tab;", '\t'}, {"NewLine;", '\n'}, {"newline;", '\n'}}};
 
-// The character reference at `at` ("&#x3a;"), as one byte where it is ASCII; `at` moves behind it.
+// The character reference at `at` ("&#x3a;"), as one byte where it is ASCII; `at` moves past it.
 bool parse_character_reference(std::string_view text, std::size_t& at, char& character) {
   const std::string_view rest = text.substr(at + 1, 12);
   for (const NamedReference& reference : references) {
@@ -239,8 +240,8 @@ std::vector<CodeSpan> find_code_spans(std::string_view text) {
     runs.push_back({at, end - at});
     at = end;
   }
-  // Where the next run of the same length stands, from the back, so that each opener knows its closer at
-  // once.
+  // The next run of the same length, from the back, so that each opener knows its
+  // closer at once.
   std::map<std::size_t, std::size_t> last_of_length;
   std::vector<std::size_t> closer(runs.size(), runs.size());
   for (std::size_t i = runs.size(); i-- > 0;) {

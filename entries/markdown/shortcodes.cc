@@ -79,7 +79,8 @@ std::vector<ShortcodeRegion> find_shortcodes(std::string_view text, const std::v
 
   std::map<std::string, std::vector<std::size_t>, std::less<>> closings;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (const auto tag = parse_shortcode_tag(line_text(i)); tag && tag->is_closing) closings[tag->name].push_back(i);
+    if (const auto tag = parse_shortcode_tag(line_text(i)); tag && tag->is_closing)
+      closings[tag->name].push_back(i);
   }
   FenceTracker fence;
   for (std::size_t i = 0; i < lines.size(); ++i) {

@@ -55,7 +55,7 @@ std::string cell_plain_text(std::string_view cell) {
   for (const char c : cell) {
     if (c != '*' && c != '`' && c != '[' && c != ']') plain += c;
   }
-  // A flag or another mark behind the name: whatever is not ASCII after the last space.
+  // A flag or another mark after the name: whatever is not ASCII after the last space.
   const std::size_t space = plain.rfind(' ');
   if (space != std::string::npos && space + 1 < plain.size() &&
       static_cast<unsigned char>(plain[space + 1]) >= 0xE2)

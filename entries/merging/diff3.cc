@@ -8,8 +8,8 @@ namespace {
 
 constexpr auto none = static_cast<std::size_t>(-1);
 
-// Cells of the table beyond which two sequences count as different but for their ends, so that time and
-// memory stay bounded.
+// Cells of the table beyond which two sequences count as different but for their ends, so that time
+// and memory stay bounded.
 constexpr std::size_t max_table_cells = 40'000'000;
 
 }  // namespace
@@ -62,10 +62,8 @@ std::vector<Chunk> diff3(const Units& base, const Units& ours, const Units& thei
   UnitRange ours_at;
   UnitRange theirs_at;
   const auto append_unstable_chunk = [&](std::size_t base_end, std::size_t ours_end, std::size_t theirs_end) {
-    const Chunk chunk{
-        false, {base_at.end, base_end}, {ours_at.end, ours_end}, {theirs_at.end, theirs_end}};
-    if (!chunk.base.empty() || !chunk.ours.empty() || !chunk.theirs.empty())
-      chunks.push_back(chunk);
+    const Chunk chunk{false, {base_at.end, base_end}, {ours_at.end, ours_end}, {theirs_at.end, theirs_end}};
+    if (!chunk.base.empty() || !chunk.ours.empty() || !chunk.theirs.empty()) chunks.push_back(chunk);
   };
   for (std::size_t i = 0; i < base.size(); ++i) {
     if (in_ours[i] == none || in_theirs[i] == none) continue;

@@ -38,8 +38,7 @@ class FieldMerger {
               const std::vector<FieldLines>& theirs, const ConflictResolver& resolver)
       : base_(base), ours_(ours), theirs_(theirs), resolver_(resolver) {}
 
-  // In the order of their fields; a field that only we have stands behind the one that it stands behind with
-  // us.
+  // In the order of their fields; a field that only we have comes after its neighbour with us.
   std::string run() {
     for (const FieldLines& field : theirs_) {
       merge_field(field.name);
@@ -73,8 +72,9 @@ class FieldMerger {
       append(parse_date_value(lines(o)) > parse_date_value(lines(t)) ? lines(o) : lines(t));
     } else {
       std::vector<MergeConflict> within;
-      const std::string both = merge_units(split_line_texts(lines(b)), split_line_texts(lines(o)), split_line_texts(lines(t)),
-                                           "front matter: " + name, {MergePreference::neither, within});
+      const std::string both =
+          merge_units(split_line_texts(lines(b)), split_line_texts(lines(o)), split_line_texts(lines(t)),
+                      "front matter: " + name, {MergePreference::neither, within});
       if (within.empty() && b != nullptr && o != nullptr && t != nullptr) {
         append(both);
       } else {
@@ -85,8 +85,7 @@ class FieldMerger {
   }
 
   void append(std::string_view lines) {
-    if (!merged_.empty() && !ends_with_line_ending(merged_) && !lines.empty())
-      merged_ += '\n';
+    if (!merged_.empty() && !ends_with_line_ending(merged_) && !lines.empty()) merged_ += '\n';
     merged_ += lines;
   }
 
@@ -123,7 +122,8 @@ std::string merge_fields(std::string_view base, std::string_view ours, std::stri
   const auto o = split_fields(ours);
   const auto t = split_fields(theirs);
   if (b && o && t) return FieldMerger{*b, *o, *t, resolver}.run();
-  return merge_units(split_line_texts(base), split_line_texts(ours), split_line_texts(theirs), "front matter", resolver);
+  return merge_units(split_line_texts(base), split_line_texts(ours), split_line_texts(theirs), "front matter",
+                     resolver);
 }
 
 }  // namespace stubkeeper::entries

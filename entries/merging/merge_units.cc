@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view line_ends = "\r\n";
 
-// What a unit says, without the line ends and blank lines behind it: they depend on its neighbours.
+// A unit without the line ends and blank lines after it, which depend on its neighbours.
 std::string_view without_trailing_blanks(std::string_view unit) {
   const std::size_t last = unit.find_last_not_of(" \t\r\n");
   return last == std::string_view::npos ? unit.substr(0, 0) : unit.substr(0, last + 1);
@@ -24,8 +24,9 @@ Units slice(const Units& units, const UnitRange& range) {
 }
 
 bool equal_content(const Units& a, const Units& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](std::string_view x, std::string_view y) { return without_trailing_blanks(x) == without_trailing_blanks(y); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](std::string_view x, std::string_view y) {
+    return without_trailing_blanks(x) == without_trailing_blanks(y);
+  });
 }
 
 std::string join(const Units& units) {
@@ -35,12 +36,13 @@ std::string join(const Units& units) {
 }
 
 bool contains_unit(const Units& units, std::string_view unit) {
-  return std::any_of(units.begin(), units.end(),
-                     [&](std::string_view each) { return without_trailing_blanks(each) == without_trailing_blanks(unit); });
+  return std::any_of(units.begin(), units.end(), [&](std::string_view each) {
+    return without_trailing_blanks(each) == without_trailing_blanks(unit);
+  });
 }
 
-// A text that something else is going to follow: with a line end, and with an empty line where the two would
-// run together.
+// A text that something else is going to follow: with a line end, and with an empty line where the
+// two would run together.
 std::string end_with_separator(std::string text, std::string_view next) {
   if (text.empty() || next.empty()) return text;
   if (text.find_last_of(line_ends) != text.size() - 1) text += '\n';
@@ -56,16 +58,16 @@ Units remove_units(Units units, const Units& present_units) {
   return units;
 }
 
-// Both sides inserted here and nobody took anything away: what one has of the other's already is not said
-// twice.
+// Both sides inserted here and nobody took anything away: what one has of the other's already is
+// not said twice.
 std::string merge_insertions(const Units& ours, const Units& theirs) {
   const Units left = remove_units(theirs, ours);
   if (left.empty()) return join(ours);
   return end_with_separator(join(ours), left.front()) + join(left);
 }
 
-// Where `side` only put something before or behind what the base has here, the place of the base's own units
-// in it.
+// Where `side` only put something before or after what the base has here, the place of the base's
+// own units in it.
 std::optional<std::size_t> find_base_position(const Units& base, const Units& side) {
   if (base.empty() || side.size() <= base.size()) return std::nullopt;
   for (const std::size_t begin : {std::size_t{0}, side.size() - base.size()}) {
@@ -74,17 +76,18 @@ std::optional<std::size_t> find_base_position(const Units& base, const Units& si
   return std::nullopt;
 }
 
-// What one side put around the base's units, put around what the other side made of them. What both put there
-// is not said twice.
-std::string merge_surrounding_insertions(const Units& inserting, std::size_t begin, std::size_t base_size, const Units& other) {
+// The units that one side put around the base's, around those that the other side made of these.
+// Units that both put there come once.
+std::string merge_surrounding_insertions(const Units& inserting, std::size_t begin, std::size_t base_size,
+                                         const Units& other) {
   std::string text = join(remove_units(slice(inserting, {0, begin}), other));
   const Units after = remove_units(slice(inserting, {begin + base_size, inserting.size()}), other);
   for (std::size_t i = 0; i < other.size(); ++i) {
     const bool last = i + 1 == other.size();
-    // Blank lines behind the last one are those that the insertion was made with.
-    text += last && !after.empty()
-                ? std::string{without_trailing_blanks(other[i])} + std::string{trailing_blanks(inserting[begin + base_size - 1])}
-                : std::string{other[i]};
+    // Blank lines after the last one are those that the insertion was made with.
+    text += last && !after.empty() ? std::string{without_trailing_blanks(other[i])} +
+                                         std::string{trailing_blanks(inserting[begin + base_size - 1])}
+                                   : std::string{other[i]};
   }
   return text + join(after);
 }
@@ -94,32 +97,37 @@ std::string_view choose_unchanged(std::string_view base, std::string_view ours, 
   return ours == base ? theirs : ours;
 }
 
-// Units changed one by one: neighbours that the one and the other changed. Only those that both changed are
-// conflicts.
-std::string merge_unit_by_unit(const Units& base, const Units& ours, const Units& theirs, const std::string& place,
-                       const ConflictResolver& resolver) {
+// Units changed one by one: neighbours that the one and the other changed. Only those that both
+// changed are conflicts.
+std::string merge_unit_by_unit(const Units& base, const Units& ours, const Units& theirs,
+                               const std::string& place, const ConflictResolver& resolver) {
   std::string text;
   for (std::size_t i = 0; i < base.size(); ++i) {
     const bool ours_changed = without_trailing_blanks(base[i]) != without_trailing_blanks(ours[i]);
     const bool theirs_changed = without_trailing_blanks(base[i]) != without_trailing_blanks(theirs[i]);
-    if (ours_changed && theirs_changed && without_trailing_blanks(ours[i]) != without_trailing_blanks(theirs[i])) {
+    if (ours_changed && theirs_changed &&
+        without_trailing_blanks(ours[i]) != without_trailing_blanks(theirs[i])) {
       text += resolver.resolve({place, std::string{base[i]}, std::string{ours[i]}, std::string{theirs[i]}});
     } else {
-      text += ours_changed ? ours[i] : theirs_changed ? theirs[i] : choose_unchanged(base[i], ours[i], theirs[i]);
+      text += ours_changed     ? ours[i]
+              : theirs_changed ? theirs[i]
+                               : choose_unchanged(base[i], ours[i], theirs[i]);
     }
   }
   return text;
 }
 
-std::string merge_unstable_chunk(const Units& base, const Units& ours, const Units& theirs, const std::string& place,
-                          const ConflictResolver& resolver) {
+std::string merge_unstable_chunk(const Units& base, const Units& ours, const Units& theirs,
+                                 const std::string& place, const ConflictResolver& resolver) {
   if (equal_content(ours, theirs) || equal_content(base, theirs)) return join(ours);
   if (equal_content(base, ours)) return join(theirs);
   if (base.empty()) return merge_insertions(ours, theirs);
   if (base.size() == ours.size() && base.size() == theirs.size())
     return merge_unit_by_unit(base, ours, theirs, place, resolver);
-  if (const auto begin = find_base_position(base, ours)) return merge_surrounding_insertions(ours, *begin, base.size(), theirs);
-  if (const auto begin = find_base_position(base, theirs)) return merge_surrounding_insertions(theirs, *begin, base.size(), ours);
+  if (const auto begin = find_base_position(base, ours))
+    return merge_surrounding_insertions(ours, *begin, base.size(), theirs);
+  if (const auto begin = find_base_position(base, theirs))
+    return merge_surrounding_insertions(theirs, *begin, base.size(), ours);
   return resolver.resolve({place, join(base), join(ours), join(theirs)});
 }
 
@@ -139,8 +147,9 @@ std::string ConflictResolver::resolve(MergeConflict conflict) const {
       if (!text.empty() && text.back() != '\n') text += '\n';
       return text;
     };
-    return line(std::string{ours_conflict_marker}) + line(std::move(conflict.ours)) + line(std::string{conflict_separator}) +
-           line(std::move(conflict.theirs)) + line(std::string{theirs_conflict_marker});
+    return line(std::string{ours_conflict_marker}) + line(std::move(conflict.ours)) +
+           line(std::string{conflict_separator}) + line(std::move(conflict.theirs)) +
+           line(std::string{theirs_conflict_marker});
   }
   conflicts.push_back(std::move(conflict));
   return "";
@@ -155,7 +164,8 @@ std::string merge_units(const Units& base, const Units& ours, const Units& their
       merged = end_with_separator(merged, text);
     merged += text;
   };
-  for (const Chunk& chunk : diff3(strip_trailing_blanks(base), strip_trailing_blanks(ours), strip_trailing_blanks(theirs))) {
+  for (const Chunk& chunk :
+       diff3(strip_trailing_blanks(base), strip_trailing_blanks(ours), strip_trailing_blanks(theirs))) {
     const Units b = slice(base, chunk.base);
     const Units o = slice(ours, chunk.ours);
     const Units t = slice(theirs, chunk.theirs);

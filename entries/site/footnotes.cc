@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view footnote_reference_prefix = "[^quoted-";
 
-// A reference "[^quoted-7]" in a text; `end` is behind its bracket.
+// A reference "[^quoted-7]" in a text; `end` is after its bracket.
 struct FootnoteReference {
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -24,7 +24,9 @@ std::vector<FootnoteReference> find_footnote_references(std::string_view text) {
   for (std::size_t at = text.find(footnote_reference_prefix); at != std::string_view::npos;
        at = text.find(footnote_reference_prefix, at + 1)) {
     const std::size_t close = text.find_first_not_of("0123456789", at + footnote_reference_prefix.size());
-    if (close == std::string_view::npos || text[close] != ']' || close == at + footnote_reference_prefix.size()) continue;
+    if (close == std::string_view::npos || text[close] != ']' ||
+        close == at + footnote_reference_prefix.size())
+      continue;
     footnote_references.push_back({at, close + 1, std::string{text.substr(at, close + 1 - at)}});
   }
   return footnote_references;
@@ -36,7 +38,8 @@ std::map<std::string, std::string> find_definitions(std::string_view text) {
   for (const std::string_view line : split_line_texts(text)) {
     const std::string_view words = strip_line_ending(line);
     const auto footnote_references = find_footnote_references(words.substr(0, words.find(':')));
-    if (footnote_references.size() == 1 && footnote_references[0].begin == 0 && words.substr(footnote_references[0].end).starts_with(':'))
+    if (footnote_references.size() == 1 && footnote_references[0].begin == 0 &&
+        words.substr(footnote_references[0].end).starts_with(':'))
       definitions.emplace(footnote_references[0].label, words);
   }
   return definitions;
@@ -57,7 +60,7 @@ bool accepts_footnote(const Block& block, std::string_view text) {
   }
 }
 
-// Where a reference goes: behind the block's last word, in a table row within its last cell.
+// The place for a reference: after the block's last word, in a table row within its last cell.
 std::size_t find_reference_position(const Block& block, std::string_view text) {
   std::size_t end = text.find_last_not_of(" \t\r\n") + 1;
   if (block.kind == BlockKind::table_row && end > 1 && text[end - 1] == '|' && text[end - 2] != '\\')
@@ -75,7 +78,8 @@ class FootnoteWriter {
     for (std::size_t i = 0; i < document_.blocks().size(); ++i) {
       const Block& block = document_.blocks()[i];
       const std::string_view text = document_.text(block);
-      if (text != wanted.block || !accepts_footnote(block, text) || !annotated_blocks_.insert(i).second) continue;
+      if (text != wanted.block || !accepts_footnote(block, text) || !annotated_blocks_.insert(i).second)
+        continue;
       std::string references;
       for (const std::string& note : wanted.notes) references += assign_label(note);
       if (!references.empty()) insertions_.emplace_back(find_reference_position(block, text), references);
@@ -132,11 +136,13 @@ class FootnoteWriter {
 
 // The definitions as they were rendered below the page, with the empty line before them.
 std::string_view find_rendered_definitions(std::string_view page, std::string_view rendered,
-                         const std::set<std::string>& added) {
+                                           const std::set<std::string>& added) {
   std::size_t first = std::string_view::npos;
   for (const Line& line : split_lines(rendered)) {
-    const auto footnote_references = find_footnote_references(rendered.substr(line.begin, line.end - line.begin));
-    const bool definition = !footnote_references.empty() && footnote_references[0].begin == 0 && added.contains(footnote_references[0].label);
+    const auto footnote_references =
+        find_footnote_references(rendered.substr(line.begin, line.end - line.begin));
+    const bool definition = !footnote_references.empty() && footnote_references[0].begin == 0 &&
+                            added.contains(footnote_references[0].label);
     if (definition && first == std::string_view::npos) first = line.begin;
     if (!definition) first = std::string_view::npos;
   }
@@ -161,7 +167,8 @@ std::string remove_footnotes(std::string_view page, std::string_view rendered, s
   for (const FootnoteReference& mark : find_footnote_references(rendered)) added.insert(mark.label);
   for (const FootnoteReference& mark : find_footnote_references(page)) added.erase(mark.label);
   if (added.empty()) return edited;
-  if (const std::string_view tail = find_rendered_definitions(page, rendered, added); !tail.empty() && edited.ends_with(tail))
+  if (const std::string_view tail = find_rendered_definitions(page, rendered, added);
+      !tail.empty() && edited.ends_with(tail))
     edited.resize(edited.size() - tail.size());
 
   // What the person rewrote is theirs.

@@ -63,17 +63,18 @@ std::string make_relref_link(const PageReference& page) {
 }
 
 std::string format_changelog_line(std::string_view date, const PageReference& created, std::string_view words,
-                           std::size_t max_characters) {
+                                  std::size_t max_characters) {
   const std::string head = "**" + std::string{date} + ":** Created " + make_relref_link(created);
   constexpr std::string_view dash = " — ";
   const std::size_t used = item_marker.size() + utf8_length(head) + utf8_length(dash) + 1;
-  const std::string room = used < max_characters ? truncate_at_word(escape_markdown(words), max_characters - used) : "";
+  const std::string room =
+      used < max_characters ? truncate_at_word(escape_markdown(words), max_characters - used) : "";
   if (room.empty()) return head + ".";
   return head + std::string{dash} + room + (room.ends_with("…") ? "" : ".");
 }
 
 std::string format_changelog_line(std::string_view date, const PageReference& section,
-                           const std::vector<PageReference>& created, std::size_t max_characters) {
+                                  const std::vector<PageReference>& created, std::size_t max_characters) {
   const std::string head = "**" + std::string{date} + ":** Created " + make_relref_link(section) + " + " +
                            std::to_string(created.size()) + " entries";
   std::string line = head + ".";
@@ -123,7 +124,7 @@ std::optional<Edit> make_topic_edit(const IdentifiedDocument& page, const PageRe
 }
 
 std::optional<Edit> make_company_edit(const IdentifiedDocument& page, std::string_view tier,
-                                 const CompanyRow& row) {
+                                      const CompanyRow& row) {
   const Document& document = page.document;
   const auto& blocks = document.blocks();
   for (std::size_t i = 0; i < blocks.size(); ++i) {
@@ -185,9 +186,8 @@ bool topic_precedes(std::string_view a, std::string_view b) {
 
 std::string sort_topic_list(const Document& document, const TopicList& list) {
   std::vector<TopicItem> items = list.items;
-  std::stable_sort(items.begin(), items.end(), [](const TopicItem& a, const TopicItem& b) {
-    return topic_precedes(a.title, b.title);
-  });
+  std::stable_sort(items.begin(), items.end(),
+                   [](const TopicItem& a, const TopicItem& b) { return topic_precedes(a.title, b.title); });
   std::string sorted;
   for (const TopicItem& item : items) sorted += document.text(document.blocks()[item.block]);
   return sorted;

@@ -13,8 +13,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The key of a path as a reference may spell it: no ".md", no "_index" or "index" at its end, no slashes
-// around it.
+// The key of a path as a reference may spell it: no ".md", no "_index" or "index" at its end, no
+// slashes around it.
 std::string lookup_key(std::string_view path) {
   std::string key = ascii_lower(path);
   while (!key.empty() && key.back() == '/') key.pop_back();
@@ -37,7 +37,7 @@ void skip_space(std::string_view text, std::size_t& at) {
   while (at < text.size() && is_space(text[at])) ++at;
 }
 
-// The relref whose "{{<" or "{{%" stands at `open`, if it is one.
+// The relref whose "{{<" or "{{%" is at `open`, if it is one.
 bool parse_relref_at(std::string_view page, std::size_t open, Relref& found) {
   std::size_t at = open + 3;
   skip_space(page, at);
@@ -85,8 +85,8 @@ PageIndex::Resolution PageIndex::resolve(std::string_view from_file, std::string
   if (path.find("://") != std::string_view::npos) return {Outcome::outside, "", false, {}};
 
   if (path.front() == '/') {
-    // The root that Hugo means is the content folder, above the section: only what names this section can be
-    // looked up.
+    // The root that Hugo means is the content folder, above the section: only what names this
+    // section can be looked up.
     const std::size_t second = path.find('/', 1);
     if (second == std::string_view::npos) return {Outcome::outside, "", false, {}};
     const auto found = by_path_.find(lookup_key(path.substr(second + 1)));
@@ -148,7 +148,8 @@ std::string PageIndex::reference(std::string_view from_file, std::string_view ta
 
 bool is_steering(const Document& document, const Block& block) {
   const std::string_view text = trim(document.text(block));
-  if (block.kind != BlockKind::shortcode || (!text.starts_with("{{<") && !text.starts_with("{{%"))) return false;
+  if (block.kind != BlockKind::shortcode || (!text.starts_with("{{<") && !text.starts_with("{{%")))
+    return false;
   return trim(text.substr(3)).starts_with("steering");
 }
 

@@ -23,7 +23,7 @@ std::string relative_path(std::string_view from_file, std::string_view to_file) 
 // A path that a person's link may mean: no scheme, no root, a Markdown file.
 bool is_relative_page(std::string_view destination) {
   const std::string_view path = destination.substr(0, destination.find('#'));
-  // What cannot stand between a shortcode's quotation marks stays a link.
+  // A destination that cannot be between a shortcode's quotation marks stays a link.
   if (destination.find_first_of("\"`<>{}\\") != std::string_view::npos) return false;
   return path.ends_with(".md") && !path.starts_with('/') && path.find(':') == std::string_view::npos;
 }

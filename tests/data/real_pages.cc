@@ -27,8 +27,7 @@ std::vector<RealPage> real_articles(const std::string& data, std::size_t max_cou
     std::string html = gunzip(file.string());
     REQUIRE_FALSE(html.empty());
     const auto& title = truth["ground_truth"]["title"];
-    pages.push_back(
-        {"/" + id + ".html", std::move(html), title.is_string() ? title.get<std::string>() : id});
+    pages.push_back({"/" + id + ".html", std::move(html), title.is_string() ? title.get<std::string>() : id});
   }
   return pages;
 }

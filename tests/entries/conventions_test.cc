@@ -105,7 +105,8 @@ TEST_CASE("files of a knowledge base are read by the old names of their keys, wi
     return notice.ends_with(" is called part.summary.max_sentences now; the old name is still read");
   }));
   CHECK(old_types.types.part("summary")->sentences.max == now.types.part("summary")->sentences.max);
-  CHECK(old_types.types.find("section")->required_for_topics == now.types.find("section")->required_for_topics);
+  CHECK(old_types.types.find("section")->required_for_topics ==
+        now.types.find("section")->required_for_topics);
 
   const auto [style, style_keys] = with_old_names("house_style.toml");
   const Conventions old_style = override_file("house_style.toml", style);
@@ -121,7 +122,8 @@ TEST_CASE("files of a knowledge base are read by the old names of their keys, wi
 
 TEST_CASE("a key under both its names is an error that names both") {
   const auto [style, count] = with_old_names("house_style.toml");
-  const std::string both = style.substr(style.find("[changelog]"), style.find("[topics]") - style.find("[changelog]"));
+  const std::string both =
+      style.substr(style.find("[changelog]"), style.find("[topics]") - style.find("[changelog]"));
   const Error error = override_error("house_style.toml", both + "max_characters = 80\n");
   CHECK(error.message.starts_with("changelog."));
   CHECK(error.message.ends_with(" and changelog.max_characters are both set"));

@@ -20,9 +20,7 @@ constexpr std::array renamed = std::to_array<RenamedKey>({
 
 TEST_CASE("old names of keys are replaced in every table that a star means, and keep their lines") {
   toml::table root =
-      toml::parse(
-          "limit = 3\n[part.summary]\nlongest = 4\n[part.risks]\nlongest = 5\nlong = 1\n")
-          .table();
+      toml::parse("limit = 3\n[part.summary]\nlongest = 4\n[part.risks]\nlongest = 5\nlong = 1\n").table();
   const auto notices = rename_old_keys(root, renamed, "types.toml");
   REQUIRE(notices.ok());
   CHECK(notices->size() == 3);
@@ -37,8 +35,7 @@ TEST_CASE("old names of keys are replaced in every table that a star means, and 
 }
 
 TEST_CASE("a star means each table of an array, and what is no table is left alone") {
-  toml::table root =
-      toml::parse("limit = 1\n[[part]]\nlongest = 4\n[[part]]\nlongest = 5\n").table();
+  toml::table root = toml::parse("limit = 1\n[[part]]\nlongest = 4\n[[part]]\nlongest = 5\n").table();
   CHECK(rename_old_keys(root, renamed, "x")->size() == 3);
   CHECK(root["part"][1]["max_sentences"].value<int>() == 5);
   toml::table flat = toml::parse("part = 3\n").table();
