@@ -10,15 +10,16 @@
 namespace stubkeeper::entries {
 namespace {
 
+using Kind = BlockDifference::Kind;
+
 std::function<std::string()> make_id_generator(std::string prefix) {
   return [prefix = std::move(prefix), next = 0]() mutable { return prefix + std::to_string(++next); };
 }
 
-BlockDifference whole_block_difference(BlockDifference::Kind kind, const Document& document,
-                                       const Block& block) {
-  const auto run = kind == BlockDifference::Kind::kept      ? WordRun::Kind::kept
-                   : kind == BlockDifference::Kind::removed ? WordRun::Kind::removed
-                                                            : WordRun::Kind::added;
+BlockDifference whole_block_difference(Kind kind, const Document& document, const Block& block) {
+  const auto run = kind == Kind::kept      ? WordRun::Kind::kept
+                   : kind == Kind::removed ? WordRun::Kind::removed
+                                           : WordRun::Kind::added;
   return {kind, block.kind, {{run, std::string{strip_line_endings(document.text(block))}}}};
 }
 
@@ -46,26 +47,23 @@ std::vector<BlockDifference> block_diff(std::string_view before, std::string_vie
     for (; next_old_block < end; ++next_old_block) {
       if (old_blocks[next_old_block].kind == BlockKind::blank || new_by_id.contains(old.ids[next_old_block]))
         continue;
-      differences.push_back(
-          whole_block_difference(BlockDifference::Kind::removed, old.document, old_blocks[next_old_block]));
+      differences.push_back(whole_block_difference(Kind::removed, old.document, old_blocks[next_old_block]));
     }
   };
   for (std::size_t i = 0; i < new_blocks.size(); ++i) {
     if (new_blocks[i].kind == BlockKind::blank) continue;
     const auto match = old_by_id.find(now.ids[i]);
     if (match == old_by_id.end()) {
-      differences.push_back(
-          whole_block_difference(BlockDifference::Kind::added, now.document, new_blocks[i]));
+      differences.push_back(whole_block_difference(Kind::added, now.document, new_blocks[i]));
       continue;
     }
     append_removed(match->second);
     const std::string_view was = strip_line_endings(old.document.text(old_blocks[match->second]));
     const std::string_view is = strip_line_endings(now.document.text(new_blocks[i]));
     if (was == is) {
-      differences.push_back(whole_block_difference(BlockDifference::Kind::kept, now.document, new_blocks[i]));
+      differences.push_back(whole_block_difference(Kind::kept, now.document, new_blocks[i]));
     } else {
-      differences.push_back(
-          {BlockDifference::Kind::changed, new_blocks[i].kind, merge_small_gaps(word_diff(was, is))});
+      differences.push_back({Kind::changed, new_blocks[i].kind, merge_small_gaps(word_diff(was, is))});
     }
   }
   append_removed(old_blocks.size());

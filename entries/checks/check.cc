@@ -46,11 +46,11 @@ void Checker::report(CheckId id, std::size_t line, std::string message) {
 }
 
 void Checker::report_fixable(CheckId id, std::size_t line, std::string message,
-                             const std::function<std::vector<Fix>()>& make_fix) {
+                             const std::function<std::vector<Fix>()>& make_fix, bool fixable) {
   Finding* finding = add(id, line, std::move(message));
   if (finding == nullptr) return;
-  finding->fixable = true;
-  if (context.with_fixes) finding->fix = make_fix();
+  finding->fixable = fixable;
+  if (fixable && context.with_fixes) finding->fix = make_fix();
 }
 
 void Checker::report_stale_part(CheckId id, std::size_t line, const std::string& part,

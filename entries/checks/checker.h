@@ -29,9 +29,9 @@ class Checker {
         block_caches_(page.blocks().size()) {}
 
   void report(CheckId id, std::size_t line, std::string message);
-  // `make_fix` is called only where fixes are asked for.
+  // `make_fix` is called only for a fixable one, where fixes were asked for.
   void report_fixable(CheckId id, std::size_t line, std::string message,
-                      const std::function<std::vector<Fix>()>& make_fix);
+                      const std::function<std::vector<Fix>()>& make_fix, bool fixable = true);
   // Reports a part that was reviewed more than `cadence` days ago.
   void report_stale_part(CheckId id, std::size_t line, const std::string& part,
                          const std::string& reviewed, std::size_t cadence);

@@ -82,15 +82,13 @@ void report_plain_http(Checker& checker, std::size_t line, std::size_t at, std::
   const std::string_view rest = address.substr(7);
   const std::string host = ascii_lower(rest.substr(0, rest.find_first_of("/?#")));
   if (!checker.context.section.host_serves_https(host)) return;
-  const std::string message =
-      "\"" + std::string{address} + "\" goes by http, and the section links " + host + " by https elsewhere";
-  if (!checker.context.section.has_https_address(rest)) {
-    checker.report("plain-http", line, message);
-    return;
-  }
-  checker.report_fixable("plain-http", line, message, [&] {
-    return std::vector<Fix>{{{at + 4, at + 4}, "s"}};
-  });
+  checker.report_fixable(
+      "plain-http", line,
+      "\"" + std::string{address} + "\" goes by http, and the section links " + host + " by https elsewhere",
+      [&] {
+        return std::vector<Fix>{{{at + 4, at + 4}, "s"}};
+      },
+      checker.context.section.has_https_address(rest));
 }
 
 void check_plain_http_in_front_matter(Checker& checker) {

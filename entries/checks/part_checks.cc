@@ -42,16 +42,14 @@ void check_disclaimer(Checker& checker) {
     if (!above) break;
   }
   const FrontMatter& fields = checker.document.front_matter();
-  const std::string message = "the entry does not begin with the disclaimer in a block quote";
-  if (!fields.parse_error().empty()) {
-    checker.report("disclaimer", 1, message);
-    return;
-  }
-  checker.report_fixable("disclaimer", 1, message, [&]() -> std::vector<Fix> {
-    const bool crlf = checker.document.print().substr(0, 4096).find("\r\n") != std::string::npos;
-    const std::string line_end = crlf ? "\r\n" : "\n";
-    return {{{fields.end(), fields.end()}, line_end + disclaimer + line_end}};
-  });
+  checker.report_fixable(
+      "disclaimer", 1, "the entry does not begin with the disclaimer in a block quote",
+      [&]() -> std::vector<Fix> {
+        const bool crlf = checker.document.print().substr(0, 4096).find("\r\n") != std::string::npos;
+        const std::string line_end = crlf ? "\r\n" : "\n";
+        return {{{fields.end(), fields.end()}, line_end + disclaimer + line_end}};
+      },
+      fields.parse_error().empty());
 }
 
 void check_parts(Checker& checker) {

@@ -41,15 +41,13 @@ void check_topics(Checker& checker) {
   if (!list) return;
   for (std::size_t i = 1; i < list->items.size(); ++i) {
     if (!topic_precedes(list->items[i].title, list->items[i - 1].title)) continue;
-    const std::string message =
-        "\"" + list->items[i].title + "\" goes above \"" + list->items[i - 1].title + "\"";
-    if (!list->has_single_line_items) {
-      checker.report("topic-order", list->items[i].line, message);
-      continue;
-    }
-    checker.report_fixable("topic-order", list->items[i].line, message, [&] {
-      return std::vector<Fix>{{list->bytes, sort_topic_list(checker.document, *list)}};
-    });
+    checker.report_fixable(
+        "topic-order", list->items[i].line,
+        "\"" + list->items[i].title + "\" goes above \"" + list->items[i - 1].title + "\"",
+        [&] {
+          return std::vector<Fix>{{list->bytes, sort_topic_list(checker.document, *list)}};
+        },
+        list->has_single_line_items);
   }
   for (const TopicArea& topic : checker.context.section.topics()) {
     const bool listed = std::any_of(list->items.begin(), list->items.end(), [&](const TopicItem& item) {

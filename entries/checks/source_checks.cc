@@ -64,15 +64,12 @@ void check_source_list(Checker& checker) {
   // One fix adds them all; it comes with the first.
   bool first = true;
   for (const ListedAddress& each : missing) {
-    const std::string message = "\"" + each.address + "\" is not in source_urls";
-    if (!fields.is_editable()) {
-      checker.report("source-urls", each.line, message);
-      continue;
-    }
-    checker.report_fixable("source-urls", each.line, message, [&]() -> std::vector<Fix> {
-      if (!std::exchange(first, false)) return {};
-      return make_source_urls_fix(document, missing);
-    });
+    checker.report_fixable(
+        "source-urls", each.line, "\"" + each.address + "\" is not in source_urls",
+        [&] {
+          return std::exchange(first, false) ? make_source_urls_fix(document, missing) : std::vector<Fix>{};
+        },
+        fields.is_editable());
   }
 }
 

@@ -9,13 +9,13 @@ namespace {
 constexpr std::string_view line_ends = "\r\n";
 
 // A unit without the line ends and blank lines after it, which depend on its neighbours.
-std::string_view without_trailing_blanks(std::string_view unit) {
+std::string_view trim_end(std::string_view unit) {
   const std::size_t last = unit.find_last_not_of(" \t\r\n");
   return last == std::string_view::npos ? unit.substr(0, 0) : unit.substr(0, last + 1);
 }
 
 std::string_view trailing_blanks(std::string_view unit) {
-  return unit.substr(without_trailing_blanks(unit).size());
+  return unit.substr(trim_end(unit).size());
 }
 
 Units slice(const Units& units, const UnitRange& range) {
@@ -24,9 +24,8 @@ Units slice(const Units& units, const UnitRange& range) {
 }
 
 bool equal_content(const Units& a, const Units& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](std::string_view x, std::string_view y) {
-    return without_trailing_blanks(x) == without_trailing_blanks(y);
-  });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](std::string_view x, std::string_view y) { return trim_end(x) == trim_end(y); });
 }
 
 std::string join(const Units& units) {
@@ -36,9 +35,8 @@ std::string join(const Units& units) {
 }
 
 bool contains_unit(const Units& units, std::string_view unit) {
-  return std::any_of(units.begin(), units.end(), [&](std::string_view each) {
-    return without_trailing_blanks(each) == without_trailing_blanks(unit);
-  });
+  return std::any_of(units.begin(), units.end(),
+                     [&](std::string_view each) { return trim_end(each) == trim_end(unit); });
 }
 
 // A text that something else is going to follow: with a line end, and with an empty line where the
@@ -85,7 +83,7 @@ std::string merge_surrounding_insertions(const Units& inserting, std::size_t beg
   for (std::size_t i = 0; i < other.size(); ++i) {
     const bool last = i + 1 == other.size();
     // Blank lines after the last one are those that the insertion was made with.
-    text += last && !after.empty() ? std::string{without_trailing_blanks(other[i])} +
+    text += last && !after.empty() ? std::string{trim_end(other[i])} +
                                          std::string{trailing_blanks(inserting[begin + base_size - 1])}
                                    : std::string{other[i]};
   }
@@ -103,10 +101,9 @@ std::string merge_unit_by_unit(const Units& base, const Units& ours, const Units
                                const std::string& place, const ConflictResolver& resolver) {
   std::string text;
   for (std::size_t i = 0; i < base.size(); ++i) {
-    const bool ours_changed = without_trailing_blanks(base[i]) != without_trailing_blanks(ours[i]);
-    const bool theirs_changed = without_trailing_blanks(base[i]) != without_trailing_blanks(theirs[i]);
-    if (ours_changed && theirs_changed &&
-        without_trailing_blanks(ours[i]) != without_trailing_blanks(theirs[i])) {
+    const bool ours_changed = trim_end(base[i]) != trim_end(ours[i]);
+    const bool theirs_changed = trim_end(base[i]) != trim_end(theirs[i]);
+    if (ours_changed && theirs_changed && trim_end(ours[i]) != trim_end(theirs[i])) {
       text += resolver.resolve({place, std::string{base[i]}, std::string{ours[i]}, std::string{theirs[i]}});
     } else {
       text += ours_changed     ? ours[i]
@@ -133,7 +130,7 @@ std::string merge_unstable_chunk(const Units& base, const Units& ours, const Uni
 
 Units strip_trailing_blanks(const Units& units) {
   Units texts;
-  for (const std::string_view unit : units) texts.push_back(without_trailing_blanks(unit));
+  for (const std::string_view unit : units) texts.push_back(trim_end(unit));
   return texts;
 }
 

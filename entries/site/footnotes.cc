@@ -19,17 +19,17 @@ struct FootnoteReference {
   std::string label;
 };
 
-std::vector<FootnoteReference> find_footnote_references(std::string_view text) {
-  std::vector<FootnoteReference> footnote_references;
+std::vector<FootnoteReference> find_references(std::string_view text) {
+  std::vector<FootnoteReference> references;
   for (std::size_t at = text.find(footnote_reference_prefix); at != std::string_view::npos;
        at = text.find(footnote_reference_prefix, at + 1)) {
     const std::size_t close = text.find_first_not_of("0123456789", at + footnote_reference_prefix.size());
     if (close == std::string_view::npos || text[close] != ']' ||
         close == at + footnote_reference_prefix.size())
       continue;
-    footnote_references.push_back({at, close + 1, std::string{text.substr(at, close + 1 - at)}});
+    references.push_back({at, close + 1, std::string{text.substr(at, close + 1 - at)}});
   }
-  return footnote_references;
+  return references;
 }
 
 // Definition lines by their label: "[^quoted-7]" to "[^quoted-7]: text", without the line end.
@@ -37,10 +37,10 @@ std::map<std::string, std::string> find_definitions(std::string_view text) {
   std::map<std::string, std::string> definitions;
   for (const std::string_view line : split_line_texts(text)) {
     const std::string_view words = strip_line_ending(line);
-    const auto footnote_references = find_footnote_references(words.substr(0, words.find(':')));
-    if (footnote_references.size() == 1 && footnote_references[0].begin == 0 &&
-        words.substr(footnote_references[0].end).starts_with(':'))
-      definitions.emplace(footnote_references[0].label, words);
+    const auto references = find_references(words.substr(0, words.find(':')));
+    if (references.size() == 1 && references[0].begin == 0 &&
+        words.substr(references[0].end).starts_with(':'))
+      definitions.emplace(references[0].label, words);
   }
   return definitions;
 }
@@ -71,7 +71,7 @@ std::size_t find_reference_position(const Block& block, std::string_view text) {
 class FootnoteWriter {
  public:
   explicit FootnoteWriter(const std::string& page) : page_(page), document_(Document::parse(page)) {
-    for (const FootnoteReference& mark : find_footnote_references(page_)) used_labels_.insert(mark.label);
+    for (const FootnoteReference& mark : find_references(page_)) used_labels_.insert(mark.label);
   }
 
   void add(const BlockFootnotes& wanted) {
@@ -139,10 +139,9 @@ std::string_view find_rendered_definitions(std::string_view page, std::string_vi
                                            const std::set<std::string>& added) {
   std::size_t first = std::string_view::npos;
   for (const Line& line : split_lines(rendered)) {
-    const auto footnote_references =
-        find_footnote_references(rendered.substr(line.begin, line.end - line.begin));
-    const bool definition = !footnote_references.empty() && footnote_references[0].begin == 0 &&
-                            added.contains(footnote_references[0].label);
+    const auto references = find_references(rendered.substr(line.begin, line.end - line.begin));
+    const bool definition =
+        !references.empty() && references[0].begin == 0 && added.contains(references[0].label);
     if (definition && first == std::string_view::npos) first = line.begin;
     if (!definition) first = std::string_view::npos;
   }
@@ -164,8 +163,8 @@ std::string add_footnotes(const std::string& page, const std::vector<BlockFootno
 
 std::string remove_footnotes(std::string_view page, std::string_view rendered, std::string edited) {
   std::set<std::string> added;
-  for (const FootnoteReference& mark : find_footnote_references(rendered)) added.insert(mark.label);
-  for (const FootnoteReference& mark : find_footnote_references(page)) added.erase(mark.label);
+  for (const FootnoteReference& mark : find_references(rendered)) added.insert(mark.label);
+  for (const FootnoteReference& mark : find_references(page)) added.erase(mark.label);
   if (added.empty()) return edited;
   if (const std::string_view tail = find_rendered_definitions(page, rendered, added);
       !tail.empty() && edited.ends_with(tail))
@@ -183,7 +182,7 @@ std::string remove_footnotes(std::string_view page, std::string_view rendered, s
     std::size_t copied = 0;
     bool definition = false;
     std::string kept;
-    for (const FootnoteReference& mark : find_footnote_references(text)) {
+    for (const FootnoteReference& mark : find_references(text)) {
       if (!added.contains(mark.label)) continue;
       if (mark.begin == 0 && text.substr(mark.end).starts_with(':')) definition = true;
       kept.append(text, copied, mark.begin - copied);
