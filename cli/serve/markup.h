@@ -6,6 +6,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "base/consteval.h"
+
 namespace stubkeeper::cli {
 
 // A piece of HTML in which all text from outside is escaped. Only html() makes it, of a literal of
@@ -29,7 +31,7 @@ class Markup {
 class Template {
  public:
   template <std::size_t size>
-  consteval Template(const char (&literal)[size])  // NOLINT: implicit by design
+  STUBKEEPER_CONSTEVAL Template(const char (&literal)[size])  // NOLINT: implicit by design
       : text_(literal, size - 1) {}
   std::string_view text() const { return text_; }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/consteval.h"
+
 namespace stubkeeper::entries {
 
 // The ids of schema/checks.toml.
@@ -13,7 +15,7 @@ inline constexpr std::string_view check_ids[] = {
 // The id of a check, as a literal; one that schema/checks.toml does not have does not compile.
 class CheckId {
  public:
-  consteval CheckId(const char* id) : id_(id) {  // NOLINT: implicit by design
+  STUBKEEPER_CONSTEVAL CheckId(const char* id) : id_(id) {  // NOLINT: implicit by design
     if (std::find(std::begin(check_ids), std::end(check_ids), id_) == std::end(check_ids))
       throw "schema/checks.toml has no such check";
   }
