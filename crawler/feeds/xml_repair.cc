@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <utility>
 
-#include "base/byte_words.h"
 #include "base/text/ascii.h"
 
 namespace stubkeeper::crawler {
@@ -56,11 +55,6 @@ class XmlRepairer {
   std::size_t end_of_text() const {
     static constexpr std::array<bool, 256> special_bytes = make_special_byte_table();
     std::size_t end = at_;
-    while (end + bytes_per_word <= xml_.size()) {
-      const ByteWord word = load_word(xml_, end);
-      if (has_byte_below(word, ' ') || has_byte(word, '<') || has_byte(word, '&')) break;
-      end += bytes_per_word;
-    }
     while (end < xml_.size() && !special_bytes[static_cast<unsigned char>(xml_[end])]) ++end;
     return end;
   }

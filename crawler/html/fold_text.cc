@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 
-#include "base/byte_words.h"
 #include "base/text/ascii.h"
 
 namespace stubkeeper::crawler {
@@ -52,22 +51,10 @@ bool begins_no_white_space(char c) {
   return plain[static_cast<unsigned char>(c)];
 }
 
-// Eight bytes of words with one space between them.
-bool are_words(ByteWord word) {
-  if (has_non_ascii_byte(word) || has_byte_below(word, ' ')) return false;
-  const ByteWord spaces = zero_bytes(word ^ broadcast_byte(' '));
-  return (spaces & (spaces << 8U)) == 0;
-}
-
 // Where the words after `at` with one space between them end. They are copied in one piece, since
 // most text is nothing else.
 std::size_t end_of_words(std::string_view text, std::size_t at) {
   while (at < text.size()) {
-    // The last of the eight bytes is read again with those after it.
-    if (at + bytes_per_word <= text.size() && are_words(load_word(text, at))) {
-      at += bytes_per_word - 1;
-      continue;
-    }
     const bool is_single_space =
         text[at] == ' ' && at + 1 < text.size() && begins_no_white_space(text[at + 1]);
     if (!begins_no_white_space(text[at]) && !is_single_space) break;
