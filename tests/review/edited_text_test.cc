@@ -117,14 +117,7 @@ struct Drafting {
     change.place = preview.place;
     change.old_text = preview.old_text;
     change.new_text = preview.new_text;
-    for (const llm::VerifiedQuote& quote : verified.quotes) {
-      kb::Citation citation;
-      citation.snapshot_id = quote.snapshot_id;
-      citation.begin_byte = quote.place.begin;
-      citation.end_byte = quote.place.end;
-      citation.quote = quote.text;
-      change.citations.push_back(citation);
-    }
+    change.citations = verified.quotes;
     kb::Proposals proposals{*store};
     const kb::Id proposal =
         ok(proposals.propose(run_id, entry_id, entry().current_revision_id, "ollama/qwen", clock.now(),
@@ -146,7 +139,7 @@ struct Drafting {
 
 Flags flags_of(const llm::VerifiedChange& change) {
   Flags names;
-  for (const llm::RaisedFlag& flag : change.flags) names.insert(flag.name);
+  for (const entries::Flag& flag : change.flags) names.insert(flag.name);
   return names;
 }
 
