@@ -6,6 +6,7 @@
 #include "tests/llm/verification_support.h"
 #include "tests/support/catch.h"
 
+using namespace stubkeeper;
 using namespace stubkeeper::llm;
 using namespace stubkeeper::llm::testing;
 using Names = std::vector<std::string>;

@@ -4,6 +4,7 @@
 #include "tests/llm/verification_support.h"
 #include "tests/support/catch.h"
 
+using namespace stubkeeper;
 using namespace stubkeeper::entries;
 using namespace stubkeeper::llm;
 using namespace stubkeeper::llm::testing;
