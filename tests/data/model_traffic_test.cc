@@ -33,6 +33,7 @@ std::vector<Recording> recordings(const std::string& data) {
       {"chat", "openai"}, {"messages", "anthropic"}, {"responses", "openai-responses"}};
   std::vector<Recording> found;
   for (const auto& file : fs::directory_iterator{data + "/model-traffic"}) {
+    if (!file.is_regular_file()) continue;
     const std::string name = file.path().filename().string();
     INFO(name << " is of a kind that has a reader");
     const auto provider = providers.find(name.substr(0, name.find('-')));
