@@ -21,7 +21,8 @@ const std::string in_store = page_saying("First, in the store.", "Last, in the s
 
 // Both sides of heat/a settled as "both", which has both their changes elsewhere.
 std::string settled(ConflictResolution keep) {
-  return page_saying(keep == ConflictResolution::disk ? "First, on disk." : "First, in the store.", "Last, in the store.") +
+  return page_saying(keep == ConflictResolution::disk ? "First, on disk." : "First, in the store.",
+                     "Last, in the store.") +
          "\nMore on disk.\n";
 }
 
@@ -65,7 +66,8 @@ struct Undone : EditedSite {
 }  // namespace
 
 TEST_CASE("a decision is undone by a new revision, and the conflict waits with its three texts again") {
-  for (const ConflictResolution keep : {ConflictResolution::disk, ConflictResolution::store, ConflictResolution::edit}) {
+  for (const ConflictResolution keep :
+       {ConflictResolution::disk, ConflictResolution::store, ConflictResolution::edit}) {
     Undone site;
     ok(site.decide(keep, "Mine.\n"));
     ok(site.undo());
@@ -98,7 +100,8 @@ TEST_CASE("undone before an export leaves the file to the next one as if nothing
 
 TEST_CASE(
     "undone after an export keeps what the person wrote for the next decision and leaves the file alone") {
-  for (const ConflictResolution first : {ConflictResolution::disk, ConflictResolution::store, ConflictResolution::edit}) {
+  for (const ConflictResolution first :
+       {ConflictResolution::disk, ConflictResolution::store, ConflictResolution::edit}) {
     for (const ConflictResolution second : {ConflictResolution::disk, ConflictResolution::store}) {
       Undone site;
       ok(site.decide(first, "Mine.\n"));
