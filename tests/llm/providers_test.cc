@@ -11,7 +11,6 @@
 using namespace stubkeeper;
 using namespace stubkeeper::llm;
 using namespace stubkeeper::testing;
-using Json = nlohmann::ordered_json;
 
 namespace {
 

@@ -155,7 +155,7 @@ TEST_CASE("beyond 32 browsers the oldest has to give the token again") {
   REQUIRE(access.ok());
   std::vector<std::string> cookies;
   for (int i = 0; i < 33; ++i) {
-    const auto cookie = access->enter(access->token());
+    const auto cookie = access->authenticate(access->token());
     REQUIRE(cookie.ok());
     cookies.push_back(cookie->substr(0, cookie->find(';')));
   }
