@@ -81,6 +81,10 @@ Result<SourceAddress> parse_source_address(const Session& session, const std::st
   return SourceAddress{absolute, cron::suggest_source_kind(absolute)};
 }
 
+std::string check_id(const std::string& text) {
+  return review::parse_id(text) ? "" : "\"" + text + "\" is no number from 1 on";
+}
+
 void add_type_option(CLI::App& command, std::string& type) {
   std::vector<std::string> names;
   for (const cron::SourceKindRules* kind : cron::source_kinds()) names.emplace_back(kind->name);

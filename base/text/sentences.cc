@@ -142,8 +142,10 @@ bool ends_sentence(const Language& language, std::string_view sentence, std::str
   const std::string_view trimmed = trim_ascii(sentence);
   std::string_view words = without_closing_marks(trimmed);
   const char stop = words.empty() ? ' ' : words.back();
-  // Another script's stop, or an empty line.
-  if (stop != '.' && stop != '!' && stop != '?') return true;
+  // Another script's stop, or a line's end. Elsewhere, as in "![i](x)", ICU counts what opens as what closes.
+  if (stop != '.' && stop != '!' && stop != '?')
+    return !is_ascii(stop) ||
+           sentence.find('\n', sentence.find_last_not_of(" \t\r\n") + 1) != std::string_view::npos;
   if (trimmed.size() == sentence.size() || std::none_of(words.begin(), words.end(), is_letter_byte))
     return false;
   const std::string_view next = without_opening_marks(rest);

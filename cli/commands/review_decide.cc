@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "base/text/utf8.h"
+#include "cli/arguments.h"
 #include "cli/commands/review_commands.h"
 #include "cli/terminal/external_programs.h"
 #include "cli/terminal/item_view.h"
@@ -209,7 +210,7 @@ CLI::Option* add_decision_options(CLI::App& command, Options& options, const cha
   command.add_flag("--dry-run", options.dry_run, dry_run);
   return command.add_option("id", options.ids, "Ids, as `review list` shows them")
       ->type_name("ID")
-      ->check(CLI::PositiveNumber);
+      ->check(check_id);
 }
 
 }  // namespace

@@ -31,6 +31,11 @@ TEST_CASE("closing marks belong to the sentence, also Markdown's") {
         Sentences{"**Not replicated.**", "*It is open.*", "[Links](a.b) begin one."});
 }
 
+TEST_CASE("an opening mark after a stop ends no sentence") {
+  CHECK(split_sentences("It opened in April 2026 ![i](data:text/html,x) and {{.Site}}.").size() == 1);
+  CHECK(split_sentences("It opened in Graz ?[a] and in Linz .[b] as well.").size() == 1);
+}
+
 TEST_CASE("a line end is a space and an empty line an end") {
   CHECK(split_sentences("One\nline. Another\none") == Sentences{"One\nline.", "Another\none"});
   CHECK(split_sentences("A heading\n\nA paragraph") == Sentences{"A heading", "A paragraph"});
