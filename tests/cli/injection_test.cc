@@ -1,4 +1,4 @@
-// DESIGN.md, invariant 6, from end to end: documents with an instruction hidden in them in fourteen ways, the
+// docs/architecture.md, invariant 6, from end to end: documents with an instruction hidden in them in fourteen ways, the
 // real program, and an endpoint on loopback that plays a model which obeys. Instruction and answers were
 // written by hand; tests/data tries recorded attacks.
 

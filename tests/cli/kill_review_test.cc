@@ -1,4 +1,4 @@
-// DESIGN.md, invariant 7, in review: an approval of many that dies at any instruction leaves each change
+// docs/architecture.md, invariant 7, in review: an approval of many that dies at any instruction leaves each change
 // whole, approved and in its entry's text, or waiting and not in it.
 
 #include <algorithm>

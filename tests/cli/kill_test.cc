@@ -1,4 +1,4 @@
-// DESIGN.md, invariant 7: whatever instruction it dies at, nothing is lost.
+// docs/architecture.md, invariant 7: whatever instruction it dies at, nothing is lost.
 
 #include <chrono>
 #include <filesystem>

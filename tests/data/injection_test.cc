@@ -1,4 +1,4 @@
-// DESIGN.md, invariant 6, against recorded attacks: instructions hidden in documents in fourteen ways, and a
+// docs/architecture.md, invariant 6, against recorded attacks: instructions hidden in documents in fourteen ways, and a
 // model that obeys each one that it is shown. The model is played; its answers were written by hand.
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// DESIGN.md, invariant 6: text from outside stays text. What Hugo's Markdown would make of it is asked of
+// docs/architecture.md, invariant 6: text from outside stays text. What Hugo's Markdown would make of it is asked of
 // cmark-gfm.
 
 #include "entries/markdown_escape.h"

@@ -1,4 +1,4 @@
-// Three-way merge: DESIGN.md, invariant 1.
+// Three-way merge: docs/architecture.md, invariant 1.
 
 #include "entries/merge.h"
 

@@ -1,4 +1,4 @@
-// A decision about a hand edit is taken back, before and after exports and other edits; DESIGN.md, invariant
+// A decision about a hand edit is taken back, before and after exports and other edits; docs/architecture.md, invariant
 // 1: what the person wrote is on disk, or waits.
 
 #include <filesystem>

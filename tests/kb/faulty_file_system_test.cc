@@ -1,4 +1,4 @@
-// Files that vanish, change or cannot be written while the program works with them: DESIGN.md, invariants 1
+// Files that vanish, change or cannot be written while the program works with them: docs/architecture.md, invariants 1
 // and 7.
 
 #include "tests/support/faulty_file_system.h"

@@ -1,4 +1,4 @@
-// What an owner does to exported files: edits where the store is newer, deletions, moves; DESIGN.md,
+// What an owner does to exported files: edits where the store is newer, deletions, moves; docs/architecture.md,
 // invariant 1.
 
 #include <filesystem>

@@ -1,5 +1,5 @@
 // A site that was moved, renamed or copied since the last export: what exports know of it goes along, and
-// nothing that a person wrote is overwritten on the way. DESIGN.md, invariants 1 and 5.
+// nothing that a person wrote is overwritten on the way. docs/architecture.md, invariants 1 and 5.
 
 #include "kb/export/moved_folder.h"
 

@@ -1,4 +1,4 @@
-// Import and export: DESIGN.md, invariants 1 and 5.
+// Import and export: docs/architecture.md, invariants 1 and 5.
 
 #include <filesystem>
 

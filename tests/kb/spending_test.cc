@@ -1,4 +1,4 @@
-// Tokens and money are reserved before a call and settled after it: DESIGN.md, invariant 8.
+// Tokens and money are reserved before a call and settled after it: docs/architecture.md, invariant 8.
 
 #include "kb/runs/spending.h"
 
