@@ -65,15 +65,19 @@ class LineWrapper {
   }
 
   void add(std::string_view word, Style style) {
-    while (width_ + display_width(word) > columns_) {
+    // Kept up to date, as a word may be as long as a page.
+    int word_width = display_width(word);
+    const bool stays_whole =
+        addresses_ == UrlWrapping::whole && word.find("://") != std::string_view::npos;
+    while (width_ + word_width > columns_) {
       if (width_ > begin_) {
         end_line();
         if (word == " ") return;
         continue;
       }
-      if (addresses_ == UrlWrapping::whole && word.find("://") != std::string_view::npos) break;
+      if (stays_whole) break;
       const std::size_t fits = prefix_bytes_in_width(word, std::max(columns_ - width_, 1));
-      put(word.substr(0, fits), style);
+      word_width -= put(word.substr(0, fits), style);
       word.remove_prefix(fits);
       if (word.empty()) return;
       end_line();
@@ -97,10 +101,13 @@ class LineWrapper {
   }
 
  private:
-  void put(std::string_view text, Style style) {
+  // Gives the width of the text.
+  int put(std::string_view text, Style style) {
     set(style);
     line_ += text;
-    width_ += display_width(text);
+    const int width = display_width(text);
+    width_ += width;
+    return width;
   }
   void set(Style style) {
     if (!colour_ || style == style_) return;
