@@ -157,13 +157,10 @@ TEST_CASE("undoing a settled file can be tried again where the store refuses it"
   ConflictFixture quarrel;
   quarrel.resolve("store");
   quarrel.base.sql(
-      "CREATE TRIGGER broken BEFORE INSERT ON conflict_decision BEGIN SELECT RAISE(ABORT, 'broken'); END");
-  const auto undo = [&] {
-    quarrel.browser->get("/review");
-    return quarrel.browser->post(
-        "/review",
-        {{"csrf", quarrel.browser->csrf()}, {"do", "undo"}, {"step", quarrel.browser->field("step")}});
-  };
+      "CREATE TRIGGER broken BEFORE INSERT ON conflict_decision BEGIN INSERT INTO missing VALUES (1); END");
+  const httplib::Params fields{
+      {"csrf", quarrel.browser->csrf()}, {"do", "undo"}, {"step", quarrel.browser->field("step")}};
+  const auto undo = [&] { return quarrel.browser->post("/review", fields); };
   CHECK(undo()->status == 500);
   CHECK_FALSE(quarrel.waits());
   quarrel.base.sql("DROP TRIGGER broken");

@@ -173,8 +173,10 @@ TEST_CASE("undo takes back what this browser decided last and then what it decid
 TEST_CASE("an undo that the store refuses is kept and can be tried again") {
   DecisionFixture desk;
   desk.decide("/review?at=1", "approve");
-  desk.base.sql("CREATE TRIGGER broken BEFORE INSERT ON decision BEGIN SELECT RAISE(ABORT, 'broken'); END");
-  CHECK(has(desk.send("undo", {{"step", "1"}}), "That did not work"));
+  desk.base.sql("CREATE TRIGGER broken BEFORE INSERT ON decision BEGIN INSERT INTO missing VALUES (1); END");
+  const std::string failed = desk.send("undo", {{"step", "1"}});
+  INFO(failed);
+  CHECK(has(failed, "That did not work"));
   CHECK(desk.state(1) == "approved");
   desk.base.sql("DROP TRIGGER broken");
   desk.browser->get("/review?at=1");
