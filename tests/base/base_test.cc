@@ -1,3 +1,5 @@
+#include <filesystem>
+
 #include "base/clock.h"
 #include "base/file_system.h"
 #include "base/sha256.h"
