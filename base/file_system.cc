@@ -79,8 +79,8 @@ class StagedFile {
   explicit StagedFile(std::string path) : path_(std::move(path)) {
     const fs::path parent = fs::path{path_}.parent_path();
     folder_ = parent.empty() ? "." : parent.string();
-    // The dot hides the half-written file from a site generator. The name is always the same, so that the next
-    // write uses up what a killed program left.
+    // The dot hides the half-written file from a site generator. The name is always the same, so
+    // that the next write uses up what a killed program left.
     temporary_ = folder_ + "/." + fs::path{path_}.filename().string() + ".stubkeeper-new";
   }
 
@@ -108,7 +108,8 @@ class StagedFile {
     return {};
   }
 
-  // Keeps the replaced file open: freeing its bytes may wait for the disk while the folder is locked.
+  // Keeps the replaced file open: freeing its bytes may wait for the disk while the folder is
+  // locked.
   Status replace_target() {
     file_.emplace(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
     if (::rename(temporary_.c_str(), path_.c_str()) != 0) return fail_and_clean_up("cannot be replaced");

@@ -1,6 +1,6 @@
 #include "cli/arguments.h"
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "base/text/nearest_name.h"
 #include "base/text/strings.h"
@@ -81,7 +81,7 @@ Result<SourceAddress> parse_source_address(const Session& session, const std::st
   return SourceAddress{absolute, cron::suggest_source_kind(absolute)};
 }
 
-std::string check_id(const std::string& text) {
+std::string validate_id(const std::string& text) {
   return review::parse_id(text) ? "" : "\"" + text + "\" is no number from 1 on";
 }
 
@@ -89,8 +89,9 @@ void add_type_option(CLI::App& command, std::string& type) {
   std::vector<std::string> names;
   for (const cron::SourceKindRules* kind : cron::source_kinds()) names.emplace_back(kind->name);
   command
-      .add_option("--type", type,
-                  fmt::format("Its kind: {} or {}", fmt::join(names.begin(), names.end() - 1, ", "), names.back()))
+      .add_option(
+          "--type", type,
+          fmt::format("Its kind: {} or {}", fmt::join(names.begin(), names.end() - 1, ", "), names.back()))
       ->type_name("KIND")
       ->check(CLI::IsMember(names));
 }

@@ -28,7 +28,7 @@ struct SourceAddress {
 Result<SourceAddress> parse_source_address(const Session& session, const std::string& text);
 
 // Of an option: a whole number from 1 on that fits an id. Out: "" or why it is none.
-std::string check_id(const std::string& text);
+std::string validate_id(const std::string& text);
 
 // The option --type of `source add` and `source test`.
 void add_type_option(CLI::App& command, std::string& type);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text/nearest_name.h"
+#include "base/text/strings.h"
 #include "schema/embedded_files.h"
 
 namespace stubkeeper::entries {
@@ -42,7 +43,7 @@ const Conventions& built_in_conventions() {
 
 Status override_conventions(Conventions& conventions, std::string_view file, std::string_view text,
                             const std::string& where) {
-  if (std::find(all_files.begin(), all_files.end(), file) == all_files.end()) {
+  if (!contains(all_files, file)) {
     const auto near = nearest_name(file, std::vector<std::string>{all_files.begin(), all_files.end()});
     return Error{ErrorCode::not_found, "is no file of conventions", where,
                  near ? "did you mean " + *near + "?" : "docs/conventions.md lists them"};

@@ -1,6 +1,5 @@
 #include "entries/staleness.h"
 
-#include <charconv>
 #include <chrono>
 
 #include "base/clock.h"
@@ -20,11 +19,8 @@ std::optional<std::int64_t> days_overdue(const FrontMatter& front_matter, std::s
   const auto age = days_between(front_matter.scalar("last_reviewed").value_or(""), today);
   if (!age) return std::nullopt;
   int days = 180;
-  if (const auto text = front_matter.scalar("stale_after_days")) {
-    int number = 0;
-    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
-    if (error == std::errc{} && end == text->data() + text->size() && number >= 0) days = number;
-  }
+  if (const auto text = front_matter.scalar("stale_after_days"))
+    days = parse_number<int>(*text, 0).value_or(days);
   return *age - days;
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <set>
 #include <utility>
 
@@ -24,10 +23,7 @@ std::string_view skip_line_marker(std::string_view line) {
 }  // namespace
 
 std::optional<kb::Id> parse_id(std::string_view text) {
-  kb::Id number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || number <= 0) return std::nullopt;
-  return number;
+  return parse_number<kb::Id>(text, 1);
 }
 
 std::optional<kb::Id> parse_change_id(std::string_view text) {

@@ -4,6 +4,7 @@
 
 #include "base/text/ascii.h"
 #include "base/text/dates.h"
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "entries/word_diff.h"
 #include "kb/sources/sources.h"
@@ -102,12 +103,6 @@ std::string anachronism_note(kb::Store& store, const kb::Snapshot& page, const I
 const std::string& source_name(const kb::Snapshot& snapshot, const kb::DocumentRecord& document) {
   if (!snapshot.title.empty()) return snapshot.title;
   return snapshot.site_name.empty() ? document.address : snapshot.site_name;
-}
-
-std::string to_single_line(std::string_view text) {
-  std::string line{text};
-  std::replace_if(line.begin(), line.end(), is_ascii_space, ' ');
-  return line;
 }
 
 QuoteContext extract_quote_context(std::string_view text, std::size_t begin, std::size_t end) {

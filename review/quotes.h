@@ -51,9 +51,6 @@ struct ItemQuote {
 // The name of a document: its title, else its site's name, else its address.
 const std::string& source_name(const kb::Snapshot& snapshot, const kb::DocumentRecord& document);
 
-// A text with a space for each white-space character.
-std::string to_single_line(std::string_view text);
-
 // [begin, end): bytes of a snapshot's text; begin <= end <= size. A pure function.
 QuoteContext extract_quote_context(std::string_view text, std::size_t begin, std::size_t end);
 

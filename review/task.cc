@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text/ascii.h"
+#include "base/text/utf8.h"
 #include "kb/entries/entry_store.h"
 #include "kb/entries/steering.h"
 #include "kb/entries/subject.h"
@@ -20,10 +21,6 @@ namespace {
 
 // So that a piece of a passage has room beside an entry in any context.
 constexpr std::size_t max_piece_bytes = 8'000;
-
-bool is_utf8_continuation(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-}
 
 // Where the first piece of a text that is longer than that ends.
 std::size_t find_piece_end(std::string_view text, std::size_t limit) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 
 namespace stubkeeper {
 namespace {
@@ -31,7 +32,7 @@ const std::string& header_value(const HttpHeaders& headers, std::string_view nam
 std::string joined_header_values(const HttpHeaders& headers, std::string_view name) {
   std::string joined;
   for (const auto& [each, value] : headers)
-    if (each == name) joined += (joined.empty() ? "" : ", ") + value;
+    if (each == name) append_with_separator(joined, ", ", value);
   return joined;
 }
 

@@ -65,25 +65,25 @@ std::optional<int> find(const auto& names, std::string_view word) {
   return found->second;
 }
 
-std::string two_digits(int number) {
-  return (number < 10 ? "0" : "") + std::to_string(number);
-}
-
 // "Z", "+02:00".
 std::string format_offset(int minutes) {
   if (minutes == 0) return "Z";
   const int size = std::abs(minutes);
-  return (minutes < 0 ? "-" : "+") + two_digits(size / 60) + ":" + two_digits(size % 60);
+  return (minutes < 0 ? "-" : "+") + format_two_digits(size / 60) + ":" + format_two_digits(size % 60);
 }
 
 }  // namespace
+
+std::string format_two_digits(int number) {
+  return (number < 10 ? "0" : "") + std::to_string(number);
+}
 
 std::string to_rfc3339(const PartialDateTime& date_time) {
   if (!date_time.year || *date_time.year < 1000 || *date_time.year > 2999) return "";
   const std::string year = std::to_string(*date_time.year);
   if (!date_time.month) return year;
   if (*date_time.month < 1 || *date_time.month > 12) return "";
-  if (!date_time.day) return year + "-" + two_digits(*date_time.month);
+  if (!date_time.day) return year + "-" + format_two_digits(*date_time.month);
   namespace chr = std::chrono;
   if (*date_time.day < 1 || *date_time.day > 31) return "";
   const chr::year_month_day date{chr::year{*date_time.year},

@@ -23,6 +23,9 @@ struct PartialDateTime {
 // As parse_date() gives it; "" where the year is missing or a part is out of its range (30 February).
 std::string to_rfc3339(const PartialDateTime& date_time);
 
+// "05", "12".
+std::string format_two_digits(int number);
+
 // A date in numbers alone, all of `text`: ISO 8601 with '-', '/', '.' or nothing between its parts, RFC 3339,
 // and day, month, year as number_order() has them. Nothing for another form.
 std::optional<PartialDateTime> parse_numeric_date(std::string_view text);

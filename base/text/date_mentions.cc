@@ -16,10 +16,6 @@ bool is_year(std::string_view word) {
   return word.size() == 4 && is_all_digits(word) && (word.starts_with("19") || word.starts_with("20"));
 }
 
-std::string two_digits(int number) {
-  return (number < 10 ? "0" : "") + std::to_string(number);
-}
-
 // The day that a word names, 1..31, or 0: "7", "07", "7th".
 int parse_day(std::string_view word) {
   for (const std::string_view ending : {"st", "nd", "rd", "th"}) {
@@ -33,7 +29,7 @@ int parse_month_number(std::string_view word) {
 }
 
 std::string format_date(std::string_view year, int month, int day) {
-  return std::string{year} + "-" + two_digits(month) + (day == 0 ? "" : "-" + two_digits(day));
+  return std::string{year} + "-" + format_two_digits(month) + (day == 0 ? "" : "-" + format_two_digits(day));
 }
 
 class DateParser {
@@ -114,7 +110,7 @@ class DateParser {
     const int day = parse_day(word(1));
     if (day == 0 || !is_one_phrase(1)) return false;
     if (is_year(word(2)) && is_one_phrase(2)) return add_mention(3, format_date(word(2), month, day));
-    return gap(1) == " " && add_mention(2, "--" + two_digits(month) + "-" + two_digits(day));
+    return gap(1) == " " && add_mention(2, "--" + format_two_digits(month) + "-" + format_two_digits(day));
   }
 
   // "7 May 2026", "7th of May 2026", "7 May".
@@ -126,7 +122,7 @@ class DateParser {
     if (month == 0 || !is_one_phrase(step)) return false;
     if (is_year(word(step + 1)) && is_one_phrase(step + 1))
       return add_mention(step + 2, format_date(word(step + 1), month, day));
-    return add_mention(step + 1, "--" + two_digits(month) + "-" + two_digits(day));
+    return add_mention(step + 1, "--" + format_two_digits(month) + "-" + format_two_digits(day));
   }
 
   // "Q2 2026", "H1 2026", "second quarter of 2026", "first half 2026".

@@ -207,7 +207,8 @@ std::string find_date(std::string_view text) {
                       std::string_view{"./-_"}.find(text[begin - 1]) != std::string_view::npos)) {
       continue;
     }
-    // The longest run of words from here on that is a date, so that a time of day is not left behind.
+    // The longest run of words from here on that is a date, so that a time of day is not left
+    // behind.
     std::string longest;
     std::size_t end = begin;
     for (int words = 0; words < 9 && end < text.size() && end - begin < 60; ++words) {

@@ -93,7 +93,7 @@ class NumericDateParser {
     date_time_.year = short_year ? expand_two_digit_year(parse_digits(2)) : parse_digits(4);
     const NumberOrder order = number_order(*first, *second, separator);
     if (order == NumberOrder::neither) return false;
-    // A short year may stand in front ("26/05/07").
+    // A short year may come first ("26/05/07").
     if (short_year && order != NumberOrder::month_first && separator != '.') return false;
     if (order == NumberOrder::month_first) {
       date_time_.month = first;

@@ -20,31 +20,25 @@
 namespace stubkeeper {
 namespace {
 
-struct CloseText {
-  void operator()(UText* text) const { utext_close(text); }
-};
-struct CloseBundle {
-  void operator()(UResourceBundle* bundle) const { ures_close(bundle); }
-};
-using Bundle = std::unique_ptr<UResourceBundle, CloseBundle>;
-
 // The rules of one language. Slow to make, so that each thread keeps them.
 struct Language {
   std::unique_ptr<icu::BreakIterator> breaks;
   std::set<std::string, std::less<>> abbreviations;
 };
 
-// CLDR's suppressions (UTS #35, part 4), which icu::FilteredBreakIteratorBuilder reads too; its filter would
-// take the end of a word for one ("ERCOT." for "T.").
+// CLDR's suppressions (UTS #35, part 4), which icu::FilteredBreakIteratorBuilder reads too; its
+// filter would take the end of a word for one ("ERCOT." for "T.").
 void add_suppressions(Language& language, const char* locale) {
   UErrorCode status = U_ZERO_ERROR;
-  const Bundle breaks{ures_open(U_ICUDATA_NAME "-brkitr", locale, &status)};
-  const Bundle exceptions{ures_getByKey(breaks.get(), "exceptions", nullptr, &status)};
-  const Bundle list{ures_getByKey(exceptions.get(), "SentenceBreak", nullptr, &status)};
+  const icu::LocalUResourceBundlePointer breaks{ures_open(U_ICUDATA_NAME "-brkitr", locale, &status)};
+  const icu::LocalUResourceBundlePointer exceptions{
+      ures_getByKey(breaks.getAlias(), "exceptions", nullptr, &status)};
+  const icu::LocalUResourceBundlePointer list{
+      ures_getByKey(exceptions.getAlias(), "SentenceBreak", nullptr, &status)};
   if (U_FAILURE(status)) return;
-  for (int i = 0; i < ures_getSize(list.get()); ++i) {
+  for (int i = 0; i < ures_getSize(list.getAlias()); ++i) {
     std::int32_t length = 0;
-    const UChar* text = ures_getStringByIndex(list.get(), i, &length, &status);
+    const UChar* text = ures_getStringByIndex(list.getAlias(), i, &length, &status);
     if (U_FAILURE(status)) return;
     std::string word;
     icu::UnicodeString{text, length}.toUTF8String(word);
@@ -92,25 +86,25 @@ std::string_view without_closing_marks(std::string_view text) {
   return text;
 }
 
-// The text as ICU gets it, of the same length: line ends within a paragraph become spaces, emphasis that
-// closes after a stop a quotation mark, the beginning of a figure after a stop a capital.
+// The text as ICU gets it, of the same length: line ends within a paragraph become spaces, emphasis
+// that closes after a stop a quotation mark, the beginning of a figure after a stop a capital.
 std::string prepare(std::string_view text) {
   std::string prepared{text};
-  enum class Position { elsewhere, behind_stop, behind_space } position = Position::elsewhere;
+  enum class Position { elsewhere, after_stop, after_space } position = Position::elsewhere;
   for (std::size_t i = 0; i < prepared.size(); ++i) {
     char& c = prepared[i];
     const bool in_paragraph =
         c == '\n' && (i == 0 || text[i - 1] != '\n') && (i + 1 == text.size() || text[i + 1] != '\n');
     if (in_paragraph) c = ' ';
     if (c == '.' || c == '!' || c == '?') {
-      position = Position::behind_stop;
+      position = Position::after_stop;
     } else if (position == Position::elsewhere) {
       continue;
     } else if (is_ascii_space(c)) {
-      position = Position::behind_space;
-    } else if (position == Position::behind_stop && (c == '*' || c == '_')) {
+      position = Position::after_space;
+    } else if (position == Position::after_stop && (c == '*' || c == '_')) {
       c = '"';
-    } else if (position == Position::behind_space) {
+    } else if (position == Position::after_space) {
       const std::string_view rest = text.substr(i);
       const std::string_view start = without_opening_marks(rest.substr(0, 16));
       i += std::min<std::size_t>(rest.size(), 16) - start.size();
@@ -177,9 +171,9 @@ std::vector<std::string_view> split_sentences(std::string_view text, std::string
   const Language& language = language_of(tag);
   const std::string prepared = prepare(text);
   UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<UText, CloseText> icu_text{
+  const icu::LocalUTextPointer icu_text{
       utext_openUTF8(nullptr, prepared.data(), static_cast<std::int64_t>(prepared.size()), &status)};
-  if (language.breaks != nullptr) language.breaks->setText(icu_text.get(), status);
+  if (language.breaks != nullptr) language.breaks->setText(icu_text.getAlias(), status);
   std::size_t begin = 0;
   if (language.breaks != nullptr && U_SUCCESS(status)) {
     for (int at = language.breaks->first(); at != icu::BreakIterator::DONE; at = language.breaks->next()) {

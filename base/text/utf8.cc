@@ -1,8 +1,8 @@
 #include "base/text/utf8.h"
 
 #include <algorithm>
-
-#include "base/byte_words.h"
+#include <cstdint>
+#include <cstring>
 
 namespace stubkeeper {
 namespace {
@@ -29,13 +29,16 @@ std::size_t sequence_length(std::string_view bytes) {
   return 0;
 }
 
-// The length of a prefix of ASCII without NUL, perhaps not the longest.
+// The length of a prefix of ASCII without NUL, perhaps not the longest. Eight bytes at a time.
 std::size_t ascii_prefix_length(std::string_view bytes) {
+  constexpr std::uint64_t ones = 0x0101010101010101U;
+  constexpr std::uint64_t high_bits = 0x80U * ones;
   std::size_t run = 0;
-  while (run + bytes_per_word <= bytes.size()) {
-    const ByteWord word = load_word(bytes, run);
-    if (has_non_ascii_byte(word) || has_byte_below(word, 1)) break;
-    run += bytes_per_word;
+  for (std::uint64_t word = 0; run + sizeof word <= bytes.size(); run += sizeof word) {
+    std::memcpy(&word, bytes.data() + run, sizeof word);
+    const bool has_non_ascii = (word & high_bits) != 0;
+    const bool has_nul = ((word - ones) & ~word & high_bits) != 0;
+    if (has_non_ascii || has_nul) break;
   }
   return run;
 }
@@ -84,30 +87,6 @@ std::string to_valid_utf8(std::string_view bytes) {
     i += length;
   }
   return text;
-}
-
-std::size_t encode_utf8(char32_t character, char* bytes) {
-  const auto tail = [&](unsigned shift) { return static_cast<char>(0x80U | ((character >> shift) & 0x3FU)); };
-  if (character < 0x80) {
-    bytes[0] = static_cast<char>(character);
-    return 1;
-  }
-  if (character < 0x800) {
-    bytes[0] = static_cast<char>(0xC0U | (character >> 6U));
-    bytes[1] = tail(0);
-    return 2;
-  }
-  if (character < 0x10000) {
-    bytes[0] = static_cast<char>(0xE0U | (character >> 12U));
-    bytes[1] = tail(6);
-    bytes[2] = tail(0);
-    return 3;
-  }
-  bytes[0] = static_cast<char>(0xF0U | (character >> 18U));
-  bytes[1] = tail(12);
-  bytes[2] = tail(6);
-  bytes[3] = tail(0);
-  return 4;
 }
 
 std::size_t utf8_length(std::string_view text) {

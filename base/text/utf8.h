@@ -18,9 +18,6 @@ constexpr bool is_utf8_continuation(char c) {
   return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
 }
 
-// Writes a code point (no surrogate) as UTF-8 to `bytes`, which has room for four; returns how many it took.
-std::size_t encode_utf8(char32_t character, char* bytes);
-
 // The number of code points of well-formed UTF-8.
 std::size_t utf8_length(std::string_view text);
 

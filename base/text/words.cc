@@ -30,10 +30,6 @@ bool is_unspaced(UChar32 c) {
           u_getIntPropertyValue(c, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT);
 }
 
-struct CloseText {
-  void operator()(UText* text) const { utext_close(text); }
-};
-
 void append_by_dictionary(std::vector<Word>& words, std::string_view run, std::size_t begin) {
   // Slow to make, so that there is one for each thread.
   thread_local const std::unique_ptr<icu::BreakIterator> breaks = [] {
@@ -42,9 +38,9 @@ void append_by_dictionary(std::vector<Word>& words, std::string_view run, std::s
         icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status)};
   }();
   UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<UText, CloseText> text{
+  const icu::LocalUTextPointer text{
       utext_openUTF8(nullptr, run.data(), static_cast<std::int64_t>(run.size()), &status)};
-  if (breaks != nullptr) breaks->setText(text.get(), status);
+  if (breaks != nullptr) breaks->setText(text.getAlias(), status);
   if (breaks == nullptr || U_FAILURE(status)) {
     words.push_back({run, begin});
     return;

@@ -116,10 +116,10 @@ void add_diff_command(CLI::App& program, Session& session) {
   command->add_option("from", options->from, "Number of a revision, as `history` shows it")
       ->required()
       ->type_name("A")
-      ->check(check_id);
+      ->check(validate_id);
   command->add_option("to", options->to, "Number of another one; else the current one")
       ->type_name("B")
-      ->check(check_id);
+      ->check(validate_id);
   session.on_command(command, options, diff);
 }
 
@@ -133,7 +133,7 @@ void add_revert_command(CLI::App& program, Session& session) {
   command->add_option("revision", options->revision, "Number of the revision, as `history` shows it")
       ->required()
       ->type_name("REVISION")
-      ->check(check_id);
+      ->check(validate_id);
   session.on_command(command, options, revert);
 }
 

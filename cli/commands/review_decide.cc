@@ -210,7 +210,7 @@ CLI::Option* add_decision_options(CLI::App& command, Options& options, const cha
   command.add_flag("--dry-run", options.dry_run, dry_run);
   return command.add_option("id", options.ids, "Ids, as `review list` shows them")
       ->type_name("ID")
-      ->check(check_id);
+      ->check(validate_id);
 }
 
 }  // namespace

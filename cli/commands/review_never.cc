@@ -142,7 +142,7 @@ void add_review_split_command(CLI::App& review, Session& session) {
                                           R"(  stubkeeper review split 12
 
 New text is split into its blocks, the replacement of a block into its changed sentences.)");
-  command->add_option("id", *id, "Id of the change")->required()->type_name("ID")->check(check_id);
+  command->add_option("id", *id, "Id of the change")->required()->type_name("ID")->check(validate_id);
   session.on_command(command, id, split);
 }
 
@@ -157,7 +157,7 @@ void add_review_never_command(CLI::App& review, Session& session) {
   command->add_option("id", options->id, "Id of a change as an example")
       ->required()
       ->type_name("ID")
-      ->check(check_id);
+      ->check(validate_id);
   command->add_flag("--source", options->source, "Anything from the sources that it quotes");
   command->add_flag("--passage", options->passage, "The passages that it quotes");
   command->add_flag("--kind", options->kind, "Changes of its kind");
@@ -184,7 +184,7 @@ void add_review_lift_command(CLI::App& review, Session& session) {
   command->add_option("id", *id, "Id of the refusal, as `review refusals` shows it")
       ->required()
       ->type_name("ID")
-      ->check(check_id);
+      ->check(validate_id);
   session.on_command(command, id, lift);
 }
 

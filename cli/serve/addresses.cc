@@ -51,9 +51,7 @@ Result<QueueFilter> QueueFilter::from(const Request& request) {
 Result<QueueFilter> QueueFilter::from(const Fields& fields) {
   QueueFilter filter;
   for (const auto& [name, value] : fields) {
-    const bool is_known =
-        std::find(std::begin(filter_fields), std::end(filter_fields), name) != std::end(filter_fields);
-    if (is_known && !value.empty()) filter.fields_[name] = value;
+    if (contains(filter_fields, name) && !value.empty()) filter.fields_[name] = value;
   }
   kb::ChangeFilter& changes = filter.changes_;
   if (const std::string entry = filter.field("entry"); !entry.empty()) {

@@ -5,6 +5,7 @@
 #include <sstream>
 #include <string_view>
 
+#include "base/text/strings.h"
 #include "entries/markdown/lines.h"
 
 namespace stubkeeper::cli {
@@ -15,9 +16,8 @@ std::string add_line_option(const std::string& command, std::size_t line,
   std::istringstream words{command};
   std::string program;
   while (words >> program && program.find('=') != std::string::npos) continue;
-  const std::string name = program.substr(program.rfind('/') + 1);
-  const bool is_supported =
-      std::find(supported_programs.begin(), supported_programs.end(), name) != supported_programs.end();
+  const std::string name = std::string{file_name(program)};
+  const bool is_supported = contains(supported_programs, name);
   return is_supported && line != 0 ? command + " +" + std::to_string(line) : command;
 }
 

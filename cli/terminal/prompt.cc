@@ -11,7 +11,7 @@ namespace stubkeeper::cli {
 namespace {
 
 void erase_last_character(std::string& text) {
-  while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.pop_back();
+  while (!text.empty() && is_utf8_continuation(text.back())) text.pop_back();
   if (!text.empty()) text.pop_back();
 }
 

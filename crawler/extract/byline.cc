@@ -18,15 +18,6 @@ using Index = PageTree::Index;
 constexpr std::size_t max_byline_bytes = 160;
 constexpr std::size_t max_author_bytes = 120;
 
-bool has_name_word(const PageTree& page, Index node, std::initializer_list<std::string_view> words) {
-  for (const char* key : {"class", "id"}) {
-    for (const std::string& word : split_name_words(page.attribute(node, key))) {
-      if (contains(words, word)) return true;
-    }
-  }
-  return false;
-}
-
 // The text of a node if it is short; reading stops where it is not, so that a page of nested names
 // costs no more.
 std::string short_text(const PageTree& page, Index node) {
@@ -163,7 +154,7 @@ std::string find_author_in_byline(const PageTree& page, const std::vector<bool>&
   for (Index i = 0; i < page.size(); ++i) {
     if (page.is_text(i)) continue;
     const bool is_author_element = equals_ignoring_case(page.attribute(i, "rel"), "author") ||
-                                   has_name_word(page, i, {"author", "byline"});
+                                   has_name_word(page, i, {"class", "id"}, {"author", "byline"});
     if (!is_author_element) continue;
     if (std::string name = find_name_in_byline(page, i); !name.empty()) return name;
   }
@@ -293,7 +284,7 @@ std::string find_date_in_byline(const PageTree& page, const std::vector<bool>& d
       continue;
     }
     if (!has_name_word(
-            page, i,
+            page, i, {"class", "id"},
             {"date", "published", "pubdate", "byline", "timestamp", "posted", "dateline", "meta", "author"}))
       continue;
     if (std::string date = find_date(short_text(page, i)); !date.empty()) return date;

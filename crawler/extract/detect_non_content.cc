@@ -126,7 +126,8 @@ bool is_login_address(std::string_view address) {
        "authenticate", "anmelden", "anmeldung", "connexion", "accedi", "inloggen"});
   const std::string path = ascii_lower(address.substr(0, address.find_first_of("?#")));
   const auto parts = split_nonempty(path, "/.");
-  return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return contains(words, part); });
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](std::string_view part) { return contains(words, part); });
 }
 
 // "You must be logged in to reply" is below a text.
@@ -151,7 +152,9 @@ bool is_login_wall(const PageFeatures& features, std::string_view address) {
     const bool only_headed =
         std::all_of(features.headings.begin(), features.headings.end(),
                     [&](const std::string& heading) { return contains(phrases.login_headlines, heading); });
-    const std::size_t max_headed_prose_bytes = only_headed ? little_prose : features.headings.size() <= 2 ? negligible_bytes : 0;
+    const std::size_t max_headed_prose_bytes = only_headed                     ? little_prose
+                                               : features.headings.size() <= 2 ? negligible_bytes
+                                                                               : 0;
     if (headed && features.prose_bytes < max_headed_prose_bytes) return true;
   }
   if (features.prose_bytes > little_prose) return false;
@@ -199,7 +202,7 @@ bool is_error_headline(std::string_view text) {
   std::string core;
   for (std::size_t i = begin; i < words.size(); ++i) {
     append_with_separator(core, " ", words[i]);
-    // What is left behind it are again such words: "page not found - error 404".
+    // The rest may be such words only: "page not found - error 404".
     const bool rest_is_error_context =
         std::all_of(words.begin() + static_cast<std::ptrdiff_t>(i) + 1, words.end(), is_error_context);
     if (rest_is_error_context && core.size() < text.size() && contains(wall_phrases().error_headlines, core))

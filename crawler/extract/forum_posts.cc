@@ -79,15 +79,6 @@ const ElementGroup* find_body_group(const std::unordered_map<std::string, Elemen
   return best;
 }
 
-bool has_name_word(const PageTree& page, Index node, std::initializer_list<std::string_view> words) {
-  for (const char* key : {"class", "itemprop"}) {
-    for (const std::string& word : split_name_words(page.attribute(node, key))) {
-      if (contains(words, word)) return true;
-    }
-  }
-  return false;
-}
-
 bool is_member_page_address(std::string_view address) {
   for (const std::string_view part :
        {"/user", "/member", "/profile", "/u/", "/people/", "memberlist", "member.php", "profile.php"}) {
@@ -126,7 +117,8 @@ class PostContext {
     });
     if (linked != 0) return linked;
     return first([&](Index i) {
-      return has_name_word(page_, i, {"author", "username", "nickname", "creator", "poster"}) &&
+      return has_name_word(page_, i, {"class", "itemprop"},
+                           {"author", "username", "nickname", "creator", "poster"}) &&
              is_short_text(page_, i);
     });
   }
@@ -135,7 +127,8 @@ class PostContext {
   Index date() const {
     const Index named = first([&](Index i) {
       const bool is_date_element =
-          page_.tag(i) == GUMBO_TAG_TIME || has_name_word(page_, i, {"date", "datetime", "posted"});
+          page_.tag(i) == GUMBO_TAG_TIME ||
+          has_name_word(page_, i, {"class", "itemprop"}, {"date", "datetime", "posted"});
       return is_date_element && is_short_text(page_, i);
     });
     if (named != 0) return named;

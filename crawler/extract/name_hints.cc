@@ -104,4 +104,14 @@ NameHint classify_names(std::string_view class_names, std::string_view id) {
   return hint;
 }
 
+bool has_name_word(const PageTree& page, PageTree::Index node, std::initializer_list<const char*> attributes,
+                   std::initializer_list<std::string_view> words) {
+  for (const char* attribute : attributes) {
+    for (const std::string& word : split_name_words(page.attribute(node, attribute))) {
+      if (contains(words, word)) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace stubkeeper::crawler

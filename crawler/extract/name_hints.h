@@ -1,8 +1,11 @@
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "crawler/html/page_tree.h"
 
 namespace stubkeeper::crawler {
 
@@ -26,5 +29,9 @@ NameHint classify_names(std::string_view class_names, std::string_view id);
 
 // In lower case.
 std::vector<std::string> split_name_words(std::string_view name);
+
+// Whether the names in one of an element's attributes have one of the words.
+bool has_name_word(const PageTree& page, PageTree::Index node, std::initializer_list<const char*> attributes,
+                   std::initializer_list<std::string_view> words);
 
 }  // namespace stubkeeper::crawler

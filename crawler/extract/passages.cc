@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/text/strings.h"
 #include "crawler/extract/page_features.h"
 #include "crawler/extract/phrases.h"
 #include "crawler/passages.h"
@@ -71,8 +72,7 @@ std::vector<bool> mark_related_pages(std::string_view text, const std::vector<Te
     constexpr std::size_t max_heading_bytes = 80;
     if (is_heading || passage.size() <= max_heading_bytes) {
       const std::string folded = strip_end_marks(fold_for_matching(strip_heading_mark(passage)));
-      const bool is_related_heading =
-          std::find(related_headings().begin(), related_headings().end(), folded) != related_headings().end();
+      const bool is_related_heading = contains(related_headings(), folded);
       if (is_heading || is_related_heading) below = is_related_heading && text_above >= min_text_above;
     }
     if (below && !is_heading && !can_be_a_title(passage)) below = false;

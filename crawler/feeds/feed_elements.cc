@@ -4,6 +4,7 @@
 
 #include "base/text/ascii.h"
 #include "base/text/encoding.h"
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "crawler/content.h"
 #include "crawler/extract/blocks.h"
@@ -55,7 +56,7 @@ std::string join_names(const std::vector<const xmlNode*>& elements) {
   std::string names;
   for (const xmlNode* element : elements) {
     const std::string name = html_element_to_line(element);
-    if (!name.empty()) names += (names.empty() ? "" : ", ") + name;
+    if (!name.empty()) append_with_separator(names, ", ", name);
   }
   return names;
 }
@@ -115,7 +116,7 @@ std::string atom_author(const xmlNode* element) {
   std::string authors;
   for (const xmlNode* node = element->children; node != nullptr; node = node->next) {
     const std::string name = is_atom(node, "author") ? element_to_line(atom_child(node, "name")) : "";
-    if (!name.empty()) authors += (authors.empty() ? "" : ", ") + name;
+    if (!name.empty()) append_with_separator(authors, ", ", name);
   }
   return authors;
 }

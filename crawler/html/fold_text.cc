@@ -1,7 +1,5 @@
 #include "crawler/html/fold_text.h"
 
-#include <unicode/unistr.h>
-
 #include <algorithm>
 #include <array>
 
@@ -96,17 +94,6 @@ std::string fold_code_lines(std::string_view text) {
     if (!folded.empty()) folded += '\n';
     folded += line;
   }
-  return folded;
-}
-
-std::string fold_case(std::string_view text) {
-  constexpr std::size_t max_bytes = 1'000'000;
-  icu::UnicodeString unicode = icu::UnicodeString::fromUTF8(
-      icu::StringPiece{text.data(), static_cast<int32_t>(std::min(text.size(), max_bytes))});
-  unicode.foldCase();
-  std::string folded;
-  unicode.toUTF8String(folded);
-  if (text.size() > max_bytes) folded += text.substr(max_bytes);
   return folded;
 }
 

@@ -12,8 +12,4 @@ std::string fold_white_space(std::string_view text);
 // Code without white space at the ends of lines and without empty lines.
 std::string fold_code_lines(std::string_view text);
 
-// For comparing: Unicode's full case folding ("STRASSE" and "Straße" are one). After a million
-// bytes the text stays as it is.
-std::string fold_case(std::string_view text);
-
 }  // namespace stubkeeper::crawler

@@ -1,5 +1,6 @@
 #include <set>
 
+#include "base/text/strings.h"
 #include "crawler/url.h"
 #include "cron/kinds/source_kind.h"
 

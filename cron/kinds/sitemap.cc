@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text/strings.h"
 #include "crawler/robots.h"
 #include "crawler/url.h"
 #include "kb/sources/host_tables.h"
@@ -40,7 +41,7 @@ Result<std::vector<std::string>> find_sites_listing(kb::Store& store,
     if (!url) continue;
     const std::string root = url->origin() + "/";
     STUBKEEPER_ASSIGN(const auto robots, kb::RobotsTable{store}.find(url->origin()));
-    if (!robots || std::find(sites.begin(), sites.end(), root) != sites.end()) continue;
+    if (!robots || contains(sites, root)) continue;
     const std::vector<std::string> named = crawler::Robots::parse(robots->body).sitemaps();
     const bool is_named = std::any_of(named.begin(), named.end(), [&](const std::string& line) {
       return crawler::resolve(root, line) == url->text();

@@ -62,7 +62,7 @@ struct SourceKindRules {
   VisitInterval interval;
   // It lists other documents: its items come and go, and its links are followed.
   bool is_list = false;
-  // Its own words on a link stand in for a page that cannot be fetched.
+  // Its own words on a link replace a page that cannot be fetched.
   bool has_fallback_documents = false;
   // Its form as the crawler detects it, to say of a page that it is one of these.
   crawler::ContentKind content = crawler::ContentKind::unknown;
@@ -90,7 +90,6 @@ std::string suggest_source_kind(std::string_view address);
 Result<ParsedDocuments> parse_single_document(const kb::Source& source,
                                               const crawler::FetchResponse& response,
                                               const ParseContext& context);
-bool ends_with_any(std::string_view text, std::initializer_list<std::string_view> endings);
 bool is_first_fetch(const kb::Source& source);
 
 }  // namespace stubkeeper::cron

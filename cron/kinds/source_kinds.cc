@@ -36,11 +36,6 @@ std::string suggest_source_kind(std::string_view address) {
   return std::string{(*found)->name};
 }
 
-bool ends_with_any(std::string_view text, std::initializer_list<std::string_view> endings) {
-  return std::any_of(endings.begin(), endings.end(),
-                     [&](std::string_view ending) { return text.ends_with(ending); });
-}
-
 bool is_first_fetch(const kb::Source& source) {
   return !source.checked_at || !source.changed_at;
 }

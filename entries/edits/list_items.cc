@@ -75,9 +75,4 @@ DatedItem parse_dated_item(std::string_view item) {
   return result;
 }
 
-bool is_later_date(std::string_view date, std::string_view other) {
-  const std::size_t known = std::min(date.size(), other.size());
-  return date.substr(0, known) > other.substr(0, known);
-}
-
 }  // namespace stubkeeper::entries

@@ -31,7 +31,4 @@ DatedItem parse_dated_item(std::string_view item);
 // Of its text without the marker.
 DatedItem parse_dated_text(std::string_view text);
 
-// Whether a date is surely later than another: "2026" is not later than "2026-03".
-bool is_later_date(std::string_view date, std::string_view other);
-
 }  // namespace stubkeeper::entries

@@ -10,7 +10,6 @@ constexpr EnumNames<4> source_states{"active", "paused", "gone", "removed"};
 
 }  // namespace
 
-
 const char* source_state_name(SourceState state) {
   return enum_name(source_states, state);
 }

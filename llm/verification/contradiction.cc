@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "entries/edits/list_items.h"
 #include "llm/verification/claim.h"
 #include "llm/verification/readable_text.h"
@@ -145,8 +146,7 @@ void ContradictionChecker::check(const Claim& claim, FlagList& flags) {
   }
   std::vector<std::string> once;
   for (std::string& detail : found) {
-    if (once.size() < max_raised_flags && std::find(once.begin(), once.end(), detail) == once.end())
-      once.push_back(std::move(detail));
+    if (once.size() < max_raised_flags) add_once(once, std::move(detail));
   }
   for (std::string& detail : once) flags.raise(contradicts_flag, std::move(detail));
 }

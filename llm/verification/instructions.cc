@@ -14,18 +14,36 @@ namespace {
 
 constexpr std::size_t max_instruction_excerpt_bytes = 200;
 
-// Phrases, with "; " between them.
-constexpr std::string_view plain_phrases =
-    "ignore previous; ignore all previous; ignore the above; ignore all prior; ignore your previous; "
-    "ignore any previous; disregard previous; disregard the above; disregard all previous; "
-    "disregard all prior; forget previous; forget all previous; forget your previous; you are an ai; "
-    "you are a language model; previous instructions; prior instructions; instructions above; "
-    "respond only with; reply only with; note to ai; attention ai; to all language models; "
-    "if you are an ai; if you are a language model; large language models reading";
+constexpr std::array plain_phrases = std::to_array<std::string_view>({"ignore previous",
+                                                                      "ignore all previous",
+                                                                      "ignore the above",
+                                                                      "ignore all prior",
+                                                                      "ignore your previous",
+                                                                      "ignore any previous",
+                                                                      "disregard previous",
+                                                                      "disregard the above",
+                                                                      "disregard all previous",
+                                                                      "disregard all prior",
+                                                                      "forget previous",
+                                                                      "forget all previous",
+                                                                      "forget your previous",
+                                                                      "you are an ai",
+                                                                      "you are a language model",
+                                                                      "previous instructions",
+                                                                      "prior instructions",
+                                                                      "instructions above",
+                                                                      "respond only with",
+                                                                      "reply only with",
+                                                                      "note to ai",
+                                                                      "attention ai",
+                                                                      "to all language models",
+                                                                      "if you are an ai",
+                                                                      "if you are a language model",
+                                                                      "large language models reading"});
 
-constexpr std::string_view possible_phrases =
-    "disregard all; as an ai language model; as a language model; system prompt; your instructions; "
-    "new instructions; do not follow; output only; ai assistant";
+constexpr std::array possible_phrases = std::to_array<std::string_view>(
+    {"disregard all", "as an ai language model", "as a language model", "system prompt", "your instructions",
+     "new instructions", "do not follow", "output only", "ai assistant"});
 
 // Words for a reader's answer.
 constexpr std::array answers = std::to_array<std::string_view>({"answer", "response", "reply", "output"});
@@ -38,36 +56,21 @@ constexpr std::array imperatives = std::to_array<std::string_view>(
 // "Modify your answer".
 constexpr std::array changing = std::to_array<std::string_view>({"augment", "enhance", "modify", "rewrite"});
 
-bool contains_any(std::string_view text, std::string_view phrases) {
-  for (std::size_t begin = 0; begin < phrases.size();) {
-    const std::size_t end = std::min(phrases.find(';', begin), phrases.size());
-    if (text.find(phrases.substr(begin, end - begin)) != std::string_view::npos) return true;
-    begin = end + 2;
-  }
-  return false;
-}
-
-// Whether it begins with an answer of the reader's: "your answer", "your responses".
-bool begins_with_answer(std::string_view text) {
-  return std::any_of(answers.begin(), answers.end(),
-                     [&](std::string_view answer) { return text.starts_with(answer); });
-}
-
 bool dictates_answer(std::string_view sentence) {
   const std::size_t begin = sentence.find_first_not_of(" \"'(-*#");
   if (begin == std::string_view::npos) return false;
   sentence.remove_prefix(begin);
   const std::string_view first = sentence.substr(0, sentence.find(' '));
   constexpr std::string_view own = " your ";
-  if (sentence.starts_with("in your ") && begins_with_answer(sentence.substr(8))) return true;
+  if (sentence.starts_with("in your ") && starts_with_any(sentence.substr(8), answers)) return true;
   if (contains(changing, first) && sentence.substr(first.size()).starts_with(own))
-    return begins_with_answer(sentence.substr(first.size() + own.size()));
+    return starts_with_any(sentence.substr(first.size() + own.size()), answers);
   if (!contains(imperatives, first)) return false;
   for (const std::string_view preposition :
        {" in your ", " to your ", " from your ", " of your ", " into your "}) {
     for (std::size_t at = sentence.find(preposition); at != std::string_view::npos;
          at = sentence.find(preposition, at + 1)) {
-      if (begins_with_answer(sentence.substr(at + preposition.size()))) return true;
+      if (starts_with_any(sentence.substr(at + preposition.size()), answers)) return true;
     }
   }
   return false;
@@ -119,7 +122,7 @@ const std::vector<PassageInstructions::Found>& PassageInstructions::found() {
 
 std::string PassageInstructions::find(const std::vector<const TaskPassage*>& quoted, bool shared_context) {
   for (const Found& each : found()) {
-    const bool is_quoted = std::find(quoted.begin(), quoted.end(), each.passage) != quoted.end();
+    const bool is_quoted = contains(quoted, each.passage);
     const bool in_document = std::any_of(quoted.begin(), quoted.end(), [&](const TaskPassage* passage) {
       return passage->snapshot_id == each.passage->snapshot_id;
     });
