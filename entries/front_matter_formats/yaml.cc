@@ -5,6 +5,7 @@
 
 #include "base/text/ascii.h"
 #include "entries/front_matter_formats/format.h"
+#include "entries/front_matter_formats/yaml_root.h"
 #include "entries/markdown/lines.h"
 
 namespace stubkeeper::entries {
@@ -50,14 +51,17 @@ struct FieldPosition {
   std::size_t end = 0;             // of its last line, before blank and comment lines
 };
 
-std::optional<FieldPosition> find_field(std::string_view text, std::string_view name) {
+// The field of a block map whose names are indented by `indent`.
+std::optional<FieldPosition> find_field(std::string_view text, std::string_view name, std::size_t indent) {
   std::optional<FieldPosition> field;
   for (const Line& line : split_lines(text)) {
-    const std::string_view words = text.substr(line.begin, line.end - line.begin);
+    std::string_view words = text.substr(line.begin, line.end - line.begin);
+    const std::size_t dedent = std::min({indent, words.find_first_not_of(' '), words.size()});
+    words.remove_prefix(dedent);
     if (!field) {
       const YamlFieldName found = parse_yaml_field_name(words);
-      if (!found.name.empty() && found.name == name)
-        field = FieldPosition{line.begin + found.length, line.end, line.end};
+      if (!found.name.empty() && found.name == name && dedent == indent)
+        field = FieldPosition{line.begin + dedent + found.length, line.end, line.end};
     } else if (words.starts_with(' ') || words.starts_with('\t') || words.starts_with("- ") ||
                words.starts_with(']')) {
       // What is indented, or an item at the margin, belongs to the field.
@@ -93,6 +97,12 @@ std::size_t find_inline_value_end(std::string_view line, std::size_t begin) {
   end = std::min({end, tab_end, line.size()});
   while (end > start && (line[end - 1] == ' ' || line[end - 1] == '\t')) --end;
   return end;
+}
+
+Error flow_map_error(std::string_view name) {
+  return {ErrorCode::unsupported,
+          "the front matter is a flow map, in which \"" + std::string{name} + "\" gets no new item", "",
+          "write its fields on lines of their own"};
 }
 
 std::string add_field(std::string_view text, const std::string& lines_to_add) {
@@ -157,11 +167,15 @@ YamlFieldName parse_yaml_field_name(std::string_view line) {
 }
 
 std::string set_yaml(std::string_view text, std::string_view name, std::string_view literal) {
-  const auto field = find_field(text, name);
+  const YamlRoot root = parse_yaml_root(text);
+  if (root.is_flow) return set_in_flow_map(text, name, literal).value_or(std::string{text});
+  const auto field = find_field(text, name, root.indent);
   if (!field) {
-    return add_field(text,
-                     std::string{name} + ": " + std::string{literal} + std::string{detect_line_ending(text)});
+    return add_field(text, std::string(root.indent, ' ') + std::string{name} + ": " + std::string{literal} +
+                               std::string{detect_line_ending(text)});
   }
+  if (auto moved = set_anchored_scalar(text, text.find_first_not_of(" \t", field->value), literal))
+    return *std::move(moved);
   const std::string_view line = text.substr(0, field->first_line_end);
   std::string result = std::string{text.substr(0, field->value)} + ' ' + std::string{literal};
   if (field->end == field->first_line_end)
@@ -172,10 +186,15 @@ std::string set_yaml(std::string_view text, std::string_view name, std::string_v
 }
 
 Result<std::string> append_yaml(std::string_view text, std::string_view name, std::string_view value) {
-  const auto field = find_field(text, name);
+  const YamlRoot root = parse_yaml_root(text);
+  if (root.is_flow) return flow_map_error(name);
+  const auto field = find_field(text, name, root.indent);
   const std::string ending{detect_line_ending(text)};
-  if (!field)
-    return add_field(text, std::string{name} + ":" + ending + "  - " + quote_string(value) + ending);
+  const std::string margin(root.indent, ' ');
+  if (!field) {
+    return add_field(
+        text, margin + std::string{name} + ":" + ending + margin + "  - " + quote_string(value) + ending);
+  }
   const std::string_view inline_value = trim(text.substr(field->value, field->first_line_end - field->value));
   if (inline_value.starts_with('[')) {
     const std::size_t open = text.find('[', field->value);
@@ -184,12 +203,12 @@ Result<std::string> append_yaml(std::string_view text, std::string_view name, st
     if (!trim(text.substr(open + 1, close - open - 1)).empty())
       return insert_into_array(text, open, close, quote_string(value));
     // An empty list is written out in block form, one item a line.
-    return std::string{text.substr(0, field->value)} + ending + "  - " + quote_string(value) +
+    return std::string{text.substr(0, field->value)} + ending + margin + "  - " + quote_string(value) +
            std::string{text.substr(close + 1)};
   }
   if (!inline_value.empty() && !inline_value.starts_with('#')) return no_list_error(name);
   // After the last item, as the items are indented and the last of them is quoted.
-  std::string indent = "  ";
+  std::string indent = margin + "  ";
   std::string_view last_item;
   for (const std::string_view line :
        split_line_texts(text.substr(field->first_line_end, field->end - field->first_line_end))) {

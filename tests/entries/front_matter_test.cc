@@ -143,3 +143,58 @@ TEST_CASE("front matter that cannot be edited in place is refused rather than da
     CHECK(flow.error().code == ErrorCode::refused);
   }
 }
+
+namespace {
+
+std::string set_reviewed(const std::string& fields) {
+  return set("---\n" + fields + "---\nbody\n", "last_reviewed", "2026-05-07", ScalarStyle::bare_date);
+}
+
+}  // namespace
+
+TEST_CASE("a date is set in a flow map, in place or as the last field") {
+  CHECK(set_reviewed("{title: \"Mühle, x\", last_reviewed: 2026-01-01, draft: false}\n") ==
+        "---\n{title: \"Mühle, x\", last_reviewed: 2026-05-07, draft: false}\n---\nbody\n");
+  CHECK(set_reviewed("{\"title\": 'it''s', \"last_reviewed\" : '2026-01-01'}\n") ==
+        "---\n{\"title\": 'it''s', \"last_reviewed\" : 2026-05-07}\n---\nbody\n");
+  CHECK(set_reviewed("{\n  title: x,\n  last_reviewed: 2026-01-01 # why\n}\n") ==
+        "---\n{\n  title: x,\n  last_reviewed: 2026-05-07 # why\n}\n---\nbody\n");
+  CHECK(set_reviewed("{title: x}\n") == "---\n{title: x, last_reviewed: 2026-05-07}\n---\nbody\n");
+  CHECK(set_reviewed("{title: x,}\n") == "---\n{title: x, last_reviewed: 2026-05-07}\n---\nbody\n");
+  CHECK(set_reviewed("{}\n") == "---\n{last_reviewed: 2026-05-07}\n---\nbody\n");
+  CHECK(set_reviewed("{params: {last_reviewed: 1}, last_reviewed: 2026-01-01}\n") ==
+        "---\n{params: {last_reviewed: 1}, last_reviewed: 2026-05-07}\n---\nbody\n");
+}
+
+TEST_CASE("a date is set where all fields are indented") {
+  CHECK(set_reviewed("  title: x\n  last_reviewed: 2026-01-01 # why\n  params:\n    last_reviewed: 1\n") ==
+        "---\n  title: x\n  last_reviewed: 2026-05-07 # why\n  params:\n    last_reviewed: 1\n---\nbody\n");
+  CHECK(set_reviewed("  title: x\n# note\n  tags:\n  - a\n") ==
+        "---\n  title: x\n# note\n  tags:\n  - a\n  last_reviewed: 2026-05-07\n---\nbody\n");
+  CHECK(append("---\n  title: x\n  source_urls:\n    - \"https://a.org\"\n---\n", "source_urls",
+               "https://b.org") ==
+        "---\n  title: x\n  source_urls:\n    - \"https://a.org\"\n    - \"https://b.org\"\n---\n");
+  CHECK(append("---\n  title: x\n---\n", "source_urls", "https://b.org") ==
+        "---\n  title: x\n  source_urls:\n    - \"https://b.org\"\n---\n");
+}
+
+TEST_CASE("a date that an alias shares is set alone") {
+  CHECK(set_reviewed("last_reviewed: &lr 2026-01-10\nchecked: *lr\nother: *lr\n") ==
+        "---\nlast_reviewed: 2026-05-07\nchecked: &lr 2026-01-10\nother: *lr\n---\nbody\n");
+  CHECK(set_reviewed("date: &d 2026-01-10\nlast_reviewed: *d # same\n") ==
+        "---\ndate: &d 2026-01-10\nlast_reviewed: 2026-05-07 # same\n---\nbody\n");
+  CHECK(set_reviewed("{date: &d 2026-01-10, last_reviewed: *d}\n") ==
+        "---\n{date: &d 2026-01-10, last_reviewed: 2026-05-07}\n---\nbody\n");
+  CHECK(set_reviewed("last_reviewed: &lr 2026-01-10\ntitle: \"not *lr\"\n") ==
+        "---\nlast_reviewed: 2026-05-07\ntitle: \"not *lr\"\n---\nbody\n");
+}
+
+TEST_CASE("a form in which no field can be set in place is refused, not damaged") {
+  for (const std::string fields : {"? last_reviewed\n: 2026-01-01\n",
+                                   "last_reviewed: &lr 2026-01-10\ntitle: \"a *lr b\"\n"
+                                   "x: *lr\n"}) {
+    INFO(fields);
+    CHECK_FALSE(
+        set_scalar("---\n" + fields + "---\n", "last_reviewed", "2026-05-07", ScalarStyle::bare_date).ok());
+  }
+}
