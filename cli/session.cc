@@ -96,10 +96,15 @@ int print_result(const Session& session, const nlohmann::ordered_json& json, con
 
 Status run_upkeep(const Session& session, const OpenKnowledgeBase& kb) {
   const Clock& clock = session.environment.clock;
-  STUBKEEPER_ASSIGN(const int proposed, kb::propose_upkeep(*kb.store, clock.now()));
+  std::vector<ItemFailure> failures;
+  STUBKEEPER_ASSIGN(const int proposed, kb::propose_upkeep(*kb.store, clock.now(), failures));
+  int approved = 0;
+  if (proposed > 0) {
+    STUBKEEPER_ASSIGN(
+        approved, kb::approve_by_policy(*kb.store, clock, config::all_policies(kb.configuration), failures));
+  }
+  for (const ItemFailure& failure : failures) session.note(failure.item + ": " + failure.error.text());
   if (proposed == 0) return {};
-  STUBKEEPER_ASSIGN(const int approved,
-                    kb::approve_by_policy(*kb.store, clock, config::all_policies(kb.configuration)));
   session.note(fmt::format("upkeep           {} {} for pages that mention new entries{}", proposed,
                            proposed == 1 ? "change" : "changes",
                            approved > 0 ? fmt::format(", {} approved by policy", approved)

@@ -241,7 +241,7 @@ Status collect_batches(const DraftContext& context, RefreshReport& report) {
       report.interrupted = true;
       return {};
     }
-    STUBKEEPER_TRY(collector.collect(batch));
+    STUBKEEPER_TRY(report.note_failure("batch " + batch.label, collector.collect(batch)));
   }
   return draft_batch_answers(context, report);
 }

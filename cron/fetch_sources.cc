@@ -28,7 +28,7 @@ class ResponseGroup {
     unreachable_sources_.note(source, response);
     if (response.outcome == crawler::FetchOutcome::ok) {
       STUBKEEPER_TRY(flush());
-      STUBKEEPER_TRY(processor_.process(source, response));
+      STUBKEEPER_TRY(store(source, response));
     } else {
       if (pending_.empty()) pending_since_ = context_.clock.now();
       pending_.push_back(std::move(response));
@@ -50,11 +50,16 @@ class ResponseGroup {
   }
 
  private:
+  Status store(const kb::Source& source, const crawler::FetchResponse& response) {
+    return report_.note_failure(source.address, context_.store.run_in_savepoint(
+                                                    [&] { return processor_.process(source, response); }));
+  }
+
   Status flush() {
     if (pending_.empty()) return {};
     STUBKEEPER_TRY(context_.store.run_in_transaction([&]() -> Status {
       for (const crawler::FetchResponse& response : pending_)
-        STUBKEEPER_TRY(processor_.process(*sources_.at(response.tag), response));
+        STUBKEEPER_TRY(store(*sources_.at(response.tag), response));
       return {};
     }));
     pending_.clear();

@@ -65,7 +65,8 @@ class LinkFollower {
           if (not_sent) report_.interrupted = true;
           if (!stored.ok() || not_sent) return;
           const PendingLink& one = pending.at(static_cast<std::size_t>(response.tag));
-          stored = context_.store.run_in_transaction([&] { return process(one, response); });
+          stored = report_.note_failure(
+              one.link.address, context_.store.run_in_transaction([&] { return process(one, response); }));
           context_.progress.step(one.link.address);
         },
         [&] { return stored.ok() && context_.keep_going(); });

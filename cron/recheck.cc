@@ -106,7 +106,7 @@ Status propose_rechecked(kb::Store& store, Timestamp now, const config::Configur
     if (!answered) continue;
     STUBKEEPER_ASSIGN(const auto document, entries.document(entry.current_revision_id));
     if (!is_stale(document.document.front_matter(), now)) continue;
-    STUBKEEPER_TRY(propose_recheck(store, now, entry, document, report));
+    STUBKEEPER_TRY(report.note_failure(entry.path, propose_recheck(store, now, entry, document, report)));
   }
   return {};
 }
@@ -114,12 +114,15 @@ Status propose_rechecked(kb::Store& store, Timestamp now, const config::Configur
 Status apply_policies(kb::Store& store, const Clock& clock, const config::Configuration& configuration,
                       RefreshReport& report) {
   const auto policies = config::all_policies(configuration);
-  STUBKEEPER_ASSIGN(const int approved, kb::approve_by_policy(store, clock, policies));
+  std::vector<ItemFailure> failures;
+  STUBKEEPER_ASSIGN(const int approved, kb::approve_by_policy(store, clock, policies, failures));
   report.approved_by_policy += approved;
   // A published change may call for more.
-  STUBKEEPER_ASSIGN(report.upkeep, kb::propose_upkeep(store, clock.now()));
+  STUBKEEPER_ASSIGN(report.upkeep, kb::propose_upkeep(store, clock.now(), failures));
+  report.note_failures(failures);
   if (report.upkeep == 0) return {};
-  STUBKEEPER_ASSIGN(const int kept, kb::approve_by_policy(store, clock, policies));
+  std::vector<ItemFailure> known_failures;
+  STUBKEEPER_ASSIGN(const int kept, kb::approve_by_policy(store, clock, policies, known_failures));
   report.approved_by_policy += kept;
   return {};
 }

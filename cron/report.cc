@@ -105,6 +105,17 @@ void model_lines(const ModelReport& model, const Line& line) {
 
 }  // namespace
 
+Status RefreshReport::note_failure(const std::string& what, const Status& outcome) {
+  std::vector<ItemFailure> items;
+  STUBKEEPER_TRY(collect_item_failure(items, what, outcome));
+  note_failures(items);
+  return {};
+}
+
+void RefreshReport::note_failures(const std::vector<ItemFailure>& items) {
+  for (const ItemFailure& failure : items) failures.push_back({failure.item, failure.error.text()});
+}
+
 int RefreshReport::changes() const {
   int sum = 0;
   for (const ProposalSummary& proposal : proposals) sum += proposal.changes;

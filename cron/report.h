@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/item_failure.h"
 #include "kb/review/review_queue.h"
 #include "kb/store/id.h"
 
@@ -94,6 +95,10 @@ struct RefreshReport {
   ModelReport model;
   bool interrupted = false;
   std::vector<std::string> plan;  // a dry run's: the addresses that would be fetched
+
+  // Adds the failure of one source or entry. Error: one that ends the run (base/item_failure.h).
+  Status note_failure(const std::string& what, const Status& outcome);
+  void note_failures(const std::vector<ItemFailure>& items);
 
   int changes() const;
   int flagged() const;

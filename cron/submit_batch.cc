@@ -72,7 +72,10 @@ class BatchSubmitter {
       : context_(context), service_(*context.model->batches), queue_(drafting), report_(report) {}
 
   Status plan() {
-    while (std::optional<llm::Task> task = queue_.next_task()) STUBKEEPER_TRY(plan_entry(*std::move(task)));
+    while (std::optional<llm::Task> task = queue_.next_task()) {
+      const std::string path = task->entry_path;
+      STUBKEEPER_TRY(report_.note_failure(path, plan_entry(*std::move(task))));
+    }
     return {};
   }
 

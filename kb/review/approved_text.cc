@@ -54,9 +54,10 @@ Result<entries::Document> add_sources_and_dates(Store& store, entries::Document 
     dates.push_back({entries::FieldChange::Kind::set, field, today, entries::ScalarStyle::bare_date});
   }
   auto updated = entries::add_cited_sources(page, sources, dates);
-  // Front matter in which the sources cannot be listed may still take the dates.
-  if (!updated.ok() && !sources.empty()) return entries::add_cited_sources(page, {}, std::move(dates));
-  return updated;
+  // Front matter in which the sources cannot be listed may still take the dates. Where it takes neither, the
+  // approved text counts all the same: `check` names the page's form.
+  if (!updated.ok() && !sources.empty()) updated = entries::add_cited_sources(page, {}, std::move(dates));
+  return updated.ok() ? std::move(updated) : page.document;
 }
 
 }  // namespace

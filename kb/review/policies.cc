@@ -53,7 +53,8 @@ Policy auto_approve_policy(const std::vector<std::string>& kinds) {
   return {"auto_approve", kinds, {}, {}};
 }
 
-Result<int> approve_by_policy(Store& store, const Clock& clock, const std::vector<Policy>& policies) {
+Result<int> approve_by_policy(Store& store, const Clock& clock, const std::vector<Policy>& policies,
+                              std::vector<ItemFailure>& failures) {
   const bool any = std::any_of(policies.begin(), policies.end(),
                                [](const Policy& policy) { return !policy.kinds.empty(); });
   if (!any) return 0;
@@ -62,24 +63,27 @@ Result<int> approve_by_policy(Store& store, const Clock& clock, const std::vecto
   STUBKEEPER_ASSIGN(const auto queue, review_queue(store, unflagged));
   STUBKEEPER_ASSIGN(const auto quoted, quoted_source_addresses(store));
   std::map<std::string, std::vector<Id>> by_policy;
+  std::map<Id, std::string> entry_paths;
   for (const QueuedChange& change : queue) {
     const auto sources = quoted.find(change.id);
     const auto policy = std::find_if(policies.begin(), policies.end(), [&](const Policy& each) {
       return policy_applies(each, change,
                             sources == quoted.end() ? std::set<std::string>{} : sources->second);
     });
-    if (policy != policies.end()) by_policy[policy->name].push_back(change.id);
+    if (policy == policies.end()) continue;
+    by_policy[policy->name].push_back(change.id);
+    entry_paths.emplace(change.id, change.entry_path);
   }
   Review review{store, clock};
   int approved = 0;
   for (const auto& [name, ids] : by_policy) {
     STUBKEEPER_ASSIGN(const auto outcomes, review.approve_all(ids, {AuthorKind::policy, "policy:" + name},
                                                               "by the policy \"" + name + "\""));
-    for (const Status& outcome : outcomes) {
-      if (outcome.ok()) {
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+      if (outcomes[i].ok()) {
         ++approved;
-      } else if (outcome.error().code != ErrorCode::conflict) {
-        return outcome.error();
+      } else if (outcomes[i].error().code != ErrorCode::conflict) {
+        STUBKEEPER_TRY(collect_item_failure(failures, entry_paths.at(ids[i]), outcomes[i]));
       }
     }
   }

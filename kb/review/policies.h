@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/item_failure.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::kb {
@@ -24,7 +25,8 @@ Policy auto_approve_policy(const std::vector<std::string>& kinds);
 
 // Approves every unflagged waiting change that a policy applies to, in the name of the first such
 // policy, and gives how many. A change that turns out to be outdated is left to the next run or a
-// person.
-Result<int> approve_by_policy(Store& store, const Clock& clock, const std::vector<Policy>& policies);
+// person; one that cannot be applied is among the failures, by the path of its entry.
+Result<int> approve_by_policy(Store& store, const Clock& clock, const std::vector<Policy>& policies,
+                              std::vector<ItemFailure>& failures);
 
 }  // namespace stubkeeper::kb

@@ -63,16 +63,25 @@ class Upkeep {
     }
   }
 
-  Status run(const std::vector<NewEntry>& fresh) {
+  // For each page by itself: what one cannot take, others may.
+  Status run(const std::vector<NewEntry>& fresh, std::vector<ItemFailure>& failures) {
+    const auto attempt = [&](const std::string& path, const std::function<Status()>& step) {
+      return collect_item_failure(failures, "upkeep for " + path, store_.run_in_savepoint(step));
+    };
     for (const NewEntry& each : fresh) {
-      if (!each.done.contains("topics")) STUBKEEPER_TRY(list_topic(each));
-      if (!each.done.contains("companies")) STUBKEEPER_TRY(list_company(each));
+      if (!each.done.contains("topics"))
+        STUBKEEPER_TRY(attempt(each.entry.path, [&] { return list_topic(each); }));
+      if (!each.done.contains("companies"))
+        STUBKEEPER_TRY(attempt(each.entry.path, [&] { return list_company(each); }));
     }
     std::map<std::string, std::vector<const NewEntry*>> by_topic;
     for (const NewEntry& each : fresh) {
       if (!each.done.contains("changelog")) by_topic[topic_area(each.entry)].push_back(&each);
     }
-    for (const auto& [topic, entries] : by_topic) STUBKEEPER_TRY(log_topic(topic, entries));
+    for (const auto& of_topic : by_topic) {
+      const std::string& topic = of_topic.first;
+      STUBKEEPER_TRY(attempt(topic, [&] { return log_topic(topic, of_topic.second); }));
+    }
     return {};
   }
 
@@ -169,8 +178,7 @@ class Upkeep {
       const auto fact = part->name == "key-facts" ? entries::parse_fact(claim.block) : std::nullopt;
       if (!fact) continue;
       for (const auto& [column, names] : fact_columns()) {
-        if (!lacks_column(row, column) || !contains(names, fact->name))
-          continue;
+        if (!lacks_column(row, column) || !contains(names, fact->name)) continue;
         row.cells.emplace_back(column, entries::cell_plain_text(fact->value));
         cite(claim);
       }
@@ -212,8 +220,7 @@ class Upkeep {
     for (const NewEntry* each : fresh) {
       STUBKEEPER_ASSIGN(const auto sources, Sources{store_}.of_entry(each->entry.id));
       std::string words = each->entry.kind == EntryKind::section ? "new section" : "first entry";
-      if (!sources.empty())
-        words += ", " + pluralize(static_cast<std::int64_t>(sources.size()), "source");
+      if (!sources.empty()) words += ", " + pluralize(static_cast<std::int64_t>(sources.size()), "source");
       const entries::Edit edit = entries::make_changelog_edit(
           document, entries::format_changelog_line(iso_date(now_), reference(*changelog, each->entry), words,
                                                    style_.max_changelog_characters));
@@ -302,14 +309,14 @@ Status note_new_entry(Store& store, const Entry& entry, Id run_id, Timestamp now
   return note(entry.id);
 }
 
-Result<int> propose_upkeep(Store& store, Timestamp now) {
+Result<int> propose_upkeep(Store& store, Timestamp now, std::vector<ItemFailure>& failures) {
   int proposed = 0;
   STUBKEEPER_TRY(store.run_in_transaction([&]() -> Status {
     STUBKEEPER_ASSIGN(const auto fresh, new_entries(store));
     if (fresh.empty()) return {};
     STUBKEEPER_ASSIGN(const auto all, EntryStore{store}.list());
     Upkeep upkeep{store, now, all};
-    STUBKEEPER_TRY(upkeep.run(fresh));
+    STUBKEEPER_TRY(upkeep.run(fresh, failures));
     proposed = upkeep.proposed();
     return {};
   }));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/item_failure.h"
 #include "kb/entries/records.h"
 #include "kb/store/store.h"
 
@@ -22,8 +23,8 @@ Status note_new_entry(Store& store, const Entry& entry, Id run_id, Timestamp now
 //  - for a company, a row in its section page's table of startups, if it has one, made of the
 //    entry's quoted
 //    claims and citing them
-// Each is proposed once for an entry, whether approved or not; never for imported entries. One
-// transaction.
-Result<int> propose_upkeep(Store& store, Timestamp now);
+// Each is proposed once for an entry, whether approved or not; never for imported entries. A page
+// that cannot take one is among the failures, and tried again by the next run. One transaction.
+Result<int> propose_upkeep(Store& store, Timestamp now, std::vector<ItemFailure>& failures);
 
 }  // namespace stubkeeper::kb

@@ -16,7 +16,6 @@ ErrorCode code_of(int sqlite_code) {
     case SQLITE_LOCKED:
       return ErrorCode::busy;
     case SQLITE_FULL:
-      return ErrorCode::limit;
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
@@ -33,7 +32,6 @@ const char* advice_for(ErrorCode code) {
   switch (code) {
     case ErrorCode::corrupt:
       return "`stubkeeper doctor` looks closer; `stubkeeper restore` puts a backup back";
-    case ErrorCode::limit:
     case ErrorCode::io:
       return "is the disk full, or the file or its folder read-only? What was stored before is safe; run it "
              "again then";

@@ -267,12 +267,33 @@ TEST_CASE("a cadence that is no number of days counts as none, for a recheck as 
   const std::string cadence = GENERATE(as<std::string>{}, "30 days", "-5", "abc", "45");
   INFO(cadence);
   Fixture f;
-  const std::string page_of_entry = "---\ntitle: \"Pumpwerk\"\nlast_reviewed: 2026-09-20\nstale_after_days: " + cadence +
-                                    "\n---\n\nPumpwerk is a maker of pumps in Basel with 120 employees.\n";
+  const std::string page_of_entry =
+      "---\ntitle: \"Pumpwerk\"\nlast_reviewed: 2026-09-20\nstale_after_days: " + cadence +
+      "\n---\n\nPumpwerk is a maker of pumps in Basel with 120 employees.\n";
   f.add_source("https://example.org/a",
                f.add_entry("pumpwerk", "Pumpwerk", kb::EntryState::published, page_of_entry));
   f.fetcher.pages["https://example.org/a"] = page(first);
   CHECK(f.run().rechecked == (cadence == "45" ? 1 : 0));
+}
+
+TEST_CASE("a page whose front matter cannot be edited is named, and the others are rechecked") {
+  Fixture f;
+  const std::string fields = "title: \"X\"\nstale_after_days: 90\n";
+  const std::string body = "---\n\nX is a maker of pumps in Basel with 120 employees.\n";
+  const std::string unusual = "---\n" + fields + "? last_reviewed\n: 2026-01-01\n" + body;
+  const std::string usual = "---\n" + fields + "last_reviewed: 2026-01-01\n" + body;
+  f.fetcher.pages["https://example.org/a"] = page(first);
+  for (const std::string path : {"aaa", "mmm", "zzz"}) {
+    const auto entry = f.add_entry(path, path, kb::EntryState::published, path == "mmm" ? unusual : usual);
+    f.add_source("https://example.org/a?" + path, entry);
+    f.fetcher.pages["https://example.org/a?" + path] = page(first);
+  }
+  const auto report = f.run();
+  CHECK(report.rechecked == 2);
+  REQUIRE(report.failures.size() == 1);
+  CHECK(report.failures[0].what == "mmm");
+  CHECK(report.failures[0].reason.find("last_reviewed") != std::string::npos);
+  CHECK(report.is_partial());
 }
 
 TEST_CASE("an entry one of whose sources fails is not rechecked") {
@@ -405,8 +426,7 @@ TEST_CASE("a page that was a wall and answers 304 to the good validators reads w
 
 TEST_CASE("a challenge where a feed should be is told as one") {
   Fixture f;
-  const kb::Id source =
-      ok(kb::Sources{*f.store}.add("feed", "https://example.org/feed", "", f.clock.now()));
+  const kb::Id source = ok(kb::Sources{*f.store}.add("feed", "https://example.org/feed", "", f.clock.now()));
   f.fetcher.pages["https://example.org/feed"] =
       "<!doctype html><title>Robot Check</title><p>Please verify you are human to go on.</p>";
   f.run();

@@ -12,6 +12,13 @@ namespace {
 
 const std::string staff = "It has 31 employees.";
 
+int approve(PreparedReview& kb, const std::vector<Policy>& policies) {
+  std::vector<ItemFailure> failures;
+  const int approved = ok(approve_by_policy(*kb.store, kb.clock, policies, failures));
+  CHECK(failures.empty());
+  return approved;
+}
+
 // Whether a policy approves a change that quotes https://example.org/news, in heat/saltline.
 bool approves(const Policy& policy, const std::string& flag = "") {
   PreparedReview kb;
@@ -21,7 +28,7 @@ bool approves(const Policy& policy, const std::string& flag = "") {
     change.flags.back().name = flag;
   }
   const Id id = kb.propose(change);
-  const int approved = ok(approve_by_policy(*kb.store, kb.clock, {policy}));
+  const int approved = approve(kb, {policy});
   CHECK((approved == 1) == (kb.state_of(id) == ChangeState::approved));
   return approved == 1;
 }
@@ -62,17 +69,15 @@ TEST_CASE("a policy by sources lets nothing pass that quotes none, or another on
   second.snapshot_id = ok(snapshots.add(document.id, snapshot));
   quotes_two.citations.push_back(second);
   kb.propose(quotes_two);
-  CHECK(ok(approve_by_policy(*kb.store, kb.clock, {{"p", {"add fact"}, {}, {"https://example.org/*"}}})) ==
-        0);
+  CHECK(approve(kb, {{"p", {"add fact"}, {}, {"https://example.org/*"}}}) == 0);
 }
 
 TEST_CASE("history names the policy, the first that speaks of a change") {
   PreparedReview kb;
   kb.propose(kb.fact(staff, staff));
-  CHECK(ok(approve_by_policy(*kb.store, kb.clock,
-                             {auto_approve_policy({"rechecked"}),
-                              {"our news", {"add fact"}, {}, {}},
-                              {"another", {"add fact"}, {}, {}}})) == 1);
+  CHECK(approve(kb, {auto_approve_policy({"rechecked"}),
+                     {"our news", {"add fact"}, {}, {}},
+                     {"another", {"add fact"}, {}, {}}}) == 1);
   const auto revision = ok(EntryStore{*kb.store}.revisions(kb.entry_id)).back();
   CHECK(revision.author == "policy:our news");
   CHECK(revision.author_kind == AuthorKind::policy);

@@ -39,6 +39,7 @@ struct Section {
   DiskFileSystem files;
   FakeClock clock{"2026-11-24T10:00:00Z"};
   const Reviewer jane{AuthorKind::person, "jane"};
+  std::vector<ItemFailure> failures;
   Id run = *Runs{*store}.begin("extractive", clock.now());
   Id snapshot = 0;
   const std::string text = "Tidewheel is a maker of tidal mills in Bergen. It is small.";
@@ -95,7 +96,7 @@ struct Section {
     return *Proposals{*store}.list(filter);
   }
   int keep_up() {
-    const auto proposed = propose_upkeep(*store, clock.now());
+    const auto proposed = propose_upkeep(*store, clock.now(), failures);
     INFO((proposed.ok() ? "" : proposed.error().text()));
     REQUIRE(proposed.ok());
     return *proposed;
@@ -235,8 +236,10 @@ TEST_CASE("upkeep is approved without a person where the configuration says so")
   Section section;
   section.publish("energy/heliopan", "Heliopan");
   section.keep_up();
-  CHECK(*approve_by_policy(*section.store, section.clock, {auto_approve_policy({"rechecked"})}) == 0);
-  CHECK(*approve_by_policy(*section.store, section.clock, {auto_approve_policy({"upkeep"})}) == 1);
+  CHECK(*approve_by_policy(*section.store, section.clock, {auto_approve_policy({"rechecked"})},
+                           section.failures) == 0);
+  CHECK(*approve_by_policy(*section.store, section.clock, {auto_approve_policy({"upkeep"})},
+                           section.failures) == 1);
   CHECK(section.bytes("changelog").find("Heliopan") != std::string::npos);
 }
 
