@@ -8,6 +8,7 @@
 #include "entries/document.h"
 #include "entries/edits/list_items.h"
 #include "entries/entry_path.h"
+#include "entries/markdown/headings.h"
 
 namespace stubkeeper::entries {
 namespace {
@@ -55,6 +56,18 @@ TypeEvidence collect_type_evidence(const EntryTypes& types, const Document& docu
   return evidence;
 }
 
+// The part of a heading in lower case: the one that it names, else the first that it begins with.
+const EntryPart* find_part_by_words(const std::vector<EntryPart>& parts, const std::string& heading) {
+  const EntryPart* begins = nullptr;
+  for (const EntryPart& each : parts) {
+    for (const std::string& name : each.lowercase_headings) {
+      if (heading == name) return &each;
+      if (heading.starts_with(name) && heading[name.size()] == ' ' && begins == nullptr) begins = &each;
+    }
+  }
+  return begins;
+}
+
 bool evidence_matches(const TypeEvidence& evidence, const EntryType& type) {
   for (const std::string& part : evidence.parts) {
     if (contains(type.identifying_parts, part)) return true;
@@ -83,15 +96,8 @@ const EntryType* EntryTypes::find(std::string_view name) const {
 }
 
 const EntryPart* EntryTypes::part_of_heading(std::string_view heading) const {
-  const std::string wanted = ascii_lower(heading);
-  const EntryPart* begins = nullptr;
-  for (const EntryPart& each : parts) {
-    for (const std::string& name : each.lowercase_headings) {
-      if (wanted == name) return &each;
-      if (wanted.starts_with(name) && wanted[name.size()] == ' ' && begins == nullptr) begins = &each;
-    }
-  }
-  return begins;
+  const EntryPart* part = find_part_by_words(parts, ascii_lower(heading));
+  return part != nullptr ? part : find_part_by_words(parts, ascii_lower(heading_words(heading)));
 }
 
 const EntryType& EntryTypes::default_type() const {

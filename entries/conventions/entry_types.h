@@ -48,8 +48,8 @@ struct EntryTypes {
   const EntryPart* part(std::string_view name) const;
   const EntryType* find(std::string_view name) const;
 
-  // The part of a heading of level 2: one of its headings, or a longer one that begins with it as whole words,
-  // in any case. nullptr for another heading.
+  // The part of a heading of level 2, by its words (heading_words()) in any case: one of the part's headings,
+  // or a longer one that begins with it as whole words. nullptr for another heading.
   const EntryPart* part_of_heading(std::string_view heading) const;
 
   // The type of an entry, by the evidence that the file describes; "section" for a section page. `file` is

@@ -32,6 +32,13 @@ std::string_view list_marker(std::string_view item) {
   return item.substr(0, end);
 }
 
+std::string_view task_box(std::string_view text) {
+  const bool is_box = text.size() > 3 && text[0] == '[' && text[2] == ']' &&
+                      (text[3] == ' ' || text[3] == '\t') &&
+                      std::string_view{" xX"}.find(text[1]) != std::string_view::npos;
+  return text.substr(0, is_box ? std::min(text.find_first_not_of(" \t", 3), text.size()) : 0);
+}
+
 std::optional<Fact> parse_fact(std::string_view item) {
   item.remove_prefix(std::min(list_marker(item).size(), item.size()));
   const std::string_view line = item.substr(0, item.find_first_of("\r\n"));
@@ -69,9 +76,10 @@ DatedItem parse_dated_text(std::string_view text) {
 }
 
 DatedItem parse_dated_item(std::string_view item) {
-  const std::size_t marker = list_marker(item).size();
-  DatedItem result = parse_dated_text(item.substr(marker));
-  if (result.text_begin > 0) result.text_begin += marker;
+  std::size_t text = list_marker(item).size();
+  text += task_box(item.substr(text)).size();
+  DatedItem result = parse_dated_text(item.substr(text));
+  if (result.text_begin > 0) result.text_begin += text;
   return result;
 }
 

@@ -10,6 +10,10 @@ namespace stubkeeper::entries {
 // A list item's marker with its indentation and the space after it: "- ", "  * ", "3. ".
 std::string_view list_marker(std::string_view item);
 
+// The box of an item in a task list with the space after it ("[x] "), at the beginning of its text without the
+// marker; else "".
+std::string_view task_box(std::string_view text);
+
 // A fact in a list item: "- **HQ:** Aarhus", "* Founded: 2001", "- **Type**: Private". Without emphasis,
 // colon and white space around.
 struct Fact {
@@ -26,7 +30,7 @@ struct DatedItem {
   bool is_colon_outside_bold = false;  // "**2025-09**:", not "**2025-09:**"
   std::size_t text_begin = 0;          // after date and colon; 0 where one is missing
 };
-// Of an item with its marker.
+// Of an item with its marker, and a task's box.
 DatedItem parse_dated_item(std::string_view item);
 // Of its text without the marker.
 DatedItem parse_dated_text(std::string_view text);

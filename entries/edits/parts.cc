@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/ascii.h"
+#include "entries/markdown/headings.h"
 #include "entries/markdown/lines.h"
 
 namespace stubkeeper::entries {
@@ -13,22 +14,51 @@ const EntryPart* find_known_part(const Conventions& conventions, std::string_vie
   return conventions.types.part_of_heading(name);
 }
 
+template <typename IsHeading>
+std::optional<PartRange> find_heading(const Document& document, IsHeading is_heading) {
+  const auto& blocks = document.blocks();
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    if (blocks[i].heading_level == 2 && is_heading(blocks[i].part)) return PartRange{i, i + 1, i + 1, i + 1};
+  }
+  return std::nullopt;
+}
+
+// The text of a paired shortcode, between the lines of its tags; nothing of steering.
+std::optional<ByteRange> enclosed_text(const Document& document, const Block& block) {
+  if (block.kind != BlockKind::shortcode) return std::nullopt;
+  const auto lines = split_lines(document.text(block));
+  if (lines.size() < 3) return std::nullopt;
+  const std::string_view tag = trim(document.text(block).substr(3, lines.front().end - 3));
+  if (tag.starts_with("steering")) return std::nullopt;
+  return ByteRange{block.bytes.begin + lines.front().end, block.bytes.begin + lines.back().begin};
+}
+
 }  // namespace
+
+std::optional<ByteRange> find_part_in_shortcode(const Conventions& conventions, const Document& document,
+                                                std::string_view name) {
+  for (const Block& block : document.blocks()) {
+    const auto text = enclosed_text(document, block);
+    if (!text) continue;
+    const Document inner = Document::parse(std::string{document.text(*text)}, FrontMatter{});
+    if (find_part(conventions, inner, name)) return text;
+  }
+  return std::nullopt;
+}
 
 std::optional<PartRange> find_part(const Conventions& conventions, const Document& document,
                                    std::string_view name) {
   const auto& blocks = document.blocks();
   const EntryPart* part = find_known_part(conventions, name);
-  std::optional<PartRange> place;
+  const std::string words = ascii_lower(heading_words(name));
+  const auto is_heading = [&](const std::string& heading) { return heading == name; };
+  const auto is_of_part = [&](const std::string& heading) {
+    return part != nullptr ? conventions.types.part_of_heading(heading) == part
+                           : !words.empty() && ascii_lower(heading_words(heading)) == words;
+  };
   // The very heading goes before another one of the same part.
-  for (const bool exact : {true, false}) {
-    for (std::size_t i = 0; i < blocks.size() && !place; ++i) {
-      if (blocks[i].heading_level != 2) continue;
-      const bool found = exact ? blocks[i].part == name
-                               : part != nullptr && conventions.types.part_of_heading(blocks[i].part) == part;
-      if (found) place = PartRange{i, i + 1, i + 1, i + 1};
-    }
-  }
+  std::optional<PartRange> place = find_heading(document, is_heading);
+  if (!place) place = find_heading(document, is_of_part);
   if (!place) return std::nullopt;
   while (place->direct_end < blocks.size() && blocks[place->direct_end].heading_level == 0)
     ++place->direct_end;

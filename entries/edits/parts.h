@@ -18,9 +18,15 @@ struct PartRange {
   std::size_t end = 0;
 };
 
-// The part of a name: a heading, another heading of the same part, or the conventions' name ("key-facts").
+// The part of a name: a heading, another heading of the same part or with the same words, or the conventions'
+// name ("key-facts").
 std::optional<PartRange> find_part(const Conventions& conventions, const Document& document,
                                    std::string_view name);
+
+// The text inside a paired shortcode that has the part, with its heading: a document of its own, as Markdown
+// reads it. Nothing where no shortcode has it; a steering block is no text of the page.
+std::optional<ByteRange> find_part_in_shortcode(const Conventions& conventions, const Document& document,
+                                                std::string_view name);
 
 // A list: its items, nested ones too, and the blank lines between them, [first, last].
 struct ListRange {
