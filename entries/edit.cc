@@ -6,6 +6,7 @@
 #include "entries/edits/parts.h"
 #include "entries/edits/source_addresses.h"
 #include "entries/edits/splices.h"
+#include "entries/markdown/unclosed_blocks.h"
 #include "entries/markdown_escape.h"
 
 namespace stubkeeper::entries {
@@ -17,10 +18,23 @@ constexpr std::array kind_names = std::to_array<const char*>(
      "add_table_row", "prepend_development", "set_field", "append_source", "link_words", "add_linked_item",
      "leave_block"});
 
+Status check_closed(const Document& document) {
+  const auto unclosed = find_unclosed_block(document);
+  if (!unclosed) return {};
+  return Error{ErrorCode::refused,
+               "line " + std::to_string(unclosed->first_line) + " opens a " + unclosed->name +
+                   " that is never closed, so that nothing can be put into the page",
+               "", "close it in the file, and `stubkeeper export` takes that in"};
+}
+
 bool is_listed_under_sources(const IdentifiedDocument& identified, const std::string& address) {
   const Document& document = identified.document;
   const auto place = find_part(*identified.conventions, document, "sources");
-  for (std::size_t i = place ? place->first : 0; place && i < place->end; ++i) {
+  if (!place) {
+    const auto enclosed = find_part_in_shortcode(*identified.conventions, document, "sources");
+    return enclosed && text_contains_address(document.text(*enclosed), address);
+  }
+  for (std::size_t i = place->first; i < place->end; ++i) {
     if (text_contains_address(document.text(document.blocks()[i]), address)) return true;
   }
   return false;
@@ -54,6 +68,7 @@ Result<std::string> apply_edit(const IdentifiedDocument& document, const Edit& e
     if (document.document.front_matter().scalar(edit.target) == edit.text) return document.document.print();
     return set_scalar(document.document.print(), edit.target, edit.text, edit.style);
   }
+  if (edit.kind != EditKind::leave_block) STUBKEEPER_TRY(check_closed(document.document));
   if (edit.kind == EditKind::append_source) {
     STUBKEEPER_ASSIGN(const Document listed, add_cited_sources(document, {{edit.text, edit.title}}, {}));
     return listed.print();
@@ -81,6 +96,7 @@ Result<EditPreview> preview_edit(const IdentifiedDocument& document, const Edit&
 Result<Document> add_cited_sources(const IdentifiedDocument& document,
                                    const std::vector<CitedSource>& sources, std::vector<FieldChange> fields) {
   const FrontMatter& front_matter = document.document.front_matter();
+  if (!sources.empty()) STUBKEEPER_TRY(check_closed(document.document));
   std::string bytes = document.document.print();
   bool is_unchanged = true;
   for (const CitedSource& source : sources) {

@@ -47,10 +47,11 @@ struct Edit {
 
 // The document's bytes after the edit. Bytes outside the edited block, its new neighbour and the named field
 // stay; line ends are the document's. Applying it twice does nothing more. not_found where the target is
-// gone; conflict where its bytes are not `expected`; refused for a forbidden field.
+// gone; conflict where its bytes are not `expected`; refused for a forbidden field, and for text on a page that
+// has a block without an end (find_unclosed_block()), which would hold it.
 Result<std::string> apply_edit(const IdentifiedDocument& document, const Edit& edit);
 
-// An edit as a reviewer sees it. Same errors as apply_edit().
+// An edit as a reviewer sees it. Same errors as apply_edit(), but for those of the whole page.
 struct EditPreview {
   std::string place;  // "Notable Developments", "front matter: lastmod"
   std::string old_text;
@@ -64,8 +65,8 @@ struct CitedSource {
 };
 
 // The page with each source under Sources and, where there is front matter, in source_urls, where missing
-// there, and with the changes of fields: all or nothing. refused for an address that cannot be in a link;
-// else change_fields()'s errors.
+// there, and with the changes of fields: all or nothing. refused for an address that cannot be in a link, and
+// as by apply_edit(); else change_fields()'s errors.
 Result<Document> add_cited_sources(const IdentifiedDocument& document, const std::vector<CitedSource>& sources,
                                    std::vector<FieldChange> fields);
 

@@ -1,8 +1,8 @@
 #include "entries/markdown/shortcodes.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
-#include <optional>
 
 namespace stubkeeper::entries {
 namespace {
@@ -67,6 +67,12 @@ class FenceTracker {
   std::size_t length_ = 0;
 };
 
+// Shortcodes that are nothing without the text that they hold.
+bool always_holds_text(std::string_view name) {
+  static constexpr std::array names = std::to_array<std::string_view>({"details", "highlight", "steering"});
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 }  // namespace
 
 std::vector<ShortcodeRegion> find_shortcodes(std::string_view text, const std::vector<Line>& lines) {
@@ -97,6 +103,43 @@ std::vector<ShortcodeRegion> find_shortcodes(std::string_view text, const std::v
     regions.push_back(std::move(region));
   }
   return regions;
+}
+
+std::optional<std::size_t> find_unclosed_shortcode(std::string_view text, const std::vector<Line>& lines) {
+  if (text.find("{{<") == std::string_view::npos && text.find("{{%") == std::string_view::npos)
+    return std::nullopt;
+  struct Openings {
+    std::vector<std::size_t> lines;  // of tags that wait for their closing ones
+    bool is_paired = false;
+  };
+  std::map<std::string, Openings, std::less<>> by_name;
+  std::size_t first = lines.size();
+  FenceTracker fence;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string_view line =
+        strip_line_ending(text.substr(lines[i].begin, lines[i].end - lines[i].begin));
+    if (fence.consume_line(line)) continue;
+    const std::string_view words = trim(line);
+    const bool opens = words.starts_with("{{<") || words.starts_with("{{%");
+    if (opens && text.find(words[2] == '<' ? ">}}" : "%}}", lines[i].begin) == std::string_view::npos) {
+      first = std::min(first, i);
+      break;
+    }
+    const auto tag = parse_shortcode_tag(line);
+    if (!tag || tag->is_self_closing) continue;
+    Openings& openings = by_name[tag->name];
+    if (!tag->is_closing) {
+      openings.lines.push_back(i);
+      continue;
+    }
+    openings.is_paired = true;
+    if (!openings.lines.empty()) openings.lines.pop_back();
+  }
+  for (const auto& [name, openings] : by_name) {
+    if (!openings.lines.empty() && (openings.is_paired || always_holds_text(name)))
+      first = std::min(first, openings.lines.front());
+  }
+  return first == lines.size() ? std::nullopt : std::optional{first};
 }
 
 }  // namespace stubkeeper::entries

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,5 +20,9 @@ struct ShortcodeRegion {
   std::string name;
 };
 std::vector<ShortcodeRegion> find_shortcodes(std::string_view text, const std::vector<Line>& lines);
+
+// The first line that opens a shortcode which has to be closed and is not: a tag that does not end, or one of a
+// name that is closed elsewhere in the text or always holds text. Hugo refuses such a page.
+std::optional<std::size_t> find_unclosed_shortcode(std::string_view text, const std::vector<Line>& lines);
 
 }  // namespace stubkeeper::entries

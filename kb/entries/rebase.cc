@@ -4,6 +4,7 @@
 
 #include "entries/edit.h"
 #include "entries/markdown/lines.h"
+#include "entries/markdown/unclosed_blocks.h"
 #include "entries/word_diff.h"
 #include "kb/entries/change_rows.h"
 #include "kb/entries/edit_json.h"
@@ -70,6 +71,8 @@ Status rebase(Database& database, const Change& change, const entries::Identifie
 }  // namespace
 
 Status rebase_waiting(Store& store, Id entry_id, const entries::IdentifiedDocument& current) {
+  // A page that takes no edits now (entries::apply_edit) will again, and its changes wait for that.
+  if (entries::find_unclosed_block(current.document)) return {};
   STUBKEEPER_ASSIGN(const auto waiting,
                     read_entry_changes_without_details(store.database(), entry_id, ChangeState::waiting));
   for (const Change& change : waiting) STUBKEEPER_TRY(rebase(store.database(), change, current));
