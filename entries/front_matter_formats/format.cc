@@ -27,6 +27,20 @@ std::string quote_string(std::string_view text) {
   return result + '"';
 }
 
+std::string_view find_inline_value(FrontMatterKind kind, std::string_view field) {
+  switch (kind) {
+    case FrontMatterKind::yaml:
+      return find_inline_yaml_value(field);
+    case FrontMatterKind::toml:
+      return find_inline_toml_value(field);
+    case FrontMatterKind::json:
+      return find_inline_json_value(field);
+    case FrontMatterKind::none:
+      break;
+  }
+  return {};
+}
+
 std::size_t find_closing_bracket(std::string_view text, std::size_t open) {
   int depth = 0;
   for (std::size_t i = open; i < text.size(); ++i) {

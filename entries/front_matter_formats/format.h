@@ -24,13 +24,36 @@ Result<std::string> append_yaml(std::string_view text, std::string_view name, st
 Result<std::string> append_toml(std::string_view text, std::string_view name, std::string_view value);
 Result<std::string> append_json(std::string_view text, std::string_view name, std::string_view value);
 
-// The name of the field that a line of YAML begins, in quotes or not, with its length up to the colon; "" and
-// 0 where it begins none.
+// The name of the field that a line of YAML begins, without its quotation marks, with its length up to and with
+// the colon; "" and 0 where it begins none.
 struct YamlFieldName {
   std::string_view name;
   std::size_t length = 0;
 };
 YamlFieldName parse_yaml_field_name(std::string_view line);
+
+// A TOML key with its value, at the beginning of a line of `text`; name "" where there is none.
+struct TomlField {
+  std::string_view name;        // without quotation marks
+  std::size_t value_begin = 0;  // in `text`
+  std::size_t value_end = 0;    // of an array or a text of several lines too
+};
+TomlField parse_toml_field(std::string_view text, std::size_t line_begin);
+
+// A member of a JSON object, from the brace or comma before it to the end of its value.
+struct JsonMember {
+  std::string name;
+  std::string_view text;
+};
+// The members of the first object in a text, which is well-formed; none where there is no object.
+std::vector<JsonMember> json_members(std::string_view object);
+
+// The value of a field in its text, as it is written, where it is one scalar on the line of its name; else an
+// empty view.
+std::string_view find_inline_value(FrontMatterKind kind, std::string_view field);
+std::string_view find_inline_yaml_value(std::string_view field);
+std::string_view find_inline_toml_value(std::string_view field);
+std::string_view find_inline_json_value(std::string_view field);
 
 // A text in double quotes, escaped for YAML, TOML and JSON alike.
 std::string quote_string(std::string_view text);

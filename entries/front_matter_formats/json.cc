@@ -113,6 +113,28 @@ std::size_t json_object_length(std::string_view text) {
   return 0;
 }
 
+std::vector<JsonMember> json_members(std::string_view object) {
+  std::vector<JsonMember> members;
+  std::size_t begin = object.find('{') + 1;
+  for (const Member& member : parse_members(object)) {
+    const std::string_view literal =
+        object.substr(member.name, skip_string(object, member.name) - member.name);
+    const auto name = nlohmann::json::parse(literal, nullptr, false);
+    members.push_back({name.is_string() ? name.get<std::string>() : std::string{literal},
+                       object.substr(begin, member.end - begin)});
+    begin = object.find(',', member.end) + 1;
+  }
+  return members;
+}
+
+std::string_view find_inline_json_value(std::string_view member) {
+  const std::size_t name = member.find('"');
+  if (name == std::string_view::npos) return {};
+  const std::size_t value = member.find_first_not_of(" \t\r\n:", skip_string(member, name));
+  if (value == std::string_view::npos || member[value] == '[' || member[value] == '{') return {};
+  return member.substr(value);
+}
+
 Result<std::vector<FrontMatterField>> parse_json_fields(std::string_view text) {
   try {
     const auto root = nlohmann::ordered_json::parse(text);

@@ -26,44 +26,6 @@ struct FieldPosition {
   std::size_t table_end = 0;
 };
 
-FieldPosition find_field_position(std::string_view text, std::string_view name) {
-  FieldPosition place;
-  place.table_end = text.size();
-  bool in_value = false;
-  std::size_t value_end = 0;
-  for (const Line& line : split_lines(text)) {
-    if (in_value && line.begin < value_end) continue;
-    const std::string_view content = trim(text.substr(line.begin, line.end - line.begin));
-    if (content.starts_with('[')) {
-      place.table_end = line.begin;
-      return place;
-    }
-    const std::size_t equals = content.find('=');
-    if (content.starts_with('#') || equals == std::string_view::npos) continue;
-    std::string_view key = trim(content.substr(0, equals));
-    if (key.size() >= 2 && (key.front() == '"' || key.front() == '\'') && key.back() == key.front())
-      key = key.substr(1, key.size() - 2);
-    const std::size_t value = text.find('=', line.begin) + 1;
-    const std::size_t start = text.find_first_not_of(" \t", value);
-    // Arrays and texts of several lines are passed over whole.
-    value_end = line.end;
-    if (start != std::string_view::npos && text[start] == '[') {
-      const std::size_t close = find_closing_bracket(text, start);
-      if (close != std::string_view::npos) value_end = close;
-    } else if (start != std::string_view::npos &&
-               (text.substr(start, 3) == "\"\"\"" || text.substr(start, 3) == "'''")) {
-      const std::size_t close = text.find(text.substr(start, 3), start + 3);
-      if (close != std::string_view::npos) value_end = close + 3;
-    }
-    in_value = true;
-    if (key == name) {
-      place.value = value;
-      return place;
-    }
-  }
-  return place;
-}
-
 std::size_t find_value_end(std::string_view text, std::size_t start) {
   if (text[start] == '[') {
     const std::size_t close = find_closing_bracket(text, start);
@@ -86,6 +48,28 @@ std::size_t find_value_end(std::string_view text, std::size_t start) {
   return end;
 }
 
+FieldPosition find_field_position(std::string_view text, std::string_view name) {
+  FieldPosition place;
+  place.table_end = text.size();
+  std::size_t value_end = 0;
+  for (const Line& line : split_lines(text)) {
+    // Arrays and texts of several lines are passed over whole.
+    if (line.begin < value_end) continue;
+    if (trim(text.substr(line.begin, line.end - line.begin)).starts_with('[')) {
+      place.table_end = line.begin;
+      return place;
+    }
+    const TomlField field = parse_toml_field(text, line.begin);
+    if (field.name.empty()) continue;
+    value_end = field.value_end;
+    if (field.name == name) {
+      place.value = field.value_begin;
+      return place;
+    }
+  }
+  return place;
+}
+
 std::string add_field(std::string_view text, const FieldPosition& place, const std::string& field) {
   const std::string_view before = text.substr(0, place.table_end);
   const std::string ending{detect_line_ending(text)};
@@ -95,6 +79,31 @@ std::string add_field(std::string_view text, const FieldPosition& place, const s
 }
 
 }  // namespace
+
+TomlField parse_toml_field(std::string_view text, std::size_t line_begin) {
+  const std::size_t line_end = find_line_end(text, line_begin);
+  const std::string_view line = strip_line_ending(text.substr(0, line_end));
+  const std::size_t key = line.find_first_not_of(" \t", line_begin);
+  if (key == std::string_view::npos || line[key] == '#' || line[key] == '[') return {};
+  const bool quoted = line[key] == '"' || line[key] == '\'';
+  const std::size_t key_end = quoted ? line.find(line[key], key + 1) : key;
+  if (key_end == std::string_view::npos) return {};
+  const std::size_t equals = line.find('=', key_end);
+  if (equals == std::string_view::npos) return {};
+  const std::string_view name =
+      quoted ? line.substr(key + 1, key_end - key - 1) : trim(line.substr(key, equals - key));
+  const std::size_t value = line.find_first_not_of(" \t", equals + 1);
+  if (value == std::string_view::npos) return {};
+  return {name, value, find_value_end(text, value)};
+}
+
+std::string_view find_inline_toml_value(std::string_view field) {
+  const TomlField parsed = parse_toml_field(field, 0);
+  const bool in_line = parsed.value_end <= strip_line_ending(field.substr(0, find_line_end(field, 0))).size();
+  if (parsed.name.empty() || !in_line || field[parsed.value_begin] == '[' || field[parsed.value_begin] == '{')
+    return {};
+  return field.substr(parsed.value_begin, parsed.value_end - parsed.value_begin);
+}
 
 Result<std::vector<FrontMatterField>> parse_toml_fields(std::string_view text) {
   if (const auto bad = first_invalid_toml_byte(text)) {
@@ -132,20 +141,18 @@ std::string set_toml(std::string_view text, std::string_view name, std::string_v
   const FieldPosition place = find_field_position(text, name);
   if (place.value == std::string_view::npos)
     return add_field(text, place, std::string{name} + " = " + std::string{literal});
-  const std::size_t start = text.find_first_not_of(" \t", place.value);
-  return std::string{text.substr(0, start)} + std::string{literal} +
-         std::string{text.substr(find_value_end(text, start))};
+  return std::string{text.substr(0, place.value)} + std::string{literal} +
+         std::string{text.substr(find_value_end(text, place.value))};
 }
 
 Result<std::string> append_toml(std::string_view text, std::string_view name, std::string_view value) {
   const FieldPosition place = find_field_position(text, name);
   if (place.value == std::string_view::npos)
     return add_field(text, place, std::string{name} + " = [" + quote_string(value) + "]");
-  const std::size_t start = text.find_first_not_of(" \t", place.value);
-  if (start == std::string_view::npos || text[start] != '[') return no_list_error(name);
-  const std::size_t close = find_closing_bracket(text, start);
+  if (text[place.value] != '[') return no_list_error(name);
+  const std::size_t close = find_closing_bracket(text, place.value);
   if (close == std::string_view::npos) return unclosed_list_error(name);
-  return insert_into_array(text, start, close, quote_string(value));
+  return insert_into_array(text, place.value, close, quote_string(value));
 }
 
 }  // namespace stubkeeper::entries

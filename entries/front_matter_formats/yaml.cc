@@ -44,6 +44,11 @@ bool is_nested_too_deep(std::string_view text) {
   return false;
 }
 
+// Whether a blank, or nothing, is at a place of a line.
+bool ends_word(std::string_view line, std::size_t at) {
+  return at == line.size() || std::string_view{" \t\r\n"}.find(line[at]) != std::string_view::npos;
+}
+
 // A field's place in the text.
 struct FieldPosition {
   std::size_t value = 0;           // after "name:"
@@ -151,19 +156,36 @@ Result<std::vector<FrontMatterField>> parse_yaml_fields(std::string_view text) {
 }
 
 YamlFieldName parse_yaml_field_name(std::string_view line) {
-  const bool quoted = line.starts_with('"') || line.starts_with('\'');
-  const std::size_t begin = quoted ? 1 : 0;
-  std::size_t end = begin;
-  while (end < line.size() &&
-         (is_ascii_letter(line[end]) || is_ascii_digit(line[end]) || line[end] == '_' || line[end] == '-'))
-    ++end;
-  const std::string_view name = line.substr(begin, end - begin);
-  if (name.empty() || name.front() == '-') return {};
-  if (quoted && (end == line.size() || line[end++] != line.front())) return {};
-  if (end == line.size() || line[end++] != ':') return {};
-  const bool separated =
-      end == line.size() || std::string_view{" \t\r\n"}.find(line[end]) != std::string_view::npos;
-  return separated ? YamlFieldName{name, end} : YamlFieldName{};
+  if (line.empty() ||
+      std::string_view{" \t\r\n-?:,[]{}#&*!|>%@`"}.find(line.front()) != std::string_view::npos)
+    return {};
+  const bool quoted = line.front() == '"' || line.front() == '\'';
+  std::size_t colon = 0;
+  std::string_view name;
+  if (quoted) {
+    const std::size_t close = line.find(line.front(), 1);
+    if (close == std::string_view::npos) return {};
+    name = line.substr(1, close - 1);
+    colon = line.find_first_not_of(" \t", close + 1);
+    if (colon == std::string_view::npos || line[colon] != ':') return {};
+  } else {
+    while (colon < line.size() && (line[colon] != ':' || !ends_word(line, colon + 1))) ++colon;
+    name = trim(line.substr(0, colon));
+    if (colon == line.size() || name.find(" #") != std::string_view::npos) return {};
+  }
+  if (name.empty() || !ends_word(line, colon + 1)) return {};
+  return {name, colon + 1};
+}
+
+std::string_view find_inline_yaml_value(std::string_view field) {
+  const std::string_view line = strip_line_ending(field.substr(0, find_line_end(field, 0)));
+  const std::size_t name_length = parse_yaml_field_name(line).length;
+  const std::size_t begin = line.find_first_not_of(" \t", name_length);
+  if (name_length == 0 || begin == std::string_view::npos) return {};
+  if (std::string_view{"|>[{&*!"}.find(line[begin]) != std::string_view::npos) return {};
+  const std::string_view value = line.substr(begin, find_inline_value_end(line, begin) - begin);
+  const bool quoted = line[begin] == '"' || line[begin] == '\'';
+  return quoted && (value.size() < 2 || value.back() != value.front()) ? std::string_view{} : value;
 }
 
 std::string set_yaml(std::string_view text, std::string_view name, std::string_view literal) {
