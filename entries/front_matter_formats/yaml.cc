@@ -178,7 +178,8 @@ YamlFieldName parse_yaml_field_name(std::string_view line) {
 }
 
 std::string_view find_inline_yaml_value(std::string_view field) {
-  const std::string_view line = strip_line_ending(field.substr(0, find_line_end(field, 0)));
+  std::string_view line = strip_line_ending(field.substr(0, find_line_end(field, 0)));
+  line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
   const std::size_t name_length = parse_yaml_field_name(line).length;
   const std::size_t begin = line.find_first_not_of(" \t", name_length);
   if (name_length == 0 || begin == std::string_view::npos) return {};

@@ -5,6 +5,7 @@
 
 #include "base/text/dates.h"
 #include "entries/front_matter_formats/format.h"
+#include "entries/front_matter_formats/yaml_root.h"
 #include "entries/markdown/lines.h"
 
 namespace stubkeeper::entries {
@@ -34,9 +35,13 @@ void extend(Fields& fields, std::string_view line) {
 }
 
 std::optional<Fields> split_yaml(std::string_view inner) {
+  const YamlRoot root = parse_yaml_root(inner);
+  if (root.is_flow) return std::nullopt;
   Fields fields;
   for (const std::string_view line : split_line_texts(inner)) {
-    const std::string name{parse_yaml_field_name(line).name};
+    const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
+    const std::string name{indent == root.indent ? parse_yaml_field_name(line.substr(indent)).name
+                                                 : std::string_view{}};
     if (name.empty() && !is_yaml_continuation(line)) return std::nullopt;
     if (name.empty()) {
       extend(fields, line);

@@ -180,6 +180,17 @@ TEST_CASE("TOML and JSON are merged field by field") {
           body);
 }
 
+TEST_CASE("fields that are all indented are merged field by field, and a flow map waits as a whole") {
+  CHECK(merge_clean(yaml("  title: A\n  lastmod: 2026-01-10\n"), yaml("  title: A\n  lastmod: 2026-11-30\n"),
+                    yaml("  title: B\n  lastmod: 2026-01-10 # mine\n")) ==
+        yaml("  title: B\n  lastmod: 2026-11-30 # mine\n"));
+  const std::string base = yaml("{title: A, lastmod: 2026-01-10}\n");
+  const std::string ours = yaml("{title: A, lastmod: 2026-11-30}\n");
+  const std::string theirs = yaml("{title: B, lastmod: 2026-01-10}\n");
+  CHECK_FALSE(merge_pages(base, ours, theirs).clean());
+  CHECK(merge_pages(base, ours, theirs, MergePreference::ours).bytes == ours);
+}
+
 TEST_CASE("a page whose line ends were turned by hand is merged, and has them all of one kind") {
   const std::string base = forms[0].head + body;
   const std::string ours = forms[0].newer + with_news(body);
