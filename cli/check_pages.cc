@@ -16,7 +16,6 @@
 #include "entries/document.h"
 #include "kb/entries/entry_store.h"
 #include "kb/store/knowledge_base.h"
-#include "review/labels.h"
 
 namespace stubkeeper::cli {
 namespace {

@@ -13,7 +13,6 @@
 #include "kb/sources/host_tables.h"
 #include "kb/sources/source_lifecycle.h"
 #include "kb/sources/sources.h"
-#include "review/labels.h"
 
 namespace stubkeeper::cli {
 namespace {

@@ -1,7 +1,6 @@
 #include "entries/block_ids.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <map>
 #include <unordered_map>
 

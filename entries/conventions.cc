@@ -1,6 +1,5 @@
 #include "entries/conventions.h"
 
-#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <vector>

@@ -2,7 +2,6 @@
 
 #include <set>
 #include <string>
-#include <vector>
 
 #include "entries/document.h"
 #include "kb/entries/records.h"

@@ -1,5 +1,4 @@
 #include <CLI/CLI.hpp>
-#include <ostream>
 
 #include "cli/commands/commands.h"
 #include "crawler/content.h"

@@ -2,7 +2,6 @@
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
-#include <ostream>
 
 #include "base/text/utf8.h"
 #include "cli/commands/commands.h"

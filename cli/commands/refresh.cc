@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
-#include <ostream>
 
 #include "cli/commands/commands.h"
 #include "cli/configured.h"

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <ostream>
 
 #include "cli/commands/commands.h"
 #include "cli/serve/markup.h"

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "cli/arguments.h"
@@ -7,9 +5,7 @@
 #include "cli/serve/markdown_renderer.h"
 #include "cli/serve/page_layout.h"
 #include "cli/serve/pages.h"
-#include "entries/edit.h"
 #include "entries/markdown/lines.h"
-#include "kb/entries/edit_json.h"
 #include "kb/entries/entry_store.h"
 #include "kb/review/proposals.h"
 #include "kb/review/review_queue.h"

@@ -1,7 +1,5 @@
 #include "cli/serve/item_markup.h"
 
-#include <fmt/format.h>
-
 #include "base/text/utf8.h"
 #include "cli/serve/addresses.h"
 #include "cli/serve/markdown_renderer.h"

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "cli/serve/markup.h"
-#include "cli/serve/page_layout.h"
 #include "review/item.h"
 
 namespace stubkeeper::cli {

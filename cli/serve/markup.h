@@ -3,7 +3,6 @@
 #include <concepts>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <vector>
 
 #include "base/consteval.h"

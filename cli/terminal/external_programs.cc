@@ -1,6 +1,5 @@
 #include "cli/terminal/external_programs.h"
 
-#include <algorithm>
 #include <ostream>
 #include <sstream>
 #include <string_view>

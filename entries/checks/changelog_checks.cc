@@ -1,6 +1,5 @@
 // Rules about the changelog: one dated line an addition, short, newest first.
 
-#include <algorithm>
 #include <string>
 
 #include "base/text/ascii.h"

@@ -7,7 +7,6 @@
 #include "base/text/ascii.h"
 #include "base/text/strings.h"
 #include "entries/checks/checker.h"
-#include "entries/markdown/links.h"
 
 namespace stubkeeper::entries {
 namespace {

@@ -1,8 +1,5 @@
 // Rules about links: Hugo's references, and addresses that would run a script.
 
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <string>
 
 #include "base/text/ascii.h"

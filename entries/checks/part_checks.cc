@@ -5,7 +5,6 @@
 
 #include "base/text/dates.h"
 #include "entries/checks/checker.h"
-#include "entries/edits/list_items.h"
 #include "entries/page_templates.h"
 
 namespace stubkeeper::entries {

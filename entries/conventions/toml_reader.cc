@@ -1,7 +1,6 @@
 #include "entries/conventions/toml_reader.h"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
 #include "base/text/nearest_name.h"

@@ -7,7 +7,6 @@
 #include "entries/edits/list_items.h"
 #include "entries/edits/parts.h"
 #include "entries/edits/splices.h"
-#include "entries/markdown/lines.h"
 
 namespace stubkeeper::entries {
 namespace {

@@ -5,7 +5,6 @@
 
 #include "base/text/ascii.h"
 #include "base/text/strings.h"
-#include "entries/entry_path.h"
 #include "entries/markdown/lines.h"
 
 namespace stubkeeper::entries {

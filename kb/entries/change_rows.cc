@@ -1,6 +1,5 @@
 #include "kb/entries/change_rows.h"
 
-#include <algorithm>
 #include <unordered_map>
 
 namespace stubkeeper::kb {

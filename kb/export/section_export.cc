@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "base/sha256.h"
 #include "base/text/ascii.h"
 #include "entries/document.h"
 #include "kb/entries/entry_store.h"

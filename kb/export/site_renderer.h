@@ -1,10 +1,8 @@
 #pragma once
 
 #include <memory>
-#include <set>
 #include <string>
 
-#include "entries/site/page_index.h"
 #include "kb/export/page_renderer.h"
 #include "kb/store/store.h"
 

@@ -1,7 +1,5 @@
 #include "kb/review/evidence.h"
 
-#include <algorithm>
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "entries/markdown/lines.h"

@@ -8,7 +8,6 @@
 #include "kb/entries/change_rows.h"
 #include "kb/entries/entry_store.h"
 #include "kb/review/proposals.h"
-#include "kb/store/database.h"
 
 namespace stubkeeper::kb {
 namespace {

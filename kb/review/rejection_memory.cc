@@ -6,7 +6,6 @@
 #include "entries/word_diff.h"
 #include "kb/entries/change_rows.h"
 #include "kb/sources/snapshots.h"
-#include "kb/store/database.h"
 
 namespace stubkeeper::kb {
 namespace {

@@ -1,9 +1,7 @@
 #pragma once
 
-#include <string>
 #include <vector>
 
-#include "entries/edit.h"
 #include "kb/entries/records.h"
 #include "kb/store/store.h"
 

@@ -1,7 +1,5 @@
 #include "kb/sources/source_lifecycle.h"
 
-#include <algorithm>
-
 #include "base/text/ascii.h"
 #include "kb/sources/sources.h"
 #include "kb/store/database.h"

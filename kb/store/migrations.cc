@@ -1,6 +1,5 @@
 #include "kb/store/migrations.h"
 
-#include <charconv>
 #include <map>
 
 #include "base/text/strings.h"
