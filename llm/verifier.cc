@@ -137,10 +137,10 @@ class Verifier {
   // Where a link may lead: to a document of the task, or where the entry leads already. An address
   // that a page merely mentions is that page's word.
   bool is_known(const std::string& address) const {
+    const std::string normalized = entries::normalize_source_address(address);
     const bool is_task_source =
         std::any_of(task_.passages.begin(), task_.passages.end(), [&](const TaskPassage& passage) {
-          return entries::normalize_source_address(passage.source_address) ==
-                     entries::normalize_source_address(address) ||
+          return entries::normalize_source_address(passage.source_address) == normalized ||
                  entries::make_markdown_link("x", passage.source_address) == "[x](" + address + ")";
         });
     return is_task_source || entries::text_contains_address(task_.entry.document.print(), address);

@@ -4,6 +4,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/text/ascii.h"
 #include "entries/checks/checker.h"
 #include "entries/edits/source_addresses.h"
 #include "entries/markdown/links.h"
@@ -31,12 +32,29 @@ std::vector<ListedAddress> listed_addresses(const Document& document, const Part
   return listed;
 }
 
+// Addresses as they count for whether two are the same.
+class AddressSet {
+ public:
+  // Whether it was not there yet.
+  bool add(std::string_view address) {
+    return normalized_addresses_.emplace(normalize_source_address(address)).second;
+  }
+  bool has(std::string_view address) const {
+    return normalized_addresses_.contains(normalize_source_address(address));
+  }
+
+ private:
+  std::unordered_set<std::string> normalized_addresses_;
+};
+
 // The front matter with all these addresses in source_urls, as one fix; none where it cannot be
 // changed.
 std::vector<Fix> make_source_urls_fix(const Document& document, const std::vector<ListedAddress>& missing) {
   const FrontMatter& fields = document.front_matter();
   std::string page = document.print().substr(0, fields.end());
+  AddressSet added_addresses;
   for (const ListedAddress& each : missing) {
+    if (!added_addresses.add(each.address)) continue;
     auto added = append_to_list(page, "source_urls", each.address);
     if (!added.ok()) return {};
     page = std::move(added).value();
@@ -50,16 +68,20 @@ void check_source_list(Checker& checker) {
   if (!place) return;  // part-missing says so
   const FrontMatter& fields = document.front_matter();
   const std::vector<std::string> declared = fields.list("source_urls");
-  const std::string_view part = document.text_of_blocks(place->heading, place->end);
+  AddressSet shown;
+  for (const std::string& address : extract_addresses(document.text_of_blocks(place->heading, place->end)))
+    shown.add(address);
   for (const std::string& address : declared) {
-    if (!text_contains_address(part, address)) {
+    if (!shown.has(address)) {
       checker.report("source-list", document.blocks()[place->heading].first_line,
                      "\"" + address + "\" stands in source_urls and not under Sources");
     }
   }
+  AddressSet known;
+  for (const std::string& address : declared) known.add(address);
   std::vector<ListedAddress> missing;
   for (ListedAddress& each : listed_addresses(document, *place)) {
-    if (!contains_address(declared, each.address)) missing.push_back(std::move(each));
+    if (!known.has(each.address)) missing.push_back(std::move(each));
   }
   // One fix adds them all; it comes with the first.
   bool first = true;
@@ -72,21 +94,6 @@ void check_source_list(Checker& checker) {
         fields.is_editable());
   }
 }
-
-// Addresses as they count for whether two are the same.
-class AddressSet {
- public:
-  // Whether it was not there yet.
-  bool add(std::string_view address) {
-    return normalized_addresses_.emplace(normalize_source_address(address)).second;
-  }
-  bool has(std::string_view address) const {
-    return normalized_addresses_.contains(std::string{normalize_source_address(address)});
-  }
-
- private:
-  std::unordered_set<std::string> normalized_addresses_;
-};
 
 void check_duplicates(Checker& checker, const std::vector<std::string>& declared,
                       const std::vector<ListedAddress>& listed) {
@@ -127,13 +134,13 @@ void check_source_use(Checker& checker) {
     if (!is_text(block) || (place && i >= place->heading && i < place->end)) continue;
     const std::string_view text = document.text(block);
     for (const Link& link : checker.links(block)) {
-      const std::string_view address = text.substr(link.begin, link.end - link.begin);
-      if (!address.starts_with("http")) continue;
+      const std::string address = resolve_destination(text.substr(link.begin, link.end - link.begin));
+      if (!starts_with_ignoring_case(address, "http")) continue;
       const bool is_new = used.add(address);
       const bool quote = !checker.style.quote_page.empty() && address.starts_with(checker.style.quote_page);
       if (!is_new || known.has(address) || quote || !cites_sources(checker, block)) continue;
       checker.report("source-unlisted", checker.line_of_byte(block, link.begin),
-                     "\"" + std::string{address} + "\" is linked as a source and listed nowhere");
+                     "\"" + address + "\" is linked as a source and listed nowhere");
     }
   }
   AddressSet reported;

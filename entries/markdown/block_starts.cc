@@ -1,58 +1,12 @@
 #include "entries/markdown/block_starts.h"
 
-#include <cmark-gfm-core-extensions.h>
-#include <cmark-gfm.h>
-
 #include <algorithm>
-#include <memory>
-#include <mutex>
 
-#include "base/text/ascii.h"
+#include "entries/markdown/cmark_tree.h"
 #include "entries/markdown/shortcodes.h"
 
 namespace stubkeeper::entries {
 namespace {
-
-// Container markers at the beginning of a line beyond which it is not parsed.
-constexpr int max_nesting = 100;
-
-struct FreeNode {
-  void operator()(cmark_node* node) const { cmark_node_free(node); }
-};
-struct FreeParser {
-  void operator()(cmark_parser* parser) const { cmark_parser_free(parser); }
-};
-
-// How many block quote and list markers a line begins with.
-int count_container_markers(std::string_view line) {
-  int markers = 0;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    if (c == ' ' || c == '\t') continue;
-    const bool list = (c == '-' || c == '*' || c == '+') && i + 1 < line.size() &&
-                      (line[i + 1] == ' ' || line[i + 1] == '\t');
-    bool ordered = false;
-    if (is_ascii_digit(c)) {
-      std::size_t digit = i;
-      while (digit < line.size() && is_ascii_digit(line[digit])) ++digit;
-      ordered =
-          digit + 1 < line.size() && (line[digit] == '.' || line[digit] == ')') && line[digit + 1] == ' ';
-      if (ordered) i = digit;
-    }
-    if (c != '>' && !list && !ordered) return markers;
-    ++markers;
-  }
-  return markers;
-}
-
-std::unique_ptr<cmark_node, FreeNode> parse(std::string_view text) {
-  static std::once_flag registered;
-  std::call_once(registered, [] { cmark_gfm_core_extensions_ensure_registered(); });
-  const std::unique_ptr<cmark_parser, FreeParser> parser{cmark_parser_new(CMARK_OPT_FOOTNOTES)};
-  cmark_parser_attach_syntax_extension(parser.get(), cmark_find_syntax_extension("table"));
-  cmark_parser_feed(parser.get(), text.data(), text.size());
-  return std::unique_ptr<cmark_node, FreeNode>{cmark_parser_finish(parser.get())};
-}
 
 // Collects block starts in one walk over cmark's tree, without recursion: its depth is the input's
 // choice.
@@ -187,14 +141,14 @@ std::vector<BlockStart> find_block_starts(std::string_view text, const std::vect
     }
   }
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (is_claimed[i] || count_container_markers(line_text(i)) <= max_nesting) continue;
+    if (is_claimed[i] || !is_nested_too_deep(line_text(i))) continue;
     own.push_back({i, BlockKind::paragraph, 0, 0});
     blank_out(i);
     is_claimed[i] = true;
   }
 
   BlockStartCollector collector{lines.size()};
-  if (const auto root = parse(seen)) collector.collect(root.get());
+  if (const auto root = parse_with_cmark(seen)) collector.collect(root.get());
   std::vector<BlockStart> starts = std::move(collector.starts);
   // Unfinished nodes may point at lines that are blank or not cmark's.
   std::erase_if(starts, [&](const BlockStart& start) {

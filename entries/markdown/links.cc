@@ -7,6 +7,7 @@
 
 #include "base/text/ascii.h"
 #include "base/text/strings.h"
+#include "entries/markdown/cmark_tree.h"
 
 namespace stubkeeper::entries {
 namespace {
@@ -216,6 +217,18 @@ bool parse_character_reference(std::string_view text, std::size_t& at, char& cha
 
 std::vector<Link> find_links(std::string_view text) {
   return LinkFinder{text}.run();
+}
+
+std::string resolve_destination(std::string_view destination) {
+  const bool is_plain =
+      destination.find('&') == std::string_view::npos && destination.find('\\') == std::string_view::npos;
+  if (is_plain || destination.find_first_of("<>\r\n") != std::string_view::npos)
+    return std::string{destination};
+  const CmarkTree tree = parse_with_cmark("[x](<" + std::string{destination} + ">)");
+  cmark_node* paragraph = tree ? cmark_node_first_child(tree.get()) : nullptr;
+  cmark_node* link = paragraph == nullptr ? nullptr : cmark_node_first_child(paragraph);
+  const char* address = link == nullptr ? nullptr : cmark_node_get_url(link);
+  return address == nullptr ? std::string{destination} : std::string{address};
 }
 
 std::string normalize_destination(std::string_view destination) {

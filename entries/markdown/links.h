@@ -28,6 +28,10 @@ struct Link {
 // reference looked up, none of code spans. Linear time.
 std::vector<Link> find_links(std::string_view text);
 
+// The address that a destination means: backslash escapes and character references undone (CommonMark §2.4,
+// §6.2), "?a=1&amp;b=2" is "?a=1&b=2".
+std::string resolve_destination(std::string_view destination);
+
 // A destination as a browser reads its scheme: character references decoded, no white space and control
 // characters, lower case. For judging schemes; no address.
 std::string normalize_destination(std::string_view destination);
