@@ -21,7 +21,7 @@ std::string folder_of(std::string_view file) {
 }
 
 bool is_section_file(std::string_view file) {
-  return file_name(file) == "_index.md";
+  return file_name(file).starts_with("_index.");
 }
 
 Result<std::string> parse_entry_path(std::string_view text) {

@@ -14,7 +14,7 @@ std::string entry_path_from_file(std::string_view file);
 // The folder of a file or path, without a slash at its end; "" at the root.
 std::string folder_of(std::string_view file);
 
-// Whether a file is a landing page: _index.md.
+// Whether a file is a landing page, in any language: _index.md, _index.de.md.
 bool is_section_file(std::string_view file);
 
 // An entry path from a person or a source, normalized: no '/' at either end, no ".md". invalid_argument where

@@ -41,7 +41,8 @@ struct CheckContext {
 // The kind of page of a file.
 PageKind classify_page(const HouseStyle& style, std::string_view file, const FrontMatter& front_matter);
 
-// All findings of a page, by line, then id.
+// All findings of a page, by line, then id. A page in another language than the section's is held only to what holds
+// for any text; a resource of a bundle has none.
 std::vector<Finding> check_page(const std::string& file, const Document& document,
                                 const CheckContext& context);
 

@@ -25,6 +25,7 @@ class Checker {
         types(check_context.conventions.types),
         kind(classify_page(style, file, page.front_matter())),
         type(types.type_of(file, page)),
+        role(check_context.pages.files().role(file)),
         file_(file),
         block_caches_(page.blocks().size()) {}
 
@@ -33,8 +34,8 @@ class Checker {
   void report_fixable(CheckId id, std::size_t line, std::string message,
                       const std::function<std::vector<Fix>()>& make_fix, bool fixable = true);
   // Reports a part that was reviewed more than `cadence` days ago.
-  void report_stale_part(CheckId id, std::size_t line, const std::string& part,
-                         const std::string& reviewed, std::size_t cadence);
+  void report_stale_part(CheckId id, std::size_t line, const std::string& part, const std::string& reviewed,
+                         std::size_t cadence);
   const std::string& file() const { return file_; }
   std::optional<PartRange> part(std::string_view name) const {
     return find_part(context.conventions, document, name);
@@ -54,6 +55,7 @@ class Checker {
   const EntryTypes& types;
   const PageKind kind;
   const EntryType& type;
+  const FileRole role;
 
  private:
   Finding* add(CheckId id, std::size_t line, std::string message);
@@ -87,6 +89,9 @@ inline constexpr unsigned entry_pages = kind_bit(PageKind::entry);
 inline constexpr unsigned section_pages = kind_bit(PageKind::section);
 inline constexpr unsigned changelog_pages = kind_bit(PageKind::changelog);
 inline constexpr unsigned all_pages = entry_pages | section_pages | changelog_pages;
+// Pages of other languages have no rules here but what holds for any text.
+inline constexpr unsigned translated_pages = 1U << 8U;
+inline constexpr unsigned any_language = all_pages | translated_pages;
 
 // The checks of every NAME_checks.cc here, which defines std::span<const Check> NAME_checks(). CMake writes
 // this function (entries/CMakeLists.txt), so that a new file needs no line elsewhere.

@@ -5,6 +5,7 @@
 #include "base/text/ascii.h"
 #include "base/text/strings.h"
 #include "entries/checks/checker.h"
+#include "entries/entry_path.h"
 #include "entries/markdown/links.h"
 #include "entries/site/page_index.h"
 
@@ -18,21 +19,32 @@ std::string url_fragment(std::string_view target) {
 
 bool has_canonical_form(std::string_view target, std::string_view file) {
   const std::string_view path = target.substr(0, target.find('#'));
-  const bool names_file = path.ends_with(".md");
+  const bool names_file = is_content_file(path);
   // A section's _index.md may be named from another _index.md, as the steering text's table does.
   if (PageIndex::is_folder_page(file)) return !names_file || path.ends_with("_index.md");
   return names_file;
 }
 
+std::string describe_missing(const PageIndex& pages, const Relref& relref,
+                             const PageIndex::Resolution& found) {
+  const std::string words = "relref \"" + relref.target + "\" ";
+  if (!relref.language.empty() && !pages.may_have_language(relref.language))
+    return words + "asks for the language \"" + relref.language + "\", which the site does not have";
+  if (!found.file.empty())
+    return words + "leads to " + found.file + ", which is a resource of its bundle and no page";
+  return words + "leads to no page" + (relref.language.empty() ? "" : " in \"" + relref.language + "\"");
+}
+
 void check_relref(Checker& checker, const Relref& relref) {
-  const auto resolution = checker.context.pages.resolve(checker.file(), relref.target);
+  const auto resolution = checker.context.pages.resolve(checker.file(), relref.target, relref.language);
   const auto rewritten = [&](const std::string& file) {
     return checker.context.pages.reference(checker.file(), file) + url_fragment(relref.target);
   };
   const auto fix = [&] { return std::vector<Fix>{{relref.target_range, rewritten(resolution.file)}}; };
   switch (resolution.outcome) {
     case PageIndex::Outcome::missing:
-      checker.report("relref-target", relref.line, "relref \"" + relref.target + "\" leads to no page");
+      checker.report("relref-target", relref.line,
+                     describe_missing(checker.context.pages, relref, resolution));
       return;
     case PageIndex::Outcome::ambiguous:
       checker.report("relref-ambiguous", relref.line,
@@ -57,7 +69,7 @@ void check_relref(Checker& checker, const Relref& relref) {
         "relref-form", relref.line,
         "relref \"" + relref.target + "\" does not have the form of its target, " + resolution.file + better,
         fix);
-  } else if (resolution.by_name && checker.file().ends_with("_index.md")) {
+  } else if (resolution.by_name && is_section_file(checker.file())) {
     checker.report_fixable("relref-relative", relref.line,
                            "relref \"" + relref.target + "\" is no path from this _index.md" + better, fix);
   }
@@ -141,7 +153,7 @@ void check_links(Checker& checker) {
 }  // namespace
 
 std::span<const Check> link_checks() {
-  static constexpr Check checks[] = {{check_relrefs, all_pages}, {check_links, all_pages}};
+  static constexpr Check checks[] = {{check_relrefs, any_language}, {check_links, any_language}};
   return checks;
 }
 

@@ -45,7 +45,7 @@ std::set<std::string, std::less<>> find_relative_links(const Document& document)
 
 std::string to_plain_path(std::string_view file) {
   std::string plain{file};
-  if (is_section_file(file)) plain.erase(plain.size() - std::string_view{"_index.md"}.size(), 1);
+  if (is_section_file(file)) plain.erase(plain.size() - file_name(file).size(), 1);
   return plain;
 }
 
@@ -106,7 +106,10 @@ std::string restore_relrefs(const std::string& plain, const std::string& page, s
       const std::string path =
           (folder / percent_decode(destination.substr(0, hash))).lexically_normal().generic_string();
       // From the root, by its path alone.
-      const auto target = pages.resolve("_index.md", "./" + path);
+      auto target = pages.resolve("_index.md", "./" + path);
+      if (target.outcome != PageIndex::Outcome::found && file_name(path) == "index.md")
+        target =
+            pages.resolve("_index.md", (fs::path{"."} / parent_folder(path) / "_index.md").generic_string());
       if (target.outcome != PageIndex::Outcome::found) continue;
       result.append(plain, copied, block.bytes.begin + link.begin - copied);
       result += R"({{< relref ")" + pages.reference(file, target.file);
