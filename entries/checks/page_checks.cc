@@ -9,6 +9,8 @@
 #include "base/text/utf8.h"
 #include "entries/checks/checker.h"
 #include "entries/entry_path.h"
+#include "entries/front_matter_error.h"
+#include "entries/markdown/raw_html.h"
 #include "entries/staleness.h"
 
 namespace stubkeeper::entries {
@@ -43,7 +45,7 @@ void check_bytes(Checker& checker) {
 
 void check_file_name(Checker& checker) {
   for (const std::string_view name : split(checker.file(), '/')) {
-    if (name != "_index.md" && !is_valid_file_name(name)) {
+    if (!is_valid_file_name(name.starts_with("_index.") ? name.substr(1) : name)) {
       checker.report("file-name", 1, "\"" + std::string{name} + "\" is not lower case, hyphenated ASCII");
     }
   }
@@ -52,12 +54,14 @@ void check_file_name(Checker& checker) {
                    "\"" + case_conflict + "\" has this name too but for its case; rename one");
 }
 
+void check_front_matter_broken(Checker& checker) {
+  if (const auto error = find_front_matter_error(checker.document.front_matter()))
+    checker.report("front-matter-broken", error->line, "the front matter cannot be read: " + error->message);
+}
+
 void check_front_matter(Checker& checker) {
   const FrontMatter& fields = checker.document.front_matter();
-  if (!fields.parse_error().empty()) {
-    checker.report("front-matter-broken", 1, "the front matter cannot be read: " + fields.parse_error());
-    return;
-  }
+  if (!fields.parse_error().empty()) return;  // front-matter-broken says so
   const FieldRules& rules = checker.style.fields_of(checker.kind);
   for (const std::string& name : rules.required) {
     if (!fields.has(name)) {
@@ -82,6 +86,19 @@ void check_front_matter(Checker& checker) {
                      std::string{"\""} + name + "\" is \"" + *value + "\", not a date as 2026-05-07");
     }
   }
+}
+
+// Front matter of a form in which fields cannot be set in place.
+void check_front_matter_form(Checker& checker) {
+  const FrontMatter& fields = checker.document.front_matter();
+  if (!fields.is_editable()) return;
+  std::vector<FieldChange> changes{
+      {FieldChange::Kind::set, "last_reviewed", checker.context.today, ScalarStyle::bare_date}};
+  if (checker.kind == PageKind::entry)
+    changes.push_back({FieldChange::Kind::append, "source_urls", "https://source.invalid/"});
+  const auto changed = change_fields(checker.document.print().substr(0, fields.end()), fields, changes);
+  if (!changed.ok())
+    checker.report("front-matter-form", 1, changed.error().message + "; write one field a line");
 }
 
 void check_dates(Checker& checker) {
@@ -136,13 +153,20 @@ void check_research_area(Checker& checker) {
 
 void check_todos(Checker& checker) {
   for (const Block& block : checker.document.blocks()) {
-    if (!is_text(block)) continue;
     const std::string_view text = checker.document.text(block);
-    for (std::size_t at = text.find("<!--"); at != std::string_view::npos; at = text.find("<!--", at + 4)) {
-      const std::size_t end = std::min(text.find("-->", at), text.size());
-      if (text.substr(at, end - at).find("TODO") != std::string_view::npos)
-        checker.report("todo", checker.line_of_byte(block, at), "a TODO comment is left");
-      at = std::max(at, end - 4);
+    if (!is_text(block) || text.find("TODO") == std::string_view::npos ||
+        text.find("<!--") == std::string::npos)
+      continue;
+    for (const RawHtml& html : find_raw_html(text)) {
+      for (std::size_t at = html.text.find("<!--"); at != std::string::npos;
+           at = html.text.find("<!--", at + 4)) {
+        const std::size_t end = std::min(html.text.find("-->", at), html.text.size());
+        const std::string_view comment = std::string_view{html.text}.substr(at, end - at);
+        if (comment.find("TODO") != std::string_view::npos)
+          checker.report("todo", block.first_line + html.line + line_at(html.text, at) - 1,
+                         "a TODO comment is left");
+        at = std::max(at, end - 4);
+      }
     }
   }
 }
@@ -150,9 +174,14 @@ void check_todos(Checker& checker) {
 }  // namespace
 
 std::span<const Check> page_checks() {
-  static constexpr Check checks[] = {{check_bytes, all_pages},          {check_file_name, all_pages},
-                                     {check_front_matter, all_pages},   {check_dates, all_pages},
-                                     {check_staleness, all_pages},      {check_todos, all_pages},
+  static constexpr Check checks[] = {{check_bytes, any_language},
+                                     {check_file_name, any_language},
+                                     {check_front_matter_broken, any_language},
+                                     {check_front_matter, all_pages},
+                                     {check_front_matter_form, entry_pages | section_pages},
+                                     {check_dates, all_pages},
+                                     {check_staleness, all_pages},
+                                     {check_todos, all_pages},
                                      {check_research_area, entry_pages}};
   return checks;
 }

@@ -9,7 +9,7 @@
 #include "base/text/strings.h"
 #include "base/text/words.h"
 #include "entries/checks/checker.h"
-#include "entries/markdown/links.h"
+#include "entries/markdown/raw_html.h"
 
 namespace stubkeeper::entries {
 namespace {
@@ -23,6 +23,15 @@ bool is_proper_noun(std::string_view text, std::size_t at, std::size_t size) {
   const std::size_t before = text.substr(0, at).find_last_not_of(" *_(\n");
   return before != std::string_view::npos &&
          std::string_view{".!?:-|>"}.find(text[before]) == std::string_view::npos;
+}
+
+// Whether a word is a part of a name: "us-east-1", "acme.us", "us_east", "@us", "$us".
+bool is_joined(std::string_view text, std::size_t begin, std::size_t end) {
+  constexpr std::string_view joints = "-._@#$:=&+\\";
+  const auto is_joint = [&](std::size_t at) { return joints.find(text[at]) != std::string_view::npos; };
+  if (begin > 0 && std::string_view{"@#$"}.find(text[begin - 1]) != std::string_view::npos) return true;
+  if (begin > 1 && is_joint(begin - 1) && is_word_byte(text[begin - 2])) return true;
+  return end + 1 < text.size() && is_joint(end) && is_word_byte(text[end + 1]);
 }
 
 struct WordMatch {
@@ -73,17 +82,34 @@ class WordList {
   std::unordered_set<std::string_view> first_words_;  // into words_
 };
 
+// Whether a host is one for mail: "1.2.3" is a version.
+bool is_mail_host(std::string_view host) {
+  const std::size_t dot = host.rfind('.');
+  return dot != std::string_view::npos && dot > 0 && host.size() - dot > 2 &&
+         !is_all_digits(host.substr(dot + 1));
+}
+
 void check_contacts(Checker& checker, const Block& block, std::string_view prose) {
   for (std::size_t at = prose.find('@'); at != std::string_view::npos; at = prose.find('@', at + 1)) {
-    if (at == 0 || !is_ascii_alphanumeric(prose[at - 1])) continue;
+    std::size_t begin = at;
+    while (begin > 0 && (is_ascii_alphanumeric(prose[begin - 1]) ||
+                         std::string_view{"._%+-"}.find(prose[begin - 1]) != std::string_view::npos))
+      --begin;
+    // "@jane@social.example" is a handle, "pkg:npm/@jane/x@1.2" a package.
+    const bool is_handle = begin > 0 && (prose[begin - 1] == '@' || prose[begin - 1] == '/');
+    if (begin == at || !is_ascii_alphanumeric(prose[at - 1]) || is_handle) continue;
     std::size_t end = at + 1;
     while (end < prose.size() &&
            (is_ascii_alphanumeric(prose[end]) || prose[end] == '.' || prose[end] == '-'))
       ++end;
-    const std::string_view host = prose.substr(at + 1, end - at - 1);
-    const std::size_t dot = host.find('.');
-    if (dot == std::string_view::npos || dot == 0 || dot + 2 >= host.size()) continue;
-    checker.report("personal-contact", checker.line_of_byte(block, at), "an e-mail address stands here");
+    std::string_view host = prose.substr(at + 1, end - at - 1);
+    while (host.ends_with('.') || host.ends_with('-')) host.remove_suffix(1);
+    // "git@host:path" is where a repository is cloned from (scp's form, git-clone(1)).
+    const std::string_view rest = prose.substr(at + 1 + host.size(), 2);
+    const bool is_path =
+        rest.starts_with('/') || (rest.size() == 2 && rest[0] == ':' && !is_ascii_space(rest[1]));
+    if (is_mail_host(host) && !is_path)
+      checker.report("personal-contact", checker.line_of_byte(block, at), "an e-mail address stands here");
   }
 }
 
@@ -140,6 +166,7 @@ void check_wording(Checker& checker) {
       checker.report("hype", checker.line_of_byte(block, found.at),
                      "\"" + found.word + "\" praises; say what it does");
     for (const WordMatch& found : first_person.find(prose, lower)) {
+      if (is_joined(lower, found.at, found.at + found.word.size())) continue;
       checker.report("first-person", checker.line_of_byte(block, found.at),
                      "\"" + found.word + "\" speaks in the first person");
       break;  // one to a block is enough
@@ -165,25 +192,36 @@ void check_phrase_links(Checker& checker) {
   }
 }
 
+// Where a tag <script> begins, from a byte on: a name that is longer ("<scripts>") is none.
+std::size_t find_script(std::string_view lower, std::size_t from) {
+  constexpr std::string_view tag = "<script";
+  for (std::size_t at = lower.find(tag, from); at != std::string_view::npos; at = lower.find(tag, at + 1)) {
+    const std::size_t end = at + tag.size();
+    if (end == lower.size() || is_ascii_space(lower[end]) || lower[end] == '/' || lower[end] == '>')
+      return at;
+  }
+  return std::string_view::npos;
+}
+
 void check_scripts(Checker& checker) {
   for (const Block& block : checker.document.blocks()) {
-    if (!is_text(block)) continue;
     const std::string_view text = checker.document.text(block);
-    const std::string lower = ascii_lower(text);
-    for (std::size_t at = lower.find("<script"); at != std::string::npos;
-         at = lower.find("<script", at + 7)) {
-      const std::string_view tag = text.substr(at, text.find('>', at) - at);
-      const bool allowed = !checker.style.widget_script.empty() &&
-                           tag.find("src=\"" + checker.style.widget_script + "\"") != std::string_view::npos;
-      if (allowed) continue;
-      // In running text it is one unless it is in a code span.
-      const auto spans = find_code_spans(text);
-      const bool code = block.kind != BlockKind::html &&
-                        std::any_of(spans.begin(), spans.end(),
-                                    [&](const CodeSpan& span) { return at >= span.begin && at < span.end; });
-      if (!code)
-        checker.report("raw-script", checker.line_of_byte(block, at),
+    if (!is_text(block) || find_script(ascii_lower(text), 0) == std::string_view::npos) continue;
+    for (const RawHtml& html : find_raw_html(text)) {
+      const std::string seen = mask_html_comments(html.text);
+      const std::string lower = ascii_lower(seen);
+      for (std::size_t at = find_script(lower, 0); at != std::string_view::npos;
+           at = find_script(lower, at + 1)) {
+        if (!html.is_block && at > 0) break;  // a text within a tag's attributes
+        const std::string_view tag = std::string_view{seen}.substr(at, seen.find('>', at) - at);
+        const bool allowed =
+            !checker.style.widget_script.empty() &&
+            tag.find("src=\"" + checker.style.widget_script + "\"") != std::string_view::npos;
+        if (allowed) continue;
+        const auto lines = std::count(seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+        checker.report("raw-script", block.first_line + html.line + static_cast<std::size_t>(lines),
                        "a script stands here that is not the market widget");
+      }
     }
   }
 }
@@ -210,7 +248,7 @@ void check_bare_numbers(Checker& checker) {
 }  // namespace
 
 std::span<const Check> text_checks() {
-  static constexpr Check checks[] = {{check_scripts, all_pages},
+  static constexpr Check checks[] = {{check_scripts, any_language},
                                      {check_wording, all_pages},
                                      {check_phrase_links, all_pages},
                                      {check_bare_numbers, entry_pages}};

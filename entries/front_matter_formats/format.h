@@ -9,7 +9,8 @@
 
 namespace stubkeeper::entries {
 
-// The fields of front matter's inner text (without delimiters), their lines counted in it; or what is wrong.
+// The fields of front matter's inner text (without delimiters), their lines counted in it; or what is wrong, with
+// its line in the page ("line 3: ...").
 Result<std::vector<FrontMatterField>> parse_yaml_fields(std::string_view text);
 Result<std::vector<FrontMatterField>> parse_toml_fields(std::string_view text);
 Result<std::vector<FrontMatterField>> parse_json_fields(std::string_view text);

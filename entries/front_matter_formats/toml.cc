@@ -115,7 +115,7 @@ Result<std::vector<FrontMatterField>> parse_toml_fields(std::string_view text) {
   const toml::parse_result parsed = toml::parse(text);
   if (!parsed) {
     return Error{ErrorCode::invalid_argument,
-                 "line " + std::to_string(parsed.error().source().begin.line) + ": " +
+                 "line " + std::to_string(parsed.error().source().begin.line + 1) + ": " +
                      std::string{parsed.error().description()},
                  "", ""};
   }

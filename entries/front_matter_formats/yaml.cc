@@ -135,7 +135,7 @@ Result<std::vector<FrontMatterField>> parse_yaml_fields(std::string_view text) {
       field.name = pair.first.Scalar();
       field.line = static_cast<std::size_t>(pair.first.Mark().line) + 1;
       if (!names.insert(field.name).second) {
-        return make_error("line " + std::to_string(field.line) + ": field \"" + field.name +
+        return make_error("line " + std::to_string(field.line + 1) + ": field \"" + field.name +
                           "\" is there twice");
       }
       if (pair.second.IsScalar()) {
@@ -148,7 +148,7 @@ Result<std::vector<FrontMatterField>> parse_yaml_fields(std::string_view text) {
       fields.push_back(std::move(field));
     }
   } catch (const YAML::Exception& error) {
-    return make_error("line " + std::to_string(error.mark.line + 1) + ": " + error.msg);
+    return make_error("line " + std::to_string(error.mark.line + 2) + ": " + error.msg);
   } catch (const std::exception& error) {
     return make_error(error.what());
   }

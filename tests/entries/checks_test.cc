@@ -197,7 +197,9 @@ TEST_CASE("a section page has no parts of entries, and its tables stand in their
 TEST_CASE("a TODO comment is noted, and not one in code") {
   CHECK(finding_lines("todo", file, valid_entry_with("Text.", "Text.\n<!-- TODO: more -->")) ==
         std::vector<std::string>{"todo:19"});
-  CHECK_FALSE(has_finding("todo", file, valid_entry_with("Text.", "```\n<!-- TODO -->\n```")));
+  for (const char* code : {"```\n<!-- TODO -->\n```", "Write `<!-- TODO -->` there.", "- a\n  ```\n  <!-- TODO -->\n  ```",
+                           "Write \\<!-- TODO --> there."})
+    CHECK_FALSE(has_finding("todo", file, valid_entry_with("Text.", code)));
 }
 
 TEST_CASE("a check that is turned off finds nothing") {

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace stubkeeper::entries {
+
+// Raw HTML of a block's text as CommonMark reads it (§4.6 and §6.6): a tag, a comment, or a whole HTML block.
+// Neither escaped text, code nor a shortcode is any.
+struct RawHtml {
+  std::string text;
+  std::size_t line = 0;  // 0-based, in the block's text
+  bool is_block = false;
+};
+
+// The raw HTML of a block, in order. The block is parsed, so look for "<" in it first.
+std::vector<RawHtml> find_raw_html(std::string_view block);
+
+// HTML without its comments, each as spaces of the same length. A comment ends as the HTML standard says
+// (§13.2.5.43): "<!-->" is one. One that never ends stays.
+std::string mask_html_comments(std::string_view html);
+
+// What a block opens and never closes, so that it takes in all text behind it.
+struct UnclosedMarkup {
+  std::string opening;   // "```", "<!--", "<pre"
+  std::size_t line = 0;  // 0-based, in the block's text
+};
+
+// The fenced code (§4.5), comments and HTML blocks with an end of their own (§4.6, 1 to 5) that a block's text
+// does not close. A fence in a list item or quotation ends with it and counts too.
+std::vector<UnclosedMarkup> find_unclosed_markup(std::string_view block);
+
+}  // namespace stubkeeper::entries
