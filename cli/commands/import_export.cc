@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "cli/commands/commands.h"
 #include "cli/terminal/item_view.h"
@@ -55,6 +56,17 @@ Result<kb::EvidenceOptions> evidence_options(const Session& session, const OpenK
   return options;
 }
 
+void show_left_out(const Session& session, const kb::LeftOutFiles& left_out) {
+  if (left_out.translations > 0)
+    session.note(fmt::format("left out {} in another language", pluralize(left_out.translations, "page")));
+  if (left_out.resources > 0)
+    session.note(fmt::format("left out {} of a bundle, no page", pluralize(left_out.resources, "resource")));
+  for (const auto& [ending, count] : left_out.other_endings) {
+    session.note(fmt::format("left out {} with another ending ({}); .md is read", pluralize(count, "file"),
+                             sanitize_for_terminal(ending)));
+  }
+}
+
 Result<int> import_section(const Session& session, const std::string& path) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   const std::string folder = session.absolute_path(path);
@@ -75,6 +87,12 @@ Result<int> import_section(const Session& session, const std::string& path) {
       json["moved"].push_back({{"from", moved.from}, {"to", moved.to}});
     for (const kb::SkippedFile& file : report.skipped)
       json["skipped"].push_back({{"file", file.file}, {"reason", file.reason}});
+    json["broken"] = nlohmann::ordered_json::array();
+    for (const kb::SkippedFile& page : report.broken)
+      json["broken"].push_back({{"file", page.file}, {"reason", page.reason}});
+    json["left_out"] = {{"translations", report.left_out.translations},
+                        {"resources", report.left_out.resources},
+                        {"other_endings", report.left_out.other_endings}};
     print_json(session, json);
   } else {
     session.say(fmt::format("entries  {} added, {} revised, {} unchanged", report.entries_added,
@@ -87,6 +105,10 @@ Result<int> import_section(const Session& session, const std::string& path) {
       session.environment.err << "skipped  " << sanitize_for_terminal(file.file) << ": "
                               << sanitize_for_terminal(file.reason) << '\n';
     }
+    for (const kb::SkippedFile& page : report.broken)
+      session.note("broken   " +
+                   sanitize_for_terminal(page.file + ": the front matter cannot be read: " + page.reason));
+    show_left_out(session, report.left_out);
     if (report.skipped.empty()) session.say("next     stubkeeper refresh");
   }
   return report.skipped.empty() ? done : partially_done;
@@ -121,6 +143,7 @@ nlohmann::ordered_json to_json(const kb::ExportReport& report, bool dry_run) {
     json["files"].push_back({{"file", item.file},
                              {"action", kb::export_action_name(item.action)},
                              {"detail", item.detail},
+                             {"broken", item.broken},
                              {"conflicts", conflicts}});
   }
   return json;
@@ -167,6 +190,11 @@ Result<int> export_entries(const Session& session, const ExportOptions& options)
                            item.action == kb::ExportAction::deleted_on_disk;
       const std::string line =
           fmt::format("{:<15}  {}", kb::export_action_name(item.action), sanitize_for_terminal(item.file));
+      if (!item.broken.empty()) {
+        session.environment.err << fmt::format("{:<15}  {}: {}; taken in as it is, and Hugo stops at it\n",
+                                               "broken", sanitize_for_terminal(item.file),
+                                               sanitize_for_terminal(item.broken));
+      }
       if (trouble) {
         session.environment.err << line << "\n  " << sanitize_for_terminal(item.detail) << '\n'
                                 << format_hunks(item.conflicts);

@@ -10,6 +10,7 @@
 #include "entries/entry_path.h"
 #include "kb/entries/entry_store.h"
 #include "kb/export/conflicts.h"
+#include "kb/export/section_listing.h"
 #include "kb/store/bodies.h"
 
 namespace stubkeeper::kb {
@@ -60,10 +61,10 @@ Result<MovedFiles> find_moved_files(Store& store, const FileSystem& files, const
                                     const std::map<std::string, ManifestEntry>& manifest) {
   MovedFiles result;
   if (manifest.empty()) return result;
-  STUBKEEPER_ASSIGN(const auto listed, files.list_tree(folder));
+  STUBKEEPER_ASSIGN(const auto listed, list_section(files, folder));
   std::set<std::string> on_disk;
-  for (const FileInfo& info : listed) {
-    if (info.kind == FileKind::regular && info.path.ends_with(".md")) on_disk.insert(info.path);
+  for (const FileInfo& info : listed.markdown) {
+    if (info.kind == FileKind::regular) on_disk.insert(info.path);
   }
   std::vector<Page> gone;
   std::vector<Id> gone_entries;
@@ -78,7 +79,7 @@ Result<MovedFiles> find_moved_files(Store& store, const FileSystem& files, const
   for (const Entry& entry : entries) on_disk.erase(entry.file);
   std::vector<Page> unknown;
   for (const std::string& file : on_disk) {
-    if (manifest.contains(file)) continue;
+    if (manifest.contains(file) || !listed.is_page(file)) continue;
     if (gone.empty()) {
       result.unknown.push_back(file);
       continue;

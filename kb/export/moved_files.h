@@ -21,7 +21,7 @@ struct MovedFile {
 // The moved and the unknown files of a folder since the last export.
 struct MovedFiles {
   std::vector<MovedFile> moved;
-  std::vector<std::string> unknown;  // Markdown files of no entry, and not moved
+  std::vector<std::string> unknown;  // pages of no entry, and not moved
 };
 
 // Matches exported files that are gone with unknown ones: first those with the very bytes of the

@@ -4,6 +4,7 @@
 #include "base/text/strings.h"
 #include "entries/document.h"
 #include "entries/entry_path.h"
+#include "entries/front_matter_error.h"
 #include "entries/merge.h"
 #include "kb/entries/entry_store.h"
 #include "kb/store/bodies.h"
@@ -110,10 +111,12 @@ class Planner {
                last_export->sha256 == sha256_hex(rendered_ours)) {
       item.action = ExportAction::import_edit;
       plan_.store_text = to_store_text(ours, rendered_ours, disk);
+      note_broken_front_matter(ours);
       item.old_bytes = std::move(rendered_ours);
       item.new_bytes = disk;
     } else if (last_export) {
       STUBKEEPER_TRY(merge(ours, disk));
+      note_broken_front_matter(ours);
     } else {
       item.action = ExportAction::conflict;
       item.detail =
@@ -122,6 +125,13 @@ class Planner {
       plan_.unresolved = Conflicts::FoundConflict{entry_.id, item.file, "", current_.body_sha256, disk, disk};
     }
     return std::move(plan_);
+  }
+
+  // A hand may break front matter, at which Hugo stops. `before` is the store's text.
+  void note_broken_front_matter(const std::string& before) {
+    const auto error = entries::find_front_matter_error(entries::FrontMatter::parse(plan_.store_text));
+    if (error && entries::FrontMatter::parse(before).parse_error().empty())
+      plan_.item.broken = "line " + std::to_string(error->line) + ": " + error->message;
   }
 
   Result<PagePlan> equal(const std::string& disk, const std::string& disk_hash) {

@@ -31,6 +31,8 @@ struct ExportItem {
   std::string file;  // below the export folder
   ExportAction action = ExportAction::unchanged;
   std::string detail;  // of move, conflict, deleted_on_disk and failed: the finding, and advice
+  std::string
+      broken;  // of import_edit and merge: what is wrong with the page's front matter since, with its line
   std::vector<entries::MergeConflict> conflicts;  // of a conflict, each with all three texts
   std::string old_bytes;  // of update and merge those on disk, of import_edit the store's
   std::string new_bytes;
@@ -39,7 +41,7 @@ struct ExportItem {
 struct ExportReport {
   std::vector<ExportItem> items;  // all but unchanged ones, by file
   int unchanged = 0;
-  std::vector<std::string> unknown_files;  // Markdown files of no entry
+  std::vector<std::string> unknown_files;  // pages of no entry
   std::string moved_from;                  // the old path of a moved folder; ""
   int count(ExportAction action) const;
   // Whether something needs a person: exit code 3.

@@ -1,10 +1,12 @@
 #include "kb/export/section_import.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/sha256.h"
 #include "entries/document.h"
 #include "entries/entry_path.h"
+#include "entries/front_matter_error.h"
 #include "entries/markdown/lines.h"
 #include "entries/markdown_escape.h"
 #include "kb/entries/entry_store.h"
@@ -67,11 +69,15 @@ class Import {
     }
     STUBKEEPER_TRY(find_export_folder(store_, files_, folder_, false));
     STUBKEEPER_TRY(follow_moves());
-    STUBKEEPER_ASSIGN(const auto listed, files_.list_tree(folder_));
+    STUBKEEPER_ASSIGN(const auto listed, list_section(files_, folder_));
+    STUBKEEPER_ASSIGN(const auto all, EntryStore{store_}.list());
+    std::set<std::string> known;
+    for (const Entry& entry : all) known.insert(entry.file);
     std::vector<const FileInfo*> pages;
-    for (const FileInfo& file : listed) {
-      if (file.path.ends_with(".md") && file.kind != FileKind::folder) pages.push_back(&file);
+    for (const FileInfo& file : listed.markdown) {
+      if (listed.is_page(file.path) || known.contains(file.path)) pages.push_back(&file);
     }
+    report_.left_out = listed.left_out;
     for (std::size_t begin = 0; begin < pages.size(); begin += files_per_transaction) {
       const std::size_t end = std::min(begin + files_per_transaction, pages.size());
       STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
@@ -121,6 +127,7 @@ class Import {
   Status import_page(const std::string& file, const std::string& path, const std::string& bytes) {
     EntryStore entries{store_};
     const entries::Document document = entries::Document::parse(bytes);
+    const int taken_in = report_.entries_added + report_.entries_revised;
     STUBKEEPER_ASSIGN(const auto known, entries.find(path));
     Id entry_id = 0;
     if (known) {
@@ -143,6 +150,9 @@ class Import {
       ++report_.entries_added;
       entry_id = entry.id;
     }
+    const auto error = entries::find_front_matter_error(document.front_matter());
+    if (error && report_.entries_added + report_.entries_revised > taken_in)
+      report_.broken.push_back({file + ":" + std::to_string(error->line), error->message});
     STUBKEEPER_TRY(add_sources(document, entry_id));
     add_steering_rules(document, path);
     return {};
@@ -191,8 +201,7 @@ class Import {
       STUBKEEPER_ASSIGN(const auto known, sources.find(address));
       const std::string_view path = std::string_view{address}.substr(0, address.find_first_of("?#"));
       const bool pdf = path.ends_with(".pdf") || path.ends_with(".PDF");
-      STUBKEEPER_ASSIGN(const auto id,
-                        sources.add(pdf ? "pdf" : "page", address, "", now_));
+      STUBKEEPER_ASSIGN(const auto id, sources.add(pdf ? "pdf" : "page", address, "", now_));
       STUBKEEPER_TRY(sources.link_to_entry(id, entry_id));
       if (!known) ++report_.sources_added;
     }

@@ -7,6 +7,7 @@
 #include "base/file_system.h"
 #include "kb/export/moved_files.h"
 #include "kb/export/page_renderer.h"
+#include "kb/export/section_listing.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::kb {
@@ -25,9 +26,12 @@ struct ImportReport {
   int sources_added = 0;
   int steering_rules = 0;
   std::vector<SkippedFile> skipped;
+  std::vector<SkippedFile> broken;  // taken in as they are, with what is wrong in their front matter
+  LeftOutFiles left_out;
 };
 
-// Imports a folder of Markdown files, byte for byte: each *.md is an entry or a section page.
+// Imports a folder of Markdown files, byte for byte: each page (entries::FileRole) is an entry or a section page;
+// translations and resources of bundles are left out unless they are entries already.
 // Its source_urls become its sources (.pdf: pdf, else page), steering blocks ({{< steering >}} ...
 // {{< /steering >}}) become rules. The files count as exported to that folder, so that a later
 // export writes
