@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
+#include <ostream>
 
 #include "base/text/utf8.h"
 #include "config/review_policies.h"

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <ostream>
 
 #include "base/text/nearest_name.h"
 #include "base/text/strings.h"

@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <ostream>
 
 #include "cli/commands/commands.h"
 #include "crawler/content.h"

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
+#include <ostream>
 
 #include "base/text/strings.h"
 #include "base/text/utf8.h"

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
+#include <ostream>
 
 #include "cli/commands/commands.h"
 #include "cli/configured.h"

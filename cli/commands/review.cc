@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <ostream>
 
 #include "base/text/utf8.h"
 #include "cli/arguments.h"

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <ostream>
 
 #include "base/text/utf8.h"
 #include "cli/arguments.h"

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <ostream>
 
 #include "cli/commands/commands.h"
 #include "cli/serve/markup.h"

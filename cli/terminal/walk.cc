@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ostream>
 
 #include "base/text/utf8.h"
 #include "cli/terminal/change_screen.h"
