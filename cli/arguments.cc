@@ -87,7 +87,7 @@ std::string validate_id(const std::string& text) {
 
 void add_type_option(CLI::App& command, std::string& type) {
   std::vector<std::string> names;
-  for (const cron::SourceKindRules* kind : cron::source_kinds()) names.emplace_back(kind->name);
+  for (const cron::SourceKindRules& kind : cron::source_kinds()) names.emplace_back(kind.name);
   command
       .add_option(
           "--type", type,

@@ -22,6 +22,44 @@ function(stubkeeper_library name)
   endif()
 endfunction()
 
+# stubkeeper_collect(NAME pattern TYPE type HEADER header NAMESPACE namespace): a source file, its path in NAME, that defines NAME() with
+# all that the functions of the pattern's files give. Each file has a function of its own name that gives a std::span<const type>, so
+# that a new file needs no list.
+function(stubkeeper_collect name pattern)
+  cmake_parse_arguments(arg "" "TYPE;HEADER;NAMESPACE" "" ${ARGN})
+  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${pattern})
+  set(calls "")
+  foreach(file ${files})
+    get_filename_component(stem ${file} NAME_WE)
+    list(APPEND calls "${stem}()")
+  endforeach()
+  list(JOIN calls ", " call_list)
+  list(TRANSFORM calls PREPEND "std::span<const ${arg_TYPE}> ")
+  list(JOIN calls ";\n" declarations)
+  set(output ${CMAKE_CURRENT_BINARY_DIR}/${name}.cc)
+  file(CONFIGURE OUTPUT ${output} CONTENT [[
+#include <vector>
+
+#include "@arg_HEADER@"
+
+namespace @arg_NAMESPACE@ {
+
+@declarations@;
+
+const std::vector<@arg_TYPE@>& @name@() {
+  static const std::vector<@arg_TYPE@> all = [] {
+    std::vector<@arg_TYPE@> collected;
+    for (const auto& some : {@call_list@}) collected.insert(collected.end(), some.begin(), some.end());
+    return collected;
+  }();
+  return all;
+}
+
+}  // namespace @arg_NAMESPACE@
+]] @ONLY)
+  set(${name} ${output} PARENT_SCOPE)
+endfunction()
+
 # stubkeeper_embed(VARIABLE FOLDER HEADER header NAMESPACE namespace FUNCTION function FILES file...): a source file, its path in VARIABLE,
 # that defines `function` (declared in `header`) with the bytes of `file...`, named relative to FOLDER. Editing one of them makes it anew.
 function(stubkeeper_embed variable folder)

@@ -48,7 +48,7 @@ struct Item {
 };
 
 struct Feed {
-  std::string format;  // "rss 2.0", "rss 1.0", "rss 0.91", "atom 1.0", "atom 0.3", "json feed 1.1"
+  std::string format;  // dialect and version, such as "rss 2.0"
   std::string title;
   std::string url;
   std::string language;

@@ -102,8 +102,7 @@ Result<int> add(const Session& session, const Options& options) {
       STUBKEEPER_ASSIGN(const auto id, sources.add(address.kind, address.address, "", session.now()));
       if (entry_id != 0) STUBKEEPER_TRY(sources.link_to_entry(id, entry_id));
       STUBKEEPER_ASSIGN(const auto source, sources.get(id));
-      json["sources"].push_back(
-          {{"id", id}, {"kind", source.kind}, {"address", source.address}});
+      json["sources"].push_back({{"id", id}, {"kind", source.kind}, {"address", source.address}});
     }
     return {};
   }));
@@ -125,8 +124,8 @@ Result<int> add(const Session& session, const Options& options) {
 
 std::string suggestions() {
   std::string lines;
-  for (const cron::SourceKindRules* kind : cron::source_kinds())
-    lines += fmt::format("  {:<9} {}\n", kind->name, kind->addresses);
+  for (const cron::SourceKindRules& kind : cron::source_kinds())
+    lines += fmt::format("  {:<9} {}\n", kind.name, kind.addresses);
   lines.pop_back();
   return lines;
 }

@@ -1,7 +1,5 @@
 #include <algorithm>
-#include <array>
 #include <optional>
-#include <span>
 #include <string>
 
 #include "base/text/ascii.h"
@@ -10,29 +8,8 @@
 
 namespace stubkeeper::crawler {
 
-Result<Feed> parse_rss(const FeedDocument& document);
-Result<Feed> parse_rdf(const FeedDocument& document);
-Result<Feed> parse_atom(const FeedDocument& document);
-Result<Feed> parse_json_feed(const FeedDocument& document);
-
-namespace {
-
-constexpr std::array dialects{
-    FeedDialect{"RSS", "rss", "<rss", {"application/rss+xml", "text/rss+xml"}, parse_rss},
-    FeedDialect{"RSS channel", "channel", "", {}, parse_rss},
-    FeedDialect{"RSS as RDF", "rdf", "<rdf:rdf", {"application/rdf+xml"}, parse_rdf},
-    FeedDialect{"Atom", "feed", "<feed", {"application/atom+xml", "text/atom+xml"}, parse_atom},
-    FeedDialect{"JSON Feed", "{", "jsonfeed.org/version/", {"application/feed+json"}, parse_json_feed},
-};
-
-}  // namespace
-
-std::span<const FeedDialect> feed_dialects() {
-  return dialects;
-}
-
 bool has_feed_mark(std::string_view start) {
-  return std::any_of(dialects.begin(), dialects.end(), [&](const FeedDialect& dialect) {
+  return std::ranges::any_of(feed_dialects(), [&](const FeedDialect& dialect) {
     if (dialect.mark.empty()) return false;
     return dialect.root == "{" ? start.starts_with('{') && start.find(dialect.mark) != std::string_view::npos
                                : starts_with_ignoring_case(start, dialect.mark);
@@ -40,7 +17,7 @@ bool has_feed_mark(std::string_view start) {
 }
 
 bool is_feed_media_type(std::string_view type) {
-  return !type.empty() && std::any_of(dialects.begin(), dialects.end(), [&](const FeedDialect& dialect) {
+  return !type.empty() && std::ranges::any_of(feed_dialects(), [&](const FeedDialect& dialect) {
     return std::find(dialect.media_types.begin(), dialect.media_types.end(), type) !=
            dialect.media_types.end();
   });
@@ -56,7 +33,7 @@ Result<Feed> parse_feed(std::string_view bytes, std::string_view content_type, s
     document.root = tree->root();
     root = ascii_lower(local_name(document.root));
   }
-  for (const FeedDialect& dialect : dialects) {
+  for (const FeedDialect& dialect : feed_dialects()) {
     if (dialect.root == root) return dialect.parse(document);
   }
   return Error{ErrorCode::invalid_argument, "the XML is no feed: its root element is <" + root + ">", "",

@@ -3,6 +3,7 @@
 #include <array>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "crawler/content.h"
@@ -23,14 +24,15 @@ struct FeedDocument {
 struct FeedDialect {
   std::string_view name;
   std::string_view root;  // the root element, in lower case and without a prefix; "{" for JSON
-  // Begins only this dialect: a tag, or of JSON a text. "" where none is certain.
+  // A document that begins with it (a tag), or of JSON has it, is of this dialect, also where it is served as
+  // HTML. "" where none is certain.
   std::string_view mark;
   std::array<std::string_view, 2> media_types;  // in links of pages
   Result<Feed> (*parse)(const FeedDocument& document);
 };
 
-// All of them: the table in detect.cc.
-std::span<const FeedDialect> feed_dialects();
+// All of them: dialects/NAME_feed.cc gives its own as NAME_feed().
+const std::vector<FeedDialect>& feed_dialects();
 
 // Whether the first tag or the first bytes of a document are those of a feed. `start` begins with
 // "<" or "{".

@@ -36,7 +36,7 @@ struct ParsedLink {
 struct ParsedDocuments {
   std::vector<ParsedDocument> documents;
   std::vector<ParsedLink> links;
-  int disallowed_links = 0;  // that the source must not list
+  int disallowed_links = 0;  // that the source must not list, or no address
   std::string source_title;
   kb::VisitHints hints;
   std::optional<Refusal> refusal;
@@ -66,7 +66,8 @@ struct SourceKindRules {
   bool has_fallback_documents = false;
   // Its form as the crawler detects it, to say of a page that it is one of these.
   crawler::ContentKind content = crawler::ContentKind::unknown;
-  // Whether an address suggests the kind: without query, fragment and slash at its end, in lower case.
+  // Whether an http address suggests the kind, and no other: without query, fragment and slash at its end, in
+  // lower case. Null: none does.
   bool (*is_suggested_by)(std::string_view address) = nullptr;
   // Error: the store cannot be used. A response that cannot be read is a refusal.
   Result<ParsedDocuments> (*parse)(const kb::Source& source, const crawler::FetchResponse& response,
@@ -75,14 +76,14 @@ struct SourceKindRules {
   Status (*on_not_modified)(kb::Store& store, kb::Id source, Timestamp now) = nullptr;
 };
 
-// All kinds, the default "page" first.
-std::span<const SourceKindRules* const> source_kinds();
+// All kinds, by name: kinds/NAME_kind.cc gives its own as NAME_kind().
+const std::vector<SourceKindRules>& source_kinds();
 
 // The rules of a source, or of a kind by its name; those of a page where the name is unknown.
 const SourceKindRules& rules_of(std::string_view kind);
 const SourceKindRules& rules_of(const kb::Source& source);
 
-// The name of the kind that an address or path suggests: of the last row that it suits.
+// The name of the kind that an address suggests, "page" where none does; of a path, "file".
 std::string suggest_source_kind(std::string_view address);
 
 // Shared by the kinds: a response as one document; whether the text ends in one of `endings`; whether the

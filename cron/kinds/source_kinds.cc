@@ -1,26 +1,21 @@
 #include <algorithm>
-#include <array>
 
 #include "base/text/ascii.h"
 #include "cron/kinds/source_kind.h"
 
 namespace stubkeeper::cron {
+namespace {
 
-extern const SourceKindRules page_kind;
-extern const SourceKindRules feed_kind;
-extern const SourceKindRules sitemap_kind;
-extern const SourceKindRules pdf_kind;
-extern const SourceKindRules file_kind;
+constexpr std::string_view default_kind = "page";
 
-std::span<const SourceKindRules* const> source_kinds() {
-  static constexpr std::array kinds{&page_kind, &feed_kind, &sitemap_kind, &pdf_kind, &file_kind};
-  return kinds;
-}
+}  // namespace
 
 const SourceKindRules& rules_of(std::string_view kind) {
-  for (const SourceKindRules* rules : source_kinds())
-    if (rules->name == kind) return *rules;
-  return page_kind;
+  const auto find = [](std::string_view name) {
+    return std::ranges::find(source_kinds(), name, &SourceKindRules::name);
+  };
+  const auto found = find(kind);
+  return found == source_kinds().end() ? *find(default_kind) : *found;
 }
 
 const SourceKindRules& rules_of(const kb::Source& source) {
@@ -30,10 +25,10 @@ const SourceKindRules& rules_of(const kb::Source& source) {
 std::string suggest_source_kind(std::string_view address) {
   std::string path = ascii_lower(address.substr(0, address.find_first_of("?#")));
   while (path.ends_with('/')) path.pop_back();
-  const auto kinds = source_kinds();
-  const auto found = std::find_if(kinds.rbegin(), kinds.rend(),
-                                  [&](const SourceKindRules* rules) { return rules->is_suggested_by(path); });
-  return std::string{(*found)->name};
+  if (!path.starts_with("http://") && !path.starts_with("https://")) return "file";
+  for (const SourceKindRules& rules : source_kinds())
+    if (rules.is_suggested_by != nullptr && rules.is_suggested_by(path)) return std::string{rules.name};
+  return std::string{default_kind};
 }
 
 bool is_first_fetch(const kb::Source& source) {

@@ -99,11 +99,10 @@ std::vector<Finding> Checker::take_findings() {
 
 std::vector<Finding> check_page(const std::string& file, const Document& document,
                                 const CheckContext& context) {
-  static const std::vector<Check> checks = all_checks();
   Checker checker{file, document, context};
   if (checker.role == FileRole::resource || checker.role == FileRole::ignored) return {};
   const unsigned kind = checker.role == FileRole::translation ? translated_pages : kind_bit(checker.kind);
-  for (const Check& check : checks) {
+  for (const Check& check : all_checks()) {
     if ((check.kinds & kind) != 0) check.run(checker);
   }
   return checker.take_findings();

@@ -95,6 +95,6 @@ inline constexpr unsigned any_language = all_pages | translated_pages;
 
 // The checks of every NAME_checks.cc here, which defines std::span<const Check> NAME_checks(). CMake writes
 // this function (entries/CMakeLists.txt), so that a new file needs no line elsewhere.
-std::vector<Check> all_checks();
+const std::vector<Check>& all_checks();
 
 }  // namespace stubkeeper::entries

@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   reply.was_sent = true;
   reply.status = choice % 8 < 4 ? 200 : 429;
   reply.body = text.substr(1);
-  const auto endpoint = llm::make_endpoint(llm::providers()[choice % 4], {"http://model.example", "m"});
+  const auto endpoint = llm::make_endpoint(llm::providers()[choice % llm::providers().size()], {"http://model.example", "m"});
   const llm::AnswerOrFailure result = (*endpoint)->parse_response(request, reply);
   // What is no success is no answer, and what may have been charged is not free.
   if (const auto* failure = std::get_if<llm::ModelFailure>(&result)) {

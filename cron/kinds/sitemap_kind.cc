@@ -1,6 +1,7 @@
 #include "cron/kinds/sitemap.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text/strings.h"
 #include "crawler/robots.h"
@@ -74,16 +75,19 @@ bool is_suggested_by(std::string_view address) {
 
 }  // namespace
 
-extern constinit const SourceKindRules sitemap_kind{
-    .name = "sitemap",
-    .addresses = "names with \"sitemap\" that end in .xml, .xml.gz or .txt",
-    .interval = list_interval,
-    .is_list = true,
-    .content = crawler::ContentKind::sitemap,
-    .is_suggested_by = is_suggested_by,
-    .parse = parse,
-    .on_not_modified = on_not_modified,
-};
+std::span<const SourceKindRules> sitemap_kind() {
+  static constexpr std::array rules{SourceKindRules{
+      .name = "sitemap",
+      .addresses = "names with \"sitemap\" that end in .xml, .xml.gz or .txt",
+      .interval = list_interval,
+      .is_list = true,
+      .content = crawler::ContentKind::sitemap,
+      .is_suggested_by = is_suggested_by,
+      .parse = parse,
+      .on_not_modified = on_not_modified,
+  }};
+  return rules;
+}
 
 Result<ParsedDocuments> parse_sitemap_links(const crawler::FetchResponse& response,
                                             std::vector<std::string> listers, bool may_be_index,

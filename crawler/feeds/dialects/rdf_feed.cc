@@ -1,3 +1,4 @@
+#include <array>
 #include <string_view>
 
 #include "crawler/feeds/feed_dialect.h"
@@ -13,14 +14,22 @@ bool is_rss_0_90(const xmlNode* channel) {
   return name_space.find("netscape") != std::string_view::npos;
 }
 
-}  // namespace
-
 // RSS 0.90 and 1.0 (RDF Site Summary), whose items are beside the channel.
 Result<Feed> parse_rdf(const FeedDocument& document) {
   const xmlNode* channel = child(document.root, Vocabulary::rss, "channel");
   Feed feed = parse_rss_channel(channel, document.root, document.address);
   feed.format = is_rss_0_90(channel) ? "rss 0.90" : "rss 1.0";
   return feed;
+}
+
+constexpr std::array dialects{
+    FeedDialect{"RSS as RDF", "rdf", "<rdf:rdf", {"application/rdf+xml"}, parse_rdf},
+};
+
+}  // namespace
+
+std::span<const FeedDialect> rdf_feed() {
+  return dialects;
 }
 
 }  // namespace stubkeeper::crawler

@@ -1,14 +1,18 @@
 #include "cron/kinds/source_kind.h"
 
+#include <array>
+
 namespace stubkeeper::cron {
 
-extern constinit const SourceKindRules page_kind{
-    .name = "page",
-    .addresses = "other addresses",
-    .interval = page_interval,
-    .is_suggested_by = [](std::string_view) { return true; },
-    .parse = parse_single_document,
-};
+std::span<const SourceKindRules> page_kind() {
+  static constexpr std::array rules{SourceKindRules{
+      .name = "page",
+      .addresses = "other addresses",
+      .interval = page_interval,
+      .parse = parse_single_document,
+  }};
+  return rules;
+}
 
 Result<ParsedDocuments> parse_single_document(const kb::Source& source,
                                               const crawler::FetchResponse& response, const ParseContext&) {
@@ -19,9 +23,9 @@ Result<ParsedDocuments> parse_single_document(const kb::Source& source,
   };
   const auto form =
       crawler::detect_content_kind(response.body, response.content_type, response.final_address);
-  for (const SourceKindRules* list : source_kinds()) {
-    if (!list->is_list || list->content != form || form == crawler::ContentKind::unknown) continue;
-    const std::string name{list->name};
+  for (const SourceKindRules& kind : source_kinds()) {
+    if (!kind.is_list || kind.content != form || form == crawler::ContentKind::unknown) continue;
+    const std::string name{kind.name};
     return refuse("is a " + name + ", and the source is a " + source.kind,
                   "remove it and add it again with --type " + name);
   }

@@ -1,3 +1,4 @@
+#include <array>
 #include <set>
 
 #include "base/text/strings.h"
@@ -75,19 +76,23 @@ Result<ParsedDocuments> parse(const kb::Source& source, const crawler::FetchResp
 
 }  // namespace
 
-extern constinit const SourceKindRules feed_kind{
-    .name = "feed",
-    .addresses = "addresses that end in .rss, .atom, .rdf, .xml, /feed, /rss, /atom or feed.json",
-    .interval = list_interval,
-    .is_list = true,
-    .has_fallback_documents = true,
-    .content = crawler::ContentKind::feed,
-    .is_suggested_by =
-        [](std::string_view address) {
-          return ends_with_any(address,
-                               {".rss", ".atom", ".rdf", ".xml", "/feed", "/rss", "/atom", "feed.json"});
-        },
-    .parse = parse,
-};
+std::span<const SourceKindRules> feed_kind() {
+  static constexpr std::array rules{SourceKindRules{
+      .name = "feed",
+      .addresses = "addresses that end in .rss, .atom, .rdf, .xml, /feed, /rss, /atom or feed.json",
+      .interval = list_interval,
+      .is_list = true,
+      .has_fallback_documents = true,
+      .content = crawler::ContentKind::feed,
+      .is_suggested_by =
+          [](std::string_view address) {
+            return address.find("sitemap") == std::string_view::npos &&
+                   ends_with_any(address,
+                                 {".rss", ".atom", ".rdf", ".xml", "/feed", "/rss", "/atom", "feed.json"});
+          },
+      .parse = parse,
+  }};
+  return rules;
+}
 
 }  // namespace stubkeeper::cron

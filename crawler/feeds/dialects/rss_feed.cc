@@ -1,3 +1,4 @@
+#include <array>
 #include <utility>
 
 #include "base/text/ascii.h"
@@ -95,6 +96,8 @@ Feed parse_rss_channel(const xmlNode* channel, const xmlNode* items_parent, std:
   return feed;
 }
 
+namespace {
+
 // RSS 0.91 to 2.0 (rssboard.org), with the modules content, Dublin Core, iTunes and Media, and
 // elements of Atom. Text may be HTML and mostly is; it becomes text.
 Result<Feed> parse_rss(const FeedDocument& document) {
@@ -106,6 +109,17 @@ Result<Feed> parse_rss(const FeedDocument& document) {
   const std::string version = fold_white_space(attribute(document.root, "version"));
   feed.format = "rss " + (version.empty() || is_channel ? "2.0" : version);
   return feed;
+}
+
+constexpr std::array dialects{
+    FeedDialect{"RSS", "rss", "<rss", {"application/rss+xml", "text/rss+xml"}, parse_rss},
+    FeedDialect{"RSS channel", "channel", "", {}, parse_rss},
+};
+
+}  // namespace
+
+std::span<const FeedDialect> rss_feed() {
+  return dialects;
 }
 
 }  // namespace stubkeeper::crawler

@@ -1,3 +1,4 @@
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "base/text/strings.h"
@@ -61,8 +62,6 @@ Item parse_item(const Json& object, std::string_view address, const std::string&
   return item;
 }
 
-}  // namespace
-
 // JSON Feed 1.0 and 1.1 (jsonfeed.org). invalid_argument where the JSON is no feed.
 Result<Feed> parse_json_feed(const FeedDocument& document) {
   const std::string utf8 = to_utf8(document.bytes, document.content_type, CharsetDeclaration::none);
@@ -79,7 +78,7 @@ Result<Feed> parse_json_feed(const FeedDocument& document) {
   if (!is_named || items == json.end() || !items->is_array()) {
     return Error{ErrorCode::invalid_argument,
                  "the JSON is no feed: it has no \"version\" of jsonfeed.org or no \"items\"", "",
-                 "stubkeeper reads RSS, Atom and JSON Feed"};
+                 "`stubkeeper source add --type page` takes an ordinary page"};
   }
   Feed feed;
   feed.format = "json feed " + version.substr(version.rfind('/') + 1);
@@ -91,6 +90,16 @@ Result<Feed> parse_json_feed(const FeedDocument& document) {
     if (item.is_object()) feed.items.push_back(parse_item(item, document.address, feed.author));
   }
   return feed;
+}
+
+constexpr std::array dialects{
+    FeedDialect{"JSON Feed", "{", "jsonfeed.org/version/", {"application/feed+json"}, parse_json_feed},
+};
+
+}  // namespace
+
+std::span<const FeedDialect> json_feed() {
+  return dialects;
 }
 
 }  // namespace stubkeeper::crawler

@@ -1,3 +1,4 @@
+#include <array>
 #include <utility>
 
 #include "crawler/feeds/feed_dialect.h"
@@ -39,8 +40,6 @@ Item parse_entry(const xmlNode* entry, const Feed& feed, std::string_view addres
   return item;
 }
 
-}  // namespace
-
 // Atom 1.0 (RFC 4287) and 0.3.
 Result<Feed> parse_atom(const FeedDocument& document) {
   const xmlNode* root = document.root;
@@ -58,6 +57,16 @@ Result<Feed> parse_atom(const FeedDocument& document) {
     if (is_atom(node, "entry")) feed.items.push_back(parse_entry(node, feed, document.address));
   }
   return feed;
+}
+
+constexpr std::array dialects{
+    FeedDialect{"Atom", "feed", "<feed", {"application/atom+xml", "text/atom+xml"}, parse_atom},
+};
+
+}  // namespace
+
+std::span<const FeedDialect> atom_feed() {
+  return dialects;
 }
 
 }  // namespace stubkeeper::crawler
