@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/file_system.h"
+#include "base/subprocess.h"
 #include "cli/terminal/keyboard.h"
 
 namespace stubkeeper::cli {
@@ -23,9 +24,10 @@ struct Environment {
   int columns = 80;  // of the terminal
   const Clock& clock;
   FileSystem& files;
+  SubprocessRunner& subprocesses;
   std::string current_folder;
   std::string login_name;
-  std::string program;  // the path of this executable
+  std::string program;  // the absolute path of this executable
   // The value of an environment variable, or "".
   std::function<std::string(const std::string& name)> variable;
   // Runs a program at the terminal and waits for it; its exit status, or -1 where it cannot be

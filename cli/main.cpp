@@ -3,6 +3,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#ifdef __APPLE__
+#include <mach-o/dyld.h>
+#endif
+
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -52,6 +56,24 @@ int run_at_terminal(const std::string& program, const std::string& argument) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+// However it was called: by a name that was found in PATH, by a link, by a relative path.
+std::string executable_path(const std::string& called) {
+  std::error_code error;
+#ifdef __APPLE__
+  std::uint32_t size = 0;
+  _NSGetExecutablePath(nullptr, &size);
+  std::string path(size, '\0');
+  if (_NSGetExecutablePath(path.data(), &size) == 0) {
+    const auto resolved = std::filesystem::canonical(path.c_str(), error);
+    if (!error) return resolved.string();
+  }
+#else
+  const auto resolved = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (!error) return resolved.string();
+#endif
+  return std::filesystem::absolute(called, error).string();
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -65,6 +87,7 @@ int main(int argc, char** argv) {
 
   const SystemClock clock;
   DiskFileSystem files;
+  SystemSubprocessRunner subprocesses;
   std::error_code ignored;
   cli::Environment environment{
       std::cin,
@@ -76,9 +99,10 @@ int main(int argc, char** argv) {
       terminal_columns(),
       clock,
       files,
+      subprocesses,
       std::filesystem::current_path(ignored).string(),
       login_name(),
-      argc > 0 ? argv[0] : "stubkeeper",
+      executable_path(argc > 0 ? argv[0] : "stubkeeper"),
       [](const std::string& name) -> std::string {
         const char* value = std::getenv(name.c_str());
         return value == nullptr ? "" : value;

@@ -3,10 +3,12 @@
 #include <CLI/CLI.hpp>
 #include <map>
 
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "cli/commands/commands.h"
 #include "cli/model_view.h"
 #include "cli/source_view.h"
+#include "cron/plan.h"
 #include "entries/staleness.h"
 #include "kb/entries/entry_store.h"
 #include "kb/review/proposals.h"
@@ -45,6 +47,8 @@ struct Overview {
   int conflicts = 0;
   std::size_t waiting_for_draft = 0;
   std::optional<kb::Run> last_run;
+  std::optional<std::chrono::milliseconds> run_interval;
+  bool is_run_overdue = false;  // none came for two intervals
   SpendingView spending;
   bool uses_model = false;
 };
@@ -79,8 +83,10 @@ Result<Overview> build_overview(const Session& session, const OpenKnowledgeBase&
   STUBKEEPER_TRY(add_entries(session, store, overview));
   STUBKEEPER_ASSIGN(const auto sources, kb::Sources{store}.list());
   overview.sources = static_cast<int>(sources.size());
+  STUBKEEPER_ASSIGN(overview.run_interval, cron::learn_run_interval(store, session.now()));
   for (const kb::Source& source : sources) {
-    if (source.state == kb::SourceState::active && source.due_at <= session.now()) ++overview.due;
+    if (source.state == kb::SourceState::active && cron::is_due(source, session.now(), overview.run_interval))
+      ++overview.due;
     if (source.failures > 0 && source.state != kb::SourceState::gone) overview.failing.push_back(source);
   }
   STUBKEEPER_ASSIGN(const auto flags, kb::SourceFlags{store}.open());
@@ -100,6 +106,8 @@ Result<Overview> build_overview(const Session& session, const OpenKnowledgeBase&
   overview.waiting_for_draft = undrafted.size();
   STUBKEEPER_ASSIGN(auto runs, kb::Runs{store}.latest(1));
   if (!runs.empty()) overview.last_run = std::move(runs.front());
+  overview.is_run_overdue =
+      overview.run_interval && session.now() - overview.last_run->started_at > 2 * *overview.run_interval;
   return overview;
 }
 
@@ -154,7 +162,8 @@ nlohmann::ordered_json to_json(const Overview& overview, bool entries) {
                         {"started_at", rfc3339(overview.last_run->started_at)},
                         {"state", kb::run_state_name(overview.last_run->state)},
                         {"tokens", overview.last_run->tokens_spent},
-                        {"micro_usd", overview.last_run->micro_usd_spent}};
+                        {"micro_usd", overview.last_run->micro_usd_spent},
+                        {"next_is_overdue", overview.is_run_overdue}};
   }
   if (entries) {
     json["all_entries"] = nlohmann::ordered_json::array();
@@ -195,6 +204,14 @@ void print(const Session& session, const Overview& overview, bool entries) {
            ? "none yet; `stubkeeper refresh` makes one"
            : fmt::format("{} {}, {} tokens", rfc3339(overview.last_run->started_at),
                          kb::run_state_name(overview.last_run->state), overview.last_run->tokens_spent));
+  if (overview.is_run_overdue) {
+    const auto hours = [](std::chrono::milliseconds time) {
+      return pluralize(std::chrono::round<std::chrono::hours>(time).count(), "hour");
+    };
+    line("overdue",
+         fmt::format("no run came for {}, although they came every {}; `stubkeeper schedule show`",
+                     hours(session.now() - overview.last_run->started_at), hours(*overview.run_interval)));
+  }
   if (overview.uses_model || overview.spending.this_month.calls > 0)
     line("spent", spending_text(overview.spending));
   // A few of each, or all with --verbose; the label only once.

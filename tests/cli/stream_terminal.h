@@ -19,6 +19,7 @@ struct StreamTerminal {
   std::ostringstream err;
   FakeClock clock{"2026-11-23T10:00:00Z"};
   DiskFileSystem files;
+  SystemSubprocessRunner subprocesses;
   std::map<std::string, std::string> variables{{"TERM", "xterm"}};
   // The editors and pagers that were called, with their options.
   std::vector<std::string> programs;
@@ -29,8 +30,8 @@ struct StreamTerminal {
     in.str(typed);
     in.clear();
     out.str("");
-    cli::Environment environment{in,    out, err,    true,         true, true, 100, clock,
-                                 files, "/", "jane", "stubkeeper", {},   {},   {}};
+    cli::Environment environment{in,    out,          err, true,   true,         true, 100, clock,
+                                 files, subprocesses, "/", "jane", "stubkeeper", {},   {},  {}};
     environment.variable = [this](const std::string& name) {
       return variables.contains(name) ? variables.at(name) : "";
     };

@@ -21,8 +21,8 @@ class ProgramInProcess {
     std::istringstream in;
     std::ostringstream out;
     std::ostringstream err;
-    cli::Environment environment{in,     out, err,    false,        false, false, 80, clock,
-                                 files_, "/", "jane", "stubkeeper", {},    {},    {}};
+    cli::Environment environment{in,     out,           err, false,  false,        false, 80, clock,
+                                 files_, subprocesses_, "/", "jane", "stubkeeper", {},    {}, {}};
     environment.variable = [](const std::string&) { return std::string{}; };
     environment.keep_going = [] { return true; };
     const int exit_code = cli::run_program(environment, words);
@@ -33,6 +33,7 @@ class ProgramInProcess {
 
  private:
   DiskFileSystem files_;
+  SystemSubprocessRunner subprocesses_;
 };
 
 }  // namespace stubkeeper::testing
