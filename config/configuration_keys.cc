@@ -70,7 +70,7 @@ constexpr std::array keys = std::to_array<ConfigurationKey>({
     {"revisit.feed_minutes", "number", "180",
      "Time between two looks at a feed, in minutes, without a budget."},
     {"revisit.fetches_per_day", "number", "0",
-     "Most fetches in 24 hours, spent where they are worth the most (docs/revisit.md); 0 for no budget, "
+     "Most fetches in a day (23 hours, as a daily run comes a little early at times), spent where they are worth the most (docs/revisit.md); 0 for no budget, "
      "and then the two keys above decide alone."},
     {"revisit.min_minutes", "number", "60",
      "With a budget, the least time between two looks at a source, in minutes."},

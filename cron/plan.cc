@@ -7,6 +7,7 @@
 #include "cron/kinds/source_kind.h"
 #include "cron/source_lifecycle.h"
 #include "kb/entries/entry_store.h"
+#include "kb/runs/runs.h"
 #include "kb/sources/sources.h"
 
 namespace stubkeeper::cron {
@@ -53,6 +54,34 @@ Result<std::set<kb::Id>> sources_of_selected_entries(kb::Store& store, const Ref
 
 }  // namespace
 
+Result<std::optional<std::chrono::milliseconds>> learn_run_interval(kb::Store& store, Timestamp now) {
+  constexpr int max_intervals = 8;
+  constexpr std::chrono::minutes min_interval{10};
+  STUBKEEPER_ASSIGN(const auto runs, kb::Runs{store}.latest(max_intervals + 1));
+  std::vector<std::chrono::milliseconds> intervals;
+  Timestamp later = now;
+  for (const kb::Run& run : runs) {
+    if (run.started_at > now) continue;
+    if (later - run.started_at < min_interval) continue;
+    // The time since the last run is known to be one only where this run is begun by the same schedule.
+    if (later != now) intervals.push_back(later - run.started_at);
+    later = run.started_at;
+  }
+  if (intervals.empty()) return std::optional<std::chrono::milliseconds>{};
+  const auto quartile = intervals.begin() + static_cast<std::ptrdiff_t>(intervals.size() * 3 / 4);
+  std::nth_element(intervals.begin(), quartile, intervals.end());
+  return std::optional{*quartile};
+}
+
+bool is_due(const kb::Source& source, Timestamp now, std::optional<std::chrono::milliseconds> run_interval) {
+  if (source.due_at <= now) return true;
+  if (!source.checked_at) return false;
+  const std::chrono::milliseconds wait = source.due_at - *source.checked_at;
+  const std::chrono::milliseconds early =
+      std::min(run_interval ? *run_interval / 2 : wait * 15 / 100, wait / 2);
+  return source.due_at - early <= now;
+}
+
 bool is_selected(const std::string& entry_path, const RefreshOptions& options) {
   if (options.entries.empty()) return true;
   return std::any_of(options.entries.begin(), options.entries.end(), [&](const std::string& wanted) {
@@ -75,11 +104,14 @@ Result<std::vector<kb::Source>> plan_sources(kb::Store& store, Timestamp now, co
   if (!options.entries.empty()) {
     STUBKEEPER_ASSIGN(selected, sources_of_selected_entries(store, options));
   }
+  STUBKEEPER_ASSIGN(const auto run_interval, learn_run_interval(store, now));
   std::vector<kb::Source*> selected_and_due;
   for (kb::Source& source : all) {
     // One that is gone has its times, too.
     if (source.state != kb::SourceState::active && source.state != kb::SourceState::gone) continue;
-    if (!options.force && (source.due_at > now || is_skipped_now(source.hints, source.due_at, now))) continue;
+    const bool is_left_out =
+        !is_due(source, now, run_interval) || is_skipped_now(source.hints, source.due_at, now);
+    if (is_left_out && !options.force) continue;
     if (!options.entries.empty() && !selected.contains(source.id)) continue;
     if (!options.sources.empty() &&
         std::none_of(options.sources.begin(), options.sources.end(),
@@ -101,7 +133,7 @@ Timestamp next_visit(const kb::Source& source, Timestamp now, const config::Conf
   // A multiplicative hash puts neighbouring ids far apart.
   const auto spread =
       static_cast<std::int64_t>((static_cast<std::uint64_t>(source.id) * 2654435761U) % 1000U);
-  return now + base + base * spread / 10'000;
+  return now + base + base * (spread - 500) / 10'000;
 }
 
 Timestamp next_retry(const kb::Source& source, int failures, std::int64_t retry_after_seconds, Timestamp now,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,16 @@ struct RefreshOptions {
   bool bypasses_fetch_budget() const { return force || !entries.empty() || !sources.empty(); }
 };
 
+// The time between two runs: of the last eight times between the starts of runs, those under ten minutes left
+// out, one that three quarters do not exceed, so that some runs by hand do not hide a daily schedule. Nothing
+// where no two runs are known.
+Result<std::optional<std::chrono::milliseconds>> learn_run_interval(kb::Store& store, Timestamp now);
+
+// Whether a run counts a source as due: from its time on, or where this run is nearer to it than the next one
+// will be (half of `run_interval` before it, or 15 percent of its wait where that is not known), never before
+// half of its wait is over. So a daily run that comes a minute early looks at daily pages daily.
+bool is_due(const kb::Source& source, Timestamp now, std::optional<std::chrono::milliseconds> run_interval);
+
 // The sources that a run fetches: active or gone, due, not in an hour or day that their feed leaves out (all
 // with `force`), and selected by the options. Error: not_found where an option names nothing that exists.
 Result<std::vector<kb::Source>> plan_sources(kb::Store& store, Timestamp now, const RefreshOptions& options);
@@ -31,8 +42,8 @@ Result<std::vector<kb::Source>> plan_sources(kb::Store& store, Timestamp now, co
 // Whether the options select an entry: it is named, or is below a section that is.
 bool is_selected(const std::string& entry_path, const RefreshOptions& options);
 
-// The next visit after a good response: the kind's interval, spread by up to a tenth by the source's id, so
-// that sources which were added together do not come due together.
+// The next visit after a good response: the kind's interval, up to a twentieth more or less by the source's id,
+// so that sources which were added together do not come due together.
 Timestamp next_visit(const kb::Source& source, Timestamp now, const config::Configuration::Revisit& revisit);
 
 // The next visit after `failures` failures in a row (at least 1): the kind's interval, doubled for each

@@ -62,7 +62,9 @@ Result<std::set<kb::Id>> entries_not_to_recheck(kb::Store& store, Timestamp now,
   rejected_rechecks.kind = kb::rechecked_kind;
   STUBKEEPER_ASSIGN(const auto rejected, kb::review_queue(store, rejected_rechecks));
   for (const kb::QueuedChange& change : rejected) {
-    if (change.proposed_at + days{revisit.recheck_window_days} > now) entries.insert(change.entry_id);
+    const bool is_recent =
+        change.proposed_at <= now && change.proposed_at + days{revisit.recheck_window_days} > now;
+    if (is_recent) entries.insert(change.entry_id);
   }
   return entries;
 }

@@ -10,6 +10,7 @@
 #include "cron/revisit.h"
 #include "entries/subject_index.h"
 #include "kb/entries/entry_store.h"
+#include "kb/runs/future_times.h"
 #include "kb/runs/runs.h"
 #include "kb/runs/spending.h"
 #include "kb/sources/linked_addresses.h"
@@ -100,6 +101,9 @@ Result<RefreshReport> refresh(const RunContext& context, const RefreshOptions& o
   report.drafter = context.drafter.name();
   report.model.configured = context.model != nullptr;
   report.started_at = context.clock.now();
+  if (!options.dry_run) {
+    STUBKEEPER_ASSIGN(report.future_times, kb::mend_future_times(context.store, report.started_at));
+  }
   STUBKEEPER_ASSIGN(auto planned, plan_sources(context.store, report.started_at, options));
   STUBKEEPER_ASSIGN(const auto budget, select_within_budget(context.store, options, planned,
                                                             report.started_at, context.configuration));

@@ -105,6 +105,12 @@ void model_lines(const ModelReport& model, const Line& line) {
 
 }  // namespace
 
+std::string describe_future_times(const kb::FutureTimes& ahead) {
+  return fmt::format("it was ahead in an earlier run (until {}); {} put off by it, and due as before",
+                     rfc3339(ahead.run_started_at),
+                     ahead.sources == 1 ? "1 source was" : fmt::format("{} sources were", ahead.sources));
+}
+
 Status RefreshReport::note_failure(const std::string& what, const Status& outcome) {
   std::vector<ItemFailure> items;
   STUBKEEPER_TRY(collect_item_failure(items, what, outcome));
@@ -136,6 +142,9 @@ std::string report_json(const RefreshReport& report) {
   json["ended_at"] = rfc3339(report.ended_at);
   json["seconds"] = static_cast<double>((report.ended_at - report.started_at).count()) / 1000.0;
   json["drafter"] = report.drafter;
+  if (report.future_times)
+    json["clock_was_ahead"] = {{"until", rfc3339(report.future_times->run_started_at)},
+                               {"sources", report.future_times->sources}};
   json["sources"] = {{"planned", report.planned},
                      {"not_modified", report.not_modified},
                      {"unchanged", report.unchanged},
@@ -195,6 +204,7 @@ std::string report_text(const RefreshReport& report) {
     for (const std::string& address : report.plan) text += "  " + sanitize_for_terminal(address) + "\n";
     return text;
   }
+  if (report.future_times) line("clock", describe_future_times(*report.future_times));
   const int checked_sources = report.planned - report.postponed;
   line(
       "sources",

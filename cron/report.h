@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/item_failure.h"
 #include "kb/review/review_queue.h"
+#include "kb/runs/future_times.h"
 #include "kb/store/id.h"
 
 namespace stubkeeper::cron {
@@ -63,6 +64,8 @@ struct RefreshReport {
   Timestamp started_at;
   Timestamp ended_at;
   std::string drafter;
+  // An earlier run had a clock that was ahead; what it put off is due now.
+  std::optional<kb::FutureTimes> future_times;
   int planned = 0;                     // sources that were due
   int deferred = 0;                    // due beyond the budget of fetches, not among the planned
   int not_modified = 0;                // 304, or a local file unchanged
@@ -106,6 +109,9 @@ struct RefreshReport {
 };
 
 std::string report_json(const RefreshReport& report);
+
+// A clause that tells of a clock that was ahead.
+std::string describe_future_times(const kb::FutureTimes& ahead);
 
 // A few aligned lines for a terminal or cron's mail.
 std::string report_text(const RefreshReport& report);

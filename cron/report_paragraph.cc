@@ -80,6 +80,7 @@ std::string wrap_text(const std::string& text) {
 std::string report_paragraph(const RefreshReport& report, const std::string& folder) {
   std::string text = summarize_changes(report) + " " + summarize_waiting(report.waiting);
   if (const std::string failed = summarize_failures(report); !failed.empty()) text += " " + failed;
+  if (report.future_times) text += " The clock: " + describe_future_times(*report.future_times) + ".";
   if (report.interrupted) text += " The run was stopped; the next one takes up from here.";
   text += " " + summarize_cost(report);
   if (report.waiting.changes + report.waiting.conflicts > 0)
@@ -90,8 +91,8 @@ std::string report_paragraph(const RefreshReport& report, const std::string& fol
 }
 
 bool has_news(const RefreshReport& report) {
-  return report.is_partial() || report.approved_by_policy > 0 || report.model.micro_usd > 0 ||
-         report.changes() + report.rechecked + report.upkeep > 0;
+  return report.is_partial() || report.future_times || report.approved_by_policy > 0 ||
+         report.model.micro_usd > 0 || report.changes() + report.rechecked + report.upkeep > 0;
 }
 
 }  // namespace stubkeeper::cron

@@ -20,6 +20,9 @@ using crawler::FetchPrice;
 using crawler::VisitBounds;
 using crawler::VisitValue;
 
+// A daily run comes a little early at times, and finds the budget of a day again.
+constexpr std::chrono::hours budget_window{23};
+
 // The moment of a date that has a time of day; a bare day may be a day off.
 std::optional<Timestamp> to_timestamp(const std::string& date) {
   if (date.find('T') == std::string::npos) return std::nullopt;
@@ -199,7 +202,7 @@ Result<std::optional<FetchBudget>> select_within_budget(kb::Store& store, const 
     shares.push_back(share);
   }
   const std::int64_t per_day = revisit.fetches_per_day;
-  STUBKEEPER_ASSIGN(const auto spent, kb::RevisitStore{store}.fetches_since(now - std::chrono::hours{24}));
+  STUBKEEPER_ASSIGN(const auto spent, kb::RevisitStore{store}.fetches_between(now - budget_window, now));
   STUBKEEPER_ASSIGN(const auto links_due, kb::LinkedAddresses{store}.due_count(now));
   const std::int64_t reserved_for_links = std::clamp<std::int64_t>(
       per_day / 2 - spent.linked_pages, 0, std::min(links_due, configuration.fetch.linked_per_run));
@@ -230,7 +233,7 @@ Result<std::optional<std::int64_t>> remaining_linked_fetches(kb::Store& store, c
                                                              Timestamp now,
                                                              const config::Configuration::Revisit& revisit) {
   if (revisit.fetches_per_day == 0 || options.bypasses_fetch_budget()) return std::optional<std::int64_t>{};
-  STUBKEEPER_ASSIGN(const auto spent, kb::RevisitStore{store}.fetches_since(now - std::chrono::hours{24}));
+  STUBKEEPER_ASSIGN(const auto spent, kb::RevisitStore{store}.fetches_between(now - budget_window, now));
   return std::optional{
       std::max<std::int64_t>(0, revisit.fetches_per_day - spent.of_sources - spent.linked_pages)};
 }

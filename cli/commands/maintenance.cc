@@ -6,6 +6,8 @@
 #include "base/text/utf8.h"
 #include "cli/commands/commands.h"
 #include "cli/model_view.h"
+#include "cron/report.h"
+#include "kb/runs/future_times.h"
 #include "kb/store/run_lock.h"
 
 namespace stubkeeper::cli {
@@ -65,6 +67,9 @@ Result<int> doctor(const Session& session) {
   const bool is_sound = problems.empty();
   const auto model = inspect_model(session, kb.configuration);
   if (model) problems.insert(problems.end(), model->problems.begin(), model->problems.end());
+  STUBKEEPER_ASSIGN(const auto ahead, kb::find_future_times(*kb.store, session.now()));
+  if (ahead && ahead->sources > 0)
+    problems.push_back("the clock: " + cron::describe_future_times(*ahead) + " from the next refresh on");
   if (session.options.json) {
     print_json(
         session,

@@ -17,7 +17,7 @@ constexpr int format_version = 1;
 // Of the items that a feed holds at the first visit, those of the last year count.
 constexpr std::chrono::hours max_item_age{24 * 365};
 // A page that is put together for each request may date itself with that.
-constexpr std::chrono::hours server_clock_tolerance{1};
+constexpr std::chrono::hours clock_tolerance{1};
 
 // Four digits are more than is known.
 std::string format_rounded(std::span<const double> values) {
@@ -53,7 +53,11 @@ double days_between(Timestamp from, Timestamp to) {
 std::optional<double> ChangeModel::begin_visit(Timestamp now) {
   std::optional<double> days;
   if (last_visit_) {
-    if (now <= *last_visit_) return std::nullopt;
+    if (now <= *last_visit_) {
+      // A visit of a clock that was ahead must not hide those of a year.
+      if (now + clock_tolerance < *last_visit_) last_visit_ = now;
+      return std::nullopt;
+    }
     days = days_between(*last_visit_, now);
   } else {
     first_visit_ = now;
@@ -67,7 +71,7 @@ void ChangeModel::observe_page(Timestamp now, bool changed, std::optional<Timest
   const bool first = !last_visit_.has_value();
   const auto days = begin_visit(now);
   double quiet_days = -1;
-  if (changed_at && now - *changed_at >= server_clock_tolerance) quiet_days = days_between(*changed_at, now);
+  if (changed_at && now - *changed_at >= clock_tolerance) quiet_days = days_between(*changed_at, now);
   if (first && quiet_days >= 0) rate_.observe_age(quiet_days);
   if (!days) return;
   if (!changed) return rate_.observe_unchanged(*days);

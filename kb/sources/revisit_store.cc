@@ -55,12 +55,12 @@ Result<std::vector<RevisitStore::Answer>> RevisitStore::successful_fetches(Id so
   return answers;
 }
 
-Result<RevisitStore::Fetches> RevisitStore::fetches_since(Timestamp since) {
+Result<RevisitStore::Fetches> RevisitStore::fetches_between(Timestamp since, Timestamp until) {
   STUBKEEPER_ASSIGN(const auto fetches,
                     store_.database().query_one(
-                        "SELECT (SELECT coalesce(sum(fetches), 0) FROM fetch_count WHERE last_at > ?1), "
-                        "(SELECT count(*) FROM linked_fetch WHERE at > ?1)",
-                        {to_value(since)}, [](const Row& row) {
+                        "SELECT (SELECT coalesce(sum(fetches), 0) FROM fetch_count WHERE last_at > ?1 AND last_at <= ?2), "
+                        "(SELECT count(*) FROM linked_fetch WHERE at > ?1 AND at <= ?2)",
+                        {to_value(since), to_value(until)}, [](const Row& row) {
                           return Fetches{row.integer(0), row.integer(1)};
                         }));
   return *fetches;

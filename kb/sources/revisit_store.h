@@ -30,13 +30,13 @@ class RevisitStore {
   };
   Result<std::vector<Answer>> successful_fetches(Id source_id, std::optional<Timestamp> after);
 
-  // The number of fetches after a time, failed ones too: of sources (counted by the minute; a
-  // minute counts whole where its last fetch was after the time), and of pages that sources list.
+  // The number of fetches after `since` and until `until`, failed ones too: of sources (counted by the
+  // minute; a minute counts whole where its last fetch is in that time), and of pages that sources list.
   struct Fetches {
     std::int64_t of_sources = 0;
     std::int64_t linked_pages = 0;
   };
-  Result<Fetches> fetches_since(Timestamp since);
+  Result<Fetches> fetches_between(Timestamp since, Timestamp until);
 
   // The last price of a fetch, and the factor by which intervals were scaled.
   struct Price {

@@ -1,6 +1,7 @@
 #include "cron/refresh.h"
 
 #include <map>
+#include <random>
 
 #include "crawler/fetcher.h"
 #include "cron/plan.h"
@@ -120,7 +121,7 @@ TEST_CASE("a source is looked at again when it is due, with its validators, and 
   f.fetcher.pages["https://example.org/a"] = page(first);
   f.run();
   CHECK(f.run().planned == 0);
-  f.clock.advance(23h);
+  f.clock.advance(20h);
   CHECK(f.run().planned == 0);
   f.clock.advance(4h);
   const auto report = f.run();
@@ -231,6 +232,74 @@ TEST_CASE("a source that fails is named, waits longer each time, and stops nothi
   const auto source = ok(kb::Sources{*f.store}.get(bad));
   CHECK(source.failures == 2);
   CHECK(source.due_at - f.clock.now() > after_one - (f.clock.now() - 48h));
+}
+
+TEST_CASE("a daily run that comes up to 90 seconds early or late looks at a daily page daily") {
+  Fixture f;
+  for (int i = 0; i < 20; ++i) {
+    const std::string address = "https://example.org/" + std::to_string(i);
+    f.add_source(address);
+    f.fetcher.pages[address] = page(first);
+  }
+  std::mt19937 random{19};
+  const Timestamp start = f.clock.now();
+  for (int day = 0; day < 30; ++day) {
+    f.clock.set(start + 24h * day + std::chrono::seconds{static_cast<int>(random() % 181) - 90});
+    CHECK(f.run().planned == 20);
+  }
+}
+
+TEST_CASE(
+    "a page that a person looked at between two daily runs is not looked at again for half its interval") {
+  Fixture f;
+  f.add_source("https://example.org/a");
+  f.fetcher.pages["https://example.org/a"] = page(first);
+  for (int day = 0; day < 5; ++day) {
+    f.run();
+    f.clock.advance(24h);
+  }
+  f.clock.advance(-8h);
+  CHECK(f.run({{}, {}, false, true}).planned == 1);
+  f.clock.advance(8h);
+  CHECK(f.run().planned == 0);
+  f.clock.advance(24h);
+  CHECK(f.run().planned == 1);
+}
+
+TEST_CASE("hourly runs look at a daily page once a day") {
+  Fixture f;
+  f.add_source("https://example.org/a");
+  f.fetcher.pages["https://example.org/a"] = page(first);
+  int looks = 0;
+  for (int hour = 0; hour < 24 * 10; ++hour) {
+    looks += f.run().planned;
+    f.clock.advance(1h);
+  }
+  CHECK(looks >= 10);
+  CHECK(looks <= 12);
+}
+
+TEST_CASE("what a clock that was a year ahead put off is due as before, and is told once") {
+  const bool has_budget = GENERATE(false, true);
+  Fixture f;
+  f.configuration.revisit.fetches_per_day = has_budget ? 1 : 0;
+  for (const std::string address : {"https://example.org/a", "https://example.org/b"}) {
+    f.add_source(address);
+    f.fetcher.pages[address] = page(first);
+  }
+  const Timestamp start = f.clock.now();
+  f.clock.set(start + 24h * 365);
+  f.run({{}, {}, false, true});
+  f.clock.set(start);
+  const auto report = f.run();
+  CHECK(report.planned == (has_budget ? 1 : 2));
+  REQUIRE(report.future_times);
+  CHECK(report.future_times->sources == 2);
+  CHECK(report_text(report).find("clock ") != std::string::npos);
+  f.clock.advance(24h);
+  const auto next = f.run();
+  CHECK(next.planned == (has_budget ? 1 : 2));
+  CHECK_FALSE(next.future_times);
 }
 
 TEST_CASE("a run that is asked to stop ends in order and the next one goes on") {

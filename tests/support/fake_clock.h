@@ -11,6 +11,7 @@ class FakeClock final : public Clock {
   Timestamp now() const override { return now_; }
   void advance(std::chrono::milliseconds by) { now_ += by; }
   void set(const std::string& rfc3339_time) { now_ = *parse_rfc3339(rfc3339_time); }
+  void set(Timestamp time) { now_ = time; }
 
  private:
   Timestamp now_;
