@@ -6,6 +6,7 @@
 #include "entries/checks/checker.h"
 #include "entries/markdown/lines.h"
 #include "entries/markdown/raw_html.h"
+#include "entries/markdown/unclosed_blocks.h"
 
 namespace stubkeeper::entries {
 namespace {
@@ -39,16 +40,20 @@ void check_conflict_markers(Checker& checker) {
   }
 }
 
-bool may_open_something(const Block& block) {
-  return is_text(block) || block.kind == BlockKind::code;
-}
-
 void check_unclosed_markup(Checker& checker) {
-  for (const Block& block : checker.document.blocks()) {
-    if (!may_open_something(block)) continue;
-    for (const UnclosedMarkup& unclosed : find_unclosed_markup(checker.document.text(block))) {
-      checker.report("markup-unclosed", block.first_line + unclosed.line,
-                     "\"" + unclosed.opening + "\" is never closed and takes in the text behind it");
+  if (const auto unclosed = find_unclosed_block(checker.document)) {
+    checker.report(
+        "markup-unclosed", unclosed->first_line,
+        "the " + unclosed->name + " that opens here is never closed and takes in all that comes after");
+  }
+  const auto& blocks = checker.document.blocks();
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    // A block that a shortcode interrupts may go on behind it.
+    const bool goes_on = i + 1 < blocks.size() && blocks[i + 1].kind == BlockKind::shortcode;
+    if (!is_text(blocks[i]) || goes_on) continue;
+    for (const UnclosedMarkup& unclosed : find_unclosed_markup(checker.document.text(blocks[i]))) {
+      checker.report("markup-unclosed", blocks[i].first_line + unclosed.line,
+                     "\"" + unclosed.opening + "\" is opened here and never closed");
     }
   }
 }

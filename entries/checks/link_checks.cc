@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/text/ascii.h"
+#include "base/text/encoding.h"
 #include "base/text/strings.h"
 #include "entries/checks/checker.h"
 #include "entries/entry_path.h"
@@ -124,8 +125,9 @@ bool is_path_to_page(std::string_view path) {
 // as editors of Markdown do: one that leads somewhere either way is left alone.
 void check_path(Checker& checker, const Block& block, const Link& link, std::string_view destination) {
   if (link.kind != LinkKind::inline_link && link.kind != LinkKind::definition) return;
-  const std::string_view path = destination.substr(0, destination.find_first_of("?#"));
-  if (!is_path_to_page(path)) return;
+  if (!is_path_to_page(destination.substr(0, destination.find_first_of("?#")))) return;
+  const std::string address = resolve_destination(destination);
+  const std::string path = percent_decode(std::string_view{address}.substr(0, address.find_first_of("?#")));
   if (checker.context.pages.resolves_to_page(checker.file(), path)) return;
   checker.report("internal-link", checker.line_of_byte(block, link.begin),
                  "the link to \"" + std::string{destination} + "\" leads to no page of the section");

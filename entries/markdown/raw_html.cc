@@ -1,8 +1,6 @@
 #include "entries/markdown/raw_html.h"
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
 #include "base/text/ascii.h"
 #include "base/text/strings.h"
@@ -54,6 +52,12 @@ std::size_t line_of(cmark_node* node) {
   return static_cast<std::size_t>(std::max(cmark_node_get_start_line(node), 1) - 1);
 }
 
+// Line ends before a byte.
+std::size_t count_lines(std::string_view text, std::size_t at) {
+  const std::string_view before = text.substr(0, at);
+  return static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
+}
+
 template <typename Visit>
 void visit_nodes(std::string_view text, Visit visit) {
   const CmarkTree tree = parse_with_cmark(text);
@@ -82,23 +86,9 @@ bool has_closing_fence(std::string_view text, cmark_node* node, char mark, int l
          line.find_first_not_of(mark) == std::string_view::npos;
 }
 
-// The opening of an HTML block that it does not close, or "".
-std::string find_unclosed_html(std::string_view literal) {
-  const std::string html = mask_html_comments(literal);
-  if (html.find("<!--") != std::string::npos) return "<!--";
-  const std::string lower = ascii_lower(trim(html));
-  for (const char* name : {"script", "pre", "style", "textarea"}) {
-    const std::string opening = "<" + std::string{name};
-    const bool opens = lower.starts_with(opening) &&
-                       (lower.size() == opening.size() || !is_ascii_alphanumeric(lower[opening.size()]));
-    if (opens && !contains_any(lower, {"</script>", "</pre>", "</style>", "</textarea>"})) return opening;
-  }
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 2> pairs{
-      {{"<![cdata[", "]]>"}, {"<?", "?>"}}};
-  for (const auto& [open, close] : pairs) {
-    if (lower.starts_with(open) && lower.find(close) == std::string::npos) return std::string{open};
-  }
-  return "";
+// Whether an HTML block has an end of its own (CommonMark §4.6, kinds 1 to 5): find_unclosed_block() knows these.
+bool has_own_end(std::string_view literal) {
+  return starts_with_any(ascii_lower(trim(literal).substr(0, 8)), {"<!", "<?", "<script", "<pre", "<style"});
 }
 
 bool is_escaped(std::string_view text, std::size_t at) {
@@ -164,13 +154,14 @@ std::vector<UnclosedMarkup> find_unclosed_markup(std::string_view block) {
     }
     if (type != CMARK_NODE_HTML_BLOCK) return;
     has_html_block = true;
-    if (std::string opening = find_unclosed_html(literal_of(node)); !opening.empty())
-      found.push_back({std::move(opening), line_of(node)});
+    if (has_own_end(literal_of(node))) return;
+    const std::string html = mask_html_comments(literal_of(node));
+    if (const std::size_t at = html.find("<!--"); at != std::string::npos)
+      found.push_back({"<!--", line_of(node) + count_lines(html, at)});
   });
   if (has_html_block || !found.empty()) return found;
   if (const std::size_t at = find_unclosed_inline_comment(text); at != std::string_view::npos) {
-    found.push_back({"<!--", static_cast<std::size_t>(std::count(
-                                 text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'))});
+    found.push_back({"<!--", count_lines(text, at)});
   }
   return found;
 }

@@ -22,14 +22,14 @@ std::vector<RawHtml> find_raw_html(std::string_view block);
 // (§13.2.5.43): "<!-->" is one. One that never ends stays.
 std::string mask_html_comments(std::string_view html);
 
-// What a block opens and never closes, so that it takes in all text behind it.
+// What a block opens and never closes.
 struct UnclosedMarkup {
-  std::string opening;   // "```", "<!--", "<pre"
+  std::string opening;   // "```", "<!--"
   std::size_t line = 0;  // 0-based, in the block's text
 };
 
-// The fenced code (§4.5), comments and HTML blocks with an end of their own (§4.6, 1 to 5) that a block's text
-// does not close. A fence in a list item or quotation ends with it and counts too.
+// The fenced code of a list item or quotation that ends with it and not by a fence, and a comment in running text
+// or in an HTML block that is over before it. What takes in the rest of a page is find_unclosed_block()'s.
 std::vector<UnclosedMarkup> find_unclosed_markup(std::string_view block);
 
 }  // namespace stubkeeper::entries

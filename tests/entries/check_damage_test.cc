@@ -45,14 +45,15 @@ TEST_CASE("a fence, a comment or an HTML block that is never closed is found whe
   CHECK(found("> ```\n> code\n\nText.") == Lines{"markup-unclosed:18"});
   CHECK(found("<!-- a\n\nb") == Lines{"markup-unclosed:18"});
   CHECK(found("Text <!-- a\n\nb --> c") == Lines{"markup-unclosed:18"});
-  CHECK(found("<div>\n<!-- a\n</div>\n\nb -->") == Lines{"markup-unclosed:18"});
+  CHECK(found("<div>\n<!-- a\n</div>\n\nb -->") == Lines{"markup-unclosed:19"});
+  CHECK(found("Text.\n\n{{< details >}}\n\nb") == Lines{"markup-unclosed:20"});
   CHECK(found("<pre>\na\n\nb") == Lines{"markup-unclosed:18"});
   for (const char* closed :
        {"```\ncode\n```", "~~~~ md\n```\n~~~~~", "- a\n  ```\n  code\n  ```\n- b", "> ```\n> code\n> ```",
-        "1. a\n\n   > ~~~\n   > code\n   > ~~~\n", "<!-- a\n\nb -->", "`<!--`", "\\<!-- text", "<!--> x",
-        "<pre>a</pre>", "<PRE>\na\n\nb\n</PRE>", "    ```\n    code",
-        "- a\n    - b\n\n      ```\n      c\n      ```", "Press ``` thrice.", "<prefix>",
-        "A <!-- x --> and <!-- y -->."}) {
+        "1. a\n\n   > ~~~\n   > code\n   > ~~~\n", "<!-- a\n\nb -->", "`<!--`", "\\<!-- text", "<pre>a</pre>",
+        "<PRE>\na\n\nb\n</PRE>", "    ```\n    code", "- a\n    - b\n\n      ```\n      c\n      ```",
+        "Press ``` thrice.", "<prefix>", "A <!-- x --> and <!-- y -->.", "<!-- {{< x >}}\n{{< y >}}\n-->",
+        "<div>\n<!-- {{< x >}}\n{{< y >}}\n-->\n</div>"}) {
     INFO(closed);
     CHECK(found(closed).empty());
   }

@@ -123,6 +123,24 @@ TEST_CASE("a relref finds what Hugo finds") {
   CHECK_FALSE(pages.may_have_language("fr"));
 }
 
+TEST_CASE("a link by path is the same with its blanks encoded") {
+  const PageIndex pages{{"_index.md", "two words.md", "a&b.md"}};
+  SectionIndex facts;
+  const CheckContext context{built_in_conventions(), pages, facts, "2026-11-23", {}, true};
+  const auto has_finding = [&](const std::string& destination) {
+    for (const Finding& finding :
+         check_page("_index.md", Document::parse("[x](" + destination + ")\n"), context)) {
+      if (finding.id == "internal-link") return true;
+    }
+    return false;
+  };
+  for (const char* right : {"two%20words.md", "<two words.md>", "./two%20words/#part", "a&amp;b.md"}) {
+    INFO(right);
+    CHECK_FALSE(has_finding(right));
+  }
+  CHECK(has_finding("two%20word.md"));
+}
+
 TEST_CASE("a relref is written so that Hugo finds its page") {
   const PageIndex pages{files, bilingual()};
   for (const auto& [from, to] :
