@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -9,10 +10,30 @@
 
 namespace stubkeeper::cli {
 
-void add_review_list_command(CLI::App& review, Session& session);
-void add_review_show_command(CLI::App& review, Session& session);
-void add_review_approve_command(CLI::App& review, Session& session);
-void add_review_reject_command(CLI::App& review, Session& session);
+// The options that choose among changes, the same for `review` and for its commands: list, show,
+// approve and reject.
+struct ChangeFilterOptions {
+  std::string entry;
+  std::string flag;
+  std::string kind;
+  std::string source;
+  kb::Id story = 0;
+  kb::Id run = 0;
+  std::string words;
+  std::string older;    // "7d": proposed at least so long ago
+  std::string younger;  // "12h": at most so long ago
+  bool flagged = false;
+  bool unflagged = false;
+  bool operator==(const ChangeFilterOptions&) const = default;
+
+  bool is_narrowing() const { return *this != ChangeFilterOptions{}; }
+};
+using SharedFilter = std::shared_ptr<ChangeFilterOptions>;
+
+void add_review_list_command(CLI::App& review, Session& session, const SharedFilter& filter);
+void add_review_show_command(CLI::App& review, Session& session, const SharedFilter& filter);
+void add_review_approve_command(CLI::App& review, Session& session, const SharedFilter& filter);
+void add_review_reject_command(CLI::App& review, Session& session, const SharedFilter& filter);
 void add_review_edit_command(CLI::App& review, Session& session);
 void add_review_undo_command(CLI::App& review, Session& session);
 void add_review_split_command(CLI::App& review, Session& session);
@@ -21,21 +42,14 @@ void add_review_refusals_command(CLI::App& review, Session& session);
 void add_review_lift_command(CLI::App& review, Session& session);
 void add_review_resolve_command(CLI::App& review, Session& session);
 
-// The options that filter changes, the same for `review` and `review list`.
-struct ChangeFilterOptions {
-  std::string entry;
-  std::string flag;
-  std::string kind;
-  std::string source;
-  kb::Id run = 0;
-  std::string words;
-  std::string older;    // "7d": proposed at least so long ago
-  std::string younger;  // "12h": at most so long ago
-  bool flagged = false;
-  bool unflagged = false;
-};
+// Adds the filter's options to `review` or one of its commands. All of them write to one filter, so
+// that it holds for the whole line wherever it stands.
 void add_filter_options(CLI::App& command, ChangeFilterOptions& options);
-// Ages count back from now. invalid_argument for an age that is none.
+// Of the parsed command line: invalid_argument where a filter stands before a command that takes
+// none, or is given before a command and behind it too.
+Status check_filters_are_heard(const CLI::App& review);
+// Ages count back from now. invalid_argument for an age that is none, for a kind or a flag that
+// there is not, with the nearest one, and for filters that exclude each other.
 Result<kb::ChangeFilter> make_change_filter(const Session& session, kb::Store& store,
                                             const ChangeFilterOptions& options);
 // The waiting conflicts of the options' entry; none where they filter by anything else, as

@@ -8,9 +8,11 @@
 #include "cli/commands/review_commands.h"
 #include "cli/terminal/external_programs.h"
 #include "cli/terminal/item_view.h"
+#include "cli/terminal/prompt.h"
 #include "entries/markdown/lines.h"
 #include "kb/review/review.h"
 #include "kb/review/review_queue.h"
+#include "review/change_kinds.h"
 #include "review/edited_text.h"
 #include "review/item.h"
 #include "review/labels.h"
@@ -24,7 +26,7 @@ struct Options {
   bool all_unflagged = false;
   bool yes = false;
   bool dry_run = false;
-  std::string entry;
+  SharedFilter filter;
   std::string reason;
   std::string seen;
   std::string text;
@@ -88,31 +90,80 @@ Status check_unflagged(kb::Store& store, const std::vector<kb::Id>& ids) {
   return {};
 }
 
-Result<std::vector<kb::Id>> ids_to_approve(const Session& session, kb::Store& store, const Options& options) {
-  if (!options.ids.empty()) {
-    if (options.all_unflagged)
-      return Error{ErrorCode::invalid_argument, "ids and --all-unflagged do not go together", "", ""};
-    if (!options.entry.empty())
-      return Error{ErrorCode::invalid_argument, "--entry goes with --all-unflagged", "", ""};
-    if (options.yes) STUBKEEPER_TRY(check_unflagged(store, options.ids));
-    return options.ids;
-  }
-  if (!options.all_unflagged && !options.yes)
-    return Error{ErrorCode::invalid_argument, "which changes?", "", "give ids, or --all-unflagged"};
-  ChangeFilterOptions filter_options;
-  filter_options.entry = options.entry;
-  filter_options.unflagged = true;
-  STUBKEEPER_ASSIGN(const auto filter, make_change_filter(session, store, filter_options));
+Error which_changes_error(const std::string& advice) {
+  return {ErrorCode::invalid_argument, "which changes?", "", advice};
+}
+
+// The waiting changes that a filter lets pass.
+Result<std::vector<kb::Id>> filtered_ids(const Session& session, kb::Store& store,
+                                         const ChangeFilterOptions& options) {
+  STUBKEEPER_ASSIGN(const auto filter, make_change_filter(session, store, options));
   STUBKEEPER_ASSIGN(const auto queue, kb::review_queue(store, filter));
   std::vector<kb::Id> ids;
   for (const kb::QueuedChange& change : queue) ids.push_back(change.id);
   return ids;
 }
 
+Status check_ids_without_filter(const Options& options) {
+  if (options.ids.empty() || !options.filter->is_narrowing()) return {};
+  return Error{ErrorCode::invalid_argument, "ids and filters do not go together", "",
+               "give ids, or filters such as --entry"};
+}
+
+Result<std::vector<kb::Id>> ids_to_approve(const Session& session, kb::Store& store, const Options& options) {
+  STUBKEEPER_TRY(check_ids_without_filter(options));
+  if (!options.ids.empty()) {
+    if (options.all_unflagged)
+      return Error{ErrorCode::invalid_argument, "ids and --all-unflagged do not go together", "", ""};
+    if (options.yes) STUBKEEPER_TRY(check_unflagged(store, options.ids));
+    return options.ids;
+  }
+  if (!options.all_unflagged && !options.yes) return which_changes_error("give ids, or --all-unflagged");
+  ChangeFilterOptions unflagged = *options.filter;
+  if (unflagged.flagged || !unflagged.flag.empty()) {
+    return Error{ErrorCode::invalid_argument, "flagged changes are approved by their ids", "",
+                 "`stubkeeper review list --flagged` shows them"};
+  }
+  unflagged.unflagged = true;
+  return filtered_ids(session, store, unflagged);
+}
+
+Result<std::vector<kb::Id>> ids_to_reject(const Session& session, kb::Store& store, const Options& options) {
+  STUBKEEPER_TRY(check_ids_without_filter(options));
+  if (!options.ids.empty()) return options.ids;
+  if (!options.filter->is_narrowing()) return which_changes_error("give ids, or filters such as --entry");
+  return filtered_ids(session, store, *options.filter);
+}
+
+// Says how many changes of each kind are decided together, and asks where a person is at a
+// terminal. False where the answer is no.
+Result<bool> confirm_many(const Session& session, kb::Store& store, const Options& options,
+                          const std::vector<kb::Id>& ids, const std::string& verb) {
+  if (ids.size() < 2) return true;
+  std::vector<std::string> kinds;
+  for (const kb::Id id : ids) {
+    const auto change = kb::Proposals{store}.get(id);
+    if (change.ok()) kinds.push_back(change->kind);
+  }
+  session.note(sanitize_for_terminal(review::count_by_kind(kinds)));
+  Environment& environment = session.environment;
+  const bool asks = environment.in_is_terminal && environment.err_is_terminal && !options.yes &&
+                    !options.dry_run && !session.options.json;
+  if (!asks) return true;
+  const auto keyboard = environment.open_keyboard
+                            ? environment.open_keyboard()
+                            : stream_keyboard(environment.in, environment.columns, environment.keep_going);
+  const bool agreed = ask_confirmation(*keyboard, environment.err, verb + " them?");
+  if (!agreed) session.say("nothing was decided");
+  return agreed;
+}
+
 Result<int> approve(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(const auto ids, ids_to_approve(session, *kb.store, options));
   STUBKEEPER_TRY(check_seen_has_one_id(options, ids));
+  STUBKEEPER_ASSIGN(const bool agreed, confirm_many(session, *kb.store, options, ids, "approve"));
+  if (!agreed) return done;
   if (options.dry_run) {
     return decide_each(session, ids, "would be approved",
                        [&](kb::Id id) { return check_waiting(*kb.store, id, options.seen); });
@@ -131,13 +182,16 @@ Result<int> approve(const Session& session, const Options& options) {
 
 Result<int> reject(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
-  STUBKEEPER_TRY(check_seen_has_one_id(options, options.ids));
+  STUBKEEPER_ASSIGN(const auto ids, ids_to_reject(session, *kb.store, options));
+  STUBKEEPER_TRY(check_seen_has_one_id(options, ids));
+  STUBKEEPER_ASSIGN(const bool agreed, confirm_many(session, *kb.store, options, ids, "reject"));
+  if (!agreed) return done;
   if (options.dry_run) {
-    return decide_each(session, options.ids, "would be rejected",
+    return decide_each(session, ids, "would be rejected",
                        [&](kb::Id id) { return check_waiting(*kb.store, id, options.seen); });
   }
   kb::Review review{*kb.store, session.environment.clock};
-  return decide_each(session, options.ids, "rejected",
+  return decide_each(session, ids, "rejected",
                      [&](kb::Id id) { return review.reject(id, kb.person(), options.reason, options.seen); });
 }
 
@@ -215,31 +269,36 @@ CLI::Option* add_decision_options(CLI::App& command, Options& options, const cha
 
 }  // namespace
 
-void add_review_approve_command(CLI::App& review, Session& session) {
+void add_review_approve_command(CLI::App& review, Session& session, const SharedFilter& filter) {
   auto options = std::make_shared<Options>();
+  options->filter = filter;
   CLI::App* command = session.add_command(review, "approve", "Approve changes: they go into their entries",
                                           R"(  stubkeeper review approve 12 13
   stubkeeper review approve 12 --seen HASH     only if it is still what `show --json` printed
   stubkeeper review approve --all-unflagged --entry datacenters
+  stubkeeper review approve --all-unflagged --kind rechecked
 
-Flagged changes are approved by their ids, and without --yes.)");
+Flagged changes are approved by their ids, and without --yes. Of several changes, how many there are of each kind is
+said first, and asked at a terminal.)");
+  add_filter_options(*command, *filter);
   add_decision_options(*command, *options, "Reason, for the history",
                        "Show what would be approved, and stop");
   command->add_flag("--all-unflagged", options->all_unflagged, "All waiting changes without a flag");
   command->add_flag("--yes", options->yes,
-                    "For scripts: without ids the same as --all-unflagged; a flagged id is refused");
-  command->add_option("--entry", options->entry, "With --all-unflagged: of this entry or section")
-      ->type_name("PATH");
+                    "Without a question; without ids the same as --all-unflagged; a flagged id is refused");
   session.on_command(command, options, approve);
 }
 
-void add_review_reject_command(CLI::App& review, Session& session) {
+void add_review_reject_command(CLI::App& review, Session& session, const SharedFilter& filter) {
   auto options = std::make_shared<Options>();
+  options->filter = filter;
   CLI::App* command = session.add_command(review, "reject", "Reject changes; they are not proposed again",
-                                          "  stubkeeper review reject 14 --reason \"old news\"");
+                                          R"(  stubkeeper review reject 14 --reason "old news"
+  stubkeeper review reject --story 14 --reason "advertising"      all that tell what change 14 tells)");
+  add_filter_options(*command, *filter);
+  command->add_flag("--yes", options->yes, "Without a question");
   add_decision_options(*command, *options, "Reason; the drafter gets it",
-                       "Show what would be rejected, and stop")
-      ->required();
+                       "Show what would be rejected, and stop");
   session.on_command(command, options, reject);
 }
 

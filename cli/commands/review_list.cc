@@ -23,7 +23,7 @@ namespace {
 constexpr int redirected_output_columns = 200;
 
 struct ListOptions {
-  ChangeFilterOptions filter;
+  SharedFilter filter;
   std::string state = "waiting";
   bool exit_code = false;
 };
@@ -99,11 +99,11 @@ Result<bool> list_as_lines(const Session& session, kb::Store& store, const kb::C
 
 Result<int> list(const Session& session, const ListOptions& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
-  STUBKEEPER_ASSIGN(auto filter, make_change_filter(session, *kb.store, options.filter));
+  STUBKEEPER_ASSIGN(auto filter, make_change_filter(session, *kb.store, *options.filter));
   filter.state = options.state == "all" ? std::nullopt : kb::change_state_from_name(options.state);
   std::vector<kb::Conflict> conflicts;
   if (options.state == "waiting" || options.state == "all") {
-    STUBKEEPER_ASSIGN(conflicts, select_conflicts(*kb.store, options.filter));
+    STUBKEEPER_ASSIGN(conflicts, select_conflicts(*kb.store, *options.filter));
   }
   const auto print = session.options.json ? list_as_json : list_as_lines;
   STUBKEEPER_ASSIGN(const bool any, print(session, *kb.store, filter, conflicts));
@@ -112,8 +112,33 @@ Result<int> list(const Session& session, const ListOptions& options) {
   return options.exit_code && any ? failed_or_found : done;
 }
 
-Result<int> show(const Session& session, const std::vector<std::string>& ids) {
+struct ShowOptions {
+  std::vector<std::string> ids;
+  SharedFilter filter;
+};
+
+// The ids that were given; without any, those of the waiting changes that the filter lets pass.
+Result<std::vector<std::string>> ids_to_show(const Session& session, kb::Store& store,
+                                             const ShowOptions& options) {
+  if (options.ids.empty() == !options.filter->is_narrowing()) {
+    return Error{ErrorCode::invalid_argument,
+                 options.ids.empty() ? "which changes?" : "ids and filters do not go together", "",
+                 "give ids, or filters such as --entry"};
+  }
+  if (!options.ids.empty()) return options.ids;
+  STUBKEEPER_ASSIGN(const auto filter, make_change_filter(session, store, *options.filter));
+  STUBKEEPER_ASSIGN(const auto conflicts, select_conflicts(store, *options.filter));
+  STUBKEEPER_ASSIGN(const auto queue, kb::review_queue(store, filter));
+  std::vector<std::string> ids;
+  for (const kb::Conflict& conflict : conflicts) ids.push_back(kb::conflict_name(conflict.id));
+  for (const kb::QueuedChange& change : queue) ids.push_back(std::to_string(change.id));
+  return ids;
+}
+
+Result<int> show(const Session& session, const ShowOptions& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
+  STUBKEEPER_ASSIGN(const auto ids, ids_to_show(session, *kb.store, options));
+  if (ids.empty() && !session.options.json) session.note("nothing of that sort waits for review");
   nlohmann::ordered_json json = nlohmann::ordered_json::array();
   nlohmann::ordered_json conflicts = nlohmann::ordered_json::array();
   bool first = true;
@@ -156,14 +181,15 @@ Result<kb::Id> change_id_argument(const std::string& word) {
                "changes have ids such as 12, conflicts such as c1; `stubkeeper review list` shows them"};
 }
 
-void add_review_list_command(CLI::App& review, Session& session) {
+void add_review_list_command(CLI::App& review, Session& session, const SharedFilter& filter) {
   auto options = std::make_shared<ListOptions>();
+  options->filter = filter;
   CLI::App* command = session.add_command(review, "list", "List changes: id, ! if flagged, entry, kind, text",
                                           R"(  stubkeeper review list
   stubkeeper review list --entry datacenters --json
   stubkeeper review list --state rejected
   stubkeeper review list --quiet --exit-code || echo something waits)");
-  add_filter_options(*command, options->filter);
+  add_filter_options(*command, *filter);
   command->add_option("--state", options->state, "waiting, approved, rejected, outdated, superseded or all")
       ->type_name("STATE")
       ->check(CLI::IsMember({"waiting", "approved", "rejected", "outdated", "superseded", "all"}))
@@ -172,14 +198,17 @@ void add_review_list_command(CLI::App& review, Session& session) {
   session.on_command(command, options, list);
 }
 
-void add_review_show_command(CLI::App& review, Session& session) {
-  auto ids = std::make_shared<std::vector<std::string>>();
+void add_review_show_command(CLI::App& review, Session& session, const SharedFilter& filter) {
+  auto options = std::make_shared<ShowOptions>();
+  options->filter = filter;
   CLI::App* command = session.add_command(
       review, "show", "Show a change with its difference, quotes, sources, dates and flags",
       R"(  stubkeeper review show 12
-  stubkeeper review show c1         a conflict with its three texts)");
-  command->add_option("id", *ids, "Ids, as `review list` shows them")->required()->type_name("ID");
-  session.on_command(command, ids, show);
+  stubkeeper review show c1         a conflict with its three texts
+  stubkeeper review show --entry datacenters/cooling/corintis      all that waits for an entry)");
+  add_filter_options(*command, *filter);
+  command->add_option("id", options->ids, "Ids, as `review list` shows them")->type_name("ID");
+  session.on_command(command, options, show);
 }
 
 }  // namespace stubkeeper::cli

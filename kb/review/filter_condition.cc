@@ -28,6 +28,14 @@ FilterCondition::FilterCondition(const ChangeFilter& filter) : path_prefix_(filt
         "document ON document.id = document_id WHERE source_id = ?)",
         {filter.source_id});
   }
+  if (!filter.snapshots.empty()) {
+    std::string places;
+    for (const Id snapshot : filter.snapshots) {
+      places += places.empty() ? "?" : ", ?";
+      parameters_.emplace_back(snapshot);
+    }
+    sql_ += " AND change.id IN (SELECT change_id FROM citation WHERE snapshot_id IN (" + places + "))";
+  }
   if (filter.proposed_from) add("proposal.created_at >= ?", {to_value(*filter.proposed_from)});
   if (filter.proposed_before) add("proposal.created_at < ?", {to_value(*filter.proposed_before)});
   if (!filter.words.empty()) {

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "kb/entries/records.h"
@@ -46,7 +47,8 @@ struct ChangeFilter {
   std::string flag;             // has this unresolved flag
   std::optional<bool> flagged;  // has an unresolved flag, or none
   std::string kind;
-  Id source_id = 0;  // cites a snapshot of this source
+  Id source_id = 0;           // cites a snapshot of this source
+  std::vector<Id> snapshots;  // cites one of these
   Id run_id = 0;
   std::optional<Timestamp> proposed_from;    // at this time or later
   std::optional<Timestamp> proposed_before;  // before this time

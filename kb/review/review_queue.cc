@@ -85,6 +85,10 @@ Result<QueueFacets> queue_facets(Store& store) {
   return facets;
 }
 
+Result<std::vector<std::string>> stored_kinds(Store& store) {
+  return store.database().query("SELECT DISTINCT kind FROM change ORDER BY kind", {}, first_text);
+}
+
 Result<std::map<Id, std::vector<std::string>>> flags_of(Store& store, const std::vector<Id>& changes) {
   std::map<Id, std::vector<std::string>> flags;
   for (const Id change : changes) {

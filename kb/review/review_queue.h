@@ -56,6 +56,9 @@ struct QueueFacets {
 };
 Result<QueueFacets> queue_facets(Store& store);
 
+// The kinds of all changes there ever were, by name.
+Result<std::vector<std::string>> stored_kinds(Store& store);
+
 // The unresolved flags of some changes, by name; changes without any are left out.
 Result<std::map<Id, std::vector<std::string>>> flags_of(Store& store, const std::vector<Id>& changes);
 

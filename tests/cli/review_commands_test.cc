@@ -267,3 +267,134 @@ TEST_CASE("the lines of the list are cut and aligned by what they take on the sc
   }
   CHECK(columns.size() == 1);
 }
+
+namespace {
+
+// 16 entries with three changes each, and a recheck of each: 64 waiting changes, one of them flagged.
+struct MixedChangesFixture : WaitingChangesFixture {
+  MixedChangesFixture() {
+    for (int i = 1; i < 16; ++i) {
+      const std::string name = "Pumpwerk Nord " + std::to_string(i);
+      base.add_stub("works/nord-" + std::to_string(i), name, page_about(name));
+    }
+    base.run_ok({"refresh"});
+    const std::string date =
+        R"({"kind":"set_field","target":"last_reviewed","text":"2099-01-01","style":"bare_date"})";
+    base.sql(
+        "INSERT INTO proposal (run_id, entry_id, base_revision_id, drafter, created_at) SELECT 1, id, "
+        "current_revision_id, 'rechecked', 0 FROM entry WHERE kind = 'entry'; "
+        "INSERT INTO change (proposal_id, ordinal, kind, edit_json, place, old_text, new_text, reason, state) "
+        "SELECT id, 1, 'rechecked', '" +
+        date +
+        "', 'front matter: last_reviewed', '', '2099-01-01', '', "
+        "'waiting' FROM proposal WHERE drafter = 'rechecked'");
+  }
+  std::string kinds_approved() {
+    std::set<std::string> kinds;
+    const auto approved = base.json({"review", "list", "--state", "approved"});
+    for (const auto& change : approved["changes"])
+      kinds.insert(change["kind"].get<std::string>() + " under " +
+                   change["entry"].get<std::string>().substr(0, 5));
+    std::string all;
+    for (const std::string& kind : kinds) all += kind + "; ";
+    return all;
+  }
+};
+
+}  // namespace
+
+TEST_CASE(
+    "a filter before the command holds for it: of 64 mixed changes only those of the kind are approved") {
+  MixedChangesFixture mixed;
+  REQUIRE(mixed.count() == 64);
+  SECTION("a kind") {
+    const auto result = mixed.base.run_ok({"review", "--kind", "rechecked", "approve", "--all-unflagged"});
+    CHECK(result.out == "16 approved\n");
+    CHECK(result.err.find("16 changes: 16 rechecked") != std::string::npos);
+    CHECK(mixed.kinds_approved() == "rechecked under pumps; rechecked under works; ");
+    CHECK(mixed.count() == 48);
+  }
+  SECTION("a kind before it and an entry behind it") {
+    mixed.base.run_ok({"review", "--kind", "rechecked", "approve", "--all-unflagged", "--entry", "pumps"});
+    CHECK(mixed.kinds_approved() == "rechecked under pumps; ");
+    CHECK(mixed.count() == 63);
+  }
+  SECTION("a section, for a list and a rejection too") {
+    CHECK(mixed.base.json({"review", "--entry", "pumps", "list"})["changes"].size() == 4);
+    const auto rejected = mixed.base.run_ok({"review", "--entry", "pumps", "reject", "--reason", "no"});
+    CHECK(rejected.out == "4 rejected\n");
+    CHECK(rejected.err.find("4 changes: ") != std::string::npos);
+    CHECK(mixed.count() == 60);
+  }
+}
+
+TEST_CASE(
+    "a filter that a command of the review takes no notice of is refused, whatever filter and command") {
+  WaitingChangesFixture waiting;
+  const std::vector<std::vector<std::string>> filters{
+      {"--entry", "pumps"}, {"--flag", "hype"}, {"--kind", "add fact"}, {"--source", "1"},
+      {"--story", "1"},     {"--run", "1"},     {"--search", "x"},      {"--older", "1h"},
+      {"--younger", "1h"},  {"--flagged"},      {"--unflagged"}};
+  const std::vector<std::vector<std::string>> commands{{"edit", "1", "--text", "x"},
+                                                       {"undo", "1"},
+                                                       {"split", "1"},
+                                                       {"never", "1", "--kind"},
+                                                       {"refusals"},
+                                                       {"lift", "1"},
+                                                       {"resolve", "c1", "--keep", "disk"},
+                                                       {"approve", "1"},
+                                                       {"reject", "1"},
+                                                       {"show", "1"}};
+  for (const auto& filter : filters) {
+    for (const auto& command : commands) {
+      std::vector<std::string> line{"review"};
+      line.insert(line.end(), filter.begin(), filter.end());
+      line.insert(line.end(), command.begin(), command.end());
+      INFO(line[1] << " " << command[0]);
+      const auto refused = waiting.base.run(line);
+      CHECK(refused.exit_code == 2);
+      CHECK_FALSE(refused.err.empty());
+    }
+  }
+  CHECK(waiting.count() == 3);
+}
+
+TEST_CASE("a filter that is given twice, or excludes another, is refused") {
+  WaitingChangesFixture waiting;
+  const auto twice = waiting.base.run({"review", "--kind", "add fact", "list", "--kind", "write summary"});
+  CHECK(twice.exit_code == 2);
+  CHECK(twice.err.find("--kind is given twice") != std::string::npos);
+  CHECK(waiting.base.run({"review", "--flagged", "list", "--unflagged"}).exit_code == 2);
+  CHECK(waiting.base.run({"review", "--flagged", "approve", "--all-unflagged"}).exit_code == 2);
+  CHECK(waiting.base.run({"review", "approve", "--yes", "--flag", "hype"}).exit_code == 2);
+  CHECK(waiting.base.run({"review", "reject", "--reason", "no"}).exit_code == 2);
+  CHECK(waiting.base.run({"review", "show"}).exit_code == 2);
+  CHECK(waiting.count() == 3);
+}
+
+TEST_CASE("a kind or a flag that there is not is told with the nearest one") {
+  WaitingChangesFixture waiting;
+  const auto kind = waiting.base.run({"review", "--kind", "recheked", "approve", "--all-unflagged"});
+  CHECK(kind.exit_code == 2);
+  CHECK(kind.err.find("did you mean \"rechecked\"?") != std::string::npos);
+  CHECK(waiting.base.run({"review", "list", "--kind", "nonsense"}).exit_code == 2);
+  const auto flag = waiting.base.run({"review", "list", "--flag", "hypes"});
+  CHECK(flag.exit_code == 2);
+  CHECK(flag.err.find("did you mean \"hype\"?") != std::string::npos);
+  CHECK(waiting.count() == 3);
+}
+
+TEST_CASE("changes are chosen by the story that one of them tells") {
+  WaitingChangesFixture waiting;
+  waiting.base.add_stub("works/nord", "Pumpwerk Nord", page_about("Pumpwerk Nord"));
+  waiting.base.run_ok({"refresh"});
+  CHECK(waiting.count() == 6);
+  CHECK(waiting.count({"--story", "1"}) == 3);
+  CHECK(waiting.base.run({"review", "list", "--story", "99"}).exit_code == 1);
+}
+
+TEST_CASE("all that a filter lets pass is shown") {
+  WaitingChangesFixture waiting;
+  CHECK(waiting.base.json({"review", "show", "--kind", "write summary"})["changes"].size() == 1);
+  CHECK(waiting.base.json({"review", "--unflagged", "show"})["changes"].size() == 3);
+}
