@@ -19,7 +19,7 @@ Result<ReviewItem> review_item(kb::Store& store, kb::Id change_id, Timestamp now
   STUBKEEPER_ASSIGN(const auto entry, entries.get(item.change.entry_id));
   STUBKEEPER_ASSIGN(const auto proposal, proposals.proposal(item.change.proposal_id));
   STUBKEEPER_ASSIGN(item.decisions, proposals.decisions(change_id));
-  STUBKEEPER_ASSIGN(item.dependents, kb::find_dependents(store, item.change));
+  STUBKEEPER_ASSIGN(item.dependents, kb::find_dependents(store, item.change, iso_date(now)));
   item.seen = kb::seen_hash(item.change);
   STUBKEEPER_ASSIGN(item.superseded_changes, proposals.superseded_by(change_id));
   STUBKEEPER_ASSIGN(item.fate, proposals.fate(change_id));

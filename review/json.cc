@@ -163,7 +163,8 @@ Json item_json(const ReviewItem& item) {
     json["dependents"].push_back({{"kind", kb::dependent_kind_name(dependent.kind)},
                                   {"change", or_null(dependent.change_id)},
                                   {"entry", dependent.path},
-                                  {"text", dependent.text}});
+                                  {"text", dependent.text},
+                                  {"reason", dependent.reason}});
   }
   for (const kb::Decision& decision : item.decisions) {
     json["decisions"].push_back({{"verdict", kb::verdict_name(decision.verdict)},

@@ -78,11 +78,24 @@ std::string decision_comment(const kb::Decision& decision) {
   return "moved to " + decision.moved_to + (decision.reason.empty() ? "" : ": " + decision.reason);
 }
 
-std::string describe_side_effect(const ReviewItem& item) {
+std::string describe_publication(const ReviewItem& item) {
   const bool publishes = std::any_of(
       item.dependents.begin(), item.dependents.end(),
       [](const kb::Dependent& dependent) { return dependent.kind == kb::Dependent::Kind::publishes; });
   return publishes ? "the entry is a stub: approving this publishes it" : "";
+}
+
+std::vector<std::string> describe_side_effects(const ReviewItem& item) {
+  std::vector<std::string> effects;
+  if (std::string publication = describe_publication(item); !publication.empty())
+    effects.push_back(std::move(publication));
+  for (const kb::Dependent& dependent : item.dependents) {
+    if (dependent.kind == kb::Dependent::Kind::outdates) {
+      effects.push_back("approving this makes change " + std::to_string(dependent.change_id) +
+                        " outdated: " + dependent.reason);
+    }
+  }
+  return effects;
 }
 
 std::string flag_label(std::string_view name) {
@@ -125,9 +138,10 @@ const char* describe_dependent(const kb::Dependent& dependent) {
   using enum kb::Dependent::Kind;
   switch (dependent.kind) {
     case publishes:
+    case outdates:
       break;
     case same_block:
-      return "another change of the same block waits; one of the two will be outdated";
+      return "another change of the same block waits, and fits beside this one";
     case anchored_to_block:
       return "a waiting change is put beside what this one changes";
     case quoted_text:

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "review/item.h"
 
@@ -49,10 +50,14 @@ std::string describe_publisher(const ItemSource& source);
 // The reason of a decision, "moved to Key Facts: its reason"; "" where none was given.
 std::string decision_comment(const kb::Decision& decision);
 
-// The side effect of an approval; "" for none.
-std::string describe_side_effect(const ReviewItem& item);
+// That an approval publishes the entry; "" where it does not.
+std::string describe_publication(const ReviewItem& item);
 
-// How a dependent relates to its change; "" for Kind::publishes (describe_side_effect()).
+// Effects of an approval on more than its own words: that it publishes a stub, and which waiting
+// changes become outdated with it.
+std::vector<std::string> describe_side_effects(const ReviewItem& item);
+
+// How a dependent relates to its change; "" for what describe_side_effects() tells.
 const char* describe_dependent(const kb::Dependent& dependent);
 
 // The short name of a flag: "the company's own word" for interested-source. An unknown name with

@@ -52,7 +52,7 @@ Result<Entry> EntryStore::add(const NewEntry& entry, AuthorKind author_kind, con
         "INSERT INTO entry (path, file, kind, title, state) VALUES (?, ?, ?, ?, ?)",
         {entry.path, entry.file, std::string_view{entry.kind == EntryKind::section ? "section" : "entry"},
          entry.title, std::string_view{entry_state_name(entry.state)}});
-    if (!inserted.ok() && inserted.error().code == ErrorCode::conflict) {
+    if (!inserted.ok() && inserted.error().code == ErrorCode::already_exists) {
       return Error{ErrorCode::already_exists, "there is an entry at this path already", entry.path, ""};
     }
     STUBKEEPER_TRY(inserted);
@@ -95,7 +95,7 @@ Status EntryStore::move(Id id, const std::string& new_file, Timestamp now, const
     const std::string new_path = entries::entry_path_from_file(new_file);
     const Status moved =
         store_.database().run("UPDATE entry SET path = ?, file = ? WHERE id = ?", {new_path, new_file, id});
-    if (!moved.ok() && moved.error().code == ErrorCode::conflict)
+    if (!moved.ok() && moved.error().code == ErrorCode::already_exists)
       return Error{ErrorCode::already_exists, "there is an entry at this path already", new_path, ""};
     STUBKEEPER_TRY(moved);
     return store_.database().run(
@@ -112,7 +112,8 @@ Result<Revision> EntryStore::add_revision(Id entry_id, const std::string& bytes,
 
 Result<Revision> EntryStore::add_revision(Id entry_id, entries::Document text, AuthorKind author_kind,
                                           const std::string& author, Timestamp now, const std::string& note,
-                                          const entries::IdentifiedDocument* current_document) {
+                                          const entries::IdentifiedDocument* current_document,
+                                          const KnownBlocks& known) {
   Id revision_id = 0;
   STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
     Database& database = store_.database();
@@ -146,7 +147,7 @@ Result<Revision> EntryStore::add_revision(Id entry_id, entries::Document text, A
             std::string{old_bytes.substr(block.begin_byte, block.end_byte - block.begin_byte)},
             block.origin_revision_id};
       }
-      identified = entries::carry_ids(old_document, std::move(text), make_block_id_generator(number));
+      identified = carry_ids(old_document, std::move(text), make_block_id_generator(number), known);
     }
     STUBKEEPER_TRY(
         database.run("INSERT INTO revision (entry_id, number, body_sha256, author_kind, author, created_at, "
@@ -173,7 +174,7 @@ Result<Revision> EntryStore::add_revision(Id entry_id, entries::Document text, A
     if (number == 1) return {};
     identified.file = entry.file;
     identified.conventions = &store_.conventions();
-    return rebase_waiting(store_, entry_id, identified);
+    return rebase_waiting(store_, entry_id, revision_id, identified);
   }));
   return revision(revision_id);
 }

@@ -6,6 +6,7 @@
 
 #include "entries/document.h"
 #include "entries/edit.h"
+#include "kb/entries/known_blocks.h"
 #include "kb/entries/records.h"
 #include "kb/store/store.h"
 
@@ -42,10 +43,12 @@ class EntryStore {
   // Appends a revision and makes it the current one; equal bytes give the current one back and
   // store nothing. Block ids are carried over (entries::carry_ids), a block that kept its bytes
   // keeps its origin, the title follows the front matter, and waiting changes are rebased
-  // (kb/entries/rebase.h). `current`: the current revision's document, where it is at hand.
+  // (kb/entries/rebase.h). `current`: the current revision's document, where it is at hand; `known`:
+  // blocks that keep their ids whatever their words.
   Result<Revision> add_revision(Id entry_id, entries::Document text, AuthorKind author_kind,
                                 const std::string& author, Timestamp now, const std::string& note,
-                                const entries::IdentifiedDocument* current = nullptr);
+                                const entries::IdentifiedDocument* current = nullptr,
+                                const KnownBlocks& known = {});
   Result<Revision> add_revision(Id entry_id, const std::string& bytes, AuthorKind author_kind,
                                 const std::string& author, Timestamp now, const std::string& note);
 

@@ -1,6 +1,10 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "entries/block_ids.h"
+#include "kb/entries/records.h"
 #include "kb/store/id.h"
 #include "kb/store/store.h"
 
@@ -9,8 +13,20 @@ namespace stubkeeper::kb {
 // Adapts the waiting changes of an entry to its new revision, so that review is always against the
 // last approved text. Called within the transaction that adds the revision. Where the block of a
 // change was edited at other words than the change edits, both are merged (entries::merge_words). A
-// change becomes outdated, with the reason, where its block or field is gone, the same words were
-// changed, or the entry says it already.
-Status rebase_waiting(Store& store, Id entry_id, const entries::IdentifiedDocument& current);
+// change becomes outdated, with the reason and the revision, where its block or field is gone, the
+// same words were changed, or the entry says it already.
+Status rebase_waiting(Store& store, Id entry_id, Id revision_id, const entries::IdentifiedDocument& current);
+
+// Lets the changes wait again that became outdated with a revision, before rebase_waiting() brings
+// them onto the text in which that revision is undone.
+Status revive_outdated_by(Store& store, Id revision_id);
+
+// The waiting changes of an entry that a new text would make outdated, with the reasons.
+struct OutdatedChange {
+  Change change;
+  std::string reason;
+};
+Result<std::vector<OutdatedChange>> find_outdated_by(Store& store, Id entry_id,
+                                                     const entries::IdentifiedDocument& next);
 
 }  // namespace stubkeeper::kb

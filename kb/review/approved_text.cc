@@ -1,5 +1,6 @@
 #include "kb/review/approved_text.h"
 
+#include <algorithm>
 #include <set>
 
 #include "entries/edit.h"
@@ -35,13 +36,11 @@ Result<std::vector<entries::CitedSource>> cited_sources(Store& store, const Chan
 
 // Lists the quoted web sources and sets the page's dates.
 Result<entries::Document> add_sources_and_dates(Store& store, entries::Document edited, const Change& change,
-                                                const entries::Edit& edit, const std::string& today) {
+                                                const std::string& today) {
   // Upkeep mentions another page, which lists its sources; nobody reviewed this one.
   const bool upkeep = change.kind == upkeep_kind;
-  // A change that leaves a block as it is needs no source.
-  const bool lists_sources = !upkeep && edit.kind != entries::EditKind::leave_block;
   std::vector<entries::CitedSource> sources;
-  if (lists_sources) {
+  if (!upkeep) {
     STUBKEEPER_ASSIGN(sources, cited_sources(store, change));
   }
   // Block ids do not matter to fields and sources.
@@ -58,6 +57,26 @@ Result<entries::Document> add_sources_and_dates(Store& store, entries::Document 
   // approved text counts all the same: `check` names the page's form.
   if (!updated.ok() && !sources.empty()) updated = entries::add_cited_sources(page, {}, std::move(dates));
   return updated.ok() ? std::move(updated) : page.document;
+}
+
+bool replaces_words(const entries::Edit& edit) {
+  return edit.kind == entries::EditKind::replace_block || edit.kind == entries::EditKind::link_words;
+}
+
+// The block of the finished text that the edit's target became, by the number of blocks before it,
+// or behind it where sources were listed above.
+KnownBlocks find_replaced_block(const entries::IdentifiedDocument& before, const entries::Document& edited,
+                                const entries::Document& after, const entries::Edit& edit) {
+  const auto target = std::find(before.ids.begin(), before.ids.end(), edit.target);
+  if (!replaces_words(edit) || target == before.ids.end()) return {};
+  const auto index = static_cast<std::size_t>(target - before.ids.begin());
+  const std::size_t behind = edited.blocks().size() - index;
+  for (const std::size_t at : {index, after.blocks().size() - std::min(behind, after.blocks().size())}) {
+    if (index >= edited.blocks().size() || at >= after.blocks().size()) continue;
+    const entries::Block& block = after.blocks()[at];
+    if (after.text(block) == edited.text(edited.blocks()[index])) return {{block.bytes.begin, edit.target}};
+  }
+  return {};
 }
 
 }  // namespace
@@ -78,9 +97,12 @@ Result<ApprovedText> approved_text(Store& store, const Change& change, const Ent
     if (code != ErrorCode::conflict && code != ErrorCode::not_found) return bytes.error();
     return Error{ErrorCode::conflict, bytes.error().message, "", ""};
   }
-  text.after = entries::Document::reparse(*std::move(bytes), before);
-  if (change.kind != rechecked_kind) {
-    STUBKEEPER_ASSIGN(text.after, add_sources_and_dates(store, std::move(text.after), change, edit, today));
+  entries::Document edited = entries::Document::reparse(*std::move(bytes), before);
+  if (change.kind == rechecked_kind || edit.kind == entries::EditKind::leave_block) {
+    text.after = std::move(edited);
+  } else {
+    STUBKEEPER_ASSIGN(text.after, add_sources_and_dates(store, edited, change, today));
+    text.known = find_replaced_block(text.before, edited, text.after, edit);
   }
   return text;
 }

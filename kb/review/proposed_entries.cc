@@ -4,6 +4,7 @@
 
 #include "base/text/ascii.h"
 #include "kb/entries/entry_store.h"
+#include "kb/store/database.h"
 
 namespace stubkeeper::kb {
 namespace {
@@ -52,6 +53,27 @@ Status withdraw_proposed_entry(Store& store, const Change& change) {
 
 Status restore_proposed_entry(Store& store, const Change& change) {
   return transition_state(store, change, EntryState::removed, EntryState::stub);
+}
+
+Status unpublish_stub(Store& store, const Entry& entry) {
+  Database& database = store.database();
+  STUBKEEPER_ASSIGN(
+      const bool stays,
+      database.has_rows(
+          "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM new_entry WHERE entry_id = ?1) OR EXISTS "
+          "(SELECT 1 FROM change JOIN proposal ON proposal.id = proposal_id WHERE entry_id = ?1 "
+          "AND change.state = 'approved') OR EXISTS (SELECT 1 FROM export_file WHERE entry_id = ?1)",
+          {entry.id}));
+  if (stays || entry.state != EntryState::published) return {};
+  STUBKEEPER_TRY(EntryStore{store}.set_state(entry.id, EntryState::stub));
+  STUBKEEPER_TRY(database.run(
+      "UPDATE change SET state = 'outdated', outdated_because = 'the entry that it mentions is a stub again' "
+      "WHERE state = 'waiting' AND id IN (SELECT change_id FROM upkeep WHERE entry_id = ?)",
+      {entry.id}));
+  return database.run(
+      "DELETE FROM upkeep WHERE entry_id = ? AND (change_id IS NULL OR change_id IN (SELECT id FROM change "
+      "WHERE state = 'outdated'))",
+      {entry.id});
 }
 
 }  // namespace stubkeeper::kb

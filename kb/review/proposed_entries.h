@@ -30,4 +30,9 @@ Result<Id> propose_entry(Store& store, Id run_id, const std::string& drafter, Ti
 Status withdraw_proposed_entry(Store& store, const Change& change);
 Status restore_proposed_entry(Store& store, const Change& change);
 
+// Makes an entry a stub again where the approval that published it was undone, no other approved
+// change is left in it, and no export has written it. Other pages' waiting changes that mention it
+// become outdated, and are proposed again when it is published. Called within a transaction.
+Status unpublish_stub(Store& store, const Entry& entry);
+
 }  // namespace stubkeeper::kb

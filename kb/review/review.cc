@@ -30,17 +30,29 @@ Status check_seen_hash(const Change& change, const std::string& seen) {
 
 Status set_state(Database& database, Id change_id, ChangeState state, Id applied_revision_id) {
   return database.run(
-      "UPDATE change SET state = ?, applied_revision_id = ?, outdated_because = '' WHERE id = ?",
+      "UPDATE change SET state = ?, applied_revision_id = ?, outdated_because = '', outdated_by_revision_id = "
+      "NULL WHERE id = ?",
       {std::string_view{change_state_name(state)}, id_or_null(applied_revision_id), change_id});
 }
 
-Status record_decision(Database& database, Id change_id, Verdict verdict, const Reviewer& reviewer,
-                       Timestamp now, const std::string& reason, const ReviewerEdit& reviewer_edit = {}) {
+// A decision to be recorded. `revision_id`: the revision that it made; 0 for none.
+struct NewDecision {
+  Id change_id = 0;
+  Verdict verdict = Verdict::approve;
+  const Reviewer& reviewer;
+  Timestamp now;
+  const std::string& reason;
+  Id revision_id = 0;
+  ReviewerEdit reviewer_edit = {};
+};
+
+Status record_decision(Database& database, const NewDecision& decision) {
   return database.run(
-      "INSERT INTO decision (change_id, verdict, decided_by, decided_at, reason, text, moved_to) VALUES (?, "
-      "?, ?, ?, ?, ?, ?)",
-      {change_id, std::string_view{verdict_name(verdict)}, reviewer.name, to_value(now), reason,
-       reviewer_edit.text, reviewer_edit.moved_to});
+      "INSERT INTO decision (change_id, verdict, decided_by, decided_at, reason, text, moved_to, revision_id) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      {decision.change_id, std::string_view{verdict_name(decision.verdict)}, decision.reviewer.name,
+       to_value(decision.now), decision.reason, decision.reviewer_edit.text, decision.reviewer_edit.moved_to,
+       id_or_null(decision.revision_id)});
 }
 
 Status check_approvable(const Change& change, const Reviewer& reviewer) {
@@ -94,43 +106,68 @@ struct Approval {
   const ReviewerEdit* reviewer_edit = nullptr;
 };
 
-Result<Revision> apply_approval(Store& store, const Clock& clock, const Change& change,
-                                const Approval& approval) {
+// An approval that was stored; or why the change does not fit the entry's text: it is stored as
+// outdated, so that this is no error of the transaction.
+struct ApprovalOutcome {
+  Revision revision;
+  std::optional<Error> misfit;
+
+  Result<Revision> result() const { return misfit ? Result<Revision>{*misfit} : Result<Revision>{revision}; }
+};
+
+std::string describe_approval(const Change& change, const Proposal& proposal, bool is_edited) {
+  return std::string{is_edited ? "approved as edited: change " : "approved: change "} +
+         std::to_string(change.id) + ", " + change.kind +
+         (change.kind == rechecked_kind ? ": " + change.reason : ", drafted by " + proposal.drafter);
+}
+
+Status publish_stub(Store& store, const Entry& entry, Id run_id, Timestamp now) {
+  if (entry.state != EntryState::stub) return {};
+  STUBKEEPER_TRY(EntryStore{store}.set_state(entry.id, EntryState::published));
+  return note_new_entry(store, entry, run_id, now);
+}
+
+// Called within a transaction.
+Result<ApprovalOutcome> apply_approval(Store& store, const Clock& clock, const Change& change,
+                                       const Approval& approval) {
   EntryStore entries{store};
   STUBKEEPER_ASSIGN(const auto entry, entries.get(change.entry_id));
   const Timestamp now = clock.now();
   auto text = approved_text(store, change, entry, approval.reviewer_edit, iso_date(now));
   if (!text.ok() && text.error().code == ErrorCode::conflict) {
     STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::outdated, 0));
-    return Error{ErrorCode::conflict,
-                 "change " + std::to_string(change.id) + " is outdated: " + text.error().message, "",
-                 "the next refresh that finds the passage new drafts it again; or write it by hand"};
+    return ApprovalOutcome{
+        {},
+        Error{ErrorCode::conflict,
+              "change " + std::to_string(change.id) + " is outdated: " + text.error().message, "",
+              "the next refresh that finds the passage new drafts it again; or write it by hand"}};
   }
   if (!text.ok()) return text.error();
   STUBKEEPER_ASSIGN(const auto proposal, Proposals{store}.proposal(change.proposal_id));
-  const std::string note =
-      std::string{approval.reviewer_edit != nullptr ? "approved as edited: change " : "approved: change "} +
-      std::to_string(change.id) + ", " + change.kind +
-      (change.kind == rechecked_kind ? ": " + change.reason : ", drafted by " + proposal.drafter);
-  Revision revision;
-  STUBKEEPER_TRY(store.run_in_transaction([&]() -> Status {
-    // Before the new text is there: the change itself is not to be brought onto it.
-    STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::approved, 0));
-    STUBKEEPER_ASSIGN(revision, entries.add_revision(entry.id, std::move(text->after), approval.reviewer.kind,
-                                                     approval.reviewer.name, now, note, &text->before));
-    if (entry.state == EntryState::stub) {
-      STUBKEEPER_TRY(entries.set_state(entry.id, EntryState::published));
-      STUBKEEPER_TRY(note_new_entry(store, entry, proposal.run_id, now));
-    }
-    STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::approved, revision.id));
+  const bool is_edited = approval.reviewer_edit != nullptr;
+  // Before the new text is there: the change itself is not to be brought onto it.
+  STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::approved, 0));
+  STUBKEEPER_ASSIGN(
+      const auto revision,
+      entries.add_revision(entry.id, std::move(text->after), approval.reviewer.kind, approval.reviewer.name,
+                           now, describe_approval(change, proposal, is_edited), &text->before, text->known));
+  STUBKEEPER_TRY(publish_stub(store, entry, proposal.run_id, now));
+  // What changes no text has no revision of its own.
+  const Id made = revision.id == entry.current_revision_id ? 0 : revision.id;
+  if (made != 0) {
+    STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::approved, made));
     STUBKEEPER_TRY(store.database().run("INSERT INTO approval (revision_id, change_id) VALUES (?, ?)",
-                                        {revision.id, change.id}));
-    const Verdict verdict = approval.reviewer_edit != nullptr ? Verdict::edit : Verdict::approve;
-    return record_decision(
-        store.database(), change.id, verdict, approval.reviewer, now, approval.reason,
-        {approval.reviewer_edit != nullptr ? approval.reviewer_edit->text : "", text->moved_to});
-  }));
-  return revision;
+                                        {made, change.id}));
+  }
+  STUBKEEPER_TRY(
+      record_decision(store.database(), {change.id,
+                                         is_edited ? Verdict::edit : Verdict::approve,
+                                         approval.reviewer,
+                                         now,
+                                         approval.reason,
+                                         made,
+                                         {is_edited ? approval.reviewer_edit->text : "", text->moved_to}}));
+  return ApprovalOutcome{revision, {}};
 }
 
 }  // namespace
@@ -164,7 +201,7 @@ Status reject_change(Store& store, Id change_id, const Reviewer& reviewer, const
   if (change.state != ChangeState::waiting) return not_waiting_error(change);
   STUBKEEPER_TRY(set_state(store.database(), change_id, ChangeState::rejected, 0));
   STUBKEEPER_TRY(withdraw_proposed_entry(store, change));
-  return record_decision(store.database(), change_id, Verdict::reject, reviewer, now, reason);
+  return record_decision(store.database(), {change_id, Verdict::reject, reviewer, now, reason});
 }
 
 Status undo_rejection(Store& store, Id change_id, const Reviewer& reviewer, const std::string& reason,
@@ -172,19 +209,53 @@ Status undo_rejection(Store& store, Id change_id, const Reviewer& reviewer, cons
   STUBKEEPER_ASSIGN(const auto change, Proposals{store}.get(change_id));
   STUBKEEPER_TRY(set_state(store.database(), change_id, ChangeState::waiting, 0));
   STUBKEEPER_TRY(restore_proposed_entry(store, change));
-  STUBKEEPER_TRY(record_decision(store.database(), change_id, Verdict::undo, reviewer, now, reason));
+  STUBKEEPER_TRY(record_decision(store.database(), {change_id, Verdict::undo, reviewer, now, reason}));
   EntryStore entries{store};
   STUBKEEPER_ASSIGN(const auto entry, entries.get(change.entry_id));
   STUBKEEPER_ASSIGN(const auto current, entries.document(entry.current_revision_id));
-  return rebase_waiting(store, entry.id, current);
+  return rebase_waiting(store, entry.id, entry.current_revision_id, current);
 }
+
+namespace {
+
+// The change waits again, and so does what its text had made outdated.
+Status undo_approval(Store& store, const Change& change, const Reviewer& reviewer, const std::string& reason,
+                     Timestamp now) {
+  EntryStore entries{store};
+  STUBKEEPER_ASSIGN(const auto entry, entries.get(change.entry_id));
+  Id current_id = entry.current_revision_id;
+  // An approval that changed no text has none to take back.
+  if (change.applied_revision_id != 0) {
+    STUBKEEPER_ASSIGN(auto reverted, revert_change(store, change));
+    STUBKEEPER_ASSIGN(
+        const auto revision,
+        entries.add_revision(entry.id, entries::Document::parse(reverted.bytes), reviewer.kind, reviewer.name,
+                             now, "undone: change " + std::to_string(change.id), nullptr, reverted.known));
+    current_id = revision.id;
+    STUBKEEPER_TRY(revive_outdated_by(store, change.applied_revision_id));
+  }
+  STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::waiting, 0));
+  STUBKEEPER_TRY(restore_flags(store.database(), change.id, now));
+  const Id made = current_id == entry.current_revision_id ? 0 : current_id;
+  STUBKEEPER_TRY(record_decision(store.database(), {change.id, Verdict::undo, reviewer, now, reason, made}));
+  STUBKEEPER_TRY(unpublish_stub(store, entry));
+  STUBKEEPER_ASSIGN(const auto current, entries.document(current_id));
+  return rebase_waiting(store, entry.id, current_id, current);
+}
+
+}  // namespace
 
 Result<Revision> Review::approve(Id change_id, const Reviewer& reviewer, const std::string& reason,
                                  const std::string& seen) {
-  STUBKEEPER_ASSIGN(const auto change, Proposals{store_}.get(change_id));
-  STUBKEEPER_TRY(check_approvable(change, reviewer));
-  STUBKEEPER_TRY(check_seen_hash(change, seen));
-  return apply_approval(store_, clock_, change, {reviewer, reason, nullptr});
+  ApprovalOutcome outcome;
+  STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
+    STUBKEEPER_ASSIGN(const auto change, Proposals{store_}.get(change_id));
+    STUBKEEPER_TRY(check_approvable(change, reviewer));
+    STUBKEEPER_TRY(check_seen_hash(change, seen));
+    STUBKEEPER_ASSIGN(outcome, apply_approval(store_, clock_, change, {reviewer, reason, nullptr}));
+    return {};
+  }));
+  return outcome.result();
 }
 
 Result<std::vector<Status>> Review::approve_all(const std::vector<Id>& changes, const Reviewer& reviewer,
@@ -195,15 +266,16 @@ Result<std::vector<Status>> Review::approve_all(const std::vector<Id>& changes, 
     const std::size_t end = std::min(begin + changes_per_transaction, changes.size());
     STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
       for (std::size_t i = begin; i < end; ++i) {
-        outcomes.push_back(store_.run_in_savepoint([&]() -> Status {
+        ApprovalOutcome outcome;
+        const Status stored = store_.run_in_savepoint([&]() -> Status {
           STUBKEEPER_ASSIGN(const auto change, Proposals{store_}.get(changes[i]));
           STUBKEEPER_TRY(check_approvable(change, reviewer));
-          STUBKEEPER_ASSIGN([[maybe_unused]] const auto revision,
-                            apply_approval(store_, clock_, change, {reviewer, reason, nullptr}));
+          STUBKEEPER_ASSIGN(outcome, apply_approval(store_, clock_, change, {reviewer, reason, nullptr}));
           return {};
-        }));
+        });
+        outcomes.push_back(outcome.misfit ? Status{*outcome.misfit} : stored);
         // The store itself fails, and the transaction is rolled back.
-        if (!store_.database().in_transaction()) return outcomes.back();
+        if (!store_.database().in_transaction()) return stored;
       }
       return {};
     }));
@@ -215,16 +287,16 @@ Result<Revision> Review::approve_edited(Id change_id, const Reviewer& reviewer,
                                         const ReviewerEdit& reviewer_edit, const std::string& reason,
                                         const std::string& seen,
                                         const std::optional<std::vector<Flag>>& flags) {
-  Revision revision;
+  ApprovalOutcome outcome;
   STUBKEEPER_TRY(store_.run_in_transaction([&]() -> Status {
     STUBKEEPER_ASSIGN(const auto change, Proposals{store_}.get(change_id));
     if (change.state != ChangeState::waiting) return not_waiting_error(change);
     STUBKEEPER_TRY(check_seen_hash(change, seen));
-    if (flags) STUBKEEPER_TRY(replace_flags(store_.database(), change, *flags, clock_.now()));
-    STUBKEEPER_ASSIGN(revision, apply_approval(store_, clock_, change, {reviewer, reason, &reviewer_edit}));
-    return {};
+    STUBKEEPER_ASSIGN(outcome, apply_approval(store_, clock_, change, {reviewer, reason, &reviewer_edit}));
+    if (outcome.misfit || !flags) return {};
+    return replace_flags(store_.database(), change, *flags, clock_.now());
   }));
-  return revision;
+  return outcome.result();
 }
 
 Status Review::reject(Id change_id, const Reviewer& reviewer, const std::string& reason,
@@ -245,16 +317,10 @@ Status Review::undo(Id change_id, const Reviewer& reviewer, const std::string& r
                        ": there is no decision to undo",
                    "", ""};
     }
+    const Timestamp now = clock_.now();
     if (change.state == ChangeState::rejected)
-      return undo_rejection(store_, change_id, reviewer, reason, clock_.now());
-    STUBKEEPER_ASSIGN(const std::string bytes, revert_change(store_, change));
-    STUBKEEPER_ASSIGN(
-        [[maybe_unused]] const auto revision,
-        EntryStore{store_}.add_revision(change.entry_id, bytes, reviewer.kind, reviewer.name, clock_.now(),
-                                        "undone: change " + std::to_string(change_id)));
-    STUBKEEPER_TRY(set_state(store_.database(), change_id, ChangeState::waiting, 0));
-    STUBKEEPER_TRY(restore_flags(store_.database(), change_id, clock_.now()));
-    return record_decision(store_.database(), change_id, Verdict::undo, reviewer, clock_.now(), reason);
+      return undo_rejection(store_, change_id, reviewer, reason, now);
+    return undo_approval(store_, change, reviewer, reason, now);
   });
 }
 

@@ -5,7 +5,11 @@
 namespace stubkeeper::kb {
 namespace {
 
+// A constraint or a trigger that refuses a row is a failure of this program, and nothing that the
+// user has seen otherwise.
 ErrorCode code_of(int sqlite_code) {
+  if (sqlite_code == SQLITE_CONSTRAINT_UNIQUE || sqlite_code == SQLITE_CONSTRAINT_PRIMARYKEY)
+    return ErrorCode::already_exists;
   switch (sqlite_code & 0xFF) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
@@ -19,8 +23,6 @@ ErrorCode code_of(int sqlite_code) {
     case SQLITE_READONLY:
     case SQLITE_PERM:
       return ErrorCode::io;
-    case SQLITE_CONSTRAINT:
-      return ErrorCode::conflict;
     default:
       return ErrorCode::internal;
   }

@@ -87,7 +87,8 @@ inline std::string first_text(const Row& row) {
 
 // A connection to SQLite, the only code that calls it. Statements are prepared once and kept;
 // parameters are bound, never pasted. Errors carry SQLite's message: corrupt, busy, io, limit (disk
-// full), conflict (a constraint) or internal. One thread at a time.
+// full), already_exists (a row with such a key) or internal, a broken rule of the store's too. One
+// thread at a time.
 class Database {
  public:
   struct Close {

@@ -11,7 +11,7 @@ using namespace stubkeeper::kb::testing;
 namespace {
 
 std::vector<Dependent> dependents(PreparedReview& kb, Id change) {
-  return ok(find_dependents(*kb.store, ok(Proposals{*kb.store}.get(change))));
+  return ok(find_dependents(*kb.store, ok(Proposals{*kb.store}.get(change)), iso_date(kb.clock.now())));
 }
 
 }  // namespace
@@ -26,7 +26,8 @@ TEST_CASE("two changes of one block are about the same words, and deciding on on
   for (const std::size_t one : {std::size_t{0}, std::size_t{1}}) {
     const auto found = dependents(kb, waiting[one].id);
     REQUIRE(found.size() == 1);
-    CHECK(found[0].kind == Dependent::Kind::same_block);
+    CHECK(found[0].kind == Dependent::Kind::outdates);
+    CHECK(found[0].reason == "the words that it would change were changed since");
     CHECK(found[0].change_id == waiting[1 - one].id);
     CHECK(found[0].path == "heat/saltline");
   }

@@ -254,7 +254,7 @@ TEST_CASE(
   REQUIRE(summary.size() == 1);
   const auto mentions = [&] {
     std::map<Id, std::string> found;
-    const auto dependents = *find_dependents(*section.store, summary[0]);
+    const auto dependents = *find_dependents(*section.store, summary[0], "2026-11-24");
     for (const Dependent& dependent : dependents) {
       if (dependent.kind == Dependent::Kind::mentions_entry) found[dependent.change_id] = dependent.path;
     }
