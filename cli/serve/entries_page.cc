@@ -45,7 +45,7 @@ Markup entry_line(const kb::Entry& entry, const std::string& path, int waiting) 
   const std::string where = entry.path.empty()   ? "first page"
                             : entry.path == path ? "the section's own page"
                                                  : entry.path;
-  return html(R"(<li><a href="{}"><b>{}</b> <span class="quiet">{} · {}</span>{}</a></li>
+  return html(R"(<li><a href="{}"><b><bdi>{}</bdi></b> <span class="quiet">{} · {}</span>{}</a></li>
 )",
               entry_address(entry.path), entry.title.empty() ? entry.path : entry.title, where,
               describe_entry_state(entry.state), waiting_count_markup(waiting));
@@ -84,7 +84,7 @@ Result<Response> entries_page(const Visit& visit, const std::string& path) {
   }
   Markup sections;
   for (const auto& [name, folder] : folders) {
-    sections += html(R"(<li><a href="{}"><b>{}</b> <span class="quiet">{}/ · {}</span>{}</a></li>
+    sections += html(R"(<li><a href="{}"><b><bdi>{}</bdi></b> <span class="quiet">{}/ · {}</span>{}</a></li>
 )",
                      entries_address(name), folder.title.empty() ? name : folder.title, name,
                      format_count(folder.entries, "page", "pages"), waiting_count_markup(folder.waiting));

@@ -92,7 +92,7 @@ Result<Response> entry_page(const Visit& visit, const std::string& path) {
       visit, {entry.title.empty() ? entry.path : entry.title, "entries"},
       html(
           R"(<p class="quiet">{} · {} · <a href="{}" data-key="h" aria-keyshortcuts="h">history <kbd>h</kbd></a> · <a href="{}" data-key="w" aria-keyshortcuts="w">where each line comes from <kbd>w</kbd></a>{}</p>
-{}<article class="entry"><h1>{}</h1>
+{}<article class="entry" dir="auto"><h1 dir="auto">{}</h1>
 {}</article>
 {})",
           entry.path.empty() ? "(first page)" : entry.path, kb::entry_state_name(entry.state),

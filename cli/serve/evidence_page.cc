@@ -16,7 +16,7 @@ Markup part_markup(review::QuoteReader& quotes, const ProvenancePart& part) {
   for (const kb::Change& change : part.origin.changes) {
     for (const kb::Citation& citation : change.citations) quoted += quote_markup(quotes.read(citation), 0);
   }
-  return html(R"(<div class="{}"><p class="text">{}</p><p class="quiet">{}</p>
+  return html(R"(<div class="{}"><p class="text" dir="auto">{}</p><p class="quiet">{}</p>
 {}</div>)",
               quoted.empty() ? "unquoted" : "quoted", part.text, format_origin(part.origin), quoted);
 }

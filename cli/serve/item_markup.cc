@@ -21,7 +21,7 @@ Markup block_markup(const BlockDifference& block) {
   const char* what = entries::block_difference_name(block.kind);
   // A new block is shown as it would be read; a changed one as it is written.
   const bool whole = block.kind == BlockDifference::Kind::added && block.runs.size() == 1;
-  return html(R"(<div class="block {}"><span class="for-readers">{}</span>{}</div>
+  return html(R"(<div class="block {}" dir="auto"><bdi class="for-readers">{}</bdi>{}</div>
 )",
               whole ? "added rendered" : what, change_label(block.kind),
               whole ? render_markdown(block.runs.front().text, 2, {}) : word_runs_markup(block.runs));
@@ -30,7 +30,7 @@ Markup block_markup(const BlockDifference& block) {
 Markup context_line_markup(const char* where, const std::string& line, const char* placeholder) {
   constexpr std::size_t longest = 240;  // characters
   if (line.empty()) return html("<p class=\"beside\">({})</p>\n", placeholder);
-  return html(R"(<p class="beside"><span class="for-readers">{} in the entry: </span>{}</p>
+  return html(R"(<p class="beside" dir="auto"><bdi class="for-readers">{} in the entry: </bdi>{}</p>
 )",
               where, truncate_at_word(to_valid_utf8(review::to_plain_text_line(line)), longest));
 }
@@ -38,16 +38,21 @@ Markup context_line_markup(const char* where, const std::string& line, const cha
 Markup difference_section(const review::ReviewItem& item) {
   const Markup placed = difference_markup_in_context(item.difference, item.context_lines);
   if (!item.reviewer_edit) return placed;
-  return concat({placed, html(R"(<details><summary>What was drafted</summary><pre>{}</pre></details>
+  return concat(
+      {placed, html(R"(<details><summary>What was drafted</summary><pre dir="auto">{}</pre></details>
 )",
-                              item.change.new_text)});
+                    item.change.new_text)});
 }
 
 Markup flags_markup(const review::ReviewItem& item) {
-  if (item.change.flags.empty())
-    return html(
-        R"(<p class="unflagged">No flags: its words stand in the quotes, and nothing was found against it.</p>
+  if (item.change.flags.empty()) {
+    return item.change.citations.empty()
+               ? html(R"(<p class="quiet">No flags; there are no quotes to check it against.</p>
+)")
+               : html(
+                     R"(<p class="unflagged">No flags: its words stand in the quotes, and nothing was found against it.</p>
 )");
+  }
   Markup list;
   for (const kb::Flag& flag : item.change.flags) list += html("<li>{}</li>\n", flag_markup(flag));
   return html(R"(<section class="flags" aria-labelledby="flags"><h2 id="flags">Look at this first</h2>
@@ -71,12 +76,12 @@ Markup dependents_markup(const review::ReviewItem& item) {
   if (item.dependents.empty()) return {};
   Markup list;
   for (const kb::Dependent& dependent : item.dependents) {
-    // Shown at the buttons.
-    if (dependent.kind == kb::Dependent::Kind::publishes) continue;
+    const std::string relation = review::describe_dependent(dependent);
+    if (relation.empty()) continue;  // told at the buttons
     const Markup which =
         html_if(dependent.change_id != 0, R"(: <a href="{}">change {}</a> of {})",
                 review_address({}, dependent.change_id), dependent.change_id, dependent.path);
-    list += html("<li>{}{}</li>\n", review::describe_dependent(dependent), which);
+    list += html("<li>{}{}</li>\n", relation, which);
   }
   if (list.empty()) return {};
   return html(R"(<section aria-labelledby="depends"><h2 id="depends">What depends on it</h2>
@@ -88,8 +93,8 @@ Markup dependents_markup(const review::ReviewItem& item) {
 
 Markup contradiction_markup(const llm::Contradiction& two) {
   return html(
-      R"(<section class="sides" aria-label="Both sides of a contradiction"><div><h2>{}</h2><p>{}</p></div>
-<div><h2>{}</h2><p>{}</p></div></section>
+      R"(<section class="sides" aria-label="Both sides of a contradiction"><div><h2 dir="auto">{}</h2><p dir="auto">{}</p></div>
+<div><h2 dir="auto">{}</h2><p dir="auto">{}</p></div></section>
 )",
       two.statement.who, two.statement.words, two.counterstatement.who, two.counterstatement.words);
 }
@@ -125,7 +130,7 @@ Markup decisions_markup(const review::ReviewItem& item) {
 Markup flag_markup(const kb::Flag& flag) {
   const Markup detail = html_if(!flag.detail.empty(), "{} ", flag.detail);
   return html(
-      R"(<div class="flag{}"><p><strong>{}</strong></p><p class="detail">{}<span class="name">{}{}</span></p></div>
+      R"(<div class="flag{}"><p><strong>{}</strong></p><p class="detail" dir="auto">{}<span class="name">{}{}</span></p></div>
 )",
       flag.resolved_at ? " resolved" : "", review::flag_meaning(flag.name), detail, flag.name,
       flag.resolved_at ? " (resolved)" : "");
@@ -179,7 +184,7 @@ Markup quote_markup(const review::ItemQuote& quote, kb::Id for_change) {
   const review::QuoteContext& context = quote.context;
   const review::ItemSource& source = quote.source;
   if (!quote.problem.empty()) {
-    return html(R"(<figure class="quote"><blockquote><mark>{}</mark></blockquote>
+    return html(R"(<figure class="quote"><blockquote dir="auto"><mark>{}</mark></blockquote>
 <figcaption class="problem">Its source cannot be shown: {}</figcaption></figure>
 )",
                 context.quote, quote.problem);
@@ -194,8 +199,8 @@ Markup quote_markup(const review::ItemQuote& quote, kb::Id for_change) {
   const Markup later =
       html_if(!source.anachronism_note.empty(), R"(<span class="later">{}</span>)", source.anachronism_note);
   return html(
-      R"(<figure class="quote{}"><blockquote><span class="context">{}{}</span><mark>{}</mark><span class="context">{}{}</span></blockquote>
-<figcaption>{}<cite>{}</cite>{}{}{} · {} · fetched {} · <a href="{}" data-key="v" aria-keyshortcuts="v">stored snapshot <kbd>v</kbd></a>
+      R"(<figure class="quote{}"><blockquote dir="auto"><span class="context">{}{}</span><mark>{}</mark><span class="context">{}{}</span></blockquote>
+<figcaption>{}<cite dir="auto">{}</cite>{}{}{} · {} · fetched {} · <a href="{}" data-key="v" aria-keyshortcuts="v">stored snapshot <kbd>v</kbd></a>
 {}<span class="address">{}</span></figcaption></figure>
 )",
       quote.citation.refutes ? " refutes" : "", before, context.prefix, context.quote, context.suffix, after,
@@ -209,12 +214,12 @@ Markup item_markup(const review::ReviewItem& item) {
   const std::string path = item.entry_path.empty() ? "(first page)" : item.entry_path;
   Markup sides;
   for (const llm::Contradiction& two : item.contradictions) sides += contradiction_markup(two);
-  const Markup why =
-      html_if(!item.change.reason.empty(),
-              R"(<details class="why" open><summary>Why it was proposed</summary><p>{}</p></details>
+  const Markup why = html_if(
+      !item.change.reason.empty(),
+      R"(<details class="why" open><summary>Why it was proposed</summary><p dir="auto">{}</p></details>
 )",
-              item.change.reason);
-  return html(R"(<header class="where"><h1><a href="{}">{}</a> <span class="place">{}</span></h1>
+      item.change.reason);
+  return html(R"(<header class="where"><h1><a href="{}"><bdi>{}</bdi></a> <bdi class="place">{}</bdi></h1>
 <p class="quiet">Change {} · {} · {}, {} · <a href="{}" data-key="p" aria-keyshortcuts="p">read it in the entry <kbd>p</kbd></a></p></header>
 <section aria-labelledby="change"><h2 id="change" class="for-readers">The change</h2>
 {}</section>

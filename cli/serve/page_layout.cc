@@ -42,9 +42,11 @@ Markup html_document(const std::string& title, const Markup& scripts, const Mark
 }
 
 int http_status(const Error& error) {
-  constexpr std::pair<ErrorCode, int> statuses[] = {
-      {ErrorCode::not_found, 404},      {ErrorCode::invalid_argument, 400}, {ErrorCode::conflict, 409},
-      {ErrorCode::already_exists, 409}, {ErrorCode::refused, 422},          {ErrorCode::busy, 503}};
+  constexpr std::pair<ErrorCode, int> statuses[] = {{ErrorCode::not_found, 404},
+                                                    {ErrorCode::invalid_argument, 400},
+                                                    {ErrorCode::conflict, 409},
+                                                    {ErrorCode::refused, 422},
+                                                    {ErrorCode::busy, 503}};
   for (const auto& [code, status] : statuses) {
     if (error.code == code) return status;
   }

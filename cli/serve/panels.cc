@@ -22,7 +22,7 @@ Markup change_markup(const kb::Change& change, std::size_t number) {
   const Markup shown_key = html_if(number <= max_numbered_boxes, " <kbd>{}</kbd>", number);
   return html(
       R"(<li><label><input type="checkbox" name="{}" value="1" checked{}>{} <b>change {}</b> <span class="quiet">{}</span></label>
-<div class="rendered">{}</div></li>
+<div class="rendered" dir="auto">{}</div></li>
 )",
       group_field_name(change.id), key, shown_key, change.id, change.kind,
       render_markdown(change.new_text.empty() ? change.old_text : change.new_text, 4, {}));
@@ -95,7 +95,7 @@ Result<Markup> group_panel(const Visit& visit, const review::ReviewItem& item, c
   Markup list;
   std::size_t number = 0;
   for (const kb::Change& change : group.changes) list += change_markup(change, ++number);
-  const std::string side_effect = review::describe_side_effect(item);
+  const std::string publication = review::describe_publication(item);
   return html(
       R"(<details class="panel" id="unflagged">
 <summary data-key="A" aria-keyshortcuts="Shift+A"><span class="button">Approve all {} unflagged of this entry <kbd>A</kbd></span></summary>
@@ -112,7 +112,7 @@ Result<Markup> group_panel(const Visit& visit, const review::ReviewItem& item, c
 )",
       group.changes.size(), csrf_field(visit), hidden_fields(filter.fields()), item.entry_path,
       combined_seen_hash(group.changes), item.change.id, item.entry_path,
-      html_if(!side_effect.empty(), "; {}", side_effect), list, excluded_changes_markup(group.excluded));
+      html_if(!publication.empty(), "; {}", publication), list, excluded_changes_markup(group.excluded));
 }
 
 std::string move_preview_hash(const review::MovePreview& moved) {

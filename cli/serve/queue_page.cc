@@ -108,7 +108,7 @@ Markup queue_item_markup(const kb::QueuedChange& change, const std::string& addr
     marks += html(R"( <span class="mark">{}</span>)", review::flag_label(flag));
   if (!state.empty()) marks += html(R"( <span class="quiet">{}</span>)", state);
   return html(
-      R"(<li><a href="{}"><b>{}</b> <span class="quiet">{}</span>{} <span class="beginning">{}</span></a></li>
+      R"(<li><a href="{}"><b>{}</b> <span class="quiet">{}</span>{} <span class="beginning" dir="auto">{}</span></a></li>
 )",
       address, change.id, change.kind, marks, review::to_plain_text_line(change.excerpt));
 }
@@ -187,7 +187,7 @@ Result<Markup> find_entries_containing(kb::Store& store, const std::string& word
     }
     if (!has) continue;
     if (++found > max_results) break;
-    list += html(R"(<li><a href="{}"><b>{}</b> <span class="quiet">{}{}</span></a></li>
+    list += html(R"(<li><a href="{}"><b><bdi>{}</bdi></b> <span class="quiet">{}{}</span></a></li>
 )",
                  entry_address(entry.path), entry.title.empty() ? entry.path : entry.title, entry.path,
                  entry.state == kb::EntryState::stub ? " · stub, not published yet" : "");

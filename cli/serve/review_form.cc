@@ -6,6 +6,7 @@
 #include "cli/serve/panels.h"
 #include "kb/review/proposals.h"
 #include "kb/review/review.h"
+#include "review/change_kinds.h"
 #include "review/edited_text.h"
 #include "review/labels.h"
 
@@ -41,18 +42,19 @@ Markup reason_choices() {
 
 // A flagged change is confirmed, as at the terminal.
 Markup approve_form(const review::ReviewItem& item, const Markup& fields) {
+  const char* word = review::keeps_words(item.change.kind) ? "Keep" : "Approve";
   if (!item.is_flagged()) {
     return html(
-        R"(<form method="post" action="/review">{}<button name="do" value="approve" class="primary" data-key="a" aria-keyshortcuts="a">Approve <kbd>a</kbd></button></form>
+        R"(<form method="post" action="/review">{}<button name="do" value="approve" class="primary" data-key="a" aria-keyshortcuts="a">{} <kbd>a</kbd></button></form>
 )",
-        fields);
+        fields, word);
   }
   return html(
-      R"(<details class="panel" id="approve"><summary data-key="a" aria-keyshortcuts="a"><span class="button primary">Approve <kbd>a</kbd></span></summary>
+      R"(<details class="panel" id="approve"><summary data-key="a" aria-keyshortcuts="a"><span class="button primary">{} <kbd>a</kbd></span></summary>
 <form method="post" action="/review" class="card">{}<p>It is flagged: {}.</p>
-<p class="row"><button name="do" value="approve" class="primary" data-choice="y">Approve it all the same <kbd>y</kbd></button> <span class="quiet keys-only">Esc closes</span></p></form></details>
+<p class="row"><button name="do" value="approve" class="primary" data-choice="y">{} it all the same <kbd>y</kbd></button> <span class="quiet keys-only">Esc closes</span></p></form></details>
 )",
-      fields, review::describe_flags(item));
+      word, fields, review::describe_flags(item), word);
 }
 
 Markup reject_panel(const Markup& fields) {
@@ -93,18 +95,19 @@ Markup warnings_markup(const RejectedText& refused) {
       said, warning_hash(refused.text, refused.flags));
 }
 
-Markup edit_panel(const std::string& text, const RejectedText& refused, const Markup& fields) {
+Markup edit_panel(const char* word, const std::string& text, const RejectedText& refused,
+                  const Markup& fields) {
   const Markup said = warnings_markup(refused);
   return html(
-      R"(<details class="panel" id="edit"{}><summary data-key="e" aria-keyshortcuts="e"><span class="button">Edit <kbd>e</kbd></span></summary>
+      R"(<details class="panel" id="edit"{}><summary data-key="e" aria-keyshortcuts="e"><span class="button">{} <kbd>e</kbd></span></summary>
 <form method="post" action="/review" class="card">{}{}
 <p><label for="text">Your text in its place, as Markdown. It is kept as yours, and checked against the quotes.</label>
-<textarea id="text" name="text" rows="6" required>
+<textarea id="text" name="text" rows="6" dir="auto" required>
 {}</textarea></p>
 <p class="row"><button name="do" value="edit" class="primary">Approve my text</button> <span class="quiet keys-only">Ctrl+Enter approves, Esc closes</span></p>
 </form></details>
 )",
-      html_if(!said.empty(), " open"), fields, said, text);
+      html_if(!said.empty(), " open"), word, fields, said, text);
 }
 
 std::string undo_label(const review::UndoStep& last) {
@@ -161,17 +164,20 @@ Result<Markup> review_form(const Visit& visit, const review::ReviewItem& item, c
   STUBKEEPER_ASSIGN(const std::string proposed, review::text_to_edit(item.change));
   STUBKEEPER_ASSIGN(const Markup unflagged, group_panel(visit, item, filter, place.unflagged_in_entry));
   const std::string text = refused.text.empty() ? proposed : refused.text;
-  const std::string side_effect = review::describe_side_effect(item);
-  const Markup side_effect_notice =
-      html_if(!side_effect.empty(), "<p class=\"consequence\">{}</p>\n", side_effect);
+  const bool keeps = review::keeps_words(item.change.kind);
+  Markup effects = html("<p class=\"effect\">{}: {}.</p>\n", keeps ? "Keep" : "Approve",
+                        review::describe_consequence(item.change.kind));
+  for (const std::string& effect : review::describe_side_effects(item))
+    effects += html("<p class=\"consequence\">{}</p>\n", effect);
   return html(R"(<div class="actions" role="group" aria-label="Decide">
 {}<div class="row">{}{}{}{}</div>
 <div class="row more">{}{}{}{}</div>
 </div>
 )",
-              side_effect_notice, approve_form(item, fields), reject_panel(fields),
-              edit_panel(text, refused, fields), navigation, never_panel(item, fields),
-              move_panel(visit, item, filter, moved_to, fields), split_form(item, fields), unflagged);
+              effects, approve_form(item, fields), reject_panel(fields),
+              edit_panel(keeps ? "Correct" : "Edit", text, refused, fields), navigation,
+              never_panel(item, fields), move_panel(visit, item, filter, moved_to, fields),
+              split_form(item, fields), unflagged);
 }
 
 }  // namespace stubkeeper::cli

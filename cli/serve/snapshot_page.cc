@@ -31,7 +31,7 @@ Markup highlight_range(std::string_view text, std::size_t begin, std::size_t end
                                                     text.size() - to);
   const Markup quote =
       html_if(begin != end, R"(<mark id="quote" tabindex="-1">{}</mark>)", text.substr(begin, end - begin));
-  return html(R"({}<div class="snapshot">{}{}{}</div>
+  return html(R"({}<div class="snapshot" dir="auto">{}{}{}</div>
 {})",
               cut_before, text.substr(from, begin - from), quote, text.substr(end, to - end), cut_after);
 }
@@ -62,7 +62,7 @@ Result<Response> snapshot_page(const Visit& visit, const std::string& word) {
   const Markup go = html_if(begin != end, R"( · <a href="#quote">to the quote</a>)");
   return render_page(
       visit, {kb::name_of(snapshot, document), ""},
-      html(R"({}<header class="where"><h1>{}</h1>
+      html(R"({}<header class="where"><h1 dir="auto">{}</h1>
 <p class="quiet"><span class="address">{}</span></p>
 <p class="quiet">{} · fetched {} · as it was read then; it does not change{}</p></header>
 {}<p class="quiet address">SHA-256 of this text {}</p>

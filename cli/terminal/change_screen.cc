@@ -6,6 +6,7 @@
 #include <ostream>
 #include <string_view>
 
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "cli/terminal/external_programs.h"
 #include "cli/terminal/item_view.h"
@@ -13,6 +14,7 @@
 #include "entries/front_matter.h"
 #include "entries/markdown/lines.h"
 #include "kb/entries/entry_store.h"
+#include "review/change_kinds.h"
 #include "review/labels.h"
 #include "review/preview.h"
 
@@ -58,6 +60,32 @@ std::size_t pager_start_line(const std::vector<std::string>& preview_lines) {
   return place > lines_above ? place - lines_above : 1;
 }
 
+// "! 3 flags: contradicts, hype, old-source", of the unresolved ones; "" for none.
+std::string flags_header(const review::ReviewItem& item) {
+  std::vector<std::string> names;
+  for (const kb::Flag& flag : item.change.flags) {
+    if (!flag.resolved_at) names.push_back(flag.name);
+  }
+  if (names.empty()) return "";
+  const std::string count = pluralize(static_cast<std::int64_t>(names.size()), "flag");
+  return "! " + count + ": " + sanitize_for_terminal(join(names, ", "));
+}
+
+// What the key of an approval does, and what becomes of other things with it.
+std::vector<std::string> describe_effects(const review::ReviewItem& item, int columns, bool colour) {
+  if (item.change.state != kb::ChangeState::waiting) return {};
+  const char* key = review::keeps_words(item.change.kind) ? "a keep: " : "a approve: ";
+  std::vector<std::string> lines =
+      wrap_styled({{Style::faint, std::string{review::describe_consequence(item.change.kind)}}}, columns, key,
+                  std::string(std::string_view{key}.size(), ' '), colour);
+  for (const std::string& effect : review::describe_side_effects(item)) {
+    for (std::string& line :
+         wrap_styled({{Style::strong, sanitize_for_terminal(effect)}}, columns, "! ", "  ", colour))
+      lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
 }  // namespace
 
 void ChangeScreen::show(const review::ReviewItem& item, const std::string& place, std::size_t unflagged) {
@@ -66,13 +94,16 @@ void ChangeScreen::show(const review::ReviewItem& item, const std::string& place
   const std::string part = item.place().empty() ? "" : " · " + sanitize_for_terminal(item.place());
   const std::string header = truncate_to_width(
       fmt::format("[{}] {}{}", place, sanitize_for_terminal(item.entry_path), part), size.columns);
+  std::vector<std::string> flags;
+  if (const std::string names = flags_header(item); !names.empty())
+    flags = wrap_styled({{Style::strong, names}}, size.columns, "", "  ", colour);
   const bool waits = item.change.state == kb::ChangeState::waiting;
   keys_ = waits ? format_keys(item, unflagged, size.columns) : format_keys_of_decided(size.columns);
-  side_effect_ = review::describe_side_effect(item);
+  effects_ = describe_effects(item, size.columns, colour);
   auto lines = item_lines(item, {size.columns, colour, false, true});
   // Room for the header, an empty line on both sides, keys and prompt; and always for some of the
   // item.
-  const auto reserved_rows = static_cast<int>(keys_.size()) + (side_effect_.empty() ? 5 : 6);
+  const auto reserved_rows = static_cast<int>(keys_.size() + effects_.size() + flags.size()) + 5;
   const auto available_rows = static_cast<std::size_t>(std::max(size.rows - reserved_rows, 5));
   if (lines.size() > available_rows) {
     const std::size_t more = lines.size() - available_rows + 1;
@@ -81,16 +112,14 @@ void ChangeScreen::show(const review::ReviewItem& item, const std::string& place
         apply_style(fmt::format("… {} more lines: v shows all of it", more), Style::faint, colour));
   }
   environment_.out << '\n' << apply_style(header, Style::strong, colour) << '\n';
+  for (const std::string& line : flags) environment_.out << line << '\n';
   for (const std::string& line : lines) environment_.out << line << '\n';
   environment_.out << '\n';
   show_prompt();
 }
 
 void ChangeScreen::show_prompt() {
-  if (!side_effect_.empty())
-    environment_.out << apply_style(truncate_to_width("! " + side_effect_, keyboard_.size().columns),
-                                    Style::strong, environment_.colour())
-                     << '\n';
+  for (const std::string& line : effects_) environment_.out << line << '\n';
   for (const std::string& line : keys_) environment_.out << line << '\n';
   environment_.out << "> " << std::flush;
 }
@@ -120,7 +149,8 @@ Result<std::string> page_entry_preview(const Session& session, const OpenKnowled
 }
 
 constexpr const char* key_help =
-    "  a  approve: the change goes into the entry; a flagged one asks once more\n"
+    "  a  approve: the change goes into the entry; a flagged one asks once more. Of a contradiction: keep\n"
+    "     the line as it is\n"
     "  r  reject, with a reason that the drafter is told; it is not proposed again\n"
     "  e  edit the text in $EDITOR; it is verified, shown, and approved as yours when you say so\n"
     "  s  skip: it waits for the next time (also: right, down)\n"
@@ -183,7 +213,9 @@ std::vector<std::string> wrap_keys(const std::string& keys, int columns) {
 }
 
 std::vector<std::string> format_keys(const review::ReviewItem& item, std::size_t unflagged, int columns) {
-  std::string keys = "a approve · r reject · e edit · s skip · b back · u undo";
+  std::string keys = review::keeps_words(item.change.kind)
+                         ? "a keep · r reject · e correct · s skip · b back · u undo"
+                         : "a approve · r reject · e edit · s skip · b back · u undo";
   if (unflagged > 1) keys += fmt::format(" · A all {} unflagged of this entry", unflagged);
   if (!item.list_target_parts.empty()) keys += " · m move";
   if (item.parts > 1) keys += fmt::format(" · x split into {}", item.parts);

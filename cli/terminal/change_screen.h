@@ -9,8 +9,8 @@
 
 namespace stubkeeper::cli {
 
-// A change on a screen, no higher than it: a header, as much of the item as fits, what an approval
-// does besides, the keys, and a prompt. Borrows both.
+// A change on a screen, no higher than it: a header with the ids of its flags, as much of the item
+// as fits, what an approval does, the keys, and a prompt. Borrows both.
 class ChangeScreen {
  public:
   ChangeScreen(Environment& environment, Keyboard& keyboard)
@@ -28,7 +28,7 @@ class ChangeScreen {
   Environment& environment_;
   Keyboard& keyboard_;
   std::vector<std::string> keys_;
-  std::string side_effect_;
+  std::vector<std::string> effects_;
 };
 
 // Everything about a change, in the pager.

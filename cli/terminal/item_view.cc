@@ -7,6 +7,7 @@
 #include "base/text/utf8.h"
 #include "cli/terminal/styled_text.h"
 #include "entries/markdown/lines.h"
+#include "review/change_kinds.h"
 #include "review/conflict_item.h"
 #include "review/labels.h"
 
@@ -22,13 +23,14 @@ class ItemRenderer {
   std::vector<std::string> lines() {
     facts();
     difference();
-    if (!item_.change.reason.empty()) add_field("why", item_.change.reason);
-    for (const review::ItemQuote& quote : item_.quotes) this->quote(quote);
     for (const llm::Contradiction& sides : item_.contradictions) {
       add_field("said", sides.statement.who + ": \"" + sides.statement.words + "\"");
       add_field("against", sides.counterstatement.who + ": \"" + sides.counterstatement.words + "\"");
     }
     for (const kb::Flag& flag : item_.change.flags) this->flag(flag);
+    if (!item_.change.reason.empty()) add_field("why", item_.change.reason);
+    for (const review::ItemQuote& quote : item_.quotes) this->quote(quote);
+    if (!options_.omit_effects) effects();
     for (const kb::Dependent& dependent : item_.dependents) this->dependent(dependent);
     history();
     return std::move(lines_);
@@ -96,11 +98,16 @@ class ItemRenderer {
   }
 
   void dependent(const kb::Dependent& dependent) {
-    const bool publishes = dependent.kind == kb::Dependent::Kind::publishes;
-    if (publishes && options_.omit_side_effect) return;
-    add_field("note", publishes ? review::describe_side_effect(item_)
-                                : fmt::format("{}: change {} of {}", review::describe_dependent(dependent),
-                                              dependent.change_id, dependent.path));
+    const std::string relation = review::describe_dependent(dependent);
+    if (relation.empty()) return;
+    add_field("note", fmt::format("{}: change {} of {}", relation, dependent.change_id, dependent.path));
+  }
+
+  void effects() {
+    if (item_.change.state != kb::ChangeState::waiting) return;
+    const bool keeps = review::keeps_words(item_.change.kind);
+    add_field(keeps ? "keep" : "approve", std::string{review::describe_consequence(item_.change.kind)});
+    for (const std::string& effect : review::describe_side_effects(item_)) add_field("note", effect);
   }
 
   void history() {

@@ -12,12 +12,12 @@ namespace stubkeeper::cli {
 struct ViewOptions {
   int columns = 80;
   bool colour = false;
-  bool is_detailed = false;       // quotes with the lines around them, whole addresses, snapshots and bytes
-  bool omit_side_effect = false;  // what an approval does besides is shown elsewhere
+  bool is_detailed = false;   // quotes with the lines around them, whole addresses, snapshots and bytes
+  bool omit_effects = false;  // what an approval does is shown elsewhere
 };
 
-// An item for a terminal: place, difference in words, reason, each quote in its sentence with its
-// source and dates, flags and what to check, what depends on it, and decisions. Safe to print. In
+// An item for a terminal: place, difference in words, flags and what to check, reason, each quote in
+// its sentence with its source and dates, what an approval does, what depends on it, and decisions. Safe to print. In
 // colour, removed words are red and struck, added ones green; else they are in [-...-] and {+...+},
 // and a quote between > and <. No line passes `columns`, except whole addresses with `is_detailed`.
 std::vector<std::string> item_lines(const review::ReviewItem& item, const ViewOptions& options);

@@ -14,6 +14,7 @@
 #include "kb/export/conflicts.h"
 #include "kb/review/proposals.h"
 #include "kb/review/review_queue.h"
+#include "review/change_kinds.h"
 #include "review/decisions.h"
 #include "review/edited_text.h"
 #include "review/labels.h"
@@ -42,12 +43,14 @@ Result<ReviewSession::Outcome> ReviewSession::approved(const review::ReviewItem&
 }
 
 Result<ReviewSession::Outcome> ReviewSession::approve(const review::ReviewItem& item) {
+  const bool keeps = review::keeps_words(item.change.kind);
   if (item.is_flagged() &&
       !ask_confirmation(keyboard_, session_.environment.out,
-                        "flagged: " + review::describe_flags(item) + ". Approve it all the same?"))
-    return Outcome{false, "not approved"};
+                        "flagged: " + review::describe_flags(item) +
+                            (keeps ? ". Keep the line all the same?" : ". Approve it all the same?")))
+    return Outcome{false, keeps ? "nothing was decided" : "not approved"};
   const auto revision = review_.approve(item.change.id, reviewer(), "", item.seen);
-  return approved(item, revision, "");
+  return approved(item, revision, keeps ? ", the line kept as it is" : "");
 }
 
 Result<ReviewSession::Outcome> ReviewSession::reject(const review::ReviewItem& item) {
@@ -170,11 +173,11 @@ std::vector<kb::Id> ReviewSession::select_changes(const review::ApprovalGroup& g
 Result<ReviewSession::Outcome> ReviewSession::approve_unflagged(const review::ReviewItem& item,
                                                                 const std::vector<kb::Id>& changes) {
   std::ostream& out = session_.environment.out;
-  const std::string side_effect = review::describe_side_effect(item);
+  const std::string publication = review::describe_publication(item);
   STUBKEEPER_ASSIGN(const auto group, review::approval_group(*kb_.store, item.change.entry_id, changes));
   if (group.changes.empty()) return Outcome{false, "no unflagged change of this entry waits"};
   STUBKEEPER_TRY(show_group(group));
-  if (!side_effect.empty()) out << "! " << side_effect << '\n';
+  if (!publication.empty()) out << "! " << publication << '\n';
   const std::vector<kb::Id> ids = select_changes(group);
   if (ids.empty()) return Outcome{false, "not approved"};
   STUBKEEPER_ASSIGN(const auto outcomes, review_.approve_all(ids, reviewer(), ""));

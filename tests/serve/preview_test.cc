@@ -12,7 +12,7 @@ namespace {
 
 // The entry and its front matter, without the marks of what is new.
 std::string shown(const std::string& page) {
-  const std::size_t begin = page.find("<article class=\"entry\">");
+  const std::size_t begin = page.find("<article class=\"entry\"");
   REQUIRE(begin != std::string::npos);
   const std::string text = page.substr(begin, page.find("</pre>", begin) - begin);
   return std::regex_replace(text, std::regex{"</?(div|span|ins|details)[^>]*>|\n"}, "");
