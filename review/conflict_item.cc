@@ -85,14 +85,34 @@ const char* conflict_kind(const kb::Conflict& conflict) {
 void set_keep_effects(ConflictItem& item) {
   if (item.conflict.is_deletion()) {
     item.keep_disk_effect = "the entry is removed, and its history stays";
+    item.keep_disk_question = "The entry leaves the store's section. Remove it?";
     item.keep_store_effect = "the file is written again";
   } else if (item.conflict.base_sha256.empty()) {
     item.keep_disk_effect = "the file's text becomes the entry's next revision";
     item.keep_store_effect = "the file is replaced";
+    item.keep_disk_question = "The store's text is replaced by the file's. Take the file's?";
+    item.keep_store_question = "The next export writes over the file. Replace it?";
   } else {
     item.keep_disk_effect = "your text at these places; the rest of both is merged";
     item.keep_store_effect = "the store's text at these places; the rest of both is merged";
   }
+}
+
+// A deleted file, or one that no export made: the whole page, as it is on both sides. A file of its
+// own is shown against the store's text.
+ConflictItem::Hunk whole_page(const kb::ConflictTexts& texts, bool is_deletion) {
+  using entries::WordRun;
+  const std::vector<WordRun> store = is_deletion ? entries::word_diff(texts.base, texts.store)
+                                                 : std::vector<WordRun>{{WordRun::Kind::kept, texts.store}};
+  const std::vector<WordRun> disk = entries::word_diff(is_deletion ? texts.base : texts.store, texts.theirs);
+  return {"the whole page",
+          texts.base,
+          texts.store,
+          texts.theirs,
+          entries::merge_small_gaps(store),
+          entries::merge_small_gaps(disk),
+          {},
+          {}};
 }
 
 }  // namespace
@@ -110,7 +130,7 @@ Result<ConflictSummary> conflict_summary(kb::Store& store, kb::Id conflict_id) {
 
 Result<ConflictItem> conflict_item(kb::Store& store, kb::Id conflict_id) {
   STUBKEEPER_ASSIGN(auto summary, conflict_summary(store, conflict_id));
-  ConflictItem item{std::move(summary), "", "", {}, {}};
+  ConflictItem item{std::move(summary), "", "", "", "", {}, {}};
   STUBKEEPER_ASSIGN(item.texts, kb::Conflicts{store}.texts(item.conflict));
   set_keep_effects(item);
   STUBKEEPER_ASSIGN(const auto origins, kb::find_conflicting_revisions(store, item.conflict, item.texts));
@@ -123,6 +143,8 @@ Result<ConflictItem> conflict_item(kb::Store& store, kb::Id conflict_id) {
                            entries::merge_small_gaps(entries::word_diff(place.base, place.theirs)),
                            origins[i], std::move(quotations)});
   }
+  if (item.conflict.is_deletion() || item.conflict.base_sha256.empty())
+    item.places.push_back(whole_page(item.texts, item.conflict.is_deletion()));
   return item;
 }
 

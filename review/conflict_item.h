@@ -47,8 +47,11 @@ struct ConflictItem : ConflictSummary {
   };
   std::string keep_disk_effect;  // what each choice does, in words
   std::string keep_store_effect;
-  kb::ConflictTexts texts;   // whole pages
-  std::vector<Hunk> places;  // of a hand edit: what both sides changed
+  std::string keep_disk_question;  // where it removes or replaces a whole text, asked before it; else ""
+  std::string keep_store_question;
+  kb::ConflictTexts texts;  // whole pages
+  // What both sides changed of a hand edit; else the whole page, as it is on both sides.
+  std::vector<Hunk> places;
 };
 // not_found.
 Result<ConflictItem> conflict_item(kb::Store& store, kb::Id conflict_id);

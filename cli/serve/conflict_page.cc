@@ -32,9 +32,9 @@ Markup hunks_markup(const review::ConflictItem& item) {
     const std::string changed = review::describe_store_change(place);
     const Markup by = html_if(!changed.empty(), "\n<p class=\"quiet\">{}</p>", changed);
     all += html(R"(<section class="sides three" aria-label="{}">
-<div><h2>Last exported</h2><p>{}</p></div>
-<div><h2>In the store now</h2><p>{}</p>{}</div>
-<div><h2>In your file</h2><p>{}</p></div></section>
+<div><h2>Last exported</h2><p dir="auto">{}</p></div>
+<div><h2>In the store now</h2><p dir="auto">{}</p>{}</div>
+<div><h2>In your file</h2><p dir="auto">{}</p></div></section>
 {})",
                 place.name, place.base, side(place.store, place.base_to_store), by,
                 side(place.disk, place.base_to_disk), changed_quotations_markup(place));
@@ -43,7 +43,16 @@ Markup hunks_markup(const review::ConflictItem& item) {
 }
 
 Markup keep_form(const Visit& visit, const review::ConflictItem& item, const std::string& side,
-                 const std::string& key, const std::string& text, const std::string& what) {
+                 const std::string& key, const std::string& text, const std::string& what,
+                 const std::string& question) {
+  if (!question.empty()) {
+    return html(
+        R"(<details class="panel" id="keep-{}"><summary data-key="{}" aria-keyshortcuts="{}"><span class="button">{} <kbd>{}</kbd></span> <span class="quiet">{}</span></summary>
+<form method="post" action="/conflict" class="card">{}<input type="hidden" name="id" value="{}"><p>{}</p>
+<p class="row"><button name="keep" value="{}" class="danger" data-choice="y">Yes <kbd>y</kbd></button> <span class="quiet keys-only">Esc closes</span></p></form></details>
+)",
+        side, key, key, text, key, what, csrf_field(visit), item.conflict.id, question, side);
+  }
   return html(R"(<form method="post" action="/conflict">{}<input type="hidden" name="id" value="{}">
 <button name="keep" value="{}" data-key="{}" aria-keyshortcuts="{}">{} <kbd>{}</kbd></button> <span class="quiet">{}</span></form>
 )",
@@ -60,7 +69,7 @@ Result<Markup> edit_form(const Visit& visit, const review::ConflictItem& item,
       R"(<details class="panel" id="edit"{}><summary data-key="e" aria-keyshortcuts="e"><span class="button">Edit both <kbd>e</kbd></span></summary>
 <form method="post" action="/conflict" class="card">{}<input type="hidden" name="id" value="{}">{}
 <p><label for="text">The whole page; where the two differ, both texts stand between marks. Take the marks out.</label>
-<textarea id="text" name="text" rows="20" required data-cursor-at="{}">
+<textarea id="text" name="text" rows="20" dir="auto" required data-cursor-at="{}">
 {}</textarea></p>
 <p class="row"><button name="keep" value="edit" class="primary">Keep my text</button> <span class="quiet keys-only">Ctrl+Enter keeps it, Esc closes</span></p></form></details>
 )",
@@ -95,8 +104,11 @@ Result<Response> make_conflict_page(const Visit& visit, kb::Id id, const std::st
   } else {
     STUBKEEPER_ASSIGN(const Markup edit, edit_form(visit, item, submitted_text, problem));
     actions = concat(
-        {keep_form(visit, item, "disk", "d", "Keep what is on disk", item.keep_disk_effect),
-         keep_form(visit, item, "store", "t", "Keep what is in the store", item.keep_store_effect), edit,
+        {keep_form(visit, item, "disk", "d", "Keep what is on disk", item.keep_disk_effect,
+                   item.keep_disk_question),
+         keep_form(visit, item, "store", "t", "Keep what is in the store", item.keep_store_effect,
+                   item.keep_store_question),
+         edit,
          html(
              R"(<a class="button" href="{}" data-key="s" data-escape aria-keyshortcuts="s">Skip <kbd>s</kbd></a>
 )",
@@ -109,7 +121,7 @@ Result<Response> make_conflict_page(const Visit& visit, kb::Id id, const std::st
   return render_page(
       visit, {name + " " + item.entry_path, "review"},
       html(
-          R"(<article class="item"><header class="where"><h1><a href="{}">{}</a> <span class="place">{}</span></h1>
+          R"(<article class="item"><header class="where"><h1><a href="{}"><bdi>{}</bdi></a> <span class="place">{}</span></h1>
 <p class="quiet">Conflict {} · {}: {} · <a href="{}" data-key="h" aria-keyshortcuts="h">history <kbd>h</kbd></a></p></header>
 {}{}<div class="actions column" role="group" aria-label="Decide">
 {}</div></article>

@@ -9,6 +9,7 @@
 #include "cli/terminal/change_screen.h"
 #include "cli/terminal/external_programs.h"
 #include "cli/terminal/item_view.h"
+#include "cli/terminal/prompt.h"
 #include "cli/terminal/styled_text.h"
 #include "review/conflict_item.h"
 
@@ -22,6 +23,8 @@ constexpr const char* help =
     "  Your site's file was edited by hand, and the entry in stubkeeper's store was changed too.\n"
     "  d  keep what your file says at the places above\n"
     "  t  keep what the store says there\n"
+    "     A deleted file, and one that no export made, has its whole text on both sides; what removes or replaces\n"
+    "     one of them asks once more\n"
     "  e  write it yourself: both texts stand between marks in $EDITOR\n"
     "  s  skip: the file stays as it is and waits for the next time\n"
     "  u  undo what you settled last\n"
@@ -96,6 +99,7 @@ Result<bool> walk_conflicts(const Session& session, const OpenKnowledgeBase& kb,
   for (std::size_t i = 0; i < conflicts.size(); ++i) {
     const kb::Conflict conflict = conflicts[i];
     STUBKEEPER_ASSIGN(const std::string view, conflict_view(*kb.store, conflict));
+    STUBKEEPER_ASSIGN(const auto item, review::conflict_item(*kb.store, conflict.id));
     const auto show = [&] {
       environment.out << fmt::format("\n[conflict {}/{}]\n\n{}\n", i + 1, conflicts.size(),
                                      fit_to_screen(view, keyboard.size()));
@@ -134,6 +138,12 @@ Result<bool> walk_conflicts(const Session& session, const OpenKnowledgeBase& kb,
         STUBKEEPER_ASSIGN(const bool resolved, edit(session, kb, keyboard, conflict, reviewer));
         if (resolved) review_session.record_resolved_conflict(conflict.id);
         ask_again = !resolved;
+      } else if (const std::string question = key.text == "d"   ? item.keep_disk_question
+                                              : key.text == "t" ? item.keep_store_question
+                                                                : "";
+                 !question.empty() && !ask_confirmation(keyboard, environment.out, question)) {
+        environment.out << "nothing was decided\n";
+        ask_again = true;
       } else if (key.text == "d" || key.text == "t") {
         const Status decided = kb::Conflicts{*kb.store}.decide(
             conflict.id, key.text == "d" ? kb::ConflictResolution::disk : kb::ConflictResolution::store, "",
