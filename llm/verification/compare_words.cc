@@ -124,17 +124,18 @@ void compare_words(const Claim& claim, FlagList& flags) {
   flags.raise_if_any("quotation-not-in-quote",
                      find_missing_quotations(claim.text, claim.quoted + "\n" + claim.context));
 
-  // A removal says nothing that could differ.
-  if (claim.text.empty()) return;
-  if (const auto difference = describe_stance_difference({Stance::denied}, claim.text, claim.quoted);
+  // A removal says nothing that could differ, and neither does the title of a source in its link.
+  const std::string& text = claim.text_without_citations;
+  if (text.empty()) return;
+  if (const auto difference = describe_stance_difference({Stance::denied}, text, claim.quoted);
       !difference.empty())
     flags.raise("negation-differs", difference);
   if (const auto difference = describe_stance_difference(
-          {Stance::planned, Stance::possible, Stance::reported}, claim.text, claim.quoted);
+          {Stance::planned, Stance::possible, Stance::reported}, text, claim.quoted);
       !difference.empty())
     flags.raise("modality-differs", difference);
   compare_superlatives(claim, flags);
-  flags.raise_if_any("hype", find_phrases(padded_words(claim.text), claim.style().hype));
+  flags.raise_if_any("hype", find_phrases(padded_words(text), claim.style().hype));
 }
 
 }  // namespace stubkeeper::llm

@@ -242,6 +242,24 @@ TEST_CASE("hype: words of the house style, as whole words") {
   CHECK_FALSE(has(flags_of("The groundbreaker arrived.", "The groundbreaker arrived."), "hype"));
 }
 
+TEST_CASE("the title of a cited source in its link is not the entry's word, whatever it says") {
+  const auto flags_with_title = [](const std::string& title, const std::string& words) {
+    TestTask given;
+    given.passage("Saltline opened a works in Aarhus.").source_title = title;
+    return given.flags(words + " ([" + title + "](https://source1.example/a))",
+                       {"p1: Saltline opened a works in Aarhus."});
+  };
+  const std::string opened = "Saltline opened a works in Aarhus.";
+  for (const std::string title : {"Saltline to revolutionize heat, not cold",
+                                  "A groundbreaking works may come", "Works reportedly never planned"}) {
+    INFO(title);
+    const auto flags = flags_with_title(title, opened);
+    for (const char* flag : {"hype", "negation-differs", "modality-differs"}) CHECK_FALSE(has(flags, flag));
+  }
+  CHECK(has(flags_with_title("Heat Review", "Saltline opened a groundbreaking works in Aarhus."), "hype"));
+  CHECK(has(flags_with_title("Heat Review", "Saltline did not open a works in Aarhus."), "negation-differs"));
+}
+
 TEST_CASE("what stands in the replaced block already is not held against the quotes") {
   TestTask given{
       "---\ntitle: \"Saltline\"\n---\n\nSaltline does not sell pumps. It has 31 employees in Aarhus.\n"};
