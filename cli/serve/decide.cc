@@ -202,7 +202,7 @@ Result<Response> undo(const FormSubmission& form) {
   // Kept if the store failed, to be tried again.
   if (!undone.ok() && !is_outdated) return undone.error();
   decided.pop_back();
-  return redirect_to_review(form, at(shown), shown, is_outdated ? "missed" : "undone");
+  return redirect_to_review(form, at(shown), shown, is_outdated ? "undo-refused" : "undone");
 }
 
 }  // namespace

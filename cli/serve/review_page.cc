@@ -59,6 +59,11 @@ Result<Markup> notice(const Visit& visit) {
     text = html("All of them were left out: nothing was decided.");
   } else if (note == "undone") {
     text = html("Undone: change {} is {}.", *of, state);
+  } else if (note == "undo-refused" && change->state == kb::ChangeState::approved) {
+    text = html(
+        "Change {} stays approved: the words that it brought were changed since. Undo that first, or put an "
+        "earlier text back with stubkeeper revert.",
+        *of);
   } else if (note == "undone-already") {
     text = html("That was taken back already.");
   } else if (note == "never") {
@@ -84,7 +89,7 @@ Result<Markup> notice(const Visit& visit) {
   } else {
     text = html("Change {} is {}.", *of, state);
   }
-  const bool trouble = note == "seen-otherwise" || note == "missed";
+  const bool trouble = note == "seen-otherwise" || note == "missed" || note == "undo-refused";
   return html(R"(<p class="notice{}" role="status">{}</p>
 )",
               trouble ? " trouble" : "", text);

@@ -222,11 +222,13 @@ Status Refusals::lift(Id refusal_id, const Reviewer& reviewer, Timestamp now) {
     }
     STUBKEEPER_TRY(store_.database().run("UPDATE refusal SET lifted_by = ?, lifted_at = ? WHERE id = ?",
                                          {reviewer.name, to_value(now), refusal_id}));
-    STUBKEEPER_ASSIGN(
-        const auto changes,
-        store_.database().query("SELECT change_id FROM refused_change JOIN change ON change.id = change_id "
-                                "WHERE refusal_id = ? AND state = 'rejected' ORDER BY change_id",
-                                {refusal_id}, first_integer));
+    STUBKEEPER_ASSIGN(const auto changes,
+                      store_.database().query(
+                          "SELECT change_id FROM refused_change JOIN change ON change.id = change_id "
+                          "WHERE refusal_id = ? AND state = 'rejected' AND (SELECT reason FROM decision "
+                          "WHERE decision.change_id = change.id ORDER BY decision.id DESC LIMIT 1) = ? "
+                          "ORDER BY change_id",
+                          {refusal_id, decision_reason(*refusal)}, first_integer));
     for (const Id id : changes)
       STUBKEEPER_TRY(undo_rejection(store_, id, reviewer, "the refusal was lifted", now));
     return {};

@@ -1,6 +1,7 @@
 // Files edited by hand in the review at a terminal, which is a stream: they come first, and a letter settles
 // each.
 
+#include <filesystem>
 #include <sstream>
 
 #include "cli/terminal/styled_text.h"
@@ -101,4 +102,36 @@ TEST_CASE("a settled conflict is undone from another conflict and from among the
   base.run_ok({"export"});
   for (const std::string& name : names)
     CHECK(read_file(base.site + "/" + name + ".md").ends_with("\n\nFirst.\n"));
+}
+
+TEST_CASE("a deleted file and one that no export made show both texts, and ask before one of them goes") {
+  TestKnowledgeBase base;
+  const std::string file = base.site + "/pump.md";
+  write_file(file, "## Summary\n\nWhat the store says.\n");
+  base.run_ok({"import", base.site});
+  base.run_ok({"export"});
+  StreamTerminal terminal;
+  terminal.variables["NO_COLOR"] = "1";
+  const std::vector<std::string> walk{"review", "--kb", base.kb};
+  const auto shows = [&](const std::string& words) {
+    return terminal.out.str().find(words) != std::string::npos;
+  };
+  const auto waiting = [&] { return base.json({"review", "list"})["conflicts"].size(); };
+  SECTION("deleted") {
+    std::filesystem::remove(file);
+    CHECK(base.run({"export"}).exit_code == 3);
+    CHECK(terminal.run(walk, "dnq") == 0);
+    CHECK(shows("What the store says."));
+    CHECK(shows("The entry leaves the store's section. Remove it?"));
+    CHECK(shows("nothing was decided"));
+    CHECK(waiting() == 1);
+    CHECK(terminal.run(walk, "dy") == 0);
+    CHECK(waiting() == 0);
+  }
+  SECTION("deleted, and written again without a question") {
+    std::filesystem::remove(file);
+    CHECK(base.run({"export"}).exit_code == 3);
+    CHECK(terminal.run(walk, "t") == 0);
+    CHECK(waiting() == 0);
+  }
 }

@@ -2,6 +2,7 @@
 
 #include "kb/review/decided_dates.h"
 #include "kb/review/dependents.h"
+#include "kb/review/refusals.h"
 #include "kb/store/database.h"
 #include "tests/kb/prepared_review.h"
 
@@ -333,4 +334,15 @@ TEST_CASE("many approved together leave the one that does not fit outdated") {
   CHECK(outcomes[0].ok());
   CHECK_FALSE(outcomes[1].ok());
   CHECK(kb.state_of(ids[1]) == ChangeState::outdated);
+}
+
+TEST_CASE("lifting a refusal leaves alone what a person rejected by itself since") {
+  PageReview kb{undated_page};
+  const Id id = kb.propose(kb.fact(staff, staff));
+  Refusals refusals{*kb.store};
+  const auto made = ok(refusals.refuse(id, RefusalSubject::kind, false, kb.person, "", kb.clock.now()));
+  ok(kb.undo(id));
+  ok(kb.review().reject(id, kb.person, "not news"));
+  ok(refusals.lift(made.at(0).id, kb.person, kb.clock.now()));
+  CHECK(kb.state_of(id) == ChangeState::rejected);
 }

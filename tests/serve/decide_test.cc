@@ -419,3 +419,49 @@ TEST_CASE("what speaks against a moved change is shown with it and stays as flag
   CHECK(desk.state(id) == "approved");
   CHECK(desk.change(id)["flags"][0]["resolved"] == false);
 }
+
+TEST_CASE(
+    "a store that fails is told as that, whatever was decided, and never as a view that is out of date") {
+  DecisionFixture desk;
+  desk.base.sql("CREATE TRIGGER broken BEFORE INSERT ON decision BEGIN SELECT RAISE(ABORT, 'broken'); END");
+  for (const char* action : {"approve", "reject", "never-kind"}) {
+    INFO(action);
+    const std::string page = desk.decide("/review?at=1", action);
+    CHECK(has(page, "That did not work"));
+    CHECK_FALSE(has(page, "not what you saw"));
+    CHECK(desk.state(1) == "waiting");
+  }
+  desk.base.sql("DROP TRIGGER broken");
+  CHECK(has(desk.decide("/review?at=1", "approve"), "Change 1 is approved."));
+}
+
+TEST_CASE("what an approval does stands at the buttons, and a change without quotes is not called quoted") {
+  DecisionFixture desk;
+  const std::string page = desk.page("/review?at=1");
+  CHECK(
+      has(page,
+          "<p class=\"effect\">Approve: writes it into the summary; marks the entry as reviewed today.</p>"));
+  CHECK(has(page, "its words stand in the quotes"));
+  desk.base.sql(
+      "INSERT INTO change (proposal_id, ordinal, kind, edit_json, place, old_text, new_text, reason, state) SELECT "
+      "proposal_id, 99, 'note contradiction', edit_json, place, '', new_text || ' and more', '', 'waiting' FROM "
+      "change WHERE id = 1");
+  const std::string contradiction = desk.page("/review?at=7");
+  CHECK(has(contradiction, "Keep: keeps the line as it is; does not mark the entry as reviewed."));
+  CHECK(has(contradiction, "Keep <kbd>a</kbd>"));
+  CHECK(has(contradiction, "Correct <kbd>e</kbd>"));
+  CHECK(has(contradiction, "It quotes nothing."));
+  CHECK_FALSE(has(contradiction, "its words stand in the quotes"));
+}
+
+TEST_CASE("only the changed words of a replaced paragraph are coloured, and texts have their own direction") {
+  DecisionFixture desk;
+  const auto style = desk.browser->get("/style.css");
+  REQUIRE(style);
+  // The mark of what is new in an entry is not that of a changed block in the review.
+  CHECK_FALSE(has(style->body, "\n.changed"));
+  CHECK(has(style->body, "\n.entry .changed {"));
+  const std::string page = desk.page("/review?at=1");
+  CHECK(has(page, "<blockquote dir=\"auto\">"));
+  CHECK(has(page, "dir=\"auto\"><bdi class=\"for-readers\">New: </bdi>"));
+}
