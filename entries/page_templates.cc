@@ -108,10 +108,6 @@ std::string render_section_page(const Conventions& conventions, const NewPage& p
                      "Entries on " + std::string{page.title} + ".", page.path);
 }
 
-std::string render_changelog_page(const Conventions& conventions, std::string_view date) {
-  return fill_template(find_template(conventions, "changelog"), {{"date", std::string{date}}});
-}
-
 std::string entry_disclaimer(const Conventions& conventions) {
   const std::string_view page = find_template(conventions, "entry");
   const std::size_t quote = page.find("\n> ");

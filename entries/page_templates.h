@@ -15,11 +15,10 @@ struct NewPage {
   std::string_view date;  // YYYY-MM-DD
 };
 
-// A new entry's page, of the template "entry"; a section's, of "section", with its own path as research area;
-// and the changelog's, of "changelog".
+// A new entry's page, of the template "entry", and a section's, of "section", with its own path as
+// research area.
 std::string render_stub_page(const Conventions& conventions, const NewPage& page);
 std::string render_section_page(const Conventions& conventions, const NewPage& page);
-std::string render_changelog_page(const Conventions& conventions, std::string_view date);
 
 // The disclaimer at the top of every entry: the first block quote of the entry's template, without a line
 // end; "" where it has none.

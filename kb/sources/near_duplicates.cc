@@ -1,7 +1,5 @@
 #include "kb/sources/near_duplicates.h"
 
-#include <algorithm>
-#include <numeric>
 #include <set>
 
 #include "kb/sources/snapshots.h"
@@ -78,39 +76,6 @@ Result<std::vector<Id>> NearDuplicates::cited_near_duplicates(Id entry_id, Id sn
     if (found) cited.push_back(copy);
   }
   return cited;
-}
-
-Result<std::size_t> NearDuplicates::count_independent_sources(const std::vector<Id>& snapshot_ids) {
-  struct QuotedSnapshot {
-    Snapshot snapshot;
-    std::string host;
-    std::optional<MinHash> signature;
-  };
-  std::vector<QuotedSnapshot> quoted_snapshots;
-  Snapshots snapshots{store_};
-  for (const Id id : std::set<Id>{snapshot_ids.begin(), snapshot_ids.end()}) {
-    QuotedSnapshot quoted;
-    STUBKEEPER_ASSIGN(quoted.snapshot, snapshots.get(id));
-    STUBKEEPER_ASSIGN(const auto document, snapshots.get_document(quoted.snapshot.document_id));
-    quoted.host = document.host;
-    STUBKEEPER_ASSIGN(quoted.signature, signature(id));
-    quoted_snapshots.push_back(std::move(quoted));
-  }
-  const auto are_same_story = [](const QuotedSnapshot& a, const QuotedSnapshot& b) {
-    if (a.snapshot.document_id == b.snapshot.document_id) return true;
-    if (!a.host.empty() && a.host == b.host) return true;
-    if (a.snapshot.text_sha256 == b.snapshot.text_sha256) return true;
-    return a.signature && b.signature && estimate_jaccard(*a.signature, *b.signature) >= min_resemblance;
-  };
-  std::vector<std::size_t> group(quoted_snapshots.size());
-  std::iota(group.begin(), group.end(), std::size_t{0});
-  for (std::size_t i = 0; i < quoted_snapshots.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      if (group[i] == group[j] || !are_same_story(quoted_snapshots[i], quoted_snapshots[j])) continue;
-      std::replace(group.begin(), group.end(), std::size_t{group[i]}, std::size_t{group[j]});
-    }
-  }
-  return std::set<std::size_t>{group.begin(), group.end()}.size();
 }
 
 }  // namespace stubkeeper::kb

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "base/text/min_hash.h"
@@ -30,10 +29,6 @@ class NearDuplicates {
 
   // Those that the entry cites already, in waiting or approved changes.
   Result<std::vector<Id>> cited_near_duplicates(Id entry_id, Id snapshot_id);
-
-  // The number of groups of these snapshots, where those of one document, of one host and
-  // near-duplicates are in one group.
-  Result<std::size_t> count_independent_sources(const std::vector<Id>& snapshot_ids);
 
  private:
   Result<std::optional<MinHash>> signature(Id snapshot_id);

@@ -110,11 +110,6 @@ Status Sources::link_to_entry(Id source_id, Id entry_id) {
       {entry_id, source_id});
 }
 
-Status Sources::unlink_from_entry(Id source_id, Id entry_id) {
-  return store_.database().run("DELETE FROM entry_source WHERE entry_id = ? AND source_id = ?",
-                               {entry_id, source_id});
-}
-
 Result<std::vector<Id>> Sources::entries_of(Id source_id) {
   return store_.database().query("SELECT entry_id FROM entry_source WHERE source_id = ? ORDER BY entry_id",
                                  {source_id}, first_integer);

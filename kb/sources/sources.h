@@ -50,7 +50,6 @@ class Sources {
   Status clear_validators(Id id);
 
   Status link_to_entry(Id source_id, Id entry_id);
-  Status unlink_from_entry(Id source_id, Id entry_id);
   Result<std::vector<Id>> entries_of(Id source_id);
   // Sources of an entry that are not removed.
   Result<std::vector<Source>> of_entry(Id entry_id);

@@ -589,7 +589,6 @@ TEST_CASE("a copy of a release brings an entry only what it alone says and count
   CHECK(routings(*f.store) == 5);
   kb::NearDuplicates stories{*f.store};
   CHECK(ok(stories.find_near_duplicates(2)) == std::vector<kb::Id>{1});
-  CHECK(ok(stories.count_independent_sources({1, 2})) == 1);
   // What it alone says is drafted, with the flag.
   REQUIRE(report.changes() > 0);
   CHECK(report.flagged() == report.changes());

@@ -146,24 +146,6 @@ TEST_CASE("equal texts are copies also where they are too short to be compared")
   CHECK(ok(f.near_duplicates.find_near_duplicates(a)) == std::vector<Id>{b});
 }
 
-TEST_CASE("copies and what stands on one host or in one document count as one independent source") {
-  Fixture f;
-  const auto first = f.document("a.example", "/1");
-  const Id a = f.add(first, "one", words(0, 400));
-  const Id later = f.add(first, "one, later", words(2000, 2400));
-  const Id copy = f.add(f.document("b.example", "/1"), "two", words(20, 420));
-  const Id same_host = f.add(f.document("a.example", "/2"), "three", words(4000, 4400));
-  const Id other = f.add(f.document("c.example", "/1"), "four", words(6000, 6400));
-  const Id local = f.add(f.document("", "/notes.md"), "five", std::nullopt);
-  const Id local_too = f.add(f.document("", "/more.md"), "six", std::nullopt);
-  CHECK(ok(f.near_duplicates.count_independent_sources({})) == 0);
-  CHECK(ok(f.near_duplicates.count_independent_sources({a, a})) == 1);
-  CHECK(ok(f.near_duplicates.count_independent_sources({a, later, copy, same_host})) == 1);
-  CHECK(ok(f.near_duplicates.count_independent_sources({copy, same_host})) == 2);
-  CHECK(ok(f.near_duplicates.count_independent_sources({a, copy, other})) == 2);
-  CHECK(ok(f.near_duplicates.count_independent_sources({local, local_too, other})) == 3);
-}
-
 TEST_CASE("a store from before hosts and stories learns both from what it holds") {
   const TemporaryFolder folder;
   const std::string file = folder / "old.sqlite";
