@@ -5,7 +5,6 @@
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstring>
 #include <optional>
 
@@ -83,24 +82,23 @@ std::uint32_t to_uint32(const Bytes& bytes, std::size_t at) {
          static_cast<std::uint32_t>(bytes[at + 2]) << 8 | bytes[at + 3];
 }
 
+bool has_prefix(const Bytes& bytes, const char* prefix, int bits) {
+  return is_in_network(bytes, *parse_ip(prefix), bits);
+}
+
 // The IPv4 addresses that an IPv6 address embeds.
 std::vector<Bytes> embedded_ipv4(const Bytes& bytes) {
   std::vector<Bytes> found;
-  const auto has_prefix = [&](const char* prefix, int bits) {
-    return is_in_network(bytes, *parse_ip(prefix), bits);
-  };
-  if (has_prefix("2002::", 16)) found.push_back(to_ipv4_mapped(to_uint32(bytes, 2)));
-  if (has_prefix("64:ff9b::", 96)) found.push_back(to_ipv4_mapped(to_uint32(bytes, 12)));
+  if (has_prefix(bytes, "2002::", 16)) found.push_back(to_ipv4_mapped(to_uint32(bytes, 2)));
+  if (has_prefix(bytes, "64:ff9b::", 96)) found.push_back(to_ipv4_mapped(to_uint32(bytes, 12)));
   return found;
 }
 
 // Unicast addresses are assigned from 2000::/3; apart from these, an IPv4 address may be mapped or
 // have the well-known prefix of NAT64 (RFC 6052).
 bool is_global_unicast(const Bytes& bytes) {
-  const auto has_prefix = [&](const char* prefix, int bits) {
-    return is_in_network(bytes, *parse_ip(prefix), bits);
-  };
-  return has_prefix("2000::", 3) || has_prefix("::ffff:0:0", 96) || has_prefix("64:ff9b::", 96);
+  return has_prefix(bytes, "2000::", 3) || has_prefix(bytes, "::ffff:0:0", 96) ||
+         has_prefix(bytes, "64:ff9b::", 96);
 }
 
 bool is_special_purpose(const Bytes& bytes) {

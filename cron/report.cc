@@ -196,11 +196,14 @@ std::string report_text(const RefreshReport& report) {
   const auto line = [&](const std::string& label, const std::string& value) {
     text += fmt::format("{:<10} {}\n", label, value);
   };
-  if (report.dry_run) {
-    line("would look", "at " + pluralize(report.planned, "source", "sources"));
+  const auto deferred_line = [&] {
     if (report.deferred > 0)
       line("later",
            pluralize(report.deferred, "source is", "sources are") + " due beyond the budget of fetches");
+  };
+  if (report.dry_run) {
+    line("would look", "at " + pluralize(report.planned, "source", "sources"));
+    deferred_line();
     for (const std::string& address : report.plan) text += "  " + sanitize_for_terminal(address) + "\n";
     return text;
   }
@@ -218,9 +221,7 @@ std::string report_text(const RefreshReport& report) {
                       sanitize_for_terminal(move.new_address));
   for (const std::string& address : report.gone) line("gone", sanitize_for_terminal(address));
   for (const std::string& address : report.recovered) line("back again", sanitize_for_terminal(address));
-  if (report.deferred > 0)
-    line("later",
-         pluralize(report.deferred, "source is", "sources are") + " due beyond the budget of fetches");
+  deferred_line();
   if (report.linked_fetched + report.linked_failed + report.linked_refused + report.linked_waiting > 0) {
     line("linked",
          fmt::format("{} read, {} failed, {} wait{}", pluralize(report.linked_fetched, "page", "pages"),

@@ -146,17 +146,20 @@ class Verifier {
     return is_task_source || entries::text_contains_address(task_.entry.document.print(), address);
   }
 
+  static bool are_safe_addresses(const std::vector<std::string>& addresses) {
+    return std::all_of(addresses.begin(), addresses.end(), [](const std::string& address) {
+      return address.starts_with("www.") || entries::is_safe_link(address);
+    });
+  }
+
   // False where the change is nothing without its address, or the address would do something.
   bool remove_unknown_links(entries::Edit& edit, std::vector<std::string>& removed) const {
     edit.text = remove_links(
         edit.text, [&](const std::string& address) { return is_known(address); }, removed);
-    const bool all_addresses = std::all_of(removed.begin(), removed.end(), [](const std::string& address) {
-      return address.starts_with("www.") || entries::is_safe_link(address);
-    });
     if (removed.empty()) return true;
     const bool is_address =
         edit.kind == entries::EditKind::append_source || edit.kind == entries::EditKind::set_field;
-    return all_addresses && !is_address && !split_words(edit.text).empty();
+    return are_safe_addresses(removed) && !is_address && !split_words(edit.text).empty();
   }
 
   bool is_safe(const DraftedChange& change) const {
@@ -169,11 +172,8 @@ class Verifier {
                                                                      return entry.reference == reference;
                                                                    });
     if (!leads_to_related) return false;
-    const auto addresses = link_destinations(change.edit.text);
-    const bool all_safe = std::all_of(addresses.begin(), addresses.end(), [](const std::string& address) {
-      return address.starts_with("www.") || entries::is_safe_link(address);
-    });
-    return all_safe && entries::preview_edit(task_.entry, change.edit).ok();
+    return are_safe_addresses(link_destinations(change.edit.text)) &&
+           entries::preview_edit(task_.entry, change.edit).ok();
   }
 
   std::vector<entries::Flag> flags_of(const DraftedChange& change, std::vector<CitedQuote> quotes,

@@ -1,7 +1,6 @@
 #include "llm/verification/quote_context.h"
 
 #include <algorithm>
-#include <array>
 #include <vector>
 
 #include "llm/extractive/sentences.h"
@@ -108,24 +107,22 @@ ContextQualifier find_qualifying_phrase(const std::string& padded, const Phrases
   return {};
 }
 
-bool has_condition(std::string_view text) {
-  if (!find_phrases(padded_words(text), conditions_before).empty()) return true;
+// Whether a text has a stance cue that denies, or one that does not.
+bool has_stance_cue(std::string_view text, bool denies) {
   const auto marks = find_stance_cues(text);
   return std::any_of(marks.begin(), marks.end(),
-                     [](const StanceCue& mark) { return mark.stance != Stance::denied; });
+                     [&](const StanceCue& mark) { return (mark.stance == Stance::denied) == denies; });
 }
 
-bool has_denial(std::string_view text) {
-  const auto marks = find_stance_cues(text);
-  return std::any_of(marks.begin(), marks.end(),
-                     [](const StanceCue& mark) { return mark.stance == Stance::denied; });
+bool has_condition(std::string_view text) {
+  return !find_phrases(padded_words(text), conditions_before).empty() || has_stance_cue(text, false);
 }
 
 // Whether the new text lets its reader know of the turn.
 bool is_disclosed(const ContextQualifier& context_qualifier, const Claim& claim) {
   switch (context_qualifier.kind) {
     case ContextQualifier::Kind::denied:
-      return has_denial(claim.text);
+      return has_stance_cue(claim.text, true);
     case ContextQualifier::Kind::conditional:
       return has_condition(claim.text);
     case ContextQualifier::Kind::attributed:
