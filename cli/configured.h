@@ -9,7 +9,7 @@
 #include "llm/extractive_drafter.h"
 #include "llm/http/http_transport.h"
 #include "llm/http_model.h"
-#include "llm/keys/api_key.h"
+#include "llm/keys/secret.h"
 #include "llm/model_drafter.h"
 #include "llm/providers/provider.h"
 

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
 #include "base/text/url.h"
 #include "llm/providers/provider.h"
 

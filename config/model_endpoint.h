@@ -1,11 +1,10 @@
 #pragma once
 
 #include <memory>
-#include <string>
 
 #include "base/result.h"
 #include "config/configuration.h"
-#include "llm/keys/api_key.h"
+#include "llm/keys/secret.h"
 #include "llm/prices/price_table.h"
 #include "llm/providers/endpoint.h"
 

@@ -9,18 +9,16 @@
 namespace stubkeeper::llm {
 
 // The subset of JSON Schema that all endpoints take for structured output. Answers are checked here
-// as well:
-// endpoints promise more than they keep (a local server that does not know the parameter ignores
-// it).
+// as well: endpoints promise more than they keep (a local server that does not know the parameter
+// ignores it).
 //
 //   type (one of object, array, string, integer, number, boolean), description, properties,
 //   required,
 //   additionalProperties, items, enum (of texts).
 //
 // The root is an object; every object requires all its properties and has additionalProperties:
-// false; every
-// array has items; objects and arrays are nested at most five deep; there are no limits of number
-// or length.
+// false; every array has items; objects and arrays are nested at most five deep; there are no
+// limits of number or length.
 
 // Whether `schema` is in the subset; the error names the place as a JSON Pointer.
 Status check_answer_schema(std::string_view schema);

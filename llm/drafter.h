@@ -87,7 +87,7 @@ struct Quote {
   std::string passage_id;
   std::string text;
   bool refutes = false;
-  // It replaces one that was not found, after the model was asked again (drafting/quote_repair.h).
+  // It replaces one that was not found, after the model was asked again (drafting/conversation.h).
   bool corrected = false;
 };
 

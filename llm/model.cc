@@ -2,17 +2,10 @@
 
 #include <iterator>
 #include <nlohmann/json.hpp>
-#include <utility>
 
 #include "base/sha256.h"
 
 namespace stubkeeper::llm {
-
-const char* finish_reason_name(FinishReason finish) {
-  // In the order of the enumeration.
-  static constexpr const char* names[] = {"complete", "cut off", "refused", "other"};
-  return names[static_cast<std::size_t>(finish)];
-}
 
 const char* failure_kind_name(FailureKind kind) {
   // In the order of the enumeration.
@@ -27,14 +20,6 @@ const char* failure_kind_name(FailureKind kind) {
 Charge charge_of(const AnswerOrFailure& outcome) {
   if (const auto* failure = std::get_if<ModelFailure>(&outcome)) return failure->charge;
   return std::get<ModelAnswer>(outcome).usage ? Charge::as_reported : Charge::at_upper_bound;
-}
-
-ModelOutcome Model::complete_one(const ModelRequest& request) {
-  std::optional<ModelCall> call{ModelCall{0, request}};
-  ModelOutcome outcome;
-  complete([&] { return std::exchange(call, std::nullopt); },
-           [&](ModelOutcome given) { outcome = std::move(given); }, [] { return true; });
-  return outcome;
 }
 
 std::string canonical_form(const ModelIdentity& identity, const ModelRequest& request) {

@@ -41,9 +41,6 @@ enum class FinishReason {
   other,      // anything that no request of ours asks for, such as a tool call
 };
 
-// "complete", "cut off", "refused", "other".
-const char* finish_reason_name(FinishReason finish);
-
 struct ModelAnswer {
   std::string text;  // as sent, not yet looked at as JSON: see answer_schema.h
   FinishReason finish = FinishReason::complete;
@@ -130,9 +127,6 @@ class Model {
   virtual void complete(const std::function<std::optional<ModelCall>()>& next_call,
                         const std::function<void(ModelOutcome)>& on_outcome,
                         const std::function<bool()>& keep_going) = 0;
-
-  // One call, to its end.
-  ModelOutcome complete_one(const ModelRequest& request);
 };
 
 // The canonical form of a request to a model: JSON with sorted keys, every field, no white space.

@@ -4,7 +4,7 @@
 
 #include "base/text/ascii.h"
 #include "base/text/strings.h"
-#include "llm/providers/error_response.h"
+#include "llm/providers/endpoint.h"
 
 namespace stubkeeper::llm {
 namespace {
@@ -110,7 +110,7 @@ Result<std::vector<BatchState>> BatchConnection::list_batches(const std::string&
 
 std::string sanitize_id(const std::string& id) {
   const bool fits = id.size() <= max_id_characters && std::all_of(id.begin(), id.end(), [](char c) {
-                      return is_ascii_letter(c) || is_ascii_digit(c) || c == '_' || c == '-';
+                      return is_ascii_alphanumeric(c) || c == '_' || c == '-';
                     });
   return fits ? id : "";
 }

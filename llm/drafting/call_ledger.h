@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 
@@ -51,31 +50,6 @@ class CallLedger {
   // Books what the call used, once, and keeps `answer` where there is one.
   virtual Status settle(std::int64_t call, const Settlement& settlement, const ModelOutcome& outcome,
                         const std::optional<CachedAnswer>& answer) = 0;
-};
-
-// The ledger of one run, in memory.
-class RunLedger final : public CallLedger {
- public:
-  // The most that the run may use and spend; nothing: no limit of that kind.
-  RunLedger(std::optional<std::int64_t> tokens, std::optional<MicroDollars> dollars)
-      : tokens_left_(tokens), dollars_left_(dollars) {}
-
-  Result<std::optional<CachedAnswer>> cached_answer(const std::string& request_sha256) override;
-  Result<std::int64_t> reserve(const CallReservation& call) override;
-  Status settle(std::int64_t call, const Settlement& settlement, const ModelOutcome& outcome,
-                const std::optional<CachedAnswer>& answer) override;
-
-  std::int64_t tokens_spent() const { return tokens_spent_; }
-  MicroDollars dollars_spent() const { return dollars_spent_; }  // of calls whose price is known
-
- private:
-  std::optional<std::int64_t> tokens_left_;
-  std::optional<MicroDollars> dollars_left_;
-  std::int64_t tokens_spent_ = 0;
-  MicroDollars dollars_spent_ = 0;
-  std::int64_t next_call_ = 1;
-  std::map<std::int64_t, CallReservation> open_;
-  std::map<std::string, CachedAnswer> answers_;  // by request
 };
 
 }  // namespace stubkeeper::llm

@@ -3,15 +3,40 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "llm/answer_schema.h"
 #include "llm/drafter.h"
 #include "llm/drafting/call_ledger.h"
-#include "llm/drafting/quote_repair.h"
 #include "llm/model.h"
+#include "llm/verifier.h"
 
 namespace stubkeeper::llm {
+
+// Changes whose quotes were not found, though nearly their words are in the passages.
+struct RepairableChanges {
+  std::vector<std::string> proposed;      // each change as the model wrote it, JSON
+  std::vector<UnmatchedQuote> unmatched;  // `change` is the index in `proposed`
+  Draft read;                             // what they are so far
+};
+
+// An answer in two parts: what is taken as it is, and what to ask for again, where that pays. It
+// pays for a quote of which at least seven tenths of the words are in a passage, in their order: a
+// slip in copying. Words that are nowhere were invented, and asking again would only invite others.
+struct TriagedAnswer {
+  Draft accepted;
+  std::optional<RepairableChanges> repairable;
+};
+TriagedAnswer triage_answer(const Task& task, std::string_view answer);
+
+// Asks for these changes alone, with their passages and without the entry: a small request.
+ModelRequest make_repair_request(const Task& task, const RepairableChanges& repairable,
+                                 std::int64_t max_output_tokens);
+
+// The changes of the answer to it, no more than were asked about, marked as corrected. One that did
+// not come back stays as it was, for the verifier to drop and count.
+Draft parse_repaired_changes(const Task& task, const RepairableChanges& repairable, std::string_view answer);
 
 struct ModelDrafterOptions {
   std::int64_t max_output_tokens = 4'000;  // doubled once where an answer is cut off
@@ -19,17 +44,14 @@ struct ModelDrafterOptions {
 };
 
 // One task's requests to a model, without effects: what to ask next, and what an answer leads to. A
-// task
-// with long passages is asked in parts, split between passages. Of each part:
+// task with long passages is asked in parts, split between passages. Of each part:
 //   - an answer that is not valid is asked for once more with what was wrong, a cut-off one once
-//     more
-//     with twice the room; a second cut-off splits the part's passages in half;
+//     more with twice the room; a second cut-off splits the part's passages in half;
 //   - a refusal counts as no change;
 //   - a second invalid answer, or one passage whose answer fits nowhere, ends the task with an
 //     error;
 //   - changes whose quotes are not found but nearly are there are asked for once more, at the end,
-//     where
-//     that pays (quote_repair.h); if that fails, they stay as they were.
+//     where that pays (make_repair_request()); if that fails, they stay as they were.
 // `identity` must outlive it.
 class Conversation {
  public:

@@ -1,11 +1,10 @@
-#include "llm/drafting/drafted_changes.h"
+#include "llm/drafting/raw_change.h"
 
 #include <algorithm>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "base/clock.h"
 #include "base/text/ascii.h"
 #include "base/text/dates.h"
 #include "base/text/strings.h"
@@ -16,7 +15,6 @@
 #include "entries/markdown_escape.h"
 #include "llm/drafting/drafting_request.h"
 #include "llm/drafting/outline.h"
-#include "llm/drafting/raw_change.h"
 
 namespace stubkeeper::llm {
 namespace {

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "llm/drafter.h"
@@ -47,5 +48,16 @@ std::vector<DraftedChange> make_verdict_changes(const Task& task, const RawChang
 // summary. Nothing where title or sentence is missing, the type is not one of the conventions', no
 // name can be made, or it is the task's entry or one of its related ones.
 std::optional<DraftedEntry> make_new_entry(const Task& task, const RawChange& raw);
+
+// The changes and entries of an answer that is valid by drafting_answer_schema(), as edits. Its
+// texts become Markdown that shows the same characters and does nothing; sources are linked from
+// the task, other pages by the task's references, and a new entry's path is made of its title: none
+// of these is taken from the answer. `unusable` are changes that name a block that cannot be
+// replaced, an impossible date or an unknown id. Changes count even where the verdict says that
+// there is nothing new.
+Draft parse_changes(const Task& task, std::string_view answer);
+
+// Adds the changes and entries of one draft to another.
+void append(Draft& draft, Draft other);
 
 }  // namespace stubkeeper::llm

@@ -58,16 +58,13 @@ const PriceTable& built_in_prices();
 // The most tokens that a request's prompt can be, whatever the model's vocabulary:
 //
 //   - the bytes of the instructions, the input and the answer's schema, or of their NFKC form where
-//     that is
-//     longer: a tokenizer that works on bytes makes at most one token of a byte, and some normalize
-//     first;
+//     that is longer: a tokenizer that works on bytes makes at most one token of a byte, and some
+//     normalize first;
 //   - 1,024 for what the endpoint adds: the frame of the messages, how to keep to a schema.
 //
 // A model that makes several passes at a prompt or runs tools by itself (Groq's compound, OpenAI's
-// mode "pro")
-// can count more; nothing here asks for that, and the report is booked. tests/data compares the
-// bound with
-// the counts of real endpoints.
+// mode "pro") can count more; nothing here asks for that, and the report is booked. tests/data
+// compares the bound with the counts of real endpoints.
 std::int64_t max_input_tokens(const ModelRequest& request);
 
 // The most that a call can cost and use.
@@ -99,10 +96,6 @@ Settlement settle(const AnswerOrFailure& outcome, const CallBound& bound,
 
 // The cost of a usage, rounded up to a whole micro-dollar.
 MicroDollars compute_cost(const TokenUsage& usage, const ModelPrice& price);
-
-// An error where a call may not be made under a limit in dollars: an unknown price is never taken
-// for nothing.
-Status check_affordable(const CallBound& bound, const ModelIdentity& identity, MicroDollars left);
 
 // "$0.004210", with all six places.
 std::string dollars(MicroDollars amount);

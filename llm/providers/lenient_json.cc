@@ -1,7 +1,6 @@
 #include "llm/providers/lenient_json.h"
 
 #include <array>
-#include <charconv>
 #include <cmath>
 
 #include "base/text/ascii.h"

@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "llm/providers/endpoint.h"
-#include "llm/providers/error_response.h"
 #include "llm/providers/lenient_json.h"
 
 namespace stubkeeper::llm {
@@ -62,7 +61,6 @@ class Messages final : public Endpoint {
       return unreadable_failure("its content has no text");
     answer.text = text.value_or("");
     answer.usage = parse_usage(member(json, "usage"));
-    answer.model = text_member(json, "model");
     return answer;
   }
 };

@@ -6,7 +6,6 @@
 #include "base/text/utf8.h"
 #include "llm/prices/price_table.h"
 #include "llm/providers/endpoint.h"
-#include "llm/providers/error_response.h"
 #include "llm/providers/lenient_json.h"
 
 namespace stubkeeper::llm {
@@ -49,18 +48,15 @@ std::string truncation_reason(const ModelRequest& request, std::int64_t context,
 }
 
 // Ollama's own API (POST {base}/api/chat). Unlike its OpenAI-compatible one it takes the context
-// with each
-// request (num_ctx); without that, Ollama takes a small one and cuts the prompt to fit without a
-// word.
+// with each request (num_ctx); without that, Ollama takes a small one and cuts the prompt to fit
+// without a word.
 //
 // Whether the prompt was read whole is seen from prompt_eval_count; it was not (input_truncated)
 // where
 //   - prompt and answer together fill the context: the prompt was cut, or its beginning dropped;
 //   - fewer tokens were read than the text can be: over eight characters a token, runs of one
-//     character
-//     counted once. Text as people write it has under five. Ollama lowers a context that is larger
-//     than the
-//     model's without saying so;
+//     character counted once. Text as people write it has under five. Ollama lowers a context that
+//     is larger than the model's without saying so;
 //   - nothing is counted, and the request's bytes, which bound its tokens, do not fit the context.
 class OllamaChat final : public Endpoint {
  public:
@@ -89,7 +85,6 @@ class OllamaChat final : public Endpoint {
     answer.text = *text;
     answer.provider_finish_reason = text_member(json, "done_reason");
     answer.finish = parse_finish_reason(answer.provider_finish_reason);
-    answer.model = text_member(json, "model");
     const auto read = count_member(json, "prompt_eval_count");
     const auto written = count_member(json, "eval_count");
     if (read || written) {

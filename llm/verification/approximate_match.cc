@@ -1,7 +1,6 @@
 #include "llm/verification/approximate_match.h"
 
 #include <algorithm>
-#include <string>
 #include <vector>
 
 #include "base/text/ascii.h"

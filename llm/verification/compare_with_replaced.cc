@@ -5,7 +5,6 @@
 #include "base/text/strings.h"
 #include "entries/edits/source_addresses.h"
 #include "entries/word_diff.h"
-#include "llm/extractive/sentences.h"
 #include "llm/verification/claim.h"
 #include "llm/verification/figures.h"
 #include "llm/verification/words.h"

@@ -1,5 +1,3 @@
-
-#include "base/text/ascii.h"
 #include "base/text/dates.h"
 #include "base/text/strings.h"
 #include "llm/verification/claim.h"

@@ -7,7 +7,6 @@
 #include "entries/edits/list_items.h"
 #include "llm/verification/claim.h"
 #include "llm/verification/readable_text.h"
-#include "llm/verification/statements.h"
 #include "llm/verification/words.h"
 
 namespace stubkeeper::llm {

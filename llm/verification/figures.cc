@@ -7,7 +7,6 @@
 #include "base/text/dates.h"
 #include "base/text/strings.h"
 #include "base/text/utf8.h"
-#include "llm/verification/units.h"
 #include "llm/verification/words.h"
 
 namespace stubkeeper::llm {

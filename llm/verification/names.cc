@@ -10,9 +10,8 @@
 
 #include "base/text/ascii.h"
 #include "base/text/calendar_words.h"
-#include "base/text/dates.h"
 #include "base/text/strings.h"
-#include "llm/verification/units.h"
+#include "llm/verification/figures.h"
 #include "llm/verification/words.h"
 
 namespace stubkeeper::llm {

@@ -1,7 +1,6 @@
 #include "llm/verification/stance.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <set>
 

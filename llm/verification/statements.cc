@@ -1,4 +1,4 @@
-#include "llm/verification/statements.h"
+#include "llm/verification/contradiction.h"
 
 #include <algorithm>
 

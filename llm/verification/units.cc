@@ -1,4 +1,4 @@
-#include "llm/verification/units.h"
+#include "llm/verification/figures.h"
 
 #include <algorithm>
 #include <array>

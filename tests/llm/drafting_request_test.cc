@@ -4,7 +4,6 @@
 #include "llm/drafting/drafting_request.h"
 
 #include "llm/drafting/outline.h"
-#include "llm/drafting/steering_selection.h"
 #include "tests/llm/drafting_support.h"
 #include "tests/support/catch.h"
 

@@ -5,6 +5,7 @@
 
 #include "entries/block_ids.h"
 #include "llm/drafting/drafting_request.h"
+#include "tests/llm/run_ledger.h"
 #include "tests/support/catch.h"
 
 namespace stubkeeper::llm::testing {

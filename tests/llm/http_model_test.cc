@@ -12,6 +12,7 @@
 #include "tests/llm/model_support.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/fake_model.h"
 #include "tests/support/fake_steady_clock.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/model_server.h"
@@ -40,7 +41,7 @@ class ModelFixture {
         model_(endpoint("openai", base), fixture_options.key, transport_, steady_clock, clock, fixture_options.options) {
   }
 
-  ModelOutcome ask() { return model_.complete_one(sample_request()); }
+  ModelOutcome ask() { return complete_one(model_, sample_request()); }
   HttpModel& model() { return model_; }
 
   FakeSteadyClock steady_clock;
@@ -449,7 +450,7 @@ TEST_CASE("a request that no endpoint would take is not sent") {
   wrong[4].max_output_tokens = 15;
   wrong[5].input.clear();
   for (const ModelRequest& request : wrong) {
-    const ModelOutcome outcome = fixture.model().complete_one(request);
+    const ModelOutcome outcome = complete_one(fixture.model(), request);
     CHECK(failure_of(outcome).kind == FailureKind::invalid_request);
     CHECK(failure_of(outcome).charge == Charge::none);
     CHECK(outcome.attempts == 0);

@@ -1,4 +1,4 @@
-#include "llm/keys/api_key.h"
+#include "llm/keys/secret.h"
 
 #include <fmt/format.h>
 

@@ -11,11 +11,13 @@
 #include "llm/drafting/drafting_request.h"
 #include "llm/drafting/prompt.h"
 #include "llm/verifier.h"
+#include "tests/llm/run_ledger.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_model.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::llm;
+using namespace stubkeeper::llm::testing;
 using namespace stubkeeper::testing;
 using nlohmann::json;
 

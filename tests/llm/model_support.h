@@ -3,7 +3,7 @@
 #include <memory>
 #include <string>
 
-#include "llm/http/http_message.h"
+#include "llm/http/http_transport.h"
 #include "llm/model.h"
 #include "llm/providers/provider.h"
 

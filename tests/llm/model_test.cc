@@ -61,7 +61,7 @@ TEST_CASE("an answer whose usage is not reported is booked at its upper bound") 
 
 TEST_CASE("one call is one question and one outcome") {
   FakeModel model = FakeModel::saying({"first", "second"});
-  CHECK(std::get<ModelAnswer>(model.complete_one(sample_request()).result).text == "first");
-  CHECK(std::get<ModelAnswer>(model.complete_one(sample_request()).result).text == "second");
+  CHECK(std::get<ModelAnswer>(complete_one(model, sample_request()).result).text == "first");
+  CHECK(std::get<ModelAnswer>(complete_one(model, sample_request()).result).text == "second");
   CHECK(model.requests().size() == 2);
 }

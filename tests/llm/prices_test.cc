@@ -2,10 +2,12 @@
 
 #include "schema/embedded_files.h"
 #include "tests/llm/model_support.h"
+#include "tests/llm/run_ledger.h"
 #include "tests/support/catch.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::llm;
+using namespace stubkeeper::llm::testing;
 using namespace stubkeeper::testing;
 
 namespace {

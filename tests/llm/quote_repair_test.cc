@@ -1,10 +1,11 @@
 // Asking again for changes whose quotes were miscopied; the answers were written by hand.
 
-#include "llm/drafting/quote_repair.h"
+#include "llm/drafting/conversation.h"
 
 #include "llm/drafting/drafting_request.h"
 #include "llm/prices/price_table.h"
 #include "tests/llm/drafting_support.h"
+#include "tests/llm/run_ledger.h"
 #include "tests/support/catch.h"
 
 using namespace stubkeeper;

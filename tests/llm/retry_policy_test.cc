@@ -1,4 +1,4 @@
-#include "llm/http/retry_policy.h"
+#include "llm/http_model.h"
 
 #include "tests/support/catch.h"
 

@@ -2,11 +2,22 @@
 
 #include <deque>
 #include <functional>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "llm/model.h"
 
 namespace stubkeeper::testing {
+
+// One call, to its end.
+inline llm::ModelOutcome complete_one(llm::Model& model, const llm::ModelRequest& request) {
+  std::optional<llm::ModelCall> call{llm::ModelCall{0, request}};
+  llm::ModelOutcome outcome;
+  model.complete([&] { return std::exchange(call, std::nullopt); },
+                 [&](llm::ModelOutcome given) { outcome = std::move(given); }, [] { return true; });
+  return outcome;
+}
 
 // A model that says what it is told to, one call after the other, and remembers what it was asked.
 class FakeModel final : public llm::Model {

@@ -1,10 +1,27 @@
-#include "llm/drafting/call_ledger.h"
+#include "tests/llm/run_ledger.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-namespace stubkeeper::llm {
+namespace stubkeeper::llm::testing {
+
+Status check_affordable(const CallBound& bound, const ModelIdentity& identity, MicroDollars left) {
+  if (!bound.cost) {
+    return Error{
+        ErrorCode::limit,
+        fmt::format("what \"{}\" costs is not known for a prompt of up to {} tokens, and spending is limited "
+                    "in dollars",
+                    identity.model, bound.input_tokens),
+        identity.base_url,
+        "give its price in the configuration (0 where it costs nothing), or set no limit in dollars"};
+  }
+  if (*bound.cost <= left) return {};
+  return Error{ErrorCode::limit,
+               fmt::format("the call can cost {}, and {} are left", dollars(*bound.cost),
+                           dollars(std::max<MicroDollars>(left, 0))),
+               identity.base_url, ""};
+}
 
 Result<std::optional<CachedAnswer>> RunLedger::cached_answer(const std::string& request_sha256) {
   const auto found = answers_.find(request_sha256);
@@ -41,4 +58,4 @@ Status RunLedger::settle(std::int64_t call, const Settlement& settlement, const 
   return {};
 }
 
-}  // namespace stubkeeper::llm
+}  // namespace stubkeeper::llm::testing
