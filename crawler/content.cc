@@ -1,13 +1,49 @@
 #include "crawler/content.h"
 
+#include <algorithm>
+#include <array>
+#include <chrono>
+
 #include "base/sha256.h"
 #include "base/text/ascii.h"
+#include "base/text/url.h"
 #include "crawler/feeds/feed_dialect.h"
 #include "crawler/html/charset.h"
 #include "crawler/http/header_fields.h"
+#include "crawler/url.h"
 
 namespace stubkeeper::crawler {
 namespace {
+
+// "en", "de-CH", "pt_br".
+bool is_language_tag(std::string_view name) {
+  const auto letters = [](std::string_view part) {
+    return part.size() == 2 && std::all_of(part.begin(), part.end(), is_ascii_letter);
+  };
+  if (name.size() == 2) return letters(name);
+  return name.size() == 5 && (name[2] == '-' || name[2] == '_') && letters(name.substr(0, 2)) &&
+         letters(name.substr(3));
+}
+
+bool is_front_page(const Url& url) {
+  std::string_view name = url.path;
+  while (!name.empty() && name.front() == '/') name.remove_prefix(1);
+  while (!name.empty() && name.back() == '/') name.remove_suffix(1);
+  if (name.empty() || is_language_tag(name)) return true;
+  if (name.find_first_of("/?") != std::string_view::npos) return false;
+  const std::string_view stem = name.substr(0, name.find('.'));
+  return equals_ignoring_case(stem, "index") || equals_ignoring_case(stem, "default") ||
+         equals_ignoring_case(stem, "home");
+}
+
+namespace chr = std::chrono;
+
+bool is_skipped(const RevisitHints& hints, Timestamp time) {
+  const auto day = chr::floor<chr::days>(time);
+  const auto hour = chr::floor<chr::hours>(time - day).count();
+  const unsigned weekday = chr::weekday{day}.c_encoding();
+  return (hints.skipped_hours >> hour & 1U) != 0 || (hints.skipped_days >> weekday & 1U) != 0;
+}
 
 constexpr std::size_t max_sniffed_bytes = 2'048;
 
@@ -66,6 +102,51 @@ std::string Item::identity() const {
   if (!id.empty()) return id;
   if (!url.empty()) return url;
   return "sha256:" + sha256_hex(title + '\n' + (content.empty() ? summary : content));
+}
+
+std::span<const NonContentInfo> list_non_content_kinds() {
+  static constexpr std::array kinds = std::to_array<NonContentInfo>({
+      {NonContentKind::bot_challenge, "bot-challenge", "sent a check for robots in place of the page",
+       "The site lets only people in. Look at it in a browser; ask its operator, or take another source."},
+      {NonContentKind::consent_wall, "consent-wall", "sent a question for consent in place of the page",
+       "The site shows its text only to who agreed to something. Take another source, or a copy as a file."},
+      {NonContentKind::error_page, "error-page", "sent an error page as if it were the page",
+       "The page is probably gone. Look for its new address, or remove the source."},
+      {NonContentKind::front_page, "front-page", "led to its site's front page in place of the page",
+       "The page is probably gone. Look for its new address, or remove the source."},
+      {NonContentKind::login_wall, "login-wall", "sent a login in place of the page",
+       "Only who has an account sees the text. Take another source, or a copy as a file."},
+      {NonContentKind::parked_domain, "parked-domain", "sent the page of a parked domain",
+       "Nobody's site stands at the address any more. Remove the source, or look for the new address."},
+      {NonContentKind::script_shell, "script-shell", "sent an empty page that is filled in by JavaScript",
+       "stubkeeper runs no scripts. Take the site's feed, or another address that has the text."},
+  });
+  return kinds;
+}
+
+const NonContentInfo* find_non_content_info(NonContentKind kind) {
+  for (const NonContentInfo& one : list_non_content_kinds()) {
+    if (one.kind == kind) return &one;
+  }
+  return nullptr;
+}
+
+bool redirects_to_front_page(std::string_view address, std::string_view final_address) {
+  const auto requested_url = parse_url(address);
+  const auto final_url = parse_url(final_address);
+  if (!requested_url || !final_url || is_front_page(*requested_url) || !is_front_page(*final_url))
+    return false;
+  const std::string_view host = strip_www(requested_url->host);
+  const std::string_view site = strip_www(final_url->host);
+  return is_same_or_subdomain(host, site);
+}
+
+Timestamp earliest_visit(const RevisitHints& hints, Timestamp last) {
+  const Timestamp latest = last + chr::days{1};
+  const auto wait = chr::minutes{std::clamp<std::int64_t>(hints.min_minutes, 0, 24 * 60)};
+  Timestamp time = last + wait;
+  while (time < latest && is_skipped(hints, time)) time = chr::floor<chr::hours>(time) + chr::hours{1};
+  return std::min(time, latest);
 }
 
 }  // namespace stubkeeper::crawler

@@ -1,14 +1,54 @@
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
-#include "crawler/non_content.h"
-#include "crawler/revisit_hints.h"
 
 namespace stubkeeper::crawler {
+
+// The kinds of pages that a server sends in place of a document. A front page is recognized by the
+// way there (redirects_to_front_page()), the others by their text and markup.
+enum class NonContentKind {
+  none,
+  error_page,
+  front_page,
+  consent_wall,
+  login_wall,
+  bot_challenge,
+  script_shell,
+  parked_domain
+};
+
+struct NonContentInfo {
+  NonContentKind kind = NonContentKind::none;
+  std::string_view id;      // stable, and a flag's name: "bot-challenge"
+  std::string_view reason;  // after an address: "sent an error page as if it were the page"
+  std::string_view advice;  // what to do about it
+};
+
+// All kinds but `none`, by id.
+std::span<const NonContentInfo> list_non_content_kinds();
+const NonContentInfo* find_non_content_info(NonContentKind kind);  // null for `none`
+
+// How often a feed asks to be read: <ttl>, <skipHours> and <skipDays> (RSS 2.0), sy:updatePeriod
+// with sy:updateFrequency (RSS 1.0's syndication module), which all formats borrow. All zeros where
+// it does not.
+struct RevisitHints {
+  std::int64_t min_minutes = 0;   // between two fetches: the longest of those given
+  std::uint32_t skipped_hours = 0;  // bit n: the hour n of the day (0 to 23) in GMT
+  std::uint32_t skipped_days = 0;   // bit n: the day n of the week in GMT, 0 for Sunday
+
+  bool operator==(const RevisitHints&) const = default;
+};
+
+// Before this time a feed that was read at `last` asks not to be read again: between `last` and a
+// day later, whatever the feed asks for.
+Timestamp earliest_visit(const RevisitHints& hints, Timestamp last);
 
 // A document's text and metadata, and the functions that parse documents into it. All strings are
 // valid UTF-8 without NUL; "" is "not there". Dates are RFC 3339 or the part of it that is known:
@@ -95,5 +135,11 @@ Result<Content> parse_text_file(std::string_view bytes, std::string_view name);
 
 // Page numbers, for people: "2, 4 to 6".
 std::string format_page_ranges(const std::vector<int>& pages);
+
+// Whether a request for a page within a site was redirected to its front page, as many sites do
+// with removed pages. The site is the host, with or without "www.", or a parent domain of it. A
+// front page is the root, an index or home page in it, or the root of a language ("/en/"), without
+// a query.
+bool redirects_to_front_page(std::string_view address, std::string_view final_address);
 
 }  // namespace stubkeeper::crawler

@@ -10,7 +10,7 @@
 #include "crawler/feeds/feed_dialect.h"
 #include "crawler/html/charset.h"
 #include "crawler/html/fold_text.h"
-#include "crawler/html/parse.h"
+#include "crawler/html/page_tree.h"
 #include "crawler/robots.h"
 #include "crawler/url.h"
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "crawler/fetcher.h"
-#include "crawler/robots_cache.h"
+#include "crawler/robots.h"
 
 namespace stubkeeper::crawler {
 

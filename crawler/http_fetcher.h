@@ -3,17 +3,30 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/steady_clock.h"
 #include "crawler/fetcher.h"
-#include "crawler/host_pause_store.h"
-#include "crawler/robots_cache.h"
+#include "crawler/robots.h"
 
 namespace stubkeeper::crawler {
+
+// A host's request to be left alone (429 or 503 with Retry-After).
+struct HostPause {
+  Timestamp until;
+  std::string reason;  // "answered 429 Too Many Requests"
+};
+
+// Stores them between requests and runs. A host is named as by Url::host_and_port().
+class HostPauseStore {
+ public:
+  virtual ~HostPauseStore() = default;
+  virtual std::optional<HostPause> find(const std::string& host) = 0;
+  virtual void keep(const std::string& host, const HostPause& pause) = 0;
+};
 
 struct HttpOptions {
   std::string contact;  // an address or mail address for the User-Agent; may be empty
@@ -45,7 +58,7 @@ struct HttpOptions {
 // and https, also after redirects; the address that the socket connects to is checked
 // (addresses.h). No cookies are kept. Local files (a path, or file:///path) are read from disk when
 // the source itself is one, never after a redirect. Proxies are those of the environment
-// (http/proxy.h). All references must outlive it.
+// (http/transfer.cc). All references must outlive it.
 class HttpFetcher final : public Fetcher {
  public:
   HttpFetcher(HttpOptions options, RobotsCache& robots, HostPauseStore& pauses, const Clock& clock,

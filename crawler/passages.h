@@ -1,9 +1,12 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/text/min_hash.h"
 
 namespace stubkeeper::crawler {
 
@@ -29,5 +32,13 @@ std::string normalized_passage(std::string_view passage);
 // news: a heading such as "Related articles" or "Mehr zum Thema" and, up to the next heading, list
 // items and lines that are no sentences. Only after a text of the page's own.
 std::vector<bool> mark_related_pages(std::string_view text, const std::vector<TextRange>& passages);
+
+// A signature of a document's text, to find the same text on other sites: the MinHash of its runs
+// of three words. `normalized_passages` are of the document's own passages, without what repeats on
+// its site. Nothing for fewer than `min_story_words`, since so short texts are alike by chance. Two
+// documents tell the same story where the resemblance() of their signatures is at least
+// kb::Stories::min_resemblance (measured in docs/crawler.md).
+constexpr std::size_t min_story_words = 40;
+std::optional<MinHash> story_signature(const std::vector<std::string>& normalized_passages);
 
 }  // namespace stubkeeper::crawler

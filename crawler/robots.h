@@ -8,9 +8,50 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "crawler/robots_cache.h"
 
 namespace stubkeeper::crawler {
+
+// Paths and patterns of robots.txt, normalized so that they can be compared byte by byte (RFC 9309
+// §2.2.2, §2.2.3). Percent-encoded octets that need no encoding in their place (unreserved ones;
+// reserved ones that delimit nothing there, such as ':' in a path or '/' in a query) are decoded;
+// all others that a URI cannot contain are encoded in upper case. So "/caf%c3%a9" is "/café",
+// "/%7Ejoe" is "/~joe", "?u=https%3A%2F%2Fa" is "?u=https://a", but "/a%2Fb" is not "/a/b".
+
+// The path and query of an address, or of a path ("/a?b"), without a fragment; "/" where there is
+// none.
+std::string normalize_path(std::string_view address);
+
+// '*' anywhere and '$' at the end keep their meaning; "%2A" and "%24" are those characters.
+std::string normalize_pattern(std::string_view pattern);
+
+// Whether a normalized pattern matches the beginning of a normalized path, or with a final '$' all
+// of it. Takes at most pattern × path steps.
+bool pattern_matches(std::string_view pattern, std::string_view path);
+
+// Whether a response leaves robots.txt unknown (RFC 9309 §2.3.1.4): none at all (0), a server
+// error, and 429, which the RFC treats as any 4xx, though nobody should fetch more after it.
+bool is_unreachable(int http_status);
+
+// An origin's robots.txt as last fetched. While it is unreachable, the last known response stays in
+// the record.
+struct RobotsRecord {
+  Timestamp fetched_at;  // last tried
+  int http_status = 0;   // of the response, or of the last failure where there never was one
+  std::string body;
+  std::optional<Timestamp> unreachable_since;  // the first failure after the response
+};
+
+// The record after one more try with this status and body; 0 where there was no response.
+RobotsRecord update_record(const std::optional<RobotsRecord>& kept, int http_status, std::string body,
+                         Timestamp now);
+
+// Stores robots.txt files between requests and runs, by origin ("https://example.org:8443").
+class RobotsCache {
+ public:
+  virtual ~RobotsCache() = default;
+  virtual std::optional<RobotsRecord> find(const std::string& origin) = 0;
+  virtual void keep(const std::string& origin, const RobotsRecord& record) = 0;
+};
 
 // A rule of a robots.txt, as it is written there.
 struct RobotsRule {

@@ -5,8 +5,7 @@
 #include "crawler/content.h"
 #include "crawler/html/fold_text.h"
 #include "crawler/html/gumbo_input.h"
-#include "crawler/html/parse.h"
-#include "crawler/html/tags.h"
+#include "crawler/html/page_tree.h"
 #include "crawler/passages.h"
 
 namespace stubkeeper::crawler {

@@ -1,14 +1,13 @@
 #include "crawler/extract/byline.h"
 
 #include <algorithm>
-#include <initializer_list>
 
 #include "base/text/ascii.h"
 #include "base/text/dates.h"
 #include "base/text/strings.h"
 #include "crawler/extract/name_hints.h"
 #include "crawler/html/fold_text.h"
-#include "crawler/html/tags.h"
+#include "crawler/html/page_tree.h"
 
 namespace stubkeeper::crawler {
 namespace {
@@ -76,11 +75,8 @@ bool is_author_page_address(std::string_view address) {
 
 std::string find_linked_author_name(const PageTree& page, const std::vector<bool>& dropped) {
   for (Index i = 0; i < page.size(); ++i) {
-    if (dropped[i]) {
-      i = page[i].end - 1;
+    if (dropped[i] || page.tag(i) != GUMBO_TAG_A || !is_author_page_address(page.attribute(i, "href")))
       continue;
-    }
-    if (page.tag(i) != GUMBO_TAG_A || !is_author_page_address(page.attribute(i, "href"))) continue;
     if (std::string name = clean_author(short_text(page, i)); looks_like_name(name)) return name;
   }
   return "";
@@ -90,11 +86,7 @@ std::string find_linked_author_name(const PageTree& page, const std::vector<bool
 std::string find_name_after_by(const PageTree& page, const std::vector<bool>& dropped) {
   bool follows_by = false;
   for (Index i = 0; i < page.size(); ++i) {
-    if (dropped[i]) {
-      i = page[i].end - 1;
-      continue;
-    }
-    if (!page.is_text(i)) continue;
+    if (dropped[i] || !page.is_text(i)) continue;
     const std::string text = fold_white_space(page[i].text.substr(0, max_byline_bytes));
     if (text.empty()) continue;
     if (follows_by) {
@@ -170,11 +162,7 @@ std::string parse_node_date(const PageTree& page, Index node) {
 std::string find_date_in_time_element(const PageTree& page, const std::vector<bool>& dropped) {
   Index list_end = 0;
   for (Index i = 0; i < page.size(); ++i) {
-    if (page.is_text(i)) continue;
-    if (dropped[i]) {
-      i = page[i].end - 1;
-      continue;
-    }
+    if (page.is_text(i) || dropped[i]) continue;
     if (page.tag(i) == GUMBO_TAG_UL || page.tag(i) == GUMBO_TAG_OL)
       list_end = std::max(list_end, page[i].end);
     if (page.tag(i) != GUMBO_TAG_TIME || i < list_end) continue;
@@ -261,11 +249,8 @@ std::string find_publication_date(const PageTree& page) {
 
 std::string find_date_after_author(const PageTree& page, const std::vector<bool>& dropped) {
   for (Index i = 0; i < page.size(); ++i) {
-    if (dropped[i]) {
-      i = page[i].end - 1;
+    if (dropped[i] || page.tag(i) != GUMBO_TAG_A || !is_author_page_address(page.attribute(i, "href")))
       continue;
-    }
-    if (page.tag(i) != GUMBO_TAG_A || !is_author_page_address(page.attribute(i, "href"))) continue;
     for (Index next = page[i].end; next < page.size(); ++next) {
       if (!page.is_text(next) || trim_ascii(page[next].text).empty()) continue;
       if (std::string date = parse_date(trim_ascii(page[next].text)); date.size() >= iso_day_bytes)
@@ -278,11 +263,7 @@ std::string find_date_after_author(const PageTree& page, const std::vector<bool>
 
 std::string find_date_in_byline(const PageTree& page, const std::vector<bool>& dropped) {
   for (Index i = 0; i < page.size(); ++i) {
-    if (page.is_text(i)) continue;
-    if (dropped[i]) {
-      i = page[i].end - 1;
-      continue;
-    }
+    if (page.is_text(i) || dropped[i]) continue;
     if (!has_name_word(
             page, i, {"class", "id"},
             {"date", "published", "pubdate", "byline", "timestamp", "posted", "dateline", "meta", "author"}))

@@ -1,4 +1,4 @@
-#include "crawler/extract/detect_non_content.h"
+#include "crawler/extract/page_view.h"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,6 @@
-#include "crawler/extract/forum_posts.h"
+#include "crawler/extract/page_view.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <string>
 #include <unordered_map>
 
@@ -9,7 +8,6 @@
 #include "base/text/dates.h"
 #include "base/text/strings.h"
 #include "crawler/extract/name_hints.h"
-#include "crawler/html/fold_text.h"
 
 namespace stubkeeper::crawler {
 namespace {
@@ -45,11 +43,7 @@ std::unordered_map<std::string, ElementGroup> group_elements(const PageTree& pag
                                                              const TextSizes& sizes) {
   std::unordered_map<std::string, ElementGroup> groups;
   for (Index i = 0; i < page.size(); ++i) {
-    if (dropped[i]) {
-      i = page[i].end - 1;
-      continue;
-    }
-    if (page.is_text(i) || sizes.text[i] == 0) continue;
+    if (dropped[i] || page.is_text(i) || sizes.text[i] == 0) continue;
     if (!page.has_attribute(i, "class") && !page.has_attribute(i, "itemprop")) continue;
     ElementGroup& group = groups[element_signature(page, i)];
     if (!group.members.empty() && i < page[group.members.back()].end) continue;

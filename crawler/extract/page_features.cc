@@ -7,7 +7,7 @@
 #include "base/text/strings.h"
 #include "base/text/words.h"
 #include "crawler/html/fold_text.h"
-#include "crawler/html/tags.h"
+#include "crawler/html/page_tree.h"
 #include "crawler/passages.h"
 
 namespace stubkeeper::crawler {

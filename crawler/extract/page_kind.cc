@@ -1,4 +1,4 @@
-#include "crawler/extract/page_kind.h"
+#include "crawler/extract/page_view.h"
 
 #include <algorithm>
 #include <initializer_list>
@@ -8,7 +8,6 @@
 #include "base/text/ascii.h"
 #include "base/text/strings.h"
 #include "base/text/url.h"
-#include "crawler/extract/phrases.h"
 
 namespace stubkeeper::crawler {
 namespace {
@@ -107,10 +106,10 @@ PageKind classify_page(const PageTree& page, const StructuredData& data, std::st
       has_segment(segments, {"forum", "forums", "topic", "topics", "thread", "threads", "viewtopic.php",
                              "showthread.php", "questions", "discussion", "discussions"});
   const bool forum_software =
-      contains_one_of(features.generator,
+      contains_any(features.generator,
                       {"discourse", "vbulletin", "xenforo", "phpbb", "nodebb", "flarum", "mybb",
                        "invision community", "simple machines", "lemmy", "vanilla"}) ||
-      contains_one_of(features.body_names, {"phpbb", "xenforo", "vbulletin", "ipsapp", "ipslayout"});
+      contains_any(features.body_names, {"phpbb", "xenforo", "vbulletin", "ipsapp", "ipslayout"});
 
   if (has_schema_type({"DiscussionForumPosting", "QAPage"}) || features.discussion_items > 0 ||
       forum_software)
@@ -133,7 +132,7 @@ PageKind classify_page(const PageTree& page, const StructuredData& data, std::st
     return PageKind::listing;
   }
   if (forum_path) return PageKind::forum;
-  const bool documentation_software = contains_one_of(
+  const bool documentation_software = contains_any(
       features.generator, {"docusaurus", "sphinx", "mkdocs", "gitbook", "hugo docsy", "antora", "vitepress",
                            "starlight", "asciidoctor", "doxygen", "mediawiki"});
   if (documentation_software || has_segment(segments, {"docs", "doc", "documentation", "reference", "manual",

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <span>
 
 #include "base/text/ascii.h"
 #include "base/text/calendar_words.h"

@@ -1,9 +1,13 @@
-#include <algorithm>
+#include "crawler/passages.h"
 
+#include <algorithm>
+#include <cstdint>
+
+#include "base/text/ascii.h"
 #include "base/text/strings.h"
+#include "base/text/utf8.h"
 #include "crawler/extract/page_features.h"
 #include "crawler/extract/phrases.h"
-#include "crawler/passages.h"
 
 namespace stubkeeper::crawler {
 namespace {
@@ -23,6 +27,27 @@ bool can_be_a_title(std::string_view passage) {
   constexpr std::size_t max_bytes = 200;
   if (passage.starts_with("- ") || passage.starts_with("| ")) return true;
   return passage.size() <= max_bytes && !passage.ends_with('.') && !passage.ends_with("。");
+}
+
+// From U+3000 on: Chinese, Japanese and Korean, where each character is taken for a word.
+bool begins_wide_character(char c) {
+  return static_cast<unsigned char>(c) >= 0xE3;
+}
+
+void append_words(std::vector<std::uint64_t>& words, std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (!is_word_byte(text[at])) {
+      ++at;
+      continue;
+    }
+    const std::size_t begin = at++;
+    if (begins_wide_character(text[begin])) {
+      while (at < text.size() && is_utf8_continuation(text[at])) ++at;
+    } else {
+      while (at < text.size() && is_word_byte(text[at]) && !begins_wide_character(text[at])) ++at;
+    }
+    words.push_back(hash_text64(text.substr(begin, at - begin)));
+  }
 }
 
 }  // namespace
@@ -80,6 +105,17 @@ std::vector<bool> mark_related_pages(std::string_view text, const std::vector<Te
     if (!below) text_above += passage.size();
   }
   return related;
+}
+
+std::optional<MinHash> story_signature(const std::vector<std::string>& normalized_passages) {
+  std::vector<std::uint64_t> words;
+  for (const std::string& normalized_passage : normalized_passages) append_words(words, normalized_passage);
+  if (words.size() < min_story_words) return std::nullopt;
+  std::vector<std::uint64_t> runs;
+  runs.reserve(words.size());
+  for (std::size_t i = 2; i < words.size(); ++i)
+    runs.push_back((words[i - 2] * 31 + words[i - 1]) * 31 + words[i]);
+  return min_hash(runs);
 }
 
 }  // namespace stubkeeper::crawler

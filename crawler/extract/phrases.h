@@ -1,7 +1,5 @@
 #pragma once
 
-#include <algorithm>
-#include <initializer_list>
 #include <string_view>
 #include <vector>
 
@@ -33,16 +31,5 @@ struct WallPhrases {
 };
 
 const WallPhrases& wall_phrases();
-
-template <class Phrases = std::initializer_list<std::string_view>>
-bool is_one_of(std::string_view text, const Phrases& phrases) {
-  return std::find(phrases.begin(), phrases.end(), text) != phrases.end();
-}
-
-template <class Phrases = std::initializer_list<std::string_view>>
-bool contains_one_of(std::string_view text, const Phrases& phrases) {
-  return std::any_of(phrases.begin(), phrases.end(),
-                     [&](std::string_view phrase) { return text.find(phrase) != std::string_view::npos; });
-}
 
 }  // namespace stubkeeper::crawler

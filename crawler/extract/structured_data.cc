@@ -1,4 +1,4 @@
-#include "crawler/extract/structured_data.h"
+#include "crawler/extract/page_view.h"
 
 #include <algorithm>
 #include <array>

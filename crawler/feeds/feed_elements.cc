@@ -1,14 +1,18 @@
 #include "crawler/feeds/feed_elements.h"
 
+#include <algorithm>
+#include <array>
+#include <cstdint>
 #include <utility>
 
+#include "base/clock.h"
 #include "base/text/ascii.h"
+#include "base/text/dates.h"
 #include "base/text/encoding.h"
 #include "base/text/strings.h"
 #include "base/text/utf8.h"
-#include "crawler/content.h"
 #include "crawler/extract/blocks.h"
-#include "crawler/feeds/feed_date.h"
+#include "crawler/feeds/feed_dialect.h"
 #include "crawler/html/charset.h"
 #include "crawler/html/fold_text.h"
 #include "crawler/url.h"
@@ -17,6 +21,55 @@ namespace stubkeeper::crawler {
 namespace {
 
 using enum Vocabulary;
+
+constexpr std::int64_t max_minutes = 366 * 24 * 60;
+
+// A whole number, alone in an element; -1 where it is none.
+std::int64_t parse_whole_number(const xmlNode* element) {
+  return parse_number<std::int64_t>(trim_ascii(text_content(element))).value_or(-1);
+}
+
+std::int64_t period_minutes(std::string_view period) {
+  using Pair = std::pair<std::string_view, std::int64_t>;
+  constexpr std::int64_t day = 24 * 60;
+  constexpr std::array periods{Pair{"hourly", 60}, Pair{"daily", day}, Pair{"weekly", 7 * day},
+                               Pair{"monthly", 30 * day}, Pair{"yearly", 365 * day}};
+  for (const auto& [name, minutes] : periods) {
+    if (equals_ignoring_case(period, name)) return minutes;
+  }
+  return 0;
+}
+
+// "If omitted, daily is assumed", and a frequency of 1; but without both there is no hint.
+std::int64_t update_interval_minutes(const xmlNode* channel) {
+  const xmlNode* period = child(channel, syndication, "updatePeriod");
+  const xmlNode* frequency = child(channel, syndication, "updateFrequency");
+  if (period == nullptr && frequency == nullptr) return 0;
+  const std::string name = period == nullptr ? "daily" : text_content(period);
+  return period_minutes(trim_ascii(name)) / std::max<std::int64_t>(parse_whole_number(frequency), 1);
+}
+
+std::uint32_t skipped_hours(const xmlNode* channel) {
+  std::uint32_t hours = 0;
+  for (const xmlNode* hour : children(child(channel, rss, "skipHours"), rss, "hour")) {
+    const std::int64_t number = parse_whole_number(hour);
+    if (number >= 0 && number <= 24) hours |= 1U << static_cast<unsigned>(number % 24);
+  }
+  return hours;
+}
+
+std::uint32_t skipped_days(const xmlNode* channel) {
+  constexpr std::array<std::string_view, 7> names{"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                                  "Thursday", "Friday", "Saturday"};
+  std::uint32_t days = 0;
+  for (const xmlNode* day : children(child(channel, rss, "skipDays"), rss, "day")) {
+    const std::string text = text_content(day);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (equals_ignoring_case(trim_ascii(text), names[i])) days |= 1U << i;
+    }
+  }
+  return days;
+}
 
 bool has_child_elements(const xmlNode* element) {
   return xmlChildElementCount(const_cast<xmlNode*>(element)) > 0;
@@ -29,7 +82,73 @@ bool is_binary_media_type(std::string_view type) {
          !type.ends_with("+xml");
 }
 
+constexpr std::size_t max_date_bytes = 120;
+
+// Ten digits are seconds since September 2001 and until 2286, thirteen milliseconds.
+std::string parse_unix_time(std::string_view text) {
+  if (!is_all_digits(text) || (text.size() != 10 && text.size() != 13) || text.front() == '0') return "";
+  const auto value = *parse_number<std::int64_t>(text);
+  return rfc3339(Timestamp{std::chrono::milliseconds{text.size() == 13 ? value : value * 1000}});
+}
+
+// ISO 8601's ordinal date, "2003-365".
+std::string parse_ordinal_date(std::string_view text) {
+  if (text.size() != 8 || text[4] != '-' || !is_all_digits(text.substr(0, 4)) ||
+      !is_all_digits(text.substr(5)))
+    return "";
+  const std::chrono::year year{*parse_number<int>(text.substr(0, 4))};
+  const int day = *parse_number<int>(text.substr(5));
+  if (day < 1 || day > (year.is_leap() ? 366 : 365)) return "";
+  return parse_date(iso_date(std::chrono::sys_days{year / 1 / 1} + std::chrono::days{day - 1}));
+}
+
+std::string replace_cjk_date_signs(std::string text) {
+  for (const std::string_view sign : {"年", "月", "日"})
+    text = replace_all(std::move(text), sign, sign == "日" ? " " : "-");
+  return std::string{trim_ascii(text)};
+}
+
+std::string_view strip_weekday(std::string_view text) {
+  const std::size_t comma = text.find(',');
+  if (comma == std::string_view::npos || comma == 0) return text;
+  const std::string_view word = text.substr(0, comma);
+  const bool is_word =
+      std::none_of(word.begin(), word.end(), [](char c) { return is_ascii_digit(c) || is_ascii_space(c); });
+  return is_word ? trim_ascii(text.substr(comma + 1)) : text;
+}
+
+// What stands behind an offset: a zone's name, "Z", "[Europe/London]".
+std::string_view strip_second_zone(std::string_view text) {
+  const std::size_t sign = text.find_last_of("+-");
+  const std::size_t colon = text.find(':');
+  if (sign == std::string_view::npos || colon == std::string_view::npos || sign < colon) return text;
+  std::size_t end = sign + 1;
+  while (end < text.size() && (is_ascii_digit(text[end]) || text[end] == ':')) ++end;
+  return end > sign + 2 ? text.substr(0, end) : text;
+}
+
 }  // namespace
+
+std::string parse_feed_date(std::string_view text) {
+  const std::string folded = fold_white_space(text);
+  if (folded.size() > max_date_bytes) return "";
+  if (std::string date = parse_date(folded); !date.empty()) return date;
+  if (std::string date = parse_unix_time(folded); !date.empty()) return date;
+  if (std::string date = parse_ordinal_date(folded); !date.empty()) return date;
+  const std::string plain = replace_cjk_date_signs(std::string{strip_weekday(folded)});
+  if (std::string date = parse_date(plain); !date.empty()) return date;
+  return parse_date(strip_second_zone(plain));
+}
+
+RevisitHints parse_revisit_hints(const xmlNode* channel) {
+  RevisitHints hints;
+  const std::int64_t ttl = parse_whole_number(child(channel, rss, "ttl"));
+  hints.min_minutes =
+      std::min(std::max({std::int64_t{0}, ttl, update_interval_minutes(channel)}), max_minutes);
+  hints.skipped_hours = skipped_hours(channel);
+  hints.skipped_days = skipped_days(channel);
+  return hints;
+}
 
 void set_if_empty(std::string& field, std::string value) {
   if (field.empty()) field = std::move(value);

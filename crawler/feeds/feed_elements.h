@@ -8,7 +8,6 @@
 
 #include "crawler/content.h"
 #include "crawler/feeds/xml_tree.h"
-#include "crawler/revisit_hints.h"
 
 namespace stubkeeper::crawler {
 

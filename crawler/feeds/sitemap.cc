@@ -6,7 +6,7 @@
 #include "base/text/ascii.h"
 #include "base/text/strings.h"
 #include "crawler/content.h"
-#include "crawler/feeds/feed_date.h"
+#include "crawler/feeds/feed_dialect.h"
 #include "crawler/feeds/xml_tree.h"
 #include "crawler/html/fold_text.h"
 #include "crawler/url.h"

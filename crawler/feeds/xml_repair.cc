@@ -1,10 +1,9 @@
-#include "crawler/feeds/xml_repair.h"
+#include "crawler/feeds/xml_tree.h"
 
 #include <libxml/HTMLparser.h>
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <utility>
 
 #include "base/text/ascii.h"

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "base/text/ascii.h"
-#include "crawler/feeds/xml_repair.h"
 #include "crawler/html/charset.h"
 #include "crawler/url.h"
 

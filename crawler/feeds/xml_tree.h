@@ -67,4 +67,9 @@ std::string inner_xml(const xmlNode* element);
 // the element and all around it.
 std::string base_uri(const xmlNode* element, std::string_view document_address);
 
+// XML without the mistakes at which a recovering parser stops: text before the first tag, forbidden
+// characters, undeclared entities of HTML, a bare "&" ("Fish & Chips") or "<" ("<3"), which become
+// the intended characters. CDATA sections, comments and declarations are kept. In and out: UTF-8.
+std::string repair_xml(std::string utf8);
+
 }  // namespace stubkeeper::crawler

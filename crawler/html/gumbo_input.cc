@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "base/text/ascii.h"
-#include "crawler/html/tags.h"
+#include "crawler/html/page_tree.h"
 
 namespace stubkeeper::crawler {
 namespace {

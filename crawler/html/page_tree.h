@@ -2,13 +2,18 @@
 
 #include <gumbo.h>
 
+#include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "base/result.h"
 
 namespace stubkeeper::crawler {
 
@@ -53,5 +58,49 @@ class PageTree {
   std::vector<Node> nodes_;
   std::shared_ptr<const void> storage_;
 };
+
+// A set of HTML's elements, made at compile time.
+class TagSet {
+ public:
+  constexpr TagSet(std::initializer_list<GumboTag> tags) {
+    for (const GumboTag tag : tags) contains_[tag] = true;
+  }
+  constexpr bool contains(GumboTag tag) const { return contains_[tag]; }
+
+ private:
+  std::array<bool, GUMBO_TAG_LAST + 1> contains_{};
+};
+
+// 1 to 6 for h1 to h6, else 0.
+int heading_level(GumboTag tag);
+
+// Elements that begin and end a block of text.
+bool is_block(GumboTag tag);
+
+// Elements whose content is no text of the page: scripts, controls, embedded things.
+bool is_non_text_element(GumboTag tag);
+
+// The bytes of text below each node of a page, without white space and `dropped` nodes.
+struct TextSizes {
+  std::vector<std::uint32_t> text;    // all
+  std::vector<std::uint32_t> linked;  // within links
+  std::vector<std::uint32_t> prose;   // in long runs outside of links: sentences, no labels
+
+  TextSizes(const PageTree& page, const std::vector<bool>& dropped);
+
+  std::size_t unlinked(PageTree::Index node) const { return text[node] - linked[node]; }
+};
+
+// The most that parsing one page may cost.
+struct HtmlLimits {
+  std::size_t page_bytes = 64'000'000;
+  std::size_t tree_bytes = 180'000'000;  // a 10 MB page of ordinary paragraphs takes 160 MB
+  std::chrono::seconds time{15};
+};
+
+// Parses HTML of valid UTF-8, a page or a fragment, as browsers do (WHATWG HTML), but for what is
+// nested deeper than people write (gumbo_input.h). limit where the page is larger, or its markup
+// costs more.
+Result<PageTree> parse_html(std::string html, const HtmlLimits& limits = {});
 
 }  // namespace stubkeeper::crawler

@@ -1,4 +1,4 @@
-#include "crawler/html/parse.h"
+#include "crawler/html/page_tree.h"
 
 #include <gumbo.h>
 
@@ -7,7 +7,6 @@
 #include <memory>
 #include <memory_resource>
 #include <new>
-#include <string_view>
 #include <utility>
 #include <vector>
 

@@ -2,14 +2,60 @@
 
 #include "crawler/http/fetch_loop.h"
 
-#include <algorithm>
-
-#include "crawler/http/local_file.h"
+#include "base/file_system.h"
+#include "base/sha256.h"
 
 namespace stubkeeper::crawler {
 namespace {
 
 using std::chrono::milliseconds;
+
+struct FileExtension {
+  const char* extension;
+  const char* content_type;
+};
+constexpr FileExtension file_extensions[] = {{".html", "text/html"},
+                                             {".htm", "text/html"},
+                                             {".xhtml", "application/xhtml+xml"},
+                                             {".md", "text/markdown"},
+                                             {".markdown", "text/markdown"},
+                                             {".txt", "text/plain"},
+                                             {".pdf", "application/pdf"},
+                                             {".xml", "application/xml"},
+                                             {".rss", "application/rss+xml"},
+                                             {".atom", "application/atom+xml"},
+                                             {".json", "application/json"}};
+
+// Whether an address is a local file: an absolute path, or file:///path.
+bool is_local_file(const std::string& address) {
+  return address.starts_with("file:///") || address.starts_with('/');
+}
+
+// Reads it, at most `max_bytes`. Its etag is the hash of its bytes, so that an unchanged file is
+// not_modified; the content type is guessed from the name's ending.
+FetchResponse fetch_local_file(const FetchRequest& request, std::uint64_t max_bytes) {
+  FetchResponse response;
+  response.tag = request.tag;
+  response.final_address = request.address;
+  const std::string path =
+      request.address.starts_with("file://") ? request.address.substr(7) : request.address;
+  auto bytes = DiskFileSystem{}.read(path, max_bytes);
+  if (!bytes.ok()) {
+    response.error = bytes.error();
+    return response;
+  }
+  response.etag = "sha256:" + sha256_hex(*bytes);
+  if (response.etag == request.etag) {
+    response.outcome = FetchOutcome::not_modified;
+    return response;
+  }
+  for (const FileExtension& known : file_extensions) {
+    if (path.ends_with(known.extension)) response.content_type = known.content_type;
+  }
+  response.outcome = FetchOutcome::ok;
+  response.body = *std::move(bytes);
+  return response;
+}
 
 // A wish to stop is heard within this time.
 constexpr milliseconds max_poll_interval{200};
@@ -180,6 +226,33 @@ void FetchLoop::cancel_all() {
     for (const auto& job : queue.waiting) fail(*job, stop_error(*job));
     queue.waiting.clear();
   }
+}
+
+HttpFetcher::HttpFetcher(HttpOptions options, RobotsCache& robots, HostPauseStore& pauses, const Clock& clock,
+                         SteadyClock& steady_clock)
+    : options_(std::move(options)),
+      robots_(robots),
+      pauses_(pauses),
+      clock_(clock),
+      steady_clock_(steady_clock) {}
+
+HttpFetcher::~HttpFetcher() = default;
+
+void HttpFetcher::fetch(std::vector<FetchRequest> requests,
+                        const std::function<void(FetchResponse)>& on_response,
+                        const std::function<bool()>& keep_going) {
+  const auto rules = AddressRules::parse(options_.allow_addresses);
+  if (!rules.ok()) {
+    for (const FetchRequest& request : requests) {
+      FetchResponse response;
+      response.tag = request.tag;
+      response.error = rules.error();
+      on_response(std::move(response));
+    }
+    return;
+  }
+  FetchLoop{{options_, *rules, robots_, pauses_, clock_, steady_clock_}, on_response, keep_going}.run(
+      std::move(requests));
 }
 
 }  // namespace stubkeeper::crawler

@@ -28,4 +28,10 @@ struct MediaType {
 };
 MediaType parse_media_type(std::string_view value);
 
+// A status code with its reason phrase (RFC 9110 §15): "404 Not Found".
+std::string status_text(int status);
+
+// Whether a status asks to look elsewhere, with Location (RFC 9110 §15.4).
+bool is_redirect(int status);
+
 }  // namespace stubkeeper::crawler

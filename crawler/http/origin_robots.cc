@@ -1,7 +1,7 @@
 // FetchLoop: robots.txt, before an origin's first page (RFC 9309).
 
 #include "crawler/http/fetch_loop.h"
-#include "crawler/http/status_text.h"
+#include "crawler/http/header_fields.h"
 
 namespace stubkeeper::crawler {
 namespace {

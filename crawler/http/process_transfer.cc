@@ -4,7 +4,6 @@
 
 #include "crawler/http/fetch_loop.h"
 #include "crawler/http/header_fields.h"
-#include "crawler/http/status_text.h"
 
 namespace stubkeeper::crawler {
 namespace {

@@ -4,13 +4,70 @@
 #include <unistd.h>
 
 #include <algorithm>
-
-#include "crawler/http/proxy.h"
+#include <cstdlib>
 
 namespace stubkeeper::crawler {
 namespace {
 
 using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+short to_poll_events(int wanted) {
+  switch (wanted) {
+    case CURL_POLL_IN:
+      return POLLIN;
+    case CURL_POLL_OUT:
+      return POLLOUT;
+    case CURL_POLL_INOUT:
+      return POLLIN | POLLOUT;
+    default:
+      return 0;
+  }
+}
+
+int to_curl_actions(short events) {
+  int actions = 0;
+  if ((events & (POLLIN | POLLHUP)) != 0) actions |= CURL_CSELECT_IN;
+  if ((events & POLLOUT) != 0) actions |= CURL_CSELECT_OUT;
+  if ((events & (POLLERR | POLLNVAL)) != 0) actions |= CURL_CSELECT_ERR;
+  return actions;
+}
+
+std::string environment_variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+std::string first_set_variable(std::initializer_list<const char*> names) {
+  for (const char* name : names) {
+    if (std::string value = environment_variable(name); !value.empty()) return value;
+  }
+  return "";
+}
+
+// Whether no_proxy names the host: itself, or a domain that it is under.
+bool bypasses_proxy(std::string_view host, std::string_view no_proxy) {
+  while (!no_proxy.empty()) {
+    const std::size_t end = no_proxy.find_first_of(", ");
+    std::string_view name = no_proxy.substr(0, end);
+    no_proxy = end == std::string_view::npos ? std::string_view{} : no_proxy.substr(end + 1);
+    if (name == "*") return true;
+    if (name.starts_with('.')) name.remove_prefix(1);
+    if (name.empty()) continue;
+    if (host == name || (host.ends_with(name) && host[host.size() - name.size() - 1] == '.')) return true;
+  }
+  return false;
+}
+
+// The proxy of the environment for an address (http_proxy, https_proxy, all_proxy and no_proxy, as
+// curl reads them), or "".
+std::string proxy_for(const Url& url) {
+  if (bypasses_proxy(url.host, first_set_variable({"no_proxy", "NO_PROXY"}))) return "";
+  // HTTP_PROXY in capitals is not read: a CGI program's client can set it (httpoxy, CVE-2016-5385).
+  const std::string scheme_proxy = url.scheme == "https" ? first_set_variable({"https_proxy", "HTTPS_PROXY"})
+                                                         : first_set_variable({"http_proxy"});
+  return scheme_proxy.empty() ? first_set_variable({"all_proxy", "ALL_PROXY"}) : scheme_proxy;
+}
 
 constexpr long dns_cache_seconds = 600;
 
@@ -126,6 +183,64 @@ milliseconds Transfer::elapsed() const {
   curl_off_t microseconds = 0;
   curl_easy_getinfo(transfer_.easy(), CURLINFO_TOTAL_TIME_T, &microseconds);
   return std::chrono::ceil<milliseconds>(std::chrono::microseconds{microseconds});
+}
+
+SocketLoop::SocketLoop(CURLM* multi) : multi_(multi) {
+  curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, &SocketLoop::on_socket);
+  curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
+  curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, &SocketLoop::on_timer);
+  curl_multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
+}
+
+SocketLoop::~SocketLoop() {
+  curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, nullptr);
+  curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, nullptr);
+}
+
+void SocketLoop::advance() {
+  if (!timer_ || *timer_ > steady_clock::now()) return;
+  timer_.reset();
+  int running = 0;
+  curl_multi_socket_action(multi_, CURL_SOCKET_TIMEOUT, 0, &running);
+}
+
+void SocketLoop::wait(milliseconds timeout) {
+  milliseconds time = timeout;
+  if (timer_) time = std::min(time, std::chrono::ceil<milliseconds>(*timer_ - steady_clock::now()));
+  time = std::max(time, milliseconds{0});
+  ready_ = sockets_;
+  if (::poll(ready_.data(), static_cast<nfds_t>(ready_.size()), static_cast<int>(time.count())) > 0) {
+    int running = 0;
+    for (const pollfd& socket : ready_) {
+      if (socket.revents != 0)
+        curl_multi_socket_action(multi_, socket.fd, to_curl_actions(socket.revents), &running);
+    }
+  }
+  advance();
+}
+
+int SocketLoop::on_socket(CURL*, curl_socket_t socket, int wanted, void* self, void*) {
+  std::vector<pollfd>& sockets = static_cast<SocketLoop*>(self)->sockets_;
+  const auto known =
+      std::find_if(sockets.begin(), sockets.end(), [&](const pollfd& each) { return each.fd == socket; });
+  if (wanted == CURL_POLL_REMOVE) {
+    if (known != sockets.end()) sockets.erase(known);
+  } else if (known != sockets.end()) {
+    known->events = to_poll_events(wanted);
+  } else {
+    sockets.push_back({socket, to_poll_events(wanted), 0});
+  }
+  return 0;
+}
+
+int SocketLoop::on_timer(CURLM*, long time, void* self) {
+  auto& timer = static_cast<SocketLoop*>(self)->timer_;
+  if (time < 0) {
+    timer.reset();
+  } else {
+    timer = steady_clock::now() + milliseconds{time};
+  }
+  return 0;
 }
 
 }  // namespace stubkeeper::crawler

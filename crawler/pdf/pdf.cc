@@ -3,7 +3,6 @@
 #include <poppler-page.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <memory>
 

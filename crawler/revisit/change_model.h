@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "crawler/revisit/change_rate.h"
-#include "crawler/revisit/item_rate.h"
 #include "crawler/revisit/weekly_pattern.h"
 
 namespace stubkeeper::crawler {

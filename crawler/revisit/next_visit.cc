@@ -3,9 +3,41 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <numeric>
+#include <vector>
 
 namespace stubkeeper::crawler {
 namespace {
+
+constexpr double lowest_log2_days = -6;
+constexpr double steps_per_octave = 3;
+
+// (1 - e^(-λτ) (1 + λτ)) / λ
+double page_value(double rate, double days) {
+  const double changes = rate * days;
+  // For small λτ the difference is all rounding; the series begins (λτ)²/2 - (λτ)³/3.
+  if (changes < 1e-4) return rate * days * days * (0.5 - changes / 3);
+  return (1 - std::exp(-changes) * (1 + changes)) / rate;
+}
+
+constexpr double max_share_for_max_intervals = 0.5;  // of the budget
+constexpr double min_price = 1e-12;
+constexpr double max_price = 1e12;
+constexpr double precision = 1e-3;
+// The shortest of all intervals, so that a source without a least interval has a finite rate.
+constexpr double min_interval_days = 1.0 / (24 * 60);
+
+double interval(const BudgetShare& share, const FetchPrice& price) {
+  const VisitBounds bounds = stretch_bounds(share.bounds, price);
+  const double wanted = std::min(share.value.days_until_worth(price.price), bounds.max_days);
+  return std::max({wanted, bounds.min_days, min_interval_days});
+}
+
+double visits_per_day(std::span<const BudgetShare> shares, const FetchPrice& price) {
+  double visits = 0;
+  for (const BudgetShare& share : shares) visits += 1 / interval(share, price);
+  return visits;
+}
 
 constexpr double max_jitter = 0.05;
 constexpr double hours_of_day = 24;
@@ -77,6 +109,28 @@ std::size_t cheapest_first_gap(const ExpectedItems& items, double price, double 
 
 }  // namespace
 
+VisitBounds stretch_bounds(VisitBounds bounds, const FetchPrice& price) {
+  return {bounds.min_days, std::max(bounds.min_days, bounds.max_days * price.max_interval_factor)};
+}
+
+FetchPrice compute_fetch_price(std::span<const BudgetShare> shares, double fetches_per_day) {
+  FetchPrice found;
+  double max_interval_visits = 0;
+  for (const BudgetShare& share : shares)
+    max_interval_visits += 1 / std::max(share.bounds.max_days, share.bounds.min_days);
+  found.max_interval_factor =
+      std::max(1.0, max_interval_visits / (max_share_for_max_intervals * fetches_per_day));
+  if (visits_per_day(shares, found) <= fetches_per_day) return found;
+  double low = min_price;
+  double high = max_price;
+  while (high > low * (1 + precision)) {
+    found.price = std::sqrt(low * high);
+    (visits_per_day(shares, found) > fetches_per_day ? low : high) = found.price;
+  }
+  found.price = high;
+  return found;
+}
+
 NextVisit next_page_visit(const VisitValue& value, const VisitBounds& bounds, const FetchPrice& price,
                           std::uint64_t source_id) {
   return clamp_to_bounds(value.days_until_worth(price.price) * jitter(source_id),
@@ -113,6 +167,73 @@ double urgency(const VisitValue& value, const VisitBounds& bounds, const FetchPr
   const double interval_urgency = days / stretch_bounds(bounds, price).max_days;
   if (price.price <= 0) return interval_urgency;
   return std::max(value.after(days) / price.price, interval_urgency);
+}
+
+double VisitValue::days_at(std::size_t index) {
+  return std::exp2(lowest_log2_days + static_cast<double>(index) / steps_per_octave);
+}
+
+const std::array<std::array<double, ChangeRate::grid_size>, VisitValue::grid_size>& VisitValue::page_table() {
+  static const auto table = [] {
+    std::array<std::array<double, ChangeRate::grid_size>, grid_size> values{};
+    for (std::size_t i = 0; i < grid_size; ++i) {
+      for (std::size_t k = 0; k < ChangeRate::grid_size; ++k)
+        values[i][k] = page_value(ChangeRate::grid()[k], days_at(i));
+    }
+    return values;
+  }();
+  return table;
+}
+
+VisitValue VisitValue::of_page(const ChangeRate& rate, double weight) {
+  VisitValue value;
+  const auto& probabilities = rate.probabilities();
+  for (std::size_t i = 0; i < grid_size; ++i) {
+    const auto& row = page_table()[i];
+    value.values_[i] = weight * std::inner_product(row.begin(), row.end(), probabilities.begin(), 0.0);
+  }
+  return value;
+}
+
+VisitValue VisitValue::of_feed(double items_per_day, const WeeklyPattern::RelativeRates& weekly_pattern, double weight) {
+  constexpr double log2_hourly_days = -2;    // intervals up to six hours follow the rhythm
+  constexpr double log2_weekly_days = 1.8;  // from three and a half days on they do not
+  constexpr auto day_hours = static_cast<std::size_t>(hours_of_day);
+  double root = 0;
+  for (std::size_t day = 0; day < weekly_pattern.size(); day += day_hours) {
+    double day_mean = 0;
+    for (std::size_t hour = day; hour < day + day_hours; ++hour)
+      day_mean += std::sqrt(weekly_pattern[hour]) / hours_of_day;
+    root = std::max(root, day_mean);
+  }
+  VisitValue value;
+  for (std::size_t i = 0; i < grid_size; ++i) {
+    const double days = days_at(i);
+    const double steady = std::clamp(
+        (std::log2(days) - log2_hourly_days) / (log2_weekly_days - log2_hourly_days), 0.0, 1.0);
+    const double share_of_visits = root + (1 - root) * steady;
+    value.values_[i] = weight * items_per_day / 2 * days * days * share_of_visits * share_of_visits;
+  }
+  return value;
+}
+
+double VisitValue::after(double days) const {
+  const double shortest = days_at(0);
+  if (days <= shortest) return values_[0] * days * days / (shortest * shortest);
+  const double place = (std::log2(days) - lowest_log2_days) * steps_per_octave;
+  if (place >= grid_size - 1) return values_.back();
+  const auto below = static_cast<std::size_t>(place);
+  const double part = place - static_cast<double>(below);
+  return std::pow(values_[below], 1 - part) * std::pow(values_[below + 1], part);
+}
+
+double VisitValue::days_until_worth(double price) const {
+  if (!(price < values_.back())) return never;
+  if (price <= values_[0]) return days_at(0) * std::sqrt(price / values_[0]);
+  const auto above =
+      static_cast<std::size_t>(std::upper_bound(values_.begin(), values_.end(), price) - values_.begin());
+  const double part = std::log(price / values_[above - 1]) / std::log(values_[above] / values_[above - 1]);
+  return days_at(above - 1) * std::exp2(part / steps_per_octave);
 }
 
 }  // namespace stubkeeper::crawler

@@ -17,7 +17,6 @@
 #include <set>
 
 #include "crawler/content.h"
-#include "crawler/extract/near_duplicates.h"
 #include "crawler/passages.h"
 #include "tests/bench/extraction_pages.h"
 

@@ -5,6 +5,7 @@
 #include "tests/support/fake_clock.h"
 #include "tests/support/fake_steady_clock.h"
 #include "tests/support/loopback_server.h"
+#include "tests/support/memory_stores.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::crawler;

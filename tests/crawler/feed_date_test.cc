@@ -1,4 +1,4 @@
-#include "crawler/feeds/feed_date.h"
+#include "crawler/feeds/feed_dialect.h"
 
 #include "base/text/dates.h"
 #include "tests/support/catch.h"

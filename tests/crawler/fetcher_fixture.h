@@ -9,6 +9,7 @@
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/fake_steady_clock.h"
+#include "tests/support/memory_stores.h"
 
 namespace stubkeeper::testing {
 
@@ -17,8 +18,8 @@ namespace stubkeeper::testing {
 // between runs.
 struct FetcherFixture {
   FakeClock clock{"2026-06-29T12:00:00Z"};
-  crawler::MemoryRobotsCache robots;
-  crawler::MemoryHostPauseStore pauses;
+  MemoryRobotsCache robots;
+  MemoryHostPauseStore pauses;
   FakeSteadyClock steady_clock;
   crawler::HttpOptions options;
 

@@ -1,4 +1,4 @@
-#include "crawler/front_page.h"
+#include "crawler/content.h"
 
 #include "tests/support/catch.h"
 

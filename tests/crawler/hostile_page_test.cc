@@ -1,7 +1,7 @@
 // Pages made to cost a reader more than they should.
 
 #include "crawler/content.h"
-#include "crawler/html/parse.h"
+#include "crawler/html/page_tree.h"
 #include "tests/support/catch.h"
 
 using namespace stubkeeper;

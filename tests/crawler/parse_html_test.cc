@@ -1,4 +1,4 @@
-#include "crawler/html/parse.h"
+#include "crawler/html/page_tree.h"
 
 #include <algorithm>
 #include <iterator>

@@ -1,4 +1,3 @@
-#include "crawler/extract/near_duplicates.h"
 #include "crawler/passages.h"
 #include "tests/support/catch.h"
 

@@ -1,6 +1,5 @@
-#include "crawler/revisit_hints.h"
-
 #include "crawler/content.h"
+
 #include "tests/support/catch.h"
 
 using namespace stubkeeper;

@@ -15,7 +15,9 @@
 #include "tests/support/fake_clock.h"
 #include "tests/support/fake_steady_clock.h"
 #include "tests/support/loopback_server.h"
+#include "tests/support/memory_stores.h"
 #include "tests/support/ok.h"
+#include "tests/support/silent_progress.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace stubkeeper;
@@ -63,8 +65,8 @@ std::string sitemap(const std::vector<ListedPage>& pages, bool index = false) {
 struct Fixture {
   std::unique_ptr<kb::Store> store = ok(kb::Store::in_memory());
   FakeClock clock{"2026-11-23T10:00:00Z"};
-  crawler::MemoryRobotsCache robots;
-  crawler::MemoryHostPauseStore pauses;
+  MemoryRobotsCache robots;
+  MemoryHostPauseStore pauses;
   FakeSteadyClock steady_clock;
   config::Configuration configuration;
   llm::ExtractiveDrafter drafter;

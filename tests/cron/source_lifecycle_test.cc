@@ -17,7 +17,9 @@
 #include "tests/support/fake_dns.h"
 #include "tests/support/fake_steady_clock.h"
 #include "tests/support/loopback_server.h"
+#include "tests/support/memory_stores.h"
 #include "tests/support/ok.h"
+#include "tests/support/silent_progress.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::cron;
@@ -35,8 +37,8 @@ struct WebFixture {
   std::unique_ptr<kb::Store> store = ok(kb::Store::in_memory());
   FakeClock clock{"2026-06-01T06:00:00Z"};
   FakeSteadyClock steady_clock;
-  crawler::MemoryRobotsCache robots;
-  crawler::MemoryHostPauseStore pauses;
+  MemoryRobotsCache robots;
+  MemoryHostPauseStore pauses;
   config::Configuration configuration;
   llm::ExtractiveDrafter drafter;
   SilentProgress progress;

@@ -1,6 +1,5 @@
 #include "crawler/robots.h"
 
-#include "crawler/robots_path.h"
 #include "tests/fuzz/input.h"
 
 using namespace stubkeeper::crawler;

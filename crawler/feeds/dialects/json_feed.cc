@@ -3,7 +3,6 @@
 
 #include "base/text/strings.h"
 #include "crawler/extract/blocks.h"
-#include "crawler/feeds/feed_date.h"
 #include "crawler/feeds/feed_dialect.h"
 #include "crawler/html/charset.h"
 #include "crawler/html/fold_text.h"
