@@ -1,9 +1,7 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 
-#include "cron/batches.h"
+#include "cron/draft_entries.h"
 #include "kb/entries/entry_store.h"
 #include "kb/runs/model_batches.h"
 #include "llm/drafting/conversation.h"
@@ -40,10 +38,6 @@ class BatchCollector {
   kb::ModelBatches batches_;
   RefreshReport& report_;
 };
-
-llm::CallBound item_bound(const kb::ModelBatchItem& item) {
-  return {item.reserved_tokens, item.reserved_tokens, item.reserved_micro_usd};
-}
 
 kb::CallSettlement unsent_settlement(const kb::ModelBatchItem& item, const std::string& why) {
   kb::CallSettlement settlement;
@@ -164,7 +158,7 @@ Status BatchCollector::settle(const kb::ModelBatchItem& item, const llm::AnswerO
   const bool has_answer =
       kept && (kept->verdict == llm::Verdict::answered || kept->verdict == llm::Verdict::refused);
   ++(has_answer ? report_.model.batch_answers : report_.model.batch_failures);
-  const llm::CallBound bound = item_bound(item);
+  const llm::CallBound bound{item.reserved_tokens, item.reserved_tokens, item.reserved_micro_usd};
   const kb::CallSettlement settlement =
       to_settlement_record(llm::settle(result, bound, context_.model->batch_price), bound, {0, 1, result});
   std::optional<kb::ModelAnswerRecord> record;

@@ -6,7 +6,6 @@
 #include "base/sha256.h"
 #include "base/text/strings.h"
 #include "base/text/url.h"
-#include "crawler/extract/near_duplicates.h"
 #include "crawler/passages.h"
 #include "crawler/url.h"
 #include "kb/review/proposals.h"

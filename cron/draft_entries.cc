@@ -1,14 +1,11 @@
 #include "cron/draft_entries.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
-#include "cron/batches.h"
 #include "kb/entries/entry_store.h"
 #include "kb/review/proposed_entries.h"
 #include "kb/review/rejection_memory.h"
-#include "kb/sources/near_duplicates.h"
 #include "kb/sources/snapshots.h"
 #include "llm/verifier.h"
 #include "review/task.h"

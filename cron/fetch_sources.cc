@@ -1,4 +1,4 @@
-#include "cron/fetch_sources.h"
+#include "cron/stages.h"
 
 #include <unordered_map>
 

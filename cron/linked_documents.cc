@@ -1,11 +1,11 @@
-#include "cron/linked_documents.h"
+#include "cron/stages.h"
 
 #include <algorithm>
 
 #include "base/text/strings.h"
 #include "crawler/url.h"
 #include "cron/document_processor.h"
-#include "cron/kinds/sitemap.h"
+#include "cron/kinds/source_kind.h"
 #include "kb/sources/host_tables.h"
 #include "kb/sources/linked_addresses.h"
 #include "kb/sources/sources.h"

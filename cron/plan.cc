@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "crawler/revisit_hints.h"
+#include "crawler/content.h"
 #include "cron/kinds/source_kind.h"
 #include "cron/source_lifecycle.h"
 #include "kb/entries/entry_store.h"

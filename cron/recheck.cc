@@ -1,4 +1,4 @@
-#include "cron/recheck.h"
+#include "cron/stages.h"
 
 #include <set>
 

@@ -8,7 +8,7 @@ namespace stubkeeper::cron {
 
 // One run: plan, fetch, snapshot, compare, route, draft, verify, propose, recheck, apply policies.
 // The caller holds the run lock. Each response that brings something, and each entry's proposal, is one
-// transaction (the rest in groups, fetch_sources.h), and new passages are routed in the transaction that
+// transaction (the rest in groups, fetch_sources()), and new passages are routed in the transaction that
 // stores them: a later run takes up one that died anywhere. Sources and entries that fail are named in the
 // report. Error: the store cannot be used or is damaged (then nothing is written), or an option names
 // nothing that exists.

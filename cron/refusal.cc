@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "crawler/front_page.h"
+#include "crawler/content.h"
 
 namespace stubkeeper::cron {
 namespace {

@@ -27,13 +27,6 @@ class Progress {
   virtual void end() = 0;
 };
 
-class SilentProgress final : public Progress {
- public:
-  void begin(const std::string&, std::int64_t) override {}
-  void step(const std::string&) override {}
-  void end() override {}
-};
-
 // Drafting by a model: then RunContext::drafter is the model's.
 struct ModelContext {
   llm::Drafter* fallback = nullptr;  // drafts where the model cannot; none: the passages wait

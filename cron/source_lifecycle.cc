@@ -1,7 +1,6 @@
 #include "cron/source_lifecycle.h"
 
 #include "base/text/url.h"
-#include "crawler/url.h"
 #include "kb/runs/runs.h"
 #include "kb/sources/source_lifecycle.h"
 #include "kb/sources/sources.h"

@@ -6,7 +6,7 @@
 #include <random>
 #include <set>
 
-#include "cron/batches.h"
+#include "cron/draft_entries.h"
 #include "kb/entries/entry_store.h"
 #include "kb/runs/model_batches.h"
 #include "llm/drafting/prompt.h"
@@ -24,11 +24,14 @@ struct PlannedRequest {
   int parts = 1;  // as kb::ModelBatchItem has it
 };
 
+bool has_passage(const PlannedRequest& planned, const kb::Routing& routing) {
+  return std::any_of(planned.passages.begin(), planned.passages.end(),
+                     [&](const kb::Routing& other) { return other.passage_id == routing.passage_id; });
+}
+
 bool share_passage(const PlannedRequest& a, const PlannedRequest& b) {
-  return std::any_of(a.passages.begin(), a.passages.end(), [&](const kb::Routing& routing) {
-    return std::any_of(b.passages.begin(), b.passages.end(),
-                       [&](const kb::Routing& other) { return other.passage_id == routing.passage_id; });
-  });
+  return std::any_of(a.passages.begin(), a.passages.end(),
+                     [&](const kb::Routing& routing) { return has_passage(b, routing); });
 }
 
 // Where a passage's pieces are with several requests, all of the entry's hang together: a part of them would
@@ -127,12 +130,9 @@ Status BatchSubmitter::plan_entry(llm::Task task) {
   // Passages that a task leaves out go with the first request.
   if (!planned.empty() && shown.size() == in_task && in_task < open.waiting.size()) {
     planned.front().passages = open.waiting;
-    for (std::size_t i = 1; i < planned.size(); ++i) {
-      std::erase_if(planned.front().passages, [&](const kb::Routing& routing) {
-        return std::any_of(planned[i].passages.begin(), planned[i].passages.end(),
-                           [&](const kb::Routing& other) { return other.passage_id == routing.passage_id; });
-      });
-    }
+    for (std::size_t i = 1; i < planned.size(); ++i)
+      std::erase_if(planned.front().passages,
+                    [&](const kb::Routing& routing) { return has_passage(planned[i], routing); });
     queue_.exclude(path, planned.front().passages);
   }
   queue_.process_draft(std::move(rest));

@@ -1,4 +1,4 @@
-#include "cron/kinds/sitemap.h"
+#include "cron/kinds/source_kind.h"
 
 #include <algorithm>
 #include <array>

@@ -19,6 +19,7 @@
 #include "tests/support/fake_model.h"
 #include "tests/support/fake_steady_clock.h"
 #include "tests/support/ok.h"
+#include "tests/support/silent_progress.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::cron;

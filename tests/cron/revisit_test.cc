@@ -11,6 +11,7 @@
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/ok.h"
+#include "tests/support/silent_progress.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::cron;
