@@ -157,7 +157,8 @@ Result<Configuration> parse_configuration(std::string_view toml, const std::stri
   }
   toml::table root = std::move(parsed).table();
   Configuration configuration;
-  STUBKEEPER_ASSIGN(configuration.notices, entries::rename_old_keys(root, entries::renamed_keys("stubkeeper.toml"), file));
+  STUBKEEPER_ASSIGN(configuration.notices,
+                    entries::rename_old_keys(root, entries::renamed_keys("stubkeeper.toml"), file));
   STUBKEEPER_TRY(check_unknown_keys(root, file));
   ConfigurationReader reader{root, file};
   reader.text("site.content", configuration.site.content);
@@ -185,6 +186,8 @@ Result<Configuration> parse_configuration(std::string_view toml, const std::stri
   reader.number("revisit.recheck_window_days", configuration.revisit.recheck_window_days, 1, 365);
   reader.text("review.reviewer", configuration.review.reviewer);
   reader.texts("review.auto_approve", configuration.review.auto_approve);
+  reader.share("review.recheck", configuration.review.recheck_share, {{"all", 1.0}, {"answering", 0.0}});
+  reader.choice("report.when", configuration.report.when, {"always", "news", "trouble"});
   reader.texts("check.disable", configuration.check.disable);
   reader.check_texts("fetch.allow_addresses", configuration.fetch.allow_addresses, unusable_address_rule);
   reader.check_texts("check.disable", configuration.check.disable, unknown_check);

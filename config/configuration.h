@@ -24,9 +24,10 @@ struct Configuration {
   };
   struct Model {
     std::string provider = "extractive";  // or the name of one of llm::providers()
-    std::string base_url;     // "": the provider's own
-    std::string name;         // of the model
-    std::string api_key_env;  // the variable that holds the key; "": the provider's, see configured_key_source()
+    std::string base_url;                 // "": the provider's own
+    std::string name;                     // of the model
+    std::string
+        api_key_env;  // the variable that holds the key; "": the provider's, see configured_key_source()
     std::string api_key_command;  // a command that prints the key, in place of a variable
     std::int64_t parallel = 4;
     std::int64_t max_output_tokens = 4'000;
@@ -71,6 +72,13 @@ struct Configuration {
     std::string reviewer;                   // who decides at this machine; empty: the login name
     std::vector<std::string> auto_approve;  // kinds of unflagged change that are approved without a person
     std::vector<kb::Policy> policies;       // [[review.policy]]
+    // The share of an entry's sources that must have answered for it to be rechecked: 1 for "all", 0 (but one at
+    // least) for "answering".
+    double recheck_share = 1;
+  };
+  struct Report {
+    std::string when =
+        "always";  // a run without --quiet prints its report: always, or with "news" or "trouble" only
   };
   struct Check {
     std::vector<std::string> disable;             // ids of checks that are not made
@@ -84,6 +92,7 @@ struct Configuration {
   Fetch fetch;
   Revisit revisit;
   Review review;
+  Report report;
   Check check;
   std::vector<std::string> notices;  // a line for each key that the file calls by its old name
 };

@@ -70,8 +70,8 @@ constexpr std::array keys = std::to_array<ConfigurationKey>({
     {"revisit.feed_minutes", "number", "180",
      "Time between two looks at a feed, in minutes, without a budget."},
     {"revisit.fetches_per_day", "number", "0",
-     "Most fetches in a day (23 hours, as a daily run comes a little early at times), spent where they are worth the most (docs/revisit.md); 0 for no budget, "
-     "and then the two keys above decide alone."},
+     "Most fetches in a day (23 hours, as a daily run comes a little early at times), spent where they are "
+     "worth the most (docs/revisit.md); 0 for no budget, and then the two keys above decide alone."},
     {"revisit.min_minutes", "number", "60",
      "With a budget, the least time between two looks at a source, in minutes."},
     {"revisit.max_days", "number", "30",
@@ -85,6 +85,14 @@ constexpr std::array keys = std::to_array<ConfigurationKey>({
     {"review.auto_approve", "list of texts", "[]",
      "Kinds of unflagged change that are approved without a person, such as `rechecked` or `upkeep`. "
      "Flagged changes never are."},
+    {"review.recheck", "text or number", "\"all\"",
+     "How many of a stale entry's sources must have answered for it to be proposed as rechecked: `\"all\"`, "
+     "`\"answering\"` (those that can, one at least), or a share such as `0.75`. Sources that are gone do "
+     "not count while another one is there."},
+    {"report.when", "text", "\"always\"",
+     "When `refresh` prints its report: `always`, `news` (something is new, failed, healed or went for good; also "
+     "what `--quiet` asks for) or `trouble` (something is newly wrong). Else it prints nothing, so that cron sends "
+     "no mail."},
     {"check.disable", "list of texts", "[]", "Ids of checks that `stubkeeper check` does not make."},
     {"check.severity", "table of texts", "{}",
      "What findings count as, by id: `error`, `warning` or `note`, such as `{ todo = \"warning\" }`."},

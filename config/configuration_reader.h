@@ -50,6 +50,26 @@ class ConfigurationReader {
               : fmt::format("known: {}", fmt::join(choices, ", ")));
   }
 
+  // A share of all, 0 to 1, or the name of one.
+  void share(std::string_view key, double& target, const std::map<std::string, double>& names) {
+    const toml::node* node = find(key);
+    if (node == nullptr) return;
+    if (const auto* name = node->as_string()) {
+      const auto named = names.find(name->get());
+      if (named != names.end()) {
+        target = named->second;
+        return;
+      }
+    } else if (const auto number = node->value<double>(); number && *number > 0 && *number <= 1) {
+      target = *number;
+      return;
+    }
+    std::vector<std::string> known;
+    for (const auto& [name, value] : names) known.push_back("\"" + name + "\"");
+    fail(*node, fmt::format("{} is no share of all", key),
+         fmt::format("known: {}, or a number above 0, at most 1", fmt::join(known, ", ")));
+  }
+
   void number(std::string_view key, std::int64_t& target, std::int64_t min_value, std::int64_t max_value) {
     if (const toml::node* node = find(key)) {
       const auto* value = node->as_integer();

@@ -180,7 +180,7 @@ Status BatchCollector::settle_at_bound(const kb::ModelBatch& batch, const std::s
 
 void BatchCollector::leave_open(const kb::ModelBatch& batch, const Error& error) {
   ++report_.model.batches_open;
-  report_.failures.push_back({"batch " + batch.label, error.text()});
+  report_.add_failure("batch " + batch.label, error.text());
 }
 
 // Answers are drafted from the entry as it is now: an edit names the text that it expects.
@@ -207,7 +207,7 @@ Status draft_batch_answers(const DraftContext& context, RefreshReport& report) {
       });
     }
     if (done.ok()) continue;
-    report.failures.push_back({entry.path, done.error().text()});
+    report.add_failure(entry.path, done.error().text());
     STUBKEEPER_TRY(batches.mark_failed(item.call_id));
   }
   return {};

@@ -61,7 +61,7 @@ std::optional<llm::Task> EntryDraftQueue::next_task() {
     const kb::Entry& entry = entries_[next_++];
     auto task = begin(entry);
     if (task.ok()) return *std::move(task);
-    report_.failures.push_back({entry.path, task.error().text()});
+    report_.add_failure(entry.path, task.error().text());
     context_.progress.step(entry.path);
   }
   return std::nullopt;
@@ -90,7 +90,7 @@ void EntryDraftQueue::process_draft(llm::DraftedTask drafted) {
     record_missed(drafted);
     if (context_.model != nullptr) done = draft_with_fallback(open, drafted);
   }
-  if (!done.ok()) report_.failures.push_back({open.entry.path, done.error().text()});
+  if (!done.ok()) report_.add_failure(open.entry.path, done.error().text());
   context_.progress.step(open.entry.path);
 }
 
@@ -103,13 +103,13 @@ void EntryDraftQueue::record_missed(const llm::DraftedTask& missed) {
     case llm::DraftOutcome::given_up:
       // Once for all entries, as it would be the same for each.
       if (model.given_up.empty())
-        report_.failures.push_back({context_.drafter.name(), model.given_up = missed.error.text()});
+        report_.add_failure(context_.drafter.name(), model.given_up = missed.error.text());
       return;
     case llm::DraftOutcome::failed_before:
       ++model.failed_before;
       return;
     default:
-      report_.failures.push_back({missed.task.entry_path, missed.error.text()});
+      report_.add_failure(missed.task.entry_path, missed.error.text());
   }
 }
 

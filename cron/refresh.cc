@@ -62,11 +62,23 @@ Status run_steps(const RunContext& context, const RefreshOptions& options,
   if (!report.interrupted) STUBKEEPER_TRY(collect_batches(drafting, report));
   if (!report.interrupted) STUBKEEPER_TRY(draft_entries(drafting, options, report));
   if (!report.interrupted)
-    STUBKEEPER_TRY(propose_rechecked(context.store, context.clock.now(), context.configuration.revisit,
-                                     options, report));
+    STUBKEEPER_TRY(
+        propose_rechecked(context.store, context.clock.now(), context.configuration, options, report));
   if (!report.interrupted)
     STUBKEEPER_TRY(apply_policies(context.store, context.clock, context.configuration, report));
   return {};
+}
+
+Result<std::set<std::pair<std::string, std::string>>> failures_of_last_runs(kb::Runs& runs) {
+  constexpr int max_runs = 10;
+  std::set<std::pair<std::string, std::string>> failures;
+  STUBKEEPER_ASSIGN(const auto last, runs.latest(max_runs));
+  for (const kb::Run& run : last) {
+    const auto report = parse_report(run.report_json);
+    if (!report.ok()) continue;  // of a run that died, or of an older version
+    for (const Failure& failure : report->failures) failures.emplace(failure.what, failure.reason);
+  }
+  return failures;
 }
 
 Status record_spending(const RunContext& context, kb::Spending& spending, RefreshReport& report) {
@@ -114,6 +126,7 @@ Result<RefreshReport> refresh(const RunContext& context, const RefreshOptions& o
 
   kb::Runs runs{context.store};
   STUBKEEPER_ASSIGN(report.run_id, runs.begin(report.drafter, report.started_at));
+  STUBKEEPER_ASSIGN(report.told_failures, failures_of_last_runs(runs));
   kb::Spending spending{context.store};
   STUBKEEPER_ASSIGN(report.model.lost_calls, spending.settle_lost(report.run_id, report.started_at));
   if (context.model != nullptr) context.model->ledger.begin_run(report.run_id);
@@ -124,9 +137,9 @@ Result<RefreshReport> refresh(const RunContext& context, const RefreshOptions& o
     STUBKEEPER_ASSIGN(report.waiting, kb::waiting_counts(context.store));
   }
   report.ended_at = context.clock.now();
-  const kb::RunState state = !done.ok()            ? kb::RunState::failed
-                             : report.is_partial() ? kb::RunState::partial
-                                                   : kb::RunState::done;
+  const kb::RunState state = !done.ok()              ? kb::RunState::failed
+                             : report.has_failures() ? kb::RunState::partial
+                                                     : kb::RunState::done;
   const Status ended = runs.end(report.run_id, state, report.ended_at, report_json(report), report.tokens,
                                 report.model.micro_usd);
   if (!done.ok()) return done.error();

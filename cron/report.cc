@@ -2,45 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "llm/prices/price_table.h"
 
 namespace stubkeeper::cron {
 namespace {
-
-template <typename T>
-nlohmann::ordered_json or_null(const std::optional<T>& value) {
-  return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json(nullptr);
-}
-
-nlohmann::ordered_json model_json(const ModelReport& model) {
-  if (!model.configured) return nullptr;
-  return {{"calls", model.calls},
-          {"failed_calls", model.failed_calls},
-          {"calls_without_price", model.calls_without_price},
-          {"lost_calls", model.lost_calls},
-          {"saved_by_cache_micro_usd", model.saved_by_cache_micro_usd},
-          {"not_asked",
-           {{"requests", model.reused_answers},
-            {"tokens", model.reused_answer_tokens},
-            {"micro_usd", model.reused_answer_micro_usd}}},
-          {"refusals", model.refusals},
-          {"failed_before", model.failed_before},
-          {"left_waiting", model.deferred_entries},
-          {"stand_ins", model.fallback_drafts},
-          {"batch",
-           {{"submitted", model.batch_requests},
-            {"answered", model.batch_answers},
-            {"failed", model.batch_failures},
-            {"open", model.batches_open}}},
-          {"out_of_budget", model.out_of_budget},
-          {"given_up", model.given_up},
-          {"left_today_micro_usd", or_null(model.remaining_today_micro_usd)},
-          {"left_this_month_micro_usd", or_null(model.remaining_this_month_micro_usd)}};
-}
 
 // "12,345 tokens, $0.012300 in 8 calls".
 std::string spent_text(const RefreshReport& report) {
@@ -119,7 +86,15 @@ Status RefreshReport::note_failure(const std::string& what, const Status& outcom
 }
 
 void RefreshReport::note_failures(const std::vector<ItemFailure>& items) {
-  for (const ItemFailure& failure : items) failures.push_back({failure.item, failure.error.text()});
+  for (const ItemFailure& failure : items) add_failure(failure.item, failure.error.text());
+}
+
+void RefreshReport::add_failure(const std::string& what, const std::string& reason) {
+  failures.push_back({what, reason, told_failures.contains({what, reason})});
+}
+
+int RefreshReport::known_failures() const {
+  return static_cast<int>(std::ranges::count_if(failures, &Failure::is_known));
 }
 
 int RefreshReport::changes() const {
@@ -132,63 +107,6 @@ int RefreshReport::flagged() const {
   int sum = 0;
   for (const ProposalSummary& proposal : proposals) sum += proposal.flagged;
   return sum;
-}
-
-std::string report_json(const RefreshReport& report) {
-  nlohmann::ordered_json json;
-  json["run"] = report.run_id;
-  json["dry_run"] = report.dry_run;
-  json["started_at"] = rfc3339(report.started_at);
-  json["ended_at"] = rfc3339(report.ended_at);
-  json["seconds"] = static_cast<double>((report.ended_at - report.started_at).count()) / 1000.0;
-  json["drafter"] = report.drafter;
-  if (report.future_times)
-    json["clock_was_ahead"] = {{"until", rfc3339(report.future_times->run_started_at)},
-                               {"sources", report.future_times->sources}};
-  json["sources"] = {{"planned", report.planned},
-                     {"not_modified", report.not_modified},
-                     {"unchanged", report.unchanged},
-                     {"changed", report.changed},
-                     {"left_for_later", report.deferred},
-                     {"postponed", report.postponed},
-                     {"gone", report.gone},
-                     {"back", report.recovered},
-                     {"moved", nlohmann::ordered_json::array()}};
-  for (const AddressMove& move : report.moved)
-    json["sources"]["moved"].push_back({{"from", move.old_address}, {"to", move.new_address}});
-  json["linked"] = {{"fetched", report.linked_fetched},
-                    {"failed", report.linked_failed},
-                    {"refused", report.linked_refused},
-                    {"waiting", report.linked_waiting}};
-  json["snapshots"] = report.snapshots;
-  json["new_passages"] = report.new_passages;
-  json["routed"] = report.routed;
-  json["proposals"] = nlohmann::ordered_json::array();
-  for (const ProposalSummary& proposal : report.proposals) {
-    json["proposals"].push_back(
-        {{"entry", proposal.entry_path}, {"changes", proposal.changes}, {"flagged", proposal.flagged}});
-  }
-  json["dropped_without_quote"] = report.dropped_without_quote;
-  json["dropped_unsafe"] = report.dropped_unsafe;
-  json["dropped_unusable"] = report.dropped_unusable;
-  json["turned_down_before"] = report.previously_rejected;
-  json["rechecked"] = report.rechecked;
-  json["approved_by_policy"] = report.approved_by_policy;
-  json["upkeep"] = report.upkeep;
-  json["waiting"] = {{"changes", report.waiting.changes},
-                     {"flagged", report.waiting.flagged},
-                     {"entries", report.waiting.entries},
-                     {"conflicts", report.waiting.conflicts}};
-  json["tokens"] = report.tokens;
-  json["micro_usd"] = report.model.micro_usd;
-  json["model"] = model_json(report.model);
-  json["interrupted"] = report.interrupted;
-  json["failures"] = nlohmann::ordered_json::array();
-  for (const Failure& failure : report.failures) {
-    json["failures"].push_back({{"what", failure.what}, {"reason", failure.reason}});
-  }
-  if (report.dry_run) json["plan"] = report.plan;
-  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
 std::string report_text(const RefreshReport& report) {
@@ -221,6 +139,7 @@ std::string report_text(const RefreshReport& report) {
                       sanitize_for_terminal(move.new_address));
   for (const std::string& address : report.gone) line("gone", sanitize_for_terminal(address));
   for (const std::string& address : report.recovered) line("back again", sanitize_for_terminal(address));
+  for (const std::string& address : report.healed) line("healed", sanitize_for_terminal(address));
   deferred_line();
   if (report.linked_fetched + report.linked_failed + report.linked_refused + report.linked_waiting > 0) {
     line("linked",
@@ -259,15 +178,18 @@ std::string report_text(const RefreshReport& report) {
   model_lines(report.model, line);
   if (report.interrupted) line("stopped", "before the end, as asked; the next run takes up from here");
   constexpr std::size_t max_failures_shown = 10;
-  for (std::size_t i = 0; i < report.failures.size() && i < max_failures_shown; ++i) {
-    const Failure& failure = report.failures[i];
+  std::size_t failures = 0;
+  for (const Failure& failure : report.failures) {
+    if (failure.is_known || ++failures > max_failures_shown) continue;
     line("failed",
          sanitize_for_terminal(failure.what) + "\n           " + sanitize_for_terminal(failure.reason));
   }
-  if (report.failures.size() > max_failures_shown) {
-    line("failed", fmt::format("and {} more; `stubkeeper status --verbose` lists them",
-                               report.failures.size() - max_failures_shown));
-  }
+  if (failures > max_failures_shown)
+    line("failed", fmt::format("and {} more; `stubkeeper report --format markdown` lists them",
+                               failures - max_failures_shown));
+  if (report.known_failures() > 0)
+    line("known",
+         pluralize(report.known_failures(), "failure") + " of before; `stubkeeper status` lists them");
   return text;
 }
 

@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -17,6 +19,7 @@ namespace stubkeeper::cron {
 struct Failure {
   std::string what;  // an address or an entry's path
   std::string reason;
+  bool is_known = false;  // an earlier run told of it
 };
 
 // A source's address, before and after it moved for good.
@@ -74,6 +77,7 @@ struct RefreshReport {
   int postponed = 0;                   // not asked, because the host wants a pause
   std::vector<std::string> gone;       // addresses that are called gone from now on
   std::vector<std::string> recovered;  // that were gone and answer again
+  std::vector<std::string> healed;     // that failed in the run before and answer well again
   std::vector<AddressMove> moved;
   int snapshots = 0;
   int new_passages = 0;
@@ -97,18 +101,27 @@ struct RefreshReport {
   std::int64_t tokens = 0;
   ModelReport model;
   bool interrupted = false;
+  // What and reason of the failures that the last runs told of.
+  std::set<std::pair<std::string, std::string>> told_failures;
   std::vector<std::string> plan;  // a dry run's: the addresses that would be fetched
 
   // Adds the failure of one source or entry. Error: one that ends the run (base/item_failure.h).
   Status note_failure(const std::string& what, const Status& outcome);
   void note_failures(const std::vector<ItemFailure>& items);
+  // Adds a failure, known where one of the last runs told the same.
+  void add_failure(const std::string& what, const std::string& reason);
 
   int changes() const;
   int flagged() const;
-  bool is_partial() const { return !failures.empty() || interrupted; }
+  int known_failures() const;
+  bool has_failures() const { return !failures.empty() || interrupted; }
+  // Whether something is newly wrong: exit code 3.
+  bool is_partial() const { return known_failures() < static_cast<int>(failures.size()) || interrupted; }
 };
 
 std::string report_json(const RefreshReport& report);
+// Reads such a document back, with what report_text(), report_paragraph() and report_markdown() say. Error: corrupt.
+Result<RefreshReport> parse_report(const std::string& json);
 
 // A clause that tells of a clock that was ahead.
 std::string describe_future_times(const kb::FutureTimes& ahead);
@@ -120,8 +133,11 @@ std::string report_text(const RefreshReport& report);
 // knowledge base at `folder`. Lines of at most 78 characters, but for a longer address; ends with a line end.
 std::string report_paragraph(const RefreshReport& report, const std::string& folder);
 
+// The report as a Markdown document, with all that is new, then what waits and what is known.
+std::string report_markdown(const RefreshReport& report);
+
 // Whether a run brought something that a person should hear of: something new to review, an approval by
-// policy, a failure, or cost.
+// policy, what failed, healed, moved or went for good since the last run, or cost.
 bool has_news(const RefreshReport& report);
 
 }  // namespace stubkeeper::cron

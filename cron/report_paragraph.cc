@@ -5,13 +5,14 @@
 #include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "cron/report.h"
+#include "entries/markdown_escape.h"
 #include "llm/prices/price_table.h"
 
 namespace stubkeeper::cron {
 namespace {
 
 constexpr std::size_t columns = 78;
-constexpr std::size_t max_failures_named = 3;
+constexpr std::size_t max_items_named = 3;
 
 std::string summarize_changes(const RefreshReport& report) {
   if (report.changes() + report.rechecked + report.upkeep == 0) return "Nothing new.";
@@ -42,15 +43,41 @@ std::string summarize_waiting(const kb::WaitingCounts& waiting) {
   return text;
 }
 
-std::string summarize_failures(const RefreshReport& report) {
-  if (report.failures.empty()) return "";
-  std::string text = fmt::format("Failed ({}): ", report.failures.size());
-  for (std::size_t i = 0; i < std::min(report.failures.size(), max_failures_named); ++i) {
-    const Failure& failure = report.failures[i];
-    text += fmt::format("{}{} ({})", i == 0 ? "" : "; ", failure.what, failure.reason);
-  }
-  if (report.failures.size() > max_failures_named) text += "; `stubkeeper status` has the rest";
+// "LABEL (4): a; b; c; `stubkeeper report` has the rest."
+std::string summarize_list(const std::string& label, const std::vector<std::string>& items) {
+  if (items.empty()) return "";
+  std::string text = fmt::format(" {} ({}): ", label, items.size());
+  for (std::size_t i = 0; i < std::min(items.size(), max_items_named); ++i)
+    text += (i == 0 ? "" : "; ") + items[i];
+  if (items.size() > max_items_named) text += "; `stubkeeper report` has the rest";
   return text + ".";
+}
+
+std::vector<std::string> new_failures(const RefreshReport& report) {
+  std::vector<std::string> lines;
+  for (const Failure& failure : report.failures)
+    if (!failure.is_known) lines.push_back(fmt::format("{} ({})", failure.what, failure.reason));
+  return lines;
+}
+
+std::vector<std::string> healed_sources(const RefreshReport& report) {
+  std::vector<std::string> addresses = report.recovered;
+  for (const std::string& address : report.healed)
+    if (!contains(addresses, address)) addresses.push_back(address);
+  return addresses;
+}
+
+std::vector<std::string> moved_sources(const RefreshReport& report) {
+  std::vector<std::string> lines;
+  for (const AddressMove& move : report.moved) lines.push_back(move.old_address + " to " + move.new_address);
+  return lines;
+}
+
+std::string summarize_known(const RefreshReport& report) {
+  const int known = report.known_failures();
+  if (known == 0) return "";
+  return fmt::format(" {} before.",
+                     known == 1 ? "1 thing fails as" : fmt::format("{} things fail as", known));
 }
 
 std::string summarize_cost(const RefreshReport& report) {
@@ -78,8 +105,12 @@ std::string wrap_text(const std::string& text) {
 }  // namespace
 
 std::string report_paragraph(const RefreshReport& report, const std::string& folder) {
-  std::string text = summarize_changes(report) + " " + summarize_waiting(report.waiting);
-  if (const std::string failed = summarize_failures(report); !failed.empty()) text += " " + failed;
+  std::string text = summarize_changes(report);
+  text += summarize_list("Failed", new_failures(report));
+  text += summarize_list("Works again", healed_sources(report));
+  text += summarize_list("Gone for good, to be removed or replaced", report.gone);
+  text += summarize_list("Moved", moved_sources(report));
+  text += " " + summarize_waiting(report.waiting) + summarize_known(report);
   if (report.future_times) text += " The clock: " + describe_future_times(*report.future_times) + ".";
   if (report.interrupted) text += " The run was stopped; the next one takes up from here.";
   text += " " + summarize_cost(report);
@@ -90,9 +121,46 @@ std::string report_paragraph(const RefreshReport& report, const std::string& fol
   return wrap_text(safe);
 }
 
+std::string report_markdown(const RefreshReport& report) {
+  std::string text = "# Refresh of " + rfc3339(report.started_at) + "\n";
+  const auto section = [&](const std::string& heading, const std::vector<std::string>& items) {
+    if (items.empty()) return;
+    text += "\n## " + heading + "\n\n";
+    for (const std::string& item : items) {
+      std::string line = sanitize_for_terminal(item);
+      std::replace(line.begin(), line.end(), '\n', ' ');
+      text += "- " + entries::escape_markdown(line) + "\n";
+    }
+  };
+  std::vector<std::string> proposed;
+  for (const ProposalSummary& proposal : report.proposals) {
+    proposed.push_back(proposal.entry_path + ": " + pluralize(proposal.changes, "change") +
+                       (proposal.flagged > 0 ? fmt::format(", {} flagged", proposal.flagged) : ""));
+  }
+  if (report.rechecked > 0)
+    proposed.push_back(pluralize(report.rechecked, "entry", "entries") + " rechecked without news");
+  if (report.upkeep > 0)
+    proposed.push_back(pluralize(report.upkeep, "change") + " for pages that mention new entries");
+  if (report.approved_by_policy > 0)
+    proposed.push_back(fmt::format("{} approved by policy", report.approved_by_policy));
+  section("Proposed", proposed);
+  section("Failed", new_failures(report));
+  section("Works again", healed_sources(report));
+  section("Gone for good", report.gone);
+  section("Moved", moved_sources(report));
+  std::vector<std::string> known;
+  for (const Failure& failure : report.failures)
+    if (failure.is_known) known.push_back(fmt::format("{} ({})", failure.what, failure.reason));
+  text += "\n## Waiting\n\n" + summarize_waiting(report.waiting) + "\n";
+  section("Fails as before", known);
+  return text + "\n" + summarize_cost(report) + "\n";
+}
+
 bool has_news(const RefreshReport& report) {
-  return report.is_partial() || report.future_times || report.approved_by_policy > 0 ||
-         report.model.micro_usd > 0 || report.changes() + report.rechecked + report.upkeep > 0;
+  const bool has_turned = !report.gone.empty() || !report.recovered.empty() || !report.healed.empty() ||
+                          !report.moved.empty() || report.future_times.has_value();
+  return report.is_partial() || has_turned || report.approved_by_policy > 0 || report.model.micro_usd > 0 ||
+         report.changes() + report.rechecked + report.upkeep > 0;
 }
 
 }  // namespace stubkeeper::cron

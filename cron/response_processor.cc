@@ -79,8 +79,9 @@ Status ResponseProcessor::read(const Visit& visit) {
 Status ResponseProcessor::refuse(const Visit& visit, const Refusal& refusal) {
   STUBKEEPER_TRY(store_.run_in_transaction([&] { return store_refusal(visit, refusal); }));
   const std::string& advice = refusal.error.advice;
-  report_.failures.push_back(
-      {visit.source.address, refusal.error.message + (advice.empty() ? "" : " (" + advice + ")")});
+  report_.failures.push_back({visit.source.address,
+                              refusal.error.message + (advice.empty() ? "" : " (" + advice + ")"),
+                              visit.source.failures > 0});
   return {};
 }
 
@@ -185,6 +186,7 @@ Status ResponseProcessor::store_success(const Visit& visit, bool has_changed, co
                     plan_next_visit(store_, visit.source, visit.now, configuration_.revisit));
   fetch.next_due = apply_revisit_hints(next.at, response.remaining_freshness, hints, visit.now);
   STUBKEEPER_TRY(kb::Sources{store_}.answered(visit.source.id, fetch, visit.now));
+  if (visit.source.failures > 0) report_.healed.push_back(visit.source.address);
   return record_presence(store_, visit.source, response, visit.now, report_);
 }
 

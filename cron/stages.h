@@ -31,10 +31,8 @@ Status fetch_linked_documents(const FetchContext& context, const std::vector<kb:
                               RefreshReport& report);
 
 // Proposes stale entries whose sources all answered and brought nothing new as "rechecked": last_reviewed
-// becomes today, without quotes or tokens. An entry is stale by entries/staleness.h, or where it was never
-// reviewed. Its sources answered well within the recheck window (a paused one is not asked), and nothing of
-// them waits, in a draft or in review. A recheck that was rejected is not proposed again within the window.
-Status propose_rechecked(kb::Store& store, Timestamp now, const config::Configuration::Revisit& revisit,
+// becomes today, without quotes or tokens; where nothing keeps them from it (cron/recheck_state.h).
+Status propose_rechecked(kb::Store& store, Timestamp now, const config::Configuration& configuration,
                          const RefreshOptions& options, RefreshReport& report);
 
 // Approves waiting changes without an open flag by the policies of the configuration, each in its name

@@ -205,9 +205,9 @@ Status BatchSubmitter::submit() {
   if (submission.state == llm::Submission::State::submitted) {
     STUBKEEPER_TRY(batches.record_submitted(batch_id_, submission.id));
   } else {
-    report_.failures.push_back({"batch " + batch.label, submission.error.text() +
-                                                            "; it may have been submitted, and is looked for "
-                                                            "by a later refresh"});
+    report_.add_failure("batch " + batch.label, submission.error.text() +
+                                                    "; it may have been submitted, and is looked for "
+                                                    "by a later refresh");
   }
   report_.model.batch_requests += static_cast<int>(requests_.size());
   ++report_.model.batches_open;
@@ -216,7 +216,7 @@ Status BatchSubmitter::submit() {
 
 Status BatchSubmitter::cancel(const std::string& why, bool is_failure) {
   report_.model.deferred_entries += static_cast<int>(requests_.size());
-  if (is_failure) report_.failures.push_back({context_.drafter.name(), report_.model.given_up = why});
+  if (is_failure) report_.add_failure(context_.drafter.name(), report_.model.given_up = why);
   return discard_batch(context_, batch_id_, why);
 }
 

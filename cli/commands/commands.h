@@ -18,6 +18,8 @@ void add_why_command(CLI::App& program, Session& session);
 void add_history_command(CLI::App& program, Session& session);
 void add_diff_command(CLI::App& program, Session& session);
 void add_revert_command(CLI::App& program, Session& session);
+void add_report_command(CLI::App& program, Session& session);
+void add_reviewed_command(CLI::App& program, Session& session);
 void add_status_command(CLI::App& program, Session& session);
 void add_schedule_command(CLI::App& program, Session& session);
 void add_backup_command(CLI::App& program, Session& session);

@@ -16,6 +16,10 @@
 namespace stubkeeper::cli {
 namespace {
 
+struct Options : cron::RefreshOptions {
+  bool strict = false;
+};
+
 std::string providers_with_batches() {
   std::vector<std::string_view> names;
   for (const llm::Provider& provider : llm::providers())
@@ -23,7 +27,19 @@ std::string providers_with_batches() {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
-Result<int> refresh(const Session& session, const cron::RefreshOptions& options) {
+// For a terminal or cron's mail: nothing where the run brought nothing that was asked for.
+void print_report(const Session& session, const OpenKnowledgeBase& kb, const cron::RefreshReport& report) {
+  const std::string& configured = kb.configuration.report.when;
+  const std::string when = session.options.quiet && configured == "always" ? "news" : configured;
+  const bool is_wanted =
+      when == "always" || report.is_partial() || (when == "news" && cron::has_news(report));
+  if (!is_wanted) return;
+  session.environment.out << cron::report_paragraph(report, kb.paths.folder);
+  if (!session.options.quiet || report.is_partial())
+    session.environment.out << '\n' << cron::report_text(report);
+}
+
+Result<int> refresh(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(const auto lock, kb::RunLock::acquire(kb.paths.lock()));
   if (options.batch && kb.configuration.model.is_extractive())
@@ -55,25 +71,24 @@ Result<int> refresh(const Session& session, const cron::RefreshOptions& options)
   } else if (options.dry_run) {
     session.environment.out << cron::report_text(report);
   } else {
-    // With --quiet, for cron's mail: nothing where there is no news.
-    const bool quiet = session.options.quiet;
-    if (!quiet || cron::has_news(report))
-      session.environment.out << cron::report_paragraph(report, kb.paths.folder);
-    if (!quiet || report.is_partial()) session.environment.out << '\n' << cron::report_text(report);
+    print_report(session, kb, report);
   }
-  return report.is_partial() ? partially_done : done;
+  const bool failed = options.strict ? report.has_failures() : report.is_partial();
+  return failed ? partially_done : done;
 }
 
 }  // namespace
 
 void add_refresh_command(CLI::App& program, Session& session) {
-  auto options = std::make_shared<cron::RefreshOptions>();
+  auto options = std::make_shared<Options>();
   CLI::App* command =
       session.add_command(program, "refresh", "Check the sources and propose changes for what is new",
                           R"(  stubkeeper refresh                          every source that is due
   stubkeeper refresh --entry datacenters      an entry, or a section and all below it
   stubkeeper refresh --source 'https://example.org/*' --force
-  stubkeeper refresh --dry-run                what would be fetched)");
+  stubkeeper refresh --dry-run                what would be fetched
+
+Exit code 3: something is newly wrong. What failed in earlier runs is counted, and told again when it heals.)");
   command->add_option("--entry", options->entries, "Only sources of this entry or section; may be repeated")
       ->type_name("PATH")
       ->expected(1)
@@ -86,6 +101,7 @@ void add_refresh_command(CLI::App& program, Session& session) {
   command->add_flag("--force", options->force, "Also fetch sources that are not due yet");
   command->add_flag("--batch", options->batch,
                     "Ask the model within a day at half the price; a later refresh collects the answers");
+  command->add_flag("--strict", options->strict, "End with exit code 3 for what failed before, too");
   session.on_command(command, options, refresh);
 }
 

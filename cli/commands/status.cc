@@ -1,14 +1,18 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <functional>
 #include <map>
 
 #include "base/text/strings.h"
 #include "base/text/utf8.h"
+#include "cli/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/model_view.h"
 #include "cli/source_view.h"
 #include "cron/plan.h"
+#include "cron/recheck_state.h"
 #include "entries/staleness.h"
 #include "kb/entries/entry_store.h"
 #include "kb/review/proposals.h"
@@ -26,6 +30,13 @@ struct EntryLine {
   std::string state;
   std::string last_reviewed;
   std::int64_t days_overdue = 0;
+  cron::RecheckState recheck;  // of a stale one
+};
+
+struct Options {
+  std::string entry;
+  bool entries = false;
+  bool stale = false;
 };
 
 struct Overview {
@@ -53,8 +64,10 @@ struct Overview {
   bool uses_model = false;
 };
 
-Status add_entries(const Session& session, kb::Store& store, Overview& overview) {
+Status add_entries(const Session& session, const OpenKnowledgeBase& kb, Overview& overview) {
+  kb::Store& store = *kb.store;
   kb::EntryStore entries{store};
+  STUBKEEPER_ASSIGN(const auto states, cron::RecheckStates::read(store, session.now(), kb.configuration));
   STUBKEEPER_ASSIGN(const auto all, entries.list());
   const std::string today = iso_date(session.now());
   for (const kb::Entry& entry : all) {
@@ -64,10 +77,15 @@ Status add_entries(const Session& session, kb::Store& store, Overview& overview)
     if (entry.state == kb::EntryState::stub) ++overview.stubs;
     STUBKEEPER_ASSIGN(const auto bytes, entries.current_bytes(entry));
     const auto front_matter = entries::FrontMatter::parse(bytes);
-    EntryLine line{entry.path, kb::entry_state_name(entry.state),
+    EntryLine line{entry.path,
+                   kb::entry_state_name(entry.state),
                    front_matter.scalar("last_reviewed").value_or(""),
-                   entries::days_overdue(front_matter, today).value_or(0)};
-    if (entry.state == kb::EntryState::published && line.days_overdue > 0) overview.stale.push_back(line);
+                   entries::days_overdue(front_matter, today).value_or(0),
+                   {}};
+    if (entry.state == kb::EntryState::published && line.days_overdue > 0) {
+      STUBKEEPER_ASSIGN(line.recheck, states.of(entry));
+      overview.stale.push_back(line);
+    }
     overview.lines.push_back(std::move(line));
   }
   std::stable_sort(overview.stale.begin(), overview.stale.end(),
@@ -80,7 +98,7 @@ Result<Overview> build_overview(const Session& session, const OpenKnowledgeBase&
   Overview overview;
   overview.uses_model = !kb.configuration.model.is_extractive();
   STUBKEEPER_ASSIGN(overview.spending, load_spending(store, kb.configuration.budget, session.now()));
-  STUBKEEPER_TRY(add_entries(session, store, overview));
+  STUBKEEPER_TRY(add_entries(session, kb, overview));
   STUBKEEPER_ASSIGN(const auto sources, kb::Sources{store}.list());
   overview.sources = static_cast<int>(sources.size());
   STUBKEEPER_ASSIGN(overview.run_interval, cron::learn_run_interval(store, session.now()));
@@ -111,6 +129,35 @@ Result<Overview> build_overview(const Session& session, const OpenKnowledgeBase&
   return overview;
 }
 
+nlohmann::ordered_json stale_json(const EntryLine& line) {
+  return {{"entry", line.path},
+          {"last_reviewed", line.last_reviewed},
+          {"days_overdue", line.days_overdue},
+          {"waits_for", cron::recheck_blocker_name(line.recheck.blocker)},
+          {"reason", line.recheck.reason},
+          {"advice", line.recheck.advice}};
+}
+
+// "3 by a failing source, 2 without sources", the most frequent first.
+std::string count_reasons(const std::vector<EntryLine>& stale) {
+  std::map<cron::RecheckBlocker, int> counts;
+  for (const EntryLine& line : stale) ++counts[line.recheck.blocker];
+  std::vector<std::pair<cron::RecheckBlocker, int>> sorted{counts.begin(), counts.end()};
+  std::ranges::stable_sort(sorted, std::greater{}, &std::pair<cron::RecheckBlocker, int>::second);
+  std::vector<std::string> words;
+  for (const auto& [blocker, count] : sorted)
+    words.push_back(fmt::format("{} {}", count, cron::describe_recheck_blocker(blocker)));
+  return join(words, ", ");
+}
+
+std::string describe_stale(const EntryLine& line) {
+  std::string text = fmt::format("{} overdue  {}", pluralize(line.days_overdue, "day"), line.path);
+  const bool is_due = line.recheck.blocker == cron::RecheckBlocker::none;
+  text += "\n           " + (is_due ? "the next refresh proposes it as rechecked" : line.recheck.reason);
+  if (!line.recheck.advice.empty()) text += "\n           " + line.recheck.advice;
+  return text;
+}
+
 nlohmann::ordered_json to_json(const Overview& overview, bool entries) {
   nlohmann::ordered_json json{{"entries", overview.entries},
                               {"sections", overview.sections},
@@ -129,8 +176,7 @@ nlohmann::ordered_json to_json(const Overview& overview, bool entries) {
                               {"last_run", nullptr},
                               {"spent", spending_json(overview.spending)}};
   for (const EntryLine& line : overview.stale) {
-    json["stale"].push_back(
-        {{"entry", line.path}, {"last_reviewed", line.last_reviewed}, {"days_overdue", line.days_overdue}});
+    json["stale"].push_back(stale_json(line));
   }
   for (const kb::Source& source : overview.failing) {
     json["failing"].push_back({{"id", source.id},
@@ -190,7 +236,8 @@ void print(const Session& session, const Overview& overview, bool entries) {
   };
   line("entries",
        fmt::format("{} ({} stubs), {} section pages", overview.entries, overview.stubs, overview.sections));
-  line("stale", fmt::format("{} past their review date", overview.stale.size()));
+  line("stale", fmt::format("{} past their review date{}{}", overview.stale.size(),
+                            overview.stale.empty() ? "" : ": ", count_reasons(overview.stale)));
   line("sources", fmt::format("{}, {} due, {} failing, {} gone", overview.sources, overview.due,
                               overview.failing.size(), overview.gone.size()));
   line("waiting", fmt::format("{} changes for review, {} of them flagged; {} entries for a draft",
@@ -220,9 +267,7 @@ void print(const Session& session, const Overview& overview, bool entries) {
     for (std::size_t i = 0; i < std::min(items.size(), max_lines); ++i)
       line(i == 0 ? label : "", sanitize_for_terminal(format(items[i])));
   };
-  list("longest", overview.stale, [](const EntryLine& entry) {
-    return fmt::format("{} days overdue  {}", entry.days_overdue, entry.path);
-  });
+  list("longest", overview.stale, describe_stale);
   list("gone", overview.gone, [](const GoneSource& gone) {
     const std::string entries =
         gone.entries.empty() ? ""
@@ -239,13 +284,47 @@ void print(const Session& session, const Overview& overview, bool entries) {
   });
 }
 
-Result<int> status(const Session& session, bool entries) {
+// The stale entries with what each waits for: all, or of one path.
+void print_stale(const Session& session, const std::vector<EntryLine>& stale) {
+  auto& out = session.environment.out;
+  for (const EntryLine& line : stale) out << sanitize_for_terminal(describe_stale(line)) << '\n';
+  if (stale.empty()) session.say("no entry is past its review date");
+}
+
+Result<int> entry_status(const Session& session, const OpenKnowledgeBase& kb, const Overview& overview,
+                         const std::string& path) {
+  STUBKEEPER_ASSIGN(const auto entry, find_entry(*kb.store, path));
+  const auto line = std::ranges::find(overview.lines, entry.path, &EntryLine::path);
+  if (line == overview.lines.end())
+    return Error{ErrorCode::not_found, "the entry was removed", path, "`stubkeeper history` shows its past"};
+  const auto stale = std::ranges::find(overview.stale, entry.path, &EntryLine::path);
+  const bool is_stale = stale != overview.stale.end();
+  if (session.options.json) {
+    nlohmann::ordered_json json{
+        {"entry", line->path}, {"state", line->state}, {"last_reviewed", line->last_reviewed}};
+    json["stale"] = is_stale ? stale_json(*stale) : nlohmann::ordered_json(nullptr);
+    print_json(session, json);
+    return done;
+  }
+  if (is_stale) {
+    print_stale(session, {*stale});
+  } else {
+    session.say(fmt::format("{}  {}, last reviewed {}, not past its review date", line->path, line->state,
+                            line->last_reviewed.empty() ? "never" : line->last_reviewed));
+  }
+  return done;
+}
+
+Result<int> status(const Session& session, const Options& options) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(const auto overview, build_overview(session, kb));
+  if (!options.entry.empty()) return entry_status(session, kb, overview, options.entry);
   if (session.options.json) {
-    print_json(session, to_json(overview, entries));
+    print_json(session, to_json(overview, options.entries));
+  } else if (options.stale) {
+    print_stale(session, overview.stale);
   } else {
-    print(session, overview, entries);
+    print(session, overview, options.entries);
   }
   return done;
 }
@@ -253,14 +332,18 @@ Result<int> status(const Session& session, bool entries) {
 }  // namespace
 
 void add_status_command(CLI::App& program, Session& session) {
-  auto entries = std::make_shared<bool>(false);
+  auto options = std::make_shared<Options>();
   CLI::App* command =
       session.add_command(program, "status", "Show what is due, stale, waiting, failing, spent",
                           R"(  stubkeeper status
+  stubkeeper status cooling/acme   one entry: what keeps it from being fresh
+  stubkeeper status --stale        every stale entry, with the reason and the way out
   stubkeeper status --entries      every entry with its state and review date
   stubkeeper status --verbose      all stale entries and failing sources)");
-  command->add_flag("--entries", *entries, "List every entry instead");
-  session.on_command(command, entries, status);
+  command->add_option("entry", options->entry, "Path of an entry")->type_name("ENTRY");
+  command->add_flag("--stale", options->stale, "List every stale entry instead, with what it waits for");
+  command->add_flag("--entries", options->entries, "List every entry instead");
+  session.on_command(command, options, status);
 }
 
 }  // namespace stubkeeper::cli

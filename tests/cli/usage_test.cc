@@ -8,9 +8,9 @@ using namespace stubkeeper::testing;
 
 namespace {
 
-const std::vector<std::string> commands{"init",   "import",  "source",  "refresh", "review", "export",
-                                        "check",  "why",     "history", "revert",  "status", "schedule",
-                                        "backup", "restore", "doctor",  "extract", "robots"};
+const std::vector<std::string> commands{"init",     "import", "source",  "refresh", "review",  "export",
+                                        "check",    "why",    "history", "revert",  "status",  "schedule",
+                                        "reviewed", "report", "backup", "restore", "doctor",  "extract", "robots"};
 
 }  // namespace
 

@@ -346,6 +346,22 @@ TEST_CASE("a cadence that is no number of days counts as none, for a recheck as 
   CHECK(f.run().rechecked == (cadence == "45" ? 1 : 0));
 }
 
+TEST_CASE("a source that is gone does not keep an entry stale while another one answers") {
+  Fixture f;
+  const std::string stale =
+      "---\ntitle: \"Pumpwerk\"\nlast_reviewed: 2026-01-01\nstale_after_days: 90\n---\n";
+  const kb::Id entry = f.add_entry("pumpwerk", "Pumpwerk", kb::EntryState::published, stale);
+  const kb::Id gone = f.add_source("https://example.org/gone", entry);
+  REQUIRE(kb::Sources{*f.store}.set_state(gone, kb::SourceState::gone).ok());
+  CHECK(f.run().rechecked == 0);
+  f.add_source("https://example.org/a", entry);
+  f.fetcher.pages["https://example.org/a"] = page("<p>Nothing of it here, in a sentence of some length.</p>");
+  CHECK(f.run().rechecked == 1);
+  const auto change = ok(kb::Proposals{*f.store}.list({})).back();
+  CHECK(change.reason.find("1 of 2 sources answered and say nothing new: https://example.org/a") !=
+        std::string::npos);
+}
+
 TEST_CASE("a page whose front matter cannot be edited is named, and the others are rechecked") {
   Fixture f;
   const std::string fields = "title: \"X\"\nstale_after_days: 90\n";
