@@ -118,6 +118,8 @@ std::span<const NonContentInfo> list_non_content_kinds() {
        "Only who has an account sees the text. Take another source, or a copy as a file."},
       {NonContentKind::parked_domain, "parked-domain", "sent the page of a parked domain",
        "Nobody's site stands at the address any more. Remove the source, or look for the new address."},
+      {NonContentKind::paywall, "paywall", "sent the beginning of an article that only subscribers can read",
+       "Take another source that says the same, or a copy as a file."},
       {NonContentKind::script_shell, "script-shell", "sent an empty page that is filled in by JavaScript",
        "stubkeeper runs no scripts. Take the site's feed, or another address that has the text."},
   });

@@ -21,7 +21,8 @@ enum class NonContentKind {
   login_wall,
   bot_challenge,
   script_shell,
-  parked_domain
+  parked_domain,
+  paywall
 };
 
 struct NonContentInfo {

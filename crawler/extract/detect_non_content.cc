@@ -172,6 +172,19 @@ bool is_login_wall(const PageFeatures& features, std::string_view address) {
   return false;
 }
 
+// --- Paywalls
+
+// The beginning of an article is read as if it were all of it. A page that is marked as paid and yet sends the
+// text is read.
+bool is_paywall(const PageTree& page, const PageFeatures& features) {
+  constexpr std::size_t max_marked_prose = 1'500;
+  constexpr std::size_t max_worded_prose = 1'000;
+  if (features.prose_bytes <= max_worded_prose &&
+      contains_any(features.text, wall_phrases().paywall_sentences))
+    return true;
+  return features.prose_bytes <= max_marked_prose && is_marked_as_paid(page);
+}
+
 // --- Error pages
 
 constexpr auto error_context_words = std::to_array<std::string_view>(
@@ -287,6 +300,7 @@ NonContentKind detect_non_content(const PageTree& page, const Content& content, 
   if (is_parked_domain(features)) return NonContentKind::parked_domain;
   if (is_consent_wall(features)) return NonContentKind::consent_wall;
   if (is_login_wall(features, address)) return NonContentKind::login_wall;
+  if (is_paywall(page, features)) return NonContentKind::paywall;
   if (is_error_page(features, address)) return NonContentKind::error_page;
   if (is_script_shell(features)) return NonContentKind::script_shell;
   return NonContentKind::none;

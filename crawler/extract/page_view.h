@@ -29,6 +29,9 @@ struct StructuredData {
 // raw line ends in strings, the usual mistake, are repaired.
 StructuredData parse_structured_data(const PageTree& page);
 
+// Whether the page says of its subject that it is not accessible for free (schema.org's isAccessibleForFree).
+bool is_marked_as_paid(const PageTree& page);
+
 // The kind of a page, which decides what its text is: replies are the text of a forum's page, but
 // not of an article's.
 enum class PageKind { article, product, forum, documentation, listing, service };

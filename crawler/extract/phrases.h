@@ -28,6 +28,7 @@ struct WallPhrases {
   PhraseList consent_words;
   PhraseList consent_buttons;
   PhraseList policy_words;
+  PhraseList paywall_sentences;
 };
 
 const WallPhrases& wall_phrases();

@@ -162,9 +162,7 @@ class JsonLdGraph {
   std::vector<const Json*> nodes_;
 };
 
-}  // namespace
-
-StructuredData parse_structured_data(const PageTree& page) {
+JsonLdGraph read_graph(const PageTree& page) {
   JsonLdGraph graph;
   for (PageTree::Index i = page.find(GUMBO_TAG_SCRIPT); i < page.size();
        i = page.find(GUMBO_TAG_SCRIPT, i + 1)) {
@@ -174,7 +172,23 @@ StructuredData parse_structured_data(const PageTree& page) {
     if (!json.is_discarded()) graph.add(std::move(json));
   }
   graph.index();
+  return graph;
+}
 
+}  // namespace
+
+bool is_marked_as_paid(const PageTree& page) {
+  const JsonLdGraph graph = read_graph(page);
+  const auto subjects = graph.subjects();
+  return std::any_of(subjects.begin(), subjects.end(), [](const Json* node) {
+    const auto free = node->find("isAccessibleForFree");
+    if (free == node->end()) return false;
+    return free->is_boolean() ? !free->get<bool>() : ascii_lower(text_of(*free)).ends_with("false");
+  });
+}
+
+StructuredData parse_structured_data(const PageTree& page) {
+  const JsonLdGraph graph = read_graph(page);
   StructuredData data;
   data.types = graph.top_level_types();
   const auto set_if_empty = [](std::string& field, std::string value) {

@@ -65,50 +65,53 @@ TEST_CASE("an error page sent with 200 is told by its title or heading, in many 
                                   "500 Internal Server Error",
                                   "503 Service Temporarily Unavailable"}) {
     INFO(title);
-    CHECK(detected_kind(page(title, navigation + "<h1>" + title + "</h1><p>Try the search.</p>")) == "error-page");
-    CHECK(detected_kind(page(title, navigation +
-                                 "<main><p>Perhaps one of these helps:</p><ul><li><a href=/a>Pumps that we "
-                                 "made in spring</a><li><a href=/b>All our works</a></ul></main>")) ==
+    CHECK(detected_kind(page(title, navigation + "<h1>" + title + "</h1><p>Try the search.</p>")) ==
           "error-page");
-    CHECK(detected_kind(page("Example", navigation + "<main><h1>" + title + "</h1><p>Go back home.</p></main>")) ==
+    CHECK(detected_kind(page(
+              title, navigation + "<main><p>Perhaps one of these helps:</p><ul><li><a href=/a>Pumps that we "
+                                  "made in spring</a><li><a href=/b>All our works</a></ul></main>")) ==
           "error-page");
+    CHECK(detected_kind(page("Example", navigation + "<main><h1>" + title +
+                                            "</h1><p>Go back home.</p></main>")) == "error-page");
   }
 }
 
 TEST_CASE("an error page is told by its sentences, marks and address too") {
-  CHECK(
-      detected_kind(page("Example",
-                  "<main><h2>Hm.</h2><p>The page you are looking for has moved or never was.</p></main>")) ==
-      "error-page");
-  CHECK(detected_kind(page("Beispiel", "<main><p>Die von Ihnen aufgerufene Seite gibt es nicht mehr.</p></main>")) ==
+  CHECK(detected_kind(
+            page("Example",
+                 "<main><h2>Hm.</h2><p>The page you are looking for has moved or never was.</p></main>")) ==
+        "error-page");
+  CHECK(detected_kind(
+            page("Beispiel", "<main><p>Die von Ihnen aufgerufene Seite gibt es nicht mehr.</p></main>")) ==
         "error-page");
   CHECK(
       detected_kind(
           "<html><title>Example</title><body class='error404 wp-custom'><h1>Hm</h1><p>Look around a little, "
           "there is much to see in our shop and in the magazine.</p></body></html>") == "error-page");
   CHECK(detected_kind("<html><head><title>Example</title><meta name=prerender-status-code "
-               "content=404></head><body><p>Our "
-               "newest things are here for you to see today.</p></body></html>") == "error-page");
+                      "content=404></head><body><p>Our "
+                      "newest things are here for you to see today.</p></body></html>") == "error-page");
   CHECK(detected_kind(page("Example", "<p>Let us take you back to the things that we make and sell.</p>"),
-               "https://example.org/404.html") == "error-page");
+                      "https://example.org/404.html") == "error-page");
 }
 
 TEST_CASE("a page about errors is no error page") {
   CHECK(detected_kind(page("How to fix 404 page not found errors | Example",
-                    "<article><h1>How to fix 404 page not found "
-                    "errors</h1>" +
-                        prose(900) + "</article>")) == "");
-  CHECK(detected_kind(page("HTTP 404 - Encyclopedia", "<main><h1>HTTP 404</h1>" + prose(4000) + "</main>")) == "");
+                           "<article><h1>How to fix 404 page not found "
+                           "errors</h1>" +
+                               prose(900) + "</article>")) == "");
+  CHECK(detected_kind(page("HTTP 404 - Encyclopedia", "<main><h1>HTTP 404</h1>" + prose(4000) + "</main>")) ==
+        "");
   CHECK(detected_kind(page("404 Media", "<main><h1>Pumps for all</h1><p>Short news.</p></main>")) == "");
   CHECK(detected_kind(page("Fortune 500",
-                    "<main><h1>Fortune 500</h1><ul><li>Pumpwerk<li>Brickhearth</ul></main>")) == "");
+                           "<main><h1>Fortune 500</h1><ul><li>Pumpwerk<li>Brickhearth</ul></main>")) == "");
   CHECK(detected_kind(page("Gone", "<article><h1>Gone</h1>" + prose(500) + "</article>")) == "");
-  CHECK(detected_kind(page("Page not found",
-                    "<article><h1>Page not found: a history</h1>" + prose(3000) + "</article>")) == "");
+  CHECK(detected_kind(page("Page not found", "<article><h1>Page not found: a history</h1>" + prose(3000) +
+                                                 "</article>")) == "");
   CHECK(detected_kind(page("Lost in Graz", "<article><p>Found the page you are looking for? We write about " +
-                                        prose(600) + "</article>")) == "");
-  CHECK(detected_kind(page("Area code 404", "<article><h1>Area code 404</h1><p>It serves Atlanta.</p></article>")) ==
-        "");
+                                               prose(600) + "</article>")) == "");
+  CHECK(detected_kind(page("Area code 404",
+                           "<article><h1>Area code 404</h1><p>It serves Atlanta.</p></article>")) == "");
 }
 
 TEST_CASE("a check for robots is told by its words, in many languages") {
@@ -139,35 +142,39 @@ TEST_CASE("a check for robots is told by its words, in many languages") {
            {"잠시만 기다리십시오…", "사람인지 확인"}}) {
     INFO(one.title << " / " << one.text);
     CHECK(detected_kind(page(one.title, "<div><h1>example.org</h1><p>" + one.text +
-                                     "</p></div><script>x()</script>")) == "bot-challenge");
+                                            "</p></div><script>x()</script>")) == "bot-challenge");
   }
 }
 
 TEST_CASE("a check for robots is told by its markup where it says nothing") {
   CHECK(detected_kind(page("example.org",
-                    "<div class=main-wrapper></div><script>window._cf_chl_opt={cvId:'3'}</script>")) ==
+                           "<div class=main-wrapper></div><script>window._cf_chl_opt={cvId:'3'}</script>")) ==
         "bot-challenge");
-  CHECK(
-      detected_kind(page("",
-                  "<p id=cmsg>Please enable JS and disable any ad blocker</p><script src='https://ct.captcha-"
-                  "delivery.com/c.js'></script>")) == "bot-challenge");
-  CHECK(detected_kind(page("", "<iframe src='/_Incapsula_Resource?CWUDNSAI=9'></iframe>")) == "bot-challenge");
+  CHECK(detected_kind(
+            page("",
+                 "<p id=cmsg>Please enable JS and disable any ad blocker</p><script src='https://ct.captcha-"
+                 "delivery.com/c.js'></script>")) == "bot-challenge");
+  CHECK(detected_kind(page("", "<iframe src='/_Incapsula_Resource?CWUDNSAI=9'></iframe>")) ==
+        "bot-challenge");
   CHECK(detected_kind(page("example.org", "<form id=f action=/go><div class=g-recaptcha></div></form>")) ==
         "bot-challenge");
 }
 
 TEST_CASE("a page with a captcha or about robots is no check for robots") {
-  CHECK(detected_kind(page("Contact",
-                    "<main><h1>Contact us</h1><p>Write to us, we answer within two days.</p><form><input "
-                    "name=name><input name=mail type=email><textarea></textarea><div "
-                    "class=g-recaptcha></div><p>Confirm "
-                    "you are not a robot</p></form></main>")) == "");
-  CHECK(detected_kind(page("Just a Moment", "<article><h1>Just a Moment</h1>" + prose(1200) + "</article>")) == "");
-  CHECK(detected_kind(page("How sites verify you are human",
-                    "<article><h1>How sites verify you are human</h1>" + prose(2500) + "</article>")) == "");
+  CHECK(detected_kind(
+            page("Contact",
+                 "<main><h1>Contact us</h1><p>Write to us, we answer within two days.</p><form><input "
+                 "name=name><input name=mail type=email><textarea></textarea><div "
+                 "class=g-recaptcha></div><p>Confirm "
+                 "you are not a robot</p></form></main>")) == "");
+  CHECK(detected_kind(
+            page("Just a Moment", "<article><h1>Just a Moment</h1>" + prose(1200) + "</article>")) == "");
+  CHECK(detected_kind(
+            page("How sites verify you are human",
+                 "<article><h1>How sites verify you are human</h1>" + prose(2500) + "</article>")) == "");
   CHECK(detected_kind(page("Pumps", "<main><h1>Pumps</h1>" + prose(1100) +
-                                 "</main><script src='/cdn-cgi/challenge-platform/"
-                                 "scripts/jsd/main.js'></script>")) == "");
+                                        "</main><script src='/cdn-cgi/challenge-platform/"
+                                        "scripts/jsd/main.js'></script>")) == "");
 }
 
 TEST_CASE("a parked or suspended domain and a server's default page are told, in many languages") {
@@ -180,25 +187,26 @@ TEST_CASE("a parked or suspended domain and a server's default page are told, in
         "Questo dominio è in vendita", "Dit domein is te koop", "Domena na sprzedaż",
         "Tato doména je na prodej", "Этот домен продаётся", "このドメインは販売中です", "该域名出售"}) {
     INFO(text);
-    CHECK(detected_kind(page("example.org",
-                      "<h1>" + text + "</h1><p>Related searches</p><ul><li><a href=/1>Pumps</a></ul>")) ==
+    CHECK(detected_kind(
+              page("example.org",
+                   "<h1>" + text + "</h1><p>Related searches</p><ul><li><a href=/1>Pumps</a></ul>")) ==
           "parked-domain");
     CHECK(detected_kind(page("example.org", "<div><p>" + text + "</p></div>")) == "parked-domain");
   }
   CHECK(detected_kind(page("Welcome to nginx!",
-                    "<h1>Welcome to nginx!</h1><p>If you see this page, the nginx web server is "
-                    "successfully installed and working. Further configuration is required.</p>")) ==
+                           "<h1>Welcome to nginx!</h1><p>If you see this page, the nginx web server is "
+                           "successfully installed and working. Further configuration is required.</p>")) ==
         "parked-domain");
 }
 
 TEST_CASE("a page that speaks of domains is not parked") {
   CHECK(detected_kind(page("Who bought pumps.com?",
-                    "<article><h1>Who bought pumps.com?</h1><p>For years it said: this domain "
-                    "is for sale.</p>" +
-                        prose(1500) + "</article>")) == "");
-  CHECK(detected_kind(page("Domains",
-                    "<main><h1>Our domains</h1><p>We look after 12 domains of our customers.</p></main>")) ==
-        "");
+                           "<article><h1>Who bought pumps.com?</h1><p>For years it said: this domain "
+                           "is for sale.</p>" +
+                               prose(1500) + "</article>")) == "");
+  CHECK(detected_kind(page(
+            "Domains",
+            "<main><h1>Our domains</h1><p>We look after 12 domains of our customers.</p></main>")) == "");
 }
 
 TEST_CASE("a question for consent is told by what it asks and its button, in many languages") {
@@ -233,8 +241,8 @@ TEST_CASE("a question for consent is told by what it asks and its button, in man
            {"当サイトはクッキーを使用します。プライバシーに同意してください。", "同意する"}}) {
     INFO(one.text);
     CHECK(detected_kind(page("Example", "<div class=wrap><h1>Example</h1><p>" + one.text +
-                                     "</p><form action=/consent><button>" + one.button +
-                                     "</button></form></div>")) == "consent-wall");
+                                            "</p><form action=/consent><button>" + one.button +
+                                            "</button></form></div>")) == "consent-wall");
   }
   CHECK(detected_kind(page(
             "Before you continue",
@@ -248,16 +256,17 @@ TEST_CASE("a page with a cookie notice, or about cookies, is content") {
       "<div class=cookie-banner><p>We use cookies and process personal data with our "
       "partners.</p><button>Accept "
       "all</button></div>";
-  CHECK(detected_kind(page("Pumps",
-                    notice + "<main><h1>Pumps</h1><p>The pump P4 moves four litres a second.</p></main>")) ==
+  CHECK(detected_kind(page(
+            "Pumps", notice + "<main><h1>Pumps</h1><p>The pump P4 moves four litres a second.</p></main>")) ==
         "");
-  CHECK(detected_kind(page("Pumps",
-                    "<div><p>We use cookies and process personal data with our partners.</p><button>Accept "
-                    "all</button></div><main><h1>Pumps</h1>" +
-                        prose(600) + "</main>")) == "");
+  CHECK(detected_kind(
+            page("Pumps",
+                 "<div><p>We use cookies and process personal data with our partners.</p><button>Accept "
+                 "all</button></div><main><h1>Pumps</h1>" +
+                     prose(600) + "</main>")) == "");
   CHECK(detected_kind(page("Cookie policy | Example",
-                    notice + "<main><h1>Cookie policy</h1><p>This page says which cookies we "
-                             "set and which partners see personal data.</p></main>")) == "");
+                           notice + "<main><h1>Cookie policy</h1><p>This page says which cookies we "
+                                    "set and which partners see personal data.</p></main>")) == "");
   CHECK(detected_kind(page(
             "Datenschutzerklärung",
             notice + "<main><h1>Datenschutz</h1><p>Cookies setzen wir nur mit "
@@ -274,8 +283,8 @@ TEST_CASE("a login in place of the page is told, in many languages") {
                    "<form action=/session><input name=mail><input type=password><button>OK</button></form><p>"
                    "Forgot it?</p>")) == "login-wall");
     CHECK(detected_kind(page("Example", "<h1>" + title +
-                                     "</h1><form action=/session><input name=mail><input "
-                                     "type=password></form>")) == "login-wall");
+                                            "</h1><form action=/session><input name=mail><input "
+                                            "type=password></form>")) == "login-wall");
   }
   for (const std::string sentence :
        {"You must be logged in to view this page.", "Sign in to continue.",
@@ -285,33 +294,36 @@ TEST_CASE("a login in place of the page is told, in many languages") {
         "Необходимо авторизоваться.", "ログインが必要です。", "请先登录"}) {
     INFO(sentence);
     CHECK(detected_kind(page("Example", "<main><h1>Example</h1><p>" + sentence +
-                                     "</p></main><form action=/login><input "
-                                     "name=mail></form>")) == "login-wall");
+                                            "</p></main><form action=/login><input "
+                                            "name=mail></form>")) == "login-wall");
   }
   CHECK(detected_kind(page("Example", "<form><input type=password></form><p>Welcome.</p>"),
-               "https://example.org/login?next=/news") == "login-wall");
+                      "https://example.org/login?next=/news") == "login-wall");
 }
 
 TEST_CASE("a page that also has a login is content") {
   const std::string form = "<form action=/login><h2>Log in</h2><input name=mail><input type=password></form>";
-  CHECK(detected_kind(page("P4, a pump",
-                    form + "<main><h1>P4, a pump</h1><h2>Figures</h2><p>It moves four litres a second and "
-                           "costs 300 francs.</p></main>")) == "");
+  CHECK(detected_kind(page(
+            "P4, a pump", form +
+                              "<main><h1>P4, a pump</h1><h2>Figures</h2><p>It moves four litres a second and "
+                              "costs 300 francs.</p></main>")) == "");
   CHECK(detected_kind(page(
             "Which pump?",
             form + "<main><h1>Which pump?</h1><p>I need one for my cellar.</p><p>Take the P4, it "
                    "does not freeze.</p><p>You must be logged in to reply to this topic.</p></main>")) == "");
   CHECK(detected_kind(page("Sign in with a pump",
-                    "<article><h1>Sign in with a pump</h1>" + prose(1500) + "</article>")) == "");
+                           "<article><h1>Sign in with a pump</h1>" + prose(1500) + "</article>")) == "");
 }
 
 TEST_CASE("an empty shell of JavaScript is told") {
-  CHECK(detected_kind(page("Example",
-                    "<noscript>You need to enable JavaScript to run this app.</noscript><div id=root></div>"
-                    "<script src=/main.js></script>")) == "script-shell");
+  CHECK(detected_kind(
+            page("Example",
+                 "<noscript>You need to enable JavaScript to run this app.</noscript><div id=root></div>"
+                 "<script src=/main.js></script>")) == "script-shell");
   CHECK(detected_kind(page("Example", "<app-root>Loading...</app-root><script src=/main.js></script>")) ==
         "script-shell");
-  CHECK(detected_kind(page("Example", "<div id=__next></div><script src=/main.js></script>")) == "script-shell");
+  CHECK(detected_kind(page("Example", "<div id=__next></div><script src=/main.js></script>")) ==
+        "script-shell");
   CHECK(detected_kind(page("Example", "<div></div><script src=/main.js></script>")) == "script-shell");
   for (const std::string demand :
        {"Bitte aktivieren Sie JavaScript, um diese Seite zu sehen.",
@@ -321,24 +333,25 @@ TEST_CASE("an empty shell of JavaScript is told") {
         "Włącz JavaScript w przeglądarce.", "Включите JavaScript в браузере.",
         "JavaScriptを有効にしてください。", "请启用JavaScript。"}) {
     INFO(demand);
-    CHECK(detected_kind(page("Example", "<p>" + demand + "</p><script src=/main.js></script>")) == "script-shell");
+    CHECK(detected_kind(page("Example", "<p>" + demand + "</p><script src=/main.js></script>")) ==
+          "script-shell");
     CHECK(detected_kind(page("Example", "<noscript><p>" + demand +
-                                     "</p></noscript><div id=x> </div><script "
-                                     "src=/main.js></script>")) == "script-shell");
+                                            "</p></noscript><div id=x> </div><script "
+                                            "src=/main.js></script>")) == "script-shell");
   }
 }
 
 TEST_CASE("a page that says something without its scripts is no shell") {
   CHECK(detected_kind(page("Example", "<noscript>Please enable JavaScript.</noscript><main><h1>Pumps</h1>" +
-                                   prose(500) + "</main><script src=/main.js></script>")) == "");
+                                          prose(500) + "</main><script src=/main.js></script>")) == "");
   CHECK(detected_kind(page(
             "Which pump?",
             "<div id=app></div><noscript><h1>Which pump?</h1>" + prose(800) +
                 "<p>Powered by X, "
                 "best viewed with JavaScript enabled</p></noscript><script src=/main.js></script>")) == "");
-  CHECK(detected_kind(page("A drawing",
-                    "<img src=pump.png><p>The pump P4, drawn by Ann.</p><script src=/count.js></script>")) ==
-        "");
+  CHECK(detected_kind(page(
+            "A drawing",
+            "<img src=pump.png><p>The pump P4, drawn by Ann.</p><script src=/count.js></script>")) == "");
   CHECK(detected_kind(page("Hello", "<p>Hello.</p>")) == "");
 }
 
@@ -358,5 +371,50 @@ TEST_CASE(
         &phrases.consent_words, &phrases.consent_buttons, &phrases.policy_words}) {
     CHECK(list->size() > 20);
     for (const std::string_view phrase : *list) CHECK(fold_for_matching(phrase) == phrase);
+  }
+}
+
+namespace {
+
+const std::string paid =
+    R"(<script type="application/ld+json">{"@type":"NewsArticle","headline":"H","isAccessibleForFree":)";
+const std::string end_of_script = "}</script>";
+const std::string teaser =
+    "<h1>Pumpwerk buys a rival</h1><p>Pumpwerk of Basel has bought a rival in Graz for 40 million euros.</p>";
+
+}  // namespace
+
+TEST_CASE("the beginning of a paid article is a paywall, by its structured data") {
+  for (const std::string value : {"false", "\"False\"", "\"http://schema.org/False\""}) {
+    INFO(value);
+    CHECK(detected_kind(page("Pumpwerk buys a rival", paid + value + end_of_script + navigation + teaser)) ==
+          "paywall");
+  }
+  CHECK(detected_kind(page("Pumpwerk buys a rival", paid + "true" + end_of_script + navigation + teaser))
+            .empty());
+  // All of the text is there.
+  CHECK(detected_kind(page("Pumpwerk buys a rival",
+                           paid + "false" + end_of_script + navigation + teaser + prose(2'500)))
+            .empty());
+}
+
+TEST_CASE("the beginning of a paid article is a paywall, by what it says in many languages") {
+  for (const std::string words :
+       {"Subscribe to continue reading.", "This article is for subscribers only",
+        "Already a subscriber? Log in", "Jetzt abonnieren und weiterlesen", "Article réservé aux abonnés",
+        "Suscríbete para seguir leyendo", "Contenuto riservato agli abbonati", "Alleen voor abonnees",
+        "この記事は会員限定です"}) {
+    INFO(words);
+    CHECK(detected_kind(page("Pumpwerk buys a rival", navigation + teaser + "<div class=offer><p>" + words +
+                                                          "</p><a href=/s>OK</a></div>")) == "paywall");
+  }
+}
+
+TEST_CASE("a short page that asks for a newsletter, or speaks of subscribers, is no paywall") {
+  for (const std::string words :
+       {"Subscribe to our newsletter.", "Pumpwerk has 40,000 subscribers.", "Read more about our pumps.",
+        "Subscribers grew by 3 percent in the quarter."}) {
+    INFO(words);
+    CHECK(detected_kind(page("Pumpwerk buys a rival", navigation + teaser + "<p>" + words + "</p>")).empty());
   }
 }
