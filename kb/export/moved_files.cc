@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <set>
-#include <unordered_map>
 
 #include "base/sha256.h"
 #include "base/text/strings.h"
@@ -10,42 +9,21 @@
 #include "entries/entry_path.h"
 #include "kb/entries/entry_store.h"
 #include "kb/export/conflicts.h"
+#include "kb/export/page_similarity.h"
 #include "kb/export/section_listing.h"
 #include "kb/store/bodies.h"
 
 namespace stubkeeper::kb {
 namespace {
 
-constexpr double min_similarity = 0.5;
-
 struct Page {
   std::string file;
   std::string sha256;
-  std::unordered_map<std::string, std::size_t> blocks;  // the count of each
-  std::size_t size = 0;                                 // of all of them
+  PageBlocks blocks;
 };
 
 Page page_of(const std::string& file, const std::string& bytes) {
-  Page page{file, sha256_hex(bytes), {}, 0};
-  const entries::Document document = entries::Document::parse(bytes);
-  for (const entries::Block& block : document.blocks()) {
-    if (block.kind == entries::BlockKind::blank) continue;
-    const std::string_view text = document.text(block);
-    ++page.blocks[std::string{text}];
-    page.size += text.size();
-  }
-  return page;
-}
-
-// The share of the larger page that both have, in bytes of equal blocks.
-double similarity(const Page& a, const Page& b) {
-  std::size_t shared = 0;
-  for (const auto& [text, times] : a.blocks) {
-    const auto other = b.blocks.find(text);
-    if (other != b.blocks.end()) shared += text.size() * std::min(times, other->second);
-  }
-  const std::size_t larger = std::max(a.size, b.size);
-  return larger == 0 ? 0 : static_cast<double>(shared) / static_cast<double>(larger);
+  return {file, sha256_hex(bytes), PageBlocks{bytes}};
 }
 
 struct MovePair {
@@ -87,7 +65,7 @@ Result<MovedFiles> find_moved_files(Store& store, const FileSystem& files, const
     const auto bytes = files.read(folder + "/" + file, entries::max_page_bytes);
     const std::string path = entries::entry_path_from_file(file);
     const bool usable = path.empty() || entries::parse_entry_path(path).ok();
-    unknown.push_back(bytes.ok() && usable ? page_of(file, *bytes) : Page{file, "", {}, 0});
+    unknown.push_back(bytes.ok() && usable ? page_of(file, *bytes) : Page{file, "", PageBlocks{""}});
   }
   std::vector<MovePair> pairs;
   for (std::size_t i = 0; i < gone.size(); ++i) {
@@ -95,9 +73,10 @@ Result<MovedFiles> find_moved_files(Store& store, const FileSystem& files, const
       if (unknown[j].sha256.empty()) continue;
       // Equal bytes come before similar ones, and of equals the one with the same name.
       const double similarity_score =
-          gone[i].sha256 == unknown[j].sha256 ? 2 : similarity(gone[i], unknown[j]);
+          gone[i].sha256 == unknown[j].sha256 ? 2 : gone[i].blocks.similarity(unknown[j].blocks);
       const double same_name_bonus = file_name(gone[i].file) == file_name(unknown[j].file) ? 0.01 : 0;
-      if (similarity_score >= min_similarity) pairs.push_back({similarity_score + same_name_bonus, i, j});
+      if (similarity_score >= min_page_similarity)
+        pairs.push_back({similarity_score + same_name_bonus, i, j});
     }
   }
   std::stable_sort(pairs.begin(), pairs.end(),

@@ -1,5 +1,7 @@
 #include "kb/export/page_plan.h"
 
+#include <algorithm>
+
 #include "base/sha256.h"
 #include "base/text/strings.h"
 #include "entries/document.h"
@@ -7,6 +9,7 @@
 #include "entries/front_matter_error.h"
 #include "entries/merge.h"
 #include "kb/entries/entry_store.h"
+#include "kb/export/older_text.h"
 #include "kb/store/bodies.h"
 
 namespace stubkeeper::kb {
@@ -92,43 +95,74 @@ class Planner {
     return std::move(plan_);
   }
 
+  // The text that a person has edited.
+  struct Base {
+    Id revision_id = 0;
+    std::string store_text;
+    std::string exported;
+  };
+
   Result<PagePlan> compare(const std::string& disk) {
     const std::string disk_hash = sha256_hex(disk);
     const auto& last_export = plan_.last_export;
     // The text is read only where the hash cannot decide.
     if (is_rendered_as_stored_ && disk_hash == current_.body_sha256) return equal(disk, disk_hash);
-    STUBKEEPER_ASSIGN(std::string ours, Bodies{store_}.get(current_.body_sha256));
+    STUBKEEPER_ASSIGN(const std::string ours, Bodies{store_}.get(current_.body_sha256));
     STUBKEEPER_ASSIGN(std::string rendered_ours, rendered(ours));
     if (disk == rendered_ours) return equal(disk, disk_hash);
-    ExportItem& item = plan_.item;
-    STUBKEEPER_ASSIGN(const bool is_unedited, Manifest::is_unchanged_since_export(
-                                                  store_, last_export, item.file, entry_.id, disk_hash));
-    if (is_unedited) {
-      item.action = ExportAction::update;
-      item.old_bytes = disk;
-      item.new_bytes = std::move(rendered_ours);
-    } else if (last_export && last_export->revision_id == current_.id &&
-               last_export->sha256 == sha256_hex(rendered_ours)) {
-      item.action = ExportAction::import_edit;
-      plan_.store_text = to_store_text(ours, rendered_ours, disk);
-      note_broken_front_matter(ours);
-      item.old_bytes = std::move(rendered_ours);
-      item.new_bytes = disk;
-    } else if (last_export) {
-      STUBKEEPER_TRY(merge(ours, disk));
-      note_broken_front_matter(ours);
+    STUBKEEPER_ASSIGN(
+        const bool is_unedited,
+        Manifest::is_unchanged_since_export(store_, last_export, plan_.item.file, entry_.id, disk_hash));
+    if (is_unedited) return update(disk, std::move(rendered_ours));
+    STUBKEEPER_ASSIGN(const auto older, find_older_text(store_, entry_, disk));
+    if (older) {
+      STUBKEEPER_TRY(note_older_text(*older, disk));
+      if (plan_.item.approved_changes_out > 0 && options_.older_texts == OlderTextDecision::ask)
+        return std::move(plan_);
+      const bool is_copy = !last_export && plan_.item.approved_changes_out == 0;
+      if (is_copy || options_.older_texts == OlderTextDecision::restore)
+        return update(disk, std::move(rendered_ours));
+    }
+    std::optional<Base> base;
+    if (older && !last_export) {
+      base = Base{current_.id, ours, rendered_ours};
     } else {
-      item.action = ExportAction::conflict;
-      item.detail =
+      STUBKEEPER_ASSIGN(base, find_base(disk));
+    }
+    if (!base) {
+      plan_.item.action = ExportAction::conflict;
+      plan_.item.detail =
           "is there already, and no export made it; it waits in review (or import the folder, or move the "
           "file)";
-      plan_.unresolved = Conflicts::FoundConflict{entry_.id, item.file, "", current_.body_sha256, disk, disk};
+      plan_.unresolved =
+          Conflicts::FoundConflict{entry_.id, plan_.item.file, "", current_.body_sha256, disk, disk};
+      return std::move(plan_);
     }
+    if (base->revision_id == current_.id && base->exported == rendered_ours) {
+      plan_.item.action = ExportAction::import_edit;
+      plan_.store_text = to_store_text(ours, rendered_ours, disk);
+      plan_.item.old_bytes = std::move(rendered_ours);
+      plan_.item.new_bytes = disk;
+    } else {
+      STUBKEEPER_TRY(merge(*base, ours, disk));
+    }
+    note_broken_front_matter(ours);
+    STUBKEEPER_TRY(note_lost_changes());
+    return std::move(plan_);
+  }
+
+  Result<PagePlan> update(const std::string& disk, std::string rendered_ours) {
+    plan_.item.action = ExportAction::update;
+    plan_.item.old_bytes = disk;
+    plan_.item.new_bytes = std::move(rendered_ours);
+    plan_.item.detail.clear();
+    plan_.item.approved_changes_out = 0;
     return std::move(plan_);
   }
 
   // A hand may break front matter, at which Hugo stops. `before` is the store's text.
   void note_broken_front_matter(const std::string& before) {
+    if (plan_.item.action != ExportAction::import_edit && plan_.item.action != ExportAction::merge) return;
     const auto error = entries::find_front_matter_error(entries::FrontMatter::parse(plan_.store_text));
     if (error && entries::FrontMatter::parse(before).parse_error().empty())
       plan_.item.broken = "line " + std::to_string(error->line) + ": " + error->message;
@@ -142,23 +176,69 @@ class Planner {
     return std::move(plan_);
   }
 
-  // Both the person and the store have changed the page since the last export, the base of the
-  // merge.
-  Status merge(const std::string& ours, const std::string& disk) {
-    STUBKEEPER_ASSIGN(const auto base_revision, EntryStore{store_}.revision(plan_.last_export->revision_id));
-    STUBKEEPER_ASSIGN(const std::string last_export, Bodies{store_}.get(plan_.last_export->sha256));
-    // Without a rendering the file has the revision's own bytes, or a person's that were decided
-    // on.
-    std::string base = last_export;
-    if (options_.renderer != nullptr) {
-      STUBKEEPER_ASSIGN(base, Bodies{store_}.get(base_revision.body_sha256));
+  static std::string count_changes(int count) {
+    return std::to_string(count) + (count == 1 ? " approved change" : " approved changes");
+  }
+
+  // The plan for a file that is as it was, should a person have to decide.
+  Status note_older_text(const OlderText& older, const std::string& disk) {
+    ExportItem& item = plan_.item;
+    item.action = ExportAction::older_text;
+    STUBKEEPER_ASSIGN(const std::string text, EntryStore{store_}.bytes(older.revision));
+    STUBKEEPER_ASSIGN(const int lost, count_lost_changes(store_, entry_, text));
+    item.approved_changes_out = std::max(older.missing_changes, lost);
+    item.old_bytes = disk;
+    item.detail = "is as it was on " + iso_date(older.revision.created_at) + " (revision " +
+                  std::to_string(older.revision.number) + "); " + count_changes(item.approved_changes_out) +
+                  (item.approved_changes_out == 1 ? " is" : " are") +
+                  " missing. `stubkeeper export --restore` writes the approved text again, `--accept` takes "
+                  "the older one";
+    return {};
+  }
+
+  // Names the approved text that an edit by hand takes out.
+  Status note_lost_changes() {
+    ExportItem& item = plan_.item;
+    item.approved_changes_out = 0;
+    if (item.action != ExportAction::import_edit && item.action != ExportAction::merge) return {};
+    STUBKEEPER_ASSIGN(item.approved_changes_out, count_lost_changes(store_, entry_, plan_.store_text));
+    item.detail.clear();
+    if (item.approved_changes_out > 0) item.detail = "takes out " + count_changes(item.approved_changes_out);
+    return {};
+  }
+
+  // Of the last export, or in a folder without one the entry's most similar revision.
+  Result<std::optional<Base>> find_base(const std::string& disk) {
+    EntryStore entries{store_};
+    Base base;
+    if (plan_.last_export) {
+      base.revision_id = plan_.last_export->revision_id;
+      STUBKEEPER_ASSIGN(base.exported, Bodies{store_}.get(plan_.last_export->sha256));
+      // Without a rendering the file has the revision's own bytes, or a person's that were decided
+      // on.
+      base.store_text = base.exported;
+      if (options_.renderer == nullptr) return std::optional{std::move(base)};
+      STUBKEEPER_ASSIGN(const auto revision, entries.revision(base.revision_id));
+      STUBKEEPER_ASSIGN(base.store_text, entries.bytes(revision));
+      return std::optional{std::move(base)};
     }
-    std::string theirs = to_store_text(base, last_export, disk);
-    entries::MergeResult merged = entries::merge_pages(base, ours, theirs);
+    STUBKEEPER_ASSIGN(const auto similar, find_most_similar_revision(store_, entry_, disk));
+    if (!similar) return std::optional<Base>{};
+    base.revision_id = similar->id;
+    STUBKEEPER_ASSIGN(base.store_text, entries.bytes(*similar));
+    STUBKEEPER_ASSIGN(base.exported, rendered(base.store_text));
+    return std::optional{std::move(base)};
+  }
+
+  // Both the person and the store have changed the page since the base.
+  Status merge(const Base& base, const std::string& ours, const std::string& disk) {
+    std::string theirs = to_store_text(base.store_text, base.exported, disk);
+    entries::MergeResult merged = entries::merge_pages(base.store_text, ours, theirs);
     ExportItem& item = plan_.item;
     if (merged.clean()) {
       item.action = ExportAction::merge;
       item.old_bytes = disk;
+      plan_.base_revision_id = base.revision_id;
       plan_.store_text = std::move(merged.bytes);
       STUBKEEPER_ASSIGN(item.new_bytes, rendered(plan_.store_text));
       return {};
@@ -168,7 +248,7 @@ class Planner {
                   list_places(merged.conflicts) + "); it waits in review";
     item.conflicts = std::move(merged.conflicts);
     plan_.unresolved = Conflicts::FoundConflict{
-        entry_.id, item.file, sha256_hex(base), current_.body_sha256, std::move(theirs), disk};
+        entry_.id, item.file, sha256_hex(base.store_text), current_.body_sha256, std::move(theirs), disk};
     return {};
   }
 

@@ -14,6 +14,7 @@ namespace stubkeeper::kb {
 struct PagePlan {
   ExportItem item;
   std::optional<ManifestEntry> last_export;
+  Id base_revision_id = 0;                             // of a merge
   std::string store_text;                              // of import_edit and merge: the new revision's text
   std::optional<Conflicts::FoundConflict> unresolved;  // of a conflict or a deletion
   // The file is right (item.new_bytes), and the manifest does not know it: an export died between

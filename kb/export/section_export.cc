@@ -127,7 +127,7 @@ class Export {
                             entry.id, plan.store_text, AuthorKind::person, options_.author, options_.now,
                             "merged with what was edited on disk: " + entry.file));
       revision_id = revision.id;
-      return record(plan.item.file, {entry.id, plan.last_export->revision_id, ""}, plan.item.old_bytes);
+      return record(plan.item.file, {entry.id, plan.base_revision_id, ""}, plan.item.old_bytes);
     }));
     return revision_id;
   }
@@ -249,8 +249,8 @@ class Export {
 }  // namespace
 
 const char* export_action_name(ExportAction action) {
-  constexpr EnumNames<10> names{"unchanged", "create", "update",   "take in",         "merge",
-                                "remove",    "move",   "conflict", "deleted by hand", "failed"};
+  constexpr EnumNames<11> names{"unchanged", "create",   "update",          "take in", "merge",     "remove",
+                                "move",      "conflict", "deleted by hand", "failed",  "older text"};
   return enum_name(names, action);
 }
 
@@ -261,7 +261,8 @@ int ExportReport::count(ExportAction action) const {
 }
 
 bool ExportReport::needs_attention() const {
-  return count(ExportAction::conflict) + count(ExportAction::deleted_on_disk) + count(ExportAction::failed) >
+  return count(ExportAction::conflict) + count(ExportAction::deleted_on_disk) + count(ExportAction::failed) +
+             count(ExportAction::older_text) >
          0;
 }
 

@@ -23,6 +23,7 @@ enum class ExportAction {
   conflict,         // the same place was edited by hand and in the store, or no export wrote the file
   deleted_on_disk,  // exported before, and gone from disk
   failed,           // could not be read or written
+  older_text,       // as it was before changes that were approved since: put back by git, or a copy
 };
 const char* export_action_name(ExportAction action);
 
@@ -30,12 +31,16 @@ struct ExportItem {
   Id entry_id = 0;
   std::string file;  // below the export folder
   ExportAction action = ExportAction::unchanged;
-  std::string detail;  // of move, conflict, deleted_on_disk and failed: the finding, and advice
-  std::string
-      broken;  // of import_edit and merge: what is wrong with the page's front matter since, with its line
+  // The finding, and advice; of import_edit and merge what they take out, or "".
+  std::string detail;
+  // Of import_edit and merge: what is wrong with the page's front matter since, with its line; or "".
+  std::string broken;
   std::vector<entries::MergeConflict> conflicts;  // of a conflict, each with all three texts
   std::string old_bytes;  // of update and merge those on disk, of import_edit the store's
   std::string new_bytes;
+  // Approved changes that are not in a person's text: taken out by import_edit and merge, missing in
+  // older_text.
+  int approved_changes_out = 0;
 };
 
 struct ExportReport {
@@ -48,19 +53,28 @@ struct ExportReport {
   bool needs_attention() const;
 };
 
+// What becomes of a file that is as it was before changes that were approved since.
+enum class OlderTextDecision {
+  ask,      // file and store stay as they are: ExportAction::older_text
+  restore,  // the file gets the approved text again
+  accept,   // the older text is a person's edit
+};
+
 struct ExportOptions {
   std::string folder;
   std::string author;  // of the edits on disk
   Timestamp now;
   bool dry_run = false;                    // plan only, write nothing anywhere
   const PageRenderer* renderer = nullptr;  // nullptr: the store's text is the site's
+  OlderTextDecision older_texts = OlderTextDecision::ask;
 };
 
 // Writes the current revision of every published entry below a folder, only where bytes change
 // (invariants 1 and 5, docs/architecture.md). A file is overwritten only where its bytes are those
 // of the last export to this folder (or import from it), or, without one, of an export to another
 // folder; or where its edits were merged with the store (entries::merge_pages, base: the last
-// export) and stored as a person's revision; or where a person decided (kb/export/conflicts.h). A
+// export, or in a folder without one the entry's most similar revision) and stored as a person's
+// revision; or where a person decided (kb/export/conflicts.h, OlderTextDecision). A
 // moved folder is followed first (kb/export/moved_folder.h), then moved files
 // (kb/export/moved_files.h), except where a rendering renames files. Files are written in groups,
 // each atomically, and then noted in the manifest in one transaction; the next run after a crash in
