@@ -68,6 +68,20 @@ void show_left_out(const Session& session, const kb::LeftOutFiles& left_out) {
   }
 }
 
+void print_left_out_sources(const Session& session, const std::vector<kb::LeftOutSource>& sources) {
+  constexpr std::size_t max_shown = 10;
+  for (std::size_t i = 0; i < sources.size() && i < max_shown; ++i) {
+    const kb::LeftOutSource& source = sources[i];
+    const std::string more =
+        source.entries.size() > 1 ? fmt::format(" and {} more", source.entries.size() - 1) : "";
+    session.say(fmt::format("left out {} {}; {}{} names it", sanitize_for_terminal(source.address),
+                            sanitize_for_terminal(source.reason),
+                            sanitize_for_terminal(source.entries.front()), more));
+  }
+  if (sources.size() > max_shown)
+    session.say(fmt::format("left out {} more sources", sources.size() - max_shown));
+}
+
 Result<int> import_section(const Session& session, const std::string& path) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   const std::string folder = session.absolute_path(path);
@@ -94,6 +108,13 @@ Result<int> import_section(const Session& session, const std::string& path) {
     json["left_out"] = {{"translations", report.left_out.translations},
                         {"resources", report.left_out.resources},
                         {"other_endings", report.left_out.other_endings}};
+    json["left_out_sources"] = nlohmann::ordered_json::array();
+    for (const kb::LeftOutSource& source : report.left_out_sources)
+      json["left_out_sources"].push_back(
+          {{"address", source.address}, {"reason", source.reason}, {"entries", source.entries}});
+    json["approved_changes_out"] = nlohmann::ordered_json::array();
+    for (const auto& [file, count] : report.approved_changes_out)
+      json["approved_changes_out"].push_back({{"file", file}, {"count", count}});
     print_json(session, json);
   } else {
     session.say(fmt::format("entries  {} added, {} revised, {} unchanged", report.entries_added,
@@ -101,7 +122,12 @@ Result<int> import_section(const Session& session, const std::string& path) {
     for (const kb::MovedFile& moved : report.moved)
       session.say("moved    " + sanitize_for_terminal(moved.from) + " to " + sanitize_for_terminal(moved.to));
     session.say(fmt::format("sources  {} added", report.sources_added));
+    print_left_out_sources(session, report.left_out_sources);
     session.say(fmt::format("steering {} rules", report.steering_rules));
+    for (const auto& [file, count] : report.approved_changes_out) {
+      session.say(fmt::format("note     {} takes out {} approved {}", sanitize_for_terminal(file), count,
+                              count == 1 ? "change" : "changes"));
+    }
     for (const kb::SkippedFile& file : report.skipped) {
       session.environment.err << "skipped  " << sanitize_for_terminal(file.file) << ": "
                               << sanitize_for_terminal(file.reason) << '\n';
@@ -118,6 +144,14 @@ Result<int> import_section(const Session& session, const std::string& path) {
 struct ExportOptions {
   std::string to;
   bool dry_run = false;
+  bool restore = false;
+  bool accept = false;
+
+  kb::OlderTextDecision older_texts() const {
+    using Decision = kb::OlderTextDecision;
+    if (restore) return Decision::restore;
+    return accept ? Decision::accept : Decision::ask;
+  }
 };
 
 Result<std::string> destination(const Session& session, const OpenKnowledgeBase& kb, const std::string& to) {
@@ -145,6 +179,7 @@ nlohmann::ordered_json to_json(const kb::ExportReport& report, bool dry_run) {
                              {"action", kb::export_action_name(item.action)},
                              {"detail", item.detail},
                              {"broken", item.broken},
+                             {"approved_changes_out", item.approved_changes_out},
                              {"conflicts", conflicts}});
   }
   return json;
@@ -152,17 +187,17 @@ nlohmann::ordered_json to_json(const kb::ExportReport& report, bool dry_run) {
 
 // The pages, then what the site's data says of them.
 Result<kb::ExportReport> export_all(const Session& session, const OpenKnowledgeBase& kb,
-                                    const std::string& folder, bool dry_run) {
+                                    const std::string& folder, const ExportOptions& options) {
   const bool with_data = kb.configuration.site.evidence == "data";
   kb::EvidenceOptions evidence;
   if (with_data) {
     STUBKEEPER_ASSIGN(evidence, evidence_options(session, kb, folder));
-    evidence.dry_run = dry_run;
+    evidence.dry_run = options.dry_run;
   }
   STUBKEEPER_ASSIGN(const auto renderer, site_rendering(kb));
-  STUBKEEPER_ASSIGN(auto report,
-                    kb::export_section(*kb.store, session.environment.files,
-                                       {folder, kb.reviewer, session.now(), dry_run, renderer.get()}));
+  STUBKEEPER_ASSIGN(auto report, kb::export_section(*kb.store, session.environment.files,
+                                                    {folder, kb.reviewer, session.now(), options.dry_run,
+                                                     renderer.get(), options.older_texts()}));
   if (!with_data) return report;
   STUBKEEPER_ASSIGN(auto data, kb::export_evidence(*kb.store, session.environment.files, evidence));
   for (kb::ExportItem& item : data.items) {
@@ -177,7 +212,7 @@ Result<int> export_entries(const Session& session, const ExportOptions& options)
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(const std::string folder, destination(session, kb, options.to));
   STUBKEEPER_ASSIGN(const auto lock, kb::RunLock::acquire(kb.paths.export_lock()));
-  STUBKEEPER_ASSIGN(const auto report, export_all(session, kb, folder, options.dry_run));
+  STUBKEEPER_ASSIGN(const auto report, export_all(session, kb, folder, options));
   if (session.options.json) {
     print_json(session, to_json(report, options.dry_run));
   } else {
@@ -186,9 +221,9 @@ Result<int> export_entries(const Session& session, const ExportOptions& options)
                    ", which is gone; they are taken for those");
     }
     for (const kb::ExportItem& item : report.items) {
-      const bool trouble = item.action == kb::ExportAction::conflict ||
-                           item.action == kb::ExportAction::failed ||
-                           item.action == kb::ExportAction::deleted_on_disk;
+      const bool trouble =
+          item.action == kb::ExportAction::conflict || item.action == kb::ExportAction::failed ||
+          item.action == kb::ExportAction::deleted_on_disk || item.action == kb::ExportAction::older_text;
       const std::string line =
           fmt::format("{:<15}  {}", kb::export_action_name(item.action), sanitize_for_terminal(item.file));
       if (!item.broken.empty()) {
@@ -213,10 +248,13 @@ Result<int> export_entries(const Session& session, const ExportOptions& options)
         fmt::format("{} {} written, {} taken in, {} unchanged, {} for you to look at", folder,
                     report.count(create) + report.count(update) + report.count(merge) + report.count(remove),
                     report.count(import_edit) + report.count(merge), report.unchanged,
-                    report.count(conflict) + report.count(deleted_on_disk) + report.count(failed)));
+                    report.count(conflict) + report.count(deleted_on_disk) + report.count(failed) +
+                        report.count(older_text)));
     for (const std::string& file : report.unknown_files)
       session.note("unknown          " + sanitize_for_terminal(file) +
                    "  (no entry; `stubkeeper import` takes it in)");
+    if (report.count(older_text) > 0 && !options.dry_run)
+      session.note("next             stubkeeper export --restore, or --accept");
     if (report.count(conflict) + report.count(deleted_on_disk) > 0 && !options.dry_run)
       session.note("next             stubkeeper review list");
   }
@@ -245,12 +283,20 @@ void add_export_command(CLI::App& program, Session& session) {
                           R"(  stubkeeper export
   stubkeeper export --dry-run                 what it would do, with differences; exit code 1 if there are any
   stubkeeper export --to /tmp/section
+  stubkeeper export --restore                 writes the approved text over files that git put back
 
 A file that you edited since the last export becomes your revision of the entry. If the store has a newer text too, the
 two are merged block by block; if both changed the same block, the file is left alone and waits in review (exit code 3),
-as a deleted file does. A moved file takes its entry with it. Your edit is never overwritten.)");
+as a deleted file does. A moved file takes its entry with it. Your edit is never overwritten.
+
+A file that is as it was before changes you approved, as git puts it back, is left alone too, until you say which text
+is right: --restore the approved one, or --accept the older one.)");
   command->add_option("--to", options->to, "Folder to write to (else [site] content)")->type_name("DIR");
   command->add_flag("--dry-run", options->dry_run, "Show what would be done, and write nothing");
+  CLI::Option* restore = command->add_flag("--restore", options->restore,
+                                           "Write the approved text where a file is as it was before");
+  command->add_flag("--accept", options->accept, "Take the older text where a file is as it was before")
+      ->excludes(restore);
   session.on_command(command, options, export_entries);
 }
 

@@ -6,6 +6,8 @@
 #include "cli/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/source_view.h"
+#include "entries/edits/source_addresses.h"
+#include "entries/front_matter.h"
 #include "kb/entries/entry_store.h"
 #include "kb/sources/linked_addresses.h"
 #include "kb/sources/snapshots.h"
@@ -118,13 +120,30 @@ Result<int> show_source(const Session& session, const std::string& wanted) {
   return done;
 }
 
+// The entries whose source_urls have a source's address, by path.
+Result<std::vector<std::string>> entries_naming(kb::Store& store, const kb::Source& source) {
+  kb::EntryStore entries{store};
+  STUBKEEPER_ASSIGN(const auto ids, kb::Sources{store}.entries_of(source.id));
+  std::vector<std::string> paths;
+  for (const kb::Id id : ids) {
+    STUBKEEPER_ASSIGN(const auto entry, entries.get(id));
+    STUBKEEPER_ASSIGN(const std::string text, entries.current_bytes(entry));
+    const auto named = entries::FrontMatter::parse(text).list("source_urls");
+    if (entries::contains_address(named, source.address)) paths.push_back(entry.path);
+  }
+  return paths;
+}
+
 Result<int> remove_source(const Session& session, const std::string& wanted) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(const auto source, find_source(*kb.store, wanted));
+  STUBKEEPER_ASSIGN(const auto named_by, entries_naming(*kb.store, source));
   STUBKEEPER_TRY(kb::Sources{*kb.store}.set_state(source.id, kb::SourceState::removed));
-  return print_result(session, {{"removed", source.id}},
-                      fmt::format("removed source {} {}; its snapshots stay citable", source.id,
-                                  sanitize_for_terminal(source.address)));
+  std::string text = fmt::format("removed source {} {}; its snapshots stay citable", source.id,
+                                 sanitize_for_terminal(source.address));
+  if (!named_by.empty())
+    text += fmt::format("\nsource_urls of {} name it still; import leaves it out", fmt::join(named_by, ", "));
+  return print_result(session, {{"removed", source.id}, {"named_by", named_by}}, text);
 }
 
 void add_list_command(CLI::App& source, Session& session) {

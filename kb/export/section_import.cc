@@ -8,12 +8,12 @@
 #include "entries/entry_path.h"
 #include "entries/front_matter_error.h"
 #include "entries/markdown/lines.h"
-#include "entries/markdown_escape.h"
 #include "kb/entries/entry_store.h"
 #include "kb/entries/steering.h"
 #include "kb/export/manifest.h"
 #include "kb/export/moved_folder.h"
-#include "kb/sources/sources.h"
+#include "kb/export/older_text.h"
+#include "kb/export/page_plan.h"
 #include "kb/store/bodies.h"
 
 namespace stubkeeper::kb {
@@ -55,7 +55,8 @@ class Import {
         author_(author),
         now_(now),
         renderer_(renderer),
-        manifest_(store, folder) {}
+        manifest_(store, folder),
+        sources_(store) {}
 
   Result<ImportReport> run() {
     if (renderer_ != nullptr && renderer_->renames_files()) {
@@ -87,6 +88,8 @@ class Import {
     }
     if (!rules_.empty()) STUBKEEPER_TRY(Steering{store_}.replace_all(rules_));
     report_.steering_rules = static_cast<int>(rules_.size());
+    report_.sources_added = sources_.added();
+    report_.left_out_sources = sources_.left_out();
     return report_;
   }
 
@@ -153,59 +156,65 @@ class Import {
     const auto error = entries::find_front_matter_error(document.front_matter());
     if (error && report_.entries_added + report_.entries_revised > taken_in)
       report_.broken.push_back({file + ":" + std::to_string(error->line), error->message});
-    STUBKEEPER_TRY(add_sources(document, entry_id));
+    STUBKEEPER_TRY(sources_.add(document, entry_id, path.empty() ? file : path, now_));
     add_steering_rules(document, path);
     return {};
   }
 
   // False where the file is left out.
-  Result<bool> revise(const Entry& known, const std::string& file, const std::string& bytes) {
-    EntryStore entries{store_};
-    STUBKEEPER_ASSIGN(const auto current, entries.revision(known.current_revision_id));
-    const std::string hash = sha256_hex(bytes);
+  Result<bool> revise(Entry known, const std::string& file, const std::string& bytes) {
+    known.file = file;  // a removed entry may come back under another name
+    std::map<std::string, ManifestEntry> manifest;
     STUBKEEPER_ASSIGN(const auto last_export, manifest_.find(file));
-    const bool untouched = last_export && last_export->sha256 == hash;
-    if (current.body_sha256 == hash || untouched) {
-      // Either both are the same, or the file is as it was left and the store has something newer
-      // to export.
-      if (!last_export) STUBKEEPER_TRY(manifest_.put(file, {known.id, current.id, hash}, now_));
-      ++report_.entries_unchanged;
-      return true;
+    if (last_export) manifest.emplace(file, *last_export);
+    STUBKEEPER_ASSIGN(auto plan,
+                      plan_page(store_, files_, {folder_, author_, now_, true, renderer_}, known, manifest));
+    switch (plan.item.action) {
+      case ExportAction::unchanged:
+        if (plan.needs_manifest_entry)
+          STUBKEEPER_TRY(note_file(file, bytes, {known.id, known.current_revision_id, ""}));
+        [[fallthrough]];
+      case ExportAction::update:
+        // The file is as it was left, and the store has something newer to export.
+        ++report_.entries_unchanged;
+        return true;
+      case ExportAction::import_edit:
+        return take_in(known, file, bytes, plan.store_text);
+      case ExportAction::conflict:
+        // The folder is imported to be taken in as it is.
+        if (!last_export && plan.unresolved && plan.unresolved->base_sha256.empty())
+          return take_in(known, file, bytes, bytes);
+        [[fallthrough]];
+      case ExportAction::merge:
+        STUBKEEPER_TRY(
+            skip(file,
+                 "was edited on disk, and the store has a newer revision too; export first and look "
+                 "at what it reports"));
+        return false;
+      default:
+        STUBKEEPER_TRY(skip(file, plan.item.detail));
+        return false;
     }
-    if (last_export && last_export->revision_id != known.current_revision_id) {
-      STUBKEEPER_TRY(skip(file,
-                          "was edited on disk, and the store has a newer revision too; export first and look "
-                          "at what it reports"));
-      return false;
-    }
-    std::string text = bytes;
-    if (last_export && renderer_ != nullptr) {
-      STUBKEEPER_ASSIGN(const std::string before, Bodies{store_}.get(current.body_sha256));
-      STUBKEEPER_ASSIGN(const std::string rendered, Bodies{store_}.get(last_export->sha256));
-      text = renderer_->to_store_text(known, before, rendered, bytes);
-      STUBKEEPER_ASSIGN([[maybe_unused]] const auto kept, Bodies{store_}.put(bytes));
-    }
+  }
+
+  Result<bool> take_in(const Entry& known, const std::string& file, const std::string& bytes,
+                       const std::string& text) {
+    EntryStore entries{store_};
+    STUBKEEPER_ASSIGN(const int lost, count_lost_changes(store_, known, text));
+    if (lost > 0) report_.approved_changes_out.emplace_back(file, lost);
     STUBKEEPER_ASSIGN(const auto revision, entries.add_revision(known.id, text, AuthorKind::person, author_,
                                                                 now_, "edited on disk: " + file));
     if (known.state != EntryState::published)
       STUBKEEPER_TRY(entries.set_state(known.id, EntryState::published));
-    STUBKEEPER_TRY(manifest_.put(file, {known.id, revision.id, hash}, now_));
+    STUBKEEPER_TRY(note_file(file, bytes, {known.id, revision.id, ""}));
     ++report_.entries_revised;
     return true;
   }
 
-  Status add_sources(const entries::Document& document, Id entry_id) {
-    Sources sources{store_};
-    for (const std::string& address : document.front_matter().list("source_urls")) {
-      if (!entries::is_safe_link(address)) continue;
-      STUBKEEPER_ASSIGN(const auto known, sources.find(address));
-      const std::string_view path = std::string_view{address}.substr(0, address.find_first_of("?#"));
-      const bool pdf = path.ends_with(".pdf") || path.ends_with(".PDF");
-      STUBKEEPER_ASSIGN(const auto id, sources.add(pdf ? "pdf" : "page", address, "", now_));
-      STUBKEEPER_TRY(sources.link_to_entry(id, entry_id));
-      if (!known) ++report_.sources_added;
-    }
-    return {};
+  // In the manifest, with its bytes as the base of the next merge.
+  Status note_file(const std::string& file, const std::string& bytes, ManifestEntry entry) {
+    STUBKEEPER_ASSIGN(entry.sha256, Bodies{store_}.put(bytes));
+    return manifest_.put(file, entry, now_);
   }
 
   void add_steering_rules(const entries::Document& document, const std::string& path) {
@@ -224,6 +233,7 @@ class Import {
   Timestamp now_;
   const PageRenderer* renderer_;
   Manifest manifest_;
+  ImportSources sources_;
   ImportReport report_;
   std::vector<SteeringRule> rules_;
 };
