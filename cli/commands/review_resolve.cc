@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <functional>
@@ -5,6 +7,7 @@
 #include "base/text/utf8.h"
 #include "cli/commands/review_commands.h"
 #include "cli/terminal/external_programs.h"
+#include "cli/terminal/prompt.h"
 #include "kb/export/conflicts.h"
 #include "kb/review/review.h"
 #include "review/conflict_item.h"
@@ -17,7 +20,24 @@ struct ResolveOptions {
   std::vector<std::string> ids;
   std::string keep;
   std::string file;
+  bool all = false;
+  std::string where;  // a folder or a file of the section
+  bool yes = false;
+  bool dry_run = false;
 };
+
+bool is_at(const kb::Conflict& conflict, std::string where) {
+  while (where.ends_with('/')) where.pop_back();
+  return where.empty() || conflict.file == where || conflict.file == where + ".md" ||
+         conflict.file.starts_with(where + "/");
+}
+
+// What keeping a side does to one file.
+std::string describe_outcome(const kb::Conflict& conflict, const std::string& keep) {
+  if (conflict.is_deletion()) return keep == "disk" ? "removes the entry" : "writes the file again";
+  if (conflict.base_sha256.empty()) return keep == "disk" ? "keeps the file" : "replaces the file";
+  return keep == "disk" ? "keeps your words" : "keeps the store's words";
+}
 
 // The person's own text, or nothing where the editor changed nothing.
 Result<std::optional<std::string>> read_resolution(const Session& session, const OpenKnowledgeBase& kb,
@@ -61,8 +81,48 @@ Status resolve_one(const Session& session, const OpenKnowledgeBase& kb, const Re
   return {};
 }
 
-Result<int> resolve(const Session& session, const ResolveOptions& options) {
-  STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
+struct PreviewedConflict {
+  std::string id;
+  std::string file;
+  std::string outcome;
+};
+
+// All waiting conflicts, or those at one place, as a person may see them before they are settled.
+Result<std::vector<PreviewedConflict>> preview_conflicts(kb::Store& store, const ResolveOptions& options) {
+  STUBKEEPER_ASSIGN(const auto waiting, kb::Conflicts{store}.waiting());
+  std::vector<PreviewedConflict> previews;
+  for (const kb::Conflict& conflict : waiting) {
+    if (is_at(conflict, options.where))
+      previews.push_back(
+          {kb::conflict_name(conflict.id), conflict.file, describe_outcome(conflict, options.keep)});
+  }
+  return previews;
+}
+
+// With --json only where it is the whole answer.
+void print_preview(const Session& session, const std::vector<PreviewedConflict>& previews, bool is_answer) {
+  if (!session.options.json) {
+    for (const PreviewedConflict& each : previews)
+      session.say(fmt::format("{:<5} {}: {}", each.id, sanitize_for_terminal(each.file), each.outcome));
+    return;
+  }
+  if (!is_answer) return;
+  nlohmann::ordered_json json{{"dry_run", true}, {"conflicts", nlohmann::ordered_json::array()}};
+  for (const PreviewedConflict& each : previews)
+    json["conflicts"].push_back({{"id", each.id}, {"file", each.file}, {"outcome", each.outcome}});
+  print_json(session, json);
+}
+
+bool confirm(const Session& session, const std::string& question) {
+  Environment& environment = session.environment;
+  if (!environment.in_is_terminal || !environment.out_is_terminal) return true;
+  const auto keyboard = environment.open_keyboard
+                            ? environment.open_keyboard()
+                            : stream_keyboard(environment.in, environment.columns, environment.keep_going);
+  return ask_confirmation(*keyboard, environment.out, question);
+}
+
+Result<int> resolve_ids(const Session& session, const OpenKnowledgeBase& kb, const ResolveOptions& options) {
   std::vector<IdOutcome> outcomes;
   for (const std::string& word : options.ids)
     outcomes.push_back(
@@ -73,6 +133,29 @@ Result<int> resolve(const Session& session, const ResolveOptions& options) {
   if (!session.options.json && resolved != outcomes.end())
     session.say("next     stubkeeper export\nundo     stubkeeper review undo " + resolved->name);
   return exit_code;
+}
+
+Result<int> resolve(const Session& session, ResolveOptions options) {
+  const bool one_way = options.all == options.ids.empty() && (!options.all || !options.keep.empty());
+  if (!one_way || (!options.all && (!options.where.empty() || options.dry_run))) {
+    return Error{ErrorCode::invalid_argument, "name conflicts, or give --all with --keep disk or store", "",
+                 "`stubkeeper review list` shows those that wait"};
+  }
+  STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
+  if (options.all) {
+    STUBKEEPER_ASSIGN(const auto previews, preview_conflicts(*kb.store, options));
+    print_preview(session, previews, options.dry_run);
+    for (const PreviewedConflict& each : previews) options.ids.push_back(each.id);
+    if (options.dry_run) return done;
+    if (previews.empty() && !session.options.json) {
+      session.say("no conflict waits there");
+      return done;
+    }
+    const std::string question =
+        fmt::format("settle {} {}?", previews.size(), previews.size() == 1 ? "conflict" : "conflicts");
+    if (!options.yes && !session.options.json && !confirm(session, question)) return done;
+  }
+  return resolve_ids(session, kb, options);
 }
 
 struct UndoOptions {
@@ -130,15 +213,24 @@ void add_review_resolve_command(CLI::App& review, Session& session) {
   stubkeeper review resolve c1 --keep disk         your text, where both changed the page
   stubkeeper review resolve c1 c2 --keep store     the store's text there
   stubkeeper review resolve c1 --file settled.md   a whole page of your own
+  stubkeeper review resolve --all --keep disk --dry-run       what that would do, file by file
+  stubkeeper review resolve --all --keep disk --where pumps   those in one folder
 
 For a deleted file, disk removes the entry and store writes the file again. The next export writes the result.)");
-  command->add_option("id", options->ids, "Ids, as `review list` shows them")->required()->type_name("ID");
+  command->add_option("id", options->ids, "Ids, as `review list` shows them")->type_name("ID");
   CLI::Option* keep = command->add_option("--keep", options->keep, "Whose text to keep: disk or store")
                           ->type_name("SIDE")
                           ->check(CLI::IsMember({"disk", "store"}));
   command->add_option("--file", options->file, "A file with the settled page")
       ->type_name("FILE")
       ->excludes(keep);
+  CLI::Option* all = command->add_flag("--all", options->all, "All conflicts that wait");
+  command->add_option("--where", options->where, "With --all: only those below a folder, or of one file")
+      ->type_name("PATH")
+      ->needs(all);
+  command->add_flag("--yes", options->yes, "With --all: do not ask")->needs(all);
+  command->add_flag("--dry-run", options->dry_run, "With --all: show what would be settled, and stop")
+      ->needs(all);
   session.on_command(command, options, resolve);
 }
 
