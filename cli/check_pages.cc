@@ -7,6 +7,7 @@
 #include <map>
 #include <ostream>
 
+#include "base/sha256.h"
 #include "base/text/encoding.h"
 #include "base/text/strings.h"
 #include "base/text/utf8.h"
@@ -15,6 +16,7 @@
 #include "cli/session.h"
 #include "entries/document.h"
 #include "kb/entries/entry_store.h"
+#include "kb/export/section_listing.h"
 #include "kb/store/knowledge_base.h"
 
 namespace stubkeeper::cli {
@@ -32,6 +34,14 @@ bool matches_paths(const std::string& file, const std::vector<std::string>& path
   });
 }
 
+// In the user's cache: files on disk have no knowledge base.
+std::string folder_history_file(const Session& session, const std::string& folder) {
+  std::string cache = session.environment.variable("XDG_CACHE_HOME");
+  const std::string home = session.environment.variable("HOME");
+  if (cache.empty() && !home.empty()) cache = home + "/.cache";
+  return cache.empty() ? "" : cache + "/stubkeeper/check/" + sha256_hex(folder).substr(0, 16) + ".txt";
+}
+
 Result<CheckedPages> list_folder_pages(const Session& session, const CheckScope& scope) {
   CheckedPages found;
   FileSystem& files = session.environment.files;
@@ -41,9 +51,12 @@ Result<CheckedPages> list_folder_pages(const Session& session, const CheckScope&
                       kb::load_conventions(session.absolute_path(scope.conventions), files));
   }
   const std::string root = session.absolute_path(scope.folder);
-  STUBKEEPER_ASSIGN(const auto listed, files.list_tree(root));
-  for (const FileInfo& info : listed) {
-    if (info.kind == FileKind::folder || !info.path.ends_with(".md")) continue;
+  STUBKEEPER_ASSIGN(auto listed, kb::list_section(files, root));
+  found.folder = root;
+  found.history_file = folder_history_file(session, root);
+  found.site = listed.roles.site();
+  found.all_files = std::move(listed.files);
+  for (const FileInfo& info : listed.markdown) {
     if (info.kind != FileKind::regular) {
       found.unreadable.push_back({info.path, info.kind == FileKind::symbolic_link
                                                  ? "is a symbolic link, which is not followed"
@@ -56,13 +69,12 @@ Result<CheckedPages> list_folder_pages(const Session& session, const CheckScope&
       found.unreadable.push_back({info.path, bytes.error().message});
       continue;
     }
-    found.all_files.push_back(info.path);
     found.pages.push_back({info.path, *std::move(bytes), matches_paths(info.path, scope.paths),
                            [&files, path](const std::string& fixed, const std::string&) {
                              return files.write_atomically(path, fixed);
                            }});
   }
-  if (found.all_files.empty() && found.unreadable.empty()) {
+  if (found.pages.empty() && found.unreadable.empty()) {
     return Error{ErrorCode::not_found, "there is no Markdown file in the folder", root,
                  "name the folder of a section"};
   }
@@ -75,6 +87,9 @@ Result<CheckedPages> list_knowledge_base_pages(const Session& session, const Che
   found.kb = std::move(opened);
   found.conventions = found.kb->store->conventions();
   found.disabled = found.kb->configuration.check.disable;
+  found.folder = found.kb->content_folder;
+  found.history_file = found.kb->paths.folder + "/check-findings.txt";
+  if (!found.folder.empty()) found.site = kb::read_site(session.environment.files, found.folder);
   kb::EntryStore entries{*found.kb->store};
   STUBKEEPER_ASSIGN(const auto all, entries.list());
   for (const kb::Entry& entry : all) {
@@ -123,6 +138,36 @@ std::vector<RuleCount> count_by_rule(const CheckResult& result, const entries::C
   return counts;
 }
 
+std::string format_finding(const entries::Finding& finding) {
+  return fmt::format("{}:{}: {}: {} [{}]\n", sanitize_for_terminal(finding.file), finding.line,
+                     entries::severity_name(finding.severity), sanitize_for_terminal(finding.message),
+                     finding.id);
+}
+
+std::string format_count(const RuleCount& count) {
+  return fmt::format("{:>6}  {:<7}  {:<20}  {}{}\n", count.findings,
+                     entries::severity_name(count.rule->severity), count.rule->id, count.rule->summary,
+                     count.fixable > 0 ? " (--fix)" : "");
+}
+
+constexpr int max_places_of_group = 3;
+
+// The rules of a severity that found something, each with its first places.
+void print_groups(std::ostream& out, const CheckResult& result, const std::vector<RuleCount>& counts,
+                  entries::Severity severity) {
+  for (const RuleCount& count : counts) {
+    if (count.findings == 0 || count.rule->severity != severity) continue;
+    out << format_count(count);
+    int shown = 0;
+    for (const entries::Finding& finding : result.findings) {
+      if (finding.id == count.rule->id && shown++ < max_places_of_group)
+        out << "  " << format_finding(finding);
+    }
+    if (shown > max_places_of_group) out << "  and " << shown - max_places_of_group << " more\n";
+    out << '\n';
+  }
+}
+
 const char* sarif_level(entries::Severity severity) {
   return entries::severity_name(severity);  // SARIF's levels have the same names
 }
@@ -152,25 +197,20 @@ int CheckResult::count(entries::Severity severity) const {
 }
 
 void print_as_text(const Session& session, const CheckResult& result, const entries::CheckRules& rules,
-                   bool counts_only) {
+                   CheckListing listing) {
   using enum entries::Severity;
   std::ostream& out = session.environment.out;
-  if (!counts_only) {
-    for (const entries::Finding& finding : result.findings) {
-      out << fmt::format("{}:{}: {}: {} [{}]\n", sanitize_for_terminal(finding.file), finding.line,
-                         entries::severity_name(finding.severity), sanitize_for_terminal(finding.message),
-                         finding.id);
-    }
+  const std::vector<RuleCount> counts = count_by_rule(result, rules);
+  if (listing == CheckListing::all) {
+    for (const entries::Finding& finding : result.findings) out << format_finding(finding);
+    if (result.findings.size() > 1) out << '\n';
   }
-  int fixable = 0;
-  const bool show_counts = counts_only || result.findings.size() > 1;
-  if (show_counts && !counts_only) out << '\n';
-  for (const RuleCount& count : count_by_rule(result, rules)) {
-    fixable += count.fixable;
-    if (!show_counts || count.findings == 0) continue;
-    out << fmt::format("{:>6}  {:<7}  {:<20}  {}{}\n", count.findings,
-                       entries::severity_name(count.rule->severity), count.rule->id, count.rule->summary,
-                       count.fixable > 0 ? " (--fix)" : "");
+  if (listing == CheckListing::grouped) {
+    for (const entries::Severity severity : {error, warning}) print_groups(out, result, counts, severity);
+  } else if (listing == CheckListing::counts || result.findings.size() > 1) {
+    for (const RuleCount& count : counts) {
+      if (count.findings > 0) out << format_count(count);
+    }
   }
   for (const UnreadablePage& page : result.unreadable)
     session.environment.err << "skipped  " << sanitize_for_terminal(page.file) << ": "
@@ -180,6 +220,14 @@ void print_as_text(const Session& session, const CheckResult& result, const entr
                            pluralize(result.count(warning), "warning"),
                            pluralize(result.count(note), "note")));
   if (result.fixed_files > 0) session.note(pluralize(result.fixed_files, "page") + " fixed");
+  int fixable = 0;
+  bool is_shortened = result.count(note) > 0;
+  for (const RuleCount& count : counts) {
+    fixable += count.fixable;
+    is_shortened = is_shortened || count.findings > max_places_of_group;
+  }
+  if (listing == CheckListing::grouped && is_shortened)
+    session.note("`stubkeeper check --all` shows all of them, `--since last` those since the last run");
   if (fixable > 0) session.note(fmt::format("`stubkeeper check --fix` fixes {} of them", fixable));
 }
 

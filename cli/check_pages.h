@@ -8,6 +8,7 @@
 #include "cli/session.h"
 #include "entries/checks/check.h"
 #include "entries/conventions.h"
+#include "entries/site/site.h"
 
 namespace stubkeeper::cli {
 
@@ -34,6 +35,9 @@ struct UnreadablePage {
 struct CheckedPages {
   std::vector<CheckedPage> pages;
   std::vector<std::string> all_files;
+  entries::Site site;
+  std::string folder;        // of the files, or of the site's; "" for a knowledge base without one
+  std::string history_file;  // keeps the findings for the next run; "" where there is no place for it
   std::vector<UnreadablePage> unreadable;
   std::vector<std::string> disabled;
   entries::Conventions conventions;
@@ -54,9 +58,13 @@ struct CheckResult {
   int count(entries::Severity severity) const;
 };
 
-// A line for each finding, then the number of findings of each rule; with `counts_only` only those.
+enum class CheckListing {
+  grouped,  // errors and warnings by rule, with their number and the first three
+  all,      // a line for each finding, notes too, then the number of each rule
+  counts,   // these numbers alone
+};
 void print_as_text(const Session& session, const CheckResult& result, const entries::CheckRules& rules,
-                   bool counts_only);
+                   CheckListing listing);
 
 // One JSON document, with a count for every rule.
 void print_as_json(const Session& session, const CheckResult& result, const entries::CheckRules& rules);
