@@ -119,7 +119,7 @@ bool is_fix_confirmed(const Session& session, std::size_t pages) {
 
 // The findings of what the folder's files were in a revision.
 Result<KnownFindings> find_in_revision(const CheckedPages& pages, const std::string& revision,
-                                       entries::CheckContext context) {
+                                       const entries::CheckContext& context) {
   if (pages.folder.empty())
     return Error{ErrorCode::invalid_argument, "there is no folder whose revision could be read", "",
                  "set [site] content, or use --since last"};

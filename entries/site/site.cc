@@ -23,8 +23,10 @@ json convert(const YAML::Node& node, int& nodes) {
   if (node.IsScalar()) return node.Scalar();
   json converted;
   if (node.IsSequence()) {
+    converted = json::array();
     for (const YAML::Node& item : node) converted.push_back(convert(item, nodes));
   } else if (node.IsMap()) {
+    converted = json::object();
     for (const auto& pair : node)
       converted[ascii_lower(pair.first.as<std::string>(""))] = convert(pair.second, nodes);
   }
@@ -97,7 +99,7 @@ class SiteReader {
 
  private:
   void add_language(const std::string& name, const json& settings) {
-    if (!settings.is_object() || is_true(settings, "disabled")) return;
+    if (is_true(settings, "disabled")) return;
     add_once(site_.languages, name);
     if (const std::string folder = text_of(settings, "contentdir"); !folder.empty()) add_folder(folder, name);
   }

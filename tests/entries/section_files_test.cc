@@ -80,6 +80,8 @@ TEST_CASE("the site's configuration says which languages there are, in names and
               "content", "de/one.md") == FileRole::translation);
   CHECK(role_in({{"hugo.toml", "= broken"}}, "content", "one.de.md") == FileRole::page);
   CHECK(parse_site({folders}, "content/de/research").section == "research");
+  CHECK(parse_site({{"hugo.yml", "languages:\n  de: {}\n  fr:\n  it:\n    disabled: true\n"}}, "content")
+            .languages == std::vector<std::string>{"en", "de", "fr"});
 }
 
 TEST_CASE("a relref finds what Hugo finds") {
