@@ -261,10 +261,10 @@ void add_check_command(CLI::App& program, Session& session) {
   stubkeeper check --sarif > check.sarif        for code hosts (SARIF 2.1.0)
 
 Errors and warnings come by check, with their number and the first three places, as lines of "file:line: severity:
-message [check]"; docs/checks.md explains each check. At a terminal --fix asks before it changes more than 20 pages. Exit
-code 1 if there are errors or warnings, 3 if a file could not be read. [check] disable and [check.severity] in stubkeeper.toml turn
-checks off and change their severity; a folder conventions/ beside it has the rules' own words, tables and parts
-(docs/conventions.md).)");
+message [check]"; docs/checks.md explains each check. At a terminal --fix asks before it changes more than 20 pages.
+Exit code 1 if there are errors or warnings, 3 if a file could not be read. [check] disable and [check.severity] in
+stubkeeper.toml turn checks off and change their severity; a folder conventions/ beside it has the rules' own words,
+tables and parts (docs/conventions.md).)");
   command->add_option("path", options->scope.paths, "Pages or folders; all without any")->type_name("PATH");
   command->add_option("--folder", options->scope.folder, "Check the files of this folder instead")
       ->type_name("DIR");

@@ -271,7 +271,8 @@ void add_import_command(CLI::App& program, Session& session) {
                           R"(  stubkeeper import ../my-site/content/research
 
 The files are not changed. Each .md file becomes an entry or a section page, its source_urls become sources, and
-{{< steering >}} blocks become rules. Run it again to import what you edited by hand since.)");
+{{< steering >}} blocks become rules. Pages in another language, resources of bundles and files with other endings are
+left out and counted. Run it again to import what you edited by hand since.)");
   command->add_option("path", *path, "Folder of the section")->required()->type_name("PATH");
   session.on_command(command, path, import_section);
 }
