@@ -1,17 +1,7 @@
 #include "cli/git_revision.h"
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <array>
-#include <cerrno>
+#include <algorithm>
 #include <charconv>
-#include <optional>
-#include <vector>
-
-extern char** environ;
 
 namespace stubkeeper::cli {
 namespace {
@@ -37,51 +27,24 @@ std::string pax_path(std::string_view records) {
   return std::string{records.substr(begin, records.find('\n', begin) - begin)};
 }
 
-// What git prints, or its last words where it fails.
-Result<std::string> run_git(const std::vector<std::string>& arguments, const std::string& folder) {
-  std::array<int, 2> pipe_ends{};
-  if (::pipe(pipe_ends.data()) != 0) return Error{ErrorCode::io, "no pipe to git can be opened", folder, ""};
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, pipe_ends[1], STDOUT_FILENO);
-  posix_spawn_file_actions_addclose(&actions, pipe_ends[0]);
-  posix_spawn_file_actions_addclose(&actions, pipe_ends[1]);
-  std::vector<std::string> words{"git", "-C", folder};
-  words.insert(words.end(), arguments.begin(), arguments.end());
-  std::vector<char*> pointers;
-  for (std::string& word : words) pointers.push_back(word.data());
-  pointers.push_back(nullptr);
-  pid_t child = 0;
-  const int failure = posix_spawnp(&child, "git", &actions, nullptr, pointers.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  ::close(pipe_ends[1]);
-  std::string output;
-  std::array<char, 65536> buffer{};
-  for (;;) {
-    const ssize_t count = ::read(pipe_ends[0], buffer.data(), buffer.size());
-    if (count > 0) output.append(buffer.data(), static_cast<std::size_t>(count));
-    if (count == 0 || (count < 0 && errno != EINTR)) break;
-  }
-  ::close(pipe_ends[0]);
-  if (failure != 0) return Error{ErrorCode::io, "git cannot be run", folder, "install git"};
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-    return Error{ErrorCode::invalid_argument, "git does not give that revision of the folder", folder,
-                 "git's own words stand above"};
-  return output;
-}
-
 }  // namespace
 
-Result<std::map<std::string, std::string>> read_git_revision(const std::string& folder,
+Result<std::map<std::string, std::string>> read_git_revision(SubprocessRunner& subprocesses,
+                                                             const std::string& folder,
                                                              const std::string& revision) {
   if (revision.empty() || revision.starts_with('-'))
     return Error{ErrorCode::invalid_argument, "\"" + revision + "\" is no revision", "",
                  "such as HEAD~1 or main"};
-  STUBKEEPER_ASSIGN(const std::string archive,
-                    run_git({"archive", "--format=tar", revision, "--", "."}, folder));
-  auto files = read_tar(archive);
+  SubprocessCommand git;
+  git.arguments = {"git", "-C", folder, "archive", "--format=tar", revision, "--", "."};
+  git.timeout = std::chrono::minutes{2};
+  git.max_output_bytes = 256'000'000;
+  STUBKEEPER_ASSIGN(const SubprocessResult archive, subprocesses.run(git));
+  if (archive.exit_code != 0) {
+    return Error{ErrorCode::invalid_argument, "git has no revision \"" + revision + "\" of the folder",
+                 folder, "`git log` in it lists them"};
+  }
+  auto files = read_tar(archive.output);
   std::erase_if(files, [](const auto& file) { return !file.first.ends_with(".md"); });
   return files;
 }

@@ -113,17 +113,18 @@ bool is_fix_confirmed(const Session& session, std::size_t pages) {
                             ? environment.open_keyboard()
                             : stream_keyboard(environment.in, environment.columns, environment.keep_going);
   return ask_confirmation(*keyboard, environment.out,
-                          fmt::format("fix {}? --fix --dry-run shows the differences",
+                          fmt::format("fix {} (--fix --dry-run shows the differences)?",
                                       pluralize(static_cast<std::int64_t>(pages), "page")));
 }
 
 // The findings of what the folder's files were in a revision.
-Result<KnownFindings> find_in_revision(const CheckedPages& pages, const std::string& revision,
-                                       const entries::CheckContext& context) {
+Result<KnownFindings> find_in_revision(const Session& session, const CheckedPages& pages,
+                                       const std::string& revision, const entries::CheckContext& context) {
   if (pages.folder.empty())
     return Error{ErrorCode::invalid_argument, "there is no folder whose revision could be read", "",
                  "set [site] content, or use --since last"};
-  STUBKEEPER_ASSIGN(const auto files, read_git_revision(pages.folder, revision));
+  STUBKEEPER_ASSIGN(const auto files,
+                    read_git_revision(session.environment.subprocesses, pages.folder, revision));
   std::vector<std::string> names = pages.all_files;
   std::erase_if(names, [](const std::string& name) { return name.ends_with(".md"); });
   entries::SectionIndex facts;
@@ -206,7 +207,7 @@ Result<int> check(const Session& session, const Options& options) {
     known = last;
     if (!history.ok()) session.note("no earlier run is known here; all findings are new");
   } else if (!since.empty()) {
-    STUBKEEPER_ASSIGN(known, find_in_revision(pages, since, context));
+    STUBKEEPER_ASSIGN(known, find_in_revision(session, pages, since, context));
   }
 
   CheckResult result;

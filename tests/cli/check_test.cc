@@ -124,7 +124,7 @@ TEST_CASE("check --fix asks at a terminal before it changes more than twenty pag
                                        "--fix", "--only",   "relref-prefix"};
   for (const char* key : {"n", "y"}) {
     PseudoTerminal terminal{words, variables};
-    terminal.wait_for("fix 21 pages?");
+    terminal.wait_for("fix 21 pages (--fix --dry-run shows the differences)? y or n: ");
     terminal.type(key);
     CHECK(terminal.wait_for_end() == (*key == 'y' ? 0 : 1));
     CHECK((read_file(linted.section + "/heat/p0.md") == page) == (*key == 'n'));
