@@ -104,11 +104,12 @@ Status rebase_waiting(Store& store, Id entry_id, Id revision_id, const entries::
   return {};
 }
 
-Status revive_outdated_by(Store& store, Id revision_id) {
+Status revive_outdated(Store& store, Id entry_id) {
   return store.database().run(
       "UPDATE change SET state = 'waiting', outdated_because = '', outdated_by_revision_id = NULL "
-      "WHERE state = 'outdated' AND outdated_by_revision_id = ?",
-      {revision_id});
+      "WHERE state = 'outdated' AND outdated_by_revision_id IN (SELECT id FROM revision WHERE entry_id = ? AND "
+      "(id IN (SELECT revision_id FROM approval) OR id IN (SELECT revision_id FROM decision)))",
+      {entry_id});
 }
 
 Result<std::vector<OutdatedChange>> find_outdated_by(Store& store, Id entry_id,

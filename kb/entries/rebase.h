@@ -17,9 +17,9 @@ namespace stubkeeper::kb {
 // same words were changed, or the entry says it already.
 Status rebase_waiting(Store& store, Id entry_id, Id revision_id, const entries::IdentifiedDocument& current);
 
-// Lets the changes wait again that became outdated with a revision, before rebase_waiting() brings
-// them onto the text in which that revision is undone.
-Status revive_outdated_by(Store& store, Id revision_id);
+// Lets the changes of an entry wait again that became outdated with a decision on another one, before
+// rebase_waiting() brings them onto the text in which a decision is undone.
+Status revive_outdated(Store& store, Id entry_id);
 
 // The waiting changes of an entry that a new text would make outdated, with the reasons.
 struct OutdatedChange {

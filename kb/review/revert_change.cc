@@ -148,9 +148,73 @@ class Reverter {
     }
   }
 
+  // Neighbours have the blank lines between them that they have in the page as it is; else, where
+  // they come together again, those that they had before the change; else as many as either has.
+  void restore_blank_lines() {
+    const auto were_before = neighbours(before_);
+    const auto are_now = neighbours(current_);
+    std::vector<Piece> spaced;
+    for (std::size_t i = 0; i < pieces_.size(); ++i) {
+      if (pieces_[i].is_blank()) {
+        if (spaced.empty()) spaced.push_back(pieces_[i]);
+        continue;
+      }
+      spaced.push_back(pieces_[i]);
+      std::size_t next = i + 1;
+      std::string blank;
+      for (; next < pieces_.size() && pieces_[next].is_blank(); ++next) blank += pieces_[next].text;
+      if (next < pieces_.size()) blank = blank_between(pieces_[i].id, pieces_[next].id, are_now, were_before);
+      if (!blank.empty()) spaced.push_back({"", blank, entries::BlockKind::blank, 0});
+    }
+    pieces_ = std::move(spaced);
+  }
+
   const std::vector<Piece>& pieces() const { return pieces_; }
 
  private:
+  // The next block with words behind one, and the blank lines on both sides of it.
+  struct Neighbours {
+    std::string next_id;
+    std::string blank_behind;
+    std::string blank_ahead;
+  };
+  using NeighboursById = std::unordered_map<std::string, Neighbours>;
+
+  static NeighboursById neighbours(const entries::IdentifiedDocument& page) {
+    NeighboursById found;
+    std::string last_id;
+    std::string blank;
+    for (std::size_t i = 0; i < page.ids.size(); ++i) {
+      const entries::Block& block = page.document.blocks()[i];
+      if (block.kind == entries::BlockKind::blank) {
+        blank += page.document.text(block);
+        continue;
+      }
+      if (!last_id.empty()) {
+        found[last_id].next_id = page.ids[i];
+        found[last_id].blank_behind = blank;
+      }
+      found[page.ids[i]].blank_ahead = blank;
+      last_id = page.ids[i];
+      blank.clear();
+    }
+    return found;
+  }
+
+  static std::string blank_between(const std::string& id, const std::string& next_id,
+                                   const NeighboursById& now, const NeighboursById& before) {
+    const auto of = [](const NeighboursById& page, const std::string& block) {
+      const auto found = page.find(block);
+      return found == page.end() ? Neighbours{} : found->second;
+    };
+    for (const NeighboursById* page : {&now, &before}) {
+      if (of(*page, id).next_id == next_id) return of(*page, id).blank_behind;
+    }
+    const std::string behind = of(now.contains(id) ? now : before, id).blank_behind;
+    const std::string ahead = of(now.contains(next_id) ? now : before, next_id).blank_ahead;
+    return behind.size() > ahead.size() ? behind : ahead;
+  }
+
   static Piece piece_of(const entries::IdentifiedDocument& page, std::size_t block) {
     const entries::Block& found = page.document.blocks()[block];
     return {page.ids[block], std::string{page.document.text(found)}, found.kind, found.heading_level};
@@ -231,6 +295,7 @@ Result<RevertedText> revert_change(Store& store, const Change& change) {
   STUBKEEPER_ASSIGN(const auto made_headings,
                     headings_of_undone_changes(store, entry.current_revision_id, change.id));
   reverter.drop_empty_headings(made_headings);
+  reverter.restore_blank_lines();
 
   std::string composed;
   for (const Piece& piece : reverter.pieces()) composed += piece.text;

@@ -232,7 +232,7 @@ Status undo_approval(Store& store, const Change& change, const Reviewer& reviewe
         entries.add_revision(entry.id, entries::Document::parse(reverted.bytes), reviewer.kind, reviewer.name,
                              now, "undone: change " + std::to_string(change.id), nullptr, reverted.known));
     current_id = revision.id;
-    STUBKEEPER_TRY(revive_outdated_by(store, change.applied_revision_id));
+    STUBKEEPER_TRY(revive_outdated(store, entry.id));
   }
   STUBKEEPER_TRY(set_state(store.database(), change.id, ChangeState::waiting, 0));
   STUBKEEPER_TRY(restore_flags(store.database(), change.id, now));

@@ -5,6 +5,6 @@ UPDATE change SET applied_revision_id = NULL
 WHERE state = 'approved' AND applied_revision_id IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM revision WHERE revision.id = applied_revision_id
     AND (note LIKE 'approved: change ' || change.id || ',%' OR note LIKE 'approved as edited: change ' || change.id || ',%'));
--- The revision with which a change became outdated: where that one is undone, the change may wait again.
+-- The revision with which a change became outdated: where a decision made it, the change may wait again once a decision is undone.
 ALTER TABLE change ADD COLUMN outdated_by_revision_id INTEGER REFERENCES revision (id);
 CREATE INDEX change_by_outdating ON change (outdated_by_revision_id) WHERE outdated_by_revision_id IS NOT NULL;

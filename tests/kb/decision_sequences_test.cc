@@ -315,6 +315,8 @@ class Sequence {
     const std::string stub_page = ok(EntryStore{*kb_.store}.current_bytes(*stub));
     for (const Drawn& drawn : drawn_) check_words(drawn, drawn.is_new_entry ? stub_page : page);
     check_new_entry(*stub, stub_page);
+    // A part's heading stands behind an empty line.
+    CHECK(count(page, "\n## ") == count(page, "\n\n## "));
     check_dates(page);
     check_untouched(page);
     ++checked_;
@@ -365,7 +367,11 @@ class Sequence {
       return !drawn.is_new_entry && standing_.contains(drawn.id);
     });
     if (stands > 0) return;
-    for (const Drawn& drawn : drawn_) CHECK(change(drawn.id).state != ChangeState::outdated);
+    for (const Drawn& drawn : drawn_) {
+      INFO(change(drawn.id).kind << " " << drawn.marker << " is outdated: "
+                                 << ok(Proposals{*kb_.store}.fate(drawn.id)).outdated_reason);
+      CHECK(change(drawn.id).state != ChangeState::outdated);
+    }
     std::string expected = first_page;
     if (has_cited_source_) {
       const entries::IdentifiedDocument first{entries::Document::parse(first_page), {}, ""};
