@@ -158,12 +158,13 @@ void check_todos(Checker& checker) {
         text.find("<!--") == std::string::npos)
       continue;
     for (const RawHtml& html : find_raw_html(text)) {
+      LineCounter lines{html.text};
       for (std::size_t at = html.text.find("<!--"); at != std::string::npos;
            at = html.text.find("<!--", at + 4)) {
         const std::size_t end = std::min(html.text.find("-->", at), html.text.size());
         const std::string_view comment = std::string_view{html.text}.substr(at, end - at);
         if (comment.find("TODO") != std::string_view::npos)
-          checker.report("todo", block.first_line + html.line + line_at(html.text, at) - 1,
+          checker.report("todo", block.first_line + html.line + lines.count_before(at),
                          "a TODO comment is left");
         at = std::max(at, end - 4);
       }

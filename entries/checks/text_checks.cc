@@ -210,6 +210,7 @@ void check_scripts(Checker& checker) {
     for (const RawHtml& html : find_raw_html(text)) {
       const std::string seen = mask_html_comments(html.text);
       const std::string lower = ascii_lower(seen);
+      LineCounter lines{seen};
       for (std::size_t at = find_script(lower, 0); at != std::string_view::npos;
            at = find_script(lower, at + 1)) {
         if (!html.is_block && at > 0) break;  // a text within a tag's attributes
@@ -218,8 +219,7 @@ void check_scripts(Checker& checker) {
             !checker.style.widget_script.empty() &&
             tag.find("src=\"" + checker.style.widget_script + "\"") != std::string_view::npos;
         if (allowed) continue;
-        const auto lines = std::count(seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(at), '\n');
-        checker.report("raw-script", block.first_line + html.line + static_cast<std::size_t>(lines),
+        checker.report("raw-script", block.first_line + html.line + lines.count_before(at),
                        "a script stands here that is not the market widget");
       }
     }

@@ -125,8 +125,12 @@ std::string mask_html_comments(std::string_view html) {
   std::string masked{html};
   for (std::size_t at = html.find("<!--"); at != std::string_view::npos; at = html.find("<!--", at)) {
     const std::string_view rest = html.substr(at + 4);
-    std::size_t end = std::min(rest.find("-->"), rest.find("--!>"));
-    if (end != std::string_view::npos) end += rest.substr(end).starts_with("-->") ? 3 : 4;
+    std::size_t end = rest.find("-->");
+    if (const std::size_t other = rest.substr(0, end).find("--!>"); other != std::string_view::npos) {
+      end = other + 4;
+    } else if (end != std::string_view::npos) {
+      end += 3;
+    }
     if (rest.starts_with('>')) end = 1;
     if (rest.starts_with("->")) end = 2;
     if (end == std::string_view::npos) break;

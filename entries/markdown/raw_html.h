@@ -18,6 +18,23 @@ struct RawHtml {
 // The raw HTML of a block, in order. The block is parsed, so look for "<" in it first.
 std::vector<RawHtml> find_raw_html(std::string_view block);
 
+// The line ends before a byte of a text, for bytes in rising order: linear time.
+class LineCounter {
+ public:
+  explicit LineCounter(std::string_view text) : text_(text) {}
+  std::size_t count_before(std::size_t byte) {
+    for (; at_ < byte; ++at_) {
+      if (text_[at_] == '\n') ++lines_;
+    }
+    return lines_;
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::size_t lines_ = 0;
+};
+
 // HTML without its comments, each as spaces of the same length. A comment ends as the HTML standard says
 // (§13.2.5.43): "<!-->" is one. One that never ends stays.
 std::string mask_html_comments(std::string_view html);

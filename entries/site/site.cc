@@ -21,6 +21,7 @@ constexpr int max_nodes = 100'000;
 json convert(const YAML::Node& node, int& nodes) {
   if (++nodes > max_nodes) return {};
   if (node.IsScalar()) return node.Scalar();
+  if (node.IsNull()) return "";  // null would take the key out of a merge
   json converted;
   if (node.IsSequence()) {
     converted = json::array();

@@ -61,7 +61,7 @@ TEST_CASE("hostile pages are imported, checked and exported as they are") {
   base.run_ok({"import", section});
   const auto checked = base.run({"check", "--all", "--only", "front-matter-broken"});
   CHECK(checked.exit_code == 1);
-  for (const char* found : {"sequences.md:1: error", "toml-arrays.md:2: error", "twice.md:3: error", "tabs.md:2: error"}) {
+  for (const char* found : {"sequences.md:1: error", "toml-arrays.md:2: error", "twice.md:3: error", "tabs.md:3: error"}) {
     INFO(found << " in " << checked.out);
     CHECK(checked.out.find(std::string{found} + ": the front matter cannot be read") != std::string::npos);
   }
