@@ -137,7 +137,7 @@ Result<int> resolve_ids(const Session& session, const OpenKnowledgeBase& kb, con
 
 Result<int> resolve(const Session& session, ResolveOptions options) {
   const bool one_way = options.all == options.ids.empty() && (!options.all || !options.keep.empty());
-  if (!one_way || (!options.all && (!options.where.empty() || options.dry_run))) {
+  if (!one_way) {
     return Error{ErrorCode::invalid_argument, "name conflicts, or give --all with --keep disk or store", "",
                  "`stubkeeper review list` shows those that wait"};
   }

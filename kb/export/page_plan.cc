@@ -114,7 +114,9 @@ class Planner {
         const bool is_unedited,
         Manifest::is_unchanged_since_export(store_, last_export, plan_.item.file, entry_.id, disk_hash));
     if (is_unedited) return update(disk, std::move(rendered_ours));
-    STUBKEEPER_ASSIGN(const auto older, find_older_text(store_, entry_, disk));
+    STUBKEEPER_ASSIGN(auto older, find_older_text(store_, entry_, disk));
+    // The text of the last export with other line ends is as it was left.
+    if (older && last_export && older->revision.id == last_export->revision_id) older.reset();
     if (older) {
       STUBKEEPER_TRY(note_older_text(*older, disk));
       if (plan_.item.approved_changes_out > 0 && options_.older_texts == OlderTextDecision::ask)

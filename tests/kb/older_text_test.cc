@@ -56,6 +56,12 @@ struct ExportedEntry : PreparedReview {
   int revisions() const { return static_cast<int>(ok(EntryStore{*store}.revisions(entry_id)).size()); }
 };
 
+std::string with_crlf(const std::string& text) {
+  std::string turned;
+  for (const char c : text) turned += c == '\n' ? "\r\n" : std::string{c};
+  return turned;
+}
+
 }  // namespace
 
 TEST_CASE("a file that git put back is told from an edit, and waits for a word") {
@@ -102,10 +108,17 @@ TEST_CASE("the older text with the line ends of another system is the older text
   ExportedEntry entry;
   entry.approve("**Staff:** 31");
   entry.run_export();
-  std::string turned;
-  for (const char c : entry.before) turned += c == '\n' ? "\r\n" : std::string{c};
-  entry.put(turned);
+  entry.put(with_crlf(entry.before));
   CHECK(entry.run_export().count(ExportAction::older_text) == 1);
+}
+
+TEST_CASE("the last export with the line ends of another system is merged with what is newer") {
+  ExportedEntry entry;
+  entry.put(with_crlf(entry.before));
+  entry.approve("**Staff:** 31");
+  CHECK(entry.run_export().count(ExportAction::merge) == 1);
+  CHECK(entry.page().find("Staff") != std::string::npos);
+  CHECK(entry.page() == entry.text());
 }
 
 TEST_CASE("what a person had committed before a merge is no edit against what was merged") {
