@@ -48,8 +48,8 @@ std::string shown(const review::ReviewItem& item) {
   StreamTerminal terminal;
   terminal.variables["NO_COLOR"] = "1";
   cli::Environment environment{
-      terminal.in,    terminal.out, terminal.err, true,         true, true, 80, terminal.clock,
-      terminal.files, "/",          "jane",       "stubkeeper", {},   {},   {}};
+      terminal.in,    terminal.out,          terminal.err, true,   true,         true, 80, terminal.clock,
+      terminal.files, terminal.subprocesses, "/",          "jane", "stubkeeper", {},   {}, {}};
   environment.variable = [](const std::string&) { return "1"; };
   SmallScreen keyboard;
   cli::ChangeScreen{environment, keyboard}.show(item, "1/9", 0);
