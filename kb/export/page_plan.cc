@@ -125,6 +125,8 @@ class Planner {
       if (is_copy || options_.older_texts == OlderTextDecision::restore)
         return update(disk, std::move(rendered_ours));
     }
+    if (older && options_.older_texts == OlderTextDecision::accept)
+      return import_edit(ours, std::move(rendered_ours), disk);
     std::optional<Base> base;
     if (older && !last_export) {
       base = Base{current_.id, ours, rendered_ours};
@@ -140,14 +142,22 @@ class Planner {
           Conflicts::FoundConflict{entry_.id, plan_.item.file, "", current_.body_sha256, disk, disk};
       return std::move(plan_);
     }
-    if (base->revision_id == current_.id && base->exported == rendered_ours) {
-      plan_.item.action = ExportAction::import_edit;
-      plan_.store_text = to_store_text(ours, rendered_ours, disk);
-      plan_.item.old_bytes = std::move(rendered_ours);
-      plan_.item.new_bytes = disk;
-    } else {
-      STUBKEEPER_TRY(merge(*base, ours, disk));
-    }
+    if (base->revision_id == current_.id && base->exported == rendered_ours)
+      return import_edit(ours, std::move(rendered_ours), disk);
+    STUBKEEPER_TRY(merge(*base, ours, disk));
+    return note_effects(ours);
+  }
+
+  // The file's text in place of the store's, as a person's revision.
+  Result<PagePlan> import_edit(const std::string& ours, std::string rendered_ours, const std::string& disk) {
+    plan_.item.action = ExportAction::import_edit;
+    plan_.store_text = to_store_text(ours, rendered_ours, disk);
+    plan_.item.old_bytes = std::move(rendered_ours);
+    plan_.item.new_bytes = disk;
+    return note_effects(ours);
+  }
+
+  Result<PagePlan> note_effects(const std::string& ours) {
     note_broken_front_matter(ours);
     STUBKEEPER_TRY(note_lost_changes());
     return std::move(plan_);
