@@ -357,7 +357,7 @@ TEST_CASE("a page that says something without its scripts is no shell") {
 
 TEST_CASE(
     "every kind has an id, a reason and advice, and every phrase is written as pages are compared with it") {
-  CHECK(list_non_content_kinds().size() == 7);
+  CHECK(list_non_content_kinds().size() == 8);
   for (const NonContentInfo& kind : list_non_content_kinds()) {
     CHECK_FALSE(kind.id.empty());
     CHECK_FALSE(kind.reason.empty());
