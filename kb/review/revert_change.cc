@@ -106,31 +106,19 @@ class Reverter {
     return {};
   }
 
-  // The blocks that the change took out, with the blank lines among them, behind the block that they
-  // stood behind.
+  // The blocks that the change took out, behind the block that they stood behind.
   void put_back_removed_blocks() {
-    std::size_t next = 0;  // the place in pieces_ behind the last block that is there
-    std::vector<Piece> removed;
-    const auto put_back = [&] {
-      const bool has_words =
-          std::any_of(removed.begin(), removed.end(), [](const Piece& piece) { return !piece.is_blank(); });
-      if (has_words)
-        pieces_.insert(pieces_.begin() + static_cast<std::ptrdiff_t>(next), removed.begin(), removed.end());
-      removed.clear();
-    };
+    std::size_t next = 0;  // the place in pieces_ behind that block
     for (std::size_t i = 0; i < before_.ids.size(); ++i) {
+      if (before_.document.blocks()[i].kind == entries::BlockKind::blank) continue;
       const auto present = std::find_if(pieces_.begin(), pieces_.end(),
                                         [&](const Piece& piece) { return piece.id == before_.ids[i]; });
-      if (present == pieces_.end()) {
-        if (!approved_texts_.contains(before_.ids[i])) removed.push_back(piece_of(before_, i));
-        continue;
+      if (present != pieces_.end()) {
+        next = static_cast<std::size_t>(present - pieces_.begin()) + 1;
+      } else if (!approved_texts_.contains(before_.ids[i])) {
+        pieces_.insert(pieces_.begin() + static_cast<std::ptrdiff_t>(next++), piece_of(before_, i));
       }
-      const auto place = static_cast<std::size_t>(present - pieces_.begin());
-      const std::size_t count = pieces_.size();
-      put_back();
-      next = place + (place >= next ? pieces_.size() - count : 0) + 1;
     }
-    put_back();
   }
 
   // Headings that had to be made for changes that are all undone by now.
