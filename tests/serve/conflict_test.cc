@@ -50,7 +50,7 @@ TEST_CASE("a conflict is named on every way to it and shows base store and disk"
   CHECK(has(quarrel.browser->get("/overview")->body, "+ 1 file"));
   CHECK(quarrel.browser->get("/find?q=c1")->get_header_value("Location") == "/conflict/c1");
   const std::string page = quarrel.browser->get("/conflict/c1")->body;
-  CHECK(has(page, "<h2>Last exported</h2><p>Second."));
+  CHECK(has(page, "<h2>Last exported</h2><p dir=\"auto\">Second."));
   CHECK(has(page, "<ins>First</ins>"));
   CHECK(has(page, "&lt;b&gt;hand&lt;/b&gt;"));
   CHECK_FALSE(has(page, "<b>hand"));

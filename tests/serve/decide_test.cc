@@ -371,7 +371,7 @@ TEST_CASE("a change is shown in another part before it is approved there and und
   CHECK(desk.change(1)["decisions"][0]["by"] == "jane");
   CHECK(desk.change(1)["decisions"][0]["moved_to"] == "Key Facts");
   const std::string decided = desk.browser->get("/review?at=1")->body;
-  CHECK(has(decided, "<span class=\"place\">Key Facts</span>"));
+  CHECK(has(decided, "<bdi class=\"place\">Key Facts</bdi>"));
   CHECK(has(decided, "moved to Key Facts"));
   desk.send("undo", {{"step", "1"}});
   CHECK(desk.state(1) == "waiting");

@@ -54,7 +54,7 @@ TEST_CASE("the page of evidence says of each sentence what why says and leads to
     for (const auto& block : blocks) {
       for (const auto& part : block["parts"]) {
         const std::string begin =
-            "<p class=\"text\">" + cli::escape_html(part["text"].get<std::string>()) + "</p>";
+            "<p class=\"text\" dir=\"auto\">" + cli::escape_html(part["text"].get<std::string>()) + "</p>";
         INFO(part.dump(2));
         const std::size_t at = page.find(begin);
         REQUIRE(at != std::string::npos);
