@@ -60,7 +60,7 @@ TEST_CASE("the page of evidence says of each sentence what why says and leads to
         REQUIRE(at != std::string::npos);
         // In their order.
         page.erase(0, at + begin.size());
-        const std::string told = page.substr(0, page.find("<p class=\"text\">"));
+        const std::string told = page.substr(0, page.find("<p class=\"text\" dir=\"auto\">"));
         const std::string revision = "(revision " + std::to_string(part["revision"].get<int>()) + ", ";
         CHECK(told.find(revision) != std::string::npos);
         const std::string rests_on = part["rests_on"];
