@@ -4,12 +4,18 @@
 
 #include "entries/block_ids.h"
 #include "entries/entry_path.h"
+#include "entries/merging/line_endings.h"
 #include "kb/entries/rebase.h"
 #include "kb/store/bodies.h"
 #include "kb/store/database.h"
 
 namespace stubkeeper::kb {
 namespace {
+
+// An editor that turns all line ends has written nothing.
+bool is_same_text(std::string_view a, std::string_view b) {
+  return a == b || entries::with_line_endings(a, "\n") == entries::with_line_endings(b, "\n");
+}
 
 Entry entry_of(const Row& row) {
   Entry entry;
@@ -159,7 +165,8 @@ Result<Revision> EntryStore::add_revision(Id entry_id, entries::Document text, A
     for (std::size_t i = 0; i < document_blocks.size(); ++i) {
       const entries::Block& block = document_blocks[i];
       const auto old = before.find(identified.ids[i]);
-      const bool kept = old != before.end() && old->second.first == identified.document.text(block);
+      const bool kept =
+          old != before.end() && is_same_text(old->second.first, identified.document.text(block));
       STUBKEEPER_TRY(database.run(
           "INSERT INTO block (revision_id, ordinal, block_id, kind, begin_byte, end_byte, "
           "origin_revision_id) VALUES (?, ?, ?, ?, ?, ?, ?)",

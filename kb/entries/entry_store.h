@@ -42,7 +42,7 @@ class EntryStore {
 
   // Appends a revision and makes it the current one; equal bytes give the current one back and
   // store nothing. Block ids are carried over (entries::carry_ids), a block that kept its bytes
-  // keeps its origin, the title follows the front matter, and waiting changes are rebased
+  // (but for line ends) keeps its origin, the title follows the front matter, and waiting changes are rebased
   // (kb/entries/rebase.h). `current`: the current revision's document, where it is at hand; `known`:
   // blocks that keep their ids whatever their words.
   Result<Revision> add_revision(Id entry_id, entries::Document text, AuthorKind author_kind,

@@ -181,3 +181,22 @@ TEST_CASE("the same proposal made again takes the place of the one that waits") 
   CHECK(kb.state_of(first) == ChangeState::superseded);
   CHECK(ok(Proposals{*kb.store}.list({})).size() == 1);
 }
+
+TEST_CASE("an editor that turns all line ends leaves each block with its origin") {
+  PreparedReview kb;
+  const Id change = kb.propose(kb.fact("It has 31 employees.", "It has 31 employees."));
+  const auto approved = ok(Review{*kb.store, kb.clock}.approve(change, kb.person, "", ""));
+  std::string turned;
+  for (const char c : kb.text()) turned += c == '\n' ? "\r\n" : std::string(1, c);
+  EntryStore entries{*kb.store};
+  const auto revision =
+      ok(entries.add_revision(kb.entry_id, turned, AuthorKind::person, "jane", kb.clock.now(), ""));
+  bool found = false;
+  for (const BlockRecord& block : ok(entries.blocks(revision.id))) {
+    const std::string text = turned.substr(block.begin_byte, block.end_byte - block.begin_byte);
+    if (text.find("31 employees") == std::string::npos) continue;
+    found = true;
+    CHECK(block.origin_revision_id == approved.id);
+  }
+  CHECK(found);
+}
