@@ -85,8 +85,10 @@ Status check_filters_are_heard(const CLI::App& review) {
   for (const CLI::Option* before : review.get_options()) {
     if (before->get_group() != filter_group || before->count() == 0) continue;
     const std::string name = before->get_name();
-    const auto own = std::find_if(own_options.begin(), own_options.end(),
-                                  [&](const CLI::Option* option) { return option->get_name() == name; });
+    // An option of the same name that is no filter, as `never` has, does not hear this one.
+    const auto own = std::find_if(own_options.begin(), own_options.end(), [&](const CLI::Option* option) {
+      return option->get_name() == name && option->get_group() == filter_group;
+    });
     if (own == own_options.end()) {
       return Error{ErrorCode::invalid_argument, "`review " + command.get_name() + "` takes no " + name, "",
                    "`stubkeeper review list " + name + " ...` shows which changes there are"};
