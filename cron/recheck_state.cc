@@ -132,7 +132,7 @@ Result<RecheckState> RecheckStates::of(const kb::Entry& entry) const {
 }
 
 RecheckState RecheckStates::describe_unanswered(const kb::Source& source, std::size_t sources) const {
-  const std::string others = sources > 1 ? fmt::format(", one of {} sources", sources) : "";
+  const std::string others = sources > 1 ? fmt::format(", one of {} sources,", sources) : "";
   const std::string remove = fmt::format("`stubkeeper source remove {}`", source.id);
   if (source.state == kb::SourceState::gone) {
     return {RecheckBlocker::gone_source,

@@ -61,7 +61,7 @@ TEST_CASE("a misspelt word is met with the nearest one") {
 
 TEST_CASE("no command, or half of one, is wrong usage that says where help is") {
   for (const std::vector<std::string>& words :
-       {std::vector<std::string>{}, {"source"}, {"review", "show"}, {"robots", "x"}}) {
+       {std::vector<std::string>{}, {"source"}, {"review", "edit"}, {"robots", "x"}}) {
     const auto result = run_stubkeeper(words);
     CHECK(result.exit_code == 2);
     CHECK(result.err.find("--help` ") != std::string::npos);
