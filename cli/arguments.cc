@@ -20,6 +20,13 @@ bool has_scheme(std::string_view text) {
 
 }  // namespace
 
+bool names_file(std::string_view path, std::string_view file) {
+  while (path.ends_with('/')) path.remove_suffix(1);
+  if (!file.starts_with(path)) return false;
+  const std::string_view rest = file.substr(path.size());
+  return rest.empty() || rest == ".md" || rest.starts_with('/');
+}
+
 Result<kb::Entry> find_entry(kb::Store& store, const std::string& path) {
   kb::EntryStore entries{store};
   std::string normalized;

@@ -10,6 +10,9 @@ namespace stubkeeper::cli {
 
 // Arguments of the command line.
 
+// Whether a path names a file of a section: its own, its entry's, or a folder above it.
+bool names_file(std::string_view path, std::string_view file);
+
 // An entry or section by its path: "datacenters/cooling/corintis", also with ".md"; "_index" for
 // the landing page at the root. not_found, with the nearest path.
 Result<kb::Entry> find_entry(kb::Store& store, const std::string& path);

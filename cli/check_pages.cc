@@ -24,14 +24,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Whether one of the paths names a file: its own, its entry's, or a folder above it.
 bool matches_paths(const std::string& file, const std::vector<std::string>& paths) {
-  if (paths.empty()) return true;
-  return std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
-    std::string wanted = path;
-    while (!wanted.empty() && wanted.back() == '/') wanted.pop_back();
-    return file == wanted || file == wanted + ".md" || file.starts_with(wanted + "/");
-  });
+  return paths.empty() || std::any_of(paths.begin(), paths.end(),
+                                      [&](const std::string& path) { return names_file(path, file); });
 }
 
 // In the user's cache: files on disk have no knowledge base.

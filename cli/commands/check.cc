@@ -109,9 +109,7 @@ bool asks_before_fixing(const Session& session, std::size_t pages) {
 
 bool is_fix_confirmed(const Session& session, std::size_t pages) {
   Environment& environment = session.environment;
-  const auto keyboard = environment.open_keyboard
-                            ? environment.open_keyboard()
-                            : stream_keyboard(environment.in, environment.columns, environment.keep_going);
+  const auto keyboard = open_keyboard(environment);
   return ask_confirmation(*keyboard, environment.out,
                           fmt::format("fix {} (--fix --dry-run shows the differences)?",
                                       pluralize(static_cast<std::int64_t>(pages), "page")));
@@ -143,8 +141,9 @@ Result<KnownFindings> find_in_revision(const Session& session, const CheckedPage
 // Keeps what this run found of the pages and rules that it looked at, for the next one. A folder that cannot be
 // written keeps nothing.
 void remember_findings(const Session& session, const CheckedPages& pages, const CheckResult& result,
-                       const std::vector<std::string>& disabled, KnownFindings known) {
+                       const std::vector<std::string>& disabled, const Result<std::string>& before) {
   if (pages.history_file.empty()) return;
+  KnownFindings known{before.ok() ? *before : ""};
   std::map<std::string, bool> is_chosen;
   for (const CheckedPage& page : pages.pages) is_chosen[page.file] = page.chosen;
   known.keep_if([&](const std::string& file, const std::string& check) {
@@ -153,10 +152,9 @@ void remember_findings(const Session& session, const CheckedPages& pages, const 
   });
   known.add(result.findings);
   const std::string text = known.print();
-  FileSystem& files = session.environment.files;
-  const auto before = files.read(pages.history_file, max_history_bytes);
   if (before.ok() && *before == text) return;
-  [[maybe_unused]] const Status written = files.write_atomically(pages.history_file, text);
+  [[maybe_unused]] const Status written =
+      session.environment.files.write_atomically(pages.history_file, text);
 }
 
 // Carries out the fixes, shows them, or leaves them; gives the findings as they are then.
@@ -198,13 +196,11 @@ Result<int> check(const Session& session, const Options& options) {
   for (const CheckedPage& page : pages.pages) facts.add(pages.conventions.style, page.file, page.bytes);
   const entries::CheckContext context{pages.conventions,       index,    facts,
                                       iso_date(session.now()), disabled, options.fix};
-  KnownFindings last;
   const auto history = session.environment.files.read(pages.history_file, max_history_bytes);
-  if (history.ok()) last = KnownFindings{*history};
   const std::string since = options.is_new ? "last" : options.since;
   KnownFindings known;
   if (since == "last") {
-    known = last;
+    if (history.ok()) known = KnownFindings{*history};
     if (!history.ok()) session.note("no earlier run is known here; all findings are new");
   } else if (!since.empty()) {
     STUBKEEPER_ASSIGN(known, find_in_revision(session, pages, since, context));
@@ -223,7 +219,7 @@ Result<int> check(const Session& session, const Options& options) {
     page.bytes = std::string{};
   }
   apply_outcomes(session, options, pages, outcomes, result);
-  if (!options.dry_run) remember_findings(session, pages, result, disabled, std::move(last));
+  if (!options.dry_run) remember_findings(session, pages, result, disabled, history);
   if (!since.empty()) result.findings = known.select_new(result.findings);
   if (options.sarif) {
     print_as_sarif(session, result, rules);

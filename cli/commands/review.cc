@@ -6,6 +6,7 @@
 #include "base/text/utf8.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/review_commands.h"
+#include "cli/terminal/prompt.h"
 #include "cli/terminal/walk.h"
 #include "kb/review/review_queue.h"
 
@@ -27,9 +28,7 @@ Result<int> review(const Session& session, const ChangeFilterOptions& options) {
     return done;
   }
   Environment& environment = session.environment;
-  const auto keyboard = environment.open_keyboard
-                            ? environment.open_keyboard()
-                            : stream_keyboard(environment.in, environment.columns, environment.keep_going);
+  const auto keyboard = open_keyboard(environment);
   ReviewSession review_session{session, kb, *keyboard};
   STUBKEEPER_ASSIGN(const bool continues, walk_conflicts(session, kb, *keyboard, conflicts, review_session));
   if (!continues) return done;

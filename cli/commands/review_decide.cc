@@ -150,9 +150,7 @@ Result<bool> confirm_many(const Session& session, kb::Store& store, const Option
   const bool asks = environment.in_is_terminal && environment.err_is_terminal && !options.yes &&
                     !options.dry_run && !session.options.json;
   if (!asks) return true;
-  const auto keyboard = environment.open_keyboard
-                            ? environment.open_keyboard()
-                            : stream_keyboard(environment.in, environment.columns, environment.keep_going);
+  const auto keyboard = open_keyboard(environment);
   const bool agreed = ask_confirmation(*keyboard, environment.err, verb + " them?");
   if (!agreed) session.say("nothing was decided");
   return agreed;

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "base/text/utf8.h"
+#include "cli/arguments.h"
 #include "cli/commands/review_commands.h"
 #include "cli/terminal/external_programs.h"
 #include "cli/terminal/prompt.h"
@@ -26,13 +27,12 @@ struct ResolveOptions {
   bool dry_run = false;
 };
 
-bool is_at(const kb::Conflict& conflict, std::string where) {
-  while (where.ends_with('/')) where.pop_back();
-  return where.empty() || conflict.file == where || conflict.file == where + ".md" ||
-         conflict.file.starts_with(where + "/");
+bool is_at(const kb::Conflict& conflict, const std::string& where) {
+  const bool is_root = where.find_first_not_of('/') == std::string::npos;
+  return is_root || names_file(where, conflict.file);
 }
 
-// What keeping a side does to one file.
+// The effect of keeping a side on one file.
 std::string describe_outcome(const kb::Conflict& conflict, const std::string& keep) {
   if (conflict.is_deletion()) return keep == "disk" ? "removes the entry" : "writes the file again";
   if (conflict.base_sha256.empty()) return keep == "disk" ? "keeps the file" : "replaces the file";
@@ -116,9 +116,7 @@ void print_preview(const Session& session, const std::vector<PreviewedConflict>&
 bool confirm(const Session& session, const std::string& question) {
   Environment& environment = session.environment;
   if (!environment.in_is_terminal || !environment.out_is_terminal) return true;
-  const auto keyboard = environment.open_keyboard
-                            ? environment.open_keyboard()
-                            : stream_keyboard(environment.in, environment.columns, environment.keep_going);
+  const auto keyboard = open_keyboard(environment);
   return ask_confirmation(*keyboard, environment.out, question);
 }
 

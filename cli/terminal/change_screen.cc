@@ -71,7 +71,7 @@ std::string flags_header(const review::ReviewItem& item) {
   return "! " + count + ": " + sanitize_for_terminal(join(names, ", "));
 }
 
-// What the key of an approval does, and what becomes of other things with it.
+// The effect of approving, on the entry and on what else there is.
 std::vector<std::string> describe_effects(const review::ReviewItem& item, int columns, bool colour) {
   if (item.change.state != kb::ChangeState::waiting) return {};
   const char* key = review::keeps_words(item.change.kind) ? "a keep: " : "a approve: ";

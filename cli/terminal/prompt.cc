@@ -58,6 +58,12 @@ std::optional<std::string> ask_part(Keyboard& keyboard, std::ostream& out, const
 
 }  // namespace
 
+std::unique_ptr<Keyboard> open_keyboard(const Environment& environment) {
+  return environment.open_keyboard
+             ? environment.open_keyboard()
+             : stream_keyboard(environment.in, environment.columns, environment.keep_going);
+}
+
 std::optional<std::string> ask_line(Keyboard& keyboard, std::ostream& out, const std::string& question,
                                     std::string text) {
   out << question << sanitize_for_terminal(text) << std::flush;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -11,6 +12,9 @@
 #include "review/move.h"
 
 namespace stubkeeper::cli {
+
+// The terminal's keyboard, or one that reads `in`.
+std::unique_ptr<Keyboard> open_keyboard(const Environment& environment);
 
 // Questions at a terminal, wrapped between words. They give nothing where the person presses
 // Escape, or at the end of input.
