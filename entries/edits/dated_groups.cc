@@ -5,16 +5,13 @@
 #include <utility>
 
 #include "base/text/ascii.h"
+#include "base/text/calendar_words.h"
 #include "base/text/strings.h"
 #include "entries/markdown/headings.h"
 #include "entries/markdown/lines.h"
 
 namespace stubkeeper::entries {
 namespace {
-
-constexpr std::array month_names =
-    std::to_array<std::string_view>({"january", "february", "march", "april", "may", "june", "july", "august",
-                                     "september", "october", "november", "december"});
 
 // Words that leave a heading one of a time.
 constexpr std::array neutral_words = std::to_array<std::string_view>(
@@ -63,23 +60,13 @@ std::optional<int> year_of(std::string_view word) {
   return year >= 1900 && year < 2100 ? std::optional{year} : std::nullopt;
 }
 
-// A month's number by its name or its first three letters; 0 for another word.
-int month_of(std::string_view word) {
-  for (std::size_t i = 0; i < month_names.size(); ++i) {
-    const bool is_short = word.size() == 3 || (word == "sept" && i == 8);
-    if (word == month_names[i] || (is_short && month_names[i].starts_with(word)))
-      return static_cast<int>(i) + 1;
-  }
-  return 0;
-}
-
 // The months of "q1" or "h2"; 0 for another word.
 struct Months {
   int first = 0;
   int last = 0;
 };
 Months months_of(std::string_view word) {
-  if (const int month = month_of(word); month != 0) return {month, month};
+  if (const int month = parse_english_month(word); month != 0) return {month, month};
   if (word.size() != 2 || !is_ascii_digit(word[1])) return {};
   const int number = word[1] - '0';
   if (word[0] == 'q' && number >= 1 && number <= 4) return {3 * number - 2, 3 * number};

@@ -61,6 +61,10 @@ std::string quote_string(std::string_view text);
 // The length of the JSON object at the start of `text`, or 0 where it does not end.
 std::size_t json_object_length(std::string_view text);
 
+// The end of the YAML scalar in quotes that begins at `begin`, after its closing quote; the end of the text where
+// there is none.
+std::size_t find_quoted_end(std::string_view text, std::size_t begin);
+
 // The position of the ']' of the array that opens at `open`, past quoted strings and # comments; npos where
 // there is none.
 std::size_t find_closing_bracket(std::string_view text, std::size_t open);

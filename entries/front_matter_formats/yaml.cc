@@ -82,20 +82,7 @@ std::optional<FieldPosition> find_field(std::string_view text, std::string_view 
 std::size_t find_inline_value_end(std::string_view line, std::size_t begin) {
   const std::size_t start = line.find_first_not_of(" \t", begin);
   if (start == std::string_view::npos) return begin;
-  if (line[start] == '"' || line[start] == '\'') {
-    for (std::size_t i = start + 1; i < line.size(); ++i) {
-      if (line[start] == '"' && line[i] == '\\') {
-        ++i;
-      } else if (line[i] == line[start]) {
-        if (line[start] == '\'' && i + 1 < line.size() && line[i + 1] == '\'') {
-          ++i;
-          continue;
-        }
-        return i + 1;
-      }
-    }
-    return line.size();
-  }
+  if (line[start] == '"' || line[start] == '\'') return find_quoted_end(line, start);
   if (line[start] == '#') return begin;
   std::size_t end = line.find(" #", start);
   const std::size_t tab_end = line.find("\t#", start);
@@ -153,6 +140,19 @@ Result<std::vector<FrontMatterField>> parse_yaml_fields(std::string_view text) {
     return make_error(error.what());
   }
   return fields;
+}
+
+std::size_t find_quoted_end(std::string_view text, std::size_t begin) {
+  const char quote = text[begin];
+  for (std::size_t i = begin + 1; i < text.size(); ++i) {
+    if (quote == '"' && text[i] == '\\') {
+      ++i;
+    } else if (text[i] == quote) {
+      if (quote == '"' || i + 1 >= text.size() || text[i + 1] != quote) return i + 1;
+      ++i;
+    }
+  }
+  return text.size();
 }
 
 YamlFieldName parse_yaml_field_name(std::string_view line) {

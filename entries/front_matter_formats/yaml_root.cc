@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text/ascii.h"
+#include "entries/front_matter_formats/format.h"
 
 namespace stubkeeper::entries {
 namespace {
@@ -24,20 +25,6 @@ std::optional<YAML::Node> load_map(std::string_view text) {
   return std::nullopt;
 }
 
-// The end of a scalar in quotes that begins at `begin`.
-std::size_t quoted_end(std::string_view text, std::size_t begin) {
-  const char quote = text[begin];
-  for (std::size_t i = begin + 1; i < text.size(); ++i) {
-    if (quote == '"' && text[i] == '\\') {
-      ++i;
-    } else if (text[i] == quote) {
-      if (quote == '"' || i + 1 >= text.size() || text[i + 1] != quote) return i + 1;
-      ++i;
-    }
-  }
-  return text.size();
-}
-
 // The end of a plain scalar or an alias in a flow map: before ',', '}' or a comment.
 std::size_t plain_end_in_flow(std::string_view text, std::size_t begin) {
   std::size_t end = begin;
@@ -51,7 +38,7 @@ std::size_t plain_end_in_flow(std::string_view text, std::size_t begin) {
 // Where the value of the field begins whose name is at `name_begin`; npos where no colon follows the name.
 std::size_t value_begin(std::string_view text, std::size_t name_begin, std::size_t name_length) {
   const bool is_quoted = text[name_begin] == '"' || text[name_begin] == '\'';
-  const std::size_t end = is_quoted ? quoted_end(text, name_begin) : name_begin + name_length;
+  const std::size_t end = is_quoted ? find_quoted_end(text, name_begin) : name_begin + name_length;
   const std::size_t colon = skip_blanks(text, end);
   return colon < text.size() && text[colon] == ':' ? skip_blanks(text, colon + 1) : std::string_view::npos;
 }
@@ -73,9 +60,23 @@ std::size_t word_end(std::string_view text, std::size_t begin) {
   return std::min(text.find_first_of(" \t\r\n,]}", begin), text.size());
 }
 
+// Whether the first line with words begins a field at the margin, as nearly every front matter does.
+bool begins_at_margin(std::string_view text) {
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = text.substr(begin, end - begin);
+    const std::size_t first = line.find_first_not_of(blanks);
+    if (first != std::string_view::npos && line[first] != '#') return first == 0 && is_ascii_letter(line[0]);
+    begin = end + 1;
+  }
+  return false;
+}
+
 }  // namespace
 
 YamlRoot parse_yaml_root(std::string_view text) {
+  // Without the library, as each field that is set asks.
+  if (begins_at_margin(text)) return {};
   const auto root = load_map(text);
   if (!root) return {};
   const bool is_flow = root->Style() == YAML::EmitterStyle::Flow;
@@ -94,7 +95,8 @@ std::optional<std::string> set_in_flow_map(std::string_view text, std::string_vi
     if (begin >= text.size() || !field.second.IsScalar()) return std::nullopt;
     if (auto moved = set_anchored_scalar(text, begin, literal)) return moved;
     const bool is_quoted = text[begin] == '"' || text[begin] == '\'';
-    return splice(text, begin, is_quoted ? quoted_end(text, begin) : plain_end_in_flow(text, begin), literal);
+    return splice(text, begin, is_quoted ? find_quoted_end(text, begin) : plain_end_in_flow(text, begin),
+                  literal);
   }
   return add_to_flow_map(text, std::string{name} + ": " + std::string{literal});
 }
@@ -109,7 +111,7 @@ std::optional<std::string> set_anchored_scalar(std::string_view text, std::size_
   const std::size_t value = text.find_first_not_of(" \t", name_end);
   if (value == std::string_view::npos) return std::nullopt;
   const bool is_quoted = text[value] == '"' || text[value] == '\'';
-  const std::size_t value_end = is_quoted ? quoted_end(text, value) : word_end(text, value);
+  const std::size_t value_end = is_quoted ? find_quoted_end(text, value) : word_end(text, value);
   const std::string_view old_value = text.substr(value, value_end - value);
   std::string rest{text.substr(value_end)};
   const std::string alias = "*" + anchor;
