@@ -66,7 +66,7 @@ class BoilerplateMarker {
       dropped_[i] = true;
       i = page_[i].end - 1;
     }
-    // What is below a dropped node is dropped with it.
+    // A dropped node takes all below it along.
     for (Index i = 1; i < page_.size(); ++i) dropped_[i] = dropped_[i] || dropped_[page_[i].parent];
     return std::move(dropped_);
   }

@@ -1,6 +1,7 @@
 #include "kb/review/decided_dates.h"
 
 #include <map>
+#include <set>
 
 #include "entries/document.h"
 #include "entries/front_matter.h"
@@ -39,14 +40,14 @@ Result<DecidedDays> decided_days(Store& store, const Change& without, std::strin
   return days;
 }
 
-// The numbers of the revisions that decisions on changes made.
-Result<std::map<Id, bool>> revisions_of_decisions(Store& store, Id entry_id) {
-  std::map<Id, bool> decided;
+// The revisions that decisions on changes made.
+Result<std::set<Id>> revisions_of_decisions(Store& store, Id entry_id) {
+  std::set<Id> decided;
   STUBKEEPER_TRY(store.database().run(
       "SELECT revision_id FROM approval WHERE revision_id IN (SELECT id FROM revision WHERE entry_id = ?1) "
       "UNION SELECT revision_id FROM decision WHERE revision_id IN (SELECT id FROM revision WHERE entry_id = ?1)",
       {entry_id}, [&](const Row& row) -> Status {
-        decided[row.integer(0)] = true;
+        decided.insert(row.integer(0));
         return {};
       }));
   return decided;

@@ -7,6 +7,7 @@
 #include <set>
 #include <sstream>
 
+#include "base/text/strings.h"
 #include "entries/checks/check.h"
 #include "entries/markdown/unclosed_blocks.h"
 #include "kb/export/conflicts.h"
@@ -197,8 +198,7 @@ class PageLife {
     for (const entries::Block& block : document.blocks())
       if (block.kind == entries::BlockKind::blank && block.bytes.begin > 0) places.push_back(block.bytes.end);
     const std::string line_end = page.find("\r\n") == std::string::npos ? "\n" : "\r\n";
-    std::string block;
-    for (const char c : draw_.block() + "\n\n") block += c == '\n' ? line_end : std::string(1, c);
+    const std::string block = replace_all(draw_.block() + "\n\n", "\n", line_end);
     std::string result = page;
     if (places.empty()) return result + line_end + line_end + block;
     return result.insert(places[draw_.below(places.size())], block);

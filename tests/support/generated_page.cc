@@ -3,17 +3,9 @@
 #include <array>
 #include <vector>
 
+#include "base/text/strings.h"
+
 namespace stubkeeper::testing {
-namespace {
-
-std::string with_line_ends(const std::string& text, const std::string& line_end) {
-  std::string result;
-  for (const char c : text) result += c == '\n' ? line_end : std::string(1, c);
-  return result;
-}
-
-}  // namespace
-
 std::string PageGenerator::word() {
   return "w" + std::to_string(++words_) + "x";
 }
@@ -127,7 +119,7 @@ std::string PageGenerator::page() {
     text += one_in(2) ? "```\n" + word() + " never closed\n" : "<!-- " + word() + " never closed\n";
   while (text.ends_with("\n\n")) text.pop_back();
   if (one_in(10)) text.pop_back();
-  if (one_in(6)) text = with_line_ends(text, "\r\n");
+  if (one_in(6)) text = replace_all(text, "\n", "\r\n");
   return (one_in(15) ? "\xEF\xBB\xBF" : "") + text;
 }
 
