@@ -8,13 +8,14 @@
 #include "tests/cli/knowledge_base.h"
 #include "tests/cli/store_reader.h"
 #include "tests/support/catch.h"
+#include "tests/support/number_from_environment.h"
 
 using namespace stubkeeper::testing;
 namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kills = 20;
+const int kills = static_cast<int>(number_from_environment("STUBKEEPER_KILLS", 8));
 constexpr int stubs = 40;  // of three changes each: more than one group of an approval of many
 
 // How many bytes the store takes with its log, which an approval adds to until its end.

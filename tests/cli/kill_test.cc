@@ -8,6 +8,7 @@
 #include "tests/cli/knowledge_base.h"
 #include "tests/support/catch.h"
 #include "tests/support/loopback_server.h"
+#include "tests/support/number_from_environment.h"
 #include "tests/support/program.h"
 #include "tests/support/quoting_model.h"
 #include "tests/support/temporary_folder.h"
@@ -17,7 +18,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kills = 50;
+const int kills = static_cast<int>(number_from_environment("STUBKEEPER_KILLS", 12));
 
 // All that a person would miss, without numbers and times, which differ from run to run.
 std::string read_contents(const std::string& kb) {

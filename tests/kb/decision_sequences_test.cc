@@ -3,7 +3,6 @@
 //
 // STUBKEEPER_DECISIONS=5000 STUBKEEPER_SEED=7 test_kb "decisions drawn at random*" makes as many steps.
 
-#include <cstdlib>
 #include <map>
 #include <random>
 #include <set>
@@ -14,6 +13,7 @@
 #include "kb/review/upkeep.h"
 #include "kb/store/database.h"
 #include "tests/kb/prepared_review.h"
+#include "tests/support/number_from_environment.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::kb;
@@ -396,21 +396,16 @@ class Sequence {
   int checked_ = 0;
 };
 
-int number_from_environment(const char* name, int otherwise) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? otherwise : std::atoi(value);
-}
-
 }  // namespace
 
 TEST_CASE("decisions drawn at random end where the last word on each change says") {
-  const int seed = number_from_environment("STUBKEEPER_SEED", 1);
-  const int steps = number_from_environment("STUBKEEPER_DECISIONS", 300);
+  const unsigned seed = number_from_environment("STUBKEEPER_SEED", 1);
+  const unsigned steps = number_from_environment("STUBKEEPER_DECISIONS", 300);
   // In sequences of a hundred, as a page of thousands of revisions is another matter.
-  constexpr int steps_each = 100;
-  for (int done = 0; done < steps; done += steps_each) {
+  constexpr unsigned steps_each = 100;
+  for (unsigned done = 0; done < steps; done += steps_each) {
     INFO("seed " << seed << ", sequence " << done / steps_each);
-    Sequence{static_cast<unsigned>(seed * 1000 + done / steps_each)}.run(std::min(steps_each, steps - done));
+    Sequence{seed * 1000 + done / steps_each}.run(static_cast<int>(std::min(steps_each, steps - done)));
   }
 }
 
