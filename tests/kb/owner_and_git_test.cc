@@ -1,8 +1,7 @@
-// An owner, git and the program at work on drawn pages, in random order: hand edits of all kinds, checkouts, stashes
-// and branches, approved changes, exports, decisions. STUBKEEPER_ROUNDS and STUBKEEPER_SEED set how long and which; a
+// An owner, git and the program at work on drawn pages, in random order: hand edits of all kinds, checkouts, stashes,
+// branches and rebases, approved changes, exports, decisions. Beside each page lie its translation and a bundle's resource. STUBKEEPER_ROUNDS and STUBKEEPER_SEED set how long and which; a
 // failure names the round, so that it can be played again.
 
-#include <cstdlib>
 #include <map>
 #include <set>
 #include <sstream>
@@ -18,18 +17,16 @@
 #include "kb/sources/sources.h"
 #include "tests/kb/stored_site.h"
 #include "tests/support/generated_page.h"
+#include "tests/support/hugo_pages.h"
+#include "tests/support/number_from_environment.h"
 #include "tests/support/ok.h"
+#include "tests/support/program.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::kb;
 using namespace stubkeeper::kb::testing;
 
 namespace {
-
-unsigned number_from_environment(const char* name, unsigned otherwise) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? otherwise : static_cast<unsigned>(std::strtoul(value, nullptr, 10));
-}
 
 using Words = std::set<std::string>;
 
@@ -90,7 +87,7 @@ std::map<std::string, int> errors_of(const std::string& page) {
 // One page from its import on.
 class PageLife {
  public:
-  explicit PageLife(PageGenerator& draw) : draw_(draw) {
+  PageLife(PageGenerator& draw, HugoPages& hugo) : draw_(draw), hugo_(hugo) {
     const Id source =
         ok(Sources{*site_.store}.add("page", "https://news.example/one", "", site_.clock.now()));
     Snapshots snapshots{*site_.store};
@@ -105,6 +102,10 @@ class PageLife {
     snapshot_ = ok(snapshots.add(document.id, snapshot));
     run_ = ok(Runs{*site_.store}.begin("test", site_.clock.now()));
     write(draw_.page());
+    write_file(site_.folder / "hugo.toml",
+               "defaultContentLanguage = \"en\"\n[languages.en]\nweight = 1\n[languages.de]\nweight = 2\n");
+    write_file(site_.content + "/bundle/index.md", "---\ntitle: Bundle\n---\n\n## Summary\n\nIt is one.\n");
+    for (auto& [path, bytes] : bystanders_) write_file(site_.content + path, bytes = draw_.page());
     for (const auto& [word, count] : count_words(disk())) by_hand_.insert(word);
     site_.import();
     commits_.push_back(disk());
@@ -285,11 +286,13 @@ class PageLife {
   }
 
   void use_git() {
-    switch (draw_.below(3)) {
+    switch (draw_.below(4)) {
       case 0:
         commits_.push_back(disk());
         return;
-      case 1: {  // a checkout, or an older branch
+      case 1:
+        return rebase();
+      case 2: {  // a checkout, or an older branch
         const std::string before = disk();
         const std::string older = commits_[draw_.below(commits_.size())];
         for (const auto& [word, count] : count_words(before))
@@ -314,8 +317,27 @@ class PageLife {
     }
   }
 
+  // A branch with one more block, begun at an older commit, is set upon what is in the file now.
+  void rebase() {
+    const std::string older = commits_[draw_.below(commits_.size())];
+    const std::string branch = with_new_block(older);
+    const std::string before = disk();
+    const TemporaryFolder folder;
+    for (const auto& [name, text] : {std::pair{"/ours", before}, {"/base", older}, {"/theirs", branch}})
+      write_file(folder.path() + name, text);
+    const auto merged =
+        run_program({"git", "merge-file", "-p", folder / "ours", folder / "base", folder / "theirs"});
+    if (merged.exit_code != 0) return;  // git stops and asks
+    take_out(before, merged.out);
+    const auto old_words = count_words(before);
+    for (const auto& [word, count] : count_words(merged.out))
+      if (!old_words.contains(word)) by_hand_.insert(word);
+    write(merged.out);
+  }
+
   // A page that was written: it parses where it parsed, what is no prose is what it was, and check finds no new error.
   void check_written(const std::string& before, const std::string& after) {
+    hugo_.add(before, after);
     if (is_well_formed(before)) REQUIRE(is_well_formed(after));
     const auto kinds = kinds_of_words(after);
     for (const auto& [word, kind] : kinds_of_words(before)) {
@@ -363,6 +385,7 @@ class PageLife {
     }
     int named = 0;
     for (const ExportItem& item : report.items) named += item.approved_changes_out;
+    for (const auto& [path, bytes] : bystanders_) REQUIRE(read_file(site_.content + path) == bytes);
     check_words(before, after, named);
     if (after != before) check_written(before, after);
     REQUIRE(export_once().items.empty());
@@ -444,6 +467,9 @@ class PageLife {
   }
 
   PageGenerator& draw_;
+  HugoPages& hugo_;
+  // No entries: nothing of the program's is in them.
+  std::map<std::string, std::string> bystanders_{{"/one.de.md", ""}, {"/bundle/sub.md", ""}};
   StoredSite site_{"2026-11-24T10:00:00Z"};
   std::string file_ = site_.content + "/one.md";
   Id snapshot_ = 0;
@@ -456,14 +482,28 @@ class PageLife {
 
 }  // namespace
 
+TEST_CASE(
+    "a page that Hugo builds before a change and not after it is found, and one that it never built is none") {
+  const std::string whole = "---\ntitle: Whole\n---\n\nText.\n";
+  const std::string broken = "---\ntitle: [Broken\n---\n\nText.\n";
+  HugoPages pages;
+  pages.add(whole, whole);
+  pages.add(broken, broken);
+  CHECK(pages.find_broken() == "");
+  pages.add(whole, broken);
+  CHECK_THAT(pages.find_broken(), ContainsSubstring("after:\n" + broken));
+}
+
 TEST_CASE("of an owner, git and the program none loses a word of another, on pages of every form") {
   const unsigned rounds = number_from_environment("STUBKEEPER_ROUNDS", 500);
   const unsigned seed = number_from_environment("STUBKEEPER_SEED", 1);
+  HugoPages hugo;
   for (unsigned round = 0; round < rounds; round += 10) {
     INFO("STUBKEEPER_SEED=" << seed + round << " STUBKEEPER_ROUNDS=10");
     PageGenerator draw{seed + round};
-    PageLife life{draw};
+    PageLife life{draw, hugo};
     for (unsigned step = 0; step < 10; ++step) life.step();
     life.finish();
   }
+  CHECK(hugo.find_broken() == "");
 }
