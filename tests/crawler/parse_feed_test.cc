@@ -37,6 +37,17 @@ TEST_CASE("RSS 2.0 is read with its modules") {
   CHECK(item.content == "One.\n\nTwo & three.");
 }
 
+TEST_CASE("a NUL that JSON writes as an escape is in no text of a feed") {
+  const auto feed = parse_feed(
+      R"({"version":"https://jsonfeed.org/version/1","title":"a\u0000","items":[{"id":"1\u0000","title":"b\u0000c"}]})",
+      "application/feed+json", "https://example.org/feed.json");
+  REQUIRE(feed.ok());
+  REQUIRE(feed->items.size() == 1);
+  CHECK(feed->title == "a");
+  CHECK(feed->items[0].id == "1");
+  CHECK(feed->items[0].title == "bc");
+}
+
 TEST_CASE("RSS 1.0, Atom 1.0, Atom 0.3 and JSON Feed are read") {
   const auto rdf = read(
       R"(<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">

@@ -13,11 +13,16 @@ namespace {
 
 using Json = nlohmann::json;
 
-// A member as text: strings, and numbers, which publishers use as ids against the standard.
+// A member as text without NUL, which "\u0000" puts into it: strings, and numbers, which publishers use as ids
+// against the standard.
 std::string text(const Json& object, const char* name) {
   const auto found = object.find(name);
   if (found == object.end()) return "";
-  if (found->is_string()) return found->get<std::string>();
+  if (found->is_string()) {
+    auto value = found->get<std::string>();
+    std::erase(value, '\0');
+    return value;
+  }
   return found->is_number() ? found->dump() : "";
 }
 
@@ -92,7 +97,8 @@ Result<Feed> parse_json_feed(const FeedDocument& document) {
 }
 
 constexpr std::array dialects{
-    FeedDialect{"JSON Feed", "{", "jsonfeed.org/version/", {"application/feed+json"}, parse_json_feed},
+    FeedDialect{
+        "JSON Feed", "{", "jsonfeed.org/version/", {"application/feed+json"}, {"feed.json"}, parse_json_feed},
 };
 
 }  // namespace
