@@ -146,7 +146,7 @@ std::string report_text(const RefreshReport& report) {
          fmt::format("{} read, {} failed, {} wait{}", pluralize(report.linked_fetched, "page", "pages"),
                      report.linked_failed, report.linked_waiting,
                      report.linked_refused > 0
-                         ? fmt::format("; {} refused, which a sitemap must not list", report.linked_refused)
+                         ? fmt::format("; {} refused, which their source must not list", report.linked_refused)
                          : ""));
   }
   line("found", fmt::format("{}, {}", pluralize(report.snapshots, "new snapshot", "new snapshots"),

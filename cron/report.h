@@ -82,7 +82,7 @@ struct RefreshReport {
   int snapshots = 0;
   int new_passages = 0;
   int routed = 0;  // pairs of a new passage and an entry that it concerns
-  // Links: read, failed (to be tried again, or given up), refused because a sitemap must not list them, and
+  // Links: read, failed (to be tried again, or given up), refused because their source must not list them, and
   // still to be fetched in later runs.
   int linked_fetched = 0;
   int linked_failed = 0;

@@ -6,6 +6,7 @@
 #include "cli/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/source_view.h"
+#include "cron/kinds/source_kind.h"
 #include "entries/edits/source_addresses.h"
 #include "entries/front_matter.h"
 #include "kb/entries/entry_store.h"
@@ -55,9 +56,10 @@ Result<int> list_sources(const Session& session, bool failing) {
     session.note(failing ? "no source is failing"
                          : "no sources yet; add one with `stubkeeper source add URL`");
   for (const kb::Source& source : sources) {
-    session.environment.out << fmt::format(
-        "{:>5}  {:<7}  {:<7}  {:<10}  {}\n", source.id, source.kind, health(source),
-        source.checked_at ? iso_date(*source.checked_at) : "-", sanitize_for_terminal(source.address));
+    session.environment.out << fmt::format("{:>5}  {:<{}}  {:<7}  {:<10}  {}\n", source.id, source.kind,
+                                           cron::kind_column_width(), health(source),
+                                           source.checked_at ? iso_date(*source.checked_at) : "-",
+                                           sanitize_for_terminal(source.address));
   }
   return done;
 }

@@ -111,8 +111,8 @@ Result<int> add(const Session& session, const Options& options) {
     return done;
   }
   for (const auto& source : json["sources"]) {
-    session.say(fmt::format("source {:<4} {:<7} {}", source["id"].get<kb::Id>(),
-                            source["kind"].get<std::string>(),
+    session.say(fmt::format("source {:<4} {:<{}} {}", source["id"].get<kb::Id>(),
+                            source["kind"].get<std::string>(), cron::kind_column_width(),
                             sanitize_for_terminal(source["address"].get<std::string>())));
   }
   if (json["entry"].is_string()) {
@@ -125,7 +125,7 @@ Result<int> add(const Session& session, const Options& options) {
 std::string suggestions() {
   std::string lines;
   for (const cron::SourceKindRules& kind : cron::source_kinds())
-    lines += fmt::format("  {:<9} {}\n", kind.name, kind.addresses);
+    lines += fmt::format("  {:<{}}   {}\n", kind.name, cron::kind_column_width(), kind.addresses);
   lines.pop_back();
   return lines;
 }

@@ -42,7 +42,7 @@ void print(const Session& session, const cron::ParsedDocuments& found,
     line("leads to",
          fmt::format("{} addresses{}", found.links.size(),
                      found.disallowed_links > 0
-                         ? fmt::format("; {} refused, which a sitemap must not list", found.disallowed_links)
+                         ? fmt::format("; {} refused, which their source must not list", found.disallowed_links)
                          : ""));
     for (std::size_t i = 0; i < found.links.size() && i < shown; ++i)
       line("", found.links[i].link.address + "  " + found.links[i].link.listed_date);

@@ -7,12 +7,37 @@
 #include "crawler/feeds/xml_tree.h"
 
 namespace stubkeeper::crawler {
+namespace {
+
+// Null where no dialect has such documents.
+const FeedDialect* find_dialect(std::string_view root, const FeedDocument& document) {
+  const FeedDialect* of_the_rest = nullptr;
+  for (const FeedDialect& dialect : feed_dialects()) {
+    if (dialect.root != root) continue;
+    if (dialect.recognizes == nullptr) {
+      of_the_rest = &dialect;
+    } else if (dialect.recognizes(document)) {
+      return &dialect;
+    }
+  }
+  return of_the_rest;
+}
+
+}  // namespace
 
 bool has_feed_mark(std::string_view start) {
   return std::ranges::any_of(feed_dialects(), [&](const FeedDialect& dialect) {
     if (dialect.mark.empty()) return false;
     return dialect.root == "{" ? start.starts_with('{') && start.find(dialect.mark) != std::string_view::npos
                                : starts_with_ignoring_case(start, dialect.mark);
+  });
+}
+
+bool has_feed_ending(std::string_view address) {
+  return std::ranges::any_of(feed_dialects(), [&](const FeedDialect& dialect) {
+    return std::ranges::any_of(dialect.endings, [&](std::string_view ending) {
+      return !ending.empty() && address.ends_with(ending);
+    });
   });
 }
 
@@ -33,9 +58,8 @@ Result<Feed> parse_feed(std::string_view bytes, std::string_view content_type, s
     document.root = tree->root();
     root = ascii_lower(local_name(document.root));
   }
-  for (const FeedDialect& dialect : feed_dialects()) {
-    if (dialect.root == root) return dialect.parse(document);
-  }
+  if (const FeedDialect* dialect = find_dialect(root, document); dialect != nullptr)
+    return dialect->parse(document);
   return Error{ErrorCode::invalid_argument, "the XML is no feed: its root element is <" + root + ">", "",
                "`stubkeeper source add --type page` takes an ordinary page"};
 }

@@ -29,7 +29,11 @@ struct FeedDialect {
   // HTML. "" where none is certain.
   std::string_view mark;
   std::array<std::string_view, 2> media_types;  // in links of pages
+  std::array<std::string_view, 4> endings;      // of addresses, which suggest a feed
   Result<Feed> (*parse)(const FeedDocument& document);
+  // Where several dialects have one root element: whether a document is of this one. Null in at most one of
+  // them, which has all that the others do not recognize.
+  bool (*recognizes)(const FeedDocument& document) = nullptr;
 };
 
 // All of them: dialects/NAME_feed.cc gives its own as NAME_feed().
@@ -38,6 +42,9 @@ const std::vector<FeedDialect>& feed_dialects();
 // Whether the first tag or the first bytes of a document are those of a feed. `start` begins with
 // "<" or "{".
 bool has_feed_mark(std::string_view start);
+
+// Whether an address ends as those of feeds do.
+bool has_feed_ending(std::string_view address);
 
 // Whether a link with this media type leads to a feed. `type` is in lower case and has no
 // parameters.

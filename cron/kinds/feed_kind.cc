@@ -2,6 +2,7 @@
 #include <set>
 
 #include "base/text/strings.h"
+#include "crawler/feeds/feed_dialect.h"
 #include "crawler/url.h"
 #include "cron/kinds/source_kind.h"
 
@@ -79,16 +80,14 @@ Result<ParsedDocuments> parse(const kb::Source& source, const crawler::FetchResp
 std::span<const SourceKindRules> feed_kind() {
   static constexpr std::array rules{SourceKindRules{
       .name = "feed",
-      .addresses = "addresses that end in .rss, .atom, .rdf, .xml, /feed, /rss, /atom or feed.json",
+      .addresses = "addresses that end as feeds do: in .rss, .atom, .xml, /feed, feed.json or the like",
       .interval = list_interval,
       .is_list = true,
       .has_fallback_documents = true,
       .content = crawler::ContentKind::feed,
       .is_suggested_by =
           [](std::string_view address) {
-            return address.find("sitemap") == std::string_view::npos &&
-                   ends_with_any(address,
-                                 {".rss", ".atom", ".rdf", ".xml", "/feed", "/rss", "/atom", "feed.json"});
+            return address.find("sitemap") == std::string_view::npos && crawler::has_feed_ending(address);
           },
       .parse = parse,
   }};

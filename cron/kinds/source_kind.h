@@ -83,11 +83,14 @@ const std::vector<SourceKindRules>& source_kinds();
 const SourceKindRules& rules_of(std::string_view kind);
 const SourceKindRules& rules_of(const kb::Source& source);
 
+// The width of a column of their names, in bytes.
+std::size_t kind_column_width();
+
 // The name of the kind that an address suggests, "page" where none does; of a path, "file".
 std::string suggest_source_kind(std::string_view address);
 
-// Shared by the kinds: a response as one document; whether the text ends in one of `endings`; whether the
-// source is read for the first time, so that what it lists need not be news.
+// Shared by the kinds: a response as one document; whether the source is read for the first time, so that
+// what it lists need not be news.
 Result<ParsedDocuments> parse_single_document(const kb::Source& source,
                                               const crawler::FetchResponse& response,
                                               const ParseContext& context);

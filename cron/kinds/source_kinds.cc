@@ -22,6 +22,11 @@ const SourceKindRules& rules_of(const kb::Source& source) {
   return rules_of(source.kind);
 }
 
+std::size_t kind_column_width() {
+  return std::ranges::max(source_kinds(), {}, [](const SourceKindRules& rules) { return rules.name.size(); })
+      .name.size();
+}
+
 std::string suggest_source_kind(std::string_view address) {
   std::string path = ascii_lower(address.substr(0, address.find_first_of("?#")));
   while (path.ends_with('/')) path.pop_back();

@@ -60,7 +60,8 @@ Result<Feed> parse_atom(const FeedDocument& document) {
 }
 
 constexpr std::array dialects{
-    FeedDialect{"Atom", "feed", "<feed", {"application/atom+xml", "text/atom+xml"}, parse_atom},
+    FeedDialect{
+        "Atom", "feed", "<feed", {"application/atom+xml", "text/atom+xml"}, {".atom", "/atom"}, parse_atom},
 };
 
 }  // namespace

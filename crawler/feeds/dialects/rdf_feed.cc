@@ -23,7 +23,7 @@ Result<Feed> parse_rdf(const FeedDocument& document) {
 }
 
 constexpr std::array dialects{
-    FeedDialect{"RSS as RDF", "rdf", "<rdf:rdf", {"application/rdf+xml"}, parse_rdf},
+    FeedDialect{"RSS as RDF", "rdf", "<rdf:rdf", {"application/rdf+xml"}, {".rdf"}, parse_rdf},
 };
 
 }  // namespace

@@ -112,8 +112,13 @@ Result<Feed> parse_rss(const FeedDocument& document) {
 }
 
 constexpr std::array dialects{
-    FeedDialect{"RSS", "rss", "<rss", {"application/rss+xml", "text/rss+xml"}, parse_rss},
-    FeedDialect{"RSS channel", "channel", "", {}, parse_rss},
+    FeedDialect{"RSS",
+                "rss",
+                "<rss",
+                {"application/rss+xml", "text/rss+xml"},
+                {".rss", "/rss", ".xml", "/feed"},
+                parse_rss},
+    FeedDialect{"RSS channel", "channel", "", {}, {}, parse_rss},
 };
 
 }  // namespace
