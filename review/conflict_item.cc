@@ -6,6 +6,7 @@
 
 #include "base/text/ascii.h"
 #include "entries/block_diff.h"
+#include "entries/front_matter_error.h"
 #include "entries/markdown/lines.h"
 #include "kb/entries/entry_store.h"
 #include "kb/export/conflict_origin.h"
@@ -98,6 +99,13 @@ void set_keep_effects(ConflictItem& item) {
   }
 }
 
+void add_front_matter_error(std::string& effect, const std::string& page) {
+  const auto error = entries::find_front_matter_error(entries::FrontMatter::parse(page));
+  if (error)
+    effect += fmt::format("; its front matter does not parse (line {}: {}), and Hugo stops at it",
+                          error->line, error->message);
+}
+
 // A deleted file, or one that no export made: the whole page, as it is on both sides. A file of its
 // own is shown against the store's text.
 ConflictItem::Hunk whole_page(const kb::ConflictTexts& texts, bool is_deletion) {
@@ -133,6 +141,8 @@ Result<ConflictItem> conflict_item(kb::Store& store, kb::Id conflict_id) {
   ConflictItem item{std::move(summary), "", "", "", "", {}, {}};
   STUBKEEPER_ASSIGN(item.texts, kb::Conflicts{store}.texts(item.conflict));
   set_keep_effects(item);
+  add_front_matter_error(item.keep_disk_effect, item.texts.theirs);
+  add_front_matter_error(item.keep_store_effect, item.texts.store);
   STUBKEEPER_ASSIGN(const auto origins, kb::find_conflicting_revisions(store, item.conflict, item.texts));
   for (std::size_t i = 0; i < item.texts.places.size(); ++i) {
     const entries::MergeConflict& place = item.texts.places[i];

@@ -227,9 +227,11 @@ Result<int> export_entries(const Session& session, const ExportOptions& options)
       const std::string line =
           fmt::format("{:<15}  {}", kb::export_action_name(item.action), sanitize_for_terminal(item.file));
       if (!item.broken.empty()) {
-        session.environment.err << fmt::format("{:<15}  {}: {}; taken in as it is, and Hugo stops at it\n",
-                                               "broken", sanitize_for_terminal(item.file),
-                                               sanitize_for_terminal(item.broken));
+        const bool is_taken_in =
+            item.action == kb::ExportAction::import_edit || item.action == kb::ExportAction::merge;
+        session.environment.err << fmt::format(
+            "{:<15}  {}: {}; {}Hugo stops at it\n", "broken", sanitize_for_terminal(item.file),
+            sanitize_for_terminal(item.broken), is_taken_in ? "taken in as it is, and " : "");
       }
       if (trouble) {
         session.environment.err << line << "\n  " << sanitize_for_terminal(item.detail) << '\n'

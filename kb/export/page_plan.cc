@@ -145,7 +145,7 @@ class Planner {
     if (base->revision_id == current_.id && base->exported == rendered_ours)
       return import_edit(ours, std::move(rendered_ours), disk);
     STUBKEEPER_TRY(merge(*base, ours, disk));
-    return note_effects(ours);
+    return note_effects(ours, disk);
   }
 
   // The file's text in place of the store's, as a person's revision.
@@ -154,11 +154,11 @@ class Planner {
     plan_.store_text = to_store_text(ours, rendered_ours, disk);
     plan_.item.old_bytes = std::move(rendered_ours);
     plan_.item.new_bytes = disk;
-    return note_effects(ours);
+    return note_effects(ours, disk);
   }
 
-  Result<PagePlan> note_effects(const std::string& ours) {
-    note_broken_front_matter(ours);
+  Result<PagePlan> note_effects(const std::string& ours, const std::string& disk) {
+    note_broken_front_matter(ours, disk);
     STUBKEEPER_TRY(note_lost_changes());
     return std::move(plan_);
   }
@@ -169,15 +169,25 @@ class Planner {
     plan_.item.new_bytes = std::move(rendered_ours);
     plan_.item.detail.clear();
     plan_.item.approved_changes_out = 0;
+    // As where a person decided for a file like that.
+    plan_.item.broken = describe_broken_front_matter(plan_.item.new_bytes);
     return std::move(plan_);
   }
 
+  static std::string describe_broken_front_matter(const std::string& page) {
+    const auto error = entries::find_front_matter_error(entries::FrontMatter::parse(page));
+    return error ? "line " + std::to_string(error->line) + ": " + error->message : "";
+  }
+
   // A hand may break front matter, at which Hugo stops. `before` is the store's text.
-  void note_broken_front_matter(const std::string& before) {
-    if (plan_.item.action != ExportAction::import_edit && plan_.item.action != ExportAction::merge) return;
-    const auto error = entries::find_front_matter_error(entries::FrontMatter::parse(plan_.store_text));
-    if (error && entries::FrontMatter::parse(before).parse_error().empty())
-      plan_.item.broken = "line " + std::to_string(error->line) + ": " + error->message;
+  void note_broken_front_matter(const std::string& before, const std::string& disk) {
+    if (!entries::FrontMatter::parse(before).parse_error().empty()) return;
+    const ExportAction action = plan_.item.action;
+    if (action == ExportAction::import_edit || action == ExportAction::merge) {
+      plan_.item.broken = describe_broken_front_matter(plan_.store_text);
+    } else if (action == ExportAction::conflict) {
+      plan_.item.broken = describe_broken_front_matter(disk);
+    }
   }
 
   Result<PagePlan> equal(const std::string& disk, const std::string& disk_hash) {

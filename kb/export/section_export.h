@@ -33,7 +33,8 @@ struct ExportItem {
   ExportAction action = ExportAction::unchanged;
   // The finding, and advice; of import_edit and merge what they take out, or "".
   std::string detail;
-  // Of import_edit and merge: what is wrong with the page's front matter since, with its line; or "".
+  // What is wrong with the front matter that an import_edit or merge takes in, that a conflict finds on disk,
+  // or that an update writes, with its line; or "".
   std::string broken;
   std::vector<entries::MergeConflict> conflicts;  // of a conflict, each with all three texts
   std::string old_bytes;  // of update and merge those on disk, of import_edit the store's

@@ -68,4 +68,11 @@ TEST_CASE("front matter that a hand broke is taken in as it is, and named with i
   const auto imported = site.import();
   REQUIRE(imported.broken.size() == 1);
   CHECK(imported.broken[0].file == "heat/new.md:3");
+
+  // As where a person decided a conflict for such a file.
+  site.revise("heat/a", broken + "\nMore.\n");
+  const auto written = site.export_again();
+  REQUIRE(written.items.size() == 1);
+  CHECK(written.items[0].action == ExportAction::update);
+  CHECK(written.items[0].broken.find("line 3: ") == 0);
 }
