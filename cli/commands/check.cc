@@ -172,13 +172,14 @@ void apply_outcomes(const Session& session, const Options& options, CheckedPages
           entries::unified_diff(outcome.before, outcome.fixed, page.file));
     }
     if (outcome.is_fixed && writes) {
-      if (const Status written = page.write(outcome.fixed, "check --fix"); !written.ok()) {
+      if (const Status written = page.write(outcome.fixed, "check --fix"); written.ok()) {
+        outcome.findings = std::move(outcome.findings_after);
+        ++result.fixed_files;
+      } else {
         result.unreadable.push_back({page.file, written.error().message});
-        continue;
       }
-      outcome.findings = std::move(outcome.findings_after);
     }
-    if (outcome.is_fixed && (writes || options.dry_run)) ++result.fixed_files;
+    if (outcome.is_fixed && options.dry_run) ++result.fixed_files;
     std::move(outcome.findings.begin(), outcome.findings.end(), std::back_inserter(result.findings));
   }
 }

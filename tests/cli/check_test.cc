@@ -2,6 +2,8 @@
 
 #include "tests/cli/knowledge_base.h"
 #include "tests/support/catch.h"
+#include "tests/support/faulty_file_system.h"
+#include "tests/support/program_in_process.h"
 #include "tests/support/pseudo_terminal.h"
 
 using namespace stubkeeper::testing;
@@ -112,6 +114,21 @@ TEST_CASE("check --fix --dry-run shows the differences and writes nothing") {
   CHECK(linted.check({"--dry-run"}).exit_code == 2);
   CHECK(linted.check({"--fix", "--only", "relref-prefix"}).exit_code == 0);
   CHECK(holds(read_file(linted.section + "/heat/a.md"), "relref \"b.md\""));
+}
+
+TEST_CASE("what check --fix could not write is still found") {
+  const LintedFolder linted;
+  write_file(linted.section + "/heat/a.md",
+             LintedFolder::page("See [b]({{< relref \"/section/heat/b.md\" >}})."));
+  FaultyFileSystem files;
+  files.disk_full = true;
+  ProgramInProcess program{"2026-11-24T10:00:00Z", &files};
+  const auto result =
+      program.run({"check", "--folder", linted.section, "--fix", "--only", "relref-prefix", "--all"});
+  INFO(result.out << result.err);
+  CHECK(result.exit_code == 3);
+  CHECK(count_of(result.out, "[relref-prefix]") == 1);
+  CHECK(holds(result.err, "there is no space left"));
 }
 
 TEST_CASE("check --fix asks at a terminal before it changes more than twenty pages") {

@@ -15,7 +15,9 @@ namespace stubkeeper::testing {
 // For tests that are linked with the program's parts.
 class ProgramInProcess {
  public:
-  explicit ProgramInProcess(const std::string& now) : clock(now) {}
+  // `files`: not owned; the machine's own where there are none.
+  explicit ProgramInProcess(const std::string& now, FileSystem* files = nullptr)
+      : clock(now), files_(files == nullptr ? disk_ : *files) {}
 
   ProgramResult run(const std::vector<std::string>& words) {
     std::istringstream in;
@@ -32,7 +34,8 @@ class ProgramInProcess {
   FakeClock clock;
 
  private:
-  DiskFileSystem files_;
+  DiskFileSystem disk_;
+  FileSystem& files_;
   SystemSubprocessRunner subprocesses_;
 };
 
