@@ -122,6 +122,9 @@ std::span<const NonContentInfo> list_non_content_kinds() {
        "Take another source that says the same, or a copy as a file."},
       {NonContentKind::script_shell, "script-shell", "sent an empty page that is filled in by JavaScript",
        "stubkeeper runs no scripts. Take the site's feed, or another address that has the text."},
+      {NonContentKind::shrunken_text, "shrunken-text", "sent a tenth of its last text or less, as walls do",
+       "Look at it in a browser. Where it says no more, `stubkeeper source accept` takes it; else take another "
+       "source."},
   });
   return kinds;
 }
@@ -131,6 +134,11 @@ const NonContentInfo* find_non_content_info(NonContentKind kind) {
     if (one.kind == kind) return &one;
   }
   return nullptr;
+}
+
+bool is_front_page(std::string_view address) {
+  const auto url = parse_url(address);
+  return url && is_front_page(*url);
 }
 
 bool redirects_to_front_page(std::string_view address, std::string_view final_address) {

@@ -12,7 +12,8 @@
 namespace stubkeeper::crawler {
 
 // The kinds of pages that a server sends in place of a document. A front page is recognized by the
-// way there (redirects_to_front_page()), the others by their text and markup.
+// way there (redirects_to_front_page()), a shrunken text by the one before it, the others by their
+// text and markup.
 enum class NonContentKind {
   none,
   error_page,
@@ -22,7 +23,8 @@ enum class NonContentKind {
   bot_challenge,
   script_shell,
   parked_domain,
-  paywall
+  paywall,
+  shrunken_text
 };
 
 struct NonContentInfo {
@@ -40,7 +42,7 @@ const NonContentInfo* find_non_content_info(NonContentKind kind);  // null for `
 // with sy:updateFrequency (RSS 1.0's syndication module), which all formats borrow. All zeros where
 // it does not.
 struct RevisitHints {
-  std::int64_t min_minutes = 0;   // between two fetches: the longest of those given
+  std::int64_t min_minutes = 0;     // between two fetches: the longest of those given
   std::uint32_t skipped_hours = 0;  // bit n: the hour n of the day (0 to 23) in GMT
   std::uint32_t skipped_days = 0;   // bit n: the day n of the week in GMT, 0 for Sunday
 
@@ -137,10 +139,12 @@ Result<Content> parse_text_file(std::string_view bytes, std::string_view name);
 // Page numbers, for people: "2, 4 to 6".
 std::string format_page_ranges(const std::vector<int>& pages);
 
+// Whether an address is that of a site's front page: the root, an index or home page in it, or the
+// root of a language ("/en/"), without a query.
+bool is_front_page(std::string_view address);
+
 // Whether a request for a page within a site was redirected to its front page, as many sites do
-// with removed pages. The site is the host, with or without "www.", or a parent domain of it. A
-// front page is the root, an index or home page in it, or the root of a language ("/en/"), without
-// a query.
+// with removed pages. The site is the host, with or without "www.", or a parent domain of it.
 bool redirects_to_front_page(std::string_view address, std::string_view final_address);
 
 }  // namespace stubkeeper::crawler

@@ -6,6 +6,7 @@
 #include "base/text/dates.h"
 #include "base/text/strings.h"
 #include "crawler/extract/name_hints.h"
+#include "crawler/extract/supplementary_sections.h"
 #include "crawler/html/fold_text.h"
 #include "crawler/html/page_tree.h"
 
@@ -161,8 +162,12 @@ std::string parse_node_date(const PageTree& page, Index node) {
 
 std::string find_date_in_time_element(const PageTree& page, const std::vector<bool>& dropped) {
   Index list_end = 0;
+  int news_level = 0;  // of the heading of a list of news; 0 outside of one
   for (Index i = 0; i < page.size(); ++i) {
     if (page.is_text(i) || dropped[i]) continue;
+    if (const int level = heading_level(page.tag(i)); level > 0 && (news_level == 0 || level <= news_level))
+      news_level = is_news_heading(short_text(page, i)) ? level : 0;
+    if (news_level > 0) continue;
     if (page.tag(i) == GUMBO_TAG_UL || page.tag(i) == GUMBO_TAG_OL)
       list_end = std::max(list_end, page[i].end);
     if (page.tag(i) != GUMBO_TAG_TIME || i < list_end) continue;
@@ -203,6 +208,8 @@ std::string find_date_below_title(const PageTree& page) {
   Index line_end = 0;
   for (Index i = page[heading].end; i < page.size() && bytes_after < max_bytes_after_heading; ++i) {
     if (!page.is_text(i)) {
+      // The days of a list of news are not the page's.
+      if (heading_level(page.tag(i)) > 0 && is_news_heading(short_text(page, i))) return "";
       if (is_non_text_element(page.tag(i))) i = page[i].end - 1;
       if (page.tag(i) == GUMBO_TAG_TIME) {
         if (std::string date = parse_date(page.attribute(i, "datetime")); !date.empty()) return date;

@@ -41,6 +41,10 @@ enum class PageKind { article, product, forum, documentation, listing, service }
 // prose. No rule is for one site. Without any of these it is a service's page.
 PageKind classify_page(const PageTree& page, const StructuredData& data, std::string_view address);
 
+// Whether a page tells one story, by its types or its address below the front page. An <article>
+// alone is no sign: many front pages stand in one.
+bool is_story_page(const PageTree& page, const StructuredData& data, PageKind kind, std::string_view address);
+
 // A post of a forum's thread, as nodes of its page; 0 for none.
 struct ForumPost {
   PageTree::Index author = 0;
@@ -62,10 +66,15 @@ struct PageView {
   std::string_view address;  // of the page; may be empty
   StructuredData data;
   PageKind kind;
+  bool is_story;                 // by is_story_page(): lists of other news are no part of its text
   std::vector<bool> dropped;     // by mark_boilerplate()
   TextSizes sizes;               // of what is not dropped
   std::vector<ForumPost> posts;  // of a forum's page; else none
 };
+
+// The elements outside of `root` that hold a list of the site's own news with its heading ("Latest
+// news"), in order. None on a story's page.
+std::vector<PageTree::Index> find_news_sections(const PageView& view, PageTree::Index root);
 
 // A page's metadata; Content::text stays empty. Each field is from the first source that has it:
 //
@@ -86,7 +95,7 @@ struct PageView {
 // Relative addresses are resolved against the page's.
 Content extract_metadata(const PageView& view);
 
-// A page's main text as Content::text, without boilerplate. Where no part of the page stands out (a
+// A page's main text as Content::text, without boilerplate, with a front page's list of news. Where no part of the page stands out (a
 // product, a list), all of it but the boilerplate; of a thread its posts, each after its author and
 // its date.
 std::string extract_main_text(const PageView& view);

@@ -6,6 +6,7 @@
 #include "crawler/content.h"
 #include "crawler/extract/name_hints.h"
 #include "crawler/extract/page_view.h"
+#include "crawler/extract/supplementary_sections.h"
 #include "crawler/html/charset.h"
 #include "crawler/html/page_tree.h"
 
@@ -23,8 +24,8 @@ constexpr double max_comments_share = 0.95;
 
 class BoilerplateMarker {
  public:
-  BoilerplateMarker(const PageTree& page, PageKind kind)
-      : page_(page), kind_(kind), dropped_(page.size(), false) {
+  BoilerplateMarker(const PageTree& page, PageKind kind, bool is_story)
+      : page_(page), kind_(kind), is_story_(is_story), dropped_(page.size(), false) {
     const bool noscript_is_text = noscript_holds_most_text();
     for (Index i = 0; i < page_.size(); ++i) {
       if (page_.is_text(i) || !is_non_text_element(page_.tag(i))) continue;
@@ -61,6 +62,7 @@ class BoilerplateMarker {
         boilerplate = is_boilerplate_element(i, i < article_end, i < heading_end) ||
                       has_boilerplate_role(i) || (is_hidden(i) && !is_expandable(i, hint, sizes)) ||
                       has_boilerplate_name(i, hint, sizes);
+        if (boilerplate && holds_own_news(i, hint)) boilerplate = false;
       }
       if (!boilerplate) continue;
       dropped_[i] = true;
@@ -111,6 +113,19 @@ class BoilerplateMarker {
       default:
         return false;
     }
+  }
+
+  // A sidebar that begins with "Latest news", on a page that tells no story of its own.
+  bool holds_own_news(Index node, NameHint hint) const {
+    constexpr std::size_t max_heading_bytes = 80;
+    const bool is_sidebar = page_.tag(node) == GUMBO_TAG_ASIDE || hint == NameHint::frame ||
+                            equals_ignoring_case(page_.attribute(node, "role"), "complementary");
+    if (is_story_ || !is_sidebar || is_hidden(node)) return false;
+    for (Index i = node + 1; i < page_[node].end; ++i) {
+      if (page_.is_text(i) || heading_level(page_.tag(i)) == 0) continue;
+      return is_news_heading(page_.text(i, max_heading_bytes + 1));
+    }
+    return false;
   }
 
   bool contains_tag(Index node, GumboTag tag) const { return page_.find(tag, node) < page_[node].end; }
@@ -174,6 +189,7 @@ class BoilerplateMarker {
 
   const PageTree& page_;
   PageKind kind_;
+  bool is_story_;
   std::vector<bool> dropped_;
 };
 
@@ -186,8 +202,8 @@ class BoilerplateMarker {
 // A name alone never drops an element with a large part of the page's text, nor one with prose
 // where sites use the name for more than boilerplate. A panel that its reader can open (accordions,
 // tabs) is text. No rule is for one site.
-std::vector<bool> mark_boilerplate(const PageTree& page, PageKind kind) {
-  return BoilerplateMarker{page, kind}.run();
+std::vector<bool> mark_boilerplate(const PageTree& page, PageKind kind, bool is_story) {
+  return BoilerplateMarker{page, kind, is_story}.run();
 }
 
 }  // namespace
@@ -197,7 +213,8 @@ PageView::PageView(const PageTree& tree, std::string_view page_address)
       address(page_address),
       data(parse_structured_data(tree)),
       kind(classify_page(tree, data, page_address)),
-      dropped(mark_boilerplate(tree, kind)),
+      is_story(is_story_page(tree, data, kind, page_address)),
+      dropped(mark_boilerplate(tree, kind, is_story)),
       sizes(tree, dropped) {
   if (kind == PageKind::forum) posts = find_forum_posts(page, dropped, sizes);
 }
