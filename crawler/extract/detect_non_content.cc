@@ -132,11 +132,7 @@ bool is_login_address(std::string_view address) {
 
 // "You must be logged in to reply" is below a text.
 bool is_about_replying(std::string_view paragraph) {
-  constexpr auto words = std::to_array<std::string_view>(
-      {"reply",    "comment",  "post",   "vote",      "review",     "antwort",    "kommentar",
-       "bewert",   "répondre", "coment", "responder", "commentare", "rispondere", "reageren",
-       "odpowied", "коммент",  "ответ",  "コメント",  "评论",       "回复",       "댓글"});
-  return contains_any(paragraph, words);
+  return contains_any(paragraph, wall_phrases().reply_words);
 }
 
 bool is_login_wall(const PageFeatures& features, std::string_view address) {

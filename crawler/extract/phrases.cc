@@ -33,7 +33,7 @@ WallPhrases parse_wall_phrases() {
           parse_phrases(file, "script_sentences"),    parse_phrases(file, "parked_sentences"),
           parse_phrases(file, "consent_headlines"),   parse_phrases(file, "consent_words"),
           parse_phrases(file, "consent_buttons"),     parse_phrases(file, "policy_words"),
-          parse_phrases(file, "paywall_sentences")};
+          parse_phrases(file, "paywall_sentences"),   parse_phrases(file, "reply_words")};
 }
 
 }  // namespace

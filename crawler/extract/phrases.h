@@ -29,6 +29,7 @@ struct WallPhrases {
   PhraseList consent_buttons;
   PhraseList policy_words;
   PhraseList paywall_sentences;
+  PhraseList reply_words;
 };
 
 const WallPhrases& wall_phrases();

@@ -315,6 +315,25 @@ TEST_CASE("a page that also has a login is content") {
                            "<article><h1>Sign in with a pump</h1>" + prose(1500) + "</article>")) == "");
 }
 
+TEST_CASE("a page below which visitors log in to write is content, in many languages") {
+  for (const std::string notice :
+       {"You must log in to answer this question.", "Please sign in to ask a question.",
+        "Log in to continue the thread with your answer.", "You need to log in to rate this pump.",
+        "Bitte melden Sie sich an, um zu antworten.",
+        "Sie müssen sich anmelden, um die Frage zu beantworten.", "Vous devez vous connecter pour répondre.",
+        "Debes iniciar sesión para responder.", "Devi accedere per rispondere.",
+        "Je moet inloggen om te antwoorden."}) {
+    INFO(notice);
+    CHECK(detected_kind(page("Which pump?", "<main><article><h1>Which pump?</h1><p>" + prose(150) +
+                                                "</p><div class=bottom-notice>" + notice +
+                                                "</div></article></main><form action=/login><input "
+                                                "name=mail></form>")) == "");
+  }
+  CHECK(detected_kind(page("Example",
+                           "<main><h1>Example</h1><p>You must log in to see the answer.</p></main>"
+                           "<form action=/login><input name=mail></form>")) == "login-wall");
+}
+
 TEST_CASE("an empty shell of JavaScript is told") {
   CHECK(detected_kind(
             page("Example",
@@ -357,7 +376,7 @@ TEST_CASE("a page that says something without its scripts is no shell") {
 
 TEST_CASE(
     "every kind has an id, a reason and advice, and every phrase is written as pages are compared with it") {
-  CHECK(list_non_content_kinds().size() == 8);
+  CHECK(list_non_content_kinds().size() == 9);
   for (const NonContentInfo& kind : list_non_content_kinds()) {
     CHECK_FALSE(kind.id.empty());
     CHECK_FALSE(kind.reason.empty());
@@ -368,7 +387,7 @@ TEST_CASE(
        {&phrases.error_headlines, &phrases.error_sentences, &phrases.login_headlines,
         &phrases.login_sentences, &phrases.challenge_headlines, &phrases.challenge_sentences,
         &phrases.script_sentences, &phrases.parked_sentences, &phrases.consent_headlines,
-        &phrases.consent_words, &phrases.consent_buttons, &phrases.policy_words}) {
+        &phrases.consent_words, &phrases.consent_buttons, &phrases.policy_words, &phrases.reply_words}) {
     CHECK(list->size() > 20);
     for (const std::string_view phrase : *list) CHECK(fold_for_matching(phrase) == phrase);
   }
