@@ -6,6 +6,7 @@
 #include "crawler/url.h"
 #include "cron/document_processor.h"
 #include "cron/kinds/source_kind.h"
+#include "cron/shrunken_text.h"
 #include "kb/sources/host_tables.h"
 #include "kb/sources/linked_addresses.h"
 #include "kb/sources/sources.h"
@@ -124,6 +125,10 @@ class LinkFollower {
                                 context_.clock.now()};
     for (ParsedDocument& document : found.documents) {
       document.identity = pending.link.identity;
+      STUBKEEPER_ASSIGN(auto shrunken,
+                        find_shrunken_text(context_.store, pending.source->id, document, response));
+      if (shrunken) shrunken->error.advice = "its last text stays";
+      if (shrunken) return shrunken;
       crawler::Content& content = document.content;
       // The list knows what a page is called and when it came out; its own markup may not say.
       if (!pending.link.published.empty()) content.published = pending.link.published;

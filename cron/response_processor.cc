@@ -6,6 +6,7 @@
 #include "cron/document_processor.h"
 #include "cron/plan.h"
 #include "cron/revisit.h"
+#include "cron/shrunken_text.h"
 #include "cron/source_lifecycle.h"
 #include "kb/runs/runs.h"
 #include "kb/sources/source_flags.h"
@@ -65,6 +66,12 @@ Status ResponseProcessor::read(const Visit& visit) {
   STUBKEEPER_ASSIGN(const auto found, visit.kind.parse(visit.source, visit.response,
                                                        {configuration_.fetch.follow_items, &store_}));
   if (found.refusal) return refuse(visit, *found.refusal);
+  // Of a list's items a feed gives as much as it likes.
+  if (!visit.kind.is_list && !found.documents.empty()) {
+    STUBKEEPER_ASSIGN(const auto shrunken,
+                      find_shrunken_text(store_, visit.source.id, found.documents.front(), visit.response));
+    if (shrunken) return refuse(visit, *shrunken);
+  }
   DocumentProcessor documents{store_, subjects_, visit.source.id, report_.run_id, visit.now};
   STUBKEEPER_TRY(store_.run_in_transaction([&] { return store_documents(visit, found, documents); }));
   const DocumentProcessor::Counts& counts = documents.counts();

@@ -30,6 +30,7 @@ void add_robots_command(CLI::App& program, Session& session);
 
 // Subcommands of `source`.
 void add_source_add_command(CLI::App& source, Session& session);
+void add_source_accept_command(CLI::App& source, Session& session);
 void add_source_test_command(CLI::App& source, Session& session);
 
 }  // namespace stubkeeper::cli

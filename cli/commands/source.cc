@@ -177,8 +177,9 @@ void add_remove_command(CLI::App& source, Session& session) {
 }  // namespace
 
 void add_source_command(CLI::App& program, Session& session) {
-  CLI::App* command = session.add_command(program, "source", "Add, list, show, remove and test sources",
-                                          R"(  stubkeeper source add https://example.org/news.xml --type feed
+  CLI::App* command =
+      session.add_command(program, "source", "Add, list, show, remove, accept and test sources",
+                          R"(  stubkeeper source add https://example.org/news.xml --type feed
   stubkeeper source list --failing
   stubkeeper source test https://example.org/about)");
   command->require_subcommand(1);
@@ -186,6 +187,7 @@ void add_source_command(CLI::App& program, Session& session) {
   add_list_command(*command, session);
   add_show_command(*command, session);
   add_remove_command(*command, session);
+  add_source_accept_command(*command, session);
   add_source_test_command(*command, session);
 }
 

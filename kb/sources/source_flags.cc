@@ -37,6 +37,16 @@ Status SourceFlags::resolve(Id source_id, const std::vector<std::string>& names,
   return {};
 }
 
+Result<std::optional<Timestamp>> SourceFlags::last_resolved(Id source_id, const std::string& name,
+                                                            const std::string& resolution) {
+  STUBKEEPER_ASSIGN(const auto times,
+                    store_.database().query(
+                        "SELECT max(resolved_at) FROM flag WHERE source_id = ? AND name = ? AND "
+                        "resolution = ?",
+                        {source_id, name, resolution}, [](const Row& row) { return row.optional_time(0); }));
+  return times.empty() ? std::nullopt : times.front();
+}
+
 Result<std::vector<Flag>> SourceFlags::list_open(Id source_id) {
   return store_.database().query(
       "SELECT id, name, detail, raised_at, resolved_at FROM flag "

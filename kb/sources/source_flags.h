@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,6 +22,9 @@ class SourceFlags {
   // Resolves the source's open flags of these names.
   Status resolve(Id source_id, const std::vector<std::string>& names, const std::string& resolution,
                  Timestamp now);
+  // When one of the source's flags of this name was last resolved in this way.
+  Result<std::optional<Timestamp>> last_resolved(Id source_id, const std::string& name,
+                                                 const std::string& resolution);
   // In the order in which they were raised.
   Result<std::vector<Flag>> list_open(Id source_id);
   // The open flags of all sources that are not removed, by source.

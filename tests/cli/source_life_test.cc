@@ -111,3 +111,29 @@ TEST_CASE("a host that asked for an hour is left alone by the next run of the pr
   CHECK(program.json({"source", "show", "2"})["host_pause"]["reason"] == "answered 429 Too Many Requests");
   CHECK(program.text({"source", "show", "2"}).find("asked to be left alone until") != std::string::npos);
 }
+
+TEST_CASE("a page that shrank is named with the way out, and a command takes its short text") {
+  Program program;
+  std::string text;
+  for (int hall = 0; hall < 40; ++hall)
+    text += "<p>Hall " + std::to_string(hall) +
+            " of Pumpwerk makes pumps for harbours and ships them by rail.</p>";
+  program.server.serve_page("/a", "<title>Pumpwerk</title><main>" + text + "</main>");
+  REQUIRE(run_stubkeeper(
+              {"source", "add", program.server.address("/a"), "--entry", "pumps/basel", "--kb", program.kb})
+              .exit_code == 0);
+  program.json({"refresh"});
+  CHECK(run_stubkeeper({"source", "accept", "1", "--kb", program.kb}).exit_code != 0);
+
+  program.server.serve_page("/a", "<title>Pumpwerk</title><main><p>Pumpwerk makes pumps.</p></main>");
+  const auto refused = program.json({"refresh", "--force"});
+  REQUIRE(refused["failures"].size() == 1);
+  CHECK(refused.dump().find("source accept 1") != std::string::npos);
+  CHECK(program.json({"source", "show", "1"})["flags"][0]["name"] == "shrunken-text");
+
+  CHECK(program.json({"source", "accept", "1"})["accepted"] == 1);
+  CHECK(program.json({"refresh"})["failures"].empty());
+  const auto shown = program.json({"source", "show", "1"});
+  CHECK(shown["flags"].empty());
+  CHECK(shown["failures"] == 0);
+}
