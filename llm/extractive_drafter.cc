@@ -85,7 +85,7 @@ class DraftBuilder {
   // Something that happened at a known time: on a day or in a month that the sentence names, or,
   // where it reports an event and names no other year, about when the document was published.
   static bool is_development(const CandidateSentence& candidate) {
-    if (candidate.has_own_date) return true;
+    if (candidate.has_own_date || candidate.has_relative_time) return true;
     return candidate.has_event && candidate.date.size() >= 7 && !candidate.mentions_other_year &&
            !candidate.mentions_future_date;
   }
@@ -94,7 +94,9 @@ class DraftBuilder {
     entries::Edit edit;
     edit.kind = entries::EditKind::prepend_development;
     edit.part = "Notable Developments";
-    edit.date = candidate.date.substr(0, 7);
+    // A month is enough, unless the day stood before the sentence or is what "today" means.
+    const bool needs_day = !candidate.lead.empty() || candidate.has_relative_time;
+    edit.date = needs_day ? candidate.date : candidate.date.substr(0, 7);
     edit.text = format_quote(candidate);
     add("add development", candidate, std::move(edit));
   }
@@ -107,10 +109,17 @@ class DraftBuilder {
     add("add fact", candidate, std::move(edit));
   }
 
-  // The sentence in quotation marks, and who says it.
+  static std::string in_quotation_marks(std::string_view words) {
+    return "\xE2\x80\x9C" + entries::escape_markdown(words) + "\xE2\x80\x9D";
+  }
+
+  // The sentence in quotation marks, after the one that says what it is about, and who says it.
   std::string format_quote(const CandidateSentence& candidate) const {
     const TaskPassage& passage = task_.passages[candidate.passage];
-    return "\xE2\x80\x9C" + entries::escape_markdown(candidate.sentence) + "\xE2\x80\x9D \xE2\x80\x94 " +
+    std::string text;
+    if (!candidate.antecedent.empty())
+      text = in_quotation_marks(candidate.antecedent) + (candidate.is_antecedent_heading ? ": " : " ");
+    return text + in_quotation_marks(candidate.sentence) + " \xE2\x80\x94 " +
            entries::make_markdown_link(passage.source_title, passage.source_address);
   }
 
@@ -124,7 +133,10 @@ class DraftBuilder {
     DraftedChange change;
     change.kind = kind;
     change.edit = std::move(edit);
-    change.quotes.push_back({task_.passages[candidate.passage].id, std::string{candidate.sentence}, false});
+    for (const std::string_view words : {candidate.sentence, candidate.antecedent, candidate.lead}) {
+      if (!words.empty())
+        change.quotes.push_back({task_.passages[candidate.passage].id, std::string{words}, false});
+    }
     change.reason = join(candidate.reasons, "; ");
     drafted_words_.push_back(candidate.words);
     draft_.changes.push_back(std::move(change));

@@ -54,7 +54,8 @@ struct Verification {
   std::vector<UnmatchedQuote> unmatched;
 };
 
-// Keeps the changes all of whose quotes are found, each in the passage that it names; removes links
+// Keeps the changes all of whose quotes are found, each in the passage that it names or in the heading above
+// it; removes links
 // that lead to no document of the task and to nothing that the entry links to already; raises the
 // flags of flags.h. Links with other schemes than http and https, raw HTML, shortcodes and fields
 // that steer the site are unsafe. A pure function of task and draft. A proposed entry is compared

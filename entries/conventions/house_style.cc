@@ -52,6 +52,10 @@ void parse_drafting_rules(TomlReader& reader, DraftingRules& rules) {
   reader.texts("drafting.leadership_words", rules.leadership_words);
   reader.texts("drafting.place_phrases", rules.place_phrases);
   reader.texts("drafting.anonymous_source_phrases", rules.anonymous_source_phrases);
+  reader.texts("drafting.promotional_phrases", rules.promotional_phrases);
+  reader.texts("drafting.relative_time_phrases", rules.relative_time_phrases);
+  reader.texts("drafting.sentence_labels", rules.sentence_labels);
+  reader.texts("drafting.self_references", rules.self_references);
   reader.texts("drafting.steering_priority_headings", rules.steering_priority_headings);
   reader.texts("drafting.steering_excluded_headings", rules.steering_excluded_headings);
 }

@@ -50,6 +50,10 @@ struct DraftingRules {
   std::vector<std::string> leadership_words;
   std::vector<std::string> place_phrases;
   std::vector<std::string> anonymous_source_phrases;    // that somebody said it, and not who
+  std::vector<std::string> promotional_phrases;         // that the reader is to come, apply or buy
+  std::vector<std::string> relative_time_phrases;       // when something was, seen from the day of writing
+  std::vector<std::string> sentence_labels;             // the words of "Update, 5 December 2026: ..."
+  std::vector<std::string> self_references;             // nouns for an entry's own subject: "the company"
   std::vector<std::string> steering_priority_headings;  // words of headings
   std::vector<std::string> steering_excluded_headings;  // likewise
 };

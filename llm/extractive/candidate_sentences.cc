@@ -8,11 +8,11 @@
 #include "base/text/dates.h"
 #include "base/text/strings.h"
 #include "llm/extractive/display_figures.h"
+#include "llm/extractive/known_content.h"
+#include "llm/extractive/sentence_lead.h"
 #include "llm/extractive/sentences.h"
-#include "llm/normalized_text.h"
-#include "llm/verification/figures.h"
 #include "llm/verification/instructions.h"
-#include "llm/verification/names.h"
+#include "llm/verification/sentence_subject.h"
 #include "llm/verification/words.h"
 
 namespace stubkeeper::llm {
@@ -56,46 +56,6 @@ bool begins_with_reference(const std::vector<std::string>& words) {
   return !words.empty() && contains(references, words.front());
 }
 
-// The words, figures and normalized text of an entry, to see what is new.
-class KnownContent {
- public:
-  explicit KnownContent(const Task& task)
-      : text_(NormalizedText{readable(task)}.text()), words_(lowercase_word_set(text_)) {
-    for (const Figure& figure : find_figures(text_)) figures_.insert(figure.number);
-  }
-
-  bool contains_sentence(std::string_view sentence) const {
-    return text_.find(NormalizedText{sentence}.text()) != std::string::npos;
-  }
-
-  // Figures, names and dates of the sentence that the entry does not have, in words.
-  std::vector<std::string> find_new(std::string_view sentence) const {
-    std::vector<std::string> found;
-    std::vector<std::string> dates;
-    for (const DisplayFigure& displayed : find_display_figures(sentence)) {
-      if (!figures_.contains(displayed.figure.number))
-        (displayed.is_date ? dates : found).push_back(displayed.words);
-    }
-    for (const std::string& name : extract_names(sentence)) {
-      const auto folded = lowercase_words(name);
-      if (!folded.empty() && !words_.contains(folded.front())) found.push_back(name);
-    }
-    found.insert(found.end(), dates.begin(), dates.end());
-    return found;
-  }
-
- private:
-  static std::string readable(const Task& task) {
-    // Quotes in entries have Markdown escapes: a backslash must not hide them.
-    std::string text = task.entry.document.print();
-    std::erase(text, '\\');
-    return text;
-  }
-  std::string text_;
-  std::set<std::string> words_;
-  std::set<std::string> figures_;
-};
-
 class CandidateFinder {
  public:
   explicit CandidateFinder(const Task& task)
@@ -103,6 +63,7 @@ class CandidateFinder {
     for (const Rejection& rejection : task.rejections)
       rejected_.push_back(lowercase_word_set(rejection.text));
     for (const TaskSnapshot& snapshot : task.snapshots) {
+      snapshots_[snapshot.id] = &snapshot;
       about_subject_[snapshot.id] = names_subject(snapshot.text) || names_subject(snapshot.title);
     }
   }
@@ -112,11 +73,18 @@ class CandidateFinder {
     for (std::size_t i = 0; i < task_.passages.size(); ++i) {
       const TaskPassage& passage = task_.passages[i];
       if (looks_like_instruction(passage.text)) continue;
+      std::string_view previous;
       for (const std::string_view sentence : split_passage_sentences(passage.text)) {
         CandidateSentence candidate;
         candidate.passage = i;
-        candidate.sentence = sentence;
-        if (evaluate(passage, candidate)) candidates.push_back(std::move(candidate));
+        const SentenceLead lead = resolve_lead_date(split_sentence_lead(sentence, rules().sentence_labels),
+                                                    sentence, latest_writing_date(passage));
+        candidate.sentence = lead.rest;
+        if (evaluate(passage, lead, candidate)) {
+          find_antecedent(passage, previous, candidate);
+          candidates.push_back(std::move(candidate));
+        }
+        previous = lead.rest;
       }
     }
     std::stable_sort(
@@ -166,7 +134,31 @@ class CandidateFinder {
     return !date.empty() && !task_.last_reviewed.empty() && date > task_.last_reviewed.substr(0, date.size());
   }
 
-  bool evaluate(const TaskPassage& passage, CandidateSentence& candidate) {
+  const entries::DraftingRules& rules() const { return task_.entry.conventions->style.drafting; }
+
+  // For a sentence that does not say what it is about.
+  void find_antecedent(const TaskPassage& passage, std::string_view previous,
+                       CandidateSentence& candidate) const {
+    constexpr std::size_t max_bytes = 300;
+    const auto subject = find_unnamed_subject(candidate.sentence, task_);
+    if (subject.empty()) return;
+    const auto is_clear = [&](std::string_view text) {
+      return !text.empty() && text.size() <= max_bytes && find_unnamed_subject(text, task_).empty() &&
+             names_one_of(text, subject, task_);
+    };
+    if (is_clear(previous)) {
+      candidate.antecedent = previous;
+      return;
+    }
+    const auto snapshot = snapshots_.find(passage.snapshot_id);
+    if (snapshot == snapshots_.end()) return;
+    const std::string_view heading = find_heading_above(snapshot->second->text, passage.begin_byte);
+    if (!is_clear(heading)) return;
+    candidate.antecedent = heading;
+    candidate.is_antecedent_heading = true;
+  }
+
+  bool evaluate(const TaskPassage& passage, const SentenceLead& lead, CandidateSentence& candidate) {
     const std::string_view sentence = candidate.sentence;
     if (!is_quotable(sentence)) return false;
     candidate.names_subject = names_subject(sentence);
@@ -185,9 +177,15 @@ class CandidateFinder {
       return false;
     }
     const auto dates = find_calendar_dates(sentence);
+    if (!lead.date.empty()) candidate.lead = lead.words;
     const std::string published =
-        passage.published.substr(0, std::min<std::size_t>(passage.published.size(), 10));
+        !lead.date.empty() ? lead.date
+                           : passage.published.substr(0, std::min(passage.published.size(), iso_day_bytes));
     assign_date(passage, candidate, dates, published);
+    if (!lead.date.empty() && !candidate.mentions_other_year) candidate.has_own_date = true;
+    candidate.has_relative_time =
+        dates.empty() && !find_phrases(padded_words(sentence), rules().relative_time_phrases).empty();
+    if (candidate.has_relative_time && published.size() < iso_day_bytes) return false;
     if (!is_news(passage, dates.empty() ? published : candidate.date)) return false;
     const auto fresh = known_.find_new(sentence);
     if (fresh.empty() && !task_.is_stub) return false;
@@ -256,6 +254,7 @@ class CandidateFinder {
     if (candidate.words.contains("we") || candidate.words.contains("our")) count(-2, "");
     if (!find_phrases(padded_words(candidate.sentence), task_.entry.conventions->style.hype).empty())
       count(-2, "");
+    if (!find_phrases(padded_words(candidate.sentence), rules().promotional_phrases).empty()) count(-4, "");
     if (candidate.sentence.size() > 300) count(-1, "");
   }
 
@@ -263,6 +262,7 @@ class CandidateFinder {
   KnownContent known_;
   std::vector<std::string> names_;
   std::vector<std::set<std::string>> rejected_;
+  std::map<std::int64_t, const TaskSnapshot*> snapshots_;
   std::map<std::int64_t, bool> about_subject_;
 };
 

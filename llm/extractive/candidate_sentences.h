@@ -12,8 +12,13 @@ namespace stubkeeper::llm {
 
 // A sentence that may be quoted, and the reasons for it.
 struct CandidateSentence {
-  std::size_t passage = 0;  // index in the task
-  std::string_view sentence;
+  std::size_t passage = 0;    // index in the task
+  std::string_view sentence;  // without the dateline or label that it begins with
+  std::string_view lead;      // a dateline or label with the day; "" where there is none
+  std::string_view
+      antecedent;  // the sentence before, or the heading above, that says what it is about; or ""
+  bool is_antecedent_heading = false;
+  bool has_relative_time = false;  // "today": it is only true beside its day
   int score = 0;
   bool names_subject = false;
   bool begins_with_subject = false;

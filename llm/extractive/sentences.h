@@ -7,7 +7,8 @@ namespace stubkeeper::llm {
 
 // The sentences of a passage (base/text/sentences.h), without a list item's or a quotation's marker; headings
 // and table rows have none.
-std::vector<std::string_view> split_passage_sentences(std::string_view passage, std::string_view language = "");
+std::vector<std::string_view> split_passage_sentences(std::string_view passage,
+                                                      std::string_view language = "");
 
 // Whether a sentence makes sense by itself: neither short nor long, no question, call to action or
 // fragment of navigation, with balanced quotation marks.

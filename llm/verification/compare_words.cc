@@ -133,7 +133,9 @@ void compare_words(const Claim& claim, FlagList& flags) {
       !difference.empty())
     flags.raise("modality-differs", difference);
   compare_superlatives(claim, flags);
-  flags.raise_if_any("hype", find_phrases(padded_words(text), claim.style().hype));
+  const std::string padded = padded_words(text);
+  flags.raise_if_any("hype", find_phrases(padded, claim.style().hype));
+  flags.raise_if_any("promotional", find_phrases(padded, claim.style().drafting.promotional_phrases));
 }
 
 }  // namespace stubkeeper::llm

@@ -187,6 +187,8 @@ void check_quote_context(const Claim& claim, FlagList& flags) {
     if (quote.refutes) continue;
     const std::string& passage = quote.passage->text;
     const std::size_t passage_begin = quote.passage->begin_byte;
+    // A heading has no sentence around it.
+    if (quote.end_byte <= passage_begin) continue;
     const std::size_t begin = quote.begin_byte > passage_begin ? quote.begin_byte - passage_begin : 0;
     const std::size_t end = std::min(quote.end_byte - passage_begin, passage.size());
     if (begin >= end) continue;
