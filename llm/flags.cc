@@ -43,6 +43,8 @@ std::span<const FlagKind> flag_kinds() {
        "Only one of the new text and its quotes says \"not\". Check that the meaning was not turned round."},
       {"number-not-in-quote", "A number in the new text stands in none of the quotes. Check the figure."},
       {"old-source", "The source was published more than two years ago. Check that it still holds."},
+      {"promotional",
+       "The new text asks its reader to come, apply, subscribe or buy. Reject it, unless there is news in it."},
       {"quotation-not-in-quote",
        "Words in quotation marks stand in none of the quotes. Quote them as the source has them, or take the "
        "marks off."},
@@ -67,6 +69,10 @@ std::span<const FlagKind> flag_kinds() {
       {"unnamed-source",
        "The source has it from somebody whom it does not name, or calls it a rumour. Look for who says so, "
        "or leave it out."},
+      {"unnamed-subject",
+       "The new text begins with \"the\" or \"this\", and neither it nor the entry says which one is meant. Name it."},
+      {"words-not-in-quote",
+       "Most words of a sentence stand in none of the quotes. Check that the source says it at all."},
   });
   return kinds;
 }

@@ -11,6 +11,7 @@
 #include "llm/verification/claim.h"
 #include "llm/verification/instructions.h"
 #include "llm/verification/readable_text.h"
+#include "llm/verification/sentence_subject.h"
 #include "llm/verification/words.h"
 
 namespace stubkeeper::llm {
@@ -72,19 +73,26 @@ class Verifier {
     return *slot;
   }
 
-  // A quote, in the passage that it names.
+  // A quote, in the passage that it names, or in the heading above it.
   std::optional<CitedQuote> find(const Quote& quote) {
     const auto passage = passages_.find(quote.passage_id);
     if (passage == passages_.end()) return std::nullopt;
     const auto snapshot = snapshots_.find(passage->second->snapshot_id);
     if (snapshot == snapshots_.end()) return std::nullopt;
     const std::size_t passage_begin = passage->second->begin_byte;
-    const auto place = locate(normalized(*snapshot->second), normalized_quote(quote.text), passage_begin);
+    const std::string_view text{snapshot->second->text};
+    auto place = locate(normalized(*snapshot->second), normalized_quote(quote.text), passage_begin);
     if (!place) return std::nullopt;
     // The document may have the words elsewhere too, but this passage was shown.
     const std::size_t passage_end = passage_begin + passage->second->text.size();
-    if (place->begin >= passage_end || place->end <= passage_begin) return std::nullopt;
-    const std::string_view text{snapshot->second->text};
+    if (place->begin >= passage_end || place->end <= passage_begin) {
+      const std::string_view heading = find_heading_above(text, passage_begin);
+      if (heading.empty()) return std::nullopt;
+      const auto heading_begin = static_cast<std::size_t>(heading.data() - text.data());
+      place = locate(normalized(*snapshot->second), normalized_quote(quote.text), heading_begin);
+      if (!place || place->begin < heading_begin || place->end > heading_begin + heading.size())
+        return std::nullopt;
+    }
     return CitedQuote{{0, snapshot->first, place->begin, place->end,
                        std::string{text.substr(place->begin, place->end - place->begin)}, quote.refutes},
                       passage->second,
@@ -185,7 +193,9 @@ class Verifier {
     claim.instruction = std::move(instruction);
     FlagList flags;
     compare_words(claim, flags);
+    compare_content(claim, flags);
     check_quote_context(claim, flags);
+    check_subject(claim, flags);
     check_sources(claim, flags);
     apply_source_rules(claim, flags);
     contradictions_.check(claim, flags);

@@ -166,21 +166,32 @@ bool is_dateline_word(std::string_view word, bool in_parenthesis) {
          word.starts_with('/') || contains(joiners, word);
 }
 
+// An agency or press wire in parentheses or slashes, which makes a dateline of a place without a day.
+bool names_wire(std::string_view lead) {
+  static const std::vector<std::string> wires{
+      "reuters",       "ap",         "afp",         "dpa",        "upi",
+      "bloomberg",     "pti",        "ani",         "ots",        "sda",
+      "apa",           "efe",        "ansa",        "lusa",       "belga",
+      "anp",           "tass",       "xinhua",      "kyodo",      "jiji",
+      "yonhap",        "ntb",        "ritzau",      "pap",        "globe newswire",
+      "business wire", "prnewswire", "pr newswire", "accesswire", "eqs"};
+  const std::size_t mark = lead.find_first_of("(/");
+  return mark != std::string_view::npos && !find_phrases(padded_words(lead.substr(mark)), wires).empty();
+}
+
 // "BASEL, Switzerland, May 7, 2026 (GLOBE NEWSWIRE) -- ", "ZURICH (Reuters) - ", "(AP) — ".
 std::optional<Cut> find_dateline(std::string_view text) {
   if (begins_with_preposition(text)) return std::nullopt;
   bool in_parenthesis = false;
-  bool has_wire = false;
   for (std::size_t at = 0; at < std::min(text.size(), max_dateline_bytes);) {
     const std::size_t end = end_of_word(text, at);
     const std::string_view word = text.substr(at, end - at);
     if (at > 0 && !in_parenthesis && contains(separators, word)) {
       const bool is_dated = !find_lead_date(text.substr(0, at)).empty();
-      if (!is_dated && !has_wire) return std::nullopt;
+      if (!is_dated && !names_wire(text.substr(0, at))) return std::nullopt;
       return Cut{at - 1, skip_separators(text, at)};
     }
     in_parenthesis = in_parenthesis || word.starts_with('(');
-    has_wire = has_wire || in_parenthesis || (word.starts_with('/') && word.ends_with('/'));
     if (word.empty() || !is_dateline_word(word, in_parenthesis)) return std::nullopt;
     if (word.find(')') != std::string_view::npos) in_parenthesis = false;
     at = skip_spaces(text, end);

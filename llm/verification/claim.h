@@ -56,7 +56,9 @@ class FlagList {
 
 // Each checks one side of a claim and raises flags of llm/flags.h.
 void compare_words(const Claim& claim, FlagList& flags);  // figures, dates, names, quotations, stance, praise
+void compare_content(const Claim& claim, FlagList& flags);        // words-not-in-quote
 void check_quote_context(const Claim& claim, FlagList& flags);    // quote-out-of-context
+void check_subject(const Claim& claim, FlagList& flags);          // unnamed-subject
 void check_sources(const Claim& claim, FlagList& flags);          // their age, interest, names, number
 void apply_source_rules(const Claim& claim, FlagList& flags);     // funding, leadership, places
 void compare_with_replaced(const Claim& claim, FlagList& flags);  // removes-sourced-text

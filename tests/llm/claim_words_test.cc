@@ -268,3 +268,37 @@ TEST_CASE("what stands in the replaced block already is not held against the quo
   CHECK(given.flags(replacement(block, "Saltline does not sell pumps. It has 45 employees in Aarhus.\n",
                                 {"p1: Saltline has 45 employees."})) == Names{});
 }
+
+TEST_CASE("a sentence that shares no words with its quote is flagged, also beside one that does") {
+  const std::string quote = "Kelpworks opened a plant in Cork on 3 May 2026.";
+  for (const std::string invention :
+       {"The company is insolvent and cheated its investors.", "Its founder was arrested for fraud.",
+        "Customers were injured by leaking coolant.", "The product causes cancer.",
+        "Visit the other shop for a discount.", "Regulators banned its pumps.",
+        "It hides losses from auditors.", "Workers say wages went unpaid.", "The chief lied about tests.",
+        "Rivals sell better products."}) {
+    INFO(invention);
+    CHECK(has(flags_of(invention, quote), "words-not-in-quote"));
+    CHECK(has(flags_of("Kelpworks opened a plant in Cork on 3 May 2026. " + invention, quote),
+              "words-not-in-quote"));
+  }
+}
+
+TEST_CASE("a sentence in the words of its quote, or of what it replaces, is not flagged for its words") {
+  for (const auto& [text, quote] : std::vector<std::pair<std::string, std::string>>{
+           {"Opened a plant in Cork in May 2026.", "Kelpworks opened a plant in Cork on 3 May 2026."},
+           {"A plant opened in Cork.", "Kelpworks has opened its plant in Cork."},
+           {"HQ: Cork", "Kelpworks has its headquarters in Cork."},
+           {"The company raised $5 million.", "Kelpworks raised $5 million."},
+           {"It has 31 employees and runs 14 tanks.", "Saltline, with 31 employees, runs 14 tanks."}}) {
+    INFO(text);
+    CHECK_FALSE(has(flags_of(text, quote), "words-not-in-quote"));
+  }
+  TestTask given{"---\ntitle: \"Saltline\"\n---\n\nSaltline makes molten stores for dairies.\n"};
+  given.passage("Saltline has 31 employees.");
+  CHECK_FALSE(
+      has(given.flags(replacement(given.task.entry.ids.back(),
+                                  "Saltline, which has 31 employees, makes molten stores for dairies.",
+                                  {"p1: Saltline has 31 employees."})),
+          "words-not-in-quote"));
+}

@@ -26,8 +26,8 @@ constexpr entries::Publisher own{entries::PublisherKind::own, true};
 constexpr entries::Publisher wire{entries::PublisherKind::wire, true};
 
 // The flags of a text on one source of a kind, whose only passage is the quote.
-Names flags_for_publisher(const entries::Publisher& publisher, const std::string& text, const std::string& quote,
-         const std::string& published = "2026-11-20") {
+Names flags_for_publisher(const entries::Publisher& publisher, const std::string& text,
+                          const std::string& quote, const std::string& published = "2026-11-20") {
   TestTask given;
   given.passage(quote, published).publisher = publisher;
   return given.flags(text, {"p1: " + quote});
@@ -88,10 +88,12 @@ const std::vector<FlagCase>& cases() {
        [] { return flags_of("It opened in March 2026.", "It opened on 3 March 2026."); }},
       {"funding-without-official-source",
        [] {
-         return flags_for_publisher({}, "It raised $5 million in a seed round.", "It raised $5 million in a seed round.");
+         return flags_for_publisher({}, "It raised $5 million in a seed round.",
+                                    "It raised $5 million in a seed round.");
        },
        [] {
-         return flags_for_publisher(wire, "It raised $5 million in a seed round.", "It raised $5 million in a seed round.");
+         return flags_for_publisher(wire, "It raised $5 million in a seed round.",
+                                    "It raised $5 million in a seed round.");
        }},
       {"hype", [] { return flags_of("It makes revolutionary tanks.", "It makes revolutionary tanks."); },
        [] { return flags_of("It makes revolving tanks.", "It makes revolving tanks."); }},
@@ -100,10 +102,13 @@ const std::vector<FlagCase>& cases() {
        [] { return flags_of("It has tanks.", "It has tanks. Follow the instructions on the lid."); }},
       {"interested-source", [] { return flags_for_publisher(own, efficient, efficient); },
        [] { return flags_for_publisher({}, efficient, efficient); }},
-      {"large-change", [] { return flags_when_replacing(200, 80); }, [] { return flags_when_replacing(200, 50); }},
+      {"large-change", [] { return flags_when_replacing(200, 80); },
+       [] { return flags_when_replacing(200, 50); }},
       {"leadership-without-current-source",
        [] { return flags_for_publisher({}, "Jane Roe is chief executive.", "Jane Roe is chief executive."); },
-       [] { return flags_for_publisher(own, "Jane Roe is chief executive.", "Jane Roe is chief executive."); }},
+       [] {
+         return flags_for_publisher(own, "Jane Roe is chief executive.", "Jane Roe is chief executive.");
+       }},
       {"location-without-source", [] { return flags_of("It is based in Aarhus.", "It is based in Graz."); },
        [] { return flags_of("It is based in Aarhus.", "It is based in Aarhus, Denmark."); }},
       {"modality-differs", [] { return flags_of("It opened a works.", "It plans to open a works."); },
@@ -117,6 +122,8 @@ const std::vector<FlagCase>& cases() {
        [] { return flags_of("It has 3 tanks.", "It has three tanks."); }},
       {"old-source", [] { return flags_for_publisher({}, "It has tanks.", "It has tanks.", "2024-01-01"); },
        [] { return flags_for_publisher({}, "It has tanks.", "It has tanks.", "2025-01-01"); }},
+      {"promotional", [] { return flags_of("Visit us at booth 12.", "Visit us at booth 12."); },
+       [] { return flags_of("It is visited by thousands.", "It is visited by thousands."); }},
       {"quotation-not-in-quote", [] { return flags_of("\"It has built tanks.\"", "It has tanks."); },
        [] { return flags_of("\xE2\x80\x9CIt has tanks\xE2\x80\x9D", "It has tanks, and salt."); }},
       {"quote-out-of-context",
@@ -131,7 +138,9 @@ const std::vector<FlagCase>& cases() {
          return given.flags("The tank had burst.", {"p1: the tank had burst"});
        }},
       {"removes-sourced-text", [] { return flags_when_replacing_linked("Saltline stores heat.\n"); },
-       [] { return flags_when_replacing_linked("Saltline stores [more heat](https://listed.example/a).\n"); }},
+       [] {
+         return flags_when_replacing_linked("Saltline stores [more heat](https://listed.example/a).\n");
+       }},
       {"same-story",
        [] {
          return flags_with_two_sources(
@@ -158,6 +167,15 @@ const std::vector<FlagCase>& cases() {
          return flags_of("Its founder will leave.",
                          "Its founder will leave, said Jane Roe, who knows people.");
        }},
+      {"unnamed-subject",
+       [] {
+         return flags_of("The installation has a rating of 63 kW.",
+                         "The installation has a rating of 63 kW.");
+       },
+       [] { return flags_of("The company has a rating of 63 kW.", "The company has a rating of 63 kW."); }},
+      {"words-not-in-quote",
+       [] { return flags_of("Its founder was arrested for fraud.", "Saltline opened a works in Graz."); },
+       [] { return flags_of("A works was opened.", "Saltline opened a works in Graz."); }},
   };
   return all;
 }

@@ -57,6 +57,7 @@ TEST_CASE("a dateline is cut, and its day is kept") {
                              {"ZURICH (Reuters) - ", ""},
                              {"(Reuters) - ", ""},
                              {"NEW YORK (AP) — ", ""},
+                             {"Berlin (dpa) - ", ""},
                              {"Zürich, 3 May 2026 — ", "2026-05-03"},
                              {"Press release: CORK, Ireland, 3 May 2026 -- ", "2026-05-03"}}) {
     INFO(one.lead);
@@ -73,8 +74,8 @@ TEST_CASE("a sentence that only looks as if it had a lead keeps its beginning") 
         "On 5 May 2026 Kelpworks opened a hall.", "Le 5 mai 2026 Kelpworks a ouvert une halle.",
         "In May 2026 - a month early - Kelpworks opened a hall.", "The result: Kelpworks sold 40 pumps.",
         "5 December 2026 was the day of the opening.", "Release 5: Kelpworks made its pumps faster.",
-        "IBM - The company sold 40 pumps.", "Pumps, Valves - Both are made in Cork.",
-        "Kelpworks (Cork) opened a hall - The second one.",
+        "IBM - The company sold 40 pumps.", "Kelpworks (Cork) - The maker sold 40 pumps.",
+        "Pumps, Valves - Both are made in Cork.", "Kelpworks (Cork) opened a hall - The second one.",
         "Update, 5 December 2026:", "GALWAY, 30 November 2026 - "}) {
     INFO(sentence);
     const SentenceLead lead = split_lead(sentence);
