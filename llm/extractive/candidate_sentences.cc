@@ -141,7 +141,7 @@ class CandidateFinder {
                        CandidateSentence& candidate) const {
     constexpr std::size_t max_bytes = 300;
     const auto subject = find_unnamed_subject(candidate.sentence, task_);
-    if (subject.empty()) return;
+    if (subject.empty() || shares_subject_word(passage.source_title, subject)) return;
     const auto is_clear = [&](std::string_view text) {
       return !text.empty() && text.size() <= max_bytes && find_unnamed_subject(text, task_).empty() &&
              names_one_of(text, subject, task_);

@@ -67,13 +67,16 @@ std::vector<std::string> find_unnamed_subject(std::string_view sentence, const T
   return is_clear ? std::vector<std::string>{} : subject;
 }
 
-bool names_one_of(std::string_view text, const std::vector<std::string>& subject, const Task& task) {
+bool shares_subject_word(std::string_view text, const std::vector<std::string>& subject) {
   const auto words = content_words(text);
-  const bool shares_word = std::ranges::any_of(subject, [&](const std::string& word) {
+  return std::ranges::any_of(subject, [&](const std::string& word) {
     const auto stems = content_words(word);
     return std::ranges::any_of(stems, [&](const std::string& stem) { return words.contains(stem); });
   });
-  return shares_word || has_title_name(text, task);
+}
+
+bool names_one_of(std::string_view text, const std::vector<std::string>& subject, const Task& task) {
+  return shares_subject_word(text, subject) || has_title_name(text, task);
 }
 
 std::string_view find_heading_above(std::string_view text, std::size_t byte) {
@@ -94,7 +97,11 @@ std::string_view find_heading_above(std::string_view text, std::size_t byte) {
 
 void check_subject(const Claim& claim, FlagList& flags) {
   const auto subject = find_unnamed_subject(claim.text_without_citations, claim.task);
-  if (!subject.empty()) flags.raise("unnamed-subject", "\"the " + join(subject, " ") + "\"");
+  // The title of a source in its link says it too.
+  const bool is_in_title = std::ranges::any_of(claim.quotes, [&](const CitedQuote& quote) {
+    return shares_subject_word(quote.passage->source_title, subject);
+  });
+  if (!subject.empty() && !is_in_title) flags.raise("unnamed-subject", "\"the " + join(subject, " ") + "\"");
 }
 
 }  // namespace stubkeeper::llm

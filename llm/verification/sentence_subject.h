@@ -15,6 +15,9 @@ namespace stubkeeper::llm {
 // it is no word for the entry's subject ("the company"). Else empty.
 std::vector<std::string> find_unnamed_subject(std::string_view sentence, const Task& task);
 
+// Whether a text has one of the words of an unnamed subject.
+bool shares_subject_word(std::string_view text, const std::vector<std::string>& subject);
+
 // Whether a text says what the words of an unnamed subject mean: it has one of them, or a name of the entry.
 bool names_one_of(std::string_view text, const std::vector<std::string>& subject, const Task& task);
 
