@@ -79,8 +79,10 @@ std::string resolve(std::string_view base, std::string_view reference) {
 
 std::string strip_userinfo(std::string_view address) {
   const std::size_t scheme = address.find("://");
-  if (scheme == std::string_view::npos) return std::string{address};
-  const std::size_t begin = scheme + 3;
+  // A reference may leave the scheme out (RFC 3986 §4.2).
+  const bool has_authority = scheme != std::string_view::npos || address.starts_with("//");
+  if (!has_authority) return std::string{address};
+  const std::size_t begin = address.starts_with("//") ? 2 : scheme + 3;
   const std::size_t end = std::min(address.find_first_of("/?#", begin), address.size());
   const std::size_t at = address.substr(begin, end - begin).rfind('@');
   if (at == std::string_view::npos) return std::string{address};

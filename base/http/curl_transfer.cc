@@ -13,6 +13,10 @@ namespace {
 constexpr std::size_t max_header_bytes = 64 * 1024;
 constexpr std::size_t max_header_lines = 200;
 
+std::string headers_too_large() {
+  return "its headers are larger than " + std::to_string(max_header_bytes) + " bytes";
+}
+
 void initialize_curl() {
   static std::once_flag initialized;
   std::call_once(initialized, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
@@ -65,7 +69,8 @@ void CurlTransfer::prepare(const std::string& url, std::chrono::milliseconds tim
   max_bytes_ = max_bytes;
   header_bytes_ = 0;
   header_lines_ = 0;
-  limit_error_.clear();
+  is_body_too_large_ = false;
+  header_error_.clear();
   headers_.clear();
   body_.clear();
   curl_easy_setopt(easy(), CURLOPT_URL, url.c_str());
@@ -83,6 +88,17 @@ void CurlTransfer::add_header(std::string line) {
   curl_easy_setopt(easy(), CURLOPT_HTTPHEADER, request_headers_.get());
 }
 
+std::string CurlTransfer::limit_error(CURLcode code) const {
+  if (is_body_too_large_) return "the answer is larger than " + std::to_string(max_bytes_) + " bytes";
+  if (!header_error_.empty()) return header_error_;
+  // libcurl's own limit for one line is above ours, and has another name.
+  bool is_refused_by_curl = code == CURLE_OUT_OF_MEMORY;
+#if LIBCURL_VERSION_NUM >= 0x080600
+  is_refused_by_curl = is_refused_by_curl || code == CURLE_TOO_LARGE;
+#endif
+  return is_refused_by_curl && status() != 0 && body_.empty() ? headers_too_large() : "";
+}
+
 int CurlTransfer::status() const {
   long status = 0;
   curl_easy_getinfo(easy(), CURLINFO_RESPONSE_CODE, &status);
@@ -93,7 +109,7 @@ std::size_t CurlTransfer::on_body(char* data, std::size_t size, std::size_t coun
   auto& transfer = *static_cast<CurlTransfer*>(self);
   const std::size_t bytes = size * count;
   if (transfer.body_.size() + bytes > transfer.max_bytes_) {
-    transfer.limit_error_ = "the answer is larger than " + std::to_string(transfer.max_bytes_) + " bytes";
+    transfer.is_body_too_large_ = true;
     return 0;
   }
   transfer.body_.append(data, bytes);
@@ -106,10 +122,10 @@ std::size_t CurlTransfer::on_header(char* data, std::size_t size, std::size_t co
 
 bool CurlTransfer::process_header_line(std::string_view line) {
   header_bytes_ += line.size();
-  if (header_bytes_ > max_header_bytes || ++header_lines_ > max_header_lines) {
-    limit_error_ = "the answer has too many headers";
-    return false;
-  }
+  if (header_bytes_ > max_header_bytes) header_error_ = headers_too_large();
+  if (++header_lines_ > max_header_lines)
+    header_error_ = "its headers are more than " + std::to_string(max_header_lines) + " lines";
+  if (!header_error_.empty()) return false;
   if (line.starts_with("HTTP/")) {
     headers_.clear();
     return true;

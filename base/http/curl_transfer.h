@@ -43,8 +43,10 @@ class CurlTransfer {
   // Of the final response: neither of an interim one (1xx) nor of a proxy.
   const HttpHeaders& headers() const { return headers_; }
   std::string& body() { return body_; }
-  // The limit that ended the exchange, in words; "" for none.
-  const std::string& limit_error() const { return limit_error_; }
+  // The limit that ended the exchange with `code`, in words; "" for none.
+  std::string limit_error(CURLcode code) const;
+  // Whether that limit is the body's.
+  bool is_body_too_large() const { return is_body_too_large_; }
 
  private:
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
@@ -62,7 +64,8 @@ class CurlTransfer {
   std::uint64_t max_bytes_ = 0;
   std::size_t header_bytes_ = 0;
   std::size_t header_lines_ = 0;
-  std::string limit_error_;
+  bool is_body_too_large_ = false;
+  std::string header_error_;
   HttpHeaders headers_;
   std::string body_;
 };

@@ -108,7 +108,9 @@ void FetchLoop::accept(FetchRequest request) {
   job->request = std::move(request);
   job->time_left = context_.options.total_timeout;
   if (!url || url->has_userinfo) {
-    return fail(*job, Error{ErrorCode::invalid_argument, "is no http or https address that can be fetched",
+    return fail(*job, Error{ErrorCode::invalid_argument,
+                            url ? "has a user name or password in it, which is not sent"
+                                : "is no http or https address that can be fetched",
                             strip_userinfo(job->request.address),
                             "remove the source and add it again as https://host/path"});
   }

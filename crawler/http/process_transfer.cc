@@ -102,11 +102,17 @@ void FetchLoop::follow_redirect(ActiveTransfer& active) {
   }
   const auto target = parse_url(resolve(where, location));
   if (!target) {
-    return fail(job,
-                Error{ErrorCode::refused,
-                      "redirects to \"" + strip_userinfo(location) + "\", which is no http or https address",
-                      where, ""},
-                status);
+    const std::string shown = "\"" + strip_userinfo(location) + "\"";
+    const auto named = parse_url(location.starts_with("//") ? job.url.scheme + ":" + location : location);
+    const bool has_userinfo = named && named->has_userinfo;
+    return fail(
+        job,
+        Error{ErrorCode::refused,
+              has_userinfo
+                  ? "redirects to an address with a user name or password, which is not followed: " + shown
+                  : "redirects to " + shown + ", which is no http or https address",
+              where, ""},
+        status);
   }
   // One deadline holds for the whole way.
   job.time_left -= active.transfer->elapsed();

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 namespace stubkeeper::crawler {
 namespace {
@@ -114,9 +115,10 @@ curl_socket_t Transfer::on_open_socket(void* self, curlsocktype purpose, curl_so
 
 Status Transfer::outcome(CURLcode code) const {
   const std::string where = url_.text();
-  if (!transfer_.limit_error().empty())
-    return Error{ErrorCode::limit, transfer_.limit_error(), where,
-                 "[fetch] max_bytes sets the largest answer that is taken"};
+  if (std::string limit = transfer_.limit_error(code); !limit.empty())
+    return Error{
+        ErrorCode::limit, std::move(limit), where,
+        transfer_.is_body_too_large() ? "[fetch] max_bytes sets the largest answer that is taken" : ""};
   if (!refused_address_.empty() && code != CURLE_OK) {
     return Error{ErrorCode::refused, "leads to " + refused_address_ + ", which is not a public address",
                  where, "name it in [fetch] allow_addresses if you mean it"};

@@ -50,8 +50,8 @@ class Exchange {
     HttpResponse response;
     response.id = id_;
     response.transport_error = to_transport_error(code);
-    response.transport_error_text =
-        transfer_.limit_error().empty() ? std::string{curl_easy_strerror(code)} : transfer_.limit_error();
+    const std::string limit = transfer_.limit_error(code);
+    response.transport_error_text = limit.empty() ? std::string{curl_easy_strerror(code)} : limit;
     response.was_sent = was_sent();
     response.status = transfer_.status();
     response.headers = transfer_.headers();
@@ -61,7 +61,7 @@ class Exchange {
 
  private:
   TransportError to_transport_error(CURLcode code) const {
-    if (!transfer_.limit_error().empty()) return TransportError::too_large;
+    if (!transfer_.limit_error(code).empty()) return TransportError::too_large;
     if (code == CURLE_OK) return TransportError::none;
     if (code == CURLE_PEER_FAILED_VERIFICATION) return TransportError::certificate_rejected;
     if (!was_sent()) return TransportError::connect_failed;

@@ -16,9 +16,9 @@ TEST_CASE("a page comes with its bytes, its type and its validators") {
   LoopbackServer server;
   server.answer("/page",
                 ServerResponse{200,
-                             "<p>hello</p>",
-                             "text/html",
-                             {{"ETag", "W/\"a b\""}, {"Last-Modified", "Mon, 01 Jun 2026 00:00:00 GMT"}}});
+                               "<p>hello</p>",
+                               "text/html",
+                               {{"ETag", "W/\"a b\""}, {"Last-Modified", "Mon, 01 Jun 2026 00:00:00 GMT"}}});
   const auto response = f.fetch(server.address("/page"));
   REQUIRE(response.outcome == FetchOutcome::ok);
   CHECK(response.http_status == 200);
@@ -26,8 +26,7 @@ TEST_CASE("a page comes with its bytes, its type and its validators") {
   CHECK(response.content_type == "text/html");
   CHECK(response.etag == "W/\"a b\"");
   CHECK(response.last_modified == "Mon, 01 Jun 2026 00:00:00 GMT");
-  CHECK(server.requests().back().headers.at("user-agent") ==
-        "stubkeeper/" + std::string{program_version()});
+  CHECK(server.requests().back().headers.at("user-agent") == "stubkeeper/" + std::string{program_version()});
   CHECK(server.requests().back().headers.count("cookie") == 0);
 }
 
@@ -162,7 +161,8 @@ TEST_CASE("an answer is cut off at its largest size, also while it is being deco
   const TemporaryFolder folder;
   REQUIRE(std::system(("head -c 10000000 /dev/zero | gzip -c > " + (folder / "bomb.gz")).c_str()) == 0);
   server.answer(
-      "/bomb", ServerResponse{200, read_file(folder / "bomb.gz"), "text/html", {{"Content-Encoding", "gzip"}}});
+      "/bomb",
+      ServerResponse{200, read_file(folder / "bomb.gz"), "text/html", {{"Content-Encoding", "gzip"}}});
   CHECK(f.fetch(server.address("/bomb")).error.code == ErrorCode::limit);
 }
 
@@ -189,6 +189,38 @@ TEST_CASE("too many headers are not read to their end") {
   for (int i = 0; i < 100'000; ++i) answer += "X-" + std::to_string(i) + ": y\r\n";
   const RawServer server{answer + "\r\n"};
   CHECK(f.fetch(server.address("/a")).error.code == ErrorCode::limit);
+}
+
+TEST_CASE(
+    "headers that are too large are called that, in one line or in many, and no setting is named for them") {
+  Fixture f;
+  const std::string begin = "HTTP/1.1 200 OK\r\n";
+  const RawServer one_line{begin + "X-A: " + std::string(400'000, 'a') + "\r\n\r\nhi"};
+  std::string lines = begin;
+  for (int i = 0; i < 100; ++i) lines += "X-" + std::to_string(i) + ": " + std::string(1'000, 'a') + "\r\n";
+  const RawServer many_lines{lines + "\r\nhi"};
+  for (const RawServer* server : {&one_line, &many_lines}) {
+    const Error error = f.fetch(server->address("/a")).error;
+    CHECK(error.code == ErrorCode::limit);
+    CHECK(error.message == "its headers are larger than 65536 bytes");
+    CHECK(error.advice.empty());
+  }
+}
+
+TEST_CASE("a redirect to an address with a password is called that, without the password") {
+  Fixture f;
+  LoopbackServer server;
+  for (const std::string target : {"http://user:pw@127.0.0.1/x", "//user:pw@127.0.0.1/x"}) {
+    server.answer("/a", ServerResponse{302, "", "", {{"Location", target}}});
+    const Error error = f.fetch(server.address("/a")).error;
+    CHECK(error.code == ErrorCode::refused);
+    CHECK(error.message.find("redirects to an address with a user name or password, which is not followed") ==
+          0);
+    CHECK(error.text().find("pw") == std::string::npos);
+  }
+  const Error error = f.fetch("http://user:pw@127.0.0.1/x").error;
+  CHECK(error.message == "has a user name or password in it, which is not sent");
+  CHECK(error.text().find("pw@") == std::string::npos);
 }
 
 TEST_CASE("an error status is a failure in words, with what the server said about coming again") {
