@@ -1,10 +1,9 @@
 #include "base/text/calendar_words.h"
 
-#include <cstdlib>
-
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstdlib>
 #include <utility>
 
 #include "base/clock.h"
@@ -37,6 +36,49 @@ constexpr std::array month_names{
     Named{"januari", 1},    Named{"februari", 2},  Named{"maart", 3},     Named{"mrt", 3},
     Named{"mei", 5},        Named{"augustus", 8}};
 
+// Names of further languages, which are taken whole only: their beginnings are words of other languages
+// ("list", "led"). Polish and Russian name a day of the genitive ("4 марта"), a month of the nominative.
+constexpr std::array whole_month_names{
+    Named{"января", 1},        Named{"февраля", 2},     Named{"марта", 3},       Named{"апреля", 4},
+    Named{"мая", 5},           Named{"июня", 6},        Named{"июля", 7},        Named{"августа", 8},
+    Named{"сентября", 9},      Named{"октября", 10},    Named{"ноября", 11},     Named{"декабря", 12},
+    Named{"январь", 1},        Named{"февраль", 2},     Named{"март", 3},        Named{"апрель", 4},
+    Named{"май", 5},           Named{"июнь", 6},        Named{"июль", 7},        Named{"август", 8},
+    Named{"сентябрь", 9},      Named{"октябрь", 10},    Named{"ноябрь", 11},     Named{"декабрь", 12},
+    Named{"янв", 1},           Named{"фев", 2},         Named{"февр", 2},        Named{"мар", 3},
+    Named{"апр", 4},           Named{"июн", 6},         Named{"июл", 7},         Named{"авг", 8},
+    Named{"сен", 9},           Named{"сент", 9},        Named{"окт", 10},        Named{"ноя", 11},
+    Named{"нояб", 11},         Named{"дек", 12},        Named{"січня", 1},       Named{"лютого", 2},
+    Named{"березня", 3},       Named{"квітня", 4},      Named{"травня", 5},      Named{"червня", 6},
+    Named{"липня", 7},         Named{"серпня", 8},      Named{"вересня", 9},     Named{"жовтня", 10},
+    Named{"листопада", 11},    Named{"грудня", 12},     Named{"януари", 1},      Named{"февруари", 2},
+    Named{"април", 4},         Named{"юни", 6},         Named{"юли", 7},         Named{"септември", 9},
+    Named{"октомври", 10},     Named{"ноември", 11},    Named{"декември", 12},   Named{"stycznia", 1},
+    Named{"lutego", 2},        Named{"marca", 3},       Named{"kwietnia", 4},    Named{"maja", 5},
+    Named{"czerwca", 6},       Named{"lipca", 7},       Named{"sierpnia", 8},    Named{"września", 9},
+    Named{"października", 10}, Named{"listopada", 11},  Named{"grudnia", 12},    Named{"ledna", 1},
+    Named{"února", 2},         Named{"března", 3},      Named{"dubna", 4},       Named{"května", 5},
+    Named{"června", 6},        Named{"července", 7},    Named{"srpna", 8},       Named{"září", 9},
+    Named{"října", 10},        Named{"listopadu", 11},  Named{"prosince", 12},   Named{"januára", 1},
+    Named{"februára", 2},      Named{"apríla", 4},      Named{"mája", 5},        Named{"júna", 6},
+    Named{"júla", 7},          Named{"augusta", 8},     Named{"septembra", 9},   Named{"októbra", 10},
+    Named{"novembra", 11},     Named{"decembra", 12},   Named{"maj", 5},         Named{"augusti", 8},
+    Named{"marts", 3},         Named{"desember", 12},   Named{"tammikuuta", 1},  Named{"helmikuuta", 2},
+    Named{"maaliskuuta", 3},   Named{"huhtikuuta", 4},  Named{"toukokuuta", 5},  Named{"kesäkuuta", 6},
+    Named{"heinäkuuta", 7},    Named{"elokuuta", 8},    Named{"syyskuuta", 9},   Named{"lokakuuta", 10},
+    Named{"marraskuuta", 11},  Named{"joulukuuta", 12}, Named{"ocak", 1},        Named{"şubat", 2},
+    Named{"mart", 3},          Named{"nisan", 4},       Named{"mayıs", 5},       Named{"haziran", 6},
+    Named{"temmuz", 7},        Named{"ağustos", 8},     Named{"eylül", 9},       Named{"ekim", 10},
+    Named{"kasım", 11},        Named{"aralık", 12},     Named{"ianuarie", 1},    Named{"februarie", 2},
+    Named{"martie", 3},        Named{"aprilie", 4},     Named{"iunie", 6},       Named{"iulie", 7},
+    Named{"septembrie", 9},    Named{"octombrie", 10},  Named{"noiembrie", 11},  Named{"decembrie", 12},
+    Named{"január", 1},        Named{"február", 2},     Named{"március", 3},     Named{"április", 4},
+    Named{"május", 5},         Named{"június", 6},      Named{"július", 7},      Named{"augusztus", 8},
+    Named{"szeptember", 9},    Named{"október", 10},    Named{"ιανουαρίου", 1},  Named{"φεβρουαρίου", 2},
+    Named{"μαρτίου", 3},       Named{"απριλίου", 4},    Named{"μαΐου", 5},       Named{"ιουνίου", 6},
+    Named{"ιουλίου", 7},       Named{"αυγούστου", 8},   Named{"σεπτεμβρίου", 9}, Named{"οκτωβρίου", 10},
+    Named{"νοεμβρίου", 11},    Named{"δεκεμβρίου", 12}, Named{"maret", 3},       Named{"agustus", 8}};
+
 // RFC 2822 §4.3 and RFC 822's own; what news sites of those zones add.
 constexpr std::array zone_names{
     Named{"z", 0},       Named{"ut", 0},     Named{"utc", 0},    Named{"gmt", 0},    Named{"est", -300},
@@ -47,16 +89,24 @@ constexpr std::array zone_names{
     Named{"akdt", -480}, Named{"hst", -600}, Named{"msk", 180},  Named{"nzst", 720}, Named{"nzdt", 780},
     Named{"sgt", 480},   Named{"hkt", 480}};
 
-constexpr std::array<std::string_view, 68> fillers{
-    "monday",  "tuesday",   "wednesday", "thursday", "friday",     "saturday", "sunday",    "mon",
-    "tue",     "tues",      "wed",       "thu",      "thur",       "thurs",    "fri",       "sat",
-    "sun",     "montag",    "dienstag",  "mittwoch", "donnerstag", "freitag",  "samstag",   "sonnabend",
-    "sonntag", "mo",        "di",        "mi",       "do",         "fr",       "sa",        "so",
-    "lundi",   "mardi",     "mercredi",  "jeudi",    "vendredi",   "samedi",   "dimanche",  "lunes",
-    "martes",  "miércoles", "jueves",    "viernes",  "sábado",     "domingo",  "at",        "on",
-    "the",     "of",        "de",        "del",      "le",         "el",       "um",        "am",
-    "den",     "der",       "vom",       "à",        "uhr",        "date",     "published", "updated",
-    "posted",  "modified",  "last",      "a"};
+constexpr auto fillers = std::to_array<std::string_view>(
+    {"monday",    "tuesday",   "wednesday", "thursday",    "friday",      "saturday", "sunday",
+     "mon",       "tue",       "tues",      "wed",         "thu",         "thur",     "thurs",
+     "fri",       "sat",       "sun",       "montag",      "dienstag",    "mittwoch", "donnerstag",
+     "freitag",   "samstag",   "sonnabend", "sonntag",     "mo",          "di",       "mi",
+     "do",        "fr",        "sa",        "so",          "lundi",       "mardi",    "mercredi",
+     "jeudi",     "vendredi",  "samedi",    "dimanche",    "lunes",       "martes",   "miércoles",
+     "jueves",    "viernes",   "sábado",    "domingo",     "at",          "on",       "the",
+     "of",        "de",        "del",       "le",          "el",          "um",       "am",
+     "den",       "der",       "vom",       "à",           "uhr",         "date",     "published",
+     "updated",   "posted",    "modified",  "last",        "a",           "lunedì",   "martedì",
+     "mercoledì", "giovedì",   "venerdì",   "sabato",      "domenica",    "maandag",  "dinsdag",
+     "woensdag",  "donderdag", "vrijdag",   "zaterdag",    "zondag",      "måndag",   "tisdag",
+     "onsdag",    "torsdag",   "fredag",    "lördag",      "söndag",      "środa",    "czwartek",
+     "piątek",    "wtorek",    "sobota",    "niedziela",   "понедельник", "вторник",  "среда",
+     "четверг",   "пятница",   "суббота",   "воскресенье", "пн",          "вт",       "ср",
+     "чт",        "пт",        "сб",        "вс",          "г",           "года",     "в",
+     "р",         "року",      "roku",      "kl",          "klo"});
 
 std::optional<int> find(const auto& names, std::string_view word) {
   const auto found =
@@ -124,6 +174,7 @@ int parse_english_month(std::string_view word) {
 std::optional<int> parse_month_name(std::string_view word) {
   if (word.size() < 3) return std::nullopt;
   if (const auto whole = find(month_names, word)) return whole;
+  if (const auto whole = find(whole_month_names, word)) return whole;
   // "jui" begins both juin and juillet, and longer beginnings are other words ("marching").
   if (word == "jui" || word.size() > 5) return std::nullopt;
   for (const Named& name : month_names) {

@@ -1,13 +1,14 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace stubkeeper {
 
-// The words and numbers of dates, shared by the grammars of base/text/dates.h. Words are lower case, without
-// their full stop.
+// The words and numbers of dates, shared by the grammars of base/text/dates.h. Words are folded by
+// fold_case() (base/text/words.h), without their full stop.
 
 // A point in time while its text is read: each part only with the one before it.
 struct PartialDateTime {
@@ -37,11 +38,19 @@ NumberOrder number_order(int first, int second, char separator);
 // A year of two digits after RFC 2822 §4.3: 00 to 49 are in this century.
 int expand_two_digit_year(int two_digits);
 
+// The date that a text begins with in the way of China, Japan and Korea: "2025年3月4日", "２０２５年３月",
+// "令和7年3月4日", "2025년 3월 4일". At least a month; what follows is of no matter. `bytes`: how long it is.
+struct EastAsianDate {
+  PartialDateTime date;
+  std::size_t bytes = 0;
+};
+std::optional<EastAsianDate> read_east_asian_date(std::string_view text);
+
 // The month, 1 to 12, of an English name, whole or as three letters or "sept"; 0 for another word.
 int parse_english_month(std::string_view word);
 
 // The month of a name in English, German, French, Spanish, Italian, Portuguese or Dutch, whole or shortened to
-// three to five letters.
+// three to five letters; in other languages of Europe and in Turkish and Indonesian as a date names it.
 std::optional<int> parse_month_name(std::string_view word);
 
 // Minutes east of UTC of a zone's name; nothing for an unknown or ambiguous one.

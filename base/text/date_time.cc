@@ -6,6 +6,7 @@
 
 #include "base/text/ascii.h"
 #include "base/text/calendar_words.h"
+#include "base/text/words.h"
 
 namespace stubkeeper {
 namespace {
@@ -14,7 +15,7 @@ constexpr std::size_t max_date_bytes = 120;
 
 struct Token {
   enum class Kind { number, word, mark } kind = Kind::mark;
-  std::string text;  // lower case
+  std::string text;  // folded by fold_case()
   int value = 0;     // of a number of up to four digits, else -1
 };
 
@@ -32,7 +33,7 @@ std::vector<Token> tokenize(std::string_view text) {
       const int value = digits.size() <= 4 ? std::stoi(digits) : -1;
       tokens.push_back({Token::Kind::number, std::move(digits), value});
     } else if (is_letter_byte(text[at])) {
-      tokens.push_back({Token::Kind::word, run(is_letter_byte), 0});
+      tokens.push_back({Token::Kind::word, fold_case(run(is_letter_byte)), 0});
     } else {
       if (!is_ascii_space(text[at])) tokens.push_back({Token::Kind::mark, std::string{text[at]}, 0});
       ++at;
@@ -186,11 +187,30 @@ std::string_view strip_comment(std::string_view text) {
   return open == std::string_view::npos ? text : trim_ascii(text.substr(0, open));
 }
 
+// The day of the week and the time of day, which has no zone here.
+bool is_rest_of_east_asian_date(std::string_view rest) {
+  while (!rest.empty()) {
+    std::size_t bytes = is_ascii_digit(rest.front()) || is_ascii_space(rest.front()) ? 1 : 0;
+    for (const std::string_view part :
+         {"(",  ")",  ":",    "（", "）", "：",   "曜日", "曜",   "星期", "周",   "月",
+          "火", "水", "木",   "金", "土", "日",   "一",   "二",   "三",   "四",   "五",
+          "六", "時", "时",   "分", "秒", "午前", "午後", "上午", "下午", "오전", "오후",
+          "시", "분", "요일", "월", "화", "수",   "목",   "금",   "토",   "일"})
+      if (rest.starts_with(part)) bytes = part.size();
+    if (bytes == 0) return false;
+    rest.remove_prefix(bytes);
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string parse_date(std::string_view text) {
   text = strip_comment(trim_ascii(text));
   if (text.empty() || text.size() > max_date_bytes) return "";
+  if (const auto east = read_east_asian_date(text);
+      east && is_rest_of_east_asian_date(text.substr(east->bytes)))
+    return to_rfc3339(east->date);
   if (std::none_of(text.begin(), text.end(), is_ascii_digit)) return "";
   if (const auto date_time = parse_numeric_date(text)) return to_rfc3339(*date_time);
   const auto date_time = ProseDateParser{tokenize(text)}.parse();
@@ -202,6 +222,11 @@ std::string find_date(std::string_view text) {
   const auto is_word_character = [](char c) { return is_ascii_digit(c) || is_letter_byte(c); };
   for (std::size_t begin = 0; begin < text.size(); ++begin) {
     if (!is_word_character(text[begin])) continue;
+    // No spaces part such a date from the words before it.
+    if (begin == 0 || !is_ascii_digit(text[begin - 1])) {
+      const auto east = read_east_asian_date(text.substr(begin));
+      if (std::string date = east ? to_rfc3339(east->date) : ""; !date.empty()) return date;
+    }
     // Not from inside a word, nor from inside a version number or an address ("10.4.2026").
     if (begin > 0 && (is_word_character(text[begin - 1]) ||
                       std::string_view{"./-_"}.find(text[begin - 1]) != std::string_view::npos)) {

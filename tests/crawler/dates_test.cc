@@ -61,6 +61,42 @@ TEST_CASE("dates in prose are read in four languages") {
   CHECK(parse_date("Published on May 7, 2026") == "2026-05-07");
 }
 
+TEST_CASE("dates of China, Japan and Korea are read with their signs") {
+  for (const char* text : {"2025年3月4日", "2025年03月04日", "2025 年 3 月 4 日", "２０２５年３月４日",
+                           "2025年3月4日(火) 10:30", "2025年3月4日 午後3時", "2025年3月4号", "2025년 3월 4일",
+                           "2025년 03월 04일 화요일", "令和7年3月4日"}) {
+    INFO(text);
+    CHECK(parse_date(text) == "2025-03-04");
+  }
+  CHECK(parse_date("2025年3月") == "2025-03");
+  CHECK(find_date("最終更新日：2025年3月4日更新") == "2025-03-04");
+  CHECK(find_date("입력 2025년 3월 4일 기자") == "2025-03-04");
+  for (const char* text :
+       {"2025年13月4日", "2025年2月30日", "25年3月4日", "2025年", "12025年3月4日", "2025年 第3号"}) {
+    INFO(text);
+    CHECK(find_date(text).empty());
+  }
+}
+
+TEST_CASE("months are read in more languages of Europe") {
+  for (const char* text :
+       {"4 марта 2025",        "4 Марта 2025 г.", "4 МАРТА 2025 года",       "вторник, 4 марта 2025, 10:30",
+        "4 березня 2025 р.",   "4 marca 2025",    "wtorek, 4 marca 2025 r.", "4. března 2025",
+        "4. marca 2025",       "4 mars 2025",     "4. marts 2025",           "tisdag 4 mars 2025",
+        "4. maaliskuuta 2025", "4 Mart 2025",     "4 martie 2025",           "2025. március 4.",
+        "4 Μαρτίου 2025",      "4 Maret 2025",    "martedì 4 marzo 2025",    "dinsdag 4 maart 2025",
+        "4 март 2025"}) {
+    INFO(text);
+    CHECK(find_date(text) == "2025-03-04");
+  }
+  CHECK(find_date("Мара Квилл, 4 марта 2025") == "2025-03-04");
+  CHECK(find_date("Август 2025") == "2025-08");
+  for (const char* text : {"Top list 2025", "led 2025", "в марте 2025", "до 2025 года"}) {
+    INFO(text);
+    CHECK(find_date(text).empty());
+  }
+}
+
 TEST_CASE("an order of day and month that could be either is not guessed") {
   CHECK(parse_date("05/07/2026") == "2026");
   CHECK(parse_date("25/12/2026") == "2026-12-25");
