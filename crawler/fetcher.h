@@ -30,7 +30,7 @@ struct FetchResponse {
   FetchOutcome outcome = FetchOutcome::failed;
   int http_status = 0;
   std::string final_address;       // after redirects
-  bool moved_permanently = false;  // every redirect on the way was 301 or 308
+  bool moved_permanently = false;  // every redirect on the way was 301, 308 or an instant refresh
   std::string content_type;        // as the server sent it, or guessed from a local file's name
   std::string etag;
   std::string last_modified;

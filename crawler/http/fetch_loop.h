@@ -67,8 +67,8 @@ struct FetchContext {
 };
 
 // One fetch() of many requests on one curl multi handle: a queue for each host, robots.txt before
-// an origin's first page (origin_robots.cc), redirects hop by hop (process_transfer.cc), every
-// request answered once.
+// an origin's first page (origin_robots.cc), redirects and declared moves hop by hop
+// (process_transfer.cc), every request answered once.
 class FetchLoop {
  public:
   FetchLoop(const FetchContext& context, const std::function<void(FetchResponse)>& on_response,
@@ -112,7 +112,7 @@ class FetchLoop {
   bool process_finished();  // whether there was any
   void finish(ActiveTransfer& active, CURLcode code);
   void deliver_response(const ActiveTransfer& active, FetchResponse response);
-  void follow_redirect(ActiveTransfer& active);
+  void follow_redirect(ActiveTransfer& active, const std::string& location, bool is_permanent);
   std::int64_t get_retry_after(const Transfer& transfer) const;  // in seconds, -1: not asked for
   bool retry_after_pause(ActiveTransfer& active, std::int64_t retry_after);
   void pause_host(HostQueue& queue, int status, std::int64_t retry_after);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "crawler/extract/meta_refresh.h"
 #include "crawler/http/fetch_loop.h"
 #include "crawler/http/header_fields.h"
 
@@ -42,12 +43,18 @@ void FetchLoop::finish(ActiveTransfer& active, CURLcode code) {
   const Status outcome = transfer.outcome(code);
   const int status = transfer.status();
   if (!outcome.ok()) return fail(*active.job, outcome.error(), status, transfer.is_unreachable(code));
-  if (is_redirect(status)) return follow_redirect(active);
+  if (is_redirect(status)) {
+    const bool is_permanent = status == 301 || status == 308;
+    return follow_redirect(active, transfer.header("location"), is_permanent);
+  }
   FetchResponse response;
   response.http_status = status;
   if (status == 304) {
     response.outcome = FetchOutcome::not_modified;
   } else if (status >= 200 && status < 300) {
+    const auto move = find_declared_move(transfer.body(), transfer.header("content-type"),
+                                         transfer.header("refresh"), active.job->url.text());
+    if (move) return follow_redirect(active, move->address, move->is_instant);
     response.outcome = FetchOutcome::ok;
     response.body = std::move(transfer.body());
   } else {
@@ -82,9 +89,8 @@ void FetchLoop::deliver_response(const ActiveTransfer& active, FetchResponse res
   on_response_(std::move(response));
 }
 
-void FetchLoop::follow_redirect(ActiveTransfer& active) {
+void FetchLoop::follow_redirect(ActiveTransfer& active, const std::string& location, bool is_permanent) {
   Job& job = *active.job;
-  const std::string& location = active.transfer->header("location");
   const std::string where = job.url.text();
   const int status = active.transfer->status();
   if (location.empty()) {
@@ -125,7 +131,7 @@ void FetchLoop::follow_redirect(ActiveTransfer& active) {
         status);
   }
   ++job.redirects;
-  job.all_permanent = job.all_permanent && (status == 301 || status == 308);
+  job.all_permanent = job.all_permanent && is_permanent;
   job.url = *target;
   enqueue(std::move(active.job), true);
 }
