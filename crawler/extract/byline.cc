@@ -5,10 +5,10 @@
 #include "base/text/ascii.h"
 #include "base/text/dates.h"
 #include "base/text/strings.h"
+#include "base/text/words.h"
 #include "crawler/extract/name_hints.h"
-#include "crawler/extract/supplementary_sections.h"
+#include "crawler/extract/phrases.h"
 #include "crawler/html/fold_text.h"
-#include "crawler/html/page_tree.h"
 
 namespace stubkeeper::crawler {
 namespace {
@@ -18,15 +18,14 @@ using Index = PageTree::Index;
 constexpr std::size_t max_byline_bytes = 160;
 constexpr std::size_t max_author_bytes = 120;
 
-// The text of a node if it is short; reading stops where it is not, so that a page of nested names
-// costs no more.
-std::string short_text(const PageTree& page, Index node) {
-  std::size_t bytes = 0;
-  for (Index i = node; i < page[node].end; ++i) {
-    bytes += trim_ascii(page[i].text).size();
-    if (bytes > max_byline_bytes || i - node > 60) return "";
-  }
-  return page.text(node);
+const PhraseList& author_labels() {
+  static const PhraseList labels = parse_phrases("byline_phrases.txt", "author_labels");
+  return labels;
+}
+
+const PhraseList& picture_credits() {
+  static const PhraseList credits = parse_phrases("byline_phrases.txt", "picture_credits");
+  return credits;
 }
 
 // A few words of which each begins as a name's does: "Jane van der Berg", not "reading time".
@@ -52,6 +51,31 @@ bool looks_like_name(std::string_view text) {
   return words <= max_words;
 }
 
+// Where the name begins behind a label; 0 without one. The label alone has its own length.
+std::size_t label_bytes(std::string_view text) {
+  constexpr std::size_t max_label_bytes = 48;
+  const std::string start = fold_case(text.substr(0, max_label_bytes));
+  std::size_t longest = 0;
+  for (const std::string_view label : author_labels()) {
+    if (label.size() <= longest || !start.starts_with(label) || label.size() > text.size()) continue;
+    // "byJane", where the markup kept the words apart; but "Bynum" is a name.
+    const char next = label.size() < text.size() ? text[label.size()] : ' ';
+    if (label.ends_with(':') || !is_ascii(label.back()) || next == ' ' || next == ':' ||
+        (label.size() > 3 && is_ascii_upper(next)))
+      longest = label.size();
+  }
+  return longest;
+}
+
+std::string strip_author_labels(std::string name) {
+  for (std::size_t label = label_bytes(name); label > 0; label = label_bytes(name)) {
+    name.erase(0, label);
+    name = std::string{trim_ascii(name)};
+    while (name.starts_with(':')) name = std::string{trim_ascii(std::string_view{name}.substr(1))};
+  }
+  return name;
+}
+
 // The name in an element that is called a byline; where it goes on (a title, a date), the linked
 // part of it.
 std::string find_name_in_byline(const PageTree& page, Index node) {
@@ -68,69 +92,143 @@ std::string find_name_in_byline(const PageTree& page, Index node) {
   return is_name ? name : "";
 }
 
+// The name that a text begins with: "Jane Doe, May 2026".
+std::string find_name_at_start(std::string_view text) {
+  std::string name = clean_author(text.substr(0, text.find(',')));
+  return looks_like_name(name) ? name : "";
+}
+
+// In the text right behind a label that has its own element.
+std::string find_name_behind(const PageTree& page, Index label) {
+  constexpr Index max_nodes = 10;
+  const Index end = std::min(page[label].end + max_nodes, page.size());
+  for (Index i = page[label].end; i < end; ++i) {
+    const std::string text = fold_white_space(page[i].text.substr(0, max_byline_bytes));
+    if (!text.empty()) return find_name_at_start(text);
+  }
+  return "";
+}
+
+class AuthorFinder {
+ public:
+  explicit AuthorFinder(const PageView& view) : page_(view.page), view_(view) {}
+
+  std::string run() const {
+    if (std::string name = find_in_named_element(); !name.empty()) return name;
+    if (std::string name = find_in_link(); !name.empty()) return name;
+    return find_behind_label();
+  }
+
+ private:
+  std::string find_in_named_element() const {
+    for (Index i = 0; i < page_.size(); ++i) {
+      if (page_.is_text(i) || view_.others[i]) continue;
+      const bool is_author_element = equals_ignoring_case(page_.attribute(i, "rel"), "author") ||
+                                     has_name_word(page_, i, {"class", "id"}, {"author", "byline"});
+      if (!is_author_element || is_picture_credit(i)) continue;
+      const std::string text = short_text(page_, i);
+      std::string name = find_name_in_byline(page_, i);
+      if (name.empty() && !text.empty() && label_bytes(text) == text.size())
+        name = find_name_behind(page_, i);
+      if (!name.empty()) return name;
+    }
+    return "";
+  }
+
+  std::string find_in_link() const {
+    for (Index i = 0; i < page_.size(); ++i) {
+      if (view_.dropped[i] || view_.others[i] || page_.tag(i) != GUMBO_TAG_A ||
+          !is_author_page_address(page_.attribute(i, "href")))
+        continue;
+      if (std::string name = clean_author(short_text(page_, i)); looks_like_name(name)) return name;
+    }
+    return "";
+  }
+
+  // "By Jane Doe", also with the name in the next piece of text.
+  std::string find_behind_label() const {
+    constexpr std::size_t max_line_bytes = 100;
+    bool follows_label = false;
+    for (Index i = 0; i < page_.size(); ++i) {
+      if (!page_.is_text(i) || view_.dropped[i] || view_.others[i]) continue;
+      const std::string text = fold_white_space(page_[i].text.substr(0, max_byline_bytes));
+      if (text.empty()) continue;
+      if (follows_label) {
+        if (std::string name = find_name_at_start(text); !name.empty()) return name;
+      }
+      const std::size_t label = is_english_or_with_colon(text) ? label_bytes(text) : 0;
+      follows_label = label > 0 && trim_to_word_bytes(std::string_view{text}.substr(label)).empty();
+      if (label == 0 || follows_label || text.size() > max_line_bytes) continue;
+      std::string name = find_name_at_start(text);
+      // "Text: large" is no byline.
+      const bool needs_two_words =
+          std::string_view{text}.substr(0, label + 1).find(':') != std::string_view::npos;
+      if (!name.empty() && (!needs_two_words || name.find(' ') != std::string::npos)) return name;
+    }
+    return "";
+  }
+
+  // "von" and "di" begin sentences and names too, and a game is published by a company.
+  static bool is_english_or_with_colon(std::string_view text) {
+    if (starts_with_ignoring_case(text, "published by")) return false;
+    return starts_with_ignoring_case(text, "by") || text.substr(0, 20).find(':') != std::string_view::npos ||
+           text.substr(0, 24).find("：") != std::string_view::npos ||
+           text.substr(0, 20).find(" by") != std::string_view::npos;
+  }
+
+  // "Photo by", before the name, in its place or in the names of the element.
+  bool is_picture_credit(Index node) const {
+    constexpr Index max_nodes_before = 4;
+    if (has_name_word(page_, node, {"class", "id"}, {"photo", "image", "caption", "credit", "photographer"}))
+      return true;
+    if (contains(picture_credits(), strip_credit_marks(short_text(page_, node)))) return true;
+    for (Index i = node; i > 0 && node - i < max_nodes_before;) {
+      --i;
+      if (page_.is_text(i) && !trim_ascii(page_[i].text).empty()) return ends_with_credit(page_[i].text);
+    }
+    return false;
+  }
+
+  static std::string strip_credit_marks(std::string_view text) {
+    constexpr std::size_t max_bytes = 60;
+    std::string words =
+        fold_case(fold_white_space(text.substr(text.size() - std::min(text.size(), max_bytes))));
+    while (!words.empty() && std::string_view{" :(/|-"}.find(words.back()) != std::string_view::npos)
+      words.pop_back();
+    return words;
+  }
+
+  static bool ends_with_credit(std::string_view text) {
+    const std::string words = strip_credit_marks(text);
+    return std::any_of(picture_credits().begin(), picture_credits().end(), [&](std::string_view credit) {
+      return words.ends_with(credit) && is_whole_word(words, words.size() - credit.size(), words.size());
+    });
+  }
+
+  const PageTree& page_;
+  const PageView& view_;
+};
+
+}  // namespace
+
 bool is_author_page_address(std::string_view address) {
   return address.find("/author/") != std::string_view::npos ||
          address.find("/authors/") != std::string_view::npos ||
          address.find("/contributor") != std::string_view::npos;
 }
 
-std::string find_linked_author_name(const PageTree& page, const std::vector<bool>& dropped) {
-  for (Index i = 0; i < page.size(); ++i) {
-    if (dropped[i] || page.tag(i) != GUMBO_TAG_A || !is_author_page_address(page.attribute(i, "href")))
-      continue;
-    if (std::string name = clean_author(short_text(page, i)); looks_like_name(name)) return name;
+// Reading stops where the text is not short, so that a page of nested names costs no more.
+std::string short_text(const PageTree& page, Index node) {
+  std::size_t bytes = 0;
+  for (Index i = node; i < page[node].end; ++i) {
+    bytes += trim_ascii(page[i].text).size();
+    if (bytes > max_byline_bytes || i - node > 60) return "";
   }
-  return "";
+  return page.text(node);
 }
-
-// "By Jane Doe", also with the name in the next piece of text.
-std::string find_name_after_by(const PageTree& page, const std::vector<bool>& dropped) {
-  bool follows_by = false;
-  for (Index i = 0; i < page.size(); ++i) {
-    if (dropped[i] || !page.is_text(i)) continue;
-    const std::string text = fold_white_space(page[i].text.substr(0, max_byline_bytes));
-    if (text.empty()) continue;
-    if (follows_by) {
-      if (std::string name = clean_author(text.substr(0, text.find(','))); looks_like_name(name)) return name;
-      follows_by = false;
-    }
-    for (const std::string_view start : {"by", "by:", "written by", "written by:", "posted by", "author:"}) {
-      if (equals_ignoring_case(text, start)) follows_by = true;
-    }
-    if (follows_by || text.size() > 100) continue;
-    const bool begins = starts_with_ignoring_case(text, "by ") || starts_with_ignoring_case(text, "by: ") ||
-                        starts_with_ignoring_case(text, "written by ");
-    if (!begins) continue;
-    const std::string name = clean_author(text.substr(0, text.find(',')));
-    if (looks_like_name(name)) return name;
-  }
-  return "";
-}
-
-bool begins_with_published_label(std::string_view line) {
-  for (const std::string_view start :
-       {"published", "posted", "first published", "originally published", "date published",
-        "publication date", "veröffentlicht", "publié le", "publicado", "pubblicato", "gepubliceerd"}) {
-    if (!starts_with_ignoring_case(line, start)) continue;
-    if (line.size() == start.size() || !is_ascii_letter(line[start.size()])) return true;
-  }
-  return false;
-}
-
-}  // namespace
 
 std::string clean_author(std::string_view text) {
-  std::string name = fold_white_space(text);
-  for (const std::string_view start : {"written by", "posted by", "published by", "text by", "words by",
-                                       "guide by", "story by", "author:", "by:", "by", "von", "par"}) {
-    if (!starts_with_ignoring_case(name, start) || name.size() == start.size()) continue;
-    // "byJane", where the markup kept the words apart; but "Bynum" is a name.
-    const char next = name[start.size()];
-    if (next == ' ' || next == ':' || (start.size() > 3 && is_ascii_upper(next))) {
-      name.erase(0, start.size());
-      name = std::string{trim_ascii(name)};
-    }
-  }
+  std::string name = strip_author_labels(fold_white_space(text));
   for (const char* bar : {"|", "•", "·"}) {
     if (const std::size_t at = name.find(bar); at != std::string::npos) name.erase(at);
   }
@@ -143,141 +241,8 @@ std::string clean_author(std::string_view text) {
   return name;
 }
 
-std::string find_author_in_byline(const PageTree& page, const std::vector<bool>& dropped) {
-  for (Index i = 0; i < page.size(); ++i) {
-    if (page.is_text(i)) continue;
-    const bool is_author_element = equals_ignoring_case(page.attribute(i, "rel"), "author") ||
-                                   has_name_word(page, i, {"class", "id"}, {"author", "byline"});
-    if (!is_author_element) continue;
-    if (std::string name = find_name_in_byline(page, i); !name.empty()) return name;
-  }
-  if (std::string name = find_linked_author_name(page, dropped); !name.empty()) return name;
-  return find_name_after_by(page, dropped);
-}
-
-std::string parse_node_date(const PageTree& page, Index node) {
-  std::string date = parse_date(page.attribute(node, "datetime"));
-  return date.empty() ? find_date(short_text(page, node)) : date;
-}
-
-std::string find_date_in_time_element(const PageTree& page, const std::vector<bool>& dropped) {
-  Index list_end = 0;
-  int news_level = 0;  // of the heading of a list of news; 0 outside of one
-  for (Index i = 0; i < page.size(); ++i) {
-    if (page.is_text(i) || dropped[i]) continue;
-    if (const int level = heading_level(page.tag(i)); level > 0 && (news_level == 0 || level <= news_level))
-      news_level = is_news_heading(short_text(page, i)) ? level : 0;
-    if (news_level > 0) continue;
-    if (page.tag(i) == GUMBO_TAG_UL || page.tag(i) == GUMBO_TAG_OL)
-      list_end = std::max(list_end, page[i].end);
-    if (page.tag(i) != GUMBO_TAG_TIME || i < list_end) continue;
-    std::string date = parse_date(page.attribute(i, "datetime"));
-    if (date.empty()) date = parse_date(short_text(page, i));
-    if (!date.empty()) return date;
-  }
-  return "";
-}
-
-std::string find_date_in_address(std::string_view address) {
-  const std::string_view path = address.substr(0, address.find_first_of("?#"));
-  for (std::size_t at = path.find_first_of("/-_"); at != std::string_view::npos;
-       at = path.find_first_of("/-_", at + 1)) {
-    const std::string_view rest = path.substr(at + 1);
-    if (rest.size() < 7 || !is_all_digits(rest.substr(0, 4)) || (rest[4] != '/' && rest[4] != '-')) continue;
-    if (!rest.starts_with("19") && !rest.starts_with("20")) continue;
-    if (!is_all_digits(rest.substr(5, 2))) continue;
-    const std::string month = std::string{rest.substr(0, 4)} + '-' + std::string{rest.substr(5, 2)};
-    if (rest.size() >= 10 && rest[7] == rest[4] && is_all_digits(rest.substr(8, 2)) &&
-        (rest.size() == 10 || !is_ascii_digit(rest[10]))) {
-      if (std::string day = parse_date(month + '-' + std::string{rest.substr(8, 2)}); !day.empty())
-        return day;
-    }
-    if (rest.size() == 7 || rest[7] == '/') {
-      if (std::string known = parse_date(month); !known.empty()) return known;
-    }
-  }
-  return "";
-}
-
-std::string find_date_below_title(const PageTree& page) {
-  constexpr std::size_t max_bytes_after_heading = 500;
-  constexpr std::size_t max_line_bytes = 100;
-  Index heading = page.find(GUMBO_TAG_H1);
-  if (heading == page.size()) return "";
-  std::size_t bytes_after = 0;
-  Index line_end = 0;
-  for (Index i = page[heading].end; i < page.size() && bytes_after < max_bytes_after_heading; ++i) {
-    if (!page.is_text(i)) {
-      // The days of a list of news are not the page's.
-      if (heading_level(page.tag(i)) > 0 && is_news_heading(short_text(page, i))) return "";
-      if (is_non_text_element(page.tag(i))) i = page[i].end - 1;
-      if (page.tag(i) == GUMBO_TAG_TIME) {
-        if (std::string date = parse_date(page.attribute(i, "datetime")); !date.empty()) return date;
-      }
-      continue;
-    }
-    const std::string_view text = trim_ascii(page[i].text);
-    if (text.empty()) continue;
-    bytes_after += text.size();
-    if (i < line_end || text.size() > max_line_bytes) continue;
-    // A date is often cut into several pieces by its markup: the whole small element is read.
-    const Index parent = page[i].parent;
-    line_end = page[parent].end;
-    std::string line = short_text(page, parent);
-    if (line.empty() || line.size() > max_line_bytes) line = std::string{text};
-    const std::string date = find_date(line);
-    if (date.size() >= iso_day_bytes) return date;
-  }
-  return "";
-}
-
-std::string find_publication_date(const PageTree& page) {
-  // More is a sentence.
-  constexpr std::size_t max_line_bytes = 70;
-  std::string publication_date;
-  for (Index i = 0; i < page.size(); ++i) {
-    if (!page.is_text(i)) {
-      if (is_non_text_element(page.tag(i))) i = page[i].end - 1;
-      continue;
-    }
-    if (page[i].text.size() > max_byline_bytes) continue;
-    const std::string line = fold_white_space(page[i].text);
-    if (line.size() > max_line_bytes || !begins_with_published_label(line)) continue;
-    std::string date = find_date(line);
-    // The date often has an element of its own.
-    if (date.size() < iso_day_bytes) date = find_date(short_text(page, page[i].parent));
-    if (date.size() < iso_day_bytes) continue;
-    date.resize(std::min(date.size(), iso_day_bytes));
-    if (!publication_date.empty() && publication_date != date) return "";
-    publication_date = std::move(date);
-  }
-  return publication_date;
-}
-
-std::string find_date_after_author(const PageTree& page, const std::vector<bool>& dropped) {
-  for (Index i = 0; i < page.size(); ++i) {
-    if (dropped[i] || page.tag(i) != GUMBO_TAG_A || !is_author_page_address(page.attribute(i, "href")))
-      continue;
-    for (Index next = page[i].end; next < page.size(); ++next) {
-      if (!page.is_text(next) || trim_ascii(page[next].text).empty()) continue;
-      if (std::string date = parse_date(trim_ascii(page[next].text)); date.size() >= iso_day_bytes)
-        return date;
-      break;
-    }
-  }
-  return "";
-}
-
-std::string find_date_in_byline(const PageTree& page, const std::vector<bool>& dropped) {
-  for (Index i = 0; i < page.size(); ++i) {
-    if (page.is_text(i) || dropped[i]) continue;
-    if (!has_name_word(
-            page, i, {"class", "id"},
-            {"date", "published", "pubdate", "byline", "timestamp", "posted", "dateline", "meta", "author"}))
-      continue;
-    if (std::string date = find_date(short_text(page, i)); !date.empty()) return date;
-  }
-  return "";
+std::string find_author_in_byline(const PageView& view) {
+  return AuthorFinder{view}.run();
 }
 
 }  // namespace stubkeeper::crawler

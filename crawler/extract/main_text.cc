@@ -114,8 +114,9 @@ std::vector<Block> extract_page_blocks(const PageView& view) {
 
 std::string extract_main_text(const PageView& view) {
   std::vector<Block> blocks = view.posts.empty() ? extract_page_blocks(view) : extract_post_blocks(view);
-  if (view.kind != PageKind::listing) drop_link_lists(blocks, view.is_story);
+  // Before lists of links go, which leave their headings behind.
   if (view.kind != PageKind::forum) drop_supplementary_sections(blocks, view);
+  if (view.kind != PageKind::listing) drop_link_lists(blocks, view.is_story);
   drop_control_labels(blocks);
   drop_repeated_blocks(blocks, view.kind);
   if (view.kind == PageKind::product) add_description(blocks, view.data.description);

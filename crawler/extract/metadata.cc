@@ -13,6 +13,7 @@
 #include "base/text/url.h"
 #include "crawler/extract/byline.h"
 #include "crawler/extract/name_hints.h"
+#include "crawler/extract/page_dates.h"
 #include "crawler/html/fold_text.h"
 #include "crawler/url.h"
 
@@ -115,8 +116,10 @@ class MetadataExtractor {
     content.site_name = first({meta({"og:site_name"}), data_.publisher, meta({"application-name"})});
     content.title = title(content.site_name);
     content.author = author();
-    content.published = published();
-    content.modified = modified();
+    content.modified = declared_modified();
+    std::string visible_change;
+    content.published = published(content.modified, visible_change);
+    if (content.modified.empty()) content.modified = visible_change;
     content.language = language();
     content.canonical_url = canonical();
     return content;
@@ -132,7 +135,7 @@ class MetadataExtractor {
 
   static std::string first_date(std::initializer_list<std::string> values) {
     for (const std::string& value : values) {
-      if (std::string date = parse_date(value); !date.empty()) return date;
+      if (std::string date = parse_date(value); is_plausible_page_date(date)) return date;
     }
     return "";
   }
@@ -150,7 +153,7 @@ class MetadataExtractor {
 
   void collect_microdata() {
     for (Index i = 0; i < page_.size(); ++i) {
-      if (page_.is_text(i)) continue;
+      if (page_.is_text(i) || view_.others[i]) continue;
       const std::string name = ascii_lower(page_.attribute(i, "itemprop"));
       if (name != "author" && name != "datepublished" && name != "datemodified") continue;
       std::string value{page_.attribute(i, "content")};
@@ -191,10 +194,10 @@ class MetadataExtractor {
       if (std::string name = clean_author(found->second); !name.empty()) return name;
     }
     if (std::string name = clean_author(microdata("author")); !name.empty()) return name;
-    return find_author_in_byline(page_, view_.dropped);
+    return find_author_in_byline(view_);
   }
 
-  std::string modified() const {
+  std::string declared_modified() const {
     return first_date({data_.modified,
                        meta({"article:modified_time", "og:updated_time", "last-modified", "datemodified",
                              "dcterms.modified"}),
@@ -202,38 +205,43 @@ class MetadataExtractor {
   }
 
   // The visible date goes before one that cannot be true: that the page was published after it was
-  // last changed.
-  std::string published() const {
-    std::string date = find_published();
-    const std::string changed = modified();
-    if (date.size() < iso_day_bytes || changed.size() < iso_day_bytes ||
-        date.substr(0, iso_day_bytes) <= changed.substr(0, iso_day_bytes))
+  // last changed. `visible_change` is set where a visible date is that of a change.
+  std::string published(const std::string& declared_change, std::string& visible_change) const {
+    std::string date = find_published(visible_change);
+    if (date.size() < iso_day_bytes || declared_change.size() < iso_day_bytes ||
+        date.substr(0, iso_day_bytes) <= declared_change.substr(0, iso_day_bytes))
       return date;
     std::string declared = find_publication_date(page_);
     return declared.empty() ? date : declared;
   }
 
-  std::string find_published() const {
-    if (std::string date = first_date(
-            {data_.published,
-             meta({"article:published_time", "og:article:published_time", "article:published"}),
-             meta({"datepublished", "date", "pubdate", "publishdate", "publish-date", "publish_date"}),
-             meta({"parsely-pub-date", "sailthru.date", "dc.date", "dc.date.issued", "dcterms.created",
-                   "dcterms.issued", "citation_publication_date", "citation_date", "citation_online_date"}),
-             microdata("datepublished")});
-        !date.empty()) {
-      return date;
-    }
+  std::string declared_published() const {
+    return first_date(
+        {data_.published, meta({"article:published_time", "og:article:published_time", "article:published"}),
+         meta({"datepublished", "date", "pubdate", "publishdate", "publish-date", "publish_date"}),
+         meta({"parsely-pub-date", "sailthru.date", "dc.date", "dc.date.issued", "dcterms.created",
+               "dcterms.issued", "citation_publication_date", "citation_date", "citation_online_date"}),
+         microdata("datepublished")});
+  }
+
+  std::string find_published(std::string& visible_change) const {
+    if (std::string date = declared_published(); !date.empty()) return date;
     if (!view_.posts.empty() && view_.posts.front().date != 0) {
       if (std::string date = parse_node_date(page_, view_.posts.front().date); !date.empty()) return date;
     }
-    if (std::string date = find_date_in_time_element(page_, view_.dropped); !date.empty()) return date;
+    const auto look = [&](const LineDates& dates) {
+      if (visible_change.empty()) visible_change = dates.modified;
+      return dates.publication();
+    };
+    if (std::string date = look(find_dates_in_time_elements(view_)); !date.empty()) return date;
     const std::string address_date = find_date_in_address(address_);
     if (address_date.size() >= iso_day_bytes) return address_date;
-    // An address with the month is believed, and a day of that month too.
-    for (const std::string& date :
-         {find_date_in_byline(page_, view_.dropped), find_date_below_title(page_),
-          find_publication_date(page_), find_date_after_author(page_, view_.dropped)}) {
+    const std::string in_byline = look(find_dates_in_bylines(view_));
+    const std::string below_title = look(find_dates_below_title(view_));
+    // An address with the month is believed, and a day of that month too. A page that tells no more than when
+    // it was last changed was published then, as it is now.
+    for (const std::string& date : {in_byline, below_title, find_publication_date(page_),
+                                    find_date_after_author(view_), visible_change}) {
       if (!date.empty() && date.starts_with(address_date)) return date;
     }
     return address_date;

@@ -5,7 +5,7 @@
 #include "base/text/url.h"
 #include "crawler/content.h"
 #include "crawler/extract/page_view.h"
-#include "crawler/extract/supplementary_sections.h"
+#include "crawler/extract/section_headings.h"
 #include "crawler/url.h"
 
 namespace stubkeeper::crawler {

@@ -25,9 +25,10 @@ struct StructuredData {
   std::string description;
 };
 
-// Nodes that are an article go first, then a product, a page. Blocks that are no JSON are skipped;
-// raw line ends in strings, the usual mistake, are repaired.
-StructuredData parse_structured_data(const PageTree& page);
+// Nodes that are an article go first, then a product, a page. An article counts where its headline is
+// the page's title or its address the page's, else where most words of its headline are in the title;
+// what hangs in a list is another page's. Small mistakes in JSON are repaired (json_ld.h).
+StructuredData parse_structured_data(const PageTree& page, std::string_view address);
 
 // Whether the page says of its subject that it is not accessible for free (schema.org's isAccessibleForFree).
 bool is_marked_as_paid(const PageTree& page);
@@ -68,6 +69,7 @@ struct PageView {
   PageKind kind;
   bool is_story;                 // by is_story_page(): lists of other news are no part of its text
   std::vector<bool> dropped;     // by mark_boilerplate()
+  std::vector<bool> others;      // by find_parts_of_others()
   TextSizes sizes;               // of what is not dropped
   std::vector<ForumPost> posts;  // of a forum's page; else none
 };
@@ -87,7 +89,11 @@ std::vector<PageTree::Index> find_news_sections(const PageView& view, PageTree::
 //                  the one line that begins with "Published" or "Posted" (before all others where
 //                  these date the publication after the last change), a day after a link to an
 //                  author's page
-//   modified       JSON-LD, <meta>, microdata
+//   modified       JSON-LD, <meta>, microdata; visible dates that are said to be of a change
+//
+// Visible dates and names are those of read_date_line() and clean_author(), outside of comments, pictures
+// and boxes that lead to other pages. No page was published before 1990.
+//
 //   language       <html lang>, JSON-LD, og:locale, Content-Language
 //   site_name      og:site_name, JSON-LD publisher, application-name
 //   canonical_url  <link rel=canonical>, og:url

@@ -1,12 +1,16 @@
 #include <algorithm>
 #include <iterator>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/text/ascii.h"
+#include "base/text/strings.h"
 #include "crawler/content.h"
 #include "crawler/extract/name_hints.h"
 #include "crawler/extract/page_view.h"
-#include "crawler/extract/supplementary_sections.h"
+#include "crawler/extract/parts_of_others.h"
+#include "crawler/extract/section_headings.h"
 #include "crawler/html/charset.h"
 #include "crawler/html/page_tree.h"
 
@@ -31,6 +35,7 @@ class BoilerplateMarker {
       if (page_.is_text(i) || !is_non_text_element(page_.tag(i))) continue;
       dropped_[i] = page_.tag(i) != GUMBO_TAG_NOSCRIPT || !noscript_is_text;
     }
+    find_opened_panels();
   }
 
   std::vector<bool> run() {
@@ -59,8 +64,9 @@ class BoilerplateMarker {
       if (hint == NameHint::comments && kind_ != PageKind::forum) {
         boilerplate = heading_seen > 0 && share < max_comments_share && !contains_tag(i, GUMBO_TAG_H1);
       } else if (share <= max_share || tag == GUMBO_TAG_FOOTER || tag == GUMBO_TAG_NAV) {
-        boilerplate = is_boilerplate_element(i, i < article_end, i < heading_end) ||
-                      has_boilerplate_role(i) || (is_hidden(i) && !is_expandable(i, hint, sizes)) ||
+        const bool is_label = i < heading_end || is_label_of_panel(i, sizes);
+        boilerplate = is_boilerplate_element(i, i < article_end, is_label) || has_boilerplate_role(i) ||
+                      (is_hidden(i) && !is_expandable(i, hint, sizes)) ||
                       has_boilerplate_name(i, hint, sizes);
         if (boilerplate && holds_own_news(i, hint)) boilerplate = false;
       }
@@ -98,7 +104,32 @@ class BoilerplateMarker {
            ascii_lower(page_.text(node, max_bytes)).find("javascript") != std::string::npos;
   }
 
-  bool is_boilerplate_element(Index node, bool in_article, bool in_heading) const {
+  // What a button opens (ARIA Authoring Practices: accordion, disclosure, tabs), but no menu or dialog.
+  void find_opened_panels() {
+    std::unordered_map<std::string_view, std::vector<Index>> openers;
+    for (Index i = 0; i < page_.size(); ++i) {
+      const std::string_view controlled = page_.attribute(i, "aria-controls");
+      if (controlled.empty() || page_.tag(i) == GUMBO_TAG_INPUT || page_.has_attribute(i, "aria-haspopup"))
+        continue;
+      for (const std::string_view id : split_nonempty(controlled)) openers[id].push_back(i);
+    }
+    if (openers.empty()) return;
+    for (Index i = 0; i < page_.size(); ++i) {
+      if (page_.is_text(i)) continue;
+      const auto found = openers.find(page_.attribute(i, "id"));
+      if (found == openers.end()) continue;
+      opened_panels_.insert(i);
+      for (const Index opener : found->second) panel_openers_[opener] = i;
+    }
+  }
+
+  // The label above a panel of text: a question above its answer.
+  bool is_label_of_panel(Index node, const TextSizes& sizes) const {
+    const auto panel = panel_openers_.find(node);
+    return panel != panel_openers_.end() && is_expandable(panel->second, name_hint(panel->second), sizes);
+  }
+
+  bool is_boilerplate_element(Index node, bool in_article, bool is_label) const {
     switch (page_.tag(node)) {
       case GUMBO_TAG_NAV:
       case GUMBO_TAG_ASIDE:
@@ -107,7 +138,7 @@ class BoilerplateMarker {
         return true;
       case GUMBO_TAG_BUTTON:
       case GUMBO_TAG_LABEL:
-        return !in_heading;
+        return !is_label;
       case GUMBO_TAG_HEADER:
         return !in_article && !contains_tag(node, GUMBO_TAG_H1);
       default:
@@ -131,7 +162,9 @@ class BoilerplateMarker {
   bool contains_tag(Index node, GumboTag tag) const { return page_.find(tag, node) < page_[node].end; }
 
   bool is_hidden(Index node) const {
-    if (page_.has_attribute(node, "hidden")) return true;
+    // Text with hidden="until-found" is found by who searches the page (HTML, 6.1).
+    if (page_.has_attribute(node, "hidden"))
+      return !equals_ignoring_case(page_.attribute(node, "hidden"), "until-found");
     if (equals_ignoring_case(page_.attribute(node, "aria-hidden"), "true")) return true;
     const std::string style = ascii_lower(page_.attribute(node, "style").substr(0, 500));
     if (style.empty()) return false;
@@ -162,6 +195,8 @@ class BoilerplateMarker {
     constexpr std::size_t min_prose = 100;
     if (hint > NameHint::panel) return false;
     if (2 * sizes.linked[node] > sizes.text[node]) return false;
+    // However short: an answer can be a word.
+    if (opened_panels_.contains(node)) return sizes.text[node] > 0;
     const std::string_view role = page_.attribute(node, "role");
     const bool panel = hint == NameHint::panel || role == "tabpanel" || role == "region" ||
                        page_.has_attribute(node, "aria-labelledby");
@@ -191,6 +226,8 @@ class BoilerplateMarker {
   PageKind kind_;
   bool is_story_;
   std::vector<bool> dropped_;
+  std::unordered_set<Index> opened_panels_;
+  std::unordered_map<Index, Index> panel_openers_;  // their panels, by button
 };
 
 // For each node of a page whether it is boilerplate, which is left out of the text. That is:
@@ -201,7 +238,7 @@ class BoilerplateMarker {
 //
 // A name alone never drops an element with a large part of the page's text, nor one with prose
 // where sites use the name for more than boilerplate. A panel that its reader can open (accordions,
-// tabs) is text. No rule is for one site.
+// tabs) is text, and so is the button that opens it. No rule is for one site.
 std::vector<bool> mark_boilerplate(const PageTree& page, PageKind kind, bool is_story) {
   return BoilerplateMarker{page, kind, is_story}.run();
 }
@@ -211,10 +248,11 @@ std::vector<bool> mark_boilerplate(const PageTree& page, PageKind kind, bool is_
 PageView::PageView(const PageTree& tree, std::string_view page_address)
     : page(tree),
       address(page_address),
-      data(parse_structured_data(tree)),
+      data(parse_structured_data(tree, page_address)),
       kind(classify_page(tree, data, page_address)),
       is_story(is_story_page(tree, data, kind, page_address)),
       dropped(mark_boilerplate(tree, kind, is_story)),
+      others(find_parts_of_others(tree, dropped, kind)),
       sizes(tree, dropped) {
   if (kind == PageKind::forum) posts = find_forum_posts(page, dropped, sizes);
 }

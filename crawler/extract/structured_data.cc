@@ -1,208 +1,183 @@
-#include "crawler/extract/page_view.h"
-
 #include <algorithm>
-#include <array>
-#include <iterator>
-#include <nlohmann/json.hpp>
 #include <vector>
 
-#include "base/text/ascii.h"
 #include "base/text/strings.h"
-#include "crawler/extract/blocks.h"
+#include "base/text/url.h"
+#include "base/text/words.h"
+#include "crawler/extract/json_ld.h"
+#include "crawler/extract/page_view.h"
 #include "crawler/html/fold_text.h"
+#include "crawler/url.h"
 
 namespace stubkeeper::crawler {
 namespace {
 
 using Json = nlohmann::json;
+using Index = PageTree::Index;
 
-constexpr std::size_t max_nodes = 20'000;
-constexpr std::size_t max_top_level_nodes = 200;
-
-std::string repair_json(std::string_view script) {
-  std::string json{trim_ascii(script)};
-  for (char& c : json) {
-    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
-  }
-  return json;
+std::vector<std::string> folded_words(std::string_view text) {
+  constexpr std::size_t max_title_bytes = 500;
+  const std::string folded = fold_case(fold_white_space(text.substr(0, max_title_bytes)));
+  std::vector<std::string> words;
+  for (const Word& word : split_words(folded)) words.emplace_back(word.text);
+  return words;
 }
 
-bool has_type(const Json& node, std::string_view ending) {
-  const auto type = node.find("@type");
-  if (type == node.end()) return false;
-  const auto ends = [&](const Json& name) {
-    return name.is_string() && name.get_ref<const std::string&>().ends_with(ending);
-  };
-  return type->is_array() ? std::any_of(type->begin(), type->end(), ends) : ends(*type);
+bool holds_words(const std::vector<std::string>& text, const std::vector<std::string>& words) {
+  return !words.empty() && std::search(text.begin(), text.end(), words.begin(), words.end()) != text.end();
 }
 
-// The lower, the more the node is about what the page is there for.
-int rank_of(const Json& node) {
-  constexpr std::array<std::string_view, 11> types{"Article", "Posting",     "Report", "Product",
-                                                   "Recipe",  "VideoObject", "Event",  "JobPosting",
-                                                   "Service", "WebPage",     "QAPage"};
-  for (std::size_t rank = 0; rank < types.size(); ++rank) {
-    if (has_type(node, types[rank])) return static_cast<int>(rank);
-  }
-  return has_type(node, "Page") ? 20 : 100;
+// Host and path of an address, by which pages are compared.
+std::string page_key(std::string_view address) {
+  const auto url = parse_url(address);
+  if (!url) return "";
+  std::string key = std::string{strip_www(url->host)} + url->path;
+  while (key.ends_with('/')) key.pop_back();
+  return key;
 }
 
-// Text of a value, its references resolved: HTML's entities are often left in.
-std::string text_of(const Json& value) {
-  if (!value.is_string()) return "";
-  const std::string& text = value.get_ref<const std::string&>();
-  return text.find_first_of("<&") == std::string::npos ? fold_white_space(text)
-                                                       : fold_white_space(html_to_text(text));
-}
-
-std::string member(const Json& node, const char* name) {
-  const auto found = node.find(name);
-  if (found == node.end()) return "";
-  if (found->is_array() && !found->empty()) return text_of(found->front());
-  if (found->is_object()) return found->contains("@value") ? text_of((*found)["@value"]) : "";
-  return text_of(*found);
-}
-
-// Text that may be HTML, in blocks.
-std::string blocks_of(const Json& node, const char* name) {
-  const auto found = node.find(name);
-  if (found == node.end() || !found->is_string()) return "";
-  return html_to_text(found->get_ref<const std::string&>());
-}
-
-class JsonLdGraph {
+// How a page names itself: its titles and its addresses.
+class PageIdentity {
  public:
-  void add(Json json) { blocks_.push_back(std::move(json)); }
-
-  // All nodes with a type, breadth first: the outermost are about the page itself.
-  void index() {
-    std::vector<const Json*> queue;
-    for (const Json& block : blocks_) queue.push_back(&block);
-    for (std::size_t at = 0; at < queue.size() && at < max_nodes; ++at) {
-      const Json& value = *queue[at];
-      if (value.is_object() && value.contains("@type")) nodes_.push_back(&value);
-      if (value.is_structured()) {
-        for (const Json& child : value) {
-          if (child.is_structured()) queue.push_back(&child);
-        }
-      }
+  PageIdentity(const PageTree& page, std::string_view address) : address_(address) {
+    constexpr std::size_t max_titles = 20;
+    has_heading_ = page.find(GUMBO_TAG_H1) < page.size();
+    for (Index i = 0; i < page.size() && titles_.size() < max_titles; ++i) {
+      if (page.tag(i) == GUMBO_TAG_H1 || page.tag(i) == GUMBO_TAG_TITLE) add_title(page.text(i));
+      if (page.tag(i) == GUMBO_TAG_LINK && page.attribute(i, "rel") == "canonical")
+        add_address(page.attribute(i, "href"));
+      if (page.tag(i) != GUMBO_TAG_META) continue;
+      const std::string_view name = page.attribute(i, "property");
+      if (name == "og:title") add_title(page.attribute(i, "content"));
+      if (name == "og:url") add_address(page.attribute(i, "content"));
     }
-    std::stable_sort(nodes_.begin(), nodes_.end(),
-                     [](const Json* a, const Json* b) { return rank_of(*a) < rank_of(*b); });
+    add_address(address);
   }
 
-  // The types of the outermost nodes.
-  std::vector<std::string> top_level_types() const {
-    std::vector<const Json*> queue;
-    for (const Json& block : blocks_) queue.push_back(&block);
-    std::vector<std::string> types;
-    const auto add_type = [&](const Json& name) {
-      if (!name.is_string()) return;
-      const std::string& whole = name.get_ref<const std::string&>();
-      types.push_back(whole.substr(whole.find_last_of("/:") + 1));
-    };
-    for (std::size_t at = 0; at < queue.size() && at < max_top_level_nodes; ++at) {
-      const Json& node = *queue[at];
-      if (node.is_array()) {
-        for (const Json& member : node) queue.push_back(&member);
-      }
-      if (!node.is_object()) continue;
-      if (const auto type = node.find("@type"); type != node.end()) {
-        if (type->is_array()) {
-          std::for_each(type->begin(), type->end(), add_type);
-        } else {
-          add_type(*type);
-        }
-      }
-      for (const char* inner : {"@graph", "mainEntity"}) {
-        if (const auto found = node.find(inner); found != node.end()) queue.push_back(&*found);
-      }
-    }
-    return types;
+  // Whether an article has one of the addresses, or its headline is one of the titles: the whole, or the
+  // whole but a site's name.
+  bool is_certainly(const Json& article) const {
+    if (has_address_in_common(article)) return true;
+    const std::vector<std::string> headline = headline_of(article);
+    return std::any_of(titles_.begin(), titles_.end(), [&](const std::vector<std::string>& title) {
+      return title == headline || (title.size() > 1 && holds_words(headline, title)) ||
+             (headline.size() > 1 && holds_words(title, headline));
+    });
   }
 
-  // A page or something on it, not a part of its surroundings (organizations, breadcrumbs,
-  // comments).
-  std::vector<const Json*> subjects() const {
-    std::vector<const Json*> found;
-    std::copy_if(nodes_.begin(), nodes_.end(), std::back_inserter(found),
-                 [](const Json* node) { return rank_of(*node) < 100; });
-    return found;
-  }
-
-  // The names of persons or organizations, given in full, as text, or by "@id".
-  std::string names(const Json& node, const char* member_name) const {
-    const auto found = node.find(member_name);
-    if (found == node.end()) return "";
-    std::string names;
-    const auto append = [&](const Json& who) {
-      std::string name = who.is_object() ? name_of(who) : text_of(who);
-      if (name.empty() || name.starts_with("http")) return;
-      append_with_separator(names, ", ", name);
-    };
-    if (found->is_array()) {
-      for (std::size_t i = 0; i < found->size() && i < 20; ++i) append((*found)[i]);
-    } else {
-      append(*found);
-    }
-    return names;
+  // Headlines are often written anew for search engines, so that most of the words are enough, and a page
+  // without a heading does not say what it is. An article without a headline may be any, unless its address
+  // is another page's.
+  bool may_be(const Json& article) const {
+    const std::vector<std::string> headline = headline_of(article);
+    if (headline.empty()) return !has_address_of_other_page(article);
+    if (!has_heading_) return true;
+    const auto known = std::count_if(headline.begin(), headline.end(), [&](const std::string& word) {
+      return std::any_of(titles_.begin(), titles_.end(),
+                         [&](const std::vector<std::string>& title) { return contains(title, word); });
+    });
+    return 2 * static_cast<std::size_t>(known) > headline.size();
   }
 
  private:
-  std::string name_of(const Json& who) const {
-    if (std::string name = member(who, "name"); !name.empty()) return name;
-    const std::string id = member(who, "@id");
-    for (const Json* node : nodes_) {
-      if (!id.empty() && member(*node, "@id") == id && node->contains("name")) return member(*node, "name");
-    }
-    return "";
+  static std::vector<std::string> headline_of(const Json& article) {
+    const std::string headline = text_member(article, "headline");
+    return folded_words(headline.empty() ? text_member(article, "name") : headline);
   }
 
-  std::vector<Json> blocks_;
-  std::vector<const Json*> nodes_;
+  void add_title(std::string_view text) {
+    if (auto words = folded_words(text); !words.empty()) titles_.push_back(std::move(words));
+  }
+  void add_address(std::string_view address) {
+    if (std::string key = resolved_key(address); !key.empty()) addresses_.push_back(std::move(key));
+  }
+
+  std::string resolved_key(std::string_view address) const {
+    return address.empty() ? "" : page_key(resolve(address_, address));
+  }
+
+  std::vector<std::string> addresses_of(const Json& article) const {
+    std::vector<std::string> keys;
+    const auto add = [&](const std::string& address) {
+      if (std::string key = resolved_key(address); !key.empty()) keys.push_back(std::move(key));
+    };
+    for (const char* name : {"url", "@id", "mainEntityOfPage"}) add(text_member(article, name));
+    if (const auto page = article.find("mainEntityOfPage"); page != article.end() && page->is_object()) {
+      for (const char* name : {"url", "@id"}) add(text_member(*page, name));
+    }
+    return keys;
+  }
+
+  bool has_address_in_common(const Json& article) const {
+    const std::vector<std::string> keys = addresses_of(article);
+    return std::any_of(keys.begin(), keys.end(),
+                       [&](const std::string& key) { return contains(addresses_, key); });
+  }
+
+  // The root of a site is often named in place of the page.
+  bool has_address_of_other_page(const Json& article) const {
+    const std::vector<std::string> keys = addresses_of(article);
+    const bool is_other = std::any_of(
+        keys.begin(), keys.end(), [](const std::string& key) { return key.find('/') != std::string::npos; });
+    return is_other && !addresses_.empty() && !has_address_in_common(article);
+  }
+
+  std::string_view address_;
+  bool has_heading_ = false;
+  std::vector<std::vector<std::string>> titles_;
+  std::vector<std::string> addresses_;
 };
 
-JsonLdGraph read_graph(const PageTree& page) {
-  JsonLdGraph graph;
-  for (PageTree::Index i = page.find(GUMBO_TAG_SCRIPT); i < page.size();
-       i = page.find(GUMBO_TAG_SCRIPT, i + 1)) {
-    const std::string type = ascii_lower(trim_ascii(page.attribute(i, "type").substr(0, 100)));
-    if (!type.starts_with("application/ld+json") || page[i].end == i + 1) continue;
-    Json json = Json::parse(repair_json(page[i + 1].text), nullptr, false);
-    if (!json.is_discarded()) graph.add(std::move(json));
-  }
-  graph.index();
-  return graph;
+// The subjects without the articles of other pages. Of a page whose own article is not certain, those that
+// are unlike it are left out only where `is_strict`.
+std::vector<const Json*> find_own_subjects(const JsonLdGraph& graph, const PageTree& page,
+                                           std::string_view address, bool is_strict) {
+  std::vector<const Json*> subjects = graph.subjects();
+  if (subjects.empty() || !is_article(*subjects.front())) return subjects;
+  const PageIdentity identity{page, address};
+  const bool any_certain = std::any_of(subjects.begin(), subjects.end(), [&](const Json* node) {
+    return is_article(*node) && identity.is_certainly(*node);
+  });
+  if (!any_certain && !is_strict) return subjects;
+  std::erase_if(subjects, [&](const Json* node) {
+    if (!is_article(*node)) return false;
+    return any_certain ? !identity.is_certainly(*node) : !identity.may_be(*node);
+  });
+  return subjects;
+}
+
+bool says_false(const Json& node, const char* name) {
+  const auto value = node.find(name);
+  if (value != node.end() && value->is_boolean()) return !value->get<bool>();
+  const std::string text = fold_case(text_member(node, name));
+  return text.ends_with("false");
 }
 
 }  // namespace
 
 bool is_marked_as_paid(const PageTree& page) {
-  const JsonLdGraph graph = read_graph(page);
-  const auto subjects = graph.subjects();
-  return std::any_of(subjects.begin(), subjects.end(), [](const Json* node) {
-    const auto free = node->find("isAccessibleForFree");
-    if (free == node->end()) return false;
-    return free->is_boolean() ? !free->get<bool>() : ascii_lower(text_of(*free)).ends_with("false");
-  });
+  const JsonLdGraph graph{page};
+  const auto subjects = find_own_subjects(graph, page, "", false);
+  return std::any_of(subjects.begin(), subjects.end(),
+                     [](const Json* node) { return says_false(*node, "isAccessibleForFree"); });
 }
 
-StructuredData parse_structured_data(const PageTree& page) {
-  const JsonLdGraph graph = read_graph(page);
+StructuredData parse_structured_data(const PageTree& page, std::string_view address) {
+  const JsonLdGraph graph{page};
   StructuredData data;
   data.types = graph.top_level_types();
   const auto set_if_empty = [](std::string& field, std::string value) {
     if (field.empty()) field = std::move(value);
   };
-  for (const Json* node : graph.subjects()) {
-    set_if_empty(data.headline, rank_of(*node) < 3 ? member(*node, "headline") : "");
+  for (const Json* node : find_own_subjects(graph, page, address, true)) {
+    set_if_empty(data.headline, is_article(*node) ? text_member(*node, "headline") : "");
     set_if_empty(data.author, graph.names(*node, "author"));
-    set_if_empty(data.published, member(*node, "datePublished"));
-    set_if_empty(data.modified, member(*node, "dateModified"));
-    set_if_empty(data.language, member(*node, "inLanguage"));
+    set_if_empty(data.published, text_member(*node, "datePublished"));
+    set_if_empty(data.modified, text_member(*node, "dateModified"));
+    set_if_empty(data.language, text_member(*node, "inLanguage"));
     set_if_empty(data.publisher, graph.names(*node, "publisher"));
     if (has_type(*node, "Product") || has_type(*node, "ProductGroup"))
-      set_if_empty(data.description, blocks_of(*node, "description"));
+      set_if_empty(data.description, blocks_member(*node, "description"));
   }
   return data;
 }

@@ -1,87 +1,17 @@
 #include "crawler/extract/supplementary_sections.h"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
+#include <unordered_set>
 
-#include "base/text/ascii.h"
 #include "base/text/dates.h"
-#include "base/text/strings.h"
-#include "crawler/extract/phrases.h"
+#include "crawler/extract/section_headings.h"
 
 namespace stubkeeper::crawler {
 namespace {
 
-// Common headings and labels, which say that something is no part of a page's text
-// (schema/heading_phrases.txt). English, German, French, Spanish, Italian, Dutch and Portuguese;
-// case and punctuation at the ends are ignored.
-
-// The section below a heading.
-enum class SectionKind { text, related, latest, comments, reviews, about_author, sharing, newsletter };
-
-constexpr std::size_t max_phrase_bytes = 80;
-constexpr std::size_t max_label_bytes = 40;
-
-PhraseList read(std::string_view section) {
-  return parse_phrases("heading_phrases.txt", section);
-}
-
-struct HeadingPhrases {
-  PhraseList related_prefixes = read("related_prefixes");
-  PhraseList related_phrases = read("related_phrases");
-  PhraseList latest_prefixes = read("latest_prefixes");
-  PhraseList news_headings = read("news_headings");
-  PhraseList comment_prefixes = read("comment_prefixes");
-  PhraseList review_prefixes = read("review_prefixes");
-  PhraseList author_prefixes = read("author_prefixes");
-  PhraseList sharing_phrases = read("sharing_phrases");
-  PhraseList newsletter_prefixes = read("newsletter_prefixes");
-  PhraseList control_labels = read("control_labels");
-};
-
-const HeadingPhrases& heading_phrases() {
-  static const HeadingPhrases phrases;
-  return phrases;
-}
-
-// Lower case, without punctuation and digits at its ends, one space between words.
-std::string normalize_phrase(std::string_view text) {
-  while (!text.empty() && !is_letter_byte(text.front())) text.remove_prefix(1);
-  while (!text.empty() && !is_letter_byte(text.back())) text.remove_suffix(1);
-  std::string phrase = ascii_lower(text.substr(0, max_phrase_bytes + 1));
-  // The apostrophe as it is typed and as it is set.
-  phrase = replace_all(std::move(phrase), "’", "'");
-  return phrase;
-}
-
-bool starts_with_one_of(std::string_view phrase, const PhraseList& prefixes) {
-  return std::any_of(prefixes.begin(), prefixes.end(), [&](std::string_view prefix) {
-    return phrase.starts_with(prefix) && (phrase.size() == prefix.size() || phrase[prefix.size()] == ' ');
-  });
-}
-
-SectionKind classify_heading(std::string_view heading) {
-  if (heading.size() > max_phrase_bytes) return SectionKind::text;
-  const HeadingPhrases& phrases = heading_phrases();
-  const std::string phrase = normalize_phrase(heading);
-  const bool is_label = phrase.size() < max_label_bytes;
-  if (contains(phrases.related_phrases, phrase) || starts_with_one_of(phrase, phrases.related_prefixes))
-    return SectionKind::related;
-  if (starts_with_one_of(phrase, phrases.latest_prefixes)) return SectionKind::latest;
-  if (is_label && starts_with_one_of(phrase, phrases.comment_prefixes)) return SectionKind::comments;
-  if (phrase.ends_with(" comments") || phrase.ends_with(" responses") || phrase.starts_with("responses to"))
-    return SectionKind::comments;
-  if (is_label && starts_with_one_of(phrase, phrases.review_prefixes)) return SectionKind::reviews;
-  if (starts_with_one_of(phrase, phrases.author_prefixes)) return SectionKind::about_author;
-  if (contains(phrases.sharing_phrases, phrase)) return SectionKind::sharing;
-  if (starts_with_one_of(phrase, phrases.newsletter_prefixes)) return SectionKind::newsletter;
-  return SectionKind::text;
-}
-
-// Whether a block is only the label of a control: "Add to cart", "Share".
-bool is_control_label(std::string_view block) {
-  return block.size() <= max_label_bytes &&
-         contains(heading_phrases().control_labels, normalize_phrase(block));
-}
+using Index = PageTree::Index;
 
 std::size_t bytes_of(const std::vector<Block>& blocks) {
   std::size_t bytes = 0;
@@ -123,12 +53,133 @@ bool is_own_news(const std::vector<Block>& blocks, std::size_t begin, std::size_
   return (items > 0 && 2 * dated >= items) || prose_bytes(end, blocks.size()) >= min_bytes_below;
 }
 
-}  // namespace
-
-bool is_news_heading(std::string_view heading) {
-  return heading.size() <= max_phrase_bytes &&
-         contains(heading_phrases().news_headings, normalize_phrase(heading));
+// "Read more: Valves are dear", with the part behind the colon linked.
+bool is_line_of_related_link(const Block& block) {
+  const std::size_t colon = block.text.find(':');
+  if (block.kind != Block::Kind::paragraph || colon == std::string::npos) return false;
+  const std::size_t rest = block.text.size() - colon;
+  return static_cast<double>(block.link_bytes) >= 0.6 * static_cast<double>(rest) &&
+         classify_heading(std::string_view{block.text}.substr(0, colon)) == SectionKind::related;
 }
+
+bool is_mostly_links(const Block& block) {
+  return static_cast<double>(block.link_bytes) >= 0.8 * static_cast<double>(block.text.size());
+}
+
+bool is_paragraph_of_prose(const Block& block) {
+  constexpr std::size_t min_bytes = 80;
+  return block.kind == Block::Kind::paragraph && block.text.size() >= min_bytes &&
+         static_cast<double>(block.link_bytes) < 0.3 * static_cast<double>(block.text.size());
+}
+
+// Where the paragraphs of a text stand: in one element, or in wrappers of one class in one element.
+class TextPlaces {
+ public:
+  explicit TextPlaces(const PageTree& page) : page_(page) {}
+
+  void add(const Block& block) {
+    const Index parent = page_[block.node].parent;
+    parents_.insert(parent);
+    wrappers_.insert(wrapper_of(parent));
+  }
+
+  bool contain(const Block& block) const {
+    const Index parent = page_[block.node].parent;
+    return parents_.contains(parent) || wrappers_.contains(wrapper_of(parent));
+  }
+
+ private:
+  std::string wrapper_of(Index parent) const {
+    return std::to_string(page_[parent].parent) + ' ' + std::to_string(static_cast<int>(page_.tag(parent))) +
+           ' ' + std::string{page_.attribute(parent, "class").substr(0, 200)};
+  }
+
+  const PageTree& page_;
+  std::unordered_set<Index> parents_;
+  std::unordered_set<std::string> wrappers_;
+};
+
+class SectionFinder {
+ public:
+  SectionFinder(const PageView& view, const std::vector<Block>& blocks)
+      : view_(view), page_(view.page), blocks_(blocks), places_(view.page), found_(blocks.size(), false) {}
+
+  std::vector<bool> run() {
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+      const Block& block = blocks_[i];
+      if (level_ > 0 && ends_section(i)) level_ = 0;
+      if (level_ == 0 && i > 0) begin_section(i);
+      found_[i] = level_ > 0;
+      if (level_ == 0 && is_paragraph_of_prose(block)) places_.add(block);
+    }
+    return std::move(found_);
+  }
+
+ private:
+  static constexpr int plain_line_level = 7;
+
+  void begin_section(std::size_t i) {
+    const Block& block = blocks_[i];
+    const bool is_heading = block.kind == Block::Kind::heading;
+    is_one_line_ = is_line_of_related_link(block);
+    section_ = is_one_line_ ? SectionKind::related : classify_heading(block.text);
+    const bool begins = is_heading ? heading_begins_section(i) : line_begins_section(block);
+    if (!begins) return;
+    begin_ = i;
+    level_ = is_heading ? block.level : plain_line_level;
+  }
+
+  bool heading_begins_section(std::size_t i) const {
+    if (section_ == SectionKind::reviews) return is_sales_page();
+    if (section_ != SectionKind::latest) return section_ != SectionKind::text;
+    return view_.is_story || (!is_front_page(view_.address) &&
+                              !is_own_news(blocks_, i, find_section_end(blocks_, i, blocks_[i].level)));
+  }
+
+  // A line of the text may be one of these words; a line above a list ends without a stop.
+  bool line_begins_section(const Block& block) const {
+    if (section_ == SectionKind::reviews) return is_sales_page();
+    return block.kind == Block::Kind::paragraph && block.text.find(' ') != std::string::npos &&
+           (section_ == SectionKind::related || section_ == SectionKind::comments ||
+            (section_ == SectionKind::latest && view_.is_story));
+  }
+
+  bool is_sales_page() const { return view_.kind == PageKind::product || view_.kind == PageKind::listing; }
+
+  bool ends_section(std::size_t i) {
+    const Block& block = blocks_[i];
+    if (is_one_line_) return !is_mostly_links(block);
+    if (block.kind == Block::Kind::heading) return block.level <= level_;
+    if (!is_paragraph_of_prose(block) || !places_.contain(block) || is_teaser(i)) return false;
+    const bool is_next = i == begin_ + 1;
+    // Who the author is.
+    if (is_next && section_ == SectionKind::about_author) return false;
+    if (is_next && section_ == SectionKind::related && blocks_[begin_].kind == Block::Kind::heading)
+      found_[begin_] = false;
+    return true;
+  }
+
+  // A few words on another page, between its linked title and the next one.
+  bool is_teaser(std::size_t i) const {
+    const auto is_title = [&](const Block& block) {
+      return page_[block.node].parent == page_[blocks_[i].node].parent &&
+             (block.kind == Block::Kind::heading || is_mostly_links(block));
+    };
+    return i > begin_ + 1 && is_title(blocks_[i - 1]) && i + 1 < blocks_.size() && is_title(blocks_[i + 1]);
+  }
+
+  const PageView& view_;
+  const PageTree& page_;
+  const std::vector<Block>& blocks_;
+  TextPlaces places_;
+  std::vector<bool> found_;
+  int level_ = 0;  // of the heading whose section it is; 0 for none
+  std::size_t begin_ = 0;
+  bool is_one_line_ = false;  // its links are in the line that begins it
+  SectionKind section_ = SectionKind::text;
+};
+
+}  // namespace
 
 void drop_up_to_share(std::vector<Block>& blocks, const std::vector<bool>& dropped, double max_share) {
   std::size_t dropped_bytes = 0;
@@ -169,32 +220,7 @@ void drop_link_lists(std::vector<Block>& blocks, bool is_story) {
 
 void drop_supplementary_sections(std::vector<Block>& blocks, const PageView& view) {
   constexpr double max_share = 0.5;
-  constexpr int plain_line_level = 7;
-  const bool is_sales_page = view.kind == PageKind::product || view.kind == PageKind::listing;
-  const bool is_front = is_front_page(view.address);
-  const auto begins_section = [&](std::size_t i) {
-    const Block& block = blocks[i];
-    const SectionKind section = classify_heading(block.text);
-    if (section == SectionKind::reviews) return is_sales_page;
-    if (section == SectionKind::latest && block.kind == Block::Kind::heading)
-      return view.is_story ||
-             (!is_front && !is_own_news(blocks, i, find_section_end(blocks, i, block.level)));
-    if (block.kind == Block::Kind::heading) return section != SectionKind::text;
-    // A line of the text may be one of these words; a line above a list ends without a stop.
-    return block.kind == Block::Kind::paragraph && block.text.find(' ') != std::string::npos &&
-           (section == SectionKind::related || section == SectionKind::comments ||
-            (section == SectionKind::latest && view.is_story));
-  };
-  std::vector<bool> dropped(blocks.size(), false);
-  int level = 0;  // of the heading whose section is being dropped; 0 for none
-  for (std::size_t i = 0; i < blocks.size(); ++i) {
-    const Block& block = blocks[i];
-    const bool heading = block.kind == Block::Kind::heading;
-    if (heading && block.level <= level) level = 0;
-    if (level == 0 && i > 0 && begins_section(i)) level = heading ? block.level : plain_line_level;
-    dropped[i] = level > 0;
-  }
-  drop_up_to_share(blocks, dropped, max_share);
+  drop_up_to_share(blocks, SectionFinder{view, blocks}.run(), max_share);
 }
 
 void drop_control_labels(std::vector<Block>& blocks) {
