@@ -1,6 +1,5 @@
 #include "cron/document_processor.h"
 
-#include <set>
 #include <unordered_set>
 
 #include "base/sha256.h"
@@ -8,8 +7,8 @@
 #include "base/text/url.h"
 #include "crawler/passages.h"
 #include "crawler/url.h"
+#include "cron/routing_filter.h"
 #include "kb/review/proposals.h"
-#include "kb/review/refusals.h"
 #include "kb/sources/host_boilerplate.h"
 #include "kb/sources/near_duplicates.h"
 #include "kb/sources/snapshots.h"
@@ -94,18 +93,13 @@ Status DocumentProcessor::route(kb::Id snapshot_id, const crawler::Content& cont
                                 const std::vector<kb::Passage>& passages) {
   kb::Proposals proposals{store_};
   STUBKEEPER_ASSIGN(const auto cited_by, kb::Sources{store_}.entries_of(source_id_));
-  STUBKEEPER_ASSIGN(const auto copies, kb::NearDuplicates{store_}.find_near_duplicates(snapshot_id));
-  std::set<std::pair<std::string, kb::Id>> already_routed;
-  for (const kb::Id copy : copies) {
-    STUBKEEPER_ASSIGN(auto routed, proposals.routed_from(copy));
-    already_routed.merge(routed);
-  }
-  STUBKEEPER_ASSIGN(const auto refused, kb::Refusals{store_}.active_refusals());
+  STUBKEEPER_ASSIGN(const auto snapshot, kb::Snapshots{store_}.get(snapshot_id));
+  STUBKEEPER_ASSIGN(const bool is_first_look, kb::Snapshots{store_}.is_first_read(snapshot));
+  STUBKEEPER_ASSIGN(const auto filter, RoutingFilter::read(store_, source_id_, snapshot_id));
   const auto route_to = [&](const kb::Passage& passage, kb::Id entry, bool names_subject) -> Status {
-    if (refused.refuses_passage(entry, source_id_, passage.normalized_sha256)) return {};
-    if (already_routed.contains({passage.normalized_sha256, entry})) return {};
+    if (!filter.lets_pass(passage, entry)) return {};
     ++counts_.routed;
-    return proposals.route(run_id_, {passage.id, entry, names_subject});
+    return proposals.route(run_id_, {passage.id, entry, names_subject, false, is_first_look});
   };
   const std::string_view text{content.text};
   for (const kb::Passage& passage : passages) {
@@ -113,6 +107,7 @@ Status DocumentProcessor::route(kb::Id snapshot_id, const crawler::Content& cont
     ++counts_.new_passages;
     const auto named =
         subjects_.find_mentions(text.substr(passage.begin_byte, passage.end_byte - passage.begin_byte), text);
+    if (cited_by.empty() && named.empty()) ++counts_.homeless;
     for (const kb::Id entry : cited_by) STUBKEEPER_TRY(route_to(passage, entry, false));
     for (const kb::Id entry : named) {
       if (contains(cited_by, entry)) continue;

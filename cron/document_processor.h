@@ -26,6 +26,7 @@ class DocumentProcessor {
     int snapshots = 0;
     int new_passages = 0;
     int routed = 0;
+    int homeless = 0;             // new passages that concern no entry
     bool is_first_visit = false;  // one of the documents had no snapshot before
   };
 

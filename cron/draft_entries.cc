@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "cron/proposal_limits.h"
 #include "kb/entries/entry_store.h"
+#include "kb/review/first_looks.h"
 #include "kb/review/proposed_entries.h"
 #include "kb/review/rejection_memory.h"
-#include "kb/sources/snapshots.h"
+#include "kb/sources/sources.h"
 #include "llm/verifier.h"
 #include "review/task.h"
 
@@ -27,6 +29,14 @@ Result<kb::Proposals::NewChange> to_new_change(const entries::IdentifiedDocument
   change.citations = verified.quotes;
   change.flags = verified.flags;
   return change;
+}
+
+// Whether a first look that is made again gives what it gave before.
+Result<bool> waits_already(kb::Store& store, kb::Id entry_id, const kb::Proposals::NewChange& change) {
+  if (change.first_look_source_id == 0) return false;
+  STUBKEEPER_ASSIGN(const auto waiting,
+                    (kb::FirstLooks{store}.waiting_texts({entry_id, change.first_look_source_id})));
+  return waiting.contains(change.new_text);
 }
 
 // Entries that the draft proposes to make, each for review with its first change.
@@ -69,9 +79,16 @@ std::optional<llm::Task> EntryDraftQueue::next_task() {
 
 Result<llm::Task> EntryDraftQueue::begin(const kb::Entry& entry) {
   STUBKEEPER_ASSIGN(auto waiting, kb::Proposals{context_.store}.waiting_for_draft(entry.id));
+  STUBKEEPER_ASSIGN(auto task, build_task(entry, waiting));
+  open_.emplace(entry.path, OpenTask{entry, std::move(waiting)});
+  return task;
+}
+
+Result<llm::Task> EntryDraftQueue::build_task(const kb::Entry& entry,
+                                              const std::vector<kb::Routing>& waiting) const {
   STUBKEEPER_ASSIGN(auto task,
                     review::build_draft_task(context_.store, context_.clock, entry, waiting, related_));
-  open_.emplace(entry.path, OpenTask{entry, std::move(waiting)});
+  for (const kb::Id source : unlimited_sources_) task.max_first_look_changes.erase(source);
   return task;
 }
 
@@ -123,8 +140,7 @@ Status EntryDraftQueue::draft_with_fallback(const OpenTask& open, const llm::Dra
   if (fresh.waiting.size() == open.waiting.size()) {
     task = missed.task;
   } else {
-    STUBKEEPER_ASSIGN(
-        task, review::build_draft_task(context_.store, context_.clock, open.entry, fresh.waiting, related_));
+    STUBKEEPER_ASSIGN(task, build_task(open.entry, fresh.waiting));
   }
   STUBKEEPER_ASSIGN(const auto draft, context_.model->fallback->draft(task));
   ++report_.model.fallback_drafts;
@@ -151,7 +167,9 @@ Status propose_draft(const DraftContext& context, const EntryDraftQueue::OpenTas
                      bool is_fallback, RefreshReport& report) {
   const llm::Verification verification = llm::verify(task, draft);
   std::vector<kb::Proposals::NewChange> changes;
-  ProposalSummary proposed{open.entry.path, 0, 0};
+  ProposalSummary proposed{open.entry.path, 0, 0, 0};
+  FirstLookLimit limit{task};
+  KeptPassages kept{draft, verification};
   int dropped_unsafe = verification.dropped_unsafe;
   int previously_rejected = 0;
   STUBKEEPER_ASSIGN(auto rejection_memory, kb::RejectionMemory::read(context.store, open.entry.id));
@@ -166,21 +184,35 @@ Status propose_draft(const DraftContext& context, const EntryDraftQueue::OpenTas
       ++previously_rejected;
       continue;
     }
+    change->first_look_source_id = limit.first_look_source(verified.change);
+    STUBKEEPER_ASSIGN(const bool is_waiting, waits_already(context.store, open.entry.id, *change));
+    if (is_waiting) continue;
+    if (!limit.takes(change->first_look_source_id)) {
+      kept.add(verified.change);
+      continue;
+    }
     STUBKEEPER_ASSIGN(auto repeated, review::repeated_story_flag(context.store, open.entry.id,
                                                                  change->citations, change->flags));
     if (repeated) change->flags.push_back(*std::move(repeated));
     ++proposed.changes;
     if (!change->flags.empty()) ++proposed.flagged;
+    if (change->first_look_source_id != 0) ++proposed.first_look;
     changes.push_back(*std::move(change));
   }
+  // News comes first, and a first look's changes stand together.
+  std::ranges::stable_sort(changes, {}, &kb::Proposals::NewChange::first_look_source_id);
   kb::Proposals proposals{context.store};
   const Timestamp now = context.clock.now();
-  const auto stored =
-      is_fallback ? proposals.propose_fallback(report.run_id, open.entry.id, open.entry.current_revision_id,
-                                               drafter, now, open.waiting, changes)
-                  : proposals.propose(report.run_id, open.entry.id, open.entry.current_revision_id, drafter,
-                                      now, open.waiting, changes);
-  STUBKEEPER_TRY(stored);
+  STUBKEEPER_TRY(context.store.run_in_transaction([&]() -> Status {
+    const auto stored =
+        is_fallback ? proposals.propose_fallback(report.run_id, open.entry.id, open.entry.current_revision_id,
+                                                 drafter, now, open.waiting, changes)
+                    : proposals.propose(report.run_id, open.entry.id, open.entry.current_revision_id, drafter,
+                                        now, open.waiting, changes);
+    STUBKEEPER_TRY(stored);
+    return is_fallback ? Status{} : kb::FirstLooks{context.store}.keep(open.entry.id, kept.passages());
+  }));
+  report.kept_changes += kept.changes();
   report.dropped_without_quote += verification.dropped_without_quote;
   report.dropped_unsafe += dropped_unsafe;
   report.previously_rejected += previously_rejected;
@@ -204,7 +236,14 @@ Status draft_entries(const DraftContext& context, const RefreshOptions& options,
   if (selected.empty()) return {};
   context.progress.begin("drafting", static_cast<std::int64_t>(selected.size()));
   STUBKEEPER_ASSIGN(const auto all, entries.list());
-  EntryDraftQueue queue{context, std::move(selected), review::RelatedEntries{all}, report};
+  std::set<kb::Id> unlimited_sources;
+  if (options.all) {
+    STUBKEEPER_ASSIGN(const auto sources, kb::Sources{context.store}.list());
+    for (const kb::Source& source : sources)
+      if (is_selected(source, options)) unlimited_sources.insert(source.id);
+  }
+  EntryDraftQueue queue{context, std::move(selected), review::RelatedEntries{all}, std::move(unlimited_sources),
+                        report};
   if (options.batch) {
     STUBKEEPER_TRY(submit_batch(context, queue, report));
     context.progress.end();

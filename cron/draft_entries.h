@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,9 +23,14 @@ Status draft_entries(const DraftContext& context, const RefreshOptions& options,
 // Gives a drafter the tasks of entries, and makes a proposal of each draft, in any order.
 class EntryDraftQueue {
  public:
+  // `unlimited_sources`: all of their first looks is proposed.
   EntryDraftQueue(const DraftContext& context, std::vector<kb::Entry> entries, review::RelatedEntries related,
-                  RefreshReport& report)
-      : context_(context), entries_(std::move(entries)), related_(std::move(related)), report_(report) {}
+                  std::set<kb::Id> unlimited_sources, RefreshReport& report)
+      : context_(context),
+        entries_(std::move(entries)),
+        related_(std::move(related)),
+        unlimited_sources_(std::move(unlimited_sources)),
+        report_(report) {}
 
   // The next entry's task; nothing where there is none, or the run is asked to stop.
   std::optional<llm::Task> next_task();
@@ -42,12 +48,14 @@ class EntryDraftQueue {
 
  private:
   Result<llm::Task> begin(const kb::Entry& entry);
+  Result<llm::Task> build_task(const kb::Entry& entry, const std::vector<kb::Routing>& waiting) const;
   Status draft_with_fallback(const OpenTask& open, const llm::DraftedTask& missed);
   void record_missed(const llm::DraftedTask& missed);
 
   const DraftContext& context_;
   const std::vector<kb::Entry> entries_;
   const review::RelatedEntries related_;
+  const std::set<kb::Id> unlimited_sources_;
   RefreshReport& report_;
   std::size_t next_ = 0;
   std::map<std::string, OpenTask> open_;  // by the entry's path

@@ -139,6 +139,7 @@ class LinkFollower {
     report_.snapshots += processor.counts().snapshots;
     report_.new_passages += processor.counts().new_passages;
     report_.routed += processor.counts().routed;
+    report_.homeless += processor.counts().homeless;
     return std::optional<Refusal>{};
   }
 

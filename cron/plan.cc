@@ -89,6 +89,12 @@ bool is_selected(const std::string& entry_path, const RefreshOptions& options) {
   });
 }
 
+bool is_selected(const kb::Source& source, const RefreshOptions& options) {
+  return options.sources.empty() ||
+         std::any_of(options.sources.begin(), options.sources.end(),
+                     [&](const std::string& wanted) { return matches(source, wanted); });
+}
+
 Result<std::vector<kb::Source>> plan_sources(kb::Store& store, Timestamp now, const RefreshOptions& options) {
   kb::Sources sources{store};
   STUBKEEPER_ASSIGN(auto all, sources.list());
@@ -113,11 +119,7 @@ Result<std::vector<kb::Source>> plan_sources(kb::Store& store, Timestamp now, co
         !is_due(source, now, run_interval) || is_skipped_now(source.hints, source.due_at, now);
     if (is_left_out && !options.force) continue;
     if (!options.entries.empty() && !selected.contains(source.id)) continue;
-    if (!options.sources.empty() &&
-        std::none_of(options.sources.begin(), options.sources.end(),
-                     [&](const std::string& wanted) { return matches(source, wanted); })) {
-      continue;
-    }
+    if (!is_selected(source, options)) continue;
     selected_and_due.push_back(&source);
   }
   std::stable_sort(selected_and_due.begin(), selected_and_due.end(),

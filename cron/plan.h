@@ -20,6 +20,8 @@ struct RefreshOptions {
   bool dry_run = false;  // say what would be fetched, touch nothing
   bool force = false;    // also sources that are not due yet
   bool batch = false;    // ask the model in a batch, for a later run to collect
+  // Propose all that the selected sources say and their entries lack, also what was kept or compared before.
+  bool all = false;
 
   // Sources that are asked for by name are fetched, however little is left of the budget of fetches.
   bool bypasses_fetch_budget() const { return force || !entries.empty() || !sources.empty(); }
@@ -41,6 +43,7 @@ Result<std::vector<kb::Source>> plan_sources(kb::Store& store, Timestamp now, co
 
 // Whether the options select an entry: it is named, or is below a section that is.
 bool is_selected(const std::string& entry_path, const RefreshOptions& options);
+bool is_selected(const kb::Source& source, const RefreshOptions& options);
 
 // The next visit after a good response: the kind's interval, up to a twentieth more or less by the source's id,
 // so that sources which were added together do not come due together.

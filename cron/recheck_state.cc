@@ -8,9 +8,11 @@
 
 #include "base/text/strings.h"
 #include "entries/staleness.h"
+#include "kb/review/first_looks.h"
 #include "kb/review/proposals.h"
 #include "kb/review/review_queue.h"
 #include "kb/sources/linked_addresses.h"
+#include "kb/sources/source_flags.h"
 #include "kb/sources/sources.h"
 
 namespace stubkeeper::cron {
@@ -33,6 +35,8 @@ constexpr std::array<BlockerWords, recheck_blocker_count> blocker_words{{
     {"paused-source", "by a paused source"},
     {"unvisited-source", "by a source not looked at yet"},
     {"unread-links", "by linked pages not read yet"},
+    {"uncompared", "by a source not compared with them"},
+    {"kept-passages", "whose sources say more than was proposed"},
 }};
 
 std::string name_source(const kb::Source& source) {
@@ -72,6 +76,7 @@ Result<RecheckStates> RecheckStates::read(kb::Store& store, Timestamp now,
                            change.proposed_at + days{configuration.revisit.recheck_window_days} > now;
     if (is_recent) states.rejected_.insert(change.entry_id);
   }
+  STUBKEEPER_ASSIGN(states.refused_, kb::Refusals{store}.active_refusals());
   return states;
 }
 
@@ -96,9 +101,11 @@ Result<RecheckState> RecheckStates::of(const kb::Entry& entry) const {
                         0};
   }
   STUBKEEPER_ASSIGN(auto sources, kb::Sources{store_}.of_entry(entry.id));
+  const bool is_any_refused =
+      0 < std::erase_if(sources, [&](const kb::Source& source) { return refused_.refuses_source(entry.id, source.id); });
   if (sources.empty()) {
     return RecheckState{RecheckBlocker::no_sources,
-                        "has no sources",
+                        is_any_refused ? "has no sources but those that you refused for it" : "has no sources",
                         "`stubkeeper source add ADDRESS --entry " + entry.path + "`",
                         {},
                         0};
@@ -121,6 +128,8 @@ Result<RecheckState> RecheckStates::of(const kb::Entry& entry) const {
                           {},
                           all};
     }
+    STUBKEEPER_ASSIGN(auto uncompared, find_uncompared(entry, source));
+    if (uncompared) return *std::move(uncompared);
     state.answered.push_back(source);
   }
   const auto needed = static_cast<std::size_t>(
@@ -129,6 +138,38 @@ Result<RecheckState> RecheckStates::of(const kb::Entry& entry) const {
   const auto unanswered =
       std::ranges::find_if(sources, [&](const kb::Source& source) { return !has_answered(source); });
   return describe_unanswered(*unanswered, all);
+}
+
+Result<std::optional<RecheckState>> RecheckStates::find_uncompared(const kb::Entry& entry,
+                                                                   const kb::Source& source) const {
+  const std::string reviewed = "`stubkeeper reviewed " + entry.path + "`, once you have read it yourself";
+  kb::FirstLooks first_looks{store_};
+  STUBKEEPER_ASSIGN(const bool is_compared, first_looks.is_compared({entry.id, source.id}));
+  if (!is_compared) {
+    return std::optional{RecheckState{RecheckBlocker::uncompared,
+                                      name_source(source) + " was not compared with it yet",
+                                      "the next refresh compares what it has of it",
+                                      {},
+                                      0}};
+  }
+  STUBKEEPER_ASSIGN(const auto flags, kb::SourceFlags{store_}.list_open(source.id));
+  const auto unread = std::ranges::find(flags, std::string{"pages-without-text"}, &kb::Flag::name);
+  if (unread != flags.end()) {
+    return std::optional{RecheckState{RecheckBlocker::uncompared,
+                                      name_source(source) + " is read in part: " + unread->detail,
+                                      reviewed,
+                                      {},
+                                      0}};
+  }
+  STUBKEEPER_ASSIGN(const auto counts, first_looks.counts({entry.id, source.id}));
+  if (counts.kept_passages == 0) return std::optional<RecheckState>{};
+  return std::optional{RecheckState{
+      RecheckBlocker::kept_passages,
+      fmt::format("{} says more than was proposed, in {}", name_source(source),
+                  pluralize(counts.kept_passages, "passage")),
+      fmt::format("`stubkeeper refresh --source {} --all`, or {}", source.id, reviewed),
+      {},
+      0}};
 }
 
 RecheckState RecheckStates::describe_unanswered(const kb::Source& source, std::size_t sources) const {

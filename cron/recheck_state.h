@@ -7,6 +7,7 @@
 #include "config/configuration.h"
 #include "entries/front_matter.h"
 #include "kb/entries/records.h"
+#include "kb/review/refusals.h"
 #include "kb/sources/records.h"
 #include "kb/store/store.h"
 
@@ -24,8 +25,10 @@ enum class RecheckBlocker {
   paused_source,     // one is not asked
   unvisited_source,  // one has not been asked lately
   unread_links,      // pages that a source leads to were not read yet
+  uncompared,        // the text of one was not held against it
+  kept_passages,     // one says more than was proposed
 };
-inline constexpr int recheck_blocker_count = 10;
+inline constexpr int recheck_blocker_count = 12;
 // The stable name, "failing-source", and the words of a count: "by a failing source".
 const char* recheck_blocker_name(RecheckBlocker blocker);
 const char* describe_recheck_blocker(RecheckBlocker blocker);
@@ -43,7 +46,8 @@ struct RecheckState {
 bool is_stale(const entries::FrontMatter& front_matter, Timestamp now);
 
 // Finds what stale entries wait for, by [review] recheck and revisit.recheck_window_days. Sources that are gone
-// do not count while another one is there. Borrows the store and the configuration.
+// do not count while another one is there, nor those that a person refused for the entry. Nothing is rechecked by
+// a source whose text was not held against it. Borrows the store and the configuration.
 class RecheckStates {
  public:
   static Result<RecheckStates> read(kb::Store& store, Timestamp now,
@@ -56,6 +60,8 @@ class RecheckStates {
   RecheckStates(kb::Store& store, Timestamp now, const config::Configuration& configuration)
       : store_(store), now_(now), configuration_(configuration) {}
   bool has_answered(const kb::Source& source) const;
+  // Why an answering source was not compared with an entry; nothing where it was.
+  Result<std::optional<RecheckState>> find_uncompared(const kb::Entry& entry, const kb::Source& source) const;
   RecheckState describe_unanswered(const kb::Source& source, std::size_t sources) const;
 
   kb::Store& store_;
@@ -64,6 +70,7 @@ class RecheckStates {
   std::set<kb::Id> in_review_;
   std::set<kb::Id> undrafted_;
   std::set<kb::Id> rejected_;
+  kb::ActiveRefusals refused_{{}};
 };
 
 }  // namespace stubkeeper::cron

@@ -2,6 +2,7 @@
 
 #include "cron/document_processor.h"
 #include "cron/draft_entries.h"
+#include "cron/first_looks.h"
 #include "cron/kinds/source_kind.h"
 #include "cron/revisit.h"
 #include "cron/stages.h"
@@ -58,6 +59,7 @@ Status run_steps(const RunContext& context, const RefreshOptions& options,
   if (!report.interrupted) STUBKEEPER_TRY(follow_links(context, options, subjects, report));
   // Entries may have come to lean on a gone source, or no longer do, by an import or a person's hand.
   STUBKEEPER_TRY(kb::SourceLifecycle{context.store}.sync_gone_flags(context.clock.now()));
+  if (!report.interrupted) STUBKEEPER_TRY(route_first_looks(context.for_fetching(), options, report));
   const DraftContext drafting = context.for_drafting();
   if (!report.interrupted) STUBKEEPER_TRY(collect_batches(drafting, report));
   if (!report.interrupted) STUBKEEPER_TRY(draft_entries(drafting, options, report));

@@ -103,6 +103,12 @@ int RefreshReport::changes() const {
   return sum;
 }
 
+int RefreshReport::first_look() const {
+  int sum = 0;
+  for (const ProposalSummary& proposal : proposals) sum += proposal.first_look;
+  return sum;
+}
+
 int RefreshReport::flagged() const {
   int sum = 0;
   for (const ProposalSummary& proposal : proposals) sum += proposal.flagged;
@@ -151,14 +157,26 @@ std::string report_text(const RefreshReport& report) {
   }
   line("found", fmt::format("{}, {}", pluralize(report.snapshots, "new snapshot", "new snapshots"),
                             pluralize(report.new_passages, "new passage", "new passages")));
+  if (report.homeless > 0) {
+    line("no entry", fmt::format("{} {} no entry; a new one gets those that name it: `stubkeeper source add "
+                                 "ADDRESS --entry PATH`",
+                                 pluralize(report.homeless, "new passage"),
+                                 report.homeless == 1 ? "concerns" : "concern"));
+  }
   const int rechecked_count = report.rechecked;
   line("proposed",
-       fmt::format("{} for {}{}{}", pluralize(report.changes(), "change", "changes"),
+       fmt::format("{} for {}{}{}{}", pluralize(report.changes(), "change", "changes"),
                    pluralize(static_cast<std::int64_t>(report.proposals.size()), "entry", "entries"),
                    report.flagged() > 0 ? fmt::format(", {} flagged", report.flagged()) : "",
+                   report.first_look() > 0 ? fmt::format(", {} at first look", report.first_look()) : "",
                    rechecked_count > 0
                        ? fmt::format("; {} as rechecked", pluralize(rechecked_count, "entry", "entries"))
                        : ""));
+  if (report.kept_changes > 0) {
+    line("kept", fmt::format("{} more, beyond those that are proposed at a time; `stubkeeper refresh --source "
+                             "ID --all` proposes them",
+                             pluralize(report.kept_changes, "change")));
+  }
   if (report.dropped_without_quote + report.dropped_unsafe + report.dropped_unusable > 0) {
     line("dropped",
          fmt::format("{} without a found quote, {} unsafe{}", report.dropped_without_quote,

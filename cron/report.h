@@ -32,6 +32,7 @@ struct ProposalSummary {
   std::string entry_path;
   int changes = 0;
   int flagged = 0;
+  int first_look = 0;  // changes that come of a first look at a source, and are no news
 };
 
 // The part of a model in a run.
@@ -81,7 +82,8 @@ struct RefreshReport {
   std::vector<AddressMove> moved;
   int snapshots = 0;
   int new_passages = 0;
-  int routed = 0;  // pairs of a new passage and an entry that it concerns
+  int routed = 0;    // pairs of a new passage and an entry that it concerns
+  int homeless = 0;  // new passages that concern no entry
   // Links: read, failed (to be tried again, or given up), refused because their source must not list them, and
   // still to be fetched in later runs.
   int linked_fetched = 0;
@@ -90,6 +92,7 @@ struct RefreshReport {
   std::int64_t linked_waiting = 0;
   std::vector<Failure> failures;
   std::vector<ProposalSummary> proposals;
+  int kept_changes = 0;  // found beyond those that are proposed at a time
   int dropped_without_quote = 0;
   int dropped_unsafe = 0;
   int dropped_unusable = 0;     // changes that are no edits of the entry
@@ -113,6 +116,7 @@ struct RefreshReport {
 
   int changes() const;
   int flagged() const;
+  int first_look() const;
   int known_failures() const;
   bool has_failures() const { return !failures.empty() || interrupted; }
   // Whether something is newly wrong: exit code 3.

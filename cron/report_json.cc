@@ -104,7 +104,10 @@ RefreshReport read_report(const Json& json) {
   report.routed = json.value("routed", 0);
   for (const Json& proposal : json.value("proposals", Json::array()))
     report.proposals.push_back(
-        {proposal.value("entry", ""), proposal.value("changes", 0), proposal.value("flagged", 0)});
+        {proposal.value("entry", ""), proposal.value("changes", 0), proposal.value("flagged", 0),
+         proposal.value("first_look", 0)});
+  report.homeless = json.value("homeless", 0);
+  report.kept_changes = json.value("kept_changes", 0);
   report.dropped_without_quote = json.value("dropped_without_quote", 0);
   report.dropped_unsafe = json.value("dropped_unsafe", 0);
   report.dropped_unusable = json.value("dropped_unusable", 0);
@@ -159,11 +162,16 @@ std::string report_json(const RefreshReport& report) {
   json["snapshots"] = report.snapshots;
   json["new_passages"] = report.new_passages;
   json["routed"] = report.routed;
+  json["homeless"] = report.homeless;
   json["proposals"] = nlohmann::ordered_json::array();
   for (const ProposalSummary& proposal : report.proposals) {
     json["proposals"].push_back(
-        {{"entry", proposal.entry_path}, {"changes", proposal.changes}, {"flagged", proposal.flagged}});
+        {{"entry", proposal.entry_path},
+         {"changes", proposal.changes},
+         {"flagged", proposal.flagged},
+         {"first_look", proposal.first_look}});
   }
+  json["kept_changes"] = report.kept_changes;
   json["dropped_without_quote"] = report.dropped_without_quote;
   json["dropped_unsafe"] = report.dropped_unsafe;
   json["dropped_unusable"] = report.dropped_unusable;

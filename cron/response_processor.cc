@@ -79,6 +79,7 @@ Status ResponseProcessor::read(const Visit& visit) {
   report_.snapshots += counts.snapshots;
   report_.new_passages += counts.new_passages;
   report_.routed += counts.routed;
+  report_.homeless += counts.homeless;
   ++(counts.snapshots > 0 ? report_.changed : report_.unchanged);
   return {};
 }

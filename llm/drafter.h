@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,7 +26,9 @@ struct TaskPassage {
   entries::Publisher publisher;
   // Routed because it names the entry, and not because the entry cites the source.
   bool names_subject = false;
-  bool is_first_visit = false;  // the source was never read before: its text need not be news
+  std::int64_t source_id = 0;
+  // The source's text was never held against the entry before: it need not be news.
+  bool is_first_look = false;
 };
 
 // A snapshot that passages of a task come from, for verification.
@@ -77,6 +80,8 @@ struct Task {
   std::vector<TaskSnapshot> snapshots;
   std::vector<TaskCitation> citations;
   std::vector<Rejection> rejections;
+  // How many changes of a first look may be proposed now, by source; others have no limit.
+  std::map<std::int64_t, std::size_t> max_first_look_changes;
   // Kinds of change (DraftedChange::kind) that a person does not want here.
   std::vector<std::string> unwanted_kinds;
   std::vector<RelatedEntry> related;  // those that the passages name first, then neighbours; not the entry
@@ -108,7 +113,7 @@ struct DraftedEntry {
   DraftedChange change;              // of the stub
 };
 
-// The changes that are proposed; none: nothing new.
+// The changes that are proposed, those of most worth first; none: nothing new.
 struct Draft {
   std::vector<DraftedChange> changes;
   std::int64_t tokens = 0;
@@ -117,6 +122,10 @@ struct Draft {
   std::vector<DraftedEntry> entries{};
   // One reader saw all passages together, so that any of them can have influenced any change.
   bool shared_context = false;
+  // Passages that say more than this draft proposes, by id, each time.
+  std::vector<std::string> kept_passages{};
+  // Passages that could not be held against the entry: nothing can be said of them.
+  std::vector<std::string> unread_passages{};
 };
 
 // How the drafting of a task ended.

@@ -1,16 +1,18 @@
 #include "llm/extractive_drafter.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/text/strings.h"
 #include "entries/markdown_escape.h"
 #include "llm/extractive/candidate_sentences.h"
+#include "llm/extractive/sentences.h"
 #include "llm/verification/words.h"
 
 namespace stubkeeper::llm {
 namespace {
 
-// A reviewer reads so many at a time. A source that says more is quoted again when it changes.
+// A reviewer reads so much news of an entry at a time; the passages with more are kept.
 constexpr int max_changes = 4;
 constexpr int max_stub_facts = 5;
 constexpr int max_stub_developments = 5;
@@ -22,6 +24,8 @@ class DraftBuilder {
   explicit DraftBuilder(const Task& task) : task_(task), candidates_(find_candidate_sentences(task)) {}
 
   Draft draft() {
+    for (const TaskPassage& passage : task_.passages)
+      if (!is_readable_passage(passage.text)) draft_.unread_passages.push_back(passage.id);
     if (task_.is_stub) {
       draft_stub();
     } else {
@@ -47,14 +51,25 @@ class DraftBuilder {
 
   void draft_updates() {
     for (const CandidateSentence& candidate : candidates_) {
-      if (static_cast<int>(draft_.changes.size()) == max_changes) return;
+      const TaskPassage& passage = task_.passages[candidate.passage];
       if (is_repeated(candidate)) continue;
+      if (!is_proposed_now(passage)) {
+        draft_.kept_passages.push_back(passage.id);
+        continue;
+      }
       if (is_development(candidate)) {
         add_development(candidate);
       } else {
         add_fact(candidate);
       }
     }
+  }
+
+  // Counts the change where it is.
+  bool is_proposed_now(const TaskPassage& passage) {
+    if (!passage.is_first_look) return news_++ < max_changes;
+    const auto room = task_.max_first_look_changes.find(passage.source_id);
+    return room == task_.max_first_look_changes.end() || first_look_changes_[passage.source_id]++ < room->second;
   }
 
   // How well a sentence says what the subject is; 0 for one that does not name it.
@@ -145,6 +160,8 @@ class DraftBuilder {
   const Task& task_;
   std::vector<CandidateSentence> candidates_;
   std::vector<std::set<std::string>> drafted_words_;
+  int news_ = 0;
+  std::map<std::int64_t, std::size_t> first_look_changes_;  // by source
   Draft draft_;
 };
 

@@ -9,9 +9,9 @@ namespace stubkeeper::llm {
 // function of the task.
 //
 // For a stub: a summary (a sentence that defines the subject), facts, dated developments. For a
-// written entry: developments and facts that it does not have yet, from passages of documents that
-// changed, or, at a document's first visit, those dated after the entry's last review. A limited
-// number a task, the best first.
+// written entry: developments and facts that it does not have yet, whatever their date: at most four of
+// what is new in its sources, and of each first look as many as the task allows, the best first. The
+// passages of the others are kept.
 class ExtractiveDrafter final : public Drafter {
  public:
   std::string name() const override { return "extractive"; }

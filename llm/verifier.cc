@@ -47,8 +47,10 @@ class Verifier {
       std::vector<std::string> removed;
       if (!quotes) {
         ++result_.dropped_without_quote;
+        result_.dropped.push_back(i);
       } else if (!remove_unknown_links(verified.change.edit, removed) || !is_safe(verified.change)) {
         ++result_.dropped_unsafe;
+        result_.dropped.push_back(i);
       } else {
         verified.quotes.assign(quotes->begin(), quotes->end());
         verified.flags = flags_of(verified.change, *std::move(quotes), removed);

@@ -52,6 +52,7 @@ struct Verification {
   int dropped_without_quote = 0;  // a quote was not found, or there was none
   int dropped_unsafe = 0;         // the edit does not apply, sets a forbidden field, or holds active markup
   std::vector<UnmatchedQuote> unmatched;
+  std::vector<std::size_t> dropped;  // indexes of changes in the draft
 };
 
 // Keeps the changes all of whose quotes are found, each in the passage that it names or in the heading above

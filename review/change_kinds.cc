@@ -15,19 +15,19 @@ namespace {
 constexpr std::string_view contradiction_kind = "note contradiction";
 
 constexpr ChangeKind kinds[] = {
-    {"add development", "adds it to the developments; marks the entry as reviewed today"},
-    {"add fact", "adds it to the facts; marks the entry as reviewed today"},
-    {"add person or organization", "adds it to the facts; marks the entry as reviewed today"},
-    {"write summary", "writes it into the summary; marks the entry as reviewed today"},
-    {"replace block", "writes it over the words that stand there; marks the entry as reviewed today"},
-    {contradiction_kind, "keeps the line as it is; does not mark the entry as reviewed"},
-    {"link entry", "links the other entry; marks the entry as reviewed today"},
-    {kb::new_entry_kind, "puts the new entry with this text into the section"},
-    {"add verdict", "adds the claim with its verdict; marks the entry as reviewed today"},
-    {"change verdict", "writes the new verdict over the old one; marks the entry as reviewed today"},
-    {"add evidence", "adds the source to the claim; marks the entry as reviewed today"},
-    {kb::rechecked_kind, "sets the date of the last review, and changes no word"},
-    {kb::upkeep_kind, "has this page mention another one; does not mark it as reviewed"},
+    {"add development", "adds it to the developments", true},
+    {"add fact", "adds it to the facts", true},
+    {"add person or organization", "adds it to the facts", true},
+    {"write summary", "writes it into the summary", true},
+    {"replace block", "writes it over the words that stand there", true},
+    {contradiction_kind, "keeps the line as it is; does not mark the entry as reviewed", false},
+    {"link entry", "links the other entry", true},
+    {kb::new_entry_kind, "puts the new entry with this text into the section", false},
+    {"add verdict", "adds the claim with its verdict", true},
+    {"change verdict", "writes the new verdict over the old one", true},
+    {"add evidence", "adds the source to the claim", true},
+    {kb::rechecked_kind, "sets the date of the last review, and changes no word", false},
+    {kb::upkeep_kind, "has this page mention another one; does not mark it as reviewed", false},
 };
 
 }  // namespace
@@ -36,11 +36,14 @@ std::span<const ChangeKind> change_kinds() {
   return kinds;
 }
 
-std::string_view describe_consequence(std::string_view kind) {
+std::string describe_consequence(std::string_view kind, const entries::HouseStyle& style) {
   const auto found = std::find_if(std::begin(kinds), std::end(kinds),
                                   [&](const ChangeKind& each) { return each.name == kind; });
-  return found != std::end(kinds) ? found->consequence
-                                  : "puts it into the entry; marks the entry as reviewed today";
+  const bool is_known = found != std::end(kinds);
+  std::string words{is_known ? found->consequence : "puts it into the entry"};
+  if (is_known && !found->changes_entry) return words;
+  return words + (style.approval_sets_last_reviewed() ? "; marks the entry as reviewed today"
+                                                      : "; does not mark the entry as reviewed");
 }
 
 bool keeps_words(std::string_view kind) {

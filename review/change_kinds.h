@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "entries/conventions/house_style.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::review {
@@ -15,14 +16,15 @@ namespace stubkeeper::review {
 struct ChangeKind {
   std::string_view name;
   std::string_view consequence;
+  bool changes_entry;  // so that it moves the dates which the house style has an approval set
 };
 
 // All kinds that the program proposes.
 std::span<const ChangeKind> change_kinds();
 
-// "keeps the line as it is; does not mark the entry as reviewed". A kind that is not among
-// change_kinds() gets the words that hold for any.
-std::string_view describe_consequence(std::string_view kind);
+// "adds it to the facts; does not mark the entry as reviewed", by the house style. A kind that is not
+// among change_kinds() gets the words that hold for any.
+std::string describe_consequence(std::string_view kind, const entries::HouseStyle& style);
 
 // Whether approving a change of this kind keeps the words that it is about: "keep" and "correct"
 // are the words for approving it and for editing it.

@@ -5,9 +5,13 @@
 #include "kb/entries/entry_store.h"
 #include "kb/entries/subject.h"
 #include "kb/review/apply_change.h"
+#include "kb/review/first_looks.h"
 #include "kb/review/review.h"
 #include "kb/review/reviewer_edit.h"
 #include "kb/review/split.h"
+#include "kb/sources/sources.h"
+#include "review/change_kinds.h"
+#include "review/labels.h"
 
 namespace stubkeeper::review {
 
@@ -20,10 +24,17 @@ Result<ReviewItem> review_item(kb::Store& store, kb::Id change_id, Timestamp now
   STUBKEEPER_ASSIGN(const auto proposal, proposals.proposal(item.change.proposal_id));
   STUBKEEPER_ASSIGN(item.decisions, proposals.decisions(change_id));
   STUBKEEPER_ASSIGN(item.dependents, kb::find_dependents(store, item.change, iso_date(now)));
+  item.consequence = describe_consequence(item.change.kind, store.conventions().style);
   item.seen = kb::seen_hash(item.change);
   STUBKEEPER_ASSIGN(item.superseded_changes, proposals.superseded_by(change_id));
   STUBKEEPER_ASSIGN(item.fate, proposals.fate(change_id));
   STUBKEEPER_ASSIGN(item.parts, kb::count_split_parts(item.change));
+  if (item.change.first_look_source_id != 0) {
+    const kb::SourceOfEntry pair{entry.id, item.change.first_look_source_id};
+    STUBKEEPER_ASSIGN(const auto source, kb::Sources{store}.get(pair.source_id));
+    STUBKEEPER_ASSIGN(const auto counts, kb::FirstLooks{store}.counts(pair));
+    item.first_look = describe_first_look(source, counts);
+  }
   item.entry_path = entry.path;
   item.entry_title = entry.title;
   item.entry_state = entry.state;

@@ -38,6 +38,8 @@ struct ReviewItem {
   std::size_t parts = 1;                       // that it can be split into
   std::vector<std::string> list_target_parts;  // of the entry, that a waiting change can be moved to
   std::string move_problem;                    // why it cannot be moved, in words
+  std::string first_look;                      // at which source it was, in words; "" for news
+  std::string consequence;                     // of approving it, in words
   std::string seen;                            // the hash that `review approve --seen` takes
 
   bool is_flagged() const { return kb::is_flagged(change); }

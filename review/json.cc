@@ -53,6 +53,7 @@ Json change_json(const kb::Change& change, const std::string& entry_path) {
             {"entry", entry_path},
             {"state", kb::change_state_name(change.state)},
             {"kind", change.kind},
+            {"first_look", or_null(change.first_look_source_id)},
             {"place", change.place},
             {"old_text", change.old_text},
             {"new_text", change.new_text},

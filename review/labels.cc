@@ -1,5 +1,7 @@
 #include "review/labels.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -198,6 +200,23 @@ std::string to_plain_text_line(std::string_view markdown) {
     if (!words.empty()) append_with_separator(line, " ", words);
   }
   return llm::readable_text(line);
+}
+
+std::string label_kind(const std::string& kind, kb::Id first_look_source_id) {
+  return (first_look_source_id == 0 ? "" : "first look: ") + kind;
+}
+
+std::string describe_first_look(const kb::Source& source, const kb::FirstLooks::Counts& counts) {
+  std::string text = fmt::format("no news: source {} says it and the entry lacks it, one of {}", source.id,
+                                 pluralize(counts.changes, "such change"));
+  if (counts.kept_passages > 0) {
+    text += fmt::format("; {} more (`stubkeeper refresh --source {} --all`)",
+                        counts.kept_passages == 1
+                            ? "1 passage says"
+                            : fmt::format("{} passages say", counts.kept_passages),
+                        source.id);
+  }
+  return text;
 }
 
 }  // namespace stubkeeper::review

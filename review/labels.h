@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kb/review/first_looks.h"
 #include "review/item.h"
 
 namespace stubkeeper::review {
@@ -80,5 +81,11 @@ std::string_view skip_heading(std::string_view markdown);
 
 // Markdown as one line of plain words, without a heading that it begins with.
 std::string to_plain_text_line(std::string_view markdown);
+
+// A change's kind, with the mark of a first look: "first look: add fact".
+std::string label_kind(const std::string& kind, kb::Id first_look_source_id);
+
+// "no news: what source 3 says and the entry lacks, one of 10 changes; 4 passages say more".
+std::string describe_first_look(const kb::Source& source, const kb::FirstLooks::Counts& counts);
 
 }  // namespace stubkeeper::review

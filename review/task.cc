@@ -9,6 +9,7 @@
 #include "kb/entries/entry_store.h"
 #include "kb/entries/steering.h"
 #include "kb/entries/subject.h"
+#include "kb/review/first_looks.h"
 #include "kb/review/provenance.h"
 #include "kb/review/refusals.h"
 #include "kb/sources/host_boilerplate.h"
@@ -89,7 +90,21 @@ class TaskBuilder {
       given.text = piece;
       begin_byte += piece.size();
       given.names_subject = routing.names_subject;
+      given.is_first_look = given.is_first_look || routing.is_first_look;
       task_.passages.push_back(std::move(given));
+    }
+    return {};
+  }
+
+  // A stub takes all that its sources say.
+  Status limit_first_looks() {
+    if (task_.is_stub) return {};
+    for (const llm::TaskPassage& passage : task_.passages) {
+      if (!passage.is_first_look || task_.max_first_look_changes.contains(passage.source_id)) continue;
+      STUBKEEPER_ASSIGN(const auto counts, (kb::FirstLooks{store_}.counts({entry_.id, passage.source_id})));
+      const auto proposed = static_cast<std::size_t>(counts.changes - counts.waiting_stand_ins);
+      task_.max_first_look_changes[passage.source_id] =
+          kb::FirstLooks::max_changes - std::min(proposed, kb::FirstLooks::max_changes);
     }
     return {};
   }
@@ -113,7 +128,8 @@ class TaskBuilder {
     Origin origin;
     STUBKEEPER_ASSIGN(origin.document, snapshots_.get_document(snapshot.document_id));
     llm::TaskPassage& passage = origin.passage;
-    STUBKEEPER_ASSIGN(passage.is_first_visit, snapshots_.is_first_read(snapshot));
+    STUBKEEPER_ASSIGN(passage.is_first_look, snapshots_.is_first_read(snapshot));
+    passage.source_id = origin.document.source_id;
     passage.snapshot_id = snapshot_id;
     passage.source_address = origin.document.address;
     passage.source_title = source_name(snapshot, origin.document);
@@ -167,6 +183,7 @@ Result<llm::Task> build_draft_task(kb::Store& store, const Clock& clock, const k
   TaskBuilder builder{store, entry};
   STUBKEEPER_TRY(builder.begin());
   for (const kb::Routing& routing : waiting) STUBKEEPER_TRY(builder.add_passage(routing, true));
+  STUBKEEPER_TRY(builder.limit_first_looks());
   return builder.finish(clock.now(), related);
 }
 

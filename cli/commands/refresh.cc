@@ -86,6 +86,7 @@ void add_refresh_command(CLI::App& program, Session& session) {
                           R"(  stubkeeper refresh                          every source that is due
   stubkeeper refresh --entry datacenters      an entry, or a section and all below it
   stubkeeper refresh --source 'https://example.org/*' --force
+  stubkeeper refresh --source 12 --all        all that source 12 says and its entries lack
   stubkeeper refresh --dry-run                what would be fetched
 
 Exit code 3: something is newly wrong. What failed in earlier runs is counted, and told again when it heals.)");
@@ -99,6 +100,10 @@ Exit code 3: something is newly wrong. What failed in earlier runs is counted, a
       ->take_all();
   command->add_flag("--dry-run", options->dry_run, "Show what would be fetched, and stop");
   command->add_flag("--force", options->force, "Also fetch sources that are not due yet");
+  command
+      ->add_flag("--all", options->all,
+                 "Propose all that the sources say and their entries lack, not only the first ten")
+      ->needs("--source");
   command->add_flag("--batch", options->batch,
                     "Ask the model within a day at half the price; a later refresh collects the answers");
   command->add_flag("--strict", options->strict, "End with exit code 3 for what failed before, too");

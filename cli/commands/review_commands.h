@@ -22,6 +22,8 @@ struct ChangeFilterOptions {
   std::string words;
   std::string older;    // "7d": proposed at least so long ago
   std::string younger;  // "12h": at most so long ago
+  bool first_look = false;
+  bool news = false;
   bool flagged = false;
   bool unflagged = false;
   bool operator==(const ChangeFilterOptions&) const = default;

@@ -73,6 +73,9 @@ void add_filter_options(CLI::App& command, ChangeFilterOptions& options) {
   add("--search", options.words, "WORDS", "Only changes with these words in text, path or title");
   add("--older", options.older, "AGE", "Only changes proposed at least so long ago: 36h, 7d, 2w");
   add("--younger", options.younger, "AGE", "Only changes proposed at most so long ago");
+  command.add_flag("--first-look", options.first_look, "Only what a source said at its first look")
+      ->group(filter_group);
+  command.add_flag("--news", options.news, "Only what is new since the last look")->group(filter_group);
   command.add_flag("--flagged", options.flagged, "Only changes with a flag")->group(filter_group);
   command.add_flag("--unflagged", options.unflagged, "Only changes without a flag")->group(filter_group);
 }
@@ -109,6 +112,11 @@ Result<kb::ChangeFilter> make_change_filter(const Session& session, kb::Store& s
     return Error{ErrorCode::invalid_argument, "--flagged and --unflagged exclude each other", "",
                  "give one of them"};
   }
+  if (options.first_look && options.news) {
+    return Error{ErrorCode::invalid_argument, "--first-look and --news exclude each other", "",
+                 "give one of them"};
+  }
+  if (options.first_look || options.news) filter.first_look = options.first_look;
   if (!options.kind.empty()) STUBKEEPER_TRY(review::check_change_kind(store, options.kind));
   if (!options.flag.empty()) STUBKEEPER_TRY(check_flag_name(options.flag));
   filter.flag = options.flag;
@@ -138,7 +146,7 @@ Result<kb::ChangeFilter> make_change_filter(const Session& session, kb::Store& s
 
 Result<std::vector<kb::Conflict>> select_conflicts(kb::Store& store, const ChangeFilterOptions& options) {
   if (!options.flag.empty() || !options.kind.empty() || !options.source.empty() || options.story != 0 ||
-      options.run != 0 || !options.words.empty() || !options.older.empty() || !options.younger.empty() ||
+      options.run != 0 || options.first_look || options.news || !options.words.empty() || !options.older.empty() || !options.younger.empty() ||
       options.unflagged)
     return std::vector<kb::Conflict>{};
   STUBKEEPER_ASSIGN(auto conflicts, kb::Conflicts{store}.waiting());

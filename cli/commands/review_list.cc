@@ -35,6 +35,7 @@ struct ListLine {
   std::string path;
   std::string kind;
   std::string text;
+  bool is_first_look = false;
 };
 
 std::string pad(const std::string& text, int width) {
@@ -45,12 +46,15 @@ std::string pad(const std::string& text, int width) {
 void print_lines(std::ostream& out, const std::vector<ListLine>& lines, int columns) {
   constexpr int max_path_width = 44;
   int path_width = 0;
-  for (const ListLine& line : lines)
+  int kind_width = 15;
+  for (const ListLine& line : lines) {
     path_width = std::max(path_width, std::min(display_width(line.path), max_path_width));
+    if (line.is_first_look) kind_width = std::max(kind_width, display_width(line.kind));
+  }
   for (const ListLine& line : lines) {
     const std::string whole =
         sanitize_for_terminal(fmt::format("{:>5} {} {}  {}  {}", line.id, line.is_flagged ? "!" : " ",
-                                          pad(line.path, path_width), pad(line.kind, 15), line.text));
+                                          pad(line.path, path_width), pad(line.kind, kind_width), line.text));
     out << truncate_to_width(whole, std::max(columns, 40)) << '\n';
   }
 }
@@ -90,7 +94,9 @@ Result<bool> list_as_lines(const Session& session, kb::Store& store, const kb::C
   }
   for (const kb::QueuedChange& change : queue) {
     lines.push_back(
-        {std::to_string(change.id), change.flags > 0, change.entry_path, change.kind, first_words(change)});
+        {std::to_string(change.id), change.flags > 0, change.entry_path,
+         review::label_kind(change.kind, change.first_look_source_id), first_words(change),
+         change.first_look_source_id != 0});
   }
   print_lines(session.environment.out, lines,
               session.environment.out_is_terminal ? session.environment.columns : redirected_output_columns);

@@ -5,6 +5,7 @@
 #include "cli/arguments.h"
 #include "cli/commands/commands.h"
 #include "kb/entries/entry_store.h"
+#include "kb/review/first_looks.h"
 
 namespace stubkeeper::cli {
 namespace {
@@ -27,6 +28,7 @@ Status record_reviews(const Session& session, const OpenKnowledgeBase& kb, const
       error.where = entry.path;
       return error;
     }
+    STUBKEEPER_TRY(kb::FirstLooks{*kb.store}.forget_kept(entry.id));
     STUBKEEPER_TRY(entries.add_revision(entry.id, *dated, kb::AuthorKind::person, kb.reviewer, session.now(),
                                         "reviewed" + (options.note.empty() ? "" : ": " + options.note)));
   }

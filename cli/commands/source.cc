@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "cli/arguments.h"
 #include "cli/commands/commands.h"
@@ -10,6 +11,7 @@
 #include "entries/edits/source_addresses.h"
 #include "entries/front_matter.h"
 #include "kb/entries/entry_store.h"
+#include "kb/review/first_looks.h"
 #include "kb/sources/linked_addresses.h"
 #include "kb/sources/snapshots.h"
 #include "kb/sources/source_flags.h"
@@ -64,6 +66,33 @@ Result<int> list_sources(const Session& session, bool failing) {
   return done;
 }
 
+struct FirstLookLine {
+  std::string text;
+  nlohmann::ordered_json json;
+};
+
+// What a source said to each entry at its first look, and what is kept of it.
+Result<std::vector<FirstLookLine>> first_look_lines(kb::Store& store, kb::Id source_id) {
+  STUBKEEPER_ASSIGN(const auto counts, kb::FirstLooks{store}.counts_of_source(source_id));
+  std::vector<FirstLookLine> lines;
+  for (const kb::FirstLooks::Counts& each : counts) {
+    STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(each.entry_id));
+    FirstLookLine line;
+    line.text = fmt::format("{}: {} proposed, {} of them wait", entry.path,
+                            pluralize(each.changes, "change"), each.waiting);
+    if (each.kept_passages > 0) {
+      line.text += fmt::format("; more in {}: stubkeeper refresh --source {} --all",
+                               pluralize(each.kept_passages, "passage"), source_id);
+    }
+    line.json = {{"entry", entry.path},
+                 {"changes", each.changes},
+                 {"waiting", each.waiting},
+                 {"kept_passages", each.kept_passages}};
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
 Result<int> show_source(const Session& session, const std::string& wanted) {
   STUBKEEPER_ASSIGN(const auto kb, session.open_knowledge_base());
   STUBKEEPER_ASSIGN(const auto source, find_source(*kb.store, wanted));
@@ -74,6 +103,7 @@ Result<int> show_source(const Session& session, const std::string& wanted) {
                     revisit_view(*kb.store, source, session.now(), kb.configuration.revisit));
   STUBKEEPER_ASSIGN(const auto linked, kb::LinkedAddresses{*kb.store}.counts(source.id));
   STUBKEEPER_ASSIGN(const auto lifecycle, source_lifecycle_view(*kb.store, source, session.now()));
+  STUBKEEPER_ASSIGN(const auto first_looks, first_look_lines(*kb.store, source.id));
   std::vector<std::string> entry_paths;
   for (const kb::Id id : entry_ids) {
     STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{*kb.store}.get(id));
@@ -88,6 +118,8 @@ Result<int> show_source(const Session& session, const std::string& wanted) {
       json["flags"].push_back(
           {{"name", flag.name}, {"detail", flag.detail}, {"raised_at", rfc3339(flag.raised_at)}});
     }
+    json["first_looks"] = nlohmann::ordered_json::array();
+    for (const FirstLookLine& look : first_looks) json["first_looks"].push_back(look.json);
     json["revisit"] = revisit.json;
     json["linked"] = {
         {"listed", linked.documents}, {"waiting", linked.waiting}, {"given_up", linked.given_up}};
@@ -113,6 +145,7 @@ Result<int> show_source(const Session& session, const std::string& wanted) {
   }
   line("entries",
        entry_paths.empty() ? "those that it names" : fmt::format("{}", fmt::join(entry_paths, ", ")));
+  for (const FirstLookLine& look : first_looks) line("first look", look.text);
   if (source.failures > 0)
     line("failures", fmt::format("{} in a row; the last: {}", source.failures, source.last_error));
   for (const kb::Flag& flag : flags)

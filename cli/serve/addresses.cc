@@ -17,7 +17,7 @@
 namespace stubkeeper::cli {
 namespace {
 
-constexpr const char* filter_fields[] = {"entry", "flag", "flagged", "kind", "source", "run", "words"};
+constexpr const char* filter_fields[] = {"entry", "flag", "flagged", "kind", "first", "source", "run", "words"};
 
 Status parse_number_field(const Fields& fields, const std::string& name, kb::Id& number) {
   const auto field = fields.find(name);
@@ -58,6 +58,7 @@ Result<QueueFilter> QueueFilter::from(const Fields& fields) {
   }
   if (const std::string flagged = filter.field("flagged"); !flagged.empty())
     changes.flagged = flagged == "yes";
+  if (const std::string first = filter.field("first"); !first.empty()) changes.first_look = first == "yes";
   changes.flag = filter.field("flag");
   changes.kind = filter.field("kind");
   changes.words = filter.field("words");

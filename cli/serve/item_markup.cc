@@ -219,14 +219,17 @@ Markup item_markup(const review::ReviewItem& item) {
       R"(<details class="why" open><summary>Why it was proposed</summary><p dir="auto">{}</p></details>
 )",
       item.change.reason);
+  const Markup first_look =
+      html_if(!item.first_look.empty(), "<p class=\"first-look\">First look: {}</p>\n", item.first_look);
   return html(R"(<header class="where"><h1><a href="{}"><bdi>{}</bdi></a> <bdi class="place">{}</bdi></h1>
 <p class="quiet">Change {} · {} · {}, {} · <a href="{}" data-key="p" aria-keyshortcuts="p">read it in the entry <kbd>p</kbd></a></p></header>
 <section aria-labelledby="change"><h2 id="change" class="for-readers">The change</h2>
 {}</section>
-{}{}{}{}{}{})",
-              entry_address(item.entry_path), path, item.place(), item.change.id, item.change.kind,
+{}{}{}{}{}{}{})",
+              entry_address(item.entry_path), path, item.place(), item.change.id,
+              review::label_kind(item.change.kind, item.change.first_look_source_id),
               review::describe_drafter(item.drafter), review::format_age(item.age),
-              preview_address(item.entry_path, item.change.id), difference_section(item), flags_markup(item),
+              preview_address(item.entry_path, item.change.id), difference_section(item), first_look, flags_markup(item),
               dependents_markup(item), sides, quotes_markup(item), why, decisions_markup(item));
 }
 

@@ -40,7 +40,7 @@ Markup choices(const std::string& name, const std::string& label, const std::str
 
 Markup filter_form(const QueueFilter& filter, const kb::QueueFacets& possible) {
   Fields kept = filter.fields();
-  for (const char* name : {"entry", "words", "flag", "flagged", "kind"}) kept.erase(name);
+  for (const char* name : {"entry", "words", "flag", "flagged", "kind", "first"}) kept.erase(name);
   const Markup all = html_if(
       filter.is_narrowing(),
       R"(<a class="button" href="/queue" data-key="W" aria-keyshortcuts="Shift+W">All <kbd>W</kbd></a>)");
@@ -51,7 +51,7 @@ Markup filter_form(const QueueFilter& filter, const kb::QueueFacets& possible) {
   return html(
       R"(<form class="filter card" action="/queue" aria-label="Filter">
 <p><label for="entry">Entry or section</label> <input id="entry" name="entry" value="{}" maxlength="500" data-key="f" aria-keyshortcuts="f" title="Filter: an entry or section"></p>
-{}{}{}<p><label for="words">Words</label> <input id="words" name="words" value="{}" maxlength="200"></p>
+{}{}{}{}<p><label for="words">Words</label> <input id="words" name="words" value="{}" maxlength="200"></p>
 {}<p class="row"><button>Show</button> {} {}</p>
 </form>
 )",
@@ -59,6 +59,7 @@ Markup filter_form(const QueueFilter& filter, const kb::QueueFacets& possible) {
       choices("flagged", "Flagged", filter.field("flagged"), {{"no", "not flagged"}, {"yes", "flagged"}}),
       choices("flag", "Flag", filter.field("flag"), with_counts(possible.flags, true)),
       choices("kind", "Kind", filter.field("kind"), with_counts(possible.kinds, false)),
+      choices("first", "First look", filter.field("first"), {{"no", "news"}, {"yes", "first look"}}),
       filter.field("words"), hidden_fields(kept), flagged, all);
 }
 
@@ -110,7 +111,7 @@ Markup queue_item_markup(const kb::QueuedChange& change, const std::string& addr
   return html(
       R"(<li><a href="{}"><b>{}</b> <span class="quiet">{}</span>{} <span class="beginning" dir="auto">{}</span></a></li>
 )",
-      address, change.id, change.kind, marks, review::to_plain_text_line(change.excerpt));
+      address, change.id, review::label_kind(change.kind, change.first_look_source_id), marks, review::to_plain_text_line(change.excerpt));
 }
 
 // Waiting changes below the names of their entries: the first hundred, and how many more there are.

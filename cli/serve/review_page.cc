@@ -105,6 +105,7 @@ Markup filter_term_markup(const std::string& name, const std::string& value) {
   if (name == "entry") return html("under <b>{}</b>", value);
   if (name == "flagged") return value == "yes" ? html("<b>flagged</b>") : html("<b>unflagged</b>");
   if (name == "flag") return html("flagged <b>{}</b>", review::flag_label(value));
+  if (name == "first") return value == "yes" ? html("<b>first look</b>") : html("<b>news</b>");
   if (name == "words") return html("with <b>{}</b>", value);
   return html("{} <b>{}</b>", name, value);
 }

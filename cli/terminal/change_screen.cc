@@ -76,7 +76,7 @@ std::vector<std::string> describe_effects(const review::ReviewItem& item, int co
   if (item.change.state != kb::ChangeState::waiting) return {};
   const char* key = review::keeps_words(item.change.kind) ? "a keep: " : "a approve: ";
   std::vector<std::string> lines =
-      wrap_styled({{Style::faint, std::string{review::describe_consequence(item.change.kind)}}}, columns, key,
+      wrap_styled({{Style::faint, item.consequence}}, columns, key,
                   std::string(std::string_view{key}.size(), ' '), colour);
   for (const std::string& effect : review::describe_side_effects(item)) {
     for (std::string& line :

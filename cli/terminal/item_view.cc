@@ -28,6 +28,7 @@ class ItemRenderer {
       add_field("against", sides.counterstatement.who + ": \"" + sides.counterstatement.words + "\"");
     }
     for (const kb::Flag& flag : item_.change.flags) this->flag(flag);
+    if (!item_.first_look.empty()) add_field("first look", item_.first_look);
     if (!item_.change.reason.empty()) add_field("why", item_.change.reason);
     for (const review::ItemQuote& quote : item_.quotes) this->quote(quote);
     if (!options_.omit_effects) effects();
@@ -39,7 +40,7 @@ class ItemRenderer {
  private:
   void facts() {
     const kb::Change& change = item_.change;
-    std::string facts = fmt::format("change {} · {} · {}, {}", change.id, sanitize_for_terminal(change.kind),
+    std::string facts = fmt::format("change {} · {} · {}, {}", change.id, sanitize_for_terminal(review::label_kind(change.kind, change.first_look_source_id)),
                                     sanitize_for_terminal(review::describe_drafter(item_.drafter)),
                                     review::format_age(item_.age));
     if (options_.is_detailed) facts += fmt::format(" · run {}", item_.run_id);
@@ -106,7 +107,7 @@ class ItemRenderer {
   void effects() {
     if (item_.change.state != kb::ChangeState::waiting) return;
     const bool keeps = review::keeps_words(item_.change.kind);
-    add_field(keeps ? "keep" : "approve", std::string{review::describe_consequence(item_.change.kind)});
+    add_field(keeps ? "keep" : "approve", item_.consequence);
     for (const std::string& effect : review::describe_side_effects(item_)) add_field("note", effect);
   }
 

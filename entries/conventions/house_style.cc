@@ -1,7 +1,11 @@
 #include "entries/conventions/house_style.h"
 
+#include "base/text/strings.h"
+
 namespace stubkeeper::entries {
 namespace {
+
+constexpr std::string_view last_reviewed_field = "last_reviewed";
 
 void parse_fields(TomlReader& reader, const std::string& kind, FieldRules& fields) {
   reader.texts("fields." + kind + ".required", fields.required);
@@ -60,7 +64,20 @@ void parse_drafting_rules(TomlReader& reader, DraftingRules& rules) {
   reader.texts("drafting.steering_excluded_headings", rules.steering_excluded_headings);
 }
 
+void parse_dates(TomlReader& reader, HouseStyle& style) {
+  constexpr const char* key = "dates.set_by_approval";
+  if (!reader.texts(key, style.dates_set_by_approval)) return;
+  for (const std::string& field : style.dates_set_by_approval) {
+    if (field != "lastmod" && field != last_reviewed_field)
+      reader.fail(key, std::string{key} + " names \"" + field + "\"", "it takes lastmod and last_reviewed");
+  }
+}
+
 }  // namespace
+
+bool HouseStyle::approval_sets_last_reviewed() const {
+  return contains(dates_set_by_approval, last_reviewed_field);
+}
 
 const FieldRules& HouseStyle::fields_of(PageKind kind) const {
   return kind == PageKind::section ? section : kind == PageKind::changelog ? changelog : entry;
@@ -82,6 +99,7 @@ Status parse_house_style(TomlReader& reader, HouseStyle& style) {
   if (reader.texts("changelog.files", style.changelog_files) && style.changelog_files.empty())
     reader.fail("changelog.files", "changelog.files names at least one file");
   reader.number("changelog.max_characters", style.max_changelog_characters);
+  parse_dates(reader, style);
   reader.text("topics.heading", style.topics_heading);
   reader.texts("claims.statuses", style.claim_statuses);
   reader.texts("people.profiles", style.people_profiles);

@@ -65,6 +65,7 @@ struct HouseStyle {
   FieldRules changelog;
   std::vector<std::string> changelog_files;  // below the section's root; the first is made
   std::size_t max_changelog_characters = 0;
+  std::vector<std::string> dates_set_by_approval;  // of "lastmod" and "last_reviewed"
   std::string topics_heading;
   std::vector<std::string> claim_statuses;
   std::vector<std::string> people_profiles;
@@ -81,6 +82,8 @@ struct HouseStyle {
   std::vector<OwnerMark> owner_marks;
   std::vector<LinkedPhrase> phrases;
 
+  // Whether an approved change counts as a review of the whole page.
+  bool approval_sets_last_reviewed() const;
   const FieldRules& fields_of(PageKind kind) const;
   // The tier of a heading's text, or nullptr.
   const CompanyTier* tier_of_heading(std::string_view heading) const;

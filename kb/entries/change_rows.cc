@@ -12,7 +12,8 @@ Change change_of(const Row& row) {
   Change change;
   std::string state;
   row.read(change.id, change.proposal_id, change.entry_id, change.ordinal, change.kind, change.edit_json,
-           change.place, change.old_text, change.new_text, change.reason, state, change.applied_revision_id);
+           change.place, change.old_text, change.new_text, change.reason, state, change.applied_revision_id,
+           change.first_look_source_id);
   change.state = change_state_from_name(state).value_or(ChangeState::waiting);
   return change;
 }

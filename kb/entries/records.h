@@ -56,6 +56,7 @@ struct Routing {
   Id entry_id = 0;
   bool names_subject = false;       // else the entry cites the source
   bool has_fallback_draft = false;  // another drafter drafted it in place of the model that it waits for
+  bool is_first_look = false;       // its source's text was never held against the entry before
 };
 
 enum class ChangeState { waiting, approved, rejected, outdated, superseded };
@@ -78,6 +79,7 @@ struct Change {
   std::string reason;
   ChangeState state = ChangeState::waiting;
   Id applied_revision_id = 0;
+  Id first_look_source_id = 0;  // the source whose first look it comes of (kb/review/first_looks.h); 0 for news
   std::vector<Citation> citations;
   std::vector<Flag> flags;  // unresolved ones first
 };

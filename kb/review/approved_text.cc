@@ -47,8 +47,8 @@ Result<entries::Document> add_sources_and_dates(Store& store, entries::Document 
   const entries::IdentifiedDocument page{std::move(edited), {}, "", &store.conventions()};
   const entries::FrontMatter& front_matter = page.document.front_matter();
   std::vector<entries::FieldChange> dates;
-  for (const char* field : {"lastmod", "last_reviewed"}) {
-    if (upkeep && field == std::string_view{"last_reviewed"}) continue;
+  for (const std::string& field : store.conventions().style.dates_set_by_approval) {
+    if (upkeep && field == "last_reviewed") continue;
     if (!can_set_fields(front_matter) || front_matter.scalar(field) == today) continue;
     dates.push_back({entries::FieldChange::Kind::set, field, today, entries::ScalarStyle::bare_date});
   }

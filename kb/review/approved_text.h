@@ -19,8 +19,8 @@ struct ApprovedText {
 };
 
 // The text of an entry with a change, or with a reviewer's version of it (null: as proposed), its
-// quoted web sources in source_urls and under Sources, and `today` ("2026-05-07") as the page's
-// dates: the text that approving stores. A change that leaves a block as it is moves no date, as
+// quoted web sources in source_urls and under Sources, and `today` ("2026-05-07") as the dates that
+// the house style has an approval set: the text that approving stores. A change that leaves a block as it is moves no date, as
 // nobody reviewed the entry by it. Changes nothing. conflict, and only then: the change does
 // not fit the text any more. Else the errors of resolve_reviewer_edit().
 Result<ApprovedText> approved_text(Store& store, const Change& change, const Entry& entry,

@@ -9,6 +9,7 @@
 #include "kb/entries/edit_json.h"
 #include "kb/entries/entry_store.h"
 #include "kb/review/upkeep.h"
+#include "kb/store/bodies.h"
 #include "kb/store/database.h"
 
 namespace stubkeeper::kb {
@@ -19,11 +20,18 @@ using entries::FrontMatter;
 // A day that a standing approval asks for, by the number of its revision.
 using DecidedDays = std::map<int, std::string>;
 
+// Whether a revision has a date in a field: the house style of its time decided that.
+Result<bool> has_date(Store& store, const std::string& body_sha256, std::string_view field,
+                      const std::string& day) {
+  STUBKEEPER_ASSIGN(const std::string bytes, Bodies{store}.get(body_sha256));
+  return FrontMatter::parse(bytes).scalar(field) == day;
+}
+
 Result<DecidedDays> decided_days(Store& store, const Change& without, std::string_view field) {
   DecidedDays days;
   STUBKEEPER_TRY(store.database().run(
-      "SELECT revision.number, revision.created_at, change.kind, change.edit_json FROM change "
-      "JOIN revision ON revision.id = applied_revision_id "
+      "SELECT revision.number, revision.created_at, change.kind, change.edit_json, revision.body_sha256 "
+      "FROM change JOIN revision ON revision.id = applied_revision_id "
       "WHERE change.state = 'approved' AND revision.entry_id = ? AND change.id <> ?",
       {without.entry_id, without.id}, [&](const Row& row) -> Status {
         const std::string kind = row.text(2);
@@ -33,6 +41,9 @@ Result<DecidedDays> decided_days(Store& store, const Change& without, std::strin
           STUBKEEPER_ASSIGN(const auto edit, edit_from_json(row.text(3)));
           if (edit.target != field) return {};
           day = edit.text;
+        } else {
+          STUBKEEPER_ASSIGN(const bool is_set, has_date(store, row.text(4), field, day));
+          if (!is_set) return {};
         }
         days[static_cast<int>(row.integer(0))] = day;
         return {};

@@ -22,6 +22,8 @@ FilterCondition::FilterCondition(const ChangeFilter& filter) : path_prefix_(filt
     add("EXISTS (SELECT 1 FROM flag WHERE flag.change_id = change.id AND resolved_at IS NULL) = ?",
         {Value{std::int64_t{*filter.flagged}}});
   }
+  if (filter.first_look)
+    add("(change.first_look_source_id IS NOT NULL) = ?", {Value{std::int64_t{*filter.first_look}}});
   if (filter.run_id != 0) add("proposal.run_id = ?", {filter.run_id});
   if (filter.source_id != 0) {
     add("change.id IN (SELECT change_id FROM citation JOIN snapshot ON snapshot.id = snapshot_id JOIN "

@@ -71,11 +71,12 @@ Result<std::vector<Routing>> read_routings(Database& database, const std::string
                                            const std::vector<Value>& parameters) {
   std::vector<Routing> routings;
   STUBKEEPER_TRY(
-      database.run("SELECT passage_id, entry_id, reason, stand_in_run_id IS NOT NULL FROM routing WHERE " +
+      database.run("SELECT passage_id, entry_id, reason, stand_in_run_id IS NOT NULL, is_first_look FROM routing "
+                   "WHERE " +
                        condition + " ORDER BY passage_id",
                    parameters, [&](const Row& row) -> Status {
                      routings.push_back({row.integer(0), row.integer(1), row.view(2) == "names_subject",
-                                         row.integer(3) != 0});
+                                         row.integer(3) != 0, row.integer(4) != 0});
                      return {};
                    }));
   return routings;
@@ -85,9 +86,11 @@ Result<std::vector<Routing>> read_routings(Database& database, const std::string
 
 Status Proposals::route(Id run_id, const Routing& routing) {
   return store_.database().run(
-      "INSERT INTO routing (passage_id, entry_id, reason, run_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+      "INSERT INTO routing (passage_id, entry_id, reason, run_id, is_first_look) VALUES (?, ?, ?, ?, ?) "
+      "ON CONFLICT DO NOTHING",
       {routing.passage_id, routing.entry_id,
-       std::string_view{routing.names_subject ? "names_subject" : "cites_source"}, run_id});
+       std::string_view{routing.names_subject ? "names_subject" : "cites_source"}, run_id,
+       std::int64_t{routing.is_first_look}});
 }
 
 Result<std::vector<Id>> Proposals::entries_waiting_for_draft() {
@@ -140,7 +143,7 @@ Result<Id> Proposals::store_changes(Id run_id, Id entry_id, Id base_revision_id,
     for (const Routing& routing : drafted) {
       STUBKEEPER_TRY(database.run(
           is_fallback ? "UPDATE routing SET stand_in_run_id = ? WHERE passage_id = ? AND entry_id = ?"
-                      : "UPDATE routing SET drafted_in_run_id = ? WHERE passage_id = ? AND entry_id = ?",
+                      : "UPDATE routing SET drafted_in_run_id = ?, is_kept = 0 WHERE passage_id = ? AND entry_id = ?",
           {run_id, routing.passage_id, routing.entry_id}));
     }
     if (!is_fallback && !drafted.empty()) {
@@ -163,9 +166,9 @@ Result<Id> Proposals::store_changes(Id run_id, Id entry_id, Id base_revision_id,
       const std::string edit = edit_to_json(change.edit);
       STUBKEEPER_TRY(database.run(
           "INSERT INTO change (proposal_id, ordinal, kind, edit_json, place, old_text, new_text, "
-          "reason, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting')",
+          "reason, first_look_source_id, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')",
           {proposal_id, ++ordinal, change.kind, edit, change.place, change.old_text, change.new_text,
-           change.reason}));
+           change.reason, id_or_null(change.first_look_source_id)}));
       const Id change_id = database.last_insert_id();
       STUBKEEPER_TRY(supersede(database, entry_id, proposal_id, change_id, change));
       for (const Citation& citation : change.citations) {

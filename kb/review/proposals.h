@@ -36,8 +36,9 @@ class Proposals {
     std::string reason;
     std::vector<Citation> citations;
     std::vector<Flag> flags;  // name and detail
+    Id first_look_source_id = 0;
   };
-  // Marks the entry's routed passages as drafted in this run, stores the changes that were not
+  // Marks the entry's routed passages as drafted in this run (and no longer as kept), stores the changes that were not
   // turned down (kb/review/rejection_memory.h) and gives the proposal; 0 where there are none. A
   // waiting change of an earlier proposal with the same target block or the same new text becomes
   // superseded; with `drafted` passages, fallback drafts of the entry too. corrupt where a quote is

@@ -142,6 +142,13 @@ std::optional<RefusalSubject> refusal_subject_from_name(std::string_view name) {
   return enum_from_name<RefusalSubject>(subjects, name);
 }
 
+bool ActiveRefusals::refuses_source(Id entry_id, Id source_id) const {
+  return std::any_of(refusals_.begin(), refusals_.end(), [&](const Refusal& refusal) {
+    return refusal.subject == RefusalSubject::source && refusal.source_id == source_id &&
+           (refusal.entry_id == 0 || refusal.entry_id == entry_id);
+  });
+}
+
 bool ActiveRefusals::refuses_passage(Id entry_id, Id source_id, const std::string& normalized_sha256) const {
   return std::any_of(refusals_.begin(), refusals_.end(), [&](const Refusal& refusal) {
     if (refusal.entry_id != 0 && refusal.entry_id != entry_id) return false;

@@ -32,6 +32,7 @@ struct Refusal {
 class ActiveRefusals {
  public:
   explicit ActiveRefusals(std::vector<Refusal> refusals) : refusals_(std::move(refusals)) {}
+  bool refuses_source(Id entry_id, Id source_id) const;
   bool refuses_passage(Id entry_id, Id source_id, const std::string& normalized_sha256) const;
   bool refuses_kind(Id entry_id, const std::string& kind) const;
   std::vector<std::string> refused_kinds(Id entry_id) const;  // sorted, each once

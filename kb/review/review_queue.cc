@@ -24,7 +24,8 @@ Result<std::vector<QueuedChange>> review_queue(Store& store, const ChangeFilter&
       "change.kind, "
       "change.place, substr(iif(change.new_text = '', change.old_text, change.new_text), 1, 300), "
       "change.state, proposal.created_at, "
-      "(SELECT count(*) FROM flag WHERE flag.change_id = change.id AND resolved_at IS NULL) "
+      "(SELECT count(*) FROM flag WHERE flag.change_id = change.id AND resolved_at IS NULL), "
+      "coalesce(change.first_look_source_id, 0) "
       "FROM change JOIN proposal ON proposal.id = proposal_id JOIN entry ON entry.id = proposal.entry_id "
       "WHERE " +
           condition.sql() + " ORDER BY entry.path, proposal.id, change.ordinal",
@@ -33,7 +34,7 @@ Result<std::vector<QueuedChange>> review_queue(Store& store, const ChangeFilter&
         std::string state;
         row.read(change.id, change.proposal_id, change.run_id, change.entry_id, change.entry_path,
                  change.entry_title, change.kind, change.place, change.excerpt, state, change.proposed_at,
-                 change.flags);
+                 change.flags, change.first_look_source_id);
         change.state = change_state_from_name(state).value_or(ChangeState::waiting);
         return change;
       });

@@ -23,7 +23,8 @@ struct QueuedChange {
   std::string excerpt;  // of the new text, else of the old one: at most 300 characters
   ChangeState state = ChangeState::waiting;
   Timestamp proposed_at;
-  int flags = 0;  // unresolved ones
+  int flags = 0;                // unresolved ones
+  Id first_look_source_id = 0;  // as kb::Change has it
 };
 
 // By entry path, then proposal, then the order in which they were drafted. One query.

@@ -11,7 +11,8 @@ namespace {
 constexpr EnumNames<4> stages{"preparing", "submitting", "submitted", "over"};
 
 Routing routing_of(const Row& row) {
-  return {row.integer(0), row.integer(1), row.view(2) == "names_subject", row.integer(3) != 0};
+  return {row.integer(0), row.integer(1), row.view(2) == "names_subject", row.integer(3) != 0,
+          row.integer(4) != 0};
 }
 
 }  // namespace
@@ -129,7 +130,7 @@ Result<std::vector<AnsweredItem>> ModelBatches::answered() {
     STUBKEEPER_ASSIGN(
         item.passages,
         store_.database().query(
-            "SELECT routing.passage_id, routing.entry_id, reason, stand_in_run_id IS NOT NULL "
+            "SELECT routing.passage_id, routing.entry_id, reason, stand_in_run_id IS NOT NULL, is_first_look "
             "FROM model_batch_passage JOIN routing USING (passage_id, entry_id) WHERE call_id = ? ORDER BY 1",
             {item.call_id}, routing_of));
     STUBKEEPER_ASSIGN(

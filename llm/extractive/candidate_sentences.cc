@@ -129,11 +129,6 @@ class CandidateFinder {
     });
   }
 
-  bool is_news(const TaskPassage& passage, const std::string& date) const {
-    if (task_.is_stub || !passage.is_first_visit) return true;
-    return !date.empty() && !task_.last_reviewed.empty() && date > task_.last_reviewed.substr(0, date.size());
-  }
-
   const entries::DraftingRules& rules() const { return task_.entry.conventions->style.drafting; }
 
   // For a sentence that does not say what it is about.
@@ -186,7 +181,6 @@ class CandidateFinder {
     candidate.has_relative_time =
         dates.empty() && !find_phrases(padded_words(sentence), rules().relative_time_phrases).empty();
     if (candidate.has_relative_time && published.size() < iso_day_bytes) return false;
-    if (!is_news(passage, dates.empty() ? published : candidate.date)) return false;
     const auto fresh = known_.find_new(sentence);
     if (fresh.empty() && !task_.is_stub) return false;
     score(passage, candidate, words, dates, fresh);
@@ -196,7 +190,7 @@ class CandidateFinder {
   // When the sentence was written at the latest: what is new on a page that was read before was
   // written by now.
   std::string latest_writing_date(const TaskPassage& passage) const {
-    if (!passage.is_first_visit || (passage.published.empty() && passage.modified.empty()))
+    if (!passage.is_first_look || (passage.published.empty() && passage.modified.empty()))
       return task_.today;
     const std::string& written = std::max(passage.published, passage.modified);
     return written.substr(0, std::min<std::size_t>(written.size(), 10));
@@ -236,7 +230,7 @@ class CandidateFinder {
       candidate.score += points;
       if (!reason.empty()) candidate.reasons.push_back(reason);
     };
-    if (!task_.is_stub && !passage.is_first_visit) count(1, "new in this source since the last visit");
+    if (!task_.is_stub && !passage.is_first_look) count(1, "new in this source since the last visit");
     if (candidate.names_subject) count(3, "names " + task_.entry_title);
     candidate.is_from_cited_source = !passage.names_subject;
     candidate.begins_with_subject = begins_with_subject(candidate.sentence);

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t min_sentence_bytes = 40;
 constexpr std::size_t max_sentence_bytes = 400;
+constexpr std::size_t min_unread_letters = 10;  // a name or a label says nothing
 
 bool is_balanced(std::string_view sentence) {
   const auto straight = std::count(sentence.begin(), sentence.end(), '"');
@@ -58,6 +59,19 @@ bool is_quotable(std::string_view sentence) {
   const std::set<std::string> all{words.begin(), words.end()};
   return !all.contains("cookies") && !all.contains("javascript") && !all.contains("newsletter") &&
          !looks_like_instruction(sentence);
+}
+
+bool is_readable_passage(std::string_view passage) {
+  if (looks_like_instruction(passage)) return false;
+  const auto sentences = split_passage_sentences(passage);
+  if (std::ranges::any_of(sentences, is_quotable)) return true;
+  // Of three bytes in UTF-8: the scripts of East and South Asia. General punctuation begins with 0xE2 0x80.
+  std::size_t letters = 0;
+  for (std::size_t i = 0; i + 1 < passage.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(passage[i]);
+    if (byte >= 0xE0 && byte < 0xF0 && passage.substr(i, 2) != "\xE2\x80") ++letters;
+  }
+  return letters < min_unread_letters || letters * 3 * 2 < passage.size();
 }
 
 }  // namespace stubkeeper::llm

@@ -14,4 +14,8 @@ std::vector<std::string_view> split_passage_sentences(std::string_view passage,
 // fragment of navigation, with balanced quotation marks.
 bool is_quotable(std::string_view sentence);
 
+// Whether quotable sentences would be found in a passage if it had any: not in one that reads like an
+// instruction, nor in a script whose sentences and words are not told apart.
+bool is_readable_passage(std::string_view passage);
+
 }  // namespace stubkeeper::llm

@@ -5,6 +5,7 @@
 #include "cron/refresh.h"
 #include "cron/stored_call_ledger.h"
 #include "kb/entries/entry_store.h"
+#include "kb/review/first_looks.h"
 #include "kb/review/proposals.h"
 #include "kb/runs/runs.h"
 #include "kb/sources/snapshots.h"
@@ -65,6 +66,7 @@ struct Fixture {
       passage.is_new = true;
       snapshot.passages.push_back(passage);
       const kb::Id id = ok(snapshots.add(document.id, snapshot));
+      ok(kb::FirstLooks{*store}.mark_searched(ok(kb::EntryStore{*store}.get(entry))));
       ok(kb::Proposals{*store}.route(run, {ok(snapshots.passages(id)).front().id, entry, false}));
     }
     ok(kb::Runs{*store}.end(run, kb::RunState::done, clock.now(), "{}", 0, 0));

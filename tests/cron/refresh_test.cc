@@ -1,9 +1,7 @@
 #include "cron/refresh.h"
 
-#include <map>
 #include <random>
 
-#include "crawler/fetcher.h"
 #include "cron/plan.h"
 #include "kb/entries/entry_store.h"
 #include "kb/review/proposals.h"
@@ -13,11 +11,7 @@
 #include "kb/sources/source_flags.h"
 #include "kb/sources/sources.h"
 #include "kb/store/database.h"
-#include "llm/extractive_drafter.h"
-#include "tests/support/catch.h"
-#include "tests/support/fake_clock.h"
-#include "tests/support/ok.h"
-#include "tests/support/silent_progress.h"
+#include "tests/cron/refresh_fixture.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::cron;
@@ -26,80 +20,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// A web of answers by address.
-class FakeFetcher final : public crawler::Fetcher {
- public:
-  void fetch(std::vector<crawler::FetchRequest> requests,
-             const std::function<void(crawler::FetchResponse)>& on_response,
-             const std::function<bool()>& keep_going) override {
-    for (const crawler::FetchRequest& request : requests) {
-      crawler::FetchResponse response;
-      response.tag = request.tag;
-      response.final_address = request.address;
-      if (!keep_going()) {
-        response.error = Error{ErrorCode::busy, "stopped", "", ""};
-        on_response(std::move(response));
-        continue;
-      }
-      asked.push_back(request);
-      const auto page = pages.find(request.address);
-      if (page == pages.end()) {
-        response.http_status = 404;
-        response.error = Error{ErrorCode::network, "answered 404", request.address, ""};
-      } else if (request.etag == page->second) {
-        response.outcome = crawler::FetchOutcome::not_modified;
-        response.http_status = 304;
-      } else {
-        response.outcome = crawler::FetchOutcome::ok;
-        response.http_status = 200;
-        response.content_type = "text/html";
-        response.etag = page->second;
-        response.body = page->second;
-      }
-      on_response(std::move(response));
-    }
-  }
-
-  std::map<std::string, std::string> pages;
-  std::vector<crawler::FetchRequest> asked;
-};
-
-std::string page(const std::string& text) {
-  return "<title>Pumpwerk</title><meta property=article:published_time content=2026-05-07><main>" + text +
-         "</main>";
-}
-
-const std::string first = "<p>Pumpwerk is a maker of pumps in Basel with 120 employees.</p>";
-const std::string news = "<p>Pumpwerk opened a works in Graz with 40 people on 3 November 2026.</p>";
-
-struct Fixture {
-  std::unique_ptr<kb::Store> store = ok(kb::Store::in_memory());
-  FakeFetcher fetcher;
-  FakeClock clock{"2026-11-23T10:00:00Z"};
-  config::Configuration configuration;
-  llm::ExtractiveDrafter drafter;
-  SilentProgress progress;
-  bool keep_going = true;
-
-  kb::Id add_source(const std::string& address, kb::Id entry = 0) {
-    const kb::Id id = ok(kb::Sources{*store}.add("page", address, "", clock.now()));
-    if (entry != 0) REQUIRE(kb::Sources{*store}.link_to_entry(id, entry).ok());
-    return id;
-  }
-  kb::Id add_entry(const std::string& path, const std::string& title,
-                   kb::EntryState state = kb::EntryState::stub, const std::string& bytes = "") {
-    return ok(kb::EntryStore{*store}.add(
-                  {path, path + ".md", kb::EntryKind::entry, title, state,
-                   bytes.empty() ? "---\ntitle: \"" + title + "\"\nlast_reviewed: 2026-11-01\n---\n" : bytes},
-                  kb::AuthorKind::person, "jane", clock.now(), ""))
-        .id;
-  }
-  RefreshReport run(const RefreshOptions& options = {}) {
-    const RunContext context{
-        *store, fetcher, drafter, clock, configuration, progress, [this] { return keep_going; }};
-    return ok(refresh(context, options));
-  }
-};
+using Fixture = RefreshFixture;
 
 }  // namespace
 

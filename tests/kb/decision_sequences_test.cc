@@ -46,7 +46,8 @@ struct Drawn {
 
 class Sequence {
  public:
-  explicit Sequence(unsigned seed) : random_(seed) {
+  explicit Sequence(unsigned seed) : random_(seed), is_review_(seed % 2 == 0) {
+    if (is_review_) count_approvals_as_reviews(*kb_.store);
     kb_.entry_id = ok(EntryStore{*kb_.store}.add({"heat/drawn", "heat/drawn.md", EntryKind::entry, "Saltline",
                                                   EntryState::published, first_page},
                                                  AuthorKind::person, "jane", kb_.clock.now(), "made"))
@@ -355,7 +356,7 @@ class Sequence {
         last_reviewed = std::max<std::string>(last_reviewed, "2026-02-01");
       } else if (drawn.moves_dates || standing->second.is_own) {
         lastmod = std::max(lastmod, day);
-        if (kind != upkeep_kind) last_reviewed = std::max(last_reviewed, day);
+        if (kind != upkeep_kind && is_review_) last_reviewed = std::max(last_reviewed, day);
       }
     }
     const auto front_matter = entries::FrontMatter::parse(page);
@@ -389,6 +390,7 @@ class Sequence {
   };
   PreparedReview kb_;
   std::mt19937 random_;
+  bool is_review_ = false;  // whether approvals set last_reviewed
   std::vector<Drawn> drawn_;
   std::map<Id, Standing> standing_;
   bool has_cited_source_ = false;

@@ -110,4 +110,11 @@ struct PreparedReview {
   ChangeState state_of(Id change) const { return ok(Proposals{*store}.get(change)).state; }
 };
 
+// Has each approval count as a review of the page, as a section's rules may ask for.
+inline void count_approvals_as_reviews(Store& store) {
+  entries::Conventions conventions = store.conventions();
+  conventions.style.dates_set_by_approval = {"lastmod", "last_reviewed"};
+  store.set_conventions(std::move(conventions));
+}
+
 }  // namespace stubkeeper::kb::testing

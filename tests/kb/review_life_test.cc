@@ -96,6 +96,7 @@ TEST_CASE("a change whose block is gone is outdated, and so is one that says wha
 
 TEST_CASE("a review date that would run backwards is outdated") {
   PreparedReview kb;
+  count_approvals_as_reviews(*kb.store);
   Proposals::NewChange rechecked;
   rechecked.kind = "rechecked";
   rechecked.edit.kind = entries::EditKind::set_field;

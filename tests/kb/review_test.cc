@@ -17,7 +17,7 @@ TEST_CASE("an approved change stands in the entry with its source, and the dates
   CHECK(revision.author == "jane");
   CHECK(kb.text() ==
         "---\ntitle: \"Saltline\"\nlastmod: 2026-11-23\nsource_urls:\n  - "
-        "\"https://example.org/news\"\nlast_reviewed: 2026-11-23\n---\n\n"
+        "\"https://example.org/news\"\nlast_reviewed: 2026-01-01\n---\n\n"
         "## Key Facts\n\n- Old fact.\n- It has 31 employees.\n\n## Sources\n\n- "
         "[News](https://example.org/news)\n");
   CHECK(ok(EntryStore{*kb.store}.get(kb.entry_id)).state == EntryState::published);

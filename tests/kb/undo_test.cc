@@ -75,11 +75,13 @@ const std::string undated_page =
 }  // namespace
 
 TEST_CASE("undo takes out the dates that the approval added, and leaves what was written by hand since") {
+  const bool is_review = GENERATE(false, true);
   PageReview kb{undated_page};
+  if (is_review) count_approvals_as_reviews(*kb.store);
   const Id id = kb.propose(kb.fact(staff, staff));
   ok(kb.approve(id));
   CHECK(kb.field("lastmod") == "2026-11-24");
-  CHECK(kb.field("last_reviewed") == "2026-11-24");
+  CHECK(kb.field("last_reviewed") == (is_review ? "2026-11-24" : "none"));
   kb.edit("makes pumps in Graz.", "makes pumps in Graz and by hand.");
   ok(kb.undo(id));
   CHECK(kb.field("lastmod") == "none");
@@ -103,6 +105,7 @@ TEST_CASE("undo gives a date its line from before, as it was written") {
 TEST_CASE("a date stays while another decision asks for it, in whatever order they are undone") {
   for (const bool first_one_first : {true, false}) {
     PageReview kb{undated_page};
+    count_approvals_as_reviews(*kb.store);
     const auto ids =
         kb.propose_all({kb.fact("One.", staff), kb.fact("Two.", staff), kb.fact("Three.", staff)});
     ok(kb.approve(ids[0]));
@@ -161,8 +164,9 @@ TEST_CASE("keeping a contradicted line changes no byte, and undoing that takes n
   }
 }
 
-TEST_CASE("correcting a contradicted line writes over it, and marks the entry as reviewed") {
+TEST_CASE("correcting a contradicted line writes over it, and moves the dates that an approval moves") {
   PageReview kb{undated_page};
+  count_approvals_as_reviews(*kb.store);
   const Id id = kb.propose(kb.contradiction("- Old fact."));
   ok(kb.review().approve_edited(id, kb.person, {"- New fact."}, ""));
   CHECK(kb.text().find("- New fact.\n") != std::string::npos);
@@ -170,6 +174,21 @@ TEST_CASE("correcting a contradicted line writes over it, and marks the entry as
   ok(kb.undo(id));
   CHECK(kb.text().find("- Old fact.\n") != std::string::npos);
   CHECK(kb.field("last_reviewed") == "none");
+}
+
+TEST_CASE("a review by a person stays when an approval of before is undone, whatever the house style said then") {
+  for (const bool was_review : {false, true}) {
+    PageReview kb{undated_page};
+    if (was_review) count_approvals_as_reviews(*kb.store);
+    const auto ids = kb.propose_all({kb.fact("One.", staff), kb.fact("Two.", staff)});
+    ok(kb.approve(ids[0]));
+    ok(kb.approve(ids[1]));
+    kb.store->set_conventions(entries::built_in_conventions());
+    ok(kb.undo(ids[0]));
+    CHECK(kb.field("last_reviewed") == (was_review ? "2026-11-24" : "none"));
+    ok(kb.undo(ids[1]));
+    CHECK(kb.field("last_reviewed") == "none");
+  }
 }
 
 TEST_CASE("a recheck is approved, undone and approved again") {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "entries/conventions.h"
 #include "tests/support/catch.h"
 #include "tests/support/ok.h"
 
@@ -21,10 +22,16 @@ TEST_CASE("a kind that there is not is told with the nearest one") {
 }
 
 TEST_CASE("the consequence of an approval is told by its kind") {
-  CHECK(review::describe_consequence("note contradiction") ==
+  entries::HouseStyle style = entries::built_in_conventions().style;
+  CHECK(review::describe_consequence("note contradiction", style) ==
         "keeps the line as it is; does not mark the entry as reviewed");
+  CHECK(review::describe_consequence("add fact", style) ==
+        "adds it to the facts; does not mark the entry as reviewed");
+  style.dates_set_by_approval = {"last_reviewed"};
+  CHECK(review::describe_consequence("add fact", style) ==
+        "adds it to the facts; marks the entry as reviewed today");
   for (const review::ChangeKind& kind : review::change_kinds()) CHECK_FALSE(kind.consequence.empty());
-  CHECK_FALSE(review::describe_consequence("of another version").empty());
+  CHECK_FALSE(review::describe_consequence("of another version", style).empty());
 }
 
 TEST_CASE("changes are counted by kind") {

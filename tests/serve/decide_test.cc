@@ -440,7 +440,7 @@ TEST_CASE("what an approval does stands at the buttons, and a change without quo
   const std::string page = desk.page("/review?at=1");
   CHECK(
       has(page,
-          "<p class=\"effect\">Approve: writes it into the summary; marks the entry as reviewed today.</p>"));
+          "<p class=\"effect\">Approve: writes it into the summary; does not mark the entry as reviewed.</p>"));
   CHECK(has(page, "its words stand in the quotes"));
   desk.base.sql(
       "INSERT INTO change (proposal_id, ordinal, kind, edit_json, place, old_text, new_text, reason, state) SELECT "

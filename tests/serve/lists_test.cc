@@ -89,7 +89,7 @@ TEST_CASE("the history of an entry has each revision with its author, its note a
   // Any two can be compared by the form.
   const std::string whole = between(lists.page("/history/pumps/basel?from=1&to=" + newest),
                                     "From revision 1 to " + newest, "</section>");
-  CHECK(has(whole, "<ins>last_reviewed"));
+  CHECK(has(whole, "<ins>lastmod"));
   CHECK(has(whole, "seen"));
   CHECK(has(page, "name=\"to\" type=\"number\" min=\"1\" max=\"" + newest + "\" value=\"" + newest + "\""));
   CHECK(lists.browser->get("/history/pumps/basel?from=1&to=99")->status == 404);
