@@ -1,6 +1,9 @@
 #include "cli/arguments.h"
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <charconv>
 
 #include "base/text/nearest_name.h"
 #include "base/text/strings.h"
@@ -86,6 +89,25 @@ Result<SourceAddress> parse_source_address(const Session& session, const std::st
                  "an address begins with https:// or http://"};
   }
   return SourceAddress{absolute, cron::suggest_source_kind(absolute)};
+}
+
+Result<std::chrono::milliseconds> parse_age(const std::string& text) {
+  struct Unit {
+    std::string_view name;
+    int hours;
+  };
+  static constexpr std::array units{Unit{"h", 1}, Unit{"d", 24}, Unit{"w", 7 * 24}, Unit{"mo", 30 * 24},
+                                    Unit{"y", 365 * 24}};
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const std::string_view name{end, static_cast<std::size_t>(text.data() + text.size() - end)};
+  const auto unit = std::ranges::find(units, name, &Unit::name);
+  constexpr std::int64_t max_number = 10'000;
+  if (error != std::errc{} || number < 0 || number > max_number || unit == units.end()) {
+    return Error{ErrorCode::invalid_argument, "\"" + text + "\" is no age", "",
+                 "write a whole number of hours, days, weeks, months or years: 36h, 7d, 2w, 6mo, 1y"};
+  }
+  return std::chrono::milliseconds{std::chrono::hours{number * unit->hours}};
 }
 
 std::string validate_id(const std::string& text) {

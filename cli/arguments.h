@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <string>
 
 #include "cli/session.h"
@@ -29,6 +30,9 @@ struct SourceAddress {
 };
 // invalid_argument for anything else, and for an address with a user name.
 Result<SourceAddress> parse_source_address(const Session& session, const std::string& text);
+
+// "36h", "7d", "2w", "6mo" or "1y"; a month has 30 days, a year 365. invalid_argument for anything else.
+Result<std::chrono::milliseconds> parse_age(const std::string& text);
 
 // Of an option: a whole number from 1 on that fits an id. Out: "" or why it is none.
 std::string validate_id(const std::string& text);

@@ -107,11 +107,12 @@ std::string normalize_help(std::string text) {
 }
 
 void add_commands(CLI::App& program, Session& session) {
-  for (const auto add :
-       {add_init_command, add_import_command, add_source_command, add_refresh_command, add_review_command,
-        add_serve_command, add_export_command, add_check_command, add_why_command, add_history_command,
-        add_diff_command, add_revert_command, add_report_command, add_reviewed_command, add_status_command, add_schedule_command, add_backup_command,
-        add_restore_command, add_doctor_command, add_extract_command, add_robots_command})
+  for (const auto add : {add_init_command,    add_import_command,   add_source_command, add_refresh_command,
+                         add_review_command,  add_serve_command,    add_export_command, add_check_command,
+                         add_why_command,     add_history_command,  add_diff_command,   add_revert_command,
+                         add_report_command,  add_reviewed_command, add_status_command, add_schedule_command,
+                         add_backup_command,  add_restore_command,  add_doctor_command, add_prune_command,
+                         add_extract_command, add_robots_command})
     add(program, session);
 }
 

@@ -1,5 +1,7 @@
 #include "cron/document_processor.h"
 
+#include <algorithm>
+#include <set>
 #include <unordered_set>
 
 #include "base/sha256.h"
@@ -11,6 +13,7 @@
 #include "kb/review/proposals.h"
 #include "kb/sources/host_boilerplate.h"
 #include "kb/sources/near_duplicates.h"
+#include "kb/sources/prune.h"
 #include "kb/sources/snapshots.h"
 #include "kb/sources/sources.h"
 
@@ -43,7 +46,11 @@ Status DocumentProcessor::process(const ParsedDocument& found, const crawler::Fe
                     snapshots.document(source_id_, found.identity, found.address, url_host(found.address)));
   STUBKEEPER_ASSIGN(const auto before, snapshots.latest(document.id));
   const crawler::Content& content = found.content;
-  if (before && before->text_sha256 == sha256_hex(content.text)) return {};
+  const std::string text_sha256 = sha256_hex(content.text);
+  if (before && before->text_sha256 == text_sha256) return {};
+  STUBKEEPER_ASSIGN(const auto unremarkable, snapshots.unremarkable_look(document.id));
+  if (unremarkable && unremarkable->text_sha256 == text_sha256)
+    return snapshots.note_unremarkable_look(document.id, text_sha256, now_);
   if (!before) counts_.is_first_visit = true;
 
   // Against all snapshots of the document: a passage that was away for a while and is back is no news.
@@ -52,6 +59,7 @@ Status DocumentProcessor::process(const ParsedDocument& found, const crawler::Fe
   const auto ranges = crawler::split_passages(content.text);
   const std::vector<bool> in_related_list = crawler::mark_related_pages(content.text, ranges);
   std::vector<std::string> distinctive_texts;
+  std::unordered_set<std::string> distinctive_hashes;
   kb::NewSnapshot snapshot;
   for (std::size_t i = 0; i < ranges.size(); ++i) {
     kb::Passage passage;
@@ -68,8 +76,16 @@ Status DocumentProcessor::process(const ParsedDocument& found, const crawler::Fe
       is_distinctive = !is_boilerplate;
     }
     passage.is_new = is_distinctive && known.insert(passage.normalized_sha256).second;
-    if (is_distinctive) distinctive_texts.push_back(std::move(normalized_passage));
+    if (is_distinctive) {
+      distinctive_texts.push_back(std::move(normalized_passage));
+      distinctive_hashes.insert(passage.normalized_sha256);
+    }
     snapshot.passages.push_back(std::move(passage));
+  }
+  if (before) {
+    STUBKEEPER_ASSIGN(const bool is_remarkable,
+                      differs_remarkably(document, *before, snapshot.passages, distinctive_hashes));
+    if (!is_remarkable) return snapshots.note_unremarkable_look(document.id, text_sha256, now_);
   }
   STUBKEEPER_TRY(host.count(document, snapshot.passages));
   snapshot.metadata.fetched_at = now_;
@@ -89,6 +105,33 @@ Status DocumentProcessor::process(const ParsedDocument& found, const crawler::Fe
   return route(id, content, snapshot.passages);
 }
 
+Result<bool> DocumentProcessor::differs_remarkably(
+    const kb::DocumentRecord& document, const kb::Snapshot& before, const std::vector<kb::Passage>& passages,
+    const std::unordered_set<std::string>& distinctive_hashes) {
+  kb::Snapshots snapshots{store_};
+  kb::HostBoilerplate host{store_};
+  STUBKEEPER_ASSIGN(const auto old_passages, snapshots.passages(before.id));
+  std::unordered_set<std::string> old_hashes;
+  for (const kb::Passage& old : old_passages) old_hashes.insert(old.normalized_sha256);
+  for (const std::string& hash : distinctive_hashes)
+    if (!old_hashes.contains(hash)) return true;
+  std::unordered_set<std::string> hashes{sha256_hex("")};
+  for (const kb::Passage& passage : passages) hashes.insert(passage.normalized_sha256);
+  const auto is_lost = [&](const kb::Passage& old) { return !hashes.contains(old.normalized_sha256); };
+  if (std::ranges::none_of(old_passages, is_lost)) return false;
+  STUBKEEPER_ASSIGN(const std::string text, snapshots.text(before));
+  std::vector<crawler::TextRange> ranges;
+  for (const kb::Passage& old : old_passages) ranges.push_back({old.begin_byte, old.end_byte});
+  const std::vector<bool> was_in_related_list = crawler::mark_related_pages(text, ranges);
+  for (std::size_t i = 0; i < old_passages.size(); ++i) {
+    if (was_in_related_list[i] || !is_lost(old_passages[i])) continue;
+    STUBKEEPER_ASSIGN(const bool is_boilerplate,
+                      host.is_boilerplate(document, old_passages[i].normalized_sha256));
+    if (!is_boilerplate) return true;
+  }
+  return false;
+}
+
 Status DocumentProcessor::route(kb::Id snapshot_id, const crawler::Content& content,
                                 const std::vector<kb::Passage>& passages) {
   kb::Proposals proposals{store_};
@@ -98,6 +141,9 @@ Status DocumentProcessor::route(kb::Id snapshot_id, const crawler::Content& cont
   STUBKEEPER_ASSIGN(const auto filter, RoutingFilter::read(store_, source_id_, snapshot_id));
   const auto route_to = [&](const kb::Passage& passage, kb::Id entry, bool names_subject) -> Status {
     if (!filter.lets_pass(passage, entry)) return {};
+    STUBKEEPER_ASSIGN(const bool was_routed,
+                      kb::was_routed_before_prune(store_, entry, passage.normalized_sha256));
+    if (was_routed) return {};
     ++counts_.routed;
     return proposals.route(run_id_, {passage.id, entry, names_subject, false, is_first_look});
   };

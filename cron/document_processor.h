@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "base/clock.h"
@@ -10,8 +12,9 @@
 
 namespace stubkeeper::cron {
 
-// Stores documents of one source and routes their new passages to entries. A document whose text changed gets
-// a snapshot with its passages and a story signature. A passage is new where no snapshot of the document had
+// Stores documents of one source and routes their new passages to entries. A document whose text changed
+// remarkably gets a snapshot with its passages and a story signature; where it changed in dates, counters or
+// order alone, the look is noted in one row. A passage is new where no snapshot of the document had
 // it, it does not repeat on other pages of the host (kb::HostBoilerplate), and it is no item of a list of
 // related pages. It concerns the entries of the source and those that it names, but for entries that got it
 // from a near duplicate (kb::NearDuplicates). The caller holds the transaction. Borrows its arguments.
@@ -34,6 +37,11 @@ class DocumentProcessor {
   const Counts& counts() const { return counts_; }
 
  private:
+  // Whether a text's passages differ from those of the latest snapshot in more than dates, counters, order, lists
+  // of related pages and what repeats on the host. `distinctive_hashes`: of the passages that are none of these.
+  Result<bool> differs_remarkably(const kb::DocumentRecord& document, const kb::Snapshot& before,
+                                  const std::vector<kb::Passage>& passages,
+                                  const std::unordered_set<std::string>& distinctive_hashes);
   Status route(kb::Id snapshot_id, const crawler::Content& content, const std::vector<kb::Passage>& passages);
 
   kb::Store& store_;

@@ -25,6 +25,7 @@ void add_schedule_command(CLI::App& program, Session& session);
 void add_backup_command(CLI::App& program, Session& session);
 void add_restore_command(CLI::App& program, Session& session);
 void add_doctor_command(CLI::App& program, Session& session);
+void add_prune_command(CLI::App& program, Session& session);
 void add_extract_command(CLI::App& program, Session& session);
 void add_robots_command(CLI::App& program, Session& session);
 

@@ -2,7 +2,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
 
 #include "base/text/nearest_name.h"
 #include "base/text/strings.h"
@@ -18,20 +17,6 @@ namespace stubkeeper::cli {
 namespace {
 
 constexpr const char* filter_group = "Filters";
-
-// "36h", "7d" or "2w".
-Result<std::chrono::milliseconds> parse_age(const std::string& text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const std::string_view unit{end, static_cast<std::size_t>(text.data() + text.size() - end)};
-  const int hours = unit == "h" ? 1 : unit == "d" ? 24 : unit == "w" ? 7 * 24 : 0;
-  constexpr std::int64_t max_number = 1'000'000;
-  if (error != std::errc{} || number < 0 || number > max_number || hours == 0) {
-    return Error{ErrorCode::invalid_argument, "\"" + text + "\" is no age", "",
-                 "write a whole number of hours, days or weeks: 36h, 7d, 2w"};
-  }
-  return std::chrono::milliseconds{std::chrono::hours{number * hours}};
-}
 
 Status check_flag_name(const std::string& name) {
   std::vector<std::string> names;

@@ -8,6 +8,7 @@
 #include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "cli/arguments.h"
+#include "cli/byte_count.h"
 #include "cli/commands/commands.h"
 #include "cli/model_view.h"
 #include "cli/source_view.h"
@@ -18,6 +19,7 @@
 #include "kb/review/proposals.h"
 #include "kb/review/review_queue.h"
 #include "kb/runs/runs.h"
+#include "kb/runs/store_growth.h"
 #include "kb/sources/source_flags.h"
 #include "kb/sources/source_lifecycle.h"
 #include "kb/sources/sources.h"
@@ -60,6 +62,7 @@ struct Overview {
   std::optional<kb::Run> last_run;
   std::optional<std::chrono::milliseconds> run_interval;
   bool is_run_overdue = false;  // none came for two intervals
+  kb::StoreGrowth store;
   SpendingView spending;
   bool uses_model = false;
 };
@@ -115,6 +118,7 @@ Result<Overview> build_overview(const Session& session, const OpenKnowledgeBase&
   }
   STUBKEEPER_ASSIGN(overview.gone, gone_sources(store));
   STUBKEEPER_ASSIGN(overview.entry_flags, kb::SourceLifecycle{store}.entry_flags());
+  STUBKEEPER_ASSIGN(overview.store, kb::measure_growth(store, session.now()));
   kb::Proposals proposals{store};
   STUBKEEPER_ASSIGN(const auto waiting, kb::waiting_counts(store));
   overview.waiting = waiting.changes;
@@ -158,6 +162,21 @@ std::string describe_stale(const EntryLine& line) {
   return text;
 }
 
+nlohmann::ordered_json store_json(const kb::StoreGrowth& store) {
+  nlohmann::ordered_json json{
+      {"bytes", store.bytes}, {"snapshots", store.snapshots}, {"bytes_per_month", nullptr}};
+  if (store.bytes_per_month) json["bytes_per_month"] = *store.bytes_per_month;
+  return json;
+}
+
+std::string describe_store(const kb::StoreGrowth& store) {
+  std::string text =
+      fmt::format("{}, {}", format_byte_count(store.bytes), pluralize(store.snapshots, "snapshot"));
+  if (store.bytes_per_month)
+    text += fmt::format("; grows by {} a month", format_byte_count(*store.bytes_per_month));
+  return text;
+}
+
 nlohmann::ordered_json to_json(const Overview& overview, bool entries) {
   nlohmann::ordered_json json{{"entries", overview.entries},
                               {"sections", overview.sections},
@@ -174,6 +193,7 @@ nlohmann::ordered_json to_json(const Overview& overview, bool entries) {
                                 {"conflicts", overview.conflicts},
                                 {"entries_to_draft", overview.waiting_for_draft}}},
                               {"last_run", nullptr},
+                              {"store", store_json(overview.store)},
                               {"spent", spending_json(overview.spending)}};
   for (const EntryLine& line : overview.stale) {
     json["stale"].push_back(stale_json(line));
@@ -259,6 +279,7 @@ void print(const Session& session, const Overview& overview, bool entries) {
          fmt::format("no run came for {}, although they came every {}; `stubkeeper schedule show`",
                      hours(session.now() - overview.last_run->started_at), hours(*overview.run_interval)));
   }
+  line("store", describe_store(overview.store));
   if (overview.uses_model || overview.spending.this_month.calls > 0)
     line("spent", spending_text(overview.spending));
   // A few of each, or all with --verbose; the label only once.

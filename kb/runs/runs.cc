@@ -31,8 +31,9 @@ Result<Id> Runs::begin(const std::string& drafter, Timestamp now) {
 Status Runs::end(Id run_id, RunState state, Timestamp now, const std::string& report_json,
                  std::int64_t tokens, std::int64_t micro_usd) {
   return store_.database().run(
-      "UPDATE run SET state = ?, ended_at = ?, report_json = ?, tokens_spent = ?, micro_usd_spent = ? "
-      "WHERE id = ?",
+      "UPDATE run SET state = ?, ended_at = ?, report_json = ?, tokens_spent = ?, micro_usd_spent = ?, "
+      "store_bytes = (SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, "
+      "pragma_freelist_count, pragma_page_size) WHERE id = ?",
       {std::string_view{run_state_name(state)}, to_value(now), report_json, tokens, micro_usd, run_id});
 }
 

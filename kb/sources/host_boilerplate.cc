@@ -12,7 +12,9 @@ Status HostBoilerplate::count(const DocumentRecord& document, const std::vector<
   STUBKEEPER_ASSIGN(const auto known,
                     database.query("SELECT DISTINCT likeness_sha256 FROM document "
                                    "JOIN snapshot ON document_id = document.id "
-                                   "JOIN passage ON snapshot_id = snapshot.id WHERE address = ?",
+                                   "JOIN passage ON snapshot_id = snapshot.id WHERE address = ?1 "
+                                   "UNION SELECT likeness_sha256 FROM document "
+                                   "JOIN pruned_passage ON document_id = document.id WHERE address = ?1",
                                    {document.address}, first_text));
   std::unordered_set<std::string> counted{known.begin(), known.end()};
   for (const Passage& passage : passages) {
@@ -38,7 +40,10 @@ Result<bool> HostBoilerplate::is_boilerplate(const DocumentRecord& document,
   STUBKEEPER_ASSIGN(const bool is_on_this_page,
                     database.has_rows("SELECT 1 FROM document JOIN snapshot ON document_id = document.id "
                                       "JOIN passage ON snapshot_id = snapshot.id "
-                                      "WHERE address = ? AND likeness_sha256 = ? LIMIT 1",
+                                      "WHERE address = ?1 AND likeness_sha256 = ?2 "
+                                      "UNION ALL SELECT 1 FROM document "
+                                      "JOIN pruned_passage ON document_id = document.id "
+                                      "WHERE address = ?1 AND likeness_sha256 = ?2 LIMIT 1",
                                       {document.address, normalized_sha256}));
   return !is_on_this_page;
 }

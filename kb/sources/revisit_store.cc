@@ -43,8 +43,9 @@ Result<std::vector<RevisitStore::Answer>> RevisitStore::successful_fetches(Id so
   // A snapshot has the time of the answer that brought it.
   STUBKEEPER_TRY(store_.database().run(
       "SELECT coalesce(first_at, at), at, looks, "
+      "max(outcome IN ('new', 'changed'), "  // its snapshots may have been pruned
       "(SELECT count(*) FROM document JOIN snapshot ON document_id = document.id "
-      "WHERE document.source_id = fetch.source_id AND fetched_at = at), id "
+      "WHERE document.source_id = fetch.source_id AND fetched_at = at)), id "
       "FROM fetch WHERE source_id = ?1 AND outcome <> 'failed' AND (?2 IS NULL OR at > ?2) "
       "UNION ALL SELECT quiet_since, quiet_until, quiet_looks, 0, ?3 "
       "FROM source WHERE id = ?1 AND quiet_looks > 0 AND (?2 IS NULL OR quiet_until > ?2) ORDER BY 2, 5",
@@ -56,13 +57,14 @@ Result<std::vector<RevisitStore::Answer>> RevisitStore::successful_fetches(Id so
 }
 
 Result<RevisitStore::Fetches> RevisitStore::fetches_between(Timestamp since, Timestamp until) {
-  STUBKEEPER_ASSIGN(const auto fetches,
-                    store_.database().query_one(
-                        "SELECT (SELECT coalesce(sum(fetches), 0) FROM fetch_count WHERE last_at > ?1 AND last_at <= ?2), "
-                        "(SELECT count(*) FROM linked_fetch WHERE at > ?1 AND at <= ?2)",
-                        {to_value(since), to_value(until)}, [](const Row& row) {
-                          return Fetches{row.integer(0), row.integer(1)};
-                        }));
+  STUBKEEPER_ASSIGN(
+      const auto fetches,
+      store_.database().query_one(
+          "SELECT (SELECT coalesce(sum(fetches), 0) FROM fetch_count WHERE last_at > ?1 AND last_at <= ?2), "
+          "(SELECT count(*) FROM linked_fetch WHERE at > ?1 AND at <= ?2)",
+          {to_value(since), to_value(until)}, [](const Row& row) {
+            return Fetches{row.integer(0), row.integer(1)};
+          }));
   return *fetches;
 }
 

@@ -110,7 +110,7 @@ Result<std::vector<std::string>> Snapshots::passage_hashes(Id document_id, bool 
   return store_.database().query(
       all_snapshots
           ? "SELECT DISTINCT likeness_sha256 FROM passage JOIN snapshot ON snapshot.id = snapshot_id "
-            "WHERE document_id = ?"
+            "WHERE document_id = ?1 UNION SELECT likeness_sha256 FROM pruned_passage WHERE document_id = ?1"
           : "SELECT likeness_sha256 FROM passage WHERE snapshot_id = "
             "(SELECT max(id) FROM snapshot WHERE document_id = ?)",
       {document_id}, first_text);
@@ -132,6 +132,7 @@ Result<Id> Snapshots::add(Id document_id, NewSnapshot& snapshot) {
                       metadata.content_type, metadata.final_address, metadata.title, metadata.author,
                       metadata.site_name, metadata.language, metadata.published, metadata.modified}));
     metadata.id = database.last_insert_id();
+    STUBKEEPER_TRY(database.run("DELETE FROM unremarkable_look WHERE document_id = ?", {document_id}));
     for (Passage& passage : snapshot.passages) {
       passage.snapshot_id = metadata.id;
       STUBKEEPER_TRY(database.run(
@@ -151,21 +152,39 @@ Result<std::int64_t> Snapshots::count() {
   return store_.database().query_number("SELECT count(*) FROM snapshot", {});
 }
 
+Result<std::optional<Snapshots::UnremarkableLook>> Snapshots::unremarkable_look(Id document_id) {
+  return store_.database().query_one(
+      "SELECT text_sha256, seen_at, looks FROM unremarkable_look WHERE document_id = ?", {document_id},
+      [](const Row& row) {
+        return UnremarkableLook{row.text(0), row.time(1), row.integer(2)};
+      });
+}
+
+Status Snapshots::note_unremarkable_look(Id document_id, const std::string& text_sha256, Timestamp at) {
+  return store_.database().run(
+      "INSERT INTO unremarkable_look (document_id, text_sha256, seen_at) VALUES (?, ?, ?) "
+      "ON CONFLICT (document_id) DO UPDATE SET text_sha256 = excluded.text_sha256, "
+      "seen_at = excluded.seen_at, looks = looks + 1",
+      {document_id, text_sha256, to_value(at)});
+}
+
 Result<FirstSeen> find_first_seen(Store& store, const Snapshot& snapshot, std::string_view words) {
   STUBKEEPER_ASSIGN(
       const auto earlier,
       store.database().query("SELECT id FROM snapshot WHERE document_id = ? AND id < ? ORDER BY id DESC",
                              {snapshot.document_id, snapshot.id}, first_integer));
   Snapshots snapshots{store};
-  FirstSeen first{snapshot.fetched_at, false};
+  FirstSeen first{snapshot.fetched_at, false, snapshot.id, 0};
   for (const Id id : earlier) {
     STUBKEEPER_ASSIGN(const auto before, snapshots.get(id));
     STUBKEEPER_ASSIGN(const std::string text, snapshots.text(before));
     if (text.find(words) == std::string::npos) {
       first.was_absent_before = true;
+      first.absent_snapshot_id = id;
       break;
     }
     first.at = before.fetched_at;
+    first.snapshot_id = id;
   }
   return first;
 }

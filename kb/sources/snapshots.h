@@ -44,11 +44,21 @@ class Snapshots {
   Result<bool> is_first_read(const Snapshot& snapshot);
   Result<std::vector<Passage>> passages(Id snapshot_id);
   Result<Passage> passage(Id passage_id);
-  // The normalized hashes of the passages of a document's latest snapshot, or of all its snapshots.
+  // The normalized hashes of the passages of a document's latest snapshot, or of all that it ever had.
   Result<std::vector<std::string>> passage_hashes(Id document_id, bool all_snapshots);
   // Stores a snapshot with its passages, fills in their ids, and gives the snapshot's.
   Result<Id> add(Id document_id, NewSnapshot& snapshot);
   Result<std::int64_t> count();
+
+  // An answer that differs from the latest snapshot in dates, counters or order alone, which is noted in place
+  // of a snapshot: the last one, with the hash of its text, and how many there were since that snapshot.
+  struct UnremarkableLook {
+    std::string text_sha256;
+    Timestamp seen_at;
+    std::int64_t looks = 0;
+  };
+  Result<std::optional<UnremarkableLook>> unremarkable_look(Id document_id);
+  Status note_unremarkable_look(Id document_id, const std::string& text_sha256, Timestamp at);
 
  private:
   Store& store_;
@@ -58,6 +68,8 @@ class Snapshots {
 struct FirstSeen {
   Timestamp at;                    // of the oldest snapshot of the unbroken row that has them
   bool was_absent_before = false;  // the one before that has not
+  Id snapshot_id = 0;              // of the oldest of the row
+  Id absent_snapshot_id = 0;       // of the one before; 0 where there is none
 };
 
 // Looks back from a snapshot that has the words, byte for byte, to the first that has not. corrupt.

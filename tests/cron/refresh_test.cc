@@ -37,6 +37,51 @@ TEST_CASE("a new source of a stub is fetched, snapshotted, routed, drafted and p
   CHECK(ok(kb::Runs{*f.store}.latest(1)).at(0).state == kb::RunState::done);
 }
 
+TEST_CASE(
+    "a page that changed in dates, counters and order alone gets no snapshot, and is noted in one row") {
+  Fixture f;
+  const kb::Id id = f.add_source("https://example.org/a", f.add_entry("pumpwerk", "Pumpwerk"));
+  const auto look = [&](const std::string& text) {
+    f.fetcher.pages["https://example.org/a"] = page(text);
+    f.clock.advance(24h * 7);
+    return f.run({.force = true});
+  };
+  look(first + news + "<p>Updated 3 November 2026</p><p>12 comments</p>");
+  const auto noise = look(news + first + "<p>Updated 9 November 2026</p><p>15 comments</p>");
+  CHECK(noise.snapshots == 0);
+  CHECK(noise.unchanged == 1);
+  CHECK(noise.changed == 0);
+  look(first + news + "<p>Updated 12 November 2026</p>");
+  CHECK(ok(kb::Snapshots{*f.store}.count()) == 1);
+  const kb::Id document = ok(kb::Snapshots{*f.store}.documents_of(id)).at(0).id;
+  const auto noted = ok(kb::Snapshots{*f.store}.unremarkable_look(document));
+  REQUIRE(noted);
+  CHECK(noted->looks == 2);
+  CHECK(noted->seen_at == f.clock.now());
+  CHECK(noted->text_sha256 != ok(kb::Snapshots{*f.store}.latest(document))->text_sha256);
+  // The same noise once more.
+  f.fetcher.pages["https://example.org/a"] += "<!-- 1 -->";
+  f.clock.advance(24h);
+  CHECK(f.run({.force = true}).snapshots == 0);
+  CHECK(ok(kb::Snapshots{*f.store}.unremarkable_look(document))->looks == 3);
+}
+
+TEST_CASE("a passage that came, went or came back gives a snapshot, and so does a figure") {
+  Fixture f;
+  f.add_source("https://example.org/a", f.add_entry("pumpwerk", "Pumpwerk"));
+  const std::vector<std::string> texts{first, first + news, first, first + news,
+                                       "<p>Pumpwerk is a maker of pumps in Basel with 130 employees.</p>"};
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    f.fetcher.pages["https://example.org/a"] = page(texts[i] + "<p>" + std::to_string(i) + " comments</p>");
+    CHECK(f.run({.force = true}).snapshots == 1);
+    CHECK(ok(f.store->database().query_number("SELECT count(*) FROM unremarkable_look", {})) == 0);
+    f.clock.advance(24h);
+    f.fetcher.pages["https://example.org/a"] = page(texts[i] + "<p>1" + std::to_string(i) + " comments</p>");
+    CHECK(f.run({.force = true}).snapshots == 0);
+    f.clock.advance(24h);
+  }
+}
+
 TEST_CASE("a source is looked at again when it is due, with its validators, and not before") {
   Fixture f;
   f.add_source("https://example.org/a", f.add_entry("pumpwerk", "Pumpwerk"));

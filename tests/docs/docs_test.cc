@@ -327,6 +327,7 @@ TEST_CASE("docs/json.md names every key that a command prints") {
   check_keys("check", {"check"});
   check_keys("check", {"check", "--list-rules"});
   check_keys("doctor", {"doctor"});
+  check_keys("prune", {"prune", "--older-than", "1y"});
   check_keys("schedule", {"schedule"});
   check_keys("init, revert, backup, restore", {"revert", "pumps/basel", "1"});
   check_keys("init, revert, backup, restore", {"backup", folder / "saved"});
