@@ -242,8 +242,8 @@ Status draft_entries(const DraftContext& context, const RefreshOptions& options,
     for (const kb::Source& source : sources)
       if (is_selected(source, options)) unlimited_sources.insert(source.id);
   }
-  EntryDraftQueue queue{context, std::move(selected), review::RelatedEntries{all}, std::move(unlimited_sources),
-                        report};
+  EntryDraftQueue queue{context, std::move(selected), review::RelatedEntries{all},
+                        std::move(unlimited_sources), report};
   if (options.batch) {
     STUBKEEPER_TRY(submit_batch(context, queue, report));
     context.progress.end();

@@ -101,14 +101,16 @@ Result<RecheckState> RecheckStates::of(const kb::Entry& entry) const {
                         0};
   }
   STUBKEEPER_ASSIGN(auto sources, kb::Sources{store_}.of_entry(entry.id));
-  const bool is_any_refused =
-      0 < std::erase_if(sources, [&](const kb::Source& source) { return refused_.refuses_source(entry.id, source.id); });
+  const bool is_any_refused = 0 < std::erase_if(sources, [&](const kb::Source& source) {
+                                return refused_.refuses_source(entry.id, source.id);
+                              });
   if (sources.empty()) {
-    return RecheckState{RecheckBlocker::no_sources,
-                        is_any_refused ? "has no sources but those that you refused for it" : "has no sources",
-                        "`stubkeeper source add ADDRESS --entry " + entry.path + "`",
-                        {},
-                        0};
+    return RecheckState{
+        RecheckBlocker::no_sources,
+        is_any_refused ? "has no sources but those that you refused for it" : "has no sources",
+        "`stubkeeper source add ADDRESS --entry " + entry.path + "`",
+        {},
+        0};
   }
   const std::size_t all = sources.size();
   const auto is_gone = [](const kb::Source& source) { return source.state == kb::SourceState::gone; };
@@ -163,13 +165,13 @@ Result<std::optional<RecheckState>> RecheckStates::find_uncompared(const kb::Ent
   }
   STUBKEEPER_ASSIGN(const auto counts, first_looks.counts({entry.id, source.id}));
   if (counts.kept_passages == 0) return std::optional<RecheckState>{};
-  return std::optional{RecheckState{
-      RecheckBlocker::kept_passages,
-      fmt::format("{} says more than was proposed, in {}", name_source(source),
-                  pluralize(counts.kept_passages, "passage")),
-      fmt::format("`stubkeeper refresh --source {} --all`, or {}", source.id, reviewed),
-      {},
-      0}};
+  return std::optional{
+      RecheckState{RecheckBlocker::kept_passages,
+                   fmt::format("{} says more than was proposed, in {}", name_source(source),
+                               pluralize(counts.kept_passages, "passage")),
+                   fmt::format("`stubkeeper refresh --source {} --all`, or {}", source.id, reviewed),
+                   {},
+                   0}};
 }
 
 RecheckState RecheckStates::describe_unanswered(const kb::Source& source, std::size_t sources) const {

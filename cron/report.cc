@@ -151,9 +151,9 @@ std::string report_text(const RefreshReport& report) {
     line("linked",
          fmt::format("{} read, {} failed, {} wait{}", pluralize(report.linked_fetched, "page", "pages"),
                      report.linked_failed, report.linked_waiting,
-                     report.linked_refused > 0
-                         ? fmt::format("; {} refused, which their source must not list", report.linked_refused)
-                         : ""));
+                     report.linked_refused > 0 ? fmt::format("; {} refused, which their source must not list",
+                                                             report.linked_refused)
+                                               : ""));
   }
   line("found", fmt::format("{}, {}", pluralize(report.snapshots, "new snapshot", "new snapshots"),
                             pluralize(report.new_passages, "new passage", "new passages")));
@@ -173,9 +173,10 @@ std::string report_text(const RefreshReport& report) {
                        ? fmt::format("; {} as rechecked", pluralize(rechecked_count, "entry", "entries"))
                        : ""));
   if (report.kept_changes > 0) {
-    line("kept", fmt::format("{} more, beyond those that are proposed at a time; `stubkeeper refresh --source "
-                             "ID --all` proposes them",
-                             pluralize(report.kept_changes, "change")));
+    line("kept",
+         fmt::format("{} more, beyond those that are proposed at a time; `stubkeeper refresh --source "
+                     "ID --all` proposes them",
+                     pluralize(report.kept_changes, "change")));
   }
   if (report.dropped_without_quote + report.dropped_unsafe + report.dropped_unusable > 0) {
     line("dropped",

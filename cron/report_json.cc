@@ -103,9 +103,8 @@ RefreshReport read_report(const Json& json) {
   report.new_passages = json.value("new_passages", 0);
   report.routed = json.value("routed", 0);
   for (const Json& proposal : json.value("proposals", Json::array()))
-    report.proposals.push_back(
-        {proposal.value("entry", ""), proposal.value("changes", 0), proposal.value("flagged", 0),
-         proposal.value("first_look", 0)});
+    report.proposals.push_back({proposal.value("entry", ""), proposal.value("changes", 0),
+                                proposal.value("flagged", 0), proposal.value("first_look", 0)});
   report.homeless = json.value("homeless", 0);
   report.kept_changes = json.value("kept_changes", 0);
   report.dropped_without_quote = json.value("dropped_without_quote", 0);
@@ -165,11 +164,10 @@ std::string report_json(const RefreshReport& report) {
   json["homeless"] = report.homeless;
   json["proposals"] = nlohmann::ordered_json::array();
   for (const ProposalSummary& proposal : report.proposals) {
-    json["proposals"].push_back(
-        {{"entry", proposal.entry_path},
-         {"changes", proposal.changes},
-         {"flagged", proposal.flagged},
-         {"first_look", proposal.first_look}});
+    json["proposals"].push_back({{"entry", proposal.entry_path},
+                                 {"changes", proposal.changes},
+                                 {"flagged", proposal.flagged},
+                                 {"first_look", proposal.first_look}});
   }
   json["kept_changes"] = report.kept_changes;
   json["dropped_without_quote"] = report.dropped_without_quote;

@@ -19,8 +19,7 @@ std::string summarize_changes(const RefreshReport& report) {
   std::string text = "New: " + pluralize(report.changes(), "change", "changes") + " for " +
                      pluralize(static_cast<std::int64_t>(report.proposals.size()), "entry", "entries");
   if (report.flagged() > 0) text += fmt::format(", {} of them flagged", report.flagged());
-  if (report.first_look() > 0)
-    text += fmt::format(", {} at the first look at a source", report.first_look());
+  if (report.first_look() > 0) text += fmt::format(", {} at the first look at a source", report.first_look());
   if (report.rechecked > 0)
     text += "; " + pluralize(report.rechecked, "entry", "entries") + " rechecked without news";
   if (report.upkeep > 0)
@@ -136,9 +135,10 @@ std::string report_markdown(const RefreshReport& report) {
   };
   std::vector<std::string> proposed;
   for (const ProposalSummary& proposal : report.proposals) {
-    proposed.push_back(proposal.entry_path + ": " + pluralize(proposal.changes, "change") +
-                       (proposal.flagged > 0 ? fmt::format(", {} flagged", proposal.flagged) : "") +
-                       (proposal.first_look > 0 ? fmt::format(", {} at first look", proposal.first_look) : ""));
+    proposed.push_back(
+        proposal.entry_path + ": " + pluralize(proposal.changes, "change") +
+        (proposal.flagged > 0 ? fmt::format(", {} flagged", proposal.flagged) : "") +
+        (proposal.first_look > 0 ? fmt::format(", {} at first look", proposal.first_look) : ""));
   }
   if (report.rechecked > 0)
     proposed.push_back(pluralize(report.rechecked, "entry", "entries") + " rechecked without news");

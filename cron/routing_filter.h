@@ -19,7 +19,8 @@ class RoutingFilter {
   bool lets_pass(const kb::Passage& passage, kb::Id entry_id) const;
 
  private:
-  RoutingFilter(kb::Id source_id, kb::ActiveRefusals refused) : source_id_(source_id), refused_(std::move(refused)) {}
+  RoutingFilter(kb::Id source_id, kb::ActiveRefusals refused)
+      : source_id_(source_id), refused_(std::move(refused)) {}
 
   kb::Id source_id_;
   kb::ActiveRefusals refused_;

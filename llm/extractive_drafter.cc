@@ -69,7 +69,8 @@ class DraftBuilder {
   bool is_proposed_now(const TaskPassage& passage) {
     if (!passage.is_first_look) return news_++ < max_changes;
     const auto room = task_.max_first_look_changes.find(passage.source_id);
-    return room == task_.max_first_look_changes.end() || first_look_changes_[passage.source_id]++ < room->second;
+    return room == task_.max_first_look_changes.end() ||
+           first_look_changes_[passage.source_id]++ < room->second;
   }
 
   // How well a sentence says what the subject is; 0 for one that does not name it.

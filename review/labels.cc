@@ -210,11 +210,10 @@ std::string describe_first_look(const kb::Source& source, const kb::FirstLooks::
   std::string text = fmt::format("no news: source {} says it and the entry lacks it, one of {}", source.id,
                                  pluralize(counts.changes, "such change"));
   if (counts.kept_passages > 0) {
-    text += fmt::format("; {} more (`stubkeeper refresh --source {} --all`)",
-                        counts.kept_passages == 1
-                            ? "1 passage says"
-                            : fmt::format("{} passages say", counts.kept_passages),
-                        source.id);
+    text += fmt::format(
+        "; {} more (`stubkeeper refresh --source {} --all`)",
+        counts.kept_passages == 1 ? "1 passage says" : fmt::format("{} passages say", counts.kept_passages),
+        source.id);
   }
   return text;
 }

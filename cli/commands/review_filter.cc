@@ -131,8 +131,8 @@ Result<kb::ChangeFilter> make_change_filter(const Session& session, kb::Store& s
 
 Result<std::vector<kb::Conflict>> select_conflicts(kb::Store& store, const ChangeFilterOptions& options) {
   if (!options.flag.empty() || !options.kind.empty() || !options.source.empty() || options.story != 0 ||
-      options.run != 0 || options.first_look || options.news || !options.words.empty() || !options.older.empty() || !options.younger.empty() ||
-      options.unflagged)
+      options.run != 0 || options.first_look || options.news || !options.words.empty() ||
+      !options.older.empty() || !options.younger.empty() || options.unflagged)
     return std::vector<kb::Conflict>{};
   STUBKEEPER_ASSIGN(auto conflicts, kb::Conflicts{store}.waiting());
   if (options.entry.empty()) return conflicts;

@@ -93,10 +93,9 @@ Result<bool> list_as_lines(const Session& session, kb::Store& store, const kb::C
     lines.push_back({kb::conflict_name(conflict.id), true, item.entry_path, item.kind, item.description});
   }
   for (const kb::QueuedChange& change : queue) {
-    lines.push_back(
-        {std::to_string(change.id), change.flags > 0, change.entry_path,
-         review::label_kind(change.kind, change.first_look_source_id), first_words(change),
-         change.first_look_source_id != 0});
+    lines.push_back({std::to_string(change.id), change.flags > 0, change.entry_path,
+                     review::label_kind(change.kind, change.first_look_source_id), first_words(change),
+                     change.first_look_source_id != 0});
   }
   print_lines(session.environment.out, lines,
               session.environment.out_is_terminal ? session.environment.columns : redirected_output_columns);

@@ -78,8 +78,8 @@ Result<std::vector<FirstLookLine>> first_look_lines(kb::Store& store, kb::Id sou
   for (const kb::FirstLooks::Counts& each : counts) {
     STUBKEEPER_ASSIGN(const auto entry, kb::EntryStore{store}.get(each.entry_id));
     FirstLookLine line;
-    line.text = fmt::format("{}: {} proposed, {} of them wait", entry.path,
-                            pluralize(each.changes, "change"), each.waiting);
+    line.text = fmt::format("{}: {} proposed, {} of them wait", entry.path, pluralize(each.changes, "change"),
+                            each.waiting);
     if (each.kept_passages > 0) {
       line.text += fmt::format("; more in {}: stubkeeper refresh --source {} --all",
                                pluralize(each.kept_passages, "passage"), source_id);

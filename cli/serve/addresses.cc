@@ -17,7 +17,8 @@
 namespace stubkeeper::cli {
 namespace {
 
-constexpr const char* filter_fields[] = {"entry", "flag", "flagged", "kind", "first", "source", "run", "words"};
+constexpr const char* filter_fields[] = {"entry", "flag",   "flagged", "kind",
+                                         "first", "source", "run",     "words"};
 
 Status parse_number_field(const Fields& fields, const std::string& name, kb::Id& number) {
   const auto field = fields.find(name);

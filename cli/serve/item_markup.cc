@@ -229,8 +229,9 @@ Markup item_markup(const review::ReviewItem& item) {
               entry_address(item.entry_path), path, item.place(), item.change.id,
               review::label_kind(item.change.kind, item.change.first_look_source_id),
               review::describe_drafter(item.drafter), review::format_age(item.age),
-              preview_address(item.entry_path, item.change.id), difference_section(item), first_look, flags_markup(item),
-              dependents_markup(item), sides, quotes_markup(item), why, decisions_markup(item));
+              preview_address(item.entry_path, item.change.id), difference_section(item), first_look,
+              flags_markup(item), dependents_markup(item), sides, quotes_markup(item), why,
+              decisions_markup(item));
 }
 
 }  // namespace stubkeeper::cli

@@ -111,7 +111,8 @@ Markup queue_item_markup(const kb::QueuedChange& change, const std::string& addr
   return html(
       R"(<li><a href="{}"><b>{}</b> <span class="quiet">{}</span>{} <span class="beginning" dir="auto">{}</span></a></li>
 )",
-      address, change.id, review::label_kind(change.kind, change.first_look_source_id), marks, review::to_plain_text_line(change.excerpt));
+      address, change.id, review::label_kind(change.kind, change.first_look_source_id), marks,
+      review::to_plain_text_line(change.excerpt));
 }
 
 // Waiting changes below the names of their entries: the first hundred, and how many more there are.

@@ -165,8 +165,7 @@ Result<Markup> review_form(const Visit& visit, const review::ReviewItem& item, c
   STUBKEEPER_ASSIGN(const Markup unflagged, group_panel(visit, item, filter, place.unflagged_in_entry));
   const std::string text = refused.text.empty() ? proposed : refused.text;
   const bool keeps = review::keeps_words(item.change.kind);
-  Markup effects = html("<p class=\"effect\">{}: {}.</p>\n", keeps ? "Keep" : "Approve",
-                        item.consequence);
+  Markup effects = html("<p class=\"effect\">{}: {}.</p>\n", keeps ? "Keep" : "Approve", item.consequence);
   for (const std::string& effect : review::describe_side_effects(item))
     effects += html("<p class=\"consequence\">{}</p>\n", effect);
   return html(R"(<div class="actions" role="group" aria-label="Decide">

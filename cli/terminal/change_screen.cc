@@ -75,9 +75,8 @@ std::string flags_header(const review::ReviewItem& item) {
 std::vector<std::string> describe_effects(const review::ReviewItem& item, int columns, bool colour) {
   if (item.change.state != kb::ChangeState::waiting) return {};
   const char* key = review::keeps_words(item.change.kind) ? "a keep: " : "a approve: ";
-  std::vector<std::string> lines =
-      wrap_styled({{Style::faint, item.consequence}}, columns, key,
-                  std::string(std::string_view{key}.size(), ' '), colour);
+  std::vector<std::string> lines = wrap_styled({{Style::faint, item.consequence}}, columns, key,
+                                               std::string(std::string_view{key}.size(), ' '), colour);
   for (const std::string& effect : review::describe_side_effects(item)) {
     for (std::string& line :
          wrap_styled({{Style::strong, sanitize_for_terminal(effect)}}, columns, "! ", "  ", colour))

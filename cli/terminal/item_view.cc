@@ -40,9 +40,10 @@ class ItemRenderer {
  private:
   void facts() {
     const kb::Change& change = item_.change;
-    std::string facts = fmt::format("change {} · {} · {}, {}", change.id, sanitize_for_terminal(review::label_kind(change.kind, change.first_look_source_id)),
-                                    sanitize_for_terminal(review::describe_drafter(item_.drafter)),
-                                    review::format_age(item_.age));
+    std::string facts = fmt::format(
+        "change {} · {} · {}, {}", change.id,
+        sanitize_for_terminal(review::label_kind(change.kind, change.first_look_source_id)),
+        sanitize_for_terminal(review::describe_drafter(item_.drafter)), review::format_age(item_.age));
     if (options_.is_detailed) facts += fmt::format(" · run {}", item_.run_id);
     if (change.state != kb::ChangeState::waiting)
       facts += fmt::format(" · {}", kb::change_state_name(change.state));

@@ -8,8 +8,8 @@
 namespace stubkeeper::kb {
 
 // The columns for read_changes(), of change joined with its proposal.
-#define CHANGE_COLUMNS                                                                                \
-  "change.id, change.proposal_id, proposal.entry_id, change.ordinal, change.kind, change.edit_json, " \
+#define CHANGE_COLUMNS                                                                                        \
+  "change.id, change.proposal_id, proposal.entry_id, change.ordinal, change.kind, change.edit_json, "         \
   "change.place, change.old_text, change.new_text, change.reason, change.state, change.applied_revision_id, " \
   "coalesce(change.first_look_source_id, 0) "
 

@@ -79,7 +79,8 @@ struct Change {
   std::string reason;
   ChangeState state = ChangeState::waiting;
   Id applied_revision_id = 0;
-  Id first_look_source_id = 0;  // the source whose first look it comes of (kb/review/first_looks.h); 0 for news
+  Id first_look_source_id =
+      0;  // the source whose first look it comes of (kb/review/first_looks.h); 0 for news
   std::vector<Citation> citations;
   std::vector<Flag> flags;  // unresolved ones first
 };

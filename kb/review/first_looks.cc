@@ -26,16 +26,15 @@ Result<bool> FirstLooks::is_compared(const SourceOfEntry& pair) {
 }
 
 Status FirstLooks::mark_compared(const SourceOfEntry& pair) {
-  return store_.database().run(
-      "UPDATE entry_source SET is_compared = 1 WHERE entry_id = ? AND source_id = ?",
-      {pair.entry_id, pair.source_id});
+  return store_.database().run("UPDATE entry_source SET is_compared = 1 WHERE entry_id = ? AND source_id = ?",
+                               {pair.entry_id, pair.source_id});
 }
 
 Result<std::vector<Entry>> FirstLooks::list_unsearched() {
-  STUBKEEPER_ASSIGN(const auto ids,
-                    store_.database().query("SELECT id FROM entry WHERE kind = 'entry' AND state <> 'removed' "
-                                            "AND searched_title IS NOT title ORDER BY id",
-                                            {}, first_integer));
+  STUBKEEPER_ASSIGN(const auto ids, store_.database().query(
+                                        "SELECT id FROM entry WHERE kind = 'entry' AND state <> 'removed' "
+                                        "AND searched_title IS NOT title ORDER BY id",
+                                        {}, first_integer));
   std::vector<Entry> entries;
   for (const Id id : ids) {
     STUBKEEPER_ASSIGN(auto entry, EntryStore{store_}.get(id));
@@ -120,8 +119,8 @@ Status FirstLooks::keep(Id entry_id, const std::set<Id>& passages) {
   return {};
 }
 
-#define PASSAGES_OF_SOURCE                                                                      \
-  "+passage_id IN (SELECT passage.id FROM passage JOIN snapshot ON snapshot.id = snapshot_id "   \
+#define PASSAGES_OF_SOURCE                                                                     \
+  "+passage_id IN (SELECT passage.id FROM passage JOIN snapshot ON snapshot.id = snapshot_id " \
   "JOIN document ON document.id = document_id WHERE document.source_id = ?2)"
 
 Status FirstLooks::reopen_kept(const SourceOfEntry& pair) {
@@ -153,12 +152,12 @@ Result<FirstLooks::Counts> FirstLooks::counts(const SourceOfEntry& pair) {
 #undef PASSAGES_OF_SOURCE
 
 Result<std::set<std::string>> FirstLooks::waiting_texts(const SourceOfEntry& pair) {
-  STUBKEEPER_ASSIGN(const auto texts,
-                    store_.database().query(
-                        "SELECT new_text FROM change JOIN proposal ON proposal.id = proposal_id "
-                        "WHERE proposal.entry_id = ? AND first_look_source_id = ? AND NOT is_stand_in "
-                        "AND change.state = 'waiting'",
-                        {pair.entry_id, pair.source_id}, first_text));
+  STUBKEEPER_ASSIGN(
+      const auto texts,
+      store_.database().query("SELECT new_text FROM change JOIN proposal ON proposal.id = proposal_id "
+                              "WHERE proposal.entry_id = ? AND first_look_source_id = ? AND NOT is_stand_in "
+                              "AND change.state = 'waiting'",
+                              {pair.entry_id, pair.source_id}, first_text));
   return std::set<std::string>{texts.begin(), texts.end()};
 }
 

@@ -57,8 +57,8 @@ class FirstLooks {
   // How much a source said to an entry at its first look.
   struct Counts {
     Id entry_id = 0;
-    std::int64_t changes = 0;        // that were proposed, but for those that others replaced
-    std::int64_t waiting = 0;        // of them, for review
+    std::int64_t changes = 0;            // that were proposed, but for those that others replaced
+    std::int64_t waiting = 0;            // of them, for review
     std::int64_t waiting_stand_ins = 0;  // of the waiting, those that a model's draft will replace
     std::int64_t kept_passages = 0;      // first look or not
   };

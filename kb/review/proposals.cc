@@ -70,15 +70,15 @@ Result<std::vector<const Proposals::NewChange*>> drop_rejected(
 Result<std::vector<Routing>> read_routings(Database& database, const std::string& condition,
                                            const std::vector<Value>& parameters) {
   std::vector<Routing> routings;
-  STUBKEEPER_TRY(
-      database.run("SELECT passage_id, entry_id, reason, stand_in_run_id IS NOT NULL, is_first_look FROM routing "
-                   "WHERE " +
-                       condition + " ORDER BY passage_id",
-                   parameters, [&](const Row& row) -> Status {
-                     routings.push_back({row.integer(0), row.integer(1), row.view(2) == "names_subject",
-                                         row.integer(3) != 0, row.integer(4) != 0});
-                     return {};
-                   }));
+  STUBKEEPER_TRY(database.run(
+      "SELECT passage_id, entry_id, reason, stand_in_run_id IS NOT NULL, is_first_look FROM routing "
+      "WHERE " +
+          condition + " ORDER BY passage_id",
+      parameters, [&](const Row& row) -> Status {
+        routings.push_back({row.integer(0), row.integer(1), row.view(2) == "names_subject",
+                            row.integer(3) != 0, row.integer(4) != 0});
+        return {};
+      }));
   return routings;
 }
 
@@ -142,8 +142,9 @@ Result<Id> Proposals::store_changes(Id run_id, Id entry_id, Id base_revision_id,
     Database& database = store_.database();
     for (const Routing& routing : drafted) {
       STUBKEEPER_TRY(database.run(
-          is_fallback ? "UPDATE routing SET stand_in_run_id = ? WHERE passage_id = ? AND entry_id = ?"
-                      : "UPDATE routing SET drafted_in_run_id = ?, is_kept = 0 WHERE passage_id = ? AND entry_id = ?",
+          is_fallback
+              ? "UPDATE routing SET stand_in_run_id = ? WHERE passage_id = ? AND entry_id = ?"
+              : "UPDATE routing SET drafted_in_run_id = ?, is_kept = 0 WHERE passage_id = ? AND entry_id = ?",
           {run_id, routing.passage_id, routing.entry_id}));
     }
     if (!is_fallback && !drafted.empty()) {

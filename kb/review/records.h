@@ -48,8 +48,8 @@ struct ChangeFilter {
   std::optional<bool> flagged;  // has an unresolved flag, or none
   std::string kind;
   std::optional<bool> first_look;  // of a first look at a source, or news
-  Id source_id = 0;           // cites a snapshot of this source
-  std::vector<Id> snapshots;  // cites one of these
+  Id source_id = 0;                // cites a snapshot of this source
+  std::vector<Id> snapshots;       // cites one of these
   Id run_id = 0;
   std::optional<Timestamp> proposed_from;    // at this time or later
   std::optional<Timestamp> proposed_before;  // before this time

@@ -190,8 +190,7 @@ class CandidateFinder {
   // When the sentence was written at the latest: what is new on a page that was read before was
   // written by now.
   std::string latest_writing_date(const TaskPassage& passage) const {
-    if (!passage.is_first_look || (passage.published.empty() && passage.modified.empty()))
-      return task_.today;
+    if (!passage.is_first_look || (passage.published.empty() && passage.modified.empty())) return task_.today;
     const std::string& written = std::max(passage.published, passage.modified);
     return written.substr(0, std::min<std::size_t>(written.size(), 10));
   }

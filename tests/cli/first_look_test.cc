@@ -30,7 +30,8 @@ bool has(const std::string& text, const std::string& words) {
 
 }  // namespace
 
-TEST_CASE("what a source says at the first look is proposed for a written page, and nothing is called rechecked") {
+TEST_CASE(
+    "what a source says at the first look is proposed for a written page, and nothing is called rechecked") {
   WrittenSection base;
   const auto report = base.json({"refresh"});
   CHECK(report["rechecked"] == 0);
@@ -39,12 +40,14 @@ TEST_CASE("what a source says at the first look is proposed for a written page, 
   CHECK(report["proposals"][0]["first_look"] == 2);
   const std::string list = base.run_ok({"review", "list"}).out;
   CHECK(has(list, "first look: add "));
-  CHECK(has(base.run_ok({"review", "show", "1"}).out, "first look no news: source 1 says it and the entry lacks it"));
+  CHECK(has(base.run_ok({"review", "show", "1"}).out,
+            "first look no news: source 1 says it and the entry lacks it"));
   CHECK(base.json({"review", "list"})["changes"][0]["first_look"] == 1);
   CHECK(base.json({"review", "list", "--news"})["changes"].empty());
   CHECK(base.json({"review", "list", "--first-look"})["changes"].size() == 2);
   CHECK(base.run({"review", "list", "--news", "--first-look"}).exit_code == 2);
-  CHECK(has(base.run_ok({"source", "show", "1"}).out, "first look corvane: 2 changes proposed, 2 of them wait"));
+  CHECK(has(base.run_ok({"source", "show", "1"}).out,
+            "first look corvane: 2 changes proposed, 2 of them wait"));
   CHECK(has(base.run_ok({"report"}).out, "2 at first look"));
   base.run_ok({"export"});
   CHECK(read_file(base.site + "/corvane.md") == written_page);
@@ -81,9 +84,10 @@ TEST_CASE("a date field that no approval sets is an error with its line") {
 
 TEST_CASE("more than ten things of a first look are counted, and come when they are asked for") {
   WrittenSection base;
-  static constexpr const char* things[] = {"presses", "furnaces", "lathes", "robots", "vans", "desks", "pumps",
-                                           "cranes",  "ovens",    "drills", "kilns",  "saws", "looms", "mills"};
-  static constexpr const char* towns[] = {"Basel", "Graz", "Lyon", "Turin", "Porto", "Ghent", "Bergen",
+  static constexpr const char* things[] = {"presses", "furnaces", "lathes", "robots", "vans",
+                                           "desks",   "pumps",    "cranes", "ovens",  "drills",
+                                           "kilns",   "saws",     "looms",  "mills"};
+  static constexpr const char* towns[] = {"Basel", "Graz", "Lyon", "Turin", "Porto", "Ghent",  "Bergen",
                                           "Turku", "Riga", "Brno", "Split", "Varna", "Patras", "Cork"};
   std::string text = "<title>About Corvane</title><article><h1>About Corvane</h1>";
   for (int i = 0; i < 14; ++i) {
@@ -95,7 +99,8 @@ TEST_CASE("more than ten things of a first look are counted, and come when they 
   CHECK(report["proposals"][0]["changes"] == 10);
   CHECK(report["kept_changes"] == 4);
   const std::string shown = base.run_ok({"source", "show", "1"}).out;
-  CHECK(has(shown, "10 changes proposed, 10 of them wait; more in 4 passages: stubkeeper refresh --source 1 --all"));
+  CHECK(has(shown,
+            "10 changes proposed, 10 of them wait; more in 4 passages: stubkeeper refresh --source 1 --all"));
   CHECK(has(base.run_ok({"review", "show", "1"}).out, "4 passages say more"));
   CHECK(base.run({"refresh", "--all"}).exit_code == 2);
   base.run_ok({"refresh", "--source", "1", "--all"});
@@ -115,11 +120,14 @@ TEST_CASE("items of a feed that came before their entry are counted, and routed 
       "GMT</pubDate><description>Tarnwind Robotics has won an order for 40 robots from Nordpost.</description></item>"
       "</channel></rss>",
       "application/rss+xml");
-  base.server.serve_page("/about", "<title>About Tarnwind Robotics</title><article><p>Tarnwind Robotics builds mobile "
-                                   "robots that unload parcels from trucks.</p></article>");
+  base.server.serve_page("/about",
+                         "<title>About Tarnwind Robotics</title><article><p>Tarnwind Robotics builds mobile "
+                         "robots that unload parcels from trucks.</p></article>");
   base.run_ok({"source", "add", base.server.address("/trade.xml"), "--type", "feed"});
   const auto first = base.run_ok({"refresh"}).out;
-  CHECK(has(first, "concern no entry; a new one gets those that name it: `stubkeeper source add ADDRESS --entry PATH`"));
+  CHECK(has(
+      first,
+      "concern no entry; a new one gets those that name it: `stubkeeper source add ADDRESS --entry PATH`"));
   base.run_ok({"source", "add", base.server.address("/about"), "--entry", "robotics/tarnwind", "--title",
                "Tarnwind Robotics"});
   base.run_ok({"refresh"});

@@ -42,8 +42,7 @@ constexpr std::int64_t micro_usd_per_call = 1'000;
 struct Fixture {
   explicit Fixture(int entries) {
     const kb::Id run = ok(kb::Runs{*store}.begin("extractive", clock.now()));
-    const kb::Id source =
-        ok(kb::Sources{*store}.add("page", "https://example.org/", "", clock.now()));
+    const kb::Id source = ok(kb::Sources{*store}.add("page", "https://example.org/", "", clock.now()));
     for (int i = 0; i < entries; ++i) {
       const std::string path = "pump" + std::to_string(i);
       const kb::Id entry =
@@ -84,8 +83,8 @@ struct Fixture {
     StoredCallLedger ledger{*store, clock, spending_caps(configuration.budget)};
     llm::ModelDrafter drafter{asked, prices, ledger, [] { return true; }};
     ModelContext context{fallback, ledger, nullptr, std::nullopt, {}};
-    return ok(
-        refresh({*store, fetcher, drafter, clock, configuration, progress, [] { return true; }, &context}, {}));
+    return ok(refresh(
+        {*store, fetcher, drafter, clock, configuration, progress, [] { return true; }, &context}, {}));
   }
 
   std::unique_ptr<kb::Store> store = ok(kb::Store::in_memory());
@@ -108,7 +107,7 @@ TEST_CASE("caps of a day and a month count from midnight and from the first of t
     probe.run(probe.model);
     const std::int64_t bound =
         llm::upper_bound_of_call(probe.model.requests().front(),
-                      llm::ModelPrice{1'000'000, 1'000'000, 1'000'000, 1'000'000, std::nullopt})
+                                 llm::ModelPrice{1'000'000, 1'000'000, 1'000'000, 1'000'000, std::nullopt})
             .cost.value();
     const std::int64_t cap = bound + micro_usd_per_call / 2;
     f.configuration.budget = {std::nullopt, std::nullopt, by_month ? std::nullopt : std::optional{cap},
@@ -154,8 +153,9 @@ TEST_CASE("an endpoint that nobody answers at is given up and the fallback draft
   llm::CurlTransport transport;
   FakeSteadyClock steady_clock;
   // Nobody listens on port 1.
-  llm::HttpModel model{ok(llm::make_endpoint(*llm::find_provider("openai"), {"http://127.0.0.1:1/v1", "m", 16'384})),
-                       std::nullopt, transport, steady_clock, f.clock};
+  llm::HttpModel model{
+      ok(llm::make_endpoint(*llm::find_provider("openai"), {"http://127.0.0.1:1/v1", "m", 16'384})),
+      std::nullopt, transport, steady_clock, f.clock};
   const auto report = f.run(model, &extractive);
   CHECK(report.is_partial());
   CHECK(report.tokens == 0);

@@ -118,9 +118,12 @@ TEST_CASE("docs/model.md has every provider with its format, address, key and ba
   const std::string text = document("docs/model.md");
   std::string rows;
   for (const llm::Provider& provider : llm::providers()) {
-    const auto code = [](std::string_view name) { return name.empty() ? "" : "`" + std::string{name} + "` "; };
-    rows += "| " + code(provider.name) + "| " + code(provider.protocol) + "| " + code(provider.base_url) + "| " +
-            code(provider.key_variable) + "| " + (provider.make_batches != nullptr ? "yes" : "no") + " |\n";
+    const auto code = [](std::string_view name) {
+      return name.empty() ? "" : "`" + std::string{name} + "` ";
+    };
+    rows += "| " + code(provider.name) + "| " + code(provider.protocol) + "| " + code(provider.base_url) +
+            "| " + code(provider.key_variable) + "| " + (provider.make_batches != nullptr ? "yes" : "no") +
+            " |\n";
   }
   CHECK(text.find("| --- |\n" + rows + "\n") != std::string::npos);
 }

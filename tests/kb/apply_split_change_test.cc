@@ -56,9 +56,10 @@ struct SplitPage {
 
   explicit SplitPage(const Shape& shape) {
     // As approving leaves a page, so that the source and today's date are no difference.
-    kb.edit(kb.text(),
-            "---\ntitle: \"Saltline\"\nlastmod: 2026-11-23\nsource_urls: [\"https://example.org/news\"]\n---\n\n" +
-                shape.page + "\n## Sources\n\n- [News](https://example.org/news)\n");
+    kb.edit(
+        kb.text(),
+        "---\ntitle: \"Saltline\"\nlastmod: 2026-11-23\nsource_urls: [\"https://example.org/news\"]\n---\n\n" +
+            shape.page + "\n## Sources\n\n- [News](https://example.org/news)\n");
     Proposals::NewChange change = kb.fact(shape.text, "It has 31 employees.");
     change.edit.kind = shape.kind;
     change.edit.part = shape.part;

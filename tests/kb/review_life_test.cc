@@ -143,8 +143,7 @@ TEST_CASE("what was rejected is not proposed again on the word of the same sourc
     CHECK(proposal_of(kb, kb.fact(staff, staff)) != 0);
   }
   SECTION("but on the word of another source") {
-    const Id other =
-        ok(Sources{*kb.store}.add("page", "https://other.example", "", kb.clock.now()));
+    const Id other = ok(Sources{*kb.store}.add("page", "https://other.example", "", kb.clock.now()));
     Snapshots snapshots{*kb.store};
     const auto document = ok(snapshots.document(other, "https://other.example", "https://other.example"));
     NewSnapshot snapshot;

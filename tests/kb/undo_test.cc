@@ -176,7 +176,8 @@ TEST_CASE("correcting a contradicted line writes over it, and moves the dates th
   CHECK(kb.field("last_reviewed") == "none");
 }
 
-TEST_CASE("a review by a person stays when an approval of before is undone, whatever the house style said then") {
+TEST_CASE(
+    "a review by a person stays when an approval of before is undone, whatever the house style said then") {
   for (const bool was_review : {false, true}) {
     PageReview kb{undated_page};
     if (was_review) count_approvals_as_reviews(*kb.store);

@@ -265,9 +265,10 @@ TEST_CASE("a first look has as many changes as there is room for, and the news i
   std::vector<std::string> passages;
   static constexpr const char* things[] = {"presses", "furnaces", "lathes", "robots", "vans", "desks"};
   for (int i = 0; i < 6; ++i) {
-    passages.push_back("Saltline bought " + std::to_string(20 + i) + " " + things[i] + " from dealer number " +
-                       std::to_string(i) + std::string(static_cast<std::size_t>(i) + 1, 'x') + " in " +
-                       std::to_string(1990 + i) + ".");
+    passages.push_back("Saltline bought " + std::to_string(20 + i) + " " + things[i] +
+                       " from dealer number " + std::to_string(i) +
+                       std::string(static_cast<std::size_t>(i) + 1, 'x') + " in " + std::to_string(1990 + i) +
+                       ".");
   }
   auto task = make_task(passages, false, "---\ntitle: \"Saltline\"\n---\n\nSaltline stores heat.\n");
   const auto news = *ExtractiveDrafter{}.draft(task);

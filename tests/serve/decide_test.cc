@@ -438,9 +438,9 @@ TEST_CASE(
 TEST_CASE("what an approval does stands at the buttons, and a change without quotes is not called quoted") {
   DecisionFixture desk;
   const std::string page = desk.page("/review?at=1");
-  CHECK(
-      has(page,
-          "<p class=\"effect\">Approve: writes it into the summary; does not mark the entry as reviewed.</p>"));
+  CHECK(has(
+      page,
+      "<p class=\"effect\">Approve: writes it into the summary; does not mark the entry as reviewed.</p>"));
   CHECK(has(page, "its words stand in the quotes"));
   desk.base.sql(
       "INSERT INTO change (proposal_id, ordinal, kind, edit_json, place, old_text, new_text, reason, state) SELECT "

@@ -131,7 +131,8 @@ TEST_CASE("the queue counts by section what waits and is flagged, and each secti
         "<td>2</td><td>" + of_pumps + "</td><td>1</td>");
   CHECK(find_row(page, R"(<a href="/queue?entry=valves%2Fsmall">valves/small</a>)") ==
         "<td>1</td><td>" + std::to_string(ids({"valves/small/davos"}).size()) + "</td><td>0</td>");
-  CHECK(find_row(page, "(top)") == "<td>1</td><td>" + std::to_string(ids({"top"}).size()) + "</td><td>0</td>");
+  CHECK(find_row(page, "(top)") ==
+        "<td>1</td><td>" + std::to_string(ids({"top"}).size()) + "</td><td>0</td>");
   // The flagged one says of itself what it is flagged for, and no other does.
   const std::string of_first = between(page, "<b>1</b>", "</li>");
   CHECK(has(of_first, "<span class=\"mark\">number not in the quote</span>"));
