@@ -6,9 +6,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <cstring>
 #include <optional>
 
@@ -44,6 +46,14 @@ std::optional<std::array<int, 2>> open_pipe() {
   return ends;
 }
 
+// The words as C takes them; valid as long as `words` is.
+std::vector<char*> pointers_to(std::vector<std::string>& words) {
+  std::vector<char*> pointers;
+  for (std::string& word : words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
 // The child, or its error number, negative.
 int start(const SubprocessCommand& command, int input, int output) {
   posix_spawn_file_actions_t actions;
@@ -65,17 +75,25 @@ int start(const SubprocessCommand& command, int input, int output) {
   posix_spawnattr_setpgroup(&attributes, 0);
   // posix_spawn takes what it does not change as not const.
   std::vector<std::string> words = command.arguments;
-  std::vector<char*> arguments;
-  for (std::string& word : words) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
+  const std::vector<char*> arguments = pointers_to(words);
+  std::vector<std::string> variables = command.environment.value_or(std::vector<std::string>{});
+  const std::vector<char*> environment = pointers_to(variables);
   pid_t child = -1;
-  const int error = posix_spawnp(&child, arguments.front(), &actions, &attributes, arguments.data(), environ);
+  const int error = posix_spawnp(&child, arguments.front(), &actions, &attributes, arguments.data(),
+                                 command.environment ? environment.data() : environ);
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
   return error == 0 ? child : -error;
 }
 
-enum class Exchange { done, too_late, too_much, broken };
+enum class Exchange { done, too_late, too_much, stopped, broken };
+
+// A wish to stop is heard within this time.
+constexpr std::int64_t max_poll_ms = 100;
+
+bool is_stopped(const SubprocessCommand& command) {
+  return command.keep_going && !command.keep_going();
+}
 
 // Writes the input and reads all output.
 Exchange exchange(const SubprocessCommand& command, Descriptor& to, int from,
@@ -87,11 +105,11 @@ Exchange exchange(const SubprocessCommand& command, Descriptor& to, int from,
   for (;;) {
     const auto left = std::chrono::ceil<milliseconds>(deadline - steady_clock::now()).count();
     if (left <= 0) return Exchange::too_late;
+    if (is_stopped(command)) return Exchange::stopped;
     std::array<pollfd, 2> wait{pollfd{from, POLLIN, 0}, pollfd{to.number(), POLLOUT, 0}};
-    const int ready = ::poll(wait.data(), wait.size(), static_cast<int>(left));
-    if (ready < 0 && errno == EINTR) continue;
+    const int ready = ::poll(wait.data(), wait.size(), static_cast<int>(std::min(left, max_poll_ms)));
+    if (ready == 0 || (ready < 0 && errno == EINTR)) continue;
     if (ready < 0) return Exchange::broken;
-    if (ready == 0) return Exchange::too_late;
     if ((wait[1].revents & (POLLERR | POLLHUP | POLLNVAL)) != 0) {
       to.close();
     } else if (wait[1].revents != 0) {
@@ -154,7 +172,7 @@ Result<SubprocessResult> run_subprocess(const SubprocessCommand& command) {
   if (!status) {
     ::kill(-child, SIGKILL);
     int ignored = 0;
-    ::waitpid(child, &ignored, 0);
+    while (::waitpid(child, &ignored, 0) < 0 && errno == EINTR) continue;
     if (end == Exchange::done) end = Exchange::too_late;
   }
   if (end == Exchange::too_late)
@@ -163,9 +181,10 @@ Result<SubprocessResult> run_subprocess(const SubprocessCommand& command) {
   if (end == Exchange::too_much)
     return failed(ErrorCode::limit,
                   "printed more than " + std::to_string(command.max_output_bytes) + " bytes");
+  if (end == Exchange::stopped) return failed(ErrorCode::busy, "was ended: the program was asked to stop");
   if (end == Exchange::broken) return failed(ErrorCode::io, "could not be read from");
-  if (!WIFEXITED(*status)) return failed(ErrorCode::io, "was ended by a signal");
-  result.exit_code = WEXITSTATUS(*status);
+  result.signal = WIFSIGNALED(*status) ? WTERMSIG(*status) : 0;
+  result.exit_code = result.signal != 0 ? 128 + result.signal : WEXITSTATUS(*status);
   return result;
 }
 
