@@ -86,7 +86,8 @@ Status store_rebased(Database& database, const Change& change, const RebasedChan
       preview.place == change.place)
     return {};
   return database.run(
-      "UPDATE change SET edit_json = ?, place = ?, old_text = ?, new_text = ? WHERE id = ?",
+      "UPDATE change SET edit_json = ?1, place = ?2, old_text = ?3, new_text = ?4, "
+      "content_sha256 = change_sha256(?1, ?3, ?4) WHERE id = ?5",
       {edit_to_json(rebased.edit), preview.place, preview.old_text, preview.new_text, change.id});
 }
 

@@ -167,7 +167,8 @@ Result<Id> Proposals::store_changes(Id run_id, Id entry_id, Id base_revision_id,
       const std::string edit = edit_to_json(change.edit);
       STUBKEEPER_TRY(database.run(
           "INSERT INTO change (proposal_id, ordinal, kind, edit_json, place, old_text, new_text, "
-          "reason, first_look_source_id, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')",
+          "reason, first_look_source_id, state, content_sha256) "
+          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'waiting', change_sha256(?4, ?6, ?7))",
           {proposal_id, ++ordinal, change.kind, edit, change.place, change.old_text, change.new_text,
            change.reason, id_or_null(change.first_look_source_id)}));
       const Id change_id = database.last_insert_id();

@@ -48,8 +48,8 @@ Result<Id> add_part(Store& store, const Change& whole, const entries::Identified
   STUBKEEPER_ASSIGN(const auto preview, entries::preview_edit(document, edit));
   STUBKEEPER_TRY(database.run(
       "INSERT INTO change (proposal_id, ordinal, kind, edit_json, place, old_text, new_text, reason, state, "
-      "part_of, first_look_source_id) VALUES (?1, (SELECT max(ordinal) + 1 FROM change WHERE proposal_id = "
-      "?1), ?2, ?3, ?4, ?5, ?6, ?7, 'waiting', ?8, ?9)",
+      "part_of, first_look_source_id, content_sha256) VALUES (?1, (SELECT max(ordinal) + 1 FROM change WHERE "
+      "proposal_id = ?1), ?2, ?3, ?4, ?5, ?6, ?7, 'waiting', ?8, ?9, change_sha256(?3, ?5, ?6))",
       {whole.proposal_id, whole.kind, edit_to_json(edit), preview.place, preview.old_text, preview.new_text,
        whole.reason, whole.id, id_or_null(whole.first_look_source_id)}));
   const Id id = database.last_insert_id();

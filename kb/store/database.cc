@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include "base/sha256.h"
+
 namespace stubkeeper::kb {
 namespace {
 
@@ -33,8 +35,7 @@ const char* advice_for(ErrorCode code) {
     case ErrorCode::corrupt:
       return "`stubkeeper doctor` looks closer; `stubkeeper restore` puts a backup back";
     case ErrorCode::io:
-      return "is the disk full, or the file or its folder read-only? What was stored before is safe; run it "
-             "again then";
+      return "what was stored before is safe; make room, or give yourself the right to write there, and run it again";
     case ErrorCode::busy:
       return "another program holds the store; try again once it has ended";
     default:
@@ -47,6 +48,47 @@ const char* advice_for(ErrorCode code) {
 // connection each.
 void disable_memory_statistics() {
   [[maybe_unused]] static const int before_any_connection = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+// SQLite's address of a file that does not change (https://www.sqlite.org/uri.html).
+std::string frozen_file_uri(const std::string& file) {
+  std::string uri = "file:";
+  for (const char c : file) {
+    if (c == '%' || c == '?' || c == '#') {
+      uri += c == '%' ? "%25" : c == '?' ? "%3f" : "%23";
+    } else {
+      uri += c;
+    }
+  }
+  return uri + "?immutable=1";
+}
+
+// The cause of a failure in plain words where it is none of the store's; else SQLite's.
+std::string describe(int sqlite_code, const char* message) {
+  switch (sqlite_code & 0xFF) {
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      return "the file or its folder is read-only for you";
+    case SQLITE_FULL:
+      return "the disk is full";
+    case SQLITE_CANTOPEN:
+      return "the file, or the log beside it, cannot be opened";
+    default:
+      return message;
+  }
+}
+
+// change_sha256(texts...): the hash of texts with their lengths, so that none runs into the next.
+void hash_texts(sqlite3_context* context, int count, sqlite3_value** values) {
+  std::string bytes;
+  for (int i = 0; i < count; ++i) {
+    const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(values[i]));
+    const auto size = static_cast<std::size_t>(sqlite3_value_bytes(values[i]));
+    bytes += std::to_string(size) + ':';
+    if (text != nullptr) bytes.append(text, size);
+  }
+  const std::string hash = sha256_hex(bytes);
+  sqlite3_result_text(context, hash.data(), static_cast<int>(hash.size()), SQLITE_TRANSIENT);
 }
 
 int bind(sqlite3_stmt* statement, int index, const Value& value) {
@@ -106,26 +148,35 @@ Database::~Database() {
 Result<std::unique_ptr<Database>> Database::open(const std::string& file, Mode mode) {
   const int flags = SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX |
                     (mode == Mode::read_only ? SQLITE_OPEN_READONLY
+                     : mode == Mode::frozen  ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
                      : mode == Mode::create  ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                                              : SQLITE_OPEN_READWRITE);
   disable_memory_statistics();
   sqlite3* raw = nullptr;
-  const int code = sqlite3_open_v2(file.c_str(), &raw, flags, nullptr);
+  const std::string name = mode == Mode::frozen ? frozen_file_uri(file) : file;
+  const int code = sqlite3_open_v2(name.c_str(), &raw, flags, nullptr);
   std::unique_ptr<sqlite3, Close> handle{raw};
   if (code != SQLITE_OK) {
-    return Error{code_of(code), std::string{"cannot be opened: "} + sqlite3_errstr(code), file, ""};
+    return Error{code_of(code), std::string{"cannot be opened: "} + describe(code, sqlite3_errstr(code)),
+                 file, advice_for(code_of(code))};
   }
   constexpr int busy_timeout_ms = 10'000;
   sqlite3_busy_timeout(raw, busy_timeout_ms);
   // The file's own schema may not call functions with side effects.
   sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  constexpr int three_texts = 3;
+  sqlite3_create_function_v2(raw, "change_sha256", three_texts,
+                             SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, nullptr, hash_texts,
+                             nullptr, nullptr, nullptr);
   return std::unique_ptr<Database>{new Database{std::move(handle), file}};
 }
 
 Error Database::error(std::string_view what) const {
-  const ErrorCode code = code_of(sqlite3_extended_errcode(handle_.get()));
-  return Error{code, std::string{what} + ": " + sqlite3_errmsg(handle_.get()), file_, advice_for(code)};
+  const int sqlite_code = sqlite3_extended_errcode(handle_.get());
+  const ErrorCode code = code_of(sqlite_code);
+  return Error{code, std::string{what} + ": " + describe(sqlite_code, sqlite3_errmsg(handle_.get())), file_,
+               advice_for(code)};
 }
 
 Result<sqlite3_stmt*> Database::prepared(std::string_view sql) {

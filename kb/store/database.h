@@ -86,8 +86,8 @@ inline std::string first_text(const Row& row) {
 }
 
 // A connection to SQLite, the only code that calls it. Statements are prepared once and kept;
-// parameters are bound, never pasted. Errors carry SQLite's message: corrupt, busy, io, limit (disk
-// full), already_exists (a row with such a key) or internal, a broken rule of the store's too. One
+// parameters are bound, never pasted. Errors carry SQLite's message: corrupt, busy, io (disk full, or
+// no right to write), already_exists (a row with such a key) or internal, a broken rule of the store's too. One
 // thread at a time.
 class Database {
  public:
@@ -98,7 +98,8 @@ class Database {
     void operator()(sqlite3_stmt* statement) const;
   };
 
-  enum class Mode { read_only, read_write, create };
+  // frozen: a file that nobody writes to, in a folder where no log can be made beside it; read only.
+  enum class Mode { read_only, frozen, read_write, create };
   static Result<std::unique_ptr<Database>> open(const std::string& file, Mode mode);
   ~Database();
 

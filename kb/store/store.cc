@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 #include "kb/store/bodies.h"
 #include "kb/store/database.h"
@@ -39,18 +40,35 @@ bool has_wal(const std::string& file) {
   return ::stat((file + "-wal").c_str(), &state) == 0;
 }
 
+bool is_writable(const std::string& file) {
+  const std::string folder = std::filesystem::path{file}.parent_path().string();
+  return ::access(file.c_str(), W_OK) == 0 && ::access(folder.empty() ? "." : folder.c_str(), W_OK) == 0;
+}
+
+// A connection that only reads, as far as the rights to the file and its folder allow it.
+Result<std::unique_ptr<Database>> open_to_read(const std::string& file) {
+  if (::access(file.c_str(), R_OK) != 0)
+    return Error{ErrorCode::io, std::string{"cannot be read: "} + std::strerror(errno), file,
+                 "`ls -l` shows whose it is; the store itself may be sound"};
+  STUBKEEPER_ASSIGN(auto database, Database::open(file, Database::Mode::read_only));
+  if (is_writable(file) || has_wal(file)) return database;
+  // SQLite makes a log's index beside the file even to read; without a log the file alone is the whole store.
+  return Database::open(file, Database::Mode::frozen);
+}
+
 // Checks, without writing, that a file is a store and not a newer program's.
 Status check_is_store(const std::string& file) {
   struct stat state {};
-  if (::stat(file.c_str(), &state) != 0) {
+  if (::stat(file.c_str(), &state) != 0 && errno == ENOENT) {
     return Error{ErrorCode::not_found, "there is no store", file,
                  "`stubkeeper init DIR` makes a knowledge base"};
   }
-  STUBKEEPER_ASSIGN(const auto database, Database::open(file, Database::Mode::read_only));
+  STUBKEEPER_ASSIGN(const auto database, open_to_read(file));
   const auto id = database->query_number("PRAGMA application_id", {});
-  if (!id.ok())
+  if (!id.ok() && id.error().code == ErrorCode::corrupt)
     return Error{id.error().code, id.error().message, file,
                  "it is damaged or no SQLite database; `stubkeeper restore` puts a backup back"};
+  if (!id.ok()) return id.error();
   if (*id != application_id) {
     return Error{ErrorCode::corrupt, "is a SQLite database, but not stubkeeper's", file,
                  "is --kb the right folder?"};
@@ -63,6 +81,15 @@ Status check_is_store(const std::string& file) {
                  file, "install the newer version; nothing was changed"};
   }
   return {};
+}
+
+// A store that cannot be brought up to date must be so already.
+Status require_latest_schema(Database& database) {
+  STUBKEEPER_ASSIGN(const auto version, database.query_number("PRAGMA user_version", {}));
+  if (version == latest_schema_version()) return {};
+  return Error{ErrorCode::io,
+               "was written by an earlier version and cannot be brought up to date: it is read-only for you",
+               database.file(), "give yourself the right to write to it and to its folder"};
 }
 
 }  // namespace
@@ -90,9 +117,14 @@ Result<std::unique_ptr<Store>> Store::create(const std::string& file) {
 Result<std::unique_ptr<Store>> Store::open(const std::string& file) {
   const bool had_wal = has_wal(file);
   STUBKEEPER_TRY(check_is_store(file));
-  STUBKEEPER_ASSIGN(auto database, Database::open(file, Database::Mode::read_write));
-  STUBKEEPER_TRY(prepare_connection(*database));
-  STUBKEEPER_TRY(migrate(*database, latest_schema_version()));
+  STUBKEEPER_ASSIGN(auto database, is_writable(file) ? Database::open(file, Database::Mode::read_write)
+                                                     : open_to_read(file));
+  if (is_writable(file)) {
+    STUBKEEPER_TRY(prepare_connection(*database));
+    STUBKEEPER_TRY(migrate(*database, latest_schema_version()));
+  } else {
+    STUBKEEPER_TRY(require_latest_schema(*database));
+  }
   std::unique_ptr<Store> store{new Store{std::move(database)}};
   STUBKEEPER_ASSIGN(store->file_identity_, identity_of(file));
   store->had_wal_at_open_ = had_wal;
@@ -165,6 +197,14 @@ Result<std::vector<std::string>> Store::check_integrity(bool thorough) const {
     const auto body = bodies.get(hash);
     if (!body.ok()) problems.push_back(body.error().message);
   }
+  STUBKEEPER_ASSIGN(
+      const auto changed,
+      database_->query("SELECT id FROM change WHERE state = 'waiting' AND content_sha256 <> '' "
+                       "AND content_sha256 <> change_sha256(edit_json, old_text, new_text) ORDER BY id",
+                       {}, first_integer));
+  for (const std::int64_t id : changed)
+    problems.push_back("the text of change " + std::to_string(id) +
+                       ", which waits for review, is not the one that was proposed: reject it");
   return problems;
 }
 

@@ -22,7 +22,8 @@ class Store {
   // Makes a new store with the newest schema. already_exists where the file is there.
   static Result<std::unique_ptr<Store>> create(const std::string& file);
 
-  // Opens a store and migrates it to the newest schema. not_found; corrupt where the file is no
+  // Opens a store and migrates it to the newest schema; without the right to write it can be read,
+  // if it has that schema. not_found; io where it cannot be read; corrupt where the file is no
   // SQLite database or another program's; unsupported, and nothing is written, where a newer
   // program wrote it.
   static Result<std::unique_ptr<Store>> open(const std::string& file);

@@ -71,6 +71,20 @@ TEST_CASE("a missing or damaged store is named, and a damaged one is not written
   }
 }
 
+TEST_CASE("doctor finds a change that waits and is not the one that was proposed") {
+  TestKnowledgeBase base;
+  base.add_stub("pumps/one", "Pumpwerk", page_about("Pumpwerk"));
+  base.run_ok({"refresh"});
+  CHECK(base.run_ok({"doctor"}).out.find("sound") != std::string::npos);
+  const std::string column = GENERATE(as<std::string>{}, "new_text", "edit_json");
+  base.sql("UPDATE change SET " + column + " = replace(" + column +
+           ", 'Basel', 'Lyons') WHERE state = 'waiting'");
+  const auto found = base.run({"doctor"});
+  CHECK(found.exit_code == 1);
+  CHECK(found.err.find("the text of change ") != std::string::npos);
+  CHECK(found.err.find("is not the one that was proposed") != std::string::npos);
+}
+
 TEST_CASE("an entry path that leads out of the section is refused") {
   TestKnowledgeBase base;
   base.server.serve_page("/a", page_about("A"));

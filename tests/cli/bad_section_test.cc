@@ -61,7 +61,8 @@ TEST_CASE("hostile pages are imported, checked and exported as they are") {
   base.run_ok({"import", section});
   const auto checked = base.run({"check", "--all", "--only", "front-matter-broken"});
   CHECK(checked.exit_code == 1);
-  for (const char* found : {"sequences.md:1: error", "toml-arrays.md:2: error", "twice.md:3: error", "tabs.md:3: error"}) {
+  for (const char* found :
+       {"sequences.md:1: error", "toml-arrays.md:2: error", "twice.md:3: error", "tabs.md:3: error"}) {
     INFO(found << " in " << checked.out);
     CHECK(checked.out.find(std::string{found} + ": the front matter cannot be read") != std::string::npos);
   }
@@ -109,7 +110,7 @@ TEST_CASE("a disk that fills up during an import or an export loses nothing, and
   const auto filled = run_on_small_disk(400, {"import", "--kb", base.kb, section});
   CHECK(filled.exit_code == 1);
   CHECK(filled.err.find(base.kb + "/kb.sqlite") != std::string::npos);
-  CHECK(filled.err.find("is the disk full") != std::string::npos);
+  CHECK(filled.err.find("the disk is full") != std::string::npos);
   CHECK(base.run_ok({"doctor"}).out.find("sound") != std::string::npos);
   CHECK(base.run_ok({"import", section}).out.find("skipped") == std::string::npos);
   CHECK(base.json({"status"})["entries"] == 300);

@@ -3,10 +3,12 @@
 #include <sqlite3.h>
 
 #include <filesystem>
+#include <map>
 
 #include "kb/sources/snapshots.h"
 #include "kb/store/database.h"
 #include "kb/store/migrations.h"
+#include "schema/embedded_files.h"
 #include "tests/support/catch.h"
 #include "tests/support/temporary_folder.h"
 
@@ -70,6 +72,19 @@ TEST_CASE("a new store is durable, strict and marked as ours") {
     CHECK(schema.substr(at, end - at).find("STRICT") != std::string::npos);
   }
   CHECK(Store::create(folder / "kb.sqlite").error().code == ErrorCode::already_exists);
+}
+
+TEST_CASE("each number of a migration is one file's, from 1 on without gaps") {
+  constexpr std::string_view folder = "migrations/";
+  std::map<std::string, std::string> files;
+  for (const schema::EmbeddedFile& file : schema::embedded_files()) {
+    if (!file.path.starts_with(folder)) continue;
+    const std::string name{file.path.substr(folder.size())};
+    const auto [known, is_new] = files.emplace(name.substr(0, name.find('_')), name);
+    INFO(name << " and " << known->second);
+    CHECK(is_new);
+  }
+  CHECK(static_cast<int>(files.size()) == latest_schema_version());
 }
 
 TEST_CASE("every migration leads from every earlier version to the same schema") {
