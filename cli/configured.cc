@@ -66,6 +66,14 @@ void StoredHostPauses::keep(const std::string& host, const crawler::HostPause& p
   static_cast<void>(table_.keep(host, {pause.until, pause.reason}));
 }
 
+crawler::BoxedReader configured_reader(const Session& session, const config::Configuration& configuration) {
+  const config::Configuration::Fetch& fetch = configuration.fetch;
+  const crawler::ReadingLimits limits{std::chrono::seconds{fetch.max_document_seconds},
+                                      static_cast<std::uint64_t>(fetch.max_document_memory)};
+  return {session.environment.subprocesses, session.environment.program, limits,
+          session.environment.keep_going};
+}
+
 ConfiguredFetcher::ConfiguredFetcher(const Session& session, const OpenKnowledgeBase& knowledge_base)
     : robots_(*knowledge_base.store),
       pauses_(*knowledge_base.store),

@@ -4,6 +4,7 @@
 
 #include "cli/session.h"
 #include "crawler/http_fetcher.h"
+#include "crawler/reading/boxed_reader.h"
 #include "cron/refresh.h"
 #include "kb/sources/host_tables.h"
 #include "llm/extractive_drafter.h"
@@ -38,6 +39,11 @@ class StoredHostPauses final : public crawler::HostPauseStore {
  private:
   kb::HostPauseTable table_;
 };
+
+// Reads documents, the heavy ones each in a box; with the limits of the configuration, or those that it has by
+// itself.
+crawler::BoxedReader configured_reader(const Session& session,
+                                       const config::Configuration& configuration = {});
 
 class ConfiguredFetcher {
  public:

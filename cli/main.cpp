@@ -14,16 +14,31 @@
 
 #include "cli/environment.h"
 #include "cli/program.h"
+#include "crawler/reading/reader_process.h"
 
 namespace {
 
 volatile std::sig_atomic_t stop_requested = 0;
+volatile std::sig_atomic_t stop_signal = 0;
+volatile std::sig_atomic_t is_terminal_lent = 0;
 
-// The first signal asks the program to end in order; the second is the system's own again and ends it at
-// once.
+// An end in order takes longer than this only where something does not look at keep_going. The store is whole at any
+// instruction (docs/architecture.md, invariant 7), so nothing is lost by not waiting for it.
+constexpr unsigned max_seconds_to_end = 2;
+
+// The first signal, SIGINT or SIGTERM, asks the program to end in order; the second is the system's own again and
+// ends it at once.
 extern "C" void request_stop(int signal_number) {
   stop_requested = 1;
-  std::signal(signal_number, SIG_DFL);
+  stop_signal = signal_number;
+  std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGTERM, SIG_DFL);
+  if (is_terminal_lent == 0) ::alarm(max_seconds_to_end);
+}
+
+// As the second signal would.
+extern "C" void end_at_once(int) {
+  std::raise(stop_signal);
 }
 
 std::string login_name() {
@@ -39,7 +54,7 @@ int terminal_columns() {
 
 // Runs `program argument` by the shell, so that EDITOR="code --wait" works; the argument is passed as $1 and
 // never parsed.
-int run_at_terminal(const std::string& program, const std::string& argument) {
+int wait_at_terminal(const std::string& program, const std::string& argument) {
   const pid_t child = ::fork();
   if (child < 0) return -1;
   if (child == 0) {
@@ -54,6 +69,16 @@ int run_at_terminal(const std::string& program, const std::string& argument) {
     if (errno != EINTR) return -1;
   }
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+// The same, lent the terminal.
+int run_at_terminal(const std::string& program, const std::string& argument) {
+  // Its Ctrl-C comes here too, and the program waits for it however long it takes.
+  is_terminal_lent = 1;
+  const int status = wait_at_terminal(program, argument);
+  is_terminal_lent = 0;
+  if (stop_requested != 0) ::alarm(max_seconds_to_end);
+  return status;
 }
 
 // However it was called: by a name that was found in PATH, by a link, by a relative path.
@@ -78,11 +103,13 @@ std::string executable_path(const std::string& called) {
 
 int main(int argc, char** argv) {
   using namespace stubkeeper;
+  if (argc > 1 && argv[1] == crawler::reader_command) crawler::run_reader_process({argv + 2, argv + argc});
   // Without SA_RESTART, so that a question at the terminal ends too.
   struct sigaction stop {};
   stop.sa_handler = request_stop;
   sigaction(SIGINT, &stop, nullptr);
   sigaction(SIGTERM, &stop, nullptr);
+  std::signal(SIGALRM, end_at_once);
   std::signal(SIGPIPE, SIG_IGN);
 
   const SystemClock clock;
@@ -112,6 +139,7 @@ int main(int argc, char** argv) {
       [] { return cli::terminal_keyboard([] { return stop_requested == 0; }); },
   };
   const int code = cli::run_program(environment, {argv + 1, argv + argc});
+  ::alarm(0);
   std::cout.flush();
   // A closed pipe or a full disk behind standard output is a failure, not a success without a result.
   return code == 0 && !std::cout.good() ? 1 : code;

@@ -174,6 +174,9 @@ Result<Configuration> parse_configuration(std::string_view toml, const std::stri
   reader.number("fetch.connect_timeout_ms", configuration.fetch.connect_timeout_ms, 1, 600'000);
   reader.number("fetch.timeout_ms", configuration.fetch.timeout_ms, 1, 3'600'000);
   reader.number("fetch.max_bytes", configuration.fetch.max_bytes, 1000, 1'000'000'000);
+  reader.number("fetch.max_document_seconds", configuration.fetch.max_document_seconds, 1, 3'600);
+  reader.number("fetch.max_document_memory", configuration.fetch.max_document_memory, 200'000'000,
+                64'000'000'000);
   reader.texts("fetch.allow_addresses", configuration.fetch.allow_addresses);
   reader.text("fetch.ca_file", configuration.fetch.ca_file);
   reader.choice("fetch.follow_items", configuration.fetch.follow_items, {"never", "summaries", "always"});

@@ -54,6 +54,8 @@ struct Configuration {
     std::int64_t connect_timeout_ms = 10'000;
     std::int64_t timeout_ms = 60'000;
     std::int64_t max_bytes = 20'000'000;
+    std::int64_t max_document_seconds = 30;  // of processor time, to read a heavy document
+    std::int64_t max_document_memory = 500'000'000;
     std::vector<std::string> allow_addresses;
     std::string ca_file;  // absolute
     std::string follow_items =

@@ -54,6 +54,11 @@ constexpr std::array keys = std::to_array<ConfigurationKey>({
     {"fetch.connect_timeout_ms", "number", "10000", "Longest time to connect, in milliseconds."},
     {"fetch.timeout_ms", "number", "60000", "Longest time for one request, in milliseconds."},
     {"fetch.max_bytes", "number", "20000000", "Largest decoded answer that is taken, in bytes."},
+    {"fetch.max_document_seconds", "number", "30",
+     "Processor time for reading one PDF or large document, in seconds; one that takes more is its source's "
+     "failure (docs/crawler.md)."},
+    {"fetch.max_document_memory", "number", "500000000",
+     "Memory for reading one PDF or large document, in bytes; 200000000 at least."},
     {"fetch.allow_addresses", "list of texts", "[]",
      "Private or loopback addresses that may be fetched from: `127.0.0.1:8080`, `10.0.0.0/8`."},
     {"fetch.ca_file", "text", "\"\"",

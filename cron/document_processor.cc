@@ -20,6 +20,10 @@
 namespace stubkeeper::cron {
 namespace {
 
+Error stop_error() {
+  return Error{ErrorCode::busy, "the program was asked to stop", "", ""};
+}
+
 Status sign(kb::Store& store, kb::Id id) {
   kb::Snapshots snapshots{store};
   kb::HostBoilerplate host{store};
@@ -62,6 +66,7 @@ Status DocumentProcessor::process(const ParsedDocument& found, const crawler::Fe
   std::unordered_set<std::string> distinctive_hashes;
   kb::NewSnapshot snapshot;
   for (std::size_t i = 0; i < ranges.size(); ++i) {
+    if (!keep_going_()) return stop_error();
     kb::Passage passage;
     passage.ordinal = static_cast<int>(i);
     passage.begin_byte = ranges[i].begin;
@@ -150,6 +155,7 @@ Status DocumentProcessor::route(kb::Id snapshot_id, const crawler::Content& cont
   const std::string_view text{content.text};
   for (const kb::Passage& passage : passages) {
     if (!passage.is_new) continue;
+    if (!keep_going_()) return stop_error();
     ++counts_.new_passages;
     const auto named =
         subjects_.find_mentions(text.substr(passage.begin_byte, passage.end_byte - passage.begin_byte), text);

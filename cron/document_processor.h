@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "cron/kinds/source_kind.h"
+#include "cron/run_context.h"
 #include "entries/subject_index.h"
 #include "kb/sources/records.h"
 #include "kb/store/store.h"
@@ -20,9 +21,14 @@ namespace stubkeeper::cron {
 // from a near duplicate (kb::NearDuplicates). The caller holds the transaction. Borrows its arguments.
 class DocumentProcessor {
  public:
-  DocumentProcessor(kb::Store& store, const entries::SubjectIndex& subjects, kb::Id source_id, kb::Id run_id,
-                    Timestamp now)
-      : store_(store), subjects_(subjects), source_id_(source_id), run_id_(run_id), now_(now) {}
+  DocumentProcessor(const FetchContext& context, const entries::SubjectIndex& subjects, kb::Id source_id,
+                    kb::Id run_id, Timestamp now)
+      : store_(context.store),
+        keep_going_(context.keep_going),
+        subjects_(subjects),
+        source_id_(source_id),
+        run_id_(run_id),
+        now_(now) {}
 
   // The sum so far.
   struct Counts {
@@ -33,6 +39,7 @@ class DocumentProcessor {
     bool is_first_visit = false;  // one of the documents had no snapshot before
   };
 
+  // Error: the store cannot be used, or busy: the program was asked to stop, which is looked at for each passage.
   Status process(const ParsedDocument& found, const crawler::FetchResponse& response);
   const Counts& counts() const { return counts_; }
 
@@ -45,6 +52,7 @@ class DocumentProcessor {
   Status route(kb::Id snapshot_id, const crawler::Content& content, const std::vector<kb::Passage>& passages);
 
   kb::Store& store_;
+  const std::function<bool()>& keep_going_;
   const entries::SubjectIndex& subjects_;
   kb::Id source_id_;
   kb::Id run_id_;

@@ -1,14 +1,18 @@
 #include "cron/stages.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
 
 #include "base/text/strings.h"
 #include "crawler/url.h"
 #include "cron/document_processor.h"
+#include "cron/guarded_reader.h"
 #include "cron/kinds/source_kind.h"
 #include "cron/shrunken_text.h"
 #include "kb/sources/host_tables.h"
 #include "kb/sources/linked_addresses.h"
+#include "kb/sources/reading_attempts.h"
 #include "kb/sources/sources.h"
 
 namespace stubkeeper::cron {
@@ -48,45 +52,116 @@ class LinkFollower {
       : context_(context), subjects_(subjects), report_(report), links_(context.store) {}
 
   Status fetch(const std::vector<PendingLink>& pending, const std::string& what) {
+    STUBKEEPER_ASSIGN(const auto suspected, kb::ReadingAttempts{context_.store}.list());
+    STUBKEEPER_TRY(give_up_resting(pending, suspected));
     std::vector<crawler::FetchRequest> requests;
     for (std::size_t i = 0; i < pending.size(); ++i) {
       const kb::LinkedAddress& link = pending[i].link;
       // The fetcher reads a path as a local file, which nothing from outside may name.
       if (!crawler::parse_url(link.address)) continue;
+      const auto found = suspected.find(link.address);
+      if (found != suspected.end() && found->second.attempts >= max_reading_attempts) continue;
       requests.push_back({static_cast<std::int64_t>(i), link.address, link.etag, link.last_modified});
     }
     if (requests.empty()) return {};
     context_.progress.begin(what, static_cast<std::int64_t>(requests.size()));
     Status stored;
+    std::vector<crawler::FetchResponse> heavy;
     context_.fetcher.fetch(
         std::move(requests),
-        [&](const crawler::FetchResponse& response) {
+        [&](crawler::FetchResponse response) {
           const bool not_sent =
               response.outcome == crawler::FetchOutcome::failed && response.error.code == ErrorCode::busy;
           if (not_sent) report_.interrupted = true;
           if (!stored.ok() || not_sent) return;
           const PendingLink& one = pending.at(static_cast<std::size_t>(response.tag));
-          stored = report_.note_failure(
-              one.link.address, context_.store.run_in_transaction([&] { return process(one, response); }));
-          context_.progress.step(one.link.address);
+          // As with sources (fetch_sources.cc), after the transfers that are under way.
+          if (suspected.contains(one.link.address) || is_heavy(response)) {
+            heavy.push_back(std::move(response));
+          } else {
+            stored = handle(one, response);
+          }
         },
         [&] { return stored.ok() && context_.keep_going(); });
+    std::stable_partition(heavy.begin(), heavy.end(), [&](const crawler::FetchResponse& response) {
+      return !suspected.contains(pending.at(static_cast<std::size_t>(response.tag)).link.address);
+    });
+    for (const crawler::FetchResponse& response : heavy)
+      if (stored.ok()) stored = handle(pending.at(static_cast<std::size_t>(response.tag)), response);
     context_.progress.end();
     return stored;
   }
 
  private:
-  Status process(const PendingLink& pending, const crawler::FetchResponse& response) {
+  static bool is_heavy(const crawler::FetchResponse& response) {
+    const auto kind =
+        crawler::detect_content_kind(response.body, response.content_type, response.final_address);
+    return response.outcome == crawler::FetchOutcome::ok &&
+           crawler::is_heavy({kind, response.body, response.content_type, response.final_address});
+  }
+
+  // One that ended so many runs is not read again.
+  Status give_up_resting(const std::vector<PendingLink>& pending,
+                         const std::map<std::string, kb::ReadingAttempt>& suspected) {
+    for (const PendingLink& one : pending) {
+      const auto found = suspected.find(one.link.address);
+      if (found == suspected.end() || found->second.attempts < max_reading_attempts) continue;
+      const std::string reason =
+          "is given up: " + std::to_string(found->second.attempts) + " runs ended while it was read";
+      STUBKEEPER_TRY(context_.store.run_in_transaction([&]() -> Status {
+        STUBKEEPER_TRY(kb::ReadingAttempts{context_.store}.end(one.link.address));
+        return links_.failed(one.source->id, one.link.address, reason, std::nullopt);
+      }));
+      report_.add_failure(one.link.address, reason);
+      ++report_.linked_failed;
+    }
+    return {};
+  }
+
+  // Reads and stores a response; once the program is to stop, none of it is stored.
+  Status handle(const PendingLink& pending, const crawler::FetchResponse& response) {
+    const Status done = read_and_store(pending, response);
+    context_.progress.step(pending.link.address);
+    if (!done.ok() && done.error().code == ErrorCode::busy && !context_.keep_going()) {
+      report_.interrupted = true;
+      return {};
+    }
+    return report_.note_failure(pending.link.address, done);
+  }
+
+  Status read_and_store(const PendingLink& pending, const crawler::FetchResponse& response) {
+    ParsedDocuments found;
+    found.refusal = find_refusal(pending.link.address, pending.link.is_sitemap, response);
+    if (!found.refusal && response.outcome == crawler::FetchOutcome::ok) {
+      STUBKEEPER_ASSIGN(found, parse(pending, response));
+    }
+    return context_.store.run_in_transaction([&] { return process(pending, response, found); });
+  }
+
+  // Before the transaction, since the record of an attempt to read must outlive it.
+  Result<ParsedDocuments> parse(const PendingLink& pending, const crawler::FetchResponse& response) {
+    if (!context_.keep_going()) return Error{ErrorCode::busy, "the program was asked to stop", "", ""};
+    const kb::LinkedAddress& link = pending.link;
+    GuardedReader reader{context_.reader, context_.store, context_.clock, link.address};
+    if (link.is_sitemap)
+      return parse_sitemap_links(response, {link.address, response.final_address, pending.source->address},
+                                 false, link.is_backlog && !link.fetched_at,
+                                 {.reader = reader, .store = &context_.store});
+    kb::Source page;
+    page.address = link.address;
+    return parse_single_document(page, response, {.reader = reader});
+  }
+
+  Status process(const PendingLink& pending, const crawler::FetchResponse& response, ParsedDocuments& found) {
     // Its host wants to be left alone; it waits on.
     if (response.outcome == crawler::FetchOutcome::postponed) return {};
     const kb::LinkedAddress& link = pending.link;
     STUBKEEPER_TRY(links_.record_fetch(report_.run_id, pending.source->id, context_.clock.now()));
-    if (const auto refusal = find_refusal(link.address, link.is_sitemap, response))
-      return refuse(pending, *refusal);
+    if (found.refusal) return refuse(pending, *found.refusal);
     const bool is_unchanged = response.outcome == crawler::FetchOutcome::not_modified;
     if (!is_unchanged) {
-      STUBKEEPER_ASSIGN(const auto refusal, link.is_sitemap ? process_sitemap(pending, response)
-                                                            : process_document(pending, response));
+      STUBKEEPER_ASSIGN(const auto refusal, link.is_sitemap ? process_sitemap(pending, found)
+                                                            : process_document(pending, response, found));
       if (refusal) return refuse(pending, *refusal);
     }
     ++report_.linked_fetched;
@@ -96,14 +171,8 @@ class LinkFollower {
         is_unchanged && response.last_modified.empty() ? link.last_modified : response.last_modified);
   }
 
-  Result<std::optional<Refusal>> process_sitemap(const PendingLink& pending,
-                                                 const crawler::FetchResponse& response) {
+  Result<std::optional<Refusal>> process_sitemap(const PendingLink& pending, const ParsedDocuments& found) {
     const kb::Source& index = *pending.source;
-    STUBKEEPER_ASSIGN(
-        auto found,
-        parse_sitemap_links(response, {pending.link.address, response.final_address, index.address}, false,
-                            pending.link.is_backlog && !pending.link.fetched_at, {.store = &context_.store}));
-    if (found.refusal) return std::move(found.refusal);
     STUBKEEPER_ASSIGN(const auto listed, links_.counts(index.id));
     if (listed.documents >= max_addresses_per_source)
       return std::optional{
@@ -116,12 +185,9 @@ class LinkFollower {
   }
 
   Result<std::optional<Refusal>> process_document(const PendingLink& pending,
-                                                  const crawler::FetchResponse& response) {
-    kb::Source page;
-    page.address = pending.link.address;
-    STUBKEEPER_ASSIGN(auto found, parse_single_document(page, response, {}));
-    if (found.refusal) return std::move(found.refusal);
-    DocumentProcessor processor{context_.store, subjects_, pending.source->id, report_.run_id,
+                                                  const crawler::FetchResponse& response,
+                                                  ParsedDocuments& found) {
+    DocumentProcessor processor{context_, subjects_, pending.source->id, report_.run_id,
                                 context_.clock.now()};
     for (ParsedDocument& document : found.documents) {
       document.identity = pending.link.identity;
@@ -144,6 +210,10 @@ class LinkFollower {
   }
 
   Status refuse(const PendingLink& pending, const Refusal& refusal) {
+    if (refusal.kind == RefusalKind::unread) {
+      report_.add_failure(pending.link.address, refusal.error.message);
+      return {};
+    }
     ++report_.linked_failed;
     const int failures = pending.link.failures + 1;
     const bool is_given_up = rules_of(refusal.kind).is_permanent || failures >= max_failures;

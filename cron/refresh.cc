@@ -3,6 +3,7 @@
 #include "cron/document_processor.h"
 #include "cron/draft_entries.h"
 #include "cron/first_looks.h"
+#include "cron/guarded_reader.h"
 #include "cron/kinds/source_kind.h"
 #include "cron/revisit.h"
 #include "cron/stages.h"
@@ -55,7 +56,8 @@ Status run_steps(const RunContext& context, const RefreshOptions& options,
                  const std::vector<kb::Source>& planned, RefreshReport& report) {
   STUBKEEPER_TRY(backfill_story_signatures(context.store));
   STUBKEEPER_ASSIGN(const entries::SubjectIndex subjects, build_subject_index(context.store));
-  STUBKEEPER_TRY(fetch_sources(context.for_fetching(), planned, subjects, report));
+  const FetchContext fetching = context.for_fetching();
+  STUBKEEPER_TRY(fetch_sources(fetching, planned, subjects, report));
   if (!report.interrupted) STUBKEEPER_TRY(follow_links(context, options, subjects, report));
   // Entries may have come to lean on a gone source, or no longer do, by an import or a person's hand.
   STUBKEEPER_TRY(kb::SourceLifecycle{context.store}.sync_gone_flags(context.clock.now()));
@@ -132,6 +134,7 @@ Result<RefreshReport> refresh(const RunContext& context, const RefreshOptions& o
   kb::Spending spending{context.store};
   STUBKEEPER_ASSIGN(report.model.lost_calls, spending.settle_lost(report.run_id, report.started_at));
   if (context.model != nullptr) context.model->ledger.begin_run(report.run_id);
+  STUBKEEPER_TRY(leave_out_resting(context.store, report.started_at, options, planned, report));
   if (budget) STUBKEEPER_TRY(save_price(context.store, budget->price, report.started_at));
   const Status done = run_steps(context, options, planned, report);
   if (context.model != nullptr) STUBKEEPER_TRY(record_spending(context, spending, report));

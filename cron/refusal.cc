@@ -3,6 +3,7 @@
 #include <array>
 
 #include "crawler/content.h"
+#include "crawler/reading/document_reader.h"
 
 namespace stubkeeper::cron {
 namespace {
@@ -16,6 +17,7 @@ constexpr std::array rules = std::to_array<RefusalRules>({
     {RefusalKind::missing, Absence::counted, true},
     {RefusalKind::gone, Absence::permanent, true},
     {RefusalKind::unreadable, Absence::none, false},
+    {RefusalKind::unread, Absence::none, false},
     {RefusalKind::substitute, Absence::none, false},
     {RefusalKind::front_page, Absence::none, false},
     {RefusalKind::moved_to_front_page, Absence::counted, true},
@@ -79,7 +81,8 @@ Refusal substitute(std::string where, NonContentKind page) {
 NonContentKind detect_substitute_page(const crawler::FetchResponse& response) {
   const auto kind =
       crawler::detect_content_kind(response.body, response.content_type, response.final_address);
-  if (kind != crawler::ContentKind::page) return NonContentKind::none;
+  const crawler::DocumentBytes document{kind, response.body, response.content_type, response.final_address};
+  if (kind != crawler::ContentKind::page || crawler::is_heavy(document)) return NonContentKind::none;
   const auto page = crawler::parse_page(response.body, response.content_type, response.final_address);
   return page.ok() ? page->non_content : NonContentKind::none;
 }

@@ -14,7 +14,8 @@ enum class RefusalKind {
   forbidden,            // by robots.txt or an address rule
   missing,              // 404, or no such file
   gone,                 // 410
-  unreadable,           // not of the source's form, or without text
+  unreadable,           // not of the source's form, without text, or too heavy to read
+  unread,               // by this program's own failure, which the source is not blamed for
   substitute,           // a page in place of content: an error page sent with 200, a wall, a challenge
   front_page,           // a redirect to the site's front page
   moved_to_front_page,  // such a redirect for good
@@ -46,7 +47,8 @@ std::optional<Refusal> find_refusal(const std::string& address, bool is_list,
 Refusal unreadable(std::string where, std::string message, std::string advice);
 Refusal substitute(std::string where, crawler::NonContentKind page);
 
-// The page that came where something else was asked for; `none` for a page with content, and for no page.
+// The page that came where something else was asked for; `none` for a page with content, for no page, and for one so
+// large that it is none of those.
 crawler::NonContentKind detect_substitute_page(const crawler::FetchResponse& response);
 
 }  // namespace stubkeeper::cron

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "cron/document_processor.h"
+#include "cron/guarded_reader.h"
 #include "cron/plan.h"
 #include "cron/revisit.h"
 #include "cron/shrunken_text.h"
@@ -63,8 +64,9 @@ Status ResponseProcessor::keep(const Visit& visit) {
 }
 
 Status ResponseProcessor::read(const Visit& visit) {
+  GuardedReader reader{context_.reader, store_, clock_, visit.source.address};
   STUBKEEPER_ASSIGN(const auto found, visit.kind.parse(visit.source, visit.response,
-                                                       {configuration_.fetch.follow_items, &store_}));
+                                                       {reader, configuration_.fetch.follow_items, &store_}));
   if (found.refusal) return refuse(visit, *found.refusal);
   // Of a list's items a feed gives as much as it likes.
   if (!visit.kind.is_list && !found.documents.empty()) {
@@ -72,7 +74,7 @@ Status ResponseProcessor::read(const Visit& visit) {
                       find_shrunken_text(store_, visit.source.id, found.documents.front(), visit.response));
     if (shrunken) return refuse(visit, *shrunken);
   }
-  DocumentProcessor documents{store_, subjects_, visit.source.id, report_.run_id, visit.now};
+  DocumentProcessor documents{context_, subjects_, visit.source.id, report_.run_id, visit.now};
   STUBKEEPER_TRY(store_.run_in_transaction([&] { return store_documents(visit, found, documents); }));
   const DocumentProcessor::Counts& counts = documents.counts();
   report_.linked_refused += found.disallowed_links;
@@ -85,6 +87,10 @@ Status ResponseProcessor::read(const Visit& visit) {
 }
 
 Status ResponseProcessor::refuse(const Visit& visit, const Refusal& refusal) {
+  if (refusal.kind == RefusalKind::unread) {
+    report_.add_failure(visit.source.address, refusal.error.message);
+    return {};
+  }
   STUBKEEPER_TRY(store_.run_in_transaction([&] { return store_refusal(visit, refusal); }));
   const std::string& advice = refusal.error.advice;
   report_.failures.push_back({visit.source.address,

@@ -4,6 +4,7 @@
 #include "crawler/fetcher.h"
 #include "cron/kinds/source_kind.h"
 #include "cron/report.h"
+#include "cron/run_context.h"
 #include "entries/subject_index.h"
 #include "kb/runs/records.h"
 
@@ -12,15 +13,21 @@ namespace stubkeeper::cron {
 // Stores the responses of sources. Borrows its arguments.
 class ResponseProcessor {
  public:
-  ResponseProcessor(kb::Store& store, const Clock& clock, const config::Configuration& configuration,
-                    const entries::SubjectIndex& subjects, RefreshReport& report)
-      : store_(store), clock_(clock), configuration_(configuration), subjects_(subjects), report_(report) {}
+  ResponseProcessor(const FetchContext& context, const entries::SubjectIndex& subjects, RefreshReport& report)
+      : context_(context),
+        store_(context.store),
+        clock_(context.clock),
+        configuration_(context.configuration),
+        subjects_(subjects),
+        report_(report) {}
 
   // Stores a response in one transaction: a snapshot of each document whose text changed, its new passages and
   // the entries that they concern, links, validators, the next visit, the fate of the address
   // (source_lifecycle.h), and the fetch for the run's history. A refusal is a failure of the source, leaves its
   // snapshots alone, and raises a flag where another page came in place of content, until the source reads
-  // well again. Counts and failures go into the report. Error: the store cannot be used.
+  // well again. Counts and failures go into the report. Not within a transaction where the response has a body, which
+  // is read before its own (cron/guarded_reader.h). Error: the store cannot be used, or busy: the program was asked to
+  // stop, and nothing of the response is stored.
   Status process(const kb::Source& source, const crawler::FetchResponse& response);
 
  private:
@@ -48,6 +55,7 @@ class ResponseProcessor {
   Status resolve_flags(const Visit& visit, crawler::NonContentKind except, const std::string& resolution);
   Status record(const Visit& visit, kb::FetchResultKind result, const std::string& error);
 
+  const FetchContext& context_;
   kb::Store& store_;
   const Clock& clock_;
   const config::Configuration& configuration_;

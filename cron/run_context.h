@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "config/configuration.h"
 #include "crawler/fetcher.h"
+#include "crawler/reading/document_reader.h"
 #include "cron/stored_call_ledger.h"
 #include "kb/store/store.h"
 #include "llm/batches/batch_service.h"
@@ -41,6 +42,7 @@ struct FetchContext {
   kb::Store& store;
   const Clock& clock;
   crawler::Fetcher& fetcher;
+  crawler::DocumentReader& reader;
   const config::Configuration& configuration;
   Progress& progress;
   const std::function<bool()>& keep_going;
@@ -61,6 +63,7 @@ struct DraftContext {
 struct RunContext {
   kb::Store& store;
   crawler::Fetcher& fetcher;
+  crawler::DocumentReader& reader;
   llm::Drafter& drafter;
   const Clock& clock;
   const config::Configuration& configuration;
@@ -68,7 +71,9 @@ struct RunContext {
   std::function<bool()> keep_going;
   ModelContext* model = nullptr;  // where no model drafts
 
-  FetchContext for_fetching() const { return {store, clock, fetcher, configuration, progress, keep_going}; }
+  FetchContext for_fetching() const {
+    return {store, clock, fetcher, reader, configuration, progress, keep_going};
+  }
   DraftContext for_drafting() const { return {store, clock, drafter, model, progress, keep_going}; }
 };
 

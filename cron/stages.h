@@ -15,7 +15,8 @@ namespace stubkeeper::cron {
 // Fetches sources and stores their responses as they come. A response with a body is a step of its own.
 // Those without (not modified, failed, postponed) are stored together, up to 5,000 or those of a second,
 // because a durable transaction for each would cost more than asking; a killed run loses at most these, and
-// the next asks again. Error: the store cannot be used.
+// the next asks again. Heavy documents are read after the others (docs/crawler.md, "Heavy documents"). Error: the store
+// cannot be used.
 Status fetch_sources(const FetchContext& context, const std::vector<kb::Source>& planned,
                      const entries::SubjectIndex& subjects, RefreshReport& report);
 

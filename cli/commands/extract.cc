@@ -1,7 +1,9 @@
 #include <CLI/CLI.hpp>
+#include <map>
 #include <ostream>
 
 #include "cli/commands/commands.h"
+#include "cli/configured.h"
 #include "crawler/content.h"
 
 namespace stubkeeper::cli {
@@ -10,6 +12,12 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::uint64_t max_bytes = 64'000'000;
+
+const std::map<std::string, crawler::ContentKind> kinds{{"feed", crawler::ContentKind::feed},
+                                                        {"page", crawler::ContentKind::page},
+                                                        {"pdf", crawler::ContentKind::pdf},
+                                                        {"sitemap", crawler::ContentKind::sitemap},
+                                                        {"text", crawler::ContentKind::text}};
 
 struct Options {
   std::string type;
@@ -52,8 +60,7 @@ Json items_json(const std::vector<crawler::Item>& items) {
   return json;
 }
 
-Result<Json> feed_json(const std::string& file, const std::string& bytes, const std::string& url) {
-  STUBKEEPER_ASSIGN(const crawler::Feed feed, crawler::parse_feed(bytes, "", url));
+Json feed_json(const std::string& file, const crawler::Feed& feed) {
   crawler::Content content;
   content.title = feed.title;
   content.author = feed.author;
@@ -67,8 +74,7 @@ Result<Json> feed_json(const std::string& file, const std::string& bytes, const 
   return json;
 }
 
-Result<Json> sitemap_json(const std::string& file, const std::string& bytes) {
-  STUBKEEPER_ASSIGN(const crawler::Sitemap map, crawler::parse_sitemap(bytes));
+Json sitemap_json(const std::string& file, const crawler::Sitemap& map) {
   Json json = content_json(file, "sitemap", {});
   json["format"] = map.is_index ? "sitemap index" : "sitemap";
   json["items"] = items_json(map.items);
@@ -78,13 +84,10 @@ Result<Json> sitemap_json(const std::string& file, const std::string& bytes) {
 // The type that the user named, else that of the bytes.
 std::string detect_type(const Options& options, const std::string& bytes, const std::string& file) {
   if (!options.type.empty()) return options.type;
-  using enum crawler::ContentKind;
   const auto kind = crawler::detect_content_kind(bytes, "", options.url.empty() ? file : options.url);
-  return kind == feed      ? "feed"
-         : kind == sitemap ? "sitemap"
-         : kind == pdf     ? "pdf"
-         : kind == text    ? "text"
-                           : "page";
+  for (const auto& [name, each] : kinds)
+    if (each == kind) return name;
+  return "page";
 }
 
 Result<Json> read_file(const Session& session, const Options& options, const std::string& file,
@@ -92,16 +95,17 @@ Result<Json> read_file(const Session& session, const Options& options, const std
   STUBKEEPER_ASSIGN(const std::string bytes,
                     session.environment.files.read(session.absolute_path(file), max_bytes));
   type = detect_type(options, bytes, file);
-  if (type == "feed") return feed_json(file, bytes, options.url);
-  if (type == "sitemap") return sitemap_json(file, bytes);
-  Result<crawler::Content> content = type == "pdf"    ? crawler::parse_pdf(bytes)
-                                     : type == "text" ? crawler::parse_text_file(bytes, file)
-                                                      : crawler::parse_page(bytes, "", options.url);
-  if (!content.ok()) return content.error();
-  Json json = content_json(file, type.c_str(), *content);
-  if (type == "pdf") {
-    json["pages"] = content->pages;
-    json["pages_without_text"] = content->pages_without_text;
+  const crawler::ContentKind kind = kinds.at(type);
+  crawler::BoxedReader reader = configured_reader(session);
+  STUBKEEPER_ASSIGN(const crawler::Document document,
+                    reader.read({kind, bytes, "", kind == crawler::ContentKind::text ? file : options.url}));
+  if (const auto* feed = std::get_if<crawler::Feed>(&document)) return feed_json(file, *feed);
+  if (const auto* map = std::get_if<crawler::Sitemap>(&document)) return sitemap_json(file, *map);
+  const auto& content = std::get<crawler::Content>(document);
+  Json json = content_json(file, type.c_str(), content);
+  if (kind == crawler::ContentKind::pdf) {
+    json["pages"] = content.pages;
+    json["pages_without_text"] = content.pages_without_text;
   }
   return json;
 }
@@ -119,6 +123,7 @@ Result<int> extract(const Session& session, const Options& options) {
       json["error"] = read.error().text();
       all_read = false;
     }
+    if (!session.environment.keep_going()) return failed_or_found;
     session.environment.out << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
   }
   return all_read ? done : failed_or_found;

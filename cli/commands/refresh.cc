@@ -46,6 +46,7 @@ Result<int> refresh(const Session& session, const Options& options) {
     return Error{ErrorCode::invalid_argument, "--batch asks a model, and drafts are extractive",
                  "model.provider", "name a model in stubkeeper.toml, or leave --batch out"};
   ConfiguredFetcher configured_fetcher{session, kb};
+  crawler::BoxedReader reader = configured_reader(session, kb.configuration);
   llm::ExtractiveDrafter extractive;
   std::unique_ptr<ConfiguredModel> model;
   // A dry run needs no key.
@@ -59,6 +60,7 @@ Result<int> refresh(const Session& session, const Options& options) {
                        session.options.verbose};
   const cron::RunContext context{*kb.store,
                                  configured_fetcher.fetcher(),
+                                 reader,
                                  model ? model->drafter() : extractive,
                                  session.environment.clock,
                                  kb.configuration,

@@ -76,7 +76,8 @@ Result<int> test(const Session& session, const Options& options) {
   kb::Source source;
   source.kind = given.kind;
   source.address = given.address;
-  STUBKEEPER_ASSIGN(const auto found, cron::rules_of(source).parse(source, response, {}));
+  crawler::BoxedReader reader = configured_reader(session, kb.configuration);
+  STUBKEEPER_ASSIGN(const auto found, cron::rules_of(source).parse(source, response, {.reader = reader}));
   if (found.refusal) return found.refusal->error;
   // Better than a page is a feed of what is new on it.
   const std::vector<crawler::DiscoveredFeed> offers =

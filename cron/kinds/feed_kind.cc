@@ -52,11 +52,12 @@ ParsedLink to_link(const crawler::Item& item, ParsedDocument document, bool is_b
 Result<ParsedDocuments> parse(const kb::Source& source, const crawler::FetchResponse& response,
                               const ParseContext& context) {
   ParsedDocuments found;
-  const auto feed = crawler::parse_feed(response.body, response.content_type, response.final_address);
+  const auto feed = crawler::read_feed(context.reader, {crawler::ContentKind::feed, response.body,
+                                                        response.content_type, response.final_address});
   if (!feed.ok()) {
+    STUBKEEPER_ASSIGN(found.refusal, refusal_of(feed.error()));
     const auto page = detect_substitute_page(response);
-    found.refusal = page == crawler::NonContentKind::none ? Refusal{RefusalKind::unreadable, feed.error()}
-                                                          : substitute(source.address, page);
+    if (page != crawler::NonContentKind::none) found.refusal = substitute(source.address, page);
     return found;
   }
   found.source_title = feed->title;

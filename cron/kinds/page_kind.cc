@@ -15,7 +15,8 @@ std::span<const SourceKindRules> page_kind() {
 }
 
 Result<ParsedDocuments> parse_single_document(const kb::Source& source,
-                                              const crawler::FetchResponse& response, const ParseContext&) {
+                                              const crawler::FetchResponse& response,
+                                              const ParseContext& context) {
   ParsedDocuments found;
   const auto refuse = [&](std::string message, std::string advice) {
     found.refusal = unreadable(source.address, std::move(message), std::move(advice));
@@ -29,24 +30,16 @@ Result<ParsedDocuments> parse_single_document(const kb::Source& source,
     return refuse("is a " + name + ", and the source is a " + source.kind,
                   "remove it and add it again with --type " + name);
   }
-  Result<crawler::Content> read = crawler::Content{};
-  switch (form) {
-    case crawler::ContentKind::page:
-      read = crawler::parse_page(response.body, response.content_type, response.final_address);
-      break;
-    case crawler::ContentKind::pdf:
-      read = crawler::parse_pdf(response.body);
-      break;
-    case crawler::ContentKind::text:
-      read = crawler::parse_text_file(response.body, response.final_address);
-      break;
-    default:
-      return refuse("is neither HTML, PDF nor text" +
-                        (response.content_type.empty() ? std::string{} : " (" + response.content_type + ")"),
-                    "look at the address in a browser");
-  }
+  const bool is_document = form == crawler::ContentKind::page || form == crawler::ContentKind::pdf ||
+                           form == crawler::ContentKind::text;
+  if (!is_document)
+    return refuse("is neither HTML, PDF nor text" +
+                      (response.content_type.empty() ? std::string{} : " (" + response.content_type + ")"),
+                  "look at the address in a browser");
+  auto read = crawler::read_content(context.reader,
+                                    {form, response.body, response.content_type, response.final_address});
   if (!read.ok()) {
-    found.refusal = {RefusalKind::unreadable, read.error()};
+    STUBKEEPER_ASSIGN(found.refusal, refusal_of(read.error()));
     return found;
   }
   if (read->non_content != crawler::NonContentKind::none) {

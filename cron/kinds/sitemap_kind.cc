@@ -93,9 +93,10 @@ Result<ParsedDocuments> parse_sitemap_links(const crawler::FetchResponse& respon
                                             std::vector<std::string> listers, bool may_be_index,
                                             bool is_backlog, const ParseContext& context) {
   ParsedDocuments found;
-  const auto map = crawler::parse_sitemap(response.body);
+  const auto map = crawler::read_sitemap(context.reader, {crawler::ContentKind::sitemap, response.body,
+                                                          response.content_type, response.final_address});
   if (!map.ok()) {
-    found.refusal = {RefusalKind::unreadable, map.error()};
+    STUBKEEPER_ASSIGN(found.refusal, refusal_of(map.error()));
     return found;
   }
   if (map->is_index && !may_be_index) {

@@ -10,6 +10,7 @@
 #include "config/configuration.h"
 #include "crawler/content.h"
 #include "crawler/fetcher.h"
+#include "crawler/reading/document_reader.h"
 #include "cron/refusal.h"
 #include "kb/sources/linked_addresses.h"
 #include "kb/sources/records.h"
@@ -43,6 +44,7 @@ struct ParsedDocuments {
 };
 
 struct ParseContext {
+  crawler::DocumentReader& reader;
   std::string_view follow_items = "never";  // [fetch] follow_items
   kb::Store* store = nullptr;               // for what robots.txt files say; none: nothing
 };
@@ -69,7 +71,8 @@ struct SourceKindRules {
   // Whether an http address suggests the kind, and no other: without query, fragment and slash at its end, in
   // lower case. Null: none does.
   bool (*is_suggested_by)(std::string_view address) = nullptr;
-  // Error: the store cannot be used. A response that cannot be read is a refusal.
+  // Error: the store cannot be used, or busy: the program was asked to stop. A response that cannot be read is a
+  // refusal.
   Result<ParsedDocuments> (*parse)(const kb::Source& source, const crawler::FetchResponse& response,
                                    const ParseContext& context) = nullptr;
   // Done after "not modified", in its transaction.
@@ -89,8 +92,10 @@ std::size_t kind_column_width();
 // The name of the kind that an address suggests, "page" where none does; of a path, "file".
 std::string suggest_source_kind(std::string_view address);
 
-// Shared by the kinds: a response as one document; whether the source is read for the first time, so that
-// what it lists need not be news.
+// Shared by the kinds: the refusal of a response that a reader gave an error for, or the error where it was asked
+// to stop; a response as one document; whether the source is read for the first time, so that what it lists need
+// not be news.
+Result<Refusal> refusal_of(const Error& reading_error);
 Result<ParsedDocuments> parse_single_document(const kb::Source& source,
                                               const crawler::FetchResponse& response,
                                               const ParseContext& context);

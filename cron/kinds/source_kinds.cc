@@ -36,6 +36,12 @@ std::string suggest_source_kind(std::string_view address) {
   return std::string{default_kind};
 }
 
+Result<Refusal> refusal_of(const Error& reading_error) {
+  if (reading_error.code == ErrorCode::busy) return reading_error;
+  const bool is_ours = crawler::is_reader_failure(reading_error);
+  return Refusal{is_ours ? RefusalKind::unread : RefusalKind::unreadable, reading_error};
+}
+
 bool is_first_fetch(const kb::Source& source) {
   return !source.checked_at || !source.changed_at;
 }

@@ -14,10 +14,9 @@ TestKnowledgeBase::TestKnowledgeBase() {
 }
 
 void TestKnowledgeBase::configure_model(const std::string& toml) {
-  configure(
-      "[site]\ncontent = \"" + site +
-      "\"\n[fetch]\ndelay_ms = 0\nconnect_timeout_ms = 3000\ntimeout_ms = 5000\nmax_bytes = 2000000\n" +
-      "allow_addresses = [\"127.0.0.1\"]\n[review]\nreviewer = \"jane\"\n" + toml);
+  configure("[site]\ncontent = \"" + site +
+            "\"\n[fetch]\ndelay_ms = 0\nconnect_timeout_ms = 3000\ntimeout_ms = 5000\nmax_bytes = 2000000\n" +
+            "allow_addresses = [\"127.0.0.1\"]\n[review]\nreviewer = \"jane\"\n" + toml);
 }
 
 ProgramResult TestKnowledgeBase::run(std::vector<std::string> arguments, const std::string& input) {
@@ -74,6 +73,9 @@ std::string query_rows(const std::string& kb, const std::string& sql) {
   sqlite3* database = nullptr;
   REQUIRE(sqlite3_open_v2((kb + "/kb.sqlite").c_str(), &database, SQLITE_OPEN_READWRITE, nullptr) ==
           SQLITE_OK);
+  // Others may have it open.
+  constexpr int busy_timeout_ms = 10'000;
+  sqlite3_busy_timeout(database, busy_timeout_ms);
   std::string text;
   const auto append = [](void* to, int columns, char** values, char**) {
     for (int i = 0; i < columns; ++i)

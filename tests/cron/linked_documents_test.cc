@@ -69,6 +69,7 @@ struct Fixture {
   MemoryHostPauseStore pauses;
   FakeSteadyClock steady_clock;
   config::Configuration configuration;
+  crawler::DirectReader reader;
   llm::ExtractiveDrafter drafter;
   SilentProgress progress;
   LoopbackServer server;
@@ -100,13 +101,8 @@ struct Fixture {
     options.parallel = 1;
     options.allow_addresses = {"127.0.0.0/8"};
     crawler::HttpFetcher fetcher{options, robots, pauses, clock, steady_clock};
-    const RunContext context{*store,
-                             fetcher,
-                             drafter,
-                             clock,
-                             configuration,
-                             progress,
-                             [this] { return --steps_until_stop > 0; }};
+    const RunContext context{*store, fetcher,       reader,   drafter,
+                             clock,  configuration, progress, [this] { return --steps_until_stop > 0; }};
     return ok(refresh(context, {}));
   }
   // After the sitemap's interval, with what was asked for before forgotten.
@@ -248,7 +244,8 @@ TEST_CASE("an index leads to its sitemaps packed or not and they to their pages"
   f.serve_article("/a", pumps);
   f.serve_article("/b", works);
   f.serve_sitemap("/1.xml", sitemap({{f.server.address("/a"), ""}}));
-  f.server.serve_page("/2.xml.gz", gzip_compress(sitemap({{f.server.address("/b"), ""}})), "application/gzip");
+  f.server.serve_page("/2.xml.gz", gzip_compress(sitemap({{f.server.address("/b"), ""}})),
+                      "application/gzip");
   f.serve_sitemap(
       "/index.xml",
       sitemap({{f.server.address("/1.xml"), "2026-01-01"}, {f.server.address("/2.xml.gz"), ""}}, true));
@@ -323,7 +320,8 @@ TEST_CASE("what a sitemap lists on other hosts or as files is never asked for") 
 
 TEST_CASE("robots txt and private addresses are respected for what is linked to") {
   Fixture f;
-  f.server.answer("/robots.txt", ServerResponse{200, "User-agent: *\nDisallow: /private\n", "text/plain", {}});
+  f.server.answer("/robots.txt",
+                  ServerResponse{200, "User-agent: *\nDisallow: /private\n", "text/plain", {}});
   f.server.answer("/away", ServerResponse{302, "", "", {{"Location", "http://10.0.0.1/"}}});
   f.add("sitemap", "/sitemap.xml");
   f.serve_article("/private", pumps);

@@ -83,8 +83,10 @@ struct Fixture {
     StoredCallLedger ledger{*store, clock, spending_caps(configuration.budget)};
     llm::ModelDrafter drafter{asked, prices, ledger, [] { return true; }};
     ModelContext context{fallback, ledger, nullptr, std::nullopt, {}};
+    crawler::DirectReader reader;
     return ok(refresh(
-        {*store, fetcher, drafter, clock, configuration, progress, [] { return true; }, &context}, {}));
+        {*store, fetcher, reader, drafter, clock, configuration, progress, [] { return true; }, &context},
+        {}));
   }
 
   std::unique_ptr<kb::Store> store = ok(kb::Store::in_memory());

@@ -68,6 +68,7 @@ struct RefreshFixture {
   FakeFetcher fetcher;
   FakeClock clock{"2026-11-23T10:00:00Z"};
   config::Configuration configuration;
+  crawler::DirectReader reader;
   llm::ExtractiveDrafter drafter;
   SilentProgress progress;
   bool keep_going = true;
@@ -87,7 +88,7 @@ struct RefreshFixture {
   }
   cron::RefreshReport run(const cron::RefreshOptions& options = {}) {
     const cron::RunContext context{
-        *store, fetcher, drafter, clock, configuration, progress, [this] { return keep_going; }};
+        *store, fetcher, reader, drafter, clock, configuration, progress, [this] { return keep_going; }};
     return ok(cron::refresh(context, options));
   }
 };

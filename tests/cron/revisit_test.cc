@@ -80,10 +80,14 @@ struct Fixture {
     REQUIRE(kb::Sources{*store}.link_to_entry(source.id, entry).ok());
   }
   RefreshReport run(const RefreshOptions& options = {}) {
-    return ok(refresh({*store, web, drafter, clock, configuration, progress, [] { return true; }}, options));
+    crawler::DirectReader reader;
+    return ok(refresh({*store, web, reader, drafter, clock, configuration, progress, [] { return true; }},
+                      options));
   }
   kb::Source now(const kb::Source& source) { return ok(kb::Sources{*store}.get(source.id)); }
-  crawler::ChangeModel change_model(const kb::Source& source) { return ok(load_change_model(*store, source)); }
+  crawler::ChangeModel change_model(const kb::Source& source) {
+    return ok(load_change_model(*store, source));
+  }
 };
 
 }  // namespace
@@ -192,7 +196,8 @@ TEST_CASE(
   f.link(sources[0], f.add_entry("overdue", "2026-01-01"));
   // A price that no look is worth.
   REQUIRE(save_price(*f.store, {1e6, 1}, f.clock.now()).ok());
-  const auto has_overdue_entry = ok(plan_next_visit(*f.store, sources[0], f.clock.now(), f.configuration.revisit));
+  const auto has_overdue_entry =
+      ok(plan_next_visit(*f.store, sources[0], f.clock.now(), f.configuration.revisit));
   CHECK(has_overdue_entry.reason == crawler::VisitReason::max_interval);
   CHECK(has_overdue_entry.at < f.clock.now() + 24h * 7);
   const auto other = ok(plan_next_visit(*f.store, sources[1], f.clock.now(), f.configuration.revisit));
@@ -218,8 +223,7 @@ TEST_CASE("a source that was fetched before habits were kept has learned from it
 
 TEST_CASE("a feed is learned from the dates of its items also where these are links") {
   Fixture f;
-  const auto id =
-      ok(kb::Sources{*f.store}.add("feed", "https://example.org/feed", "", f.clock.now()));
+  const auto id = ok(kb::Sources{*f.store}.add("feed", "https://example.org/feed", "", f.clock.now()));
   const kb::Source feed = ok(kb::Sources{*f.store}.get(id));
   ParsedDocuments found;
   for (int day = 1; day <= 20; ++day) {

@@ -40,6 +40,7 @@ struct WebFixture {
   MemoryRobotsCache robots;
   MemoryHostPauseStore pauses;
   config::Configuration configuration;
+  crawler::DirectReader reader;
   llm::ExtractiveDrafter drafter;
   SilentProgress progress;
   LoopbackServer server;
@@ -60,7 +61,8 @@ struct WebFixture {
     options.host_delay = 0ms;
     options.allow_addresses = {"127.0.0.0/8"};
     crawler::HttpFetcher fetcher{options, robots, pauses, clock, steady_clock};
-    const RunContext context{*store, fetcher, drafter, clock, configuration, progress, [] { return true; }};
+    const RunContext context{*store, fetcher,       reader,   drafter,
+                             clock,  configuration, progress, [] { return true; }};
     return ok(refresh(context, {}));
   }
   // So many days, with a run on each; gives the last report.
@@ -488,8 +490,7 @@ TEST_CASE("a feed is asked no more often than it says, also while it answers tha
       "/sy", feed("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>"),
       "application/rss+xml");
   web.server.serve_page("/plain", feed(""), "application/rss+xml");
-  for (const std::string path : {"/ttl", "/sy", "/plain"})
-    web.add(web.server.address(path), "feed");
+  for (const std::string path : {"/ttl", "/sy", "/plain"}) web.add(web.server.address(path), "feed");
   web.run_refresh();
   const auto run_for = [&](std::chrono::minutes time) {
     for (std::chrono::minutes days_passed{0}; days_passed < time; days_passed += 10min) {
