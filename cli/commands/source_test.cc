@@ -39,11 +39,11 @@ void print(const Session& session, const cron::ParsedDocuments& found,
   for (const crawler::DiscoveredFeed& offer : offers)
     line("feed", offer.address + (offer.title.empty() ? "" : "  " + offer.title));
   if (!found.links.empty()) {
-    line("leads to",
-         fmt::format("{} addresses{}", found.links.size(),
-                     found.disallowed_links > 0
-                         ? fmt::format("; {} refused, which their source must not list", found.disallowed_links)
-                         : ""));
+    line("leads to", fmt::format("{} addresses{}", found.links.size(),
+                                 found.disallowed_links > 0
+                                     ? fmt::format("; {} refused, which their source must not list",
+                                                   found.disallowed_links)
+                                     : ""));
     for (std::size_t i = 0; i < found.links.size() && i < shown; ++i)
       line("", found.links[i].link.address + "  " + found.links[i].link.listed_date);
     if (found.documents.empty()) return;

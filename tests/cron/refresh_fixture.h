@@ -87,8 +87,8 @@ struct RefreshFixture {
         .id;
   }
   cron::RefreshReport run(const cron::RefreshOptions& options = {}) {
-    const cron::RunContext context{
-        *store, fetcher, reader, drafter, clock, configuration, progress, [this] { return keep_going; }};
+    const cron::RunContext context{*store, fetcher,       reader,   drafter,
+                                   clock,  configuration, progress, [this] { return keep_going; }};
     return ok(cron::refresh(context, options));
   }
 };

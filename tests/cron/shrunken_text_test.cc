@@ -63,7 +63,8 @@ struct ShrinkingSource {
     options.host_delay = 0ms;
     options.allow_addresses = {"127.0.0.0/8"};
     crawler::HttpFetcher fetcher{options, robots, pauses, clock, steady_clock};
-    return ok(refresh({*store, fetcher, reader, drafter, clock, configuration, progress, [] { return true; }}, {}));
+    return ok(
+        refresh({*store, fetcher, reader, drafter, clock, configuration, progress, [] { return true; }}, {}));
   }
   kb::Source source() { return ok(kb::Sources{*store}.get(id)); }
   std::vector<std::string> flags() {

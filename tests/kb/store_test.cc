@@ -112,9 +112,10 @@ TEST_CASE("sources of an older store keep their kinds, and a new kind needs no l
                        "('feed', 'https://a.example', 0, 0), ('file', '/b.pdf', 0, 0)")
               .ok());
   REQUIRE(migrate(**database, latest_schema_version()).ok());
-  REQUIRE((*database)
-              ->script("INSERT INTO source (kind, address, added_at, due_at) VALUES ('links', 'https://c', 0, 0)")
-              .ok());
+  REQUIRE(
+      (*database)
+          ->script("INSERT INTO source (kind, address, added_at, due_at) VALUES ('links', 'https://c', 0, 0)")
+          .ok());
   std::string kinds;
   REQUIRE((*database)
               ->run("SELECT kind FROM source ORDER BY id", {},
