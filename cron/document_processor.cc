@@ -11,11 +11,11 @@
 #include "crawler/url.h"
 #include "cron/routing_filter.h"
 #include "kb/review/proposals.h"
-#include "kb/sources/host_boilerplate.h"
 #include "kb/sources/near_duplicates.h"
 #include "kb/sources/prune.h"
 #include "kb/sources/snapshots.h"
 #include "kb/sources/sources.h"
+#include "kb/store/bodies.h"
 
 namespace stubkeeper::cron {
 namespace {
@@ -43,9 +43,15 @@ Status sign(kb::Store& store, kb::Id id) {
 
 }  // namespace
 
-Status DocumentProcessor::process(const ParsedDocument& found, const crawler::FetchResponse& response) {
+// Once for all documents of the response: a body is hashed whole.
+Status DocumentProcessor::store_body() {
+  if (!body_sha256_.empty()) return {};
+  STUBKEEPER_ASSIGN(body_sha256_, kb::Bodies{store_}.put(response_.body));
+  return {};
+}
+
+Status DocumentProcessor::process(const ParsedDocument& found) {
   kb::Snapshots snapshots{store_};
-  kb::HostBoilerplate host{store_};
   STUBKEEPER_ASSIGN(const auto document,
                     snapshots.document(source_id_, found.identity, found.address, url_host(found.address)));
   STUBKEEPER_ASSIGN(const auto before, snapshots.latest(document.id));
@@ -77,7 +83,7 @@ Status DocumentProcessor::process(const ParsedDocument& found, const crawler::Fe
     // Nothing is left of a passage that is only a date or a counter.
     bool is_distinctive = !normalized_passage.empty() && !in_related_list[i];
     if (is_distinctive) {
-      STUBKEEPER_ASSIGN(const bool is_boilerplate, host.is_boilerplate(document, passage.normalized_sha256));
+      STUBKEEPER_ASSIGN(const bool is_boilerplate, host_.is_boilerplate(document, passage.normalized_sha256));
       is_distinctive = !is_boilerplate;
     }
     passage.is_new = is_distinctive && known.insert(passage.normalized_sha256).second;
@@ -92,9 +98,9 @@ Status DocumentProcessor::process(const ParsedDocument& found, const crawler::Fe
                       differs_remarkably(document, *before, snapshot.passages, distinctive_hashes));
     if (!is_remarkable) return snapshots.note_unremarkable_look(document.id, text_sha256, now_);
   }
-  STUBKEEPER_TRY(host.count(document, snapshot.passages));
+  STUBKEEPER_TRY(host_.count(document, snapshot.passages));
   snapshot.metadata.fetched_at = now_;
-  snapshot.metadata.content_type = response.content_type;
+  snapshot.metadata.content_type = response_.content_type;
   snapshot.metadata.final_address = found.final_address;
   snapshot.metadata.title = content.title;
   snapshot.metadata.author = content.author;
@@ -102,7 +108,8 @@ Status DocumentProcessor::process(const ParsedDocument& found, const crawler::Fe
   snapshot.metadata.language = content.language;
   snapshot.metadata.published = content.published;
   snapshot.metadata.modified = content.modified;
-  snapshot.body = response.body;
+  STUBKEEPER_TRY(store_body());
+  snapshot.metadata.body_sha256 = body_sha256_;
   snapshot.text = content.text;
   STUBKEEPER_ASSIGN(const auto id, snapshots.add(document.id, snapshot));
   STUBKEEPER_TRY(kb::NearDuplicates{store_}.sign(id, crawler::story_signature(distinctive_texts)));
@@ -114,7 +121,6 @@ Result<bool> DocumentProcessor::differs_remarkably(
     const kb::DocumentRecord& document, const kb::Snapshot& before, const std::vector<kb::Passage>& passages,
     const std::unordered_set<std::string>& distinctive_hashes) {
   kb::Snapshots snapshots{store_};
-  kb::HostBoilerplate host{store_};
   STUBKEEPER_ASSIGN(const auto old_passages, snapshots.passages(before.id));
   std::unordered_set<std::string> old_hashes;
   for (const kb::Passage& old : old_passages) old_hashes.insert(old.normalized_sha256);
@@ -131,7 +137,7 @@ Result<bool> DocumentProcessor::differs_remarkably(
   for (std::size_t i = 0; i < old_passages.size(); ++i) {
     if (was_in_related_list[i] || !is_lost(old_passages[i])) continue;
     STUBKEEPER_ASSIGN(const bool is_boilerplate,
-                      host.is_boilerplate(document, old_passages[i].normalized_sha256));
+                      host_.is_boilerplate(document, old_passages[i].normalized_sha256));
     if (!is_boilerplate) return true;
   }
   return false;

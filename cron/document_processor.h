@@ -8,12 +8,13 @@
 #include "cron/kinds/source_kind.h"
 #include "cron/run_context.h"
 #include "entries/subject_index.h"
+#include "kb/sources/host_boilerplate.h"
 #include "kb/sources/records.h"
 #include "kb/store/store.h"
 
 namespace stubkeeper::cron {
 
-// Stores documents of one source and routes their new passages to entries. A document whose text changed
+// Stores the documents of one response and routes their new passages to entries. A document whose text changed
 // remarkably gets a snapshot with its passages and a story signature; where it changed in dates, counters or
 // order alone, the look is noted in one row. A passage is new where no snapshot of the document had
 // it, it does not repeat on other pages of the host (kb::HostBoilerplate), and it is no item of a list of
@@ -22,13 +23,15 @@ namespace stubkeeper::cron {
 class DocumentProcessor {
  public:
   DocumentProcessor(const FetchContext& context, const entries::SubjectIndex& subjects, kb::Id source_id,
-                    kb::Id run_id, Timestamp now)
+                    kb::Id run_id, Timestamp now, const crawler::FetchResponse& response)
       : store_(context.store),
         keep_going_(context.keep_going),
         subjects_(subjects),
         source_id_(source_id),
         run_id_(run_id),
-        now_(now) {}
+        now_(now),
+        response_(response),
+        host_(context.store) {}
 
   // The sum so far.
   struct Counts {
@@ -40,7 +43,7 @@ class DocumentProcessor {
   };
 
   // Error: the store cannot be used, or busy: the program was asked to stop, which is looked at for each passage.
-  Status process(const ParsedDocument& found, const crawler::FetchResponse& response);
+  Status process(const ParsedDocument& found);
   const Counts& counts() const { return counts_; }
 
  private:
@@ -49,6 +52,7 @@ class DocumentProcessor {
   Result<bool> differs_remarkably(const kb::DocumentRecord& document, const kb::Snapshot& before,
                                   const std::vector<kb::Passage>& passages,
                                   const std::unordered_set<std::string>& distinctive_hashes);
+  Status store_body();
   Status route(kb::Id snapshot_id, const crawler::Content& content, const std::vector<kb::Passage>& passages);
 
   kb::Store& store_;
@@ -57,6 +61,9 @@ class DocumentProcessor {
   kb::Id source_id_;
   kb::Id run_id_;
   Timestamp now_;
+  const crawler::FetchResponse& response_;
+  kb::HostBoilerplate host_;
+  std::string body_sha256_;  // of the response's body, once it is stored
   Counts counts_;
 };
 

@@ -188,7 +188,7 @@ class LinkFollower {
                                                   const crawler::FetchResponse& response,
                                                   ParsedDocuments& found) {
     DocumentProcessor processor{context_, subjects_, pending.source->id, report_.run_id,
-                                context_.clock.now()};
+                                context_.clock.now(), response};
     for (ParsedDocument& document : found.documents) {
       document.identity = pending.link.identity;
       STUBKEEPER_ASSIGN(auto shrunken,
@@ -200,7 +200,7 @@ class LinkFollower {
       if (!pending.link.published.empty()) content.published = pending.link.published;
       if (content.title.empty()) content.title = pending.link.title;
       if (content.author.empty()) content.author = pending.link.author;
-      STUBKEEPER_TRY(processor.process(document, response));
+      STUBKEEPER_TRY(processor.process(document));
     }
     report_.snapshots += processor.counts().snapshots;
     report_.new_passages += processor.counts().new_passages;

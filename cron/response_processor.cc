@@ -74,7 +74,7 @@ Status ResponseProcessor::read(const Visit& visit) {
                       find_shrunken_text(store_, visit.source.id, found.documents.front(), visit.response));
     if (shrunken) return refuse(visit, *shrunken);
   }
-  DocumentProcessor documents{context_, subjects_, visit.source.id, report_.run_id, visit.now};
+  DocumentProcessor documents{context_, subjects_, visit.source.id, report_.run_id, visit.now, visit.response};
   STUBKEEPER_TRY(store_.run_in_transaction([&] { return store_documents(visit, found, documents); }));
   const DocumentProcessor::Counts& counts = documents.counts();
   report_.linked_refused += found.disallowed_links;
@@ -121,8 +121,7 @@ Status ResponseProcessor::store_refusal(const Visit& visit, const Refusal& refus
 
 Status ResponseProcessor::store_documents(const Visit& visit, const ParsedDocuments& found,
                                           DocumentProcessor& documents) {
-  for (const ParsedDocument& document : found.documents)
-    STUBKEEPER_TRY(documents.process(document, visit.response));
+  for (const ParsedDocument& document : found.documents) STUBKEEPER_TRY(documents.process(document));
   STUBKEEPER_TRY(resolve_flags(visit, NonContentKind::none, "it reads well again"));
   STUBKEEPER_TRY(flag_pages_without_text(visit, found));
   STUBKEEPER_ASSIGN(const int links, store_links(visit, found.links, documents));
@@ -145,7 +144,7 @@ Result<int> ResponseProcessor::store_links(const Visit& visit, const std::vector
   for (const auto& [link, fallback_document] : found) {
     STUBKEEPER_ASSIGN(const auto state, links.list(visit.source.id, link, visit.now));
     if (state != kb::LinkedAddresses::State::given_up || !fallback_document) continue;
-    STUBKEEPER_TRY(documents.process(*fallback_document, visit.response));
+    STUBKEEPER_TRY(documents.process(*fallback_document));
   }
   STUBKEEPER_ASSIGN(const auto after, links.counts(visit.source.id));
   const std::int64_t more = std::max<std::int64_t>(after.waiting - before.waiting, 0);

@@ -39,7 +39,8 @@ std::size_t find_piece_end(std::string_view text, std::size_t limit) {
 
 class TaskBuilder {
  public:
-  TaskBuilder(kb::Store& store, const kb::Entry& entry) : store_(store), entry_(entry), snapshots_(store) {}
+  TaskBuilder(kb::Store& store, const kb::Entry& entry)
+      : store_(store), entry_(entry), snapshots_(store), host_(store) {}
 
   // All but the passages.
   Status begin() {
@@ -73,8 +74,7 @@ class TaskBuilder {
     STUBKEEPER_ASSIGN(const Origin* origin, load_origin(passage.snapshot_id));
     if (if_wanted) {
       const kb::DocumentRecord& document = origin->document;
-      STUBKEEPER_ASSIGN(const bool is_boilerplate,
-                        kb::HostBoilerplate{store_}.is_boilerplate(document, passage.normalized_sha256));
+      STUBKEEPER_ASSIGN(const bool is_boilerplate, host_.is_boilerplate(document, passage.normalized_sha256));
       if (is_boilerplate ||
           refused_.refuses_passage(entry_.id, document.source_id, passage.normalized_sha256))
         return {};
@@ -151,6 +151,7 @@ class TaskBuilder {
   kb::Store& store_;
   const kb::Entry& entry_;
   kb::Snapshots snapshots_;
+  kb::HostBoilerplate host_;
   llm::Task task_;
   entries::Subject subject_;
   kb::ActiveRefusals refused_{std::vector<kb::Refusal>{}};

@@ -1,24 +1,31 @@
 #include "kb/sources/host_boilerplate.h"
 
-#include <unordered_set>
-
 #include "kb/store/database.h"
 
 namespace stubkeeper::kb {
 
+Result<HostBoilerplate::Hashes*> HostBoilerplate::passages_of(const std::string& address) {
+  const auto [known, is_first] = passages_by_address_.try_emplace(address);
+  if (is_first) {
+    STUBKEEPER_ASSIGN(const auto stored,
+                      store_.database().query("SELECT DISTINCT likeness_sha256 FROM document "
+                                              "JOIN snapshot ON document_id = document.id "
+                                              "JOIN passage ON snapshot_id = snapshot.id WHERE address = ?1 "
+                                              "UNION SELECT likeness_sha256 FROM document "
+                                              "JOIN pruned_passage ON document_id = document.id "
+                                              "WHERE address = ?1",
+                                              {address}, first_text));
+    known->second.insert(stored.begin(), stored.end());
+  }
+  return &known->second;
+}
+
 Status HostBoilerplate::count(const DocumentRecord& document, const std::vector<Passage>& passages) {
   if (document.host.empty()) return {};
   Database& database = store_.database();
-  STUBKEEPER_ASSIGN(const auto known,
-                    database.query("SELECT DISTINCT likeness_sha256 FROM document "
-                                   "JOIN snapshot ON document_id = document.id "
-                                   "JOIN passage ON snapshot_id = snapshot.id WHERE address = ?1 "
-                                   "UNION SELECT likeness_sha256 FROM document "
-                                   "JOIN pruned_passage ON document_id = document.id WHERE address = ?1",
-                                   {document.address}, first_text));
-  std::unordered_set<std::string> counted{known.begin(), known.end()};
+  STUBKEEPER_ASSIGN(Hashes* const counted, passages_of(document.address));
   for (const Passage& passage : passages) {
-    if (!counted.insert(passage.normalized_sha256).second) continue;
+    if (!counted->insert(passage.normalized_sha256).second) continue;
     STUBKEEPER_TRY(
         database.run("INSERT INTO host_passage (host, likeness_sha256, pages) VALUES (?, ?, 1) "
                      "ON CONFLICT (host, likeness_sha256) DO UPDATE SET pages = pages + 1",
@@ -37,15 +44,8 @@ Result<bool> HostBoilerplate::is_boilerplate(const DocumentRecord& document,
                             {document.host, normalized_sha256}));
   if (pages != min_other_pages) return pages > min_other_pages;
   // Whether this page is one of them decides.
-  STUBKEEPER_ASSIGN(const bool is_on_this_page,
-                    database.has_rows("SELECT 1 FROM document JOIN snapshot ON document_id = document.id "
-                                      "JOIN passage ON snapshot_id = snapshot.id "
-                                      "WHERE address = ?1 AND likeness_sha256 = ?2 "
-                                      "UNION ALL SELECT 1 FROM document "
-                                      "JOIN pruned_passage ON document_id = document.id "
-                                      "WHERE address = ?1 AND likeness_sha256 = ?2 LIMIT 1",
-                                      {document.address, normalized_sha256}));
-  return !is_on_this_page;
+  STUBKEEPER_ASSIGN(const Hashes* const on_this_page, passages_of(document.address));
+  return !on_this_page->contains(normalized_sha256);
 }
 
 }  // namespace stubkeeper::kb

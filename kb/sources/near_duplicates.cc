@@ -6,6 +6,21 @@
 #include "kb/store/database.h"
 
 namespace stubkeeper::kb {
+namespace {
+
+// The first and the latest ids that a query gives, a few of each: `select` ends with a condition.
+Result<std::vector<Id>> outermost_ids(Database& database, const std::string& select,
+                                      const std::vector<Value>& parameters) {
+  constexpr const char* each_limit = "16";
+  STUBKEEPER_ASSIGN(auto ids,
+                    database.query(select + " ORDER BY 1 LIMIT " + each_limit, parameters, first_integer));
+  STUBKEEPER_ASSIGN(const auto latest, database.query(select + " ORDER BY 1 DESC LIMIT " + each_limit,
+                                                      parameters, first_integer));
+  ids.insert(ids.end(), latest.begin(), latest.end());
+  return ids;
+}
+
+}  // namespace
 
 Status NearDuplicates::sign(Id snapshot_id, const std::optional<MinHash>& signature) {
   return store_.run_in_transaction([&]() -> Status {
@@ -40,18 +55,20 @@ Result<std::optional<MinHash>> NearDuplicates::signature(Id snapshot_id) {
 Result<std::vector<Id>> NearDuplicates::find_near_duplicates(Id snapshot_id) {
   STUBKEEPER_ASSIGN(const auto own, Snapshots{store_}.get(snapshot_id));
   Database& database = store_.database();
-  STUBKEEPER_ASSIGN(const auto equal,
-                    database.query("SELECT id FROM snapshot WHERE text_sha256 = ? AND document_id <> ?",
-                                   {own.text_sha256, own.document_id}, first_integer));
+  STUBKEEPER_ASSIGN(
+      const auto equal,
+      outermost_ids(database, "SELECT id FROM snapshot WHERE text_sha256 = ? AND document_id <> ?",
+                    {own.text_sha256, own.document_id}));
   std::set<Id> copies{equal.begin(), equal.end()};
   STUBKEEPER_ASSIGN(const auto own_signature, signature(snapshot_id));
   if (own_signature) {
     std::set<Id> candidates;
     for (const std::int64_t band : lsh_bands(*own_signature)) {
       STUBKEEPER_ASSIGN(const auto in_band,
-                        database.query("SELECT snapshot_id FROM story_band JOIN snapshot ON id = snapshot_id "
-                                       "WHERE band = ? AND document_id <> ?",
-                                       {band, own.document_id}, first_integer));
+                        outermost_ids(database,
+                                      "SELECT snapshot_id FROM story_band JOIN snapshot ON id = snapshot_id "
+                                      "WHERE band = ? AND document_id <> ?",
+                                      {band, own.document_id}));
       candidates.insert(in_band.begin(), in_band.end());
     }
     for (const Id candidate : candidates) {

@@ -24,7 +24,8 @@ class NearDuplicates {
   // Oldest first: snapshots that an older version stored.
   Result<std::vector<Id>> snapshots_without_signature();
 
-  // By id.
+  // By id. Where many alike (hundreds of items from one template), the first and the latest of them:
+  // comparing each with all others would take the square of their number.
   Result<std::vector<Id>> find_near_duplicates(Id snapshot_id);
 
   // Those that the entry cites already, in waiting or approved changes.

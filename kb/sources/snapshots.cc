@@ -82,17 +82,27 @@ Result<std::size_t> Snapshots::page_of(const Snapshot& snapshot, std::size_t byt
 }
 
 Result<bool> Snapshots::is_first_read(const Snapshot& snapshot) {
-  STUBKEEPER_ASSIGN(
-      const bool has_earlier,
-      store_.database().has_rows(
-          "SELECT 1 FROM snapshot AS earlier JOIN document AS its ON its.id = earlier.document_id "
-          "WHERE (earlier.document_id = ?1 AND earlier.id < ?2) "
-          "OR (its.source_id = (SELECT source_id FROM document WHERE id = ?1) AND earlier.fetched_at < ?3 "
-          "AND NOT EXISTS (SELECT 1 FROM document AS this JOIN linked_address "
-          "ON linked_address.source_id = this.source_id AND linked_address.identity = this.identity "
-          "WHERE this.id = ?1 AND is_backlog = 1)) LIMIT 1",
-          {snapshot.document_id, snapshot.id, to_value(snapshot.fetched_at)}));
-  return !has_earlier;
+  Database& database = store_.database();
+  STUBKEEPER_ASSIGN(const bool has_earlier,
+                    database.has_rows("SELECT 1 FROM snapshot WHERE document_id = ? AND id < ? LIMIT 1",
+                                      {snapshot.document_id, snapshot.id}));
+  if (has_earlier) return false;
+  STUBKEEPER_ASSIGN(const DocumentRecord document, get_document(snapshot.document_id));
+  STUBKEEPER_ASSIGN(const std::int64_t first_fetch, first_fetch_of(document.source_id));
+  if (first_fetch >= snapshot.fetched_at.time_since_epoch().count()) return true;
+  return database.has_rows(
+      "SELECT 1 FROM linked_address WHERE source_id = ? AND identity = ? AND is_backlog = 1 LIMIT 1",
+      {document.source_id, document.identity});
+}
+
+Result<std::int64_t> Snapshots::first_fetch_of(Id source_id) {
+  const auto known = first_fetches_.find(source_id);
+  if (known != first_fetches_.end()) return known->second;
+  STUBKEEPER_ASSIGN(const std::int64_t first,
+                    store_.database().query_number("SELECT min(fetched_at) FROM document JOIN snapshot "
+                                                   "ON document_id = document.id WHERE source_id = ?",
+                                                   {source_id}));
+  return first_fetches_.emplace(source_id, first).first->second;
 }
 
 Result<std::vector<Passage>> Snapshots::passages(Id snapshot_id) {
@@ -122,7 +132,9 @@ Result<Id> Snapshots::add(Id document_id, NewSnapshot& snapshot) {
     Database& database = store_.database();
     Snapshot& metadata = snapshot.metadata;
     metadata.document_id = document_id;
-    STUBKEEPER_ASSIGN(metadata.body_sha256, bodies.put(snapshot.body));
+    if (metadata.body_sha256.empty()) {
+      STUBKEEPER_ASSIGN(metadata.body_sha256, bodies.put(snapshot.body));
+    }
     STUBKEEPER_ASSIGN(metadata.text_sha256, bodies.put(snapshot.text));
     STUBKEEPER_TRY(
         database.run("INSERT INTO snapshot (document_id, fetched_at, body_sha256, text_sha256, content_type, "

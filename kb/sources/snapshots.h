@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,8 +19,8 @@ inline const std::string& name_of(const Snapshot& snapshot, const DocumentRecord
 
 // A snapshot to be stored.
 struct NewSnapshot {
-  Snapshot metadata;              // id, document_id, body_sha256 and text_sha256 are filled in by add()
-  std::string_view body;          // as fetched
+  Snapshot metadata;              // ids and hashes are filled in by add()
+  std::string_view body;          // as fetched; not read where metadata has the hash of a stored body
   std::string_view text;          // as extracted
   std::vector<Passage> passages;  // id and snapshot_id are filled in by add()
 };
@@ -61,7 +62,11 @@ class Snapshots {
   Status note_unremarkable_look(Id document_id, const std::string& text_sha256, Timestamp at);
 
  private:
+  // When the first snapshot of a source was made; asked of the store once.
+  Result<std::int64_t> first_fetch_of(Id source_id);
+
   Store& store_;
+  std::map<Id, std::int64_t> first_fetches_;
 };
 
 // Since when a document has had some words, by its snapshots.

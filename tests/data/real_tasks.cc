@@ -100,22 +100,24 @@ Result<RealTasks::PreparedTask> RealTasks::make_in_transaction(const RealTaskNam
   STUBKEEPER_TRY(sources.link_to_entry(source, entry->id));
   STUBKEEPER_ASSIGN(const auto run, kb::Runs{*store_}.begin("test", now));
   const entries::SubjectIndex nobody;
-  cron::DocumentProcessor documents{*store_, nobody, source, run, now};
+  const auto process = [&](const crawler::Content& read, const std::string& bytes) {
+    crawler::FetchResponse response;
+    response.content_type = "text/html";
+    response.body = bytes;
+    return cron::DocumentProcessor{*store_, nobody, source, run, now, response}.process(
+        {address, address, address, read});
+  };
   kb::Proposals proposals{*store_};
-  crawler::FetchResponse response;
-  response.content_type = "text/html";
   if (!name.new_passages.empty()) {
-    response.body = "before";
     crawler::Content before = content;
     before.text = remove_passages(content.text, name.new_passages);
-    STUBKEEPER_TRY(documents.process({address, address, address, before}, response));
+    STUBKEEPER_TRY(process(before, "before"));
     STUBKEEPER_ASSIGN(const auto drafted, proposals.waiting_for_draft(entry->id));
     STUBKEEPER_ASSIGN(
         [[maybe_unused]] const auto none,
         proposals.propose(run, entry->id, entry->current_revision_id, "test", now, drafted, {}));
   }
-  response.body = body;
-  STUBKEEPER_TRY(documents.process({address, address, address, content}, response));
+  STUBKEEPER_TRY(process(content, body));
   STUBKEEPER_ASSIGN(const auto waiting, proposals.waiting_for_draft(entry->id));
   PreparedTask made;
   STUBKEEPER_ASSIGN(made.task, review::build_draft_task(*store_, clock, *entry, waiting, *related_));

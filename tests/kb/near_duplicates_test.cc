@@ -113,14 +113,16 @@ TEST_CASE("a look-up of what repeats and of copies searches by index however muc
     return text;
   };
   for (const std::string sql : {"SELECT pages FROM host_passage WHERE host = 'a' AND likeness_sha256 = 'b'",
-                                "SELECT 1 FROM document JOIN snapshot ON document_id = document.id JOIN "
-                                "passage ON snapshot_id = snapshot.id "
-                                "WHERE address = 'a' AND likeness_sha256 = 'b' LIMIT 1",
+                                "SELECT DISTINCT likeness_sha256 FROM document JOIN snapshot ON "
+                                "document_id = document.id JOIN passage ON snapshot_id = snapshot.id "
+                                "WHERE address = 'a'",
                                 "SELECT snapshot_id FROM story_band JOIN snapshot ON id = snapshot_id WHERE "
-                                "band = 1 AND document_id <> 2",
-                                "SELECT id FROM snapshot WHERE text_sha256 = 'a' AND document_id <> 1"}) {
+                                "band = 1 AND document_id <> 2 ORDER BY 1 DESC LIMIT 16",
+                                "SELECT id FROM snapshot WHERE text_sha256 = 'a' AND document_id <> 1 "
+                                "ORDER BY 1 LIMIT 16"}) {
     INFO(plan(sql));
     CHECK(plan(sql).find("SCAN") == std::string::npos);
+    CHECK(plan(sql).find("FOR ORDER BY") == std::string::npos);
   }
 }
 
@@ -136,6 +138,17 @@ TEST_CASE("copies of a story are found on other sources and not in the document'
   CHECK(ok(f.near_duplicates.find_near_duplicates(release)) == std::vector<Id>{copy});
   CHECK(ok(f.near_duplicates.find_near_duplicates(unlike)).empty());
   CHECK(ok(f.near_duplicates.find_near_duplicates(half)).empty());
+}
+
+TEST_CASE("of many copies the first and the latest are compared") {
+  Fixture f;
+  std::vector<Id> copies;
+  for (int i = 0; i < 100; ++i)
+    copies.push_back(f.add(f.document("example.org", "/" + std::to_string(i)), "copy", words(0, 400)));
+  const auto found = ok(f.near_duplicates.find_near_duplicates(copies.back()));
+  CHECK(found.size() == 32);
+  CHECK(found.front() == copies.front());
+  CHECK(found.back() == copies[copies.size() - 2]);
 }
 
 TEST_CASE("equal texts are copies also where they are too short to be compared") {
