@@ -174,7 +174,9 @@ void FetchLoop::send(HostQueue& queue, std::unique_ptr<Job> job) {
 
   ActiveTransfer active;
   active.transfer = acquire_transfer();
-  active.transfer->prepare(job->url, validator_headers(*job), context_.options.max_bytes, job->time_left);
+  const std::vector<std::string> validators = validator_headers(*job);
+  job->is_conditional = !validators.empty();
+  active.transfer->prepare(job->url, validators, context_.options.max_bytes, job->time_left);
   active.queue = &queue;
   active.job = std::move(job);
   start(std::move(active));

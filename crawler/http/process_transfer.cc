@@ -47,6 +47,12 @@ void FetchLoop::finish(ActiveTransfer& active, CURLcode code) {
     const bool is_permanent = status == 301 || status == 308;
     return follow_redirect(active, transfer.header("location"), is_permanent);
   }
+  if (status == 304 && !active.job->is_conditional) {
+    return fail(*active.job,
+                Error{ErrorCode::network, "answered 304 (not modified) to a request without a condition",
+                      active.job->url.text(), "its server, or a cache before it, is set up wrongly"},
+                status);
+  }
   FetchResponse response;
   response.http_status = status;
   if (status == 304) {

@@ -44,6 +44,25 @@ TEST_CASE("validators go back verbatim, and a 304 is not modified") {
   CHECK(responses[0].outcome == FetchOutcome::not_modified);
 }
 
+TEST_CASE("a 304 to a request without a condition is a failure, and nothing is kept of it") {
+  Fixture f;
+  LoopbackServer server;
+  const ServerResponse not_modified{304, "", "", {{"ETag", "\"x\""}, {"Last-Modified", "yesterday"}}};
+  server.answer("/page", not_modified);
+  server.answer("/moved", ServerResponse{301, "", "", {{"Location", "/page"}}});
+  // The validators of an address are not sent to where it redirects.
+  const auto responses =
+      f.fetch({{1, server.address("/page"), "", ""}, {2, server.address("/moved"), "\"x\"", "yesterday"}});
+  REQUIRE(responses.size() == 2);
+  for (const FetchResponse& response : responses) {
+    CHECK(response.outcome == FetchOutcome::failed);
+    CHECK(response.http_status == 304);
+    CHECK(response.error.message == "answered 304 (not modified) to a request without a condition");
+    CHECK(response.etag.empty());
+    CHECK(response.last_modified.empty());
+  }
+}
+
 TEST_CASE("robots.txt is asked for once per origin, and kept for a day") {
   Fixture f;
   LoopbackServer server;
