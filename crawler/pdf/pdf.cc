@@ -7,11 +7,11 @@
 #include <memory>
 
 #include "base/text/ascii.h"
-#include "base/text/dates.h"
 #include "base/text/strings.h"
 #include "base/text/utf8.h"
 #include "crawler/content.h"
 #include "crawler/html/fold_text.h"
+#include "crawler/pdf/pdf_information.h"
 #include "crawler/pdf/pdf_layout.h"
 
 namespace stubkeeper::crawler {
@@ -25,35 +25,6 @@ void ignore_message(const std::string&, void*) {}
 std::string utf8(const poppler::ustring& text) {
   const poppler::byte_array bytes = text.to_utf8();
   return to_valid_utf8(std::string_view{bytes.data(), bytes.size()});
-}
-
-// A date of ISO 32000-1 §7.9.4, "D:20260507093000+02'00'"; "" where there is none.
-std::string parse_info_date(const poppler::document& document, const char* key) {
-  std::string date = utf8(document.info_key(key));
-  if (date.starts_with("D:")) date.erase(0, 2);
-  const std::size_t digits = std::min(date.find_first_not_of("0123456789"), date.size());
-  if (digits < 14) return parse_date(date.substr(0, digits == 8 || digits == 4 ? digits : 0));
-  std::string zone = date.substr(digits);
-  std::erase(zone, '\'');
-  return parse_date(date.substr(0, 8) + 'T' + date.substr(8, 6) + zone);
-}
-
-// The name of a file or of a program's window: what is in the title where nobody wrote one.
-bool is_placeholder_title(const std::string& title) {
-  const std::string folded = ascii_lower(title);
-  if (std::none_of(folded.begin(), folded.end(), is_letter_byte)) return true;
-  for (const std::string_view ending :
-       {".doc", ".docx", ".pdf", ".indd", ".qxd", ".qxp", ".tex", ".dvi", ".ppt", ".pptx", ".xls", ".xlsx",
-        ".rtf", ".odt", ".pub", ".ai", ".txt", ".html"}) {
-    if (folded.ends_with(ending)) return true;
-  }
-  for (const std::string_view start :
-       {"microsoft word - ", "microsoft powerpoint - ", "untitled", "powerpoint presentation",
-        "powerpoint-präsentation", "slide 1", "document1", "unbenannt", "sans titre", "layout 1", "print",
-        "(anonymous)"}) {
-    if (folded.starts_with(start)) return true;
-  }
-  return false;
 }
 
 // Joins words in poppler's reading order to lines.
@@ -137,8 +108,8 @@ Result<Content> parse_pdf(std::string_view bytes) {
   Content content;
   content.title = fold_white_space(utf8(document->get_title()));
   content.author = fold_white_space(utf8(document->get_author()));
-  content.published = parse_info_date(*document, "CreationDate");
-  content.modified = parse_info_date(*document, "ModDate");
+  content.published = parse_pdf_date(utf8(document->info_key("CreationDate")));
+  content.modified = parse_pdf_date(utf8(document->info_key("ModDate")));
   content.pages = document->pages();
 
   std::vector<PdfPage> pages;

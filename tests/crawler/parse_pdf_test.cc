@@ -1,6 +1,7 @@
 #include "base/text/strings.h"
 #include "crawler/content.h"
 #include "crawler/passages.h"
+#include "crawler/pdf/pdf_information.h"
 #include "tests/support/catch.h"
 #include "tests/support/pdf_writer.h"
 
@@ -190,4 +191,37 @@ TEST_CASE("what is no PDF or a cut one is an error and no crash") {
   const std::string whole = pdf.bytes();
   for (std::size_t length = 0; length < whole.size(); length += 37)
     CHECK_NOTHROW(parse_pdf(whole.substr(0, length)));
+}
+
+TEST_CASE("dates of PDFs are read as far as they are certain") {
+  for (const char* date : {"D:20260507093000Z", "D:20260507093000Z00'00'", "D:20260507093000Z00'00",
+                           "D:20260507093000+00'00'", "D:202605070930Z", "2026-05-07T09:30:00Z"}) {
+    CAPTURE(date);
+    CHECK(parse_pdf_date(date) == "2026-05-07T09:30:00Z");
+  }
+  CHECK(parse_pdf_date("D:20260507093000-08'00'") == "2026-05-07T09:30:00-08:00");
+  CHECK(parse_pdf_date("D:20260507093000+2'99'x") == "2026-05-07");
+  CHECK(parse_pdf_date("D:20260507093000") == "2026-05-07");
+  CHECK(parse_pdf_date("D:20260507") == "2026-05-07");
+  CHECK(parse_pdf_date("D:202605") == "2026-05");
+  CHECK(parse_pdf_date("D:2026") == "2026");
+  CHECK(parse_pdf_date("Thu May  7 09:30:00 2026") == "2026-05-07");
+  CHECK(parse_pdf_date("").empty());
+  CHECK(parse_pdf_date("D:20261399").empty());
+}
+
+TEST_CASE("names of files and words of programs are no titles of PDFs") {
+  for (const char* name : {"Kiln-May 7.indb", "kiln.idml", "main", "Main", "template", "Book1", "Folie 1",
+                           "Document (2)", "Layout_3", "Slide 12", "kiln_annual_report",
+                           "C:\\work\\kiln report", "file:///tmp/kiln.html", "Microsoft Word - kiln",
+                           "Untitled-1", "untitled", "PowerPoint-Präsentation", "2026-05-07", "Tabelle1"}) {
+    CAPTURE(name);
+    CHECK(is_placeholder_title(name));
+  }
+  for (const char* title :
+       {"Kilns", "Printed circuits in kilns", "The main works of 2026", "Template matching", "Slide rules 3",
+        "Scanning kilns", "Maintenance", "COVID-19", "Folien und Filme"}) {
+    CAPTURE(title);
+    CHECK_FALSE(is_placeholder_title(title));
+  }
 }
