@@ -10,6 +10,7 @@
 #include "crawler/feeds/feed_dialect.h"
 #include "crawler/html/charset.h"
 #include "crawler/http/header_fields.h"
+#include "crawler/text_body.h"
 #include "crawler/url.h"
 
 namespace stubkeeper::crawler {
@@ -81,6 +82,10 @@ ContentKind detect_kind_by_address(std::string_view address) {
 
 ContentKind detect_content_kind(std::string_view bytes, std::string_view content_type,
                                 std::string_view address) {
+  if (is_gzip(bytes)) {
+    const std::string beginning = gunzip_beginning(bytes, max_sniffed_bytes);
+    if (!is_gzip(beginning)) return detect_content_kind(beginning, content_type, address);
+  }
   // The content type of a PDF, a feed or a sitemap is often wrong; its beginning is not.
   if (bytes.substr(0, 1024).find("%PDF-") != std::string_view::npos) return ContentKind::pdf;
   const std::string start =

@@ -2,6 +2,7 @@
 #include <iterator>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "base/text/ascii.h"
@@ -13,6 +14,7 @@
 #include "crawler/extract/section_headings.h"
 #include "crawler/html/charset.h"
 #include "crawler/html/page_tree.h"
+#include "crawler/text_body.h"
 
 namespace stubkeeper::crawler {
 namespace {
@@ -258,8 +260,13 @@ PageView::PageView(const PageTree& tree, std::string_view page_address)
 }
 
 Result<Content> parse_page(std::string_view bytes, std::string_view content_type, std::string_view address) {
-  STUBKEEPER_ASSIGN(const PageTree page,
-                    parse_html(to_utf8(bytes, content_type, CharsetDeclaration::html_meta)));
+  if (is_gzip(bytes)) {
+    STUBKEEPER_ASSIGN(const std::string text, gunzip(bytes));
+    return parse_page(text, content_type, address);
+  }
+  std::string utf8 = to_utf8(bytes, content_type, CharsetDeclaration::html_meta);
+  STUBKEEPER_TRY(check_is_text(utf8));
+  STUBKEEPER_ASSIGN(const PageTree page, parse_html(std::move(utf8)));
   const PageView view{page, address};
   Content content = extract_metadata(view);
   content.text = extract_main_text(view);

@@ -7,6 +7,7 @@
 #include "crawler/html/charset.h"
 #include "crawler/html/fold_text.h"
 #include "crawler/passages.h"
+#include "crawler/text_body.h"
 
 namespace stubkeeper::crawler {
 namespace {
@@ -59,7 +60,12 @@ std::string normalize_line_endings(const std::string& text) {
 }  // namespace
 
 Result<Content> parse_text_file(std::string_view bytes, std::string_view name) {
+  if (is_gzip(bytes)) {
+    STUBKEEPER_ASSIGN(const std::string unpacked, gunzip(bytes));
+    return parse_text_file(unpacked, name);
+  }
   const std::string text = normalize_line_endings(to_utf8(bytes, "", CharsetDeclaration::none));
+  STUBKEEPER_TRY(check_is_text(text));
   Content content;
   const std::string_view body = strip_front_matter(text, content);
   for (const TextRange& range : split_passages(body)) {

@@ -1,0 +1,102 @@
+#include "crawler/text_body.h"
+
+#include <zlib.h>
+
+#include <random>
+
+#include "crawler/content.h"
+#include "tests/support/catch.h"
+
+using namespace stubkeeper;
+using namespace stubkeeper::crawler;
+
+namespace {
+
+std::string pack(const std::string& text) {
+  z_stream stream{};
+  constexpr int gzip_window = 15 + 16;
+  REQUIRE(deflateInit2(&stream, 6, Z_DEFLATED, gzip_window, 8, Z_DEFAULT_STRATEGY) == Z_OK);
+  std::string packed(deflateBound(&stream, text.size()), '\0');
+  std::string input = text;
+  stream.next_in = reinterpret_cast<Bytef*>(input.data());
+  stream.avail_in = static_cast<uInt>(input.size());
+  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+  stream.avail_out = static_cast<uInt>(packed.size());
+  REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
+  packed.resize(stream.total_out);
+  deflateEnd(&stream);
+  return packed;
+}
+
+std::string random_bytes(std::size_t count, unsigned seed) {
+  std::mt19937 random{seed};
+  std::string bytes;
+  for (std::size_t i = 0; i < count; ++i) bytes += static_cast<char>(random() % 256);
+  return bytes;
+}
+
+const std::string page =
+    "<html><title>Kiln</title><body><p>The kiln at Halden burns at nine hundred degrees since May.</p></body></html>";
+
+}  // namespace
+
+TEST_CASE("a body that is packed without a word is unpacked, whatever it is called") {
+  const std::string packed = pack(page);
+  CHECK(detect_content_kind(packed, "text/html", "") == ContentKind::page);
+  const auto content = parse_page(packed, "text/html", "https://kiln.example/");
+  REQUIRE(content.ok());
+  CHECK(content->title == "Kiln");
+  CHECK(content->text.find("nine hundred degrees") != std::string::npos);
+
+  const std::string feed = pack("<rss><channel><item><title>One</title></item></channel></rss>");
+  CHECK(detect_content_kind(feed, "application/xml", "") == ContentKind::feed);
+  const auto read = parse_feed(feed, "", "https://kiln.example/");
+  REQUIRE(read.ok());
+  CHECK(read->items.at(0).title == "One");
+
+  const auto text = parse_text_file(pack("# Kiln\n\nIt is hot."), "kiln.md");
+  REQUIRE(text.ok());
+  CHECK(text->title == "Kiln");
+}
+
+TEST_CASE("all members of a gzip stream are read") {
+  const auto text = gunzip(pack("one, ") + pack("two"));
+  REQUIRE(text.ok());
+  CHECK(*text == "one, two");
+  CHECK(gunzip(pack("one") + "junk behind it").ok());
+}
+
+TEST_CASE("a gzip stream that is cut off, damaged or packed twice is an error") {
+  const std::string packed = pack(page);
+  for (const std::string& broken :
+       {packed.substr(0, packed.size() / 2), packed.substr(0, 3), pack(packed), "\x1F\x8B" + page}) {
+    CHECK(parse_page(broken, "text/html", "https://kiln.example/").error().code ==
+          ErrorCode::invalid_argument);
+    CHECK(parse_feed(broken, "", "https://kiln.example/").error().code == ErrorCode::invalid_argument);
+    detect_content_kind(broken, "text/html", "");
+  }
+  CHECK(gunzip(pack(std::string(60'000'000, ' '))).error().code == ErrorCode::limit);
+}
+
+TEST_CASE("bytes of images and archives are no text of a page") {
+  for (unsigned seed = 0; seed < 20; ++seed) {
+    for (const std::string type :
+         {"text/html", "text/html; charset=utf-8", "text/html; charset=iso-8859-1"}) {
+      CAPTURE(seed, type);
+      CHECK_FALSE(parse_page(random_bytes(2'000, seed), type, "https://kiln.example/").ok());
+    }
+    CHECK_FALSE(parse_text_file(random_bytes(2'000, seed), "kiln.txt").ok());
+  }
+  CHECK_FALSE(parse_page("<html><body>" + random_bytes(5'000, 1), "text/html", "https://kiln.example/").ok());
+}
+
+TEST_CASE("text with a few control characters is text") {
+  CHECK(check_is_text("").ok());
+  CHECK(check_is_text("a\x01\x02\x03z").ok());
+  CHECK(check_is_text("\x1B$B$3$N\x1B(B \x1B$B$3$N\x1B(B\f\t\v\r\n").ok());
+  CHECK(check_is_text(std::string(5'000, 'k') + std::string(50, '\x02')).ok());
+  CHECK_FALSE(check_is_text(std::string(5'000, 'k') + std::string(500, '\x02')).ok());
+  std::string cyrillic;
+  for (int i = 0; i < 400; ++i) cyrillic += "Печь ";
+  CHECK(check_is_text(cyrillic + "\x01\x01\x01\x01\x01").ok());
+}
