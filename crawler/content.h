@@ -100,10 +100,12 @@ struct Feed {
   std::string author;
   RevisitHints revisit;
   std::vector<Item> items;
+  std::string mistake;  // of ill-formed XML, the first that the parser met: "line 3: ..."
 };
 
 struct Sitemap {
   bool is_index = false;
+  std::string mistake;  // as Feed::mistake
   std::vector<Item> items;  // url, updated (lastmod); title and published from the news extension
 };
 
@@ -117,7 +119,7 @@ ContentKind detect_content_kind(std::string_view bytes, std::string_view content
 Result<Content> parse_page(std::string_view bytes, std::string_view content_type, std::string_view address);
 
 // A feed in one of the dialects of feeds/detect.cc, recovered where it is ill-formed.
-// invalid_argument where it is none.
+// invalid_argument where it is none, or has items and none of them can be read.
 Result<Feed> parse_feed(std::string_view bytes, std::string_view content_type, std::string_view address);
 
 // A sitemap or sitemap index (sitemaps.org 0.9) in XML or as a text of addresses, gzipped or not.

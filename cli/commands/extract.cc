@@ -60,6 +60,10 @@ Json items_json(const std::vector<crawler::Item>& items) {
   return json;
 }
 
+Json warning_json(const std::string& mistake) {
+  return mistake.empty() ? Json(nullptr) : Json("the XML is ill-formed, " + mistake);
+}
+
 Json feed_json(const std::string& file, const crawler::Feed& feed) {
   crawler::Content content;
   content.title = feed.title;
@@ -70,6 +74,7 @@ Json feed_json(const std::string& file, const crawler::Feed& feed) {
   content.canonical_url = feed.url;
   Json json = content_json(file, "feed", content);
   json["format"] = feed.format;
+  json["warning"] = warning_json(feed.mistake);
   json["items"] = items_json(feed.items);
   return json;
 }
@@ -77,6 +82,7 @@ Json feed_json(const std::string& file, const crawler::Feed& feed) {
 Json sitemap_json(const std::string& file, const crawler::Sitemap& map) {
   Json json = content_json(file, "sitemap", {});
   json["format"] = map.is_index ? "sitemap index" : "sitemap";
+  json["warning"] = warning_json(map.mistake);
   json["items"] = items_json(map.items);
   return json;
 }

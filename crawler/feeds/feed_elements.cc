@@ -5,9 +5,7 @@
 #include <cstdint>
 #include <utility>
 
-#include "base/clock.h"
 #include "base/text/ascii.h"
-#include "base/text/dates.h"
 #include "base/text/encoding.h"
 #include "base/text/strings.h"
 #include "base/text/utf8.h"
@@ -82,63 +80,36 @@ bool is_binary_media_type(std::string_view type) {
          !type.ends_with("+xml");
 }
 
-constexpr std::size_t max_date_bytes = 120;
-
-// Ten digits are seconds since September 2001 and until 2286, thirteen milliseconds.
-std::string parse_unix_time(std::string_view text) {
-  if (!is_all_digits(text) || (text.size() != 10 && text.size() != 13) || text.front() == '0') return "";
-  const auto value = *parse_number<std::int64_t>(text);
-  return rfc3339(Timestamp{std::chrono::milliseconds{text.size() == 13 ? value : value * 1000}});
+// The xml:lang that holds for an element, in lower case.
+std::string language_of(const xmlNode* element) {
+  for (const xmlNode* node = element; node != nullptr && node->type == XML_ELEMENT_NODE;
+       node = node->parent) {
+    if (std::string language = attribute(node, "lang"); !language.empty()) return ascii_lower(language);
+  }
+  return "";
 }
 
-// ISO 8601's ordinal date, "2003-365".
-std::string parse_ordinal_date(std::string_view text) {
-  if (text.size() != 8 || text[4] != '-' || !is_all_digits(text.substr(0, 4)) ||
-      !is_all_digits(text.substr(5)))
-    return "";
-  const std::chrono::year year{*parse_number<int>(text.substr(0, 4))};
-  const int day = *parse_number<int>(text.substr(5));
-  if (day < 1 || day > (year.is_leap() ? 366 : 365)) return "";
-  return parse_date(iso_date(std::chrono::sys_days{year / 1 / 1} + std::chrono::days{day - 1}));
+std::string_view primary_language(std::string_view language) {
+  return language.substr(0, language.find_first_of("-_"));
 }
 
-std::string replace_cjk_date_signs(std::string text) {
-  for (const std::string_view sign : {"年", "月", "日"})
-    text = replace_all(std::move(text), sign, sign == "日" ? " " : "-");
-  return std::string{trim_ascii(text)};
-}
-
-std::string_view strip_weekday(std::string_view text) {
-  const std::size_t comma = text.find(',');
-  if (comma == std::string_view::npos || comma == 0) return text;
-  const std::string_view word = text.substr(0, comma);
-  const bool is_word =
-      std::none_of(word.begin(), word.end(), [](char c) { return is_ascii_digit(c) || is_ascii_space(c); });
-  return is_word ? trim_ascii(text.substr(comma + 1)) : text;
-}
-
-// What stands behind an offset: a zone's name, "Z", "[Europe/London]".
-std::string_view strip_second_zone(std::string_view text) {
-  const std::size_t sign = text.find_last_of("+-");
-  const std::size_t colon = text.find(':');
-  if (sign == std::string_view::npos || colon == std::string_view::npos || sign < colon) return text;
-  std::size_t end = sign + 1;
-  while (end < text.size() && (is_ascii_digit(text[end]) || text[end] == ':')) ++end;
-  return end > sign + 2 ? text.substr(0, end) : text;
+// How likely an alternate link leads to the page, and not to the same in another form or language.
+int likeness_to_page(const xmlNode* link) {
+  const std::string attribute_type = ascii_lower(attribute(link, "type"));
+  const std::string_view type =
+      trim_ascii(std::string_view{attribute_type}.substr(0, attribute_type.find(';')));
+  const int form = type == "text/html" || type == "application/xhtml+xml"                              ? 3
+                   : type.empty()                                                                      ? 2
+                   : is_feed_media_type(type) || type == "application/json" || type.ends_with("+json") ? 0
+                                                                                                       : 1;
+  const std::string language = ascii_lower(attribute(link, "hreflang"));
+  const std::string own = language_of(link->parent);
+  const bool is_other_language =
+      !language.empty() && !own.empty() && primary_language(language) != primary_language(own);
+  return 2 * form + (is_other_language ? 0 : 1);
 }
 
 }  // namespace
-
-std::string parse_feed_date(std::string_view text) {
-  const std::string folded = fold_white_space(text);
-  if (folded.size() > max_date_bytes) return "";
-  if (std::string date = parse_date(folded); !date.empty()) return date;
-  if (std::string date = parse_unix_time(folded); !date.empty()) return date;
-  if (std::string date = parse_ordinal_date(folded); !date.empty()) return date;
-  const std::string plain = replace_cjk_date_signs(std::string{strip_weekday(folded)});
-  if (std::string date = parse_date(plain); !date.empty()) return date;
-  return parse_date(strip_second_zone(plain));
-}
 
 RevisitHints parse_revisit_hints(const xmlNode* channel) {
   RevisitHints hints;
@@ -192,8 +163,9 @@ std::string resolve_address(const std::string& reference, const xmlNode* element
 }
 
 bool is_alternate(const xmlNode* link) {
-  const std::string relation = attribute(link, "rel");
-  return relation.empty() || relation == "alternate";
+  const std::string relation = ascii_lower(trim_ascii(attribute(link, "rel")));
+  // A relation's name is short for its address (RFC 4287 §4.2.7.2).
+  return relation.empty() || relation == "alternate" || relation.ends_with("/relation/alternate");
 }
 
 bool is_atom(const xmlNode* node, std::string_view name) {
@@ -223,12 +195,18 @@ std::string atom_text(const xmlNode* element) {
 }
 
 std::string atom_link(const xmlNode* element, std::string_view document_address) {
+  std::string best;
+  int best_likeness = -1;
   for (const xmlNode* link = element->children; link != nullptr; link = link->next) {
     if (!is_atom(link, "link") || !is_alternate(link)) continue;
+    const int likeness = likeness_to_page(link);
+    if (likeness <= best_likeness) continue;
     std::string found = resolve_address(attribute(link, "href"), link, document_address);
-    if (!found.empty()) return found;
+    if (found.empty()) continue;
+    best = std::move(found);
+    best_likeness = likeness;
   }
-  return "";
+  return best;
 }
 
 std::string atom_author(const xmlNode* element) {

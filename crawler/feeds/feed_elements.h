@@ -19,6 +19,10 @@ void set_if_empty(std::string& field, std::string value);
 std::string html_element_to_text(const xmlNode* element);
 std::string html_element_to_line(const xmlNode* element);
 
+// A title of RSS, which is plain text with references by its specification and often HTML: elements that mark
+// text up are left out, other names between angle brackets ("std::vector<int>") are text.
+std::string title_to_line(const xmlNode* element);
+
 // Plain text on one line.
 std::string element_to_line(const xmlNode* element);
 
@@ -43,6 +47,7 @@ const xmlNode* atom_child(const xmlNode* element, std::string_view name);
 // RFC 4287 §3.1: text, escaped HTML, or XHTML in place. Atom 0.3 has "mode" and media types for
 // that.
 std::string atom_text(const xmlNode* element);
+// Of several alternates (RFC 4287 §4.2.7.2), the page: HTML, in the language of the element.
 std::string atom_link(const xmlNode* element, std::string_view document_address);
 std::string atom_author(const xmlNode* element);
 

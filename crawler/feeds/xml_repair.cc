@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstdint>
 #include <utility>
 
 #include "base/text/ascii.h"
@@ -26,9 +28,10 @@ constexpr std::array<bool, 256> make_special_byte_table() {
 // nothing does, the text itself is what comes out.
 class XmlRepairer {
  public:
-  explicit XmlRepairer(std::string xml)
+  XmlRepairer(std::string xml, PredefinedReferences references)
       : text_(std::move(xml)),
         xml_(text_),
+        references_(references),
         declares_entities_(xml_.find("<!ENTITY") != std::string_view::npos) {}
 
   std::string repair() && {
@@ -106,7 +109,11 @@ class XmlRepairer {
     const std::size_t end = end_of_reference();
     if (end == 0) return replace(at_ + 1, "&amp;");
     const std::string name{xml_.substr(at_ + 1, end - at_ - 2)};
-    const bool is_xml = name.starts_with("#") || is_predefined_entity(name);
+    if (name.starts_with('#') && !is_character(name)) return replace(end, "");
+    const char predefined = character_of(name);
+    if (predefined != '\0' && references_ == PredefinedReferences::by_number)
+      return replace(end, "&#" + std::to_string(int{predefined}) + ';');
+    const bool is_xml = name.starts_with('#') || predefined != '\0';
     const htmlEntityDesc* entity =
         is_xml ? nullptr : htmlEntityLookup(reinterpret_cast<const xmlChar*>(name.c_str()));
     if (is_xml || (entity == nullptr && declares_entities_)) {
@@ -128,21 +135,36 @@ class XmlRepairer {
     return end > name && end < xml_.size() && xml_[end] == ';' ? end + 1 : 0;
   }
 
-  static bool is_predefined_entity(std::string_view name) {
+  // Whether "#65" or "#x41" is a character that XML allows.
+  static bool is_character(std::string_view name) {
+    name.remove_prefix(1);
+    const bool is_hexadecimal = name.starts_with('x');
+    if (is_hexadecimal) name.remove_prefix(1);
+    std::uint32_t code = 0;
+    const auto [end, error] =
+        std::from_chars(name.data(), name.data() + name.size(), code, is_hexadecimal ? 16 : 10);
+    if (error != std::errc{} || end != name.data() + name.size()) return false;
+    return !(code < 0x20 && is_forbidden(code)) && (code < 0xD800 || code > 0xDFFF) && code != 0xFFFE &&
+           code != 0xFFFF && code <= 0x10FFFF;
+  }
+
+  // Of a predefined entity (XML 1.0 §4.6); NUL for another.
+  static char character_of(std::string_view name) {
     switch (name.size()) {
       case 2:
-        return name == "lt" || name == "gt";
+        return name == "lt" ? '<' : name == "gt" ? '>' : '\0';
       case 3:
-        return name == "amp";
+        return name == "amp" ? '&' : '\0';
       case 4:
-        return name == "quot" || name == "apos";
+        return name == "quot" ? '"' : name == "apos" ? '\'' : '\0';
       default:
-        return false;
+        return '\0';
     }
   }
 
   std::string text_;
   std::string_view xml_;
+  PredefinedReferences references_;
   bool declares_entities_;
   std::string repaired_;
   std::size_t at_ = 0;
@@ -151,8 +173,8 @@ class XmlRepairer {
 
 }  // namespace
 
-std::string repair_xml(std::string utf8) {
-  return XmlRepairer{std::move(utf8)}.repair();
+std::string repair_xml(std::string utf8, PredefinedReferences references) {
+  return XmlRepairer{std::move(utf8), references}.repair();
 }
 
 }  // namespace stubkeeper::crawler

@@ -20,21 +20,53 @@ std::string_view view(const xmlChar* text) {
   return text == nullptr ? std::string_view{} : std::string_view{reinterpret_cast<const char*>(text)};
 }
 
-// Null where nothing at all could be read. The parser reads the text in place: for small feeds,
-// handing it over in buffers costs as much as reading it.
-xmlDoc* parse_document(const std::string& xml) {
+// The document's own pointer is for the reader of the tree (libxml/tree.h): it is to the root's namespace.
+void keep_namespace_of_root(xmlDoc* document) {
+  const xmlNode* root = document == nullptr ? nullptr : xmlDocGetRootElement(document);
+  if (root != nullptr) document->_private = root->ns;
+}
+
+bool has_namespace_of_root(const xmlNode* element) {
+  const auto* of_root = static_cast<const xmlNs*>(element->doc->_private);
+  return of_root != nullptr && view(of_root->href) == view(element->ns->href);
+}
+
+struct ParsedXml {
+  xmlDoc* document = nullptr;  // null where nothing at all could be read
+  std::string mistake;         // the first one, "" in well-formed XML
+};
+
+// libxml2's handler of errors, of whatever constness its version gives them.
+constexpr auto keep_first_mistake = [](void* context, auto* error) {
+  const auto* parser = static_cast<xmlParserCtxt*>(context);
+  auto& mistake = *static_cast<std::string*>(parser->_private);
+  // A prefix that is not declared is an error too, but not a fatal one.
+  if (!mistake.empty() || error->level != XML_ERR_FATAL) return;
+  mistake = "line " + std::to_string(error->line) + ": " +
+            std::string{trim_ascii(error->message == nullptr ? "ill-formed" : error->message)};
+};
+
+// The parser reads the text in place: for small feeds, handing it over in buffers costs as much as
+// reading it.
+ParsedXml parse_document(const std::string& xml) {
+  ParsedXml parsed;
   const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxt*)> parser{xmlNewParserCtxt(),
                                                                         xmlFreeParserCtxt};
-  if (parser == nullptr) return nullptr;
+  if (parser == nullptr) return parsed;
   // The declared encoding is that of before it became UTF-8.
-  xmlCtxtUseOptions(parser.get(), XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-                                      XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_COMPACT);
+  xmlCtxtUseOptions(parser.get(), XML_PARSE_RECOVER | XML_PARSE_NOWARNING | XML_PARSE_NONET |
+                                      XML_PARSE_IGNORE_ENC | XML_PARSE_COMPACT);
+  parser->_private = &parsed.mistake;
+  parser->sax->serror = keep_first_mistake;
   xmlParserInput* input =
       xmlNewStringInputStream(parser.get(), reinterpret_cast<const xmlChar*>(xml.c_str()));
-  if (input == nullptr) return nullptr;
+  if (input == nullptr) return parsed;
   xmlPushInput(parser.get(), input);
   xmlParseDocument(parser.get());
-  return std::exchange(parser->myDoc, nullptr);
+  parsed.document = std::exchange(parser->myDoc, nullptr);
+  keep_namespace_of_root(parsed.document);
+  if (parser->wellFormed == 0 && parsed.mistake.empty()) parsed.mistake = "the XML is ill-formed";
+  return parsed;
 }
 
 }  // namespace
@@ -45,7 +77,13 @@ Result<XmlTree> XmlTree::parse(std::string_view bytes, std::string_view content_
                  "feeds and sitemaps of up to " + std::to_string(max_bytes) + " bytes are read"};
   }
   const std::string xml = repair_xml(to_utf8(bytes, content_type, CharsetDeclaration::xml_declaration));
-  XmlTree tree{xml.empty() ? nullptr : parse_document(xml)};
+  ParsedXml first = xml.empty() ? ParsedXml{} : parse_document(xml);
+  XmlTree tree{first.document, std::move(first.mistake)};
+  if (!tree.mistake().empty()) {
+    const std::string balanced = repair_xml(balance_xml(xml), PredefinedReferences::by_number);
+    XmlTree better{balanced.empty() ? nullptr : parse_document(balanced).document, tree.mistake()};
+    if (better.root() != nullptr) tree = std::move(better);
+  }
   if (tree.root() == nullptr) {
     return Error{ErrorCode::invalid_argument, "the document is no XML", "",
                  "look at the address in a browser: it may have become an ordinary page"};
@@ -64,28 +102,28 @@ std::string_view local_name(const xmlNode* element) {
   return name;
 }
 
+// By the beginning of a namespace's name, without the scheme and "www.": writers take "https" for safer.
 Vocabulary vocabulary_of(const xmlNode* element) {
   using Pair = std::pair<std::string_view, Vocabulary>;
   // A longer name is before one that it begins with.
-  constexpr std::array namespaces{
-      Pair{"http://purl.org/rss/1.0/modules/content/", Vocabulary::content},
-      Pair{"http://www.w3.org/2005/Atom", Vocabulary::atom},
-      Pair{"http://purl.org/atom/ns#", Vocabulary::atom_0_3},
-      Pair{"http://purl.org/rss/1.0/modules/syndication/", Vocabulary::syndication},
-      Pair{"http://purl.org/rss/1.0/modules/", Vocabulary::other},
-      Pair{"http://purl.org/rss/1.0/", Vocabulary::rss},
-      Pair{"http://my.netscape.com/rdf/simple/0.9/", Vocabulary::rss},
-      Pair{"http://channel.netscape.com/rdf/simple/0.9/", Vocabulary::rss},
-      Pair{"http://backend.userland.com/rss", Vocabulary::rss},
-      Pair{"http://www.w3.org/1999/02/22-rdf-syntax-ns#", Vocabulary::rdf},
-      Pair{"http://www.w3.org/1999/xhtml", Vocabulary::xhtml},
-      Pair{"http://purl.org/dc/elements/1.", Vocabulary::dublin_core},
-      Pair{"http://purl.org/dc/terms/", Vocabulary::dublin_core_terms},
-      Pair{"http://www.itunes.com/", Vocabulary::itunes},
-      Pair{"http://search.yahoo.com/mrss", Vocabulary::media},
-      Pair{"http://www.sitemaps.org/schemas/sitemap/", Vocabulary::sitemap},
-      Pair{"http://www.google.com/schemas/sitemap/", Vocabulary::sitemap},
-      Pair{"http://www.google.com/schemas/sitemap-news/", Vocabulary::news}};
+  constexpr std::array namespaces{Pair{"purl.org/rss/1.0/modules/content/", Vocabulary::content},
+                                  Pair{"w3.org/2005/Atom", Vocabulary::atom},
+                                  Pair{"purl.org/atom/ns#", Vocabulary::atom_0_3},
+                                  Pair{"purl.org/rss/1.0/modules/syndication/", Vocabulary::syndication},
+                                  Pair{"purl.org/rss/1.0/modules/", Vocabulary::other},
+                                  Pair{"purl.org/rss/1.0/", Vocabulary::rss},
+                                  Pair{"my.netscape.com/rdf/simple/0.9/", Vocabulary::rss},
+                                  Pair{"channel.netscape.com/rdf/simple/0.9/", Vocabulary::rss},
+                                  Pair{"backend.userland.com/rss", Vocabulary::rss},
+                                  Pair{"w3.org/1999/02/22-rdf-syntax-ns#", Vocabulary::rdf},
+                                  Pair{"w3.org/1999/xhtml", Vocabulary::xhtml},
+                                  Pair{"purl.org/dc/elements/1.", Vocabulary::dublin_core},
+                                  Pair{"purl.org/dc/terms/", Vocabulary::dublin_core_terms},
+                                  Pair{"itunes.com/", Vocabulary::itunes},
+                                  Pair{"search.yahoo.com/mrss", Vocabulary::media},
+                                  Pair{"sitemaps.org/schemas/sitemap/", Vocabulary::sitemap},
+                                  Pair{"google.com/schemas/sitemap/", Vocabulary::sitemap},
+                                  Pair{"google.com/schemas/sitemap-news/", Vocabulary::news}};
   constexpr std::array prefixes{Pair{"atom", Vocabulary::atom},
                                 Pair{"a10", Vocabulary::atom},
                                 Pair{"content", Vocabulary::content},
@@ -99,11 +137,15 @@ Vocabulary vocabulary_of(const xmlNode* element) {
                                 Pair{"xhtml", Vocabulary::xhtml},
                                 Pair{"news", Vocabulary::news}};
   if (element->ns != nullptr && element->ns->href != nullptr) {
-    const std::string_view name = view(element->ns->href);
+    std::string_view name = view(element->ns->href);
+    for (const std::string_view start : {"http://", "https://", "www."}) {
+      if (starts_with_ignoring_case(name, start)) name.remove_prefix(start.size());
+    }
     for (const auto& [start, vocabulary] : namespaces) {
       if (starts_with_ignoring_case(name, start)) return vocabulary;
     }
-    return Vocabulary::other;
+    // That of the root element is a misspelt one of the format itself.
+    return has_namespace_of_root(element) ? Vocabulary::none : Vocabulary::other;
   }
   const std::string_view name = view(element->name);
   const std::size_t colon = name.find(':');

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -12,7 +13,7 @@
 namespace stubkeeper::crawler {
 
 // A parsed XML document, by libxml2's recovering parser: what can be read of an ill-formed document
-// is read. Nothing is fetched, no entity is expanded but XML's five and those of HTML, which feeds
+// is read, with its tags balanced. Nothing is fetched, no entity is expanded but XML's five and those of HTML, which feeds
 // use without declaring them.
 class XmlTree {
  public:
@@ -20,10 +21,14 @@ class XmlTree {
   static Result<XmlTree> parse(std::string_view bytes, std::string_view content_type);
 
   const xmlNode* root() const;
+  // The first mistake of an ill-formed document, in libxml2's words: "line 3: ..."; else "".
+  const std::string& mistake() const { return mistake_; }
 
  private:
-  explicit XmlTree(xmlDoc* document) : document_(document, xmlFreeDoc) {}
+  XmlTree(xmlDoc* document, std::string mistake)
+      : document_(document, xmlFreeDoc), mistake_(std::move(mistake)) {}
   std::unique_ptr<xmlDoc, void (*)(xmlDoc*)> document_;
+  std::string mistake_;
 };
 
 // The vocabulary of an element: by its namespace or, where the document does not declare one, by
@@ -67,9 +72,19 @@ std::string inner_xml(const xmlNode* element);
 // the element and all around it.
 std::string base_uri(const xmlNode* element, std::string_view document_address);
 
+// How repair_xml() leaves "&lt;" and the other four references of XML: after a mistake, libxml2 reads only
+// those by number.
+enum class PredefinedReferences { by_name, by_number };
+
 // XML without the mistakes at which a recovering parser stops: text before the first tag, forbidden
 // characters, undeclared entities of HTML, a bare "&" ("Fish & Chips") or "<" ("<3"), which become
 // the intended characters. CDATA sections, comments and declarations are kept. In and out: UTF-8.
-std::string repair_xml(std::string utf8);
+std::string repair_xml(std::string utf8, PredefinedReferences references = PredefinedReferences::by_name);
+
+// Ill-formed XML of a feed or sitemap with tags that match, without comments and declarations. A record (an
+// <item>, an <entry>) ends whatever is open within its list; an end tag ends all that is open within its
+// element, or is left out where it has none; what is no tag is text. Of several root elements, the one with
+// records. In and out: UTF-8.
+std::string balance_xml(std::string_view xml);
 
 }  // namespace stubkeeper::crawler

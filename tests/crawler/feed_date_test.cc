@@ -50,3 +50,40 @@ TEST_CASE("months of Italian and Portuguese and Dutch are known") {
   CHECK(parse_date("15 mrt 2023") == "2023-03-15");
   CHECK(parse_date("15 augustus 2023") == "2023-08-15");
 }
+
+TEST_CASE("months of many languages are read in feeds, with or without their weekdays") {
+  for (const char* text : {"Вт, 15 авг 2023 14:30:00 +0200", "Вт, 15 августа 2023 14:30:00 +0200",
+                           "вівторок 15 серпня 2023 14:30 +0200", "tis, 15 augusti 2023 14:30:00 +0200",
+                           "tis 15 aug. 2023 14:30:00 +0200", "út, 15 srpna 2023 14:30:00 +0200",
+                           "wt., 15 sierpnia 2023 14:30:00 +0200", "Sal, 15 Ağustos 2023 14:30:00 +0200",
+                           "ti, 15 elokuuta 2023 14:30 +0200", "火, 15 8月 2023 14:30:00 +0200",
+                           "화, 15 8월 2023 14:30:00 +0200", "Τρί, 15 Αυγ 2023 14:30:00 +0200",
+                           "K, 15 aug. 2023 14:30:00 +0200", "2023. augusztus 15. 14:30:00 +0200"}) {
+    CAPTURE(text);
+    CHECK(parse_feed_date(text) == "2023-08-15T14:30:00+02:00");
+  }
+  CHECK(parse_feed_date("2023년 8월 15일") == "2023-08-15");
+  // October in Croatian, November in Polish.
+  CHECK(parse_feed_date("15 lis 2023").empty());
+}
+
+TEST_CASE("a place's time in a feed has the offset that it had there on that day") {
+  CHECK(parse_feed_date("Tue, 15 Aug 2023 14:30:00 Europe/Berlin") == "2023-08-15T14:30:00+02:00");
+  CHECK(parse_feed_date("Sun, 15 Jan 2023 14:30:00 Europe/Berlin") == "2023-01-15T14:30:00+01:00");
+  CHECK(parse_feed_date("2023-08-15 14:30:00 America/St_Johns") == "2023-08-15T14:30:00-02:30");
+  CHECK(parse_feed_date("2023-08-15T14:30:00 Asia/Kathmandu") == "2023-08-15T14:30:00+05:45");
+  CHECK(parse_feed_date("Tue Aug 15 14:30:00 Asia/Tokyo 2023") == "2023-08-15T14:30:00+09:00");
+  CHECK(parse_feed_date("Tue, 15 Aug 2023 14:30:00 Nowhere/Atlantis") == "2023-08-15");
+}
+
+TEST_CASE("of a date in a feed whose offset is not certain the day is kept") {
+  for (const char* text :
+       {"Tue, 15 Aug 2023 14:30:00 QQT", "Tue, 15 Aug 2023 14:30:00 +200", "Tue, 15 Aug 2023 2:30:00 PM ZZZ",
+        "Tue Aug 15 14:30:00 QQT 2023", "2023-08-15 14:30:00 QQT", "2023-08-15T14:30:00 +20000",
+        "Tue, 15 Aug 2023 14:30:00 Pacific Standard Time", "Вт, 15 авг 2023 14:30:00 МСК"}) {
+    CAPTURE(text);
+    CHECK(parse_feed_date(text) == "2023-08-15");
+  }
+  CHECK(parse_feed_date("at 14:30 sharp").empty());
+  CHECK(parse_feed_date("14:30:00 QQT").empty());
+}

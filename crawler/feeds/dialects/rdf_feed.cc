@@ -18,6 +18,8 @@ bool is_rss_0_90(const xmlNode* channel) {
 Result<Feed> parse_rdf(const FeedDocument& document) {
   const xmlNode* channel = child(document.root, Vocabulary::rss, "channel");
   Feed feed = parse_rss_channel(channel, document.root, document.address);
+  // Some write their items within the channel, as RSS 2.0 does.
+  if (feed.items.empty()) feed = parse_rss_channel(channel, channel, document.address);
   feed.format = is_rss_0_90(channel) ? "rss 0.90" : "rss 1.0";
   return feed;
 }

@@ -48,9 +48,9 @@ Item parse_rss_item(const xmlNode* element, std::string_view address) {
   // A guid is an address unless declared otherwise; a relative one is only a name.
   const bool may_be_address = !equals_ignoring_case(attribute(guid, "isPermaLink"), "false");
   if (item.url.empty() && may_be_address) item.url = resolve("", item.id);
-  item.title = html_element_to_line(child(element, rss, "title"));
-  set_if_empty(item.title, html_element_to_line(child(element, dublin_core, "title")));
-  set_if_empty(item.title, html_element_to_line(child(element, media, "title")));
+  item.title = title_to_line(child(element, rss, "title"));
+  set_if_empty(item.title, title_to_line(child(element, dublin_core, "title")));
+  set_if_empty(item.title, title_to_line(child(element, media, "title")));
   item.author = rss_author(element);
   item.published = parse_date_element(child(element, rss, "pubDate"));
   set_if_empty(item.published, parse_date_element(child(element, dublin_core, "date")));
@@ -80,7 +80,7 @@ void add_items(Feed& feed, const xmlNode* parent, std::string_view address) {
 Feed parse_rss_channel(const xmlNode* channel, const xmlNode* items_parent, std::string_view address) {
   Feed feed;
   if (channel != nullptr) {
-    feed.title = html_element_to_line(child(channel, rss, "title"));
+    feed.title = title_to_line(child(channel, rss, "title"));
     feed.url = rss_link(channel, address);
     feed.language = element_to_line(child(channel, rss, "language"));
     set_if_empty(feed.language, element_to_line(child(channel, dublin_core, "language")));
@@ -104,8 +104,8 @@ Result<Feed> parse_rss(const FeedDocument& document) {
   const bool is_channel = equals_ignoring_case(local_name(document.root), "channel");
   const xmlNode* channel = is_channel ? document.root : child(document.root, rss, "channel");
   Feed feed = parse_rss_channel(channel, channel, document.address);
-  // Some write their items beside the channel, as RSS 1.0 does.
-  if (feed.items.empty() && !is_channel) add_items(feed, document.root, document.address);
+  // Some write items beside the channel, as RSS 1.0 does.
+  if (!is_channel) add_items(feed, document.root, document.address);
   const std::string version = fold_white_space(attribute(document.root, "version"));
   feed.format = "rss " + (version.empty() || is_channel ? "2.0" : version);
   return feed;
