@@ -105,7 +105,7 @@ struct Feed {
 
 struct Sitemap {
   bool is_index = false;
-  std::string mistake;  // as Feed::mistake
+  std::string mistake;      // as Feed::mistake
   std::vector<Item> items;  // url, updated (lastmod); title and published from the news extension
 };
 

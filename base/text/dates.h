@@ -12,7 +12,7 @@ namespace stubkeeper {
 // Dates in texts, as RFC 3339 or the part of it that is known ("2026", "2026-05", "2026-05-07").
 //
 // Two grammars share the calendar's words and the order of numbers (base/text/calendar_words.h). Pages and
-// feeds: the text is a date with its time of day, by any program, in seven languages, and an ambiguous one is
+// feeds: the text is a date with its time of day, by any program, in many languages, and an ambiguous one is
 // as good as none. Claims: running English, where "may" is a verb and "05/07/2026" has both its meanings.
 
 constexpr std::size_t iso_day_bytes = 10;  // "2026-05-07"

@@ -28,7 +28,7 @@ struct Job {
   int redirects = 0;
   bool all_permanent = true;
   bool is_conditional = false;  // its last request had validators
-  bool has_retried = false;  // it was answered with a short Retry-After once, and sent again
+  bool has_retried = false;     // it was answered with a short Retry-After once, and sent again
   std::chrono::milliseconds time_left{0};
 };
 

@@ -136,6 +136,7 @@ void visit_feed(Fields& fields, Some& feed) {
   fields.date("published", feed.published);
   fields.date("modified", feed.modified);
   fields.text("author", feed.author);
+  fields.text("mistake", feed.mistake);
   fields.value("min_minutes", feed.revisit.min_minutes);
   fields.value("skipped_hours", feed.revisit.skipped_hours);
   fields.value("skipped_days", feed.revisit.skipped_days);
@@ -170,6 +171,7 @@ Json to_json(const Feed& feed) {
 Json to_json(const Sitemap& map) {
   Writer writer;
   writer.value("is_index", map.is_index);
+  writer.text("mistake", map.mistake);
   writer.value("items", to_json(map.items));
   return std::move(writer).json();
 }
@@ -216,6 +218,7 @@ Feed to_feed(const Reader& reader) {
 Sitemap to_sitemap(const Reader& reader) {
   Sitemap map;
   reader.value("is_index", map.is_index);
+  reader.text("mistake", map.mistake);
   map.items = to_items(reader);
   return map;
 }

@@ -86,10 +86,10 @@ TEST_CASE("an answer says how long it stays good, also one that is not modified"
   server.answer("/max-age",
                 ServerResponse{200, "a", "text/plain", {{"Cache-Control", "max-age=7200"}, {"Age", "200"}}});
   server.answer("/expires", ServerResponse{304,
-                                         "",
-                                         "",
-                                         {{"Expires", "Mon, 29 Jun 2026 13:00:00 GMT"},
-                                          {"Date", "Mon, 29 Jun 2026 12:00:00 GMT"}}});
+                                           "",
+                                           "",
+                                           {{"Expires", "Mon, 29 Jun 2026 13:00:00 GMT"},
+                                            {"Date", "Mon, 29 Jun 2026 12:00:00 GMT"}}});
   server.answer(
       "/two",
       ServerResponse{
