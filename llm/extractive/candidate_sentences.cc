@@ -129,6 +129,13 @@ class CandidateFinder {
     });
   }
 
+  SentenceForm form_of(std::string_view sentence) const {
+    const auto figures = find_display_figures(sentence);
+    const bool has_figure =
+        std::ranges::any_of(figures, [](const DisplayFigure& figure) { return !figure.is_date; });
+    return has_figure && begins_with_subject(sentence) ? SentenceForm::figure_of_subject : SentenceForm::any;
+  }
+
   const entries::DraftingRules& rules() const { return task_.entry.conventions->style.drafting; }
 
   // For a sentence that does not say what it is about.
@@ -155,7 +162,7 @@ class CandidateFinder {
 
   bool evaluate(const TaskPassage& passage, const SentenceLead& lead, CandidateSentence& candidate) {
     const std::string_view sentence = candidate.sentence;
-    if (!is_quotable(sentence)) return false;
+    if (!is_quotable(sentence, form_of(sentence))) return false;
     candidate.names_subject = names_subject(sentence);
     const auto about = about_subject_.find(passage.snapshot_id);
     const bool is_document_about_subject = about != about_subject_.end() && about->second;

@@ -12,7 +12,9 @@
 namespace stubkeeper::llm {
 namespace {
 
-constexpr std::size_t min_sentence_bytes = 40;
+// By SentenceForm.
+constexpr std::array<std::size_t, 2> min_sentence_bytes{40, 16};
+constexpr std::array<std::size_t, 2> min_sentence_words{7, 4};
 constexpr std::size_t max_sentence_bytes = 400;
 constexpr std::size_t min_unread_letters = 10;  // a name or a label says nothing
 
@@ -37,8 +39,10 @@ std::vector<std::string_view> split_passage_sentences(std::string_view passage, 
   return split_sentences(passage, language);
 }
 
-bool is_quotable(std::string_view sentence) {
-  if (sentence.size() < min_sentence_bytes || sentence.size() > max_sentence_bytes || !is_balanced(sentence))
+bool is_quotable(std::string_view sentence, SentenceForm form) {
+  const auto at = static_cast<std::size_t>(form);
+  if (sentence.size() < min_sentence_bytes[at] || sentence.size() > max_sentence_bytes ||
+      !is_balanced(sentence))
     return false;
   const std::size_t end = sentence.find_last_not_of("\"')]\x9D\x80\xE2\x99");
   if (end == std::string_view::npos || sentence[end] != '.') return false;
@@ -46,7 +50,7 @@ bool is_quotable(std::string_view sentence) {
       is_ascii(sentence[0]))
     return false;
   const auto words = lowercase_words(sentence);
-  if (words.size() < 7) return false;
+  if (words.size() < min_sentence_words[at]) return false;
   static constexpr std::array openers = std::to_array<std::string_view>(
       {"click",  "subscribe", "sign",      "read",    "learn", "download", "contact",
        "share",  "follow",    "watch",     "see",     "get",   "join",     "register",

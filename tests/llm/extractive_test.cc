@@ -120,6 +120,20 @@ TEST_CASE("an entry that is written gets only what it lacks, at a first look wha
   CHECK(draft(old).size() == 1);
 }
 
+TEST_CASE("a short sentence is news where it gives a figure of its subject") {
+  const std::string entry =
+      "---\ntitle: \"Saltline\"\n---\n\n## Key Facts\n\n- Saltline employs 71 people.\n";
+  const auto drafted = [&](const std::string& passage) { return draft(make_task({passage}, false, entry)); };
+  REQUIRE(drafted("Saltline employs 66 people.").size() == 1);
+  CHECK(drafted("Saltline has 66 employees.").size() == 1);
+  CHECK(drafted("The Saltline runs 12 plants.").size() == 1);
+  // No figure but a year, another subject, a caption, what is known.
+  CHECK(drafted("Saltline opened in 2024.").empty());
+  CHECK(drafted("Visitors of Saltline: 66.").empty());
+  CHECK(drafted("Saltline 66.").empty());
+  CHECK(drafted("Saltline employs 71 people.").empty());
+}
+
 TEST_CASE("what was rejected is not proposed again, and nothing new is nothing") {
   auto task = make_task({"Saltline has 31 employees and runs 14 tanks."});
   task.rejections.push_back(
