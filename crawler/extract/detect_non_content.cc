@@ -96,6 +96,12 @@ bool mentions_consent(std::string_view paragraph) {
   return false;
 }
 
+// "Accept all cookies to continue."
+bool asks_for_consent(std::string_view paragraph) {
+  return contains_any(paragraph, wall_phrases().consent_words) &&
+         contains_any(paragraph, wall_phrases().consent_buttons);
+}
+
 bool is_consent_wall(const PageFeatures& features) {
   constexpr std::size_t max_other_prose = 200;
   const WallPhrases& phrases = wall_phrases();
@@ -103,12 +109,14 @@ bool is_consent_wall(const PageFeatures& features) {
   if (any_contains(features.titles, phrases.policy_words) ||
       any_contains(features.headings, phrases.policy_words))
     return false;
-  std::size_t consent = 0;
-  std::size_t other = 0;
-  for (const std::string& paragraph : features.paragraphs)
-    (mentions_consent(paragraph) ? consent : other) += paragraph.size();
   const bool headline = any_is_one_of(features.titles, phrases.consent_headlines) ||
                         any_is_one_of(features.headings, phrases.consent_headlines);
+  std::size_t consent = 0;
+  std::size_t other = 0;
+  for (const std::string& paragraph : features.paragraphs) {
+    const bool is_on_consent = mentions_consent(paragraph) || (headline && asks_for_consent(paragraph));
+    (is_on_consent ? consent : other) += paragraph.size();
+  }
   if (consent == 0) {
     // The whole of it can have been left out of the text as a cookie notice.
     constexpr std::size_t max_visible = 2'500;

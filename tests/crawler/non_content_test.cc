@@ -249,9 +249,24 @@ TEST_CASE("a question for consent is told by what it asks and its button, in man
             "<div class=consent-dialog><h1>Before you continue</h1><p>We use cookies and "
             "data to personalized ads with our partners.</p><input type=submit value='Accept all'></div>")) ==
         "consent-wall");
+  // Below a headline that asks for it, one word is enough with what the button says.
+  CHECK(detected_kind(
+            page("Before you continue",
+                 "<main><h1>Before you continue</h1><p>We use cookies and data to deliver and maintain "
+                 "our services. Accept all cookies to continue.</p><button>Accept "
+                 "all</button><button>Reject all</button></main>")) == "consent-wall");
+  CHECK(detected_kind(
+            page("Bevor Sie fortfahren",
+                 "<main><h1>Bevor Sie fortfahren</h1><p>Wir verwenden Cookies. Bitte wählen Sie \"Alle "
+                 "akzeptieren\", um fortzufahren.</p><button>Alle akzeptieren</button></main>")) ==
+        "consent-wall");
 }
 
 TEST_CASE("a page with a cookie notice, or about cookies, is content") {
+  CHECK(detected_kind(page("Cookies",
+                           "<main><h1>Cookies</h1><p>Bake the cookies until they are brown at the "
+                           "edges, and let them cool on a rack.</p></main><button>Accept "
+                           "all</button>")) == "");
   const std::string notice =
       "<div class=cookie-banner><p>We use cookies and process personal data with our "
       "partners.</p><button>Accept "
