@@ -1,12 +1,12 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <unordered_set>
 #include <vector>
 
 #include "base/clock.h"
 #include "cron/kinds/source_kind.h"
-#include "cron/run_context.h"
 #include "entries/subject_index.h"
 #include "kb/sources/host_boilerplate.h"
 #include "kb/sources/records.h"
@@ -22,16 +22,17 @@ namespace stubkeeper::cron {
 // from a near duplicate (kb::NearDuplicates). The caller holds the transaction. Borrows its arguments.
 class DocumentProcessor {
  public:
-  DocumentProcessor(const FetchContext& context, const entries::SubjectIndex& subjects, kb::Id source_id,
-                    kb::Id run_id, Timestamp now, const crawler::FetchResponse& response)
-      : store_(context.store),
-        keep_going_(context.keep_going),
+  DocumentProcessor(kb::Store& store, const std::function<bool()>& keep_going,
+                    const entries::SubjectIndex& subjects, kb::Id source_id, kb::Id run_id, Timestamp now,
+                    const crawler::FetchResponse& response)
+      : store_(store),
+        keep_going_(keep_going),
         subjects_(subjects),
         source_id_(source_id),
         run_id_(run_id),
         now_(now),
         response_(response),
-        host_(context.store) {}
+        host_(store) {}
 
   // The sum so far.
   struct Counts {

@@ -187,8 +187,8 @@ class LinkFollower {
   Result<std::optional<Refusal>> process_document(const PendingLink& pending,
                                                   const crawler::FetchResponse& response,
                                                   ParsedDocuments& found) {
-    DocumentProcessor processor{context_, subjects_, pending.source->id, report_.run_id, context_.clock.now(),
-                                response};
+    DocumentProcessor processor{context_.store, context_.keep_going,  subjects_, pending.source->id,
+                                report_.run_id, context_.clock.now(), response};
     for (ParsedDocument& document : found.documents) {
       document.identity = pending.link.identity;
       STUBKEEPER_ASSIGN(auto shrunken,

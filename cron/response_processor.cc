@@ -74,8 +74,8 @@ Status ResponseProcessor::read(const Visit& visit) {
                       find_shrunken_text(store_, visit.source.id, found.documents.front(), visit.response));
     if (shrunken) return refuse(visit, *shrunken);
   }
-  DocumentProcessor documents{context_,       subjects_, visit.source.id,
-                              report_.run_id, visit.now, visit.response};
+  DocumentProcessor documents{store_,         context_.keep_going, subjects_,     visit.source.id,
+                              report_.run_id, visit.now,           visit.response};
   STUBKEEPER_TRY(store_.run_in_transaction([&] { return store_documents(visit, found, documents); }));
   const DocumentProcessor::Counts& counts = documents.counts();
   report_.linked_refused += found.disallowed_links;

@@ -68,7 +68,9 @@ bool is_quotable(std::string_view sentence, SentenceForm form) {
 bool is_readable_passage(std::string_view passage) {
   if (looks_like_instruction(passage)) return false;
   const auto sentences = split_passage_sentences(passage);
-  if (std::ranges::any_of(sentences, is_quotable)) return true;
+  if (std::ranges::any_of(sentences,
+                          [](std::string_view sentence) { return is_quotable(sentence, SentenceForm::any); }))
+    return true;
   // Of three bytes in UTF-8: the scripts of East and South Asia. General punctuation begins with 0xE2 0x80.
   std::size_t letters = 0;
   for (std::size_t i = 0; i + 1 < passage.size(); ++i) {

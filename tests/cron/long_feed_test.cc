@@ -94,11 +94,12 @@ std::int64_t measure_refresh(const std::string& feed, int items) {
   REQUIRE(kb::Sources{*store}.link_to_entry(source, entry.id).ok());
   OneAnswer web{feed};
   const config::Configuration configuration;
+  crawler::DirectReader reader;
   llm::ExtractiveDrafter drafter;
   SilentProgress progress;
   const std::int64_t before = StoreWork::hundreds;
   const auto report =
-      ok(refresh({*store, web, drafter, clock, configuration, progress, [] { return true; }}, {}));
+      ok(refresh({*store, web, reader, drafter, clock, configuration, progress, [] { return true; }}, {}));
   CHECK(report.snapshots == items);
   return StoreWork::hundreds - before;
 }

@@ -104,7 +104,8 @@ Result<RealTasks::PreparedTask> RealTasks::make_in_transaction(const RealTaskNam
     crawler::FetchResponse response;
     response.content_type = "text/html";
     response.body = bytes;
-    return cron::DocumentProcessor{*store_, nobody, source, run, now, response}.process(
+    const std::function<bool()> keep_going = [] { return true; };
+    return cron::DocumentProcessor{*store_, keep_going, nobody, source, run, now, response}.process(
         {address, address, address, read});
   };
   kb::Proposals proposals{*store_};

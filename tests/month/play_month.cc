@@ -66,6 +66,7 @@ class Player {
         server_(month_.world),
         program_("2026-11-01T00:00:00Z"),
         cron_(options.seed, "cron") {
+    program_.program = STUBKEEPER_PROGRAM;
     ::setenv("http_proxy", server_.address().c_str(), 1);
     ::unsetenv("no_proxy");
     ::unsetenv("NO_PROXY");

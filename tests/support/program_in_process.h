@@ -23,8 +23,8 @@ class ProgramInProcess {
     std::istringstream in;
     std::ostringstream out;
     std::ostringstream err;
-    cli::Environment environment{in,     out,           err, false,  false,        false, 80, clock,
-                                 files_, subprocesses_, "/", "jane", "stubkeeper", {},    {}, {}};
+    cli::Environment environment{in,     out,           err, false,  false,   false, 80, clock,
+                                 files_, subprocesses_, "/", "jane", program, {},    {}, {}};
     environment.variable = [](const std::string&) { return std::string{}; };
     environment.keep_going = [] { return true; };
     const int exit_code = cli::run_program(environment, words);
@@ -32,6 +32,7 @@ class ProgramInProcess {
   }
 
   FakeClock clock;
+  std::string program = "stubkeeper";  // the executable, which heavy documents are read by
 
  private:
   DiskFileSystem disk_;
