@@ -6,15 +6,16 @@
 
 #include "base/text/nearest_name.h"
 #include "base/text/strings.h"
+#include "entries/site/changelog.h"
 #include "schema/embedded_files.h"
 
 namespace stubkeeper::entries {
 namespace {
 
 constexpr std::string_view template_folder = "templates/";
-constexpr std::array all_files =
-    std::to_array<std::string_view>({"entry_types.toml", "house_style.toml", "publishers.toml", "checks.toml",
-                                     "templates/entry.md", "templates/section.md", "templates/changelog.md"});
+constexpr std::array all_files = std::to_array<std::string_view>(
+    {"entry_types.toml", "house_style.toml", "publishers.toml", "checks.toml", "templates/entry.md",
+     "templates/section.md", "templates/changelog.md", "templates/changelog_line.md"});
 
 Conventions load_built_in_conventions() {
   Conventions conventions;
@@ -49,6 +50,10 @@ Status override_conventions(Conventions& conventions, std::string_view file, std
   }
   if (file.starts_with(template_folder)) {
     const std::string_view name = file.substr(template_folder.size());
+    if (name == "changelog_line.md") {
+      const auto rules = parse_changelog_rules(text);
+      if (!rules.ok()) return Error{rules.error().code, rules.error().message, where, ""};
+    }
     conventions.templates[std::string{name.substr(0, name.find('.'))}] = std::string{text};
     return {};
   }

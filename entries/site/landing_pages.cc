@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/text/ascii.h"
-#include "base/text/utf8.h"
 #include "entries/edits/list_items.h"
 #include "entries/edits/parts.h"
 #include "entries/markdown/lines.h"
@@ -13,20 +12,6 @@
 
 namespace stubkeeper::entries {
 namespace {
-
-constexpr std::string_view item_marker = "- ";
-
-std::optional<std::size_t> find_first_item(const Document& document) {
-  const auto list = find_list(document, 0, document.blocks().size());
-  if (!list) return std::nullopt;
-  return list->first;
-}
-
-std::size_t find_last_nonblank_block(const Document& document) {
-  std::size_t last = document.blocks().size();
-  while (last > 1 && document.blocks()[last - 1].kind == BlockKind::blank) --last;
-  return last == 0 ? 0 : last - 1;
-}
 
 // A cell of outside text: no pipe of it parts cells.
 std::string format_cell(std::string_view text) {
@@ -60,48 +45,6 @@ TopicItem parse_topic_item(const Document& document, std::size_t block) {
 
 std::string make_relref_link(const PageReference& page) {
   return "[" + escape_markdown(page.title) + "]({{< relref \"" + page.reference + "\" >}})";
-}
-
-std::string format_changelog_line(std::string_view date, const PageReference& created, std::string_view words,
-                                  std::size_t max_characters) {
-  const std::string head = "**" + std::string{date} + ":** Created " + make_relref_link(created);
-  constexpr std::string_view dash = " — ";
-  const std::size_t used = item_marker.size() + utf8_length(head) + utf8_length(dash) + 1;
-  const std::string room =
-      used < max_characters ? truncate_at_word(escape_markdown(words), max_characters - used) : "";
-  if (room.empty()) return head + ".";
-  return head + std::string{dash} + room + (room.ends_with("…") ? "" : ".");
-}
-
-std::string format_changelog_line(std::string_view date, const PageReference& section,
-                                  const std::vector<PageReference>& created, std::size_t max_characters) {
-  const std::string head = "**" + std::string{date} + ":** Created " + make_relref_link(section) + " + " +
-                           std::to_string(created.size()) + " entries";
-  std::string line = head + ".";
-  std::string named;
-  for (std::size_t i = 0; i < created.size(); ++i) {
-    named += (i == 0 ? ": " : ", ") + make_relref_link(created[i]);
-    const std::size_t left = created.size() - i - 1;
-    const std::string longer = head + named + (left == 0 ? "." : " and " + std::to_string(left) + " more.");
-    if (item_marker.size() + utf8_length(longer) > max_characters) break;
-    line = longer;
-  }
-  return line;
-}
-
-Edit make_changelog_edit(const IdentifiedDocument& changelog, const std::string& line) {
-  Edit edit;
-  if (const auto item = find_first_item(changelog.document)) {
-    const std::string_view text = changelog.document.text(changelog.document.blocks()[*item]);
-    edit.kind = EditKind::insert_before;
-    edit.target = changelog.ids[*item];
-    edit.text = std::string{trim(list_marker(text))} + " " + line;
-    return edit;
-  }
-  edit.kind = EditKind::insert_after;
-  edit.target = changelog.ids[find_last_nonblank_block(changelog.document)];
-  edit.text = std::string{item_marker} + line;
-  return edit;
 }
 
 std::optional<Edit> make_topic_edit(const IdentifiedDocument& page, const PageReference& topic) {

@@ -10,8 +10,8 @@
 
 namespace stubkeeper::entries {
 
-// The edits that a new entry needs on other pages: a line of the changelog, an item of the list of topic
-// areas, a row of its section's table of companies. In the form of the conventions and of the page.
+// The edits that a new entry needs on other pages: an item of the list of topic areas, a row of its section's table of
+// companies. In the form of the conventions and of the page.
 
 // A page and how another page refers to it; see PageIndex::reference.
 struct PageReference {
@@ -21,19 +21,6 @@ struct PageReference {
 
 // "[Title]({{< relref "reference" >}})".
 std::string make_relref_link(const PageReference& page);
-
-// "**2026-11-24:** Created [Title](...) — words.", cut at a word so that it has at most `max_characters` with
-// its "- ". The words go first; the link is never cut.
-std::string format_changelog_line(std::string_view date, const PageReference& created, std::string_view words,
-                                  std::size_t max_characters);
-
-// "**2026-11-24:** Created [Section](...) + 7 entries: [A](...), [B](...) and 5 more.", with as many entries
-// as there is room for.
-std::string format_changelog_line(std::string_view date, const PageReference& section,
-                                  const std::vector<PageReference>& created, std::size_t max_characters);
-
-// Puts a line on top of a changelog's list, or begins the list at the page's end.
-Edit make_changelog_edit(const IdentifiedDocument& changelog, const std::string& line);
 
 // Puts a topic area into the list of topics, in alphabetical order; nothing where the page has no such list.
 std::optional<Edit> make_topic_edit(const IdentifiedDocument& page, const PageReference& topic);

@@ -6,6 +6,7 @@
 #include "kb/entries/entry_store.h"
 #include "kb/entries/rebase.h"
 #include "kb/review/approved_text.h"
+#include "kb/review/changelog_lines.h"
 #include "kb/review/proposals.h"
 #include "kb/review/proposed_entries.h"
 #include "kb/review/revert_change.h"
@@ -127,6 +128,17 @@ Status publish_stub(Store& store, const Entry& entry, Id run_id, Timestamp now) 
   return note_new_entry(store, entry, run_id, now);
 }
 
+Result<ApprovalOutcome> apply_approval(Store& store, const Clock& clock, const Change& change,
+                                       const Approval& approval);
+
+DecideOnLine approve_line(Store& store, const Clock& clock, const Reviewer& reviewer) {
+  return [&store, &clock, &reviewer](const Change& line) -> Status {
+    STUBKEEPER_ASSIGN(const auto outcome,
+                      apply_approval(store, clock, line, {reviewer, line.reason, nullptr}));
+    return outcome.misfit ? Status{*outcome.misfit} : Status{};
+  };
+}
+
 // Called within a transaction.
 Result<ApprovalOutcome> apply_approval(Store& store, const Clock& clock, const Change& change,
                                        const Approval& approval) {
@@ -167,6 +179,10 @@ Result<ApprovalOutcome> apply_approval(Store& store, const Clock& clock, const C
                                          approval.reason,
                                          made,
                                          {is_edited ? approval.reviewer_edit->text : "", text->moved_to}}));
+  if (made == 0) return ApprovalOutcome{revision, {}};
+  STUBKEEPER_TRY(log_approved_change(store, change, entry,
+                                     is_edited ? approval.reviewer_edit->text : change.new_text, now,
+                                     approve_line(store, clock, approval.reviewer)));
   return ApprovalOutcome{revision, {}};
 }
 
@@ -320,7 +336,10 @@ Status Review::undo(Id change_id, const Reviewer& reviewer, const std::string& r
     const Timestamp now = clock_.now();
     if (change.state == ChangeState::rejected)
       return undo_rejection(store_, change_id, reviewer, reason, now);
-    return undo_approval(store_, change, reviewer, reason, now);
+    STUBKEEPER_TRY(undo_approval(store_, change, reviewer, reason, now));
+    return unlog_undone_change(
+        store_, change, now, approve_line(store_, clock_, reviewer),
+        [&](const Change& line) { return undo_approval(store_, line, reviewer, line.reason, now); });
   });
 }
 

@@ -9,6 +9,7 @@
 #include "entries/edits/list_items.h"
 #include "entries/markdown/tables.h"
 #include "entries/page_templates.h"
+#include "entries/site/changelog.h"
 #include "entries/site/landing_pages.h"
 #include "entries/site/page_index.h"
 #include "kb/entries/entry_store.h"
@@ -221,9 +222,11 @@ class Upkeep {
       STUBKEEPER_ASSIGN(const auto sources, Sources{store_}.of_entry(each->entry.id));
       std::string words = each->entry.kind == EntryKind::section ? "new section" : "first entry";
       if (!sources.empty()) words += ", " + pluralize(static_cast<std::int64_t>(sources.size()), "source");
-      const entries::Edit edit = entries::make_changelog_edit(
-          document, entries::format_changelog_line(iso_date(now_), reference(*changelog, each->entry), words,
-                                                   style_.max_changelog_characters));
+      const std::string line = entries::format_changelog_line(
+          entries::changelog_rules(store_.conventions()).form,
+          {iso_date(now_), "Created", reference(*changelog, each->entry), words},
+          style_.max_changelog_characters);
+      const entries::Edit edit = entries::make_changelog_edit(document, line, iso_date(now_));
       STUBKEEPER_ASSIGN(const Id change,
                         propose(each->run_id, *changelog, document, edit, "a new page: " + each->entry.path));
       STUBKEEPER_TRY(record_upkeep(each->entry.id, "changelog", change));
@@ -259,9 +262,11 @@ class Upkeep {
     for (const Entry* entry : all_entries) {
       if (entry->id != section.id) named.push_back(reference(changelog, *entry));
     }
-    const entries::Edit edit = entries::make_changelog_edit(
-        document, entries::format_changelog_line(iso_date(now_), reference(changelog, section), named,
-                                                 style_.max_changelog_characters));
+    const std::string line =
+        entries::format_changelog_line(entries::changelog_rules(store_.conventions()).form,
+                                       {iso_date(now_), "Created", reference(changelog, section), ""}, named,
+                                       style_.max_changelog_characters);
+    const entries::Edit edit = entries::make_changelog_edit(document, line, iso_date(now_));
     STUBKEEPER_ASSIGN(const Id change,
                       propose(fresh.front()->run_id, changelog, document, edit,
                               std::to_string(named.size()) + " new entries below " + section.path));

@@ -1,6 +1,5 @@
 #include "entries/site/landing_pages.h"
 
-#include "base/text/utf8.h"
 #include "entries/block_ids.h"
 #include "tests/support/catch.h"
 
@@ -23,33 +22,6 @@ std::string text_after_edit(const std::string& page, const std::optional<Edit>& 
 }
 
 }  // namespace
-
-TEST_CASE("a changelog line is cut between words, and its link never") {
-  const PageReference ionq{"IonQ", "ionq.md"};
-  const std::string link = "**2026-11-24:** Created [IonQ]({{< relref \"ionq.md\" >}})";
-  CHECK(format_changelog_line("2026-11-24", ionq, "trapped ions; 84 qubits", 200) ==
-        link + " — trapped ions; 84 qubits.");
-  const std::string cut = format_changelog_line("2026-11-24", ionq, "trapped ions; 84 qubits", 2 + link.size() + 20);
-  CHECK(cut == link + " — trapped ions;…");
-  CHECK(utf8_length("- " + cut) <= 2 + link.size() + 20);
-  CHECK(format_changelog_line("2026-11-24", ionq, "trapped ions", 10) == link + ".");
-}
-
-TEST_CASE("a changelog line holds a hostile title as text") {
-  CHECK(format_changelog_line("2026-11-24", {"A](javascript:x) {{< y >}}\n- B", "a.md"}, "", 200) ==
-        "**2026-11-24:** Created [A\\](javascript:x) &#123;&#123;\\< y \\>&#125;&#125; - B]({{< relref \"a.md\" "
-        ">}}).");
-}
-
-TEST_CASE("the newest line goes on top in the list's own style, or begins a list") {
-  CHECK(text_after_edit("# Log\n\n* **2026-01-01:** Old.\n",
-              make_changelog_edit(identified("# Log\n\n* **2026-01-01:** Old.\n"), "New.")) ==
-        "# Log\n\n* New.\n* **2026-01-01:** Old.\n");
-  const std::string bare = "---\ntitle: \"Log\"\n---\n\nAll that is new.\n";
-  CHECK(text_after_edit(bare, make_changelog_edit(identified(bare), "New.")) == bare + "\n- New.\n");
-  const std::string empty = "---\ntitle: \"Log\"\n---\n";
-  CHECK(text_after_edit(empty, make_changelog_edit(identified(empty), "New.")) == empty + "\n- New.\n");
-}
 
 TEST_CASE("a topic area goes before the first that comes after it, else to the end") {
   const std::string page = "## Topic Areas\n\n- [Datacenters](a)\n- [Energy](b) — power\n\nMore.\n";
