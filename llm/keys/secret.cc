@@ -89,6 +89,7 @@ Result<Secret> run_secret_command(const std::string& command, std::chrono::milli
   std::string& bytes = result->output;
   Secret output{bytes};
   std::fill(bytes.begin(), bytes.end(), '\0');
+  if (result->signal != 0) return failed("was ended by signal " + std::to_string(result->signal));
   if (result->exit_code != 0) return failed("failed with exit status " + std::to_string(result->exit_code));
   return output;
 }

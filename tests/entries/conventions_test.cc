@@ -123,7 +123,7 @@ TEST_CASE("files of a knowledge base are read by the old names of their keys, wi
 TEST_CASE("a key under both its names is an error that names both") {
   const auto [style, count] = with_old_names("house_style.toml");
   const std::string both =
-      style.substr(style.find("[changelog]"), style.find("[topics]") - style.find("[changelog]"));
+      style.substr(style.find("[changelog]"), style.find("[dates]") - style.find("[changelog]"));
   const Error error = override_error("house_style.toml", both + "max_characters = 80\n");
   CHECK(error.message.starts_with("changelog."));
   CHECK(error.message.ends_with(" and changelog.max_characters are both set"));

@@ -38,8 +38,8 @@ TEST_CASE("a company goes into its tier's table, and into no table without its c
   const std::string page =
       "### Startups\n\n|Company|Stage|\n|---|---|\n|A|Seed|\n\n### Incumbents\n\n| Ticker | Firm |\n|--|--|\n";
   const CompanyRow row{{"B", "b.md"}, {{"Stage", "Series A | B"}}};
-  CHECK(text_after_edit(page, make_company_edit(identified(page), "startups", row)).find(
-            "|A|Seed|\n|[B]({{< relref \"b.md\" >}})|Series A \\| B|\n") != std::string::npos);
+  CHECK(text_after_edit(page, make_company_edit(identified(page), "startups", row))
+            .find("|A|Seed|\n|[B]({{< relref \"b.md\" >}})|Series A \\| B|\n") != std::string::npos);
   CHECK_FALSE(make_company_edit(identified(page), "incumbents", row));
   CHECK_FALSE(make_company_edit(identified(page), "public", row));
 }
