@@ -72,7 +72,8 @@ std::span<const FlagKind> flag_kinds() {
       {"unnamed-subject",
        "The new text begins with \"the\" or \"this\", and neither it nor the entry says which one is meant. Name it."},
       {"words-not-in-quote",
-       "Most words of a sentence stand in none of the quotes. Check that the source says it at all."},
+       "Most words of a sentence stand in none of the quotes, or one of them is the opposite of theirs. Check that the "
+       "source says it at all."},
   });
   return kinds;
 }

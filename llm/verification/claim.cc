@@ -81,6 +81,27 @@ std::string new_sentences(std::string_view text, std::string_view other) {
   return fresh;
 }
 
+// The label of a fact line, "IPO plan: ", that another text has too; "" where there is none.
+std::string find_common_label(const std::string& text, const std::string& other) {
+  constexpr std::size_t max_label_bytes = 60;
+  const auto without_mark = [](std::string_view line) {
+    return line.substr(std::min(line.find_first_not_of("-*+ "), line.size()));
+  };
+  const std::string_view line = without_mark(text);
+  const std::size_t colon = line.substr(0, max_label_bytes).find(": ");
+  if (colon == std::string_view::npos) return {};
+  const std::string_view label = line.substr(0, colon + 2);
+  const bool is_common = label.find('\n') == std::string_view::npos && without_mark(other).starts_with(label);
+  return is_common ? std::string{label} : std::string{};
+}
+
+// A text without the label in front: it stood there before.
+std::string without_label(std::string text, const std::string& label) {
+  const std::size_t at = label.empty() ? std::string::npos : text.find(label);
+  if (at != std::string::npos) text.erase(at, label.size());
+  return text;
+}
+
 std::string replaced_text(const Task& task, const entries::Edit& edit) {
   const bool replaces = edit.kind == entries::EditKind::replace_block ||
                         edit.kind == entries::EditKind::remove_block ||
@@ -107,7 +128,8 @@ Claim make_claim(const Task& task, const DraftedChange& change, std::vector<Cite
               false, false};
   claim.replaced = readable_text(replaced_text(task, change.edit));
   const auto fresh = [&](const std::string& text) {
-    return claim.replaced.empty() ? text : new_sentences(text, claim.replaced);
+    if (claim.replaced.empty()) return text;
+    return without_label(new_sentences(text, claim.replaced), find_common_label(text, claim.replaced));
   };
   claim.text = fresh(claim.full_text);
   claim.text_without_citations = fresh(readable_text(without_citations(change.edit.text, claim.quotes)));

@@ -5,6 +5,7 @@
 #include "base/text/sentences.h"
 #include "base/text/strings.h"
 #include "llm/verification/claim.h"
+#include "llm/verification/opposites.h"
 #include "llm/verification/words.h"
 
 namespace stubkeeper::llm {
@@ -14,6 +15,7 @@ namespace {
 struct ContentCount {
   std::size_t all = 0;
   std::vector<std::string> missing;
+  bool has_name_or_figure = false;
 };
 
 bool is_capitalized(std::string_view word) {
@@ -30,7 +32,10 @@ ContentCount count_content(std::string_view sentence, const std::set<std::string
   for (const Word& word : split_words(sentence)) {
     const bool is_name = !is_first && is_capitalized(word.text);
     is_first = false;
-    if (is_name || std::ranges::any_of(word.text, is_ascii_digit)) continue;
+    if (is_name || std::ranges::any_of(word.text, is_ascii_digit)) {
+      count.has_name_or_figure = true;
+      continue;
+    }
     for (const std::string& stem : content_words(word.text)) {
       if (ignored.contains(stem) || !seen.insert(stem).second) continue;
       ++count.all;
@@ -41,9 +46,10 @@ ContentCount count_content(std::string_view sentence, const std::set<std::string
 }
 
 // Where fewer than a third of the words are borne out the sentence says something else, or so freely that a
-// person has to look. One word is a matter of choice: "opened" for "inaugurated".
+// person has to look. One word is a matter of choice, "opened" for "inaugurated", and so are two beside a name or a
+// figure, which are compared by themselves.
 bool says_something_else(const ContentCount& count) {
-  constexpr std::size_t min_missing = 2;
+  const std::size_t min_missing = count.has_name_or_figure ? 3 : 2;
   return count.missing.size() >= min_missing && 3 * (count.all - count.missing.size()) < count.all;
 }
 
@@ -70,6 +76,7 @@ void compare_content(const Claim& claim, FlagList& flags) {
       for (const std::string& word : count.missing) add_once(missing, word);
     }
   }
+  for (std::string& word : find_opposites(text, claim.quoted)) add_once(missing, std::move(word));
   flags.raise_if_any("words-not-in-quote", missing);
 }
 

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include "base/text/dates.h"
 #include "base/text/strings.h"
 #include "llm/verification/claim.h"
@@ -16,13 +19,66 @@ bool is_year(const Figure& figure) {
          figure.text.starts_with(figure.number) && figure.currency.empty() && !figure.unit.ends_with('s');
 }
 
+// The numbers of a text's ordinals in words: "the fourth" bears out "4th" and "round 4".
+std::vector<std::string> find_ordinals(std::string_view text) {
+  std::vector<std::string> numbers;
+  static constexpr std::array ordinals = std::to_array<std::string_view>(
+      {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"});
+  for (const std::string& word : lowercase_words(text)) {
+    const auto found = std::ranges::find(ordinals, word);
+    if (found != ordinals.end()) numbers.push_back(std::to_string(found - ordinals.begin() + 1));
+  }
+  return numbers;
+}
+
+bool has_bound_of_value(const Figure& figure) {
+  return figure.bound != Bound::exact && !is_year(figure);
+}
+
+// Whether the figures of a source bear out a bound, "more than 400": those of its unit or currency, and where there
+// are none, those that count something.
+bool is_bound_borne_out(const Figure& bounded, const std::vector<Figure>& known) {
+  bool has_unit = false;
+  bool by_count = false;
+  for (const Figure& other : known) {
+    if (is_year(other)) continue;
+    const bool same_currency = bounded.currency == other.currency;
+    const bool says_unit = !bounded.currency.empty() || !bounded.unit.empty();
+    if (same_currency && says_unit && (!bounded.currency.empty() || has_same_unit(bounded, other))) {
+      if (is_borne_out(bounded, other)) return true;
+      has_unit = true;
+    } else if (same_currency && !bounded.is_measure && !other.is_measure) {
+      by_count = by_count || is_borne_out(bounded, other);
+    }
+  }
+  return !has_unit && by_count;
+}
+
+// Whether a year or a date behind "before" or "after" is borne out by a date of the quotes.
+bool is_date_bound_borne_out(const Claim& claim, std::size_t begin, std::string_view date) {
+  const Bound bound = find_date_bound(claim.text, begin);
+  if (bound == Bound::exact) return false;
+  std::vector<std::string> known = find_years(claim.quoted);
+  for (const DateMention& mention : find_dates(claim.quoted)) known.push_back(mention.date);
+  return std::ranges::any_of(known, [&](const std::string& other) {
+    return other.starts_with("--") == date.starts_with("--") && is_date_within(bound, date, other);
+  });
+}
+
 void compare_figures(const Claim& claim, const std::vector<std::string>& known_dates, FlagList& flags,
                      std::vector<std::string>& missing_dates) {
   auto known = find_stated_figures(claim.quoted + "\n" + claim.context);
+  const auto ordinals = find_ordinals(claim.quoted + "\n" + claim.context);
   std::vector<std::string> numbers;
   std::vector<std::string> units;
   std::vector<std::string> currencies;
   for (const Figure& figure : find_stated_figures(claim.text)) {
+    if (has_bound_of_value(figure)) {
+      if (!is_bound_borne_out(figure, known)) add_once(numbers, figure.text);
+      continue;
+    }
+    if (is_year(figure) && is_date_bound_borne_out(claim, figure.begin, figure.number)) continue;
+    if (figure.currency.empty() && !figure.is_measure && contains(ordinals, figure.number)) continue;
     bool number = false;
     bool without_scale = false;
     bool unit = figure.unit.empty();
@@ -75,7 +131,8 @@ void compare_dates(const Claim& claim, const std::vector<std::string>& known,
   for (const DateMention& mention : find_dates(claim.text)) {
     const bool stated =
         is_date_stated(mention.date, known) ||
-        (!mention.alternative_date.empty() && is_date_stated(mention.alternative_date, known));
+        (!mention.alternative_date.empty() && is_date_stated(mention.alternative_date, known)) ||
+        is_date_bound_borne_out(claim, mention.begin, mention.date);
     if (!stated)
       add_once(missing, mention.date.starts_with("--")
                             ? claim.text.substr(mention.begin, mention.end - mention.begin)
@@ -87,6 +144,11 @@ void compare_dates(const Claim& claim, const std::vector<std::string>& known,
 
 void compare_superlatives(const Claim& claim, FlagList& flags) {
   const auto known = find_superlatives(claim.quoted + "\n" + claim.context);
+  // "these last two" is no superlative, but the word is the source's own.
+  const auto words = lowercase_word_set(claim.quoted);
+  const auto is_in_quotes = [&](const std::string& word) {
+    return word == "last" && (words.contains("last") || words.contains("final"));
+  };
   std::vector<std::string> differing;
   for (const Superlative& superlative : find_superlatives(claim.text)) {
     bool found = false;
@@ -100,7 +162,7 @@ void compare_superlatives(const Claim& claim, FlagList& flags) {
       only_limited = only_limited && other.limited;
     }
     if (!found) {
-      add_once(differing, superlative.word);
+      if (!is_in_quotes(superlative.word)) add_once(differing, superlative.word);
     } else if (only_limited && !superlative.limited) {
       add_once(differing, superlative.word + " (the quotes say \"one of the\", \"among the\" or \"its\")");
     }

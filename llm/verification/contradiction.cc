@@ -55,6 +55,15 @@ bool is_replaced(const entries::Edit& edit, const std::string& block_id) {
   return replaces && edit.target == block_id;
 }
 
+// The part of the entry that an edit is made in, or "".
+std::string part_of(const Task& task, const entries::Edit& edit) {
+  const auto& blocks = task.entry.document.blocks();
+  for (std::size_t i = 0; i < blocks.size() && i < task.entry.ids.size(); ++i) {
+    if (task.entry.ids[i] == edit.target) return blocks[i].part;
+  }
+  return edit.part;
+}
+
 // The statements that quotes refute: the block that is left for a person to judge, or a claim that
 // does not say that it is disputed. Refuting words that are filed as such speak for themselves.
 void check_refutations(const Claim& claim, std::vector<std::string>& found) {
@@ -88,6 +97,7 @@ void check_refutations(const Claim& claim, std::vector<std::string>& found) {
 struct ContradictionChecker::Known {
   struct Block {
     std::string id;
+    std::string part;
     std::optional<entries::Fact> fact;
     StatementIndex text;
   };
@@ -103,7 +113,8 @@ struct ContradictionChecker::Known {
     for (std::size_t i = 0; i < document.blocks().size() && i < task.entry.ids.size(); ++i) {
       if (!says_something(document.blocks()[i].kind)) continue;
       const std::string text = readable_text(document.text(document.blocks()[i]));
-      blocks.push_back({task.entry.ids[i], entries::parse_fact(text), StatementIndex{text}});
+      blocks.push_back(
+          {task.entry.ids[i], document.blocks()[i].part, entries::parse_fact(text), StatementIndex{text}});
     }
     for (const TaskPassage& passage : task.passages)
       sources.push_back({passage.source_title, StatementIndex{passage.text}});
@@ -123,14 +134,18 @@ void ContradictionChecker::check(const Claim& claim, FlagList& flags) {
     const auto compare = [&](StatementIndex& text, const std::string& who, bool whenever) {
       for (const Statement& each : stated) {
         for (const Statement* other : text.find_related(each)) {
-          if ((whenever || have_same_date_prefix(each, *other)) && contradict(each, *other))
+          const bool comparable = whenever || have_same_date_prefix(each, *other) || supersedes(each, *other);
+          if (comparable && contradict(each, *other))
             found.push_back(format_contradiction({{new_text, each.text}, {who, other->text}}));
         }
       }
     };
+    const std::string part = part_of(task_, claim.change.edit);
     for (Known::Block& block : known_->blocks) {
       if (is_replaced(claim.change.edit, block.id)) continue;
-      if (fact && block.fact && equals_ignoring_case(fact->name, block.fact->name)) {
+      // A claim's status is not the company's.
+      const bool same_part = part.empty() || block.part.empty() || part == block.part;
+      if (fact && block.fact && same_part && equals_ignoring_case(fact->name, block.fact->name)) {
         const auto words = lowercase_word_set(fact->value);
         const auto other = lowercase_word_set(block.fact->value);
         const bool agree = containment_ratio(words, other) == 1 || containment_ratio(other, words) == 1;

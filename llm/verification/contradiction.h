@@ -38,6 +38,7 @@ struct Statement {
   std::set<std::string> topic_words;  // its content words without figures
   std::vector<Figure> figures;        // that have a unit or a currency
   std::vector<std::string> dates;
+  std::vector<std::string> years;
 };
 
 // The sentences of a readable text that state a figure or a date. "2026-01: ..." is filed under its
@@ -71,6 +72,10 @@ class StatementIndex {
 // Whether two statements are filed under one time, to the precision that both have, or both under
 // none.
 bool have_same_date_prefix(const Statement& a, const Statement& b);
+
+// Whether dated news says all that an undated statement does, so that both cannot go on side by side: "makes 342
+// pumps a year since November" beside "makes 250 pumps a year".
+bool supersedes(const Statement& news, const Statement& undated);
 
 // Whether two statements of one time cannot both be true: they have one topic, and another figure
 // of one unit, or another date.

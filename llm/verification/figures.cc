@@ -268,7 +268,10 @@ struct NumberWords {
   int value = 0;
 };
 NumberWords parse_number_words(std::string_view text, const std::vector<Word>& words, std::size_t i) {
-  const auto value = parse_number_word(words[i].text);
+  // "one million" is a number; "one" alone is mostly an article.
+  const bool is_one_of_scale = equals_ignoring_case(words[i].text, "one") && i + 1 < words.size() &&
+                               words[i + 1].text.size() > 2 && scale_exponent(words[i + 1].text, false) > 0;
+  const auto value = is_one_of_scale ? std::optional{1} : parse_number_word(words[i].text);
   if (!value) return {};
   NumberWords number_words{1, *value};
   if (*value >= 20 && *value % 10 == 0 && i + 1 < words.size()) {
@@ -353,6 +356,8 @@ std::vector<Figure> find_stated_figures(std::string_view text) {
   std::stable_sort(figures.begin(), figures.end(),
                    [](const Figure& a, const Figure& b) { return a.begin < b.begin; });
   complete_ranges(rest, figures);
+  for (Figure& figure : figures)
+    figure.bound = find_bound(rest, figure.begin, figure.begin + figure.text.size());
   return figures;
 }
 

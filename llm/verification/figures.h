@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "llm/verification/bounds.h"
+
 namespace stubkeeper::llm {
 
 // A number with its unit, in a form that compares: "$24M", "24 million US dollars" and "twenty-four
@@ -19,6 +21,7 @@ struct Figure {
   bool is_measure = false;          // the unit is one of measure, or percent
   std::set<std::string> following;  // the few words after it: "full", "time", "employees"
   std::string text;                 // as written: "$24M"
+  Bound bound = Bound::exact;       // of find_stated_figures() only
   std::size_t begin = 0;
 };
 

@@ -69,6 +69,12 @@ std::optional<Stance> find_modality(const Clause& clause, std::size_t i) {
   }
   // "the will", "a potential customer" and "targets of" are things.
   static const Words articles{"the", "a", "an", "its", "their", "his", "her"};
+  const bool is_first_name = word == "will" && clause.words[i].text == "Will" &&
+                             i + 1 < clause.words.size() && is_ascii_upper(clause.words[i + 1].text[0]);
+  // "is considered a pioneer": others hold it to be one.
+  static const Words forms_of_be{"is", "are", "was", "were", "be", "been", "being", "also", "widely"};
+  const bool is_regarded = word == "considered" && i > 0 && contains(forms_of_be, clause.at(i - 1));
+  if (is_first_name || is_regarded) return std::nullopt;
   const bool is_thing =
       i > 0 && contains(articles, clause.at(i - 1)) && (word == "will" || word == "targets");
   if (is_thing || clause.is_contraction(i)) return std::nullopt;
@@ -101,6 +107,19 @@ std::set<std::string> content_without_cues(std::string_view text) {
   return content;
 }
 
+// "third", "6th"; not "first", which is a rank itself.
+bool is_ordinal(std::string_view word) {
+  static const Words ordinals{"second",  "third",  "fourth", "fifth", "sixth",
+                              "seventh", "eighth", "ninth",  "tenth"};
+  const bool ends_as_one = word.ends_with("th") || word.ends_with("rd") || word.ends_with("nd");
+  return contains(ordinals, word) || (!word.empty() && is_ascii_digit(word[0]) && ends_as_one);
+}
+
+bool is_plural(std::string_view word) {
+  return word.size() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") &&
+         !word.ends_with("is");
+}
+
 constexpr double scope_overlap_threshold = 0.5;
 
 }  // namespace
@@ -126,9 +145,7 @@ std::vector<StanceCue> find_stance_cues(std::string_view text) {
 std::string describe_stance_difference(const std::vector<Stance>& stances, std::string_view text,
                                        std::string_view quotes) {
   const auto with_stances = [&](std::vector<StanceCue> marks) {
-    std::erase_if(marks, [&](const StanceCue& mark) {
-      return !contains(stances, mark.stance);
-    });
+    std::erase_if(marks, [&](const StanceCue& mark) { return !contains(stances, mark.stance); });
     return marks;
   };
   const auto text_cues = with_stances(find_stance_cues(text));
@@ -175,6 +192,8 @@ std::vector<Superlative> find_superlatives(std::string_view text) {
     const std::string_view next = whole.at(i + 1);
     const bool ranked = [&] {
       if (before == "at" || before == "track" || before == "not") return false;
+      static const Words record_things{"of", "producer", "producers", "label", "labels", "company", "deal"};
+      if (word == "record" && contains(record_things, next)) return false;
       if (word == "only" || word == "last" || word == "record") {
         return before == "the" || before == "a" || before == "its" || before == "their" || before == "s";
       }
@@ -182,6 +201,8 @@ std::vector<Superlative> find_superlatives(std::string_view text) {
       if (word == "last" || contains(not_ranked, next)) return false;
       // "the first 60 units" counts.
       if (word == "first" && !next.empty() && is_ascii_digit(next[0])) return false;
+      // "the first containers" are in order; "the first company" is a rank.
+      if (word == "first" && is_plural(next)) return false;
       return true;
     }();
     if (!ranked) continue;
@@ -190,7 +211,7 @@ std::vector<Superlative> find_superlatives(std::string_view text) {
     static const Words possessives{"its", "their", "his", "her", "our"};
     const bool limited = contains(possessives, before) || before == "among" || two_before == "among" ||
                          (two_before == "of" && three_before == "one") ||
-                         (before == "of" && two_before == "one") || before == "second" || before == "third";
+                         (before == "of" && two_before == "one") || is_ordinal(before);
     found.push_back({std::string{word}, limited});
   }
   return found;

@@ -40,8 +40,9 @@ double topic_overlap(const Statement& a, const Statement& b, std::size_t min_com
 }
 
 bool has(const std::vector<Figure>& figures, const Figure& wanted) {
-  return std::any_of(figures.begin(), figures.end(),
-                     [&](const Figure& figure) { return has_same_value(figure, wanted); });
+  return std::any_of(figures.begin(), figures.end(), [&](const Figure& figure) {
+    return has_same_value(figure, wanted) || is_borne_out(figure, wanted) || is_borne_out(wanted, figure);
+  });
 }
 
 bool has_conflicting_figure(const Statement& a, const Statement& b) {
@@ -59,6 +60,19 @@ bool has_conflicting_figure(const Statement& a, const Statement& b) {
 bool has_conflicting_date(const Statement& a, const Statement& b) {
   if (a.dates.size() != 1 || b.dates.size() != 1) return false;
   return !a.dates[0].starts_with(b.dates[0]) && !b.dates[0].starts_with(a.dates[0]);
+}
+
+// An event that a subject has once, so that two years of it cannot both hold.
+bool is_single_event(const Statement& statement) {
+  static const auto events =
+      content_words("founded established incorporated inaugurated formed commissioned completed died born");
+  return std::ranges::any_of(events,
+                             [&](const std::string& event) { return statement.topic_words.contains(event); });
+}
+
+bool has_conflicting_year(const Statement& a, const Statement& b) {
+  if (a.years.size() != 1 || b.years.size() != 1 || a.years == b.years) return false;
+  return is_single_event(a) && is_single_event(b);
 }
 
 // Both say when, and it is not the same year: the one does not speak of the other.
@@ -89,7 +103,8 @@ std::optional<Statement> parse_statement(std::string_view sentence, const std::s
     if (!figure.unit.empty() || !figure.currency.empty()) statement.figures.push_back(std::move(figure));
   }
   statement.dates = find_calendar_dates(sentence);
-  if (statement.figures.empty() && statement.dates.empty()) return std::nullopt;
+  statement.years = find_years(sentence);
+  if (statement.figures.empty() && statement.dates.empty() && statement.years.empty()) return std::nullopt;
   for (const std::string& word : content_words(sentence)) {
     if (!is_ascii_digit(word[0]) && parse_english_month(word) == 0) statement.topic_words.insert(word);
   }
@@ -143,9 +158,15 @@ bool have_same_date_prefix(const Statement& a, const Statement& b) {
   return a.date_prefix.starts_with(b.date_prefix) || b.date_prefix.starts_with(a.date_prefix);
 }
 
+bool supersedes(const Statement& news, const Statement& undated) {
+  return !news.date_prefix.empty() && undated.date_prefix.empty() && undated.dates.empty() &&
+         undated.topic_words.size() >= min_common_words_of_event &&
+         containment_ratio(undated.topic_words, news.topic_words) == 1;
+}
+
 bool contradict(const Statement& a, const Statement& b) {
-  if (has_conflicting_date(a, b) && topic_overlap(a, b, min_common_words_of_event) >= same_event_threshold)
-    return true;
+  const bool other_time = has_conflicting_date(a, b) || has_conflicting_year(a, b);
+  if (other_time && topic_overlap(a, b, min_common_words_of_event) >= same_event_threshold) return true;
   return !are_in_different_years(a, b) && has_conflicting_figure(a, b) &&
          topic_overlap(a, b, min_common_words) >= same_subject_threshold;
 }
