@@ -131,11 +131,15 @@ void ContradictionChecker::check(const Claim& claim, FlagList& flags) {
   const auto fact = fact_in(claim.full_text);
   if (!stated.empty() || fact) {
     if (!known_) known_ = std::make_unique<Known>(task_);
+    // The words of its only quote are held against it by all other flags.
+    const auto is_own_quote = [&](const Statement& statement) {
+      return claim.quotes.size() == 1 && claim.quotes[0].quote.find(statement.text) != std::string::npos;
+    };
     const auto compare = [&](StatementIndex& text, const std::string& who, bool whenever) {
       for (const Statement& each : stated) {
         for (const Statement* other : text.find_related(each)) {
           const bool comparable = whenever || have_same_date_prefix(each, *other) || supersedes(each, *other);
-          if (comparable && contradict(each, *other))
+          if (comparable && !(whenever && is_own_quote(*other)) && contradict(each, *other))
             found.push_back(format_contradiction({{new_text, each.text}, {who, other->text}}));
         }
       }
