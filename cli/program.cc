@@ -112,7 +112,7 @@ void add_commands(CLI::App& program, Session& session) {
                          add_why_command,     add_history_command,  add_diff_command,   add_revert_command,
                          add_report_command,  add_reviewed_command, add_status_command, add_schedule_command,
                          add_backup_command,  add_restore_command,  add_doctor_command, add_prune_command,
-                         add_extract_command, add_robots_command})
+                         add_extract_command, add_robots_command,   add_verify_command})
     add(program, session);
 }
 

@@ -28,6 +28,7 @@ void add_doctor_command(CLI::App& program, Session& session);
 void add_prune_command(CLI::App& program, Session& session);
 void add_extract_command(CLI::App& program, Session& session);
 void add_robots_command(CLI::App& program, Session& session);
+void add_verify_command(CLI::App& program, Session& session);
 
 // Subcommands of `source`.
 void add_source_add_command(CLI::App& source, Session& session);

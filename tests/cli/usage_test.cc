@@ -10,7 +10,7 @@ namespace {
 
 const std::vector<std::string> commands{"init",     "import", "source",  "refresh", "review",  "export",
                                         "check",    "why",    "history", "revert",  "status",  "schedule",
-                                        "reviewed", "report", "backup", "restore", "doctor",  "extract", "robots"};
+                                        "reviewed", "report", "backup", "restore", "doctor",  "extract", "robots", "verify"};
 
 }  // namespace
 

@@ -279,7 +279,7 @@ TEST_CASE("docs/json.md names every key that a command prints") {
   const std::string text = document("docs/json.md");
   const auto check_keys = [&](const std::string& heading, std::vector<std::string> words) {
     words.push_back("--json");
-    if (words.front() != "extract" && words.front() != "robots" && words.front() != "init")
+    if (words.front() != "extract" && words.front() != "robots" && words.front() != "verify" && words.front() != "init")
       words.insert(words.end(), {"--kb", kb});
     const auto result = run_stubkeeper(words);
     INFO(heading << ": " << result.out << result.err);
@@ -340,6 +340,8 @@ TEST_CASE("docs/json.md names every key that a command prints") {
   write_file(folder / "feed.xml",
              "<rss version=\"2.0\"><channel><item><guid>1</guid></item></channel></rss>");
   check_keys("extract", {"extract", folder / "feed.xml"});
+  write_file(folder / "claims.jsonl", R"({"text": "It has 3 works.", "quotes": ["It has 2 works."]})" "\n");
+  check_keys("verify", {"verify", folder / "claims.jsonl"});
 }
 
 TEST_CASE("the examples of docs/conventions.md are read, and every file that it names is one") {
