@@ -5,6 +5,8 @@
 #include <sstream>
 
 #include "cli/terminal/item_view.h"
+#include "entries/conventions.h"
+#include "review/change_kinds.h"
 #include "tests/cli/stream_terminal.h"
 #include "tests/support/catch.h"
 
@@ -24,6 +26,7 @@ review::ReviewItem long_item(const std::string& kind, const std::vector<std::str
   review::ReviewItem item;
   item.change.id = 12;
   item.change.kind = kind;
+  item.consequence = review::describe_consequence(kind, entries::built_in_conventions().style);
   item.change.place = "Notable Developments";
   item.entry_path = "pumps/tidewell";
   item.drafter = "a model";

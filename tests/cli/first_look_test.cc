@@ -63,7 +63,7 @@ TEST_CASE("a changed text moves lastmod and not last_reviewed, unless the sectio
   base.run_ok({"refresh"});
   CHECK(has(base.run_ok({"review", "show", "1"}).out,
             is_review ? "marks the entry as reviewed today" : "does not mark the entry as reviewed"));
-  base.run_ok({"review", "approve", "1", "--yes"});
+  base.run_ok({"review", "approve", "1"});
   base.run_ok({"export"});
   const std::string page = read_file(base.site + "/corvane.md");
   CHECK(has(page, "lastmod: "));
