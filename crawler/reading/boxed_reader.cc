@@ -106,13 +106,7 @@ Result<Document> BoxedReader::read_in_box(const DocumentBytes& document, const R
   const auto result = runner_.run(command);
   if (!result.ok()) return error_of(document, result.error(), limits);
   if (result->exit_code != 0) return error_of(document, *result, limits);
-  auto answer = decode_answer(result->output, document.kind);
-  if (!answer.ok() && answer.error().where.empty()) {
-    Error error = answer.error();
-    error.where = std::string{document.address};
-    return error;
-  }
-  return answer;
+  return decode_answer(result->output, document.kind);
 }
 
 }  // namespace stubkeeper::crawler

@@ -188,7 +188,8 @@ int main(int count, char** arguments) {
     return 1;
   }
   const bool one = count > 4 && std::string{arguments[2]} == "request";
-  const std::size_t every = count > 2 && !one ? std::max(1, std::atoi(arguments[2])) : 5;
+  const std::size_t every =
+      count > 2 && !one ? static_cast<std::size_t>(std::max(1, std::atoi(arguments[2]))) : 5;
   Status done = one ? print_request(**tasks, count, arguments) : print_table(**tasks, every);
   if (done.ok() && !one) done = print_recordings(**tasks, STUBKEEPER_SOURCE "/tests/llm/recordings");
   if (!done.ok()) fmt::print(stderr, "{}\n", done.error().text());

@@ -17,7 +17,8 @@ namespace {
 // What the program answers about where each line of each entry comes from, and about each change.
 std::string all_answers(ReviewedDemo& reviewed) {
   std::string answers;
-  for (const auto& entry : reviewed.demo.json({"status", "--entries"})["all_entries"]) {
+  const auto status = reviewed.demo.json({"status", "--entries"});
+  for (const auto& entry : status["all_entries"]) {
     if (entry["state"] != "published") continue;
     const std::string path = entry["entry"];
     answers += reviewed.demo.json({"why", path.empty() ? "_index" : path}).dump() + "\n";
@@ -33,9 +34,12 @@ void read_for_weeks(ReviewedDemo& reviewed, LoopbackServer& server, int weeks) {
   reviewed.demo.run_ok(
       {"source", "add", server.address("/weekly"), "--entry", "weekly/page", "--title", "Weekly"});
   for (int week = 0; week < weeks; ++week) {
+    // Text that does not compress to nothing.
+    std::string figures;
+    for (int i = 0; i < 800; ++i) figures += std::to_string((week * 7919 + i * 104'729) % 1'000'003) + " ";
     server.serve_page("/weekly", "<title>Weekly</title><main><p>Nobody is named in issue " +
-                                     std::to_string(week) + " of this paper.</p><p>" +
-                                     std::string(2000, static_cast<char>('a' + week)) + "</p></main>");
+                                     std::to_string(week) + " of this paper.</p><p>" + figures +
+                                     "</p></main>");
     reviewed.program.clock.advance(std::chrono::hours{7 * 24});
     reviewed.demo.run_ok({"refresh", "--source", server.address("/weekly"), "--force"});
   }
@@ -64,7 +68,7 @@ TEST_CASE("a prune changes no answer about where a line comes from, and leaves a
   CHECK(done["kept"] == planned["kept"]);
   CHECK(done["kept"].size() >= 2);
   CHECK(done["bytes_given_back"] >= planned["bytes_given_back"]);
-  CHECK(planned["bytes_given_back"] > 0);
+  CHECK(done["bytes_given_back"] > 0);
   CHECK(done["problem"] == "");
 
   CHECK(all_answers(reviewed) == before);

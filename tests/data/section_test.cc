@@ -47,6 +47,10 @@ TEST_CASE("check --fix of the real section changes only what the fixes name, and
   const TemporaryFolder folder;
   const std::string section = folder / "section";
   std::filesystem::copy(data + "/research-section", section, std::filesystem::copy_options::recursive);
+  // The data is read-only, and so is its copy.
+  for (const auto& item : std::filesystem::recursive_directory_iterator{section})
+    std::filesystem::permissions(item.path(), std::filesystem::perms::owner_write,
+                                 std::filesystem::perm_options::add);
   const auto found = run_stubkeeper({"check", "--folder", section});
   CHECK(found.exit_code == 1);
   CHECK(found.out.find("[changelog-length]") != std::string::npos);
