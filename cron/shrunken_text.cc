@@ -13,7 +13,7 @@ namespace stubkeeper::cron {
 namespace {
 
 // Of less text than this a tenth is a line, and lists of one line come and go.
-constexpr std::size_t min_bytes_before = 1'000;
+constexpr std::size_t min_bytes_before = 500;
 constexpr std::size_t max_share_left = 10;  // one part in ten
 constexpr const char* accepted = "a person accepted the short text";
 

@@ -19,7 +19,8 @@ std::uint64_t Random::next() {
 }
 
 int Random::below(int limit) {
-  return static_cast<int>(next() % static_cast<std::uint64_t>(limit));
+  const std::uint64_t drawn = next();
+  return limit < 1 ? 0 : static_cast<int>(drawn % static_cast<std::uint64_t>(limit));
 }
 
 int Random::between(int low, int high) {

@@ -99,7 +99,7 @@ std::string render_shrunk_page(const World& world, const Source& source, int day
   PageContent content = page_content(world, source, day);
   content.parts.resize(1);
   content.parts.front().paragraphs.resize(1);
-  content.parts.front().paragraphs.front().resize(1);
+  content.parts.front().paragraphs.front() = {"Read on."};
   return render(world, source, content, day);
 }
 
