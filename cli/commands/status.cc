@@ -290,10 +290,10 @@ void print(const Session& session, const Overview& overview, bool entries) {
   };
   list("longest", overview.stale, describe_stale);
   list("gone", overview.gone, [](const GoneSource& gone) {
-    const std::string entries =
+    const std::string leaning =
         gone.entries.empty() ? ""
                              : fmt::format("\n           leaning on it: {}", fmt::join(gone.entries, ", "));
-    return gone.source.address + entries + "\n           archived copy: " + gone.archived_copy;
+    return gone.source.address + leaning + "\n           archived copy: " + gone.archived_copy;
   });
   list("failing", overview.failing,
        [](const kb::Source& source) { return source.address + "\n           " + source.last_error; });
