@@ -170,6 +170,8 @@ Status propose_draft(const DraftContext& context, const EntryDraftQueue::OpenTas
   ProposalSummary proposed{open.entry.path, 0, 0, 0};
   FirstLookLimit limit{task};
   KeptPassages kept{draft, verification};
+  // A change that is no edit of the entry names no passage that can be trusted: any of them may say more.
+  if (draft.unusable > 0) kept.add_all(open.waiting);
   int dropped_unsafe = verification.dropped_unsafe;
   int previously_rejected = 0;
   STUBKEEPER_ASSIGN(auto rejection_memory, kb::RejectionMemory::read(context.store, open.entry.id));

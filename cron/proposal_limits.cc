@@ -36,6 +36,10 @@ void KeptPassages::add(const llm::DraftedChange& change) {
   for (const llm::Quote& quote : change.quotes) add_passage(quote.passage_id);
 }
 
+void KeptPassages::add_all(const std::vector<kb::Routing>& waiting) {
+  for (const kb::Routing& routing : waiting) passages_.insert(routing.passage_id);
+}
+
 // "p12", or a piece of it: "p12-2".
 void KeptPassages::add_passage(std::string_view id) {
   if (!id.starts_with('p')) return;

@@ -5,6 +5,7 @@
 #include <set>
 #include <string_view>
 
+#include "kb/entries/records.h"
 #include "kb/store/id.h"
 #include "llm/verifier.h"
 
@@ -31,6 +32,8 @@ class KeptPassages {
   KeptPassages(const llm::Draft& draft, const llm::Verification& verification);
 
   void add(const llm::DraftedChange& change);
+  // All that a draft was made of.
+  void add_all(const std::vector<kb::Routing>& waiting);
   const std::set<kb::Id>& passages() const { return passages_; }
   int changes() const { return changes_; }  // without those that were dropped
 

@@ -241,3 +241,26 @@ TEST_CASE("nothing is rechecked by a source that was not held against the entry"
     CHECK(f.recheck_state(entry).blocker == RecheckBlocker::no_sources);
   }
 }
+
+TEST_CASE("nothing is rechecked by passages whose draft was no edit of the entry") {
+  class UnusableDrafter final : public llm::Drafter {
+   public:
+    std::string name() const override { return "unusable"; }
+    Result<llm::Draft> draft(const llm::Task&) override {
+      llm::Draft draft;
+      draft.unusable = 1;
+      return draft;
+    }
+  };
+  FirstLook f;
+  const kb::Id entry = f.add_corvane(stale_page);
+  f.add_source(address, entry);
+  f.fetcher.pages[address] = three_news;
+  UnusableDrafter drafter;
+  const RunContext context{*f.store, f.fetcher,       f.reader,   drafter,
+                           f.clock,  f.configuration, f.progress, [] { return true; }};
+  const auto report = ok(refresh(context, {}));
+  CHECK(report.dropped_unusable == 1);
+  CHECK(report.rechecked == 0);
+  CHECK(f.recheck_state(entry).blocker == RecheckBlocker::kept_passages);
+}
