@@ -1,32 +1,16 @@
 #include "crawler/text_body.h"
 
-#include <zlib.h>
-
 #include <random>
 
 #include "crawler/content.h"
 #include "tests/support/catch.h"
+#include "tests/support/gzip.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::crawler;
+using stubkeeper::testing::gzip_compress;
 
 namespace {
-
-std::string pack(const std::string& text) {
-  z_stream stream{};
-  constexpr int gzip_window = 15 + 16;
-  REQUIRE(deflateInit2(&stream, 6, Z_DEFLATED, gzip_window, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  std::string packed(deflateBound(&stream, text.size()), '\0');
-  std::string input = text;
-  stream.next_in = reinterpret_cast<Bytef*>(input.data());
-  stream.avail_in = static_cast<uInt>(input.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
-}
 
 std::string random_bytes(std::size_t count, unsigned seed) {
   std::mt19937 random{seed};
@@ -41,41 +25,41 @@ const std::string page =
 }  // namespace
 
 TEST_CASE("a body that is packed without a word is unpacked, whatever it is called") {
-  const std::string packed = pack(page);
+  const std::string packed = gzip_compress(page);
   CHECK(detect_content_kind(packed, "text/html", "") == ContentKind::page);
   const auto content = parse_page(packed, "text/html", "https://kiln.example/");
   REQUIRE(content.ok());
   CHECK(content->title == "Kiln");
   CHECK(content->text.find("nine hundred degrees") != std::string::npos);
 
-  const std::string feed = pack("<rss><channel><item><title>One</title></item></channel></rss>");
+  const std::string feed = gzip_compress("<rss><channel><item><title>One</title></item></channel></rss>");
   CHECK(detect_content_kind(feed, "application/xml", "") == ContentKind::feed);
   const auto read = parse_feed(feed, "", "https://kiln.example/");
   REQUIRE(read.ok());
   CHECK(read->items.at(0).title == "One");
 
-  const auto text = parse_text_file(pack("# Kiln\n\nIt is hot."), "kiln.md");
+  const auto text = parse_text_file(gzip_compress("# Kiln\n\nIt is hot."), "kiln.md");
   REQUIRE(text.ok());
   CHECK(text->title == "Kiln");
 }
 
 TEST_CASE("all members of a gzip stream are read") {
-  const auto text = gunzip(pack("one, ") + pack("two"));
+  const auto text = gunzip(gzip_compress("one, ") + gzip_compress("two"));
   REQUIRE(text.ok());
   CHECK(*text == "one, two");
-  CHECK(gunzip(pack("one") + "junk behind it").ok());
+  CHECK(gunzip(gzip_compress("one") + "junk behind it").ok());
 }
 
 TEST_CASE("a gzip stream that is cut off, damaged or packed twice is an error") {
-  const std::string packed = pack(page);
+  const std::string packed = gzip_compress(page);
   for (const std::string& broken :
-       {packed.substr(0, packed.size() / 2), packed.substr(0, 3), pack(packed), "\x1F\x8B" + page}) {
+       {packed.substr(0, packed.size() / 2), packed.substr(0, 3), gzip_compress(packed), "\x1F\x8B" + page}) {
     CHECK(parse_page(broken, "text/html", "https://kiln.example/").error().code ==
           ErrorCode::invalid_argument);
     CHECK(parse_feed(broken, "", "https://kiln.example/").error().code == ErrorCode::invalid_argument);
     detect_content_kind(broken, "text/html", "");
   }
-  CHECK(gunzip(pack(std::string(60'000'000, ' '))).error().code == ErrorCode::limit);
+  CHECK(gunzip(gzip_compress(std::string(60'000'000, ' '))).error().code == ErrorCode::limit);
 }
 
 TEST_CASE("bytes of images and archives are no text of a page") {

@@ -2,22 +2,14 @@
 
 #include "cron/refresh.h"
 
-#include <zlib.h>
-
-#include "crawler/http_fetcher.h"
 #include "kb/entries/entry_store.h"
 #include "kb/sources/host_tables.h"
 #include "kb/sources/linked_addresses.h"
 #include "kb/sources/snapshots.h"
 #include "kb/sources/sources.h"
-#include "llm/extractive_drafter.h"
+#include "tests/cron/loopback_refresh.h"
 #include "tests/support/catch.h"
-#include "tests/support/fake_clock.h"
-#include "tests/support/fake_steady_clock.h"
-#include "tests/support/loopback_server.h"
-#include "tests/support/memory_stores.h"
-#include "tests/support/ok.h"
-#include "tests/support/silent_progress.h"
+#include "tests/support/gzip.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace stubkeeper;
@@ -29,21 +21,6 @@ namespace {
 
 std::string page(const std::string& title, const std::string& sentence) {
   return "<title>" + title + "</title><main><h1>" + title + "</h1><p>" + sentence + "</p></main>";
-}
-
-std::string gzip_compress(const std::string& text) {
-  z_stream stream{};
-  REQUIRE(deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  std::string packed(text.size() + 200, '\0');
-  std::string input = text;
-  stream.next_in = reinterpret_cast<Bytef*>(input.data());
-  stream.avail_in = static_cast<uInt>(input.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
 }
 
 struct ListedPage {
@@ -62,20 +39,11 @@ std::string sitemap(const std::vector<ListedPage>& pages, bool index = false) {
   return xml + (index ? "</sitemapindex>" : "</urlset>");
 }
 
-struct Fixture {
-  std::unique_ptr<kb::Store> store = ok(kb::Store::in_memory());
-  FakeClock clock{"2026-11-23T10:00:00Z"};
-  MemoryRobotsCache robots;
-  MemoryHostPauseStore pauses;
-  FakeSteadyClock steady_clock;
-  config::Configuration configuration;
-  crawler::DirectReader reader;
-  llm::ExtractiveDrafter drafter;
-  SilentProgress progress;
-  LoopbackServer server;
+struct Fixture : LoopbackRefresh {
   int steps_until_stop = 1'000'000;
   kb::Id source = 0;
 
+  Fixture() : LoopbackRefresh("2026-11-23T10:00:00Z") { http.parallel = 1; }
   kb::Id add(const std::string& kind, const std::string& path) {
     source = ok(kb::Sources{*store}.add(kind, server.address(path), "", clock.now()));
     return source;
@@ -96,14 +64,7 @@ struct Fixture {
     server.serve_page(path, page("Page " + path, sentence));
   }
   RefreshReport run() {
-    crawler::HttpOptions options;
-    options.host_delay = 0ms;
-    options.parallel = 1;
-    options.allow_addresses = {"127.0.0.0/8"};
-    crawler::HttpFetcher fetcher{options, robots, pauses, clock, steady_clock};
-    const RunContext context{*store, fetcher,       reader,   drafter,
-                             clock,  configuration, progress, [this] { return --steps_until_stop > 0; }};
-    return ok(refresh(context, {}));
+    return run_refresh([this] { return --steps_until_stop > 0; });
   }
   // After the sitemap's interval, with what was asked for before forgotten.
   RefreshReport run_later(std::chrono::hours later = 24h) {

@@ -2,20 +2,12 @@
 
 #include "cron/shrunken_text.h"
 
-#include "crawler/http_fetcher.h"
-#include "cron/refresh.h"
 #include "kb/entries/entry_store.h"
 #include "kb/sources/snapshots.h"
 #include "kb/sources/source_flags.h"
 #include "kb/sources/sources.h"
-#include "llm/extractive_drafter.h"
+#include "tests/cron/loopback_refresh.h"
 #include "tests/support/catch.h"
-#include "tests/support/fake_clock.h"
-#include "tests/support/fake_steady_clock.h"
-#include "tests/support/loopback_server.h"
-#include "tests/support/memory_stores.h"
-#include "tests/support/ok.h"
-#include "tests/support/silent_progress.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::cron;
@@ -35,20 +27,10 @@ std::string page_of(std::size_t paragraphs) {
 }
 
 // One source of a stale entry, looked at once a day.
-struct ShrinkingSource {
-  std::unique_ptr<kb::Store> store = ok(kb::Store::in_memory());
-  FakeClock clock{"2026-06-01T06:00:00Z"};
-  FakeSteadyClock steady_clock;
-  MemoryRobotsCache robots;
-  MemoryHostPauseStore pauses;
-  config::Configuration configuration;
-  crawler::DirectReader reader;
-  llm::ExtractiveDrafter drafter;
-  SilentProgress progress;
-  LoopbackServer server;
+struct ShrinkingSource : LoopbackRefresh {
   kb::Id id = ok(kb::Sources{*store}.add("page", server.address("/a"), "", clock.now()));
 
-  ShrinkingSource() {
+  ShrinkingSource() : LoopbackRefresh("2026-06-01T06:00:00Z") {
     const auto entry = ok(kb::EntryStore{*store}.add(
         {"pumps/pumpwerk", "pumps/pumpwerk.md", kb::EntryKind::entry, "Pumpwerk", kb::EntryState::published,
          "---\ntitle: \"Pumpwerk\"\nlast_reviewed: 2025-05-30\n---\n"},
@@ -59,12 +41,7 @@ struct ShrinkingSource {
     server.serve_page("/a", html);
     clock.advance(24h);
     REQUIRE(kb::Sources{*store}.postpone(id, clock.now()).ok());
-    crawler::HttpOptions options;
-    options.host_delay = 0ms;
-    options.allow_addresses = {"127.0.0.0/8"};
-    crawler::HttpFetcher fetcher{options, robots, pauses, clock, steady_clock};
-    return ok(
-        refresh({*store, fetcher, reader, drafter, clock, configuration, progress, [] { return true; }}, {}));
+    return run_refresh();
   }
   kb::Source source() { return ok(kb::Sources{*store}.get(id)); }
   std::vector<std::string> flags() {

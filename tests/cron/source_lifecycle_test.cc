@@ -3,23 +3,15 @@
 
 #include "cron/source_lifecycle.h"
 
-#include "crawler/http_fetcher.h"
-#include "cron/refresh.h"
 #include "kb/entries/entry_store.h"
 #include "kb/review/proposals.h"
 #include "kb/sources/snapshots.h"
 #include "kb/sources/source_flags.h"
 #include "kb/sources/source_lifecycle.h"
 #include "kb/sources/sources.h"
-#include "llm/extractive_drafter.h"
+#include "tests/cron/loopback_refresh.h"
 #include "tests/support/catch.h"
-#include "tests/support/fake_clock.h"
 #include "tests/support/fake_dns.h"
-#include "tests/support/fake_steady_clock.h"
-#include "tests/support/loopback_server.h"
-#include "tests/support/memory_stores.h"
-#include "tests/support/ok.h"
-#include "tests/support/silent_progress.h"
 
 using namespace stubkeeper;
 using namespace stubkeeper::cron;
@@ -33,17 +25,8 @@ constexpr const char* page =
     "<title>Pumpwerk</title><main><p>Pumpwerk is a maker of pumps in Basel.</p></main>";
 
 // A knowledge base that is refreshed once a day.
-struct WebFixture {
-  std::unique_ptr<kb::Store> store = ok(kb::Store::in_memory());
-  FakeClock clock{"2026-06-01T06:00:00Z"};
-  FakeSteadyClock steady_clock;
-  MemoryRobotsCache robots;
-  MemoryHostPauseStore pauses;
-  config::Configuration configuration;
-  crawler::DirectReader reader;
-  llm::ExtractiveDrafter drafter;
-  SilentProgress progress;
-  LoopbackServer server;
+struct WebFixture : LoopbackRefresh {
+  WebFixture() : LoopbackRefresh("2026-06-01T06:00:00Z") {}
 
   kb::Id add(const std::string& address, const std::string& kind = "page") {
     return ok(kb::Sources{*store}.add(kind, address, "", clock.now()));
@@ -55,15 +38,6 @@ struct WebFixture {
         kb::AuthorKind::person, "jane", clock.now(), ""));
     REQUIRE(kb::Sources{*store}.link_to_entry(source, entry.id).ok());
     return entry.id;
-  }
-  RefreshReport run_refresh() {
-    crawler::HttpOptions options;
-    options.host_delay = 0ms;
-    options.allow_addresses = {"127.0.0.0/8"};
-    crawler::HttpFetcher fetcher{options, robots, pauses, clock, steady_clock};
-    const RunContext context{*store, fetcher,       reader,   drafter,
-                             clock,  configuration, progress, [] { return true; }};
-    return ok(refresh(context, {}));
   }
   // So many days, with a run on each; gives the last report.
   RefreshReport run_days(int number) {
