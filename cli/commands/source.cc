@@ -71,7 +71,7 @@ struct FirstLookLine {
   nlohmann::ordered_json json;
 };
 
-// What a source said to each entry at its first look, and what is kept of it.
+// For each entry: the changes of its first look at a source, and what is kept of it.
 Result<std::vector<FirstLookLine>> first_look_lines(kb::Store& store, kb::Id source_id) {
   STUBKEEPER_ASSIGN(const auto counts, kb::FirstLooks{store}.counts_of_source(source_id));
   std::vector<FirstLookLine> lines;

@@ -14,7 +14,7 @@ namespace {
 
 using Index = PageTree::Index;
 
-// A refresh stands in the head of a page.
+// A refresh is in the head of a page.
 constexpr std::size_t max_head_bytes = 100'000;
 constexpr int max_seconds = 30;
 constexpr std::size_t max_text_bytes = 600;

@@ -43,7 +43,7 @@ enum class PageKind { article, product, forum, documentation, listing, service }
 PageKind classify_page(const PageTree& page, const StructuredData& data, std::string_view address);
 
 // Whether a page tells one story, by its types or its address below the front page. An <article>
-// alone is no sign: many front pages stand in one.
+// alone is no sign: many front pages are in one.
 bool is_story_page(const PageTree& page, const StructuredData& data, PageKind kind, std::string_view address);
 
 // A post of a forum's thread, as nodes of its page; 0 for none.

@@ -54,7 +54,7 @@ std::string_view strip_weekday(std::string_view text) {
   return is_word ? trim_ascii(text.substr(comma + 1)) : text;
 }
 
-// What stands behind an offset: a zone's name, "Z", "[Europe/London]".
+// The text after an offset: a zone's name, "Z", "[Europe/London]".
 std::string_view strip_second_zone(std::string_view text) {
   const std::size_t sign = text.find_last_of("+-");
   const std::size_t colon = text.find(':');

@@ -127,7 +127,7 @@ Result<bool> asks_for_line(Store& store, const Change& change, const Entry& entr
   return !is_new;
 }
 
-// What a change that still stands was approved with, and when.
+// The text with which a change was approved last, and when.
 Result<LoggedText> approved_text_of(Store& store, const Change& change, const Entry& entry) {
   LoggedText logged{change, entry, change.new_text, {}};
   STUBKEEPER_ASSIGN(const auto decisions, Proposals{store}.decisions(change.id));

@@ -7,7 +7,7 @@ namespace stubkeeper::llm {
 
 struct Figure;
 
-// What a text says of a figure or a date beside its value.
+// The bound that a text sets to a figure or a date: "more than", "up to", "before".
 enum class Bound {
   exact,
   more,      // more than, over, exceeding; after

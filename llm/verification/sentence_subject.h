@@ -8,7 +8,7 @@
 
 namespace stubkeeper::llm {
 
-// What a sentence is about where it does not say so: "The installation has a rating of 63 kW".
+// The subject of a sentence that does not name it: "The installation has a rating of 63 kW".
 
 // The words between "the" ("this", "these", ...) and the verb that an English sentence begins with, in lower
 // case, where they name nothing by themselves: neither the sentence nor the entry says which installation, and
